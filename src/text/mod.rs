@@ -1,0 +1,179 @@
+//! What a text is: one string, and byte ranges over it.
+//!
+//! A [`Text`] holds every visible character of a document in one string. Blocks (headings, paragraphs, list items …)
+//! and spans (emphasis, links, note references) are ranges over that string, so memory stays near the file's size and a
+//! place in the text is a pair of numbers. A `Text` is immutable: a repaired or re-read document is a new `Text`, and
+//! places are carried over by [`crate::anchor`].
+//!
+//! This layer knows no files, no widths, no colours and no topics.
+
+pub mod block;
+pub mod clean;
+pub mod meta;
+pub mod passage;
+pub mod span;
+pub mod voice;
+
+mod builder;
+
+use std::ops::Range;
+
+use crate::text::block::Block;
+pub use crate::text::builder::Builder;
+use crate::text::meta::Meta;
+use crate::text::passage::{Numbering, PassageNo};
+use crate::text::span::{Span, SpanKind};
+use crate::text::voice::Voice;
+
+/// One document: its metadata, its string, and what the parts of the string are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    meta: Meta,
+    string: Box<str>,
+    blocks: Vec<Block>,
+    spans: Vec<Span>,
+    addresses: Vec<Box<str>>,
+    notes: Vec<Note>,
+    voices: Vec<Voice>,
+    numbering: Numbering,
+    hash: u64,
+}
+
+/// A footnote: the label it is cited by, and the blocks that hold its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// The label as the author wrote it, without brackets: `1`, `rabochee`.
+    pub label: Box<str>,
+    /// Indices of the note's blocks; empty where a reference has no definition.
+    pub blocks: Range<usize>,
+}
+
+/// A place between two characters: a block, and a byte offset within that block's string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Place {
+    /// Index into [`Text::blocks`].
+    pub block: u32,
+    /// Byte offset from the start of the block, on a character boundary.
+    pub offset: u32,
+}
+
+impl Place {
+    /// The place at `offset` bytes into block number `block`.
+    pub const fn new(block: u32, offset: u32) -> Self {
+        Self { block, offset }
+    }
+}
+
+impl Text {
+    /// Title, author, date and source, as far as the document says them.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Every visible character of the document; blocks are separated by one `\n`.
+    pub fn string(&self) -> &str {
+        &self.string
+    }
+
+    /// The blocks, in the order of the document.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// All spans, sorted by start, then by end (the longer first).
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
+    /// The footnotes, in the order in which they are first cited or defined.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Parts of the text that are not in its author's voice, sorted by first block.
+    pub fn voices(&self) -> &[Voice] {
+        &self.voices
+    }
+
+    /// xxh3 of the string: two texts with the same hash read the same.
+    pub fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    /// The address (of a link or a picture) that a span refers to by number.
+    pub fn address(&self, number: u32) -> &str {
+        self.addresses.get(number as usize).map_or("", |a| a)
+    }
+
+    /// The string of block `index`; empty where there is no such block.
+    pub fn block_str(&self, index: usize) -> &str {
+        self.blocks.get(index).map_or("", |b| &self.string[b.range()])
+    }
+
+    /// The spans that touch the byte range `range` of the whole string.
+    pub fn spans_in(&self, range: Range<usize>) -> impl Iterator<Item = &Span> {
+        // Spans nest only a few deep and stay inside one block, so a bounded step back finds the enclosing ones.
+        let begin = self.spans.partition_point(|s| s.start() < range.start);
+        let block_start = self.block_at(range.start).map_or(0, |b| self.blocks[b].range().start);
+        let first = self.spans[..begin].partition_point(|s| s.start() < block_start);
+        self.spans[first..].iter().take_while(move |s| s.start() < range.end).filter(move |s| s.end() > range.start)
+    }
+
+    /// The block that holds byte `offset` of the whole string.
+    pub fn block_at(&self, offset: usize) -> Option<usize> {
+        let after = self.blocks.partition_point(|b| b.range().start <= offset);
+        after.checked_sub(1)
+    }
+
+    /// The byte offset of `place` in the whole string.
+    pub fn offset_of(&self, place: Place) -> usize {
+        match self.blocks.get(place.block as usize) {
+            Some(b) => (b.range().start + place.offset as usize).min(b.range().end),
+            None => self.string.len(),
+        }
+    }
+
+    /// The place of byte `offset` of the whole string.
+    pub fn place_of(&self, offset: usize) -> Place {
+        let Some(block) = self.block_at(offset) else { return Place::default() };
+        let range = self.blocks[block].range();
+        Place::new(block as u32, (offset.min(range.end) - range.start) as u32)
+    }
+
+    /// How passages, headings and notes are counted.
+    pub fn numbering(&self) -> &Numbering {
+        &self.numbering
+    }
+
+    /// How many passages there are.
+    pub fn passage_count(&self) -> usize {
+        self.numbering.count()
+    }
+
+    /// The string of a passage; empty where there is no such passage.
+    pub fn passage_str(&self, passage: PassageNo) -> &str {
+        self.numbering.block_of(passage).map_or("", |b| self.block_str(b))
+    }
+
+    /// The heading that block `index` stands under, as a block index.
+    pub fn heading_of(&self, index: usize) -> Option<usize> {
+        self.numbering
+            .headings()
+            .partition_point(|&h| h as usize <= index)
+            .checked_sub(1)
+            .map(|i| self.numbering.headings()[i] as usize)
+    }
+
+    /// Whose voice block `index` is in, where it is not simply the author's. The innermost voice wins.
+    pub fn voice_of(&self, index: usize) -> Option<&Voice> {
+        self.voices.iter().filter(|v| v.blocks.contains(&(index as u32))).min_by_key(|v| v.blocks.len())
+    }
+
+    /// The note that the reference at byte `offset` of the whole string cites.
+    pub fn note_at(&self, offset: usize) -> Option<usize> {
+        self.spans_in(offset..offset + 1).find_map(|s| match s.kind {
+            SpanKind::NoteRef(n) => Some(n as usize),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! Whose voice: parts of a text that its author does not speak.
+//!
+//! A quotation, a reader's comment or an editor's note is not the author's opinion, and a comparison that shows it as
+//! such misleads. Header, hinge and citations name the voice of the passage they point at.
+
+use std::ops::Range;
+
+use super::block::Block;
+
+/// In what capacity someone other than the author speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VoiceRole {
+    /// A reader's comment on the text.
+    Comment,
+    /// A note by an editor or a publisher.
+    Editor,
+    /// Someone the author quotes.
+    Quoted,
+}
+
+/// A run of blocks in one voice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// Indices of the blocks.
+    pub blocks: Range<u32>,
+    /// The speaker's name; `None` where the text does not tell.
+    pub by: Option<Box<str>>,
+    /// In what capacity.
+    pub role: VoiceRole,
+}
+
+impl Voice {
+    /// How the voice is cited beside a text by `author`: "Kvidal, comment on Lih"; "Smith quoting Pipes".
+    pub fn cite(&self, author: Option<&str>) -> String {
+        let by = self.by.as_deref().map(super::meta::surname);
+        let host = author.map(super::meta::surname);
+        match (self.role, by, host) {
+            (VoiceRole::Comment, Some(by), Some(host)) => format!("{by}, comment on {host}"),
+            (VoiceRole::Comment, Some(by), None) => format!("{by}, a comment"),
+            (VoiceRole::Comment, None, Some(host)) => format!("a comment on {host}"),
+            (VoiceRole::Comment, None, None) => "a comment".to_owned(),
+            (VoiceRole::Editor, Some(by), _) => format!("{by}, editor's note"),
+            (VoiceRole::Editor, None, _) => "editor's note".to_owned(),
+            (VoiceRole::Quoted, Some(by), Some(host)) => format!("{host} quoting {by}"),
+            (VoiceRole::Quoted, Some(by), None) => format!("quoting {by}"),
+            (VoiceRole::Quoted, None, Some(host)) => format!("{host} quoting"),
+            (VoiceRole::Quoted, None, None) => "a quotation".to_owned(),
+        }
+    }
+}
+
+/// Adds a voice for every block quotation, named where its last line attributes it (`— V. I. Lenin, *Pravda*, 1917`).
+pub(super) fn attribute_quotations(blocks: &[Block], string: &str, voices: &mut Vec<Voice>) {
+    let mut at = 0;
+    while at < blocks.len() {
+        if blocks[at].quoted == 0 {
+            at += 1;
+            continue;
+        }
+        let begin = at;
+        let mut by = None;
+        while at < blocks.len() && blocks[at].quoted > 0 && by.is_none() {
+            by = attribution(&string[blocks[at].range()]);
+            at += 1;
+        }
+        let run = begin as u32..at as u32;
+        if !voices.iter().any(|v| v.blocks == run) {
+            voices.push(Voice { blocks: run, by: by.map(Into::into), role: VoiceRole::Quoted });
+        }
+    }
+}
+
+/// The name in a quotation's last line, where that line begins with a dash.
+fn attribution(quotation: &str) -> Option<&str> {
+    let last = quotation.trim_end().lines().next_back()?.trim();
+    let rest = last.strip_prefix(['—', '―', '–']).or_else(|| last.strip_prefix("--"))?;
+    let name = rest.trim_start().split([',', '(', ';', ':', '\u{2014}']).next()?.trim();
+    let is_name = name.split_whitespace().count() <= 6 && name.chars().next().is_some_and(char::is_uppercase);
+    is_name.then_some(name)
+}

@@ -1,0 +1,1 @@
+//! Drawing: the state of the session onto a buffer of cells.

@@ -1,0 +1,1 @@
+//! What a word is: tokens, folding, stems, sentences, languages. The one place that decides it.

@@ -1,0 +1,73 @@
+//! The layers of `src/` import one way: each only from those above it in the list of DESIGN's architecture.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const LAYERS: &[&str] = &[
+    "text", "word", "anchor", "import", "topic", "link", "note", "layout", "export", "app", "view", "library",
+    "terminal", "cli",
+];
+
+fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// The layers that a file's `crate::layer` paths name, wherever they stand.
+fn named_layers(source: &str) -> Vec<&str> {
+    source
+        .match_indices("crate::")
+        .map(|(at, m)| &source[at + m.len()..])
+        .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next())
+        .filter(|name| LAYERS.contains(name))
+        .collect()
+}
+
+#[test]
+fn every_layer_imports_only_from_those_above_it() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for (rank, layer) in LAYERS.iter().enumerate() {
+        let dir = src.join(layer);
+        let mut files = Vec::new();
+        if dir.is_dir() {
+            sources(&dir, &mut files);
+        }
+        for file in files {
+            let source = fs::read_to_string(&file).unwrap();
+            seen += 1;
+            for name in named_layers(&source) {
+                let at = LAYERS.iter().position(|l| *l == name).unwrap();
+                if at > rank {
+                    wrong.push(format!("{} names crate::{name}, which is below {layer}", file.display()));
+                }
+            }
+            if source.contains("use super::super")
+                || source.lines().any(|l| l.starts_with("use ") && l.ends_with("::*;"))
+            {
+                wrong.push(format!("{} climbs out of its folder or imports a glob", file.display()));
+            }
+        }
+    }
+    assert!(seen > LAYERS.len(), "found the sources");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_source_file_says_what_it_is_for_and_stays_small() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    for file in files {
+        let source = fs::read_to_string(&file).unwrap();
+        assert!(source.starts_with("//!"), "{} does not open with //!", file.display());
+        let lines = source.lines().count();
+        assert!(lines <= 500, "{} has {lines} lines: split it by idea", file.display());
+    }
+}
