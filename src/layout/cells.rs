@@ -1,0 +1,130 @@
+//! Cells: how many columns a stretch of text takes, and what is put into them.
+//!
+//! One grapheme cluster is one unit of one or two columns. What has no width of its own is left out, tabs become
+//! spaces, and a pile of combining marks is cut, so that no text can push a pane's border out of its column.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Columns that a tab takes.
+pub const TAB: u16 = 4;
+
+/// The longest cluster that is drawn whole, in bytes; the longest emoji sequence in Unicode is 35.
+const LONGEST_CLUSTER: usize = 40;
+
+/// A grapheme cluster as it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// What to print.
+    pub shown: Cow<'a, str>,
+    /// Columns it takes, at least 1.
+    pub width: u16,
+    /// Byte offset of the cluster in the string it came from.
+    pub at: usize,
+}
+
+/// The cells of `s`, in order. Line feeds and clusters without width are left out.
+pub fn cells(s: &str) -> impl Iterator<Item = Cell<'_>> {
+    s.grapheme_indices(true).filter_map(|(at, cluster)| {
+        let width = cluster_width(cluster);
+        (width > 0).then(|| Cell { shown: shown(cluster), width, at })
+    })
+}
+
+/// How many columns `s` takes.
+pub fn width(s: &str) -> usize {
+    if s.is_ascii() {
+        let tabs = memchr::memchr_iter(b'\t', s.as_bytes()).count();
+        let breaks = memchr::memchr_iter(b'\n', s.as_bytes()).count();
+        return s.len() + tabs * (TAB as usize - 1) - breaks;
+    }
+    s.graphemes(true).map(|g| cluster_width(g) as usize).sum()
+}
+
+/// The longest start of `s` that fits `columns`, and the columns it takes.
+pub fn fit(s: &str, columns: usize) -> (&str, usize) {
+    let mut used = 0;
+    for (at, cluster) in s.grapheme_indices(true) {
+        let w = cluster_width(cluster) as usize;
+        if used + w > columns {
+            return (&s[..at], used);
+        }
+        used += w;
+    }
+    (s, used)
+}
+
+/// `s` cut to `columns`, with an ellipsis where something was cut.
+pub fn ellipsis(s: &str, columns: usize) -> Cow<'_, str> {
+    if width(s) <= columns {
+        return Cow::Borrowed(s);
+    }
+    match columns {
+        0 => Cow::Borrowed(""),
+        _ => Cow::Owned(format!("{}…", fit(s, columns - 1).0.trim_end())),
+    }
+}
+
+/// Columns of one grapheme cluster: 0, 1, 2, or [`TAB`].
+pub fn cluster_width(cluster: &str) -> u16 {
+    match cluster {
+        "\t" => TAB,
+        "\n" | "\r\n" => 0,
+        _ if cluster.len() == 1 => 1,
+        _ => cap(cluster).width().min(2) as u16,
+    }
+}
+
+fn shown(cluster: &str) -> Cow<'_, str> {
+    if cluster == "\t" { Cow::Borrowed("    ") } else { Cow::Borrowed(cap(cluster)) }
+}
+
+fn cap(cluster: &str) -> &str {
+    if cluster.len() <= LONGEST_CLUSTER {
+        return cluster;
+    }
+    &cluster[..cluster.floor_char_boundary(LONGEST_CLUSTER)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_columns_by_cluster() {
+        let cases = [
+            ("abc", 3),
+            ("日本", 4),
+            ("e\u{301}", 1),
+            ("\u{301}", 0),
+            ("a\tb", 6),
+            ("👩‍👩‍👧‍👦", 2),
+            ("🏴", 2),
+            ("a\u{200b}b", 2),
+            ("a\nb", 2),
+        ];
+        for (s, expected) in cases {
+            assert_eq!(width(s), expected, "{s:?}");
+            assert_eq!(cells(s).map(|c| c.width as usize).sum::<usize>(), expected, "cells of {s:?}");
+        }
+    }
+
+    #[test]
+    fn a_pile_of_marks_is_cut_but_counts_once() {
+        let zalgo = format!("a{}", "\u{301}".repeat(1000));
+        let drawn: Vec<_> = cells(&zalgo).collect();
+        assert_eq!(drawn.len(), 1);
+        assert_eq!(drawn[0].width, 1);
+        assert!(drawn[0].shown.len() <= LONGEST_CLUSTER);
+    }
+
+    #[test]
+    fn cuts_at_cluster_boundaries() {
+        assert_eq!(fit("日本語", 5), ("日本", 4));
+        assert_eq!(ellipsis("democratic centralism", 12), "democratic…");
+        assert_eq!(ellipsis("short", 12), "short");
+        assert_eq!(ellipsis("any", 0), "");
+    }
+}
