@@ -1,0 +1,154 @@
+//! What a command is. The table of all of them is in [`super::commands`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::App;
+
+/// Where a key is pressed: which section of keymap.toml answers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// The two panes.
+    Reading,
+    /// A selection is open; what is not bound here is looked up under reading.
+    Selecting,
+    /// A list to pick from by typing.
+    Picker,
+    /// A line being typed (a search).
+    Prompt,
+    /// A page over the panes: help, a footnote, the reasons of a counterpart.
+    Page,
+}
+
+impl Context {
+    /// All of them, in the order of keymap.toml.
+    pub const ALL: [Self; 5] = [Self::Reading, Self::Selecting, Self::Picker, Self::Prompt, Self::Page];
+
+    /// The name of the section in keymap.toml.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reading => "reading",
+            Self::Selecting => "selecting",
+            Self::Picker => "picker",
+            Self::Prompt => "prompt",
+            Self::Page => "page",
+        }
+    }
+}
+
+impl fmt::Display for Context {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Context {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|c| c.name() == name).ok_or(())
+    }
+}
+
+/// What a command asks for besides its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Nothing.
+    Nothing,
+    /// A count may be typed before the key.
+    Count,
+    /// A letter is typed after the key.
+    Letter,
+}
+
+/// What a command was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Call {
+    /// The count typed before the key.
+    pub count: Option<u32>,
+    /// The letter typed after it.
+    pub letter: Option<char>,
+}
+
+impl Call {
+    /// How often to do it: the count, else once.
+    pub fn times(self) -> usize {
+        self.count.unwrap_or(1).clamp(1, 100_000) as usize
+    }
+}
+
+/// One thing a reader can do: a row of the table that keymap.toml, help, footer, palette, `diptych keys` and the tests
+/// read.
+#[derive(Debug)]
+pub struct Command {
+    /// The name in keymap.toml.
+    pub name: &'static str,
+    /// Under which heading help lists it.
+    pub group: Group,
+    /// Where its keys work.
+    pub contexts: &'static [Context],
+    /// What it does, in one line that begins with a verb.
+    pub help: &'static str,
+    /// The one or two words the footer has room for.
+    pub hint: &'static str,
+    /// What it asks for.
+    pub takes: Takes,
+    /// The code.
+    pub run: fn(&mut App, Call),
+}
+
+/// The headings of the help page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "title() says it")]
+pub enum Group {
+    Moving,
+    Trail,
+    Topics,
+    Panes,
+    Finding,
+    Selecting,
+    Marks,
+    Lists,
+    Typing,
+    Leaving,
+}
+
+impl Group {
+    /// All of them, in the order of the help page.
+    pub const ALL: [Self; 10] = [
+        Self::Trail,
+        Self::Topics,
+        Self::Moving,
+        Self::Panes,
+        Self::Finding,
+        Self::Selecting,
+        Self::Marks,
+        Self::Lists,
+        Self::Typing,
+        Self::Leaving,
+    ];
+
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Moving => "Moving through a text",
+            Self::Trail => "From point to counterpoint",
+            Self::Topics => "Topics",
+            Self::Panes => "The two panes",
+            Self::Finding => "Finding",
+            Self::Selecting => "Selecting and copying",
+            Self::Marks => "Marks and the way back",
+            Self::Lists => "In a list or on a page",
+            Self::Typing => "While typing",
+            Self::Leaving => "Leaving",
+        }
+    }
+}
+
+impl PartialEq for Command {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Command {}
