@@ -1,1 +1,232 @@
 //! The state of a reading session, the commands that change it, and the keys that call them.
+//!
+//! [`App`] is a plain value. [`App::update`] takes a message and answers with effects; it reads no file, asks no clock
+//! and draws nothing, so that a test can press keys and look at what came of it.
+
+pub mod areas;
+pub mod citation;
+pub mod command;
+pub mod commands;
+pub mod history;
+pub mod joint;
+pub mod key;
+pub mod keymap;
+pub mod message;
+pub mod overlay;
+pub mod pane;
+pub mod picker;
+pub mod search;
+pub mod selection;
+pub mod settings;
+pub mod side;
+pub mod snapshot;
+
+mod following;
+mod keys;
+mod opening;
+mod sensing;
+mod topics;
+mod update;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use self::areas::{Areas, Arrangement, divide};
+use self::command::{Command, Context};
+use self::following::Question;
+use self::history::History;
+use self::joint::{Joint, Sync};
+use self::key::Key;
+use self::keymap::Keymap;
+use self::message::Effect;
+use self::overlay::Overlay;
+use self::pane::{Pane, Viewport};
+use self::search::Search;
+use self::selection::Selection;
+use self::settings::Settings;
+use self::side::{Side, Sides};
+use self::snapshot::Snapshot;
+use crate::link::pairing::Pairing;
+use crate::text::clean::Clean;
+use crate::topic::codebook::{Codebook, Topic};
+
+/// A text there is to open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelved {
+    /// What to ask for.
+    pub request: String,
+    /// Its title, else its name.
+    pub title: Clean,
+    /// Author and position, or the folder it is in.
+    pub about: Clean,
+}
+
+/// The session.
+#[derive(Debug)]
+pub struct App {
+    /// Columns and rows of the screen.
+    pub screen: (u16, u16),
+    /// The panes.
+    pub panes: Sides<Pane>,
+    /// The pane that leads.
+    pub focus: Side,
+    /// How the panes are arranged.
+    pub arrangement: Arrangement,
+    /// How the other pane follows.
+    pub sync: Sync,
+    /// Whether the pair stays as it is while one scrolls.
+    pub pinned: bool,
+    /// What the hinge draws.
+    pub joint: Option<Joint>,
+    /// The topics.
+    pub codebook: Arc<Codebook>,
+    /// The index of the held topic.
+    pub topic: Option<usize>,
+    /// Topics proposed from the two texts, not accepted yet.
+    pub proposals: Vec<Topic>,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// The search that is on.
+    pub search: Option<Search>,
+    /// The selection.
+    pub selection: Option<Selection>,
+    /// The keys of a half-typed chord.
+    pub chord: Vec<Key>,
+    /// The count typed so far.
+    pub count: Option<u32>,
+    /// The command that waits for a letter.
+    pub awaiting: Option<&'static Command>,
+    /// The way back, and marks.
+    pub history: History,
+    /// One line to tell the reader, until the next key.
+    pub notice: Option<Clean>,
+    /// Which keys call what.
+    pub keymap: Keymap,
+    /// What the reader has set.
+    pub settings: Settings,
+    /// The texts there are to open.
+    pub shelf: Vec<Shelved>,
+    /// How far the study of each pane's text is, in percent.
+    pub progress: Sides<Option<u8>>,
+    /// Whether nothing has been jumped to yet: the footer then says how to begin.
+    pub fresh: bool,
+    pairing: Option<((u64, u64), Arc<Pairing>)>,
+    codebook_version: u64,
+    last_pairs: BTreeMap<String, (u32, u32)>,
+    memory: Snapshot,
+    asked: Option<Question>,
+    wanted_topic: Option<usize>,
+    undo: topics::Journal,
+    numbers: Numbers,
+    requests: Sides<u64>,
+    arriving: Sides<Option<history::Seat>>,
+    /// Whether where a pane is was said by a link, a mark or the reader: what is remembered then does not move it.
+    directed: Sides<bool>,
+    effects: Vec<Effect>,
+}
+
+/// Counters that tell answers apart.
+#[derive(Debug, Default)]
+struct Numbers {
+    last: u64,
+    settle: u64,
+}
+
+impl Numbers {
+    fn next(&mut self) -> u64 {
+        self.last += 1;
+        self.last
+    }
+}
+
+impl App {
+    /// A session without texts.
+    pub fn new(keymap: Keymap, settings: Settings, codebook: Arc<Codebook>) -> Self {
+        let sync = settings.sync;
+        Self {
+            screen: (0, 0),
+            panes: Sides::default(),
+            focus: Side::Left,
+            arrangement: Arrangement::default(),
+            sync,
+            pinned: false,
+            joint: None,
+            codebook,
+            topic: None,
+            proposals: Vec::new(),
+            overlay: None,
+            search: None,
+            selection: None,
+            chord: Vec::new(),
+            count: None,
+            awaiting: None,
+            history: History::default(),
+            notice: None,
+            keymap,
+            settings,
+            shelf: Vec::new(),
+            progress: Sides::default(),
+            fresh: true,
+            pairing: None,
+            codebook_version: 1,
+            last_pairs: BTreeMap::new(),
+            memory: Snapshot::default(),
+            asked: None,
+            wanted_topic: None,
+            undo: topics::Journal::default(),
+            numbers: Numbers::default(),
+            requests: Sides::default(),
+            arriving: Sides::default(),
+            directed: Sides::default(),
+            effects: Vec::new(),
+        }
+    }
+
+    /// Where things are on the screen.
+    pub fn areas(&self) -> Areas {
+        divide(self.screen.0, self.screen.1, self.arrangement, self.focus, self.settings.measure)
+    }
+
+    /// The pane that leads.
+    pub fn lead(&self) -> &Pane {
+        &self.panes[self.focus]
+    }
+
+    /// The held topic.
+    pub fn held(&self) -> Option<&Topic> {
+        self.codebook.topics().get(self.topic?)
+    }
+
+    /// The sections of the keymap that answer a key now, the first that knows it.
+    pub fn contexts(&self) -> &'static [Context] {
+        match &self.overlay {
+            Some(Overlay::Picker(_)) => &[Context::Picker],
+            Some(Overlay::Page(_)) => &[Context::Page],
+            Some(Overlay::Prompt(_)) => &[Context::Prompt],
+            None if self.selection.is_some() => &[Context::Selecting, Context::Reading],
+            None => &[Context::Reading],
+        }
+    }
+
+    /// Tells the reader something, until the next key.
+    fn tell(&mut self, words: impl AsRef<str>) {
+        self.notice = Some(Clean::line(words.as_ref()));
+    }
+
+    fn effect(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+
+    /// Gives each pane the cells that the arrangement leaves it.
+    fn settle_areas(&mut self) {
+        let areas = self.areas();
+        for side in Side::BOTH {
+            // A pane that does not show keeps a plausible size, so that moving it means something.
+            let area = areas.panes[side].or(areas.panes[side.other()]).unwrap_or_default();
+            let viewport = Viewport { width: area.text.width.max(1), height: area.text.height.max(1) };
+            if self.panes[side].viewport != viewport {
+                self.panes[side].resize(viewport);
+            }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! Following: how the other pane finds the counterpart, and how a pair is set level and pinned.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::App;
+use super::history::{Seat, Spot};
+use super::joint::{Joint, Sync, Then};
+use super::message::{Effect, Rank};
+use super::pane::Pane;
+use super::side::{Side, Sides};
+use crate::anchor::Anchor;
+use crate::link::counterpart::Counterpart;
+use crate::link::pairing::{FirstPair, Pairing};
+use crate::text::Place;
+use crate::text::passage::PassageNo;
+
+/// A question that is out.
+#[derive(Debug)]
+pub(super) struct Question {
+    number: u64,
+    joint: Joint,
+    then: Then,
+}
+
+/// How long scrolling must rest before the other pane follows.
+const REST: Duration = Duration::from_millis(90);
+
+impl App {
+    /// To be called after the leading pane has moved by scrolling.
+    pub(super) fn moved(&mut self) {
+        if self.pinned {
+            return;
+        }
+        self.numbers.settle = self.numbers.next();
+        self.effect(Effect::Settle(self.numbers.settle, REST));
+    }
+
+    /// Asks for the counterparts of the leading pane's passage.
+    pub(super) fn ask(&mut self, passage: PassageNo, then: Then) {
+        let joint = Joint { lead: self.focus, from: passage, topic: self.topic, found: None, at: 0 };
+        let number = self.numbers.next();
+        self.asked = Some(Question { number, joint: joint.clone(), then });
+        if then != Then::Tell || self.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
+            self.joint = Some(joint);
+        }
+        self.ask_again();
+    }
+
+    /// Sends the question that is out, once both texts are set against each other.
+    fn ask_again(&mut self) {
+        let (Some(question), Some(pairing), Some(studies)) = (&self.asked, self.current_pairing(), self.studies()) else {
+            return;
+        };
+        let rank = Rank {
+            question: question.number,
+            pairing,
+            studies,
+            from: question.joint.lead,
+            passage: question.joint.from,
+            topic: question.joint.topic,
+        };
+        self.effect(Effect::Rank(rank));
+    }
+
+    /// What answers questions about the two texts that are open now.
+    pub(super) fn current_pairing(&self) -> Option<Arc<Pairing>> {
+        let (versions, pairing) = self.pairing.as_ref()?;
+        (Some(*versions) == self.versions()).then(|| Arc::clone(pairing))
+    }
+
+    /// The versions of the two open texts.
+    pub(super) fn versions(&self) -> Option<(u64, u64)> {
+        Some((self.panes.left.open()?.version, self.panes.right.open()?.version))
+    }
+
+    pub(super) fn studies(&self) -> Option<(super::pane::Study, super::pane::Study)> {
+        Some((self.panes.left.study.clone()?, self.panes.right.study.clone()?))
+    }
+
+    pub(super) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
+        if Some(versions) != self.versions() {
+            return;
+        }
+        self.pairing = Some((versions, pairing));
+        if let Some(topic) = self.wanted_topic.take() {
+            self.go_to_topic(topic);
+        } else if self.asked.is_some() {
+            self.ask_again();
+        } else {
+            self.moved();
+        }
+    }
+
+    pub(super) fn ranked(&mut self, number: u64, found: Vec<Counterpart>) {
+        if self.asked.as_ref().is_none_or(|q| q.number != number) {
+            return;
+        }
+        let Some(Question { mut joint, then, .. }) = self.asked.take() else { return };
+        let count = found.len() as i64;
+        joint.found = Some(found);
+        joint.at = match then {
+            Then::Pin(at) if count > 0 => at.rem_euclid(count) as usize,
+            _ => 0,
+        };
+        self.joint = Some(joint);
+        match then {
+            Then::Tell => {}
+            Then::Follow => self.follow(),
+            Then::Pin(_) => self.pin(),
+        }
+    }
+
+    /// Moves the other pane so that the joint is level, if there is a counterpart; else it stays.
+    fn follow(&mut self) {
+        let Some((lead, counterpart)) = self.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone()))) else {
+            return;
+        };
+        let line = self.row_of_current(lead);
+        let other = &mut self.panes[lead.other()];
+        other.jump_to_passage(counterpart.passage, Some(counterpart.place));
+        let place = other.place;
+        other.jump(place, line);
+    }
+
+    /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading
+    /// line.
+    fn row_of_current(&self, side: Side) -> u16 {
+        let pane = &self.panes[side];
+        let block = pane.place.block;
+        let first = pane.rows().iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text()));
+        first.map_or(pane.line, |row| row as u16)
+    }
+
+    /// Sets the pair of the joint level, a third down, and pins it.
+    fn pin(&mut self) {
+        let Some(joint) = self.joint.clone() else { return };
+        self.pinned = true;
+        self.fresh = false;
+        let Some(counterpart) = joint.counterpart() else { return };
+        self.panes[joint.lead.other()].jump_to_passage(counterpart.passage, Some(counterpart.place));
+        // Both at the reading line of their own pane, which is the same row side by side.
+        self.remember_pair();
+    }
+
+    /// Goes to a passage of the leading pane as a jump along the trail; in topic sync the other pane follows to the
+    /// counterpart.
+    pub(super) fn jump_on_trail(&mut self, passage: PassageNo, place: Place) {
+        self.leave();
+        self.panes[self.focus].jump_to_passage(passage, Some(place));
+        self.fresh = false;
+        if self.sync == Sync::Topic {
+            self.pinned = true;
+            self.ask(passage, Then::Pin(0));
+        } else {
+            self.ask(passage, Then::Tell);
+        }
+    }
+
+    /// Goes to both passages of a pair, and asks what joins them.
+    pub(super) fn go_to_pair(&mut self, left: (PassageNo, Option<Place>), right: (PassageNo, Option<Place>)) {
+        self.leave();
+        self.panes.left.jump_to_passage(left.0, left.1);
+        self.panes.right.jump_to_passage(right.0, right.1);
+        self.pinned = true;
+        self.fresh = false;
+        let lead = if self.focus == Side::Left { left.0 } else { right.0 };
+        self.ask(lead, Then::Tell);
+    }
+
+    pub(super) fn first_pair(&mut self, number: u64, pair: Option<FirstPair>) {
+        if self.numbers.last != number && self.asked.as_ref().is_some_and(|q| q.number > number) {
+            return;
+        }
+        match pair {
+            Some(pair) => {
+                self.go_to_pair((pair.left, Some(pair.left_place)), (pair.right, Some(pair.right_place)));
+                self.remember_pair_of((pair.left, pair.right));
+            }
+            None => self.go_to_first_treatments(),
+        }
+    }
+
+    /// Shows the next counterpart of the leading pane's passage (the one before for a negative number).
+    pub(super) fn step_counterpart(&mut self, by: i64) {
+        let Some(passage) = self.lead().current() else { return };
+        let here = |j: &Joint| j.lead == self.focus && j.from == passage && j.topic == self.topic;
+        let count = match self.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
+            Some(found) => found.len() as i64,
+            None => {
+                self.leave();
+                self.ask(passage, Then::Pin(if by > 0 { 0 } else { by }));
+                return;
+            }
+        };
+        if count == 0 {
+            let name = self.name_of(self.focus.other());
+            self.tell(format!("{name} has no counterpart to ¶{passage}"));
+            return;
+        }
+        let shown = self.is_level();
+        self.leave();
+        if let Some(joint) = &mut self.joint
+            && shown
+        {
+            joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
+        }
+        self.pin();
+    }
+
+    /// Whether the counterpart that the joint names is the other pane's current passage.
+    fn is_level(&self) -> bool {
+        self.joint.as_ref().is_some_and(|j| {
+            j.counterpart().is_some_and(|c| self.panes[j.lead.other()].current() == Some(c.passage))
+        })
+    }
+
+    fn remember_pair(&mut self) {
+        if let Some(pair) = self.joint.as_ref().and_then(Joint::pair) {
+            self.remember_pair_of(pair);
+        }
+    }
+
+    fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
+        if let Some(topic) = self.held() {
+            let id = topic.id.clone();
+            self.last_pairs.insert(id, (left.0, right.0));
+        }
+    }
+
+    /// The title of a pane's text.
+    pub(super) fn name_of(&self, side: Side) -> String {
+        self.panes[side].open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
+    }
+
+    /// Remembers where a jump begins.
+    pub(super) fn leave(&mut self) {
+        let spot = self.spot();
+        self.history.leave(spot);
+    }
+
+    /// Both panes as they are.
+    pub(super) fn spot(&self) -> Spot {
+        Spot {
+            panes: Sides::from_fn(|side| seat(&self.panes[side])),
+            topic: self.held().map(|t| t.id.clone()),
+            focus: self.focus,
+        }
+    }
+
+    /// Puts both panes back as they were, opening texts that are not open any more.
+    pub(super) fn restore(&mut self, spot: Spot) {
+        let Spot { panes, topic, focus } = spot;
+        self.topic = topic.and_then(|id| self.codebook.position(&id));
+        self.focus = focus;
+        self.joint = None;
+        self.asked = None;
+        self.pinned = true;
+        for (side, seat) in [(Side::Left, panes.left), (Side::Right, panes.right)] {
+            if let Some(seat) = seat {
+                self.sit(side, seat);
+            }
+        }
+        if let Some(passage) = self.lead().current() {
+            self.ask(passage, Then::Tell);
+        }
+    }
+}
+
+fn seat(pane: &Pane) -> Option<Seat> {
+    let open = pane.open()?;
+    let anchor = Anchor::at(open.id.clone(), crate::import::IMPORTER_VERSION, &open.text, pane.place);
+    Some(Seat { request: open.request.clone(), anchor, line: Some(pane.line) })
+}

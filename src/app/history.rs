@@ -1,0 +1,67 @@
+//! The way back: pairs of places that the reader came from, and marks.
+
+use std::collections::BTreeMap;
+
+use super::side::{Side, Sides};
+use crate::anchor::Anchor;
+
+/// Both panes as they were: a place in each, and what was held.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Where each pane was; `None` for an empty pane.
+    pub panes: Sides<Option<Seat>>,
+    /// The id of the held topic.
+    pub topic: Option<String>,
+    /// The pane that led.
+    pub focus: Side,
+}
+
+/// A place in a text that may not be open any more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seat {
+    /// What to ask for to open the text.
+    pub request: String,
+    /// The place.
+    pub anchor: Anchor,
+    /// The screen row it was on; `None` for the reading line.
+    pub line: Option<u16>,
+}
+
+/// The spots jumped from, and those gone back from.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    back: Vec<Spot>,
+    forward: Vec<Spot>,
+    /// Named spots.
+    pub marks: BTreeMap<char, Spot>,
+}
+
+/// How many spots are kept.
+const DEPTH: usize = 200;
+
+impl History {
+    /// Remembers where a jump began. What lay ahead is forgotten.
+    pub fn leave(&mut self, spot: Spot) {
+        self.forward.clear();
+        if self.back.last() != Some(&spot) {
+            self.back.push(spot);
+        }
+        if self.back.len() > DEPTH {
+            self.back.remove(0);
+        }
+    }
+
+    /// The spot before this one; `here` is where `forward` leads back to.
+    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.back.pop()?;
+        self.forward.push(here);
+        Some(spot)
+    }
+
+    /// The spot that `back` was called at.
+    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.forward.pop()?;
+        self.back.push(here);
+        Some(spot)
+    }
+}

@@ -1,0 +1,235 @@
+//! What comes into the session, and what it asks to have done.
+//!
+//! The session itself touches no disk, no clock and no terminal: a [`Msg`] goes in, [`Effect`]s come out, and their
+//! results come back as further messages. An answer carries the versions of what it was asked about, so that a late one
+//! is recognised and dropped.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::key::Key;
+use super::pane::{Open, Study};
+use super::search::{Found, Query};
+use super::side::Side;
+use super::snapshot::Snapshot;
+use crate::link::counterpart::Counterpart;
+use crate::link::pairing::{FirstPair, Pairing};
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Codebook, Topic};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something at a cell, counted from 0.
+    Mouse {
+        /// What it did.
+        act: MouseAct,
+        /// Column.
+        column: u16,
+        /// Row.
+        row: u16,
+    },
+    /// The terminal has this many columns and rows now.
+    Resize(u16, u16),
+    /// A text was read for a pane.
+    Loaded {
+        /// Which pane.
+        side: Side,
+        /// The number of the request.
+        request: u64,
+        /// The text, or one line that says why there is none.
+        result: Result<Box<Loaded>, Clean>,
+    },
+    /// A text was studied.
+    Studied {
+        /// The version of the text.
+        version: u64,
+        /// What was found out.
+        study: Study,
+    },
+    /// How far the study of a text is, in percent.
+    Progress {
+        /// The version of the text.
+        version: u64,
+        /// Of a hundred.
+        percent: u8,
+    },
+    /// Two studied texts were set against each other.
+    Paired {
+        /// The versions of the left and the right text.
+        versions: (u64, u64),
+        /// The answer to all questions about counterparts.
+        pairing: Arc<Pairing>,
+    },
+    /// Counterparts were ranked.
+    Ranked {
+        /// The number of the question.
+        question: u64,
+        /// The counterparts, best first.
+        found: Vec<Counterpart>,
+    },
+    /// The first pair of a topic was found.
+    FirstPair {
+        /// The number of the question.
+        question: u64,
+        /// The pair; `None` where no pair of treatments answers another.
+        pair: Option<FirstPair>,
+    },
+    /// Topics were proposed from the two texts.
+    Suggested {
+        /// The versions of the left and the right text.
+        versions: (u64, u64),
+        /// The proposals.
+        topics: Vec<Topic>,
+    },
+    /// A search was made.
+    Found {
+        /// Which pane.
+        side: Side,
+        /// The number of the search.
+        number: u64,
+        /// The hits.
+        found: Found,
+    },
+    /// Scrolling has settled, if this is still the last number.
+    Settled(u64),
+    /// The codebook was changed on disk, or a change asked for was made.
+    Codebook(Result<Arc<Codebook>, Clean>),
+    /// Something to tell the reader.
+    Notice(Clean),
+    /// A file that is open has changed on disk.
+    Changed {
+        /// Which pane.
+        side: Side,
+    },
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseAct {
+    /// The left button was pressed.
+    Click,
+    /// The wheel was turned up.
+    WheelUp,
+    /// The wheel was turned down.
+    WheelDown,
+}
+
+/// A text that was read for a pane.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The text.
+    pub open: Open,
+    /// The passage to go to, from a deep link.
+    pub at: Option<PassageNo>,
+    /// The topics that belong to the text's library, where they are not those in use.
+    pub codebook: Option<Arc<Codebook>>,
+}
+
+/// Something to be done outside the session.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read a text.
+    Load {
+        /// For which pane.
+        side: Side,
+        /// The number of the request.
+        request: u64,
+        /// A path or the id of a text, with a passage after a colon where one is meant.
+        what: String,
+    },
+    /// Find the treatments and the word statistics of a text.
+    Study {
+        /// The text.
+        open: Arc<Open>,
+        /// The topics.
+        codebook: Arc<Codebook>,
+        /// The version of `codebook`.
+        version: u64,
+        /// What is known already: its statistics stay, only topics are computed anew.
+        known: Option<Study>,
+    },
+    /// Set two studied texts against each other.
+    Pair {
+        /// The versions of the texts.
+        versions: (u64, u64),
+        /// What is known of the left text.
+        left: Study,
+        /// What is known of the right text.
+        right: Study,
+        /// The left text and the right one.
+        texts: (Arc<Open>, Arc<Open>),
+    },
+    /// Rank the counterparts of a passage.
+    Rank(Rank),
+    /// Find the pair to begin a topic with.
+    FirstPair {
+        /// The number of the question.
+        question: u64,
+        /// Whom to ask.
+        pairing: Arc<Pairing>,
+        /// What is known of the left text and the right one.
+        studies: (Study, Study),
+        /// The topic's index in the codebook.
+        topic: usize,
+    },
+    /// Propose topics that both texts treat.
+    Suggest {
+        /// The versions of the texts.
+        versions: (u64, u64),
+        /// The texts.
+        texts: (Arc<Open>, Arc<Open>),
+    },
+    /// Search a text.
+    Search {
+        /// Which pane.
+        side: Side,
+        /// The number of the search.
+        number: u64,
+        /// The text.
+        open: Arc<Open>,
+        /// What for.
+        query: Query,
+    },
+    /// Send [`Msg::Settled`] with this number after a while.
+    Settle(u64, Duration),
+    /// Put this on the clipboard.
+    Copy(String),
+    /// Write an accepted topic into topics.toml, or take it out again.
+    KeepTopic {
+        /// The topic.
+        topic: Topic,
+        /// Whether it is kept (else taken out).
+        keep: bool,
+    },
+    /// Keep this for the next session.
+    Remember(Box<Snapshot>),
+    /// Turn mouse reporting on or off.
+    Mouse(bool),
+    /// Give the terminal back to the shell until the reader returns.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// A question about the counterparts of a passage.
+#[derive(Debug, Clone)]
+pub struct Rank {
+    /// The number of the question.
+    pub question: u64,
+    /// Whom to ask.
+    pub pairing: Arc<Pairing>,
+    /// What is known of the left text and the right one.
+    pub studies: (Study, Study),
+    /// The pane whose passage is asked about.
+    pub from: Side,
+    /// The passage.
+    pub passage: PassageNo,
+    /// The index of the held topic.
+    pub topic: Option<usize>,
+}

@@ -1,0 +1,210 @@
+//! Opening texts: from a request to a pane, and what the workers find out about it.
+
+use std::sync::Arc;
+
+use super::App;
+use super::history::Seat;
+use super::joint::{Joint, Then};
+use super::message::{Effect, Loaded};
+use super::pane::{Content, Open, Study};
+use super::side::{Side, Sides};
+use crate::anchor::Anchor;
+use crate::anchor::find::Finder;
+use crate::text::Place;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+
+impl App {
+    /// Asks for a text in a pane. What is shown there stays until the text has come.
+    pub fn open_text(&mut self, side: Side, what: &str) {
+        let request = self.numbers.next();
+        self.requests[side] = request;
+        if self.panes[side].open().is_none() {
+            self.panes[side].content = Content::Loading(Clean::line(what));
+        }
+        self.effect(Effect::Load { side, request, what: what.to_owned() });
+    }
+
+    /// Has the effects that are due carried out without a message: for the first requests of a session.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub(super) fn reload(&mut self, side: Side) {
+        if let Some(open) = self.panes[side].open() {
+            let what = open.request.clone();
+            self.open_text(side, &what);
+        }
+    }
+
+    pub(super) fn loaded(&mut self, side: Side, request: u64, result: Result<Box<Loaded>, Clean>) {
+        if request != self.requests[side] {
+            return;
+        }
+        match result {
+            Ok(loaded) => self.place_text(side, *loaded),
+            Err(message) => {
+                self.arriving[side] = None;
+                if self.panes[side].open().is_some() {
+                    self.notice = Some(message);
+                } else {
+                    self.panes[side].content = Content::Failed(message);
+                }
+            }
+        }
+    }
+
+    fn place_text(&mut self, side: Side, loaded: Loaded) {
+        let Loaded { open, at, codebook } = loaded;
+        let open = Arc::new(open);
+        if let Some(warning) = open.warnings.first() {
+            self.notice = Some(warning.clone());
+        }
+        if let Some(codebook) = codebook {
+            self.replace_codebook(codebook);
+        }
+        self.settle_areas();
+        let same = self.panes[side].open().filter(|before| before.id == open.id).cloned();
+        match same {
+            Some(before) => self.replace_text(side, &before, open),
+            None => self.show_text(side, open, at),
+        }
+        self.joint = None;
+        self.asked = None;
+        self.pairing = None;
+        self.study_pane(side);
+        self.search_again();
+        self.pair_if_studied();
+        if !self.pinned {
+            self.moved();
+        }
+    }
+
+    /// A text that is read anew takes the place of the one before, and the reader stays where he or she was.
+    fn replace_text(&mut self, side: Side, before: &Arc<Open>, after: Arc<Open>) {
+        let pane = &mut self.panes[side];
+        let anchor = Anchor::at(before.id.clone(), crate::import::IMPORTER_VERSION, &before.text, pane.place);
+        let (line, at_start) = (pane.line, pane.place == Place::default());
+        pane.show(after);
+        if !at_start {
+            self.find_again(side, &anchor);
+            let pane = &mut self.panes[side];
+            let place = pane.place;
+            pane.jump(place, line);
+        }
+        if self.selection.as_ref().is_some_and(|s| s.side == side) {
+            self.selection = None;
+        }
+    }
+
+    fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>) {
+        self.remember();
+        self.selection = None;
+        self.panes[side].show(open);
+        let seat = self.arriving[side].take();
+        self.directed[side] = at.is_some() || seat.is_some();
+        if let Some(passage) = at {
+            self.panes[side].jump_to_passage(passage, None);
+        } else if let Some(seat) = seat {
+            self.sit(side, seat);
+        }
+        if self.versions().is_some() {
+            self.resume_pair(self.directed);
+            self.directed = Sides { left: true, right: true };
+        }
+    }
+
+    /// Puts a pane where it was, opening the text again where another one has taken its place.
+    pub(super) fn sit(&mut self, side: Side, seat: Seat) {
+        if self.panes[side].open().is_some_and(|o| o.request == seat.request) {
+            self.find_again(side, &seat.anchor);
+            if let Some(line) = seat.line {
+                let pane = &mut self.panes[side];
+                let place = pane.place;
+                pane.jump(place, line);
+            }
+        } else {
+            let request = seat.request.clone();
+            self.arriving[side] = Some(seat);
+            self.open_text(side, &request);
+        }
+    }
+
+    /// Brings the place that `anchor` names to the reading line, where it can be found.
+    pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) {
+        let Some(open) = self.panes[side].open().cloned() else { return };
+        if let Some(range) = Finder::new(&open.text).find(anchor).range() {
+            self.panes[side].jump_to(range.start);
+        }
+    }
+
+    /// Has the workers study what is in a pane.
+    pub(super) fn study_pane(&mut self, side: Side) {
+        let Some(open) = self.panes[side].open().cloned() else { return };
+        self.effect(Effect::Study {
+            open,
+            codebook: Arc::clone(&self.codebook),
+            version: self.codebook_version,
+            known: self.panes[side].study.clone(),
+        });
+    }
+
+    pub(super) fn studied(&mut self, version: u64, study: Study) {
+        if study.codebook != self.codebook_version {
+            return;
+        }
+        for side in Side::BOTH {
+            if self.panes[side].open().is_some_and(|o| o.version == version) {
+                self.panes[side].study = Some(study.clone());
+                self.progress[side] = None;
+            }
+        }
+        self.pair_if_studied();
+        self.refill_topics();
+    }
+
+    /// Has two studied texts set against each other.
+    fn pair_if_studied(&mut self) {
+        let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
+        let texts = (&self.panes.left, &self.panes.right);
+        let (Some(a), Some(b)) = (texts.0.open().cloned(), texts.1.open().cloned()) else { return };
+        self.effect(Effect::Pair { versions, left, right, texts: (Arc::clone(&a), Arc::clone(&b)) });
+        self.effect(Effect::Suggest { versions, texts: (a, b) });
+    }
+
+    /// Exchanges the panes, with everything that hangs on them.
+    pub(super) fn swap_panes(&mut self) {
+        self.remember();
+        self.panes.swap();
+        self.requests.swap();
+        self.arriving.swap();
+        self.progress.swap();
+        self.focus = self.focus.other();
+        if let Some(search) = &mut self.search {
+            search.found.swap();
+            search.origin.swap();
+        }
+        if let Some(selection) = &mut self.selection {
+            selection.side = selection.side.other();
+        }
+        if let Some(joint) = &mut self.joint {
+            joint.lead = joint.lead.other();
+        }
+        for pair in self.last_pairs.values_mut() {
+            *pair = (pair.1, pair.0);
+        }
+        self.asked = None;
+        self.pairing = None;
+        self.pair_if_studied();
+        self.settle_areas();
+    }
+
+    /// Asks again what the joint said, where a changed codebook has made it stale.
+    pub(super) fn ask_joint_again(&mut self) {
+        if let Some(Joint { from, lead, .. }) = self.joint.take()
+            && lead == self.focus
+        {
+            self.ask(from, Then::Tell);
+        }
+    }
+}

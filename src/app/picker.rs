@@ -1,0 +1,148 @@
+//! A picker: a list that shrinks to what matches the letters typed.
+
+use fuzzy_matcher::FuzzyMatcher as _;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use tui_input::Input;
+
+use super::command::Command;
+use super::side::Side;
+use crate::text::Place;
+
+/// What a picker is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PickerKind {
+    /// A topic to hold.
+    Topics,
+    /// A command to run.
+    Palette,
+    /// A text to open in the focused pane.
+    Texts,
+    /// A heading to go to in the focused pane.
+    Contents,
+}
+
+impl PickerKind {
+    /// The title of the list.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Topics => "Topics",
+            Self::Palette => "Commands",
+            Self::Texts => "Open a text",
+            Self::Contents => "Contents",
+        }
+    }
+}
+
+/// One line of a picker.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What is matched and shown first.
+    pub label: String,
+    /// What is shown beside it, at the right: counts, keys, sizes.
+    pub detail: String,
+    /// A sentence about it, shown below the list while it is selected.
+    pub about: String,
+    /// Levels of indentation.
+    pub depth: u8,
+    /// Shown faintly: a topic no text treats.
+    pub dim: bool,
+    /// What choosing it does.
+    pub choice: Choice,
+}
+
+/// What choosing an item does.
+#[derive(Debug, Clone)]
+pub enum Choice {
+    /// Holds the topic with this index, or none.
+    Topic(Option<usize>),
+    /// Holds a proposed topic, by its index among the proposals.
+    Proposal(usize),
+    /// Runs a command.
+    Run(&'static Command),
+    /// Opens the text with this path or id.
+    Open(String),
+    /// Goes to a place in a pane.
+    Go(Side, Place),
+}
+
+/// A list with a line to type on.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    /// What it is for.
+    pub kind: PickerKind,
+    /// What was typed.
+    pub input: Input,
+    /// Everything there is to pick from.
+    pub items: Vec<Item>,
+    /// The items that match, best first: indices into `items`, with the characters of the label that matched.
+    pub matching: Vec<(usize, Vec<usize>)>,
+    /// Which of `matching` is selected.
+    pub selected: usize,
+}
+
+impl Picker {
+    /// All of `items`, the one at index `selected` selected.
+    pub fn new(kind: PickerKind, items: Vec<Item>, selected: usize) -> Self {
+        let mut picker = Self { kind, input: Input::default(), items, matching: Vec::new(), selected: 0 };
+        picker.narrow();
+        picker.selected = selected.min(picker.matching.len().saturating_sub(1));
+        picker
+    }
+
+    /// Finds the items that match what is typed. To be called when that has changed.
+    pub fn narrow(&mut self) {
+        self.matching = rank(self.input.value(), &self.items);
+        self.selected = 0;
+    }
+
+    /// Replaces the items, keeping what is typed and, where it can, what is selected.
+    pub fn refill(&mut self, items: Vec<Item>) {
+        let label = self.chosen().map(|i| i.label.clone());
+        self.items = items;
+        self.narrow();
+        let at = label.and_then(|l| self.matching.iter().position(|(i, _)| self.items[*i].label == l));
+        self.selected = at.unwrap_or(0);
+    }
+
+    /// The selected item.
+    pub fn chosen(&self) -> Option<&Item> {
+        self.matching.get(self.selected).map(|(i, _)| &self.items[*i])
+    }
+
+    /// Moves the selection by `by`; a single step goes around the ends.
+    pub fn step(&mut self, by: i64) {
+        let count = self.matching.len() as i64;
+        if count == 0 {
+            return;
+        }
+        let target = self.selected as i64 + by;
+        let around = by.abs() == 1;
+        self.selected = if around { target.rem_euclid(count) } else { target.clamp(0, count - 1) } as usize;
+    }
+}
+
+/// Whether every word of `typed` is in `label` or its details, fuzzily; the better the match the further up.
+fn rank(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
+    if typed.trim().is_empty() {
+        return (0..items.len()).map(|i| (i, Vec::new())).collect();
+    }
+    let matcher = SkimMatcherV2::default().smart_case();
+    let mut ranked: Vec<(i64, usize, Vec<usize>)> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(i, item)| {
+            let mut total = 0;
+            let mut marked = Vec::new();
+            for word in typed.split_whitespace() {
+                let (score, mut at) = matcher.fuzzy_indices(&item.label, word)?;
+                total += score;
+                marked.append(&mut at);
+            }
+            marked.sort_unstable();
+            marked.dedup();
+            Some((total, i, marked))
+        })
+        .collect();
+    ranked.sort_by_key(|(score, i, _)| (std::cmp::Reverse(*score), *i));
+    ranked.into_iter().map(|(_, i, marked)| (i, marked)).collect()
+}

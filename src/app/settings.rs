@@ -1,0 +1,65 @@
+//! What a reader can set once for all sessions.
+
+use serde::{Deserialize, Serialize};
+
+use super::joint::Sync;
+
+/// The settings, from the settings file; what it leaves out has these defaults.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// Colours: `auto`, `dark`, `light`, `mono`.
+    pub theme: ThemeName,
+    /// The widest a column of text may be, in cells.
+    pub measure: u16,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// How the other pane follows at the start.
+    pub sync: Sync,
+}
+
+/// The themes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(rename_all = "lowercase")]
+pub enum ThemeName {
+    /// By the terminal's ground.
+    #[default]
+    Auto,
+    /// For a dark ground.
+    Dark,
+    /// For a light ground.
+    Light,
+    /// No colour: text styles and glyphs only.
+    Mono,
+}
+
+impl ThemeName {
+    /// The next one, for stepping through them.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::Mono,
+            Self::Mono => Self::Auto,
+        }
+    }
+
+    /// The name in the settings file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+            Self::Mono => "mono",
+        }
+    }
+}
+
+/// The narrowest and the widest measure that can be set.
+pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: ThemeName::Auto, measure: 72, mouse: true, sync: Sync::Topic }
+    }
+}

@@ -1,0 +1,283 @@
+//! Topics in the session: holding one, switching, proposals, and undoing what was accepted.
+
+use std::sync::Arc;
+
+use super::App;
+use super::joint::{Sync, Then};
+use super::message::Effect;
+use super::overlay::Overlay;
+use super::picker::{Choice, Item, Picker, PickerKind};
+use super::side::Side;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::treatment::Treatment;
+
+/// What the reader made, in the order it was made, so that it can be unmade.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    done: Vec<Edit>,
+    undone: Vec<Edit>,
+}
+
+/// One thing the reader made.
+#[derive(Debug, Clone)]
+enum Edit {
+    /// A proposed topic became one of the codebook.
+    Accepted(Topic),
+}
+
+impl App {
+    /// The treatments of a topic in a pane's text; empty while they are not known.
+    pub fn treatments(&self, side: Side, topic: usize) -> &[Treatment] {
+        self.panes[side].study.as_ref().map_or(&[], |s| s.coverage.treatments(topic))
+    }
+
+    /// The treatment of the held topic that the pane's current passage is in, counted from 0.
+    pub fn treatment_here(&self, side: Side) -> Option<usize> {
+        let here = self.panes[side].current()?;
+        self.treatments(side, self.topic?).iter().position(|t| t.from <= here && here <= t.to)
+    }
+
+    /// The topics that a pane's current passage treats.
+    pub fn topics_here(&self, side: Side) -> Vec<usize> {
+        let (Some(here), Some(study)) = (self.panes[side].current(), &self.panes[side].study) else { return Vec::new() };
+        study.coverage.topics_of(here)
+    }
+
+    /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
+    pub(super) fn hold(&mut self, topic: Option<usize>) {
+        self.search = None;
+        self.topic = topic;
+        self.joint = None;
+        self.asked = None;
+        self.pinned = false;
+        match topic {
+            Some(topic) => self.go_to_topic(topic),
+            None => self.moved(),
+        }
+    }
+
+    /// Goes to a topic's pair, once both texts are known well enough.
+    pub(super) fn go_to_topic(&mut self, topic: usize) {
+        let Some(id) = self.codebook.topics().get(topic).map(|t| t.id.clone()) else { return };
+        let (Some(pairing), Some(studies)) = (self.current_pairing(), self.studies()) else {
+            self.wanted_topic = Some(topic);
+            return;
+        };
+        if let Some((left, right)) = self.last_pair(&id) {
+            self.go_to_pair((left, None), (right, None));
+            return;
+        }
+        let question = self.numbers.next();
+        self.effect(Effect::FirstPair { question, pairing, studies, topic });
+    }
+
+    /// For a topic of which no treatment answers another: each text that treats it goes to its strongest treatment, the
+    /// other one is silent and stays.
+    pub(super) fn go_to_first_treatments(&mut self) {
+        let Some(topic) = self.topic else { return };
+        let name = self.held().map_or_else(String::new, |t| t.name.clone());
+        let best = |app: &Self, side| strongest(app.treatments(side, topic)).map(|t| (t.best, t.decisive));
+        let found = [best(self, Side::Left), best(self, Side::Right)];
+        self.leave();
+        for (side, place) in Side::BOTH.into_iter().zip(found) {
+            if let Some((passage, decisive)) = place {
+                self.panes[side].jump_to_passage(passage, Some(decisive));
+            }
+        }
+        self.fresh = false;
+        match found {
+            [None, None] => self.tell(format!("neither text treats {name}")),
+            [Some(_), None] => self.focus = Side::Left,
+            [None, Some(_)] => self.focus = Side::Right,
+            [Some(_), Some(_)] => {}
+        }
+        self.pinned = found.iter().any(Option::is_some);
+        if let Some(passage) = self.lead().current() {
+            self.ask(passage, Then::Tell);
+        }
+    }
+
+    /// Walks the treatments of the held topic in the leading text.
+    pub(super) fn step_treatment(&mut self, by: i64) {
+        let Some(topic) = self.topic else { return };
+        let Some(here) = self.lead().current() else { return };
+        if self.lead().study.is_none() {
+            self.tell("still looking through this text");
+            return;
+        }
+        let treatments = self.treatments(self.focus, topic);
+        let Some(target) = step(treatments, here, by) else {
+            let name = self.held().map_or("", |t| &t.name).to_owned();
+            let text = self.name_of(self.focus);
+            self.tell(format!("{text} is silent on {name}"));
+            return;
+        };
+        let (passage, place) = (treatments[target].best, treatments[target].decisive);
+        self.jump_on_trail(passage, place);
+    }
+
+    /// Holds the next one of the topics that the leading passage treats; the leading pane stays.
+    pub(super) fn switch_topic(&mut self, by: i64) {
+        let here = self.topics_here(self.focus);
+        let others = here.iter().filter(|t| Some(**t) != self.topic).count();
+        if others == 0 {
+            let key = self.keymap.first_key(super::command::Context::Reading, "topics").unwrap_or_default();
+            self.tell(format!("this passage treats no other topic; {key} picks one"));
+            return;
+        }
+        let at = self.topic.and_then(|held| here.iter().position(|t| *t == held));
+        let next = match at {
+            Some(at) => (at as i64 + by).rem_euclid(here.len() as i64),
+            None if by > 0 => 0,
+            None => here.len() as i64 - 1,
+        };
+        self.topic = Some(here[next as usize]);
+        self.search = None;
+        let Some(passage) = self.lead().current() else { return };
+        self.leave();
+        let then = if self.sync == Sync::Topic { Then::Pin(0) } else { Then::Tell };
+        self.ask(passage, then);
+    }
+
+    /// Opens the list of topics.
+    pub(super) fn pick_topic(&mut self) {
+        let items = self.topic_items();
+        let selected = self.topic.and_then(|held| {
+            items.iter().position(|i| matches!(i.choice, Choice::Topic(Some(t)) if t == held))
+        });
+        self.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
+    }
+
+    /// Brings an open list of topics up to date.
+    pub(super) fn refill_topics(&mut self) {
+        let items = self.topic_items();
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay
+            && picker.kind == PickerKind::Topics
+        {
+            picker.refill(items);
+        }
+    }
+
+    fn topic_items(&self) -> Vec<Item> {
+        let known = Side::BOTH.map(|s| self.panes[s].study.is_some());
+        let mut items: Vec<Item> = Vec::new();
+        for (index, topic) in self.codebook.topics().iter().enumerate() {
+            let counts = Side::BOTH.map(|s| self.treatments(s, index).len());
+            let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
+            items.push(Item {
+                label: topic.name.clone(),
+                detail: format!("{:>3} ┊ {:<3}", shown(0), shown(1)),
+                about: topic.about.clone(),
+                depth: 0,
+                dim: known == [true, true] && counts == [0, 0],
+                choice: Choice::Topic(Some(index)),
+            });
+        }
+        for (index, topic) in self.proposals.iter().enumerate() {
+            items.push(Item {
+                label: topic.name.clone(),
+                detail: "proposed".to_owned(),
+                about: topic.about.clone(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Proposal(index),
+            });
+        }
+        if self.topic.is_some() {
+            items.push(Item {
+                label: "No topic".to_owned(),
+                detail: String::new(),
+                about: "Let go of the topic: counterparts are then those of the passage, whatever it is about.".to_owned(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Topic(None),
+            });
+        }
+        items
+    }
+
+    pub(super) fn suggested(&mut self, versions: (u64, u64), topics: Vec<Topic>) {
+        if Some(versions) != self.versions() {
+            return;
+        }
+        self.proposals = topics.into_iter().filter(|t| self.codebook.position(&t.id).is_none()).collect();
+        self.refill_topics();
+    }
+
+    /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
+    pub(super) fn accept_proposal(&mut self, index: usize) {
+        if index >= self.proposals.len() {
+            return;
+        }
+        let topic = self.proposals.remove(index);
+        self.undo.undone.clear();
+        self.undo.done.push(Edit::Accepted(topic.clone()));
+        self.keep(topic.clone(), true);
+        self.topic = self.codebook.position(&topic.id);
+        self.wanted_topic = self.topic;
+        self.tell(format!("{} is now one of your topics", topic.name));
+    }
+
+    /// Unmakes what the reader made last.
+    pub(super) fn undo_last(&mut self) {
+        let Some(edit) = self.undo.done.pop() else { return self.tell("nothing to undo") };
+        let Edit::Accepted(topic) = &edit;
+        self.keep(topic.clone(), false);
+        self.tell(format!("undone: {} is a proposal again", topic.name));
+        self.proposals.insert(0, topic.clone());
+        self.undo.undone.push(edit);
+    }
+
+    /// Makes again what was unmade last.
+    pub(super) fn redo_last(&mut self) {
+        let Some(edit) = self.undo.undone.pop() else { return self.tell("nothing to redo") };
+        let Edit::Accepted(topic) = &edit;
+        self.proposals.retain(|t| t.id != topic.id);
+        self.keep(topic.clone(), true);
+        self.tell(format!("{} is one of your topics again", topic.name));
+        self.undo.done.push(edit);
+    }
+
+    fn keep(&mut self, topic: Topic, keep: bool) {
+        let codebook = if keep { self.codebook.with(topic.clone()) } else { self.codebook.without(&topic.id) };
+        self.replace_codebook(Arc::new(codebook));
+        self.effect(Effect::KeepTopic { topic, keep });
+    }
+
+    /// Works with another codebook from now on. The held topic stays held where it still exists.
+    pub(super) fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
+        let held = self.held().map(|t| t.id.clone());
+        self.codebook = codebook;
+        self.codebook_version += 1;
+        self.topic = held.and_then(|id| self.codebook.position(&id));
+        self.proposals.retain(|t| self.codebook.position(&t.id).is_none());
+        for side in Side::BOTH {
+            self.study_pane(side);
+        }
+        self.ask_joint_again();
+        self.refill_topics();
+    }
+}
+
+fn count(treatments: usize) -> String {
+    if treatments == 0 { "–".to_owned() } else { treatments.to_string() }
+}
+
+fn strongest(treatments: &[Treatment]) -> Option<&Treatment> {
+    treatments.iter().reduce(|best, t| if t.strength > best.strength { t } else { best })
+}
+
+/// The treatment `by` steps on from passage `here`, around the ends.
+fn step(treatments: &[Treatment], here: PassageNo, by: i64) -> Option<usize> {
+    let count = i64::try_from(treatments.len()).ok().filter(|&n| n > 0)?;
+    let inside = treatments.iter().position(|t| t.from <= here && here <= t.to);
+    let target = match inside {
+        Some(at) => at as i64 + by,
+        None => {
+            let after = treatments.partition_point(|t| t.to < here) as i64;
+            if by > 0 { after + by - 1 } else { after + by }
+        }
+    };
+    Some(target.rem_euclid(count) as usize)
+}

@@ -1,0 +1,71 @@
+//! The one way into the session: a message in, effects out.
+
+use super::App;
+use super::joint::{Joint, Sync, Then};
+use super::message::{Effect, Msg};
+use super::search::Found;
+use super::side::Side;
+
+impl App {
+    /// Takes in what happened, and says what is to be done about it.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => {
+                self.type_text(&text);
+            }
+            Msg::Mouse { act, column, row } => self.mouse(act, column, row),
+            Msg::Resize(columns, rows) => self.screen = (columns, rows),
+            Msg::Loaded { side, request, result } => self.loaded(side, request, result),
+            Msg::Studied { version, study } => self.studied(version, study),
+            Msg::Progress { version, percent } => {
+                for side in Side::BOTH {
+                    if self.panes[side].open().is_some_and(|o| o.version == version) {
+                        self.progress[side] = (percent < 100).then_some(percent);
+                    }
+                }
+            }
+            Msg::Paired { versions, pairing } => self.paired(versions, pairing),
+            Msg::Ranked { question, found } => self.ranked(question, found),
+            Msg::FirstPair { question, pair } => self.first_pair(question, pair),
+            Msg::Suggested { versions, topics } => self.suggested(versions, topics),
+            Msg::Found { side, number, found } => self.found(side, number, found),
+            Msg::Settled(number) => {
+                if number == self.numbers.settle {
+                    self.settled();
+                }
+            }
+            Msg::Codebook(Ok(codebook)) => self.replace_codebook(codebook),
+            Msg::Codebook(Err(message)) | Msg::Notice(message) => self.notice = Some(message),
+            Msg::Changed { side } => self.reload(side),
+        }
+        self.settle_areas();
+        std::mem::take(&mut self.effects)
+    }
+
+    fn found(&mut self, side: Side, number: u64, found: Found) {
+        let Some(search) = &mut self.search else { return };
+        if search.number != number {
+            return;
+        }
+        search.found[side] = Some(found);
+        if side == self.focus && matches!(self.overlay, Some(super::overlay::Overlay::Prompt(_))) {
+            self.preview_hit();
+        }
+    }
+
+    /// Scrolling has come to rest: time to ask for the counterparts of where it rests.
+    fn settled(&mut self) {
+        if self.pinned {
+            return;
+        }
+        let lead = self.lead();
+        let Some(passage) = lead.current() else { return };
+        let known = |j: &Joint| j.lead == self.focus && j.from == passage && j.topic == self.topic;
+        if self.joint.as_ref().is_some_and(known) {
+            return;
+        }
+        let then = if self.sync == Sync::Topic { Then::Follow } else { Then::Tell };
+        self.ask(passage, then);
+    }
+}
