@@ -1,1 +1,114 @@
-//! Bytes to a text: decoding, formats, repair. Content never makes it fail; what was odd becomes a warning.
+//! Bytes to a [`Text`]: whatever a file holds, it becomes blocks, spans and a list of warnings.
+//!
+//! [`import`] reads a whole file, [`import_prefix`] the first screen of a large one. The format is told by the content
+//! first and by the name second ([`Format`]); each format is a file of its own. Content never makes an import fail,
+//! except where there is nothing to read: then [`ImportError`] says what the file is and what to do about it.
+//! Everything is cleaned ([`crate::text::clean`]) once, after entities have been decoded. Nothing here opens a file.
+
+pub mod error;
+pub mod format;
+pub mod warning;
+
+mod decode;
+mod front;
+mod markdown;
+mod plain;
+mod title;
+
+use crate::text::Text;
+
+use self::error::ImportError;
+use self::format::Format;
+use self::warning::Warning;
+
+/// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
+pub const IMPORTER_VERSION: u32 = 1;
+
+/// Offsets into a text are 32 bits wide.
+const LARGEST: u64 = u32::MAX as u64;
+
+/// What is known of a file besides its bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hint<'a> {
+    /// Its name, for the ending; empty where it has none (standard input).
+    pub name: &'a str,
+    /// Whether to leave the text as it is: no repair of debris.
+    pub as_is: bool,
+}
+
+/// A text and how it was come by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imported {
+    /// The text.
+    pub text: Text,
+    /// What was decoded, repaired, or left in doubt.
+    pub warnings: Vec<Warning>,
+    /// The format it was read as.
+    pub format: Format,
+    /// Whether this is only the first part of the file, as it stands; its numbers may change with the whole.
+    pub provisional: bool,
+}
+
+/// Reads a whole file.
+pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
+    if bytes.len() as u64 > LARGEST {
+        return Err(ImportError::TooLarge { bytes: bytes.len() as u64 });
+    }
+    let mut warnings = Vec::new();
+    let format = detect(bytes, hint)?;
+    let source = decode::decode(bytes, false, &mut warnings)?;
+    let text = read(&source, format, hint.as_is, &mut warnings);
+    if text.blocks().is_empty() && text.meta().title.is_none() {
+        return Err(ImportError::Empty);
+    }
+    Ok(Imported { text, warnings, format, provisional: false })
+}
+
+/// Reads the beginning of a file of `length` bytes, cut at the last whole paragraph and not repaired. `None` where a
+/// prefix shows nothing: the format needs the whole file, or no paragraph ends in it. Where `prefix` is the whole file,
+/// this is [`import`] and not provisional.
+pub fn import_prefix(prefix: &[u8], length: u64, hint: &Hint<'_>) -> Result<Option<Imported>, ImportError> {
+    if prefix.len() as u64 >= length {
+        return import(prefix, hint).map(Some);
+    }
+    if length > LARGEST {
+        return Err(ImportError::TooLarge { bytes: length });
+    }
+    let format = detect(prefix, hint)?;
+    let mut warnings = Vec::new();
+    let source = decode::decode(prefix, true, &mut warnings)?;
+    let text = read(&source[..plain::whole_paragraphs(&source)], format, true, &mut warnings);
+    let shown = !text.blocks().is_empty();
+    Ok(shown.then_some(Imported { text, warnings, format, provisional: true }))
+}
+
+fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
+    let said = format::by_content(bytes);
+    let named = format::by_name(hint.name);
+    match said.or(named) {
+        // A page's source that is named as Markdown or text is read as what its name says.
+        Some(Format::Html) if matches!(named, Some(Format::Plain | Format::Markdown)) => {
+            Ok(named.unwrap_or(Format::Plain))
+        }
+        Some(Format::Plain) => Ok(Format::Plain),
+        Some(Format::Markdown) => Ok(Format::Markdown),
+        Some(other @ (Format::Html | Format::Epub | Format::Docx | Format::Pdf)) => {
+            if bytes.is_empty() {
+                Err(ImportError::Empty)
+            } else {
+                Err(ImportError::NotBuilt(other))
+            }
+        }
+        None => match format::binary(bytes) {
+            Some(what) if bytes.starts_with(b"PK") || bytes.starts_with(b"{\\rtf") => Err(ImportError::Binary { what }),
+            _ => Ok(Format::Plain),
+        },
+    }
+}
+
+fn read(source: &str, format: Format, as_is: bool, warnings: &mut Vec<Warning>) -> Text {
+    match format {
+        Format::Markdown => markdown::read(source, warnings),
+        _ => plain::read(source, as_is, warnings),
+    }
+}

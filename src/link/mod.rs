@@ -1,1 +1,31 @@
 //! Counterparts: for a passage of one text, the passages of the other on the same point, with reasons.
+
+use std::ops::ControlFlow;
+
+pub mod index;
+pub mod pairing;
+pub mod quotation;
+pub mod reason;
+
+/// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
+pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;
+
+/// One of the two texts laid side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// The left one.
+    Left,
+    /// The right one.
+    Right,
+}
+
+impl Side {
+    /// The other side.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Left => Self::Right,
+            Self::Right => Self::Left,
+        }
+    }
+}

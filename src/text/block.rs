@@ -1,6 +1,6 @@
 //! Blocks: the paragraphs, headings, items and quotations that a text is made of.
 //!
-//! The model is flat. What CommonMark nests, a block says of itself: how deep in lists it is (`depth`), how deep in
+//! The model is flat. What Markdown nests, a block says of itself: how deep in lists it is (`depth`), how deep in
 //! quotations (`quoted`), and which marker it begins with.
 
 use std::ops::Range;

@@ -1,8 +1,10 @@
 //! Building a text, block by block.
 
+use std::ops::Range;
+
 use super::block::{Block, BlockKind, Marker};
 use super::meta::Meta;
-use super::passage::Numbering;
+use super::passage::{Numbering, PassageNo};
 use super::span::{Span, SpanKind};
 use super::voice::{self, Voice};
 use super::{Note, Text};
@@ -19,6 +21,8 @@ pub struct Builder {
     addresses: Vec<Box<str>>,
     notes: Vec<Note>,
     voices: Vec<Voice>,
+    /// Voices given by the numbers of their passages, which are known at the end.
+    numbered_voices: Vec<(Range<u32>, Voice)>,
     open: Option<Block>,
 }
 
@@ -75,6 +79,14 @@ impl Builder {
     pub fn marker(&mut self, marker: Marker) -> &mut Self {
         if let Some(b) = &mut self.open {
             b.marker = marker;
+        }
+        self
+    }
+
+    /// Changes what the open block is, where that shows only at its end.
+    pub fn kind(&mut self, kind: BlockKind) -> &mut Self {
+        if let Some(b) = &mut self.open {
+            b.kind = kind;
         }
         self
     }
@@ -142,6 +154,22 @@ impl Builder {
         self.voices.push(voice);
     }
 
+    /// Marks the passages with these numbers (from 1, the end excluded) as someone else's words; `voice.blocks` is set
+    /// when the text is finished, and a range that holds no passage is dropped.
+    pub fn voice_of_passages(&mut self, passages: Range<u32>, voice: Voice) {
+        self.numbered_voices.push((passages, voice));
+    }
+
+    /// The finished blocks.
+    pub fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The string so far.
+    pub fn string(&self) -> &str {
+        &self.string
+    }
+
     /// How many blocks are finished.
     pub fn block_count(&self) -> usize {
         self.blocks.len()
@@ -195,6 +223,14 @@ impl Builder {
         self.string.shrink_to_fit();
         let numbering = Numbering::of(&self.blocks);
         let hash = xxhash_rust::xxh3::xxh3_64(self.string.as_bytes());
+        for (passages, mut voice) in std::mem::take(&mut self.numbered_voices) {
+            let block = |n: u32| numbering.block_of(PassageNo(n)).map(|b| b as u32);
+            let last = passages.end.saturating_sub(1).min(numbering.count() as u32);
+            if let (Some(first), Some(last)) = (block(passages.start), block(last)) {
+                voice.blocks = first..last + 1;
+                self.voices.push(voice);
+            }
+        }
         voice::attribute_quotations(&self.blocks, &self.string, &mut self.voices);
         self.voices.sort_by_key(|v| (v.blocks.start, v.blocks.end));
         Text {

@@ -97,12 +97,17 @@ fn stand_in(c: char) -> Fate {
         '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Fate::Break,
         // The escape character is shown by its picture, so that a forged sequence is seen for what it is.
         '\u{1b}' => Fate::Show('\u{241b}'),
-        '\0'..='\u{1f}' | '\u{7f}' => Fate::Show('\u{fffd}'),
-        '\u{80}'..='\u{9f}' => Fate::Show('\u{fffd}'),
-        // Overrides and isolates reorder what is read; marks only nudge.
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Fate::Show('\u{fffd}'),
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{feff}' => Fate::Drop,
-        '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' | '\u{206a}'..='\u{206f}' => Fate::Drop,
+        // Controls; and overrides and isolates, which reorder what is read (marks only nudge).
+        '\0'..='\u{1f}' | '\u{7f}' | '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            Fate::Show('\u{fffd}')
+        }
+        '\u{200e}'
+        | '\u{200f}'
+        | '\u{61c}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}'
+        | '\u{206a}'..='\u{206f}' => Fate::Drop,
         _ => Fate::Keep,
     }
 }

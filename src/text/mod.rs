@@ -3,7 +3,7 @@
 //! A [`Text`] holds every visible character of a document in one string. Blocks (headings, paragraphs, list items …)
 //! and spans (emphasis, links, note references) are ranges over that string, so memory stays near the file's size and a
 //! place in the text is a pair of numbers. A `Text` is immutable: a repaired or re-read document is a new `Text`, and
-//! places are carried over by [`crate::anchor`].
+//! places are carried over by anchors.
 //!
 //! This layer knows no files, no widths, no colours and no topics.
 

@@ -1,1 +1,14 @@
-//! Topics: the codebook, where its terms are mentioned, and which passages treat a topic.
+//! Topics: the codebook, where its terms are mentioned, and which passages treat a topic. Knows no panes, notes or keys.
+
+use std::ops::ControlFlow;
+
+pub mod codebook;
+pub mod coverage;
+pub mod fault;
+pub mod matcher;
+pub mod suggest;
+pub mod term;
+pub mod treatment;
+
+/// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
+pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;

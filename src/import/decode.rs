@@ -1,0 +1,193 @@
+//! Bytes to characters: UTF-8 first, then what the bytes themselves say.
+//!
+//! Order: a byte order mark; UTF-16 without a mark where every second byte is zero; UTF-8 as a whole; else the encoding
+//! that `chardetng` (the detector of Firefox) guesses from a sample. A file that is UTF-8 but for a few broken bytes
+//! stays UTF-8. Whatever was not plain UTF-8 is told in a warning.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::error::ImportError;
+use super::format;
+use super::warning::Warning;
+
+/// How much of a file the guess of its encoding looks at: the whole of most, and bounded for large ones.
+const SAMPLE: usize = 256 * 1024;
+
+/// Bytes at the end of a prefix that may be the first half of a character.
+const LONGEST_CHAR: usize = 4;
+
+/// The characters of `bytes`, borrowed where they are UTF-8 already. `partial` says that the bytes end where the file
+/// does not, so that a character cut in two is no fault.
+pub(super) fn decode<'a>(
+    bytes: &'a [u8],
+    partial: bool,
+    warnings: &mut Vec<Warning>,
+) -> Result<Cow<'a, str>, ImportError> {
+    if bytes.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        let body = &bytes[mark..];
+        if encoding == UTF_8 {
+            return Ok(utf8(body, partial).map_or_else(|| lossy(body, warnings), Cow::Borrowed));
+        }
+        return Ok(with(encoding, body, partial, "its byte order mark says so", warnings));
+    }
+    // Before UTF-8, because ASCII letters with a zero after each are UTF-8 too.
+    if let Some(encoding) = utf16(bytes) {
+        return Ok(with(encoding, bytes, partial, "every second byte is zero", warnings));
+    }
+    if let Some(text) = utf8(bytes, partial) {
+        return Ok(Cow::Borrowed(text));
+    }
+    if let Some(what) = format::binary(bytes) {
+        return Err(ImportError::Binary { what });
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    if looks_binary(sample) {
+        return Err(ImportError::Binary { what: "binary data" });
+    }
+    if mostly_utf8(sample) {
+        return Ok(lossy(bytes, warnings));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(sample, sample.len() == bytes.len());
+    let encoding = detector.guess(None, Utf8Detection::Deny);
+    Ok(with(encoding, bytes, partial, "guessed from its letters", warnings))
+}
+
+fn utf8(bytes: &[u8], partial: bool) -> Option<&str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(e) if partial && e.error_len().is_none() && bytes.len() - e.valid_up_to() < LONGEST_CHAR => {
+            std::str::from_utf8(&bytes[..e.valid_up_to()]).ok()
+        }
+        Err(_) => None,
+    }
+}
+
+fn lossy<'a>(bytes: &'a [u8], warnings: &mut Vec<Warning>) -> Cow<'a, str> {
+    let broken: usize = bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count();
+    warnings.push(Warning::new(&format!("read as UTF-8, with {broken} broken places shown as \u{fffd}")));
+    String::from_utf8_lossy(bytes)
+}
+
+fn with<'a>(
+    encoding: &'static Encoding,
+    bytes: &'a [u8],
+    partial: bool,
+    why: &str,
+    warnings: &mut Vec<Warning>,
+) -> Cow<'a, str> {
+    let odd = usize::from(partial && (encoding == UTF_16LE || encoding == UTF_16BE) && bytes.len() % 2 == 1);
+    let (text, broken) = encoding.decode_without_bom_handling(&bytes[..bytes.len() - odd]);
+    let broken = if broken { "; some of it does not decode and is shown as \u{fffd}" } else { "" };
+    warnings.push(Warning::new(&format!("read as {} ({why}){broken}", encoding.name())));
+    text
+}
+
+/// UTF-16 without a mark: text whose letters are mostly ASCII has zeros in one half of its bytes and none in the other.
+fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let sample = &bytes[..bytes.len().min(8192) & !1];
+    let pairs = sample.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
+    let (high, low) = (zeros(0), zeros(1));
+    if low * 20 >= pairs * 17 && high * 20 <= pairs {
+        Some(UTF_16LE)
+    } else if high * 20 >= pairs * 17 && low * 20 <= pairs {
+        Some(UTF_16BE)
+    } else {
+        None
+    }
+}
+
+/// Whether the bytes are a program's and not a person's: many controls that no text encoding uses.
+fn looks_binary(sample: &[u8]) -> bool {
+    let controls = sample.iter().filter(|b| matches!(b, 0..=8 | 0xe..=0x1a | 0x1c..=0x1f)).count();
+    // Random bytes have 27 such in 256; a file with one of every byte has fewer printable ones than a text.
+    controls * 20 > sample.len()
+        && sample.iter().filter(|b| matches!(b, b' '..=b'~' | b'\n')).count() * 2 < sample.len()
+}
+
+/// Whether the bytes are UTF-8 but for a few: at least ten well-formed characters beyond ASCII to each broken place.
+fn mostly_utf8(sample: &[u8]) -> bool {
+    let (mut wide, mut broken) = (0usize, 0usize);
+    for chunk in sample.utf8_chunks() {
+        wide += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    wide >= broken * 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (String, Vec<Warning>) {
+        let mut warnings = Vec::new();
+        let text = decode(bytes, false, &mut warnings).unwrap().into_owned();
+        (text, warnings)
+    }
+
+    #[test]
+    fn decodes_what_is_evident_and_says_so() {
+        let wide: Vec<u8> = "plain words, wide".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = "plain words, wide".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = [b"\xff\xfe".as_slice(), &wide].concat();
+        let russian: Vec<u8> = encoding_rs::WINDOWS_1251.encode("Вся власть советам, сказал он").0.into_owned();
+        let broken = ["“Égalité”, élan, déjà vu, “naïve café”, ".as_bytes(), b"\xff and on"].concat();
+        let cases: &[(&[u8], &str, &str)] = &[
+            ("Égalité".as_bytes(), "Égalité", ""),
+            (b"\xef\xbb\xbfmarked", "marked", ""),
+            (&marked, "plain words, wide", "UTF-16LE (its byte order mark"),
+            (&wide, "plain words, wide", "UTF-16LE (every second"),
+            (&big, "plain words, wide", "UTF-16BE"),
+            (b"caf\xe9 na\xefve\n", "café naïve\n", "windows-1252"),
+            (b"\x93quoted\x94 \x96 caf\xe9", "“quoted” – café", "windows-1252"),
+            (&russian, "Вся власть советам, сказал он", "windows-1251"),
+            (&broken, "“Égalité”, élan, déjà vu, “naïve café”, \u{fffd} and on", "1 broken place"),
+        ];
+        for (bytes, expected, said) in cases {
+            let (text, warnings) = read(bytes);
+            assert_eq!(text, *expected);
+            let told = warnings.first().map_or("", Warning::as_str);
+            assert!(if said.is_empty() { told.is_empty() } else { told.contains(said) }, "{told} for {expected}");
+        }
+    }
+
+    #[test]
+    fn says_what_is_no_text() {
+        let mut noise = Vec::new();
+        let mut state = 7u32;
+        noise.resize_with(4096, || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        });
+        let cases: &[(&[u8], ImportError)] = &[
+            (b"", ImportError::Empty),
+            (b"\x89PNG\r\n\x1a\n\xff", ImportError::Binary { what: "a PNG picture" }),
+            (&noise, ImportError::Binary { what: "binary data" }),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(decode(bytes, false, &mut Vec::new()).unwrap_err(), *expected);
+        }
+    }
+
+    #[test]
+    fn a_prefix_may_end_within_a_character() {
+        let bytes = "über €".as_bytes();
+        for cut in 1..bytes.len() {
+            let mut warnings = Vec::new();
+            if let Ok(text) = decode(&bytes[..cut], true, &mut warnings) {
+                assert!("über €".starts_with(&*text), "{cut}");
+                assert!(warnings.is_empty(), "{cut}");
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! Which format a file is in: by its content first, then by its name.
+
+use std::fmt;
+
+use memchr::memmem;
+
+/// A format that a file may be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Plain text: nothing in it is markup.
+    Plain,
+    /// `CommonMark` with front matter, footnotes and tables.
+    Markdown,
+    /// A web page.
+    Html,
+    /// An electronic book.
+    Epub,
+    /// A word processor's document.
+    Docx,
+    /// A printed page's layout.
+    Pdf,
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Plain => "plain text",
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::Epub => "EPUB",
+            Self::Docx => "DOCX",
+            Self::Pdf => "PDF",
+        })
+    }
+}
+
+/// How much of a file its format is told by.
+const HEAD: usize = 4096;
+
+/// The container or page format that the first bytes say, where they say one.
+pub(super) fn by_content(bytes: &[u8]) -> Option<Format> {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    // A PDF may begin with a little junk: its readers look for the mark in the first 1024 bytes.
+    if memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some() {
+        return Some(Format::Pdf);
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return zipped(bytes);
+    }
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let lower = start[..start.len().min(512)].to_ascii_lowercase();
+    let opens = |tag: &[u8]| {
+        lower.starts_with(tag) && lower.get(tag.len()).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-')
+    };
+    let page = opens(b"<!doctype html") || opens(b"<html") || opens(b"<head") || opens(b"<body");
+    let xhtml = lower.starts_with(b"<?xml") && memmem::find(&lower, b"<html").is_some();
+    (page || xhtml).then_some(Format::Html)
+}
+
+/// EPUB and DOCX are told apart by the names of their parts, which stand uncompressed in the archive.
+fn zipped(bytes: &[u8]) -> Option<Format> {
+    let head = &bytes[..bytes.len().min(64 * 1024)];
+    let tail = &bytes[bytes.len().saturating_sub(64 * 1024)..];
+    let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
+    if has(b"application/epub+zip") || has(b"META-INF/container.xml") {
+        Some(Format::Epub)
+    } else if has(b"word/document.xml") || has(b"[Content_Types].xml") {
+        Some(Format::Docx)
+    } else {
+        None
+    }
+}
+
+/// The format that a name's ending says.
+pub(super) fn by_name(name: &str) -> Option<Format> {
+    let (_, ending) = name.rsplit_once('.')?;
+    Some(match ending.to_ascii_lowercase().as_str() {
+        "txt" | "text" | "asc" | "log" => Format::Plain,
+        "md" | "markdown" | "mkd" | "mdown" => Format::Markdown,
+        "html" | "htm" | "xhtml" | "xht" => Format::Html,
+        "epub" => Format::Epub,
+        "docx" => Format::Docx,
+        "pdf" => Format::Pdf,
+        _ => return None,
+    })
+}
+
+/// What a file is that is no text, by its first bytes.
+pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
+    const MAGIC: &[(&[u8], &str)] = &[
+        (b"\x89PNG\r\n", "a PNG picture"),
+        (b"\xff\xd8\xff", "a JPEG picture"),
+        (b"GIF8", "a GIF picture"),
+        (b"\x7fELF", "a program"),
+        (b"MZ\x90", "a program"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"PK\x05\x06", "an empty ZIP archive"),
+        (b"\x1f\x8b", "a gzip archive"),
+        (b"BZh", "a bzip2 archive"),
+        (b"\xfd7zXZ", "an xz archive"),
+        (b"7z\xbc\xaf", "a 7z archive"),
+        (b"Rar!", "a RAR archive"),
+        (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc)"),
+        (b"{\\rtf", "an RTF document"),
+        (b"SQLite format 3\0", "a database"),
+        (b"AT&TFORM", "a DjVu document"),
+        (b"OggS", "a sound file"),
+        (b"ID3", "a sound file"),
+        (b"fLaC", "a sound file"),
+    ];
+    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, what)| what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_comes_before_the_name() {
+        let cases: &[(&[u8], Option<Format>)] = &[
+            (b"%PDF-1.7\n", Some(Format::Pdf)),
+            (b"\xef\xbb\xbf\n <!DOCTYPE HTML>\n<title>x", Some(Format::Html)),
+            (b"<html lang=en>", Some(Format::Html)),
+            (b"<?xml version='1.0'?><html xmlns='x'>", Some(Format::Html)),
+            (b"<header>is a word here", None),
+            (b"PK\x03\x04....mimetypeapplication/epub+zip", Some(Format::Epub)),
+            (b"PK\x03\x04....[Content_Types].xml", Some(Format::Docx)),
+            (b"PK\x03\x04....photo.jpg", None),
+            (b"# A heading\n", None),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(by_content(bytes), *expected, "{}", bytes.escape_ascii());
+        }
+        assert_eq!(by_name("a.b/Notes.MD"), Some(Format::Markdown));
+        assert_eq!(by_name("README"), None);
+    }
+}

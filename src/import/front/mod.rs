@@ -1,0 +1,232 @@
+//! Front matter: what stands before a text between two fences, read into its [`Meta`].
+//!
+//! YAML stands between `---` lines, TOML between `+++` lines, at the very top. Keys that Diptych knows fill the fields
+//! of [`Meta`]; all others are kept in their order. Front matter is often written by hand or scraped: what no parser
+//! accepts is read line by line, and a block that holds no `key: value` line is no front matter at all.
+
+pub(super) mod raw;
+mod toml;
+pub(super) mod voices;
+mod yaml;
+
+use crate::text::clean::Clean;
+use crate::text::meta::{Meta, MetaValue};
+
+use self::raw::Raw;
+use self::voices::PassageVoice;
+use super::warning::Warning;
+
+/// Front matter longer than this is none: a text that opens with a rule is not read to its end in search of another.
+const LONGEST: usize = 64 * 1024;
+
+/// What front matter said, and where the body begins.
+#[derive(Debug, Default)]
+pub(super) struct Front {
+    pub meta: Meta,
+    /// Parts in another voice, by the numbers of their passages.
+    pub voices: Vec<PassageVoice>,
+    /// Whether the title was named, be it as nothing: then no heading is taken for it.
+    pub titled: bool,
+    /// First byte after the closing fence's line.
+    pub body: usize,
+    /// Lines before `body`.
+    pub lines: u32,
+}
+
+/// Reads the front matter at the top of `text`, where there is some.
+pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Option<Front> {
+    let (fence, inner, body) = fenced(text)?;
+    let parsed = match fence {
+        Fence::Yaml => yaml::read(inner),
+        Fence::Toml => toml::read(inner),
+    };
+    let (entries, plain) = match parsed {
+        Some(entries) => (entries, true),
+        None => (by_lines(inner, fence), false),
+    };
+    if entries.is_empty() && !inner.trim().is_empty() {
+        return None;
+    }
+    if !plain {
+        let dialect = if fence == Fence::Yaml { "YAML" } else { "TOML" };
+        warnings.push(Warning::new(&format!("the front matter is not quite {dialect}: read line by line")));
+    }
+    let mut front =
+        Front { body, lines: memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count() as u32, ..Front::default() };
+    for (key, value) in entries {
+        front.take(&key, value);
+    }
+    Some(front)
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fence {
+    Yaml,
+    Toml,
+}
+
+/// The fence, what stands between it and its end, and the offset of the body.
+fn fenced(text: &str) -> Option<(Fence, &str, usize)> {
+    let lead = text.len() - text.trim_start_matches(['\n', '\r']).len();
+    let rest = &text[lead..];
+    let first_end = rest.find('\n')?;
+    let (fence, closers): (_, &[&str]) = match rest[..first_end].trim_end() {
+        "---" => (Fence::Yaml, &["---", "..."]),
+        "+++" => (Fence::Toml, &["+++"]),
+        _ => return None,
+    };
+    let mut at = lead + first_end + 1;
+    let inner_start = at;
+    for line in text[at..].split_inclusive('\n') {
+        if closers.contains(&line.trim_end()) {
+            let inner = &text[inner_start..at];
+            // A rule, prose, and another rule: the first line of front matter is never blank.
+            let opens = inner.lines().next().is_some_and(|l| l.trim().is_empty());
+            return (!opens).then_some((fence, inner, at + line.len()));
+        }
+        at += line.len();
+        if at - inner_start > LONGEST {
+            return None;
+        }
+    }
+    None
+}
+
+/// `key: value` or `key = value` lines, for what is not quite well formed.
+fn by_lines(inner: &str, fence: Fence) -> Vec<(String, Raw)> {
+    let sign = if fence == Fence::Yaml { ':' } else { '=' };
+    let mut entries: Vec<(String, Raw)> = Vec::new();
+    for line in inner.lines().filter(|l| !l.trim().is_empty() && !l.trim_start().starts_with('#')) {
+        if let Some(item) = line.trim_start().strip_prefix("- ") {
+            if let Some((_, value)) = entries.last_mut() {
+                value.add(unquoted(item));
+                continue;
+            }
+            return Vec::new();
+        }
+        let Some((key, value)) = line.split_once(sign) else { return Vec::new() };
+        let key = key.trim();
+        let word = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+        if !word || line.starts_with(char::is_whitespace) {
+            return Vec::new();
+        }
+        let value = unquoted(value);
+        entries.push((key.to_owned(), if value.is_empty() { Raw::Null } else { Raw::One(value) }));
+    }
+    entries
+}
+
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
+    let inner = ['"', '\''].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
+    inner.unwrap_or(value).to_owned()
+}
+
+impl Front {
+    fn take(&mut self, key: &str, value: Raw) {
+        let meta = &mut self.meta;
+        match key.to_ascii_lowercase().as_str() {
+            "title" => {
+                self.titled = true;
+                set(&mut meta.title, key, value, &mut meta.extra);
+            }
+            "author" | "authors" => set(&mut meta.author, key, value, &mut meta.extra),
+            "date" => set(&mut meta.date, key, value, &mut meta.extra),
+            "position" => set(&mut meta.position, key, value, &mut meta.extra),
+            "language" | "lang" => set(&mut meta.language, key, value, &mut meta.extra),
+            "source" | "sources" | "url" | "originalsource" | "original_source" => {
+                meta.sources.extend(value.strings().into_iter().map(|s| clean(&s)).filter(|s| !s.is_empty()));
+            }
+            "voices" => match voices::read(&value) {
+                Some(voices) => self.voices = voices,
+                None => meta.extra.push((clean(key), kept(value))),
+            },
+            _ => meta.extra.push((clean(key), kept(value))),
+        }
+    }
+}
+
+/// Fills a field; a second key for the same field is kept as it is.
+fn set(field: &mut Option<String>, key: &str, value: Raw, extra: &mut Vec<(String, MetaValue)>) {
+    if field.is_some() {
+        extra.push((clean(key), kept(value)));
+        return;
+    }
+    let words: Vec<_> = value.strings().iter().map(|s| clean(s)).filter(|s| !s.is_empty()).collect();
+    *field = match words.as_slice() {
+        [] => None,
+        [most @ .., last] if !most.is_empty() => Some(format!("{} and {last}", most.join(", "))),
+        [one, ..] => Some(one.clone()),
+    };
+}
+
+fn kept(value: Raw) -> MetaValue {
+    match value {
+        Raw::Many(_) => MetaValue::Many(value.strings().iter().map(|s| clean(s)).collect()),
+        other => MetaValue::One(clean(&other.strings().concat())),
+    }
+}
+
+fn clean(s: &str) -> String {
+    Clean::line(s.trim()).as_str().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meta(text: &str) -> (Option<Front>, usize) {
+        let mut warnings = Vec::new();
+        let front = read(text, &mut warnings);
+        (front, warnings.len())
+    }
+
+    #[test]
+    fn known_keys_fill_the_fields_and_the_rest_stays_in_order() {
+        let text = "---\ntitle: \"What: a title\"\nauthor: [A. B., C. D.]\ndate: 1917-08\nprice: 1.10\nsource:\n- one\n- two\n\
+                    draft: false\ntags: [\"x\", y]\nposition: for it\nlang: en\n---\nBody\n";
+        let (front, warned) = meta(text);
+        let front = front.unwrap();
+        assert_eq!(warned, 0);
+        assert_eq!(&text[front.body..], "Body\n");
+        assert_eq!(front.lines, 13);
+        let m = front.meta;
+        assert_eq!(m.title.as_deref(), Some("What: a title"));
+        assert_eq!(m.author.as_deref(), Some("A. B. and C. D."));
+        assert_eq!(m.date.as_deref(), Some("1917-08"));
+        assert_eq!(m.sources, ["one", "two"]);
+        assert_eq!((m.position.as_deref(), m.language.as_deref()), (Some("for it"), Some("en")));
+        let one = |s: &str| MetaValue::One(s.into());
+        let extra = vec![
+            ("price".to_owned(), one("1.10")),
+            ("draft".to_owned(), one("false")),
+            ("tags".to_owned(), MetaValue::Many(vec!["x".into(), "y".into()])),
+        ];
+        assert_eq!(m.extra, extra);
+    }
+
+    #[test]
+    fn toml_and_broken_yaml_are_read_too() {
+        let (front, warned) = meta("+++\ntitle = \"T\"\ndate = 1917-11-07\ntags = [\"a\", 3]\n+++\n");
+        let m = front.unwrap().meta;
+        assert_eq!((m.title.as_deref(), m.date.as_deref(), warned), (Some("T"), Some("1917-11-07"), 0));
+        assert_eq!(m.extra, [("tags".into(), MetaValue::Many(vec!["a".into(), "3".into()]))]);
+        let (front, warned) = meta("---\ntitle: Lenin: a life\nauthor: \"One\" and @two\n---\n");
+        let m = front.unwrap().meta;
+        assert_eq!((m.title.as_deref(), warned), (Some("Lenin: a life"), 1));
+        assert_eq!(m.author.as_deref(), Some("\"One\" and @two"));
+    }
+
+    #[test]
+    fn a_rule_and_prose_are_no_front_matter() {
+        for text in [
+            "---\n\nProse here.\n\n---\nmore",
+            "---\nProse here.\n---\nmore",
+            "---\nkey: never closed\n",
+            "--- x\na: b\n---\n",
+        ] {
+            assert!(meta(text).0.is_none(), "{text}");
+        }
+        assert!(meta("---\n---\nBody").0.is_some());
+    }
+}

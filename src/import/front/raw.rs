@@ -1,0 +1,46 @@
+//! The shape that YAML and TOML share: strings, lists and maps, with scalars as they were written.
+
+/// A value of front matter. Numbers, dates and booleans are kept as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::import) enum Raw {
+    Null,
+    One(String),
+    Many(Vec<Raw>),
+    Map(Vec<(String, Raw)>),
+}
+
+impl Raw {
+    /// The strings in it, in order; a map is one string, `key: value; key: value`.
+    pub fn strings(&self) -> Vec<String> {
+        match self {
+            Self::Null => Vec::new(),
+            Self::One(s) => vec![s.clone()],
+            Self::Many(all) => all.iter().flat_map(Self::strings).collect(),
+            Self::Map(entries) => {
+                let parts: Vec<_> = entries.iter().map(|(k, v)| format!("{k}: {}", v.strings().join(", "))).collect();
+                vec![parts.join("; ")]
+            }
+        }
+    }
+
+    /// Adds one string, making a list of what was single.
+    pub fn add(&mut self, s: String) {
+        match self {
+            Self::Many(all) => all.push(Self::One(s)),
+            Self::Null => *self = Self::Many(vec![Self::One(s)]),
+            other => {
+                let first = std::mem::replace(other, Self::Null);
+                *other = Self::Many(vec![first, Self::One(s)]);
+            }
+        }
+    }
+
+    /// The value of `key` in a map, as one string.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        let Self::Map(entries) = self else { return None };
+        entries.iter().find_map(|(k, v)| match v {
+            Self::One(s) if k == key => Some(s.as_str()),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,433 @@
+//! Parser events to blocks and spans.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+
+use crate::text::Builder;
+use crate::text::block::{BlockKind, Marker};
+use crate::text::clean::clean_text;
+use crate::text::span::SpanKind;
+
+use super::html::{self, Inline};
+
+/// Lines of verse are shorter than this many bytes; hard breaks in longer ones are breaks within prose.
+pub(in crate::import) const LONGEST_VERSE: usize = 160;
+
+/// What a block stands in, outermost first.
+enum Container {
+    Quote,
+    List {
+        /// Number of the next item, where items are numbered.
+        next: Option<u32>,
+    },
+    Item {
+        /// The marker that waits for the item's first block.
+        marker: Marker,
+    },
+    Note {
+        number: u32,
+        first: usize,
+    },
+}
+
+/// What is being gathered into the open block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Leaf {
+    None,
+    /// A paragraph, or the loose inline content of a tight item.
+    Prose,
+    Heading,
+    Code,
+    Table,
+    Html,
+}
+
+pub(super) struct Flattener<'b, 's> {
+    out: &'b mut Builder,
+    source: &'s str,
+    containers: Vec<Container>,
+    leaf: Leaf,
+    /// Block count and marker when the open block began, to give the marker back if the block turns out empty.
+    began: (usize, Marker),
+    /// Open spans: what ends them, what they are, where they began.
+    inline: Vec<(TagEnd, Option<SpanKind>, usize)>,
+    tags: Vec<(Inline, usize)>,
+    /// Kinds of the line breaks of the open paragraph.
+    hard: u32,
+    soft: u32,
+    /// The block is one picture and nothing else so far.
+    picture: Picture,
+    html: String,
+    cell: usize,
+    labels: HashMap<String, u32>,
+    line: u32,
+    counted: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Picture {
+    /// Nothing has come yet.
+    Nothing,
+    Within,
+    /// A picture from the start of the block to here.
+    Alone,
+    /// There is something else.
+    No,
+}
+
+impl<'b, 's> Flattener<'b, 's> {
+    pub fn new(out: &'b mut Builder, source: &'s str, lines_before: u32) -> Self {
+        Self {
+            out,
+            source,
+            containers: Vec::new(),
+            leaf: Leaf::None,
+            began: (0, Marker::None),
+            inline: Vec::new(),
+            tags: Vec::new(),
+            hard: 0,
+            soft: 0,
+            picture: Picture::Nothing,
+            html: String::new(),
+            cell: 0,
+            labels: HashMap::new(),
+            line: lines_before + 1,
+            counted: 0,
+        }
+    }
+
+    pub fn run<'e>(mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
+        for (event, range) in events {
+            match event {
+                Event::Start(tag) => self.start(tag, &range),
+                Event::End(tag) => self.finish(tag),
+                Event::Text(text) => self.text(&text, &range),
+                Event::Code(code) => self.spanned(SpanKind::Code, &code, &range),
+                Event::Html(html) if self.leaf == Leaf::Html => self.html.push_str(&html),
+                Event::Html(tag) | Event::InlineHtml(tag) => self.tag(&tag, &range),
+                Event::FootnoteReference(label) => {
+                    let number = self.note(&label);
+                    let shown = format!("[{}]", clean_text(&label));
+                    self.spanned(SpanKind::NoteRef(number), &shown, &range);
+                }
+                Event::SoftBreak => {
+                    self.soft += 1;
+                    self.push(" ", &range);
+                }
+                Event::HardBreak => {
+                    self.hard += 1;
+                    self.push("\n", &range);
+                }
+                Event::Rule => {
+                    self.begin(BlockKind::Rule, &range);
+                    self.end();
+                }
+                // Extensions that are not enabled.
+                Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            }
+        }
+        self.end();
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.begin_prose(range),
+            Tag::Heading { level, .. } => self.begin_heading(level, range),
+            Tag::BlockQuote(_) => self.enter(Container::Quote),
+            Tag::List(first) => {
+                let next = first.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+                self.enter(Container::List { next });
+            }
+            Tag::Item => {
+                self.end();
+                let marker = match self.containers.last_mut() {
+                    Some(Container::List { next: Some(n) }) => {
+                        let number = *n;
+                        *n = n.saturating_add(1);
+                        Marker::Number(number)
+                    }
+                    _ => Marker::Bullet,
+                };
+                self.enter(Container::Item { marker });
+            }
+            Tag::FootnoteDefinition(label) => {
+                self.end();
+                let number = self.note(&label);
+                let first = self.out.block_count();
+                self.enter(Container::Note { number, first });
+            }
+            Tag::CodeBlock(_) => {
+                self.begin(BlockKind::Code, range);
+                self.leaf = Leaf::Code;
+            }
+            Tag::HtmlBlock => {
+                self.end();
+                self.leaf = Leaf::Html;
+            }
+            Tag::Table(_) => {
+                self.begin(BlockKind::Table, range);
+                self.leaf = Leaf::Table;
+            }
+            Tag::TableHead => self.cell = 0,
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.push("\n");
+            }
+            Tag::TableCell => {
+                if self.cell > 0 {
+                    self.out.push("\t");
+                }
+                self.cell += 1;
+            }
+            Tag::Emphasis => self.open(TagEnd::Emphasis, Some(SpanKind::Emphasis), range),
+            Tag::Strong => self.open(TagEnd::Strong, Some(SpanKind::Strong), range),
+            Tag::Strikethrough => self.open(TagEnd::Strikethrough, Some(SpanKind::Strike), range),
+            Tag::Link { dest_url, .. } => {
+                let kind = self.link(&dest_url);
+                self.open(TagEnd::Link, kind, range);
+            }
+            Tag::Image { dest_url, .. } => {
+                let kind = self.link(&dest_url);
+                self.open(TagEnd::Image, kind, range);
+            }
+            // Extensions that are not enabled; what is in them is text all the same.
+            Tag::Superscript
+            | Tag::Subscript
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn finish(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table => self.end(),
+            TagEnd::HtmlBlock => self.end_html(),
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.leave(),
+            TagEnd::FootnoteDefinition => {
+                self.end();
+                if let Some(Container::Note { number, first }) = self.containers.pop()
+                    && self.out.block_count() > first
+                {
+                    self.out.define_note(number, first);
+                }
+            }
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => self.close(tag),
+            TagEnd::TableHead
+            | TagEnd::TableRow
+            | TagEnd::TableCell
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn enter(&mut self, container: Container) {
+        self.end();
+        self.containers.push(container);
+    }
+
+    fn leave(&mut self) {
+        self.end();
+        self.containers.pop();
+    }
+
+    fn in_note(&self) -> bool {
+        self.containers.iter().any(|c| matches!(c, Container::Note { .. }))
+    }
+
+    fn begin_prose(&mut self, range: &Range<usize>) {
+        let kind = match self.containers.last() {
+            Some(Container::Quote) => BlockKind::Quotation,
+            Some(Container::Item { .. } | Container::List { .. }) => BlockKind::Item,
+            _ => BlockKind::Paragraph,
+        };
+        self.begin(kind, range);
+        self.leaf = Leaf::Prose;
+    }
+
+    fn begin_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
+        if self.containers.is_empty() {
+            self.begin(BlockKind::Heading, range);
+            self.out.depth(level as u8);
+            self.leaf = Leaf::Heading;
+        } else {
+            self.begin_prose(range);
+            self.open(TagEnd::Heading(level), Some(SpanKind::Strong), range);
+        }
+    }
+
+    fn begin(&mut self, kind: BlockKind, range: &Range<usize>) {
+        self.end();
+        let line = self.line_of(range.start);
+        let count = |f: fn(&Container) -> bool| {
+            u8::try_from(self.containers.iter().filter(|c| f(c)).count()).unwrap_or(u8::MAX)
+        };
+        let depth = count(|c| matches!(c, Container::List { .. }));
+        let quoted = count(|c| matches!(c, Container::Quote));
+        let kind = if self.in_note() && kind != BlockKind::Rule { BlockKind::Footnote } else { kind };
+        let marker = match self.containers.iter_mut().rev().find(|c| matches!(c, Container::Item { .. })) {
+            Some(Container::Item { marker }) => std::mem::take(marker),
+            _ => Marker::None,
+        };
+        self.began = (self.out.block_count(), marker);
+        (self.hard, self.soft, self.picture) = (0, 0, Picture::Nothing);
+        self.out.begin(kind, line).depth(depth).quoted(quoted).marker(marker);
+    }
+
+    /// Ends the open block; its marker goes back to the item where the block was empty.
+    fn end(&mut self) {
+        if self.leaf == Leaf::None && !self.out.is_open() {
+            return;
+        }
+        while let Some((_, kind, start)) = self.inline.pop() {
+            if let Some(kind) = kind {
+                self.out.span(kind, start);
+            }
+        }
+        self.tags.clear();
+        if self.leaf == Leaf::Prose && !self.in_note() {
+            if self.picture == Picture::Alone {
+                self.out.kind(BlockKind::Picture);
+            } else if self.hard > 0 && self.soft == 0 && is_verse(self.out.open_str()) {
+                self.out.kind(BlockKind::Verse);
+            }
+        }
+        self.leaf = Leaf::None;
+        self.out.end();
+        if self.out.block_count() == self.began.0
+            && let Some(Container::Item { marker }) =
+                self.containers.iter_mut().rev().find(|c| matches!(c, Container::Item { .. }))
+        {
+            *marker = self.began.1;
+        }
+        self.began = (usize::MAX, Marker::None);
+    }
+
+    fn end_html(&mut self) {
+        self.leaf = Leaf::None;
+        let html = std::mem::take(&mut self.html);
+        for paragraph in html::paragraphs(&html) {
+            let at = self.counted..self.counted;
+            self.begin_prose(&at);
+            self.out.push(&clean_text(&paragraph));
+            self.end();
+        }
+    }
+
+    fn text(&mut self, text: &str, range: &Range<usize>) {
+        match self.leaf {
+            Leaf::Html => self.html.push_str(text),
+            _ => self.push(text, range),
+        }
+    }
+
+    fn push(&mut self, text: &str, range: &Range<usize>) {
+        if self.leaf == Leaf::None {
+            self.begin_prose(range);
+        }
+        if self.picture != Picture::Within {
+            self.picture = Picture::No;
+        }
+        let clean = clean_text(text);
+        match self.leaf {
+            // A cell or a heading is one line.
+            Leaf::Table | Leaf::Heading if clean.contains(['\n', '\t']) => {
+                self.out.push(&clean.replace(['\n', '\t'], " "));
+            }
+            _ => _ = self.out.push(&clean),
+        }
+    }
+
+    fn spanned(&mut self, kind: SpanKind, text: &str, range: &Range<usize>) {
+        if self.leaf == Leaf::None {
+            self.begin_prose(range);
+        }
+        let start = self.out.here();
+        self.push(text, range);
+        self.out.span(kind, start);
+    }
+
+    fn open(&mut self, end: TagEnd, kind: Option<SpanKind>, range: &Range<usize>) {
+        if self.leaf == Leaf::None {
+            self.begin_prose(range);
+        }
+        self.picture = match (end, self.picture) {
+            // A linked picture is still one picture.
+            (TagEnd::Link, Picture::Nothing) => Picture::Nothing,
+            (TagEnd::Image, Picture::Nothing) | (_, Picture::Within) => Picture::Within,
+            _ => Picture::No,
+        };
+        self.inline.push((end, kind, self.out.here()));
+    }
+
+    fn close(&mut self, end: TagEnd) {
+        while let Some((tag, kind, start)) = self.inline.pop() {
+            if let Some(kind) = kind {
+                self.out.span(kind, start);
+            }
+            if tag == end {
+                break;
+            }
+        }
+        if end == TagEnd::Image && self.picture == Picture::Within {
+            self.picture = Picture::Alone;
+        }
+    }
+
+    fn link(&mut self, address: &str) -> Option<SpanKind> {
+        let address = clean_text(address);
+        (!address.is_empty()).then(|| SpanKind::Link(self.out.address(&address)))
+    }
+
+    /// An inline tag: emphasis and line breaks mean what they say, all others are dropped.
+    fn tag(&mut self, tag: &CowStr<'_>, range: &Range<usize>) {
+        match html::inline(tag) {
+            Inline::Break => self.push("\n", range),
+            Inline::Open(kind) => {
+                if self.leaf == Leaf::None {
+                    self.begin_prose(range);
+                }
+                self.picture = if self.picture == Picture::Within { Picture::Within } else { Picture::No };
+                self.tags.push((Inline::Open(kind), self.out.here()));
+            }
+            Inline::Close(kind) => {
+                if let Some(at) = self.tags.iter().rposition(|(open, _)| *open == Inline::Open(kind)) {
+                    let (_, start) = self.tags.remove(at);
+                    self.out.span(kind, start);
+                }
+            }
+            Inline::Nothing => {}
+        }
+    }
+
+    fn note(&mut self, label: &str) -> u32 {
+        // Labels match whatever their case; the first one seen is shown.
+        let key = label.to_lowercase();
+        if let Some(&number) = self.labels.get(&key) {
+            return number;
+        }
+        let number = self.out.note(&clean_text(label));
+        self.labels.insert(key, number);
+        number
+    }
+
+    fn line_of(&mut self, offset: usize) -> u32 {
+        if offset >= self.counted {
+            let between = &self.source.as_bytes()[self.counted..offset];
+            self.line += memchr::memchr_iter(b'\n', between).count() as u32;
+            self.counted = offset;
+        }
+        self.line
+    }
+}
+
+fn is_verse(string: &str) -> bool {
+    string.lines().all(|l| l.len() < LONGEST_VERSE)
+}

@@ -1,0 +1,274 @@
+//! The codebook: the topics of a library, read from `topics.toml`.
+//!
+//! ```toml
+//! [[topic]]
+//! id = "soviets"
+//! name = "The soviets"
+//! about = "Councils of workers' and soldiers' delegates"
+//! terms = ["soviet*", "workers' council", "delegates"]
+//! not = ["Soviet Union"]
+//! ```
+//!
+//! A fault never takes more with it than the entry it is in: every fault is reported with its line and column, and what
+//! is whole is used.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::fault::{Fault, line_column};
+use super::term::Term;
+
+/// The name by which files and links refer to a topic. Cheap to clone.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TopicId(Arc<str>);
+
+/// What a reader looks for in texts: a name, and the terms that signal it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Unique in its codebook.
+    pub id: TopicId,
+    /// As shown to the reader.
+    pub name: String,
+    /// What it is about, in a sentence; may be empty.
+    pub about: String,
+    /// The terms that signal it.
+    pub terms: Vec<Term>,
+    /// Terms that cancel a match they cover: `Soviet Union` for the topic of the soviets.
+    pub not: Vec<Term>,
+}
+
+/// The topics of a library, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Codebook {
+    topics: Vec<Arc<Topic>>,
+}
+
+impl TopicId {
+    /// An id as written in a file.
+    pub fn new(id: &str) -> Self {
+        Self(id.into())
+    }
+
+    /// The id as a string.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TopicId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl Topic {
+    /// A topic of its terms, for a selection made into a topic and for tests. What is no term is left out.
+    pub fn of_terms(id: &str, name: &str, terms: &[&str]) -> Self {
+        let terms = terms.iter().filter_map(|t| Term::parse(t).ok()).collect();
+        Self { id: TopicId::new(id), name: name.to_owned(), about: String::new(), terms, not: Vec::new() }
+    }
+}
+
+impl Codebook {
+    /// A codebook of these topics; a later topic with the id of an earlier one is left out.
+    pub fn new(topics: impl IntoIterator<Item = Topic>) -> Self {
+        let mut book = Self::default();
+        for topic in topics {
+            if book.get(topic.id.as_str()).is_none() {
+                book.topics.push(Arc::new(topic));
+            }
+        }
+        book
+    }
+
+    /// The topics, in the order of the file.
+    pub fn topics(&self) -> &[Arc<Topic>] {
+        &self.topics
+    }
+
+    /// The topic of this id.
+    pub fn get(&self, id: &str) -> Option<&Arc<Topic>> {
+        self.topics.iter().find(|t| t.id.as_str() == id)
+    }
+
+    /// This codebook with `topic` in the place of the one with its id, or added at the end.
+    #[must_use]
+    pub fn with(&self, topic: Topic) -> Self {
+        let mut topics = self.topics.clone();
+        match topics.iter().position(|t| t.id == topic.id) {
+            Some(at) => topics[at] = Arc::new(topic),
+            None => topics.push(Arc::new(topic)),
+        }
+        Self { topics }
+    }
+
+    /// Reads a topics file. Never fails: what is wrong is listed, in the order of the file, and the rest is used.
+    pub fn parse(source: &str) -> (Self, Vec<Fault>) {
+        let mut reader = Reader { source, faults: Vec::new(), ids: HashMap::new(), topics: Vec::new() };
+        let (document, errors) = DeTable::parse_recoverable(source);
+        for e in errors {
+            let at = e.span().map_or(0, |s| s.start);
+            reader.fault(at, "", e.message(), "the rest of the file was read without this");
+        }
+        reader.document(document.get_ref());
+        let mut faults = reader.faults;
+        faults.sort_by_key(|f| (f.line, f.column));
+        (Self { topics: reader.topics }, faults)
+    }
+}
+
+/// A lower-case id made of a name: letters and digits, joined by hyphens.
+pub fn id_of_name(name: &str) -> String {
+    let words: Vec<String> = crate::word::token::tokens(name)
+        .map(|r| name[r].chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
+        .collect();
+    words.join("-")
+}
+
+const FIELDS: &[&str] = &["id", "name", "about", "terms", "not"];
+
+struct Reader<'a> {
+    source: &'a str,
+    faults: Vec<Fault>,
+    /// Ids so far, and the lines they stand on.
+    ids: HashMap<String, u32>,
+    topics: Vec<Arc<Topic>>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, at: usize, field: &str, what: impl Into<String>, advice: impl Into<String>) {
+        let (line, column) = line_column(self.source, at);
+        self.faults.push(Fault { line, column, field: field.to_owned(), what: what.into(), advice: advice.into() });
+    }
+
+    fn document(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            match (name, value.get_ref()) {
+                ("topic", DeValue::Array(entries)) => {
+                    for (nth, entry) in entries.iter().enumerate() {
+                        match entry.get_ref() {
+                            DeValue::Table(t) => self.topic(t, entry.span(), nth),
+                            other => self.wrong_type(entry.span(), &format!("topic {}", nth + 1), "a table", other),
+                        }
+                    }
+                }
+                ("topic", DeValue::Table(t)) => {
+                    self.fault(key.span().start, "topic", "is a single table", "write `[[topic]]`, with two brackets");
+                    self.topic(t, value.span(), 0);
+                }
+                ("topic", other) => self.wrong_type(value.span(), "topic", "a list of tables", other),
+                _ => self.fault(
+                    key.span().start,
+                    name,
+                    "is not a field of a topics file",
+                    "topics begin with `[[topic]]`",
+                ),
+            }
+        }
+    }
+
+    fn topic(&mut self, table: &DeTable<'_>, span: Range<usize>, nth: usize) {
+        let quoted = |v: &Spanned<DeValue<'_>>| v.get_ref().as_str().map(str::to_owned);
+        let label = table.get("id").or_else(|| table.get("name")).and_then(quoted);
+        let label = label.map_or_else(|| format!("topic {}", nth + 1), |l| format!("topic \"{}\"", l.trim()));
+        for (key, _) in table {
+            let name = key.get_ref().as_ref();
+            if !FIELDS.contains(&name) {
+                let advice = format!("fields are {}", FIELDS.join(", "));
+                self.fault(key.span().start, &label, format!("`{name}` is not a field of a topic"), advice);
+            }
+        }
+        let id = self.string(table, "id", &label);
+        let name = self.string(table, "name", &label);
+        let about = self.string(table, "about", &label).unwrap_or_default();
+        let terms = self.terms(table, "terms", &label);
+        let not = self.terms(table, "not", &label);
+        let id = match (id, &name) {
+            (Some(id), _) => id,
+            (None, Some(name)) if !id_of_name(name).is_empty() => {
+                let made = id_of_name(name);
+                self.fault(span.start, &label, "has no id", format!("add id = \"{made}\" (used meanwhile)"));
+                made
+            }
+            _ => {
+                self.fault(span.start, &label, "has neither id nor name, and was left out", "add id = \"...\"");
+                return;
+            }
+        };
+        if terms.is_empty() {
+            self.fault(span.start, &label, "has no terms, so no text will treat it", "add terms = [\"...\"]");
+        }
+        let at = table.get("id").map_or(span.start, |v| v.span().start);
+        let (line, _) = line_column(self.source, at);
+        if let Some(first) = self.ids.get(&id) {
+            let what = format!("is a second topic of this id (the first is on line {first}), and was left out");
+            self.fault(at, &label, what, "give it another id, or merge the two");
+            return;
+        }
+        self.ids.insert(id.clone(), line);
+        let name = name.unwrap_or_else(|| id.clone());
+        self.topics.push(Arc::new(Topic { id: TopicId::new(&id), name, about, terms, not }));
+    }
+
+    /// The string of a field, trimmed; `None` where it is missing, empty or no string.
+    fn string(&mut self, table: &DeTable<'_>, field: &str, label: &str) -> Option<String> {
+        let value = table.get(field)?;
+        match value.get_ref() {
+            DeValue::String(s) if s.trim().is_empty() => {
+                self.fault(
+                    value.span().start,
+                    &format!("{label}, {field}"),
+                    "is empty",
+                    "write something or leave it out",
+                );
+                None
+            }
+            DeValue::String(s) => Some(crate::text::clean::Clean::line(s.trim()).as_str().to_owned()),
+            other => {
+                self.wrong_type(value.span(), &format!("{label}, {field}"), "a string in quotes", other);
+                None
+            }
+        }
+    }
+
+    fn terms(&mut self, table: &DeTable<'_>, field: &str, label: &str) -> Vec<Term> {
+        let Some(value) = table.get(field) else { return Vec::new() };
+        let mut terms: Vec<Term> = Vec::new();
+        match value.get_ref() {
+            DeValue::Array(list) => {
+                for (nth, entry) in list.iter().enumerate() {
+                    self.term(entry, &format!("{label}, {field}[{}]", nth + 1), &mut terms);
+                }
+            }
+            DeValue::String(_) => {
+                let place = format!("{label}, {field}");
+                self.fault(value.span().start, &place, "is one string", "write a list: [\"...\", \"...\"]");
+                self.term(value, &place, &mut terms);
+            }
+            other => self.wrong_type(value.span(), &format!("{label}, {field}"), "a list of strings", other),
+        }
+        terms
+    }
+
+    fn term(&mut self, entry: &Spanned<DeValue<'_>>, place: &str, terms: &mut Vec<Term>) {
+        let DeValue::String(written) = entry.get_ref() else {
+            return self.wrong_type(entry.span(), place, "a string in quotes", entry.get_ref());
+        };
+        match Term::parse(written) {
+            Ok(term) if terms.contains(&term) => {}
+            Ok(term) => terms.push(term),
+            Err(e) => self.fault(entry.span().start, place, e.to_string(), "the term was left out"),
+        }
+    }
+
+    fn wrong_type(&mut self, span: Range<usize>, field: &str, wanted: &str, got: &DeValue<'_>) {
+        let what = format!("is of type {}, not {wanted}", got.type_str());
+        self.fault(span.start, field, what, format!("write {wanted}"));
+    }
+}

@@ -1,0 +1,127 @@
+//! Coverage: which topics a text treats, and where. Each topic is computed by itself, so that a new term costs one topic.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+use crate::word::language::Language;
+
+use super::Watch;
+use super::codebook::{Codebook, Topic, TopicId};
+use super::matcher::{Mention, mentions};
+use super::treatment::{Treatment, treatments};
+
+/// One topic in one text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopicCoverage {
+    topic: Arc<Topic>,
+    mentions: Vec<Mention>,
+    treatments: Vec<Treatment>,
+}
+
+/// Every topic of a codebook in one text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Coverage {
+    topics: Vec<Arc<TopicCoverage>>,
+    by_id: HashMap<TopicId, usize>,
+}
+
+impl TopicCoverage {
+    /// Finds `topic` in `text`.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn of(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
+        let mentions = mentions(text, topic, language, watch)?;
+        let treatments = treatments(text, &topic.id, &mentions);
+        ControlFlow::Continue(Self { topic: Arc::clone(topic), mentions, treatments })
+    }
+
+    /// The topic.
+    pub fn topic(&self) -> &Arc<Topic> {
+        &self.topic
+    }
+
+    /// Where its terms occur, in text order.
+    pub fn mentions(&self) -> &[Mention] {
+        &self.mentions
+    }
+
+    /// The mentions in block `index`, for emphasis on the screen.
+    pub fn mentions_in(&self, index: usize) -> &[Mention] {
+        let index = index as u32;
+        let from = self.mentions.partition_point(|m| m.place.block < index);
+        let len = self.mentions[from..].partition_point(|m| m.place.block == index);
+        &self.mentions[from..from + len]
+    }
+
+    /// Its treatments, in text order.
+    pub fn treatments(&self) -> &[Treatment] {
+        &self.treatments
+    }
+
+    /// The treatment that `passage` belongs to, and its index.
+    pub fn treatment_at(&self, passage: PassageNo) -> Option<(usize, &Treatment)> {
+        let at = self.treatments.partition_point(|t| t.to < passage);
+        self.treatments.get(at).filter(|t| t.contains(passage)).map(|t| (at, t))
+    }
+
+    /// The strength of the strongest treatment; 0 where the text is silent.
+    pub fn strength(&self) -> f32 {
+        self.treatments.iter().map(|t| t.strength).fold(0.0, f32::max)
+    }
+
+    /// Whether the text does not treat the topic.
+    pub fn is_silent(&self) -> bool {
+        self.treatments.is_empty()
+    }
+}
+
+impl Coverage {
+    /// Finds every topic of `codebook` in `text`, in one pass over its string.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn of(text: &Text, codebook: &Codebook, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
+        let mut coverage = Self::default();
+        for topic in codebook.topics() {
+            coverage = coverage.with(TopicCoverage::of(text, topic, language, watch)?);
+        }
+        ControlFlow::Continue(coverage)
+    }
+
+    /// This coverage with one topic added or computed anew.
+    #[must_use]
+    pub fn with(&self, topic: TopicCoverage) -> Self {
+        let mut new = self.clone();
+        let id = topic.topic.id.clone();
+        let next = new.topics.len();
+        let at = *new.by_id.entry(id).or_insert(next);
+        if at == next {
+            new.topics.push(Arc::new(topic));
+        } else {
+            new.topics[at] = Arc::new(topic);
+        }
+        new
+    }
+
+    /// The topics, in the order of the codebook, silent ones included.
+    pub fn topics(&self) -> &[Arc<TopicCoverage>] {
+        &self.topics
+    }
+
+    /// One topic.
+    pub fn get(&self, id: &TopicId) -> Option<&Arc<TopicCoverage>> {
+        self.by_id.get(id).map(|&at| &self.topics[at])
+    }
+
+    /// The topics that `passage` treats, the strongest first.
+    pub fn topics_of(&self, passage: PassageNo) -> Vec<&Treatment> {
+        let mut found: Vec<&Treatment> =
+            self.topics.iter().filter_map(|t| t.treatment_at(passage)).map(|(_, t)| t).collect();
+        found.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+        found
+    }
+}

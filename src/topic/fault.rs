@@ -1,0 +1,38 @@
+//! Faults of a topics file: where, what, and what to do about it.
+
+use std::fmt;
+
+use crate::word::token::floor_boundary;
+
+/// One thing wrong with a topics file. The rest of the file is used all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Line of the file, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The field it is in, as `topic "soviets", terms[3]`; empty where the file is no TOML there.
+    pub field: String,
+    /// What is wrong.
+    pub what: String,
+    /// What the reader can do about it.
+    pub advice: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", self.line, self.column)?;
+        if !self.field.is_empty() {
+            write!(f, "{}: ", self.field)?;
+        }
+        f.write_str(&self.what)?;
+        if self.advice.is_empty() { Ok(()) } else { write!(f, "; {}", self.advice) }
+    }
+}
+
+/// Line and column (both from 1, the column in characters) of byte `offset` in `source`.
+pub(super) fn line_column(source: &str, offset: usize) -> (u32, u32) {
+    let before = &source[..floor_boundary(source, offset)];
+    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    (before.matches('\n').count() as u32 + 1, before[start..].chars().count() as u32 + 1)
+}
