@@ -2,7 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::side::{Side, Sides};
+use super::side::Sides;
+use crate::link::Side;
 
 /// How the panes are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,6 +107,13 @@ fn pane(whole: Rect, measure: u16) -> PaneArea {
     let x = whole.x + bar + (room - width) / 2;
     let text = Rect { x, y: whole.y + header_rows + strip_rows, width: width.min(whole.width), height: text_height };
     PaneArea { whole, header, strip, text }
+}
+
+/// The area of a page or a list over the panes, its border included: centred, with some of the panes left in sight.
+pub fn page_area(columns: u16, rows: u16) -> Rect {
+    let width = columns.saturating_sub(4).min(96).max(columns.min(20));
+    let height = rows.saturating_sub(4).max(rows.min(5));
+    Rect { x: (columns - width) / 2, y: (rows - height) / 3, width, height }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::pane::Open;
-use super::side::Side;
+use crate::link::Side;
 use crate::text::passage::PassageNo;
 
 impl App {

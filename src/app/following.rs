@@ -8,12 +8,14 @@ use super::history::{Seat, Spot};
 use super::joint::{Joint, Sync, Then};
 use super::message::{Effect, Rank};
 use super::pane::Pane;
-use super::side::{Side, Sides};
+use super::selection::sentence_at;
+use super::side::Sides;
 use crate::anchor::Anchor;
-use crate::link::counterpart::Counterpart;
-use crate::link::pairing::{FirstPair, Pairing};
+use crate::link::Side;
+use crate::link::pairing::{Counterpart, FirstPair, Held, Pairing};
 use crate::text::Place;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 
 /// A question that is out.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ impl App {
 
     /// Asks for the counterparts of the leading pane's passage.
     pub(super) fn ask(&mut self, passage: PassageNo, then: Then) {
-        let joint = Joint { lead: self.focus, from: passage, topic: self.topic, found: None, at: 0 };
+        let joint = Joint { lead: self.focus, from: passage, topic: self.topic.clone(), found: None, at: 0 };
         let number = self.numbers.next();
         self.asked = Some(Question { number, joint: joint.clone(), then });
         if then != Then::Tell || self.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
@@ -49,16 +51,13 @@ impl App {
 
     /// Sends the question that is out, once both texts are set against each other.
     fn ask_again(&mut self) {
-        let (Some(question), Some(pairing), Some(studies)) = (&self.asked, self.current_pairing(), self.studies()) else {
-            return;
-        };
+        let (Some(question), Some(pairing)) = (&self.asked, self.current_pairing()) else { return };
         let rank = Rank {
             question: question.number,
             pairing,
-            studies,
             from: question.joint.lead,
             passage: question.joint.from,
-            topic: question.joint.topic,
+            held: question.joint.topic.as_ref().and_then(|topic| self.held_in_both(topic)),
         };
         self.effect(Effect::Rank(rank));
     }
@@ -74,6 +73,12 @@ impl App {
         Some((self.panes.left.open()?.version, self.panes.right.open()?.version))
     }
 
+    /// A topic as both texts treat it.
+    pub(super) fn held_in_both(&self, topic: &TopicId) -> Option<Held> {
+        let on = |side: Side| self.panes[side].study.as_ref()?.coverage.get(topic).cloned();
+        Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
+    }
+
     pub(super) fn studies(&self) -> Option<(super::pane::Study, super::pane::Study)> {
         Some((self.panes.left.study.clone()?, self.panes.right.study.clone()?))
     }
@@ -83,8 +88,11 @@ impl App {
             return;
         }
         self.pairing = Some((versions, pairing));
-        if let Some(topic) = self.wanted_topic.take() {
-            self.go_to_topic(topic);
+        let passage = self.lead().current().filter(|_| std::mem::take(&mut self.bringing));
+        if let Some(passage) = passage {
+            self.ask(passage, Then::Pin(0));
+        } else if let Some(topic) = self.wanted_topic.take() {
+            self.go_to_topic(&topic);
         } else if self.asked.is_some() {
             self.ask_again();
         } else {
@@ -113,12 +121,13 @@ impl App {
 
     /// Moves the other pane so that the joint is level, if there is a counterpart; else it stays.
     fn follow(&mut self) {
-        let Some((lead, counterpart)) = self.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone()))) else {
+        let Some((lead, counterpart)) = self.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone())))
+        else {
             return;
         };
         let line = self.row_of_current(lead);
         let other = &mut self.panes[lead.other()];
-        other.jump_to_passage(counterpart.passage, Some(counterpart.place));
+        other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
         let place = other.place;
         other.jump(place, line);
     }
@@ -138,7 +147,8 @@ impl App {
         self.pinned = true;
         self.fresh = false;
         let Some(counterpart) = joint.counterpart() else { return };
-        self.panes[joint.lead.other()].jump_to_passage(counterpart.passage, Some(counterpart.place));
+        let other = &mut self.panes[joint.lead.other()];
+        other.jump_to_passage(counterpart.passage, sentence_of(other, counterpart));
         // Both at the reading line of their own pane, which is the same row side by side.
         self.remember_pair();
     }
@@ -158,13 +168,15 @@ impl App {
     }
 
     /// Goes to both passages of a pair, and asks what joins them.
-    pub(super) fn go_to_pair(&mut self, left: (PassageNo, Option<Place>), right: (PassageNo, Option<Place>)) {
+    pub(super) fn go_to_pair(&mut self, left: PassageNo, right: PassageNo) {
         self.leave();
-        self.panes.left.jump_to_passage(left.0, left.1);
-        self.panes.right.jump_to_passage(right.0, right.1);
+        for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
+            let sentence = self.decisive(side, passage);
+            self.panes[side].jump_to_passage(passage, sentence);
+        }
         self.pinned = true;
         self.fresh = false;
-        let lead = if self.focus == Side::Left { left.0 } else { right.0 };
+        let lead = if self.focus == Side::Left { left } else { right };
         self.ask(lead, Then::Tell);
     }
 
@@ -174,7 +186,7 @@ impl App {
         }
         match pair {
             Some(pair) => {
-                self.go_to_pair((pair.left, Some(pair.left_place)), (pair.right, Some(pair.right_place)));
+                self.go_to_pair(pair.left, pair.right);
                 self.remember_pair_of((pair.left, pair.right));
             }
             None => self.go_to_first_treatments(),
@@ -210,9 +222,9 @@ impl App {
 
     /// Whether the counterpart that the joint names is the other pane's current passage.
     fn is_level(&self) -> bool {
-        self.joint.as_ref().is_some_and(|j| {
-            j.counterpart().is_some_and(|c| self.panes[j.lead.other()].current() == Some(c.passage))
-        })
+        self.joint
+            .as_ref()
+            .is_some_and(|j| j.counterpart().is_some_and(|c| self.panes[j.lead.other()].current() == Some(c.passage)))
     }
 
     fn remember_pair(&mut self) {
@@ -223,7 +235,7 @@ impl App {
 
     fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
         if let Some(topic) = self.held() {
-            let id = topic.id.clone();
+            let id = topic.id.to_string();
             self.last_pairs.insert(id, (left.0, right.0));
         }
     }
@@ -241,17 +253,13 @@ impl App {
 
     /// Both panes as they are.
     pub(super) fn spot(&self) -> Spot {
-        Spot {
-            panes: Sides::from_fn(|side| seat(&self.panes[side])),
-            topic: self.held().map(|t| t.id.clone()),
-            focus: self.focus,
-        }
+        Spot { panes: Sides::from_fn(|side| seat(&self.panes[side])), topic: self.topic.clone(), focus: self.focus }
     }
 
     /// Puts both panes back as they were, opening texts that are not open any more.
     pub(super) fn restore(&mut self, spot: Spot) {
         let Spot { panes, topic, focus } = spot;
-        self.topic = topic.and_then(|id| self.codebook.position(&id));
+        self.topic = topic.filter(|id| self.codebook.get(id.as_str()).is_some());
         self.focus = focus;
         self.joint = None;
         self.asked = None;
@@ -265,6 +273,13 @@ impl App {
             self.ask(passage, Then::Tell);
         }
     }
+}
+
+/// The sentence of a counterpart that carries the likeness, for a passage taller than its pane.
+fn sentence_of(pane: &Pane, counterpart: &Counterpart) -> Option<Place> {
+    let text = pane.text()?;
+    let reason = counterpart.because.first()?;
+    Some(text.place_of(sentence_at(text, reason.there.start)?.start))
 }
 
 fn seat(pane: &Pane) -> Option<Seat> {

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::side::{Side, Sides};
+use super::side::Sides;
 use crate::anchor::Anchor;
+use crate::link::Side;
+use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spot {
     /// Where each pane was; `None` for an empty pane.
     pub panes: Sides<Option<Seat>>,
-    /// The id of the held topic.
-    pub topic: Option<String>,
+    /// The held topic.
+    pub topic: Option<TopicId>,
     /// The pane that led.
     pub focus: Side,
 }

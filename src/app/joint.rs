@@ -5,9 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::side::Side;
-use crate::link::counterpart::Counterpart;
+use crate::link::Side;
+use crate::link::pairing::Counterpart;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 
 /// How the other pane follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -49,8 +50,8 @@ pub struct Joint {
     pub lead: Side,
     /// The passage.
     pub from: PassageNo,
-    /// The index of the topic that was held, if any.
-    pub topic: Option<usize>,
+    /// The topic that was held, if any.
+    pub topic: Option<TopicId>,
     /// The counterparts, best first; `None` until they are known.
     pub found: Option<Vec<Counterpart>>,
     /// Which of them is shown.

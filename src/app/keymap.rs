@@ -66,8 +66,10 @@ impl Keymap {
             let key = document.key(section);
             let Ok(context) = section.parse::<Context>() else {
                 let names = Context::ALL.map(Context::name);
-                let hint = nearest(section, names.into_iter())
-                    .map_or_else(|| format!("the sections are {}", names.join(", ")), |n| format!("did you mean [{n}]?"));
+                let hint = nearest(section, names.into_iter()).map_or_else(
+                    || format!("the sections are {}", names.join(", ")),
+                    |n| format!("did you mean [{n}]?"),
+                );
                 faults.push(fault(source, start(key, item), format!("[{section}] is no section; {hint}")));
                 continue;
             };

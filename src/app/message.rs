@@ -10,10 +10,9 @@ use std::time::Duration;
 use super::key::Key;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
-use super::side::Side;
 use super::snapshot::Snapshot;
-use crate::link::counterpart::Counterpart;
-use crate::link::pairing::{FirstPair, Pairing};
+use crate::link::Side;
+use crate::link::pairing::{Counterpart, FirstPair, Held, Pairing};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic};
@@ -162,8 +161,6 @@ pub enum Effect {
         left: Study,
         /// What is known of the right text.
         right: Study,
-        /// The left text and the right one.
-        texts: (Arc<Open>, Arc<Open>),
     },
     /// Rank the counterparts of a passage.
     Rank(Rank),
@@ -173,10 +170,8 @@ pub enum Effect {
         question: u64,
         /// Whom to ask.
         pairing: Arc<Pairing>,
-        /// What is known of the left text and the right one.
-        studies: (Study, Study),
-        /// The topic's index in the codebook.
-        topic: usize,
+        /// The topic in both texts.
+        held: Held,
     },
     /// Propose topics that both texts treat.
     Suggest {
@@ -184,6 +179,8 @@ pub enum Effect {
         versions: (u64, u64),
         /// The texts.
         texts: (Arc<Open>, Arc<Open>),
+        /// The topics there are already.
+        codebook: Arc<Codebook>,
     },
     /// Search a text.
     Search {
@@ -224,12 +221,10 @@ pub struct Rank {
     pub question: u64,
     /// Whom to ask.
     pub pairing: Arc<Pairing>,
-    /// What is known of the left text and the right one.
-    pub studies: (Study, Study),
     /// The pane whose passage is asked about.
     pub from: Side,
     /// The passage.
     pub passage: PassageNo,
-    /// The index of the held topic.
-    pub topic: Option<usize>,
+    /// The held topic in both texts.
+    pub held: Option<Held>,
 }

@@ -13,6 +13,7 @@ pub mod key;
 pub mod keymap;
 pub mod message;
 pub mod overlay;
+pub mod pages;
 pub mod pane;
 pub mod picker;
 pub mod search;
@@ -44,11 +45,12 @@ use self::pane::{Pane, Viewport};
 use self::search::Search;
 use self::selection::Selection;
 use self::settings::Settings;
-use self::side::{Side, Sides};
+use self::side::{BOTH, Sides};
 use self::snapshot::Snapshot;
+use crate::link::Side;
 use crate::link::pairing::Pairing;
 use crate::text::clean::Clean;
-use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 
 /// A text there is to open.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,8 +82,8 @@ pub struct App {
     pub joint: Option<Joint>,
     /// The topics.
     pub codebook: Arc<Codebook>,
-    /// The index of the held topic.
-    pub topic: Option<usize>,
+    /// The held topic; it is always one of the codebook.
+    pub topic: Option<TopicId>,
     /// Topics proposed from the two texts, not accepted yet.
     pub proposals: Vec<Topic>,
     /// What lies over the panes.
@@ -115,7 +117,8 @@ pub struct App {
     last_pairs: BTreeMap<String, (u32, u32)>,
     memory: Snapshot,
     asked: Option<Question>,
-    wanted_topic: Option<usize>,
+    wanted_topic: Option<TopicId>,
+    bringing: bool,
     undo: topics::Journal,
     numbers: Numbers,
     requests: Sides<u64>,
@@ -173,6 +176,7 @@ impl App {
             memory: Snapshot::default(),
             asked: None,
             wanted_topic: None,
+            bringing: false,
             undo: topics::Journal::default(),
             numbers: Numbers::default(),
             requests: Sides::default(),
@@ -194,7 +198,7 @@ impl App {
 
     /// The held topic.
     pub fn held(&self) -> Option<&Topic> {
-        self.codebook.topics().get(self.topic?)
+        self.codebook.get(self.topic.as_ref()?.as_str()).map(|t| &**t)
     }
 
     /// The sections of the keymap that answer a key now, the first that knows it.
@@ -220,7 +224,7 @@ impl App {
     /// Gives each pane the cells that the arrangement leaves it.
     fn settle_areas(&mut self) {
         let areas = self.areas();
-        for side in Side::BOTH {
+        for side in BOTH {
             // A pane that does not show keeps a plausible size, so that moving it means something.
             let area = areas.panes[side].or(areas.panes[side.other()]).unwrap_or_default();
             let viewport = Viewport { width: area.text.width.max(1), height: area.text.height.max(1) };

@@ -7,9 +7,10 @@ use super::history::Seat;
 use super::joint::{Joint, Then};
 use super::message::{Effect, Loaded};
 use super::pane::{Content, Open, Study};
-use super::side::{Side, Sides};
+use super::side::{BOTH, Sides};
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
+use crate::link::Side;
 use crate::text::Place;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -23,6 +24,13 @@ impl App {
             self.panes[side].content = Content::Loading(Clean::line(what));
         }
         self.effect(Effect::Load { side, request, what: what.to_owned() });
+    }
+
+    /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
+    /// leading passage.
+    pub(super) fn bring_to_topic(&mut self, side: Side, what: &str) {
+        self.bringing = true;
+        self.open_text(side, what);
     }
 
     /// Has the effects that are due carried out without a message: for the first requests of a session.
@@ -133,8 +141,8 @@ impl App {
     /// Brings the place that `anchor` names to the reading line, where it can be found.
     pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) {
         let Some(open) = self.panes[side].open().cloned() else { return };
-        if let Some(range) = Finder::new(&open.text).find(anchor).range() {
-            self.panes[side].jump_to(range.start);
+        if let Some(hit) = Finder::new(&open.text).find(anchor).hit() {
+            self.panes[side].jump_to(hit.at);
         }
     }
 
@@ -153,7 +161,7 @@ impl App {
         if study.codebook != self.codebook_version {
             return;
         }
-        for side in Side::BOTH {
+        for side in BOTH {
             if self.panes[side].open().is_some_and(|o| o.version == version) {
                 self.panes[side].study = Some(study.clone());
                 self.progress[side] = None;
@@ -166,10 +174,9 @@ impl App {
     /// Has two studied texts set against each other.
     fn pair_if_studied(&mut self) {
         let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
-        let texts = (&self.panes.left, &self.panes.right);
-        let (Some(a), Some(b)) = (texts.0.open().cloned(), texts.1.open().cloned()) else { return };
-        self.effect(Effect::Pair { versions, left, right, texts: (Arc::clone(&a), Arc::clone(&b)) });
-        self.effect(Effect::Suggest { versions, texts: (a, b) });
+        let (Some(a), Some(b)) = (self.panes.left.open().cloned(), self.panes.right.open().cloned()) else { return };
+        self.effect(Effect::Pair { versions, left, right });
+        self.effect(Effect::Suggest { versions, texts: (a, b), codebook: Arc::clone(&self.codebook) });
     }
 
     /// Exchanges the panes, with everything that hangs on them.

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::picker::Picker;
-use super::side::Side;
+use crate::link::Side;
 use crate::text::Place;
 
 /// Something over the panes.

@@ -289,7 +289,11 @@ impl Pane {
         let rows = (0..near).find(|_| {
             let arrived = probe.row() == to;
             if !arrived {
-                if down { probe.down() } else { probe.up() };
+                if down {
+                    probe.down()
+                } else {
+                    probe.up()
+                };
             }
             arrived
         });

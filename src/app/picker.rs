@@ -5,8 +5,9 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
 
 use super::command::Command;
-use super::side::Side;
+use crate::link::Side;
 use crate::text::Place;
+use crate::topic::codebook::TopicId;
 
 /// What a picker is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +54,8 @@ pub struct Item {
 /// What choosing an item does.
 #[derive(Debug, Clone)]
 pub enum Choice {
-    /// Holds the topic with this index, or none.
-    Topic(Option<usize>),
+    /// Holds this topic, or none.
+    Topic(Option<TopicId>),
     /// Holds a proposed topic, by its index among the proposals.
     Proposal(usize),
     /// Runs a command.

@@ -4,7 +4,8 @@ use std::ops::{ControlFlow, Range};
 
 use regex::{Regex, RegexBuilder};
 
-use super::side::{Side, Sides};
+use super::side::Sides;
+use crate::link::Side;
 use crate::text::{Place, Text};
 
 /// What is searched for.
@@ -168,7 +169,9 @@ mod tests {
     #[test]
     fn steps_around_the_ends() {
         let found = Found { hits: vec![(10, 12), (20, 22), (30, 32)], more: false, error: None };
-        for (offset, steps, expected) in [(0, 1, 0), (10, 1, 1), (15, 1, 1), (30, 1, 0), (10, -1, 2), (15, -1, 0), (20, -1, 0)] {
+        for (offset, steps, expected) in
+            [(0, 1, 0), (10, 1, 1), (15, 1, 1), (30, 1, 0), (10, -1, 2), (15, -1, 0), (20, -1, 0)]
+        {
             assert_eq!(found.step(offset, steps), Some(expected), "{offset} {steps}");
         }
         assert_eq!(Found::default().step(0, 1), None);

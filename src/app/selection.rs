@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::side::Side;
+use crate::link::Side;
 use crate::text::block::Block;
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
 use crate::word::sentence::sentences;
-use crate::word::token::words;
+use crate::word::token::tokens;
 
 /// A stretch of one pane's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,10 @@ pub enum Unit {
 /// The sentence that byte `offset` of the text's string is in, as bytes of the string.
 pub fn sentence_at(text: &Text, offset: usize) -> Option<Range<usize>> {
     let block = &text.blocks()[text.block_at(offset)?];
-    ranges(text, block, Unit::Sentence).into_iter().find(|r| offset < r.end).or_else(|| ranges(text, block, Unit::Sentence).pop())
+    ranges(text, block, Unit::Sentence)
+        .into_iter()
+        .find(|r| offset < r.end)
+        .or_else(|| ranges(text, block, Unit::Sentence).pop())
 }
 
 fn ranges(text: &Text, block: &Block, unit: Unit) -> Vec<Range<usize>> {
@@ -42,7 +45,7 @@ fn ranges(text: &Text, block: &Block, unit: Unit) -> Vec<Range<usize>> {
     let string = &text.string()[block.range()];
     let shift = |r: Range<usize>| base + r.start..base + r.end;
     match unit {
-        Unit::Word => words(string).map(|w| shift(w.range)).collect(),
+        Unit::Word => tokens(string).map(shift).collect(),
         Unit::Sentence => sentences(string).into_iter().map(shift).collect(),
         Unit::Passage => vec![block.range()],
     }

@@ -2,27 +2,10 @@
 
 use std::ops::{Index, IndexMut};
 
-/// One of the two panes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Side {
-    /// The left pane.
-    Left,
-    /// The right pane.
-    Right,
-}
+use crate::link::Side;
 
-impl Side {
-    /// Both, left first.
-    pub const BOTH: [Self; 2] = [Self::Left, Self::Right];
-
-    /// The other one.
-    pub fn other(self) -> Self {
-        match self {
-            Self::Left => Self::Right,
-            Self::Right => Self::Left,
-        }
-    }
-}
+/// Both sides, left first.
+pub const BOTH: [Side; 2] = [Side::Left, Side::Right];
 
 /// Something there is one of for each pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

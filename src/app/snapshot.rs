@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::App;
 use super::history::{Seat, Spot};
 use super::message::Effect;
-use super::side::{Side, Sides};
+use super::side::Sides;
 use crate::anchor::Anchor;
+use crate::link::Side;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 
 /// Where the reader left off, in all pairs of texts that were ever open.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -95,7 +97,7 @@ impl App {
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),
             right: panes.right.map(|s| s.anchor),
-            topic,
+            topic: topic.map(|t| t.to_string()),
             right_leads: focus == Side::Right,
             last_pairs: std::mem::take(&mut self.last_pairs),
         };
@@ -124,7 +126,7 @@ impl App {
             }
         }
         if directed == (Sides { left: false, right: false }) {
-            self.topic = memory.topic.and_then(|id| self.codebook.position(&id)).or(self.topic);
+            self.topic = memory.topic.and_then(|id| self.codebook.get(&id)).map(|t| t.id.clone()).or(self.topic.take());
             self.focus = if memory.right_leads { Side::Right } else { self.focus };
         }
     }
@@ -132,23 +134,27 @@ impl App {
     /// The pair of passages that was last read on a topic.
     pub(super) fn last_pair(&self, topic: &str) -> Option<(PassageNo, PassageNo)> {
         let (left, right) = *self.last_pairs.get(topic)?;
-        let inside = |side: Side, n: u32| {
-            self.panes[side].text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
-        };
+        let inside =
+            |side: Side, n: u32| self.panes[side].text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count());
         (inside(Side::Left, left) && inside(Side::Right, right)).then_some((PassageNo(left), PassageNo(right)))
     }
 }
 
 fn marked(spot: &Spot) -> Marked {
     let place = |seat: &Option<Seat>| seat.as_ref().map(|s| Place { text: s.request.clone(), at: s.anchor.clone() });
-    Marked { left: place(&spot.panes.left), right: place(&spot.panes.right), topic: spot.topic.clone() }
+    Marked {
+        left: place(&spot.panes.left),
+        right: place(&spot.panes.right),
+        topic: spot.topic.as_ref().map(ToString::to_string),
+    }
 }
 
 fn spot(marked: &Marked) -> Spot {
-    let seat = |p: &Option<Place>| p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None });
+    let seat =
+        |p: &Option<Place>| p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None });
     Spot {
         panes: Sides { left: seat(&marked.left), right: seat(&marked.right) },
-        topic: marked.topic.clone(),
+        topic: marked.topic.as_deref().map(TopicId::new),
         focus: Side::Left,
     }
 }

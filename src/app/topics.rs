@@ -7,9 +7,11 @@ use super::joint::{Sync, Then};
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
-use super::side::Side;
+use super::side::BOTH;
+use crate::link::Side;
+use crate::text::Place;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::treatment::Treatment;
 
 /// What the reader made, in the order it was made, so that it can be unmade.
@@ -28,59 +30,66 @@ enum Edit {
 
 impl App {
     /// The treatments of a topic in a pane's text; empty while they are not known.
-    pub fn treatments(&self, side: Side, topic: usize) -> &[Treatment] {
-        self.panes[side].study.as_ref().map_or(&[], |s| s.coverage.treatments(topic))
+    pub fn treatments(&self, side: Side, topic: &TopicId) -> &[Treatment] {
+        let study = self.panes[side].study.as_ref();
+        study.and_then(|s| s.coverage.get(topic)).map_or(&[], |c| c.treatments())
+    }
+
+    /// The sentence that says most about the held topic, where a passage is the best one of a treatment.
+    pub(super) fn decisive(&self, side: Side, passage: PassageNo) -> Option<Place> {
+        self.treatments(side, self.topic.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
     }
 
     /// The treatment of the held topic that the pane's current passage is in, counted from 0.
     pub fn treatment_here(&self, side: Side) -> Option<usize> {
         let here = self.panes[side].current()?;
-        self.treatments(side, self.topic?).iter().position(|t| t.from <= here && here <= t.to)
+        self.treatments(side, self.topic.as_ref()?).iter().position(|t| t.contains(here))
     }
 
     /// The topics that a pane's current passage treats.
-    pub fn topics_here(&self, side: Side) -> Vec<usize> {
-        let (Some(here), Some(study)) = (self.panes[side].current(), &self.panes[side].study) else { return Vec::new() };
-        study.coverage.topics_of(here)
+    pub fn topics_here(&self, side: Side) -> Vec<TopicId> {
+        let (Some(here), Some(study)) = (self.panes[side].current(), &self.panes[side].study) else {
+            return Vec::new();
+        };
+        study.coverage.topics_of(here).into_iter().map(|t| t.topic.clone()).collect()
     }
 
     /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
-    pub(super) fn hold(&mut self, topic: Option<usize>) {
+    pub(super) fn hold(&mut self, topic: Option<TopicId>) {
         self.search = None;
-        self.topic = topic;
+        self.topic.clone_from(&topic);
         self.joint = None;
         self.asked = None;
         self.pinned = false;
         match topic {
-            Some(topic) => self.go_to_topic(topic),
+            Some(topic) => self.go_to_topic(&topic),
             None => self.moved(),
         }
     }
 
     /// Goes to a topic's pair, once both texts are known well enough.
-    pub(super) fn go_to_topic(&mut self, topic: usize) {
-        let Some(id) = self.codebook.topics().get(topic).map(|t| t.id.clone()) else { return };
-        let (Some(pairing), Some(studies)) = (self.current_pairing(), self.studies()) else {
-            self.wanted_topic = Some(topic);
+    pub(super) fn go_to_topic(&mut self, topic: &TopicId) {
+        let (Some(pairing), Some(held)) = (self.current_pairing(), self.held_in_both(topic)) else {
+            self.wanted_topic = Some(topic.clone());
             return;
         };
-        if let Some((left, right)) = self.last_pair(&id) {
-            self.go_to_pair((left, None), (right, None));
+        if let Some((left, right)) = self.last_pair(topic.as_str()) {
+            self.go_to_pair(left, right);
             return;
         }
         let question = self.numbers.next();
-        self.effect(Effect::FirstPair { question, pairing, studies, topic });
+        self.effect(Effect::FirstPair { question, pairing, held });
     }
 
     /// For a topic of which no treatment answers another: each text that treats it goes to its strongest treatment, the
     /// other one is silent and stays.
     pub(super) fn go_to_first_treatments(&mut self) {
-        let Some(topic) = self.topic else { return };
+        let Some(topic) = self.topic.clone() else { return };
         let name = self.held().map_or_else(String::new, |t| t.name.clone());
-        let best = |app: &Self, side| strongest(app.treatments(side, topic)).map(|t| (t.best, t.decisive));
+        let best = |app: &Self, side| strongest(app.treatments(side, &topic)).map(|t| (t.best, t.decisive));
         let found = [best(self, Side::Left), best(self, Side::Right)];
         self.leave();
-        for (side, place) in Side::BOTH.into_iter().zip(found) {
+        for (side, place) in BOTH.into_iter().zip(found) {
             if let Some((passage, decisive)) = place {
                 self.panes[side].jump_to_passage(passage, Some(decisive));
             }
@@ -100,13 +109,13 @@ impl App {
 
     /// Walks the treatments of the held topic in the leading text.
     pub(super) fn step_treatment(&mut self, by: i64) {
-        let Some(topic) = self.topic else { return };
+        let Some(topic) = self.topic.clone() else { return };
         let Some(here) = self.lead().current() else { return };
         if self.lead().study.is_none() {
             self.tell("still looking through this text");
             return;
         }
-        let treatments = self.treatments(self.focus, topic);
+        let treatments = self.treatments(self.focus, &topic);
         let Some(target) = step(treatments, here, by) else {
             let name = self.held().map_or("", |t| &t.name).to_owned();
             let text = self.name_of(self.focus);
@@ -120,19 +129,19 @@ impl App {
     /// Holds the next one of the topics that the leading passage treats; the leading pane stays.
     pub(super) fn switch_topic(&mut self, by: i64) {
         let here = self.topics_here(self.focus);
-        let others = here.iter().filter(|t| Some(**t) != self.topic).count();
+        let others = here.iter().filter(|t| Some(*t) != self.topic.as_ref()).count();
         if others == 0 {
             let key = self.keymap.first_key(super::command::Context::Reading, "topics").unwrap_or_default();
             self.tell(format!("this passage treats no other topic; {key} picks one"));
             return;
         }
-        let at = self.topic.and_then(|held| here.iter().position(|t| *t == held));
+        let at = self.topic.as_ref().and_then(|held| here.iter().position(|t| t == held));
         let next = match at {
             Some(at) => (at as i64 + by).rem_euclid(here.len() as i64),
             None if by > 0 => 0,
             None => here.len() as i64 - 1,
         };
-        self.topic = Some(here[next as usize]);
+        self.topic = Some(here[next as usize].clone());
         self.search = None;
         let Some(passage) = self.lead().current() else { return };
         self.leave();
@@ -143,9 +152,10 @@ impl App {
     /// Opens the list of topics.
     pub(super) fn pick_topic(&mut self) {
         let items = self.topic_items();
-        let selected = self.topic.and_then(|held| {
-            items.iter().position(|i| matches!(i.choice, Choice::Topic(Some(t)) if t == held))
-        });
+        let selected = self
+            .topic
+            .as_ref()
+            .and_then(|held| items.iter().position(|i| matches!(&i.choice, Choice::Topic(Some(t)) if t == held)));
         self.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
     }
 
@@ -160,10 +170,10 @@ impl App {
     }
 
     fn topic_items(&self) -> Vec<Item> {
-        let known = Side::BOTH.map(|s| self.panes[s].study.is_some());
+        let known = BOTH.map(|s| self.panes[s].study.is_some());
         let mut items: Vec<Item> = Vec::new();
-        for (index, topic) in self.codebook.topics().iter().enumerate() {
-            let counts = Side::BOTH.map(|s| self.treatments(s, index).len());
+        for topic in self.codebook.topics() {
+            let counts = BOTH.map(|s| self.treatments(s, &topic.id).len());
             let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
             items.push(Item {
                 label: topic.name.clone(),
@@ -171,7 +181,7 @@ impl App {
                 about: topic.about.clone(),
                 depth: 0,
                 dim: known == [true, true] && counts == [0, 0],
-                choice: Choice::Topic(Some(index)),
+                choice: Choice::Topic(Some(topic.id.clone())),
             });
         }
         for (index, topic) in self.proposals.iter().enumerate() {
@@ -188,7 +198,8 @@ impl App {
             items.push(Item {
                 label: "No topic".to_owned(),
                 detail: String::new(),
-                about: "Let go of the topic: counterparts are then those of the passage, whatever it is about.".to_owned(),
+                about: "Let go of the topic: counterparts are then those of the passage, whatever it is about."
+                    .to_owned(),
                 depth: 0,
                 dim: false,
                 choice: Choice::Topic(None),
@@ -201,7 +212,7 @@ impl App {
         if Some(versions) != self.versions() {
             return;
         }
-        self.proposals = topics.into_iter().filter(|t| self.codebook.position(&t.id).is_none()).collect();
+        self.proposals = topics.into_iter().filter(|t| self.codebook.get(t.id.as_str()).is_none()).collect();
         self.refill_topics();
     }
 
@@ -214,8 +225,8 @@ impl App {
         self.undo.undone.clear();
         self.undo.done.push(Edit::Accepted(topic.clone()));
         self.keep(topic.clone(), true);
-        self.topic = self.codebook.position(&topic.id);
-        self.wanted_topic = self.topic;
+        self.topic = Some(topic.id.clone());
+        self.wanted_topic = Some(topic.id.clone());
         self.tell(format!("{} is now one of your topics", topic.name));
     }
 
@@ -240,19 +251,18 @@ impl App {
     }
 
     fn keep(&mut self, topic: Topic, keep: bool) {
-        let codebook = if keep { self.codebook.with(topic.clone()) } else { self.codebook.without(&topic.id) };
+        let codebook = if keep { self.codebook.with(topic.clone()) } else { self.codebook.without(topic.id.as_str()) };
         self.replace_codebook(Arc::new(codebook));
         self.effect(Effect::KeepTopic { topic, keep });
     }
 
     /// Works with another codebook from now on. The held topic stays held where it still exists.
     pub(super) fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
-        let held = self.held().map(|t| t.id.clone());
         self.codebook = codebook;
         self.codebook_version += 1;
-        self.topic = held.and_then(|id| self.codebook.position(&id));
-        self.proposals.retain(|t| self.codebook.position(&t.id).is_none());
-        for side in Side::BOTH {
+        self.topic = self.topic.take().filter(|id| self.codebook.get(id.as_str()).is_some());
+        self.proposals.retain(|t| self.codebook.get(t.id.as_str()).is_none());
+        for side in BOTH {
             self.study_pane(side);
         }
         self.ask_joint_again();
@@ -271,7 +281,7 @@ fn strongest(treatments: &[Treatment]) -> Option<&Treatment> {
 /// The treatment `by` steps on from passage `here`, around the ends.
 fn step(treatments: &[Treatment], here: PassageNo, by: i64) -> Option<usize> {
     let count = i64::try_from(treatments.len()).ok().filter(|&n| n > 0)?;
-    let inside = treatments.iter().position(|t| t.from <= here && here <= t.to);
+    let inside = treatments.iter().position(|t| t.contains(here));
     let target = match inside {
         Some(at) => at as i64 + by,
         None => {

@@ -4,7 +4,8 @@ use super::App;
 use super::joint::{Joint, Sync, Then};
 use super::message::{Effect, Msg};
 use super::search::Found;
-use super::side::Side;
+use super::side::BOTH;
+use crate::link::Side;
 
 impl App {
     /// Takes in what happened, and says what is to be done about it.
@@ -19,7 +20,7 @@ impl App {
             Msg::Loaded { side, request, result } => self.loaded(side, request, result),
             Msg::Studied { version, study } => self.studied(version, study),
             Msg::Progress { version, percent } => {
-                for side in Side::BOTH {
+                for side in BOTH {
                     if self.panes[side].open().is_some_and(|o| o.version == version) {
                         self.progress[side] = (percent < 100).then_some(percent);
                     }
@@ -61,7 +62,7 @@ impl App {
         }
         let lead = self.lead();
         let Some(passage) = lead.current() else { return };
-        let known = |j: &Joint| j.lead == self.focus && j.from == passage && j.topic == self.topic;
+        let known = |j: &Joint| j.lead == self.focus && j.from == passage && j.topic == self.topic && j.found.is_some();
         if self.joint.as_ref().is_some_and(known) {
             return;
         }

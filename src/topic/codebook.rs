@@ -107,6 +107,12 @@ impl Codebook {
         Self { topics }
     }
 
+    /// This codebook without the topic of this id.
+    #[must_use]
+    pub fn without(&self, id: &str) -> Self {
+        Self { topics: self.topics.iter().filter(|t| t.id.as_str() != id).cloned().collect() }
+    }
+
     /// Reads a topics file. Never fails: what is wrong is listed, in the order of the file, and the rest is used.
     pub fn parse(source: &str) -> (Self, Vec<Fault>) {
         let mut reader = Reader { source, faults: Vec::new(), ids: HashMap::new(), topics: Vec::new() };

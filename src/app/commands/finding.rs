@@ -1,0 +1,121 @@
+//! Finding: search, commands, help.
+
+use crate::app::command::{Command, Context, Group, Takes};
+use tui_input::Input;
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::commands;
+use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::search::Search;
+use crate::app::side::Sides;
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "search",
+        group: Group::Finding,
+        contexts: &[Context::Reading],
+        help: "Search both texts, as you type",
+        hint: "search",
+        takes: Takes::Nothing,
+        run: search,
+    },
+    Command {
+        name: "accept-search",
+        group: Group::Finding,
+        contexts: &[Context::Prompt],
+        help: "Make the hits the trail",
+        hint: "done",
+        takes: Takes::Nothing,
+        run: accept,
+    },
+    Command {
+        name: "next-hit",
+        group: Group::Finding,
+        contexts: &[Context::Prompt],
+        help: "Go to the next hit, typing on",
+        hint: "next hit",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_hit(1),
+    },
+    Command {
+        name: "previous-hit",
+        group: Group::Finding,
+        contexts: &[Context::Prompt],
+        help: "Go to the hit before, typing on",
+        hint: "hit before",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_hit(-1),
+    },
+    Command {
+        name: "regex",
+        group: Group::Finding,
+        contexts: &[Context::Prompt],
+        help: "Take what is typed as a regular expression, or as words",
+        hint: "pattern",
+        takes: Takes::Nothing,
+        run: regex,
+    },
+    Command {
+        name: "palette",
+        group: Group::Finding,
+        contexts: &[Context::Reading],
+        help: "Pick from all commands by name",
+        hint: "commands",
+        takes: Takes::Nothing,
+        run: palette,
+    },
+    Command {
+        name: "help",
+        group: Group::Finding,
+        contexts: &[Context::Reading],
+        help: "Show all commands with their keys",
+        hint: "help",
+        takes: Takes::Nothing,
+        run: |app, _| app.overlay = Some(Overlay::Page(Page::new(PageKind::Help))),
+    },
+];
+
+fn search(app: &mut App, _: Call) {
+    let origin = Sides::from_fn(|side| {
+        let pane = &app.panes[side];
+        (pane.place, pane.gap, pane.line)
+    });
+    app.search = Some(Search { origin, ..Search::default() });
+    app.overlay = Some(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
+}
+
+fn accept(app: &mut App, _: Call) {
+    app.overlay = None;
+    let Some(search) = &app.search else { return };
+    if search.query.words.is_empty() {
+        app.search = None;
+        return;
+    }
+    app.leave_search_origin();
+    app.moved();
+}
+
+fn regex(app: &mut App, _: Call) {
+    if let Some(Overlay::Prompt(prompt)) = &mut app.overlay {
+        prompt.regex = !prompt.regex;
+    }
+    app.search_typed();
+}
+
+fn palette(app: &mut App, _: Call) {
+    let items = commands::all()
+        .filter(|c| c.contexts.contains(&Context::Reading))
+        .map(|command| Item {
+            label: command.help.to_owned(),
+            detail: app.keymap.keys_for(Context::Reading, command).join(" "),
+            about: command.name.to_owned(),
+            depth: 0,
+            dim: false,
+            choice: Choice::Run(command),
+        })
+        .collect();
+    app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));
+}

@@ -1,0 +1,42 @@
+//! Leaving: one thing at a time, or the program.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::message::Effect;
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "clear",
+        group: Group::Leaving,
+        contexts: &[Context::Reading, Context::Picker, Context::Prompt, Context::Page],
+        help: "Close what is open: selection, list or page, search",
+        hint: "close",
+        takes: Takes::Nothing,
+        run: |app, _| app.clear(),
+    },
+    Command {
+        name: "quit",
+        group: Group::Leaving,
+        contexts: &[Context::Reading],
+        help: "Leave Diptych; it resumes here",
+        hint: "quit",
+        takes: Takes::Nothing,
+        run: quit,
+    },
+    Command {
+        name: "suspend",
+        group: Group::Leaving,
+        contexts: &[Context::Reading, Context::Picker, Context::Prompt, Context::Page],
+        help: "Give the terminal back to the shell until you return",
+        hint: "suspend",
+        takes: Takes::Nothing,
+        run: |app, _| app.effect(Effect::Suspend),
+    },
+];
+
+fn quit(app: &mut App, _: Call) {
+    app.save();
+    app.effect(Effect::Quit);
+}

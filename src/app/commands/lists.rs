@@ -1,0 +1,161 @@
+//! In a list or on a page.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::overlay::{Overlay, Page};
+use crate::app::picker::Choice;
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "next-item",
+        group: Group::Lists,
+        contexts: &[Context::Picker],
+        help: "Select the next line",
+        hint: "next",
+        takes: Takes::Nothing,
+        run: |app, _| step(app, 1),
+    },
+    Command {
+        name: "previous-item",
+        group: Group::Lists,
+        contexts: &[Context::Picker],
+        help: "Select the line before",
+        hint: "previous",
+        takes: Takes::Nothing,
+        run: |app, _| step(app, -1),
+    },
+    Command {
+        name: "next-items",
+        group: Group::Lists,
+        contexts: &[Context::Picker],
+        help: "Select ten lines on",
+        hint: "ten on",
+        takes: Takes::Nothing,
+        run: |app, _| step(app, 10),
+    },
+    Command {
+        name: "previous-items",
+        group: Group::Lists,
+        contexts: &[Context::Picker],
+        help: "Select ten lines back",
+        hint: "ten back",
+        takes: Takes::Nothing,
+        run: |app, _| step(app, -10),
+    },
+    Command {
+        name: "choose",
+        group: Group::Lists,
+        contexts: &[Context::Picker],
+        help: "Take the selected line",
+        hint: "choose",
+        takes: Takes::Nothing,
+        run: choose,
+    },
+    Command {
+        name: "line-down",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Move the page one row down",
+        hint: "down",
+        takes: Takes::Count,
+        run: |app, call| app.scroll_page(call.times() as i32),
+    },
+    Command {
+        name: "line-up",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Move the page one row up",
+        hint: "up",
+        takes: Takes::Count,
+        run: |app, call| app.scroll_page(-(call.times() as i32)),
+    },
+    Command {
+        name: "next-lines",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Move the page a screen down",
+        hint: "page",
+        takes: Takes::Nothing,
+        run: |app, _| app.scroll_page(screen(app)),
+    },
+    Command {
+        name: "previous-lines",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Move the page a screen up",
+        hint: "page back",
+        takes: Takes::Nothing,
+        run: |app, _| app.scroll_page(-screen(app)),
+    },
+    Command {
+        name: "first-line",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Go to the top of the page",
+        hint: "top",
+        takes: Takes::Nothing,
+        run: |app, _| app.scroll_page(i32::MIN / 2),
+    },
+    Command {
+        name: "last-line",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Go to the end of the page",
+        hint: "end",
+        takes: Takes::Nothing,
+        run: |app, _| app.scroll_page(i32::MAX / 2),
+    },
+    Command {
+        name: "follow",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Go to what the page is about",
+        hint: "go there",
+        takes: Takes::Nothing,
+        run: follow,
+    },
+];
+
+fn step(app: &mut App, by: i64) {
+    if let Some(Overlay::Picker(picker)) = &mut app.overlay {
+        picker.step(by);
+    }
+}
+
+fn choose(app: &mut App, _: Call) {
+    let Some(Overlay::Picker(picker)) = &app.overlay else { return };
+    let Some(choice) = picker.chosen().map(|i| i.choice.clone()) else { return };
+    app.overlay = None;
+    match choice {
+        Choice::Topic(topic) => app.hold(topic),
+        Choice::Proposal(index) => app.accept_proposal(index),
+        Choice::Run(command) => app.run(command, None),
+        Choice::Open(request) => {
+            app.leave();
+            let focus = app.focus;
+            app.open_text(focus, &request);
+        }
+        Choice::Go(side, place) => {
+            app.leave();
+            app.focus = side;
+            app.panes[side].jump_to(place);
+            app.moved();
+        }
+    }
+}
+
+fn screen(app: &App) -> i32 {
+    i32::from((app.screen.1 / 2).max(1))
+}
+
+fn follow(app: &mut App, _: Call) {
+    let Some(Overlay::Page(Page { leads_to, .. })) = app.overlay.take() else { return };
+    if let Some((side, place)) = leads_to {
+        app.leave();
+        app.focus = side;
+        app.panes[side].jump_to(place);
+        app.moved();
+    }
+}

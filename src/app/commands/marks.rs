@@ -1,0 +1,80 @@
+//! Marks and the way back.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "set-mark",
+        group: Group::Marks,
+        contexts: &[Context::Reading],
+        help: "Mark both places with a letter",
+        hint: "mark",
+        takes: Takes::Letter,
+        run: set,
+    },
+    Command {
+        name: "go-to-mark",
+        group: Group::Marks,
+        contexts: &[Context::Reading],
+        help: "Go back to both places marked with a letter",
+        hint: "to mark",
+        takes: Takes::Letter,
+        run: go,
+    },
+    Command {
+        name: "back",
+        group: Group::Marks,
+        contexts: &[Context::Reading],
+        help: "Go back to both places before the last jump",
+        hint: "back",
+        takes: Takes::Nothing,
+        run: back,
+    },
+    Command {
+        name: "forward",
+        group: Group::Marks,
+        contexts: &[Context::Reading],
+        help: "Go forward again",
+        hint: "forward",
+        takes: Takes::Nothing,
+        run: forward,
+    },
+];
+
+fn set(app: &mut App, call: Call) {
+    let Some(letter) = call.letter else { return };
+    let spot = app.spot();
+    app.history.marks.insert(letter, spot);
+    app.tell(format!("marked {letter}"));
+    app.save();
+}
+
+fn go(app: &mut App, call: Call) {
+    let Some(letter) = call.letter else { return };
+    match app.history.marks.get(&letter).cloned() {
+        Some(spot) => {
+            app.leave();
+            app.restore(spot);
+        }
+        None => app.tell(format!("nothing is marked {letter}")),
+    }
+}
+
+fn back(app: &mut App, _: Call) {
+    let here = app.spot();
+    match app.history.back(here) {
+        Some(spot) => app.restore(spot),
+        None => app.tell("this is where you began"),
+    }
+}
+
+fn forward(app: &mut App, _: Call) {
+    let here = app.spot();
+    match app.history.forward(here) {
+        Some(spot) => app.restore(spot),
+        None => app.tell("there is nothing to go forward to"),
+    }
+}

@@ -1,0 +1,239 @@
+//! Moving through a text.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::joint::Sync;
+use crate::app::overlay::{Overlay, Page, PageKind};
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::text::passage::PassageNo;
+use crate::text::span::SpanKind;
+use crate::text::{Place, Text};
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "row-down",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Move one row down",
+        hint: "down",
+        takes: Takes::Count,
+        run: |app, call| rows(app, call.times() as i32),
+    },
+    Command {
+        name: "row-up",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Move one row up",
+        hint: "up",
+        takes: Takes::Count,
+        run: |app, call| rows(app, -(call.times() as i32)),
+    },
+    Command {
+        name: "page-down",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Move a screen down",
+        hint: "page",
+        takes: Takes::Count,
+        run: |app, call| pages(app, call.times() as i32),
+    },
+    Command {
+        name: "page-up",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Move a screen up",
+        hint: "page back",
+        takes: Takes::Count,
+        run: |app, call| pages(app, -(call.times() as i32)),
+    },
+    Command {
+        name: "half-page-down",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Move half a screen down",
+        hint: "half page",
+        takes: Takes::Count,
+        run: |app, call| half_pages(app, call.times() as i32),
+    },
+    Command {
+        name: "half-page-up",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Move half a screen up",
+        hint: "half page back",
+        takes: Takes::Count,
+        run: |app, call| half_pages(app, -(call.times() as i32)),
+    },
+    Command {
+        name: "next-passage",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Go to the next passage",
+        hint: "next ¶",
+        takes: Takes::Count,
+        run: |app, call| passages(app, call.times() as i32),
+    },
+    Command {
+        name: "previous-passage",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Go to the passage before",
+        hint: "previous ¶",
+        takes: Takes::Count,
+        run: |app, call| passages(app, -(call.times() as i32)),
+    },
+    Command {
+        name: "first-passage",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Go to the start of the text; with a count, to that passage",
+        hint: "start",
+        takes: Takes::Count,
+        run: first_passage,
+    },
+    Command {
+        name: "last-passage",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Go to the end of the text; with a count, to that passage",
+        hint: "end",
+        takes: Takes::Count,
+        run: last_passage,
+    },
+    Command {
+        name: "contents",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "List the headings of this text, with the size of each section",
+        hint: "contents",
+        takes: Takes::Nothing,
+        run: contents,
+    },
+    Command {
+        name: "footnote",
+        group: Group::Moving,
+        contexts: &[Context::Reading],
+        help: "Show the next footnote cited here",
+        hint: "footnote",
+        takes: Takes::Nothing,
+        run: footnote,
+    },
+];
+
+fn rows(app: &mut App, by: i32) {
+    let focus = app.focus;
+    let moved = app.panes[focus].scroll(by);
+    if app.sync == Sync::Scroll {
+        app.panes[focus.other()].scroll(moved);
+    }
+    app.moved();
+}
+
+fn pages(app: &mut App, by: i32) {
+    let height = i32::from(app.lead().viewport.height.saturating_sub(2).max(1));
+    rows(app, height.saturating_mul(by));
+}
+
+fn half_pages(app: &mut App, by: i32) {
+    let height = i32::from((app.lead().viewport.height / 2).max(1));
+    rows(app, height.saturating_mul(by));
+}
+
+fn passages(app: &mut App, by: i32) {
+    let focus = app.focus;
+    app.panes[focus].step_passages(by);
+    app.moved();
+}
+
+fn first_passage(app: &mut App, call: Call) {
+    match call.count {
+        Some(n) => to_passage(app, n),
+        None => {
+            app.leave();
+            let focus = app.focus;
+            app.panes[focus].to_start();
+            app.moved();
+        }
+    }
+}
+
+fn last_passage(app: &mut App, call: Call) {
+    match call.count {
+        Some(n) => to_passage(app, n),
+        None => {
+            app.leave();
+            let focus = app.focus;
+            app.panes[focus].to_end();
+            app.moved();
+        }
+    }
+}
+
+fn to_passage(app: &mut App, number: u32) {
+    let Some(count) = app.lead().text().map(Text::passage_count) else { return };
+    if number as usize > count {
+        app.tell(format!("this text ends with ¶{count}"));
+    }
+    app.leave();
+    let focus = app.focus;
+    app.panes[focus].jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
+    app.moved();
+}
+
+fn contents(app: &mut App, _: Call) {
+    let focus = app.focus;
+    let Some(text) = app.lead().text() else { return };
+    let headings = text.numbering().headings();
+    if headings.is_empty() {
+        app.tell("this text has no headings");
+        return;
+    }
+    let here = text.heading_of(app.lead().place.block as usize);
+    let mut items = Vec::new();
+    for (i, &heading) in headings.iter().enumerate() {
+        let block = heading as usize;
+        let end = headings.get(i + 1).map_or(text.blocks().len(), |&h| h as usize);
+        let words: usize = (block + 1..end).map(|b| text.block_str(b).split_whitespace().count()).sum();
+        let first = text.numbering().passage_near(block).map_or(0, |p| p.0);
+        items.push(Item {
+            label: text.block_str(block).to_owned(),
+            detail: format!("¶{first:<4} {words:>6} words"),
+            about: String::new(),
+            depth: text.blocks()[block].depth.saturating_sub(1),
+            dim: false,
+            choice: Choice::Go(focus, Place::new(heading, 0)),
+        });
+    }
+    let shallowest = items.iter().map(|i| i.depth).min().unwrap_or(0);
+    for item in &mut items {
+        item.depth -= shallowest;
+    }
+    let selected = here.and_then(|h| headings.iter().position(|&x| x as usize == h)).unwrap_or(0);
+    app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Contents, items, selected)));
+}
+
+/// The first note cited at or after the reading line, within what is on screen.
+fn footnote(app: &mut App, _: Call) {
+    let focus = app.focus;
+    let pane = app.lead();
+    let Some(text) = pane.text() else { return };
+    let bottom = pane.rows().into_iter().flatten().next_back();
+    let from = text.offset_of(Place::new(pane.place.block, 0));
+    let to = bottom.map_or(from, |r| text.offset_of(Place::new(r.block, r.end)));
+    let cited = text.spans_in(from..to.max(from + 1)).find_map(|s| match s.kind {
+        SpanKind::NoteRef(n) => Some(n as usize),
+        _ => None,
+    });
+    let Some(note) = cited else {
+        app.tell("no footnote is cited from here to the end of the screen");
+        return;
+    };
+    let mut page = Page::new(PageKind::Footnote { side: focus, note });
+    page.leads_to = text.notes().get(note).filter(|n| !n.blocks.is_empty()).map(|n| {
+        let block = n.blocks.start as u32;
+        (focus, Place::new(block, 0))
+    });
+    app.overlay = Some(Overlay::Page(page));
+}

@@ -1,0 +1,227 @@
+//! The two panes.
+
+use crate::app::App;
+use crate::app::areas::Arrangement;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::joint::Sync;
+use crate::app::message::Effect;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::link::Side;
+use crate::text::Place;
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "other-pane",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Lead with the other pane",
+        hint: "other pane",
+        takes: Takes::Nothing,
+        run: |app, _| app.focus = app.focus.other(),
+    },
+    Command {
+        name: "left-pane",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Lead with the left pane",
+        hint: "left pane",
+        takes: Takes::Nothing,
+        run: |app, _| app.focus = Side::Left,
+    },
+    Command {
+        name: "right-pane",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Lead with the right pane",
+        hint: "right pane",
+        takes: Takes::Nothing,
+        run: |app, _| app.focus = Side::Right,
+    },
+    Command {
+        name: "other-row-down",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Move the other pane one row down",
+        hint: "other down",
+        takes: Takes::Count,
+        run: |app, call| other_rows(app, call.times() as i32),
+    },
+    Command {
+        name: "other-row-up",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Move the other pane one row up",
+        hint: "other up",
+        takes: Takes::Count,
+        run: |app, call| other_rows(app, -(call.times() as i32)),
+    },
+    Command {
+        name: "sync",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Step through topic sync, scroll sync and none",
+        hint: "sync",
+        takes: Takes::Nothing,
+        run: sync,
+    },
+    Command {
+        name: "swap",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Exchange left and right",
+        hint: "swap",
+        takes: Takes::Nothing,
+        run: |app, _| app.swap_panes(),
+    },
+    Command {
+        name: "open-text",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Open another text in this pane",
+        hint: "open",
+        takes: Takes::Nothing,
+        run: open_text,
+    },
+    Command {
+        name: "next-text-on-topic",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Bring the next text on this topic into the other pane",
+        hint: "third text",
+        takes: Takes::Nothing,
+        run: next_text,
+    },
+    Command {
+        name: "align",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Set both current passages level, a third down",
+        hint: "level",
+        takes: Takes::Nothing,
+        run: align,
+    },
+    Command {
+        name: "solo",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Show one pane only, or both again",
+        hint: "solo",
+        takes: Takes::Nothing,
+        run: |app, _| arrange(app, Arrangement::Solo),
+    },
+    Command {
+        name: "stack",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Show one pane above the other, or side by side again",
+        hint: "stack",
+        takes: Takes::Nothing,
+        run: |app, _| arrange(app, Arrangement::Stacked),
+    },
+    Command {
+        name: "colours",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Step through the themes: auto, dark, light, mono",
+        hint: "colours",
+        takes: Takes::Nothing,
+        run: colours,
+    },
+    Command {
+        name: "mouse",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Turn the mouse off, so that the terminal can select; or on",
+        hint: "mouse",
+        takes: Takes::Nothing,
+        run: mouse,
+    },
+];
+
+fn other_rows(app: &mut App, by: i32) {
+    let other = app.focus.other();
+    app.panes[other].scroll(by);
+}
+
+fn sync(app: &mut App, _: Call) {
+    app.sync = app.sync.next();
+    let what = match app.sync {
+        Sync::Topic => "the other pane follows to the counterpart",
+        Sync::Scroll => "both panes scroll together, as far apart as now",
+        Sync::Off => "each pane moves by itself",
+    };
+    app.tell(format!("{}: {what}", app.sync.shown()));
+}
+
+fn arrange(app: &mut App, to: Arrangement) {
+    app.arrangement = if app.arrangement == to { Arrangement::Fitting } else { to };
+}
+
+fn colours(app: &mut App, _: Call) {
+    app.settings.theme = app.settings.theme.next();
+    app.tell(format!("theme: {}", app.settings.theme.name()));
+}
+
+fn mouse(app: &mut App, _: Call) {
+    app.settings.mouse = !app.settings.mouse;
+    let on = app.settings.mouse;
+    app.effect(Effect::Mouse(on));
+    app.tell(if on { "mouse on" } else { "mouse off: the terminal selects" });
+}
+
+fn align(app: &mut App, _: Call) {
+    for side in [Side::Left, Side::Right] {
+        let pane = &mut app.panes[side];
+        let Some(text) = pane.text() else { continue };
+        let Some(block) = pane.current().and_then(|p| text.numbering().block_of(p)) else { continue };
+        pane.jump_to(Place::new(block as u32, 0));
+    }
+}
+
+fn open_text(app: &mut App, _: Call) {
+    if app.shelf.is_empty() {
+        app.tell("there is no other text in this library; open files as `diptych LEFT RIGHT`");
+        return;
+    }
+    let open = [Side::Left, Side::Right].map(|s| app.panes[s].open().map(|o| o.request.clone()));
+    let items: Vec<Item> = app
+        .shelf
+        .iter()
+        .map(|shelved| Item {
+            label: shelved.title.to_string(),
+            detail: match open.iter().position(|o| o.as_ref() == Some(&shelved.request)) {
+                Some(0) => "open, left".to_owned(),
+                Some(_) => "open, right".to_owned(),
+                None => String::new(),
+            },
+            about: shelved.about.to_string(),
+            depth: 0,
+            dim: false,
+            choice: Choice::Open(shelved.request.clone()),
+        })
+        .collect();
+    let selected = app.shelf.iter().position(|s| !open.contains(&Some(s.request.clone()))).unwrap_or(0);
+    app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
+}
+
+/// The text after the one across, on the shelf; neither of the two that are open.
+fn next_text(app: &mut App, _: Call) {
+    let across = app.focus.other();
+    let open = [Side::Left, Side::Right].map(|s| app.panes[s].open().map(|o| o.request.clone()));
+    let here = open[usize::from(across == Side::Right)].clone();
+    let count = app.shelf.len();
+    let at = here.and_then(|h| app.shelf.iter().position(|s| s.request == h));
+    let from = at.map_or(0, |i| i + 1);
+    let next = (0..count).map(|i| &app.shelf[(from + i) % count]).find(|s| !open.contains(&Some(s.request.clone())));
+    let Some(next) = next.cloned() else {
+        app.tell("this library has no third text");
+        return;
+    };
+    app.leave();
+    app.bring_to_topic(across, &next.request);
+    let topic = app.held().map_or(String::new(), |t| format!(" on {}", t.name));
+    app.tell(format!("{}{topic}", next.title));
+}

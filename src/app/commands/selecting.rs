@@ -1,0 +1,181 @@
+//! Selecting by keyboard, and copying with a citation.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::message::Effect;
+use crate::app::selection::{Selection, Unit, sentence_at};
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "select-sentence",
+        group: Group::Selecting,
+        contexts: &[Context::Reading],
+        help: "Select the sentence at the reading line",
+        hint: "sentence",
+        takes: Takes::Nothing,
+        run: |app, _| select(app, Unit::Sentence),
+    },
+    Command {
+        name: "select-passage",
+        group: Group::Selecting,
+        contexts: &[Context::Reading],
+        help: "Select the current passage",
+        hint: "passage",
+        takes: Takes::Nothing,
+        run: |app, _| select(app, Unit::Passage),
+    },
+    Command {
+        name: "extend-word",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Stretch the selection by a word",
+        hint: "+ word",
+        takes: Takes::Count,
+        run: |app, call| stretch(app, call, Unit::Word, true),
+    },
+    Command {
+        name: "shrink-word",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Shorten the selection by a word",
+        hint: "− word",
+        takes: Takes::Count,
+        run: |app, call| stretch(app, call, Unit::Word, false),
+    },
+    Command {
+        name: "extend-sentence",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Stretch the selection by a sentence",
+        hint: "+ sentence",
+        takes: Takes::Count,
+        run: |app, call| stretch(app, call, Unit::Sentence, true),
+    },
+    Command {
+        name: "shrink-sentence",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Shorten the selection by a sentence",
+        hint: "− sentence",
+        takes: Takes::Count,
+        run: |app, call| stretch(app, call, Unit::Sentence, false),
+    },
+    Command {
+        name: "extend-passage",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Stretch the selection by a passage",
+        hint: "+ passage",
+        takes: Takes::Count,
+        run: |app, call| stretch(app, call, Unit::Passage, true),
+    },
+    Command {
+        name: "shrink-passage",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Shorten the selection by a passage",
+        hint: "− passage",
+        takes: Takes::Count,
+        run: |app, call| stretch(app, call, Unit::Passage, false),
+    },
+    Command {
+        name: "other-end",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Stretch from the other end",
+        hint: "other end",
+        takes: Takes::Nothing,
+        run: other_end,
+    },
+    Command {
+        name: "copy-selection",
+        group: Group::Selecting,
+        contexts: &[Context::Selecting],
+        help: "Copy the selection with its citation",
+        hint: "copy",
+        takes: Takes::Nothing,
+        run: copy_selection,
+    },
+    Command {
+        name: "copy-passage",
+        group: Group::Selecting,
+        contexts: &[Context::Reading],
+        help: "Copy the current passage with its citation",
+        hint: "copy ¶",
+        takes: Takes::Nothing,
+        run: copy_passage,
+    },
+    Command {
+        name: "copy-pair",
+        group: Group::Selecting,
+        contexts: &[Context::Reading],
+        help: "Copy both current passages with their citations",
+        hint: "copy pair",
+        takes: Takes::Nothing,
+        run: copy_pair,
+    },
+];
+
+fn select(app: &mut App, unit: Unit) {
+    let side = app.focus;
+    let pane = app.lead();
+    let Some(text) = pane.text() else { return };
+    let offset = text.offset_of(pane.place);
+    let range = match unit {
+        Unit::Passage => {
+            let block = pane.current().and_then(|p| text.numbering().block_of(p));
+            block.map(|b| text.blocks()[b].range())
+        }
+        _ => sentence_at(text, offset),
+    };
+    app.selection = range.filter(|r| !r.is_empty()).map(|range| Selection { side, range, at_start: false });
+}
+
+fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
+    let Some(mut selection) = app.selection.take() else { return };
+    let side = selection.side;
+    let Some(open) = app.panes[side].open().cloned() else { return };
+    for _ in 0..call.times() {
+        selection.stretch(&open.text, unit, outward);
+    }
+    let head = selection.head(&open.text);
+    app.selection = Some(selection);
+    app.keep_in_sight(side, head);
+}
+
+fn other_end(app: &mut App, _: Call) {
+    let Some(selection) = &mut app.selection else { return };
+    selection.at_start = !selection.at_start;
+    let side = selection.side;
+    let Some(open) = app.panes[side].open() else { return };
+    let head = app.selection.as_ref().map(|s| s.head(&open.text));
+    if let Some(head) = head {
+        app.keep_in_sight(side, head);
+    }
+}
+
+fn copy_selection(app: &mut App, _: Call) {
+    let Some(cited) = app.cited_selection() else { return };
+    app.selection = None;
+    copy(app, cited, "the selection");
+}
+
+fn copy_passage(app: &mut App, _: Call) {
+    let Some(cited) = app.cited_passage(app.focus) else { return };
+    let passage = app.lead().current().map_or(String::new(), |p| format!("¶{p}"));
+    copy(app, cited, &passage);
+}
+
+fn copy_pair(app: &mut App, _: Call) {
+    match app.cited_pair() {
+        Some(cited) => copy(app, cited, "both passages"),
+        None => app.tell("a pair needs a text in both panes"),
+    }
+}
+
+fn copy(app: &mut App, cited: String, what: &str) {
+    app.effect(Effect::Copy(cited));
+    app.tell(format!("copied {what} with its citation"));
+}

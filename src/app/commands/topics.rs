@@ -1,0 +1,81 @@
+//! Topics: picking, switching, accepting.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::overlay::Overlay;
+use crate::app::picker::Choice;
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "topics",
+        group: Group::Topics,
+        contexts: &[Context::Reading],
+        help: "Pick a topic from those that the texts treat",
+        hint: "topics",
+        takes: Takes::Nothing,
+        run: |app, _| app.pick_topic(),
+    },
+    Command {
+        name: "next-topic",
+        group: Group::Topics,
+        contexts: &[Context::Reading],
+        help: "Hold the next topic that this passage treats",
+        hint: "next topic",
+        takes: Takes::Nothing,
+        run: |app, _| app.switch_topic(1),
+    },
+    Command {
+        name: "previous-topic",
+        group: Group::Topics,
+        contexts: &[Context::Reading],
+        help: "Hold the topic before, of those that this passage treats",
+        hint: "topic before",
+        takes: Takes::Nothing,
+        run: |app, _| app.switch_topic(-1),
+    },
+    Command {
+        name: "accept-topic",
+        group: Group::Topics,
+        contexts: &[Context::Reading, Context::Picker],
+        help: "Take a proposed topic into topics.toml",
+        hint: "accept",
+        takes: Takes::Nothing,
+        run: accept,
+    },
+    Command {
+        name: "undo",
+        group: Group::Topics,
+        contexts: &[Context::Reading],
+        help: "Undo what you made last",
+        hint: "undo",
+        takes: Takes::Nothing,
+        run: |app, _| app.undo_last(),
+    },
+    Command {
+        name: "redo",
+        group: Group::Topics,
+        contexts: &[Context::Reading],
+        help: "Make again what was undone",
+        hint: "redo",
+        takes: Takes::Nothing,
+        run: |app, _| app.redo_last(),
+    },
+];
+
+fn accept(app: &mut App, _: Call) {
+    let chosen = match &app.overlay {
+        Some(Overlay::Picker(picker)) => picker.chosen().map(|i| i.choice.clone()),
+        _ => None,
+    };
+    match chosen {
+        Some(Choice::Proposal(index)) => {
+            app.overlay = None;
+            app.accept_proposal(index);
+        }
+        Some(_) => app.tell("this is one of your topics already"),
+        None if app.proposals.is_empty() => app.tell("no topic is proposed for these two texts"),
+        None => app.pick_topic(),
+    }
+}

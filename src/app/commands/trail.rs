@@ -1,0 +1,95 @@
+//! From point to counterpoint: the trail, the counterparts, and why.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::joint::Then;
+use crate::app::overlay::{Overlay, Page, PageKind};
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "next-on-trail",
+        group: Group::Trail,
+        contexts: &[Context::Reading],
+        help: "Go to the next treatment of the topic, or the next search hit",
+        hint: "next",
+        takes: Takes::Count,
+        run: |app, call| walk(app, call.times() as i64),
+    },
+    Command {
+        name: "previous-on-trail",
+        group: Group::Trail,
+        contexts: &[Context::Reading],
+        help: "Go to the treatment before, or the search hit before",
+        hint: "previous",
+        takes: Takes::Count,
+        run: |app, call| walk(app, -(call.times() as i64)),
+    },
+    Command {
+        name: "next-counterpart",
+        group: Group::Trail,
+        contexts: &[Context::Reading],
+        help: "Show the next counterpart of this passage in the other text",
+        hint: "counterpart",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_counterpart(1),
+    },
+    Command {
+        name: "previous-counterpart",
+        group: Group::Trail,
+        contexts: &[Context::Reading],
+        help: "Show the counterpart before",
+        hint: "counterpart before",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_counterpart(-1),
+    },
+    Command {
+        name: "why",
+        group: Group::Trail,
+        contexts: &[Context::Reading],
+        help: "Say why this is a counterpart, and what else there was",
+        hint: "why",
+        takes: Takes::Nothing,
+        run: why,
+    },
+    Command {
+        name: "pin",
+        group: Group::Trail,
+        contexts: &[Context::Reading],
+        help: "Pin the pair, so that scrolling moves one pane only; or let it go",
+        hint: "pin",
+        takes: Takes::Nothing,
+        run: pin,
+    },
+];
+
+fn walk(app: &mut App, by: i64) {
+    if app.search.is_some() {
+        app.step_hit(by);
+    } else if app.topic.is_some() {
+        app.step_treatment(by);
+    } else {
+        let key = app.keymap.first_key(Context::Reading, "topics").unwrap_or_default();
+        app.tell(format!("there is no trail yet: pick a topic with {key}, or search"));
+    }
+}
+
+fn why(app: &mut App, _: Call) {
+    let Some(passage) = app.lead().current() else { return };
+    let asked = app.joint.as_ref().is_some_and(|j| j.lead == app.focus && j.from == passage);
+    if !asked {
+        app.ask(passage, Then::Tell);
+    }
+    app.overlay = Some(Overlay::Page(Page::new(PageKind::Why)));
+}
+
+fn pin(app: &mut App, _: Call) {
+    app.pinned = !app.pinned;
+    if app.pinned {
+        app.tell("pinned: the pair stays while you scroll");
+    } else {
+        app.tell("let go: the other pane follows again");
+        app.moved();
+    }
+}

@@ -1,0 +1,95 @@
+//! While typing into a list or a search: the line editor.
+
+use crate::app::command::{Command, Context, Group, Takes};
+use tui_input::InputRequest;
+
+use crate::app::App;
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "delete-back",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Delete the letter before",
+        hint: "delete",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::DeletePrevChar),
+    },
+    Command {
+        name: "delete-forward",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Delete the letter after",
+        hint: "delete after",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::DeleteNextChar),
+    },
+    Command {
+        name: "delete-word",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Delete the word before",
+        hint: "delete word",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::DeletePrevWord),
+    },
+    Command {
+        name: "delete-to-start",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Delete everything before",
+        hint: "clear",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::DeleteLine),
+    },
+    Command {
+        name: "delete-to-end",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Delete everything after",
+        hint: "delete rest",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::DeleteTillEnd),
+    },
+    Command {
+        name: "cursor-left",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Move the cursor left",
+        hint: "left",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::GoToPrevChar),
+    },
+    Command {
+        name: "cursor-right",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Move the cursor right",
+        hint: "right",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::GoToNextChar),
+    },
+    Command {
+        name: "cursor-to-start",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Move the cursor to the start",
+        hint: "start",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::GoToStart),
+    },
+    Command {
+        name: "cursor-to-end",
+        group: Group::Typing,
+        contexts: &[Context::Picker, Context::Prompt],
+        help: "Move the cursor to the end",
+        hint: "end",
+        takes: Takes::Nothing,
+        run: |app, _| edit(app, InputRequest::GoToEnd),
+    },
+];
+
+fn edit(app: &mut App, request: InputRequest) {
+    app.edit_line(&[request]);
+}

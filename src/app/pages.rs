@@ -1,0 +1,191 @@
+//! What the pages over the panes say: help, footnotes, and why two passages are a pair.
+
+use textwrap::Options;
+
+use super::App;
+use super::command::{Command, Context, Group, Takes};
+use super::commands;
+use super::overlay::PageKind;
+use crate::layout::cells;
+use crate::link::Side;
+use crate::link::pairing::Counterpart;
+use crate::link::reason::ReasonKind;
+use crate::text::passage::PassageNo;
+use crate::word::sentence::sentence_at;
+
+/// One row of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageLine {
+    /// A heading.
+    Heading(String),
+    /// Something and what is to be said of it, in two columns: keys and a command, a word and its weight.
+    Entry(String, String),
+    /// Running words.
+    Words(String),
+    /// Less important words.
+    Faint(String),
+}
+
+/// Columns of the first of the two columns of an entry.
+pub const ENTRY: usize = 16;
+
+impl App {
+    /// The title of a page.
+    pub fn page_title(&self, kind: &PageKind) -> String {
+        match kind {
+            PageKind::Help => "Keys".to_owned(),
+            PageKind::Why => "Why this counterpart".to_owned(),
+            PageKind::Footnote { side, note } => {
+                let text = self.panes[*side].text();
+                let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
+                format!("Note {label}")
+            }
+        }
+    }
+
+    /// The rows of a page, `width` columns wide.
+    pub fn page_lines(&self, kind: &PageKind, width: u16) -> Vec<PageLine> {
+        let width = usize::from(width).max(8);
+        match kind {
+            PageKind::Help => self.help(width),
+            PageKind::Why => self.why(width),
+            PageKind::Footnote { side, note } => self.note(*side, *note, width),
+        }
+    }
+
+    fn help(&self, width: usize) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        for group in Group::ALL {
+            let rows: Vec<_> = commands::all().filter(|c| c.group == group).collect();
+            heading(&mut lines, group.title());
+            for command in rows {
+                let keys = self.keys_of(command);
+                let shown = if keys.is_empty() { format!(":{}", command.name) } else { keys.join(" ") };
+                entry(&mut lines, &shown, command.help, width);
+            }
+        }
+        lines
+    }
+
+    /// The keys of a command in the first context that has any; a letter it asks for is shown as `a`.
+    pub fn keys_of(&self, command: &Command) -> Vec<String> {
+        let keys = command.contexts.iter().map(|c| self.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
+        let suffix = if command.takes == Takes::Letter { "a" } else { "" };
+        keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
+    }
+
+    fn note(&self, side: Side, note: usize, width: usize) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        let Some(text) = self.panes[side].text() else { return lines };
+        let Some(note) = text.notes().get(note) else { return lines };
+        if note.blocks.is_empty() {
+            lines.push(PageLine::Faint("The text cites this note but does not have it.".to_owned()));
+        }
+        for block in note.blocks.clone() {
+            words(&mut lines, text.block_str(block), width);
+        }
+        if let Some(key) = self.keymap.first_key(Context::Page, "follow")
+            && !note.blocks.is_empty()
+        {
+            lines.push(PageLine::Words(String::new()));
+            lines.push(PageLine::Faint(format!("{key} goes there")));
+        }
+        lines
+    }
+
+    fn why(&self, width: usize) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        let Some(joint) = &self.joint else {
+            words(&mut lines, "Nothing was asked yet.", width);
+            return lines;
+        };
+        let across = joint.lead.other();
+        let Some(found) = &joint.found else {
+            words(&mut lines, "Still comparing the two texts.", width);
+            return lines;
+        };
+        let topic = joint.topic.as_ref().and_then(|id| self.codebook.get(id.as_str())).map(|t| t.name.clone());
+        let Some(best) = joint.counterpart() else {
+            let on = topic.map_or_else(String::new, |t| format!(" on {t}"));
+            let name = self.name_of(across);
+            words(&mut lines, &format!("{name} has no counterpart to ¶{}{on}.", joint.from), width);
+            words(&mut lines, "Nothing there was alike enough to be shown as one; silence is shown as silence.", width);
+            return lines;
+        };
+        let (at, count) = (joint.at + 1, found.len());
+        entry(&mut lines, &format!("¶{}", joint.from), &self.opening_of(joint.lead, joint.from, width), width);
+        entry(&mut lines, &format!("¶{}", best.passage), &self.opening_of(across, best.passage, width), width);
+        if let Some(topic) = topic {
+            entry(&mut lines, "held topic", &topic, width);
+        }
+        let percent = (best.score * 100.0).round();
+        let rank = format!("{at} of {count}, closest first");
+        entry(&mut lines, "counterpart", &rank, width);
+        let odds = format!("{percent:.0} in 100: of links with this score, that share was right where it was measured");
+        entry(&mut lines, "score", &odds, width);
+        heading(&mut lines, "Because both have");
+        if best.because.is_empty() {
+            words(&mut lines, "nothing one could point at: only the topic they treat.", width);
+        }
+        for reason in &best.because {
+            let share = (reason.share * 100.0).round();
+            let said = format!("“{}”  {share:.0}%", reason.text.trim());
+            entry(&mut lines, kind_name(reason.kind), &said, width);
+        }
+        if count > 1 {
+            heading(&mut lines, "What else there was");
+            for other in found.iter().filter(|c| c.passage != best.passage) {
+                self.runner_up(&mut lines, across, other, width);
+            }
+        }
+        lines
+    }
+
+    fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
+        let label = format!("¶{}  {:.0}", other.passage, other.score * 100.0);
+        let said: Vec<_> = other.because.iter().take(4).map(|r| r.text.trim()).collect();
+        let said = if said.is_empty() { self.opening_of(side, other.passage, width) } else { said.join(", ") };
+        entry(lines, &label, &said, width);
+    }
+
+    /// The first sentence of a passage, cut to one row.
+    fn opening_of(&self, side: Side, passage: PassageNo, width: usize) -> String {
+        let Some(text) = self.panes[side].text() else { return String::new() };
+        let string = text.passage_str(passage);
+        let sentence = &string[sentence_at(string, 0)];
+        cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(ENTRY)).into_owned()
+    }
+}
+
+fn kind_name(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::Quotation => "a quotation",
+        ReasonKind::Phrase => "the phrase",
+        ReasonKind::Name => "the name",
+        ReasonKind::Date => "the date",
+        ReasonKind::Word => "the word",
+        ReasonKind::Topic => "of the topic",
+    }
+}
+
+fn heading(lines: &mut Vec<PageLine>, title: &str) {
+    if !lines.is_empty() {
+        lines.push(PageLine::Words(String::new()));
+    }
+    lines.push(PageLine::Heading(title.to_owned()));
+}
+
+fn words(lines: &mut Vec<PageLine>, text: &str, width: usize) {
+    lines.extend(textwrap::wrap(text, width).into_iter().map(|row| PageLine::Words(row.into_owned())));
+}
+
+fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
+    let rows = textwrap::wrap(text, Options::new(width.saturating_sub(ENTRY).max(8)));
+    let mut label = label.to_owned();
+    if cells::width(&label) >= ENTRY {
+        lines.push(PageLine::Entry(std::mem::take(&mut label), String::new()));
+    }
+    for row in rows {
+        lines.push(PageLine::Entry(std::mem::take(&mut label), row.into_owned()));
+    }
+}

@@ -1,0 +1,232 @@
+//! What is typed, pasted and clicked: the line editor, the incremental search, the mouse.
+
+use ratatui::layout::Position;
+use tui_input::InputRequest;
+
+use super::App;
+use super::areas::page_area;
+use super::joint::{Sync, Then};
+use super::message::{Effect, MouseAct};
+use super::overlay::Overlay;
+use super::search::Query;
+use super::side::BOTH;
+use crate::layout::row::Row;
+use crate::link::Side;
+use crate::text::Place;
+use crate::text::clean::Clean;
+
+impl App {
+    /// Types text into the open list or prompt; `false` where there is none.
+    pub(super) fn type_text(&mut self, text: &str) -> bool {
+        let clean = Clean::line(text);
+        let requests: Vec<_> = clean.as_str().chars().map(InputRequest::InsertChar).collect();
+        self.edit_line(&requests)
+    }
+
+    /// Edits the line of the open list or prompt; `false` where there is none.
+    pub(super) fn edit_line(&mut self, requests: &[InputRequest]) -> bool {
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) => {
+                let before = picker.input.value().to_owned();
+                for request in requests {
+                    picker.input.handle(*request);
+                }
+                if picker.input.value() != before {
+                    picker.narrow();
+                }
+            }
+            Some(Overlay::Prompt(prompt)) => {
+                if prompt.input.value().is_empty() && requests == [InputRequest::DeletePrevChar] {
+                    self.clear();
+                    return true;
+                }
+                for request in requests {
+                    prompt.input.handle(*request);
+                }
+                self.search_typed();
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Searches both texts for what the prompt holds, if that has changed.
+    pub(super) fn search_typed(&mut self) {
+        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
+        let query = Query { words: prompt.input.value().to_owned(), regex: prompt.regex };
+        let Some(search) = &mut self.search else { return };
+        if search.query == query {
+            return;
+        }
+        search.query = query;
+        if search.query.words.is_empty() {
+            search.found.left = None;
+            search.found.right = None;
+            self.back_to_origin();
+        }
+        self.search_again();
+    }
+
+    /// Sends the search that is on, for both texts.
+    pub(super) fn search_again(&mut self) {
+        let number = self.numbers.next();
+        let Some(search) = &mut self.search else { return };
+        search.number = number;
+        let query = search.query.clone();
+        if query.words.is_empty() {
+            return;
+        }
+        // The leading pane first: that is where the reader looks.
+        for side in [self.focus, self.focus.other()] {
+            if let Some(open) = self.panes[side].open().cloned() {
+                self.effect(Effect::Search { side, number, open, query: query.clone() });
+            }
+        }
+    }
+
+    /// While the search is typed: shows the first hit after where the reader was.
+    pub(super) fn preview_hit(&mut self) {
+        let Some(search) = &self.search else { return };
+        let (place, gap, line) = search.origin[self.focus];
+        let pane = &self.panes[self.focus];
+        let (Some(text), Some(found)) = (pane.text(), search.hits(self.focus)) else { return };
+        match found.from(text.offset_of(place)).map(|i| found.hits[i]) {
+            Some(hit) => {
+                let place = text.place_of(hit.0 as usize);
+                self.show_place(self.focus, place);
+            }
+            None => {
+                let pane = &mut self.panes[self.focus];
+                (pane.place, pane.gap, pane.line) = (place, gap, line);
+            }
+        }
+    }
+
+    /// Moves a pane only as far as it takes to bring a place to the reading line; not at all where it is on screen
+    /// already and near it.
+    fn show_place(&mut self, side: Side, place: Place) {
+        self.panes[side].jump_to(place);
+    }
+
+    /// Puts both panes back where they were when the search began.
+    pub(super) fn back_to_origin(&mut self) {
+        let Some(search) = &self.search else { return };
+        let origin = search.origin;
+        let pane = &mut self.panes[self.focus];
+        (pane.place, pane.gap, pane.line) = origin[self.focus];
+    }
+
+    /// Remembers where the search began as the place that it was a jump from.
+    pub(super) fn leave_search_origin(&mut self) {
+        let pane = &mut self.panes[self.focus];
+        let here = (pane.place, pane.gap, pane.line);
+        self.back_to_origin();
+        self.leave();
+        let pane = &mut self.panes[self.focus];
+        (pane.place, pane.gap, pane.line) = here;
+    }
+
+    /// Walks the hits in the leading text.
+    pub(super) fn step_hit(&mut self, by: i64) {
+        let pane = &self.panes[self.focus];
+        let (Some(text), Some(search)) = (pane.text(), &self.search) else { return };
+        let Some(found) = search.hits(self.focus) else { return self.tell("still searching") };
+        let Some(index) = found.step(text.offset_of(pane.place), by) else {
+            let words = search.query.words.clone();
+            let name = self.name_of(self.focus);
+            return self.tell(format!("{name} has no “{words}”"));
+        };
+        let place = text.place_of(found.hits[index].0 as usize);
+        let typing = matches!(self.overlay, Some(Overlay::Prompt(_)));
+        if typing {
+            self.show_place(self.focus, place);
+            return;
+        }
+        self.leave();
+        self.panes[self.focus].jump_to(place);
+        if self.sync == Sync::Topic
+            && let Some(passage) = self.lead().current()
+        {
+            self.pinned = true;
+            self.ask(passage, Then::Pin(0));
+        }
+    }
+
+    /// Closes one thing: a selection, what lies over the panes, the search. Never the program.
+    pub(super) fn clear(&mut self) {
+        if self.selection.take().is_some() {
+            return;
+        }
+        match self.overlay.take() {
+            Some(Overlay::Prompt(_)) => {
+                self.back_to_origin();
+                self.search = None;
+            }
+            Some(_) => {}
+            None => self.search = None,
+        }
+    }
+
+    /// Scrolls as far as it takes to bring `place` on screen.
+    pub(super) fn keep_in_sight(&mut self, side: Side, place: Place) {
+        let pane = &mut self.panes[side];
+        let rows = pane.rows();
+        let shows = |r: &Row| r.block == place.block && r.is_text() && r.start <= place.offset && place.offset <= r.end;
+        if !rows.iter().flatten().any(shows) {
+            pane.glide(place);
+        }
+    }
+
+    pub(super) fn mouse(&mut self, act: MouseAct, column: u16, row: u16) {
+        let areas = self.areas();
+        let cell = Position::new(column, row);
+        let wheel: i64 = match act {
+            MouseAct::WheelUp => -3,
+            MouseAct::WheelDown => 3,
+            MouseAct::Click => 0,
+        };
+        match &mut self.overlay {
+            Some(Overlay::Picker(picker)) if wheel != 0 => picker.step(wheel.signum()),
+            Some(Overlay::Page(_)) if wheel != 0 => self.scroll_page(wheel as i32),
+            Some(_) if act == MouseAct::Click => self.clear(),
+            Some(_) => {}
+            None => {
+                let hit = BOTH.into_iter().find(|s| areas.panes[*s].is_some_and(|a| a.whole.contains(cell)));
+                match hit {
+                    Some(side) if wheel != 0 => self.wheel(side, wheel as i32),
+                    Some(side) => self.focus = side,
+                    None if areas.hinge.is_some_and(|h| h.contains(cell)) && act == MouseAct::Click => {
+                        self.step_counterpart(1);
+                    }
+                    None => {}
+                }
+            }
+        }
+    }
+
+    fn wheel(&mut self, side: Side, rows: i32) {
+        let moved = self.panes[side].scroll(rows);
+        if side == self.focus {
+            if self.sync == Sync::Scroll {
+                self.panes[side.other()].scroll(moved);
+            }
+            self.moved();
+        }
+    }
+
+    /// Moves the open page by `rows`, within its ends.
+    pub(super) fn scroll_page(&mut self, rows: i32) {
+        let last = self.page_rows_hidden();
+        if let Some(Overlay::Page(page)) = &mut self.overlay {
+            page.scroll = i32::from(page.scroll).saturating_add(rows).clamp(0, i32::from(last)) as u16;
+        }
+    }
+
+    /// How many rows of the open page are beyond the screen when it is at its top.
+    fn page_rows_hidden(&self) -> u16 {
+        let Some(Overlay::Page(page)) = &self.overlay else { return 0 };
+        let area = page_area(self.screen.0, self.screen.1);
+        let lines = self.page_lines(&page.kind, area.width.saturating_sub(4)).len();
+        (lines as u16).saturating_sub(area.height.saturating_sub(2))
+    }
+}
