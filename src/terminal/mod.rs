@@ -1,1 +1,184 @@
 //! The terminal: its modes, the event loop, the workers, and the performing of effects.
+//!
+//! One thread owns the session and the screen. It sleeps until the terminal, a worker or a signal has something to say,
+//! takes in all there is, lets the session update, performs what that asks for, and draws once. Everything slow runs on
+//! worker threads, which answer with messages.
+
+mod effects;
+mod event;
+mod ground;
+mod guard;
+pub mod jobs;
+mod screen;
+mod signals;
+mod wake;
+mod workers;
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, bail};
+
+use self::effects::Outcome;
+use self::ground::Listener;
+use self::guard::Guard;
+use self::screen::Screen;
+use self::signals::Signals;
+use self::wake::{Wake, Woken};
+use self::workers::Workers;
+use crate::app::App;
+use crate::app::message::Msg;
+use crate::library::Library;
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The reader left, or the terminal went away.
+    Left,
+    /// A signal asked for it.
+    Signalled(i32),
+}
+
+/// What a session keeps besides the session itself.
+struct Session {
+    screen: Screen,
+    guard: Guard,
+    wake: Wake,
+    signals: Signals,
+    workers: Workers,
+    listener: Listener,
+    deadlines: Vec<(Instant, Msg)>,
+}
+
+/// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
+/// whatever ended it; the terminal is as it was.
+pub fn run(mut app: App, library: Library) -> Result<Ending> {
+    refuse_dumb()?;
+    let wake = Wake::new().context("this system gives no pipes")?;
+    let signals = Signals::listen(&wake).context("signals cannot be watched")?;
+    let workers = Workers::start(library, wake.waker());
+    let guard = Guard::enter(app.settings.mouse).context("the terminal cannot be set up for reading")?;
+    let screen = Screen::new().context("the terminal cannot be drawn on")?;
+    let listener = Listener::new(app.settings.theme, guard.environment());
+    let mut session = Session { screen, guard, wake, signals, workers, listener, deadlines: Vec::new() };
+    let ended = catch_unwind(AssertUnwindSafe(|| session.read(&mut app)));
+    session.guard.leave();
+    session.workers.remember(&app.snapshot());
+    match ended {
+        Ok(ending) => ending,
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+fn refuse_dumb() -> Result<()> {
+    if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
+        bail!("this terminal (TERM=dumb) cannot show two panes; `diptych compare LEFT RIGHT` prints a comparison");
+    }
+    Ok(())
+}
+
+impl Session {
+    fn read(&mut self, app: &mut App) -> Result<Ending> {
+        let (columns, rows) = self.screen.size()?;
+        let mut effects = app.take_effects();
+        effects.extend(app.update(Msg::Resize(columns, rows)));
+        if let Some(ending) = self.perform(effects, app)? {
+            return Ok(ending);
+        }
+        let mut asked_ground = false;
+        loop {
+            let theme = self.listener.theme(app.settings.theme);
+            self.screen.draw(app, &theme)?;
+            if !asked_ground {
+                // Only now: the first screen waits for no answer.
+                self.listener.ask(app.settings.theme)?;
+                asked_ground = true;
+            }
+            let mut messages = Vec::new();
+            if let Some(ending) = self.wait(app, &mut messages)? {
+                return Ok(ending);
+            }
+            for message in messages {
+                let effects = app.update(message);
+                if let Some(ending) = self.perform(effects, app)? {
+                    return Ok(ending);
+                }
+            }
+        }
+    }
+
+    /// Sleeps until something happens, and collects all that did.
+    fn wait(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {
+        let now = Instant::now();
+        let held = self.listener.deadline();
+        let next = self.deadlines.iter().map(|(at, _)| *at).chain(held).min();
+        let woken = self.wake.sleep(next.map(|at| at.saturating_duration_since(now)))?;
+        if woken.contains(Woken::GONE) {
+            return Ok(Some(Ending::Left));
+        }
+        if let Some(ending) = self.take_signals(app, messages)? {
+            return Ok(Some(ending));
+        }
+        if woken.contains(Woken::TERMINAL) {
+            event::drain(&mut self.listener, messages)?;
+        }
+        self.listener.give_up(Instant::now(), messages);
+        messages.extend(self.workers.answers());
+        let now = Instant::now();
+        let due = self.deadlines.extract_if(.., |(at, _)| *at <= now);
+        messages.extend(due.map(|(_, message)| message));
+        Ok(None)
+    }
+
+    fn take_signals(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {
+        if let Some(signal) = self.signals.ending() {
+            return Ok(Some(Ending::Signalled(signal)));
+        }
+        if self.signals.stopping() {
+            self.suspend(app)?;
+        }
+        if self.signals.resized() {
+            let (columns, rows) = self.screen.size()?;
+            messages.push(Msg::Resize(columns, rows));
+        }
+        Ok(None)
+    }
+
+    fn perform(&mut self, effects: Vec<crate::app::message::Effect>, app: &mut App) -> Result<Option<Ending>> {
+        for effect in effects {
+            match effects::perform(effect, &mut self.workers, &mut self.screen)? {
+                Outcome::Done => {}
+                Outcome::Later(after, message) => self.at(after, message),
+                Outcome::Mouse(on) => self.guard.mouse(on)?,
+                Outcome::Suspend => self.suspend(app)?,
+                Outcome::Quit => return Ok(Some(Ending::Left)),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Has a message come after a while; one that is overtaken by a later one of its kind need not come.
+    fn at(&mut self, after: Duration, message: Msg) {
+        self.deadlines.retain(|(_, m)| std::mem::discriminant(m) != std::mem::discriminant(&message));
+        self.deadlines.push((Instant::now() + after, message));
+    }
+
+    /// Gives the terminal back to the shell until the reader returns.
+    fn suspend(&mut self, app: &mut App) -> Result<()> {
+        self.workers.remember(&app.snapshot());
+        self.guard.leave();
+        signals::stop();
+        self.guard.enter_again(app.settings.mouse)?;
+        self.screen.clear()?;
+        let (columns, rows) = self.screen.size()?;
+        let effects = app.update(Msg::Resize(columns, rows));
+        for effect in effects {
+            effects::perform(effect, &mut self.workers, &mut self.screen)?;
+        }
+        Ok(())
+    }
+}
+
+/// The error of a terminal call, for `?`.
+type Io<T> = io::Result<T>;

@@ -1,1 +1,43 @@
 //! Drawing: the state of the session onto a buffer of cells.
+//!
+//! Nothing here changes the session or reads a key. What has colour has a glyph or a text style too.
+
+pub mod theme;
+
+mod footer;
+mod header;
+mod hinge;
+mod ink;
+mod page;
+mod pane;
+mod picker;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+
+use self::theme::Theme;
+use crate::app::App;
+use crate::app::areas::Areas;
+use crate::app::overlay::Overlay;
+use crate::app::side::BOTH;
+
+/// Draws the whole screen. Returns where the cursor stands, where something is being typed.
+pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let areas: Areas = app.areas();
+    for side in BOTH {
+        if let Some(area) = areas.panes[side] {
+            header::draw(app, side, area, theme, buffer);
+            pane::draw(app, side, area, theme, buffer);
+        }
+    }
+    hinge::draw(app, &areas, theme, buffer);
+    let cursor = footer::draw(app, areas.footer, theme, buffer);
+    match &app.overlay {
+        Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buffer),
+        Some(Overlay::Page(page)) => {
+            page::draw(app, page, theme, buffer);
+            None
+        }
+        _ => cursor,
+    }
+}

@@ -1,0 +1,95 @@
+//! The guard of the terminal's modes: what it puts on, it takes off, however the session ends.
+
+use std::env;
+use std::io::{self, Write as _};
+use std::panic;
+
+use crossterm::cursor::{Hide, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
+use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+
+/// Reports of clicks and of the wheel, in the format that has no limit on columns. Not of motion: a reader has no use
+/// for it, and it would wake the session for nothing.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Holds the terminal in the modes that reading needs.
+#[derive(Debug)]
+pub struct Guard {
+    entered: bool,
+}
+
+/// What the environment says of the terminal's colours.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// `NO_COLOR` is set and not empty.
+    pub no_color: bool,
+    /// `COLORTERM`.
+    pub color_term: String,
+    /// `TERM`.
+    pub term: String,
+    /// `COLORFGBG`.
+    pub color_fg_bg: String,
+}
+
+impl Guard {
+    /// Puts the terminal into the modes, and sees to it that a panic takes them off before it is told.
+    pub fn enter(mouse: bool) -> io::Result<Self> {
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            take_off();
+            before(panic);
+        }));
+        let mut guard = Self { entered: false };
+        guard.enter_again(mouse)?;
+        Ok(guard)
+    }
+
+    /// Puts the modes on again after [`Guard::leave`].
+    pub fn enter_again(&mut self, mouse: bool) -> io::Result<()> {
+        enable_raw_mode()?;
+        self.entered = true;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        if mouse { self.mouse(true) } else { Ok(()) }
+    }
+
+    /// Turns reports of the mouse on or off.
+    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(if on { MOUSE_ON } else { MOUSE_OFF })?;
+        out.flush()
+    }
+
+    /// Takes the modes off.
+    pub fn leave(&mut self) {
+        if std::mem::take(&mut self.entered) {
+            take_off();
+        }
+    }
+
+    /// What the environment says of the terminal's colours.
+    pub fn environment(&self) -> Environment {
+        let var = |name| env::var(name).unwrap_or_default();
+        Environment {
+            no_color: !var("NO_COLOR").is_empty(),
+            color_term: var("COLORTERM"),
+            term: var("TERM"),
+            color_fg_bg: var("COLORFGBG"),
+        }
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.leave();
+    }
+}
+
+/// The terminal may be gone: then there is nothing left to restore, and nobody to tell.
+fn take_off() {
+    let mut out = io::stdout();
+    let _ = out.write_all(MOUSE_OFF);
+    let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = disable_raw_mode();
+}

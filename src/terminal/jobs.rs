@@ -1,0 +1,129 @@
+//! The jobs of the workers.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+
+use crate::app::message::{Effect, Loaded, Msg, Rank};
+use crate::app::pane::{Open, Study};
+use crate::app::search::search;
+use crate::app::snapshot::Snapshot;
+use crate::library::Library;
+use crate::link::index::PassageIndex;
+use crate::link::pairing::{Ask, Pairing};
+use crate::link::Side;
+use crate::text::clean::Clean;
+use crate::topic::codebook::Codebook;
+use crate::topic::coverage::Coverage;
+use crate::topic::suggest::suggest;
+use crate::word::language::Language;
+
+/// How many counterparts of a passage a reader can step through.
+const COUNTERPARTS: usize = 5;
+/// How many topics are proposed at most.
+const PROPOSALS: usize = 12;
+
+/// How a job answers: as often as it has something to say.
+#[derive(Clone)]
+pub struct Answer {
+    tell: Arc<dyn Fn(Msg) + Send + Sync>,
+    /// The number of the newest search; older ones stop.
+    pub newest_search: Arc<AtomicU64>,
+}
+
+impl Answer {
+    /// Answers by calling `tell`.
+    pub fn new(tell: impl Fn(Msg) + Send + Sync + 'static) -> Self {
+        Self { tell: Arc::new(tell), newest_search: Arc::default() }
+    }
+
+    fn send(&self, message: Msg) {
+        (self.tell)(message);
+    }
+}
+
+/// Performs a job and sends its answer.
+pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
+    match effect {
+        Effect::Load { side, request, what } => load(side, request, &what, library, answer),
+        Effect::Study { open, codebook, version, known } => study(&open, &codebook, version, known, answer),
+        Effect::Pair { versions, left, right } => {
+            let pairing = Arc::new(Pairing::new(left.index, right.index));
+            answer.send(Msg::Paired { versions, pairing });
+        }
+        Effect::Rank(rank) => answer.send(Msg::Ranked { question: rank.question, found: counterparts(&rank) }),
+        Effect::FirstPair { question, pairing, held } => {
+            answer.send(Msg::FirstPair { question, pair: pairing.first_pair(&held) });
+        }
+        Effect::Suggest { versions, texts: (left, right), codebook } => {
+            let go_on = |_, _| ControlFlow::Continue(());
+            let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, PROPOSALS, &go_on) else { return };
+            answer.send(Msg::Suggested { versions, topics: found.into_iter().map(|s| s.topic).collect() });
+        }
+        Effect::Search { side, number, open, query } => {
+            let newest = &answer.newest_search;
+            let go_on = || if newest.load(Ordering::Relaxed) == number { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+            if go_on().is_continue() {
+                let found = search(&open.text, &query, &go_on);
+                answer.send(Msg::Found { side, number, found });
+            }
+        }
+        Effect::KeepTopic { topic, keep } => {
+            if let Err(e) = library.keep_topic(&topic, keep) {
+                answer.send(Msg::Notice(Clean::line(&e.to_string())));
+            }
+        }
+        Effect::Remember(snapshot) => {
+            if let Some(notice) = remember(library, &snapshot) {
+                answer.send(Msg::Notice(notice));
+            }
+        }
+        Effect::Settle(..) | Effect::Copy(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Quit => {}
+    }
+}
+
+/// The counterparts that a question asks for.
+pub fn counterparts(rank: &Rank) -> Vec<crate::link::pairing::Counterpart> {
+    let ask = Ask { topic: rank.held.clone(), limit: COUNTERPARTS, all: false };
+    rank.pairing.counterparts(rank.from, rank.passage, &ask)
+}
+
+/// Keeps a snapshot; what went wrong comes back in words.
+pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
+    library.remember(snapshot).err().map(|e| Clean::line(&e.to_string()))
+}
+
+/// Shows the beginning of a long text at once, then the whole.
+fn load(side: Side, request: u64, what: &str, library: &Library, answer: &Answer) {
+    let send = |result: Result<Loaded, Clean>| answer.send(Msg::Loaded { side, request, result: result.map(Box::new) });
+    if let Ok(Some(beginning)) = library.load_prefix(what) {
+        send(Ok(beginning));
+    }
+    send(library.load_whole(what).map_err(|e| Clean::line(&e.to_string())));
+}
+
+/// Finds what there is to know of a text, telling how far it is.
+fn study(open: &Arc<Open>, codebook: &Codebook, version: u64, known: Option<Study>, answer: &Answer) {
+    let told = AtomicU8::new(0);
+    // The two parts of the work take about as long as each other.
+    let tell = |from: usize, done: usize, of: usize| {
+        let percent = (from + done * 50 / of.max(1)).min(99) as u8;
+        if percent >= told.load(Ordering::Relaxed) + 5 {
+            told.store(percent, Ordering::Relaxed);
+            answer.send(Msg::Progress { version: open.version, percent });
+        }
+        ControlFlow::Continue(())
+    };
+    let language = Language::of(&open.text);
+    let coverage = Coverage::of(&open.text, codebook, language, &|done, of| tell(0, done, of));
+    let ControlFlow::Continue(coverage) = coverage else { return };
+    let index = match known {
+        Some(known) => known.index,
+        None => match PassageIndex::of(&open.text, language, &|done, of| tell(50, done, of)) {
+            ControlFlow::Continue(index) => Arc::new(index),
+            ControlFlow::Break(()) => return,
+        },
+    };
+    let study = Study { coverage: Arc::new(coverage), index, codebook: version };
+    answer.send(Msg::Studied { version: open.version, study });
+}

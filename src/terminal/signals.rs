@@ -1,0 +1,60 @@
+//! Signals: asked to end, to stop, or told of a new size.
+
+use std::os::fd::OwnedFd;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::{flag, low_level};
+
+use super::Io;
+use super::wake::Wake;
+
+/// Signals that ask for an end.
+const ENDING: [i32; 3] = [SIGTERM, SIGHUP, SIGINT];
+
+/// What signals have come since it was last asked.
+#[derive(Debug)]
+pub struct Signals {
+    ending: [Arc<AtomicBool>; 3],
+    stopping: Arc<AtomicBool>,
+    resized: Arc<AtomicBool>,
+}
+
+impl Signals {
+    /// Notes signals from now on, and wakes the session for them.
+    pub fn listen(wake: &Wake) -> Io<Self> {
+        let note = |signal| -> Io<Arc<AtomicBool>> {
+            let noted = Arc::new(AtomicBool::new(false));
+            flag::register(signal, Arc::clone(&noted))?;
+            low_level::pipe::register(signal, OwnedFd::from(wake.writer()?))?;
+            Ok(noted)
+        };
+        Ok(Self {
+            ending: [note(ENDING[0])?, note(ENDING[1])?, note(ENDING[2])?],
+            stopping: note(SIGTSTP)?,
+            resized: note(SIGWINCH)?,
+        })
+    }
+
+    /// The signal that asks for an end, if one came.
+    pub fn ending(&self) -> Option<i32> {
+        ENDING.into_iter().zip(&self.ending).find(|(_, came)| came.load(Ordering::Relaxed)).map(|(s, _)| s)
+    }
+
+    /// Whether the shell asked the session to stop for a while.
+    pub fn stopping(&self) -> bool {
+        self.stopping.swap(false, Ordering::Relaxed)
+    }
+
+    /// Whether the terminal has another size.
+    pub fn resized(&self) -> bool {
+        self.resized.swap(false, Ordering::Relaxed)
+    }
+}
+
+/// Stops this process, as Ctrl-Z does; returns when it is continued.
+pub fn stop() {
+    // A stop that cannot be had is no stop: the session goes on.
+    let _ = low_level::emulate_default_handler(SIGTSTP);
+}

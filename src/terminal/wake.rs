@@ -1,0 +1,93 @@
+//! Sleeping until the terminal or a worker has something to say.
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, PipeReader, PipeWriter, Read as _, Write as _};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+use super::Io;
+
+/// The pipe that wakes the session, and the terminal it reads from.
+#[derive(Debug)]
+pub struct Wake {
+    reader: PipeReader,
+    writer: Arc<PipeWriter>,
+    /// Where keys come from when standard input is not the terminal.
+    tty: Option<File>,
+}
+
+/// Wakes the session from another thread. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Waker(Arc<PipeWriter>);
+
+/// What the session was woken by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Woken(u8);
+
+impl Woken {
+    /// There are keys to read.
+    pub const TERMINAL: Self = Self(1);
+    /// The terminal is gone.
+    pub const GONE: Self = Self(2);
+
+    /// Whether it was (also) this.
+    pub fn contains(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl Wake {
+    pub fn new() -> Io<Self> {
+        let (reader, writer) = io::pipe()?;
+        rustix::io::ioctl_fionbio(&writer, true)?;
+        let tty = if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) };
+        Ok(Self { reader, writer: Arc::new(writer), tty })
+    }
+
+    /// What wakes the session.
+    pub fn waker(&self) -> Waker {
+        Waker(Arc::clone(&self.writer))
+    }
+
+    /// The end of the pipe that wakes the session, for signals.
+    pub fn writer(&self) -> io::Result<PipeWriter> {
+        self.writer.try_clone()
+    }
+
+    /// Sleeps until woken, or for so long.
+    pub fn sleep(&mut self, time: Option<Duration>) -> Io<Woken> {
+        let stdin = io::stdin();
+        let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);
+        let mut fds = [PollFd::from_borrowed_fd(keys, PollFlags::IN), PollFd::new(&self.reader, PollFlags::IN)];
+        let time = time.map(|t| Timespec { tv_sec: t.as_secs() as i64, tv_nsec: i64::from(t.subsec_nanos()) });
+        match poll(&mut fds, time.as_ref()) {
+            Ok(_) => {}
+            Err(rustix::io::Errno::INTR) => return Ok(Woken(0)),
+            Err(e) => return Err(e.into()),
+        }
+        let (terminal, pipe) = (fds[0].revents(), fds[1].revents());
+        if pipe.contains(PollFlags::IN) {
+            // However often it was rung, once is enough.
+            let mut rung = [0; 512];
+            let _ = self.reader.read(&mut rung)?;
+        }
+        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+        Ok(if terminal.intersects(gone) {
+            Woken::GONE
+        } else if terminal.contains(PollFlags::IN) {
+            Woken::TERMINAL
+        } else {
+            Woken(0)
+        })
+    }
+}
+
+impl Waker {
+    /// Wakes the session. A full pipe has woken it already.
+    pub fn wake(&self) {
+        let _ = (&*self.0).write(&[1]);
+    }
+}

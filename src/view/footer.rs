@@ -1,0 +1,208 @@
+//! The footer: where the reader is on the trail, and which key comes next.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::ink::{put, put_right};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::command::{Command, Context};
+use crate::app::commands;
+use crate::app::overlay::{Overlay, Prompt};
+use crate::layout::cells;
+use crate::link::Side;
+
+pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    if area.height == 0 {
+        return None;
+    }
+    let (x, y, end) = (area.x + 1, area.y, area.right());
+    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+        return Some(prompt_line(app, prompt, area, theme, buffer));
+    }
+    let hints = hints(app);
+    if !app.chord.is_empty() || app.count.is_some() || app.awaiting.is_some() {
+        half_typed(app, area, theme, buffer);
+    } else if let Some(notice) = &app.notice {
+        put(buffer, x, y, end, &cells::ellipsis(notice.as_str(), usize::from(area.width.saturating_sub(2))), theme.text);
+    } else {
+        let reserved = hints_width(&hints).min(usize::from(area.width) / 2);
+        let room = area.width.saturating_sub(reserved as u16 + 3);
+        let used = state_line(app, Rect { x, width: room, ..area }, theme, buffer);
+        draw_hints(&hints, used + 2, area, theme, buffer);
+    }
+    None
+}
+
+/// Topic · treatment 3/7 · counterpart 2/5 · topic sync · because: …; what has no room is left out from the end.
+fn state_line(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+    let mut at = area.x;
+    for (i, (words, style)) in state(app, theme).into_iter().enumerate() {
+        let room = usize::from(area.right().saturating_sub(at));
+        let separator = if i == 0 { 0 } else { 3 };
+        let wanted = cells::width(&words) + separator;
+        let fits = wanted <= room || (room >= separator + 14 && (i == 0 || words.starts_with("because")));
+        if !fits {
+            continue;
+        }
+        if i > 0 {
+            at = put(buffer, at, area.y, area.right(), " · ", theme.faint);
+        }
+        let words = cells::ellipsis(&words, room - separator);
+        at = put(buffer, at, area.y, area.right(), &words, style);
+    }
+    at
+}
+
+fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
+    let mut parts = Vec::new();
+    trail(app, theme, &mut parts);
+    if let Some(joint) = &app.joint
+        && let Some(found) = &joint.found
+    {
+        if found.is_empty() {
+            parts.push(("no counterpart".to_owned(), theme.silent));
+        } else {
+            parts.push((format!("counterpart {}/{}", joint.at + 1, found.len()), theme.text));
+        }
+    } else if app.joint.is_some() {
+        parts.push(("comparing…".to_owned(), theme.faint));
+    }
+    parts.push((if app.pinned { "pinned" } else { app.sync.shown() }.to_owned(), theme.faint));
+    let reasons = app.joint.as_ref().and_then(|j| j.counterpart()).map(|c| &c.because);
+    if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
+        let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
+        parts.push((format!("because: {}", words.join(", ")), theme.text));
+    }
+    let also = also(app);
+    if !also.is_empty() {
+        parts.push((format!("also: {}", also.join(", ")), theme.faint));
+    }
+    parts
+}
+
+/// What the reader is on: the hits of a search, or the treatments of a topic.
+fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
+    if let Some(search) = &app.search {
+        parts.push((format!("“{}”", search.query.words), theme.topic));
+        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), |f| f.count());
+        let at = search.hits(app.focus).and_then(|found| {
+            let pane = app.lead();
+            let offset = pane.text()?.offset_of(pane.place);
+            let here = found.hits.partition_point(|h| (h.0 as usize) < offset).min(found.hits.len().checked_sub(1)?);
+            Some(format!("hit {}/{}", here + 1, found.count()))
+        });
+        parts.push((at.unwrap_or_else(|| format!("{} ┊ {}", count(Side::Left), count(Side::Right))), theme.text));
+        return;
+    }
+    let Some(held) = app.held() else { return };
+    parts.push((held.name.clone(), theme.topic));
+    let treatments = app.treatments(app.focus, &held.id).len();
+    if app.lead().study.is_none() {
+        parts.push(("looking…".to_owned(), theme.faint));
+    } else if treatments == 0 {
+        parts.push(("silent here".to_owned(), theme.silent));
+    } else if let Some(here) = app.treatment_here(app.focus) {
+        parts.push((format!("treatment {}/{treatments}", here + 1), theme.text));
+    } else {
+        let words = if treatments == 1 { "1 treatment".to_owned() } else { format!("{treatments} treatments") };
+        parts.push((words, theme.faint));
+    }
+}
+
+/// The other topics of the leading passage.
+fn also(app: &App) -> Vec<String> {
+    app.topics_here(app.focus)
+        .into_iter()
+        .filter(|t| Some(t) != app.topic.as_ref())
+        .filter_map(|t| app.codebook.get(t.as_str()).map(|t| t.name.to_lowercase()))
+        .take(3)
+        .collect()
+}
+
+/// The keys that matter now, with what they do.
+fn hints(app: &App) -> Vec<(String, &'static str)> {
+    let (context, names): (Context, &[&str]) = if app.selection.is_some() {
+        (Context::Selecting, &["extend-sentence", "extend-word", "other-end", "copy-selection"])
+    } else if app.panes.left.open().is_none() && app.panes.right.open().is_none() {
+        (Context::Reading, &["open-text", "help", "quit"])
+    } else if app.fresh && app.topic.is_none() && app.search.is_none() {
+        (Context::Reading, &["topics", "next-counterpart", "help"])
+    } else if app.search.is_some() {
+        (Context::Reading, &["next-on-trail", "previous-on-trail", "clear", "help"])
+    } else {
+        (Context::Reading, &["next-on-trail", "next-counterpart", "why", "topics", "help"])
+    };
+    let known = names.iter().filter_map(|n| commands::named(n));
+    known.filter_map(|c: &Command| Some((app.keymap.first_key(context, c.name)?, c.hint))).collect()
+}
+
+fn hints_width(hints: &[(String, &str)]) -> usize {
+    hints.iter().map(|(k, h)| cells::width(k) + cells::width(h) + 3).sum()
+}
+
+/// At the right; the first ones are left out where there is no room for all.
+fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let mut end = area.right().saturating_sub(1);
+    for (key, hint) in hints.iter().rev() {
+        let width = (cells::width(key) + cells::width(hint) + 1) as u16;
+        if from + width > end {
+            break;
+        }
+        let x = put(buffer, end - width, area.y, end, key, theme.strong);
+        put(buffer, x, area.y, end, &format!(" {hint}"), theme.faint);
+        end = (end - width).saturating_sub(2);
+    }
+}
+
+/// A count, the start of a chord and what can follow it, or a command that waits for a letter.
+fn half_typed(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let end = area.right();
+    let mut at = area.x + 1;
+    if let Some(count) = app.count {
+        at = put(buffer, at, area.y, end, &format!("{count} "), theme.strong);
+    }
+    if let Some(command) = app.awaiting {
+        put(buffer, at, area.y, end, &format!("{}: type a letter", command.hint), theme.text);
+        return;
+    }
+    for key in &app.chord {
+        at = put(buffer, at, area.y, end, &key.shown(), theme.strong);
+    }
+    at = put(buffer, at, area.y, end, "  ", theme.text);
+    for context in app.contexts() {
+        for (rest, command) in app.keymap.continuations(*context, &app.chord) {
+            at = put(buffer, at, area.y, end, &format!("{rest} "), theme.strong);
+            at = put(buffer, at, area.y, end, &format!("{}   ", command.hint), theme.faint);
+        }
+    }
+}
+
+fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
+    let (y, end) = (area.y, area.right());
+    let start = put(buffer, area.x, y, end, if prompt.regex { " pattern /" } else { " /" }, theme.strong);
+    let value = prompt.input.value();
+    put(buffer, start, y, end, value, theme.text);
+    let cursor = start + cells::width(&value.chars().take(prompt.input.cursor()).collect::<String>()) as u16;
+    let from = start + cells::width(value) as u16 + 2;
+    if let Some(search) = &app.search
+        && !value.is_empty()
+    {
+        let error = search.hits(Side::Left).or(search.hits(Side::Right)).and_then(|f| f.error.clone());
+        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), |f| f.count());
+        match error {
+            Some(error) => {
+                let room = usize::from(end.saturating_sub(from + 1));
+                put_right(buffer, from, y, end - 1, &cells::ellipsis(&error, room), theme.silent);
+            }
+            None => {
+                put_right(buffer, from, y, end - 1, &format!("{} ┊ {} hits", count(Side::Left), count(Side::Right)), theme.faint);
+            }
+        }
+    } else {
+        let key = app.keymap.first_key(Context::Prompt, "regex").unwrap_or_default();
+        put_right(buffer, from, y, end - 1, &format!("searches both texts · {key} pattern"), theme.faint);
+    }
+    Position::new(cursor.min(end.saturating_sub(1)), y)
+}

@@ -1,0 +1,120 @@
+//! The head of a pane: title, passage, section, whose voice; and the strip that shows where the topic is treated.
+
+use ratatui::buffer::Buffer;
+
+use super::ink::{put, put_right};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::areas::PaneArea;
+use crate::app::pane::{Open, Pane};
+use crate::layout::Flow;
+use crate::layout::cells;
+use crate::layout::cursor::row_of_block;
+use crate::link::Side;
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+
+pub fn draw(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+    let pane = &app.panes[side];
+    let Some(open) = pane.open() else { return };
+    if area.header.height > 0 {
+        title_row(app, side, pane, open, area, theme, buffer);
+    }
+    if area.strip.height > 0 {
+        strip(app, side, pane, &open.text, area, theme, buffer);
+    }
+}
+
+fn title_row(app: &App, side: Side, pane: &Pane, open: &Open, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+    let leads = app.focus == side;
+    let (x, y, end) = (area.header.x, area.header.y, area.header.right());
+    let style = if leads { theme.strong } else { theme.faint };
+    let place = place_words(pane, &open.text);
+    let place_width = cells::width(&place) + 3;
+    let room = usize::from(area.header.width).saturating_sub(3 + place_width);
+    let title = cells::ellipsis(open.name.as_str(), room.max(6));
+    let at = put(buffer, x, y, end, if leads { "▸" } else { " " }, theme.lead);
+    let mut at = put(buffer, at, y, end, &title, style);
+    if !place.is_empty() {
+        at = put(buffer, at, y, end, " · ", theme.faint);
+        at = put(buffer, at, y, end, &place, if leads { theme.text } else { theme.faint });
+    }
+    let voice = pane.current().and_then(|p| voice_words(open, p));
+    let section = section_words(pane, &open.text);
+    for (words, style) in [(voice, theme.topic), (section, theme.faint)] {
+        let room = usize::from(end.saturating_sub(at + 1));
+        if let Some(words) = words
+            && room >= 12
+        {
+            at = put(buffer, at, y, end, " · ", theme.faint);
+            at = put(buffer, at, y, end, &cells::ellipsis(&words, room - 3), style);
+        }
+    }
+    if open.provisional {
+        put_right(buffer, at + 1, y, end, "reading the rest… ", theme.faint);
+    } else if let Some(percent) = app.progress[side] {
+        put_right(buffer, at + 1, y, end, &format!("looking through {percent}% "), theme.faint);
+    }
+}
+
+/// `¶14/61`, and the rows of a passage that is taller than the pane: `¶3/20 rows 30–52/88`.
+fn place_words(pane: &Pane, text: &Text) -> String {
+    let Some(passage) = pane.current() else { return String::new() };
+    let mut words = format!("¶{passage}/{}", text.passage_count());
+    let shown: Vec<_> = pane.rows().into_iter().flatten().filter(|r| r.block == pane.place.block && r.is_text()).collect();
+    if let (Some(first), Some(last)) = (shown.first(), shown.last()) {
+        let flow = Flow::new(text, pane.viewport.width);
+        let block = pane.place.block as usize;
+        let length = text.block_str(block).len();
+        let whole = first.start == 0 && last.end as usize >= length;
+        if !whole && shown.len() + 2 >= usize::from(pane.viewport.height) {
+            match (row_of_block(flow, block, first.start), row_of_block(flow, block, last.start)) {
+                (Some((from, rows)), Some((to, _))) => words.push_str(&format!(" rows {from}–{to}/{rows}")),
+                _ => words.push_str(&format!(" {}%", u64::from(last.end) * 100 / length.max(1) as u64)),
+            }
+        }
+    }
+    words
+}
+
+fn section_words(pane: &Pane, text: &Text) -> Option<String> {
+    let heading = text.heading_of(pane.place.block as usize)?;
+    Some(format!("§ {}", text.block_str(heading)))
+}
+
+fn voice_words(open: &Open, passage: PassageNo) -> Option<String> {
+    let block = open.text.numbering().block_of(passage)?;
+    let voice = open.text.voice_of(block)?;
+    Some(voice.cite(open.text.meta().author.as_deref()))
+}
+
+/// A line through the whole text from left to right: heavy where the topic is treated, a diamond where the reader is.
+fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+    let (x, y) = (area.strip.x + 1, area.strip.y);
+    let width = usize::from(area.strip.width.saturating_sub(2));
+    let end = area.strip.right();
+    let length = text.string().len().max(1);
+    if width == 0 {
+        return;
+    }
+    let column = |offset: usize| (offset * (width - 1) / length).min(width - 1) as u16;
+    for i in 0..width as u16 {
+        put(buffer, x + i, y, end, "─", theme.faint);
+    }
+    let topic = app.topic.as_ref();
+    let treatments = topic.map_or(&[][..], |t| app.treatments(side, t));
+    for treatment in treatments {
+        let numbering = text.numbering();
+        let first = numbering.block_of(treatment.from).map_or(0, |b| text.blocks()[b].range().start);
+        let last = numbering.block_of(treatment.to).map_or(first, |b| text.blocks()[b].range().end);
+        for i in column(first)..=column(last.saturating_sub(1).max(first)) {
+            put(buffer, x + i, y, end, "━", theme.topic);
+        }
+    }
+    let silent = pane.study.is_some() && treatments.is_empty();
+    if silent && let Some(held) = app.held() {
+        put_right(buffer, x, y, end - 1, &format!(" silent on {} ", held.name), theme.silent);
+    }
+    let here = text.offset_of(pane.place);
+    put(buffer, x + column(here), y, end, "◆", if app.focus == side { theme.lead } else { theme.across });
+}

@@ -1,0 +1,111 @@
+//! Ink: putting strings and rows of text into cells.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::layout::cells::{self, cells};
+
+/// Writes `s` from column `x`, at most to column `end`. Returns the column after it.
+pub fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, s: &str, style: Style) -> u16 {
+    put_with(buffer, x, y, end, s, |_| style)
+}
+
+/// Writes `s` with a style for each cluster, by its byte offset.
+pub fn put_with(buffer: &mut Buffer, mut x: u16, y: u16, end: u16, s: &str, style: impl Fn(usize) -> Style) -> u16 {
+    let area = buffer.area;
+    let end = end.min(area.right());
+    if y >= area.bottom() {
+        return x;
+    }
+    for cell in cells(s) {
+        if x + cell.width > end {
+            break;
+        }
+        let style = style(cell.at);
+        if cell.shown.starts_with(' ') && cell.width > 1 {
+            for i in 0..cell.width {
+                buffer[(x + i, y)].set_symbol(" ").set_style(style);
+            }
+        } else {
+            buffer[(x, y)].set_symbol(&cell.shown).set_style(style);
+            for i in 1..cell.width {
+                buffer[(x + i, y)].reset();
+            }
+        }
+        x += cell.width;
+    }
+    x
+}
+
+/// Writes `s` so that it ends before column `end`; not at all where it does not fit after column `start`. Returns the
+/// column where it begins.
+pub fn put_right(buffer: &mut Buffer, start: u16, y: u16, end: u16, s: &str, style: Style) -> u16 {
+    let width = cells::width(s) as u16;
+    if start.saturating_add(width) > end {
+        return end;
+    }
+    put(buffer, end - width, y, end, s, style);
+    end - width
+}
+
+/// Empties an area, so that something can be drawn over what was there.
+pub fn wipe(buffer: &mut Buffer, area: Rect) {
+    let area = area.intersection(buffer.area);
+    for y in area.top()..area.bottom() {
+        // A wide letter that is cut in half by the edge goes whole.
+        for x in [area.left().saturating_sub(1), area.right().saturating_sub(1)] {
+            if x < buffer.area.right() && cells::width(buffer[(x, y)].symbol()) > 1 {
+                buffer[(x, y)].set_symbol(" ");
+            }
+        }
+        for x in area.left()..area.right() {
+            buffer[(x, y)].reset();
+        }
+    }
+}
+
+/// A list of stretches with a style each; where they overlap, later ones are laid over earlier ones.
+#[derive(Debug, Default)]
+pub struct Layers {
+    layers: Vec<(Range<usize>, Style)>,
+}
+
+impl Layers {
+    /// Lays a style over the bytes of `range`.
+    pub fn add(&mut self, range: Range<usize>, style: Style) {
+        self.layers.push((range, style));
+    }
+
+    /// The style at byte `at` over a base style.
+    pub fn at(&self, at: usize, base: Style) -> Style {
+        self.layers.iter().filter(|(r, _)| r.contains(&at)).fold(base, |style, (_, over)| style.patch(*over))
+    }
+}
+
+/// Draws a frame with a title around `area` and empties what is inside. Returns the inside.
+pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
+    wipe(buffer, area);
+    if area.width < 4 || area.height < 3 {
+        return area;
+    }
+    let (line, title_style) = styles;
+    let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
+    for x in left..=right {
+        put(buffer, x, top, right + 1, "─", line);
+        put(buffer, x, bottom, right + 1, "─", line);
+    }
+    for y in top..=bottom {
+        put(buffer, left, y, right + 1, "│", line);
+        put(buffer, right, y, right + 1, "│", line);
+    }
+    for (x, y, corner) in [(left, top, "╭"), (right, top, "╮"), (left, bottom, "╰"), (right, bottom, "╯")] {
+        put(buffer, x, y, right + 1, corner, line);
+    }
+    let title = cells::ellipsis(title, usize::from(area.width.saturating_sub(6)));
+    let end = put(buffer, left + 2, top, right, &format!(" {title} "), title_style);
+    debug_assert!(end <= right);
+    Rect { x: left + 2, y: top + 1, width: area.width - 4, height: area.height - 2 }
+}

@@ -1,0 +1,50 @@
+//! A page over the panes.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::ink::{frame, put, put_right};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::areas::page_area;
+use crate::app::command::Context;
+use crate::app::overlay::{Page, PageKind};
+use crate::app::pages::{ENTRY, PageLine};
+use crate::layout::cells;
+
+pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
+    let most = page_area(app.screen.0, app.screen.1);
+    let lines = app.page_lines(&page.kind, most.width.saturating_sub(4));
+    // A short page is only as tall as it needs to be.
+    let height = (lines.len() as u16 + 2).min(most.height);
+    let area = Rect { height, y: most.y + (most.height - height) / 3, ..most };
+    let inside = frame(buffer, area, &app.page_title(&page.kind), (theme.faint, theme.strong));
+    for (line, y) in lines.iter().skip(usize::from(page.scroll)).zip(inside.top()..inside.bottom()) {
+        draw_line(line, &page.kind, inside, y, theme, buffer);
+    }
+    let below = lines.len().saturating_sub(usize::from(page.scroll) + usize::from(inside.height));
+    let more = if below > 0 { format!("{below} more rows · ") } else { String::new() };
+    let close = app.keymap.first_key(Context::Page, "clear").unwrap_or_default();
+    let end = area.right().saturating_sub(2);
+    put_right(buffer, area.x + 2, area.bottom().saturating_sub(1), end, &format!(" {more}{close} closes "), theme.faint);
+}
+
+fn draw_line(line: &PageLine, kind: &PageKind, area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
+    let (x, end) = (area.x, area.right());
+    match line {
+        PageLine::Heading(words) => {
+            put(buffer, x, y, end, words, theme.topic);
+        }
+        PageLine::Entry(label, words) => {
+            let label_style = if *kind == PageKind::Help { theme.strong } else { theme.faint };
+            put(buffer, x, y, end, &cells::ellipsis(label, usize::from(area.width)), label_style);
+            put(buffer, x + ENTRY as u16, y, end, words, theme.text);
+        }
+        PageLine::Words(words) => {
+            put(buffer, x, y, end, words, theme.text);
+        }
+        PageLine::Faint(words) => {
+            put(buffer, x, y, end, words, theme.faint);
+        }
+    }
+}

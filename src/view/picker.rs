@@ -1,0 +1,165 @@
+//! A list over the panes: a line to type on, what matches, and a word about what is selected.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::ink::{frame, put, put_right, put_with};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::areas::page_area;
+use crate::app::command::Context;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::side::BOTH;
+use crate::layout::cells;
+use crate::link::Side;
+use crate::topic::codebook::TopicId;
+use crate::word::sentence::sentence_at;
+
+/// Rows below the list for what is said about the selected item.
+const ABOUT: u16 = 2;
+
+pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let most = page_area(app.screen.0, app.screen.1);
+    let width = if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents { most.width.min(80) } else { most.width };
+    let area = Rect { width, x: most.x + (most.width - width) / 2, ..most };
+    let preview = preview_rows(picker, area.height);
+    let rows = (picker.items.len() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
+    let area = Rect { height: rows, ..area };
+    let inside = frame(buffer, area, picker.kind.title(), (theme.faint, theme.strong));
+    if inside.height < 2 {
+        return None;
+    }
+    let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2 + preview), ..inside };
+    let cursor = input(app, picker, inside, theme, buffer);
+    draw_list(picker, list, theme, buffer);
+    if let Some(item) = picker.chosen() {
+        let below = Rect { y: list.bottom(), height: preview, ..inside };
+        about(app, item, below, theme, buffer);
+    }
+    keys(app, picker, area, theme, buffer);
+    Some(cursor)
+}
+
+fn preview_rows(picker: &Picker, height: u16) -> u16 {
+    match picker.kind {
+        _ if height < 12 => 0,
+        PickerKind::Topics if height >= 18 => 1 + ABOUT + 4,
+        PickerKind::Topics | PickerKind::Texts => 1 + ABOUT,
+        PickerKind::Palette => 2,
+        PickerKind::Contents => 0,
+    }
+}
+
+fn input(app: &App, picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
+    let start = put(buffer, area.x, area.y, area.right(), "› ", theme.lead);
+    let value = picker.input.value();
+    put(buffer, start, area.y, area.right(), value, theme.text);
+    if value.is_empty() {
+        put(buffer, start, area.y, area.right(), "type a few letters", theme.faint);
+    }
+    if picker.kind == PickerKind::Topics {
+        let names = BOTH.map(|s| app.panes[s].open().map_or_else(String::new, |o| o.name.to_string()));
+        let width = usize::from(area.width) / 3;
+        let [left, right] = names.map(|n| cells::ellipsis(&n, width).into_owned());
+        put_right(buffer, start + 20, area.y, area.right(), &format!("{left} ┊ {right}"), theme.faint);
+    }
+    let before: String = value.chars().take(picker.input.cursor()).collect();
+    Position::new((start + cells::width(&before) as u16).min(area.right()), area.y)
+}
+
+fn draw_list(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    if picker.matching.is_empty() {
+        put(buffer, area.x + 2, area.y, area.right(), "nothing matches", theme.silent);
+        return;
+    }
+    let height = usize::from(area.height).max(1);
+    // The selected line stays in sight, with what is around it where there is more.
+    let first = picker.selected.saturating_sub(height / 2).min(picker.matching.len().saturating_sub(height));
+    let rows = picker.matching.iter().enumerate().skip(first).zip(area.top()..area.bottom());
+    for ((at, (index, marked)), y) in rows {
+        draw_item(&picker.items[*index], marked, at == picker.selected, Rect { y, height: 1, ..area }, theme, buffer);
+    }
+}
+
+fn draw_item(item: &Item, marked: &[usize], selected: bool, row: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let (x, y, end) = (row.x, row.y, row.right());
+    let base = match (selected, item.dim) {
+        (true, _) => theme.selected,
+        (false, true) => theme.faint,
+        (false, false) => theme.text,
+    };
+    if selected {
+        for x in x..end {
+            put(buffer, x, y, end, " ", base);
+        }
+        put(buffer, x, y, end, "▸", base);
+    }
+    let detail_style = if selected { theme.selected } else { theme.faint };
+    let detail = cells::ellipsis(&item.detail, usize::from(row.width) / 2);
+    let until = put_right(buffer, x, y, end, &detail, detail_style);
+    let from = x + 2 + u16::from(item.depth) * 2;
+    let label = cells::ellipsis(&item.label, usize::from(until.saturating_sub(from + 1)));
+    // `marked` counts characters; the drawing counts bytes.
+    let at: Vec<usize> = label.char_indices().enumerate().filter(|(i, _)| marked.contains(i)).map(|(_, (b, _))| b).collect();
+    put_with(buffer, from, y, until, &label, |byte| {
+        if at.contains(&byte) && !selected { base.patch(theme.matched) } else { base }
+    });
+}
+
+fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    if area.height < 2 {
+        return;
+    }
+    let mut y = area.y + 1;
+    for row in textwrap::wrap(&item.about, usize::from(area.width).max(1)).iter().take(usize::from(ABOUT)) {
+        put(buffer, area.x, y, area.right(), row, theme.faint);
+        y += 1;
+    }
+    let Choice::Topic(Some(topic)) = &item.choice else { return };
+    y = area.y + 1 + ABOUT;
+    for side in BOTH {
+        if y + 1 < area.bottom() + 1 && area.height > 1 + ABOUT {
+            preview(app, side, topic, Rect { y, height: 2.min(area.bottom().saturating_sub(y)), ..area }, theme, buffer);
+            y += 2;
+        }
+    }
+}
+
+/// The sentence of a text that says most about a topic, in at most two rows.
+fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let mark = if side == Side::Left { "◧ " } else { "◨ " };
+    let x = put(buffer, area.x, area.y, area.right(), mark, theme.lead);
+    let pane = &app.panes[side];
+    let strongest = app.treatments(side, topic).iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
+    let (Some(text), Some(treatment)) = (pane.text(), strongest) else {
+        let words = if pane.study.is_some() { "silent" } else { "…" };
+        put(buffer, x, area.y, area.right(), words, theme.silent);
+        return;
+    };
+    let block = text.block_str(treatment.decisive.block as usize);
+    let sentence = &block[sentence_at(block, treatment.decisive.offset as usize)];
+    let rows = textwrap::wrap(sentence.trim(), usize::from(area.right().saturating_sub(x)).max(1));
+    let more = rows.len() > usize::from(area.height);
+    for (i, row) in rows.iter().take(usize::from(area.height)).enumerate() {
+        let last = more && i + 1 == usize::from(area.height);
+        let row = if last { format!("{}…", cells::fit(row, usize::from(area.right() - x).saturating_sub(1)).0) } else { row.to_string() };
+        put(buffer, x, area.y + i as u16, area.right(), &row, theme.text);
+    }
+}
+
+/// On the lower border: what the keys do here.
+fn keys(app: &App, picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let mut names = vec![("choose", "choose")];
+    if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
+        names = vec![("accept-topic", "accept into your topics")];
+    }
+    names.push(("clear", "close"));
+    let words: Vec<String> = names
+        .into_iter()
+        .filter_map(|(name, hint)| Some(format!("{} {hint}", app.keymap.first_key(Context::Picker, name)?)))
+        .collect();
+    let count = format!("{} of {}", picker.matching.len(), picker.items.len());
+    let end = area.right().saturating_sub(2);
+    let y = area.bottom().saturating_sub(1);
+    put_right(buffer, area.x + 2, y, end, &format!(" {count} · {} ", words.join(" · ")), theme.faint);
+}

@@ -1,0 +1,135 @@
+//! Themes: what each role on the screen looks like, for a dark and a light ground, with many colours, few, or none.
+//!
+//! The terminal's own ground and letters are kept; only what has a role is coloured. Every role differs from plain text
+//! by a text style or a glyph as well, so that the mono theme says the same.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// How many colours there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// None: text styles only.
+    Mono,
+    /// The sixteen of the terminal's own palette.
+    Sixteen,
+    /// 256 or more.
+    Many,
+}
+
+/// Whether the ground is dark or light.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Light letters on dark.
+    Dark,
+    /// Dark letters on light.
+    Light,
+}
+
+/// The looks of every role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Running text.
+    pub text: Style,
+    /// What is there to be found when looked for: numbers, rules, the other pane's header.
+    pub faint: Style,
+    /// Headings within a text.
+    pub heading: Style,
+    /// The title of the leading pane, and keys.
+    pub strong: Style,
+    /// A mention of the held topic.
+    pub mention: Style,
+    /// The held topic's name, and where it is treated.
+    pub topic: Style,
+    /// The bar of the leading passage, and the joint.
+    pub lead: Style,
+    /// The bar of the other passage.
+    pub across: Style,
+    /// A search hit.
+    pub hit: Style,
+    /// The selection, and the selected line of a list.
+    pub selected: Style,
+    /// Silence, and what has gone wrong.
+    pub silent: Style,
+    /// Letters of a list item that match what is typed.
+    pub matched: Style,
+}
+
+impl Theme {
+    /// The theme for a ground and a number of colours.
+    pub fn new(ground: Ground, depth: Depth) -> Self {
+        match depth {
+            Depth::Mono => Self::mono(),
+            Depth::Sixteen => Self::sixteen(ground),
+            Depth::Many => Self::many(ground),
+        }
+    }
+
+    fn mono() -> Self {
+        let plain = Style::new();
+        Self {
+            text: plain,
+            faint: plain.add_modifier(Modifier::DIM),
+            heading: plain.add_modifier(Modifier::BOLD),
+            strong: plain.add_modifier(Modifier::BOLD),
+            mention: plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            topic: plain.add_modifier(Modifier::BOLD),
+            lead: plain.add_modifier(Modifier::BOLD),
+            across: plain,
+            hit: plain.add_modifier(Modifier::REVERSED),
+            selected: plain.add_modifier(Modifier::REVERSED),
+            silent: plain.add_modifier(Modifier::ITALIC),
+            matched: plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
+        }
+    }
+
+    fn sixteen(ground: Ground) -> Self {
+        let (topic, lead, grey) = match ground {
+            Ground::Dark => (Color::Yellow, Color::LightCyan, Color::Gray),
+            Ground::Light => (Color::Red, Color::Blue, Color::DarkGray),
+        };
+        let base = Self::mono();
+        Self {
+            faint: Style::new().fg(grey),
+            mention: Style::new().fg(topic).add_modifier(Modifier::BOLD),
+            topic: Style::new().fg(topic).add_modifier(Modifier::BOLD),
+            lead: Style::new().fg(lead).add_modifier(Modifier::BOLD),
+            across: Style::new().fg(lead),
+            silent: Style::new().fg(topic).add_modifier(Modifier::ITALIC),
+            matched: Style::new().fg(topic).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            ..base
+        }
+    }
+
+    fn many(ground: Ground) -> Self {
+        // The 256-colour cube, so that what is asked for is what every such terminal shows.
+        let shades = match ground {
+            Ground::Dark => Shades { faint: 246, topic: 179, lead: 110, across: 67, hit: (16, 179), selected: (255, 24) },
+            Ground::Light => Shades { faint: 242, topic: 130, lead: 25, across: 67, hit: (16, 222), selected: (16, 153) },
+        };
+        let color = |n: u8| Style::new().fg(Color::Indexed(n));
+        let block = |(fg, bg): (u8, u8)| color(fg).bg(Color::Indexed(bg));
+        let base = Self::mono();
+        Self {
+            faint: color(shades.faint),
+            mention: color(shades.topic).add_modifier(Modifier::BOLD),
+            topic: color(shades.topic).add_modifier(Modifier::BOLD),
+            lead: color(shades.lead).add_modifier(Modifier::BOLD),
+            across: color(shades.across),
+            hit: block(shades.hit),
+            selected: block(shades.selected),
+            silent: color(shades.topic).add_modifier(Modifier::ITALIC),
+            matched: color(shades.topic).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            ..base
+        }
+    }
+}
+
+/// Numbers in the 256-colour palette: letters, or letters and ground.
+struct Shades {
+    faint: u8,
+    topic: u8,
+    lead: u8,
+    across: u8,
+    hit: (u8, u8),
+    selected: (u8, u8),
+}

@@ -1,0 +1,164 @@
+//! A session played without a terminal: keys go in, the screen comes out as rows of text.
+
+use std::collections::VecDeque;
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::channel;
+
+use diptych::app::App;
+use diptych::app::key::Chord;
+use diptych::app::message::{Effect, Msg};
+use diptych::app::pane::Pane;
+use diptych::link::Side;
+use diptych::library::Library;
+use diptych::terminal::jobs::{self, Answer};
+use diptych::view;
+use diptych::view::theme::{Depth, Ground, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+
+/// A session being played.
+pub struct Play {
+    pub app: App,
+    pub library: Library,
+    /// What was put on the clipboard.
+    pub copied: Vec<String>,
+    /// Whether the session has ended.
+    pub ended: bool,
+    columns: u16,
+    rows: u16,
+}
+
+impl Play {
+    /// A session on a screen of this size, with these texts open.
+    pub fn new(columns: u16, rows: u16, left: &str, right: &str) -> Self {
+        let (library, app) = crate::stage::empty();
+        let mut play = Self { app, library, copied: Vec::new(), ended: false, columns, rows };
+        play.tell(Msg::Resize(columns, rows));
+        for (side, what) in [(Side::Left, left), (Side::Right, right)] {
+            if !what.is_empty() {
+                play.app.open_text(side, what);
+            }
+        }
+        let effects = play.app.take_effects();
+        play.perform(effects);
+        play
+    }
+
+    /// The bundled pair on 120×35.
+    pub fn bundled() -> Self {
+        Self::new(120, 35, "embedded:the-party-as-instrument", "embedded:power-from-below")
+    }
+
+    /// Sends a message and performs what comes of it, until all is quiet.
+    pub fn tell(&mut self, message: Msg) -> &mut Self {
+        if let Msg::Resize(columns, rows) = message {
+            (self.columns, self.rows) = (columns, rows);
+        }
+        let effects = self.app.update(message);
+        self.perform(effects);
+        self
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        let mut due: VecDeque<Effect> = effects.into();
+        while let Some(effect) = due.pop_front() {
+            let mut messages = Vec::new();
+            match effect {
+                Effect::Settle(number, _) => messages.push(Msg::Settled(number)),
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::Quit => self.ended = true,
+                Effect::Mouse(_) | Effect::Suspend => {}
+                other => messages = self.answers(other),
+            }
+            for message in messages {
+                due.extend(self.app.update(message));
+            }
+        }
+    }
+
+    fn answers(&self, effect: Effect) -> Vec<Msg> {
+        let (sender, answers) = channel();
+        let answer = Answer::new(move |message| sender.send(message).unwrap());
+        if let Effect::Search { number, .. } = &effect {
+            answer.newest_search.store(*number, Ordering::Relaxed);
+        }
+        jobs::perform(effect, &self.library, &answer);
+        drop(answer);
+        answers.iter().collect()
+    }
+
+    /// Presses keys as keymap.toml writes them, separated by spaces; `"text"` types letters.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for word in keys.split_whitespace() {
+            if let Some(text) = word.strip_prefix('"').and_then(|w| w.strip_suffix('"')) {
+                for c in text.chars() {
+                    self.tell(Msg::Key(diptych::app::key::Key::char(if c == '_' { ' ' } else { c })));
+                }
+                continue;
+            }
+            for key in word.parse::<Chord>().unwrap().keys() {
+                self.tell(Msg::Key(*key));
+            }
+        }
+        self
+    }
+
+    pub fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
+        self.tell(Msg::Resize(columns, rows))
+    }
+
+    pub fn pane(&self, side: Side) -> &Pane {
+        &self.app.panes[side]
+    }
+
+    /// The number of a pane's current passage.
+    pub fn passage(&self, side: Side) -> u32 {
+        self.pane(side).current().map_or(0, |p| p.0)
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        self.buffer_in(Depth::Mono)
+    }
+
+    pub fn buffer_in(&self, depth: Depth) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, self.columns, self.rows));
+        view::draw(&self.app, &Theme::new(Ground::Dark, depth), &mut buffer);
+        buffer
+    }
+
+    /// The screen as rows of text.
+    pub fn screen(&self) -> Vec<String> {
+        let buffer = self.buffer();
+        let row = |y| (0..self.columns).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
+        (0..self.rows).map(|y| row(y).trim_end().to_owned()).collect()
+    }
+
+    /// The last row.
+    pub fn footer(&self) -> String {
+        self.screen().pop().unwrap_or_default()
+    }
+
+    /// The letters on screen that are drawn with this text style.
+    pub fn styled(&self, modifier: Modifier) -> String {
+        let buffer = self.buffer();
+        let cells = buffer.content.iter().filter(|c| c.modifier.contains(modifier));
+        cells.map(|c| c.symbol().to_owned()).collect()
+    }
+
+    /// Fails with the whole screen where `expected` is not on it.
+    #[track_caller]
+    pub fn shows(&self, expected: &str) -> &Self {
+        let screen = self.screen().join("\n");
+        assert!(screen.contains(expected), "not on the screen: {expected:?}\n{screen}");
+        self
+    }
+
+    /// Fails with the whole screen where `unwanted` is on it.
+    #[track_caller]
+    pub fn hides(&self, unwanted: &str) -> &Self {
+        let screen = self.screen().join("\n");
+        assert!(!screen.contains(unwanted), "on the screen: {unwanted:?}\n{screen}");
+        self
+    }
+}
