@@ -123,7 +123,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_part_is_on_the_screen(columns in 0u16..260, rows in 0u16..120, kind in 0..3, measure in 20u16..100) {
+        fn every_part_is_on_the_screen(columns in 0u16..260, rows in 0u16..120, kind in 0usize..3, measure in 20u16..100) {
             let arrangement = [Arrangement::Fitting, Arrangement::Solo, Arrangement::Stacked][kind];
             let areas = divide(columns, rows, arrangement, Side::Right, measure);
             let screen = Rect::new(0, 0, columns, rows);

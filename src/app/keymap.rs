@@ -138,7 +138,8 @@ impl Keymap {
     pub fn keys_for(&self, context: Context, command: &Command) -> Vec<String> {
         let bound = self.bound.get(&context);
         let mut chords: Vec<_> = bound.into_iter().flatten().filter(|(_, c)| **c == command).map(|(k, _)| k).collect();
-        chords.sort_by_key(|keys| (keys.len(), keys.iter().any(|k| k.typed().is_none()), (*keys).clone()));
+        let effort = |k: &Key| (k.typed().is_none(), k.ctrl || k.alt);
+        chords.sort_by_key(|keys| (keys.len(), keys.iter().map(effort).max(), (*keys).clone()));
         chords.into_iter().map(|keys| show(keys)).collect()
     }
 

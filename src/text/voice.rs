@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::block::Block;
+use super::meta::surname;
 
 /// In what capacity someone other than the author speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,10 +31,23 @@ pub struct Voice {
 }
 
 impl Voice {
+    /// Who speaks, for a place where the author is named already: "quoting Pipes", "comment by Kvidal".
+    pub fn short(&self) -> String {
+        let by = self.by.as_deref().map(name_in_short);
+        match (self.role, by) {
+            (VoiceRole::Comment, Some(by)) => format!("comment by {by}"),
+            (VoiceRole::Comment, None) => "a comment".to_owned(),
+            (VoiceRole::Editor, Some(by)) => format!("{by}, editor's note"),
+            (VoiceRole::Editor, None) => "editor's note".to_owned(),
+            (VoiceRole::Quoted, Some(by)) => format!("quoting {by}"),
+            (VoiceRole::Quoted, None) => "a quotation".to_owned(),
+        }
+    }
+
     /// How the voice is cited beside a text by `author`: "Kvidal, comment on Lih"; "Smith quoting Pipes".
     pub fn cite(&self, author: Option<&str>) -> String {
-        let by = self.by.as_deref().map(super::meta::surname);
-        let host = author.map(super::meta::surname);
+        let by = self.by.as_deref().map(name_in_short);
+        let host = author.map(name_in_short);
         match (self.role, by, host) {
             (VoiceRole::Comment, Some(by), Some(host)) => format!("{by}, comment on {host}"),
             (VoiceRole::Comment, Some(by), None) => format!("{by}, a comment"),
@@ -47,6 +61,12 @@ impl Voice {
             (VoiceRole::Quoted, None, None) => "a quotation".to_owned(),
         }
     }
+}
+
+/// A person's surname; the whole name of a group or an institution.
+fn name_in_short(name: &str) -> &str {
+    let last = surname(name);
+    if last.starts_with(char::is_uppercase) { last } else { name }
 }
 
 /// Adds a voice for every block quotation, named where its last line attributes it (`— V. I. Lenin, *Pravda*, 1917`).

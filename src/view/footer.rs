@@ -27,7 +27,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     } else if let Some(notice) = &app.notice {
         put(buffer, x, y, end, &cells::ellipsis(notice.as_str(), usize::from(area.width.saturating_sub(2))), theme.text);
     } else {
-        let reserved = hints_width(&hints).min(usize::from(area.width) / 2);
+        let reserved = hints_width(&hints).min(usize::from(area.width) * 3 / 8);
         let room = area.width.saturating_sub(reserved as u16 + 3);
         let used = state_line(app, Rect { x, width: room, ..area }, theme, buffer);
         draw_hints(&hints, used + 2, area, theme, buffer);
@@ -142,10 +142,23 @@ fn hints_width(hints: &[(String, &str)]) -> usize {
     hints.iter().map(|(k, h)| cells::width(k) + cells::width(h) + 3).sum()
 }
 
-/// At the right; the first ones are left out where there is no room for all.
+/// At the right, as many as there is room for: the last one, which leads to all others, then the first ones.
 fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let mut end = area.right().saturating_sub(1);
-    for (key, hint) in hints.iter().rev() {
+    let mut room = end.saturating_sub(from);
+    let width = |(key, hint): &(String, &str)| (cells::width(key) + cells::width(hint) + 3) as u16;
+    let Some((help, others)) = hints.split_last() else { return };
+    room = room.saturating_sub(width(help));
+    let mut shown = Vec::new();
+    for hint in others {
+        if width(hint) > room {
+            break;
+        }
+        room -= width(hint);
+        shown.push(hint);
+    }
+    shown.push(help);
+    for (key, hint) in shown.into_iter().rev() {
         let width = (cells::width(key) + cells::width(hint) + 1) as u16;
         if from + width > end {
             break;

@@ -31,9 +31,9 @@ fn title_row(app: &App, side: Side, pane: &Pane, open: &Open, area: PaneArea, th
     let style = if leads { theme.strong } else { theme.faint };
     let place = place_words(pane, &open.text);
     let place_width = cells::width(&place) + 3;
-    let room = usize::from(area.header.width).saturating_sub(3 + place_width);
+    let room = usize::from(area.header.width).saturating_sub(4 + place_width);
     let title = cells::ellipsis(open.name.as_str(), room.max(6));
-    let at = put(buffer, x, y, end, if leads { "▸" } else { " " }, theme.lead);
+    let at = put(buffer, x, y, end, if leads { "▸ " } else { "  " }, theme.lead);
     let mut at = put(buffer, at, y, end, &title, style);
     if !place.is_empty() {
         at = put(buffer, at, y, end, " · ", theme.faint);
@@ -85,7 +85,7 @@ fn section_words(pane: &Pane, text: &Text) -> Option<String> {
 fn voice_words(open: &Open, passage: PassageNo) -> Option<String> {
     let block = open.text.numbering().block_of(passage)?;
     let voice = open.text.voice_of(block)?;
-    Some(voice.cite(open.text.meta().author.as_deref()))
+    Some(voice.short())
 }
 
 /// A line through the whole text from left to right: heavy where the topic is treated, a diamond where the reader is.

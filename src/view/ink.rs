@@ -6,6 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::theme::Theme;
 use crate::layout::cells::{self, cells};
 
 /// Writes `s` from column `x`, at most to column `end`. Returns the column after it.
@@ -64,6 +65,13 @@ pub fn wipe(buffer: &mut Buffer, area: Rect) {
         for x in area.left()..area.right() {
             buffer[(x, y)].reset();
         }
+    }
+}
+
+/// Lets everything drawn so far recede behind what will be drawn over it.
+pub fn recede(buffer: &mut Buffer, theme: &Theme) {
+    for cell in &mut buffer.content {
+        cell.set_style(Style::reset().patch(theme.faint));
     }
 }
 

@@ -31,6 +31,9 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         }
     }
     hinge::draw(app, &areas, theme, buffer);
+    if matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_))) {
+        ink::recede(buffer, theme);
+    }
     let cursor = footer::draw(app, areas.footer, theme, buffer);
     match &app.overlay {
         Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buffer),

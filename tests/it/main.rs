@@ -1,4 +1,8 @@
 //! The integration tests, one binary: each module looks at one thing a user or a developer relies on.
 #![allow(clippy::unwrap_used)]
 
+mod keymap;
 mod layers;
+mod play;
+mod reading;
+mod stage;
