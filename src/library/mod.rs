@@ -1,1 +1,174 @@
-//! The disk: finding and loading texts, keeping what the reader makes.
+//! The disk: finding and loading texts, and keeping what the reader made, safely.
+//!
+//! [`Library`] is the one door; threads share it in an `Arc`. It answers the session's effects: [`Library::load_prefix`]
+//! and [`Library::load_whole`] for `Load`, [`Library::keep_topic`] for `KeepTopic`, [`Library::remember`] for `Remember`.
+//! Texts are never written to.
+
+pub mod codebooks;
+pub mod disk;
+pub mod embedded;
+pub mod error;
+pub mod folders;
+pub mod load;
+pub mod preferences;
+pub mod request;
+pub mod said;
+pub mod save;
+pub mod shelf;
+pub mod state;
+pub mod topics;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use self::codebooks::{Codebooks, Home};
+use self::disk::Disk;
+use self::error::LoadError;
+use self::folders::Folders;
+use self::load::Loader;
+use self::preferences::Mistake;
+use self::request::{Request, Source};
+use self::state::State;
+use self::topics::EditError;
+use crate::app::Shelved;
+use crate::app::keymap::Keymap;
+use crate::app::message::Loaded;
+use crate::app::settings::Settings;
+use crate::app::snapshot::Snapshot;
+use crate::text::clean::Clean;
+use crate::topic::codebook::{Codebook, Topic};
+
+/// The texts, their topics, and the reader's own files.
+#[derive(Debug)]
+pub struct Library {
+    disk: Arc<dyn Disk>,
+    folders: Option<Folders>,
+    loader: Loader,
+    codebooks: Mutex<Codebooks>,
+    state: Option<State>,
+}
+
+impl Library {
+    /// A library with the reader's files in `folders`; without, nothing is kept.
+    pub fn new(disk: Arc<dyn Disk>, folders: Option<Folders>) -> Self {
+        let state = folders.as_ref().map(|f| State::new(f.session()));
+        Self { disk, folders, loader: Loader::default(), codebooks: Mutex::default(), state }
+    }
+
+    /// The folders of the reader's files.
+    pub fn folders(&self) -> Option<&Folders> {
+        self.folders.as_ref()
+    }
+
+    /// Finds out what a reader asks for: a path, the id of a text, `-`, each perhaps with `:14` for a passage.
+    pub fn request(&self, written: &str) -> Result<Request, LoadError> {
+        Request::parse(written, self.folders.as_ref().map(|f| f.home.as_path()))
+    }
+
+    /// Reads the beginning of a large text, so that its first screen need not wait for the whole, which is to be read
+    /// after it. `None` where the beginning shows nothing, or where the text is so short that it gains nothing.
+    pub fn load_prefix(&self, what: &str) -> Result<Option<Loaded>, LoadError> {
+        let request = self.request(what)?;
+        let part = self.loader.prefix(&request)?;
+        Ok(part.map(|loaded| self.with_topics(&request, loaded)))
+    }
+
+    /// Reads a text in full.
+    pub fn load_whole(&self, what: &str) -> Result<Loaded, LoadError> {
+        let request = self.request(what)?;
+        let loaded = self.loader.whole(&request)?;
+        Ok(self.with_topics(&request, loaded))
+    }
+
+    /// Says to which texts the session belongs, before they are read: their topics, in this order, are those in use.
+    /// Answers with the codebook, and a line for each fault in the topics files.
+    pub fn begin_with(&self, texts: &[&Request]) -> (Arc<Codebook>, Vec<Clean>) {
+        let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        for text in texts {
+            codebooks.join(home_of(text));
+        }
+        self.read_codebook(&mut codebooks)
+    }
+
+    /// Reads the topics again, after their files have changed.
+    pub fn topics_again(&self) -> (Arc<Codebook>, Vec<Clean>) {
+        let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        self.read_codebook(&mut codebooks)
+    }
+
+    /// The topics files in use, which may change, and of which some may not exist yet.
+    pub fn topics_files(&self) -> Vec<PathBuf> {
+        self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).files(self.folders.as_ref())
+    }
+
+    /// Writes an accepted topic into the library's topics.toml, or into an overlay where that cannot be; or takes it
+    /// out again.
+    pub fn keep_topic(&self, topic: &Topic, keep: bool) -> Result<(), EditError> {
+        let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        let (disk, folders) = (&*self.disk, self.folders.as_ref());
+        if keep {
+            codebooks.add(disk, folders, topic).map(|_| ())
+        } else {
+            codebooks.remove(disk, folders, topic.id.as_str())
+        }
+    }
+
+    /// The texts to open beside this one: those of its folder, or of the embedded library.
+    pub fn shelf_of(&self, text: &Request) -> Vec<Shelved> {
+        match &text.source {
+            Source::Embedded(_) => shelf::embedded(),
+            Source::File(_) => text.folder().map(shelf::of_folder).unwrap_or_default(),
+            Source::Pipe(_) | Source::Stdin => Vec::new(),
+        }
+    }
+
+    /// What an earlier session kept, and one line where something is wrong with it.
+    pub fn recall(&self) -> (Snapshot, Option<Clean>) {
+        self.state.as_ref().map(|state| state.recall(&*self.disk)).unwrap_or_default()
+    }
+
+    /// Keeps this for the next session. What goes wrong is said in one line, and once.
+    pub fn remember(&self, snapshot: &Snapshot) -> Result<(), Clean> {
+        self.state.as_ref().map_or(Ok(()), |state| state.remember(&*self.disk, snapshot))
+    }
+
+    /// The keymap in force, and the mistakes in the reader's keymap.toml.
+    pub fn keymap(&self) -> (Keymap, Vec<Mistake>) {
+        match &self.folders {
+            Some(folders) => preferences::keymap(&*self.disk, &folders.keymap()),
+            None => (Keymap::built_in().0, Vec::new()),
+        }
+    }
+
+    /// The settings in force, and the mistakes in the reader's config.toml.
+    pub fn settings(&self) -> (Settings, Vec<Mistake>) {
+        match &self.folders {
+            Some(folders) => preferences::settings(&*self.disk, &folders.settings()),
+            None => (Settings::default(), Vec::new()),
+        }
+    }
+
+    fn with_topics(&self, request: &Request, mut loaded: Loaded) -> Loaded {
+        let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        if codebooks.join(home_of(request)) {
+            let before = codebooks.last();
+            let (codebook, faults) = self.read_codebook(&mut codebooks);
+            loaded.codebook = Some(codebook).filter(|now| **now != *before);
+            loaded.open.warnings.splice(0..0, faults);
+        }
+        loaded
+    }
+
+    fn read_codebook(&self, codebooks: &mut Codebooks) -> (Arc<Codebook>, Vec<Clean>) {
+        let (codebook, faults) = codebooks.read(&*self.disk, self.folders.as_ref());
+        (codebook, faults.iter().map(|f| Clean::line(&f.to_string())).collect())
+    }
+}
+
+fn home_of(request: &Request) -> Home {
+    match &request.source {
+        Source::Embedded(_) => Home::Embedded,
+        Source::File(_) => Home::of(request.folder()),
+        Source::Pipe(_) | Source::Stdin => Home::of(None),
+    }
+}

@@ -1,0 +1,154 @@
+//! The topics in use: those of the libraries that the open texts belong to.
+//!
+//! A text belongs to the library whose topics.toml is nearest above it, or to the embedded library, or it is loose. The
+//! codebook holds the topics of all of these, in the order in which they came; where there is none but loose texts, the
+//! embedded topics are used. What the reader accepts goes into the topics.toml of the first library, or where that
+//! cannot be written, into an overlay in the data folder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::disk::Disk;
+use super::embedded;
+use super::folders::Folders;
+use super::topics::{self, EditError, FaultIn};
+use crate::topic::codebook::{Codebook, Topic};
+
+/// What a text's topics come from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Home {
+    /// A folder with this topics.toml.
+    Library(PathBuf),
+    /// The library in the program.
+    Embedded,
+    /// A folder without a topics.toml.
+    Loose(PathBuf),
+}
+
+impl Home {
+    /// The home of a text in `folder`; of one that is in no folder (standard input) with `None`.
+    pub fn of(folder: Option<&Path>) -> Self {
+        let folder = folder.unwrap_or(Path::new(""));
+        match topics::nearest_to(folder) {
+            Some(file) if !folder.as_os_str().is_empty() => Self::Library(file),
+            _ => Self::Loose(folder.to_owned()),
+        }
+    }
+
+    /// The name of its folder in the data folder: readable, and its own.
+    pub fn key(&self) -> String {
+        let folder = match self {
+            Self::Embedded => return "embedded".to_owned(),
+            Self::Library(file) => file.parent().unwrap_or(file),
+            Self::Loose(folder) if folder.as_os_str().is_empty() => return "no-folder".to_owned(),
+            Self::Loose(folder) => folder,
+        };
+        let name: String = folder
+            .file_name()
+            .map_or_else(|| "root".into(), |n| n.to_string_lossy())
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '-' })
+            .take(40)
+            .collect();
+        let hash = xxhash_rust::xxh3::xxh3_64(folder.as_os_str().as_encoded_bytes());
+        format!("{name}-{hash:016x}")
+    }
+}
+
+/// The homes of the texts that were opened, and what was accepted where.
+#[derive(Debug, Default)]
+pub struct Codebooks {
+    homes: Vec<Home>,
+    /// Faults that were told already.
+    told: Vec<FaultIn>,
+    last: Arc<Codebook>,
+}
+
+impl Codebooks {
+    /// The first home, where there is one.
+    pub fn first(&self) -> Option<&Home> {
+        self.homes.first()
+    }
+
+    /// Adds a home; says whether it is new.
+    pub fn join(&mut self, home: Home) -> bool {
+        let new = !self.homes.contains(&home);
+        if new {
+            self.homes.push(home);
+        }
+        new
+    }
+
+    /// The topics as they were last read.
+    pub fn last(&self) -> Arc<Codebook> {
+        Arc::clone(&self.last)
+    }
+
+    /// The topics files there are or may come to be, to be watched for changes.
+    pub fn files(&self, folders: Option<&Folders>) -> Vec<PathBuf> {
+        let own = self.homes.iter().filter_map(|home| match home {
+            Home::Library(file) => Some(file.clone()),
+            Home::Embedded | Home::Loose(_) => None,
+        });
+        let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
+        own.chain(overlays).collect()
+    }
+
+    /// Reads all topics, and the faults that were not told before.
+    pub fn read(&mut self, disk: &dyn Disk, folders: Option<&Folders>) -> (Arc<Codebook>, Vec<FaultIn>) {
+        let only_loose = self.homes.iter().all(|h| matches!(h, Home::Loose(_)));
+        let mut books = Vec::new();
+        let mut faults = Vec::new();
+        let mut take = |(book, found): (Codebook, Vec<FaultIn>)| {
+            books.push(book);
+            faults.extend(found);
+        };
+        for home in &self.homes {
+            match home {
+                Home::Library(file) => take(topics::read(disk, file)),
+                Home::Embedded => take((Codebook::parse(embedded::TOPICS).0, Vec::new())),
+                Home::Loose(_) => {}
+            }
+        }
+        if only_loose {
+            take((Codebook::parse(embedded::TOPICS).0, Vec::new()));
+        }
+        for file in self.homes.iter().filter_map(|home| overlay(folders, home)) {
+            take(topics::read(disk, &file));
+        }
+        let all = books.iter().flat_map(Codebook::topics).map(|t| Topic::clone(t));
+        let new: Vec<FaultIn> = faults.into_iter().filter(|f| !self.told.contains(f)).collect();
+        self.told.extend(new.iter().cloned());
+        self.last = Arc::new(Codebook::new(all));
+        (self.last(), new)
+    }
+
+    /// Writes an accepted topic. Says into which file.
+    pub fn add(&self, disk: &dyn Disk, folders: Option<&Folders>, topic: &Topic) -> Result<PathBuf, EditError> {
+        let library = self.homes.iter().find_map(|home| match home {
+            Home::Library(file) => Some(file.clone()),
+            Home::Embedded | Home::Loose(_) => None,
+        });
+        let kept_aside = self.homes.first().and_then(|home| overlay(folders, home));
+        match (library, kept_aside) {
+            (Some(file), overlay) => match (topics::add(disk, &file, topic), overlay) {
+                (Ok(()), _) => Ok(file),
+                // A library on a read-only disk, or somebody else's.
+                (Err(EditError::Save(_)), Some(overlay)) => topics::add(disk, &overlay, topic).map(|()| overlay),
+                (Err(e), _) => Err(e),
+            },
+            (None, Some(overlay)) => topics::add(disk, &overlay, topic).map(|()| overlay),
+            (None, None) => Err(EditError::NoFolder),
+        }
+    }
+
+    /// Takes the topic of this id out of the files that have it.
+    pub fn remove(&self, disk: &dyn Disk, folders: Option<&Folders>, id: &str) -> Result<(), EditError> {
+        let having = self.files(folders).into_iter().filter(|file| topics::has(disk, file, id));
+        having.map(|file| topics::remove(disk, &file, id)).collect()
+    }
+}
+
+fn overlay(folders: Option<&Folders>, home: &Home) -> Option<PathBuf> {
+    Some(folders?.of_library(&home.key()).join(topics::NAME))
+}

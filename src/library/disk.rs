@@ -1,0 +1,117 @@
+//! The steps that saving a file takes, behind a trait: so that a test can make each of them fail, as full and read-only
+//! disks do.
+//!
+//! [`Os`] is the real disk. How the steps follow each other is in [`super::save`].
+
+use std::fmt;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// What is done to files that Diptych itself writes. Every method is one step that can fail by itself.
+pub trait Disk: fmt::Debug + Send + Sync {
+    /// The bytes of a file.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// The file that a path leads to, symbolic links followed.
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf>;
+
+    /// Makes a folder, and those it is in.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Writes a new file with a name of its own into `folder`, readable by its owner only.
+    fn write_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf>;
+
+    /// Gives `to` the permissions of `from`.
+    fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Waits until the contents of a file have reached the disk.
+    fn sync_file(&self, path: &Path) -> io::Result<()>;
+
+    /// Gives a file another name, in place of the file that had it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Waits until the names in a folder have reached the disk.
+    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Deletes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+
+    /// Locks the file at `path`, which is made where there is none, until the answer is dropped.
+    /// [`io::ErrorKind::WouldBlock`] where another process holds the lock.
+    fn lock(&self, path: &Path) -> io::Result<Lock>;
+}
+
+/// A lock that is held; dropping it gives it back.
+#[derive(Debug)]
+pub struct Lock(Option<File>);
+
+impl Lock {
+    /// A lock of nothing, for disks of tests.
+    pub fn none() -> Self {
+        Self(None)
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file would do as well; a failure here leaves nothing that could be done.
+        if let Some(file) = &self.0 {
+            let _ = file.unlock();
+        }
+    }
+}
+
+/// The real disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Os;
+
+impl Disk for Os {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn write_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+        let mut temp = tempfile::Builder::new().prefix(".diptych-").tempfile_in(folder)?;
+        temp.write_all(bytes)?;
+        let (_, path) = temp.keep().map_err(|e| e.error)?;
+        Ok(path)
+    }
+
+    fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::set_permissions(to, fs::metadata(from)?.permissions())
+    }
+
+    fn sync_file(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        File::open(path)?.sync_all()
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Lock> {
+        let file = File::options().create(true).truncate(false).write(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Lock(Some(file))),
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::Error(e)) => Err(e),
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Why a text could not be opened: which one, what is wrong with it, and what its reader can do. Always one line.
+
+use std::io;
+
+use thiserror::Error;
+
+use super::said::io_words;
+use crate::import::error::ImportError;
+use crate::text::clean::Clean;
+
+/// A text that could not be opened. What was asked for stands first, as it was written.
+#[derive(Debug, Error)]
+pub enum LoadError {
+    /// Neither a file nor a text of the library has this name.
+    #[error("{what}: no such file; {advice}")]
+    Missing {
+        /// What was asked for.
+        what: Clean,
+        /// The nearest name there is, or where to look.
+        advice: Clean,
+    },
+    /// A folder.
+    #[error("{what}: this is a folder; name a text in it{example}")]
+    Folder {
+        /// What was asked for.
+        what: Clean,
+        /// `, as folder/text.md`, where there is one.
+        example: Clean,
+    },
+    /// A terminal, a disk, a socket.
+    #[error("{what}: this is a device, not a text; name a file, or - for what is piped in")]
+    Device {
+        /// What was asked for.
+        what: Clean,
+    },
+    /// Standard input was asked for, but it is the keyboard.
+    #[error("-: nothing is piped in; write `command | diptych - OTHER`, or name a file")]
+    NothingPiped,
+    /// The system does not let it be read.
+    #[error("{what}: cannot be read ({}); {}", io_words(source), unreadable_advice(source))]
+    Unreadable {
+        /// What was asked for.
+        what: Clean,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// There is no text in it.
+    #[error("{what}: {source}")]
+    NoText {
+        /// What was asked for.
+        what: Clean,
+        /// What it is instead.
+        source: ImportError,
+    },
+}
+
+impl LoadError {
+    /// The error as the one line that is shown to the reader.
+    pub fn line(&self) -> Clean {
+        Clean::line(&self.to_string())
+    }
+}
+
+fn unreadable_advice(e: &io::Error) -> &'static str {
+    match e.kind() {
+        io::ErrorKind::PermissionDenied => "ask its owner, or make it readable with chmod",
+        io::ErrorKind::NotFound => "it was there a moment ago: look where it went",
+        _ => "try another copy of it",
+    }
+}

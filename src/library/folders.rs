@@ -1,0 +1,71 @@
+//! Where Diptych keeps what is the reader's, by the XDG Base Directory Specification.
+//!
+//! A struct of paths, so that only [`Folders::of_system`] asks the environment, and a test needs none.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy as _;
+
+/// The name of Diptych's folder in each of them.
+const NAME: &str = "diptych";
+
+/// The folders; none of them need exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Folders {
+    /// The home folder, for which `~` stands.
+    pub home: PathBuf,
+    /// For config.toml and keymap.toml.
+    pub config: PathBuf,
+    /// For what the reader makes and no library can hold.
+    pub data: PathBuf,
+    /// For where the reader left off.
+    pub state: PathBuf,
+    /// For what can be made again.
+    pub cache: PathBuf,
+}
+
+impl Folders {
+    /// Those of this system and user; `None` where the system names no home.
+    pub fn of_system() -> Option<Self> {
+        let base = etcetera::choose_base_strategy().ok()?;
+        let data = base.data_dir().join(NAME);
+        Some(Self {
+            home: base.home_dir().to_owned(),
+            config: base.config_dir().join(NAME),
+            state: base.state_dir().map_or_else(|| data.join("state"), |dir| dir.join(NAME)),
+            data,
+            cache: base.cache_dir().join(NAME),
+        })
+    }
+
+    /// All of them in one folder, as the specification has them under a home.
+    pub fn under(home: &Path) -> Self {
+        Self {
+            home: home.to_owned(),
+            config: home.join(".config").join(NAME),
+            data: home.join(".local/share").join(NAME),
+            state: home.join(".local/state").join(NAME),
+            cache: home.join(".cache").join(NAME),
+        }
+    }
+
+    /// The reader's settings.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("config.toml")
+    }
+
+    /// The reader's keys.
+    pub fn keymap(&self) -> PathBuf {
+        self.config.join("keymap.toml")
+    }
+
+    /// Where the reader left off.
+    pub fn session(&self) -> PathBuf {
+        self.state.join("state.toml")
+    }
+
+    /// What belongs to the library `key` and cannot be kept in it.
+    pub fn of_library(&self, key: &str) -> PathBuf {
+        self.data.join("libraries").join(key)
+    }
+}

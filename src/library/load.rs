@@ -1,0 +1,119 @@
+//! Reading a text: the beginning of a large file first, so that its first screen need not wait, then the whole.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::error::LoadError;
+use super::request::{Request, Source};
+use crate::anchor::TextId;
+use crate::app::message::Loaded;
+use crate::app::pane::Open;
+use crate::import::{Hint, Imported, import, import_prefix};
+use crate::text::clean::Clean;
+
+/// How much of a file its first screen is shown from.
+pub const PREFIX: usize = 64 << 10;
+
+/// Reads texts; shared by the threads that do so.
+#[derive(Debug, Default)]
+pub struct Loader {
+    versions: AtomicU64,
+    /// What was read from standard input and from pipes, which give it only once.
+    streams: Mutex<HashMap<String, Arc<[u8]>>>,
+}
+
+impl Loader {
+    /// Reads the first 64 KiB of a longer file, as they stand. `None` where the text is shorter than that, where its
+    /// beginning shows nothing, and where the passage asked for lies further on.
+    pub fn prefix(&self, request: &Request) -> Result<Option<Loaded>, LoadError> {
+        let Source::File(path) = &request.source else { return Ok(None) };
+        let Some((bytes, length)) = beginning(path).map_err(|e| unreadable(request, e))? else { return Ok(None) };
+        let name = request.file_name();
+        let imported = import_prefix(&bytes, length, &Hint { name: &name, as_is: false });
+        let Some(imported) = imported.map_err(|source| no_text(request, source))? else { return Ok(None) };
+        let beyond = request.passage.is_some_and(|p| p.0 as usize > imported.text.passage_count());
+        Ok((!beyond).then(|| self.loaded(request, imported)))
+    }
+
+    /// Reads a text in full.
+    pub fn whole(&self, request: &Request) -> Result<Loaded, LoadError> {
+        let name = request.file_name();
+        let hint = Hint { name: &name, as_is: false };
+        let read = |bytes: io::Result<Arc<[u8]>>| match bytes {
+            Ok(bytes) => import(&bytes, &hint).map_err(|source| no_text(request, source)),
+            Err(e) => Err(unreadable(request, e)),
+        };
+        let imported = match &request.source {
+            Source::Embedded(text) => import(text.source.as_bytes(), &hint).map_err(|source| no_text(request, source)),
+            Source::File(path) => match std::fs::read(path) {
+                Ok(bytes) => import(&bytes, &hint).map_err(|source| no_text(request, source)),
+                Err(e) => Err(unreadable(request, e)),
+            },
+            Source::Pipe(path) => read(self.once(&request.lasting(), || std::fs::read(path))),
+            Source::Stdin => read(self.once("-", || {
+                let mut bytes = Vec::new();
+                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+            })),
+        };
+        Ok(self.loaded(request, imported?))
+    }
+
+    fn once(&self, key: &str, read: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Arc<[u8]>> {
+        let mut streams = self.streams.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bytes) = streams.get(key) {
+            return Ok(Arc::clone(bytes));
+        }
+        let bytes: Arc<[u8]> = read()?.into();
+        streams.insert(key.to_owned(), Arc::clone(&bytes));
+        Ok(bytes)
+    }
+
+    fn loaded(&self, request: &Request, imported: Imported) -> Loaded {
+        let file = request.file_name();
+        let file = if file.is_empty() { "standard input" } else { &file };
+        let mut warnings: Vec<Clean> =
+            imported.warnings.iter().map(|w| Clean::line(&format!("{file}: {}", w.as_str()))).collect();
+        let text = imported.text;
+        let count = text.passage_count();
+        let at = request.passage.filter(|p| (1..=count).contains(&(p.0 as usize)));
+        if let (Some(asked), None) = (request.passage, at) {
+            warnings.insert(0, Clean::line(&format!("{file} has {count} passages: there is no ¶{asked}")));
+        }
+        let name = Clean::line(text.meta().title.as_deref().unwrap_or(file));
+        let lasting = request.lasting();
+        let open = Open {
+            id: TextId(lasting.clone()),
+            request: lasting,
+            name,
+            text: Arc::new(text),
+            version: self.versions.fetch_add(1, Ordering::Relaxed) + 1,
+            provisional: imported.provisional,
+            warnings,
+        };
+        Loaded { open, at, codebook: None }
+    }
+}
+
+/// The beginning of a file, and how long the whole is; `None` where the file is no longer than its beginning.
+fn beginning(path: &Path) -> io::Result<Option<(Vec<u8>, u64)>> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length <= PREFIX as u64 {
+        return Ok(None);
+    }
+    let mut bytes = Vec::with_capacity(PREFIX);
+    file.take(PREFIX as u64).read_to_end(&mut bytes)?;
+    Ok(Some((bytes, length)))
+}
+
+fn unreadable(request: &Request, source: io::Error) -> LoadError {
+    LoadError::Unreadable { what: Clean::line(&request.written), source }
+}
+
+fn no_text(request: &Request, source: crate::import::error::ImportError) -> LoadError {
+    LoadError::NoText { what: Clean::line(&request.written), source }
+}

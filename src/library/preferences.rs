@@ -1,0 +1,148 @@
+//! The reader's own files: settings in config.toml, keys in keymap.toml. A mistake costs no more than its line.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize as _;
+use toml_edit::{Document, Item, Table};
+
+use super::disk::Disk;
+use super::said::{io_words, shown};
+use crate::app::key::nearest;
+use crate::app::keymap::Keymap;
+use crate::app::settings::{MEASURES, Settings};
+use crate::text::clean::Clean;
+
+/// A mistake in a file that a reader writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The file.
+    pub path: PathBuf,
+    /// Line and column, both from 1; `None` where the whole file is meant.
+    pub at: Option<(usize, usize)>,
+    /// What is wrong, and what to write instead.
+    pub message: Clean,
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", shown(&self.path))?;
+        if let Some((line, column)) = self.at {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+/// The keymap in force: the default with the reader's file, if there is one, laid over it.
+pub fn keymap(disk: &dyn Disk, path: &Path) -> (Keymap, Vec<Mistake>) {
+    let (mut keymap, _) = Keymap::built_in();
+    let source = match read(disk, path) {
+        Ok(Some(source)) => source,
+        Ok(None) => return (keymap, Vec::new()),
+        Err(mistake) => return (keymap, vec![mistake]),
+    };
+    let faults = keymap.lay_over(&source);
+    let mistake = |f: crate::app::keymap::KeymapFault| Mistake {
+        path: path.to_owned(),
+        at: Some((f.line, f.column)),
+        message: Clean::line(&f.message),
+    };
+    (keymap, faults.into_iter().map(mistake).collect())
+}
+
+/// The settings: what the reader's file says, and the defaults for the rest.
+pub fn settings(disk: &dyn Disk, path: &Path) -> (Settings, Vec<Mistake>) {
+    match read(disk, path) {
+        Ok(Some(source)) => parse_settings(&source, path),
+        Ok(None) => (Settings::default(), Vec::new()),
+        Err(mistake) => (Settings::default(), vec![mistake]),
+    }
+}
+
+/// The file as a string; `None` where there is none.
+fn read(disk: &dyn Disk, path: &Path) -> Result<Option<String>, Mistake> {
+    let whole = |message: &str| Mistake { path: path.to_owned(), at: None, message: Clean::line(message) };
+    match disk.read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(source) => Ok(Some(source)),
+            Err(_) => Err(whole("is not UTF-8 text, and was left aside; save it as UTF-8")),
+        },
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+        Err(e) => Err(whole(&format!("cannot be read ({}), and was left aside", io_words(&e)))),
+    }
+}
+
+fn parse_settings(source: &str, path: &Path) -> (Settings, Vec<Mistake>) {
+    let mut mistakes = Vec::new();
+    let mut wrong = |at: usize, message: String| {
+        let at = Some(line_column(source, at));
+        mistakes.push(Mistake { path: path.to_owned(), at, message: Clean::line(&message) });
+    };
+    let mut settings = Settings::default();
+    let document = match Document::parse(source) {
+        Ok(document) => document,
+        Err(e) => {
+            wrong(e.span().map_or(0, |s| s.start), format!("not TOML: {}; the defaults hold", e.message()));
+            return (settings, mistakes);
+        }
+    };
+    for (name, item) in document.iter() {
+        let key_at = document.key(name).and_then(toml_edit::Key::span).or_else(|| item.span()).map_or(0, |s| s.start);
+        let value_at = item.span().map_or(key_at, |s| s.start);
+        let Some(known) = table_of(&settings) else { break };
+        if !known.contains_key(name) {
+            let hint = nearest(name, known.keys().map(String::as_str)).map_or_else(
+                || format!("the settings are {}", known.keys().map(String::as_str).collect::<Vec<_>>().join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            wrong(key_at, format!("`{name}` is no setting; {hint}"));
+            continue;
+        }
+        match with(known, name, item) {
+            Ok(next) if !MEASURES.contains(&next.measure) => {
+                let (least, most) = (MEASURES.start(), MEASURES.end());
+                wrong(value_at, format!("`{name}` must be from {least} to {most} cells"));
+            }
+            Ok(next) => settings = next,
+            Err(message) => wrong(value_at, format!("`{name}`: {message}")),
+        }
+    }
+    (settings, mistakes)
+}
+
+/// The settings as a table, every one of them in it.
+fn table_of(settings: &Settings) -> Option<toml::Table> {
+    toml::Table::try_from(settings).ok()
+}
+
+/// `known` with one setting changed to what the reader wrote.
+fn with(mut known: toml::Table, name: &str, item: &Item) -> Result<Settings, String> {
+    let mut one = Table::new();
+    one.insert(name, item.clone());
+    let written: toml::Table = one.to_string().parse().map_err(|e: toml::de::Error| e.message().to_owned())?;
+    known.extend(written);
+    Settings::deserialize(toml::Value::Table(known)).map_err(|e| in_words(e.message()))
+}
+
+/// What the deserializer says, as advice: ``unknown variant `drk`, expected one of `dark`, `light` ``.
+fn in_words(message: &str) -> String {
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    match quoted.split_first() {
+        Some((wrong, names)) if message.starts_with("unknown variant") => {
+            let near = nearest(wrong, names.iter().copied());
+            let hint = near.map_or(String::new(), |n| format!("did you mean \"{n}\"? "));
+            let names: Vec<String> = names.iter().map(|n| format!("\"{n}\"")).collect();
+            format!("\"{wrong}\" is none of its values; {hint}They are {}", names.join(", "))
+        }
+        _ => message.replace("invalid type: ", "wrong type: "),
+    }
+}
+
+/// Line and column (in characters) of a byte, both from 1.
+fn line_column(source: &str, at: usize) -> (usize, usize) {
+    let before = &source[..source.floor_char_boundary(at)];
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    (before.matches('\n').count() + 1, column)
+}

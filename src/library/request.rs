@@ -1,0 +1,188 @@
+//! What a reader asks for: a path, a text of the embedded library, or what is piped in, perhaps with a passage to go to.
+//!
+//! `a.md` · `a.md:14` (passage 14) · `-` (standard input) · `embedded:power-from-below`, or `power-from-below` alone. A
+//! file whose real name is what was written comes first, so one named `b:22` is opened, not passage 22 of `b`.
+
+use std::fs;
+use std::io;
+use std::os::unix::fs::FileTypeExt as _;
+use std::path::{Path, PathBuf};
+
+use super::embedded::{self, EmbeddedText};
+use super::error::LoadError;
+use super::said::shown;
+use super::shelf;
+use crate::app::key::nearest;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+
+/// A text that is there, as far as its name tells, and a passage in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Where the text is.
+    pub source: Source,
+    /// The passage to go to.
+    pub passage: Option<PassageNo>,
+    /// What was written, without the passage.
+    pub written: String,
+}
+
+/// Where a text is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// In a file; the path is absolute.
+    File(PathBuf),
+    /// In a pipe with a name, which can be read only once.
+    Pipe(PathBuf),
+    /// Standard input.
+    Stdin,
+    /// In the program.
+    Embedded(&'static EmbeddedText),
+}
+
+impl Request {
+    /// Finds out what `written` means. `home` stands for a leading `~/`.
+    pub fn parse(written: &str, home: Option<&Path>) -> Result<Self, LoadError> {
+        let (stem, passage) = split_passage(written);
+        for (name, passage) in [(written, None), (stem, passage)] {
+            if let Some(source) = find(name, home)? {
+                return Ok(Self { source, passage, written: name.to_owned() });
+            }
+            if passage.is_none() && stem == written {
+                break;
+            }
+        }
+        Err(LoadError::Missing { what: Clean::line(stem), advice: advice(stem) })
+    }
+
+    /// What opens the same text again, from any folder.
+    pub fn lasting(&self) -> String {
+        match &self.source {
+            Source::File(path) | Source::Pipe(path) => path.to_string_lossy().into_owned(),
+            Source::Stdin => "-".to_owned(),
+            Source::Embedded(text) => text.id(),
+        }
+    }
+
+    /// The name of the file, for its ending and as a stand-in for a title.
+    pub fn file_name(&self) -> String {
+        match &self.source {
+            Source::File(path) | Source::Pipe(path) => {
+                path.file_name().map_or_else(|| self.written.clone(), |n| n.to_string_lossy().into_owned())
+            }
+            Source::Stdin => String::new(),
+            Source::Embedded(text) => text.file_name(),
+        }
+    }
+
+    /// The folder of a file.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.source {
+            Source::File(path) => path.parent(),
+            _ => None,
+        }
+    }
+}
+
+/// `a.md:14` in two; a colon that no number follows is part of the name.
+fn split_passage(written: &str) -> (&str, Option<PassageNo>) {
+    match written.rsplit_once(':') {
+        Some((stem, digits)) if !stem.is_empty() && !digits.is_empty() => match digits.parse() {
+            Ok(number) if digits.bytes().all(|b| b.is_ascii_digit()) => (stem, Some(PassageNo(number))),
+            _ => (written, None),
+        },
+        _ => (written, None),
+    }
+}
+
+/// The source of this very name; `None` where there is none.
+fn find(name: &str, home: Option<&Path>) -> Result<Option<Source>, LoadError> {
+    if name == "-" {
+        return Ok(Some(Source::Stdin));
+    }
+    if let Some(found) = find_file(name, Path::new(name))? {
+        return Ok(Some(found));
+    }
+    if let (Some(rest), Some(home)) = (name.strip_prefix("~/"), home)
+        && let Some(found) = find_file(name, &home.join(rest))?
+    {
+        return Ok(Some(found));
+    }
+    let stem = name.strip_prefix(embedded::PREFIX).unwrap_or(name);
+    Ok(EmbeddedText::of_stem(stem).map(Source::Embedded))
+}
+
+fn find_file(name: &str, path: &Path) -> Result<Option<Source>, LoadError> {
+    let unreadable = |source| LoadError::Unreadable { what: Clean::line(name), source };
+    let meta = match fs::metadata(path) {
+        Ok(meta) => meta,
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
+        // Too long or otherwise impossible as a name: so it names no file.
+        Err(e) if matches!(e.kind(), io::ErrorKind::InvalidFilename | io::ErrorKind::InvalidInput) => return Ok(None),
+        Err(e) => return Err(unreadable(e)),
+    };
+    let kind = meta.file_type();
+    if kind.is_dir() {
+        return Err(LoadError::Folder { what: Clean::line(name), example: example(path) });
+    }
+    if kind.is_fifo() {
+        return Ok(Some(Source::Pipe(path.to_owned())));
+    }
+    if !kind.is_file() {
+        return Err(LoadError::Device { what: Clean::line(name) });
+    }
+    lasting_path(path).map(|p| Some(Source::File(p))).map_err(unreadable)
+}
+
+/// The absolute path of a file, links in its folder's path resolved and its own name kept: one path for one name.
+fn lasting_path(path: &Path) -> io::Result<PathBuf> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let real = match path.file_name() {
+        Some(name) => fs::canonicalize(folder)?.join(name),
+        None => fs::canonicalize(path)?,
+    };
+    // Requests are strings: where the folders above have names that are none, the path stays as it was written.
+    Ok(if real.to_str().is_some() { real } else { path.to_owned() })
+}
+
+/// `, as folder/text.md`.
+fn example(folder: &Path) -> Clean {
+    let first = shelf::names_in(folder).into_iter().next();
+    Clean::line(&first.map_or(String::new(), |name| format!(", as {}", folder.join(name).display())))
+}
+
+/// The nearest name that there is.
+fn advice(written: &str) -> Clean {
+    let path = Path::new(written);
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+        return Clean::line(&format!("there is no folder {} either", shown(folder)));
+    }
+    let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let names = shelf::names_in(folder.unwrap_or(Path::new(".")));
+    if let Some(near) = nearest_name(&name, &names) {
+        let near = folder.map_or_else(|| PathBuf::from(near), |f| f.join(near));
+        return Clean::line(&format!("did you mean {}?", shown(&near)));
+    }
+    let wanted = written.strip_prefix(embedded::PREFIX).unwrap_or(written);
+    match nearest(wanted, embedded::TEXTS.iter().map(|t| t.stem)) {
+        Some(near) => Clean::line(&format!("did you mean {}{near}?", embedded::PREFIX)),
+        None if names.is_empty() => Clean::line("and no text is in that folder"),
+        None => Clean::line(&format!("the nearest texts are {}", some(&names))),
+    }
+}
+
+/// The name nearest to what was written, whether the ending was written or not.
+fn nearest_name<'a>(written: &str, names: &'a [String]) -> Option<&'a str> {
+    let stem = |name: &'a str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let whole = nearest(written, names.iter().map(String::as_str));
+    whole.or_else(|| {
+        let near = nearest(written, names.iter().map(|n| stem(n)))?;
+        names.iter().map(String::as_str).find(|n| stem(n) == near)
+    })
+}
+
+fn some(names: &[String]) -> String {
+    let more = if names.len() > 3 { ", …" } else { "" };
+    format!("{}{more}", names[..names.len().min(3)].join(", "))
+}

@@ -1,0 +1,86 @@
+//! The texts that there are to open: those of the embedded library, or those of a folder.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use super::embedded::{self, EmbeddedText};
+use super::said::shown;
+use crate::app::Shelved;
+use crate::import::{Hint, import_prefix};
+use crate::text::clean::Clean;
+use crate::text::meta::Meta;
+
+/// The endings of files that look like texts.
+const ENDINGS: &[&str] =
+    &["md", "markdown", "mkd", "mdown", "txt", "text", "asc", "html", "htm", "xhtml", "xht", "epub", "docx", "pdf"];
+
+/// Files of which so many are looked into for a title; the others are shown by their names.
+const TITLED: usize = 200;
+
+/// How much of a file is read for its title: the longest front matter, with some room.
+const HEAD: usize = 8 << 10;
+
+/// How many names of a folder are looked at, so that a strange folder delays nothing.
+const NAMES: usize = 20_000;
+
+/// The texts of the embedded library.
+pub fn embedded() -> Vec<Shelved> {
+    let shelved = |text: &EmbeddedText| {
+        let head = &text.source[..text.source.floor_char_boundary(HEAD)];
+        let meta = meta_of(head.as_bytes(), text.source.len() as u64, &text.file_name());
+        entry(text.id(), &text.file_name(), meta.as_ref(), "the embedded library")
+    };
+    embedded::TEXTS.iter().map(shelved).collect()
+}
+
+/// The texts of a folder, by name. Only the beginnings of the files are read.
+pub fn of_folder(folder: &Path) -> Vec<Shelved> {
+    let shelved = |(nth, name): (usize, String)| {
+        let path = folder.join(&name);
+        let meta = if nth < TITLED { head_of(&path).and_then(|(head, len)| meta_of(&head, len, &name)) } else { None };
+        entry(path.to_string_lossy().into_owned(), &name, meta.as_ref(), shown(folder).as_str())
+    };
+    names_in(folder).into_iter().enumerate().map(shelved).collect()
+}
+
+/// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut names: Vec<String> = entries
+        .take(NAMES)
+        .filter_map(|e| {
+            let e = e.ok()?;
+            let name = e.file_name().into_string().ok()?;
+            let is_file = e.file_type().is_ok_and(|t| t.is_file() || t.is_symlink());
+            (is_file && looks_like_text(&name)).then_some(name)
+        })
+        .collect();
+    names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
+    names
+}
+
+fn looks_like_text(name: &str) -> bool {
+    let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, e)| e.to_ascii_lowercase());
+    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
+}
+
+fn head_of(path: &Path) -> Option<(Vec<u8>, u64)> {
+    // A name may lead anywhere (a link to a pipe would wait for ever): only files are opened.
+    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let mut head = Vec::with_capacity(HEAD);
+    File::open(path).ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
+    Some((head, meta.len()))
+}
+
+fn meta_of(head: &[u8], length: u64, name: &str) -> Option<Meta> {
+    Some(import_prefix(head, length, &Hint { name, as_is: true }).ok()??.text.meta().clone())
+}
+
+fn entry(request: String, name: &str, meta: Option<&Meta>, place: &str) -> Shelved {
+    let title = meta.and_then(|m| m.title.as_deref()).unwrap_or(name);
+    let said: Vec<&str> =
+        meta.into_iter().flat_map(|m| [m.author.as_deref(), m.position.as_deref()]).flatten().collect();
+    let about = if said.is_empty() { place.to_owned() } else { said.join(" · ") };
+    Shelved { request, title: Clean::line(title), about: Clean::line(&about) }
+}

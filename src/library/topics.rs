@@ -1,0 +1,177 @@
+//! topics.toml on disk: finding it, reading it with its faults, and editing it without losing a comment.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
+
+use super::disk::Disk;
+use super::said::{io_words, shown};
+use super::save::{SaveError, save};
+use crate::text::clean::Clean;
+use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::fault::Fault;
+use crate::topic::term::Term;
+
+/// The name of the file in a library's folder.
+pub const NAME: &str = "topics.toml";
+
+/// How many folders up a text's library may begin.
+const LEVELS: usize = 3;
+
+/// A fault of a topics file, with the file: `path:line:column: ...`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FaultIn {
+    /// The file.
+    pub path: PathBuf,
+    /// The fault; `None` where the file could not be read at all.
+    pub fault: Result<Fault, Clean>,
+}
+
+impl fmt::Display for FaultIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.fault {
+            Ok(fault) => write!(f, "{}:{}", shown(&self.path), Clean::line(&fault.to_string())),
+            Err(whole) => write!(f, "{}: {whole}", shown(&self.path)),
+        }
+    }
+}
+
+/// Why a topic was not written.
+#[derive(Debug, Error)]
+pub enum EditError {
+    /// The file is no TOML, so an edit could lose some of it.
+    #[error("{0}; mend it first, the topic was not written")]
+    Broken(Clean),
+    /// There is no library with a topics.toml, and no home folder either.
+    #[error("there is no folder to keep topics in; set HOME, or put a topics.toml beside the texts")]
+    NoFolder,
+    /// The file could not be read or saved.
+    #[error("{0}")]
+    Save(#[from] SaveError),
+}
+
+/// The topics file of the library that a folder belongs to: in the folder itself, or up to three folders above it.
+pub fn nearest_to(folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().take(LEVELS + 1).map(|f| f.join(NAME)).find(|p| p.is_file())
+}
+
+/// Reads a topics file. What is wrong is listed, and what is whole is used; a file that is not there has no topics.
+pub fn read(disk: &dyn Disk, path: &Path) -> (Codebook, Vec<FaultIn>) {
+    let whole = |message: &str| vec![FaultIn { path: path.to_owned(), fault: Err(Clean::line(message)) }];
+    let bytes = match disk.read(path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return (Codebook::default(), Vec::new()),
+        Err(e) => return (Codebook::default(), whole(&format!("cannot be read ({})", io_words(&e)))),
+    };
+    let Ok(source) = String::from_utf8(bytes) else {
+        return (Codebook::default(), whole("is not UTF-8 text; save it as UTF-8"));
+    };
+    let (codebook, faults) = Codebook::parse(&source);
+    let of_file = |fault| FaultIn { path: path.to_owned(), fault: Ok(fault) };
+    (codebook, faults.into_iter().map(of_file).collect())
+}
+
+/// Writes `topic` at the end of a topics file, which is made where there is none. A topic of its id that is there
+/// already stays as it is.
+pub fn add(disk: &dyn Disk, path: &Path, topic: &Topic) -> Result<(), EditError> {
+    edit(disk, path, |document| {
+        if position(document, topic.id.as_str()).is_some() {
+            return false;
+        }
+        match document.entry("topic").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new())) {
+            Item::ArrayOfTables(topics) => topics.push(table(topic)),
+            Item::Value(Value::Array(topics)) => topics.push(inline(table(topic))),
+            // Anything else is no list of topics: the faults of the file say so.
+            _ => return false,
+        }
+        true
+    })
+}
+
+/// Takes the topic of this id out of a topics file, if it is there.
+pub fn remove(disk: &dyn Disk, path: &Path, id: &str) -> Result<(), EditError> {
+    edit(disk, path, |document| {
+        let Some(at) = position(document, id) else { return false };
+        match document.get_mut("topic") {
+            Some(Item::ArrayOfTables(topics)) => {
+                topics.remove(at);
+            }
+            Some(Item::Value(Value::Array(topics))) => {
+                topics.remove(at);
+            }
+            _ => return false,
+        }
+        true
+    })
+}
+
+/// Whether the topics file has a topic of this id.
+pub fn has(disk: &dyn Disk, path: &Path, id: &str) -> bool {
+    read(disk, path).0.get(id).is_some()
+}
+
+fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut) -> bool) -> Result<(), EditError> {
+    let unread = |source| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", source });
+    let source = match disk.read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|e| unread(io::Error::new(io::ErrorKind::InvalidData, e)))?,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
+        Err(e) => return Err(unread(e)),
+    };
+    let mut document: DocumentMut = source.parse().map_err(|_| {
+        let fault = read(disk, path).1.into_iter().next();
+        EditError::Broken(Clean::line(&fault.map_or_else(|| shown(path).to_string(), |f| f.to_string())))
+    })?;
+    if change(&mut document) {
+        save(disk, path, document.to_string().as_bytes())?;
+    }
+    Ok(())
+}
+
+fn position(document: &DocumentMut, id: &str) -> Option<usize> {
+    let is = |item: Option<&Item>| item.and_then(Item::as_str).is_some_and(|s| s.trim() == id);
+    match document.get("topic")? {
+        Item::ArrayOfTables(topics) => topics.iter().position(|t| is(t.get("id"))),
+        Item::Value(Value::Array(topics)) => topics.iter().position(|t| {
+            let id_of = t.as_inline_table().and_then(|t| t.get("id")).and_then(Value::as_str);
+            id_of.is_some_and(|s| s.trim() == id)
+        }),
+        _ => None,
+    }
+}
+
+/// The topic as it stands in the file: its terms one a line, as the bundled file has them.
+fn table(topic: &Topic) -> Table {
+    let mut table = Table::new();
+    table.decor_mut().set_prefix("\n");
+    table.insert("id", value(topic.id.as_str()));
+    table.insert("name", value(&topic.name));
+    if !topic.about.is_empty() {
+        table.insert("about", value(&topic.about));
+    }
+    table.insert("terms", value(list(&topic.terms)));
+    if !topic.not.is_empty() {
+        table.insert("not", value(list(&topic.not)));
+    }
+    table
+}
+
+fn list(terms: &[Term]) -> Array {
+    let mut list: Array = terms.iter().map(Term::as_str).collect();
+    if list.len() > 4 {
+        for entry in list.iter_mut() {
+            entry.decor_mut().set_prefix("\n  ");
+        }
+        list.set_trailing("\n");
+        list.set_trailing_comma(true);
+    }
+    list
+}
+
+fn inline(table: Table) -> InlineTable {
+    let mut inline = table.into_inline_table();
+    inline.fmt();
+    inline
+}
