@@ -1,6 +1,8 @@
 //! The law of canonical Markdown, and how it looks.
 
-use proptest::prelude::*;
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, TestCaseError, any, prop, prop_assert_eq, prop_oneof, proptest,
+};
 
 use super::to_markdown;
 use crate::import::markdown;
