@@ -14,6 +14,7 @@ mod front;
 mod markdown;
 mod plain;
 mod title;
+pub mod to_markdown;
 
 use crate::text::Text;
 

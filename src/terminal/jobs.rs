@@ -90,16 +90,20 @@ pub fn counterparts(rank: &Rank) -> Vec<crate::link::pairing::Counterpart> {
 
 /// Keeps a snapshot; what went wrong comes back in words.
 pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
-    library.remember(snapshot).err().map(|e| Clean::line(&e.to_string()))
+    library.remember(snapshot).err()
 }
 
 /// Shows the beginning of a long text at once, then the whole.
 fn load(side: Side, request: u64, what: &str, library: &Library, answer: &Answer) {
     let send = |result: Result<Loaded, Clean>| answer.send(Msg::Loaded { side, request, result: result.map(Box::new) });
     if let Ok(Some(beginning)) = library.load_prefix(what) {
+        let whole = !beginning.open.provisional;
         send(Ok(beginning));
+        if whole {
+            return;
+        }
     }
-    send(library.load_whole(what).map_err(|e| Clean::line(&e.to_string())));
+    send(library.load_whole(what).map_err(|e| e.line()));
 }
 
 /// Finds what there is to know of a text, telling how far it is.

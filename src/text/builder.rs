@@ -1,11 +1,12 @@
 //! Building a text, block by block.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::block::{Block, BlockKind, Marker};
 use super::meta::Meta;
 use super::passage::{Numbering, PassageNo};
-use super::span::{Span, SpanKind};
+use super::span::{self, Span, SpanKind};
 use super::voice::{self, Voice};
 use super::{Note, Text};
 
@@ -24,6 +25,8 @@ pub struct Builder {
     /// Voices given by the numbers of their passages, which are known at the end.
     numbered_voices: Vec<(Range<u32>, Voice)>,
     open: Option<Block>,
+    address_numbers: HashMap<Box<str>, u32>,
+    note_numbers: HashMap<Box<str>, u32>,
 }
 
 impl Builder {
@@ -120,22 +123,38 @@ impl Builder {
         }
     }
 
+    /// Marks a stretch of the open block that lies behind.
+    pub fn span_of(&mut self, kind: SpanKind, range: Range<usize>) {
+        if range.start < range.end && range.end <= self.string.len() {
+            self.spans.push(Span { kind, start: range.start as u32, end: range.end as u32 });
+        }
+    }
+
     /// The number of an address, for [`SpanKind::Link`].
     pub fn address(&mut self, address: &str) -> u32 {
-        if let Some(i) = self.addresses.iter().rposition(|a| **a == *address) {
-            return i as u32;
+        if let Some(&number) = self.address_numbers.get(address) {
+            return number;
         }
+        let number = self.addresses.len() as u32;
         self.addresses.push(address.into());
-        self.addresses.len() as u32 - 1
+        self.address_numbers.insert(address.into(), number);
+        number
     }
 
     /// The number of the note with this label, for [`SpanKind::NoteRef`]; made where it is new.
     pub fn note(&mut self, label: &str) -> u32 {
-        if let Some(i) = self.notes.iter().position(|n| *n.label == *label) {
-            return i as u32;
+        if let Some(&number) = self.note_numbers.get(label) {
+            return number;
         }
+        let number = self.notes.len() as u32;
         self.notes.push(Note { label: label.into(), blocks: 0..0 });
-        self.notes.len() as u32 - 1
+        self.note_numbers.insert(label.into(), number);
+        number
+    }
+
+    /// The notes so far.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     /// Says that note `number` is in the blocks from `first` to the last one so far.
@@ -179,8 +198,12 @@ impl Builder {
     pub fn end(&mut self) {
         let Some(mut block) = self.open.take() else { return };
         let body = &self.string[block.start as usize..];
-        let keep_indent = block.is_preformatted();
-        let lead = if keep_indent { 0 } else { body.len() - body.trim_start().len() };
+        let lead = match block.kind {
+            // The indentation of verse is kept, a blank line before it is not.
+            BlockKind::Verse => body[..body.len() - body.trim_start().len()].rfind('\n').map_or(0, |at| at + 1),
+            BlockKind::Code | BlockKind::Table => 0,
+            _ => body.len() - body.trim_start().len(),
+        };
         if lead > 0 && !body.trim().is_empty() {
             let at = block.start as usize;
             self.string.replace_range(at..at + lead, "");
@@ -217,12 +240,11 @@ impl Builder {
     /// The finished text.
     pub fn finish(mut self) -> Text {
         self.end();
-        self.spans.retain(|s| s.start < s.end);
-        self.spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end), s.kind));
-        self.spans.dedup();
+        let spans = span::normalized(std::mem::take(&mut self.spans));
         self.string.shrink_to_fit();
         let numbering = Numbering::of(&self.blocks);
         let hash = xxhash_rust::xxh3::xxh3_64(self.string.as_bytes());
+        voice::trim_to_passages(&self.blocks, &mut self.voices);
         for (passages, mut voice) in std::mem::take(&mut self.numbered_voices) {
             let block = |n: u32| numbering.block_of(PassageNo(n)).map(|b| b as u32);
             let last = passages.end.saturating_sub(1).min(numbering.count() as u32);
@@ -237,7 +259,7 @@ impl Builder {
             meta: self.meta,
             string: self.string.into_boxed_str(),
             blocks: self.blocks,
-            spans: self.spans,
+            spans,
             addresses: self.addresses,
             notes: self.notes,
             voices: self.voices,

@@ -16,6 +16,7 @@ pub mod voice;
 
 mod builder;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::text::block::Block;
@@ -167,6 +168,13 @@ impl Text {
     /// Whose voice block `index` is in, where it is not simply the author's. The innermost voice wins.
     pub fn voice_of(&self, index: usize) -> Option<&Voice> {
         self.voices.iter().filter(|v| v.blocks.contains(&(index as u32))).min_by_key(|v| v.blocks.len())
+    }
+
+    /// The voices that block quotations do not already imply by standing as they do: what front matter has to say.
+    pub fn stated_voices(&self) -> Vec<&Voice> {
+        let implied: HashMap<_, _> =
+            voice::of_quotations(&self.blocks, &self.string).into_iter().map(|v| (v.blocks.clone(), v)).collect();
+        self.voices.iter().filter(|v| implied.get(&v.blocks) != Some(v)).collect()
     }
 
     /// The note that the reference at byte `offset` of the whole string cites.

@@ -44,3 +44,20 @@ impl Span {
         self.start()..self.end()
     }
 }
+
+/// Spans in the order of [`crate::text::Text::spans`]. Stretches of one style that touch or overlap become one, since
+/// nobody can see the seam; links and marks stay apart.
+pub(super) fn normalized(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.retain(|s| s.start < s.end);
+    spans.sort_by_key(|s| (s.kind, s.start, std::cmp::Reverse(s.end)));
+    spans.dedup_by(|next, kept| {
+        let style = !matches!(next.kind, SpanKind::Link(_) | SpanKind::NoteRef(_));
+        let joins = kept.kind == next.kind && if style { next.start <= kept.end } else { next.end <= kept.end };
+        if joins {
+            kept.end = kept.end.max(next.end);
+        }
+        joins
+    });
+    spans.sort_by_key(|s| (s.start, std::cmp::Reverse(s.end), s.kind));
+    spans
+}

@@ -69,8 +69,30 @@ fn name_in_short(name: &str) -> &str {
     if last.starts_with(char::is_uppercase) { last } else { name }
 }
 
-/// Adds a voice for every block quotation, named where its last line attributes it (`— V. I. Lenin, *Pravda*, 1917`).
+/// Cuts what other than passages stands at the ends of the voices' ranges, and drops those that hold no passage: the
+/// numbers of passages can then say where a voice begins and ends.
+pub(super) fn trim_to_passages(blocks: &[Block], voices: &mut Vec<Voice>) {
+    let passage = |at: u32| blocks.get(at as usize).is_some_and(Block::is_passage);
+    voices.retain_mut(|v| {
+        let mut range = v.blocks.clone();
+        v.blocks = range.find(|b| passage(*b)).map_or(0..0, |first| {
+            let last = range.rfind(|b| passage(*b)).unwrap_or(first);
+            first..last + 1
+        });
+        !v.blocks.is_empty()
+    });
+}
+
+/// Adds a voice for every block quotation that has none yet.
 pub(super) fn attribute_quotations(blocks: &[Block], string: &str, voices: &mut Vec<Voice>) {
+    let known: std::collections::HashSet<_> = voices.iter().map(|v| v.blocks.clone()).collect();
+    voices.extend(of_quotations(blocks, string).into_iter().filter(|v| !known.contains(&v.blocks)));
+}
+
+/// The voices that the block quotations imply, named where the last line attributes them (`— V. I. Lenin, *Pravda*,
+/// 1917`).
+pub(super) fn of_quotations(blocks: &[Block], string: &str) -> Vec<Voice> {
+    let mut voices = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
         if blocks[at].quoted == 0 {
@@ -83,11 +105,10 @@ pub(super) fn attribute_quotations(blocks: &[Block], string: &str, voices: &mut 
             by = attribution(&string[blocks[at].range()]);
             at += 1;
         }
-        let run = begin as u32..at as u32;
-        if !voices.iter().any(|v| v.blocks == run) {
-            voices.push(Voice { blocks: run, by: by.map(Into::into), role: VoiceRole::Quoted });
-        }
+        let blocks = begin as u32..at as u32;
+        voices.push(Voice { blocks, by: by.map(Into::into), role: VoiceRole::Quoted });
     }
+    voices
 }
 
 /// The name in a quotation's last line, where that line begins with a dash.

@@ -27,7 +27,7 @@ enum Container {
         marker: Marker,
     },
     Note {
-        number: u32,
+        label: String,
         first: usize,
     },
 }
@@ -62,6 +62,8 @@ pub(super) struct Flattener<'b, 's> {
     html: String,
     cell: usize,
     labels: HashMap<String, u32>,
+    /// How often a label was defined, where more than once.
+    definitions: HashMap<String, u32>,
     line: u32,
     counted: usize,
 }
@@ -93,6 +95,7 @@ impl<'b, 's> Flattener<'b, 's> {
             html: String::new(),
             cell: 0,
             labels: HashMap::new(),
+            definitions: HashMap::new(),
             line: lines_before + 1,
             counted: 0,
         }
@@ -154,9 +157,10 @@ impl<'b, 's> Flattener<'b, 's> {
             }
             Tag::FootnoteDefinition(label) => {
                 self.end();
-                let number = self.note(&label);
+                // A note within a note ends it.
+                self.define_open_note();
                 let first = self.out.block_count();
-                self.enter(Container::Note { number, first });
+                self.enter(Container::Note { label: label.to_string(), first });
             }
             Tag::CodeBlock(_) => {
                 self.begin(BlockKind::Code, range);
@@ -209,11 +213,8 @@ impl<'b, 's> Flattener<'b, 's> {
             TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item => self.leave(),
             TagEnd::FootnoteDefinition => {
                 self.end();
-                if let Some(Container::Note { number, first }) = self.containers.pop()
-                    && self.out.block_count() > first
-                {
-                    self.out.define_note(number, first);
-                }
+                self.define_open_note();
+                self.containers.pop();
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image => self.close(tag),
             TagEnd::TableHead
@@ -242,6 +243,11 @@ impl<'b, 's> Flattener<'b, 's> {
         self.containers.iter().any(|c| matches!(c, Container::Note { .. }))
     }
 
+    /// Where the containers within the innermost note begin: what a note stands in is nothing to its blocks.
+    fn within_note(&self) -> usize {
+        self.containers.iter().rposition(|c| matches!(c, Container::Note { .. })).map_or(0, |at| at + 1)
+    }
+
     fn begin_prose(&mut self, range: &Range<usize>) {
         let kind = match self.containers.last() {
             Some(Container::Quote) => BlockKind::Quotation,
@@ -266,13 +272,14 @@ impl<'b, 's> Flattener<'b, 's> {
     fn begin(&mut self, kind: BlockKind, range: &Range<usize>) {
         self.end();
         let line = self.line_of(range.start);
+        let inner = self.within_note();
         let count = |f: fn(&Container) -> bool| {
-            u8::try_from(self.containers.iter().filter(|c| f(c)).count()).unwrap_or(u8::MAX)
+            u8::try_from(self.containers[inner..].iter().filter(|c| f(c)).count()).unwrap_or(u8::MAX)
         };
         let depth = count(|c| matches!(c, Container::List { .. }));
         let quoted = count(|c| matches!(c, Container::Quote));
         let kind = if self.in_note() && kind != BlockKind::Rule { BlockKind::Footnote } else { kind };
-        let marker = match self.containers.iter_mut().rev().find(|c| matches!(c, Container::Item { .. })) {
+        let marker = match self.containers[inner..].iter_mut().rev().find(|c| matches!(c, Container::Item { .. })) {
             Some(Container::Item { marker }) => std::mem::take(marker),
             _ => Marker::None,
         };
@@ -301,9 +308,10 @@ impl<'b, 's> Flattener<'b, 's> {
         }
         self.leaf = Leaf::None;
         self.out.end();
+        let inner = self.within_note();
         if self.out.block_count() == self.began.0
             && let Some(Container::Item { marker }) =
-                self.containers.iter_mut().rev().find(|c| matches!(c, Container::Item { .. }))
+                self.containers[inner..].iter_mut().rev().find(|c| matches!(c, Container::Item { .. }))
         {
             *marker = self.began.1;
         }
@@ -381,9 +389,11 @@ impl<'b, 's> Flattener<'b, 's> {
         }
     }
 
+    /// The span of a link; a linked picture goes where the link around it goes.
     fn link(&mut self, address: &str) -> Option<SpanKind> {
+        let linked = self.inline.iter().any(|(_, kind, _)| matches!(kind, Some(SpanKind::Link(_))));
         let address = clean_text(address);
-        (!address.is_empty()).then(|| SpanKind::Link(self.out.address(&address)))
+        (!linked && !address.is_empty()).then(|| SpanKind::Link(self.out.address(&address)))
     }
 
     /// An inline tag: emphasis and line breaks mean what they say, all others are dropped.
@@ -405,6 +415,33 @@ impl<'b, 's> Flattener<'b, 's> {
             }
             Inline::Nothing => {}
         }
+    }
+
+    /// Gives the innermost open note the blocks since it began. A label's second definition is a note of its own.
+    fn define_open_note(&mut self) {
+        let count = self.out.block_count();
+        let mut open = None;
+        for c in &mut self.containers {
+            // Those outside an inner note begin again after it.
+            if let Container::Note { label, first } = c {
+                open = Some((label.clone(), std::mem::replace(first, count)));
+            }
+        }
+        let Some((label, first)) = open.filter(|(_, first)| *first < count) else { return };
+        let mut number = self.note(&label);
+        if self.out.notes().get(number as usize).is_some_and(|n| !n.blocks.is_empty()) {
+            let key = label.to_lowercase();
+            loop {
+                let times = self.definitions.entry(key.clone()).or_insert(1);
+                *times += 1;
+                let fresh = format!("{label}-{times}");
+                if !self.labels.contains_key(&fresh.to_lowercase()) {
+                    number = self.note(&fresh);
+                    break;
+                }
+            }
+        }
+        self.out.define_note(number, first);
     }
 
     fn note(&mut self, label: &str) -> u32 {
@@ -429,5 +466,5 @@ impl<'b, 's> Flattener<'b, 's> {
 }
 
 fn is_verse(string: &str) -> bool {
-    string.lines().all(|l| l.len() < LONGEST_VERSE)
+    string.trim().contains('\n') && string.lines().all(|l| l.len() < LONGEST_VERSE)
 }

@@ -20,7 +20,7 @@ use super::warning::Warning;
 use self::flatten::Flattener;
 
 /// The extensions that are read; all others are letters.
-pub(super) fn options() -> Options {
+fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH
 }
 
@@ -30,8 +30,13 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
     let mut builder = Builder::new();
     builder.reserve(source.len() - front.body);
     let body = &source[front.body..];
-    Flattener::new(&mut builder, body, front.lines).run(Parser::new_ext(body, options()).into_offset_iter());
+    blocks(&mut builder, body, front.lines);
     finish(builder, front)
+}
+
+/// Adds the blocks of a document without front matter.
+pub(super) fn blocks(builder: &mut Builder, source: &str, lines_before: u32) {
+    Flattener::new(builder, source, lines_before).run(Parser::new_ext(source, options()).into_offset_iter());
 }
 
 /// Adds what the front matter said and makes the text.
@@ -49,5 +54,7 @@ pub(super) fn finish(mut builder: Builder, front: Front) -> Text {
     builder.finish()
 }
 
+#[cfg(test)]
+mod spec;
 #[cfg(test)]
 mod tests;
