@@ -129,7 +129,7 @@ impl App {
         let other = &mut self.panes[lead.other()];
         other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
         let place = other.place;
-        other.jump(place, line);
+        other.jump_level(place, line);
     }
 
     /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading

@@ -241,6 +241,15 @@ impl Pane {
         self.line = line.min(self.viewport.height.saturating_sub(1));
     }
 
+    /// Brings `place` to screen row `line`, but leaves no more blank above the text than a jump does: a joint that is
+    /// not level is better than a pane with nothing in it.
+    pub fn jump_level(&mut self, place: Place, line: u16) {
+        self.jump(place, line);
+        let Some(cursor) = self.cursor() else { return };
+        let above = cursor.rows_above(usize::from(self.viewport.height)) as u16;
+        self.line = self.line.min(above + self.viewport.reading_line());
+    }
+
     /// Brings `place` to the reading line, a third down.
     pub fn jump_to(&mut self, place: Place) {
         self.jump(place, self.viewport.reading_line());

@@ -1,16 +1,11 @@
 //! Whether the terminal's ground is dark or light, and how many colours it has.
 //!
-//! The ground is asked of the terminal after the first screen (OSC 11). The answer comes in among the keys, so the keys
-//! go through here: what spells an answer is kept back and read, everything else is passed on. A terminal that never
-//! answers delays nothing.
+//! The ground is asked of the terminal after the first screen (OSC 11); a terminal that never answers delays nothing.
 
 use std::io::{self, Write as _};
-use std::time::{Duration, Instant};
 
 use super::Io;
 use super::guard::Environment;
-use crate::app::key::{Key, KeyCode};
-use crate::app::message::Msg;
 use crate::app::settings::ThemeName;
 use crate::view::theme::{Depth, Ground, Theme};
 
@@ -19,32 +14,20 @@ use crate::view::theme::{Depth, Ground, Theme};
 pub struct Listener {
     depth: Depth,
     ground: Ground,
-    /// Until when an answer is expected.
-    until: Option<Instant>,
-    /// The keys of what may become an answer.
-    held: Vec<Key>,
-    /// When the last of them came.
-    heard: Option<Instant>,
 }
-
-/// How long an answer may take: a slow line, not a mute terminal.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// How long an answer that has begun may pause.
-const PAUSE: Duration = Duration::from_millis(60);
 
 impl Listener {
     /// What the environment says, until the terminal says more.
     pub fn new(theme: ThemeName, environment: Environment) -> Self {
         let depth = if theme == ThemeName::Mono { Depth::Mono } else { depth(&environment) };
-        Self { depth, ground: ground(&environment), until: None, held: Vec::new(), heard: None }
+        Self { depth, ground: ground(&environment) }
     }
 
     /// Asks the terminal for its ground, where the theme depends on it.
-    pub fn ask(&mut self, theme: ThemeName) -> Io<()> {
+    pub fn ask(&self, theme: ThemeName) -> Io<()> {
         if theme != ThemeName::Auto || self.depth == Depth::Mono {
             return Ok(());
         }
-        self.until = Some(Instant::now() + PATIENCE);
         let mut out = io::stdout();
         out.write_all(b"\x1b]11;?\x1b\\")?;
         out.flush()
@@ -60,72 +43,12 @@ impl Listener {
         }
     }
 
-    /// Takes in a key: passes it on, or keeps it back as part of an answer.
-    pub fn hear(&mut self, key: Key, messages: &mut Vec<Msg>) {
-        let opens = key == OPENS;
-        if self.held.is_empty() && !(opens && self.until.is_some()) {
-            messages.push(Msg::Key(key));
-            return;
-        }
-        self.held.push(key);
-        self.heard = Some(Instant::now());
-        match spelled(&self.held) {
-            Spelled::Part => {}
-            Spelled::Answer(ground) => {
-                self.held.clear();
-                self.until = None;
-                if let Some(ground) = ground {
-                    self.ground = ground;
-                }
-            }
-            Spelled::Nothing => messages.extend(self.held.drain(..).map(Msg::Key)),
+    /// Takes in what the terminal has answered.
+    pub fn hear(&mut self, answer: &str) {
+        if let Some(ground) = answer.strip_prefix("11;rgb:").and_then(brightness) {
+            self.ground = ground;
         }
     }
-
-    /// When to look again at keys that are kept back.
-    pub fn deadline(&self) -> Option<Instant> {
-        self.heard.filter(|_| !self.held.is_empty()).map(|heard| heard + PAUSE)
-    }
-
-    /// Passes on keys that have been kept back for too long, and stops waiting when it has been long enough.
-    pub fn give_up(&mut self, now: Instant, messages: &mut Vec<Msg>) {
-        if self.until.is_some_and(|until| now >= until) {
-            self.until = None;
-        }
-        if self.deadline().is_some_and(|at| now >= at) {
-            messages.extend(self.held.drain(..).map(Msg::Key));
-        }
-    }
-}
-
-/// How the escape that opens an answer arrives: as Alt and a bracket.
-const OPENS: Key = Key { code: KeyCode::Char(']'), ctrl: false, alt: true };
-
-#[derive(Debug, PartialEq, Eq)]
-enum Spelled {
-    Part,
-    Answer(Option<Ground>),
-    Nothing,
-}
-
-fn spelled(keys: &[Key]) -> Spelled {
-    const BEGINNING: &str = "11;rgb:";
-    let Some((_, rest)) = keys.split_first() else { return Spelled::Nothing };
-    let (body, closed) = match rest.split_last() {
-        Some((last, body)) if closes(*last) => (body, true),
-        _ => (rest, false),
-    };
-    let Some(said) = body.iter().map(|k| k.typed()).collect::<Option<String>>() else { return Spelled::Nothing };
-    let begins = said.starts_with(BEGINNING) || BEGINNING.starts_with(&said);
-    if !begins || said.len() > 40 {
-        return Spelled::Nothing;
-    }
-    if closed { Spelled::Answer(said.strip_prefix(BEGINNING).and_then(brightness)) } else { Spelled::Part }
-}
-
-/// An answer is closed by BEL (Ctrl-G) or by ST (Alt and a backslash).
-fn closes(key: Key) -> bool {
-    key == Key::ctrl('g') || key == Key { code: KeyCode::Char('\\'), ctrl: false, alt: true }
 }
 
 /// The ground of a colour `rrrr/gggg/bbbb`, by its luma (ITU-R BT.601 weights).
@@ -161,40 +84,21 @@ fn ground(environment: &Environment) -> Ground {
 mod tests {
     use super::*;
 
-    fn keys(answer: &str) -> Vec<Key> {
-        let mut keys = vec![OPENS];
-        keys.extend(answer.chars().map(|c| match c {
-            '\x07' => Key::ctrl('g'),
-            '$' => Key { code: KeyCode::Char('\\'), ctrl: false, alt: true },
-            c => Key::char(c),
-        }));
-        keys
-    }
-
     #[test]
     fn reads_the_ground_from_an_answer() {
-        assert_eq!(spelled(&keys("11;rgb:1e1e/1e1e/1e1e$")), Spelled::Answer(Some(Ground::Dark)));
-        assert_eq!(spelled(&keys("11;rgb:fdfd/f6f6/e3e3\x07")), Spelled::Answer(Some(Ground::Light)));
-        assert_eq!(spelled(&keys("11;rgb:ff/ff/ff$")), Spelled::Answer(Some(Ground::Light)));
-        assert_eq!(spelled(&keys("11;rgb:zz$")), Spelled::Answer(None));
-        assert_eq!(spelled(&keys("11;r")), Spelled::Part);
-        assert_eq!(spelled(&keys("jj")), Spelled::Nothing);
-    }
-
-    #[test]
-    fn what_is_no_answer_is_passed_on_as_typed() {
         let mut listener = Listener::new(ThemeName::Auto, Environment::default());
-        listener.until = Some(Instant::now() + PATIENCE);
-        let mut messages = Vec::new();
-        for key in keys("1j") {
-            listener.hear(key, &mut messages);
+        let cases = [
+            ("11;rgb:1e1e/1e1e/1e1e", Ground::Dark),
+            ("11;rgb:fdfd/f6f6/e3e3", Ground::Light),
+            ("11;rgb:zz", Ground::Light),
+            ("10;rgb:00/00/00", Ground::Light),
+            ("11;rgb:0/0/0", Ground::Dark),
+            ("11;rgb:ff/ff/ff", Ground::Light),
+        ];
+        for (answer, expected) in cases {
+            listener.hear(answer);
+            assert_eq!(listener.ground, expected, "{answer}");
         }
-        assert_eq!(messages.len(), 3);
-        for key in keys("11;rgb:ff/ff/ff$") {
-            listener.hear(key, &mut messages);
-        }
-        assert_eq!(messages.len(), 3);
-        assert_eq!(listener.ground, Ground::Light);
     }
 
     #[test]

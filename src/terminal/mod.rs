@@ -5,9 +5,9 @@
 //! worker threads, which answer with messages.
 
 mod effects;
-mod event;
 mod ground;
 mod guard;
+mod input;
 pub mod jobs;
 mod screen;
 mod signals;
@@ -23,6 +23,7 @@ use anyhow::{Context as _, Result, bail};
 use self::effects::Outcome;
 use self::ground::Listener;
 use self::guard::Guard;
+use self::input::{Arrival, Input};
 use self::screen::Screen;
 use self::signals::Signals;
 use self::wake::{Wake, Woken};
@@ -47,6 +48,7 @@ struct Session {
     wake: Wake,
     signals: Signals,
     workers: Workers,
+    input: Input,
     listener: Listener,
     deadlines: Vec<(Instant, Msg)>,
 }
@@ -59,9 +61,9 @@ pub fn run(mut app: App, library: Library) -> Result<Ending> {
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
     let workers = Workers::start(library, wake.waker());
     let guard = Guard::enter(app.settings.mouse).context("the terminal cannot be set up for reading")?;
-    let screen = Screen::new().context("the terminal cannot be drawn on")?;
+    let screen = Screen::new();
     let listener = Listener::new(app.settings.theme, guard.environment());
-    let mut session = Session { screen, guard, wake, signals, workers, listener, deadlines: Vec::new() };
+    let mut session = Session { screen, guard, wake, signals, workers, input: Input::default(), listener, deadlines: Vec::new() };
     let ended = catch_unwind(AssertUnwindSafe(|| session.read(&mut app)));
     session.guard.leave();
     session.workers.remember(&app.snapshot());
@@ -111,7 +113,7 @@ impl Session {
     /// Sleeps until something happens, and collects all that did.
     fn wait(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {
         let now = Instant::now();
-        let held = self.listener.deadline();
+        let held = self.input.deadline();
         let next = self.deadlines.iter().map(|(at, _)| *at).chain(held).min();
         let woken = self.wake.sleep(next.map(|at| at.saturating_duration_since(now)))?;
         if woken.contains(Woken::GONE) {
@@ -120,10 +122,22 @@ impl Session {
         if let Some(ending) = self.take_signals(app, messages)? {
             return Ok(Some(ending));
         }
+        let mut arrivals = Vec::new();
         if woken.contains(Woken::TERMINAL) {
-            event::drain(&mut self.listener, messages)?;
+            let mut bytes = [0; 1 << 14];
+            let count = self.wake.read(&mut bytes)?;
+            if count == 0 {
+                return Ok(Some(Ending::Left));
+            }
+            self.input.take(&bytes[..count], &mut arrivals);
         }
-        self.listener.give_up(Instant::now(), messages);
+        self.input.give_up(Instant::now(), &mut arrivals);
+        for arrival in arrivals {
+            match arrival {
+                Arrival::Message(message) => messages.push(message),
+                Arrival::Answer(answer) => self.listener.hear(&answer),
+            }
+        }
         messages.extend(self.workers.answers());
         let now = Instant::now();
         let due = self.deadlines.extract_if(.., |(at, _)| *at <= now);
@@ -170,7 +184,7 @@ impl Session {
         self.guard.leave();
         signals::stop();
         self.guard.enter_again(app.settings.mouse)?;
-        self.screen.clear()?;
+        self.screen.clear();
         let (columns, rows) = self.screen.size()?;
         let effects = app.update(Msg::Resize(columns, rows));
         for effect in effects {

@@ -57,6 +57,13 @@ impl Wake {
         self.writer.try_clone()
     }
 
+    /// Reads what there is from the terminal; nothing means that it is gone.
+    pub fn read(&mut self, buffer: &mut [u8]) -> Io<usize> {
+        let stdin = io::stdin();
+        let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);
+        Ok(rustix::io::retry_on_intr(|| rustix::io::read(keys, &mut *buffer))?)
+    }
+
     /// Sleeps until woken, or for so long.
     pub fn sleep(&mut self, time: Option<Duration>) -> Io<Woken> {
         let stdin = io::stdin();

@@ -4,5 +4,6 @@
 mod keymap;
 mod layers;
 mod play;
+mod pty;
 mod reading;
 mod stage;
