@@ -1,3 +1,10 @@
 //! The `diptych` program: runs the command line, prints the error if there is one, and sets the exit code.
 
-fn main() {}
+use std::env;
+use std::process::ExitCode;
+
+use diptych::cli;
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::ending::end(cli::run(env::args_os())))
+}
