@@ -1,1 +1,51 @@
-//! The command line.
+//! The command line: arguments, and a file for each thing that can be asked for.
+//!
+//! [`run`] does what the arguments say and answers with the exit code: 0 done, 1 a failed job (and for `check`,
+//! something found), 2 wrong usage, 130 interrupted. Errors come back as values; [`ending`] is the one place that
+//! prints them.
+
+pub mod args;
+pub mod ending;
+
+mod check;
+mod compare;
+mod keys;
+mod links;
+mod pages;
+mod passages;
+mod print;
+mod read;
+mod texts;
+mod topics;
+
+use std::ffi::OsString;
+use std::sync::Arc;
+
+use anyhow::Result;
+use clap::{CommandFactory as _, FromArgMatches as _};
+
+use self::args::{Cli, Command};
+use self::ending::Ending;
+use crate::library::Library;
+use crate::library::disk::Os;
+use crate::library::folders::Folders;
+
+/// Does what the arguments (the program's name first) ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
+    let cli = match Cli::command().try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => cli,
+        Err(e) => return ending::of_usage(&e),
+    };
+    let library = || Library::new(Arc::new(Os), Folders::of_system());
+    match cli.command {
+        None => read::read(library(), &cli.texts),
+        Some(Command::Compare(asked)) => compare::run(&library(), &asked),
+        Some(Command::Topics(asked)) => topics::run(&library(), &asked),
+        Some(Command::Links(asked)) => links::run(&library(), &asked),
+        Some(Command::Passages(asked)) => passages::run(&library(), &asked),
+        Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
+        Some(Command::Check { library: folder }) => check::run(&library(), folder.as_deref()),
+        Some(Command::Completions { shell }) => pages::completions(shell),
+        Some(Command::Man { command }) => pages::man(command.as_deref()),
+    }
+}

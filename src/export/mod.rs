@@ -1,1 +1,14 @@
-//! Comparisons, coverage, links and passages as text and JSON. Writes to a writer, opens no file.
+//! Comparisons, coverage, counterparts and passages as text and JSON.
+//!
+//! Everything here writes to a writer it is given; nothing opens a file, and nothing asks how wide a terminal is. The
+//! JSON is a contract: fields are added, never renamed.
+
+pub mod columns;
+pub mod compare;
+pub mod coverage;
+pub mod json;
+pub mod links;
+pub mod passages;
+pub mod quotations;
+pub mod suggestions;
+pub mod synopsis;

@@ -65,9 +65,9 @@ pub struct Codebooks {
 }
 
 impl Codebooks {
-    /// The first home, where there is one.
-    pub fn first(&self) -> Option<&Home> {
-        self.homes.first()
+    /// Whether no text has topics of its own, so that the embedded ones are used.
+    pub fn borrows(&self) -> bool {
+        self.homes.iter().all(|h| matches!(h, Home::Loose(_)))
     }
 
     /// Adds a home; says whether it is new.
@@ -96,7 +96,6 @@ impl Codebooks {
 
     /// Reads all topics, and the faults that were not told before.
     pub fn read(&mut self, disk: &dyn Disk, folders: Option<&Folders>) -> (Arc<Codebook>, Vec<FaultIn>) {
-        let only_loose = self.homes.iter().all(|h| matches!(h, Home::Loose(_)));
         let mut books = Vec::new();
         let mut faults = Vec::new();
         let mut take = |(book, found): (Codebook, Vec<FaultIn>)| {
@@ -110,7 +109,7 @@ impl Codebooks {
                 Home::Loose(_) => {}
             }
         }
-        if only_loose {
+        if self.borrows() {
             take((Codebook::parse(embedded::TOPICS).0, Vec::new()));
         }
         for file in self.homes.iter().filter_map(|home| overlay(folders, home)) {
@@ -144,8 +143,8 @@ impl Codebooks {
 
     /// Takes the topic of this id out of the files that have it.
     pub fn remove(&self, disk: &dyn Disk, folders: Option<&Folders>, id: &str) -> Result<(), EditError> {
-        let having = self.files(folders).into_iter().filter(|file| topics::has(disk, file, id));
-        having.map(|file| topics::remove(disk, &file, id)).collect()
+        let mut having = self.files(folders).into_iter().filter(|file| topics::has(disk, file, id));
+        having.try_for_each(|file| topics::remove(disk, &file, id))
     }
 }
 

@@ -37,20 +37,20 @@ pub enum LoadError {
     #[error("-: nothing is piped in; write `command | diptych - OTHER`, or name a file")]
     NothingPiped,
     /// The system does not let it be read.
-    #[error("{what}: cannot be read ({}); {}", io_words(source), unreadable_advice(source))]
+    #[error("{what}: cannot be read ({}); {}", io_words(why), unreadable_advice(why))]
     Unreadable {
         /// What was asked for.
         what: Clean,
         /// What the system says.
-        source: io::Error,
+        why: io::Error,
     },
     /// There is no text in it.
-    #[error("{what}: {source}")]
+    #[error("{what}: {why}")]
     NoText {
         /// What was asked for.
         what: Clean,
         /// What it is instead.
-        source: ImportError,
+        why: ImportError,
     },
 }
 

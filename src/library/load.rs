@@ -18,6 +18,9 @@ use crate::text::clean::Clean;
 /// How much of a file its first screen is shown from.
 pub const PREFIX: usize = 64 << 10;
 
+/// How much of a file tells whether it is a text.
+const PROBED: u64 = 4 << 10;
+
 /// Reads texts; shared by the threads that do so.
 #[derive(Debug, Default)]
 pub struct Loader {
@@ -34,9 +37,24 @@ impl Loader {
         let Some((bytes, length)) = beginning(path).map_err(|e| unreadable(request, e))? else { return Ok(None) };
         let name = request.file_name();
         let imported = import_prefix(&bytes, length, &Hint { name: &name, as_is: false });
-        let Some(imported) = imported.map_err(|source| no_text(request, source))? else { return Ok(None) };
+        let Some(imported) = imported.map_err(|e| no_text(request, e))? else { return Ok(None) };
         let beyond = request.passage.is_some_and(|p| p.0 as usize > imported.text.passage_count());
         Ok((!beyond).then(|| self.loaded(request, imported)))
+    }
+
+    /// Makes sure that there is something to read, by the beginning of a file.
+    pub fn probe(&self, request: &Request) -> Result<(), LoadError> {
+        let Source::File(path) = &request.source else { return Ok(()) };
+        let read = || {
+            let file = File::open(path)?;
+            let length = file.metadata()?.len();
+            let mut bytes = Vec::new();
+            file.take(PROBED).read_to_end(&mut bytes)?;
+            Ok((bytes, length))
+        };
+        let (bytes, length) = read().map_err(|e| unreadable(request, e))?;
+        let imported = import_prefix(&bytes, length, &Hint { name: &request.file_name(), as_is: true });
+        imported.map(|_| ()).map_err(|e| no_text(request, e))
     }
 
     /// Reads a text in full.
@@ -44,13 +62,13 @@ impl Loader {
         let name = request.file_name();
         let hint = Hint { name: &name, as_is: false };
         let read = |bytes: io::Result<Arc<[u8]>>| match bytes {
-            Ok(bytes) => import(&bytes, &hint).map_err(|source| no_text(request, source)),
+            Ok(bytes) => import(&bytes, &hint).map_err(|e| no_text(request, e)),
             Err(e) => Err(unreadable(request, e)),
         };
         let imported = match &request.source {
-            Source::Embedded(text) => import(text.source.as_bytes(), &hint).map_err(|source| no_text(request, source)),
+            Source::Embedded(text) => import(text.source.as_bytes(), &hint).map_err(|e| no_text(request, e)),
             Source::File(path) => match std::fs::read(path) {
-                Ok(bytes) => import(&bytes, &hint).map_err(|source| no_text(request, source)),
+                Ok(bytes) => import(&bytes, &hint).map_err(|e| no_text(request, e)),
                 Err(e) => Err(unreadable(request, e)),
             },
             Source::Pipe(path) => read(self.once(&request.lasting(), || std::fs::read(path))),
@@ -110,10 +128,10 @@ fn beginning(path: &Path) -> io::Result<Option<(Vec<u8>, u64)>> {
     Ok(Some((bytes, length)))
 }
 
-fn unreadable(request: &Request, source: io::Error) -> LoadError {
-    LoadError::Unreadable { what: Clean::line(&request.written), source }
+fn unreadable(request: &Request, why: io::Error) -> LoadError {
+    LoadError::Unreadable { what: Clean::line(&request.written), why }
 }
 
-fn no_text(request: &Request, source: crate::import::error::ImportError) -> LoadError {
-    LoadError::NoText { what: Clean::line(&request.written), source }
+fn no_text(request: &Request, why: crate::import::error::ImportError) -> LoadError {
+    LoadError::NoText { what: Clean::line(&request.written), why }
 }

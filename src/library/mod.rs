@@ -65,6 +65,12 @@ impl Library {
         Request::parse(written, self.folders.as_ref().map(|f| f.home.as_path()))
     }
 
+    /// Makes sure that a text can be opened, without reading more than its beginning, and nothing of what can be read
+    /// only once.
+    pub fn probe(&self, request: &Request) -> Result<(), LoadError> {
+        self.loader.probe(request)
+    }
+
     /// Reads the beginning of a large text, so that its first screen need not wait for the whole, which is to be read
     /// after it. `None` where the beginning shows nothing, or where the text is so short that it gains nothing.
     pub fn load_prefix(&self, what: &str) -> Result<Option<Loaded>, LoadError> {
@@ -88,6 +94,11 @@ impl Library {
             codebooks.join(home_of(text));
         }
         self.read_codebook(&mut codebooks)
+    }
+
+    /// Whether the topics in use are the embedded ones, for want of any of the texts' own.
+    pub fn borrows_topics(&self) -> bool {
+        self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).borrows()
     }
 
     /// Reads the topics again, after their files have changed.

@@ -113,7 +113,7 @@ fn find(name: &str, home: Option<&Path>) -> Result<Option<Source>, LoadError> {
 }
 
 fn find_file(name: &str, path: &Path) -> Result<Option<Source>, LoadError> {
-    let unreadable = |source| LoadError::Unreadable { what: Clean::line(name), source };
+    let unreadable = |why| LoadError::Unreadable { what: Clean::line(name), why };
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),

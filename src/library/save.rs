@@ -14,19 +14,19 @@ use super::said::{io_words, shown};
 
 /// A file that could not be saved; what was there before is still there.
 #[derive(Debug, Error)]
-#[error("{}: cannot {doing} ({}); {}", shown(path), io_words(source), advice(source))]
+#[error("{}: cannot {doing} ({}); {}", shown(path), io_words(why), advice(why))]
 pub struct SaveError {
     /// The file.
     pub path: PathBuf,
     /// What was being done: "make its folder", "write it".
     pub doing: &'static str,
     /// Why it failed.
-    pub source: io::Error,
+    pub why: io::Error,
 }
 
 /// Puts `bytes` at `path`, whole or not at all. Makes its folder where there is none.
 pub fn save(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    let failed = |doing| move |source| SaveError { path: path.to_owned(), doing, source };
+    let failed = |doing| move |why| SaveError { path: path.to_owned(), doing, why };
     let (target, is_new) = match disk.real_path(path) {
         Ok(real) => (real, false),
         Err(e) if e.kind() == io::ErrorKind::NotFound => (path.to_owned(), true),

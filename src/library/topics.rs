@@ -114,7 +114,7 @@ pub fn has(disk: &dyn Disk, path: &Path, id: &str) -> bool {
 }
 
 fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut) -> bool) -> Result<(), EditError> {
-    let unread = |source| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", source });
+    let unread = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", why });
     let source = match disk.read(path) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|e| unread(io::Error::new(io::ErrorKind::InvalidData, e)))?,
         Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),

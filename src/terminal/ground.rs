@@ -65,7 +65,11 @@ fn depth(environment: &Environment) -> Depth {
     let term = environment.term.as_str();
     if environment.no_color || term.ends_with("-m") || term.starts_with("vt1") || term.starts_with("vt2") {
         Depth::Mono
-    } else if !environment.color_term.is_empty() || term.contains("256") || term.contains("direct") || term.contains("kitty") {
+    } else if !environment.color_term.is_empty()
+        || term.contains("256")
+        || term.contains("direct")
+        || term.contains("kitty")
+    {
         Depth::Many
     } else {
         Depth::Sixteen

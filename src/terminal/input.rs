@@ -6,7 +6,9 @@
 
 use std::time::{Duration, Instant};
 
-use terminput::{Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection};
+use terminput::{
+    Event, KeyCode as Code, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind, ScrollDirection,
+};
 
 use crate::app::key::{Key, KeyCode, Named};
 use crate::app::message::{MouseAct, Msg};

@@ -9,9 +9,9 @@ use crate::app::pane::{Open, Study};
 use crate::app::search::search;
 use crate::app::snapshot::Snapshot;
 use crate::library::Library;
+use crate::link::Side;
 use crate::link::index::PassageIndex;
 use crate::link::pairing::{Ask, Pairing};
-use crate::link::Side;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 use crate::topic::coverage::Coverage;
@@ -57,12 +57,20 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         }
         Effect::Suggest { versions, texts: (left, right), codebook } => {
             let go_on = |_, _| ControlFlow::Continue(());
-            let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, PROPOSALS, &go_on) else { return };
+            let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, PROPOSALS, &go_on) else {
+                return;
+            };
             answer.send(Msg::Suggested { versions, topics: found.into_iter().map(|s| s.topic).collect() });
         }
         Effect::Search { side, number, open, query } => {
             let newest = &answer.newest_search;
-            let go_on = || if newest.load(Ordering::Relaxed) == number { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+            let go_on = || {
+                if newest.load(Ordering::Relaxed) == number {
+                    ControlFlow::Continue(())
+                } else {
+                    ControlFlow::Break(())
+                }
+            };
             if go_on().is_continue() {
                 let found = search(&open.text, &query, &go_on);
                 answer.send(Msg::Found { side, number, found });

@@ -18,7 +18,7 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 
 use self::effects::Outcome;
 use self::ground::Listener;
@@ -56,14 +56,14 @@ struct Session {
 /// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
 /// whatever ended it; the terminal is as it was.
 pub fn run(mut app: App, library: Library) -> Result<Ending> {
-    refuse_dumb()?;
     let wake = Wake::new().context("this system gives no pipes")?;
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
     let workers = Workers::start(library, wake.waker());
     let guard = Guard::enter(app.settings.mouse).context("the terminal cannot be set up for reading")?;
     let screen = Screen::new();
     let listener = Listener::new(app.settings.theme, guard.environment());
-    let mut session = Session { screen, guard, wake, signals, workers, input: Input::default(), listener, deadlines: Vec::new() };
+    let mut session =
+        Session { screen, guard, wake, signals, workers, input: Input::default(), listener, deadlines: Vec::new() };
     let ended = catch_unwind(AssertUnwindSafe(|| session.read(&mut app)));
     session.guard.leave();
     session.workers.remember(&app.snapshot());
@@ -71,13 +71,6 @@ pub fn run(mut app: App, library: Library) -> Result<Ending> {
         Ok(ending) => ending,
         Err(panic) => resume_unwind(panic),
     }
-}
-
-fn refuse_dumb() -> Result<()> {
-    if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
-        bail!("this terminal (TERM=dumb) cannot show two panes; `diptych compare LEFT RIGHT` prints a comparison");
-    }
-    Ok(())
 }
 
 impl Session {

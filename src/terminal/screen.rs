@@ -91,5 +91,17 @@ fn write_changes(changes: &[(u16, u16, &ratatui::buffer::Cell)], frame: &mut Vec
 /// this program itself.
 fn is_plain(symbol: &str) -> bool {
     let mut chars = symbol.chars();
-    matches!((chars.next(), chars.next()), (Some(' '..='~' | '\u{a1}'..='\u{17f}' | '\u{391}'..='\u{44f}' | '\u{2010}'..='\u{2027}' | '\u{2500}'..='\u{259f}'), None))
+    matches!(
+        (chars.next(), chars.next()),
+        (
+            Some(
+                ' '..='~'
+                | '\u{a1}'..='\u{17f}'
+                | '\u{391}'..='\u{44f}'
+                | '\u{2010}'..='\u{2027}'
+                | '\u{2500}'..='\u{259f}',
+            ),
+            None,
+        )
+    )
 }

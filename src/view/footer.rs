@@ -25,7 +25,14 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     if !app.chord.is_empty() || app.count.is_some() || app.awaiting.is_some() {
         half_typed(app, area, theme, buffer);
     } else if let Some(notice) = &app.notice {
-        put(buffer, x, y, end, &cells::ellipsis(notice.as_str(), usize::from(area.width.saturating_sub(2))), theme.text);
+        put(
+            buffer,
+            x,
+            y,
+            end,
+            &cells::ellipsis(notice.as_str(), usize::from(area.width.saturating_sub(2))),
+            theme.text,
+        );
     } else {
         let reserved = hints_width(&hints).min(usize::from(area.width) * 3 / 8);
         let room = area.width.saturating_sub(reserved as u16 + 3);
@@ -210,7 +217,14 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
                 put_right(buffer, from, y, end - 1, &cells::ellipsis(&error, room), theme.silent);
             }
             None => {
-                put_right(buffer, from, y, end - 1, &format!("{} ┊ {} hits", count(Side::Left), count(Side::Right)), theme.faint);
+                put_right(
+                    buffer,
+                    from,
+                    y,
+                    end - 1,
+                    &format!("{} ┊ {} hits", count(Side::Left), count(Side::Right)),
+                    theme.faint,
+                );
             }
         }
     } else {

@@ -61,7 +61,8 @@ fn title_row(app: &App, side: Side, pane: &Pane, open: &Open, area: PaneArea, th
 fn place_words(pane: &Pane, text: &Text) -> String {
     let Some(passage) = pane.current() else { return String::new() };
     let mut words = format!("¶{passage}/{}", text.passage_count());
-    let shown: Vec<_> = pane.rows().into_iter().flatten().filter(|r| r.block == pane.place.block && r.is_text()).collect();
+    let shown: Vec<_> =
+        pane.rows().into_iter().flatten().filter(|r| r.block == pane.place.block && r.is_text()).collect();
     if let (Some(first), Some(last)) = (shown.first(), shown.last()) {
         let flow = Flow::new(text, pane.viewport.width);
         let block = pane.place.block as usize;

@@ -29,7 +29,8 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
         silence(app, joint, area, top, theme, buffer);
     }
     let Some((left, right)) = joint.pair() else { return };
-    let rows = [(Side::Left, left), (Side::Right, right)].map(|(s, p)| row_of(app, s, p, areas).map(|r| r.min(area.bottom())));
+    let rows =
+        [(Side::Left, left), (Side::Right, right)].map(|(s, p)| row_of(app, s, p, areas).map(|r| r.min(area.bottom())));
     match rows {
         [Some(l), Some(r)] if l == r => straight(&label(app, left, right), area, l, theme, buffer),
         [Some(l), Some(r)] => bent(&label(app, left, right), area, (l, r), theme, buffer),

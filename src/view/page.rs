@@ -26,7 +26,14 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let more = if below > 0 { format!("{below} more rows · ") } else { String::new() };
     let close = app.keymap.first_key(Context::Page, "clear").unwrap_or_default();
     let end = area.right().saturating_sub(2);
-    put_right(buffer, area.x + 2, area.bottom().saturating_sub(1), end, &format!(" {more}{close} closes "), theme.faint);
+    put_right(
+        buffer,
+        area.x + 2,
+        area.bottom().saturating_sub(1),
+        end,
+        &format!(" {more}{close} closes "),
+        theme.faint,
+    );
 }
 
 fn draw_line(line: &PageLine, kind: &PageKind, area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {

@@ -20,7 +20,9 @@ pub fn draw(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut B
     match &pane.content {
         Content::Empty => message(area, &["No text here yet.", "", &open_hint(app)], theme, buffer),
         Content::Loading(name) => message(area, &["Reading", name.as_str(), "…"], theme, buffer),
-        Content::Failed(why) => message(area, &["This pane has no text.", "", why.as_str(), "", &open_hint(app)], theme, buffer),
+        Content::Failed(why) => {
+            message(area, &["This pane has no text.", "", why.as_str(), "", &open_hint(app)], theme, buffer)
+        }
         Content::Open(open) => text(app, side, pane, &open.text, area, theme, buffer),
     }
 }
@@ -33,7 +35,8 @@ fn open_hint(app: &App) -> String {
 /// A few lines in the middle of an otherwise empty pane.
 fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
     let width = usize::from(area.text.width.max(1));
-    let rows: Vec<String> = lines.iter().flat_map(|l| textwrap::wrap(l, width)).map(std::borrow::Cow::into_owned).collect();
+    let rows: Vec<String> =
+        lines.iter().flat_map(|l| textwrap::wrap(l, width)).map(std::borrow::Cow::into_owned).collect();
     let top = area.text.y + area.text.height.saturating_sub(rows.len() as u16) / 3;
     for (i, row) in rows.iter().enumerate() {
         let y = top + i as u16;

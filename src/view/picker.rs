@@ -20,7 +20,11 @@ const ABOUT: u16 = 2;
 
 pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let most = page_area(app.screen.0, app.screen.1);
-    let width = if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents { most.width.min(80) } else { most.width };
+    let width = if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents {
+        most.width.min(80)
+    } else {
+        most.width
+    };
     let area = Rect { width, x: most.x + (most.width - width) / 2, ..most };
     let preview = preview_rows(picker, area.height);
     let rows = (picker.items.len() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
@@ -100,7 +104,8 @@ fn draw_item(item: &Item, marked: &[usize], selected: bool, row: Rect, theme: &T
     let from = x + 2 + u16::from(item.depth) * 2;
     let label = cells::ellipsis(&item.label, usize::from(until.saturating_sub(from + 1)));
     // `marked` counts characters; the drawing counts bytes.
-    let at: Vec<usize> = label.char_indices().enumerate().filter(|(i, _)| marked.contains(i)).map(|(_, (b, _))| b).collect();
+    let at: Vec<usize> =
+        label.char_indices().enumerate().filter(|(i, _)| marked.contains(i)).map(|(_, (b, _))| b).collect();
     put_with(buffer, from, y, until, &label, |byte| {
         if at.contains(&byte) && !selected { base.patch(theme.matched) } else { base }
     });
@@ -119,7 +124,14 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     y = area.y + 1 + ABOUT;
     for side in BOTH {
         if y + 1 < area.bottom() + 1 && area.height > 1 + ABOUT {
-            preview(app, side, topic, Rect { y, height: 2.min(area.bottom().saturating_sub(y)), ..area }, theme, buffer);
+            preview(
+                app,
+                side,
+                topic,
+                Rect { y, height: 2.min(area.bottom().saturating_sub(y)), ..area },
+                theme,
+                buffer,
+            );
             y += 2;
         }
     }
@@ -142,7 +154,11 @@ fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, bu
     let more = rows.len() > usize::from(area.height);
     for (i, row) in rows.iter().take(usize::from(area.height)).enumerate() {
         let last = more && i + 1 == usize::from(area.height);
-        let row = if last { format!("{}…", cells::fit(row, usize::from(area.right() - x).saturating_sub(1)).0) } else { row.to_string() };
+        let row = if last {
+            format!("{}…", cells::fit(row, usize::from(area.right() - x).saturating_sub(1)).0)
+        } else {
+            row.to_string()
+        };
         put(buffer, x, area.y + i as u16, area.right(), &row, theme.text);
     }
 }

@@ -103,8 +103,12 @@ impl Theme {
     fn many(ground: Ground) -> Self {
         // The 256-colour cube, so that what is asked for is what every such terminal shows.
         let shades = match ground {
-            Ground::Dark => Shades { faint: 246, topic: 179, lead: 110, across: 67, hit: (16, 179), selected: (255, 24) },
-            Ground::Light => Shades { faint: 242, topic: 130, lead: 25, across: 67, hit: (16, 222), selected: (16, 153) },
+            Ground::Dark => {
+                Shades { faint: 246, topic: 179, lead: 110, across: 67, hit: (16, 179), selected: (255, 24) }
+            }
+            Ground::Light => {
+                Shades { faint: 242, topic: 130, lead: 25, across: 67, hit: (16, 222), selected: (16, 153) }
+            }
         };
         let color = |n: u8| Style::new().fg(Color::Indexed(n));
         let block = |(fg, bg): (u8, u8)| color(fg).bg(Color::Indexed(bg));

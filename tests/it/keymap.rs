@@ -101,5 +101,8 @@ fn a_printed_keymap_reads_back_the_same() {
     assert_eq!(back.lay_over(&map.to_toml()), []);
     assert_eq!(back, map);
     // And the file that is shipped says nothing that the printed one leaves out.
-    assert_eq!(DEFAULT.lines().filter(|l| l.starts_with('"')).count(), map.to_toml().lines().filter(|l| l.contains(" = ")).count());
+    assert_eq!(
+        DEFAULT.lines().filter(|l| l.starts_with('"')).count(),
+        map.to_toml().lines().filter(|l| l.contains(" = ")).count()
+    );
 }

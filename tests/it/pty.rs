@@ -50,7 +50,15 @@ impl Terminal {
                 }
             }
         });
-        Self { parser: vt100::Parser::new(35, 120, 0), bytes, seen: Vec::new(), master: pair.master, writer, child, home }
+        Self {
+            parser: vt100::Parser::new(35, 120, 0),
+            bytes,
+            seen: Vec::new(),
+            master: pair.master,
+            writer,
+            child,
+            home,
+        }
     }
 
     fn keys(&mut self, keys: &str) {

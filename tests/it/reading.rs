@@ -226,7 +226,10 @@ fn a_selection_grows_shrinks_and_is_copied_with_its_citation() {
     play.keys("esc v");
     play.keys("y");
     let copied = play.copied.pop().unwrap();
-    assert!(copied.starts_with('“') && copied.contains("Diptych contributors, *The Party as Instrument*, 2026-11-21, ¶5"), "{copied}");
+    assert!(
+        copied.starts_with('“') && copied.contains("Diptych contributors, *The Party as Instrument*, 2026-11-21, ¶5"),
+        "{copied}"
+    );
     assert!(play.app.selection.is_none());
 }
 

@@ -1,0 +1,248 @@
+//! What can be asked for on the command line, and how it is explained.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const TEXT: &str = "A TEXT is a path (text, Markdown), `-` for standard input, or a text that comes with Diptych \
+                    (`embedded:power-from-below`). `:14` after it means its passage 14.";
+
+const HELP: &str = "\
+{about}
+
+{usage-heading} {usage}
+
+Reading:
+  diptych                        go on where you left off (or read the texts it comes with)
+  diptych a.md b.txt             read these two, side by side
+  diptych a.md:14 b.txt:22       with these passages across from each other
+  curl … | diptych - b.txt       what is piped in, against a file
+
+Printing, to a terminal or into a pipe:
+  compare LEFT RIGHT             topic by topic, what each text says
+  topics TEXT...                 which texts treat which topics, and how strongly
+  topics suggest LEFT RIGHT      topics both texts treat, found in the texts
+  links LEFT RIGHT               for each passage of one text, its counterparts in the other
+  passages TEXT                  a text with the numbers of its passages
+
+Setting up:
+  keys                           every key there is, yours included
+  check [LIBRARY]                what is wrong with texts, topics, keys or settings, and where
+  completions SHELL              bash, zsh, fish, elvish, powershell
+  man [COMMAND]                  the manual page
+
+Options:
+{options}{after-help}";
+
+const EXAMPLES: &str = "\
+Examples:
+  diptych compare a.md b.md --topic soviets | less
+  diptych links a.md b.md --format jsonl | jq 'select(.right != [])'
+  diptych topics suggest a.md b.md >> topics.toml
+  diptych keys --format toml > ~/.config/diptych/keymap.toml
+
+Your topics go into topics.toml beside the texts, your keys into keymap.toml and your settings into
+config.toml in ~/.config/diptych. In the reader, ? shows the keys and q leaves.";
+
+/// Two texts side by side, hinged by the topics both of them treat.
+#[derive(Debug, Parser)]
+#[command(
+    name = "diptych",
+    version,
+    help_template = HELP,
+    after_help = EXAMPLES,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    override_usage = "diptych [LEFT [RIGHT]]\n       diptych COMMAND ...",
+    max_term_width = 100
+)]
+pub struct Cli {
+    /// The texts to read: left, right
+    #[arg(hide = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// What to do instead of reading
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Set two texts against each other, topic by topic
+    #[command(after_help = TEXT)]
+    Compare(Compare),
+    /// Say which texts treat which topics, and how strongly
+    #[command(after_help = TEXT, args_conflicts_with_subcommands = true)]
+    Topics(Topics),
+    /// List the counterparts of each passage of the left text
+    #[command(after_help = TEXT)]
+    Links(Links),
+    /// Print a text with the numbers of its passages
+    #[command(after_help = TEXT)]
+    Passages(Passages),
+    /// List every key, with the reader's own laid over the default
+    Keys(Keys),
+    /// Say what is wrong with a library, its topics, the keys and the settings, and where
+    Check {
+        /// A folder of texts; without it, this folder if it has a topics.toml, else the embedded library
+        library: Option<String>,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    Man {
+        /// The page of this subcommand
+        command: Option<String>,
+    },
+}
+
+/// Which topics to use.
+#[derive(Debug, Args)]
+pub struct Codebook {
+    /// Use the topics of this file instead of the library's topics.toml
+    #[arg(long = "topics", value_name = "FILE")]
+    pub file: Option<String>,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The left text
+    pub left: String,
+    /// The right text
+    pub right: String,
+    /// Only the topic with this id; may be given several times
+    #[arg(long = "topic", value_name = "ID")]
+    pub topic: Vec<String>,
+    /// Columns to use [default: those of the terminal, else 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Codebook says it")]
+    pub codebook: Codebook,
+}
+
+/// Arguments of `topics`.
+#[derive(Debug, Args)]
+pub struct Topics {
+    /// The texts
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Codebook says it")]
+    pub codebook: Codebook,
+    /// What to do instead
+    #[command(subcommand)]
+    pub command: Option<TopicsCommand>,
+}
+
+/// The subcommands of `topics`.
+#[derive(Debug, Subcommand)]
+pub enum TopicsCommand {
+    /// Propose topics that both texts treat, found in the texts themselves
+    #[command(after_help = TEXT)]
+    Suggest {
+        /// The left text
+        left: String,
+        /// The right text
+        right: String,
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 12)]
+        top: usize,
+        /// How to print it: as topics.toml, or as JSON
+        #[arg(long, value_enum, default_value_t = SuggestFormat::Toml)]
+        format: SuggestFormat,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Codebook says it")]
+        codebook: Codebook,
+    },
+}
+
+/// Arguments of `links`.
+#[derive(Debug, Args)]
+pub struct Links {
+    /// The text whose passages are asked about
+    pub left: String,
+    /// The text that answers
+    pub right: String,
+    /// At most so many counterparts of each passage
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub top: usize,
+    /// Also those too weak to be shown unasked
+    #[arg(long)]
+    pub all: bool,
+    /// The sentences that both texts quote, instead
+    #[arg(long, conflicts_with_all = ["top", "all"])]
+    pub quotations: bool,
+    /// Columns to use [default: those of the terminal, else 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
+    pub format: LinesFormat,
+}
+
+/// Arguments of `passages`.
+#[derive(Debug, Args)]
+pub struct Passages {
+    /// The text
+    pub text: String,
+    /// Wrap to so many columns [default: those of the terminal; into a pipe, a line for each passage]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
+    pub format: LinesFormat,
+}
+
+/// Arguments of `keys`.
+#[derive(Debug, Args)]
+pub struct Keys {
+    /// How to print them: to be read, or as a keymap.toml
+    #[arg(long, value_enum, default_value_t = KeysFormat::Text)]
+    pub format: KeysFormat,
+}
+
+/// Text or JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// To be read
+    Text,
+    /// One JSON value
+    Json,
+}
+
+/// Text or lines of JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinesFormat {
+    /// To be read
+    Text,
+    /// A JSON value a line
+    Jsonl,
+}
+
+/// How keys are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KeysFormat {
+    /// To be read
+    Text,
+    /// A keymap.toml
+    Toml,
+}
+
+/// How proposals are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SuggestFormat {
+    /// A topics.toml
+    Toml,
+    /// One JSON value
+    Json,
+}

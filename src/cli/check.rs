@@ -1,0 +1,85 @@
+//! `diptych check`: what is wrong with a library, its topics, the keys and the settings, and where.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::ending::Ending;
+use super::print::to_stdout;
+use crate::library::Library;
+use crate::library::embedded;
+use crate::library::shelf;
+use crate::library::topics::NAME;
+use crate::text::clean::Clean;
+
+/// What was looked at, and what is wrong with it.
+#[derive(Debug, Default)]
+struct Report {
+    looked_at: Vec<String>,
+    wrong: Vec<Clean>,
+}
+
+/// Runs it.
+pub fn run(library: &Library, folder: Option<&str>) -> Result<Ending> {
+    let mut report = Report::default();
+    match folder {
+        Some(folder) => report.texts(library, &texts_in(folder)),
+        None if Path::new(NAME).is_file() => report.texts(library, &texts_in(".")),
+        None => report.texts(library, &embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect::<Vec<_>>()),
+    }
+    report.own_files(library);
+    let count = report.wrong.len();
+    to_stdout(|out| {
+        report.wrong.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        let found = match count {
+            0 => "nothing is wrong".to_owned(),
+            1 => "1 thing is wrong".to_owned(),
+            _ => format!("{count} things are wrong"),
+        };
+        writeln!(out, "{}: {found}", report.looked_at.join(", "))
+    })?;
+    Ok(if count == 0 { Ending::Done } else { Ending::Found })
+}
+
+/// The texts of a folder; of what is no folder, itself.
+fn texts_in(folder: &str) -> Vec<String> {
+    let path = Path::new(folder);
+    if !path.is_dir() {
+        return vec![folder.to_owned()];
+    }
+    let prefix = if folder == "." { Path::new("") } else { path };
+    shelf::names_in(path).into_iter().map(|name| prefix.join(name).to_string_lossy().into_owned()).collect()
+}
+
+impl Report {
+    fn texts(&mut self, library: &Library, texts: &[String]) {
+        let mut requests = Vec::new();
+        for text in texts {
+            match library.request(text) {
+                Ok(request) => requests.push(request),
+                Err(e) => self.wrong.push(e.line()),
+            }
+        }
+        let (codebook, faults) = library.begin_with(&requests.iter().collect::<Vec<_>>());
+        self.wrong.extend(faults);
+        for request in &requests {
+            match library.load_whole(&request.written) {
+                Ok(loaded) => self.wrong.extend(loaded.open.warnings),
+                Err(e) => self.wrong.push(e.line()),
+            }
+        }
+        self.looked_at.push(plural(texts.len(), "text"));
+        self.looked_at.push(plural(codebook.topics().len(), "topic"));
+    }
+
+    fn own_files(&mut self, library: &Library) {
+        let (_, of_keys) = library.keymap();
+        let (_, of_settings) = library.settings();
+        self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
+        self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);
+    }
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,48 @@
+//! `diptych compare`: topic by topic, what two texts say.
+
+use anyhow::Result;
+
+use super::args::{Compare, Format};
+use super::ending::Ending;
+use super::print::{to_stdout, width};
+use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both};
+use crate::export::compare::{Compared, Named, compare, write_json, write_text};
+use crate::library::Library;
+use crate::topic::codebook::Codebook;
+use crate::topic::suggest::suggest;
+
+/// How many topics are proposed where none is at hand.
+const PROPOSALS: usize = 12;
+
+/// Runs it.
+pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
+    let topics = texts::topics(library, &[&asked.left, &asked.right], &asked.codebook)?;
+    let codebook = chosen(&topics.codebook, &asked.topic)?;
+    let (left, right) = read_both(library, &asked.left, &asked.right)?;
+    let pairing = pairing(&left, &right)?;
+    let on = |codebook: &Codebook, proposed| -> Result<Vec<Compared>> {
+        let (of_left, of_right) = (coverage(left.text(), codebook)?, coverage(right.text(), codebook)?);
+        Ok(compare(&pairing, &of_left, &of_right, proposed))
+    };
+    let mut compared = on(&codebook, false)?;
+    if topics.borrowed && asked.topic.is_empty() && !compared.iter().any(is_shared) {
+        // The topics are those of other texts: better what these two share.
+        compared = on(&proposals(&left, &right, &codebook)?, true)?;
+    }
+    let left_named = Named { name: left.name(), text: left.text() };
+    let right_named = Named { name: right.name(), text: right.text() };
+    to_stdout(|out| match asked.format {
+        Format::Json => write_json(out, left.text(), right.text(), &compared),
+        Format::Text => write_text(out, left_named, right_named, &compared, width(asked.width)),
+    })?;
+    Ok(Ending::Done)
+}
+
+fn is_shared(compared: &Compared) -> bool {
+    compared.rows.iter().any(|r| r.left.is_some()) && compared.rows.iter().any(|r| r.right.is_some())
+}
+
+fn proposals(left: &Given, right: &Given, known: &Codebook) -> Result<Codebook> {
+    let found = finished(suggest(left.text(), right.text(), known, PROPOSALS, &patient))?;
+    Ok(Codebook::new(found.into_iter().map(|s| s.topic)))
+}

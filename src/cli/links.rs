@@ -1,0 +1,35 @@
+//! `diptych links`: for each passage of one text, its counterparts in the other; or the quotations both have.
+
+use anyhow::Result;
+
+use super::args::{LinesFormat, Links};
+use super::ending::Ending;
+use super::print::{to_stdout, width};
+use super::texts::{finished, pairing, patient, read_both};
+use crate::export::links::{write_jsonl, write_text};
+use crate::export::quotations;
+use crate::library::Library;
+use crate::link::Side;
+use crate::link::pairing::Ask;
+use crate::link::quotation::shared_quotations;
+
+/// Runs it.
+pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
+    let (left, right) = read_both(library, &asked.left, &asked.right)?;
+    let (left_text, right_text) = (left.text(), right.text());
+    if asked.quotations {
+        let found = finished(shared_quotations(left_text, right_text, &patient))?;
+        to_stdout(|out| match asked.format {
+            LinesFormat::Text => quotations::write_text(out, left_text, right_text, &found, width(asked.width)),
+            LinesFormat::Jsonl => quotations::write_jsonl(out, left_text, right_text, &found),
+        })?;
+        return Ok(Ending::Done);
+    }
+    let ask = Ask { topic: None, limit: asked.top, all: asked.all };
+    let all = finished(pairing(&left, &right)?.all(Side::Left, &ask, &patient))?;
+    to_stdout(|out| match asked.format {
+        LinesFormat::Text => write_text(out, left_text, right_text, &all, width(asked.width)),
+        LinesFormat::Jsonl => write_jsonl(out, left_text, right_text, &all),
+    })?;
+    Ok(Ending::Done)
+}

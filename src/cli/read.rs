@@ -1,0 +1,144 @@
+//! `diptych [LEFT [RIGHT]]`: a reading session, made of what the reader asked for and what is remembered.
+
+use std::io::{self, IsTerminal as _};
+
+use anyhow::{Result, bail};
+use clap::CommandFactory as _;
+
+use super::args::Cli;
+use super::ending::{Ending, Usage};
+use crate::app::App;
+use crate::app::key::nearest;
+use crate::app::snapshot::Snapshot;
+use crate::library::Library;
+use crate::library::embedded;
+use crate::library::error::LoadError;
+use crate::library::request::{Request, Source};
+use crate::link::Side;
+use crate::terminal;
+use crate::text::clean::Clean;
+
+/// Runs a session until the reader leaves.
+pub fn read(library: Library, texts: &[String]) -> Result<Ending> {
+    let (left, right) = match texts {
+        [] => (None, None),
+        [left] => (Some(left.as_str()), None),
+        [left, right] => (Some(left.as_str()), Some(right.as_str())),
+        [first, ..] => return Err(too_many(first, texts.len()).into()),
+    };
+    refuse_without_terminal()?;
+    let app = match session(&library, left, right) {
+        Err(LoadError::Missing { what, .. })
+            if Some(what.as_str()) == left && near_command(what.as_str()).is_some() =>
+        {
+            return Err(too_many(what.as_str(), texts.len()).into());
+        }
+        session => session?,
+    };
+    Ok(match terminal::run(app, library)? {
+        terminal::Ending::Left => Ending::Done,
+        terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
+    })
+}
+
+/// What is wrong with words that are neither two texts nor a command: the first is often a command misspelt.
+fn too_many(first: &str, count: usize) -> Usage {
+    let first = Clean::line(first);
+    match near_command(first.as_str()) {
+        Some(near) => Usage(format!("{first} is neither a text nor a command; did you mean `diptych {near}`?")),
+        None => Usage(format!("{count} texts were given, and two can be read side by side; see `diptych --help`")),
+    }
+}
+
+fn near_command(word: &str) -> Option<String> {
+    let cli = Cli::command();
+    nearest(word, cli.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
+}
+
+/// The session before its first screen: settings, keys, topics, and which texts to open.
+pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Result<App, LoadError> {
+    let (keymap, of_keys) = library.keymap();
+    let (settings, of_settings) = library.settings();
+    let (snapshot, of_state) = library.recall();
+    let mut notices: Vec<Clean> =
+        of_settings.iter().chain(&of_keys).map(|m| Clean::line(&m.to_string())).chain(of_state).collect();
+    let pair = match left {
+        Some(left) => asked(library, left, right)?,
+        None => remembered(library, &snapshot, &mut notices),
+    };
+    let requests: Vec<&Request> = pair.iter().map(|(_, request)| request).collect();
+    let (codebook, of_topics) = library.begin_with(&requests);
+    notices.extend(of_topics);
+    let mut app = App::new(keymap, settings, codebook);
+    app.recall(snapshot);
+    for (_, request) in &pair {
+        let more = library.shelf_of(request).into_iter().filter(|s| app.shelf.iter().all(|t| t.request != s.request));
+        let more: Vec<_> = more.collect();
+        app.shelf.extend(more);
+    }
+    for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
+        app.open_text(side, written);
+    }
+    app.notice = told(&notices);
+    Ok(app)
+}
+
+/// The texts that were asked for; beside a single one, the next of its folder. What cannot be opened is said now, where
+/// it can still be said in the shell.
+fn asked(library: &Library, left: &str, right: Option<&str>) -> Result<Vec<(String, Request)>, LoadError> {
+    let mut pair = vec![probed(library, left)?];
+    match right {
+        Some(right) => pair.push(probed(library, right)?),
+        None => pair.extend(next_on_shelf(library, &pair[0].1)),
+    }
+    Ok(pair)
+}
+
+fn probed(library: &Library, written: &str) -> Result<(String, Request), LoadError> {
+    let request = library.request(written)?;
+    if request.source == Source::Stdin && io::stdin().is_terminal() {
+        return Err(LoadError::NothingPiped);
+    }
+    library.probe(&request)?;
+    Ok((written.to_owned(), request))
+}
+
+fn next_on_shelf(library: &Library, text: &Request) -> Option<(String, Request)> {
+    let shelf = library.shelf_of(text);
+    let here = shelf.iter().position(|s| s.request == text.lasting())?;
+    let others = (1..shelf.len()).map(|by| &shelf[(here + by) % shelf.len()].request);
+    let openable = |written: &String| probed(library, written).ok();
+    others.take(8).find_map(openable)
+}
+
+/// The pair of the last session, else the first two embedded texts.
+fn remembered(library: &Library, snapshot: &Snapshot, notices: &mut Vec<Clean>) -> Vec<(String, Request)> {
+    let last = [&snapshot.left, &snapshot.right].map(|text| text.as_deref().filter(|t| *t != "-"));
+    if let [Some(left), Some(right)] = last {
+        match (probed(library, left), probed(library, right)) {
+            (Ok(left), Ok(right)) => return vec![left, right],
+            (Err(e), _) | (_, Err(e)) => notices.push(e.line()),
+        }
+    }
+    embedded::TEXTS.iter().take(2).filter_map(|text| probed(library, &text.id()).ok()).collect()
+}
+
+/// One line for all that is wrong: the first, and how to see the rest.
+fn told(notices: &[Clean]) -> Option<Clean> {
+    let first = notices.first()?;
+    Some(match notices.len() - 1 {
+        0 => first.clone(),
+        more => Clean::line(&format!("{first} (and {more} more: `diptych check`)")),
+    })
+}
+
+fn refuse_without_terminal() -> Result<()> {
+    let instead = "`diptych compare LEFT RIGHT` and `diptych passages TEXT` print";
+    if !io::stdout().is_terminal() {
+        bail!("standard output is no terminal to read in; {instead} into pipes and files");
+    }
+    if std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") {
+        bail!("this terminal cannot place text on its screen (TERM is dumb or not set); {instead} here too");
+    }
+    Ok(())
+}

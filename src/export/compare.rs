@@ -1,0 +1,175 @@
+//! `diptych compare`: two texts set against each other topic by topic, as columns of text or as JSON.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::columns::{halves, rows_of, side_by_side, wrapped};
+use super::json::{PassageJson, because, line, rounded};
+use super::synopsis::{Row, rows};
+use crate::link::pairing::{Held, Pairing};
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::Topic;
+use crate::topic::coverage::Coverage;
+use crate::topic::treatment::Treatment;
+
+/// A topic and how the two texts treat it.
+#[derive(Debug)]
+pub struct Compared {
+    /// The topic.
+    pub topic: Arc<Topic>,
+    /// Whether it was proposed from the texts, and is in no topics.toml.
+    pub proposed: bool,
+    /// The rows; empty where neither text treats the topic.
+    pub rows: Vec<Row>,
+}
+
+/// A text of a comparison, and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// Its title, else the name of its file.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a Text,
+}
+
+/// Sets two texts against each other on the topics that both coverages know.
+pub fn compare(pairing: &Pairing, left: &Coverage, right: &Coverage, proposed: bool) -> Vec<Compared> {
+    let both = left.topics().iter().filter_map(|l| Some((l, right.get(&l.topic().id)?)));
+    both.map(|(l, r)| {
+        let held = Held { left: Arc::clone(l), right: Arc::clone(r) };
+        Compared { topic: Arc::clone(l.topic()), proposed, rows: rows(pairing, &held) }
+    })
+    .collect()
+}
+
+/// Writes a comparison in columns, `width` wide altogether.
+pub fn write_text(
+    out: &mut dyn Write,
+    left: Named<'_>,
+    right: Named<'_>,
+    topics: &[Compared],
+    width: u16,
+) -> io::Result<()> {
+    beside(out, width, &[left.name.to_owned()], &[right.name.to_owned()])?;
+    for compared in topics.iter().filter(|c| !c.rows.is_empty()) {
+        let topic = &compared.topic;
+        let note = if compared.proposed { "  (proposed from the texts)" } else { "" };
+        writeln!(out, "\n{}{note}\n{}", topic.name, "═".repeat(usize::from(width)))?;
+        for row in wrapped(&topic.about, width) {
+            writeln!(out, "{row}")?;
+        }
+        for row in &compared.rows {
+            write_row(out, left.text, right.text, row, &compared.rows, width)?;
+        }
+    }
+    let silent: Vec<&str> = topics.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect();
+    if !silent.is_empty() {
+        writeln!(out)?;
+        for row in wrapped(&format!("Neither text treats: {}.", silent.join(", ")), width) {
+            writeln!(out, "{row}")?;
+        }
+    }
+    Ok(())
+}
+
+fn write_row(out: &mut dyn Write, left: &Text, right: &Text, row: &Row, all: &[Row], width: u16) -> io::Result<()> {
+    writeln!(out)?;
+    if let Some(counterpart) = &row.counterpart {
+        let reasons = because(counterpart);
+        let reasons = if reasons.is_empty() { String::new() } else { format!(", because: {}", reasons.join(", ")) };
+        for line in wrapped(&format!("closest, {:.2}{reasons}", counterpart.score), width) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    let half = halves(width).unwrap_or(width);
+    let cell = |text: &Text, passage: Option<PassageNo>, treats: bool| match passage {
+        Some(passage) => cell(text, passage, half),
+        None => vec![if treats { "(no counterpart)" } else { "(silent)" }.to_owned()],
+    };
+    let left = cell(left, row.left_passage(), all.iter().any(|r| r.left.is_some()));
+    let right = cell(right, row.right_passage(), all.iter().any(|r| r.right.is_some()));
+    beside(out, width, &left, &right)
+}
+
+/// A passage under its number and section.
+fn cell(text: &Text, passage: PassageNo, width: u16) -> Vec<String> {
+    let Some(block) = text.numbering().block_of(passage) else { return Vec::new() };
+    let section = text.heading_of(block).map_or(String::new(), |h| format!(" · {}", text.block_str(h)));
+    let mut rows = wrapped(&format!("¶{passage}{section}"), width);
+    rows.extend(rows_of(text, block, width));
+    rows
+}
+
+fn beside(out: &mut dyn Write, width: u16, left: &[String], right: &[String]) -> io::Result<()> {
+    if let Some(half) = halves(width) {
+        return side_by_side(out, half, left, right);
+    }
+    for row in left {
+        writeln!(out, "{row}")?;
+    }
+    writeln!(out, "{}", "─".repeat(usize::from(width.min(8))))?;
+    right.iter().try_for_each(|row| writeln!(out, "{row}"))
+}
+
+#[derive(Serialize)]
+struct ComparisonJson<'a> {
+    topics: Vec<TopicJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct TopicJson<'a> {
+    id: &'a str,
+    name: &'a str,
+    proposed: bool,
+    rows: Vec<RowJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RowJson<'a> {
+    left: Option<CellJson<'a>>,
+    right: Option<CellJson<'a>>,
+    /// `null` where one side is.
+    score: Option<f32>,
+    because: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CellJson<'a> {
+    #[serde(flatten)]
+    passage: PassageJson<'a>,
+    /// First and last passage of the treatment.
+    from: u32,
+    to: u32,
+}
+
+impl<'a> CellJson<'a> {
+    fn of(text: &'a Text, passage: Option<PassageNo>, treatment: Option<&Treatment>) -> Option<Self> {
+        let treatment = treatment?;
+        Some(Self { passage: PassageJson::of(text, passage?), from: treatment.from.0, to: treatment.to.0 })
+    }
+}
+
+/// Writes a comparison as JSON:
+/// `{"topics":[{"id","rows":[{"left":{passage,text}|null,"right":…|null,"score","because"}]}]}`.
+pub fn write_json(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compared]) -> io::Result<()> {
+    let row = |row| row_json(left, right, row);
+    let topics = topics.iter().map(|c| TopicJson {
+        id: c.topic.id.as_str(),
+        name: &c.topic.name,
+        proposed: c.proposed,
+        rows: c.rows.iter().map(row).collect(),
+    });
+    line(out, &ComparisonJson { topics: topics.collect() })
+}
+
+fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a Row) -> RowJson<'a> {
+    RowJson {
+        left: CellJson::of(left, row.left_passage(), row.left.as_ref()),
+        right: CellJson::of(right, row.right_passage(), row.right.as_ref()),
+        score: row.counterpart.as_ref().map(|c| rounded(c.score)),
+        because: row.counterpart.as_ref().map(because).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,82 @@
+//! `diptych links`: the counterparts of every passage of the left text, as a list or as lines of JSON.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json::{PassageJson, because, line, rounded};
+use crate::layout::cells::ellipsis;
+use crate::link::pairing::Counterpart;
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+
+/// Columns of what stands before the words of a counterpart: `     0.61  ¶22   `.
+const MARGIN: usize = 18;
+
+/// Writes each passage in one line, and below it its counterparts, cut to `width` columns. Passages without a
+/// counterpart are left out.
+pub fn write_text(
+    out: &mut dyn Write,
+    left: &Text,
+    right: &Text,
+    all: &[Vec<Counterpart>],
+    width: u16,
+) -> io::Result<()> {
+    let width = usize::from(width);
+    for (number, counterparts) in numbered(all).filter(|(_, c)| !c.is_empty()) {
+        let label = format!("¶{number}");
+        writeln!(out, "{label:<6}{}", one_line(left.passage_str(number), width.saturating_sub(6)))?;
+        for c in counterparts {
+            let words = because(c);
+            let reasons = if words.is_empty() { String::new() } else { format!("  [{}]", words.join(", ")) };
+            let label = format!("¶{}", c.passage);
+            let room = width.saturating_sub(MARGIN);
+            let said = one_line(right.passage_str(c.passage), room.saturating_sub(reasons.chars().count()).max(20));
+            writeln!(out, "      {:.2}  {label:<6}{said}{reasons}", c.score)?;
+        }
+        writeln!(out)?;
+    }
+    let without = all.iter().filter(|c| c.is_empty()).count();
+    if without > 0 {
+        writeln!(out, "{without} of {} passages have no counterpart worth showing", all.len())?;
+    }
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct LinkJson<'a> {
+    left: PassageJson<'a>,
+    right: Vec<CounterpartJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CounterpartJson<'a> {
+    passage: u32,
+    score: f32,
+    text: &'a str,
+    because: Vec<&'a str>,
+}
+
+/// Writes a line for each passage, the best counterpart first:
+/// `{"left":{"passage","text"},"right":[{"passage","score","text","because"}]}`.
+pub fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, all: &[Vec<Counterpart>]) -> io::Result<()> {
+    for (number, counterparts) in numbered(all) {
+        let json = |c| counterpart_json(right, c);
+        let right = counterparts.iter().map(json).collect();
+        line(out, &LinkJson { left: PassageJson::of(left, number), right })?;
+    }
+    Ok(())
+}
+
+fn counterpart_json<'a>(right: &'a Text, c: &'a Counterpart) -> CounterpartJson<'a> {
+    let text = right.passage_str(c.passage);
+    CounterpartJson { passage: c.passage.0, score: rounded(c.score), text, because: because(c) }
+}
+
+fn numbered(all: &[Vec<Counterpart>]) -> impl Iterator<Item = (PassageNo, &Vec<Counterpart>)> {
+    (1..).map(PassageNo).zip(all)
+}
+
+fn one_line(passage: &str, columns: usize) -> String {
+    ellipsis(&passage.replace(['\n', '\t'], " "), columns).into_owned()
+}
