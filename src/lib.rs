@@ -1,6 +1,27 @@
 //! Diptych: two texts side by side, hinged by the topics both of them treat.
 //!
 //! Each module is a layer and imports only from the layers above it in this list; `tests/it/layers.rs` holds it so.
+//!
+//! | layer | what it is | what it never knows |
+//! | --- | --- | --- |
+//! | [`text`] | what a text is: one string, blocks, spans, passages, whose voice | files, widths, colours, topics |
+//! | [`word`] | tokens, stems, sentences, languages: the one place that decides what a word is | texts as documents |
+//! | [`anchor`] | how a place is named, and found again in a changed text | what is stored under that name |
+//! | [`import`] | bytes to a text and warnings; a file a format | where the bytes are from |
+//! | [`topic`] | codebook, mentions, treatments, proposals | panes, notes, keys |
+//! | [`link`] | counterparts of a passage, with reasons; shared quotations | what the reader does with them |
+//! | [`layout`] | a text at a width: rows, lazily; row and place | focus, theme, topic |
+//! | [`export`] | comparisons, coverage, links, passages as text and JSON | files: it writes to a writer |
+//! | [`app`] | the session: state, commands, keymap; messages in, effects out | terminal, disk, clock |
+//! | [`view`] | the session onto a buffer of cells | keys: it changes nothing |
+//! | [`library`] | the disk: finding and loading texts, keeping what the reader makes | what is on the screen |
+//! | [`terminal`] | modes, event loop, workers, performing effects | what a key means |
+//! | [`cli`] | arguments and subcommands | |
+//!
+//! A text's way: file → `import` → [`text::Text`] → studied on a worker → [`app::App`] → `layout` of what is visible →
+//! `view`. A key's way: bytes → [`app::key::Key`] → [`app::keymap::Keymap`] → [`app::command::Command`] → `App::update` →
+//! [`app::message::Effect`] → performed in `terminal` → the next frame. Answers of workers, changes of size and signals
+//! come in as [`app::message::Msg`] too.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod anchor;

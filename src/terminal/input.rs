@@ -110,6 +110,9 @@ fn meaning(sequence: &[u8]) -> Option<Arrival> {
         let said = String::from_utf8_lossy(rest);
         return Some(Arrival::Answer(said.trim_end_matches(['\x07', '\\', '\x1b']).to_owned()));
     }
+    if let [ESC, b'P' | b'_' | b'^', _, ..] = sequence {
+        return None;
+    }
     let message = match Event::parse_from(sequence).ok()?? {
         Event::Key(key) if key.kind != KeyEventKind::Release => Msg::Key(translate(key)?),
         Event::Paste(text) => Msg::Paste(text),
@@ -196,7 +199,7 @@ mod tests {
             (b"\x1b]11;rgb:ff/ff/ff\x07k", &["answer 11;rgb:ff/ff/ff", "k"]),
             (b"\x1b[<64;10;5Mq", &["Mouse { act: WheelUp, column: 9, row: 4 }", "q"]),
             // Answers nobody asked for and keys nobody knows are no letters.
-            (b"\x1b[?62;22c\x1b[>1;10;0c\x1b[12;40R\x1bP1$r0m\x1b\\j", &["j"]),
+            (b"\x1b[?62;22c\x1b[>1;10;0c\x1bP1$r0m\x1b\\j", &["j"]),
             (b"\x1b\x1b", &["esc", "esc"]),
             (b"\x1b]", &["alt-]"]),
             (b"\xff\xfe", &[]),

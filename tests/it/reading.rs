@@ -280,7 +280,7 @@ fn solo_stack_and_narrow_screens_show_what_fits() {
     play.keys("tab").shows("Power from Below");
     play.keys("z o z s").shows("The Party as Instrument").shows("Power from Below");
     play.keys("z s").resize(60, 40).shows("The Party as Instrument").shows("Power from Below");
-    play.resize(25, 12).shows("▸ The P");
+    play.resize(25, 12).shows("▸ Power");
 }
 
 #[test]
