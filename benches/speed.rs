@@ -1,1 +1,159 @@
-fn main() {}
+//! How long the parts of reading take, on text made here: parse, wrap, frame, topics, index, rank.
+//!
+//! `cargo bench --bench speed` prints medians; whole-program figures are in `benches/README.md`.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use diptych::app::App;
+use diptych::app::key::Key;
+use diptych::app::keymap::Keymap;
+use diptych::app::message::{Loaded, Msg};
+use diptych::app::pane::Open;
+use diptych::app::settings::Settings;
+use diptych::import::{Hint, import};
+use diptych::layout::Flow;
+use diptych::layout::cursor::Cursor;
+use diptych::link::Side;
+use diptych::link::index::PassageIndex;
+use diptych::link::pairing::{Ask, Pairing};
+use diptych::text::clean::Clean;
+use diptych::text::passage::PassageNo;
+use diptych::text::{Place, Text};
+use diptych::topic::codebook::Codebook;
+use diptych::topic::coverage::Coverage;
+use diptych::view;
+use diptych::view::theme::{Depth, Ground, Theme};
+use diptych::word::language::Language;
+use divan::Bencher;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+fn main() {
+    divan::main();
+}
+
+/// The bundled texts, over and over, until there are `bytes` of plain text.
+fn prose(bytes: usize) -> String {
+    const TEXTS: [&str; 3] = [
+        include_str!("../texts/the-party-as-instrument.md"),
+        include_str!("../texts/power-from-below.md"),
+        include_str!("../texts/biography-of-a-slogan.md"),
+    ];
+    let paragraphs: Vec<&str> = TEXTS.iter().flat_map(|t| t.split("\n\n")).filter(|p| p.len() > 200).collect();
+    let mut out = String::with_capacity(bytes + 2000);
+    for i in 0.. {
+        if out.len() >= bytes {
+            break;
+        }
+        out.push_str(paragraphs[i * 7 % paragraphs.len()]);
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn text(bytes: usize) -> Arc<Text> {
+    let read = import(prose(bytes).as_bytes(), &Hint { name: "a.txt", as_is: false });
+    Arc::new(read.expect("prose is a text").text)
+}
+
+fn go_on(_: usize, _: usize) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
+fn codebook() -> Codebook {
+    Codebook::parse(include_str!("../texts/topics.toml")).0
+}
+
+fn index(text: &Arc<Text>) -> Arc<PassageIndex> {
+    match PassageIndex::of(text, Language::of(text), &go_on) {
+        ControlFlow::Continue(index) => Arc::new(index),
+        ControlFlow::Break(()) => unreachable!("nothing breaks it off"),
+    }
+}
+
+const MB: usize = 1 << 20;
+
+#[divan::bench(args = [100 << 10, 10 * MB])]
+fn parse_plain_text(bencher: Bencher, bytes: usize) {
+    let source = prose(bytes);
+    bencher.bench(|| import(source.as_bytes(), &Hint { name: "a.txt", as_is: false }));
+}
+
+#[divan::bench]
+fn parse_markdown(bencher: Bencher) {
+    let source = include_str!("../texts/power-from-below.md");
+    bencher.bench(|| import(source.as_bytes(), &Hint { name: "a.md", as_is: false }));
+}
+
+#[divan::bench]
+fn wrap_a_screen(bencher: Bencher) {
+    let text = text(MB);
+    let middle = text.place_of(text.string().len() / 2);
+    bencher.bench(|| {
+        let mut cursor = Cursor::at(Flow::new(&text, 72), middle).expect("it has rows");
+        for _ in 0..60 {
+            cursor.down();
+        }
+        cursor.place()
+    });
+}
+
+fn session(bytes: usize) -> App {
+    let mut app = App::new(Keymap::built_in().0, Settings::default(), Arc::new(codebook()));
+    app.update(Msg::Resize(160, 48));
+    for (number, side) in [(1, Side::Left), (2, Side::Right)] {
+        app.open_text(side, "prose");
+        let open = Open {
+            id: "prose".into(),
+            request: "prose".to_owned(),
+            name: Clean::line("prose"),
+            text: text(bytes),
+            version: number,
+            provisional: false,
+            warnings: Vec::new(),
+        };
+        app.update(Msg::Loaded { side, request: number, result: Ok(Box::new(Loaded { open, at: None, codebook: None })) });
+    }
+    app
+}
+
+#[divan::bench(args = [100 << 10, 10 * MB])]
+fn a_row_down_and_the_frame(bencher: Bencher, bytes: usize) {
+    let mut app = session(bytes);
+    let theme = Theme::new(Ground::Dark, Depth::Many);
+    app.panes.left.jump_to(Place::new(40, 0));
+    bencher.bench_local(|| {
+        app.update(Msg::Key(Key::char('j')));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 160, 48));
+        view::draw(&app, &theme, &mut buffer)
+    });
+}
+
+#[divan::bench]
+fn the_first_keymap(bencher: Bencher) {
+    bencher.bench(Keymap::built_in);
+}
+
+#[divan::bench]
+fn read_the_codebook(bencher: Bencher) {
+    bencher.bench(codebook);
+}
+
+#[divan::bench(args = [100 << 10, 10 * MB], sample_count = 5)]
+fn treatments_of_all_topics(bencher: Bencher, bytes: usize) {
+    let (text, codebook) = (text(bytes), codebook());
+    bencher.bench(|| Coverage::of(&text, &codebook, Language::of(&text), &go_on));
+}
+
+#[divan::bench(args = [100 << 10, 10 * MB], sample_count = 5)]
+fn index_a_text(bencher: Bencher, bytes: usize) {
+    let text = text(bytes);
+    bencher.bench(|| index(&text));
+}
+
+#[divan::bench(args = [100 << 10, 10 * MB], sample_count = 5)]
+fn rank_one_passage(bencher: Bencher, bytes: usize) {
+    let pairing = Pairing::new(index(&text(bytes)), index(&text(bytes)));
+    bencher.bench(|| pairing.counterparts(Side::Left, PassageNo(20), &Ask::default()));
+}
