@@ -2,10 +2,17 @@
 
 use std::ops::ControlFlow;
 
+pub mod calibration;
 pub mod index;
 pub mod pairing;
 pub mod quotation;
 pub mod reason;
+
+mod build;
+mod crowd;
+mod phrase;
+mod row;
+mod weight;
 
 /// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
 pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;

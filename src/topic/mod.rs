@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+pub mod belonging;
 pub mod codebook;
 pub mod coverage;
 pub mod fault;

@@ -1,0 +1,179 @@
+//! The weights of stems when two texts are laid side by side: a stem counts the more, the fewer passages have it.
+//!
+//! Rarity is judged by both texts together and, as if by a few more passages, by general English, so that a short text
+//! knows which of its words are rare.
+
+use super::index::{PassageIndex, Vocabulary};
+
+/// The weights of one side.
+#[derive(Debug)]
+pub(super) struct SideWeights {
+    /// For each stem, minus the logarithm of the share of passages that have it.
+    pub stem: Vec<f32>,
+    /// For each root the same, times [`ROOT`]; 0 where it is none.
+    pub root: Vec<f32>,
+    /// For each stem its number in the other text, or [`NONE`].
+    pub twin: Vec<u32>,
+    /// For each root its number in the other text, or [`NONE`].
+    pub twin_root: Vec<u32>,
+    /// For each passage one over the length of its vector; 0 for an empty one.
+    pub scale: Vec<f32>,
+}
+
+/// Not in the other text.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// General English counts as so many passages.
+const PRIOR: f32 = 30.0;
+/// The least share of passages of general English that a word is taken to stand in.
+const FLOOR: f32 = 3e-4;
+/// A shared root counts so much of a shared stem.
+const ROOT: f32 = 0.5;
+/// Letter level of a stem whose frequency in general is not known.
+const UNKNOWN: u8 = u8::MAX;
+
+/// The weights of both sides, the left one first.
+pub(super) fn weigh(left: &PassageIndex, right: &PassageIndex) -> (SideWeights, SideWeights) {
+    let (twin_left, twin_right) = join(&left.vocabulary.keys, &right.vocabulary.keys);
+    let (root_left, root_right) = join(&root_keys(&left.vocabulary), &root_keys(&right.vocabulary));
+    let both = Both::of(left, right);
+    let side = |mine: &PassageIndex, other: &PassageIndex, twin: Vec<u32>, twin_root: Vec<u32>| {
+        let v = &mine.vocabulary;
+        let stem = (0..v.len())
+            .map(|s| {
+                let there = if twin[s] == NONE { 0 } else { other.passages_with(twin[s] as usize) };
+                both.weight((mine.passages_with(s) + there) as f32, general_share(v.general[s]))
+            })
+            .collect();
+        let root = (0..twin_root.len())
+            .map(|r| {
+                let stems = v.stems_of(r);
+                if !v.rooted[stems.start] {
+                    return 0.0;
+                }
+                let there = if twin_root[r] == NONE { 0 } else { other.vocabulary.root_passages[twin_root[r] as usize] };
+                let general = v.general[stems].iter().map(|g| general_share(*g)).sum();
+                ROOT * both.weight((v.root_passages[r] + there) as f32, general)
+            })
+            .collect();
+        let mut weights = SideWeights { stem, root, twin, twin_root, scale: Vec::new() };
+        weights.scale = scales(mine, &weights);
+        weights
+    };
+    (side(left, right, twin_left, root_left), side(right, left, twin_right, root_right))
+}
+
+/// What both texts together tell of passages.
+struct Both {
+    passages: f32,
+    /// Mean length of a passage, in words of a kind that the general table counts.
+    length: f32,
+    general: bool,
+}
+
+impl Both {
+    fn of(left: &PassageIndex, right: &PassageIndex) -> Self {
+        let passages = left.passage_count() + right.passage_count();
+        let words = left.forward.entries.len() + right.forward.entries.len();
+        let known = |i: &PassageIndex| i.vocabulary.general.iter().any(|g| *g != UNKNOWN);
+        // About half of running words are stop words, which the lists do not hold.
+        let length = 2.0 * words as f32 / passages.max(1) as f32;
+        Self { passages: passages as f32, length, general: known(left) || known(right) }
+    }
+
+    /// Minus the logarithm of the share of passages with a stem that stands in `having` of these and, in general,
+    /// makes up `share` of running words.
+    fn weight(&self, having: f32, share: f32) -> f32 {
+        let prior = if self.general { PRIOR } else { 1.0 };
+        let expected = if self.general { (1.0 - (-share * self.length).exp()).max(FLOOR) } else { 0.5 };
+        let part = (having + prior * expected) / (self.passages + prior);
+        -part.min(0.999).ln()
+    }
+}
+
+fn general_share(level: u8) -> f32 {
+    if level == UNKNOWN { 0.0 } else { (f32::from(level) / -10.0).exp() }
+}
+
+fn root_keys(vocabulary: &Vocabulary) -> Vec<u64> {
+    let first = |start: &u32| u64::from(Vocabulary::root_key(vocabulary.keys[*start as usize]));
+    vocabulary.root_start.iter().take(vocabulary.root_passages.len()).map(first).collect()
+}
+
+/// For two sorted lists, where each entry stands in the other.
+fn join(left: &[u64], right: &[u64]) -> (Vec<u32>, Vec<u32>) {
+    let (mut from_left, mut from_right) = (vec![NONE; left.len()], vec![NONE; right.len()]);
+    let (mut l, mut r) = (0, 0);
+    while l < left.len() && r < right.len() {
+        match left[l].cmp(&right[r]) {
+            std::cmp::Ordering::Less => l += 1,
+            std::cmp::Ordering::Greater => r += 1,
+            std::cmp::Ordering::Equal => {
+                (from_left[l], from_right[r]) = (r as u32, l as u32);
+                (l, r) = (l + 1, r + 1);
+            }
+        }
+    }
+    (from_left, from_right)
+}
+
+fn scales(index: &PassageIndex, weights: &SideWeights) -> Vec<f32> {
+    let mut bag = Vec::new();
+    (0..index.passage_count())
+        .map(|passage| {
+            index.bag(passage, &mut bag);
+            let square = likeness(&bag, &bag, index, weights);
+            if square > 0.0 { square.sqrt().recip() } else { 0.0 }
+        })
+        .collect()
+}
+
+/// The product of two bags of one text, not scaled.
+pub(super) fn likeness(one: &[(u32, f32)], other: &[(u32, f32)], index: &PassageIndex, weights: &SideWeights) -> f32 {
+    let root = |entry: &(u32, f32)| index.vocabulary.root_of[entry.0 as usize];
+    let (mut a, mut b, mut sum) = (0, 0, 0.0);
+    while a < one.len() && b < other.len() {
+        let (root_a, root_b) = (root(&one[a]), root(&other[b]));
+        if root_a != root_b {
+            if root_a < root_b { a += 1 } else { b += 1 }
+            continue;
+        }
+        let end_a = a + one[a..].iter().take_while(|e| root(e) == root_a).count();
+        let end_b = b + other[b..].iter().take_while(|e| root(e) == root_a).count();
+        let total = |bag: &[(u32, f32)]| bag.iter().map(|e| e.1).sum::<f32>();
+        sum += weights.root[root_a as usize] * total(&one[a..end_a]) * total(&other[b..end_b]);
+        for x in &one[a..end_a] {
+            for y in other[b..end_b].iter().filter(|y| y.0 == x.0) {
+                sum += weights.stem[x.0 as usize] * x.1 * y.1;
+            }
+        }
+        (a, b) = (end_a, end_b);
+    }
+    sum
+}
+
+/// How much more alike neighbouring passages of a text are than any two of it, 0 (not at all, as in a list of unrelated
+/// points) towards 1. `(near - far) / (near + far)`, drawn towards 0 in texts of few passages.
+pub(super) fn coherence(index: &PassageIndex, weights: &SideWeights) -> f32 {
+    const SAMPLES: usize = 300;
+    let count = index.passage_count();
+    if count < 3 {
+        return 0.0;
+    }
+    let (mut one, mut other) = (Vec::new(), Vec::new());
+    let mut alike = |a: usize, b: usize| {
+        index.bag(a, &mut one);
+        index.bag(b, &mut other);
+        likeness(&one, &other, index, weights) * weights.scale[a] * weights.scale[b]
+    };
+    let (mut near, mut far) = (0.0, 0.0);
+    for n in 0..SAMPLES {
+        // Steps of two golden ratios visit the pairs evenly and always the same way.
+        let a = (n * 0x9e37_79b1) % (count - 1);
+        let b = (a + 2 + (n * 0x85eb_ca6b) % (count - 2).max(1)) % count;
+        near += alike(a, a + 1);
+        far += if a.abs_diff(b) < 2 { alike(a, (a + count / 2) % count) } else { alike(a, b) };
+    }
+    let raw = (near - far) / (near + far).max(1e-6);
+    (raw * count as f32 / (count as f32 + 8.0)).clamp(0.0, 1.0)
+}

@@ -1,0 +1,105 @@
+//! Which passage every block of a text belongs to, when the question is what a passage is about.
+//!
+//! A passage belongs to itself. A heading belongs to the passage that follows it, a footnote to the passage that cites it.
+
+use std::collections::HashMap;
+
+use crate::text::Text;
+use crate::text::block::{Block, BlockKind};
+use crate::text::passage::PassageNo;
+use crate::text::span::SpanKind;
+
+/// The passage of each block; `None` only in a text without passages, and for rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Belonging {
+    owners: Vec<Option<PassageNo>>,
+}
+
+impl Belonging {
+    /// Finds it for every block of `text`.
+    pub fn of(text: &Text) -> Self {
+        let numbering = text.numbering();
+        let citing = citing_blocks(text);
+        let owner = |(index, block): (usize, &Block)| match block.kind {
+            BlockKind::Rule => None,
+            BlockKind::Footnote => {
+                let cited = citing.get(&index).and_then(|&b| numbering.passage_near(b));
+                cited.or_else(|| numbering.passage_before(index)).or_else(|| numbering.passage_near(index))
+            }
+            _ => numbering.passage_near(index),
+        };
+        Self { owners: text.blocks().iter().enumerate().map(owner).collect() }
+    }
+
+    /// The passage that block `index` belongs to.
+    pub fn owner(&self, index: usize) -> Option<PassageNo> {
+        self.owners.get(index).copied().flatten()
+    }
+
+    /// The footnote blocks that belong to each passage that has any.
+    pub fn notes(&self, text: &Text) -> HashMap<PassageNo, Vec<usize>> {
+        let mut notes: HashMap<PassageNo, Vec<usize>> = HashMap::new();
+        for (index, block) in text.blocks().iter().enumerate() {
+            if block.kind == BlockKind::Footnote
+                && let Some(owner) = self.owner(index)
+            {
+                notes.entry(owner).or_default().push(index);
+            }
+        }
+        notes
+    }
+}
+
+/// For each footnote block, the block outside footnotes that cites it first, however deep notes cite notes.
+fn citing_blocks(text: &Text) -> HashMap<usize, usize> {
+    let mut citing: HashMap<usize, usize> = HashMap::new();
+    for span in text.spans() {
+        let SpanKind::NoteRef(number) = span.kind else { continue };
+        let (Some(at), Some(note)) = (text.block_at(span.start()), text.notes().get(number as usize)) else { continue };
+        for block in note.blocks.clone() {
+            citing.entry(block).or_insert(at);
+        }
+    }
+    let resolve = |mut at: usize| {
+        // Notes that cite each other in a ring must not hold us.
+        for _ in 0..8 {
+            match citing.get(&at) {
+                Some(&next) if next != at => at = next,
+                _ => break,
+            }
+        }
+        at
+    };
+    citing.iter().map(|(&note, &at)| (note, resolve(at))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Belonging;
+    use crate::text::Builder;
+    use crate::text::block::BlockKind;
+    use crate::text::passage::PassageNo;
+    use crate::text::span::SpanKind;
+
+    #[test]
+    fn headings_look_ahead_and_notes_to_who_cites_them() {
+        let mut b = Builder::new();
+        b.begin(BlockKind::Heading, 1).push("One");
+        b.begin(BlockKind::Paragraph, 3).push("First");
+        let at = b.here();
+        b.push("[1]");
+        let note = b.note("1");
+        b.span(SpanKind::NoteRef(note), at);
+        b.begin(BlockKind::Paragraph, 5).push("Second");
+        b.end();
+        let first = b.block_count();
+        b.begin(BlockKind::Footnote, 7).push("A note.");
+        b.define_note(note, first);
+        let text = b.finish();
+        let belonging = Belonging::of(&text);
+        let owners: Vec<_> = (0..text.blocks().len()).map(|i| belonging.owner(i).map(|p| p.0)).collect();
+        assert_eq!(owners, [Some(1), Some(1), Some(2), Some(1)]);
+        assert_eq!(belonging.notes(&text)[&PassageNo(1)], [3]);
+        assert_eq!(belonging.owner(99), None);
+    }
+}
