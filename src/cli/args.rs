@@ -211,38 +211,30 @@ pub struct Keys {
     pub format: KeysFormat,
 }
 
-/// Text or JSON.
+/// Text or JSON. (Clap would print what is said of the values at length.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// To be read
     Text,
-    /// One JSON value
     Json,
 }
 
 /// Text or lines of JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LinesFormat {
-    /// To be read
     Text,
-    /// A JSON value a line
     Jsonl,
 }
 
 /// How keys are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum KeysFormat {
-    /// To be read
     Text,
-    /// A keymap.toml
     Toml,
 }
 
 /// How proposals are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SuggestFormat {
-    /// A topics.toml
     Toml,
-    /// One JSON value
     Json,
 }

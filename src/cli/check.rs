@@ -23,7 +23,11 @@ struct Report {
 pub fn run(library: &Library, folder: Option<&str>) -> Result<Ending> {
     let mut report = Report::default();
     match folder {
-        Some(folder) => report.texts(library, &texts_in(folder)),
+        Some(folder) if Path::new(folder).is_dir() => report.texts(library, &texts_in(folder)),
+        Some(text) => {
+            library.request(text)?;
+            report.texts(library, &[text.to_owned()]);
+        }
         None if Path::new(NAME).is_file() => report.texts(library, &texts_in(".")),
         None => report.texts(library, &embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect::<Vec<_>>()),
     }
@@ -41,12 +45,9 @@ pub fn run(library: &Library, folder: Option<&str>) -> Result<Ending> {
     Ok(if count == 0 { Ending::Done } else { Ending::Found })
 }
 
-/// The texts of a folder; of what is no folder, itself.
+/// The texts of a folder.
 fn texts_in(folder: &str) -> Vec<String> {
     let path = Path::new(folder);
-    if !path.is_dir() {
-        return vec![folder.to_owned()];
-    }
     let prefix = if folder == "." { Path::new("") } else { path };
     shelf::names_in(path).into_iter().map(|name| prefix.join(name).to_string_lossy().into_owned()).collect()
 }

@@ -15,6 +15,8 @@ mod pages;
 mod passages;
 mod print;
 mod read;
+#[cfg(test)]
+mod read_tests;
 mod texts;
 mod topics;
 

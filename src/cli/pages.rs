@@ -8,6 +8,9 @@ use super::args::Cli;
 use super::ending::{Ending, Usage};
 use super::print::to_stdout;
 
+/// What a manual page says that it belongs to.
+const SOURCE: &str = concat!("diptych ", env!("CARGO_PKG_VERSION"));
+
 /// Prints the completions for a shell.
 pub fn completions(shell: Shell) -> Result<Ending> {
     let mut script = Vec::new();
@@ -28,6 +31,6 @@ pub fn man(command: Option<&str>) -> Result<Ending> {
         }
     };
     let title = command.map_or_else(|| "diptych".to_owned(), |name| format!("diptych-{name}"));
-    to_stdout(|mut out| clap_mangen::Man::new(page).title(title).render(&mut out))?;
+    to_stdout(|mut out| clap_mangen::Man::new(page).title(title).source(SOURCE).render(&mut out))?;
     Ok(Ending::Done)
 }

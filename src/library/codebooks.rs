@@ -151,3 +151,71 @@ impl Codebooks {
 fn overlay(folders: Option<&Folders>, home: &Home) -> Option<PathBuf> {
     Some(folders?.of_library(&home.key()).join(topics::NAME))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::library::disk::Os;
+
+    fn library(dir: &Path, name: &str, ids: &[&str]) -> Home {
+        let folder = dir.join(name);
+        fs::create_dir_all(&folder).unwrap();
+        let entry = |id: &&str| format!("[[topic]]\nid = \"{id}\"\nterms = [\"{id}\"]\n");
+        fs::write(folder.join(topics::NAME), ids.iter().map(entry).collect::<String>()).unwrap();
+        Home::of(Some(&folder))
+    }
+
+    fn ids(book: &Codebook) -> Vec<&str> {
+        book.topics().iter().map(|t| t.id.as_str()).collect()
+    }
+
+    #[test]
+    fn topics_are_those_of_the_libraries_in_their_order() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut books = Codebooks::default();
+        let loose = Home::of(Some(dir.path()));
+        assert!(matches!(loose, Home::Loose(_)));
+        assert!(books.join(loose));
+        let (borrowed, _) = books.read(&Os, None);
+        assert!(books.borrows() && borrowed.get("soviets").is_some());
+        for home in [library(dir.path(), "b", &["x", "y"]), library(dir.path(), "a", &["y", "z"])] {
+            assert!(books.join(home.clone()) && !books.join(home));
+        }
+        assert_eq!(ids(&books.read(&Os, None).0), ["x", "y", "z"]);
+        assert!(!books.borrows());
+    }
+
+    #[test]
+    fn an_accepted_topic_goes_to_the_library_and_else_into_the_overlay() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders::under(&dir.path().join("home"));
+        let topic = Topic::of_terms("new", "New", &["newness"]);
+        let home = library(dir.path(), "own", &["x"]);
+        let Home::Library(own) = home.clone() else { panic!("a library") };
+        for (home, expected) in [
+            (home, own),
+            (Home::Embedded, folders.data.join("libraries/embedded/topics.toml")),
+            (Home::of(None), folders.data.join("libraries/no-folder/topics.toml")),
+        ] {
+            let mut books = Codebooks::default();
+            books.join(home);
+            let before = books.read(&Os, Some(&folders)).0;
+            assert_eq!(books.add(&Os, Some(&folders), &topic).unwrap(), expected);
+            assert_eq!(books.read(&Os, Some(&folders)).0.topics().len(), before.topics().len() + 1);
+            books.remove(&Os, Some(&folders), "new").unwrap();
+            assert_eq!(books.read(&Os, Some(&folders)).0, before);
+        }
+    }
+
+    #[test]
+    fn a_fault_is_told_once() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join(topics::NAME), "[[topic]]\nid = \"a\"\n").unwrap();
+        let mut books = Codebooks::default();
+        books.join(Home::of(Some(dir.path())));
+        assert_eq!(books.read(&Os, None).1.len(), 1);
+        assert_eq!(books.read(&Os, None).1.len(), 0);
+    }
+}

@@ -135,3 +135,85 @@ fn unreadable(request: &Request, why: io::Error) -> LoadError {
 fn no_text(request: &Request, why: crate::import::error::ImportError) -> LoadError {
     LoadError::NoText { what: Clean::line(&request.written), why }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::text::passage::PassageNo;
+
+    fn request(path: &Path, passage: &str) -> Request {
+        Request::parse(&format!("{}{passage}", path.display()), None).unwrap()
+    }
+
+    #[test]
+    fn a_large_file_shows_its_beginning_first() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("large.txt");
+        fs::write(&path, "A paragraph of some words.\n\n".repeat(10_000)).unwrap();
+        let loader = Loader::default();
+        let first = loader.prefix(&request(&path, "")).unwrap().unwrap();
+        assert!(first.open.provisional);
+        let whole = loader.whole(&request(&path, ":9999")).unwrap();
+        assert!(!whole.open.provisional);
+        assert_eq!(whole.open.text.passage_count(), 10_000);
+        assert!(first.open.text.passage_count() < 3000);
+        assert_eq!((whole.at, first.at), (Some(PassageNo(9999)), None));
+        assert_eq!(first.open.id, whole.open.id);
+        assert!(first.open.version < whole.open.version);
+        // Its passage is further on than the beginning shows.
+        assert!(loader.prefix(&request(&path, ":9999")).unwrap().is_none());
+    }
+
+    #[test]
+    fn what_holds_no_text_is_told_in_a_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str, bytes: &[u8]| {
+            fs::write(dir.path().join(name), bytes).unwrap();
+            request(&dir.path().join(name), "")
+        };
+        let loader = Loader::default();
+        for (name, bytes, expected) in [
+            ("empty.txt", &b""[..], "empty"),
+            ("blank.md", b" \n\n\t\n", "empty"),
+            ("picture", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG picture"),
+        ] {
+            let request = at(name, bytes);
+            for error in [loader.whole(&request).unwrap_err(), loader.probe(&request).unwrap_err()] {
+                let line = error.line();
+                assert!(line.as_str().contains(name) && line.as_str().contains(expected), "{line}");
+            }
+        }
+        let fine = at("fine.txt", b"Words.");
+        loader.probe(&fine).unwrap();
+        fs::remove_file(dir.path().join("fine.txt")).unwrap();
+        assert!(matches!(loader.whole(&fine), Err(LoadError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn a_passage_that_is_not_there_is_said() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("short.txt");
+        fs::write(&path, "One.\n\nTwo.\n").unwrap();
+        let loaded = Loader::default().whole(&request(&path, ":14")).unwrap();
+        assert_eq!(loaded.at, None);
+        assert_eq!(loaded.open.warnings[0].as_str(), "short.txt has 2 passages: there is no ¶14");
+    }
+
+    #[test]
+    fn a_pipe_is_read_once_and_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &path, rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU, 0).unwrap();
+        let request = request(&path, "");
+        assert!(matches!(request.source, Source::Pipe(_)));
+        let loader = Loader::default();
+        let first = std::thread::scope(|scope| {
+            scope.spawn(|| fs::write(&path, "Piped in.").unwrap());
+            loader.whole(&request).unwrap()
+        });
+        assert_eq!(first.open.text.string(), "Piped in.");
+        assert_eq!(loader.whole(&request).unwrap().open.text, first.open.text);
+    }
+}

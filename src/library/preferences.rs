@@ -146,3 +146,65 @@ fn line_column(source: &str, at: usize) -> (usize, usize) {
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
     (before.matches('\n').count() + 1, column)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::joint::Sync;
+    use crate::app::settings::ThemeName;
+
+    #[test]
+    fn a_mistake_costs_its_line_only() {
+        let path = Path::new("config.toml");
+        let default = Settings::default;
+        let cases: &[(&str, Settings, &[&str])] = &[
+            ("", default(), &[]),
+            (
+                "theme = \"light\" # mine\nmeasure = 66\nmouse = false\nsync = \"off\"\n",
+                Settings { theme: ThemeName::Light, measure: 66, mouse: false, sync: Sync::Off },
+                &[],
+            ),
+            (
+                "theme = \"drak\"\nmeasure = 60\n",
+                Settings { measure: 60, ..default() },
+                &["config.toml:1:9: `theme`: \"drak\" is none of its values; did you mean \"dark\"?"],
+            ),
+            (
+                "\n  mesure = 60\nsync = \"scroll\"\n[reading]\n",
+                Settings { sync: Sync::Scroll, ..default() },
+                &[
+                    "config.toml:2:3: `mesure` is no setting; did you mean `measure`?",
+                    "config.toml:4:2: `reading` is no",
+                ],
+            ),
+            ("measure = 5", default(), &["config.toml:1:11: `measure` must be from 20 to 200 cells"]),
+            (
+                "measure = -5\nmouse = 1",
+                default(),
+                &["config.toml:1:11: `measure`", "config.toml:2:9: `mouse`: wrong type"],
+            ),
+            ("theme = \n", default(), &["config.toml:1:"]),
+        ];
+        for (source, expected, lines) in cases {
+            let (settings, mistakes) = parse_settings(source, path);
+            assert_eq!(settings, *expected, "{source}");
+            let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            assert_eq!(said.len(), lines.len(), "{said:?}");
+            for (said, line) in said.iter().zip(*lines) {
+                assert!(said.starts_with(line), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_own_keymap_lies_over_the_default() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("keymap.toml");
+        assert_eq!(keymap(&crate::library::disk::Os, &path), (Keymap::built_in().0, Vec::new()));
+        std::fs::write(&path, "[reading]\n\"z\" = \"sollo\"\n\"Z\" = \"solo\"\n").unwrap();
+        let (map, mistakes) = keymap(&crate::library::disk::Os, &path);
+        assert_ne!(map, Keymap::built_in().0);
+        let said = mistakes[0].to_string();
+        assert!(said.starts_with(&format!("{}:2:1: ", path.display())) && said.contains("`solo`"), "{said}");
+    }
+}

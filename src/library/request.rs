@@ -186,3 +186,70 @@ fn some(names: &[String]) -> String {
     let more = if names.len() > 3 { ", …" } else { "" };
     format!("{}{more}", names[..names.len().min(3)].join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with some texts, and its path as a string.
+    fn folder() -> (tempfile::TempDir, String) {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["a.md", "b.txt", "c.md:22", "notes.md", "picture.png"] {
+            fs::write(dir.path().join(name), "Words.\n").unwrap();
+        }
+        fs::create_dir(dir.path().join("sub")).unwrap();
+        let path = fs::canonicalize(dir.path()).unwrap().to_str().unwrap().to_owned();
+        (dir, path)
+    }
+
+    #[test]
+    fn what_is_written_is_found() {
+        let (_dir, at) = folder();
+        let file = |name: &str| Source::File(Path::new(&at).join(name));
+        let embedded = |stem| Source::Embedded(EmbeddedText::of_stem(stem).unwrap());
+        let cases = [
+            (format!("{at}/a.md"), file("a.md"), None),
+            (format!("{at}/a.md:14"), file("a.md"), Some(14)),
+            (format!("{at}/sub/../a.md:0"), file("a.md"), Some(0)),
+            (format!("{at}/c.md:22"), file("c.md:22"), None),
+            (format!("{at}/c.md:22:3"), file("c.md:22"), Some(3)),
+            ("~/b.txt:2".to_owned(), file("b.txt"), Some(2)),
+            ("-".to_owned(), Source::Stdin, None),
+            ("-:7".to_owned(), Source::Stdin, Some(7)),
+            ("power-from-below".to_owned(), embedded("power-from-below"), None),
+            ("embedded:power-from-below:3".to_owned(), embedded("power-from-below"), Some(3)),
+        ];
+        for (written, source, passage) in cases {
+            let request = Request::parse(&written, Some(Path::new(&at))).unwrap();
+            assert_eq!((request.source.clone(), request.passage), (source, passage.map(PassageNo)), "{written}");
+            let again = Request::parse(&request.lasting(), None).unwrap();
+            assert_eq!(again.source, request.source, "{written} by its lasting name");
+        }
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_with_the_nearest_name() {
+        let (_dir, at) = folder();
+        let cases = [
+            ("/notse.md", "/notse.md: no such file; did you mean @/notes.md?"),
+            ("/notes:3", "/notes: no such file; did you mean @/notes.md?"),
+            ("/zzzzzzzz.md", "/zzzzzzzz.md: no such file; the nearest texts are a.md, b.txt, notes.md"),
+            ("/sub/x.md", "/sub/x.md: no such file; and no text is in that folder"),
+            ("/gone/x.md", "/gone/x.md: no such file; there is no folder @/gone either"),
+            ("/a.md/x", "/a.md/x: no such file; there is no folder @/a.md either"),
+            ("", ": this is a folder; name a text in it, as @/a.md"),
+            ("/sub", "/sub: this is a folder; name a text in it"),
+        ];
+        for (written, expected) in cases {
+            let error = Request::parse(&format!("{at}{written}"), None).unwrap_err();
+            assert_eq!(error.line().as_str(), format!("{at}{}", expected.replace('@', &at)), "{written}");
+        }
+        let error = Request::parse("embedded:power-from-belwo", None).unwrap_err();
+        assert!(error.to_string().ends_with("did you mean embedded:power-from-below?"), "{error}");
+        let error = Request::parse("/dev/null", None).unwrap_err();
+        assert!(matches!(error, LoadError::Device { .. }), "{error}");
+        for odd in ["", ":", ":3", "a\0b", &"x".repeat(5000)] {
+            assert!(matches!(Request::parse(odd, None), Err(LoadError::Missing { .. })), "{odd:?}");
+        }
+    }
+}

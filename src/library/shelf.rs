@@ -84,3 +84,41 @@ fn entry(request: String, name: &str, meta: Option<&Meta>, place: &str) -> Shelv
     let about = if said.is_empty() { place.to_owned() } else { said.join(" · ") };
     Shelved { request, title: Clean::line(title), about: Clean::line(&about) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_shows_its_texts_by_name() {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, bytes) in [
+            ("b.md", &b"---\ntitle: The Title\nauthor: Someone\n---\n\nWords.\n"[..]),
+            ("A.TXT", b"Words.\n"),
+            ("empty.txt", b""),
+            (".hidden", b"x"),
+            (".md", b"x"),
+            ("topics.toml", b"x"),
+            ("c.pdf", b"%PDF-1.7"),
+        ] {
+            fs::write(dir.path().join(name), bytes).unwrap();
+        }
+        fs::create_dir(dir.path().join("folder.md")).unwrap();
+        let shelf = of_folder(dir.path());
+        let titles: Vec<&str> = shelf.iter().map(|s| s.title.as_str()).collect();
+        assert_eq!(titles, ["A.TXT", "The Title", "c.pdf", "empty.txt"]);
+        assert_eq!(shelf[1].about.as_str(), "Someone");
+        assert_eq!(shelf[0].about, shown(dir.path()));
+        assert_eq!(of_folder(&dir.path().join("none")), []);
+    }
+
+    #[test]
+    fn the_embedded_texts_have_titles() {
+        let shelf = embedded();
+        assert_eq!(shelf.len(), 5);
+        assert_eq!(
+            (shelf[1].request.as_str(), shelf[1].title.as_str()),
+            ("embedded:power-from-below", "Power from Below")
+        );
+    }
+}

@@ -125,7 +125,12 @@ fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut) -> b
         EditError::Broken(Clean::line(&fault.map_or_else(|| shown(path).to_string(), |f| f.to_string())))
     })?;
     if change(&mut document) {
-        save(disk, path, document.to_string().as_bytes())?;
+        let mut written = document.to_string();
+        if source.contains("\r\n") {
+            // The editor knows only one line break; the file keeps its own.
+            written = written.replace("\r\n", "\n").replace('\n', "\r\n");
+        }
+        save(disk, path, written.as_bytes())?;
     }
     Ok(())
 }
@@ -174,4 +179,89 @@ fn inline(table: Table) -> InlineTable {
     let mut inline = table.into_inline_table();
     inline.fmt();
     inline
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::library::disk::Os;
+
+    const FILE: &str = "# My topics.\n\n[[topic]] # first\nid = \"a\"\nname = 'A'\nterms = [\"alpha\"]   # one\n\n\
+                        # between\n[[topic]]\nid = \"b\"\nterms = [\n  \"beta\", # two\n]\n# the end\n";
+
+    fn topic(id: &str, terms: &[&str]) -> Topic {
+        Topic::of_terms(id, "A \"quoted\" name", terms)
+    }
+
+    #[test]
+    fn a_topic_comes_and_goes_and_leaves_the_rest_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(NAME);
+        let many = ["one", "two*", "three words here", "four", "five"];
+        for before in [
+            FILE,
+            "",
+            "topic = [ { id = 'a', terms = ['x'] } ] # inline\n",
+            "# only a comment",
+            &FILE.replace('\n', "\r\n"),
+        ] {
+            fs::write(&path, before).unwrap();
+            let known = read(&Os, &path).0;
+            add(&Os, &path, &topic("new", &many)).unwrap();
+            let after = fs::read_to_string(&path).unwrap();
+            let (codebook, faults) = read(&Os, &path);
+            assert_eq!(faults, [], "{after}");
+            let new = codebook.get("new").unwrap();
+            assert_eq!((new.name.as_str(), new.terms.len()), ("A \"quoted\" name", 5));
+            assert_eq!(codebook.topics().len(), known.topics().len() + 1);
+            for comment in
+                ["# My topics.", "# first", "# one", "# between", "# two", "# the end", "# inline", "# only a comment"]
+            {
+                assert_eq!(before.contains(comment), after.contains(comment), "{comment} in {after}");
+            }
+            add(&Os, &path, &topic("new", &["other"])).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), after, "a second one of the id changes nothing");
+            remove(&Os, &path, "new").unwrap();
+            let again = fs::read_to_string(&path).unwrap();
+            assert_eq!(again.trim_end(), before.trim_end());
+            assert_eq!(again.contains("\r\n"), before.contains("\r\n"));
+        }
+    }
+
+    #[test]
+    fn a_broken_file_is_not_touched_and_says_where() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(NAME);
+        fs::write(&path, "[[topic]]\nid = \"a\"\nterms = [\"x\"\n").unwrap();
+        let error = add(&Os, &path, &topic("new", &["y"])).unwrap_err().to_string();
+        assert!(error.starts_with(&format!("{}:", path.display())) && error.contains("mend it first"), "{error}");
+        assert!(fs::read_to_string(&path).unwrap().ends_with("[\"x\"\n"));
+    }
+
+    #[test]
+    fn faults_name_the_file_and_the_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(NAME);
+        fs::write(&path, "[[topic]]\nid = \"a\"\ntrems = []\nterms = [\"x\"]\n").unwrap();
+        let (codebook, faults) = read(&Os, &path);
+        assert_eq!(codebook.topics().len(), 1);
+        assert!(faults[0].to_string().starts_with(&format!("{}:3:1: ", path.display())), "{}", faults[0]);
+        fs::write(&path, b"\xff\xfe").unwrap();
+        assert_eq!(read(&Os, &path).1.len(), 1);
+        assert_eq!(read(&Os, &dir.path().join("none.toml")).1, []);
+    }
+
+    #[test]
+    fn a_library_begins_up_to_three_folders_above() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("1/2/3/4");
+        fs::create_dir_all(&deep).unwrap();
+        fs::write(dir.path().join(NAME), "").unwrap();
+        assert_eq!(nearest_to(&dir.path().join("1/2/3")), Some(dir.path().join(NAME)));
+        assert_eq!(nearest_to(&deep), None);
+        fs::write(dir.path().join("1/2").join(NAME), "").unwrap();
+        assert_eq!(nearest_to(&deep), Some(dir.path().join("1/2").join(NAME)));
+    }
 }

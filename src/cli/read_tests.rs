@@ -1,0 +1,134 @@
+//! Which texts, topics and words a session begins with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::read::session;
+use crate::app::App;
+use crate::app::message::Effect;
+use crate::app::snapshot::Snapshot;
+use crate::library::Library;
+use crate::library::disk::Os;
+use crate::library::folders::Folders;
+
+struct Home {
+    dir: tempfile::TempDir,
+}
+
+impl Home {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let home = Self { dir: tempfile::tempdir().unwrap() };
+        for (name, content) in files {
+            let path = home.at(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        home
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        fs::canonicalize(self.dir.path()).unwrap().join(name)
+    }
+
+    fn library(&self) -> Library {
+        Library::new(Arc::new(Os), Some(Folders::under(&self.at(""))))
+    }
+
+    fn asked(&self, name: &str) -> String {
+        self.at(name).to_str().unwrap().to_owned()
+    }
+}
+
+/// What the panes of a session ask for, left first.
+fn loads(app: &mut App) -> Vec<String> {
+    let load = |effect| match effect {
+        Effect::Load { what, .. } => Some(what),
+        _ => None,
+    };
+    app.take_effects().into_iter().filter_map(load).collect()
+}
+
+#[test]
+fn without_a_word_the_embedded_texts_are_opened() {
+    let home = Home::new(&[]);
+    let mut app = session(&home.library(), None, None).unwrap();
+    assert_eq!(loads(&mut app), ["embedded:the-party-as-instrument", "embedded:power-from-below"]);
+    assert_eq!((app.shelf.len(), app.notice.clone()), (5, None));
+    assert!(app.codebook.get("soviets").is_some());
+}
+
+#[test]
+fn one_text_is_read_beside_the_next_of_its_folder() {
+    let home = Home::new(&[("t/a.md", "A."), ("t/b.md", ""), ("t/c.txt", "C."), ("u/alone.md", "Alone.")]);
+    let library = home.library();
+    // The empty one is passed over, and after the last comes the first.
+    for (left, right) in [("t/a.md", "t/c.txt"), ("t/c.txt", "t/a.md")] {
+        let mut app = session(&library, Some(&home.asked(left)), None).unwrap();
+        assert_eq!(loads(&mut app), [home.asked(left), home.asked(right)]);
+    }
+    let mut app = session(&library, Some(&home.asked("u/alone.md")), None).unwrap();
+    assert_eq!(loads(&mut app), [home.asked("u/alone.md")]);
+}
+
+#[test]
+fn two_texts_bring_their_shelves_and_their_topics() {
+    let topics = |id: &str| format!("[[topic]]\nid = \"{id}\"\nterms = [\"{id}\"]\n");
+    let home = Home::new(&[
+        ("t/a.md", "A."),
+        ("t/topics.toml", &topics("one")),
+        ("u/b.md", "B."),
+        ("u/c.md", "C."),
+        ("u/topics.toml", &topics("two")),
+    ]);
+    let deep = format!("{}:1", home.asked("u/b.md"));
+    let mut app = session(&home.library(), Some(&home.asked("t/a.md")), Some(&deep)).unwrap();
+    assert_eq!(loads(&mut app), [home.asked("t/a.md"), deep]);
+    assert_eq!(app.shelf.len(), 3);
+    let ids: Vec<_> = app.codebook.topics().iter().map(|t| t.id.to_string()).collect();
+    assert_eq!(ids, ["one", "two"]);
+}
+
+#[test]
+fn the_last_pair_is_resumed_while_it_is_there() {
+    let home = Home::new(&[("a.md", "A."), ("b.md", "B.")]);
+    let last = |left: &str, right: &str| Snapshot {
+        left: Some(left.to_owned()),
+        right: Some(right.to_owned()),
+        ..Snapshot::default()
+    };
+    let (a, b) = (home.asked("a.md"), home.asked("b.md"));
+    home.library().remember(&last(&a, &b)).unwrap();
+    assert_eq!(loads(&mut session(&home.library(), None, None).unwrap()), [a.clone(), b.clone()]);
+    fs::remove_file(home.at("b.md")).unwrap();
+    let mut app = session(&home.library(), None, None).unwrap();
+    assert_eq!(loads(&mut app).len(), 2);
+    assert!(app.notice.unwrap().as_str().starts_with(&format!("{b}: no such file")));
+    home.library().remember(&last("-", &a)).unwrap();
+    assert_eq!(loads(&mut session(&home.library(), None, None).unwrap())[0], "embedded:the-party-as-instrument");
+}
+
+#[test]
+fn what_is_wrong_with_the_own_files_is_told_and_reading_goes_on() {
+    let home = Home::new(&[
+        (".config/diptych/config.toml", "theme = \"light\"\nmesure = 3\n"),
+        (".config/diptych/keymap.toml", "[reading]\n\"q\" = \"nothing-such\"\n"),
+        (".local/state/diptych/state.toml", "nonsense"),
+    ]);
+    let app = session(&home.library(), None, None).unwrap();
+    let notice = app.notice.unwrap();
+    assert!(notice.as_str().contains("config.toml:2:1: `mesure` is no setting"), "{notice}");
+    assert!(notice.as_str().ends_with("(and 2 more: `diptych check`)"), "{notice}");
+    assert_eq!(app.settings.theme, crate::app::settings::ThemeName::Light);
+}
+
+#[test]
+fn what_cannot_be_opened_ends_before_the_screen() {
+    let home = Home::new(&[("a.md", "A."), ("empty.md", "")]);
+    for wrong in ["none.md", "empty.md", ""] {
+        let asked = home.asked(wrong);
+        assert!(session(&home.library(), Some(&home.asked("a.md")), Some(&asked)).is_err(), "{wrong}");
+        assert!(session(&home.library(), Some(&asked), None).is_err(), "{wrong}");
+    }
+    assert!(!Path::new(&home.asked(".local/state/diptych/state.toml")).exists());
+}

@@ -1,0 +1,394 @@
+//! The command line, by running the real program: what it prints, what it says where it cannot, and its exit codes.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const PAIR: [&str; 2] = ["embedded:the-party-as-instrument", "power-from-below"];
+
+/// The program in an empty home, in `folder`.
+fn program(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+    command.args(args).current_dir(folder).env_clear().env("HOME", folder.join("home")).env("TERM", "xterm-256color");
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(folder: &Path, args: &[&str]) -> Output {
+    program(folder, args).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// What the program prints, which must be all that it says.
+fn printed(folder: &Path, args: &[&str]) -> String {
+    let output = run(folder, args);
+    assert_eq!(err(&output), "", "{args:?}");
+    assert!(output.status.success(), "{args:?}");
+    out(&output)
+}
+
+fn json(folder: &Path, args: &[&str]) -> Value {
+    serde_json::from_str(&printed(folder, args)).unwrap()
+}
+
+fn json_lines(folder: &Path, args: &[&str]) -> Vec<Value> {
+    printed(folder, args).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// A folder with two texts and their topics.
+fn library() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let files = [
+        (
+            "bread.md",
+            "# On bread\n\nFlour, water and patience.[^1]\n\n## Heat\n\nThe oven must be hot.\n\n[^1]: And salt.\n",
+        ),
+        ("soup.txt", "Water first, then patience.\n\nNo oven is needed for a soup.\n"),
+        (
+            "topics.toml",
+            "[[topic]]\nid = \"ovens\"\nname = \"Ovens\"\nterms = [\"oven\"]\n\n\
+             [[topic]]\nid = \"time\"\nname = \"Time\"\nterms = [\"patience\"]\n\n\
+             [[topic]]\nid = \"ships\"\nname = \"Ships\"\nterms = [\"sail*\"]\n",
+        ),
+    ];
+    for (name, content) in files {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    dir
+}
+
+#[test]
+fn passages_are_numbered_and_the_rest_stands_in_its_place() {
+    let dir = library();
+    let lines = json_lines(dir.path(), &["passages", "bread.md", "--format", "jsonl"]);
+    let got: Vec<_> = lines.iter().map(|l| (&l["passage"], &l["kind"], &l["section"], &l["text"])).collect();
+    let value = serde_json::to_value(got).unwrap();
+    let expected = serde_json::json!([
+        [null, "heading", "On bread", "On bread"],
+        [1, "paragraph", "On bread", "Flour, water and patience.[1]"],
+        [null, "heading", "Heat", "Heat"],
+        [2, "paragraph", "Heat", "The oven must be hot."],
+        [null, "footnote", "Heat", "And salt."],
+    ]);
+    assert_eq!(value, expected);
+    assert_eq!(lines[4]["note"], "1 n1");
+    let text = printed(dir.path(), &["passages", "bread.md"]);
+    assert_eq!(text.lines().nth(1), Some("¶1\tFlour, water and patience.[1]"));
+    let wrapped = printed(dir.path(), &["passages", "bread.md", "--width", "24"]);
+    assert!(wrapped.lines().all(|line| line.chars().count() <= 24), "{wrapped}");
+}
+
+#[test]
+fn every_bundled_text_prints_its_passages_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    for text in diptych::library::embedded::TEXTS {
+        let lines = json_lines(dir.path(), &["passages", &text.id(), "--format", "jsonl"]);
+        let numbers: Vec<u64> = lines.iter().filter_map(|l| l["passage"].as_u64()).collect();
+        assert!(numbers.len() > 10 && numbers.iter().copied().eq(1..=numbers.len() as u64), "{}", text.stem);
+        assert!(lines.iter().all(|l| !l["text"].as_str().unwrap().is_empty()));
+    }
+}
+
+#[test]
+fn a_comparison_has_a_row_for_each_treatment() {
+    let dir = tempfile::tempdir().unwrap();
+    let compare = ["compare", PAIR[0], PAIR[1]];
+    let whole = json(dir.path(), &[&compare[..], &["--format", "json"]].concat());
+    let topics = whole["topics"].as_array().unwrap();
+    assert!(topics.len() >= 16);
+    let texts = PAIR.map(|t| json_lines(dir.path(), &["passages", t, "--format", "jsonl"]));
+    let text_of = |side: usize, n: &Value| texts[side].iter().find(|l| l["passage"] == *n).unwrap()["text"].clone();
+    let coverage = json(dir.path(), &["topics", PAIR[0], PAIR[1], "--format", "json"]);
+    for (topic, covered) in topics.iter().zip(coverage["topics"].as_array().unwrap()) {
+        assert_eq!(topic["id"], covered["id"]);
+        let rows = topic["rows"].as_array().unwrap();
+        for (side, name) in ["left", "right"].into_iter().enumerate() {
+            let cells: Vec<_> = rows.iter().map(|r| &r[name]).filter(|c| !c.is_null()).collect();
+            assert_eq!(cells.len(), covered["texts"][side]["treatments"].as_array().unwrap().len(), "{}", topic["id"]);
+            for cell in cells {
+                assert_eq!(cell["text"], text_of(side, &cell["passage"]), "the whole passage");
+            }
+        }
+        for row in rows {
+            let paired = !row["left"].is_null() && !row["right"].is_null();
+            assert_eq!(row["score"].is_number(), paired, "{row}");
+            assert!(row["because"].is_array());
+        }
+    }
+    let one = json(dir.path(), &[&compare[..], &["--format", "json", "--topic", "soviets"]].concat());
+    assert_eq!(one["topics"].as_array().unwrap().len(), 1);
+    assert_eq!(one["topics"][0]["id"], "soviets");
+}
+
+#[test]
+fn a_comparison_fits_its_width() {
+    let dir = tempfile::tempdir().unwrap();
+    for width in ["40", "80", "132"] {
+        let text = printed(dir.path(), &["compare", PAIR[0], PAIR[1], "--width", width]);
+        let most: usize = width.parse().unwrap();
+        let longest = text.lines().map(diptych::layout::cells::width).max().unwrap();
+        assert!(longest <= most, "{longest} > {most}");
+        assert!(text.contains("The soviets") && !text.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn silence_is_printed_as_silence() {
+    let dir = library();
+    let text = printed(dir.path(), &["compare", "bread.md", "soup.txt", "--width", "60"]);
+    assert!(text.contains("Neither text treats: Ships."), "{text}");
+    fs::write(dir.path().join("other.txt"), "Nothing of the sort.\n").unwrap();
+    let text = printed(dir.path(), &["compare", "bread.md", "other.txt", "--topic", "ovens", "--width", "60"]);
+    assert!(text.contains("(silent)"), "{text}");
+}
+
+#[test]
+fn topics_say_who_treats_what() {
+    let dir = library();
+    let table = json(dir.path(), &["topics", "bread.md", "soup.txt", "--format", "json"]);
+    let ovens = &table["topics"][0];
+    assert_eq!((&ovens["id"], &ovens["name"]), (&Value::from("ovens"), &Value::from("Ovens")));
+    assert_eq!(ovens["texts"][0]["id"], "bread.md");
+    let treatment = &ovens["texts"][0]["treatments"][0];
+    assert_eq!((&treatment["from"], &treatment["to"], &treatment["mentions"]), (&2.into(), &2.into(), &1.into()));
+    assert!(treatment["strength"].as_f64().unwrap() > 0.0);
+    assert_eq!(table["topics"][2]["texts"][0]["treatments"], Value::Array(Vec::new()));
+    let text = printed(dir.path(), &["topics", "bread.md", "soup.txt"]);
+    assert!(text.lines().any(|l| l.starts_with("Ships") && l.contains('–')), "{text}");
+    let other = json(dir.path(), &["topics", PAIR[1], "--topics", "topics.toml", "--format", "json"]);
+    assert_eq!(other["topics"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn links_have_a_line_for_each_left_passage() {
+    let dir = tempfile::tempdir().unwrap();
+    let count = json_lines(dir.path(), &["passages", PAIR[0], "--format", "jsonl"])
+        .iter()
+        .filter(|l| !l["passage"].is_null())
+        .count();
+    for (more, at_most) in [(&["--top", "1"][..], 1), (&["--all", "--top", "4"][..], 4)] {
+        let lines = json_lines(dir.path(), &[&["links", PAIR[0], PAIR[1], "--format", "jsonl"], more].concat());
+        assert_eq!(lines.len(), count);
+        for (nth, line) in lines.iter().enumerate() {
+            assert_eq!(line["left"]["passage"], nth as u64 + 1);
+            let right = line["right"].as_array().unwrap();
+            assert!(right.len() <= at_most);
+            let scores: Vec<f64> = right.iter().map(|r| r["score"].as_f64().unwrap()).collect();
+            assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+            assert!(right.iter().all(|r| r["text"].is_string() && r["because"].is_array()));
+        }
+    }
+    assert!(printed(dir.path(), &["links", PAIR[0], PAIR[1]]).contains('¶'));
+    json_lines(dir.path(), &["links", PAIR[0], PAIR[1], "--quotations", "--format", "jsonl"]);
+}
+
+#[test]
+fn proposals_are_a_topics_file_that_reads_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let output = run(dir.path(), &["topics", "suggest", PAIR[0], PAIR[1]]);
+    assert!(output.status.success());
+    let (_, faults) = diptych::topic::codebook::Codebook::parse(&out(&output));
+    assert_eq!(faults, []);
+    let output = run(dir.path(), &["topics", "suggest", PAIR[0], PAIR[1], "--format", "json"]);
+    let proposals: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert!(proposals["topics"].is_array());
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line() {
+    let dir = library();
+    let at = dir.path();
+    fs::write(at.join("empty.txt"), "").unwrap();
+    fs::write(at.join("photo.md"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap();
+    fs::write(at.join("evil\u{1b}[31m.md"), "").unwrap();
+    fs::create_dir(at.join("folder")).unwrap();
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["passages", "bred.md"], 1, "bred.md: no such file; did you mean bread.md?"),
+        (&["passages", "soup"], 1, "soup: no such file; did you mean soup.txt?"),
+        (&["passages", "folder"], 1, "folder: this is a folder; name a text in it"),
+        (&["passages", "."], 1, ".: this is a folder; name a text in it, as ./bread.md"),
+        (&["passages", "empty.txt"], 1, "empty.txt: the file is empty: nothing to read"),
+        (&["passages", "photo.md"], 1, "photo.md: this is a PNG picture, not a text"),
+        (&["passages", "-"], 1, "-: the file is empty"),
+        (&["passages", "/dev/null"], 1, "/dev/null: this is a device"),
+        (&["passages", "evil\u{1b}[31m.md"], 1, "evil␛[31m.md: the file is empty"),
+        (&["compare", "bread.md", "gone/x.md"], 1, "gone/x.md: no such file; there is no folder gone either"),
+        (
+            &["compare", "bread.md", "soup.txt", "--topic", "oven"],
+            2,
+            "--topic oven: there is no topic of this id; did you mean ovens?",
+        ),
+        (&["topics", "bread.md", "--topics", "none.toml"], 1, "none.toml: the topics file cannot be read"),
+        (&["compare", "bread.md"], 2, "the following required arguments were not provided: <RIGHT>"),
+        (
+            &["compare", "a", "b", "--formt", "json"],
+            2,
+            "unexpected argument '--formt' found; a similar argument exists: '--format'",
+        ),
+        (&["compare", "a", "b", "--format", "jsn"], 2, "invalid value 'jsn' for '--format <FORMAT>'"),
+        (&["passages", "bread.md", "--width", "3"], 2, "invalid value '3'"),
+        (&["completions", "fihs"], 2, "invalid value 'fihs'"),
+        (&["man", "compar"], 2, "man compar: there is no such command"),
+        (&["a", "b", "c"], 2, "3 texts were given"),
+        (&["compar", "a", "b"], 2, "compar is neither a text nor a command; did you mean `diptych compare`?"),
+        (&["check", "folder/none"], 1, "folder/none: no such file; and no text is in that folder"),
+        (&[], 1, "standard output is no terminal to read in"),
+    ];
+    for (args, code, said) in cases {
+        let output = run(at, args);
+        assert_eq!(output.status.code(), Some(*code), "{args:?}: {}", err(&output));
+        assert_eq!(out(&output), "", "{args:?}");
+        let line = err(&output);
+        assert!(line.starts_with(&format!("diptych: {said}")), "{args:?}: {line}");
+        assert_eq!(line.matches('\n').count(), 1, "{line}");
+        assert!(line.chars().all(|c| c == '\n' || !c.is_control()), "{line:?}");
+    }
+}
+
+#[test]
+fn a_file_that_may_not_be_read_is_said() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = library();
+    let path = dir.path().join("bread.md");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    // The superuser may read everything: nothing to see then.
+    if fs::read(&path).is_err() {
+        let output = run(dir.path(), &["passages", "bread.md"]);
+        assert_eq!(
+            err(&output),
+            "diptych: bread.md: cannot be read (no permission); ask its owner, or make it readable with chmod\n"
+        );
+    }
+}
+
+#[test]
+fn what_is_piped_in_is_a_text() {
+    let dir = library();
+    let mut child =
+        program(dir.path(), &["links", "-", "bread.md", "--format", "jsonl"]).stdin(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"Piped in.\n\nTwice.\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    let lines = out(&output);
+    assert_eq!(lines.lines().count(), 2, "{}", err(&output));
+    assert!(lines.starts_with(r#"{"left":{"passage":1,"text":"Piped in."}"#), "{lines}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("long.txt"), "Some words of a paragraph.\n\n".repeat(20_000)).unwrap();
+    let mut child = program(dir.path(), &["passages", "long.txt"]).spawn().unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_exact(&mut [0; 100]).unwrap();
+    drop(stdout);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""));
+}
+
+#[test]
+fn faults_of_topics_and_texts_are_told_and_the_job_is_done() {
+    let dir = library();
+    fs::write(
+        dir.path().join("topics.toml"),
+        "[[topic]]\nid = \"ovens\"\nterms = [\"oven\"]\n\n[[topic]]\nterms = 3\n",
+    )
+    .unwrap();
+    fs::write(dir.path().join("latin.txt"), b"Un caf\xe9 noir, deux caf\xe9s cr\xe8me, trois th\xe9s.\n").unwrap();
+    let output = run(dir.path(), &["topics", "bread.md", "latin.txt", "--format", "json"]);
+    assert!(output.status.success());
+    let table: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(table["topics"].as_array().unwrap().len(), 1);
+    let said = err(&output);
+    assert!(said.lines().all(|l| l.starts_with("diptych: ")), "{said}");
+    assert!(said.contains("topics.toml:6:9: ") && said.contains("latin.txt: "), "{said}");
+}
+
+#[test]
+fn a_check_says_what_is_wrong_and_where() {
+    let dir = library();
+    assert_eq!(printed(dir.path(), &["check"]), "2 texts, 3 topics, keys, settings: nothing is wrong\n");
+    let texts = printed(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "texts"]);
+    assert!(texts.ends_with("nothing is wrong\n"), "{texts}");
+    let elsewhere = tempfile::tempdir().unwrap();
+    assert!(printed(elsewhere.path(), &["check"]).starts_with("5 texts, "));
+
+    let config = dir.path().join("home/.config/diptych");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("keymap.toml"), "[reading]\n\"q\" = \"quitt\"\n").unwrap();
+    fs::write(config.join("config.toml"), "theme = \"dark\"\nmesure = 70\n").unwrap();
+    fs::write(dir.path().join("empty.md"), "").unwrap();
+    fs::write(dir.path().join("topics.toml"), "[[topic]]\nid = \"a\"\n").unwrap();
+    let output = run(dir.path(), &["check"]);
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(1), ""));
+    let report = out(&output);
+    for line in [
+        "topics.toml:1:1: ",
+        "empty.md: ",
+        "keymap.toml:2:1: ",
+        "config.toml:2:1: `mesure` is no setting",
+        "4 things are wrong",
+    ] {
+        assert!(report.contains(line), "{line} in {report}");
+    }
+}
+
+#[test]
+fn keys_are_those_in_force() {
+    let dir = tempfile::tempdir().unwrap();
+    let config = dir.path().join("home/.config/diptych");
+    let table = printed(dir.path(), &["keys"]);
+    for command in diptych::app::commands::all() {
+        assert!(table.contains(command.name) && table.contains(command.help), "{}", command.name);
+    }
+    assert!(table.contains(&format!("{}", config.join("keymap.toml").display())));
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("keymap.toml"), "[reading]\n\"Q\" = \"quit\"\n\"j\" = \"nop\"\n").unwrap();
+    let toml = printed(dir.path(), &["keys", "--format", "toml"]);
+    assert!(toml.contains("Q = \"quit\"") || toml.contains("\"Q\" = \"quit\""), "{toml}");
+    let (mut map, _) = diptych::app::keymap::Keymap::built_in();
+    map.lay_over("[reading]\n\"Q\" = \"quit\"\n\"j\" = \"nop\"\n");
+    let mut again = diptych::app::keymap::Keymap::default();
+    assert_eq!(again.lay_over(&toml), []);
+    assert_eq!(again, map);
+}
+
+#[test]
+fn help_names_every_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let help = printed(dir.path(), &["--help"]);
+    assert_eq!(help, printed(dir.path(), &["-h"]));
+    assert!(help.lines().all(|l| l.chars().count() <= 100), "{help}");
+    let cli = <diptych::cli::args::Cli as clap::CommandFactory>::command();
+    for command in cli.get_subcommands() {
+        let name = command.get_name();
+        assert!(help.lines().any(|l| l.trim_start().starts_with(&format!("{name} ")) || l.trim() == name), "{name}");
+        assert!(printed(dir.path(), &[name, "--help"]).contains("Usage: diptych"), "{name}");
+        assert!(printed(dir.path(), &["man", name]).contains(".SH SYNOPSIS"), "{name}");
+    }
+    assert!(printed(dir.path(), &["man"]).starts_with(".ie"));
+    assert_eq!(printed(dir.path(), &["--version"]), format!("diptych {}\n", env!("CARGO_PKG_VERSION")));
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(printed(dir.path(), &["completions", shell]).contains("compare"), "{shell}");
+    }
+}
+
+#[test]
+fn nothing_is_written_anywhere_by_printing() {
+    let dir = library();
+    let before: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    for args in [&["compare", "bread.md", "soup.txt"][..], &["check"], &["keys"], &["topics", "bread.md"]] {
+        run(dir.path(), args);
+    }
+    let after: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(before, after);
+}
