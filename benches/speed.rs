@@ -113,7 +113,11 @@ fn session(bytes: usize) -> App {
             provisional: false,
             warnings: Vec::new(),
         };
-        app.update(Msg::Loaded { side, request: number, result: Ok(Box::new(Loaded { open, at: None, codebook: None })) });
+        app.update(Msg::Loaded {
+            side,
+            request: number,
+            result: Ok(Box::new(Loaded { open, at: None, codebook: None })),
+        });
     }
     app
 }

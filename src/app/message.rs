@@ -97,8 +97,8 @@ pub enum Msg {
     },
     /// Scrolling has settled, if this is still the last number.
     Settled(u64),
-    /// The codebook was changed on disk, or a change asked for was made.
-    Codebook(Result<Arc<Codebook>, Clean>),
+    /// The topics files were read again.
+    Codebook(Arc<Codebook>),
     /// Something to tell the reader.
     Notice(Clean),
     /// A file that is open has changed on disk.

@@ -73,6 +73,10 @@ impl App {
         }
         self.settle_areas();
         let same = self.panes[side].open().filter(|before| before.id == open.id).cloned();
+        let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
+        if same.as_ref().is_some_and(reads_the_same) && at.is_none() {
+            return;
+        }
         match same {
             Some(before) => self.replace_text(side, &before, open),
             None => self.show_text(side, open, at),

@@ -36,8 +36,12 @@ impl App {
                     self.settled();
                 }
             }
-            Msg::Codebook(Ok(codebook)) => self.replace_codebook(codebook),
-            Msg::Codebook(Err(message)) | Msg::Notice(message) => self.notice = Some(message),
+            Msg::Codebook(codebook) => {
+                if codebook != self.codebook {
+                    self.replace_codebook(codebook);
+                }
+            }
+            Msg::Notice(message) => self.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }
         self.settle_areas();

@@ -25,7 +25,7 @@ pub fn rows(pairing: &Pairing, held: &Held) -> Vec<Row> {
     let (left, right) = (held.left.treatments(), held.right.treatments());
     let mut candidates: Vec<(usize, usize, Counterpart)> = Vec::new();
     for (nth, treatment) in left.iter().enumerate() {
-        let ask = Ask { topic: Some(held.clone()), limit: right.len(), all: false };
+        let ask = Ask { topic: Some(held.clone()), limit: right.len(), all: true };
         for counterpart in pairing.counterparts(Side::Left, treatment.best, &ask) {
             if let Some(across) = counterpart.treatment.or_else(|| index_of(&held.right, counterpart.passage)) {
                 candidates.push((nth, across, counterpart));

@@ -124,6 +124,14 @@ impl Library {
         }
     }
 
+    /// The file that a request means, where it means one.
+    pub fn file_of(&self, written: &str) -> Option<PathBuf> {
+        match self.request(written).ok()?.source {
+            Source::File(path) => Some(path),
+            Source::Pipe(_) | Source::Stdin | Source::Embedded(_) => None,
+        }
+    }
+
     /// The texts to open beside this one: those of its folder, or of the embedded library.
     pub fn shelf_of(&self, text: &Request) -> Vec<Shelved> {
         match &text.source {

@@ -51,7 +51,8 @@ pub(super) fn weigh(left: &PassageIndex, right: &PassageIndex) -> (SideWeights, 
                 if !v.rooted[stems.start] {
                     return 0.0;
                 }
-                let there = if twin_root[r] == NONE { 0 } else { other.vocabulary.root_passages[twin_root[r] as usize] };
+                let there =
+                    if twin_root[r] == NONE { 0 } else { other.vocabulary.root_passages[twin_root[r] as usize] };
                 let general = v.general[stems].iter().map(|g| general_share(*g)).sum();
                 ROOT * both.weight((v.root_passages[r] + there) as f32, general)
             })
@@ -135,7 +136,11 @@ pub(super) fn likeness(one: &[(u32, f32)], other: &[(u32, f32)], index: &Passage
     while a < one.len() && b < other.len() {
         let (root_a, root_b) = (root(&one[a]), root(&other[b]));
         if root_a != root_b {
-            if root_a < root_b { a += 1 } else { b += 1 }
+            if root_a < root_b {
+                a += 1
+            } else {
+                b += 1
+            }
             continue;
         }
         let end_a = a + one[a..].iter().take_while(|e| root(e) == root_a).count();

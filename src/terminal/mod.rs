@@ -12,6 +12,7 @@ pub mod jobs;
 mod screen;
 mod signals;
 mod wake;
+mod watch;
 mod workers;
 
 use std::io;
@@ -27,6 +28,7 @@ use self::input::{Arrival, Input};
 use self::screen::Screen;
 use self::signals::Signals;
 use self::wake::{Wake, Woken};
+use self::watch::{Change, Watch};
 use self::workers::Workers;
 use crate::app::App;
 use crate::app::message::Msg;
@@ -48,6 +50,7 @@ struct Session {
     wake: Wake,
     signals: Signals,
     workers: Workers,
+    watch: Watch,
     input: Input,
     listener: Listener,
     deadlines: Vec<(Instant, Msg)>,
@@ -59,11 +62,21 @@ pub fn run(mut app: App, library: Library) -> Result<Ending> {
     let wake = Wake::new().context("this system gives no pipes")?;
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
     let workers = Workers::start(library, wake.waker());
+    let watch = Watch::new(wake.waker());
     let guard = Guard::enter(app.settings.mouse).context("the terminal cannot be set up for reading")?;
     let screen = Screen::new();
     let listener = Listener::new(app.settings.theme, guard.environment());
-    let mut session =
-        Session { screen, guard, wake, signals, workers, input: Input::default(), listener, deadlines: Vec::new() };
+    let mut session = Session {
+        screen,
+        guard,
+        wake,
+        signals,
+        workers,
+        watch,
+        input: Input::default(),
+        listener,
+        deadlines: Vec::new(),
+    };
     let ended = catch_unwind(AssertUnwindSafe(|| session.read(&mut app)));
     session.guard.leave();
     session.workers.remember(&app.snapshot());
@@ -95,6 +108,7 @@ impl Session {
                 return Ok(ending);
             }
             for message in messages {
+                self.attend(&message);
                 let effects = app.update(message);
                 if let Some(ending) = self.perform(effects, app)? {
                     return Ok(ending);
@@ -132,10 +146,25 @@ impl Session {
             }
         }
         messages.extend(self.workers.answers());
+        for change in self.watch.changed() {
+            // An editor writes in several steps: look when it is done.
+            match change {
+                Change::Text(side) => self.at(SETTLED, Msg::Changed { side }),
+                Change::Topics => messages.extend(self.workers.topics_again()),
+            }
+        }
         let now = Instant::now();
         let due = self.deadlines.extract_if(.., |(at, _)| *at <= now);
         messages.extend(due.map(|(_, message)| message));
         Ok(None)
+    }
+
+    /// Watches the files that a text that has just been read came from.
+    fn attend(&mut self, message: &Msg) {
+        if let Msg::Loaded { side, result: Ok(loaded), .. } = message {
+            self.watch.text(*side, self.workers.library().file_of(&loaded.open.request));
+            self.watch.topics(self.workers.library().topics_files());
+        }
     }
 
     fn take_signals(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {
@@ -167,7 +196,10 @@ impl Session {
 
     /// Has a message come after a while; one that is overtaken by a later one of its kind need not come.
     fn at(&mut self, after: Duration, message: Msg) {
-        self.deadlines.retain(|(_, m)| std::mem::discriminant(m) != std::mem::discriminant(&message));
+        self.deadlines.retain(|(_, before)| match (before, &message) {
+            (Msg::Changed { side: before }, Msg::Changed { side }) => before != side,
+            (before, message) => std::mem::discriminant(before) != std::mem::discriminant(message),
+        });
         self.deadlines.push((Instant::now() + after, message));
     }
 
@@ -186,6 +218,9 @@ impl Session {
         Ok(())
     }
 }
+
+/// How long a file that is being saved is given to be whole again.
+const SETTLED: Duration = Duration::from_millis(150);
 
 /// The error of a terminal call, for `?`.
 type Io<T> = io::Result<T>;

@@ -59,6 +59,17 @@ impl Workers {
         self.answers.try_iter()
     }
 
+    /// The library that the workers read from.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The topics as their files say now. Faults are told; what is whole counts.
+    pub fn topics_again(&self) -> impl Iterator<Item = Msg> {
+        let (codebook, faults) = self.library.topics_again();
+        std::iter::once(Msg::Codebook(codebook)).chain(faults.into_iter().next().map(Msg::Notice))
+    }
+
     /// Keeps what the session wants kept, before it ends: not on a thread that may not get to it.
     pub fn remember(&self, snapshot: &Snapshot) -> Option<Clean> {
         jobs::remember(&self.library, snapshot)

@@ -3,6 +3,7 @@
 mod cli;
 mod state;
 
+mod endurance;
 mod keymap;
 mod layers;
 mod play;

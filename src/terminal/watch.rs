@@ -1,0 +1,97 @@
+//! Watching the files that are open, and the topics files in use, for changes made by other programs.
+//!
+//! Editors save by renaming, so what is watched is the folder; what counts is the file's name in it.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::wake::Waker;
+use crate::app::side::Sides;
+use crate::link::Side;
+
+/// Watches the files of both panes, and the topics files.
+pub struct Watch {
+    /// `None` where the system offers no watching: then a changed file is seen when it is opened again.
+    watcher: Option<RecommendedWatcher>,
+    changes: Receiver<PathBuf>,
+    folders: BTreeSet<PathBuf>,
+    texts: Sides<Option<PathBuf>>,
+    topics: Vec<PathBuf>,
+}
+
+/// What has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The text of a pane.
+    Text(Side),
+    /// One of the topics files.
+    Topics,
+}
+
+impl Watch {
+    /// Watches nothing yet.
+    pub fn new(waker: Waker) -> Self {
+        let (sender, changes) = channel();
+        let watcher = notify::recommended_watcher(move |event| tell(event, &sender, &waker)).ok();
+        Self { watcher, changes, folders: BTreeSet::new(), texts: Sides::default(), topics: Vec::new() }
+    }
+
+    /// Watches the file that a pane shows now; `None` where it shows none.
+    pub fn text(&mut self, side: Side, path: Option<PathBuf>) {
+        self.texts[side] = path;
+        self.attend();
+    }
+
+    /// Watches the topics files.
+    pub fn topics(&mut self, paths: Vec<PathBuf>) {
+        self.topics = paths;
+        self.attend();
+    }
+
+    /// What has changed since this was last asked, each once.
+    pub fn changed(&self) -> Vec<Change> {
+        let mut found = Vec::new();
+        for path in self.changes.try_iter() {
+            let texts = self.texts.iter().filter(|(_, text)| text.as_ref() == Some(&path));
+            let topics = self.topics.contains(&path).then_some(Change::Topics);
+            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics) {
+                if !found.contains(&change) {
+                    found.push(change);
+                }
+            }
+        }
+        found
+    }
+
+    /// Attends to the folders of the files that matter now, and to no others.
+    fn attend(&mut self) {
+        let texts = self.texts.iter().filter_map(|(_, path)| path.as_ref());
+        let folders = texts.chain(&self.topics).filter_map(|p| p.parent()).map(Path::to_path_buf);
+        let wanted: BTreeSet<PathBuf> = folders.collect();
+        let Some(watcher) = &mut self.watcher else { return };
+        // A folder that cannot be watched is one whose changes are seen later; reading goes on.
+        for gone in self.folders.difference(&wanted) {
+            let _ = watcher.unwatch(gone);
+        }
+        for new in wanted.difference(&self.folders) {
+            let _ = watcher.watch(new, RecursiveMode::NonRecursive);
+        }
+        self.folders = wanted;
+    }
+}
+
+fn tell(event: notify::Result<notify::Event>, sender: &Sender<PathBuf>, waker: &Waker) {
+    let Ok(event) = event else { return };
+    if matches!(event.kind, EventKind::Access(_)) {
+        return;
+    }
+    for path in event.paths {
+        if sender.send(path).is_err() {
+            return;
+        }
+    }
+    waker.wake();
+}
