@@ -72,8 +72,8 @@ pub struct Call {
 
 impl Call {
     /// How often to do it: the count, else once.
-    pub fn times(self) -> usize {
-        self.count.unwrap_or(1).clamp(1, 100_000) as usize
+    pub fn times(self) -> i32 {
+        self.count.unwrap_or(1).clamp(1, 100_000).cast_signed()
     }
 }
 

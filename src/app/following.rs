@@ -96,7 +96,14 @@ impl App {
         } else if self.asked.is_some() {
             self.ask_again();
         } else {
-            self.moved();
+            self.tell_counterparts();
+        }
+    }
+
+    /// Finds out the counterparts of the leading passage without moving anything.
+    pub(super) fn tell_counterparts(&mut self) {
+        if let Some(passage) = self.lead().current() {
+            self.ask(passage, Then::Tell);
         }
     }
 
@@ -269,9 +276,7 @@ impl App {
                 self.sit(side, seat);
             }
         }
-        if let Some(passage) = self.lead().current() {
-            self.ask(passage, Then::Tell);
-        }
+        self.tell_counterparts();
     }
 }
 

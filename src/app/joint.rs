@@ -25,6 +25,7 @@ pub enum Sync {
 
 impl Sync {
     /// The next mode.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Topic => Self::Scroll,

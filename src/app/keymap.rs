@@ -5,6 +5,7 @@
 //! at once; what is right in the file still counts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use toml_edit::{Document, Item, Key as TomlKey};
 
@@ -159,11 +160,12 @@ impl Keymap {
     pub fn to_toml(&self) -> String {
         let mut out = String::new();
         for (context, bound) in &self.bound {
-            out.push_str(&format!("{}[{context}]\n", if out.is_empty() { "" } else { "\n" }));
+            let gap = if out.is_empty() { "" } else { "\n" };
+            let _ = writeln!(out, "{gap}[{context}]");
             for (keys, command) in bound {
                 let chord = keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
                 let key = TomlKey::new(chord);
-                out.push_str(&format!("{} = \"{}\"\n", key.display_repr(), command.name));
+                let _ = writeln!(out, "{} = \"{}\"", key.display_repr(), command.name);
             }
         }
         out

@@ -87,9 +87,6 @@ impl App {
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
-        if !self.pinned {
-            self.moved();
-        }
     }
 
     /// A text that is read anew takes the place of the one before, and the reader stays where he or she was.
@@ -121,6 +118,8 @@ impl App {
             self.sit(side, seat);
         }
         if self.versions().is_some() {
+            // Two places that were both asked for are a pair: a link, or a mark.
+            self.pinned |= self.directed == (Sides { left: true, right: true }) && at.is_some();
             self.resume_pair(self.directed);
             self.directed = Sides { left: true, right: true };
         }
@@ -161,7 +160,7 @@ impl App {
         });
     }
 
-    pub(super) fn studied(&mut self, version: u64, study: Study) {
+    pub(super) fn studied(&mut self, version: u64, study: &Study) {
         if study.codebook != self.codebook_version {
             return;
         }

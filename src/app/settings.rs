@@ -35,6 +35,7 @@ pub enum ThemeName {
 
 impl ThemeName {
     /// The next one, for stepping through them.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Auto => Self::Dark,

@@ -42,6 +42,8 @@ pub struct PairMemory {
     pub topic: Option<String>,
     /// Whether the right pane led.
     pub right_leads: bool,
+    /// Whether the pair was pinned.
+    pub pinned: bool,
     /// By topic: the last pair of passages that was read, left and right.
     pub last_pairs: BTreeMap<String, (u32, u32)>,
 }
@@ -99,6 +101,7 @@ impl App {
             right: panes.right.map(|s| s.anchor),
             topic: topic.map(|t| t.to_string()),
             right_leads: focus == Side::Right,
+            pinned: self.pinned,
             last_pairs: std::mem::take(&mut self.last_pairs),
         };
         self.last_pairs.clone_from(&memory.last_pairs);
@@ -128,6 +131,7 @@ impl App {
         if directed == (Sides { left: false, right: false }) {
             self.topic = memory.topic.and_then(|id| self.codebook.get(&id)).map(|t| t.id.clone()).or(self.topic.take());
             self.focus = if memory.right_leads { Side::Right } else { self.focus };
+            self.pinned = memory.pinned;
         }
     }
 

@@ -102,9 +102,7 @@ impl App {
             [Some(_), Some(_)] => {}
         }
         self.pinned = found.iter().any(Option::is_some);
-        if let Some(passage) = self.lead().current() {
-            self.ask(passage, Then::Tell);
-        }
+        self.tell_counterparts();
     }
 
     /// Walks the treatments of the held topic in the leading text.

@@ -18,7 +18,7 @@ impl App {
             Msg::Mouse { act, column, row } => self.mouse(act, column, row),
             Msg::Resize(columns, rows) => self.screen = (columns, rows),
             Msg::Loaded { side, request, result } => self.loaded(side, request, result),
-            Msg::Studied { version, study } => self.studied(version, study),
+            Msg::Studied { version, study } => self.studied(version, &study),
             Msg::Progress { version, percent } => {
                 for side in BOTH {
                     if self.panes[side].open().is_some_and(|o| o.version == version) {

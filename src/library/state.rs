@@ -240,6 +240,7 @@ mod tests {
             right: Some(anchor(passage + 1)),
             topic: Some("soviets".to_owned()),
             right_leads: true,
+            pinned: false,
             last_pairs: BTreeMap::from([("soviets".to_owned(), (3, 4))]),
         }
     }

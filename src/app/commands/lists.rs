@@ -60,7 +60,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move the page one row down",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| app.scroll_page(call.times() as i32),
+        run: |app, call| app.scroll_page(call.times()),
     },
     Command {
         name: "line-up",
@@ -69,7 +69,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move the page one row up",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| app.scroll_page(-(call.times() as i32)),
+        run: |app, call| app.scroll_page(-call.times()),
     },
     Command {
         name: "next-lines",

@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move one row down",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| rows(app, call.times() as i32),
+        run: |app, call| rows(app, call.times()),
     },
     Command {
         name: "row-up",
@@ -28,7 +28,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move one row up",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| rows(app, -(call.times() as i32)),
+        run: |app, call| rows(app, -call.times()),
     },
     Command {
         name: "page-down",
@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move a screen down",
         hint: "page",
         takes: Takes::Count,
-        run: |app, call| pages(app, call.times() as i32),
+        run: |app, call| pages(app, call.times()),
     },
     Command {
         name: "page-up",
@@ -46,7 +46,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move a screen up",
         hint: "page back",
         takes: Takes::Count,
-        run: |app, call| pages(app, -(call.times() as i32)),
+        run: |app, call| pages(app, -call.times()),
     },
     Command {
         name: "half-page-down",
@@ -55,7 +55,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move half a screen down",
         hint: "half page",
         takes: Takes::Count,
-        run: |app, call| half_pages(app, call.times() as i32),
+        run: |app, call| half_pages(app, call.times()),
     },
     Command {
         name: "half-page-up",
@@ -64,7 +64,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move half a screen up",
         hint: "half page back",
         takes: Takes::Count,
-        run: |app, call| half_pages(app, -(call.times() as i32)),
+        run: |app, call| half_pages(app, -call.times()),
     },
     Command {
         name: "next-passage",
@@ -73,7 +73,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Go to the next passage",
         hint: "next ¶",
         takes: Takes::Count,
-        run: |app, call| passages(app, call.times() as i32),
+        run: |app, call| passages(app, call.times()),
     },
     Command {
         name: "previous-passage",
@@ -82,7 +82,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Go to the passage before",
         hint: "previous ¶",
         takes: Takes::Count,
-        run: |app, call| passages(app, -(call.times() as i32)),
+        run: |app, call| passages(app, -call.times()),
     },
     Command {
         name: "first-passage",
@@ -195,11 +195,13 @@ fn contents(app: &mut App, _: Call) {
     for (i, &heading) in headings.iter().enumerate() {
         let block = heading as usize;
         let end = headings.get(i + 1).map_or(text.blocks().len(), |&h| h as usize);
-        let words: usize = (block + 1..end).map(|b| text.block_str(b).split_whitespace().count()).sum();
+        let bytes = |b: usize| text.offset_of(Place::new(b as u32, 0));
+        let share = (bytes(end) - bytes(block)) * 100 / text.string().len().max(1);
         let first = text.numbering().passage_near(block).map_or(0, |p| p.0);
+        let last = text.numbering().passage_before(end.saturating_sub(1)).map_or(first, |p| p.0);
         items.push(Item {
             label: text.block_str(block).to_owned(),
-            detail: format!("¶{first:<4} {words:>6} words"),
+            detail: format!("¶¶ {first}–{last}  {share:>3}%"),
             about: String::new(),
             depth: text.blocks()[block].depth.saturating_sub(1),
             dim: false,
@@ -230,10 +232,10 @@ fn footnote(app: &mut App, _: Call) {
         app.tell("no footnote is cited from here to the end of the screen");
         return;
     };
-    let mut page = Page::new(PageKind::Footnote { side: focus, note });
-    page.leads_to = text.notes().get(note).filter(|n| !n.blocks.is_empty()).map(|n| {
+    let mut over = Page::new(PageKind::Footnote { side: focus, note });
+    over.leads_to = text.notes().get(note).filter(|n| !n.blocks.is_empty()).map(|n| {
         let block = n.blocks.start as u32;
         (focus, Place::new(block, 0))
     });
-    app.overlay = Some(Overlay::Page(page));
+    app.overlay = Some(Overlay::Page(over));
 }

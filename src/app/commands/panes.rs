@@ -47,7 +47,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move the other pane one row down",
         hint: "other down",
         takes: Takes::Count,
-        run: |app, call| other_rows(app, call.times() as i32),
+        run: |app, call| other_rows(app, call.times()),
     },
     Command {
         name: "other-row-up",
@@ -56,7 +56,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Move the other pane one row up",
         hint: "other up",
         takes: Takes::Count,
-        run: |app, call| other_rows(app, -(call.times() as i32)),
+        run: |app, call| other_rows(app, -call.times()),
     },
     Command {
         name: "sync",

@@ -15,7 +15,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Go to the next treatment of the topic, or the next search hit",
         hint: "next",
         takes: Takes::Count,
-        run: |app, call| walk(app, call.times() as i64),
+        run: |app, call| walk(app, i64::from(call.times())),
     },
     Command {
         name: "previous-on-trail",
@@ -24,7 +24,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Go to the treatment before, or the search hit before",
         hint: "previous",
         takes: Takes::Count,
-        run: |app, call| walk(app, -(call.times() as i64)),
+        run: |app, call| walk(app, -i64::from(call.times())),
     },
     Command {
         name: "next-counterpart",
