@@ -204,13 +204,12 @@ impl App {
     pub(super) fn step_counterpart(&mut self, by: i64) {
         let Some(passage) = self.lead().current() else { return };
         let here = |j: &Joint| j.lead == self.focus && j.from == passage && j.topic == self.topic;
-        let count = match self.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
-            Some(found) => found.len() as i64,
-            None => {
-                self.leave();
-                self.ask(passage, Then::Pin(if by > 0 { 0 } else { by }));
-                return;
-            }
+        let count = if let Some(found) = self.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
+            found.len() as i64
+        } else {
+            self.leave();
+            self.ask(passage, Then::Pin(if by > 0 { 0 } else { by }));
+            return;
         };
         if count == 0 {
             let name = self.name_of(self.focus.other());

@@ -281,7 +281,7 @@ impl Pane {
         let start_of_here = text.numbering().block_of(here);
         // Going back from the middle of a passage goes to its start first.
         let inside = start_of_here.is_some_and(|b| self.place > Place::new(b as u32, 0));
-        let back = if by < 0 && inside { 1 } else { 0 };
+        let back = i64::from(by < 0 && inside);
         let target = PassageNo((i64::from(here.0) + i64::from(by) + back).clamp(1, count.max(1)) as u32);
         let Some(block) = text.numbering().block_of(target) else { return };
         self.glide(Place::new(block as u32, 0));

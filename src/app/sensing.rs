@@ -90,15 +90,12 @@ impl App {
         let (place, gap, line) = search.origin[self.focus];
         let pane = &self.panes[self.focus];
         let (Some(text), Some(found)) = (pane.text(), search.hits(self.focus)) else { return };
-        match found.from(text.offset_of(place)).map(|i| found.hits[i]) {
-            Some(hit) => {
-                let place = text.place_of(hit.0 as usize);
-                self.show_place(self.focus, place);
-            }
-            None => {
-                let pane = &mut self.panes[self.focus];
-                (pane.place, pane.gap, pane.line) = (place, gap, line);
-            }
+        if let Some(hit) = found.from(text.offset_of(place)).map(|i| found.hits[i]) {
+            let place = text.place_of(hit.0 as usize);
+            self.show_place(self.focus, place);
+        } else {
+            let pane = &mut self.panes[self.focus];
+            (pane.place, pane.gap, pane.line) = (place, gap, line);
         }
     }
 

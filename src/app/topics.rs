@@ -280,12 +280,11 @@ fn strongest(treatments: &[Treatment]) -> Option<&Treatment> {
 fn step(treatments: &[Treatment], here: PassageNo, by: i64) -> Option<usize> {
     let count = i64::try_from(treatments.len()).ok().filter(|&n| n > 0)?;
     let inside = treatments.iter().position(|t| t.contains(here));
-    let target = match inside {
-        Some(at) => at as i64 + by,
-        None => {
-            let after = treatments.partition_point(|t| t.to < here) as i64;
-            if by > 0 { after + by - 1 } else { after + by }
-        }
+    let target = if let Some(at) = inside {
+        at as i64 + by
+    } else {
+        let after = treatments.partition_point(|t| t.to < here) as i64;
+        if by > 0 { after + by - 1 } else { after + by }
     };
     Some(target.rem_euclid(count) as usize)
 }

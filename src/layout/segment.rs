@@ -57,7 +57,7 @@ mod tests {
                 prop_assert_eq!(r.start, at);
                 prop_assert!(r.len() <= LONGEST + REACH);
                 prop_assert!(block.is_char_boundary(r.end));
-                for offset in [r.start, (r.start + r.end) / 2, r.end.saturating_sub(1).max(r.start)] {
+                for offset in [r.start, usize::midpoint(r.start, r.end), r.end.saturating_sub(1).max(r.start)] {
                     prop_assert_eq!(of_offset(&block, offset), i);
                 }
                 at = r.end;

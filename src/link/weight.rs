@@ -137,9 +137,9 @@ pub(super) fn likeness(one: &[(u32, f32)], other: &[(u32, f32)], index: &Passage
         let (root_a, root_b) = (root(&one[a]), root(&other[b]));
         if root_a != root_b {
             if root_a < root_b {
-                a += 1
+                a += 1;
             } else {
-                b += 1
+                b += 1;
             }
             continue;
         }

@@ -93,7 +93,8 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
 fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
         parts.push((format!("“{}”", search.query.words), theme.topic));
-        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), |f| f.count());
+        let count =
+            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), super::super::app::search::Found::count);
         let at = search.hits(app.focus).and_then(|found| {
             let pane = app.lead();
             let offset = pane.text()?.offset_of(pane.place);
@@ -210,7 +211,8 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
         && !value.is_empty()
     {
         let error = search.hits(Side::Left).or(search.hits(Side::Right)).and_then(|f| f.error.clone());
-        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), |f| f.count());
+        let count =
+            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), super::super::app::search::Found::count);
         match error {
             Some(error) => {
                 let room = usize::from(end.saturating_sub(from + 1));

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
+use super::Rows;
 use super::ink::{put, put_right};
 use super::theme::Theme;
 use crate::app::App;
@@ -14,22 +15,29 @@ use crate::link::Side;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 
-pub fn draw(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
     let pane = &app.panes[side];
     let Some(open) = pane.open() else { return };
     if area.header.height > 0 {
-        title_row(app, side, pane, open, area, theme, buffer);
+        title_row(app, side, (pane, open), (area, rows), theme, buffer);
     }
     if area.strip.height > 0 {
         strip(app, side, pane, &open.text, area, theme, buffer);
     }
 }
 
-fn title_row(app: &App, side: Side, pane: &Pane, open: &Open, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+fn title_row(
+    app: &App,
+    side: Side,
+    (pane, open): (&Pane, &Open),
+    (area, rows): (PaneArea, &Rows),
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     let leads = app.focus == side;
     let (x, y, end) = (area.header.x, area.header.y, area.header.right());
     let style = if leads { theme.strong } else { theme.faint };
-    let place = place_words(pane, &open.text);
+    let place = place_words(pane, &open.text, rows);
     let place_width = cells::width(&place) + 3;
     let room = usize::from(area.header.width).saturating_sub(4 + place_width);
     let title = cells::ellipsis(open.name.as_str(), room.max(6));
@@ -58,21 +66,20 @@ fn title_row(app: &App, side: Side, pane: &Pane, open: &Open, area: PaneArea, th
 }
 
 /// `¶14/61`, and the rows of a passage that is taller than the pane: `¶3/20 rows 30–52/88`.
-fn place_words(pane: &Pane, text: &Text) -> String {
+fn place_words(pane: &Pane, text: &Text, rows: &Rows) -> String {
     let Some(passage) = pane.current() else { return String::new() };
-    let mut words = format!("¶{passage}/{}", text.passage_count());
-    let shown: Vec<_> =
-        pane.rows().into_iter().flatten().filter(|r| r.block == pane.place.block && r.is_text()).collect();
+    let words = format!("¶{passage}/{}", text.passage_count());
+    let shown: Vec<_> = rows.iter().flatten().filter(|r| r.block == pane.place.block && r.is_text()).collect();
     if let (Some(first), Some(last)) = (shown.first(), shown.last()) {
         let flow = Flow::new(text, pane.viewport.width);
         let block = pane.place.block as usize;
         let length = text.block_str(block).len();
         let whole = first.start == 0 && last.end as usize >= length;
         if !whole && shown.len() + 2 >= usize::from(pane.viewport.height) {
-            match (row_of_block(flow, block, first.start), row_of_block(flow, block, last.start)) {
-                (Some((from, rows)), Some((to, _))) => words.push_str(&format!(" rows {from}–{to}/{rows}")),
-                _ => words.push_str(&format!(" {}%", u64::from(last.end) * 100 / length.max(1) as u64)),
-            }
+            return match (row_of_block(flow, block, first.start), row_of_block(flow, block, last.start)) {
+                (Some((from, rows)), Some((to, _))) => words + &format!(" rows {from}–{to}/{rows}"),
+                _ => words + &format!(" {}%", u64::from(last.end) * 100 / length.max(1) as u64),
+            };
         }
     }
     words

@@ -3,17 +3,20 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::Rows;
 use super::ink::put;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::joint::Joint;
+use crate::app::side::Sides;
 use crate::layout::cells;
+use crate::layout::row::Row;
 use crate::link::Side;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
 
-pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Theme, buffer: &mut Buffer) {
     let Some(area) = areas.hinge else { return };
     if areas.stacked {
         lying(app, area, theme, buffer);
@@ -29,8 +32,8 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
         silence(app, joint, area, top, theme, buffer);
     }
     let Some((left, right)) = joint.pair() else { return };
-    let rows =
-        [(Side::Left, left), (Side::Right, right)].map(|(s, p)| row_of(app, s, p, areas).map(|r| r.min(area.bottom())));
+    let rows = [(Side::Left, left), (Side::Right, right)]
+        .map(|(s, p)| row_of(app, s, p, areas, &rows[s]).map(|r| r.min(area.bottom())));
     match rows {
         [Some(l), Some(r)] if l == r => straight(&label(app, left, right), area, l, theme, buffer),
         [Some(l), Some(r)] => bent(&label(app, left, right), area, (l, r), theme, buffer),
@@ -39,11 +42,10 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
 }
 
 /// Which screen row a passage begins on; of one that has begun above the screen, the first row it shows.
-fn row_of(app: &App, side: Side, passage: PassageNo, areas: &Areas) -> Option<u16> {
+fn row_of(app: &App, side: Side, passage: PassageNo, areas: &Areas, rows: &Rows) -> Option<u16> {
     let pane = &app.panes[side];
     let block = pane.text()?.numbering().block_of(passage)? as u32;
     let top = areas.panes[side]?.text.y;
-    let rows = pane.rows();
     rows.iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text())).map(|i| top + i as u16)
 }
 
@@ -81,7 +83,7 @@ fn bent(label: &str, area: Rect, (l, r): (u16, u16), theme: &Theme, buffer: &mut
     put(buffer, middle, l, area.right(), out, theme.lead);
     put(buffer, middle, r, area.right(), into, theme.lead);
     if l.abs_diff(r) >= 2 {
-        write_label(label, area, (l + r) / 2, theme, buffer);
+        write_label(label, area, u16::midpoint(l, r), theme, buffer);
     }
 }
 

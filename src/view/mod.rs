@@ -19,18 +19,24 @@ use self::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::overlay::Overlay;
-use crate::app::side::BOTH;
+use crate::app::side::{BOTH, Sides};
+use crate::layout::row::Row;
+
+/// The rows of a pane's screen, from the top; `None` beyond the ends of its text.
+type Rows = [Option<Row>];
 
 /// Draws the whole screen. Returns where the cursor stands, where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas: Areas = app.areas();
+    // Wrapped once a frame: header, text and hinge look at the same rows.
+    let rows = Sides::from_fn(|side| app.panes[side].rows());
     for side in BOTH {
         if let Some(area) = areas.panes[side] {
-            header::draw(app, side, area, theme, buffer);
-            pane::draw(app, side, area, theme, buffer);
+            header::draw(app, side, area, &rows[side], theme, buffer);
+            pane::draw(app, side, area, &rows[side], theme, buffer);
         }
     }
-    hinge::draw(app, &areas, theme, buffer);
+    hinge::draw(app, &areas, &rows, theme, buffer);
     if matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_))) {
         ink::recede(buffer, theme);
     }

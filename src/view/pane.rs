@@ -3,11 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
+use super::Rows;
 use super::ink::{Layers, put, put_right, put_with};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::PaneArea;
-use crate::app::pane::{Content, Pane};
+use crate::app::pane::Content;
 use crate::layout::cells;
 use crate::layout::row::{Row, RowKind};
 use crate::link::Side;
@@ -15,15 +16,15 @@ use crate::text::Text;
 use crate::text::block::{Block, BlockKind, Marker};
 use crate::text::span::SpanKind;
 
-pub fn draw(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
     let pane = &app.panes[side];
     match &pane.content {
         Content::Empty => message(area, &["No text here yet.", "", &open_hint(app)], theme, buffer),
         Content::Loading(name) => message(area, &["Reading", name.as_str(), "…"], theme, buffer),
         Content::Failed(why) => {
-            message(area, &["This pane has no text.", "", why.as_str(), "", &open_hint(app)], theme, buffer)
+            message(area, &["This pane has no text.", "", why.as_str(), "", &open_hint(app)], theme, buffer);
         }
-        Content::Open(open) => text(app, side, pane, &open.text, area, theme, buffer),
+        Content::Open(open) => text(app, side, &open.text, (area, rows), theme, buffer),
     }
 }
 
@@ -47,11 +48,11 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-fn text(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
-    let current = pane.current().and_then(|p| text.numbering().block_of(p));
+fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), theme: &Theme, buffer: &mut Buffer) {
+    let current = app.panes[side].current().and_then(|p| text.numbering().block_of(p));
     let selection = app.selection.as_ref().filter(|s| s.side == side);
     let mut rows_of_text = 0;
-    for (i, row) in pane.rows().into_iter().enumerate() {
+    for (i, row) in rows.iter().enumerate() {
         let Some(row) = row.filter(Row::is_text) else { continue };
         rows_of_text += 1;
         let y = area.text.y + i as u16;
@@ -85,7 +86,7 @@ fn margin(text: &Text, row: Row, block: &Block, area: PaneArea, y: u16, theme: &
     }
     let marker = match (block.kind, block.marker) {
         (BlockKind::Footnote, _) => note_label(text, row.block as usize).unwrap_or_default(),
-        (_, Marker::Bullet) if block.depth % 2 == 0 => "– ".to_owned(),
+        (_, Marker::Bullet) if block.depth.is_multiple_of(2) => "– ".to_owned(),
         (_, Marker::Bullet) => "• ".to_owned(),
         (_, Marker::Number(n)) => format!("{n}. "),
         (_, Marker::None) => return,

@@ -148,26 +148,24 @@ fn passages(app: &mut App, by: i32) {
 }
 
 fn first_passage(app: &mut App, call: Call) {
-    match call.count {
-        Some(n) => to_passage(app, n),
-        None => {
-            app.leave();
-            let focus = app.focus;
-            app.panes[focus].to_start();
-            app.moved();
-        }
+    if let Some(n) = call.count {
+        to_passage(app, n);
+    } else {
+        app.leave();
+        let focus = app.focus;
+        app.panes[focus].to_start();
+        app.moved();
     }
 }
 
 fn last_passage(app: &mut App, call: Call) {
-    match call.count {
-        Some(n) => to_passage(app, n),
-        None => {
-            app.leave();
-            let focus = app.focus;
-            app.panes[focus].to_end();
-            app.moved();
-        }
+    if let Some(n) = call.count {
+        to_passage(app, n);
+    } else {
+        app.leave();
+        let focus = app.focus;
+        app.panes[focus].to_end();
+        app.moved();
     }
 }
 
