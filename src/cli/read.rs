@@ -103,12 +103,11 @@ fn probed(library: &Library, written: &str) -> Result<(String, Request), LoadErr
     Ok((written.to_owned(), request))
 }
 
+/// So many of the texts beside a single one are tried, should they be empty or no texts.
+const TRIED: usize = 8;
+
 fn next_on_shelf(library: &Library, text: &Request) -> Option<(String, Request)> {
-    let shelf = library.shelf_of(text);
-    let here = shelf.iter().position(|s| s.request == text.lasting())?;
-    let others = (1..shelf.len()).map(|by| &shelf[(here + by) % shelf.len()].request);
-    let openable = |written: &String| probed(library, written).ok();
-    others.take(8).find_map(openable)
+    library.others_after(text).iter().take(TRIED).find_map(|other| probed(library, other).ok())
 }
 
 /// The pair of the last session, else the first two embedded texts.

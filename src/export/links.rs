@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::{PassageJson, because, line, rounded};
-use crate::layout::cells::ellipsis;
+use crate::layout::cells;
 use crate::link::pairing::Counterpart;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -31,7 +31,7 @@ pub fn write_text(
             let reasons = if words.is_empty() { String::new() } else { format!("  [{}]", words.join(", ")) };
             let label = format!("¶{}", c.passage);
             let room = width.saturating_sub(MARGIN);
-            let said = one_line(right.passage_str(c.passage), room.saturating_sub(reasons.chars().count()).max(20));
+            let said = one_line(right.passage_str(c.passage), room.saturating_sub(cells::width(&reasons)).max(20));
             writeln!(out, "      {:.2}  {label:<6}{said}{reasons}", c.score)?;
         }
         writeln!(out)?;
@@ -78,5 +78,5 @@ fn numbered(all: &[Vec<Counterpart>]) -> impl Iterator<Item = (PassageNo, &Vec<C
 }
 
 fn one_line(passage: &str, columns: usize) -> String {
-    ellipsis(&passage.replace(['\n', '\t'], " "), columns).into_owned()
+    cells::ellipsis(&passage.replace(['\n', '\t'], " "), columns).into_owned()
 }

@@ -1,5 +1,6 @@
 //! `diptych passages`: a text's numbered passages, with its headings and footnotes in their place.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -9,7 +10,9 @@ use super::json::line;
 use crate::layout::cells;
 use crate::text::Text;
 use crate::text::block::BlockKind;
+use crate::text::passage::PassageNo;
 use crate::text::span::SpanKind;
+use crate::text::voice::Voice;
 
 /// What a block is cited by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,29 +34,49 @@ impl Label {
     }
 }
 
-/// What block `index` is cited by.
-pub fn label(text: &Text, index: usize) -> Label {
-    let passage = text.numbering().passage_of(index).map(|p| p.0);
-    let is_note = text.blocks().get(index).is_some_and(|b| b.kind == BlockKind::Footnote);
-    let note = if is_note { note_label(text, index) } else { None };
-    Label { passage, note }
+/// What each block of a text is cited by.
+#[derive(Debug)]
+pub struct Labels<'a> {
+    text: &'a Text,
+    /// The note that each block of a note belongs to.
+    notes: HashMap<usize, usize>,
+    /// The first passage that cites each note.
+    citing: HashMap<u32, PassageNo>,
 }
 
-/// `14 n3`: the passage that first cites the note, and the note's label; without a citing passage, `n3`.
-fn note_label(text: &Text, index: usize) -> Option<String> {
-    let number = text.notes().iter().position(|n| n.blocks.contains(&index))?;
-    let cited = text.spans().iter().find(|s| s.kind == SpanKind::NoteRef(number as u32));
-    let citing = cited.and_then(|s| text.numbering().passage_near(text.block_at(s.start())?));
-    let label = &text.notes()[number].label;
-    Some(citing.map_or_else(|| format!("n{label}"), |p| format!("{p} n{label}")))
+impl<'a> Labels<'a> {
+    /// The labels of `text`.
+    pub fn of(text: &'a Text) -> Self {
+        let blocks = text.notes().iter().enumerate().flat_map(|(n, note)| note.blocks.clone().map(move |b| (b, n)));
+        let mut citing = HashMap::new();
+        for span in text.spans() {
+            if let SpanKind::NoteRef(note) = span.kind
+                && let Some(passage) = text.block_at(span.start()).and_then(|b| text.numbering().passage_near(b))
+            {
+                citing.entry(note).or_insert(passage);
+            }
+        }
+        Self { text, notes: blocks.collect(), citing }
+    }
+
+    /// What block `index` is cited by.
+    pub fn label(&self, index: usize) -> Label {
+        let passage = self.text.numbering().passage_of(index).map(|p| p.0);
+        let note = self.notes.get(&index).map(|&n| {
+            let label = &self.text.notes()[n].label;
+            self.citing.get(&(n as u32)).map_or_else(|| format!("n{label}"), |p| format!("{p} n{label}"))
+        });
+        Label { passage, note }
+    }
 }
 
 /// Writes the text with the number of each passage before it: each passage in one line, or with `width`, wrapped to so
 /// many columns.
 pub fn write_text(out: &mut dyn Write, text: &Text, width: Option<u16>) -> io::Result<()> {
     let margin = format!("¶{}", text.passage_count()).chars().count().max(4) + 2;
+    let labels = Labels::of(text);
     for (index, block) in printed(text) {
-        let label = label(text, index).shown();
+        let label = labels.label(index).shown();
         let Some(width) = width else {
             writeln!(out, "{label}\t{}", text.block_str(index).replace(['\n', '\t'], " "))?;
             continue;
@@ -91,10 +114,12 @@ struct BlockJson<'a> {
 /// Writes a line for each passage, heading and footnote: `{"passage","kind","section","text"}`.
 pub fn write_jsonl(out: &mut dyn Write, text: &Text) -> io::Result<()> {
     let author = text.meta().author.as_deref();
+    let labels = Labels::of(text);
+    let mut speaking = Speaking { voices: text.voices(), at: 0, open: Vec::new() };
     for (index, kind) in printed(text) {
-        let Label { passage, note } = label(text, index);
+        let Label { passage, note } = labels.label(index);
         let section = text.heading_of(index).map_or("", |h| text.block_str(h));
-        let voice = text.voice_of(index).map(|v| v.cite(author));
+        let voice = speaking.at(index as u32).map(|v| v.cite(author));
         let text = text.block_str(index);
         line(out, &BlockJson { passage, note, kind: kind.name(), section, text, voice })?;
     }
@@ -104,4 +129,48 @@ pub fn write_jsonl(out: &mut dyn Write, text: &Text) -> io::Result<()> {
 /// The blocks that have words.
 fn printed(text: &Text) -> impl Iterator<Item = (usize, BlockKind)> {
     text.blocks().iter().enumerate().filter(|(_, b)| b.kind != BlockKind::Rule).map(|(i, b)| (i, b.kind))
+}
+
+/// The voices of a text, asked for block after block, so that a long text of quotations takes no longer than another.
+struct Speaking<'a> {
+    voices: &'a [Voice],
+    /// How many have begun.
+    at: usize,
+    /// Those that have begun and not ended.
+    open: Vec<&'a Voice>,
+}
+
+impl<'a> Speaking<'a> {
+    /// The innermost voice of a block; blocks are to be asked for in their order.
+    fn at(&mut self, block: u32) -> Option<&'a Voice> {
+        self.open.retain(|v| v.blocks.end > block);
+        while let Some(voice) = self.voices.get(self.at).filter(|v| v.blocks.start <= block) {
+            self.at += 1;
+            if voice.blocks.end > block {
+                self.open.push(voice);
+            }
+        }
+        self.open.iter().copied().min_by_key(|v| v.blocks.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Hint, import};
+
+    #[test]
+    fn voices_and_notes_are_those_of_the_text() {
+        let source = "One.[^a]\n\n> Quoted.\n> — Someone\n\nTwo.[^b]\n\n> Again[^a].\n\n[^a]: A note.\n\n    More of it.\n\n\
+                      [^b]: Another.\n\n[^c]: Cited nowhere.\n";
+        let text = import(source.as_bytes(), &Hint { name: "x.md", as_is: false }).unwrap().text;
+        let mut speaking = Speaking { voices: text.voices(), at: 0, open: Vec::new() };
+        for index in 0..text.blocks().len() {
+            assert_eq!(speaking.at(index as u32), text.voice_of(index), "block {index}");
+        }
+        let labels = Labels::of(&text);
+        let shown: Vec<String> = (0..text.blocks().len()).map(|b| labels.label(b).shown()).collect();
+        assert_eq!(shown[..4], ["¶1", "¶2", "¶3", "¶4"]);
+        assert_eq!(shown[4..7], ["¶1 na", "¶1 na", "¶3 nb"]);
+    }
 }

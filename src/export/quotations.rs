@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::columns::wrapped;
 use super::json::{line, rounded};
-use super::passages::{Label, label};
+use super::passages::{Label, Labels};
 use crate::link::quotation::SharedQuotation;
 use crate::text::Text;
 
@@ -19,8 +19,9 @@ pub fn write_text(
     found: &[SharedQuotation],
     width: u16,
 ) -> io::Result<()> {
+    let (of_left, of_right) = (Labels::of(left), Labels::of(right));
     for quotation in found {
-        let (here, there) = (locate(left, &quotation.left), locate(right, &quotation.right));
+        let (here, there) = (locate(left, &of_left, &quotation.left), locate(right, &of_right, &quotation.right));
         writeln!(out, "{} = {}  {:.2}", here.label.shown(), there.label.shown(), quotation.score)?;
         for (mark, wording) in [("<", here.quotation), (">", there.quotation)] {
             for row in wrapped(wording, width.saturating_sub(2)) {
@@ -55,13 +56,14 @@ struct PlaceJson<'a> {
 /// Writes a line for each shared quotation:
 /// `{"left":{"passage","text","quotation"},"right":{…},"score"}`.
 pub fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, found: &[SharedQuotation]) -> io::Result<()> {
+    let (of_left, of_right) = (Labels::of(left), Labels::of(right));
     for quotation in found {
-        let place = |text, range| {
-            let place = locate(text, range);
+        let place = |text, labels, range| {
+            let place = locate(text, labels, range);
             let Label { passage, note } = place.label;
             PlaceJson { passage, note, text: place.text, quotation: place.quotation }
         };
-        let (left, right) = (place(left, &quotation.left), place(right, &quotation.right));
+        let (left, right) = (place(left, &of_left, &quotation.left), place(right, &of_right, &quotation.right));
         line(out, &QuotationJson { left, right, score: rounded(quotation.score) })?;
     }
     Ok(())
@@ -73,8 +75,8 @@ struct Located<'a> {
     quotation: &'a str,
 }
 
-fn locate<'a>(text: &'a Text, range: &Range<usize>) -> Located<'a> {
+fn locate<'a>(text: &'a Text, labels: &Labels<'_>, range: &Range<usize>) -> Located<'a> {
     let block = text.block_at(range.start).unwrap_or(0);
     let quotation = text.string().get(range.clone()).unwrap_or("");
-    Located { label: label(text, block), text: text.block_str(block), quotation }
+    Located { label: labels.label(block), text: text.block_str(block), quotation }
 }

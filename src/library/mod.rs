@@ -18,7 +18,7 @@ pub mod shelf;
 pub mod state;
 pub mod topics;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use self::codebooks::{Codebooks, Home};
@@ -139,6 +139,22 @@ impl Library {
             Source::File(_) => text.folder().map(shelf::of_folder).unwrap_or_default(),
             Source::Pipe(_) | Source::Stdin => Vec::new(),
         }
+    }
+
+    /// What opens the texts after this one on its shelf, in turn; after the last comes the first.
+    pub fn others_after(&self, text: &Request) -> Vec<String> {
+        let mut all: Vec<String> = match &text.source {
+            Source::Embedded(_) => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
+            Source::File(_) => {
+                let names = |folder: &Path| shelf::names_in(folder).into_iter().map(|n| folder.join(n)).collect();
+                let paths: Vec<PathBuf> = text.folder().map(names).unwrap_or_default();
+                paths.into_iter().map(|p| p.to_string_lossy().into_owned()).collect()
+            }
+            Source::Pipe(_) | Source::Stdin => Vec::new(),
+        };
+        let Some(here) = all.iter().position(|other| *other == text.lasting()) else { return all };
+        all.rotate_left(here);
+        all.split_off(1)
     }
 
     /// What an earlier session kept, and one line where something is wrong with it.

@@ -149,6 +149,8 @@ fn line_column(source: &str, at: usize) -> (usize, usize) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::app::joint::Sync;
     use crate::app::settings::ThemeName;
@@ -206,5 +208,16 @@ mod tests {
         assert_ne!(map, Keymap::built_in().0);
         let said = mistakes[0].to_string();
         assert!(said.starts_with(&format!("{}:2:1: ", path.display())) && said.contains("`solo`"), "{said}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn no_settings_file_is_too_odd(source in r#"((theme|measure|mouse|a b|"x\\y") ?[=.] ?(1|-7|"dark"|\[|\{|é|99999)?\n?){0,4}"#) {
+            let (settings, mistakes) = parse_settings(&source, Path::new("config.toml"));
+            prop_assert!(MEASURES.contains(&settings.measure));
+            let lines = source.lines().count().max(1);
+            prop_assert!(mistakes.iter().all(|m| m.at.is_some_and(|(line, column)| line <= lines + 1 && column >= 1)));
+        }
     }
 }

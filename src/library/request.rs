@@ -189,6 +189,8 @@ fn some(names: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// A folder with some texts, and its path as a string.
@@ -250,6 +252,17 @@ mod tests {
         assert!(matches!(error, LoadError::Device { .. }), "{error}");
         for odd in ["", ":", ":3", "a\0b", &"x".repeat(5000)] {
             assert!(matches!(Request::parse(odd, None), Err(LoadError::Missing { .. })), "{odd:?}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn whatever_is_asked_for_the_answer_is_one_clean_line(written in any::<String>()) {
+            if let Err(error) = Request::parse(&written, None) {
+                let line = error.line();
+                prop_assert!(!line.as_str().chars().any(char::is_control), "{line:?}");
+            }
         }
     }
 }

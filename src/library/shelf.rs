@@ -15,11 +15,11 @@ use crate::text::meta::Meta;
 const ENDINGS: &[&str] =
     &["md", "markdown", "mkd", "mdown", "txt", "text", "asc", "html", "htm", "xhtml", "xht", "epub", "docx", "pdf"];
 
-/// Files of which so many are looked into for a title; the others are shown by their names.
-const TITLED: usize = 200;
+/// A folder of up to so many texts is shown by their titles, which have to be read; a larger one by its files' names.
+const TITLED: usize = 40;
 
-/// How much of a file is read for its title: the longest front matter, with some room.
-const HEAD: usize = 8 << 10;
+/// How much of a file is read for its title: a long front matter.
+const HEAD: usize = 4 << 10;
 
 /// How many names of a folder are looked at, so that a strange folder delays nothing.
 const NAMES: usize = 20_000;
@@ -34,14 +34,17 @@ pub fn embedded() -> Vec<Shelved> {
     embedded::TEXTS.iter().map(shelved).collect()
 }
 
-/// The texts of a folder, by name. Only the beginnings of the files are read.
+/// The texts of a folder, by name. At most the beginnings of the files are read.
 pub fn of_folder(folder: &Path) -> Vec<Shelved> {
-    let shelved = |(nth, name): (usize, String)| {
+    let names = names_in(folder);
+    let titled = names.len() <= TITLED;
+    let shelved = |name: String| {
         let path = folder.join(&name);
-        let meta = if nth < TITLED { head_of(&path).and_then(|(head, len)| meta_of(&head, len, &name)) } else { None };
+        let head = if titled { head_of(&path) } else { None };
+        let meta = head.and_then(|(head, length)| meta_of(&head, length, &name));
         entry(path.to_string_lossy().into_owned(), &name, meta.as_ref(), shown(folder).as_str())
     };
-    names_in(folder).into_iter().enumerate().map(shelved).collect()
+    names.into_iter().map(shelved).collect()
 }
 
 /// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.

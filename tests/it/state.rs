@@ -7,12 +7,13 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use diptych::app::snapshot::{PairMemory, Snapshot};
+use diptych::app::snapshot::{Marked, PairMemory, Snapshot};
 use diptych::library::disk::{Disk, Lock, Os};
 use diptych::library::save::save;
 use diptych::library::state::State;
 use diptych::library::topics;
 use diptych::topic::codebook::Topic;
+use proptest::prelude::*;
 
 /// A step of a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,5 +283,33 @@ fn a_topic_that_cannot_be_written_leaves_the_file_as_it_was() {
         assert!(line.starts_with(&path.display().to_string()) && line.contains("the disk is full"), "{line}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\n");
         assert_eq!(files_in(dir.path()), ["topics.toml"]);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn what_is_kept_comes_back_whatever_it_says(texts in any::<String>(), topic in any::<String>(), mark in any::<char>()) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.toml");
+        let mut kept = snapshot(&[(&texts, &topic), (&topic, &texts)]);
+        kept.left = Some(texts.clone());
+        kept.marks.insert(mark, Marked { topic: Some(topic), ..Marked::default() });
+        State::new(path.clone()).remember(&Os, &kept).unwrap();
+        prop_assert_eq!(State::new(path).recall(&Os), (kept, None));
+    }
+
+    #[test]
+    fn no_file_is_too_odd_to_go_on(bytes in any::<Vec<u8>>(), version in 0..4u8) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.toml");
+        fs::write(&path, [format!("version = {version}\n").as_bytes(), &bytes].concat()).unwrap();
+        let state = State::new(path.clone());
+        state.recall(&Os);
+        let kept = snapshot(&[("a | b", "x")]);
+        let _ = state.remember(&Os, &kept);
+        let (after, _) = State::new(path).recall(&Os);
+        prop_assert_eq!(after.pairs.get("a | b"), kept.pairs.get("a | b"));
     }
 }
