@@ -13,6 +13,7 @@ mod decode;
 mod front;
 mod markdown;
 mod plain;
+mod repair;
 mod title;
 pub mod to_markdown;
 

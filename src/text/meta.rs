@@ -35,8 +35,34 @@ impl Meta {
     }
 }
 
-/// The word of a person's name by which others refer to that person: the last one that is not `Jr.` or a numeral.
+/// The word of a person's name by which others refer to that person: the last one that is not an initial, `Jr.` or a
+/// numeral; in `V.I.Lenin`, what stands after the initials.
 pub fn surname(name: &str) -> &str {
     let main = name.split(',').next().unwrap_or(name).trim();
-    main.rsplit(' ').find(|w| !w.is_empty()).unwrap_or(main)
+    let after = |w: &str| {
+        matches!(w, "Jr." | "Jr" | "Sr." | "Sr" | "II" | "III" | "IV")
+            || w.strip_suffix('.').is_some_and(|initial| initial.chars().count() == 1)
+    };
+    let last = main.split_whitespace().rfind(|w| !after(w)).unwrap_or(main);
+    last.rsplit('.').next().filter(|w| !w.is_empty()).unwrap_or(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_surname_is_what_others_say() {
+        let cases = [
+            ("Lars T. Lih", "Lih"),
+            ("Felipe Stuart C.", "Stuart"),
+            ("Martin Luther King Jr.", "King"),
+            ("V.I.Lenin", "Lenin"),
+            ("Lenin", "Lenin"),
+            ("Rosa Luxemburg, editor", "Luxemburg"),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(surname(name), expected);
+        }
+    }
 }

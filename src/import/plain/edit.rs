@@ -1,0 +1,43 @@
+//! Small changes to the letters of a source: a lost space put back, the mark of a note set in brackets.
+
+use std::ops::Range;
+
+/// Changes in order of their place.
+#[derive(Debug, Clone, Default)]
+pub(in crate::import) struct Edits {
+    all: Vec<Edit>,
+}
+
+#[derive(Debug, Clone)]
+struct Edit {
+    at: u32,
+    removed: u32,
+    inserted: Box<str>,
+}
+
+impl Edits {
+    /// Adds a change: `removed` bytes at byte `at` of the source give way to `inserted`.
+    pub fn add(&mut self, at: u32, removed: u32, inserted: &str) {
+        self.all.push(Edit { at, removed, inserted: inserted.into() });
+    }
+
+    /// To be called when all have been added.
+    pub fn sort(&mut self) {
+        self.all.sort_by_key(|e| (e.at, e.removed));
+    }
+
+    /// Writes a range of the source with its changes.
+    pub fn apply(&self, source: &str, range: Range<u32>, out: &mut String) {
+        let mut at = range.start;
+        let first = self.all.partition_point(|e| e.at < range.start);
+        for edit in self.all[first..].iter().take_while(|e| e.at < range.end) {
+            if edit.at < at {
+                continue;
+            }
+            out.push_str(&source[at as usize..edit.at as usize]);
+            out.push_str(&edit.inserted);
+            at = (edit.at + edit.removed).min(range.end);
+        }
+        out.push_str(&source[at as usize..range.end as usize]);
+    }
+}

@@ -1,0 +1,147 @@
+//! Paragraphs to the blocks of a text.
+
+use std::collections::HashMap;
+
+use crate::text::Builder;
+use crate::text::block::BlockKind;
+use crate::text::clean::clean_text;
+use crate::text::span::SpanKind;
+use crate::text::voice::{Voice, VoiceRole};
+
+use super::draft::Draft;
+use super::edit::Edits;
+use super::emphasis::{self, Piece};
+use super::lines::{Join, Lines};
+
+/// What emission needs to know besides the paragraphs.
+pub(in crate::import) struct Manner<'a> {
+    pub edits: &'a Edits,
+    /// Whether stars and underscores are proven to be emphasis.
+    pub emphasis: bool,
+    /// Labels of the notes that are defined.
+    pub labels: &'a HashMap<Box<str>, u32>,
+}
+
+/// Adds all paragraphs to a text.
+pub(in crate::import) fn emit(builder: &mut Builder, lines: &Lines<'_>, drafts: &[Draft], manner: &Manner<'_>) {
+    builder.reserve(lines.all.iter().map(|l| (l.end - l.start) as usize + 1).sum());
+    let mut scratch = String::new();
+    let mut voice: Option<(usize, usize)> = None;
+    let mut speaker: Option<(usize, usize)> = None;
+    let mut note: Option<(u32, usize)> = None;
+    for (index, draft) in drafts.iter().enumerate() {
+        builder.end();
+        if note.is_some() && (draft.kind != BlockKind::Footnote || draft.label.is_some()) {
+            close_note(builder, &mut note);
+        }
+        if voice.is_some_and(|(from, _)| drafts[from].voice != draft.voice) {
+            close_voice(builder, drafts, &mut voice);
+        }
+        if speaker.is_some_and(|(from, _)| drafts[from].speaker != draft.speaker) {
+            close_speaker(builder, drafts, &mut speaker);
+        }
+        if draft.speaker.is_some() && speaker.is_none() {
+            speaker = Some((index, builder.block_count()));
+        }
+        if draft.voice.is_some() && voice.is_none() {
+            voice = Some((index, builder.block_count()));
+        }
+        if let Some(label) = &draft.label {
+            note = Some((builder.note(label), builder.block_count()));
+        }
+        let line = lines.all.get(draft.first as usize).map_or(0, |l| l.number);
+        builder.begin(draft.kind, line).depth(draft.depth).quoted(draft.quoted).marker(draft.marker);
+        if let Some(given) = draft.given {
+            builder.push(given);
+        } else if draft.kind != BlockKind::Rule {
+            body(builder, lines, draft, manner, &mut scratch);
+        }
+    }
+    builder.end();
+    close_note(builder, &mut note);
+    close_voice(builder, drafts, &mut voice);
+    close_speaker(builder, drafts, &mut speaker);
+}
+
+fn close_note(builder: &mut Builder, note: &mut Option<(u32, usize)>) {
+    if let Some((number, first)) = note.take() {
+        builder.define_note(number, first);
+    }
+}
+
+fn close_voice(builder: &mut Builder, drafts: &[Draft], voice: &mut Option<(usize, usize)>) {
+    if let Some((from, first)) = voice.take()
+        && let Some((role, by)) = &drafts[from].voice
+        && builder.block_count() > first
+    {
+        let blocks = first as u32..builder.block_count() as u32;
+        builder.voice(Voice { blocks, by: by.clone(), role: *role });
+    }
+}
+
+fn close_speaker(builder: &mut Builder, drafts: &[Draft], speaker: &mut Option<(usize, usize)>) {
+    if let Some((from, first)) = speaker.take()
+        && builder.block_count() > first
+    {
+        let blocks = first as u32..builder.block_count() as u32;
+        builder.voice(Voice { blocks, by: drafts[from].speaker.clone(), role: VoiceRole::Quoted });
+    }
+}
+
+fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner<'_>, scratch: &mut String) {
+    let verse = draft.kind == BlockKind::Verse;
+    scratch.clear();
+    let margin = (draft.first..draft.end).map(|i| lines.all[i as usize].indent).min().unwrap_or(0);
+    for i in draft.first..draft.end {
+        let line = &lines.all[i as usize];
+        if i > draft.first {
+            match line.join {
+                Join::Glue => {}
+                Join::Break => scratch.push('\n'),
+                Join::Start | Join::Space => scratch.push(' '),
+            }
+        }
+        if verse {
+            scratch.extend(std::iter::repeat_n(' ', usize::from((line.indent - margin).min(40))));
+        }
+        let skip = if i == draft.first { u32::from(draft.skip) } else { 0 };
+        manner.edits.apply(lines.source, (line.start + skip).min(line.end)..line.end, scratch);
+    }
+    let clean = clean_text(scratch);
+    let clean = if verse || !clean.contains(['\n', '\t']) { clean } else { clean.replace(['\n', '\t'], " ").into() };
+    if !manner.emphasis && manner.labels.is_empty() {
+        builder.push(&clean);
+        return;
+    }
+    for piece in emphasis::pieces(&clean, manner.emphasis) {
+        match piece {
+            Piece::Text(s) => with_marks(builder, s, manner),
+            Piece::Styled(kind, s) => {
+                let start = builder.here();
+                with_marks(builder, s, manner);
+                builder.span(kind, start);
+            }
+        }
+    }
+}
+
+/// Adds a stretch of text and marks the references to notes in it.
+fn with_marks(builder: &mut Builder, mut s: &str, manner: &Manner<'_>) {
+    while let Some(at) = s.find('[') {
+        let label = s[at + 1..].split(']').next().filter(|l| l.len() <= 4 && s.len() > at + 1 + l.len());
+        let number = label.and_then(|l| manner.labels.get(l));
+        if let (Some(label), Some(_)) = (label, number) {
+            builder.push(&s[..at]);
+            let start = builder.here();
+            let end = at + label.len() + 2;
+            let number = builder.note(label);
+            builder.push(&s[at..end]);
+            builder.span(SpanKind::NoteRef(number), start);
+            s = &s[end..];
+        } else {
+            builder.push(&s[..=at]);
+            s = &s[at + 1..];
+        }
+    }
+    builder.push(s);
+}

@@ -1,0 +1,71 @@
+//! Marks of list items at the start of a line.
+
+use crate::text::block::Marker;
+
+/// What a line opens with, and how many bytes of it, white space after the mark included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) struct Opening {
+    pub marker: Marker,
+    pub length: usize,
+    /// Whether the sign means nothing but a bullet; a hyphen or a star may mean something else.
+    pub sure: bool,
+}
+
+impl Opening {
+    /// Whether it is surely a bullet.
+    pub fn is_bullet(&self) -> bool {
+        self.marker == Marker::Bullet && self.sure
+    }
+}
+
+/// The mark that a line opens with.
+pub(in crate::import) fn opens(line: &str) -> Option<Opening> {
+    let first = line.chars().next()?;
+    let spaced = |length: usize| {
+        let rest = &line[length..];
+        let space = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}']).len();
+        (space > 0 && space < rest.len()).then_some(length + space)
+    };
+    match first {
+        '•' | '◦' | '▪' | '●' | '○' | '■' | '‣' | '⁃' | '·' | '\u{f0b7}' => {
+            spaced(first.len_utf8()).map(|length| Opening { marker: Marker::Bullet, length, sure: true })
+        }
+        '-' | '*' | '+' | '–' => {
+            let length = spaced(first.len_utf8())?;
+            let word =
+                line[length..].starts_with(char::is_alphanumeric) || line[length..].starts_with(['“', '"', '‘', '(']);
+            word.then_some(Opening { marker: Marker::Bullet, length, sure: false })
+        }
+        '0'..='9' => {
+            let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let sign = line[digits..].starts_with(['.', ')']) && digits <= 3;
+            let length = if sign { spaced(digits + 1)? } else { return None };
+            let number = line[..digits].parse().ok()?;
+            Some(Opening { marker: Marker::Number(number), length, sure: false })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_told_from_words() {
+        let cases = [
+            ("• one", Some((Marker::Bullet, 4))),
+            ("- one", Some((Marker::Bullet, 2))),
+            ("12. one", Some((Marker::Number(12), 4))),
+            ("3)  one", Some((Marker::Number(3), 4))),
+            ("1917. The year", None),
+            ("1.5 per cent", None),
+            ("-- so", None),
+            ("* * *", None),
+            ("•", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(opens(line).map(|o| (o.marker, o.length)), expected, "{line}");
+        }
+    }
+}

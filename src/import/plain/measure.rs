@@ -1,0 +1,124 @@
+//! How a plain text was set: whether its lines are parts of paragraphs, how wide they may be, and what parts
+//! paragraphs. Told by the first 64 KiB.
+
+use super::lines::{Line, Lines};
+use super::marks;
+use super::width::Metric;
+
+/// How much of a text its mode is told by, in bytes.
+const SAMPLE: u32 = 64 * 1024;
+
+/// A narrower column than this is no column of prose.
+const NARROWEST: f32 = 24.0;
+
+/// Lines wider than this were not broken to fit.
+const WIDEST: f32 = 200.0;
+
+/// What the sample shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::import) struct Measure {
+    /// Whether lines were broken to fit a width; else each line is a paragraph.
+    pub wrapped: bool,
+    pub metric: Metric,
+    /// The width that lines were broken to fit, in cells of the metric; 0 where they were not.
+    pub full: f32,
+    /// Whether blank lines part paragraphs.
+    pub blanks: bool,
+    /// Whether an indented first line parts paragraphs.
+    pub indents: bool,
+}
+
+impl Measure {
+    /// Measures a text.
+    pub fn of(lines: &Lines<'_>) -> Self {
+        let end = lines.all.first().map_or(0, |l| l.start) + SAMPLE;
+        let sample = &lines.all[..lines.all.partition_point(|l| l.start < end)];
+        let none = Self { wrapped: false, metric: Metric::Cells, full: 0.0, blanks: true, indents: false };
+        let pairs: Vec<(&Line, &Line)> = sample.windows(2).filter(|w| w[1].gap == 0).map(|w| (&w[0], &w[1])).collect();
+        if pairs.is_empty() {
+            return none;
+        }
+        let str = |l: &Line| lines.of_line(l);
+        let inner = pairs.iter().filter(|(a, b)| !marks::ends_sentence(str(a)) || marks::continues_sentence(str(b)));
+        let inner = inner.count();
+        let Some((metric, full)) = width_of(lines, &pairs) else { return none };
+        let explained = pairs.iter().filter(|(a, b)| {
+            let needed = metric.width(str(a)) + 1.0 + metric.width(marks::first_word(str(b)));
+            needed > full * 0.96
+        });
+        let explained = explained.count();
+        // In a text of one paragraph a line, few lines have no blank line after them.
+        let wrapped = (NARROWEST..WIDEST).contains(&full)
+            && pairs.len() * 2 >= sample.len() - pairs.len()
+            && inner * 2 >= pairs.len()
+            && (explained * 10 >= pairs.len() * 5 || (pairs.len() < 6 && explained * 2 >= pairs.len()));
+        if !wrapped {
+            return none;
+        }
+        let this = Self { wrapped, metric, full, blanks: true, indents: false };
+        Self { blanks: this.blank_lines_part(lines, sample), indents: indents_part(lines, sample), ..this }
+    }
+
+    /// Whether the next line's first word would have found room on this line, with `spare` cells to go.
+    pub fn would_fit(self, line: &str, next: &str, spare: f32) -> bool {
+        let width = self.beyond_full_lines(self.metric.width(line));
+        width + 1.0 + self.metric.width(marks::first_word(next)) + spare <= self.full
+    }
+
+    /// The width of the last of the lines that were run together into one: some programs join the halves of a
+    /// hyphenated word and with them their lines.
+    pub fn beyond_full_lines(self, width: f32) -> f32 {
+        let mut width = width;
+        while width > self.full * 1.04 {
+            width -= self.full * 0.985;
+        }
+        width
+    }
+
+    /// Blank lines part paragraphs where at most of the places at which one paragraph surely ends there is one.
+    fn blank_lines_part(self, lines: &Lines<'_>, sample: &[Line]) -> bool {
+        let (mut with, mut without) = (0, 0);
+        for pair in sample.windows(2) {
+            let (a, b) = (lines.of_line(&pair[0]), lines.of_line(&pair[1]));
+            let ends = marks::ends_sentence(a) && marks::begins_sentence(b);
+            if ends && self.would_fit(a, b, self.full * 0.1) {
+                if pair[1].gap > 0 { with += 1 } else { without += 1 }
+            }
+        }
+        with >= without
+    }
+}
+
+/// The metric by which full lines are most alike, and how wide they are by it.
+fn width_of(lines: &Lines<'_>, pairs: &[(&Line, &Line)]) -> Option<(Metric, f32)> {
+    let measured = |metric: Metric| {
+        let mut widths: Vec<f32> = pairs.iter().map(|(a, _)| metric.width(lines.of_line(a))).collect();
+        widths.sort_by(f32::total_cmp);
+        let typical = widths[widths.len() / 2];
+        // Lines run together, and what is no prose, are far from the typical width.
+        let near: Vec<f32> = widths.into_iter().filter(|w| *w > typical * 0.8 && *w < typical * 1.25).collect();
+        let mean = near.iter().sum::<f32>() / near.len() as f32;
+        let spread = near.iter().map(|w| (w - mean).powi(2)).sum::<f32>() / near.len() as f32;
+        let full = near.get((near.len() * 99) / 100).or(near.last()).copied()?;
+        Some((spread.sqrt() / mean, full))
+    };
+    let (cells, full) = measured(Metric::Cells)?;
+    let (face, full_face) = measured(Metric::Face)?;
+    // A typed text is never wider than its measure: many lines reach it and none passes.
+    if face < cells * 0.9 { Some((Metric::Face, full_face)) } else { Some((Metric::Cells, full)) }
+}
+
+/// Whether indented lines begin paragraphs: most of them follow the end of a sentence and precede a line at the margin.
+fn indents_part(lines: &Lines<'_>, sample: &[Line]) -> bool {
+    let (mut good, mut all, mut plain) = (0, 0, 0);
+    for w in sample.windows(3) {
+        let steps = w[1].indent > w[0].indent + 1 && w[1].indent > w[2].indent + 1 && w[2].gap == 0;
+        if steps {
+            all += 1;
+            good += usize::from(marks::ends_sentence(lines.of_line(&w[0])) || w[1].gap > 0 || w[1].page);
+        } else if w[1].indent == w[0].indent {
+            plain += 1;
+        }
+    }
+    all >= 3 && good * 10 >= all * 8 && plain > all
+}

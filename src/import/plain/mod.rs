@@ -1,0 +1,94 @@
+//! Plain text: nothing in it is markup, and yet most of it shows what it is.
+//!
+//! The way of a text: lines ([`lines`]), how they were set ([`measure`]), repair of the debris of pages
+//! ([`super::repair`]), paragraphs ([`paragraphs`], [`draft`]), what they are ([`recognise`], [`heading`], [`notes`],
+//! [`quotation`]), blocks ([`emit`]). Brackets, stars and numbers are letters unless the text itself proves otherwise.
+
+pub(super) mod draft;
+pub(super) mod edit;
+mod emit;
+pub(super) mod emphasis;
+pub(super) mod head;
+mod heading;
+pub(super) mod lines;
+pub(super) mod list;
+pub(super) mod marks;
+pub(super) mod measure;
+mod notes;
+mod paragraphs;
+mod quotation;
+mod recognise;
+mod speaker;
+pub(super) mod width;
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use crate::text::{Builder, Text};
+
+use super::front;
+use super::markdown;
+use super::repair::Repair;
+use super::warning::Warning;
+
+use self::edit::Edits;
+use self::emit::Manner;
+use self::lines::Lines;
+use self::measure::Measure;
+
+/// Reads a plain text; `as_is` leaves it unrepaired.
+pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Text {
+    let source = &*with_known_line_ends(source);
+    let mut front = front::read(source, warnings).unwrap_or_default();
+    let mut lines = Lines::of(source, front.body, front.lines);
+    let mut repair = Repair::new(!as_is);
+    repair.pages(&mut lines);
+    let measure = Measure::of(&lines);
+    paragraphs::divide(&mut lines, measure);
+    repair.lines(&mut lines, measure);
+    let mut drafts = draft::drafts(&lines);
+    recognise::rules(&lines, &mut drafts);
+    repair.site(&lines, &mut drafts);
+    recognise::lists(&lines, &mut drafts);
+    let mut edits = Edits::default();
+    let labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
+    repair.comments(&lines, &mut drafts);
+    recognise::set_in(&lines, &mut drafts, measure);
+    heading::headings(&lines, &mut drafts);
+    let taken = head::read(&lines, &mut drafts, &mut front.meta, !as_is);
+    repair.taken(&taken);
+    quotation::recognise(&lines, &mut drafts, &front.meta);
+    repair.letters(&lines, &drafts, &mut edits);
+    edits.sort();
+    let mut evidence = emphasis::Evidence::default();
+    for draft in drafts.iter().filter(|d| d.given.is_none()) {
+        let rows = draft.first as usize..draft.end as usize;
+        if rows.clone().any(|i| lines.str(i).contains(['*', '_'])) {
+            evidence.see(&draft.string(&lines));
+        }
+    }
+    let manner = Manner { edits: &edits, emphasis: evidence.proven(), labels: &labels };
+    let mut builder = Builder::new();
+    emit::emit(&mut builder, &lines, &drafts, &manner);
+    warnings.extend(repair.report());
+    markdown::finish(builder, front)
+}
+
+/// The rarer ends of lines (U+2028, U+2029, U+0085, vertical tab) as the usual one.
+fn with_known_line_ends(source: &str) -> Cow<'_, str> {
+    let bytes = source.as_bytes();
+    let rare = [b"\xe2\x80\xa8".as_slice(), b"\xe2\x80\xa9", b"\xc2\x85", b"\x0b"];
+    if rare.iter().all(|end| memmem::find(bytes, end).is_none()) {
+        return Cow::Borrowed(source);
+    }
+    Cow::Owned(source.replace(['\u{2028}', '\u{2029}', '\u{85}', '\u{b}'], "\n"))
+}
+
+/// Where the last whole paragraph of the beginning of a text ends; in one endless paragraph, the last whole word.
+pub(super) fn whole_paragraphs(prefix: &str) -> usize {
+    let bytes = prefix.as_bytes();
+    let blank = memmem::rfind(bytes, b"\n\n").or_else(|| memmem::rfind(bytes, b"\n\r\n"));
+    let end = blank.or_else(|| memchr::memrchr2(b'\n', b'\r', bytes)).or_else(|| memchr::memrchr(b' ', bytes));
+    end.filter(|at| *at > 0).unwrap_or(prefix.len())
+}

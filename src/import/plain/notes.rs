@@ -1,0 +1,70 @@
+//! Footnotes: paragraphs that begin with a label in brackets which the text before them cites.
+
+use std::collections::HashMap;
+
+use memchr::memmem;
+
+use crate::text::block::BlockKind;
+
+use super::draft::Draft;
+use super::lines::Lines;
+use crate::import::repair::page_notes::PageNote;
+
+/// Marks the notes and gives their labels. Labels must count up from 1, each must be cited before its note in the text
+/// as `[1]`, and no label may come twice: a text whose chapters each count from 1 keeps its notes as paragraphs.
+pub(in crate::import) fn recognise(
+    lines: &Lines<'_>,
+    drafts: &mut [Draft],
+    pages: &[PageNote],
+) -> HashMap<Box<str>, u32> {
+    let mut labels = HashMap::new();
+    for draft in drafts.iter_mut() {
+        let Some(line) = lines.all.get(draft.first as usize) else { continue };
+        if let Some(note) = pages.iter().find(|n| n.start == line.start) {
+            draft.kind = BlockKind::Footnote;
+            draft.label = Some(note.label.clone());
+            draft.skip = note.skip;
+            labels.insert(note.label.clone(), labels.len() as u32);
+        }
+    }
+    let mut found: Vec<(usize, u32, usize)> = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        if let Some((number, skip)) = opens_note(draft.first_line(lines)).filter(|_| draft.is_prose()) {
+            found.push((i, number, skip));
+        }
+    }
+    let counts_up = found.iter().enumerate().all(|(i, (_, n, _))| *n == i as u32 + 1);
+    if found.is_empty() || !counts_up || !labels.is_empty() {
+        return labels;
+    }
+    let first_note = lines.all[drafts[found[0].0].first as usize].start as usize;
+    let begin = lines.all.first().map_or(0, |l| l.start as usize);
+    let body = &lines.source.as_bytes()[begin.min(first_note)..first_note];
+    let cited = found.iter().filter(|(_, n, _)| memmem::find(body, format!("[{n}]").as_bytes()).is_some()).count();
+    if cited * 10 < found.len() * 8 {
+        return labels;
+    }
+    let (first, last) = (found[0].0, found[found.len() - 1].0);
+    // What stands between two notes goes on with the first of them.
+    for draft in &mut drafts[first..=last] {
+        draft.kind = BlockKind::Footnote;
+        (draft.depth, draft.quoted, draft.skip) = (0, 0, 0);
+    }
+    for (i, number, skip) in found {
+        let label: Box<str> = number.to_string().into();
+        drafts[i].label = Some(label.clone());
+        drafts[i].skip = skip as u16;
+        labels.insert(label, number - 1);
+    }
+    labels
+}
+
+/// `[12]. `, `[12] `, `[12]: ` at the start of a note.
+fn opens_note(line: &str) -> Option<(u32, usize)> {
+    let inner = line.strip_prefix('[')?;
+    let (label, rest) = inner.split_once(']')?;
+    let number = label.parse().ok().filter(|n| *n < 10_000)?;
+    let after = rest.strip_prefix(['.', ':']).unwrap_or(rest);
+    let text = after.trim_start();
+    (text.len() < after.len() && !text.is_empty()).then_some((number, line.len() - text.len()))
+}

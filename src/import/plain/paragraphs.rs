@@ -1,0 +1,124 @@
+//! Lines to paragraphs: how each line joins the one before it.
+
+use super::lines::{Join, Line, Lines};
+use super::list;
+use super::marks;
+use super::measure::Measure;
+
+/// Lines of verse, of an address or of a table of contents are at most this wide.
+const WIDEST_VERSE: usize = 90;
+
+/// Sets how each line joins the one before.
+pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) {
+    let mut at = 0;
+    while at < lines.all.len() {
+        let end = block_end(&lines.all, at);
+        divide_block(lines, at, end, measure);
+        at = end;
+    }
+}
+
+/// Where the run of lines that begins at `at` meets a blank line or the end of a page.
+fn block_end(all: &[Line], at: usize) -> usize {
+    all[at + 1..].iter().position(|l| l.gap > 0 || l.page).map_or(all.len(), |n| at + 1 + n)
+}
+
+fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) {
+    lines.all[at].join = Join::Start;
+    if end - at < 2 {
+        return;
+    }
+    if is_verse(lines, at, end, measure) {
+        for line in &mut lines.all[at + 1..end] {
+            line.join = Join::Break;
+        }
+        return;
+    }
+    // A block may be wrapped in a text that is not: a quoted letter, a comment.
+    let own = if measure.wrapped {
+        measure
+    } else {
+        Measure::of(&Lines { source: lines.source, all: lines.all[at..end].to_vec() })
+    };
+    let small = (at + 1..end).filter(|i| marks::continues_sentence(lines.str(*i))).count();
+    let wrapped = own.wrapped && (measure.wrapped || end - at >= 4 && small * 2 >= end - at - 1);
+    let mut in_list = list::opens(lines.str(at)).is_some();
+    for i in at + 1..end {
+        let join = if wrapped { join_wrapped(lines, i, at, end, own, in_list) } else { join_loose(lines, i) };
+        if join == Join::Start {
+            in_list = list::opens(lines.str(i)).is_some();
+        }
+        lines.all[i].join = join;
+    }
+}
+
+/// In a text of one paragraph a line, a line goes on only where the sentence does.
+fn join_loose(lines: &Lines<'_>, i: usize) -> Join {
+    let (before, this) = (lines.str(i - 1), lines.str(i));
+    let broken = before.len() >= 40 && !marks::ends_sentence(before) && marks::continues_sentence(this);
+    let closed = marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ','));
+    if broken && !closed { Join::Space } else { Join::Start }
+}
+
+fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Measure, in_list: bool) -> Join {
+    let (before, this) = (lines.str(i - 1), lines.str(i));
+    let (prior, line) = (&lines.all[i - 1], &lines.all[i]);
+    if marks::is_rule(this) || marks::is_rule(before) {
+        return Join::Start;
+    }
+    let ends = marks::ends_sentence(before);
+    if let Some(mark) = list::opens(this)
+        && (ends || mark.is_bullet() || in_list && line.indent <= lines.all[at].indent)
+        && (mark.is_bullet() || ends || in_list && marks::last_sign(before).is_some_and(|c| matches!(c, ';' | ',')))
+    {
+        return Join::Start;
+    }
+    let begins = marks::begins_sentence(this);
+    // Coming back from an indented first line is no indent; a quotation set in is indented as a whole.
+    let steps_in =
+        line.indent > prior.indent + 1 && lines.all.get(i + 1).is_none_or(|l| l.gap > 0 || l.indent + 1 < line.indent);
+    if measure.indents && steps_in && !in_list && (ends || begins) {
+        return Join::Start;
+    }
+    if !ends || !begins {
+        return Join::Space;
+    }
+    let spare = if measure.blanks { measure.full * 0.25 } else { 0.0 };
+    let spare = if measure.indents { measure.full * 0.45 } else { spare };
+    if measure.would_fit(before, this, spare) {
+        return Join::Start;
+    }
+    // A full line may be the last of a paragraph too. Then the next one is indented on the page, and ends before the
+    // margin although there was room for the next word.
+    let unparted = !measure.blanks && !measure.indents;
+    if unparted && i + 1 < end && line.indent == prior.indent {
+        let next = lines.str(i + 1);
+        let shown = measure.beyond_full_lines(measure.metric.width(this));
+        let inset = measure.full * 0.055;
+        let early = measure.would_fit(this, next, 0.0) && shown > measure.full * 0.8;
+        if early && shown + inset <= measure.full * 1.005 {
+            return Join::Start;
+        }
+    }
+    Join::Space
+}
+
+/// Lines whose breaks were not made to fit a width: the next word would have found room, again and again, and they
+/// begin as lines of verse do.
+fn is_verse(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool {
+    let count = end - at;
+    if count < 3 || lines.all[at..end].iter().any(|l| (l.end - l.start) as usize > WIDEST_VERSE) {
+        return false;
+    }
+    let capitals = (at..end).filter(|i| marks::begins_sentence(lines.str(*i))).count();
+    if capitals * 10 < count * 7 || (at..end).filter(|i| list::opens(lines.str(*i)).is_some()).count() * 2 > count {
+        return false;
+    }
+    let open = (at..end - 1).filter(|i| !marks::ends_sentence(lines.str(*i))).count();
+    let roomy = |i: &usize| {
+        let (this, next) = (lines.str(*i), lines.str(*i + 1));
+        if measure.wrapped { measure.would_fit(this, next, measure.full * 0.05) } else { this.len() < 70 }
+    };
+    let roomy = (at..end - 1).filter(roomy).count();
+    open * 2 > count - 1 && roomy * 10 >= (count - 1) * 8
+}

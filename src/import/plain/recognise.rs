@@ -1,0 +1,103 @@
+//! What paragraphs are: rules, items of lists, quotations set in, headings. Cautious: what is not evident stays prose.
+
+use crate::text::block::{BlockKind, Marker};
+
+use super::draft::Draft;
+use super::lines::Lines;
+use super::list::{self, Opening};
+use super::marks;
+use super::measure::Measure;
+
+/// Rules between sections.
+pub(in crate::import) fn rules(lines: &Lines<'_>, drafts: &mut [Draft]) {
+    for draft in drafts {
+        if draft.count() == 1 && marks::is_rule(draft.first_line(lines)) {
+            draft.kind = BlockKind::Rule;
+        }
+    }
+}
+
+/// Items of lists. A sign that can mean something else needs a second item beside it; numbers must count on.
+pub(in crate::import) fn lists(lines: &Lines<'_>, drafts: &mut [Draft]) {
+    let openings: Vec<Option<Opening>> =
+        drafts.iter().map(|d| if d.is_prose() { list::opens(d.first_line(lines)) } else { None }).collect();
+    let mut at = 0;
+    while at < drafts.len() {
+        let Some(opening) = openings[at] else {
+            at += 1;
+            continue;
+        };
+        let mut end = at + 1;
+        while end < drafts.len() && openings[end].is_some_and(|o| follows(openings[end - 1], o)) {
+            end += 1;
+        }
+        let led = at > 0 && marks::last_sign(drafts[at - 1].last_line(lines)) == Some(':');
+        let counts = matches!(opening.marker, Marker::Number(0 | 1)) || !matches!(opening.marker, Marker::Number(_));
+        if opening.sure || (end - at >= 2 && (counts || led)) {
+            let margin = indent_of(lines, &drafts[at]);
+            for i in at..end {
+                let Some(opening) = openings[i] else { continue };
+                let deeper = indent_of(lines, &drafts[i]).saturating_sub(margin);
+                drafts[i].kind = BlockKind::Item;
+                drafts[i].depth = if deeper >= 2 { 2 } else { 1 };
+                drafts[i].marker = opening.marker;
+                drafts[i].skip = opening.length as u16;
+            }
+        }
+        at = end;
+    }
+}
+
+/// Whether an item follows another in one list.
+fn follows(before: Option<Opening>, this: Opening) -> bool {
+    match (before.map(|o| o.marker), this.marker) {
+        (Some(Marker::Bullet), Marker::Bullet) => true,
+        (Some(Marker::Number(a)), Marker::Number(b)) => a.checked_add(1) == Some(b),
+        _ => false,
+    }
+}
+
+fn indent_of(lines: &Lines<'_>, draft: &Draft) -> u16 {
+    lines.all.get(draft.first as usize).map_or(0, |l| l.indent)
+}
+
+/// Blocks that are set in from the margin as a whole: quotations; and those set in a narrower column than the text.
+pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure: Measure) {
+    if !measure.wrapped {
+        return;
+    }
+    let margin = common_indent(lines, drafts);
+    for draft in drafts.iter_mut() {
+        if !draft.is_prose() || !draft.parted || draft.count() < 2 {
+            continue;
+        }
+        let rows = &lines.all[draft.first as usize..draft.end as usize];
+        let indented = rows.iter().all(|l| l.indent >= margin + 2 && l.indent < margin + 24);
+        let widest = rows[..rows.len() - 1].iter().map(|l| measure.metric.width(lines.of_line(l))).fold(0.0, f32::max);
+        let narrow = rows.len() >= 3 && widest < measure.full * 0.86 && full_by(lines, draft, measure, widest);
+        let also_right = indented && rows.len() >= 2 && widest <= measure.full - 1.0;
+        if also_right || narrow {
+            draft.kind = BlockKind::Quotation;
+            draft.quoted = 1;
+        }
+    }
+}
+
+/// Whether the lines of a paragraph fill a column of this width.
+fn full_by(lines: &Lines<'_>, draft: &Draft, measure: Measure, width: f32) -> bool {
+    let own = Measure { full: width, ..measure };
+    let pairs = draft.first as usize..draft.end as usize - 1;
+    let count = pairs.len();
+    let roomy = pairs.filter(|i| own.would_fit(lines.str(*i), lines.str(*i + 1), width * 0.08)).count();
+    roomy * 4 <= count
+}
+
+/// The indent of most lines of prose.
+fn common_indent(lines: &Lines<'_>, drafts: &[Draft]) -> u16 {
+    let mut counts = [0usize; 64];
+    for draft in drafts.iter().filter(|d| d.is_prose()) {
+        let last = lines.all[draft.end as usize - 1].indent;
+        counts[usize::from(last.min(63))] += draft.count();
+    }
+    (0..64).max_by_key(|i| (counts[*i], 64 - i)).unwrap_or(0) as u16
+}

@@ -1,0 +1,190 @@
+//! Running heads and page numbers: lines that recur page after page.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::import::plain::lines::Lines;
+use crate::import::plain::marks;
+
+/// Lines this near to the edge of a page may be its furniture.
+const EDGE: usize = 4;
+
+/// Furniture is at most this long, in bytes, with its inner white space.
+const LONGEST: usize = 160;
+
+/// What was dropped.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Dropped {
+    pub heads: usize,
+    pub numbers: usize,
+}
+
+/// The pages as ranges of lines.
+pub(super) fn pages(lines: &Lines<'_>) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = (0..lines.all.len()).filter(|i| *i == 0 || lines.all[*i].page).collect();
+    starts.push(lines.all.len());
+    starts.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
+}
+
+/// Marks pages whose form feeds have been lost: some programs put one space in their place, others leave nothing but
+/// the page numbers, which count up.
+pub(super) fn mark_lost_pages(lines: &mut Lines<'_>) {
+    if lines.all.iter().any(|l| l.page) {
+        return;
+    }
+    let spaced: Vec<usize> = (1..lines.all.len()).filter(|i| lines.all[*i].indent == 1).collect();
+    let direct = spaced.iter().filter(|i| lines.all[**i].gap == 0).count();
+    let apart = spaced.windows(2).all(|w| w[1] - w[0] >= 8);
+    if direct >= 3 && direct * 10 >= spaced.len() * 9 && apart {
+        for i in spaced {
+            lines.all[i].page = true;
+            lines.all[i].indent = 0;
+        }
+        if let Some(first) = lines.all.first_mut().filter(|l| l.indent == 1) {
+            first.indent = 0;
+        }
+        return;
+    }
+    let numbers: Vec<(usize, u32)> = lone_numbers(lines);
+    let mut run = 1;
+    let mut counted = Vec::new();
+    for w in numbers.windows(2) {
+        run = if w[1].1 == w[0].1 + 1 && w[1].0 - w[0].0 >= 8 { run + 1 } else { 1 };
+        if run == 3 {
+            counted.extend(numbers.iter().filter(|n| n.0 <= w[1].0).rev().take(3).map(|n| n.0));
+        } else if run > 3 {
+            counted.push(w[1].0);
+        }
+    }
+    for i in counted {
+        if let Some(next) = lines.all.get_mut(i + 1) {
+            next.page = true;
+        }
+    }
+}
+
+/// Lines with nothing but a number, set off by blank lines.
+fn lone_numbers(lines: &Lines<'_>) -> Vec<(usize, u32)> {
+    let alone = |i: usize| lines.all[i].gap > 0 && lines.all.get(i + 1).is_none_or(|n| n.gap > 0 || n.page);
+    (0..lines.all.len()).filter(|i| alone(*i)).filter_map(|i| Some((i, number(lines.str(i))?))).collect()
+}
+
+/// The number of a line like `12`, `- 12 -`, `[12]`, `Page 12`.
+fn number(line: &str) -> Option<u32> {
+    let bare = line.trim_start_matches("Page ").trim_matches(['-', '–', '—', '[', ']', ' ', '|', '.']);
+    let digits = !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit());
+    if digits { bare.parse().ok() } else { None }
+}
+
+/// Drops the furniture of all pages.
+pub(super) fn drop_furniture(lines: &mut Lines<'_>) -> Dropped {
+    let pages = pages(lines);
+    let mut dropped = Dropped::default();
+    if pages.len() < 3 {
+        return dropped;
+    }
+    let mut seen: HashMap<String, (usize, usize, usize)> = HashMap::new();
+    let mut candidates = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        for i in page.clone() {
+            let line = &lines.all[i];
+            let at_edge = i < page.start + EDGE || i + EDGE >= page.end;
+            let before = i == page.start || line.gap > 0;
+            let after = i + 1 == page.end || lines.all[i + 1].gap > 0;
+            if !(at_edge || before && after) || (line.end - line.start) as usize > LONGEST {
+                continue;
+            }
+            let Some(key) = key_of(lines.str(i)) else { continue };
+            let (count, edge, last) = seen.entry(key.clone()).or_insert((0, 0, usize::MAX));
+            if *last != number {
+                *count += 1;
+                *edge += usize::from(at_edge);
+                *last = number;
+            }
+            candidates.push((i, key, at_edge));
+        }
+    }
+    let mut gone = HashSet::new();
+    let mut broken = HashSet::new();
+    for (i, key, at_edge) in candidates {
+        let (count, edge, _) = seen[&key];
+        let bare = !key.contains(char::is_alphabetic);
+        let lone = bare && lone_number(lines, i);
+        let often = if at_edge { edge >= 3 } else { count * 10 >= pages.len() * 4 };
+        if (often && count >= 3) || lone {
+            gone.insert(i);
+            if bare {
+                dropped.numbers += 1;
+            } else {
+                dropped.heads += 1;
+            }
+            // A number set off by blank lines within a page ends a page whose break was lost.
+            if lone && !at_edge_of(&pages, i) {
+                broken.insert(i + 1);
+            }
+        }
+    }
+    for i in broken {
+        if let Some(line) = lines.all.get_mut(i) {
+            line.page = true;
+        }
+    }
+    lines.drop_lines(|i| gone.contains(&i));
+    dropped
+}
+
+fn lone_number(lines: &Lines<'_>, i: usize) -> bool {
+    let next = lines.all.get(i + 1);
+    number(lines.str(i)).is_some() && lines.all[i].gap > 0 && next.is_none_or(|n| n.gap > 0 || n.page)
+}
+
+fn at_edge_of(pages: &[Range<usize>], i: usize) -> bool {
+    pages.iter().any(|p| p.start == i || p.end == i + 1)
+}
+
+/// What a line has in common with its like on other pages: numbers aside, and white space. A rule or a line of prose
+/// is no furniture.
+fn key_of(line: &str) -> Option<String> {
+    let mut key = String::new();
+    for word in line.split_whitespace() {
+        let bare = word.trim_matches(['-', '–', '—', '[', ']', '(', ')', '.', '|']);
+        let roman = bare.len() <= 6 && !bare.is_empty() && bare.chars().all(|c| "ivxlc".contains(c));
+        let word: String = if roman {
+            "#".to_owned()
+        } else {
+            word.to_lowercase().chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect()
+        };
+        let mut last = ' ';
+        for c in word.chars() {
+            if !(c == '#' && last == '#') {
+                key.push(c);
+            }
+            last = c;
+        }
+        key.push(' ');
+    }
+    let says = key.chars().any(|c| c == '#' || c.is_alphabetic());
+    (says && !marks::is_rule(line)).then_some(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rest(source: &str) -> Vec<&str> {
+        let mut lines = Lines::of(source, 0, 0);
+        mark_lost_pages(&mut lines);
+        drop_furniture(&mut lines);
+        lines.all.iter().map(|l| lines.of_line(l)).collect()
+    }
+
+    #[test]
+    fn heads_and_numbers_that_recur_are_dropped() {
+        let page = |n: u32, body: &str| format!("THE BOOK    {n}\n\nline {body}\nmore {body}\n\n- {n} -\n");
+        let book = [page(9, "one"), page(10, "two"), page(11, "three")].join("\x0c");
+        assert_eq!(rest(&book), ["line one", "more one", "line two", "more two", "line three", "more three"]);
+        let chorus = "a\n\nO sing\n\nb\n\nO sing\n\nc\n\nO sing\n";
+        assert_eq!(rest(chorus).len(), 6, "without pages nothing recurs");
+        assert_eq!(rest("a\n\n1917\n\nb\n"), ["a", "1917", "b"]);
+    }
+}

@@ -1,0 +1,63 @@
+//! Paragraphs that the break of a page or of a column has cut in two.
+
+use crate::import::plain::lines::{Join, Lines};
+use crate::import::plain::list;
+use crate::import::plain::marks;
+use crate::import::plain::measure::Measure;
+
+/// A line shorter than this, in bytes, is no line of prose in a text of one paragraph a line.
+const SHORTEST: usize = 40;
+
+/// Joins what belongs together, and says how many paragraphs were whole again.
+pub(super) fn over_breaks(lines: &mut Lines<'_>, measure: Measure) -> usize {
+    let mut joined = 0;
+    for i in 1..lines.all.len() {
+        if lines.all[i].join == Join::Start && (lines.all[i].gap > 0 || lines.all[i].page) && belongs(lines, i, measure)
+        {
+            lines.all[i].join = Join::Space;
+            joined += 1;
+        }
+    }
+    joined
+}
+
+fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
+    let (before, this) = (lines.str(i - 1), lines.str(i));
+    let line = &lines.all[i];
+    let verse = lines.all[i - 1].join == Join::Break || lines.all.get(i + 1).is_some_and(|n| n.join == Join::Break);
+    if verse || list::opens(this).is_some() || marks::is_rule(before) || marks::is_rule(this) {
+        return false;
+    }
+    let ends = marks::ends_sentence(before);
+    let last = marks::last_sign(before);
+    if !measure.wrapped {
+        let prose =
+            before.len() >= SHORTEST && last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | ',' | '—' | '–'));
+        return !ends && prose && marks::continues_sentence(this);
+    }
+    let full = !measure.would_fit(before, this, 0.0);
+    if !ends && marks::continues_sentence(this) {
+        return full
+            || line.page
+            || last.is_some_and(|c| c.is_alphanumeric() || c == '-')
+                && measure.metric.width(before) > measure.full * 0.5;
+    }
+    if !line.page || !full {
+        return false;
+    }
+    let next = lines.all.get(i + 1).filter(|n| n.join != Join::Start);
+    // A heading at the top of a page stands alone.
+    if next.is_none() && measure.metric.width(this) < measure.full * 0.8 && !marks::ends_sentence(this) {
+        return false;
+    }
+    if !ends {
+        return last.is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | '-' | '—' | '–'));
+    }
+    // A sentence may end where the page does. Then the next page shows by its first line whether a paragraph begins.
+    if measure.indents {
+        return line.indent <= 1;
+    }
+    let Some(_) = next.filter(|_| !measure.blanks) else { return false };
+    let shown = measure.beyond_full_lines(measure.metric.width(this));
+    shown > measure.full * 0.955
+}

@@ -1,0 +1,133 @@
+//! Repair of debris: what scraping, printing to PDF and copying from it have done to a text, undone as far as the text
+//! itself proves it. Each step is a file and tells what it did; what is not proved is left.
+
+mod booklet;
+mod columns;
+mod comments;
+mod furniture;
+mod gutter;
+mod hyphens;
+mod join;
+pub(super) mod page_notes;
+mod site;
+mod spaces;
+mod words;
+
+use super::plain::draft::Draft;
+use super::plain::edit::Edits;
+use super::plain::lines::Lines;
+use super::plain::measure::Measure;
+use super::warning::Warning;
+
+use self::page_notes::PageNote;
+
+/// The steps, and what each has done.
+#[derive(Debug, Default)]
+pub(super) struct Repair {
+    on: bool,
+    said: Vec<String>,
+    /// Notes found at the ends of pages; they stand at the end of the lines now.
+    pub page_notes: Vec<PageNote>,
+}
+
+impl Repair {
+    /// Steps that do nothing unless `on`.
+    pub fn new(on: bool) -> Self {
+        Self { on, ..Self::default() }
+    }
+
+    /// What pages have left in a text: running heads, numbers, columns, notes, and the order of the pages.
+    pub fn pages(&mut self, lines: &mut Lines<'_>) {
+        if !self.on {
+            return;
+        }
+        furniture::mark_lost_pages(lines);
+        let dropped = furniture::drop_furniture(lines);
+        self.count(dropped.heads, "dropped", "running head", "running heads");
+        self.count(dropped.numbers, "dropped", "page number", "page numbers");
+        let split = gutter::split(lines);
+        self.count(split, "read", "page as two columns", "pages as two columns");
+        let (notes, rows) = page_notes::take(lines);
+        self.page_notes = notes;
+        self.count(
+            self.page_notes.len(),
+            "took",
+            "footnote from the end of its page",
+            "footnotes from the ends of their pages",
+        );
+        if let Some(proof) = booklet::put_in_order(lines) {
+            self.said.push(proof);
+        }
+        let moved = columns::put_in_order(lines);
+        self.count(
+            moved,
+            "put",
+            "page's columns in the order its sentences show",
+            "pages' columns in the order their sentences show",
+        );
+        page_notes::number(&mut self.page_notes, rows, lines);
+    }
+
+    /// Paragraphs that breaks of pages and lines have cut.
+    pub fn lines(&mut self, lines: &mut Lines<'_>, measure: Measure) {
+        if !self.on {
+            return;
+        }
+        let joined = join::over_breaks(lines, measure);
+        self.count(joined, "joined", "paragraph over a break", "paragraphs over breaks");
+        let joined = hyphens::join(lines);
+        self.count(joined, "joined", "hyphenated line", "hyphenated lines");
+    }
+
+    /// What a website has put around its article.
+    pub fn site(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
+        if self.on {
+            let doubled = site::doubled_captions(lines, drafts);
+            self.count(doubled, "dropped", "doubled line", "doubled lines");
+            let dropped = site::drop_furniture(lines, drafts);
+            if !dropped.is_empty() {
+                self.said.push(format!("dropped what the site put around the article: {}", dropped.join(" · ")));
+            }
+        }
+    }
+
+    /// Comments after an article become a section, and an editor's last words the editor's.
+    pub fn comments(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
+        let found = comments::recognise(lines, drafts, self.on);
+        if self.on {
+            self.count(found, "set apart", "reader's comment", "readers' comments");
+        }
+    }
+
+    /// Lost spaces, and the marks of notes.
+    pub fn letters(&mut self, lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) {
+        if !self.on {
+            return;
+        }
+        for note in &self.page_notes {
+            note.set_mark(edits);
+        }
+        let put_back = spaces::put_back(lines, drafts, edits);
+        self.count(put_back, "put back", "lost space", "lost spaces");
+    }
+
+    /// What of the first lines went into the metadata.
+    pub fn taken(&mut self, fields: &[String]) {
+        if self.on && !fields.is_empty() {
+            self.said.push(format!("took the {} from the first lines", fields.join(" and ")));
+        }
+    }
+
+    /// One line for each step that did something.
+    pub fn report(self) -> Vec<Warning> {
+        self.said.iter().map(|line| Warning::new(line)).collect()
+    }
+
+    fn count(&mut self, count: usize, verb: &str, one: &str, many: &str) {
+        match count {
+            0 => {}
+            1 => self.said.push(format!("{verb} 1 {one}")),
+            n => self.said.push(format!("{verb} {n} {many}")),
+        }
+    }
+}

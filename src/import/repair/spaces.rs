@@ -1,0 +1,222 @@
+//! Lost spaces: "inwhich", "Leninism.The", "during1917", put back where the text itself has both words.
+
+use memchr::memmem;
+
+use super::words::{self, Words};
+use crate::import::plain::draft::Draft;
+use crate::import::plain::edit::Edits;
+use crate::import::plain::lines::{Join, Lines};
+
+/// Larger texts are left alone: what is lost in them is lost in a haystack.
+const LARGEST: u32 = 8 * 1024 * 1024;
+
+/// So many words run together that the text has apart elsewhere are a habit of the file; one may be a word of its own.
+const HABIT: usize = 3;
+
+/// Records where spaces are to be put back, and says how many.
+pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -> usize {
+    let (Some(first), Some(last)) = (lines.all.first(), lines.all.iter().map(|l| l.end).max()) else { return 0 };
+    if last - first.start > LARGEST {
+        return 0;
+    }
+    let vocabulary = Words::of(lines);
+    let mut sure = Vec::new();
+    let mut run_together = Vec::new();
+    for draft in drafts.iter().filter(|d| d.given.is_none()) {
+        for i in draft.first..draft.end {
+            let line = &lines.all[i as usize];
+            let str = lines.of_line(line);
+            // Half a word at either end of a line is no word.
+            let cut_at_start = i > draft.first && line.join == Join::Glue;
+            let cut_at_end = i + 1 < draft.end && lines.all[i as usize + 1].join == Join::Glue;
+            for (at, token) in tokens(str) {
+                let at_start = at == 0 && cut_at_start;
+                let at_end = at + token.len() == str.len() && cut_at_end;
+                for (place, proof) in gaps(&vocabulary, token, at_start || at_end) {
+                    let place = line.start + (at + place) as u32;
+                    if proof == Proof::Sign { sure.push(place) } else { run_together.push((place, proof)) }
+                }
+            }
+        }
+    }
+    let apart =
+        |&(place, proof): &(u32, Proof)| (place, proof != Proof::Sign && stands_apart(lines.source, place as usize));
+    let judged: Vec<(u32, bool)> = run_together.iter().map(apart).collect();
+    if judged.iter().filter(|(_, apart)| *apart).count() >= HABIT {
+        sure.extend(
+            judged
+                .iter()
+                .zip(&run_together)
+                .filter(|((_, apart), (_, p))| *apart || *p != Proof::Prefix)
+                .map(|((place, _), _)| place),
+        );
+    }
+    for place in &sure {
+        edits.add(*place, 0, " ");
+    }
+    sure.len()
+}
+
+/// Whether the two words that meet at `place` stand side by side elsewhere, with a space.
+fn stands_apart(source: &str, place: usize) -> bool {
+    let left = source[..place].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let right = source[place..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    memmem::find(source.as_bytes(), format!(" {} {right}", left.to_lowercase()).as_bytes()).is_some()
+}
+
+/// Words that stand in no compound as its first or last part.
+const LOOSE: &[&str] = &[
+    "the", "that", "this", "which", "with", "without", "from", "their", "these", "those", "have", "been", "were",
+    "was", "and", "because", "between", "into", "they", "would", "could", "should", "what", "when", "there",
+];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// A stop, a capital or a year shows it.
+    Sign,
+    /// Both are words of the text, or of the language.
+    Words,
+    /// The first may as well be a prefix of the second.
+    Prefix,
+}
+
+/// Stretches between white space, without addresses.
+fn tokens(str: &str) -> impl Iterator<Item = (usize, &str)> {
+    let base = str.as_ptr() as usize;
+    str.split_whitespace()
+        .filter(|t| t.len() > 4 && !t.contains(['/', '@', '\\', '_']) && !t.starts_with("www."))
+        .map(move |t| (t.as_ptr() as usize - base, t))
+}
+
+/// Places within a token where a space was lost.
+fn gaps(vocabulary: &Words<'_>, token: &str, cut: bool) -> Vec<(usize, Proof)> {
+    let mut out = Vec::new();
+    let bytes = token.as_bytes();
+    for at in 1..token.len() {
+        // A full stop and a capital: "Leninism.The".
+        if bytes[at - 1] == b'.' && bytes[at].is_ascii_uppercase() {
+            let before = token[..at - 1].trim_end_matches(['…', '”', '’', ')', ']']);
+            let left = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let right: &str = token[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            let ends = left.len() >= 3 && left.ends_with(|c: char| c.is_lowercase());
+            let begins = right.len() >= 2
+                && right[1..].chars().all(char::is_lowercase)
+                && known(vocabulary, &right.to_lowercase());
+            let alone = !token[at..].contains('.') || token.ends_with('.');
+            if ends && begins && alone {
+                out.push((at, Proof::Sign));
+            }
+        }
+    }
+    if cut {
+        return out;
+    }
+    for (start, word) in alphanumeric(token) {
+        if let Some((at, proof)) = inner_gap(vocabulary, word) {
+            out.push((start + at, proof));
+        }
+    }
+    out
+}
+
+/// The words of a token, at their places.
+fn alphanumeric(token: &str) -> impl Iterator<Item = (usize, &str)> {
+    let base = token.as_ptr() as usize;
+    token.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 4).map(move |w| (w.as_ptr() as usize - base, w))
+}
+
+/// Where one word is two.
+fn inner_gap(vocabulary: &Words<'_>, word: &str) -> Option<(usize, Proof)> {
+    let lower = word.to_lowercase();
+    if lower.len() != word.len() || vocabulary.count(&lower) > 2 || words::is_listed(&lower) {
+        return None;
+    }
+    let bytes = word.as_bytes();
+    // "during1917": a year after a word.
+    if let Some(at) = word.find(|c: char| c.is_ascii_digit()) {
+        let year =
+            word.len() - at == 4 && bytes[at..].iter().all(u8::is_ascii_digit) && matches!(bytes[at], b'1' | b'2');
+        let small = at >= 2 && bytes[..at].iter().all(u8::is_ascii_lowercase) && known(vocabulary, &lower[..at]);
+        return (year && small).then_some((at, Proof::Sign));
+    }
+    if !bytes.iter().all(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    // "SocialDemocratic": both words stand apart elsewhere.
+    let case = (1..word.len()).find(|at| bytes[at - 1].is_ascii_lowercase() && bytes[*at].is_ascii_uppercase());
+    if let Some(at) = case {
+        let (left, right) = (&lower[..at], &lower[at..]);
+        let both = left.len() >= 4 && right.len() >= 4 && vocabulary.count(left) >= 2 && vocabulary.count(right) >= 2;
+        return both.then_some((at, Proof::Sign));
+    }
+    if bytes[1..].iter().any(u8::is_ascii_uppercase) {
+        return None;
+    }
+    let mut best: Option<(u32, usize)> = None;
+    for at in 1..word.len() - 2 {
+        let (left, right) = (&lower[..at], &lower[at..]);
+        let (l, r) = (vocabulary.count(left), vocabulary.count(right));
+        let short = matches!(
+            left,
+            "a" | "in" | "of" | "to" | "the" | "and" | "is" | "as" | "at" | "by" | "on" | "or" | "for" | "was" | "that"
+        );
+        let brief = right.len() < 4 && !matches!(right, "the" | "and" | "was" | "not" | "his" | "her");
+        if at <= 3 && !short || brief || words::is_ending(right) || !words::is_listed(right) {
+            continue;
+        }
+        let listed = short || words::is_listed(left);
+        // Both are words of this text; or one is a word that no compound is made with.
+        let loose = LOOSE.contains(&left) || LOOSE.contains(&right);
+        let both = listed && (l >= 1 && r >= 1 || loose);
+        let points = l.min(1000) + r.min(1000);
+        if both && best.is_none_or(|(p, _)| points > p) {
+            best = Some((points, at));
+        }
+    }
+    let (_, at) = best?;
+    let prefix = matches!(
+        &lower[..at],
+        "in" | "a" | "to" | "on" | "over" | "under" | "out" | "fore" | "back" | "down" | "super"
+    );
+    Some((at, if prefix { Proof::Prefix } else { Proof::Words }))
+}
+
+fn known(vocabulary: &Words<'_>, word: &str) -> bool {
+    vocabulary.count(word) > 0 || words::is_listed(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::plain::draft::drafts;
+
+    fn repaired(source: &str) -> String {
+        let lines = Lines::of(source, 0, 0);
+        let drafts = drafts(&lines);
+        let mut edits = Edits::default();
+        put_back(&lines, &drafts, &mut edits);
+        edits.sort();
+        let mut out = String::new();
+        edits.apply(source, 0..source.len() as u32, &mut out);
+        out
+    }
+
+    #[test]
+    fn spaces_come_back_where_the_text_has_both_words() {
+        let rest = "The mass workers in which the mass workers was; in which Social Democratic men and Social Democratic women were. \
+                    All of the mass workers and ofthe massworkers inwhich he was.";
+        let mended = rest.replace("ofthe massworkers inwhich", "of the mass workers in which");
+        let cases = [
+            ("the end inwhich all", "the end in which all"),
+            ("SocialDemocratic", "Social Democratic"),
+            ("during1917,", "during 1917,"),
+            ("the end.The workers", "the end. The workers"),
+            ("massworkers", "mass workers"),
+            ("another, together, outlook, whichever, workmen", "another, together, outlook, whichever, workmen"),
+            ("V.I.Lenin, www.The.org, e.g.The, i.e.", "V.I.Lenin, www.The.org, e.g.The, i.e."),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(repaired(&format!("{source} {rest}")), format!("{expected} {mended}"));
+        }
+    }
+}
