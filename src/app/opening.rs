@@ -74,11 +74,12 @@ impl App {
         self.settle_areas();
         let same = self.panes[side].open().filter(|before| before.id == open.id).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
-        if same.as_ref().is_some_and(reads_the_same) && at.is_none() {
+        let less = |before: &Arc<Open>| !before.provisional && open.provisional;
+        if same.as_ref().is_some_and(|before| less(before) || (reads_the_same(before) && at.is_none())) {
             return;
         }
         match same {
-            Some(before) => self.replace_text(side, &before, open),
+            Some(before) => self.replace_text(side, &before, open, at),
             None => self.show_text(side, open, at),
         }
         self.joint = None;
@@ -90,8 +91,9 @@ impl App {
     }
 
     /// A text that is read anew takes the place of the one before, and the reader stays where he or she was.
-    fn replace_text(&mut self, side: Side, before: &Arc<Open>, after: Arc<Open>) {
+    fn replace_text(&mut self, side: Side, before: &Arc<Open>, after: Arc<Open>, at: Option<PassageNo>) {
         let pane = &mut self.panes[side];
+        let whole = before.provisional && !after.provisional;
         let anchor = Anchor::at(before.id.clone(), crate::import::IMPORTER_VERSION, &before.text, pane.place);
         let (line, at_start) = (pane.line, pane.place == Place::default());
         pane.show(after);
@@ -100,6 +102,11 @@ impl App {
             let pane = &mut self.panes[side];
             let place = pane.place;
             pane.jump(place, line);
+            // The reader has begun to read: what is remembered moves nothing any more.
+            self.directed[side] |= whole;
+        }
+        if whole {
+            self.settle_place(side, at.filter(|_| at_start));
         }
         if self.selection.as_ref().is_some_and(|s| s.side == side) {
             self.selection = None;
@@ -109,20 +116,36 @@ impl App {
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>) {
         self.remember();
         self.selection = None;
+        let provisional = open.provisional;
         self.panes[side].show(open);
+        self.directed[side] = false;
+        if !provisional {
+            self.settle_place(side, at);
+        } else if let Some(passage) = at {
+            self.panes[side].jump_to_passage(passage, None);
+        }
+    }
+
+    /// Goes to the place that was asked for in a text that is now there in full, else to where it was left.
+    fn settle_place(&mut self, side: Side, at: Option<PassageNo>) {
         let seat = self.arriving[side].take();
-        self.directed[side] = at.is_some() || seat.is_some();
+        self.directed[side] |= at.is_some() || seat.is_some();
         if let Some(passage) = at {
             self.panes[side].jump_to_passage(passage, None);
         } else if let Some(seat) = seat {
             self.sit(side, seat);
         }
-        if self.versions().is_some() {
+        if self.is_whole() {
             // Two places that were both asked for are a pair: a link, or a mark.
             self.pinned |= self.directed == (Sides { left: true, right: true }) && at.is_some();
             self.resume_pair(self.directed);
             self.directed = Sides { left: true, right: true };
         }
+    }
+
+    /// Whether both panes have a text, each in full.
+    pub(super) fn is_whole(&self) -> bool {
+        [&self.panes.left, &self.panes.right].into_iter().all(|p| p.open().is_some_and(|o| !o.provisional))
     }
 
     /// Puts a pane where it was, opening the text again where another one has taken its place.

@@ -94,7 +94,7 @@ impl App {
 
     /// Keeps where the reader is in the pair that is open.
     pub(super) fn remember(&mut self) {
-        let Some(key) = self.pair_key() else { return };
+        let Some(key) = self.pair_key().filter(|_| self.is_whole()) else { return };
         let Spot { panes, topic, focus } = self.spot();
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),

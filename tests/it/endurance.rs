@@ -228,3 +228,22 @@ fn a_text_that_changes_is_read_again_without_losing_the_place() {
     play.shows("1480").shows("a.txt");
     drop(folder);
 }
+
+#[test]
+fn a_long_text_is_resumed_marked_and_left_in_its_place() {
+    let paragraphs: Vec<String> =
+        (1..=2000).map(|n| format!("Paragraph {n} has its own number, {}, and says it once.", n * 7919)).collect();
+    let (_folder, path) = text_file("long.txt", paragraphs.join("\n\n").as_bytes());
+    let mut play = Play::new(100, 30, &path, "embedded:power-from-below");
+    play.keys("1 5 0 0 G m a g g ' a");
+    assert_eq!(play.passage(Side::Left), 1500);
+    let kept = play.app.snapshot();
+    let mut again = Play::resumed(kept, 100, 30, &path, "embedded:power-from-below");
+    assert_eq!(again.passage(Side::Left), 1500);
+    again.tell(Msg::Changed { side: Side::Left });
+    assert_eq!(again.passage(Side::Left), 1500);
+    again.keys("g g ' a");
+    assert_eq!(again.passage(Side::Left), 1500);
+    let linked = Play::new(100, 30, &format!("{path}:1200"), "embedded:power-from-below:5");
+    assert_eq!([linked.passage(Side::Left), linked.passage(Side::Right)], [1200, 5]);
+}

@@ -8,6 +8,7 @@ use diptych::app::App;
 use diptych::app::key::Chord;
 use diptych::app::message::{Effect, Msg};
 use diptych::app::pane::Pane;
+use diptych::app::snapshot::Snapshot;
 use diptych::library::Library;
 use diptych::link::Side;
 use diptych::terminal::jobs::{self, Answer};
@@ -32,7 +33,13 @@ pub struct Play {
 impl Play {
     /// A session on a screen of this size, with these texts open.
     pub fn new(columns: u16, rows: u16, left: &str, right: &str) -> Self {
-        let (library, app) = crate::stage::empty();
+        Self::resumed(Snapshot::default(), columns, rows, left, right)
+    }
+
+    /// A session that knows what an earlier one kept.
+    pub fn resumed(kept: Snapshot, columns: u16, rows: u16, left: &str, right: &str) -> Self {
+        let (library, mut app) = crate::stage::empty();
+        app.recall(kept);
         let mut play = Self { app, library, copied: Vec::new(), ended: false, columns, rows };
         play.tell(Msg::Resize(columns, rows));
         for (side, what) in [(Side::Left, left), (Side::Right, right)] {
