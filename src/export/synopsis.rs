@@ -4,7 +4,7 @@
 //! an empty place across, in its own text's order.
 
 use crate::link::Side;
-use crate::link::pairing::{Ask, Counterpart, Held, Pairing};
+use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
 use crate::topic::treatment::Treatment;
@@ -25,8 +25,7 @@ pub fn rows(pairing: &Pairing, held: &Held) -> Vec<Row> {
     let (left, right) = (held.left.treatments(), held.right.treatments());
     let mut candidates: Vec<(usize, usize, Counterpart)> = Vec::new();
     for (nth, treatment) in left.iter().enumerate() {
-        let ask = Ask { topic: Some(held.clone()), limit: right.len(), all: true };
-        for counterpart in pairing.counterparts(Side::Left, treatment.best, &ask) {
+        for counterpart in pairing.on_topic(Side::Left, treatment.best, held, right.len()) {
             if let Some(across) = counterpart.treatment.or_else(|| index_of(&held.right, counterpart.passage)) {
                 candidates.push((nth, across, counterpart));
             }

@@ -1,7 +1,7 @@
 //! Calibration: from what speaks for a pair to the share of such pairs that were right.
 
 /// What speaks for two passages being on the same point.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Evidence {
     /// How alike they are, their neighbours' part included.
     pub likeness: f32,

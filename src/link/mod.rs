@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 pub mod calibration;
+pub mod held;
 pub mod index;
 pub mod pairing;
 pub mod quotation;

@@ -260,13 +260,6 @@ impl Pairing {
     pub fn because(&self, side: Side, here: PassageNo, there: PassageNo) -> Vec<Reason> {
         reasons(self.side(side), self.side(side.other()), here, there)
     }
-
-    /// The pair of passages to show first for a topic: the best score times the weaker strength of the two treatments,
-    /// ties by the order of the left text, then of the right. `None` where one of the texts is silent.
-    pub fn first_pair(&self, held: &Held) -> Option<FirstPair> {
-        let (left, right) = (held.left.treatments().first()?, held.right.treatments().first()?);
-        Some(FirstPair { left: left.best, right: right.best, score: 0.0 })
-    }
 }
 
 impl Window {

@@ -11,7 +11,7 @@ use crate::app::snapshot::Snapshot;
 use crate::library::Library;
 use crate::link::Side;
 use crate::link::index::PassageIndex;
-use crate::link::pairing::{Ask, Counterpart, Held, Pairing};
+use crate::link::pairing::{Ask, Counterpart, Pairing};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 use crate::topic::coverage::Coverage;
@@ -91,20 +91,13 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
 }
 
 /// The counterparts that a question asks for.
-///
-/// With a topic held, both texts are known to be on the same point, so every treatment of it across is worth showing,
-/// the likeliest first, for a passage that treats it too. A passage that does not is answered by silence.
 fn counterparts(rank: &Rank) -> Vec<Counterpart> {
-    let treats = |held: &Held| held.on(rank.from).treatment_at(rank.passage).is_some();
-    if rank.held.as_ref().is_some_and(|held| !treats(held)) {
-        return Vec::new();
-    }
-    let ask = Ask { topic: rank.held.clone(), limit: COUNTERPARTS, all: rank.held.is_some() };
-    let mut found = rank.pairing.counterparts(rank.from, rank.passage, &ask);
     if let Some(held) = &rank.held {
-        found.retain(|c| held.on(rank.from.other()).treatment_at(c.passage).is_some());
+        rank.pairing.on_topic(rank.from, rank.passage, held, COUNTERPARTS)
+    } else {
+        let ask = Ask { topic: None, limit: COUNTERPARTS, all: false };
+        rank.pairing.counterparts(rank.from, rank.passage, &ask)
     }
-    found
 }
 
 /// Keeps a snapshot; what went wrong comes back in words.

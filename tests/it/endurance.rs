@@ -201,7 +201,7 @@ proptest! {
 
 #[test]
 fn a_line_without_end_is_read_like_any_other() {
-    let (_folder, path) = text_file("line.txt", "word ".repeat(400_000).as_bytes());
+    let (_folder, path) = text_file("line.txt", "word ".repeat(40_000).as_bytes());
     let mut play = Play::new(100, 30, &path, &path);
     play.keys("space space space");
     play.shows("¶1/1");
@@ -218,7 +218,7 @@ fn a_text_that_changes_is_read_again_without_losing_the_place() {
     let mut play = Play::new(100, 30, &path, "embedded:power-from-below");
     play.keys("4 0 G");
     play.shows("1480");
-    let mut more = vec!["A new beginning was put before everything else.".to_owned(); 3];
+    let mut more: Vec<String> = ["One", "Two", "Three"].map(|n| format!("{n} was put before everything else.")).into();
     more.extend(paragraphs);
     fs::write(&path, more.join("\n\n")).unwrap();
     play.tell(Msg::Changed { side: Side::Left });

@@ -1,0 +1,124 @@
+//! Counterparts while a topic is held: the other text's treatments of it, the likeliest answer first.
+//!
+//! That both passages treat the topic is known already, so no treatment is too unlike to be shown; likeness only says
+//! which of them answers best. A passage that does not treat the topic is answered by silence.
+
+use std::ops::Range;
+
+use super::Side;
+use super::calibration::Evidence;
+use super::pairing::{Ask, Counterpart, FirstPair, Held, Pairing};
+use super::reason::{Reason, ReasonKind};
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+use crate::topic::coverage::TopicCoverage;
+use crate::topic::treatment::Treatment;
+
+/// How many of the passages most like the asking one are looked at; a treatment beyond them counts by its strength.
+const LIKELIEST: usize = 64;
+/// Of each text, so many of the strongest treatments are tried for the first pair of a topic.
+const STRONGEST: usize = 12;
+/// How much the strength of a treatment counts beside the score of its passage, when treatments are put in order.
+const STRENGTH: f32 = 0.25;
+/// How many words of the topic are named as reasons.
+const NAMED: usize = 3;
+
+impl Pairing {
+    /// The treatments of the held topic across from `passage`, the likeliest answer first: one counterpart for each,
+    /// the passage of it that is most like. Empty where `passage` does not treat the topic, or the other text is silent.
+    pub fn on_topic(&self, side: Side, passage: PassageNo, held: &Held, limit: usize) -> Vec<Counterpart> {
+        if held.on(side).treatment_at(passage).is_none() {
+            return Vec::new();
+        }
+        let mut found = self.answers(side, passage, held);
+        let across = held.on(side.other()).treatments();
+        let order = |c: &Counterpart| c.score + c.treatment.map_or(0.0, |t| STRENGTH * across[t].strength);
+        found.sort_by(|a, b| order(b).total_cmp(&order(a)).then(a.passage.cmp(&b.passage)));
+        found.truncate(limit);
+        for counterpart in &mut found {
+            self.name_topic(side, passage, held, counterpart);
+        }
+        found
+    }
+
+    /// The pair of passages to show first for a topic: the best score times the weaker strength of the two treatments,
+    /// ties by the order of the left text, then of the right. `None` where one of the texts is silent.
+    pub fn first_pair(&self, held: &Held) -> Option<FirstPair> {
+        let mut best: Option<(f32, FirstPair)> = None;
+        for here in strongest(&held.left) {
+            for there in self.answers(Side::Left, here.best, held) {
+                let Some(across) = there.treatment.and_then(|t| held.right.treatments().get(t)) else { continue };
+                // Where nothing is alike at all, strength alone decides.
+                let worth = (there.score + 0.01) * here.strength.min(across.strength);
+                if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                    let pair = FirstPair { left: here.best, right: there.passage, score: there.score };
+                    best = Some((worth, pair));
+                }
+            }
+        }
+        best.map(|(_, pair)| pair)
+    }
+
+    /// One counterpart for each treatment across, in text order.
+    fn answers(&self, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
+        let across = held.on(side.other());
+        let ask = Ask { topic: None, limit: LIKELIEST, all: true };
+        let mut found: Vec<Option<Counterpart>> = vec![None; across.treatments().len()];
+        for counterpart in self.counterparts(side, passage, &ask) {
+            let Some((at, _)) = across.treatment_at(counterpart.passage) else { continue };
+            // The likeliest come first.
+            found[at].get_or_insert(Counterpart { treatment: Some(at), ..counterpart });
+        }
+        let rest = |(at, found): (usize, Option<Counterpart>)| {
+            found.unwrap_or_else(|| Counterpart {
+                passage: across.treatments()[at].best,
+                score: 0.0,
+                because: self.because(side, passage, across.treatments()[at].best),
+                evidence: Evidence::default(),
+                treatment: Some(at),
+            })
+        };
+        found.into_iter().enumerate().map(rest).collect()
+    }
+
+    /// Adds to the reasons the words of the topic that both passages have.
+    fn name_topic(&self, side: Side, here: PassageNo, held: &Held, counterpart: &mut Counterpart) {
+        let mine = mentions(self.side(side).text(), held.on(side), here);
+        let theirs = mentions(self.side(side.other()).text(), held.on(side.other()), counterpart.passage);
+        let mut named = 0;
+        for (term, place) in &mine {
+            let Some((_, across)) = theirs.iter().find(|(other, _)| other == term) else { continue };
+            let text = &self.side(side).text().string()[place.clone()];
+            let known = counterpart.because.iter().any(|r| r.text.to_lowercase().contains(&text.to_lowercase()));
+            let again = mine.iter().find(|(other, _)| other == term).is_some_and(|(_, first)| first != place);
+            if known || again || named == NAMED {
+                continue;
+            }
+            named += 1;
+            let (here, there) = (place.clone(), across.clone());
+            counterpart.because.push(Reason {
+                kind: ReasonKind::Topic,
+                text: text.to_owned(),
+                here,
+                there,
+                share: 0.0,
+            });
+        }
+    }
+}
+
+fn strongest(coverage: &TopicCoverage) -> Vec<&Treatment> {
+    let mut all: Vec<&Treatment> = coverage.treatments().iter().collect();
+    all.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    all.truncate(STRONGEST);
+    all.sort_by_key(|t| t.from);
+    all
+}
+
+/// The mentions of a topic in a passage: which term, and the bytes of the text's string.
+fn mentions(text: &Text, coverage: &TopicCoverage, passage: PassageNo) -> Vec<(u32, Range<usize>)> {
+    let Some(block) = text.numbering().block_of(passage) else { return Vec::new() };
+    let base = text.blocks()[block].range().start;
+    let whole = |r: Range<usize>| base + r.start..base + r.end;
+    coverage.mentions_in(block).iter().map(|m| (m.term, whole(m.range()))).collect()
+}
