@@ -113,11 +113,13 @@ impl App {
         }
         let Some(Question { mut joint, then, .. }) = self.asked.take() else { return };
         let count = found.len() as i64;
-        joint.found = Some(found);
+        let across = self.panes[joint.lead.other()].current();
         joint.at = match then {
             Then::Pin(at) if count > 0 => at.rem_euclid(count) as usize,
-            _ => 0,
+            // The one that is there already, where it is one of them.
+            _ => found.iter().position(|c| Some(c.passage) == across).unwrap_or(0),
         };
+        joint.found = Some(found);
         self.joint = Some(joint);
         match then {
             Then::Tell => {}
@@ -227,7 +229,7 @@ impl App {
     }
 
     /// Whether the counterpart that the joint names is the other pane's current passage.
-    fn is_level(&self) -> bool {
+    pub fn is_level(&self) -> bool {
         self.joint
             .as_ref()
             .is_some_and(|j| j.counterpart().is_some_and(|c| self.panes[j.lead.other()].current() == Some(c.passage)))

@@ -11,7 +11,7 @@ use toml_edit::{Document, Item, Key as TomlKey};
 
 use super::command::{Command, Context};
 use super::commands;
-use super::key::{Chord, Key, nearest};
+use super::key::{Chord, Key, Named, nearest};
 
 /// The keymap that is compiled in: keymap.toml at the root of the project.
 pub const DEFAULT: &str = include_str!("../../keymap.toml");
@@ -139,7 +139,8 @@ impl Keymap {
     pub fn keys_for(&self, context: Context, command: &Command) -> Vec<String> {
         let bound = self.bound.get(&context);
         let mut chords: Vec<_> = bound.into_iter().flatten().filter(|(_, c)| **c == command).map(|(k, _)| k).collect();
-        let effort = |k: &Key| (k.typed().is_none(), k.ctrl || k.alt);
+        // Esc is what everyone tries first; then what is typed with one finger.
+        let effort = |k: &Key| (*k != Key::named(Named::Esc), k.typed().is_none(), k.ctrl || k.alt);
         chords.sort_by_key(|keys| (keys.len(), keys.iter().map(effort).max(), (*keys).clone()));
         chords.into_iter().map(|keys| show(keys)).collect()
     }

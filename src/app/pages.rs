@@ -121,7 +121,10 @@ impl App {
         let percent = (best.score * 100.0).round();
         let rank = format!("{at} of {count}, closest first");
         entry(&mut lines, "counterpart", &rank, width);
-        let odds = format!("{percent:.0} in 100: of links with this score, that share was right where it was measured");
+        let odds = match joint.topic {
+            Some(_) => format!("{percent:.0} in 100 by what they say alike, the topic they share apart"),
+            None => format!("{percent:.0} in 100: that share of links with this score was right where it was measured"),
+        };
         entry(&mut lines, "score", &odds, width);
         heading(&mut lines, "Because both have");
         if best.because.is_empty() {

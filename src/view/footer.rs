@@ -70,8 +70,12 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     {
         if found.is_empty() {
             parts.push(("no counterpart".to_owned(), theme.silent));
-        } else {
+        } else if app.is_level() {
             parts.push((format!("counterpart {}/{}", joint.at + 1, found.len()), theme.text));
+        } else {
+            let words =
+                if found.len() == 1 { "1 counterpart".to_owned() } else { format!("{} counterparts", found.len()) };
+            parts.push((words, theme.faint));
         }
     } else if app.joint.is_some() {
         parts.push(("comparing…".to_owned(), theme.faint));
