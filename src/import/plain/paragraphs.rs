@@ -3,7 +3,7 @@
 use super::lines::{Join, Line, Lines};
 use super::list;
 use super::marks;
-use super::measure::Measure;
+use super::measure::{Measure, STRETCHED};
 
 /// Lines of verse, of an address or of a table of contents are at most this wide.
 const WIDEST_VERSE: usize = 90;
@@ -83,22 +83,23 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
     if !ends || !begins {
         return Join::Space;
     }
-    let spare = if measure.blanks { measure.full * 0.25 } else { 0.0 };
-    let spare = if measure.indents { measure.full * 0.45 } else { spare };
-    if measure.would_fit(before, this, spare) {
+    let width = measure.beyond_full_lines(measure.metric.width(before));
+    if measure.blanks || measure.indents {
+        // Something else parts paragraphs: a line must be very short to do so too.
+        let spare = measure.full * if measure.indents { 0.45 } else { 0.25 };
+        return if measure.would_fit(before, this, spare) { Join::Start } else { Join::Space };
+    }
+    if width < measure.full * STRETCHED && measure.would_fit(before, this, 0.0) {
         return Join::Start;
     }
-    // A full line may be the last of a paragraph too. Then the next one is indented on the page, and ends before the
-    // margin although there was room for the next word.
-    let unparted = !measure.blanks && !measure.indents;
-    if unparted && i + 1 < end && line.indent == prior.indent {
-        let next = lines.str(i + 1);
-        let shown = measure.beyond_full_lines(measure.metric.width(this));
-        let inset = measure.full * 0.055;
-        let early = measure.would_fit(this, next, 0.0) && shown > measure.full * 0.8;
-        if early && shown + inset <= measure.full * 1.005 {
-            return Join::Start;
-        }
+    // A full line may be the last of a paragraph too. Then the next one is indented on the page, and so less wide.
+    let shown = measure.beyond_full_lines(measure.metric.width(this));
+    let filled = i + 1 < end && {
+        let next = measure.metric.width(marks::first_word(lines.str(i + 1)));
+        shown + 1.0 + next > measure.first * 0.96 && shown > measure.first - measure.full * 0.06 - 3.0
+    };
+    if measure.first > 0.0 && filled && shown <= measure.first * 1.005 {
+        return Join::Start;
     }
     Join::Space
 }

@@ -59,5 +59,5 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     }
     let Some(_) = next.filter(|_| !measure.blanks) else { return false };
     let shown = measure.beyond_full_lines(measure.metric.width(this));
-    shown > measure.full * 0.955
+    shown > if measure.first > 0.0 { measure.first * 1.005 } else { measure.full * 0.955 }
 }
