@@ -21,8 +21,8 @@ pub(in crate::import) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], meta
     let mut i = 0;
     while i < drafts.len() {
         let opens = drafts[i].first_line(lines).trim_start_matches(['*', '_']).starts_with(['“', '"', '«', '„']);
-        let led = i > 0 && colon(drafts[i - 1].last_line(lines));
-        let begins = may_quote(&drafts[i]) && (opens || led || drafts[i].kind == BlockKind::Quotation);
+        let follows = i > 0 && colon(drafts[i - 1].last_line(lines));
+        let begins = may_quote(&drafts[i]) && (opens || follows || drafts[i].kind == BlockKind::Quotation);
         if !begins {
             i += 1;
             continue;
