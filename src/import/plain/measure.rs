@@ -115,22 +115,28 @@ impl Measure {
     }
 }
 
-/// The metric by which full lines are most alike, and how wide they are by it.
+/// The metric by which most lines are full, and how wide they are by it.
 fn width_of(lines: &Lines<'_>, pairs: &[(&Line, &Line)]) -> Option<(Metric, f32)> {
     let measured = |metric: Metric| {
         let mut widths: Vec<f32> = pairs.iter().map(|(a, _)| metric.width(lines.of_line(a))).collect();
         widths.sort_by(f32::total_cmp);
         let typical = widths[widths.len() / 2];
         // Lines run together, and what is no prose, are far from the typical width.
-        let near: Vec<f32> = widths.into_iter().filter(|w| *w > typical * 0.8 && *w < typical * 1.25).collect();
-        let mean = near.iter().sum::<f32>() / near.len() as f32;
-        let spread = near.iter().map(|w| (w - mean).powi(2)).sum::<f32>() / near.len() as f32;
-        Some((spread.sqrt() / mean, edge_of(&near, typical)?))
+        widths.retain(|w| *w > typical * 0.8 && *w < typical * 1.25);
+        // A typed line never passes its measure; a set one may, and then few lines tell little.
+        let full = if metric == Metric::Cells { widths.last().copied()? } else { edge_of(&widths, typical)? };
+        // Lines that end where they do because the next word found no room.
+        let filled = pairs.iter().filter(|(a, b)| {
+            let width = metric.width(lines.of_line(a));
+            width <= full * 1.001 && width + 1.0 + metric.width(marks::first_word(lines.of_line(b))) > full
+        });
+        Some((filled.count(), full))
     };
     let (cells, full) = measured(Metric::Cells)?;
     let (face, full_face) = measured(Metric::Face)?;
-    // A typed text is never wider than its measure: many lines reach it and none passes.
-    if face < cells * 0.9 { Some((Metric::Face, full_face)) } else { Some((Metric::Cells, full)) }
+    // A typed text is filled cell by cell; by the wrong metric its lines seem to end early, or late.
+    let enough = pairs.len() >= 12 && face > cells + pairs.len() / 50;
+    if enough { Some((Metric::Face, full_face)) } else { Some((Metric::Cells, full)) }
 }
 
 /// Where the crowd of full lines ends: the width above which lines come only one by one. Those beyond are lines run

@@ -101,3 +101,6 @@ pub(super) fn whole_paragraphs(prefix: &str) -> usize {
     let end = blank.or_else(|| memchr::memrchr2(b'\n', b'\r', bytes)).or_else(|| memchr::memrchr(b' ', bytes));
     end.filter(|at| *at > 0).unwrap_or(prefix.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,9 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         }
         return;
     }
+    if is_centred(lines, at, end) {
+        return;
+    }
     // A block may be wrapped in a text that is not: a quoted letter, a comment.
     let own = if measure.wrapped {
         measure
@@ -50,6 +53,16 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         }
         lines.all[i].join = join;
     }
+}
+
+/// Lines set in the middle of the page, each by its own length: a title page. Each is a paragraph of its own.
+fn is_centred(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    let rows = &lines.all[at..end];
+    let middle = |l: &Line| u32::from(l.indent) * 2 + (l.end - l.start);
+    let (first, indent) = (middle(&rows[0]), rows[0].indent);
+    rows.len() <= 8
+        && rows.iter().all(|l| l.indent >= 8 && middle(l).abs_diff(first) <= 3)
+        && rows.iter().any(|l| l.indent.abs_diff(indent) > 2)
 }
 
 /// In a text of one paragraph a line, a line goes on only where the sentence does.
@@ -111,8 +124,14 @@ fn is_verse(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool 
     if count < 3 || lines.all[at..end].iter().any(|l| (l.end - l.start) as usize > WIDEST_VERSE) {
         return false;
     }
-    let capitals = (at..end).filter(|i| marks::begins_sentence(lines.str(*i))).count();
-    if capitals * 10 < count * 7 || (at..end).filter(|i| list::opens(lines.str(*i)).is_some()).count() * 2 > count {
+    let mut small = 0;
+    for i in at..end {
+        small += usize::from(!marks::begins_sentence(lines.str(i)));
+        if small * 10 > count * 3 {
+            return false;
+        }
+    }
+    if (at..end).filter(|i| list::opens(lines.str(*i)).is_some()).count() * 2 > count {
         return false;
     }
     let open = (at..end - 1).filter(|i| !marks::ends_sentence(lines.str(*i))).count();

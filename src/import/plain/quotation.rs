@@ -137,7 +137,9 @@ fn enclosed(s: &str) -> Enclosed {
     let inner = &end[open.len_utf8().min(end.len())..];
     let mut depth = 1usize;
     for (at, c) in inner.char_indices() {
-        if c == close {
+        if c == close && depth == 0 {
+            return Enclosed::No;
+        } else if c == close {
             depth -= 1;
             if depth == 0 {
                 let last = inner[at + c.len_utf8()..].trim_matches(['.', ',', '*', '_', ' ']).is_empty();

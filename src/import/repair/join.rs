@@ -25,7 +25,12 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let line = &lines.all[i];
     let verse = lines.all[i - 1].join == Join::Break || lines.all.get(i + 1).is_some_and(|n| n.join == Join::Break);
-    if verse || list::opens(this).is_some() || marks::is_rule(before) || marks::is_rule(this) {
+    if verse
+        || list::opens(this).is_some()
+        || list::is_enumerated(this)
+        || marks::is_rule(before)
+        || marks::is_rule(this)
+    {
         return false;
     }
     let ends = marks::ends_sentence(before);
