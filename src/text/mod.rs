@@ -170,6 +170,16 @@ impl Text {
         self.voices.iter().filter(|v| v.blocks.contains(&(index as u32))).min_by_key(|v| v.blocks.len())
     }
 
+    /// How block `index` is cited where it is not simply the author's: "Kvidal, comment on Lih", "Smith quoting Pipes",
+    /// and within a comment "Kvidal quoting Lenin".
+    pub fn cite_voice(&self, index: usize) -> Option<String> {
+        let voice = self.voice_of(index)?;
+        let around =
+            self.voices.iter().filter(|v| v.blocks.contains(&(index as u32)) && v.blocks.len() > voice.blocks.len());
+        let host = around.min_by_key(|v| v.blocks.len()).and_then(|v| v.by.as_deref());
+        Some(voice.cite(host.or(self.meta.author.as_deref())))
+    }
+
     /// The voices that block quotations do not already imply by standing as they do: what front matter has to say.
     pub fn stated_voices(&self) -> Vec<&Voice> {
         let implied: HashMap<_, _> =

@@ -11,7 +11,7 @@ const LONGEST: usize = 90;
 const MOST_WORDS: usize = 14;
 
 /// A paragraph of prose is at least this long; a heading stands before one.
-const PROSE: usize = 120;
+const PROSE: usize = 90;
 
 /// Marks headings; `levels` says whether a heading of the first level (the title) stands before them.
 pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
@@ -33,7 +33,11 @@ pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
     if sure.len() > prose {
         sure.retain(|(_, s)| rank_of(s) < 3);
     }
-    let like = |s: &str| sure.iter().filter(|(_, other)| form(other) == form(s) && form(s).is_some()).count() >= 2;
+    let numbered = doubtful.iter().filter(|(_, s)| form(s) == Some("numbered")).count();
+    let like = |s: &str| {
+        numbered >= 3 && form(s) == Some("numbered")
+            || sure.iter().filter(|(_, other)| form(other) == form(s) && form(s).is_some()).count() >= 2
+    };
     let found: Vec<(usize, String)> = doubtful
         .into_iter()
         .filter(|(_, s)| {
@@ -101,7 +105,7 @@ fn stands_before_prose(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> bool {
     let prose = |n: &Draft| n.is_prose() && n.len(lines) >= PROSE && marks::begins_sentence(n.first_line(lines));
     let led_to = prose(next)
         || (matches!(next.kind, BlockKind::Quotation | BlockKind::Item) && next.len(lines) >= PROSE / 2)
-        || (before_heading(next) && rank_of(&draft.string(lines)) < 3 && drafts.get(i + 2).is_some_and(prose));
+        || (before_heading(next) && is_grand(&draft.string(lines)) && drafts.get(i + 2).is_some_and(prose));
     // A line that a verse, a list or a colon leads to belongs to them.
     let before = i.checked_sub(1).map(|b| &drafts[b]);
     let free = before.is_none_or(|b| {
@@ -109,6 +113,11 @@ fn stands_before_prose(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> bool {
             || b.kind == BlockKind::Heading
     });
     parted && next.parted && led_to && free
+}
+
+/// Whether a heading may stand over other headings: of a part or a chapter, or in capitals.
+fn is_grand(s: &str) -> bool {
+    rank_of(s) < 2 || s.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !s.chars().any(char::is_lowercase)
 }
 
 /// 0 for parts and books, 1 for chapters, 2 for numbered sections, 3 for all else.

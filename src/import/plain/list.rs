@@ -47,9 +47,32 @@ pub(in crate::import) fn opens(line: &str) -> Option<Opening> {
     }
 }
 
+/// Whether a line opens with a letter, a numeral or a number that counts points: `a)`, `(iv)`, `12.`.
+pub(in crate::import) fn is_enumerated(line: &str) -> bool {
+    let (bracket, inner) = line.strip_prefix('(').map_or((false, line), |rest| (true, rest));
+    let label = inner.len() - inner.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+    let count = inner[..label].bytes();
+    let short = label == 1
+        || label <= 4
+            && (label <= 3 && count.clone().all(|b| b.is_ascii_digit())
+                || count.clone().all(|b| b"ivxlc".contains(&b)));
+    let sign = inner[label..].starts_with(')') || !bracket && inner[label..].starts_with('.');
+    label > 0 && short && sign && inner[label + 1..].starts_with(' ')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn points_are_told_from_words() {
+        for line in ["a) one", "(iv) two", "12. three", "(b) four", "B. five"] {
+            assert!(is_enumerated(line), "{line}");
+        }
+        for line in ["as) one", "(or two)", "end. three", "1917. four", "(see) five"] {
+            assert!(!is_enumerated(line), "{line}");
+        }
+    }
 
     #[test]
     fn marks_are_told_from_words() {

@@ -26,14 +26,21 @@ pub(in crate::import) struct Measure {
     pub blanks: bool,
     /// Whether an indented first line parts paragraphs.
     pub indents: bool,
+    /// Where nothing parts paragraphs but the page's lost indents: the width that their first lines fill, in cells;
+    /// 0 where unknown.
+    pub first: f32,
 }
+
+/// A line less wide than this share of the full width ends a paragraph where it ends a sentence; a justified line may
+/// be stretched so far.
+pub(in crate::import) const STRETCHED: f32 = 0.895;
 
 impl Measure {
     /// Measures a text.
     pub fn of(lines: &Lines<'_>) -> Self {
         let end = lines.all.first().map_or(0, |l| l.start) + SAMPLE;
         let sample = &lines.all[..lines.all.partition_point(|l| l.start < end)];
-        let none = Self { wrapped: false, metric: Metric::Cells, full: 0.0, blanks: true, indents: false };
+        let none = Self { wrapped: false, metric: Metric::Cells, full: 0.0, blanks: true, indents: false, first: 0.0 };
         let pairs: Vec<(&Line, &Line)> = sample.windows(2).filter(|w| w[1].gap == 0).map(|w| (&w[0], &w[1])).collect();
         if pairs.is_empty() {
             return none;
@@ -55,8 +62,10 @@ impl Measure {
         if !wrapped {
             return none;
         }
-        let this = Self { wrapped, metric, full, blanks: true, indents: false };
-        Self { blanks: this.blank_lines_part(lines, sample), indents: indents_part(lines, sample), ..this }
+        let this = Self { wrapped, metric, full, blanks: true, indents: false, first: 0.0 };
+        let (blanks, indents) = (this.blank_lines_part(lines, sample), indents_part(lines, sample));
+        let first = if blanks || indents { 0.0 } else { this.width_of_first_lines(lines, sample) };
+        Self { blanks, indents, first, ..this }
     }
 
     /// Whether the next line's first word would have found room on this line, with `spare` cells to go.
@@ -75,7 +84,24 @@ impl Measure {
         width
     }
 
-    /// Blank lines part paragraphs where at most of the places at which one paragraph surely ends there is one.
+    /// The width that the first lines of paragraphs fill, told by those that follow a line which surely ends one. 0
+    /// where they are as wide as all others.
+    fn width_of_first_lines(self, lines: &Lines<'_>, sample: &[Line]) -> f32 {
+        let mut widths = Vec::new();
+        for w in sample.windows(3).filter(|w| w[1].gap == 0 && w[2].gap == 0) {
+            let (a, b) = (lines.of_line(&w[0]), lines.of_line(&w[1]));
+            let ends = marks::ends_sentence(a) && marks::begins_sentence(b);
+            let shown = self.beyond_full_lines(self.metric.width(b));
+            if ends && self.beyond_full_lines(self.metric.width(a)) < self.full * 0.8 && shown > self.full * 0.7 {
+                widths.push(shown);
+            }
+        }
+        widths.sort_by(f32::total_cmp);
+        let Some(widest) = widths.get(widths.len().saturating_sub(1 + widths.len() / 20)).copied() else { return 0.0 };
+        if widths.len() >= 5 && widest < self.full * 0.98 { widest } else { 0.0 }
+    }
+
+    /// Blank lines part paragraphs where at nearly all places at which one paragraph surely ends there is one.
     fn blank_lines_part(self, lines: &Lines<'_>, sample: &[Line]) -> bool {
         let (mut with, mut without) = (0, 0);
         for pair in sample.windows(2) {
@@ -85,27 +111,46 @@ impl Measure {
                 if pair[1].gap > 0 { with += 1 } else { without += 1 }
             }
         }
-        with >= without
+        without * 4 <= with
     }
 }
 
-/// The metric by which full lines are most alike, and how wide they are by it.
+/// The metric by which most lines are full, and how wide they are by it.
 fn width_of(lines: &Lines<'_>, pairs: &[(&Line, &Line)]) -> Option<(Metric, f32)> {
     let measured = |metric: Metric| {
         let mut widths: Vec<f32> = pairs.iter().map(|(a, _)| metric.width(lines.of_line(a))).collect();
         widths.sort_by(f32::total_cmp);
         let typical = widths[widths.len() / 2];
         // Lines run together, and what is no prose, are far from the typical width.
-        let near: Vec<f32> = widths.into_iter().filter(|w| *w > typical * 0.8 && *w < typical * 1.25).collect();
-        let mean = near.iter().sum::<f32>() / near.len() as f32;
-        let spread = near.iter().map(|w| (w - mean).powi(2)).sum::<f32>() / near.len() as f32;
-        let full = near.get((near.len() * 99) / 100).or(near.last()).copied()?;
-        Some((spread.sqrt() / mean, full))
+        widths.retain(|w| *w > typical * 0.8 && *w < typical * 1.25);
+        // A typed line never passes its measure; a set one may, and then few lines tell little.
+        let full = if metric == Metric::Cells { widths.last().copied()? } else { edge_of(&widths, typical)? };
+        // Lines that end where they do because the next word found no room.
+        let filled = pairs.iter().filter(|(a, b)| {
+            let width = metric.width(lines.of_line(a));
+            width <= full * 1.001 && width + 1.0 + metric.width(marks::first_word(lines.of_line(b))) > full
+        });
+        Some((filled.count(), full))
     };
     let (cells, full) = measured(Metric::Cells)?;
     let (face, full_face) = measured(Metric::Face)?;
-    // A typed text is never wider than its measure: many lines reach it and none passes.
-    if face < cells * 0.9 { Some((Metric::Face, full_face)) } else { Some((Metric::Cells, full)) }
+    // A typed text is filled cell by cell; by the wrong metric its lines seem to end early, or late.
+    let enough = pairs.len() >= 12 && face > cells + pairs.len() / 50;
+    if enough { Some((Metric::Face, full_face)) } else { Some((Metric::Cells, full)) }
+}
+
+/// Where the crowd of full lines ends: the width above which lines come only one by one. Those beyond are lines run
+/// together, or an address that could not be broken.
+fn edge_of(sorted: &[f32], typical: f32) -> Option<f32> {
+    let crowd = (sorted.len() / 100).max(1);
+    let mut at = sorted.len() / 2;
+    while let Some(next) = sorted.get(at + crowd) {
+        if next - sorted[at] > typical * 0.012 {
+            break;
+        }
+        at += 1;
+    }
+    sorted.get(at).copied()
 }
 
 /// Whether indented lines begin paragraphs: most of them follow the end of a sentence and precede a line at the margin.

@@ -32,6 +32,7 @@ use super::markdown;
 use super::repair::Repair;
 use super::warning::Warning;
 
+use self::draft::Draft;
 use self::edit::Edits;
 use self::emit::Manner;
 use self::lines::Lines;
@@ -61,18 +62,26 @@ pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Te
     quotation::recognise(&lines, &mut drafts, &front.meta);
     repair.letters(&lines, &drafts, &mut edits);
     edits.sort();
-    let mut evidence = emphasis::Evidence::default();
-    for draft in drafts.iter().filter(|d| d.given.is_none()) {
-        let rows = draft.first as usize..draft.end as usize;
-        if rows.clone().any(|i| lines.str(i).contains(['*', '_'])) {
-            evidence.see(&draft.string(&lines));
-        }
-    }
-    let manner = Manner { edits: &edits, emphasis: evidence.proven(), labels: &labels };
+    let manner = Manner { edits: &edits, emphasis: emphasis_is_proven(&lines, &drafts), labels: &labels };
     let mut builder = Builder::new();
     emit::emit(&mut builder, &lines, &drafts, &manner);
     warnings.extend(repair.report());
     markdown::finish(builder, front)
+}
+
+/// Whether stars and underscores mean emphasis in this text.
+fn emphasis_is_proven(lines: &Lines<'_>, drafts: &[Draft]) -> bool {
+    let mut evidence = emphasis::Evidence::default();
+    if memchr::memchr2(b'*', b'_', lines.source.as_bytes()).is_none() {
+        return false;
+    }
+    for draft in drafts.iter().filter(|d| d.given.is_none()) {
+        let signs = |i: u32| memchr::memchr2(b'*', b'_', lines.str(i as usize).as_bytes()).is_some();
+        if (draft.first..draft.end).any(signs) {
+            evidence.see(&draft.string(lines));
+        }
+    }
+    evidence.proven()
 }
 
 /// The rarer ends of lines (U+2028, U+2029, U+0085, vertical tab) as the usual one.
@@ -92,3 +101,6 @@ pub(super) fn whole_paragraphs(prefix: &str) -> usize {
     let end = blank.or_else(|| memchr::memrchr2(b'\n', b'\r', bytes)).or_else(|| memchr::memrchr(b' ', bytes));
     end.filter(|at| *at > 0).unwrap_or(prefix.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use super::lines::{Join, Line, Lines};
 use super::list;
 use super::marks;
-use super::measure::Measure;
+use super::measure::{Measure, STRETCHED};
 
 /// Lines of verse, of an address or of a table of contents are at most this wide.
 const WIDEST_VERSE: usize = 90;
@@ -34,6 +34,9 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         }
         return;
     }
+    if is_centred(lines, at, end) {
+        return;
+    }
     // A block may be wrapped in a text that is not: a quoted letter, a comment.
     let own = if measure.wrapped {
         measure
@@ -50,6 +53,16 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         }
         lines.all[i].join = join;
     }
+}
+
+/// Lines set in the middle of the page, each by its own length: a title page. Each is a paragraph of its own.
+fn is_centred(lines: &Lines<'_>, at: usize, end: usize) -> bool {
+    let rows = &lines.all[at..end];
+    let middle = |l: &Line| u32::from(l.indent) * 2 + (l.end - l.start);
+    let (first, indent) = (middle(&rows[0]), rows[0].indent);
+    rows.len() <= 8
+        && rows.iter().all(|l| l.indent >= 8 && middle(l).abs_diff(first) <= 3)
+        && rows.iter().any(|l| l.indent.abs_diff(indent) > 2)
 }
 
 /// In a text of one paragraph a line, a line goes on only where the sentence does.
@@ -83,22 +96,23 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
     if !ends || !begins {
         return Join::Space;
     }
-    let spare = if measure.blanks { measure.full * 0.25 } else { 0.0 };
-    let spare = if measure.indents { measure.full * 0.45 } else { spare };
-    if measure.would_fit(before, this, spare) {
+    let width = measure.beyond_full_lines(measure.metric.width(before));
+    if measure.blanks || measure.indents {
+        // Something else parts paragraphs: a line must be very short to do so too.
+        let spare = measure.full * if measure.indents { 0.45 } else { 0.25 };
+        return if measure.would_fit(before, this, spare) { Join::Start } else { Join::Space };
+    }
+    if width < measure.full * STRETCHED && measure.would_fit(before, this, 0.0) {
         return Join::Start;
     }
-    // A full line may be the last of a paragraph too. Then the next one is indented on the page, and ends before the
-    // margin although there was room for the next word.
-    let unparted = !measure.blanks && !measure.indents;
-    if unparted && i + 1 < end && line.indent == prior.indent {
-        let next = lines.str(i + 1);
-        let shown = measure.beyond_full_lines(measure.metric.width(this));
-        let inset = measure.full * 0.055;
-        let early = measure.would_fit(this, next, 0.0) && shown > measure.full * 0.8;
-        if early && shown + inset <= measure.full * 1.005 {
-            return Join::Start;
-        }
+    // A full line may be the last of a paragraph too. Then the next one is indented on the page, and so less wide.
+    let shown = measure.beyond_full_lines(measure.metric.width(this));
+    let filled = i + 1 < end && {
+        let next = measure.metric.width(marks::first_word(lines.str(i + 1)));
+        shown + 1.0 + next > measure.first * 0.96 && shown > measure.first - measure.full * 0.06 - 3.0
+    };
+    if measure.first > 0.0 && filled && shown <= measure.first * 1.005 {
+        return Join::Start;
     }
     Join::Space
 }
@@ -110,8 +124,14 @@ fn is_verse(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool 
     if count < 3 || lines.all[at..end].iter().any(|l| (l.end - l.start) as usize > WIDEST_VERSE) {
         return false;
     }
-    let capitals = (at..end).filter(|i| marks::begins_sentence(lines.str(*i))).count();
-    if capitals * 10 < count * 7 || (at..end).filter(|i| list::opens(lines.str(*i)).is_some()).count() * 2 > count {
+    let mut small = 0;
+    for i in at..end {
+        small += usize::from(!marks::begins_sentence(lines.str(i)));
+        if small * 10 > count * 3 {
+            return false;
+        }
+    }
+    if (at..end).filter(|i| list::opens(lines.str(*i)).is_some()).count() * 2 > count {
         return false;
     }
     let open = (at..end - 1).filter(|i| !marks::ends_sentence(lines.str(*i))).count();

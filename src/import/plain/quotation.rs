@@ -20,7 +20,9 @@ const MOST: usize = 6;
 pub(in crate::import) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], meta: &Meta) {
     let mut i = 0;
     while i < drafts.len() {
-        let begins = may_quote(&drafts[i]);
+        let opens = drafts[i].first_line(lines).trim_start_matches(['*', '_']).starts_with(['“', '"', '«', '„']);
+        let follows = i > 0 && colon(drafts[i - 1].last_line(lines));
+        let begins = may_quote(&drafts[i]) && (opens || follows || drafts[i].kind == BlockKind::Quotation);
         if !begins {
             i += 1;
             continue;
@@ -53,23 +55,26 @@ fn lead_in(lines: &Lines<'_>, draft: &Draft) -> Option<String> {
     if !matches!(draft.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Heading) {
         return None;
     }
-    if marks::last_sign(draft.last_line(lines)) != Some(':') {
+    if !colon(draft.last_line(lines)) {
         return None;
     }
     let string = draft.string(lines);
     Some(speaker::last_sentence(&string).to_owned())
 }
 
+/// Whether a line ends with a colon; the mark of a note may stick to it.
+fn colon(line: &str) -> bool {
+    line.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(':') || marks::last_sign(line) == Some(':')
+}
+
 /// The end of the quotation that begins at paragraph `i`; `i` where there is none.
 fn extent(lines: &Lines<'_>, drafts: &[Draft], i: usize, lead: Option<&str>) -> usize {
     let string = drafts[i].string(lines);
-    if drafts[i].kind == BlockKind::Quotation {
-        return i + 1;
-    }
+    let set_in = drafts[i].kind == BlockKind::Quotation;
     match enclosed(&string) {
-        Enclosed::Whole if lead.is_some() || string.len() >= LONG => return i + 1,
+        Enclosed::Whole if set_in || lead.is_some() || string.len() >= LONG => return i + 1,
         // Each paragraph of a long quotation opens with a mark, and only the last one closes.
-        Enclosed::Opens if lead.is_some() || string.len() >= LONG => {
+        Enclosed::Opens if set_in || lead.is_some() || string.len() >= LONG => {
             let rest = drafts.get(i + 1..).unwrap_or(&[]);
             let goes_on = |d: &&Draft| may_quote(d);
             for (n, next) in rest.iter().take_while(goes_on).take(MOST).enumerate() {
@@ -82,8 +87,9 @@ fn extent(lines: &Lines<'_>, drafts: &[Draft], i: usize, lead: Option<&str>) -> 
                     Enclosed::No => break,
                 }
             }
-            return if lead.is_some() { i + 1 } else { i };
+            return if set_in || lead.is_some() { i + 1 } else { i };
         }
+        _ if set_in => return i + 1,
         _ => {}
     }
     let Some(lead) = lead else { return i };
@@ -131,7 +137,9 @@ fn enclosed(s: &str) -> Enclosed {
     let inner = &end[open.len_utf8().min(end.len())..];
     let mut depth = 1usize;
     for (at, c) in inner.char_indices() {
-        if c == close {
+        if c == close && depth == 0 {
+            return Enclosed::No;
+        } else if c == close {
             depth -= 1;
             if depth == 0 {
                 let last = inner[at + c.len_utf8()..].trim_matches(['.', ',', '*', '_', ' ']).is_empty();

@@ -3,7 +3,7 @@
 use crate::text::block::{BlockKind, Marker};
 
 use super::draft::Draft;
-use super::lines::Lines;
+use super::lines::{Line, Lines};
 use super::list::{self, Opening};
 use super::marks;
 use super::measure::Measure;
@@ -68,15 +68,19 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
     }
     let margin = common_indent(lines, drafts);
     for draft in drafts.iter_mut() {
-        if !draft.is_prose() || !draft.parted || draft.count() < 2 {
+        if !draft.is_prose() || !draft.parted || draft.count() < 2 || list::is_enumerated(draft.first_line(lines)) {
             continue;
         }
         let rows = &lines.all[draft.first as usize..draft.end as usize];
         let indented = rows.iter().all(|l| l.indent >= margin + 2 && l.indent < margin + 24);
-        let widest = rows[..rows.len() - 1].iter().map(|l| measure.metric.width(lines.of_line(l))).fold(0.0, f32::max);
+        let width = |l: &Line| measure.metric.width(lines.of_line(l));
+        // Most paragraphs are neither, and their first line says so.
+        if !indented && (rows.len() < 3 || width(&rows[0]) >= measure.full * 0.86) {
+            continue;
+        }
+        let widest = rows[..rows.len() - 1].iter().map(width).fold(0.0, f32::max);
         let narrow = rows.len() >= 3 && widest < measure.full * 0.86 && full_by(lines, draft, measure, widest);
-        let also_right = indented && rows.len() >= 2 && widest <= measure.full - 1.0;
-        if also_right || narrow {
+        if indented && widest <= measure.full - 1.0 || narrow {
             draft.kind = BlockKind::Quotation;
             draft.quoted = 1;
         }

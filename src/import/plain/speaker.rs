@@ -117,7 +117,7 @@ pub(in crate::import) fn leads_to_words(lead: &str) -> bool {
 
 /// The one person that the sentence names as the speaker.
 pub(in crate::import) fn named(lead: &str, meta: &Meta) -> Option<String> {
-    let lead = lead.trim_end_matches([':', ' ']);
+    let lead = lead.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':' || c == ' ');
     let lead = without_marks(lead);
     let tokens = tokens(&lead);
     // A line like "V.I.Lenin on the party:" over a quotation.
@@ -375,6 +375,7 @@ mod tests {
             ("In a Pravda editorial of 14 March we find the following:", None),
             ("Here is the list:", None),
             ("A member of the Party wrote:", None),
+            ("Charlie Post has described it this way:1", Some("Charlie Post")),
             ("I assert:", None),
             ("V.I.Lenin on the party:", Some("V.I.Lenin")),
         ];

@@ -43,6 +43,11 @@ pub(super) fn join(lines: &mut Lines<'_>) -> usize {
 /// Whether line `i` goes on with a word, or an address, that the line before has begun.
 fn is_cut(lines: &Lines<'_>, i: usize) -> bool {
     let (before, this) = (lines.str(i - 1), lines.str(i));
+    // Most lines end with a letter or a common stop: look at their bytes first.
+    let last = before.as_bytes().last().copied().unwrap_or(b' ');
+    if (last.is_ascii_alphanumeric() || matches!(last, b'.' | b',')) && !this.starts_with(['-', '—']) {
+        return false;
+    }
     let dash = before.ends_with(['—', '–']) && !before.trim_end_matches(['—', '–']).ends_with(' ');
     let double =
         before.ends_with("--") && !before.ends_with(" --") || this.starts_with("--") && !this.starts_with("-- ");

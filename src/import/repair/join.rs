@@ -25,7 +25,12 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let line = &lines.all[i];
     let verse = lines.all[i - 1].join == Join::Break || lines.all.get(i + 1).is_some_and(|n| n.join == Join::Break);
-    if verse || list::opens(this).is_some() || marks::is_rule(before) || marks::is_rule(this) {
+    if verse
+        || list::opens(this).is_some()
+        || list::is_enumerated(this)
+        || marks::is_rule(before)
+        || marks::is_rule(this)
+    {
         return false;
     }
     let ends = marks::ends_sentence(before);
@@ -59,5 +64,5 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     }
     let Some(_) = next.filter(|_| !measure.blanks) else { return false };
     let shown = measure.beyond_full_lines(measure.metric.width(this));
-    shown > measure.full * 0.955
+    shown > if measure.first > 0.0 { measure.first * 1.005 } else { measure.full * 0.955 }
 }

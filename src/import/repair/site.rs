@@ -124,7 +124,8 @@ fn is_issue(line: &str) -> bool {
 pub(super) fn doubled_captions(lines: &Lines<'_>, drafts: &mut Vec<Draft>) -> usize {
     let mut dropped = 0;
     let mut i = 1;
-    while i < drafts.len() {
+    let prose = drafts.iter().position(|d| d.len(lines) >= PROSE).unwrap_or(0);
+    while i < prose - dropped {
         let (before, this) = (&drafts[i - 1], &drafts[i]);
         let alike = before.is_prose()
             && this.is_prose()

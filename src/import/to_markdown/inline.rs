@@ -17,7 +17,8 @@ use super::escape::{self, Care};
 pub(super) fn source(text: &Text, index: usize, block: &Block) -> String {
     let string = text.block_str(index);
     let spans: Vec<&Span> = text.spans_in(block.range()).collect();
-    if spans.is_empty() && block.kind != BlockKind::Table && escape::is_plain(string) {
+    let formed = matches!(block.kind, BlockKind::Table | BlockKind::Picture);
+    if spans.is_empty() && !formed && escape::is_plain(string) {
         return with_form(block, string.to_owned());
     }
     let nice = write(text, block, string, &spans, Care::Few);

@@ -112,7 +112,7 @@ fn built(blocks: Vec<Recipe>, title: Option<&str>) -> Text {
             BlockKind::Code,
             BlockKind::Table,
             BlockKind::Rule,
-            BlockKind::Item,
+            BlockKind::Picture,
         ][usize::from(kind)];
         b.begin(kind, 0);
         match kind {
@@ -145,7 +145,7 @@ fn built(blocks: Vec<Recipe>, title: Option<&str>) -> Text {
             BlockKind::Heading => _ = b.push(&string.replace('\t', " ")),
             _ => _ = b.push(&string),
         }
-        if matches!(kind, BlockKind::Code | BlockKind::Table) {
+        if matches!(kind, BlockKind::Code | BlockKind::Table | BlockKind::Picture) {
             continue;
         }
         for (style, from, length) in spans {

@@ -1,0 +1,199 @@
+//! What plain text becomes.
+
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, proptest};
+
+use super::read;
+use crate::import::to_markdown::to_markdown;
+use crate::import::warning::Warning;
+use crate::import::{Hint, import};
+use crate::text::Text;
+use crate::text::block::Marker;
+
+fn plain(source: &str) -> (Text, Vec<Warning>) {
+    let mut warnings = Vec::new();
+    (read(source, false, &mut warnings), warnings)
+}
+
+/// One line a block: kind, depth, quoted, marker, string.
+fn shape(text: &Text) -> Vec<String> {
+    let blocks = text.blocks().iter().enumerate();
+    blocks
+        .map(|(i, b)| {
+            let marker = match b.marker {
+                Marker::None => String::new(),
+                Marker::Bullet => "• ".to_owned(),
+                Marker::Number(n) => format!("{n}. "),
+            };
+            format!("{} {}{} {marker}{}", b.kind.name(), b.depth, b.quoted, text.block_str(i).replace('\n', "/"))
+        })
+        .collect()
+}
+
+/// Prose long enough to be taken for such.
+const PROSE: &str = "The councils were elected by those who worked in the place and could be recalled on any day of the week, \
+                     and nobody who sat in them was paid more than a worker was, so that few wished to sit in them for long.";
+
+#[test]
+fn structure_is_recognised() {
+    let cases: &[(&str, &[&str])] = &[
+        ("one line", &["paragraph 00 one line"]),
+        ("a\rb\r\nc\n", &["paragraph 00 a", "paragraph 00 b", "paragraph 00 c"]),
+        (&format!("The first councils\n\n{PROSE}\n\n{PROSE}\n"), &["heading 10 The first councils", "P", "P"]),
+        (&format!("{PROSE}\n\nThe second year\n\n{PROSE}\n"), &["P", "heading 20 The second year", "P"]),
+        (&format!("{PROSE}\n\n  • one\n  • two\n\n{PROSE}\n"), &["P", "item 10 • one", "item 10 • two", "P"]),
+        (
+            &format!("{PROSE} I assert:\n\n1. that it is;\n2. that it was.\n"),
+            &["P I assert:", "item 10 1. that it is;", "item 10 2. that it was."],
+        ),
+        (&format!("{PROSE}\n\n* * *\n\n{PROSE}\n"), &["P", "rule 00 ", "P"]),
+        (
+            &format!("{PROSE}\n\nO wild west wind\nThou breath of autumn\n  Thou from whose presence\n"),
+            &["P", "verse 00 O wild west wind/Thou breath of autumn/  Thou from whose presence"],
+        ),
+        (
+            &format!("{PROSE} As Ann Lee put it:\n\n“{PROSE}”\n\nIt was so.\n"),
+            &["P As Ann Lee put it:", "quotation 01 “P”", "paragraph 00 It was so."],
+        ),
+        (
+            &format!("{PROSE}[1]\n\n[1]. A note.\n\nMore of it.\n\n[2] Not cited, so this is no note.\n"),
+            &[
+                "P[1]",
+                "paragraph 00 [1]. A note.",
+                "paragraph 00 More of it.",
+                "paragraph 00 [2] Not cited, so this is no note.",
+            ],
+        ),
+        (
+            &format!("{PROSE}[1] And.[2]\n\n[1]. A note.\n\n[2]. Another.\n"),
+            &["P[1] And.[2]", "footnote 00 A note.", "footnote 00 Another."],
+        ),
+        (
+            "# not a heading\n\n*stars* and [brackets](x) are letters\n",
+            &["paragraph 00 # not a heading", "paragraph 00 *stars* and [brackets](x) are letters"],
+        ),
+    ];
+    for (source, expected) in cases {
+        let expected: Vec<String> = expected
+            .iter()
+            .map(|e| e.replace("“P”", &format!("“{PROSE}”")))
+            .map(|e| e.strip_prefix('P').map_or(e.clone(), |rest| format!("paragraph 00 {PROSE}{rest}")))
+            .collect();
+        assert_eq!(shape(&plain(source).0), expected, "{source}");
+    }
+}
+
+#[test]
+fn what_a_page_break_has_cut_is_whole_again() {
+    let half =
+        "It was in the spring that the councils began to be heard of beyond the city, and by the summer they were ev-";
+    let (text, warnings) =
+        plain(&format!("{PROSE}\n\n{half}\n\nerywhere, in the villages too, and in the army.\n\n{PROSE}\n"));
+    assert_eq!(text.passage_count(), 3);
+    let whole = format!("{}erywhere, in the villages too, and in the army.", half.trim_end_matches('-'));
+    assert_eq!(text.block_str(1), whole);
+    let said: Vec<_> = warnings.iter().map(Warning::as_str).collect();
+    assert_eq!(said, ["joined 1 paragraph over a break", "joined 1 hyphenated line"]);
+}
+
+#[test]
+fn voices_are_told_apart() {
+    let source = format!(
+        "On councils, by Ann Lee\n\nMay 3, 1920\n\n{PROSE}[1] As Tom Fox put it:\n\n“{PROSE}”\n\n[1]. A note.\n\n\
+         \u{20} 1. I do not agree.\n\n     {PROSE}\n\n     Eve Moor\n\n  2. Nor do I.\n\n     Sam Hill\n"
+    );
+    let (text, _) = plain(&source);
+    assert_eq!(text.meta().title.as_deref(), Some("On councils"));
+    assert_eq!((text.meta().author.as_deref(), text.meta().date.as_deref()), (Some("Ann Lee"), Some("May 3, 1920")));
+    let voices: Vec<_> = (0..text.blocks().len()).filter_map(|i| text.cite_voice(i)).collect();
+    let moor = "Moor, comment on Lee";
+    let hill = "Hill, comment on Lee";
+    assert_eq!(voices, ["Lee quoting Fox", moor, moor, moor, hill, hill]);
+    assert!(shape(&text).contains(&"heading 20 Comments".to_owned()));
+}
+
+#[test]
+fn as_it_is_nothing_is_dropped_or_moved() {
+    let source = format!("Downloading PDF. Please wait...\n\n{PROSE}\n\nSign up for our newsletter\n");
+    let kept = import(source.as_bytes(), &Hint { name: "a.txt", as_is: true }).unwrap();
+    assert_eq!(kept.text.passage_count(), 3);
+    assert!(kept.warnings.is_empty());
+    let repaired = import(source.as_bytes(), &Hint { name: "a.txt", as_is: false }).unwrap();
+    assert_eq!(repaired.text.passage_count(), 1);
+    assert_eq!(repaired.warnings.len(), 1);
+}
+
+/// Paragraphs of ordinary sentences.
+fn prose() -> impl Strategy<Value = Vec<String>> {
+    const WORDS: &[&str] = &[
+        "the",
+        "council",
+        "of",
+        "workers",
+        "and",
+        "peasants",
+        "was",
+        "elected",
+        "in",
+        "spring",
+        "with",
+        "a",
+        "few",
+        "delegates",
+        "who",
+        "could",
+        "be",
+        "recalled",
+        "at",
+        "any",
+        "time",
+        "well-known",
+        "decision",
+        "that",
+        "organisation",
+        "party",
+        "led",
+        "to",
+        "revolution",
+        "“power”",
+        "Petrograd",
+        "Lenin",
+    ];
+    let word = (0..WORDS.len()).prop_map(|i| WORDS[i]);
+    let sentence = prop::collection::vec(word, 4..22).prop_map(|words| {
+        let mut s = words.join(" ");
+        let first = s.chars().next().map_or(0, char::len_utf8);
+        let capital = s[..first].to_uppercase();
+        s.replace_range(..first, &capital);
+        s + "."
+    });
+    prop::collection::vec(prop::collection::vec(sentence, 3..7).prop_map(|s| s.join(" ")), 2..8)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn prose_that_needs_no_repair_passes_letter_for_letter(
+        paragraphs in prose(), width in 48..90usize, wrapped in any::<bool>(), crlf in any::<bool>(),
+    ) {
+        let options = textwrap::Options::new(width)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
+        let set = |p: &String| if wrapped { textwrap::fill(p, &options) } else { p.clone() };
+        let source = paragraphs.iter().map(set).collect::<Vec<_>>().join("\n\n") + "\n";
+        let source = if crlf { source.replace('\n', "\r\n") } else { source };
+        let (text, warnings) = plain(&source);
+        let read: Vec<_> = (0..text.blocks().len()).map(|i| text.block_str(i).to_owned()).collect();
+        prop_assert_eq!(read, paragraphs);
+        prop_assert_eq!(warnings, Vec::new());
+    }
+
+    #[test]
+    fn any_letters_are_read_and_read_back(source in "(?s).{0,400}", pages in any::<bool>()) {
+        let source = if pages { source.replace('e', "\n\x0c") } else { source };
+        let text = plain(&source).0;
+        let written = to_markdown(&text);
+        let read = import(written.as_bytes(), &Hint { name: "a.md", as_is: false });
+        prop_assert_eq!(read.map_or(String::new(), |i| i.text.string().to_owned()), text.string().to_owned());
+    }
+}
