@@ -112,6 +112,7 @@ impl App {
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>) {
         self.remember();
         self.selection = None;
+        self.invitation = self.invitation.take().filter(|text| text.request != open.request);
         self.panes[side].show(open);
         let seat = self.arriving[side].take();
         self.directed[side] = at.is_some() || seat.is_some();
