@@ -108,6 +108,8 @@ pub struct App {
     pub settings: Settings,
     /// The texts there are to open.
     pub shelf: Vec<Shelved>,
+    /// The text that a newcomer is invited to open; none once it was open.
+    pub invitation: Option<Shelved>,
     /// How far the study of each pane's text is, in percent.
     pub progress: Sides<Option<u8>>,
     /// Whether nothing has been jumped to yet: the footer then says how to begin.
@@ -168,6 +170,7 @@ impl App {
             keymap,
             settings,
             shelf: Vec::new(),
+            invitation: None,
             progress: Sides::default(),
             fresh: true,
             pairing: None,

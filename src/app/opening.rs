@@ -117,6 +117,7 @@ impl App {
         self.remember();
         self.selection = None;
         let provisional = open.provisional;
+        self.invitation = self.invitation.take().filter(|text| text.request != open.request);
         self.panes[side].show(open);
         self.directed[side] = false;
         if !provisional {

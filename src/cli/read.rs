@@ -69,6 +69,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let requests: Vec<&Request> = pair.iter().map(|(_, request)| request).collect();
     let (codebook, of_topics) = library.begin_with(&requests);
     notices.extend(of_topics);
+    let newcomer = left.is_none() && snapshot == Snapshot::default();
     let mut app = App::new(keymap, settings, codebook);
     app.recall(snapshot);
     for (_, request) in &pair {
@@ -76,6 +77,8 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
         let more: Vec<_> = more.collect();
         app.shelf.extend(more);
     }
+    let introduction = app.shelf.iter().find(|t| newcomer && t.request == embedded::INTRODUCTION.id());
+    app.invitation = introduction.cloned();
     for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
         app.open_text(side, written);
     }

@@ -1,4 +1,5 @@
-//! The library that is compiled in: five study texts and their topics, so that the program needs no file beside it.
+//! The library that is compiled in: five study texts, their topics, and an introduction, so that the program needs no
+//! file beside it.
 
 /// What the ids of these texts begin with.
 pub const PREFIX: &str = "embedded:";
@@ -22,7 +23,12 @@ pub const TEXTS: &[EmbeddedText] = &[
     EmbeddedText { stem: "what-organisation-is-for", source: include_str!("../../texts/what-organisation-is-for.md") },
     EmbeddedText { stem: "against-the-charge", source: include_str!("../../texts/against-the-charge.md") },
     EmbeddedText { stem: "biography-of-a-slogan", source: include_str!("../../texts/biography-of-a-slogan.md") },
+    INTRODUCTION,
 ];
+
+/// The text that teaches reading with Diptych, by its keys.
+pub const INTRODUCTION: EmbeddedText =
+    EmbeddedText { stem: "introduction", source: include_str!("../../texts/introduction.md") };
 
 impl EmbeddedText {
     /// The text of this stem.

@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn the_embedded_texts_have_titles() {
         let shelf = embedded();
-        assert_eq!(shelf.len(), 5);
+        assert_eq!(shelf.len(), 6);
         assert_eq!(
             (shelf[1].request.as_str(), shelf[1].title.as_str()),
             ("embedded:power-from-below", "Power from Below")

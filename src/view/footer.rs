@@ -63,6 +63,9 @@ fn state_line(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 
 }
 
 fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
+    if let Some(words) = invitation(app) {
+        return vec![(words, theme.topic)];
+    }
     let mut parts = Vec::new();
     trail(app, theme, &mut parts);
     if let Some(joint) = &app.joint
@@ -91,6 +94,13 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push((format!("also: {}", also.join(", ")), theme.faint));
     }
     parts
+}
+
+/// The way in, for whoever has never been here and has not jumped anywhere yet.
+fn invitation(app: &App) -> Option<String> {
+    let text = app.invitation.as_ref().filter(|_| app.fresh && app.topic.is_none() && app.search.is_none())?;
+    let key = app.keymap.first_key(Context::Reading, "open-text")?;
+    Some(format!("new here? {key} “{}”", text.title))
 }
 
 /// What the reader is on: the hits of a search, or the treatments of a topic.

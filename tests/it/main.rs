@@ -4,6 +4,7 @@ mod cli;
 mod state;
 
 mod endurance;
+mod introduction;
 mod keymap;
 mod layers;
 mod play;

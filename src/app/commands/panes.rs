@@ -203,7 +203,9 @@ fn open_text(app: &mut App, _: Call) {
             choice: Choice::Open(shelved.request.clone()),
         })
         .collect();
-    let selected = app.shelf.iter().position(|s| !open.contains(&Some(s.request.clone()))).unwrap_or(0);
+    let invited = app.shelf.iter().position(|s| app.invitation.as_ref() == Some(s));
+    let closed = || app.shelf.iter().position(|s| !open.contains(&Some(s.request.clone())));
+    let selected = invited.or_else(closed).unwrap_or(0);
     app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
 }
 
