@@ -34,7 +34,9 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
             theme.text,
         );
     } else {
-        let reserved = hints_width(&hints).min(usize::from(area.width) * 3 / 8);
+        // Where the reader is comes before what could be pressed, where there is no room for both.
+        let share = if area.width < 100 { area.width / 4 } else { area.width * 3 / 8 };
+        let reserved = hints_width(&hints).min(usize::from(share));
         let room = area.width.saturating_sub(reserved as u16 + 3);
         let used = state_line(app, Rect { x, width: room, ..area }, theme, buffer);
         draw_hints(&hints, used + 2, area, theme, buffer);

@@ -39,7 +39,11 @@ fn title_row(
     let style = if leads { theme.strong } else { theme.faint };
     let place = place_words(pane, &open.text, rows);
     let place_width = cells::width(&place) + 3;
-    let room = usize::from(area.header.width).saturating_sub(4 + place_width);
+    let voice = pane.current().and_then(|p| voice_words(open, p));
+    let voice_width = voice.as_ref().map_or(0, |v| cells::width(v) + 3);
+    // Whose words these are matters more than the end of a long title.
+    let room = usize::from(area.header.width).saturating_sub(3 + place_width);
+    let room = room.saturating_sub(voice_width).max(room.min(12));
     let title = cells::ellipsis(open.name.as_str(), room.max(6));
     let at = put(buffer, x, y, end, if leads { "▸ " } else { "  " }, theme.lead);
     let mut at = put(buffer, at, y, end, &title, style);
@@ -47,7 +51,6 @@ fn title_row(
         at = put(buffer, at, y, end, " · ", theme.faint);
         at = put(buffer, at, y, end, &place, if leads { theme.text } else { theme.faint });
     }
-    let voice = pane.current().and_then(|p| voice_words(open, p));
     let section = section_words(pane, &open.text);
     for (words, style) in [(voice, theme.topic), (section, theme.faint)] {
         let room = usize::from(end.saturating_sub(at + 1));
