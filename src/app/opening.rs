@@ -7,9 +7,10 @@ use super::history::Seat;
 use super::joint::{Joint, Then};
 use super::message::{Effect, Loaded};
 use super::pane::{Content, Open, Study};
-use super::side::{BOTH, Sides};
+use super::side::BOTH;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
+use crate::anchor::found::Found;
 use crate::link::Side;
 use crate::text::Place;
 use crate::text::clean::Clean;
@@ -23,7 +24,12 @@ impl App {
         if self.panes[side].open().is_none() {
             self.panes[side].content = Content::Loading(Clean::line(what));
         }
-        self.effect(Effect::Load { side, request, what: what.to_owned() });
+        self.effect(Effect::Load { side, request, what: what.to_owned(), begun: false });
+    }
+
+    /// Asks which texts there are to open beside these.
+    pub fn look_for_texts(&mut self, beside: Vec<String>) {
+        self.effect(Effect::Shelf(beside));
     }
 
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
@@ -112,47 +118,66 @@ impl App {
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>) {
         self.remember();
         self.selection = None;
+        let (provisional, name) = (open.provisional, open.name.clone());
         self.panes[side].show(open);
         let seat = self.arriving[side].take();
         self.directed[side] = at.is_some() || seat.is_some();
         if let Some(passage) = at {
             self.panes[side].jump_to_passage(passage, None);
         } else if let Some(seat) = seat {
-            self.sit(side, seat);
+            if !self.sit(side, seat.clone()) && provisional {
+                self.arriving[side] = Some(seat);
+                self.panes[side].content = Content::Loading(name);
+            }
         }
         if self.versions().is_some() {
-            self.resume_pair(self.directed);
-            self.directed = Sides { left: true, right: true };
+            let found = self.resume_pair(self.directed);
+            for side in BOTH {
+                // The beginning of a text is not shown to a reader who will be taken further on in a moment.
+                let beginning =
+                    self.panes[side].open().filter(|o| o.provisional && !found[side]).map(|o| o.name.clone());
+                self.directed[side] = beginning.is_none();
+                if let Some(name) = beginning {
+                    self.panes[side].content = Content::Loading(name);
+                }
+            }
         }
     }
 
-    /// Puts a pane where it was, opening the text again where another one has taken its place.
-    pub(super) fn sit(&mut self, side: Side, seat: Seat) {
+    /// Puts a pane where it was, opening the text again where another one has taken its place. Says whether it is there.
+    pub(super) fn sit(&mut self, side: Side, seat: Seat) -> bool {
         if self.panes[side].open().is_some_and(|o| o.request == seat.request) {
-            self.find_again(side, &seat.anchor);
+            if !self.find_again(side, &seat.anchor) {
+                return false;
+            }
             if let Some(line) = seat.line {
                 let pane = &mut self.panes[side];
                 let place = pane.place;
                 pane.jump(place, line);
             }
+            true
         } else {
             let request = seat.request.clone();
             self.arriving[side] = Some(seat);
             self.open_text(side, &request);
+            false
         }
     }
 
-    /// Brings the place that `anchor` names to the reading line, where it can be found.
-    pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) {
-        let Some(open) = self.panes[side].open().cloned() else { return };
-        if let Some(hit) = Finder::new(&open.text).find(anchor).hit() {
-            self.panes[side].jump_to(hit.at);
-        }
+    /// Brings the place that `anchor` names to the reading line. Says whether it was found.
+    pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) -> bool {
+        let Some(open) = self.panes[side].open().cloned() else { return false };
+        let found = Finder::new(&open.text).find(anchor);
+        // Words that stand elsewhere in the beginning of a text may stand at their place in the rest.
+        let certain = !open.provisional || matches!(found, Found::Exact(_));
+        let Some(hit) = found.hit().filter(|_| certain) else { return false };
+        self.panes[side].jump_to(hit.at);
+        true
     }
 
-    /// Has the workers study what is in a pane.
+    /// Has the workers study what is in a pane; not a beginning, which the whole is about to replace.
     pub(super) fn study_pane(&mut self, side: Side) {
-        let Some(open) = self.panes[side].open().cloned() else { return };
+        let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
         self.effect(Effect::Study {
             open,
             codebook: Arc::clone(&self.codebook),

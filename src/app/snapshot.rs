@@ -115,20 +115,23 @@ impl App {
         Some(format!("{} | {}", self.panes.left.open()?.id, self.panes.right.open()?.id))
     }
 
-    /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.
-    pub(super) fn resume_pair(&mut self, directed: Sides<bool>) {
+    /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere. Answers with the
+    /// panes that are where they should be: a place that is remembered may not be found.
+    pub(super) fn resume_pair(&mut self, directed: Sides<bool>) -> Sides<bool> {
         let memory = self.pair_key().and_then(|key| self.memory.pairs.get(&key).cloned()).unwrap_or_default();
         self.last_pairs = memory.last_pairs;
         let anchors = Sides { left: memory.left, right: memory.right };
+        let mut found = Sides { left: true, right: true };
         for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
             if let Some(anchor) = anchor.filter(|_| !directed[side]) {
-                self.find_again(side, &anchor);
+                found[side] = self.find_again(side, &anchor);
             }
         }
         if directed == (Sides { left: false, right: false }) {
             self.topic = memory.topic.and_then(|id| self.codebook.get(&id)).map(|t| t.id.clone()).or(self.topic.take());
             self.focus = if memory.right_leads { Side::Right } else { self.focus };
         }
+        found
     }
 
     /// The pair of passages that was last read on a topic.

@@ -71,14 +71,10 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     notices.extend(of_topics);
     let mut app = App::new(keymap, settings, codebook);
     app.recall(snapshot);
-    for (_, request) in &pair {
-        let more = library.shelf_of(request).into_iter().filter(|s| app.shelf.iter().all(|t| t.request != s.request));
-        let more: Vec<_> = more.collect();
-        app.shelf.extend(more);
-    }
     for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
         app.open_text(side, written);
     }
+    app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     app.notice = told(&notices);
     Ok(app)
 }
@@ -104,9 +100,9 @@ fn probed(library: &Library, written: &str) -> Result<(String, Request), LoadErr
 }
 
 fn next_on_shelf(library: &Library, text: &Request) -> Option<(String, Request)> {
-    let shelf = library.shelf_of(text);
-    let here = shelf.iter().position(|s| s.request == text.lasting())?;
-    let others = (1..shelf.len()).map(|by| &shelf[(here + by) % shelf.len()].request);
+    let shelf = library.neighbours_of(text);
+    let here = shelf.iter().position(|request| *request == text.lasting())?;
+    let others = (1..shelf.len()).map(|by| &shelf[(here + by) % shelf.len()]);
     let openable = |written: &String| probed(library, written).ok();
     others.take(8).find_map(openable)
 }

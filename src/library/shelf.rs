@@ -44,6 +44,11 @@ pub fn of_folder(folder: &Path) -> Vec<Shelved> {
     names_in(folder).into_iter().enumerate().map(shelved).collect()
 }
 
+/// What opens the texts of a folder, by name.
+pub fn requests_in(folder: &Path) -> Vec<String> {
+    names_in(folder).into_iter().map(|name| folder.join(name).to_string_lossy().into_owned()).collect()
+}
+
 /// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.
 pub fn names_in(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
