@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::Shelved;
 use super::key::Key;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
@@ -95,6 +96,8 @@ pub enum Msg {
         /// The hits.
         found: Found,
     },
+    /// There are these texts to open.
+    Shelf(Vec<Shelved>),
     /// Scrolling has settled, if this is still the last number.
     Settled(u64),
     /// The topics files were read again.
@@ -141,7 +144,11 @@ pub enum Effect {
         request: u64,
         /// A path or the id of a text, with a passage after a colon where one is meant.
         what: String,
+        /// Whether its beginning is shown already.
+        begun: bool,
     },
+    /// Find out which texts there are to open beside these.
+    Shelf(Vec<String>),
     /// Find the treatments and the word statistics of a text.
     Study {
         /// The text.
@@ -192,6 +199,8 @@ pub enum Effect {
         open: Arc<Open>,
         /// What for.
         query: Query,
+        /// The byte offset from which on the first hit is waited for, and told at once.
+        from: Option<usize>,
     },
     /// Send [`Msg::Settled`] with this number after a while.
     Settle(u64, Duration),

@@ -23,7 +23,12 @@ impl App {
         if self.panes[side].open().is_none() {
             self.panes[side].content = Content::Loading(Clean::line(what));
         }
-        self.effect(Effect::Load { side, request, what: what.to_owned() });
+        self.effect(Effect::Load { side, request, what: what.to_owned(), begun: false });
+    }
+
+    /// Asks which texts there are to open beside these.
+    pub fn look_for_texts(&mut self, beside: Vec<String>) {
+        self.effect(Effect::Shelf(beside));
     }
 
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
@@ -116,7 +121,7 @@ impl App {
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>) {
         self.remember();
         self.selection = None;
-        let provisional = open.provisional;
+        let (provisional, name) = (open.provisional, open.name.clone());
         self.invitation = self.invitation.take().filter(|text| text.request != open.request);
         self.panes[side].show(open);
         self.directed[side] = false;
@@ -124,7 +129,17 @@ impl App {
             self.settle_place(side, at);
         } else if let Some(passage) = at {
             self.panes[side].jump_to_passage(passage, None);
+        } else if self.leads_further(side) {
+            // The beginning of a text is not shown to a reader who will be taken further on in a moment.
+            self.panes[side].content = Content::Loading(name);
         }
+    }
+
+    /// Whether the reader was further on in a pane's text than its beginning.
+    fn leads_further(&self, side: Side) -> bool {
+        let Some(open) = self.panes[side].open() else { return false };
+        let remembered = self.remembered_in(side, &open.id);
+        self.arriving[side].is_some() || remembered.is_some_and(|anchor| anchor.passage > 1)
     }
 
     /// Goes to the place that was asked for in a text that is now there in full, else to where it was left.
@@ -173,9 +188,9 @@ impl App {
         }
     }
 
-    /// Has the workers study what is in a pane.
+    /// Has the workers study what is in a pane; not a beginning, which the whole is about to replace.
     pub(super) fn study_pane(&mut self, side: Side) {
-        let Some(open) = self.panes[side].open().cloned() else { return };
+        let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
         self.effect(Effect::Study {
             open,
             codebook: Arc::clone(&self.codebook),

@@ -27,6 +27,8 @@ pub struct Found {
     pub hits: Vec<(u32, u32)>,
     /// Whether there are more hits than are kept.
     pub more: bool,
+    /// Whether the rest of the text is still being searched: `hits` holds the first one that was found.
+    pub partial: bool,
     /// Why the pattern is none.
     pub error: Option<String>,
 }
@@ -73,8 +75,9 @@ fn loosened(words: &str) -> String {
         .collect()
 }
 
-/// Searches `text`. Stops early, with what it has, where `go_on` breaks.
-pub fn search(text: &Text, query: &Query, go_on: &dyn Fn() -> ControlFlow<()>) -> Found {
+/// Searches `text`. Where `first` is given, the search begins at that byte offset, and the first hit is told as soon as it
+/// is found, in an answer that says it is [`Found::partial`]. Stops early, with what it has, where `go_on` breaks.
+pub fn search(text: &Text, query: &Query, first: Option<First<'_>>, go_on: &dyn Fn() -> ControlFlow<()>) -> Found {
     if query.words.is_empty() {
         return Found::default();
     }
@@ -82,21 +85,71 @@ pub fn search(text: &Text, query: &Query, go_on: &dyn Fn() -> ControlFlow<()>) -
         Ok(pattern) => pattern,
         Err(error) => return Found { error: Some(error), ..Found::default() },
     };
+    let string = text.string();
+    // A block's start: no words of a hit stand on both sides of it.
+    let from = first.as_ref().map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
     let mut found = Found::default();
-    for m in pattern.find_iter(text.string()) {
-        if m.is_empty() {
-            continue;
+    let mut told = first.is_none();
+    for part in parts(string, from, query.regex) {
+        // A pattern may look at what is around it; words may not, so that what is looked at ends with the part.
+        let haystack = if query.regex { string } else { &string[..part.end] };
+        let mut at = part.start;
+        while let Some(m) = pattern.find_at(haystack, at).filter(|m| m.start() < part.end) {
+            at = m.end();
+            if m.is_empty() {
+                if at == haystack.len() {
+                    break;
+                }
+                at = string.ceil_char_boundary(at + 1);
+                continue;
+            }
+            if found.hits.len() == MOST_HITS {
+                found.more = true;
+                break;
+            }
+            let hit = (m.start() as u32, m.end() as u32);
+            found.hits.push(hit);
+            if let Some(first) = first.as_ref().filter(|f| !told && m.start() >= f.from) {
+                told = true;
+                (first.tell)(Found { hits: vec![hit], partial: true, ..Found::default() });
+            }
+            if found.hits.len() % 4096 == 0 && go_on().is_break() {
+                return found;
+            }
         }
-        if found.hits.len() == MOST_HITS {
-            found.more = true;
-            break;
-        }
-        found.hits.push((m.start() as u32, m.end() as u32));
-        if found.hits.len() % 4096 == 0 && go_on().is_break() {
+        if found.more || go_on().is_break() {
             break;
         }
     }
+    found.hits.sort_unstable();
     found
+}
+
+/// What a reader who is typing waits for.
+pub struct First<'a> {
+    /// The byte offset that the search begins at.
+    pub from: usize,
+    /// Told of the first hit from there on.
+    pub tell: &'a dyn Fn(Found),
+}
+
+/// How much is searched for words before it is asked whether anybody still waits.
+const PART: usize = 1 << 20;
+
+/// The parts of a string in the order in which they are searched: what comes after byte `from`, then what comes before.
+/// Parts end with lines; those of a search by pattern are not cut at all.
+fn parts(string: &str, from: usize, whole: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+    let cut = move |range: Range<usize>| {
+        let mut at = range.start;
+        std::iter::from_fn(move || {
+            let start = at;
+            let nominal = if whole { range.end } else { (start + PART).min(range.end) };
+            let rest = &string.as_bytes()[nominal..range.end];
+            at = memchr::memchr(b'\n', rest).map_or(range.end, |n| nominal + n + 1);
+            (start < range.end).then_some(start..at)
+        })
+    };
+    cut(from..string.len()).chain(cut(0..from))
 }
 
 impl Found {
@@ -122,16 +175,24 @@ impl Found {
         &self.hits[from..to.max(from)]
     }
 
-    /// How many, for the reader: `12`, `100000+`.
+    /// How many, for the reader: `12`, `100000+`, `…` while they are counted.
     pub fn count(&self) -> String {
+        if self.partial {
+            return "…".to_owned();
+        }
         format!("{}{}", self.hits.len(), if self.more { "+" } else { "" })
     }
 }
 
 impl Search {
-    /// What was found in the text of a pane, where that is known.
+    /// What was found in the text of a pane, as far as that is known.
     pub fn hits(&self, side: Side) -> Option<&Found> {
         self.found[side].as_ref()
+    }
+
+    /// What was found in the text of a pane, once all of it was searched.
+    pub fn all_hits(&self, side: Side) -> Option<&Found> {
+        self.hits(side).filter(|found| !found.partial)
     }
 }
 
@@ -145,7 +206,7 @@ mod tests {
         let mut b = Builder::new();
         b.begin(BlockKind::Paragraph, 1).push(text);
         let text = b.finish();
-        let found = search(&text, &Query { words: query.into(), regex }, &|| ControlFlow::Continue(()));
+        let found = search(&text, &Query { words: query.into(), regex }, None, &|| ControlFlow::Continue(()));
         found.hits.iter().map(|h| text.string()[h.0 as usize..h.1 as usize].to_owned()).collect()
     }
 
@@ -168,7 +229,7 @@ mod tests {
 
     #[test]
     fn steps_around_the_ends() {
-        let found = Found { hits: vec![(10, 12), (20, 22), (30, 32)], more: false, error: None };
+        let found = Found { hits: vec![(10, 12), (20, 22), (30, 32)], ..Found::default() };
         for (offset, steps, expected) in
             [(0, 1, 0), (10, 1, 1), (15, 1, 1), (30, 1, 0), (10, -1, 2), (15, -1, 0), (20, -1, 0)]
         {
@@ -176,5 +237,36 @@ mod tests {
         }
         assert_eq!(Found::default().step(0, 1), None);
         assert_eq!(found.in_range(&(11..21)), &[(10, 12), (20, 22)]);
+    }
+
+    #[test]
+    fn begins_where_the_reader_is_and_finds_all_the_same() {
+        let mut b = Builder::new();
+        for n in 0..40_000 {
+            b.begin(BlockKind::Paragraph, n).push(if n % 9000 == 5 {
+                "the needle"
+            } else {
+                "hay and straw, dry and long"
+            });
+        }
+        let text = b.finish();
+        assert!(text.string().len() > PART);
+        for regex in [false, true] {
+            let query = Query { words: "needle".into(), regex };
+            let all = search(&text, &query, None, &|| ControlFlow::Continue(()));
+            assert_eq!(all.hits.len(), 5);
+            let end = text.string().len();
+            for from in [0, all.hits[0].0 as usize, all.hits[1].0 as usize + 1, PART, all.hits[4].1 as usize, end] {
+                let told = std::cell::RefCell::new(Vec::new());
+                let first = First { from, tell: &|found| told.borrow_mut().push(found) };
+                assert_eq!(search(&text, &query, Some(first), &|| ControlFlow::Continue(())), all, "{from}");
+                let told = told.into_inner();
+                let expected = all.hits.iter().find(|h| h.0 as usize >= from);
+                assert_eq!(told.iter().flat_map(|f| &f.hits).next(), expected, "{from}");
+                assert!(told.len() <= 1 && told.iter().all(|f| f.partial && f.count() == "…"));
+            }
+            let stopped = search(&text, &query, None, &|| ControlFlow::Break(()));
+            assert!(regex || stopped.hits.len() < all.hits.len());
+        }
     }
 }

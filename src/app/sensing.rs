@@ -76,10 +76,12 @@ impl App {
         if query.words.is_empty() {
             return;
         }
+        let origin = search.origin[self.focus].0;
         // The leading pane first: that is where the reader looks.
         for side in [self.focus, self.focus.other()] {
             if let Some(open) = self.panes[side].open().cloned() {
-                self.effect(Effect::Search { side, number, open, query: query.clone() });
+                let from = (side == self.focus).then(|| open.text.offset_of(origin));
+                self.effect(Effect::Search { side, number, open, query: query.clone(), from });
             }
         }
     }
@@ -127,7 +129,7 @@ impl App {
     pub(super) fn step_hit(&mut self, by: i64) {
         let pane = &self.panes[self.focus];
         let (Some(text), Some(search)) = (pane.text(), &self.search) else { return };
-        let Some(found) = search.hits(self.focus) else { return self.tell("still searching") };
+        let Some(found) = search.all_hits(self.focus) else { return self.tell("still searching") };
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
             let words = search.query.words.clone();
             let name = self.name_of(self.focus);

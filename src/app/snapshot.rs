@@ -8,7 +8,7 @@ use super::App;
 use super::history::{Seat, Spot};
 use super::message::Effect;
 use super::side::Sides;
-use crate::anchor::Anchor;
+use crate::anchor::{Anchor, TextId};
 use crate::link::Side;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -133,6 +133,12 @@ impl App {
             self.focus = if memory.right_leads { Side::Right } else { self.focus };
             self.pinned = memory.pinned;
         }
+    }
+
+    /// A place where the reader left a text that was in this pane, beside whichever other.
+    pub(super) fn remembered_in(&self, side: Side, id: &TextId) -> Option<&Anchor> {
+        let places = self.memory.pairs.values().map(|pair| if side == Side::Left { &pair.left } else { &pair.right });
+        places.flatten().find(|anchor| anchor.text == *id)
     }
 
     /// The pair of passages that was last read on a topic.

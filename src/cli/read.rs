@@ -7,13 +7,14 @@ use clap::CommandFactory as _;
 
 use super::args::Cli;
 use super::ending::{Ending, Usage};
-use crate::app::App;
 use crate::app::key::nearest;
 use crate::app::snapshot::Snapshot;
+use crate::app::{App, Shelved};
 use crate::library::Library;
 use crate::library::embedded;
 use crate::library::error::LoadError;
 use crate::library::request::{Request, Source};
+use crate::library::shelf;
 use crate::link::Side;
 use crate::terminal;
 use crate::text::clean::Clean;
@@ -72,18 +73,18 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let newcomer = left.is_none() && snapshot == Snapshot::default();
     let mut app = App::new(keymap, settings, codebook);
     app.recall(snapshot);
-    for (_, request) in &pair {
-        let more = library.shelf_of(request).into_iter().filter(|s| app.shelf.iter().all(|t| t.request != s.request));
-        let more: Vec<_> = more.collect();
-        app.shelf.extend(more);
-    }
-    let introduction = app.shelf.iter().find(|t| newcomer && t.request == embedded::INTRODUCTION.id());
-    app.invitation = introduction.cloned();
+    app.invitation = newcomer.then(introduction).flatten();
     for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
         app.open_text(side, written);
     }
+    app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     app.notice = told(&notices);
     Ok(app)
+}
+
+/// The text that teaches the reader by using it.
+fn introduction() -> Option<Shelved> {
+    shelf::embedded().into_iter().find(|text| text.request == embedded::INTRODUCTION.id())
 }
 
 /// The texts that were asked for; beside a single one, the next of its folder. What cannot be opened is said now, where

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::read::session;
-use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::snapshot::Snapshot;
 use crate::library::Library;
@@ -41,20 +40,20 @@ impl Home {
 }
 
 /// What the panes of a session ask for, left first.
-fn loads(app: &mut App) -> Vec<String> {
+fn loads(effects: Vec<Effect>) -> Vec<String> {
     let load = |effect| match effect {
         Effect::Load { what, .. } => Some(what),
         _ => None,
     };
-    app.take_effects().into_iter().filter_map(load).collect()
+    effects.into_iter().filter_map(load).collect()
 }
 
 #[test]
 fn without_a_word_the_embedded_texts_are_opened() {
     let home = Home::new(&[]);
     let mut app = session(&home.library(), None, None).unwrap();
-    assert_eq!(loads(&mut app), ["embedded:the-party-as-instrument", "embedded:power-from-below"]);
-    assert_eq!((app.shelf.len(), app.notice.clone()), (6, None));
+    assert_eq!(loads(app.take_effects()), ["embedded:the-party-as-instrument", "embedded:power-from-below"]);
+    assert_eq!((app.shelf.len(), app.notice.clone()), (0, None), "the shelf comes after the first screen");
     assert!(app.codebook.get("soviets").is_some());
 }
 
@@ -76,10 +75,10 @@ fn one_text_is_read_beside_the_next_of_its_folder() {
     // The empty one is passed over, and after the last comes the first.
     for (left, right) in [("t/a.md", "t/c.txt"), ("t/c.txt", "t/a.md")] {
         let mut app = session(&library, Some(&home.asked(left)), None).unwrap();
-        assert_eq!(loads(&mut app), [home.asked(left), home.asked(right)]);
+        assert_eq!(loads(app.take_effects()), [home.asked(left), home.asked(right)]);
     }
     let mut app = session(&library, Some(&home.asked("u/alone.md")), None).unwrap();
-    assert_eq!(loads(&mut app), [home.asked("u/alone.md")]);
+    assert_eq!(loads(app.take_effects()), [home.asked("u/alone.md")]);
 }
 
 #[test]
@@ -93,9 +92,15 @@ fn two_texts_bring_their_shelves_and_their_topics() {
         ("u/topics.toml", &topics("two")),
     ]);
     let deep = format!("{}:1", home.asked("u/b.md"));
-    let mut app = session(&home.library(), Some(&home.asked("t/a.md")), Some(&deep)).unwrap();
-    assert_eq!(loads(&mut app), [home.asked("t/a.md"), deep]);
-    assert_eq!(app.shelf.len(), 3);
+    let library = home.library();
+    let mut app = session(&library, Some(&home.asked("t/a.md")), Some(&deep)).unwrap();
+    let effects = app.take_effects();
+    let beside = effects.iter().find_map(|effect| if let Effect::Shelf(beside) = effect { Some(beside) } else { None });
+    assert_eq!(*beside.unwrap(), [home.asked("t/a.md"), home.asked("u/b.md")]);
+    assert_eq!(library.shelf_beside(beside.unwrap()).len(), 3);
+    let again = [&beside.unwrap()[..], &beside.unwrap()[..]].concat();
+    assert_eq!(library.shelf_beside(&again).len(), 3, "each folder once");
+    assert_eq!(loads(effects), [home.asked("t/a.md"), deep]);
     let ids: Vec<_> = app.codebook.topics().iter().map(|t| t.id.to_string()).collect();
     assert_eq!(ids, ["one", "two"]);
 }
@@ -110,13 +115,16 @@ fn the_last_pair_is_resumed_while_it_is_there() {
     };
     let (a, b) = (home.asked("a.md"), home.asked("b.md"));
     home.library().remember(&last(&a, &b)).unwrap();
-    assert_eq!(loads(&mut session(&home.library(), None, None).unwrap()), [a.clone(), b.clone()]);
+    assert_eq!(loads(session(&home.library(), None, None).unwrap().take_effects()), [a.clone(), b.clone()]);
     fs::remove_file(home.at("b.md")).unwrap();
     let mut app = session(&home.library(), None, None).unwrap();
-    assert_eq!(loads(&mut app).len(), 2);
+    assert_eq!(loads(app.take_effects()).len(), 2);
     assert!(app.notice.unwrap().as_str().starts_with(&format!("{b}: no such file")));
     home.library().remember(&last("-", &a)).unwrap();
-    assert_eq!(loads(&mut session(&home.library(), None, None).unwrap())[0], "embedded:the-party-as-instrument");
+    assert_eq!(
+        loads(session(&home.library(), None, None).unwrap().take_effects())[0],
+        "embedded:the-party-as-instrument"
+    );
 }
 
 #[test]

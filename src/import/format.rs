@@ -38,7 +38,7 @@ impl fmt::Display for Format {
 const HEAD: usize = 4096;
 
 /// The container or page format that the first bytes say, where they say one.
-pub(super) fn by_content(bytes: &[u8]) -> Option<Format> {
+pub fn by_content(bytes: &[u8]) -> Option<Format> {
     let head = &bytes[..bytes.len().min(HEAD)];
     // A PDF may begin with a little junk: its readers look for the mark in the first 1024 bytes.
     if memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some() {
@@ -72,7 +72,7 @@ fn zipped(bytes: &[u8]) -> Option<Format> {
 }
 
 /// The format that a name's ending says.
-pub(super) fn by_name(name: &str) -> Option<Format> {
+pub fn by_name(name: &str) -> Option<Format> {
     let (_, ending) = name.rsplit_once('.')?;
     Some(match ending.to_ascii_lowercase().as_str() {
         "txt" | "text" | "asc" | "log" => Format::Plain,

@@ -1,7 +1,7 @@
 //! Reading a text: the beginning of a large file first, so that its first screen need not wait, then the whole.
 
 use std::collections::HashMap;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,6 +12,7 @@ use super::request::{Request, Source};
 use crate::anchor::TextId;
 use crate::app::message::Loaded;
 use crate::app::pane::Open;
+use crate::import::format::{Format, by_content, by_name};
 use crate::import::{Hint, Imported, import, import_prefix};
 use crate::text::clean::Clean;
 
@@ -42,6 +43,24 @@ impl Loader {
         Ok((!beyond).then(|| self.loaded(request, imported)))
     }
 
+    /// Reads what costs no more than a first screen may: the beginning of a large file, the whole of a short one that is
+    /// plain text or Markdown, a text of the embedded library.
+    pub fn at_once(&self, request: &Request) -> Option<Loaded> {
+        match &request.source {
+            Source::Embedded(_) => self.whole(request).ok(),
+            Source::File(path) if fs::metadata(path).ok()?.len() > PREFIX as u64 => self.prefix(request).ok()?,
+            Source::File(path) => {
+                let bytes = fs::read(path).ok()?;
+                let name = request.file_name();
+                let quick = matches!(by_name(&name), None | Some(Format::Plain | Format::Markdown))
+                    && by_content(&bytes).is_none();
+                let imported = quick.then(|| import(&bytes, &Hint { name: &name, as_is: false }))?;
+                Some(self.loaded(request, imported.ok()?))
+            }
+            Source::Pipe(_) | Source::Stdin => None,
+        }
+    }
+
     /// Makes sure that there is something to read, by the beginning of a file.
     pub fn probe(&self, request: &Request) -> Result<(), LoadError> {
         let Source::File(path) = &request.source else { return Ok(()) };
@@ -67,11 +86,11 @@ impl Loader {
         };
         let imported = match &request.source {
             Source::Embedded(text) => import(text.source.as_bytes(), &hint).map_err(|e| no_text(request, e)),
-            Source::File(path) => match std::fs::read(path) {
+            Source::File(path) => match fs::read(path) {
                 Ok(bytes) => import(&bytes, &hint).map_err(|e| no_text(request, e)),
                 Err(e) => Err(unreadable(request, e)),
             },
-            Source::Pipe(path) => read(self.once(&request.lasting(), || std::fs::read(path))),
+            Source::Pipe(path) => read(self.once(&request.lasting(), || fs::read(path))),
             Source::Stdin => read(self.once("-", || {
                 let mut bytes = Vec::new();
                 io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
@@ -138,8 +157,6 @@ fn no_text(request: &Request, why: crate::import::error::ImportError) -> LoadErr
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::text::passage::PassageNo;
 
@@ -165,6 +182,24 @@ mod tests {
         assert!(first.open.version < whole.open.version);
         // Its passage is further on than the beginning shows.
         assert!(loader.prefix(&request(&path, ":9999")).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_first_screen_is_read_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let loader = Loader::default();
+        let at_once = |name: &str, bytes: &[u8]| {
+            fs::write(dir.path().join(name), bytes).unwrap();
+            loader.at_once(&request(&dir.path().join(name), "")).map(|loaded| loaded.open.provisional)
+        };
+        assert_eq!(at_once("short.md", b"# A heading"), Some(false));
+        assert_eq!(at_once("no-ending", b"Words."), Some(false));
+        assert_eq!(at_once("long.txt", &b"Words.\n\n".repeat(10_000)), Some(true));
+        // What takes longer, or is no text, is for the workers.
+        assert_eq!(at_once("page.html", b"<p>Words."), None);
+        assert_eq!(at_once("page.txt", b"%PDF-1.7"), None);
+        assert_eq!(at_once("empty.txt", b""), None);
+        assert!(loader.at_once(&Request::parse("embedded:power-from-below", None).unwrap()).is_some());
     }
 
     #[test]

@@ -79,6 +79,14 @@ impl Library {
         Ok(part.map(|loaded| self.with_topics(&request, loaded)))
     }
 
+    /// Reads what can be shown of a text without delay: the beginning of a large one, all of a short one. `None` where
+    /// there is no such thing, or something is wrong: then [`Library::load_whole`] says what.
+    pub fn load_at_once(&self, what: &str) -> Option<Loaded> {
+        let request = self.request(what).ok()?;
+        let loaded = self.loader.at_once(&request)?;
+        Some(self.with_topics(&request, loaded))
+    }
+
     /// Reads a text in full.
     pub fn load_whole(&self, what: &str) -> Result<Loaded, LoadError> {
         let request = self.request(what)?;
@@ -132,13 +140,22 @@ impl Library {
         }
     }
 
-    /// The texts to open beside this one: those of its folder, or of the embedded library.
-    pub fn shelf_of(&self, text: &Request) -> Vec<Shelved> {
-        match &text.source {
-            Source::Embedded(_) => shelf::embedded(),
-            Source::File(_) => text.folder().map(shelf::of_folder).unwrap_or_default(),
-            Source::Pipe(_) | Source::Stdin => Vec::new(),
+    /// The texts to open beside these: those of their folders, or of the embedded library.
+    pub fn shelf_beside(&self, texts: &[String]) -> Vec<Shelved> {
+        let mut shelf: Vec<Shelved> = Vec::new();
+        let mut places = Vec::new();
+        for request in texts.iter().filter_map(|text| self.request(text).ok()) {
+            let place = home_of_shelf(&request);
+            if !places.contains(&place) {
+                shelf.extend(match &request.source {
+                    Source::Embedded(_) => shelf::embedded(),
+                    Source::File(_) => request.folder().map(shelf::of_folder).unwrap_or_default(),
+                    Source::Pipe(_) | Source::Stdin => Vec::new(),
+                });
+                places.push(place);
+            }
         }
+        shelf
     }
 
     /// What opens the texts after this one on its shelf, in turn; after the last comes the first.
@@ -198,6 +215,11 @@ impl Library {
         let (codebook, faults) = codebooks.read(&*self.disk, self.folders.as_ref());
         (codebook, faults.iter().map(|f| Clean::line(&f.to_string())).collect())
     }
+}
+
+/// Where a text's shelf is: its folder; `None` for the embedded library.
+fn home_of_shelf(request: &Request) -> Option<PathBuf> {
+    request.folder().map(Path::to_path_buf)
 }
 
 fn home_of(request: &Request) -> Home {

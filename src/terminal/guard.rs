@@ -3,6 +3,7 @@
 use std::env;
 use std::io::{self, Write as _};
 use std::panic;
+use std::thread;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -34,12 +35,16 @@ pub struct Environment {
 }
 
 impl Guard {
-    /// Puts the terminal into the modes, and sees to it that a panic takes them off before it is told.
+    /// Puts the terminal into the modes, and sees to it that a panic of this thread takes them off before it is told. A
+    /// panic of another thread says nothing here: it must not write over the screen, and is told by who waits for it.
     pub fn enter(mouse: bool) -> io::Result<Self> {
         let before = panic::take_hook();
+        let session = thread::current().id();
         panic::set_hook(Box::new(move |panic| {
-            take_off();
-            before(panic);
+            if thread::current().id() == session {
+                take_off();
+                before(panic);
+            }
         }));
         let mut guard = Self { entered: false };
         guard.enter_again(mouse)?;

@@ -1,12 +1,13 @@
 //! The jobs of the workers.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
 use crate::app::message::{Effect, Loaded, Msg, Rank};
 use crate::app::pane::{Open, Study};
-use crate::app::search::search;
+use crate::app::search::{First, search};
 use crate::app::snapshot::Snapshot;
 use crate::library::Library;
 use crate::link::Side;
@@ -42,10 +43,36 @@ impl Answer {
     }
 }
 
+/// Performs a job and sends its answer. A job that fails for a mistake in this program is told as that, and reading goes
+/// on.
+pub fn perform_or_tell(effect: Effect, library: &Library, answer: &Answer) {
+    let loading = match &effect {
+        Effect::Load { side, request, what, .. } => Some((*side, *request, what.clone())),
+        _ => None,
+    };
+    let done = catch_unwind(AssertUnwindSafe(|| {
+        #[cfg(debug_assertions)]
+        super::fail_if_asked("worker");
+        perform(effect, library, answer);
+    }));
+    let Err(panic) = done else { return };
+    let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    let said = said.unwrap_or("no reason given");
+    answer.send(match loading {
+        Some((side, request, what)) => {
+            let line =
+                Clean::line(&format!("{what}: Diptych failed at reading it, which is a mistake in Diptych: {said}"));
+            Msg::Loaded { side, request, result: Err(line) }
+        }
+        None => Msg::Notice(Clean::line(&format!("a part of Diptych failed, which is a mistake in it: {said}"))),
+    });
+}
+
 /// Performs a job and sends its answer.
 pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
     match effect {
-        Effect::Load { side, request, what } => load(side, request, &what, library, answer),
+        Effect::Load { side, request, what, begun } => load(side, request, &what, begun, library, answer),
+        Effect::Shelf(beside) => answer.send(Msg::Shelf(library.shelf_beside(&beside))),
         Effect::Study { open, codebook, version, known } => study(&open, &codebook, version, known, answer),
         Effect::Pair { versions, left, right } => {
             let pairing = Arc::new(Pairing::new(left.index, right.index));
@@ -62,7 +89,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             };
             answer.send(Msg::Suggested { versions, topics: found.into_iter().map(|s| s.topic).collect() });
         }
-        Effect::Search { side, number, open, query } => {
+        Effect::Search { side, number, open, query, from } => {
             let newest = &answer.newest_search;
             let go_on = || {
                 if newest.load(Ordering::Relaxed) == number {
@@ -72,8 +99,12 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
                 }
             };
             if go_on().is_continue() {
-                let found = search(&open.text, &query, &go_on);
-                answer.send(Msg::Found { side, number, found });
+                let tell = |found| answer.send(Msg::Found { side, number, found });
+                let first = from.map(|from| First { from, tell: &tell });
+                let found = search(&open.text, &query, first, &go_on);
+                if go_on().is_continue() {
+                    tell(found);
+                }
             }
         }
         Effect::KeepTopic { topic, keep } => {
@@ -105,10 +136,10 @@ pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
     library.remember(snapshot).err()
 }
 
-/// Shows the beginning of a long text at once, then the whole.
-fn load(side: Side, request: u64, what: &str, library: &Library, answer: &Answer) {
+/// Shows the beginning of a long text at once, unless it is shown already, then the whole.
+fn load(side: Side, request: u64, what: &str, begun: bool, library: &Library, answer: &Answer) {
     let send = |result: Result<Loaded, Clean>| answer.send(Msg::Loaded { side, request, result: result.map(Box::new) });
-    if let Ok(Some(beginning)) = library.load_prefix(what) {
+    if !begun && let Ok(Some(beginning)) = library.load_prefix(what) {
         let whole = !beginning.open.provisional;
         send(Ok(beginning));
         if whole {

@@ -17,6 +17,7 @@ mod workers;
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -31,8 +32,10 @@ use self::wake::{Wake, Woken};
 use self::watch::{Change, Watch};
 use self::workers::Workers;
 use crate::app::App;
-use crate::app::message::Msg;
+use crate::app::message::{Effect, Msg};
+use crate::app::side::BOTH;
 use crate::library::Library;
+use crate::link::Side;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +47,9 @@ pub enum Ending {
 }
 
 /// What a session keeps besides the session itself.
-struct Session {
+struct Session<'g> {
     screen: Screen,
-    guard: Guard,
+    guard: &'g mut Guard,
     wake: Wake,
     signals: Signals,
     workers: Workers,
@@ -59,61 +62,75 @@ struct Session {
 /// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
 /// whatever ended it; the terminal is as it was.
 pub fn run(mut app: App, library: Library) -> Result<Ending> {
+    let library = Arc::new(library);
     let wake = Wake::new().context("this system gives no pipes")?;
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
-    let workers = Workers::start(library, wake.waker());
-    let watch = Watch::new(wake.waker());
-    let guard = Guard::enter(app.settings.mouse).context("the terminal cannot be set up for reading")?;
-    let screen = Screen::new();
-    let listener = Listener::new(app.settings.theme, guard.environment());
-    let mut session = Session {
-        screen,
-        guard,
-        wake,
-        signals,
-        workers,
-        watch,
-        input: Input::default(),
-        listener,
-        deadlines: Vec::new(),
-    };
-    let ended = catch_unwind(AssertUnwindSafe(|| session.read(&mut app)));
-    session.guard.leave();
-    session.workers.remember(&app.snapshot());
+    let mut guard = Guard::enter(app.settings.mouse).context("the terminal cannot be set up for reading")?;
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        let (mut session, effects) = Session::begin(&mut app, &library, wake, signals, &mut guard)?;
+        session.read(&mut app, effects)
+    }));
+    guard.leave();
+    jobs::remember(&library, &app.snapshot());
     match ended {
         Ok(ending) => ending,
         Err(panic) => resume_unwind(panic),
     }
 }
 
-impl Session {
-    fn read(&mut self, app: &mut App) -> Result<Ending> {
-        let (columns, rows) = self.screen.size()?;
-        let mut effects = app.take_effects();
-        effects.extend(app.update(Msg::Resize(columns, rows)));
+impl<'g> Session<'g> {
+    /// Shows the first screen; everything that it does not need comes after. Answers with what is left to be done.
+    fn begin(
+        app: &mut App,
+        library: &Arc<Library>,
+        wake: Wake,
+        signals: Signals,
+        guard: &'g mut Guard,
+    ) -> Result<(Self, Vec<Effect>)> {
+        let mut screen = Screen::new();
+        let listener = Listener::new(app.settings.theme, guard.environment());
+        let (columns, rows) = screen.size()?;
+        let due = app.update(Msg::Resize(columns, rows));
+        let effects = read_at_once(due, app, library);
+        screen.draw(app, &listener.theme(app.settings.theme))?;
+        // Only now: the first screen waits for no answer.
+        listener.ask(app.settings.theme)?;
+        let workers = Workers::start(Arc::clone(library), wake.waker());
+        let watch = Watch::new(wake.waker());
+        let (input, deadlines) = (Input::default(), Vec::new());
+        let mut session = Self { screen, guard, wake, signals, workers, watch, input, listener, deadlines };
+        for side in BOTH {
+            if let Some(open) = app.panes[side].open() {
+                session.attend(side, &open.request);
+            }
+        }
+        Ok((session, effects))
+    }
+
+    fn read(&mut self, app: &mut App, effects: Vec<Effect>) -> Result<Ending> {
         if let Some(ending) = self.perform(effects, app)? {
             return Ok(ending);
         }
-        let mut asked_ground = false;
         loop {
-            let theme = self.listener.theme(app.settings.theme);
-            self.screen.draw(app, &theme)?;
-            if !asked_ground {
-                // Only now: the first screen waits for no answer.
-                self.listener.ask(app.settings.theme)?;
-                asked_ground = true;
-            }
             let mut messages = Vec::new();
             if let Some(ending) = self.wait(app, &mut messages)? {
                 return Ok(ending);
             }
             for message in messages {
-                self.attend(&message);
+                #[cfg(debug_assertions)]
+                if matches!(message, Msg::Key(_)) {
+                    fail_if_asked("session");
+                }
+                if let Msg::Loaded { side, result: Ok(loaded), .. } = &message {
+                    self.attend(*side, &loaded.open.request);
+                }
                 let effects = app.update(message);
                 if let Some(ending) = self.perform(effects, app)? {
                     return Ok(ending);
                 }
             }
+            let theme = self.listener.theme(app.settings.theme);
+            self.screen.draw(app, &theme)?;
         }
     }
 
@@ -159,12 +176,10 @@ impl Session {
         Ok(None)
     }
 
-    /// Watches the files that a text that has just been read came from.
-    fn attend(&mut self, message: &Msg) {
-        if let Msg::Loaded { side, result: Ok(loaded), .. } = message {
-            self.watch.text(*side, self.workers.library().file_of(&loaded.open.request));
-            self.watch.topics(self.workers.library().topics_files());
-        }
+    /// Watches the file that the text of a pane came from.
+    fn attend(&mut self, side: Side, request: &str) {
+        self.watch.text(side, self.workers.library().file_of(request));
+        self.watch.topics(self.workers.library().topics_files());
     }
 
     fn take_signals(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {
@@ -181,7 +196,7 @@ impl Session {
         Ok(None)
     }
 
-    fn perform(&mut self, effects: Vec<crate::app::message::Effect>, app: &mut App) -> Result<Option<Ending>> {
+    fn perform(&mut self, effects: Vec<Effect>, app: &mut App) -> Result<Option<Ending>> {
         for effect in effects {
             match effects::perform(effect, &mut self.workers, &mut self.screen)? {
                 Outcome::Done => {}
@@ -205,7 +220,7 @@ impl Session {
 
     /// Gives the terminal back to the shell until the reader returns.
     fn suspend(&mut self, app: &mut App) -> Result<()> {
-        self.workers.remember(&app.snapshot());
+        jobs::remember(self.workers.library(), &app.snapshot());
         self.guard.leave();
         signals::stop();
         self.guard.enter_again(app.settings.mouse)?;
@@ -217,6 +232,34 @@ impl Session {
         }
         Ok(())
     }
+}
+
+/// Reads what the panes show first, while nothing else runs yet, and answers with what is left to be done.
+fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effect> {
+    let mut left = Vec::new();
+    for effect in due {
+        let Effect::Load { side, request, what, .. } = effect else {
+            left.push(effect);
+            continue;
+        };
+        let loaded = library.load_at_once(&what);
+        let begun = loaded.is_some();
+        let whole = loaded.as_ref().is_some_and(|loaded| !loaded.open.provisional);
+        if let Some(loaded) = loaded {
+            left.extend(app.update(Msg::Loaded { side, request, result: Ok(Box::new(loaded)) }));
+        }
+        if !whole {
+            left.push(Effect::Load { side, request, what, begun });
+        }
+    }
+    left
+}
+
+/// Fails where a test asks for it, so that it can see what becomes of the terminal. Only in debug builds.
+#[cfg(debug_assertions)]
+fn fail_if_asked(part: &str) {
+    let asked = std::env::var("DIPTYCH_TEST_FAILURE").is_ok_and(|asked| asked == part);
+    assert!(!asked, "a test asked the {part} to fail");
 }
 
 /// How long a file that is being saved is given to be whole again.

@@ -1,7 +1,7 @@
 //! The workers: threads that do what is slow, and answer with messages.
 //!
-//! Some only take what a reader waits for (a search, the counterparts of a passage), so that reading and indexing a
-//! large text never stand before it.
+//! Each kind of job has its own, so that none stands before what a reader waits for: a search and the counterparts of a
+//! passage never wait for the reading of a large text, nor that for a study, which also gives way to everything else.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,17 +11,24 @@ use std::thread;
 use super::jobs::{self, Answer};
 use super::wake::Waker;
 use crate::app::message::{Effect, Msg};
-use crate::app::snapshot::Snapshot;
 use crate::library::Library;
-use crate::text::clean::Clean;
 
 /// The workers, and their answers.
 pub struct Workers {
     library: Arc<Library>,
     quick: Sender<Effect>,
-    slow: Sender<Effect>,
+    reading: Sender<Effect>,
+    study: Sender<Effect>,
     answers: Receiver<Msg>,
     newest_search: Arc<AtomicU64>,
+}
+
+/// What a thread is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Quick,
+    Reading,
+    Study,
 }
 
 /// Threads of each kind: one for each pane.
@@ -29,8 +36,7 @@ const THREADS: usize = 2;
 
 impl Workers {
     /// Starts the threads.
-    pub fn start(library: Library, waker: Waker) -> Self {
-        let library = Arc::new(library);
+    pub fn start(library: Arc<Library>, waker: Waker) -> Self {
         let (sender, answers) = channel();
         let answer = Answer::new(move |message| {
             // A session that has ended needs no answer.
@@ -39,9 +45,9 @@ impl Workers {
             }
         });
         let newest_search = Arc::clone(&answer.newest_search);
-        let quick = pool("quick", &library, &answer);
-        let slow = pool("slow", &library, &answer);
-        Self { library, quick, slow, answers, newest_search }
+        let pool = |kind| pool(kind, &library, &answer);
+        let (quick, reading, study) = (pool(Kind::Quick), pool(Kind::Reading), pool(Kind::Study));
+        Self { library, quick, reading, study, answers, newest_search }
     }
 
     /// Gives a job to the threads it belongs to.
@@ -49,9 +55,13 @@ impl Workers {
         if let Effect::Search { number, .. } = &effect {
             self.newest_search.store(*number, Ordering::Relaxed);
         }
-        let quick = matches!(effect, Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Search { .. });
+        let workers = match effect {
+            Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Search { .. } => &self.quick,
+            Effect::Study { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
+            _ => &self.reading,
+        };
         // The threads live as long as this does.
-        let _ = if quick { self.quick.send(effect) } else { self.slow.send(effect) };
+        let _ = workers.send(effect);
     }
 
     /// What the workers have answered.
@@ -69,27 +79,38 @@ impl Workers {
         let (codebook, faults) = self.library.topics_again();
         std::iter::once(Msg::Codebook(codebook)).chain(faults.into_iter().next().map(Msg::Notice))
     }
-
-    /// Keeps what the session wants kept, before it ends: not on a thread that may not get to it.
-    pub fn remember(&self, snapshot: &Snapshot) -> Option<Clean> {
-        jobs::remember(&self.library, snapshot)
-    }
 }
 
-fn pool(name: &str, library: &Arc<Library>, answer: &Answer) -> Sender<Effect> {
+fn pool(kind: Kind, library: &Arc<Library>, answer: &Answer) -> Sender<Effect> {
     let (sender, jobs) = channel::<Effect>();
     let jobs = Arc::new(Mutex::new(jobs));
+    let name = match kind {
+        Kind::Quick => "diptych-quick",
+        Kind::Reading => "diptych-read",
+        Kind::Study => "diptych-study",
+    };
     for _ in 0..THREADS {
         let (jobs, library, answer) = (Arc::clone(&jobs), Arc::clone(library), answer.clone());
         let work = move || {
+            if kind == Kind::Study {
+                give_way();
+            }
             loop {
                 let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok(effect) = next else { return };
-                jobs::perform(effect, &library, &answer);
+                jobs::perform_or_tell(effect, &library, &answer);
             }
         };
         // A system without threads is told by the job that is never answered; there is nothing better to do here.
-        let _ = thread::Builder::new().name(format!("diptych-{name}")).spawn(work);
+        let _ = thread::Builder::new().name(name.to_owned()).spawn(work);
     }
     sender
+}
+
+/// Lets what the reader waits for have the processor before this thread, frames above all. Not the last priority there
+/// is: beside other busy programs a study must still come to its end.
+fn give_way() {
+    // On Linux a priority is a thread's own; elsewhere it would be that of the whole session.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
 }

@@ -109,9 +109,8 @@ fn invitation(app: &App) -> Option<String> {
 fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
         parts.push((format!("“{}”", search.query.words), theme.topic));
-        let count =
-            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), super::super::app::search::Found::count);
-        let at = search.hits(app.focus).and_then(|found| {
+        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
+        let at = search.all_hits(app.focus).and_then(|found| {
             let pane = app.lead();
             let offset = pane.text()?.offset_of(pane.place);
             let here = found.hits.partition_point(|h| (h.0 as usize) < offset).min(found.hits.len().checked_sub(1)?);
