@@ -16,6 +16,7 @@ Reading:
   diptych a.md b.txt             read these two, side by side
   diptych a.md:14 b.txt:22       with these passages across from each other
   curl … | diptych - b.txt       what is piped in, against a file
+  diptych embedded:introduction  learn the keys by using them, in ten minutes
 
 Printing, to a terminal or into a pipe:
   compare LEFT RIGHT             topic by topic, what each text says
@@ -27,8 +28,8 @@ Printing, to a terminal or into a pipe:
 Setting up:
   keys                           every key there is, yours included
   check [LIBRARY]                what is wrong with texts, topics, keys or settings, and where
-  completions SHELL              bash, zsh, fish, elvish, powershell
-  man [COMMAND]                  the manual page
+  completions SHELL              completions for bash, zsh, fish, elvish or powershell
+  man [COMMAND]                  the manual page of diptych, or of a command
 
 Options:
 {options}{after-help}";
@@ -38,10 +39,20 @@ Examples:
   diptych compare a.md b.md --topic soviets | less
   diptych links a.md b.md --format jsonl | jq 'select(.right != [])'
   diptych topics suggest a.md b.md >> topics.toml
-  diptych keys --format toml > ~/.config/diptych/keymap.toml
+  diptych keys | grep copy
 
 Your topics go into topics.toml beside the texts, your keys into keymap.toml and your settings into
 config.toml in ~/.config/diptych. In the reader, ? shows the keys and q leaves.";
+
+/// What the manual page says first; `--help` has its own words for it.
+pub const MANUAL: &str = "\
+Diptych lays two texts side by side in a terminal, hinged by the topics that both of them treat, so that a reader jumps \
+from one treatment of a point to the other side's.
+
+Without arguments it goes on where you left off, or opens the texts it comes with. With two texts it shows them side by \
+side, with one it shows the next text of the folder across from it. A TEXT is a path (text, Markdown), - for standard \
+input, or a text that comes with Diptych, such as embedded:introduction, which teaches the keys. :14 after it means its \
+passage 14.";
 
 /// Two texts side by side, hinged by the topics both of them treat.
 #[derive(Debug, Parser)]

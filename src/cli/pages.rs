@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use super::args::Cli;
+use super::args::{Cli, MANUAL};
 use super::ending::{Ending, Usage};
 use super::print::to_stdout;
 
@@ -21,7 +21,7 @@ pub fn completions(shell: Shell) -> Result<Ending> {
 
 /// Prints the manual page of the program, or of a subcommand.
 pub fn man(command: Option<&str>) -> Result<Ending> {
-    let mut all = Cli::command();
+    let mut all = Cli::command().long_about(MANUAL);
     all.build();
     let page = match command {
         None => all,
