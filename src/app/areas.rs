@@ -97,8 +97,6 @@ fn hinge_columns(columns: u16) -> u16 {
 fn pane(whole: Rect, measure: u16) -> PaneArea {
     let header_rows = u16::from(whole.height >= 4);
     let strip_rows = u16::from(whole.height >= 8);
-    let header = Rect { height: header_rows, ..whole };
-    let strip = Rect { y: whole.y + header_rows, height: strip_rows, ..whole };
     let text_height = whole.height - header_rows - strip_rows;
     let bar = BAR.min(whole.width.saturating_sub(1));
     let room = whole.width.saturating_sub(bar + MARKS).max(1).min(whole.width.max(1));
@@ -106,6 +104,11 @@ fn pane(whole: Rect, measure: u16) -> PaneArea {
     // Centred, but for the columns that bar and marks take.
     let x = whole.x + bar + (room - width) / 2;
     let text = Rect { x, y: whole.y + header_rows + strip_rows, width: width.min(whole.width), height: text_height };
+    // Title and strip stand over the text, from its bar to its marks.
+    let left = x.saturating_sub(bar).max(whole.x);
+    let column = Rect { x: left, width: (x + width + MARKS).min(whole.right()) - left, ..whole };
+    let header = Rect { height: header_rows, ..column };
+    let strip = Rect { y: whole.y + header_rows, height: strip_rows, ..column };
     PaneArea { whole, header, strip, text }
 }
 

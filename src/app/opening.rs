@@ -110,6 +110,12 @@ impl App {
             // The reader has begun to read: what is remembered moves nothing any more.
             self.directed[side] |= whole;
         }
+        if !whole && !before.provisional {
+            self.tell(format!(
+                "{} has changed on disk and was read again",
+                self.panes[side].open().map_or("", |o| o.name.as_str())
+            ));
+        }
         if whole {
             self.settle_place(side, at.filter(|_| at_start));
         }
@@ -184,7 +190,7 @@ impl App {
     pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) {
         let Some(open) = self.panes[side].open().cloned() else { return };
         if let Some(hit) = Finder::new(&open.text).find(anchor).hit() {
-            self.panes[side].jump_to(hit.at);
+            self.panes[side].rest_on(hit.at);
         }
     }
 

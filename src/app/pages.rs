@@ -5,6 +5,7 @@ use textwrap::Options;
 use super::App;
 use super::command::{Command, Context, Group, Takes};
 use super::commands;
+use super::joint::Joint;
 use super::overlay::PageKind;
 use crate::layout::cells;
 use crate::link::Side;
@@ -29,11 +30,25 @@ pub enum PageLine {
 /// Columns of the first of the two columns of an entry.
 pub const ENTRY: usize = 16;
 
+/// What the signs on the screen mean.
+const SIGNS: &[(&str, &str)] = &[
+    ("▌ █", "the passage being read in the pane that leads, and the reading line in it"),
+    ("▎", "the passage being read in the other pane"),
+    ("━14⇄22━", "a joint: passage 14 on the left is answered by passage 22 on the right"),
+    ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
+    ("silent, ∅", "the other text has no counterpart to this passage"),
+    ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
+    ("◧ ◨", "the left text, the right text"),
+    ("treatment 3/7", "the third of seven places of this text that treat the topic"),
+    ("counterpart 2/5", "the second of five passages of the other text that answer this one, the closest first"),
+];
+
 impl App {
     /// The title of a page.
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
             PageKind::Help => "Keys".to_owned(),
+            PageKind::Why if self.joint.as_ref().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Footnote { side, note } => {
                 let text = self.panes[*side].text();
@@ -63,6 +78,10 @@ impl App {
                 let shown = if keys.is_empty() { format!(":{}", command.name) } else { keys.join(" ") };
                 entry(&mut lines, &shown, command.help, width);
             }
+        }
+        heading(&mut lines, "Signs");
+        for (sign, meaning) in SIGNS {
+            entry(&mut lines, sign, meaning, width);
         }
         lines
     }
@@ -106,10 +125,16 @@ impl App {
         };
         let topic = joint.topic.as_ref().and_then(|id| self.codebook.get(id.as_str())).map(|t| t.name.clone());
         let Some(best) = joint.counterpart() else {
-            let on = topic.map_or_else(String::new, |t| format!(" on {t}"));
-            let name = self.name_of(across);
-            words(&mut lines, &format!("{name} has no counterpart to ¶{}{on}.", joint.from), width);
-            words(&mut lines, "Nothing there was alike enough to be shown as one; silence is shown as silence.", width);
+            let (name, here) = (self.name_of(across), self.name_of(joint.lead));
+            let never = joint.topic.as_ref().is_some_and(|t| self.treatments(across, t).is_empty());
+            let said = match topic {
+                Some(topic) if never => format!("{name} never treats {topic}."),
+                Some(topic) => {
+                    format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
+                }
+                None => format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from),
+            };
+            words(&mut lines, &said, width);
             return lines;
         };
         let (at, count) = (joint.at + 1, found.len());
@@ -136,7 +161,7 @@ impl App {
             entry(&mut lines, kind_name(reason.kind), &said, width);
         }
         if count > 1 {
-            heading(&mut lines, "What else there was");
+            heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
                 self.runner_up(&mut lines, across, other, width);
             }

@@ -255,6 +255,12 @@ impl Pane {
         self.jump(place, self.viewport.reading_line());
     }
 
+    /// Brings `place` to the reading line, or as near to it as leaves no blank above the text.
+    pub fn rest_on(&mut self, place: Place) {
+        self.jump_to(place);
+        self.close_up();
+    }
+
     /// Brings a passage to the reading line; of one that is taller than the pane, `sentence` rather than its start.
     pub fn jump_to_passage(&mut self, passage: PassageNo, sentence: Option<Place>) {
         let Some(block) = self.text().and_then(|t| t.numbering().block_of(passage)) else { return };

@@ -1,5 +1,7 @@
 //! A picker: a list that shrinks to what matches the letters typed.
 
+use std::cmp::Reverse;
+
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
@@ -122,28 +124,42 @@ impl Picker {
     }
 }
 
-/// Whether every word of `typed` is in `label` or its details, fuzzily; the better the match the further up.
+/// The items that every word typed is in, best first: those whose label begins so, then by how well the label matches,
+/// then those of which only the sentence about them does.
 fn rank(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
     if typed.trim().is_empty() {
         return (0..items.len()).map(|i| (i, Vec::new())).collect();
     }
     let matcher = SkimMatcherV2::default().smart_case();
-    let mut ranked: Vec<(i64, usize, Vec<usize>)> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(i, item)| {
-            let mut total = 0;
-            let mut marked = Vec::new();
-            for word in typed.split_whitespace() {
-                let (score, mut at) = matcher.fuzzy_indices(&item.label, word)?;
-                total += score;
-                marked.append(&mut at);
-            }
-            marked.sort_unstable();
-            marked.dedup();
-            Some((total, i, marked))
-        })
-        .collect();
-    ranked.sort_by_key(|(score, i, _)| (std::cmp::Reverse(*score), *i));
-    ranked.into_iter().map(|(_, i, marked)| (i, marked)).collect()
+    let match_all = |text: &str| {
+        let mut total = 0;
+        let mut marked = Vec::new();
+        for word in typed.split_whitespace() {
+            let (score, mut at) = matcher.fuzzy_indices(text, word)?;
+            total += score;
+            marked.append(&mut at);
+        }
+        marked.sort_unstable();
+        marked.dedup();
+        Some((total, marked))
+    };
+    let start = typed.trim().to_lowercase();
+    let mut ranked: Vec<(u8, i64, usize, Vec<usize>)> = Vec::new();
+    for (i, item) in items.iter().enumerate() {
+        let label = item.label.to_lowercase();
+        if let Some((score, marked)) = match_all(&item.label) {
+            let class = if label == start {
+                3
+            } else if label.starts_with(&start) {
+                2
+            } else {
+                1
+            };
+            ranked.push((class, score, i, marked));
+        } else if item.about.to_lowercase().contains(&start) {
+            ranked.push((0, 0, i, Vec::new()));
+        }
+    }
+    ranked.sort_by_key(|(class, score, i, _)| (Reverse(*class), Reverse(*score), *i));
+    ranked.into_iter().map(|(_, _, i, marked)| (i, marked)).collect()
 }

@@ -97,12 +97,21 @@ impl App {
         self.fresh = false;
         match found {
             [None, None] => self.tell(format!("neither text treats {name}")),
-            [Some(_), None] => self.focus = Side::Left,
-            [None, Some(_)] => self.focus = Side::Right,
+            [Some(_), None] => self.lead_alone(Side::Left),
+            [None, Some(_)] => self.lead_alone(Side::Right),
             [Some(_), Some(_)] => {}
         }
         self.pinned = found.iter().any(Option::is_some);
         self.tell_counterparts();
+    }
+
+    /// The only text that treats the held topic leads.
+    fn lead_alone(&mut self, side: Side) {
+        if self.focus != side {
+            self.focus = side;
+            let name = self.name_of(side);
+            self.tell(format!("only {name} treats it, and leads now"));
+        }
     }
 
     /// Walks the treatments of the held topic in the leading text.
@@ -120,8 +129,14 @@ impl App {
             self.tell(format!("{text} is silent on {name}"));
             return;
         };
-        let (passage, place) = (treatments[target].best, treatments[target].decisive);
+        let (passage, place, count) = (treatments[target].best, treatments[target].decisive, treatments.len());
+        let around = if by > 0 { treatments[target].to < here } else { treatments[target].from > here };
         self.jump_on_trail(passage, place);
+        if count == 1 {
+            self.tell("this is the only treatment in this text");
+        } else if around {
+            self.tell(if by > 0 { "from the top again" } else { "from the end again" });
+        }
     }
 
     /// Holds the next one of the topics that the leading passage treats; the leading pane stays.
@@ -182,6 +197,8 @@ impl App {
                 choice: Choice::Topic(Some(topic.id.clone())),
             });
         }
+        // What both treat comes first, what neither does last; else the codebook's order stands.
+        items.sort_by_key(|i| i.dim);
         for (index, topic) in self.proposals.iter().enumerate() {
             items.push(Item {
                 label: topic.name.clone(),

@@ -71,7 +71,7 @@ pub fn indent(block: &Block, width: u16) -> u16 {
     let quotation = u16::from(block.quoted.min(4)) * 3;
     let kind = match block.kind {
         BlockKind::Verse | BlockKind::Code | BlockKind::Table => 2,
-        BlockKind::Footnote => 4,
+        BlockKind::Footnote => 8,
         _ => 0,
     };
     (list + quotation + kind).min(width / 3)

@@ -73,7 +73,9 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(joint) = &app.joint
         && let Some(found) = &joint.found
     {
-        if found.is_empty() {
+        if found.is_empty() && app.fresh {
+            // Nothing was asked yet: a reader is not greeted with a failure.
+        } else if found.is_empty() {
             parts.push(("no counterpart".to_owned(), theme.silent));
         } else if app.is_level() {
             parts.push((format!("counterpart {}/{}", joint.at + 1, found.len()), theme.text));
@@ -85,7 +87,8 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     } else if app.joint.is_some() {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
-    parts.push((if app.pinned { "pinned" } else { app.sync.shown() }.to_owned(), theme.faint));
+    let pinned = app.pinned && app.is_level();
+    parts.push((if pinned { "pinned" } else { app.sync.shown() }.to_owned(), theme.faint));
     let reasons = app.joint.as_ref().and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
@@ -93,7 +96,8 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     let also = also(app);
     if !also.is_empty() {
-        parts.push((format!("also: {}", also.join(", ")), theme.faint));
+        let lead = if app.topic.is_some() { "also" } else { "on" };
+        parts.push((format!("{lead}: {}", also.join(", ")), theme.faint));
     }
     parts
 }
@@ -139,7 +143,7 @@ fn also(app: &App) -> Vec<String> {
     app.topics_here(app.focus)
         .into_iter()
         .filter(|t| Some(t) != app.topic.as_ref())
-        .filter_map(|t| app.codebook.get(t.as_str()).map(|t| t.name.to_lowercase()))
+        .filter_map(|t| app.codebook.get(t.as_str()).map(|t| t.name.clone()))
         .take(3)
         .collect()
 }
@@ -154,6 +158,8 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
         (Context::Reading, &["topics", "next-counterpart", "help"])
     } else if app.search.is_some() {
         (Context::Reading, &["next-on-trail", "previous-on-trail", "clear", "help"])
+    } else if app.topic.is_none() {
+        (Context::Reading, &["topics", "next-counterpart", "why", "help"])
     } else {
         (Context::Reading, &["next-on-trail", "next-counterpart", "why", "topics", "help"])
     };

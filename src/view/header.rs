@@ -89,8 +89,9 @@ fn place_words(pane: &Pane, text: &Text, rows: &Rows) -> String {
 }
 
 fn section_words(pane: &Pane, text: &Text) -> Option<String> {
-    let heading = text.heading_of(pane.place.block as usize)?;
-    Some(format!("§ {}", text.block_str(heading)))
+    let heading = text.block_str(text.heading_of(pane.place.block as usize)?);
+    let is_title = text.meta().title.as_deref().is_some_and(|t| t.trim() == heading.trim());
+    (!is_title).then(|| format!("§ {heading}"))
 }
 
 fn voice_words(open: &Open, passage: PassageNo) -> Option<String> {

@@ -8,7 +8,6 @@ use super::ink::put;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
-use crate::app::joint::Joint;
 use crate::app::side::Sides;
 use crate::layout::cells;
 use crate::layout::row::Row;
@@ -28,8 +27,9 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
     }
     let Some(joint) = &app.joint else { return };
-    if joint.is_silent() {
-        silence(app, joint, area, top, theme, buffer);
+    if joint.is_silent() && !app.fresh {
+        let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
+        silence(area, y.unwrap_or(top), theme, buffer);
     }
     let Some((left, right)) = joint.pair() else { return };
     let rows = [(Side::Left, left), (Side::Right, right)]
@@ -94,13 +94,8 @@ fn write_label(label: &str, area: Rect, y: u16, theme: &Theme, buffer: &mut Buff
     }
 }
 
-/// At the asking passage's row: that the other text says nothing to it.
-fn silence(app: &App, joint: &Joint, area: Rect, top: u16, theme: &Theme, buffer: &mut Buffer) {
-    let pane = &app.panes[joint.lead];
-    if pane.current() != Some(joint.from) {
-        return;
-    }
-    let y = (top + pane.line).min(area.bottom().saturating_sub(1));
+/// At the asking passage's first row: that the other text says nothing to it.
+fn silence(area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
     let words = if area.width >= 9 { "silent" } else { "∅" };
     let width = cells::width(words) as u16;
     put(buffer, area.x + (area.width - width) / 2, y, area.right(), words, theme.silent);

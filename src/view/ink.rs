@@ -95,7 +95,9 @@ impl Layers {
 
 /// Draws a frame with a title around `area` and empties what is inside. Returns the inside.
 pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
-    wipe(buffer, area);
+    // A free column on either side keeps the words behind it from running into the frame.
+    let apart = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area };
+    wipe(buffer, apart.intersection(buffer.area));
     if area.width < 4 || area.height < 3 {
         return area;
     }

@@ -58,7 +58,9 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
         let y = area.text.y + i as u16;
         let block = &text.blocks()[row.block as usize];
         if current == Some(row.block as usize) && area.text.x >= area.whole.x + 2 {
-            let (glyph, style) = if app.focus == side { ("▌", theme.lead) } else { ("▎", theme.across) };
+            // The full block is the reading line, which moves even where the text does not.
+            let glyph = if i == usize::from(app.panes[side].line) { "█" } else { "▌" };
+            let (glyph, style) = if app.focus == side { (glyph, theme.lead) } else { ("▎", theme.across) };
             put(buffer, area.text.x - 2, y, area.text.x, glyph, style);
         }
         margin(text, row, block, area, y, theme, buffer);
@@ -94,10 +96,13 @@ fn margin(text: &Text, row: Row, block: &Block, area: PaneArea, y: u16, theme: &
     put_right(buffer, area.text.x, y, edge, &marker, theme.faint);
 }
 
+/// Columns that a note's label may take in the indentation of its first row.
+const LABEL: usize = 7;
+
 /// The label of the note that begins with block `index`.
 fn note_label(text: &Text, index: usize) -> Option<String> {
     let note = text.notes().iter().find(|n| n.blocks.start == index && !n.blocks.is_empty())?;
-    Some(format!("{} ", cells::ellipsis(&note.label, 3)))
+    Some(format!("{} ", cells::ellipsis(&note.label, LABEL)))
 }
 
 fn base_style(text: &Text, index: usize, theme: &Theme) -> Style {
@@ -132,8 +137,10 @@ fn layers(
         }
     }
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
+        let here = text.offset_of(app.panes[side].place);
         for hit in found.in_range(&range) {
-            layers.add(hit.0 as usize..hit.1 as usize, theme.hit);
+            let style = if hit.0 as usize == here { theme.selected } else { theme.hit };
+            layers.add(hit.0 as usize..hit.1 as usize, style);
         }
     }
     if let Some(selected) = selected {

@@ -29,19 +29,29 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     let preview = preview_rows(picker, area.height);
     let rows = (picker.items.len() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
     let area = Rect { height: rows, ..area };
-    let inside = frame(buffer, area, picker.kind.title(), (theme.faint, theme.strong));
+    let inside = frame(buffer, area, &title(app, picker), (theme.faint, theme.strong));
     if inside.height < 2 {
         return None;
     }
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2 + preview), ..inside };
-    let cursor = input(app, picker, inside, theme, buffer);
+    let cursor = input(picker, inside, theme, buffer);
     draw_list(picker, list, theme, buffer);
     if let Some(item) = picker.chosen() {
         let below = Rect { y: list.bottom(), height: preview, ..inside };
         about(app, item, below, theme, buffer);
     }
-    keys(app, picker, area, theme, buffer);
+    keys(app, picker, usize::from(list.height), area, theme, buffer);
     Some(cursor)
+}
+
+/// What the list is of; contents and texts say of and for which pane.
+fn title(app: &App, picker: &Picker) -> String {
+    let name = app.lead().open().map_or("", |o| o.name.as_str());
+    match picker.kind {
+        PickerKind::Contents => format!("Contents · {name}"),
+        PickerKind::Texts => format!("Open a text · {} pane", if app.focus == Side::Left { "left" } else { "right" }),
+        kind => kind.title().to_owned(),
+    }
 }
 
 fn preview_rows(picker: &Picker, height: u16) -> u16 {
@@ -54,7 +64,7 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
     }
 }
 
-fn input(app: &App, picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
+fn input(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
     let start = put(buffer, area.x, area.y, area.right(), "› ", theme.lead);
     let value = picker.input.value();
     put(buffer, start, area.y, area.right(), value, theme.text);
@@ -62,10 +72,8 @@ fn input(app: &App, picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buf
         put(buffer, start, area.y, area.right(), "type a few letters", theme.faint);
     }
     if picker.kind == PickerKind::Topics {
-        let names = BOTH.map(|s| app.panes[s].open().map_or_else(String::new, |o| o.name.to_string()));
-        let width = usize::from(area.width) / 3;
-        let [left, right] = names.map(|n| cells::ellipsis(&n, width).into_owned());
-        put_right(buffer, start + 20, area.y, area.right(), &format!("{left} ┊ {right}"), theme.faint);
+        // Over the counts: how often the left text treats a topic, and the right one.
+        put_right(buffer, start + 20, area.y, area.right(), "◧  ┊ ◨  ", theme.faint);
     }
     let before: String = value.chars().take(picker.input.cursor()).collect();
     Position::new((start + cells::width(&before) as u16).min(area.right()), area.y)
@@ -116,8 +124,15 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
         return;
     }
     let mut y = area.y + 1;
-    for row in textwrap::wrap(&item.about, usize::from(area.width).max(1)).iter().take(usize::from(ABOUT)) {
-        put(buffer, area.x, y, area.right(), row, theme.faint);
+    let rows = textwrap::wrap(&item.about, usize::from(area.width).max(1));
+    for (i, row) in rows.iter().take(usize::from(ABOUT)).enumerate() {
+        let cut = i + 1 == usize::from(ABOUT) && rows.len() > usize::from(ABOUT);
+        let row = if cut {
+            format!("{}…", cells::fit(row, usize::from(area.width).saturating_sub(1)).0)
+        } else {
+            row.to_string()
+        };
+        put(buffer, area.x, y, area.right(), &row, theme.faint);
         y += 1;
     }
     let Choice::Topic(Some(topic)) = &item.choice else { return };
@@ -164,7 +179,7 @@ fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, bu
 }
 
 /// On the lower border: what the keys do here.
-fn keys(app: &App, picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let mut names = vec![("choose", "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
         names = vec![("accept-topic", "accept into your topics")];
@@ -174,7 +189,12 @@ fn keys(app: &App, picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buff
         .into_iter()
         .filter_map(|(name, hint)| Some(format!("{} {hint}", app.keymap.first_key(Context::Picker, name)?)))
         .collect();
-    let count = format!("{} of {}", picker.matching.len(), picker.items.len());
+    let (shown, all) = (picker.matching.len(), picker.items.len());
+    let count = match (shown > rows, shown == all) {
+        (true, _) => format!("{} of {shown}", picker.selected + 1),
+        (false, true) => format!("{all}"),
+        (false, false) => format!("{shown} of {all}"),
+    };
     let end = area.right().saturating_sub(2);
     let y = area.bottom().saturating_sub(1);
     put_right(buffer, area.x + 2, y, end, &format!(" {count} · {} ", words.join(" · ")), theme.faint);

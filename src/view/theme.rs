@@ -85,7 +85,7 @@ impl Theme {
     fn sixteen(ground: Ground) -> Self {
         let (topic, lead, grey) = match ground {
             Ground::Dark => (Color::Yellow, Color::LightCyan, Color::Gray),
-            Ground::Light => (Color::Red, Color::Blue, Color::DarkGray),
+            Ground::Light => (Color::Magenta, Color::Blue, Color::DarkGray),
         };
         let base = Self::mono();
         Self {

@@ -55,8 +55,8 @@ fn help_and_palette_show_the_keys_that_are_in_force() {
         assert!(shown[0] == keys || shown[0].is_empty(), "{}: {} but {keys}", command.name, shown[0]);
     }
     play.shows("T topics").hides(" t topics");
-    play.keys(": \"pick_a_topic\"").shows("Pick a topic from those that the texts treat");
-    let row = play.screen().into_iter().find(|r| r.contains("Pick a topic from")).unwrap();
+    play.keys(": \"topics\"").shows("Pick a topic from those that the texts treat");
+    let row = play.screen().into_iter().find(|r| r.contains("▸ topics")).unwrap();
     assert!(row.contains(" T "), "{row}");
 }
 

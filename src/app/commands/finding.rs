@@ -9,7 +9,7 @@ use crate::app::commands;
 use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::search::Search;
-use crate::app::side::Sides;
+use crate::app::side::{BOTH, Sides};
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[
@@ -90,8 +90,14 @@ fn search(app: &mut App, _: Call) {
 fn accept(app: &mut App, _: Call) {
     app.overlay = None;
     let Some(search) = &app.search else { return };
-    if search.query.words.is_empty() {
+    let found = BOTH.map(|s| search.hits(s).is_none_or(|f| !f.hits.is_empty()));
+    if search.query.words.is_empty() || found == [false, false] {
+        let words = search.query.words.clone();
+        app.back_to_origin();
         app.search = None;
+        if !words.is_empty() {
+            app.tell(format!("neither text has “{words}”"));
+        }
         return;
     }
     app.leave_search_origin();
@@ -109,9 +115,9 @@ fn palette(app: &mut App, _: Call) {
     let items = commands::all()
         .filter(|c| c.contexts.contains(&Context::Reading))
         .map(|command| Item {
-            label: command.help.to_owned(),
+            label: command.name.to_owned(),
             detail: app.keymap.keys_for(Context::Reading, command).join(" "),
-            about: command.name.to_owned(),
+            about: command.help.to_owned(),
             depth: 0,
             dim: false,
             choice: Choice::Run(command),

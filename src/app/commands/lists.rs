@@ -1,6 +1,7 @@
 //! In a list or on a page.
 
 use crate::app::App;
+use crate::app::areas::page_area;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page};
@@ -147,7 +148,7 @@ fn choose(app: &mut App, _: Call) {
 }
 
 fn screen(app: &App) -> i32 {
-    i32::from((app.screen.1 / 2).max(1))
+    i32::from(page_area(app.screen.0, app.screen.1).height.saturating_sub(3).max(1))
 }
 
 fn follow(app: &mut App, _: Call) {

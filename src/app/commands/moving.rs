@@ -114,8 +114,8 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "footnote",
         group: Group::Moving,
-        contexts: &[Context::Reading],
-        help: "Show the next footnote cited here",
+        contexts: &[Context::Reading, Context::Page],
+        help: "Show the footnote cited here; while it is shown, the next one on the screen",
         hint: "footnote",
         takes: Takes::Nothing,
         run: footnote,
@@ -214,26 +214,47 @@ fn contents(app: &mut App, _: Call) {
     app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Contents, items, selected)));
 }
 
-/// The first note cited at or after the reading line, within what is on screen.
-fn footnote(app: &mut App, _: Call) {
-    let focus = app.focus;
+/// The notes cited from the start of the current passage to the end of the screen, in order, each once.
+fn notes_in_sight(app: &App) -> Vec<usize> {
     let pane = app.lead();
-    let Some(text) = pane.text() else { return };
+    let Some(text) = pane.text() else { return Vec::new() };
     let bottom = pane.rows().into_iter().flatten().next_back();
     let from = text.offset_of(Place::new(pane.place.block, 0));
     let to = bottom.map_or(from, |r| text.offset_of(Place::new(r.block, r.end)));
-    let cited = text.spans_in(from..to.max(from + 1)).find_map(|s| match s.kind {
-        SpanKind::NoteRef(n) => Some(n as usize),
+    let mut notes = Vec::new();
+    for span in text.spans_in(from..to.max(from + 1)) {
+        if let SpanKind::NoteRef(n) = span.kind
+            && !notes.contains(&(n as usize))
+        {
+            notes.push(n as usize);
+        }
+    }
+    notes
+}
+
+/// Shows the first note in sight; while one is shown, the next.
+fn footnote(app: &mut App, _: Call) {
+    let focus = app.focus;
+    let notes = notes_in_sight(app);
+    let shown = match &app.overlay {
+        Some(Overlay::Page(Page { kind: PageKind::Footnote { note, .. }, .. })) => Some(*note),
         _ => None,
-    });
-    let Some(note) = cited else {
-        app.tell("no footnote is cited from here to the end of the screen");
+    };
+    let next = match shown.and_then(|shown| notes.iter().position(|n| *n == shown)) {
+        Some(at) => notes.get(at + 1),
+        None if shown.is_none() => notes.first(),
+        None => None,
+    };
+    let Some(&note) = next else {
+        if shown.is_some() {
+            app.overlay = None;
+        } else {
+            app.tell("no footnote is cited from here to the end of the screen");
+        }
         return;
     };
+    let defined = app.lead().text().and_then(|t| t.notes().get(note)).filter(|n| !n.blocks.is_empty());
     let mut over = Page::new(PageKind::Footnote { side: focus, note });
-    over.leads_to = text.notes().get(note).filter(|n| !n.blocks.is_empty()).map(|n| {
-        let block = n.blocks.start as u32;
-        (focus, Place::new(block, 0))
-    });
+    over.leads_to = defined.map(|n| (focus, Place::new(n.blocks.start as u32, 0)));
     app.overlay = Some(Overlay::Page(over));
 }

@@ -20,7 +20,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Lead with the other pane",
         hint: "other pane",
         takes: Takes::Nothing,
-        run: |app, _| app.focus = app.focus.other(),
+        run: |app, _| lead_with(app, app.focus.other()),
     },
     Command {
         name: "left-pane",
@@ -29,7 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Lead with the left pane",
         hint: "left pane",
         takes: Takes::Nothing,
-        run: |app, _| app.focus = Side::Left,
+        run: |app, _| lead_with(app, Side::Left),
     },
     Command {
         name: "right-pane",
@@ -38,7 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Lead with the right pane",
         hint: "right pane",
         takes: Takes::Nothing,
-        run: |app, _| app.focus = Side::Right,
+        run: |app, _| lead_with(app, Side::Right),
     },
     Command {
         name: "other-row-down",
@@ -141,6 +141,14 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
+/// Moves nothing; what the other pane answers to this one's passage is asked anew.
+fn lead_with(app: &mut App, side: Side) {
+    if app.focus != side {
+        app.focus = side;
+        app.tell_counterparts();
+    }
+}
+
 fn other_rows(app: &mut App, by: i32) {
     let other = app.focus.other();
     app.panes[other].scroll(by);
@@ -224,6 +232,9 @@ fn next_text(app: &mut App, _: Call) {
     };
     app.leave();
     app.bring_to_topic(across, &next.request);
-    let topic = app.held().map_or(String::new(), |t| format!(" on {}", t.name));
-    app.tell(format!("{}{topic}", next.title));
+    let said = match app.held() {
+        Some(topic) => format!("{} on {}", next.title, topic.name),
+        None => format!("no topic is held: {}, the next text of the library", next.title),
+    };
+    app.tell(said);
 }

@@ -159,23 +159,23 @@ fn other_end(app: &mut App, _: Call) {
 fn copy_selection(app: &mut App, _: Call) {
     let Some(cited) = app.cited_selection() else { return };
     app.selection = None;
-    copy(app, cited, "the selection");
+    copy(app, cited, "the selection with its citation");
 }
 
 fn copy_passage(app: &mut App, _: Call) {
     let Some(cited) = app.cited_passage(app.focus) else { return };
-    let passage = app.lead().current().map_or(String::new(), |p| format!("¶{p}"));
+    let passage = app.lead().current().map_or(String::new(), |p| format!("¶{p} with its citation"));
     copy(app, cited, &passage);
 }
 
 fn copy_pair(app: &mut App, _: Call) {
     match app.cited_pair() {
-        Some(cited) => copy(app, cited, "both passages"),
+        Some(cited) => copy(app, cited, "both passages with their citations"),
         None => app.tell("a pair needs a text in both panes"),
     }
 }
 
 fn copy(app: &mut App, cited: String, what: &str) {
     app.effect(Effect::Copy(cited));
-    app.tell(format!("copied {what} with its citation"));
+    app.tell(format!("copied {what}"));
 }
