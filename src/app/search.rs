@@ -242,8 +242,8 @@ mod tests {
     #[test]
     fn begins_where_the_reader_is_and_finds_all_the_same() {
         let mut b = Builder::new();
-        for n in 0..40_000 {
-            b.begin(BlockKind::Paragraph, n).push(if n % 9000 == 5 {
+        for n in 0..80_000 {
+            b.begin(BlockKind::Paragraph, n).push(if n % 18_000 == 5 {
                 "the needle"
             } else {
                 "hay and straw, dry and long"

@@ -321,7 +321,7 @@ fn a_check_says_what_is_wrong_and_where() {
     let texts = printed(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "texts"]);
     assert!(texts.ends_with("nothing is wrong\n"), "{texts}");
     let elsewhere = tempfile::tempdir().unwrap();
-    assert!(printed(elsewhere.path(), &["check"]).starts_with("5 texts, "));
+    assert!(printed(elsewhere.path(), &["check"]).starts_with("6 texts, "));
 
     let config = dir.path().join("home/.config/diptych");
     fs::create_dir_all(&config).unwrap();

@@ -163,7 +163,7 @@ fn a_search_can_be_a_pattern_and_says_what_is_wrong_with_one() {
     let mut play = Play::bundled();
     play.keys("/ ctrl-r \"1(9|8)1[78]\"").shows("pattern /").shows(" hits");
     play.keys("ctrl-u \"a(\"").shows("unclosed group");
-    play.keys("enter n").shows("has no");
+    play.keys("enter").shows("neither text has “a(”");
 }
 
 #[test]
