@@ -10,7 +10,7 @@ use crate::word::language::Language;
 
 use super::Watch;
 use super::codebook::{Codebook, Topic, TopicId};
-use super::matcher::{Mention, mentions};
+use super::matcher::{Mention, mentions, mentions_of_all};
 use super::treatment::{Treatment, treatments};
 
 /// One topic in one text.
@@ -35,8 +35,12 @@ impl TopicCoverage {
     /// Breaks where `watch` does.
     pub fn of(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
         let mentions = mentions(text, topic, language, watch)?;
+        ControlFlow::Continue(Self::new(text, topic, mentions))
+    }
+
+    fn new(text: &Text, topic: &Arc<Topic>, mentions: Vec<Mention>) -> Self {
         let treatments = treatments(text, &topic.id, &mentions);
-        ControlFlow::Continue(Self { topic: Arc::clone(topic), mentions, treatments })
+        Self { topic: Arc::clone(topic), mentions, treatments }
     }
 
     /// The topic.
@@ -86,8 +90,10 @@ impl Coverage {
     /// Breaks where `watch` does.
     pub fn of(text: &Text, codebook: &Codebook, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
         let mut coverage = Self::default();
-        for topic in codebook.topics() {
-            coverage = coverage.with(TopicCoverage::of(text, topic, language, watch)?);
+        let found = mentions_of_all(text, codebook.topics(), language, watch)?;
+        for (at, (topic, mentions)) in codebook.topics().iter().zip(found).enumerate() {
+            coverage.by_id.insert(topic.id.clone(), at);
+            coverage.topics.push(Arc::new(TopicCoverage::new(text, topic, mentions)));
         }
         ControlFlow::Continue(coverage)
     }

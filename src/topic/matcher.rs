@@ -1,15 +1,22 @@
-//! Matching: where the terms of a topic occur in a text.
+//! Matching: where the terms of topics occur in a text, all topics in one pass.
+//!
+//! A word matches by its stem, or (`soviet*`) by its beginning; a phrase matches consecutive words with nothing but
+//! white space, hyphens or dashes between. Of matches that overlap, the first one stands, and of those that begin
+//! together the longest. A match is cancelled where a `not` phrase of its topic covers it.
 
 use std::ops::{ControlFlow, Range};
+use std::slice;
+use std::sync::Arc;
 
 use crate::text::{Place, Text};
 use crate::word::language::Language;
-use crate::word::stem::Stemmer;
 use crate::word::token::tokens;
 
 use super::Watch;
 use super::codebook::Topic;
-use super::term::{Term, joins};
+use super::lexicon::{End, Lexicon, Probes, ROOT};
+use super::scan::{Filter, scan};
+use super::term::joins;
 
 /// One place where a term occurs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,59 +36,146 @@ impl Mention {
     }
 }
 
-/// The mentions of `topic` in `text`, in text order, overlaps resolved in favour of the longer.
+/// After so many bytes or looked-at words, the watch is asked.
+const PATIENCE: usize = 1 << 16;
+
+/// The mentions of `topic` in `text`, in text order.
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn mentions(text: &Text, topic: &Topic, language: Language, watch: Watch<'_>) -> ControlFlow<(), Vec<Mention>> {
-    let stemmer = Stemmer::new(language);
-    let compiled = |terms: &[Term]| -> Vec<Vec<(String, bool)>> {
-        let one = |t: &Term| {
-            t.words()
-                .iter()
-                .map(|w| if w.prefix { (w.text.to_lowercase(), true) } else { (stemmer.stem(&w.text), false) })
-                .collect()
-        };
-        terms.iter().map(one).collect()
-    };
-    let (terms, not) = (compiled(&topic.terms), compiled(&topic.not));
-    let mut found = Vec::new();
-    for (index, _) in text.blocks().iter().enumerate() {
-        if index % 1024 == 0 {
-            watch(index, text.blocks().len())?;
-        }
+pub fn mentions(
+    text: &Text,
+    topic: &Arc<Topic>,
+    language: Language,
+    watch: Watch<'_>,
+) -> ControlFlow<(), Vec<Mention>> {
+    let mut found = mentions_of_all(text, slice::from_ref(topic), language, watch)?;
+    ControlFlow::Continue(found.pop().unwrap_or_default())
+}
+
+/// For each of `topics` its mentions in `text`, in text order, in one pass over the text.
+///
+/// # Errors
+/// Breaks where `watch` does.
+pub fn mentions_of_all(
+    text: &Text,
+    topics: &[Arc<Topic>],
+    language: Language,
+    watch: Watch<'_>,
+) -> ControlFlow<(), Vec<Vec<Mention>>> {
+    let mut lexicon = Lexicon::new(topics, language);
+    let filter = Filter::new(&lexicon);
+    let mut tracks: Vec<Track> = topics.iter().map(|_| Track::default()).collect();
+    let mut walk = Walk::default();
+    let whole = text.string().len();
+    let mut told = 0;
+    let mut looked = 0_usize;
+    for (index, block) in text.blocks().iter().enumerate() {
+        let start = block.range().start;
         let string = text.block_str(index);
-        let words: Vec<(Range<usize>, String, String)> =
-            tokens(string).map(|r| (r.clone(), string[r.clone()].to_lowercase(), stemmer.stem(&string[r]))).collect();
-        let at = |terms: &[Vec<(String, bool)>]| {
-            let mut hits: Vec<(Range<usize>, u32)> = Vec::new();
-            for i in 0..words.len() {
-                for (n, term) in terms.iter().enumerate() {
-                    let fits = words.len() >= i + term.len()
-                        && term
-                            .iter()
-                            .zip(&words[i..])
-                            .all(|((t, p), w)| if *p { w.1.starts_with(t.as_str()) } else { *t == w.2 })
-                        && words[i..i + term.len()].windows(2).all(|w| joins(&string[w[0].0.end..w[1].0.start]));
-                    if fits {
-                        hits.push((words[i].0.start..words[i + term.len() - 1].0.end, n as u32));
-                    }
-                }
+        if start >= told + PATIENCE {
+            watch(start, whole)?;
+            told = start;
+        }
+        scan(string, &filter, |from, to| {
+            looked += 1;
+            if looked.is_multiple_of(PATIENCE) {
+                watch(start + from, whole)?;
             }
-            hits
-        };
-        let cancelled = at(&not);
-        let mut hits = at(&terms);
-        hits.retain(|h| !cancelled.iter().any(|c| c.0.start <= h.0.start && h.0.end <= c.0.end));
-        hits.sort_by_key(|h| (h.0.start, std::cmp::Reverse(h.0.end)));
-        let mut last = 0;
-        for (range, term) in hits {
-            if range.start >= last {
-                last = range.end;
-                let place = Place::new(index as u32, range.start as u32);
-                found.push(Mention { place, len: range.len() as u32, term });
+            walk.terms_at(&mut lexicon, string, from..to);
+            for (end, until) in &walk.found {
+                tracks[end.topic as usize].add(index as u32, from, *until, end.term);
+            }
+            ControlFlow::Continue(())
+        })?;
+    }
+    watch(whole, whole)?;
+    ControlFlow::Continue(tracks.into_iter().map(|t| t.mentions).collect())
+}
+
+/// Walks the tree of terms along the words of a text.
+#[derive(Default)]
+struct Walk {
+    /// Words after the first, as far as they were needed: their ends and probes.
+    ahead: Vec<(usize, Probes)>,
+    /// Where the words ahead end for good: nothing that joins words follows the last one.
+    ended: bool,
+    /// Terms found: which, and where they end. Cancelling ones first, then the longest, then in the topic's order.
+    found: Vec<(End, usize)>,
+}
+
+impl Walk {
+    /// Finds the terms that begin with the word `range` of `string`.
+    fn terms_at<'t>(&mut self, lexicon: &mut Lexicon<'t>, string: &'t str, range: Range<usize>) {
+        self.found.clear();
+        let probes = lexicon.probes_of(&string[range.clone()]);
+        if probes.is_empty() {
+            return;
+        }
+        self.ahead.clear();
+        self.ended = false;
+        self.ahead.push((range.end, probes));
+        self.descend(lexicon, string, ROOT, 0);
+        if self.found.len() > 1 {
+            self.found.sort_by_key(|(end, until)| (end.term.is_some(), std::cmp::Reverse(*until), end.term));
+        }
+    }
+
+    fn descend<'t>(&mut self, lexicon: &mut Lexicon<'t>, string: &'t str, node: u32, depth: usize) {
+        if depth >= self.ahead.len() && !self.look_ahead(lexicon, string) {
+            return;
+        }
+        let (until, probes) = (self.ahead[depth].0, Probes::clone(&self.ahead[depth].1));
+        for probe in probes.iter() {
+            if let Some(child) = lexicon.child(node, *probe) {
+                self.found.extend(lexicon.ends(child).iter().map(|end| (*end, until)));
+                if lexicon.goes_on(child) {
+                    self.descend(lexicon, string, child, depth + 1);
+                }
             }
         }
     }
-    ControlFlow::Continue(found)
+
+    /// Takes one more word, where it is joined to the last.
+    fn look_ahead<'t>(&mut self, lexicon: &mut Lexicon<'t>, string: &'t str) -> bool {
+        let Some((from, _)) = self.ahead.last().filter(|_| !self.ended) else { return false };
+        let from = *from;
+        let next = tokens(&string[from..]).next().filter(|t| joins(&string[from..from + t.start]));
+        self.ended = next.is_none();
+        let Some(token) = next else { return false };
+        let probes = lexicon.probes_of(&string[from + token.start..from + token.end]);
+        self.ahead.push((from + token.end, probes));
+        true
+    }
 }
+
+/// The mentions of one topic so far, and what the next ones must respect. Terms come in the order in which they begin.
+#[derive(Default)]
+struct Track {
+    mentions: Vec<Mention>,
+    block: u32,
+    /// Up to here cancelling terms reach.
+    cancelled: usize,
+    /// Up to here the last mention reaches.
+    taken: usize,
+}
+
+impl Track {
+    fn add(&mut self, block: u32, from: usize, until: usize, term: Option<u32>) {
+        if block != self.block {
+            (self.block, self.cancelled, self.taken) = (block, 0, 0);
+        }
+        let Some(term) = term else {
+            self.cancelled = self.cancelled.max(until);
+            return;
+        };
+        if until > self.cancelled && from >= self.taken {
+            self.taken = until;
+            let place = Place::new(block, from as u32);
+            self.mentions.push(Mention { place, len: (until - from) as u32, term });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

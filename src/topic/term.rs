@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::word::token::{is_dash, tokens};
+use crate::word::token::{is_apostrophe, is_dash, tokens};
 
 /// A word or phrase. Matched on stems, in any case, with any apostrophe, hyphen or dash.
 ///
@@ -93,8 +93,9 @@ impl fmt::Display for Term {
 }
 
 /// Whether `between`, what stands between two words of a text, may stand between two words of a phrase: white space,
-/// dashes, or nothing (scripts without spaces). A comma or a full stop may not.
+/// dashes, the apostrophe of a plural's possessive, or nothing (scripts without spaces). A comma or a full stop may not.
 pub(super) fn joins(between: &str) -> bool {
+    let between = between.strip_prefix(is_apostrophe).unwrap_or(between);
     between.chars().all(|c| c.is_whitespace() || is_dash(c) || matches!(c, '*' | '_' | '/' | '\u{ad}' | '\u{200b}'))
 }
 

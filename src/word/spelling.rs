@@ -77,6 +77,12 @@ const IZE: &[&str] = &[
     "ationist", "ationists", "edly",
 ];
 
+/// Beginnings of words that [`super::fold::fold`] changes in English, and what they become. Folding changes other words
+/// only behind their third letter.
+pub fn respelt() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PAIRS.iter().copied()
+}
+
 /// `word` (folded, English) in the one spelling.
 pub(super) fn american(word: String) -> String {
     if word.len() < 4 || !word.is_ascii() {
@@ -111,7 +117,7 @@ pub(super) fn american(word: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{PAIRS, american};
+    use super::{OUR, PAIRS, american, respelt};
 
     #[test]
     fn british_and_american_meet() {
@@ -140,6 +146,14 @@ mod tests {
             let folded = american(word.to_owned());
             assert!(folded == word || word == "greyhound", "{word} {folded}");
         }
+    }
+
+    #[test]
+    fn only_listed_words_change_before_their_fourth_letter() {
+        for word in OUR.iter().map(|w| format!("{w}s")).chain(["organize".to_owned(), "analyze".to_owned()]) {
+            assert_eq!(american(word.clone())[..3], word[..3], "{word}");
+        }
+        assert!(respelt().all(|(british, us)| british.len() >= 3 && us.len() >= 3));
     }
 
     #[test]
