@@ -13,6 +13,9 @@ const LARGEST: u32 = 8 * 1024 * 1024;
 /// So many words run together that the text has apart elsewhere are a habit of the file; one may be a word of its own.
 const HABIT: usize = 3;
 
+/// More than this are no slips.
+const MOST: usize = 300;
+
 /// Records where spaces are to be put back, and says how many.
 pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -> usize {
     let (Some(first), Some(last)) = (lines.all.first(), lines.all.iter().map(|l| l.end).max()) else { return 0 };
