@@ -42,6 +42,10 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
             }
         }
     }
+    // So many words that no list knows are those of another language.
+    if run_together.len() > MOST {
+        run_together.clear();
+    }
     let apart =
         |&(place, proof): &(u32, Proof)| (place, proof != Proof::Sign && stands_apart(lines.source, place as usize));
     let judged: Vec<(u32, bool)> = run_together.iter().map(apart).collect();
