@@ -50,12 +50,15 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
         |&(place, proof): &(u32, Proof)| (place, proof != Proof::Sign && stands_apart(lines.source, place as usize));
     let judged: Vec<(u32, bool)> = run_together.iter().map(apart).collect();
     if judged.iter().filter(|(_, apart)| *apart).count() >= HABIT {
+        // What may be a prefix is a word where the file has run it together with others that are known apart.
+        let left = |place: u32| {
+            lines.source[..place as usize].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase()
+        };
+        let proven: Vec<String> = judged.iter().filter(|(_, apart)| *apart).map(|(place, _)| left(*place)).collect();
+        let habitual = |place: u32| proven.iter().filter(|p| **p == left(place)).count() >= 2;
+        let all = judged.iter().zip(&run_together);
         sure.extend(
-            judged
-                .iter()
-                .zip(&run_together)
-                .filter(|((_, apart), (_, p))| *apart || *p != Proof::Prefix)
-                .map(|((place, _), _)| place),
+            all.filter(|((at, apart), (_, p))| *apart || *p != Proof::Prefix || habitual(*at)).map(|((at, _), _)| at),
         );
     }
     for place in &sure {
