@@ -59,6 +59,10 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
     let mut warnings = Vec::new();
     let format = detect(bytes, hint)?;
     let source = decode::decode(bytes, false, &mut warnings)?;
+    // Other encodings may need fewer bytes.
+    if source.len() as u64 > LARGEST {
+        return Err(ImportError::TooLarge { bytes: bytes.len() as u64 });
+    }
     let text = read(&source, format, hint.as_is, &mut warnings);
     if text.blocks().is_empty() && text.meta().title.is_none() {
         return Err(ImportError::Empty);
@@ -114,3 +118,6 @@ fn read(source: &str, format: Format, as_is: bool, warnings: &mut Vec<Warning>) 
         _ => plain::read(source, as_is, warnings),
     }
 }
+
+#[cfg(test)]
+mod tests;

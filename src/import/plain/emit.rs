@@ -108,7 +108,11 @@ fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner
         manner.edits.apply(lines.source, (line.start + skip).min(line.end)..line.end, scratch);
     }
     let clean = clean_text(scratch);
-    let clean = if verse || !clean.contains(['\n', '\t']) { clean } else { clean.replace(['\n', '\t'], " ").into() };
+    let clean = if verse || memchr::memchr2(b'\n', b'\t', clean.as_bytes()).is_none() {
+        clean
+    } else {
+        clean.replace(['\n', '\t'], " ").into()
+    };
     if !manner.emphasis && manner.labels.is_empty() {
         builder.push(&clean);
         return;

@@ -12,7 +12,7 @@ use super::marks;
 const MOST: usize = 8;
 
 /// Prose is at least this long.
-const PROSE: usize = 200;
+const PROSE: usize = 140;
 
 /// Takes title, author and date from the first lines where they say so plainly. Bylines and dates that have been taken
 /// are dropped from the paragraphs; the title stays as a heading of the first level.

@@ -33,11 +33,10 @@ pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
     if sure.len() > prose {
         sure.retain(|(_, s)| rank_of(s) < 3);
     }
-    let numbered = doubtful.iter().filter(|(_, s)| form(s) == Some("numbered")).count();
-    let like = |s: &str| {
-        numbered >= 3 && form(s) == Some("numbered")
-            || sure.iter().filter(|(_, other)| form(other) == form(s) && form(s).is_some()).count() >= 2
-    };
+    let of_form = |all: &[(usize, String)], wanted: &str| all.iter().filter(|(_, s)| form(s) == Some(wanted)).count();
+    let quoted = of_form(&sure, "quoted") >= 2;
+    let numbered = of_form(&sure, "numbered") >= 2 || of_form(&doubtful, "numbered") >= 3;
+    let like = |s: &str| quoted && form(s) == Some("quoted") || numbered && form(s) == Some("numbered");
     let found: Vec<(usize, String)> = doubtful
         .into_iter()
         .filter(|(_, s)| {
@@ -72,6 +71,9 @@ fn judge(s: &str) -> Judgement {
     let closes = s.matches([')', ']', '”']).count();
     if opens != closes || s.contains("://") || s.contains('@') {
         return Judgement::No;
+    }
+    if rank_of(s) < 2 {
+        return Judgement::Heading;
     }
     match s.chars().next_back() {
         Some('.') if words <= 12 && !s.ends_with("..") => Judgement::Perhaps,

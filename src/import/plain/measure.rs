@@ -2,6 +2,7 @@
 //! paragraphs. Told by the first 64 KiB.
 
 use super::lines::{Line, Lines};
+use super::list;
 use super::marks;
 use super::width::Metric;
 
@@ -29,18 +30,24 @@ pub(in crate::import) struct Measure {
     /// Where nothing parts paragraphs but the page's lost indents: the width that their first lines fill, in cells;
     /// 0 where unknown.
     pub first: f32,
+    /// Lines within paragraphs are hardly ever less wide than this: one that is, and ends a sentence, is the last.
+    pub short: f32,
 }
-
-/// A line less wide than this share of the full width ends a paragraph where it ends a sentence; a justified line may
-/// be stretched so far.
-pub(in crate::import) const STRETCHED: f32 = 0.895;
 
 impl Measure {
     /// Measures a text.
     pub fn of(lines: &Lines<'_>) -> Self {
         let end = lines.all.first().map_or(0, |l| l.start) + SAMPLE;
         let sample = &lines.all[..lines.all.partition_point(|l| l.start < end)];
-        let none = Self { wrapped: false, metric: Metric::Cells, full: 0.0, blanks: true, indents: false, first: 0.0 };
+        let none = Self {
+            wrapped: false,
+            metric: Metric::Cells,
+            full: 0.0,
+            blanks: true,
+            indents: false,
+            first: 0.0,
+            short: 0.0,
+        };
         let pairs: Vec<(&Line, &Line)> = sample.windows(2).filter(|w| w[1].gap == 0).map(|w| (&w[0], &w[1])).collect();
         if pairs.is_empty() {
             return none;
@@ -62,10 +69,11 @@ impl Measure {
         if !wrapped {
             return none;
         }
-        let this = Self { wrapped, metric, full, blanks: true, indents: false, first: 0.0 };
+        let this = Self { wrapped, metric, full, blanks: true, indents: false, first: 0.0, short: 0.0 };
         let (blanks, indents) = (this.blank_lines_part(lines, sample), indents_part(lines, sample));
+        let short = this.width_of_short_lines(lines, &pairs);
         let first = if blanks || indents { 0.0 } else { this.width_of_first_lines(lines, sample) };
-        Self { blanks, indents, first, ..this }
+        Self { blanks, indents, first, short, ..this }
     }
 
     /// Whether the next line's first word would have found room on this line, with `spare` cells to go.
@@ -82,6 +90,17 @@ impl Measure {
             width -= self.full * 0.985;
         }
         width
+    }
+
+    /// The width below which two in a hundred lines are that surely go on.
+    fn width_of_short_lines(self, lines: &Lines<'_>, pairs: &[(&Line, &Line)]) -> f32 {
+        let goes_on = |(a, b): &&(&Line, &Line)| {
+            !marks::ends_sentence(lines.of_line(a)) && !list::is_enumerated(lines.of_line(b))
+        };
+        let widths = pairs.iter().filter(goes_on).map(|(a, _)| self.metric.width(lines.of_line(a)));
+        let mut widths: Vec<f32> = widths.filter(|w| *w <= self.full * 1.02 && *w > self.full * 0.6).collect();
+        widths.sort_by(f32::total_cmp);
+        widths.get(widths.len() / 40).copied().unwrap_or(self.full * 0.9)
     }
 
     /// The width that the first lines of paragraphs fill, told by those that follow a line which surely ends one. 0

@@ -25,6 +25,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
 
 use super::front;
@@ -44,6 +45,7 @@ pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Te
     let mut front = front::read(source, warnings).unwrap_or_default();
     let mut lines = Lines::of(source, front.body, front.lines);
     let mut repair = Repair::new(!as_is);
+    repair.library(&mut lines, &mut front.meta);
     repair.pages(&mut lines);
     let measure = Measure::of(&lines);
     paragraphs::divide(&mut lines, measure);
@@ -75,7 +77,7 @@ fn emphasis_is_proven(lines: &Lines<'_>, drafts: &[Draft]) -> bool {
     if memchr::memchr2(b'*', b'_', lines.source.as_bytes()).is_none() {
         return false;
     }
-    for draft in drafts.iter().filter(|d| d.given.is_none()) {
+    for draft in drafts.iter().filter(|d| d.given.is_none() && d.kind != BlockKind::Rule) {
         let signs = |i: u32| memchr::memchr2(b'*', b'_', lines.str(i as usize).as_bytes()).is_some();
         if (draft.first..draft.end).any(signs) {
             evidence.see(&draft.string(lines));

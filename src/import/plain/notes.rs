@@ -1,8 +1,6 @@
 //! Footnotes: paragraphs that begin with a label in brackets which the text before them cites.
 
-use std::collections::HashMap;
-
-use memchr::memmem;
+use std::collections::{HashMap, HashSet};
 
 use crate::text::block::BlockKind;
 
@@ -39,9 +37,8 @@ pub(in crate::import) fn recognise(
     }
     let first_note = lines.all[drafts[found[0].0].first as usize].start as usize;
     let begin = lines.all.first().map_or(0, |l| l.start as usize);
-    let body = &lines.source.as_bytes()[begin.min(first_note)..first_note];
-    let cited = found.iter().filter(|(_, n, _)| memmem::find(body, format!("[{n}]").as_bytes()).is_some()).count();
-    if cited * 10 < found.len() * 8 {
+    let cites = labels_in(&lines.source[begin.min(first_note)..first_note]);
+    if found.iter().filter(|(_, n, _)| cites.contains(n)).count() * 10 < found.len() * 8 {
         return labels;
     }
     let (first, last) = (found[0].0, found[found.len() - 1].0);
@@ -57,6 +54,15 @@ pub(in crate::import) fn recognise(
         labels.insert(label, number - 1);
     }
     labels
+}
+
+/// The numbers that stand in brackets in a text.
+fn labels_in(body: &str) -> HashSet<u32> {
+    let label = |at: usize| {
+        let inner = &body[at + 1..];
+        inner[..inner.bytes().take(5).position(|b| b == b']')?].parse().ok()
+    };
+    memchr::memchr_iter(b'[', body.as_bytes()).filter_map(label).collect()
 }
 
 /// `[12]. `, `[12] `, `[12]: ` at the start of a note.

@@ -3,7 +3,7 @@
 use super::lines::{Join, Line, Lines};
 use super::list;
 use super::marks;
-use super::measure::{Measure, STRETCHED};
+use super::measure::Measure;
 
 /// Lines of verse, of an address or of a table of contents are at most this wide.
 const WIDEST_VERSE: usize = 90;
@@ -102,7 +102,7 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
         let spare = measure.full * if measure.indents { 0.45 } else { 0.25 };
         return if measure.would_fit(before, this, spare) { Join::Start } else { Join::Space };
     }
-    if width < measure.full * STRETCHED && measure.would_fit(before, this, 0.0) {
+    if width < measure.short && measure.would_fit(before, this, 0.0) {
         return Join::Start;
     }
     // A full line may be the last of a paragraph too. Then the next one is indented on the page, and so less wide.

@@ -14,6 +14,9 @@ use crate::import::plain::marks;
 /// More pages than this were not printed as one booklet.
 const MOST: usize = 200;
 
+/// Longer texts than this, in bytes, are not searched for pairs of words; a booklet is short.
+const LONGEST_SEARCHED: usize = 512 * 1024;
+
 /// How much better, in points of proof, the order of a booklet must be than the order as it stands.
 const MARGIN: i32 = 8;
 
@@ -154,7 +157,7 @@ fn junction(lines: &Lines<'_>, vocabulary: &Words<'_>, end: usize, start: usize)
         // The second half of a word needs its first half.
         return -1;
     }
-    if plain == 2 && right.len() >= 4 {
+    if plain == 2 && right.len() >= 4 && lines.source.len() < LONGEST_SEARCHED {
         // The two words stand side by side elsewhere, be it with another ending.
         let stem = &right[..right.char_indices().nth(6).map_or(right.len(), |(at, _)| at)];
         let pair = format!("{} {stem}", left(before));

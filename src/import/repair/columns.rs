@@ -10,7 +10,7 @@ use crate::import::plain::lines::{Line, Lines};
 use crate::import::plain::marks;
 
 /// How many ways of dealing out a page are kept in mind.
-const WIDTH: usize = 2048;
+const WIDTH: usize = 512;
 
 /// More blocks than this are not dealt out.
 const MOST: usize = 40;
@@ -84,6 +84,8 @@ fn deal(lines: &Lines<'_>, page: &[Range<usize>], before: Option<&Range<usize>>)
     if page.len() < 2 || page.len() > MOST {
         return straight();
     }
+    let faults: Vec<Vec<u32>> = page.iter().map(|a| page.iter().map(|b| fault(lines, a, b)).collect()).collect();
+    let after: Vec<u32> = page.iter().map(|b| before.map_or(0, |a| fault(lines, a, b))).collect();
     let rows: Vec<u32> =
         page.iter().map(|b| lines.all[b.clone()].iter().map(|l| 1 + (l.end - l.start) / 60).sum()).collect();
     let mut hands = vec![Hand { faults: 0, left: None, right: None, first_right: None, rows: [0, 0], dealt: 0 }];
@@ -91,16 +93,12 @@ fn deal(lines: &Lines<'_>, page: &[Range<usize>], before: Option<&Range<usize>>)
         let mut next = Vec::with_capacity(hands.len() * 2);
         for hand in &hands {
             let mut to_left = hand.clone();
-            to_left.faults += match (hand.left, before) {
-                (Some(last), _) => fault(lines, &page[last], &page[block]),
-                (None, Some(before)) => fault(lines, before, &page[block]),
-                (None, None) => 0,
-            };
+            to_left.faults += hand.left.map_or(after[block], |last| faults[last][block]);
             to_left.left = Some(block);
             to_left.rows[0] += rows[block];
             next.push(to_left);
             let mut to_right = hand.clone();
-            to_right.faults += hand.right.map_or(0, |last| fault(lines, &page[last], &page[block]));
+            to_right.faults += hand.right.map_or(0, |last| faults[last][block]);
             to_right.right = Some(block);
             to_right.first_right = hand.first_right.or(Some(block));
             to_right.rows[1] += rows[block];
@@ -113,7 +111,7 @@ fn deal(lines: &Lines<'_>, page: &[Range<usize>], before: Option<&Range<usize>>)
     }
     let cost = |hand: &Hand| {
         let middle = match (hand.left, hand.first_right) {
-            (Some(last), Some(first)) => fault(lines, &page[last], &page[first]),
+            (Some(last), Some(first)) => faults[last][first],
             _ => 0,
         };
         // A tenth of the page's rows too many in one column weighs as much as half a fault.

@@ -11,12 +11,16 @@ const FEWEST: usize = 8;
 /// Cuts pages of two columns, and says how many there were.
 pub(super) fn split(lines: &mut Lines<'_>) -> usize {
     let pages = furniture::pages(lines);
-    let gutters: Vec<Option<usize>> = pages.iter().map(|p| gutter_of(lines, p.clone())).collect();
-    let found = gutters.iter().flatten().count();
+    let mut gutters: Vec<Option<usize>> = pages.iter().map(|p| gutter_of(lines, p.clone(), true)).collect();
+    let sure = gutters.iter().flatten().count();
     // One page with a table is no text in columns.
-    if found == 0 || found * 2 < pages.len() {
+    if sure == 0 || sure * 10 < pages.len() * 3 {
         return 0;
     }
+    for (page, gutter) in pages.iter().zip(&mut gutters).filter(|(_, g)| g.is_none()) {
+        *gutter = gutter_of(lines, page.clone(), false);
+    }
+    let found = gutters.iter().flatten().count();
     let mut all = Vec::with_capacity(lines.all.len() * 2);
     for (page, gutter) in pages.into_iter().zip(gutters) {
         match gutter {
@@ -28,8 +32,9 @@ pub(super) fn split(lines: &mut Lines<'_>) -> usize {
     found
 }
 
-/// The cell of the gutter: the middle of the widest upright band in which hardly any line has a letter.
-fn gutter_of(lines: &Lines<'_>, page: Range<usize>) -> Option<usize> {
+/// The cell of the gutter: the end of the widest upright band in which hardly any line has a letter. `strict` asks for
+/// rows that have both columns.
+fn gutter_of(lines: &Lines<'_>, page: Range<usize>, strict: bool) -> Option<usize> {
     let count = page.len();
     let mut ink: Vec<usize> = Vec::new();
     for i in page.clone() {
@@ -67,14 +72,18 @@ fn gutter_of(lines: &Lines<'_>, page: Range<usize>) -> Option<usize> {
     }
     let (length, start) = best.filter(|(length, _)| *length >= 2)?;
     let gutter = start + length - 1;
-    let both = page
-        .filter(|i| {
-            let line = &lines.all[*i];
-            let end = usize::from(line.indent) + lines.of_line(line).chars().count();
-            usize::from(line.indent) < start && end > gutter + 4
-        })
-        .count();
-    (both >= FEWEST && both * 10 >= count * 4).then_some(gutter)
+    let (mut left, mut right, mut both) = (0, 0, 0);
+    for i in page {
+        let line = &lines.all[i];
+        let end = usize::from(line.indent) + lines.of_line(line).chars().count();
+        let (l, r) = (usize::from(line.indent) < start, end > gutter + 4);
+        left += usize::from(l);
+        right += usize::from(r);
+        both += usize::from(l && r);
+    }
+    // Where the columns' lines do not stand beside each other, few rows have both.
+    let shared = if strict { both >= FEWEST && both * 10 >= count * 4 } else { left >= FEWEST && right >= FEWEST };
+    shared.then_some(gutter)
 }
 
 /// Adds the lines of the left column, then those of the right one. The first line of each counts as a page's.
@@ -82,6 +91,8 @@ fn cut(lines: &Lines<'_>, page: Range<usize>, gutter: usize, out: &mut Vec<Line>
     let mut right = Vec::new();
     let (mut left_gap, mut right_gap) = (0u8, 0u8);
     let mut left_first = true;
+    // Which columns the next row is without, if rows alternate.
+    let mut alternates: Option<(bool, bool)> = None;
     for i in page {
         let line = lines.all[i];
         left_gap = left_gap.saturating_add(line.gap);
@@ -93,14 +104,17 @@ fn cut(lines: &Lines<'_>, page: Range<usize>, gutter: usize, out: &mut Vec<Line>
         // The band may be a cell off for this line: cut in its nearest gap.
         let at = str[..at].rfind("  ").filter(|gap| at - gap < 12).map_or(at, |gap| gap + 2);
         let (a, b) = (str[..at].trim_end(), str[at..].trim_start());
+        // Where the columns' lines do not stand beside each other, each has a row to itself: that is no blank line.
+        let blank = u8::from(alternates != Some((a.is_empty(), b.is_empty())));
+        alternates = Some((b.is_empty(), a.is_empty())).filter(|(l, r)| *l || *r);
         if a.is_empty() {
-            left_gap = left_gap.saturating_add(1);
+            left_gap = left_gap.saturating_add(blank);
         } else {
             out.push(Line { end: line.start + a.len() as u32, gap: left_gap, page: left_first, ..line });
             (left_gap, left_first) = (0, false);
         }
         if b.is_empty() {
-            right_gap = right_gap.saturating_add(1);
+            right_gap = right_gap.saturating_add(blank);
         } else {
             let start = line.start + (str.len() - b.len()) as u32;
             let cells = lead + str[..str.len() - b.len()].chars().count();

@@ -5,6 +5,7 @@ mod booklet;
 mod columns;
 mod comments;
 mod furniture;
+mod gutenberg;
 mod gutter;
 mod hyphens;
 mod join;
@@ -18,6 +19,7 @@ use super::plain::edit::Edits;
 use super::plain::lines::Lines;
 use super::plain::measure::Measure;
 use super::warning::Warning;
+use crate::text::meta::Meta;
 
 use self::page_notes::PageNote;
 
@@ -34,6 +36,19 @@ impl Repair {
     /// Steps that do nothing unless `on`.
     pub fn new(on: bool) -> Self {
         Self { on, ..Self::default() }
+    }
+
+    /// What a library has put before and after a book.
+    pub fn library(&mut self, lines: &mut Lines<'_>, meta: &mut Meta) {
+        if self.on {
+            let dropped = gutenberg::strip(lines, meta);
+            self.count(
+                dropped,
+                "dropped",
+                "line of Project Gutenberg's",
+                "lines of Project Gutenberg's header and licence",
+            );
+        }
     }
 
     /// What pages have left in a text: running heads, numbers, columns, notes, and the order of the pages.

@@ -58,7 +58,13 @@ pub(super) fn take(lines: &mut Lines<'_>) -> (Vec<PageNote>, Vec<Vec<Line>>) {
 /// Gives each note the number of its place among all, once the pages stand in order, orders the notes by it, and puts
 /// their lines at the end.
 pub(super) fn number(notes: &mut [PageNote], mut rows: Vec<Vec<Line>>, lines: &mut Lines<'_>) {
-    let place = |mark: u32| lines.all.iter().position(|l| l.start <= mark && mark < l.end).unwrap_or(usize::MAX);
+    if notes.is_empty() {
+        return;
+    }
+    // The lines may have been moved: where each begins in the source, and where it stands now.
+    let mut starts: Vec<(u32, usize)> = lines.all.iter().enumerate().map(|(i, l)| (l.start, i)).collect();
+    starts.sort_unstable();
+    let place = |mark: u32| starts[..starts.partition_point(|(s, _)| *s <= mark)].last().map_or(0, |(_, i)| *i);
     notes.sort_by_cached_key(|n| (place(n.mark.0), n.mark.0));
     for (i, note) in notes.iter_mut().enumerate() {
         note.label = (i + 1).to_string().into();

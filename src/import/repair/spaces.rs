@@ -13,6 +13,9 @@ const LARGEST: u32 = 8 * 1024 * 1024;
 /// So many words run together that the text has apart elsewhere are a habit of the file; one may be a word of its own.
 const HABIT: usize = 3;
 
+/// More than this are no slips.
+const MOST: usize = 300;
+
 /// Records where spaces are to be put back, and says how many.
 pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -> usize {
     let (Some(first), Some(last)) = (lines.all.first(), lines.all.iter().map(|l| l.end).max()) else { return 0 };
@@ -39,16 +42,23 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
             }
         }
     }
+    // So many words that no list knows are those of another language.
+    if run_together.len() > MOST {
+        run_together.clear();
+    }
     let apart =
         |&(place, proof): &(u32, Proof)| (place, proof != Proof::Sign && stands_apart(lines.source, place as usize));
     let judged: Vec<(u32, bool)> = run_together.iter().map(apart).collect();
     if judged.iter().filter(|(_, apart)| *apart).count() >= HABIT {
+        // What may be a prefix is a word where the file has run it together with others that are known apart.
+        let left = |place: u32| {
+            lines.source[..place as usize].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase()
+        };
+        let proven: Vec<String> = judged.iter().filter(|(_, apart)| *apart).map(|(place, _)| left(*place)).collect();
+        let habitual = |place: u32| proven.iter().filter(|p| **p == left(place)).count() >= 2;
+        let all = judged.iter().zip(&run_together);
         sure.extend(
-            judged
-                .iter()
-                .zip(&run_together)
-                .filter(|((_, apart), (_, p))| *apart || *p != Proof::Prefix)
-                .map(|((place, _), _)| place),
+            all.filter(|((at, apart), (_, p))| *apart || *p != Proof::Prefix || habitual(*at)).map(|((at, _), _)| at),
         );
     }
     for place in &sure {
