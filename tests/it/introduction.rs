@@ -115,7 +115,7 @@ fn its_exercises_come_out_as_it_says() {
     play.keys("c").shows("One point, two texts");
     let note = pane_with_note(&play);
     play.keys(&format!("esc {note} G f")).shows("╭─ Note 1").shows("And here it is.");
-    play.keys("esc : \"footnote\"").shows("Show the next footnote cited here");
+    play.keys("esc : \"footnote\"").shows("Show the footnote cited here");
 }
 
 /// The number of the passage with the footnote, a key for each digit.
