@@ -8,7 +8,7 @@ use super::index::{PassageIndex, Vocabulary};
 /// The weights of one side.
 #[derive(Debug)]
 pub(super) struct SideWeights {
-    /// For each stem, minus the logarithm of the share of passages that have it.
+    /// For each stem, minus the logarithm of the share of passages that have it, to the power [`SHARPNESS`].
     pub stem: Vec<f32>,
     /// For each root the same, times [`ROOT`]; 0 where it is none.
     pub root: Vec<f32>,
@@ -27,6 +27,8 @@ pub(super) const NONE: u32 = u32::MAX;
 const PRIOR: f32 = 30.0;
 /// The least share of passages of general English that a word is taken to stand in.
 const FLOOR: f32 = 3e-4;
+/// The power of a weight: a little more for the rare than the logarithm gives.
+const SHARPNESS: f32 = 1.3;
 /// A shared root counts so much of a shared stem.
 const ROOT: f32 = 0.5;
 /// Letter level of a stem whose frequency in general is not known.
@@ -51,7 +53,8 @@ pub(super) fn weigh(left: &PassageIndex, right: &PassageIndex) -> (SideWeights, 
                 if !v.rooted[stems.start] {
                     return 0.0;
                 }
-                let there = if twin_root[r] == NONE { 0 } else { other.vocabulary.root_passages[twin_root[r] as usize] };
+                let there =
+                    if twin_root[r] == NONE { 0 } else { other.vocabulary.root_passages[twin_root[r] as usize] };
                 let general = v.general[stems].iter().map(|g| general_share(*g)).sum();
                 ROOT * both.weight((v.root_passages[r] + there) as f32, general)
             })
@@ -87,7 +90,7 @@ impl Both {
         let prior = if self.general { PRIOR } else { 1.0 };
         let expected = if self.general { (1.0 - (-share * self.length).exp()).max(FLOOR) } else { 0.5 };
         let part = (having + prior * expected) / (self.passages + prior);
-        -part.min(0.999).ln()
+        (-part.min(0.999).ln()).powf(SHARPNESS)
     }
 }
 
@@ -135,7 +138,11 @@ pub(super) fn likeness(one: &[(u32, f32)], other: &[(u32, f32)], index: &Passage
     while a < one.len() && b < other.len() {
         let (root_a, root_b) = (root(&one[a]), root(&other[b]));
         if root_a != root_b {
-            if root_a < root_b { a += 1 } else { b += 1 }
+            if root_a < root_b {
+                a += 1;
+            } else {
+                b += 1;
+            }
             continue;
         }
         let end_a = a + one[a..].iter().take_while(|e| root(e) == root_a).count();
