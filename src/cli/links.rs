@@ -25,7 +25,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         })?;
         return Ok(Ending::Done);
     }
-    let ask = Ask { topic: None, limit: asked.top, all: asked.all };
+    let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
     let all = finished(pairing(&left, &right)?.all(Side::Left, &ask, &patient))?;
     to_stdout(|out| match asked.format {
         LinesFormat::Text => write_text(out, left_text, right_text, &all, width(asked.width)),

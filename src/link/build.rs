@@ -21,7 +21,7 @@ use super::Watch;
 use super::index::{FOLLOWS, LEADS, Lists, MAX_PASSAGES, PassageIndex, STEM, Vocabulary, saturation};
 
 /// So many words at the beginning of a passage say what it is about.
-const LEAD_WORDS: usize = 20;
+const LEAD_WORDS: usize = 16;
 /// A root is so many letters: `democracy` and `democratic` share `democ`.
 const ROOT_LETTERS: usize = 5;
 /// Stands for a stop word among stem numbers.
@@ -96,10 +96,10 @@ impl PassageIndex {
             self.bag(passage, &mut bag);
             for (stem, impact) in &bag {
                 let at = &mut next[*stem as usize];
-                // An impact is between 0 and 1, so the cast keeps 8 bits of it.
+                // An impact is between 0 and 1, in steps of 1/255.
                 #[allow(clippy::cast_sign_loss)]
                 let level = (impact * 255.0).round() as u32;
-                entries[*at as usize] = (passage as u32) << 8 | level.clamp(1, 255);
+                entries[*at as usize] = (passage as u32) << 8 | level;
                 *at += 1;
             }
         }

@@ -7,12 +7,23 @@ use std::ops::Range;
 
 use super::Side;
 use super::calibration::Evidence;
-use super::pairing::{Ask, Counterpart, FirstPair, Held, Pairing};
+use super::pairing::{Ask, Counterpart, Held, Pairing};
 use super::reason::{Reason, ReasonKind};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
 use crate::topic::treatment::Treatment;
+
+/// The first pair of a topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstPair {
+    /// Passage of the left text.
+    pub left: PassageNo,
+    /// Passage of the right text.
+    pub right: PassageNo,
+    /// The score of the two as counterparts.
+    pub score: f32,
+}
 
 /// How many of the passages most like the asking one are looked at; a treatment beyond them counts by its strength.
 const LIKELIEST: usize = 64;
@@ -36,6 +47,7 @@ impl Pairing {
         found.sort_by(|a, b| order(b).total_cmp(&order(a)).then(a.passage.cmp(&b.passage)));
         found.truncate(limit);
         for counterpart in &mut found {
+            counterpart.because = self.because(side, passage, counterpart.passage);
             self.name_topic(side, passage, held, counterpart);
         }
         found
@@ -62,7 +74,7 @@ impl Pairing {
     /// One counterpart for each treatment across, in text order.
     fn answers(&self, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
         let across = held.on(side.other());
-        let ask = Ask { topic: None, limit: LIKELIEST, all: true };
+        let ask = Ask { topic: None, limit: LIKELIEST, all: true, reasons: false };
         let mut found: Vec<Option<Counterpart>> = vec![None; across.treatments().len()];
         for counterpart in self.counterparts(side, passage, &ask) {
             let Some((at, _)) = across.treatment_at(counterpart.passage) else { continue };
@@ -73,7 +85,7 @@ impl Pairing {
             found.unwrap_or_else(|| Counterpart {
                 passage: across.treatments()[at].best,
                 score: 0.0,
-                because: self.because(side, passage, across.treatments()[at].best),
+                because: Vec::new(),
                 evidence: Evidence::default(),
                 treatment: Some(at),
             })

@@ -233,7 +233,7 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
     {
         let error = search.hits(Side::Left).or(search.hits(Side::Right)).and_then(|f| f.error.clone());
         let count =
-            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), super::super::app::search::Found::count);
+            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
         match error {
             Some(error) => {
                 let room = usize::from(end.saturating_sub(from + 1));
