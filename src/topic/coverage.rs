@@ -9,6 +9,7 @@ use crate::text::passage::PassageNo;
 use crate::word::language::Language;
 
 use super::Watch;
+use super::belonging::Belonging;
 use super::codebook::{Codebook, Topic, TopicId};
 use super::matcher::{Mention, mentions, mentions_of_all};
 use super::treatment::{Treatment, treatments};
@@ -35,11 +36,11 @@ impl TopicCoverage {
     /// Breaks where `watch` does.
     pub fn of(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
         let mentions = mentions(text, topic, language, watch)?;
-        ControlFlow::Continue(Self::new(text, topic, mentions))
+        ControlFlow::Continue(Self::new(text, topic, language, &Belonging::of(text), mentions))
     }
 
-    fn new(text: &Text, topic: &Arc<Topic>, mentions: Vec<Mention>) -> Self {
-        let treatments = treatments(text, &topic.id, &mentions);
+    fn new(text: &Text, topic: &Arc<Topic>, language: Language, belonging: &Belonging, mentions: Vec<Mention>) -> Self {
+        let treatments = treatments(text, topic, language, belonging, &mentions);
         Self { topic: Arc::clone(topic), mentions, treatments }
     }
 
@@ -90,10 +91,11 @@ impl Coverage {
     /// Breaks where `watch` does.
     pub fn of(text: &Text, codebook: &Codebook, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
         let mut coverage = Self::default();
+        let belonging = Belonging::of(text);
         let found = mentions_of_all(text, codebook.topics(), language, watch)?;
         for (at, (topic, mentions)) in codebook.topics().iter().zip(found).enumerate() {
             coverage.by_id.insert(topic.id.clone(), at);
-            coverage.topics.push(Arc::new(TopicCoverage::new(text, topic, mentions)));
+            coverage.topics.push(Arc::new(TopicCoverage::new(text, topic, language, &belonging, mentions)));
         }
         ControlFlow::Continue(coverage)
     }

@@ -15,7 +15,7 @@ use crate::word::token::tokens;
 use super::Watch;
 use super::codebook::Topic;
 use super::lexicon::{End, Lexicon, Probes, ROOT};
-use super::scan::{Filter, scan};
+use super::scan::{Events, Filter, scan};
 use super::term::joins;
 
 /// One place where a term occurs.
@@ -67,6 +67,7 @@ pub fn mentions_of_all(
     let filter = Filter::new(&lexicon);
     let mut tracks: Vec<Track> = topics.iter().map(|_| Track::default()).collect();
     let mut walk = Walk::default();
+    let mut events = Events::default();
     let whole = text.string().len();
     let mut told = 0;
     let mut looked = 0_usize;
@@ -77,7 +78,7 @@ pub fn mentions_of_all(
             watch(start, whole)?;
             told = start;
         }
-        scan(string, &filter, |from, to| {
+        scan(string, &filter, &mut events, |from, to| {
             looked += 1;
             if looked.is_multiple_of(PATIENCE) {
                 watch(start + from, whole)?;

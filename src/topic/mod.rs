@@ -12,6 +12,7 @@ mod scan;
 pub mod suggest;
 pub mod term;
 pub mod treatment;
+mod weight;
 
 /// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
 pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;

@@ -27,6 +27,15 @@ const WILD: u8 = 31;
 /// Bytes looked at before what was found is used.
 const CHUNK: usize = 4096;
 
+/// Where in a chunk words may begin.
+pub(super) struct Events(Box<[u32; CHUNK]>);
+
+impl Default for Events {
+    fn default() -> Self {
+        Self(Box::new([0; CHUNK]))
+    }
+}
+
 /// Parts words for certain.
 const PARTS: u8 = 0;
 /// A letter or digit.
@@ -146,14 +155,15 @@ fn allow(bits: &mut [bool], form: &[u8]) {
 }
 
 /// Calls `found` with the first and last byte offset of every word of `string` at which a term may begin, in order, and
-/// of some others.
+/// of some others. `events` is room to work in.
 pub(super) fn scan(
     string: &str,
     filter: &Filter,
+    events: &mut Events,
     mut found: impl FnMut(usize, usize) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let bytes = string.as_bytes();
-    let mut events = [0_u32; CHUNK];
+    let events = &mut events.0;
     let mut before = PARTS;
     // Words that begin before this are done.
     let mut done = 0;

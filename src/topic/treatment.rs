@@ -1,10 +1,21 @@
 //! Treatments: the runs of passages that discuss a topic, and how strongly.
+//!
+//! Each passage is scored by its mentions ([`super::weight`]). A run begins where a score is high enough; weaker
+//! neighbours that name the topic belong to it, and so do one or two passages in between that do not. A run ends with
+//! its section. A weak mention alone is a mention in passing: no treatment.
+
+use std::ops::Range;
 
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
+use crate::word::language::Language;
+use crate::word::sentence::sentences;
+use crate::word::token::floor_boundary;
 
-use super::codebook::TopicId;
+use super::belonging::Belonging;
+use super::codebook::{Topic, TopicId};
 use super::matcher::Mention;
+use super::weight::{Scored, Weights};
 
 /// A run of one or more passages of a text that discuss a topic: what a reader jumps between.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,27 +53,141 @@ impl Treatment {
     }
 }
 
+/// A passage scored so high is about the topic. Where no passage of a text reaches twice as much, half of the best one's
+/// score is enough, down to [`LEAST`].
+const ENOUGH: f32 = 1.0;
+const LEAST: f32 = 0.7;
+/// A passage beside a treatment belongs to it with this part of the score that it would need alone.
+const BESIDE: f32 = 0.5;
+/// Neighbours of one section add this part of their score to one that mentions the topic itself.
+const SUPPORT: f32 = 0.25;
+/// So many passages that do not name the topic are bridged, where the treatments on both sides score this much of what
+/// is needed: one passage, two passages.
+const BRIDGED: [f32; 2] = [1.0, 1.6];
+/// A treatment of more passages than this is split where it says least.
+const LONGEST: usize = 8;
+
 /// The treatments that `mentions` (in text order) make up, in text order.
-pub(super) fn treatments(text: &Text, topic: &TopicId, mentions: &[Mention]) -> Vec<Treatment> {
-    let mut found: Vec<Treatment> = Vec::new();
-    for mention in mentions {
-        let Some(passage) = text.numbering().passage_near(mention.place.block as usize) else { continue };
-        match found.last_mut() {
-            Some(last) if last.to.0 + 1 >= passage.0 => {
-                last.to = passage.max(last.to);
-                last.mentions += 1;
-                last.strength = (last.strength + 0.1).min(1.0);
-            }
-            _ => found.push(Treatment {
-                topic: topic.clone(),
-                from: passage,
-                to: passage,
-                strength: 0.3,
-                mentions: 1,
-                decisive: mention.place,
-                best: passage,
-            }),
-        }
+pub(super) fn treatments(
+    text: &Text,
+    topic: &Topic,
+    language: Language,
+    belonging: &Belonging,
+    mentions: &[Mention],
+) -> Vec<Treatment> {
+    let weights = Weights::of(text, topic, language, belonging, mentions);
+    let scored = weights.passages(text, belonging, mentions);
+    let supported = supported(&scored);
+    let best = supported.iter().copied().fold(0.0, f32::max);
+    let needed = (best / 2.0).clamp(LEAST, ENOUGH);
+    let mut found = Vec::new();
+    for run in runs(&scored, &supported, needed) {
+        split(&scored[run], &mut |part| found.push(treatment(text, topic, &weights, mentions, part)));
     }
     found
 }
+
+/// The scores, raised by those of the neighbours in the same section.
+fn supported(scored: &[Scored]) -> Vec<f32> {
+    let lent = |here: &Scored, other: Option<&Scored>| {
+        let other = other.filter(|o| o.section == here.section && o.passage.abs_diff(here.passage) == 1);
+        other.map_or(0.0, |o| SUPPORT * o.score.min(1.5 * ENOUGH))
+    };
+    let of = |(at, here): (usize, &Scored)| {
+        here.score + lent(here, at.checked_sub(1).map(|b| &scored[b])) + lent(here, scored.get(at + 1))
+    };
+    scored.iter().enumerate().map(of).collect()
+}
+
+/// Runs of scored passages that are one treatment, as ranges of `scored`. What lies between two passages of a run is
+/// bridged.
+fn runs(scored: &[Scored], supported: &[f32], needed: f32) -> Vec<Range<usize>> {
+    let joined = |at: usize| {
+        let (here, next) = (&scored[at], &scored[at + 1]);
+        let weaker = supported[at].min(supported[at + 1]);
+        let enough = match next.passage - here.passage {
+            1 => BESIDE * needed,
+            gap @ 2..=3 => BRIDGED[gap as usize - 2] * needed,
+            _ => return false,
+        };
+        here.section == next.section && weaker >= enough
+    };
+    let mut runs = Vec::new();
+    let mut start = 0;
+    for end in 1..=scored.len() {
+        if end < scored.len() && joined(end - 1) {
+            continue;
+        }
+        if supported[start..end].iter().any(|s| *s >= needed) {
+            runs.push(start..end);
+        }
+        start = end;
+    }
+    runs
+}
+
+/// Hands on `run`, in parts no longer than a reader can take as one, cut where least is said.
+fn split<'s>(run: &'s [Scored], each: &mut impl FnMut(&'s [Scored])) {
+    let [first, .., last] = run else { return each(run) };
+    if (last.passage - first.passage) as usize + 1 <= LONGEST {
+        return each(run);
+    }
+    // Not near the ends: that keeps the parts alike in size, and the work small on a run without end.
+    let quarter = (run.len() / 4).max(1);
+    let said = |at: &usize| run[at - 1].score + run[*at].score - (run[*at].passage - run[at - 1].passage) as f32;
+    let cut = (quarter..=run.len() - quarter).min_by(|a, b| said(a).total_cmp(&said(b))).unwrap_or(run.len() / 2);
+    split(&run[..cut], each);
+    split(&run[cut..], each);
+}
+
+fn treatment(text: &Text, topic: &Topic, weights: &Weights, mentions: &[Mention], part: &[Scored]) -> Treatment {
+    let best = part.iter().reduce(|best, s| if s.score > best.score { s } else { best });
+    let best = best.copied().unwrap_or_default();
+    let others: f32 = part.iter().map(|s| s.score).sum::<f32>() - best.score;
+    let said = best.score + 0.5 * others.max(0.0).sqrt();
+    let passage = |s: Option<&Scored>| PassageNo(s.map_or(best.passage, |s| s.passage));
+    Treatment {
+        topic: topic.id.clone(),
+        from: passage(part.first()),
+        to: passage(part.last()),
+        strength: 1.0 - (-said / 2.0).exp(),
+        mentions: part.iter().map(|s| s.mentions).sum(),
+        decisive: decisive(text, weights, mentions, PassageNo(best.passage)),
+        best: PassageNo(best.passage),
+    }
+}
+
+/// Where the sentence of `passage` begins that says most about the topic; its beginning, where it does not name it.
+fn decisive(text: &Text, weights: &Weights, mentions: &[Mention], passage: PassageNo) -> Place {
+    let Some(block) = text.numbering().block_of(passage) else { return Place::default() };
+    let from = mentions.partition_point(|m| (m.place.block as usize) < block);
+    let len = mentions[from..].partition_point(|m| m.place.block as usize == block);
+    let here = &mentions[from..from + len];
+    let Some(first) = here.first() else { return Place::new(block as u32, 0) };
+    // A passage may be a whole book on one line.
+    let string = text.block_str(block);
+    let begin = floor_boundary(string, (first.place.offset as usize).saturating_sub(WINDOW / 4));
+    let window = &string[begin..floor_boundary(string, begin + WINDOW)];
+    let mut best = (0.0, first.place.offset);
+    for sentence in sentences(window) {
+        let (from, to) = (begin + sentence.start, begin + sentence.end);
+        let first = here.partition_point(|m| (m.place.offset as usize) < from);
+        let within = here[first..].iter().take_while(|m| (m.place.offset as usize) < to);
+        let mut terms: Vec<u32> = within.map(|m| m.term).collect();
+        let repeated = 0.2 * terms.len() as f32;
+        terms.sort_unstable();
+        terms.dedup();
+        let said = terms.iter().map(|t| weights.of_term(*t)).sum::<f32>();
+        let said = if terms.is_empty() { 0.0 } else { said + repeated };
+        if said > best.0 {
+            best = (said, from as u32);
+        }
+    }
+    Place::new(block as u32, best.1)
+}
+
+/// The sentence is sought in so many bytes.
+const WINDOW: usize = 16 << 10;
+
+#[cfg(test)]
+mod tests;

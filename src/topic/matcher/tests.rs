@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-use proptest::prelude::*;
+use proptest::prelude::{ProptestConfig, Strategy, prop};
+use proptest::{prop_assert_eq, prop_oneof, proptest};
 
 use super::{Mention, mentions, mentions_of_all};
 use crate::import::{Hint, import};
