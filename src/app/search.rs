@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn begins_where_the_reader_is_and_finds_all_the_same() {
         let mut b = Builder::new();
-        for n in 0..40_000 {
+        for n in 0..90_000 {
             b.begin(BlockKind::Paragraph, n).push(if n % 9000 == 5 {
                 "the needle"
             } else {
@@ -254,7 +254,7 @@ mod tests {
         for regex in [false, true] {
             let query = Query { words: "needle".into(), regex };
             let all = search(&text, &query, None, &|| ControlFlow::Continue(()));
-            assert_eq!(all.hits.len(), 5);
+            assert_eq!(all.hits.len(), 10);
             let end = text.string().len();
             for from in [0, all.hits[0].0 as usize, all.hits[1].0 as usize + 1, PART, all.hits[4].1 as usize, end] {
                 let told = std::cell::RefCell::new(Vec::new());

@@ -10,34 +10,35 @@ use crate::app::pane::{Open, Pane};
 use crate::layout::Flow;
 use crate::layout::cells;
 use crate::layout::cursor::row_of_block;
+use crate::layout::row::Row;
 use crate::link::Side;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 
-pub fn draw(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+pub fn draw(app: &App, side: Side, rows: &[Option<Row>], area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
     let pane = &app.panes[side];
     let Some(open) = pane.open() else { return };
     if area.header.height > 0 {
-        title_row(app, side, pane, open, area, theme, buffer);
+        title_row(app, side, open, &place_words(pane, &open.text, rows), area, theme, buffer);
     }
     if area.strip.height > 0 {
         strip(app, side, pane, &open.text, area, theme, buffer);
     }
 }
 
-fn title_row(app: &App, side: Side, pane: &Pane, open: &Open, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+fn title_row(app: &App, side: Side, open: &Open, place: &str, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+    let pane = &app.panes[side];
     let leads = app.focus == side;
     let (x, y, end) = (area.header.x, area.header.y, area.header.right());
     let style = if leads { theme.strong } else { theme.faint };
-    let place = place_words(pane, &open.text);
-    let place_width = cells::width(&place) + 3;
+    let place_width = cells::width(place) + 3;
     let room = usize::from(area.header.width).saturating_sub(4 + place_width);
     let title = cells::ellipsis(open.name.as_str(), room.max(6));
     let at = put(buffer, x, y, end, if leads { "▸ " } else { "  " }, theme.lead);
     let mut at = put(buffer, at, y, end, &title, style);
     if !place.is_empty() {
         at = put(buffer, at, y, end, " · ", theme.faint);
-        at = put(buffer, at, y, end, &place, if leads { theme.text } else { theme.faint });
+        at = put(buffer, at, y, end, place, if leads { theme.text } else { theme.faint });
     }
     let voice = pane.current().and_then(|p| voice_words(open, p));
     let section = section_words(pane, &open.text);
@@ -58,11 +59,10 @@ fn title_row(app: &App, side: Side, pane: &Pane, open: &Open, area: PaneArea, th
 }
 
 /// `¶14/61`, and the rows of a passage that is taller than the pane: `¶3/20 rows 30–52/88`.
-fn place_words(pane: &Pane, text: &Text) -> String {
+fn place_words(pane: &Pane, text: &Text, rows: &[Option<Row>]) -> String {
     let Some(passage) = pane.current() else { return String::new() };
     let mut words = format!("¶{passage}/{}", text.passage_count());
-    let shown: Vec<_> =
-        pane.rows().into_iter().flatten().filter(|r| r.block == pane.place.block && r.is_text()).collect();
+    let shown: Vec<_> = rows.iter().flatten().filter(|r| r.block == pane.place.block && r.is_text()).collect();
     if let (Some(first), Some(last)) = (shown.first(), shown.last()) {
         let flow = Flow::new(text, pane.viewport.width);
         let block = pane.place.block as usize;

@@ -8,12 +8,14 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::joint::Joint;
+use crate::app::side::Sides;
 use crate::layout::cells;
+use crate::layout::row::Row;
 use crate::link::Side;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
 
-pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+pub fn draw(app: &App, shown: &Sides<Vec<Option<Row>>>, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
     let Some(area) = areas.hinge else { return };
     if areas.stacked {
         lying(app, area, theme, buffer);
@@ -29,8 +31,8 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
         silence(app, joint, area, top, theme, buffer);
     }
     let Some((left, right)) = joint.pair() else { return };
-    let rows =
-        [(Side::Left, left), (Side::Right, right)].map(|(s, p)| row_of(app, s, p, areas).map(|r| r.min(area.bottom())));
+    let row = |side: Side, passage| row_of(app, side, passage, &shown[side], areas).map(|r| r.min(area.bottom()));
+    let rows = [row(Side::Left, left), row(Side::Right, right)];
     match rows {
         [Some(l), Some(r)] if l == r => straight(&label(app, left, right), area, l, theme, buffer),
         [Some(l), Some(r)] => bent(&label(app, left, right), area, (l, r), theme, buffer),
@@ -39,11 +41,9 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
 }
 
 /// Which screen row a passage begins on; of one that has begun above the screen, the first row it shows.
-fn row_of(app: &App, side: Side, passage: PassageNo, areas: &Areas) -> Option<u16> {
-    let pane = &app.panes[side];
-    let block = pane.text()?.numbering().block_of(passage)? as u32;
+fn row_of(app: &App, side: Side, passage: PassageNo, rows: &[Option<Row>], areas: &Areas) -> Option<u16> {
+    let block = app.panes[side].text()?.numbering().block_of(passage)? as u32;
     let top = areas.panes[side]?.text.y;
-    let rows = pane.rows();
     rows.iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text())).map(|i| top + i as u16)
 }
 

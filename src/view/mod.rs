@@ -19,18 +19,20 @@ use self::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::overlay::Overlay;
-use crate::app::side::BOTH;
+use crate::app::side::{BOTH, Sides};
 
 /// Draws the whole screen. Returns where the cursor stands, where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas: Areas = app.areas();
+    // Laid out once: that is most of the work of a frame.
+    let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.panes[side].rows()));
     for side in BOTH {
         if let Some(area) = areas.panes[side] {
-            header::draw(app, side, area, theme, buffer);
-            pane::draw(app, side, area, theme, buffer);
+            header::draw(app, side, &rows[side], area, theme, buffer);
+            pane::draw(app, side, &rows[side], area, theme, buffer);
         }
     }
-    hinge::draw(app, &areas, theme, buffer);
+    hinge::draw(app, &rows, &areas, theme, buffer);
     if matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_))) {
         ink::recede(buffer, theme);
     }

@@ -7,7 +7,7 @@ use super::ink::{Layers, put, put_right, put_with};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::PaneArea;
-use crate::app::pane::{Content, Pane};
+use crate::app::pane::Content;
 use crate::layout::cells;
 use crate::layout::row::{Row, RowKind};
 use crate::link::Side;
@@ -15,7 +15,7 @@ use crate::text::Text;
 use crate::text::block::{Block, BlockKind, Marker};
 use crate::text::span::SpanKind;
 
-pub fn draw(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+pub fn draw(app: &App, side: Side, rows: &[Option<Row>], area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
     let pane = &app.panes[side];
     match &pane.content {
         Content::Empty => message(area, &["No text here yet.", "", &open_hint(app)], theme, buffer),
@@ -23,7 +23,7 @@ pub fn draw(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut B
         Content::Failed(why) => {
             message(area, &["This pane has no text.", "", why.as_str(), "", &open_hint(app)], theme, buffer)
         }
-        Content::Open(open) => text(app, side, pane, &open.text, area, theme, buffer),
+        Content::Open(open) => text(app, side, rows, &open.text, area, theme, buffer),
     }
 }
 
@@ -47,11 +47,11 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-fn text(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
-    let current = pane.current().and_then(|p| text.numbering().block_of(p));
+fn text(app: &App, side: Side, rows: &[Option<Row>], text: &Text, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+    let current = app.panes[side].current().and_then(|p| text.numbering().block_of(p));
     let selection = app.selection.as_ref().filter(|s| s.side == side);
     let mut rows_of_text = 0;
-    for (i, row) in pane.rows().into_iter().enumerate() {
+    for (i, row) in rows.iter().copied().enumerate() {
         let Some(row) = row.filter(Row::is_text) else { continue };
         rows_of_text += 1;
         let y = area.text.y + i as u16;
