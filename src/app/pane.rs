@@ -171,9 +171,13 @@ impl Pane {
         let rest = usize::from(self.viewport.reading_line());
         let mut line = usize::from(self.line);
         let Some(mut cursor) = self.cursor() else { return 0 };
-        let mut above = cursor.rows_above(height);
+        // Counted as far as it will matter on the way.
         let far = height + rows.unsigned_abs() as usize;
-        let mut below = if rows > 0 { cursor.rows_below(far) } else { cursor.rows_below(height) };
+        let (mut above, mut below) = if rows > 0 {
+            (cursor.rows_above(height), cursor.rows_below(far))
+        } else {
+            (cursor.rows_above(far), cursor.rows_below(height))
+        };
         let mut moved = 0;
         for _ in 0..rows.unsigned_abs() {
             if rows > 0 {
@@ -195,13 +199,7 @@ impl Pane {
                 if line > rest || (top_shows && line > 0) {
                     line -= 1;
                 }
-                if above == height {
-                    // The count was cut off there: look again.
-                    above = cursor.rows_above(height);
-                } else {
-                    above -= 1;
-                }
-                below += 1;
+                (above, below) = (above.saturating_sub(1), below + 1);
                 moved -= 1;
             }
         }

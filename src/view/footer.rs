@@ -232,8 +232,7 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
         && !value.is_empty()
     {
         let error = search.hits(Side::Left).or(search.hits(Side::Right)).and_then(|f| f.error.clone());
-        let count =
-            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
+        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
         match error {
             Some(error) => {
                 let room = usize::from(end.saturating_sub(from + 1));

@@ -29,7 +29,7 @@ type Rows = [Option<Row>];
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas: Areas = app.areas();
     // Wrapped once a frame: header, text and hinge look at the same rows.
-    let rows = Sides::from_fn(|side| app.panes[side].rows());
+    let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.panes[side].rows()));
     for side in BOTH {
         if let Some(area) = areas.panes[side] {
             header::draw(app, side, area, &rows[side], theme, buffer);

@@ -21,7 +21,8 @@ fn two_texts_are_shown_side_by_side_with_the_next_keys() {
 #[test]
 fn scrolling_keeps_the_passages_of_the_screen_in_order_and_comes_back() {
     let mut play = Play::bundled();
-    let left = |play: &Play| play.screen()[2..30].iter().map(|r| r.split('┊').next().unwrap_or("").to_owned()).collect();
+    let left =
+        |play: &Play| play.screen()[2..30].iter().map(|r| r.split('┊').next().unwrap_or("").to_owned()).collect();
     let top: Vec<String> = left(&play);
     play.keys("3 0 j");
     let scrolled: Vec<String> = left(&play);
