@@ -24,7 +24,7 @@ use self::format::Format;
 use self::warning::Warning;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 1;
+pub const IMPORTER_VERSION: u32 = 2;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;

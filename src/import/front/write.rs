@@ -25,7 +25,7 @@ pub(in crate::import) fn write(meta: &Meta, title: Title, voices: &[PassageVoice
     field(&mut out, "date", meta.date.as_deref());
     match meta.sources.as_slice() {
         [one] => field(&mut out, "source", Some(one)),
-        all => list(&mut out, "source", all),
+        all => list(&mut out, "sources", all),
     }
     field(&mut out, "position", meta.position.as_deref());
     field(&mut out, "language", meta.language.as_deref());

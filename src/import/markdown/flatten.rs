@@ -13,7 +13,7 @@ use crate::text::span::SpanKind;
 use super::html::{self, Inline};
 
 /// Lines of verse are shorter than this many bytes; hard breaks in longer ones are breaks within prose.
-pub(in crate::import) const LONGEST_VERSE: usize = 160;
+const LONGEST_VERSE: usize = 160;
 
 /// What a block stands in, outermost first.
 enum Container {
@@ -465,6 +465,11 @@ impl<'b, 's> Flattener<'b, 's> {
     }
 }
 
-fn is_verse(string: &str) -> bool {
-    string.trim().contains('\n') && string.lines().all(|l| l.len() < LONGEST_VERSE)
+/// Whether a paragraph with nothing but hard breaks is verse: short lines, more than one. The line under a quotation that
+/// says whose it is makes no verse of the quotation.
+pub(in crate::import) fn is_verse(string: &str) -> bool {
+    let string = string.trim();
+    let attributed = |line: &str| line.trim_start().starts_with(['—', '–', '―']) || line.trim_start().starts_with("--");
+    let body = string.rsplit_once('\n').filter(|(_, last)| attributed(last)).map_or(string, |(body, _)| body);
+    body.contains('\n') && string.lines().all(|l| l.len() < LONGEST_VERSE)
 }

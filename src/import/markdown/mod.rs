@@ -34,6 +34,11 @@ pub(super) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
     finish(builder, front)
 }
 
+/// Whether a paragraph of this string, with nothing but hard breaks in it, is read as verse.
+pub(super) fn is_verse(string: &str) -> bool {
+    flatten::is_verse(string)
+}
+
 /// Adds the blocks of a document without front matter.
 pub(super) fn blocks(builder: &mut Builder, source: &str, lines_before: u32) {
     Flattener::new(builder, source, lines_before).run(Parser::new_ext(source, options()).into_offset_iter());

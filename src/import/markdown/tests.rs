@@ -32,6 +32,8 @@ fn nested_blocks_are_flattened() {
         ("- a\n- b\n\n  more\n  - c\n", &["item 10 • a", "item 10 • b", "item 10 more", "item 20 • c"]),
         ("3. a\n4. b\n\n> q\n> - r\n", &["item 10 3. a", "item 10 4. b", "quotation 01 q", "item 11 • r"]),
         ("- > q\n\n  p\n- # h\n", &["quotation 11 • q", "item 10 p", "item 10 • h"]),
+        ("> Said once.\\\n> — A. B., 1917\n", &["quotation 01 Said once./— A. B., 1917"]),
+        ("> O rose\\\n> thou art\\\n> — A. B.\n", &["verse 01 O rose/thou art/— A. B."]),
         ("a\\\nb  \nc\n", &["verse 00 a/b/c"]),
         ("a\\\nb\nc<br>d\n", &["paragraph 00 a/b c/d"]),
         ("| a | b |\n|---|---|\n| c | d\\|e |\n", &["table 00 a\tb/c\td|e"]),

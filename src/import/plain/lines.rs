@@ -75,6 +75,16 @@ impl<'a> Lines<'a> {
         Self { source, all }
     }
 
+    /// The first lines, as many as hold `bytes` bytes.
+    pub fn first(&self, bytes: u32) -> &[Line] {
+        let mut held = 0u32;
+        let beyond = self.all.iter().position(|l| {
+            held = held.saturating_add(l.end - l.start + 1);
+            held > bytes
+        });
+        &self.all[..beyond.map_or(self.all.len(), |at| at.max(1))]
+    }
+
     /// What line `index` says.
     pub fn str(&self, index: usize) -> &'a str {
         self.all.get(index).map_or("", |l| self.of_line(l))

@@ -30,6 +30,8 @@ pub(in crate::import) struct Measure {
     /// Where nothing parts paragraphs but the page's lost indents: the width that their first lines fill, in cells;
     /// 0 where unknown.
     pub first: f32,
+    /// The width of a line that goes on, as a rule.
+    pub typical: f32,
     /// Lines within paragraphs are hardly ever less wide than this: one that is, and ends a sentence, is the last.
     pub short: f32,
 }
@@ -37,8 +39,7 @@ pub(in crate::import) struct Measure {
 impl Measure {
     /// Measures a text.
     pub fn of(lines: &Lines<'_>) -> Self {
-        let end = lines.all.first().map_or(0, |l| l.start) + SAMPLE;
-        let sample = &lines.all[..lines.all.partition_point(|l| l.start < end)];
+        let sample = lines.first(SAMPLE);
         let none = Self {
             wrapped: false,
             metric: Metric::Cells,
@@ -46,6 +47,7 @@ impl Measure {
             blanks: true,
             indents: false,
             first: 0.0,
+            typical: 0.0,
             short: 0.0,
         };
         let pairs: Vec<(&Line, &Line)> = sample.windows(2).filter(|w| w[1].gap == 0).map(|w| (&w[0], &w[1])).collect();
@@ -69,9 +71,12 @@ impl Measure {
         if !wrapped {
             return none;
         }
-        let this = Self { wrapped, metric, full, blanks: true, indents: false, first: 0.0, short: 0.0 };
+        let this = Self { wrapped, metric, full, blanks: true, indents: false, first: 0.0, short: 0.0, typical: 0.0 };
+        let going_on = this.widths_of_lines_that_go_on(lines, &pairs);
+        let of = |part: usize| going_on.get(going_on.len() / part).copied();
+        let (short, typical) = (of(40).unwrap_or(full * 0.9), of(2).unwrap_or(full));
+        let this = Self { typical, ..this };
         let (blanks, indents) = (this.blank_lines_part(lines, sample), indents_part(lines, sample));
-        let short = this.width_of_short_lines(lines, &pairs);
         let first = if blanks || indents { 0.0 } else { this.width_of_first_lines(lines, sample) };
         Self { blanks, indents, first, short, ..this }
     }
@@ -87,20 +92,20 @@ impl Measure {
     pub fn beyond_full_lines(self, width: f32) -> f32 {
         let mut width = width;
         while width > self.full * 1.04 {
-            width -= self.full * 0.985;
+            width -= self.typical;
         }
         width
     }
 
-    /// The width below which two in a hundred lines are that surely go on.
-    fn width_of_short_lines(self, lines: &Lines<'_>, pairs: &[(&Line, &Line)]) -> f32 {
+    /// The widths of lines that surely go on, in rising order.
+    fn widths_of_lines_that_go_on(self, lines: &Lines<'_>, pairs: &[(&Line, &Line)]) -> Vec<f32> {
         let goes_on = |(a, b): &&(&Line, &Line)| {
             !marks::ends_sentence(lines.of_line(a)) && !list::is_enumerated(lines.of_line(b))
         };
         let widths = pairs.iter().filter(goes_on).map(|(a, _)| self.metric.width(lines.of_line(a)));
         let mut widths: Vec<f32> = widths.filter(|w| *w <= self.full * 1.02 && *w > self.full * 0.6).collect();
         widths.sort_by(f32::total_cmp);
-        widths.get(widths.len() / 40).copied().unwrap_or(self.full * 0.9)
+        widths
     }
 
     /// The width that the first lines of paragraphs fill, told by those that follow a line which surely ends one. 0

@@ -111,7 +111,7 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
         let next = measure.metric.width(marks::first_word(lines.str(i + 1)));
         shown + 1.0 + next > measure.first * 0.96 && shown > measure.first - measure.full * 0.06 - 3.0
     };
-    if measure.first > 0.0 && filled && shown <= measure.first * 1.005 {
+    if measure.first > 0.0 && filled && shown <= measure.first * 1.008 {
         return Join::Start;
     }
     Join::Space

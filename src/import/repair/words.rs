@@ -29,9 +29,8 @@ impl<'a> Words<'a> {
     /// the two sides of a line's end may be half a word and is not counted.
     pub fn of(lines: &Lines<'a>) -> Self {
         let mut counts: HashMap<std::borrow::Cow<'a, str>, u32> = HashMap::new();
-        let end = lines.all.first().map_or(0, |l| l.start).saturating_add(SAMPLE);
         let mut cut = false;
-        for line in lines.all.iter().take_while(|l| l.start < end) {
+        for line in lines.first(SAMPLE) {
             let mut str = lines.of_line(line);
             if cut {
                 str = str.find(' ').map_or("", |at| &str[at..]);

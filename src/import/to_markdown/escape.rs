@@ -20,6 +20,8 @@ pub(super) struct Around {
     pub line_end: bool,
     pub before: Option<char>,
     pub after: Option<char>,
+    /// Whether the block may have hard breaks and stays what it is.
+    pub hard_breaks: bool,
 }
 
 /// Whether nothing in a one-line string could be markup: letters and the commonest punctuation.
@@ -36,7 +38,7 @@ pub(super) fn is_plain(string: &str) -> bool {
 /// A whole string as a piece.
 pub(super) fn text(string: &str, kind: BlockKind, care: Care) -> String {
     let mut out = String::with_capacity(string.len() + 8);
-    let around = Around { line_start: true, line_end: true, before: None, after: None };
+    let around = Around { line_start: true, line_end: true, ..Around::default() };
     push(&mut out, string, kind, care, around);
     out
 }
@@ -63,7 +65,7 @@ pub(super) fn push(out: &mut String, piece: &str, kind: BlockKind, care: Care, a
             line_start = false;
             continue;
         } else if c == '\n' {
-            out.push_str(if kind == BlockKind::Verse { "\\\n" } else { "<br>" });
+            out.push_str(if around.hard_breaks { "\\\n" } else { "<br>" });
         } else if c.is_whitespace() && (c == '\t' || line_ends || (care == Care::All && c != ' ')) {
             entity(out, c);
         } else if c == '|' && kind == BlockKind::Table {

@@ -38,7 +38,8 @@ fn with_form(block: &Block, inline: String) -> String {
 
 fn write(text: &Text, block: &Block, string: &str, spans: &[&Span], care: Care) -> String {
     let offset = block.range().start;
-    let mut w = Writer { text, string, spans, offset, care, kind: block.kind, out: String::new() };
+    let hard_breaks = block.kind == BlockKind::Verse || !markdown::is_verse(string);
+    let mut w = Writer { text, string, spans, offset, care, kind: block.kind, hard_breaks, out: String::new() };
     if block.kind == BlockKind::Picture {
         return w.picture();
     }
@@ -92,6 +93,8 @@ struct Writer<'t> {
     offset: usize,
     care: Care,
     kind: BlockKind,
+    /// Hard breaks make verse of some blocks: then `<br>` breaks the lines of others.
+    hard_breaks: bool,
     out: String,
 }
 
@@ -187,6 +190,7 @@ impl Writer<'_> {
                 line_end,
                 before: self.string[..at].chars().next_back(),
                 after: self.string[to..].chars().next(),
+                hard_breaks: self.hard_breaks,
             };
             escape::push(&mut self.out, piece, self.kind, self.care, around);
             at = to;

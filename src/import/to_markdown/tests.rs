@@ -196,3 +196,14 @@ proptest! {
         check(&built(blocks, title.as_deref()))?;
     }
 }
+
+#[test]
+fn it_looks_as_a_person_would_write_it() {
+    let source = "---\ntitle: T\nauthor: A. B.\ntags: [x, \"y: z\"]\n---\n\n# T\n\nSome *words*, **strong** and `code`; 2 * 3 < 7 & so on[^1].\n\n\
+                  1. one\n2. two\n   - deeper\n\n7. out of turn\n\n> A quotation.\n>\n> — V. I. Lenin, 1917\n\n\
+                  Roses are red\\\nViolets are blue\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n***\n\n[^1]: The note.\n\n    More of it.\n";
+    let expected = "---\ntitle: T\nauthor: A. B.\ntags:\n- x\n- \"y: z\"\n---\n\n# T\n\nSome *words*, **strong** and `code`; 2 * 3 < 7 & so on[^1].\n\n\
+                    1. one\n2. two\n\n   - deeper\n3. out of turn\n\n> A quotation.\n>\n> — V. I. Lenin, 1917\n\n\
+                    Roses are red\\\nViolets are blue\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n***\n\n[^1]: The note.\n\n    More of it.\n";
+    assert_eq!(to_markdown(&parse(source)), expected);
+}
