@@ -39,7 +39,7 @@ pub fn cite(open: &Open, words: &str, (first, last): (PassageNo, PassageNo)) -> 
     let text = &open.text;
     let meta = text.meta();
     let block = text.numbering().block_of(first);
-    let voice = block.and_then(|b| text.voice_of(b)).map(|v| v.cite(meta.author.as_deref()));
+    let voice = block.and_then(|b| text.cite_voice(b));
     let locator = if first == last { format!("¶{first}") } else { format!("¶¶{first}–{last}") };
     let title = format!("*{}*", meta.title.as_deref().unwrap_or(open.name.as_str()));
     let who = voice.or_else(|| meta.author.clone());
