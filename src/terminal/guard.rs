@@ -3,6 +3,8 @@
 use std::env;
 use std::io::{self, Write as _};
 use std::panic;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crossterm::cursor::{Hide, Show};
@@ -18,7 +20,8 @@ const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 /// Holds the terminal in the modes that reading needs.
 #[derive(Debug)]
 pub struct Guard {
-    entered: bool,
+    /// Whether the modes are on; a panic takes them off before the guard is dropped.
+    entered: Arc<AtomicBool>,
 }
 
 /// What the environment says of the terminal's colours.
@@ -40,13 +43,14 @@ impl Guard {
     pub fn enter(mouse: bool) -> io::Result<Self> {
         let before = panic::take_hook();
         let session = thread::current().id();
+        let mut guard = Self { entered: Arc::default() };
+        let entered = Arc::clone(&guard.entered);
         panic::set_hook(Box::new(move |panic| {
             if thread::current().id() == session {
-                take_off();
+                take_off(&entered);
                 before(panic);
             }
         }));
-        let mut guard = Self { entered: false };
         guard.enter_again(mouse)?;
         Ok(guard)
     }
@@ -54,7 +58,7 @@ impl Guard {
     /// Puts the modes on again after [`Guard::leave`].
     pub fn enter_again(&mut self, mouse: bool) -> io::Result<()> {
         enable_raw_mode()?;
-        self.entered = true;
+        self.entered.store(true, Ordering::Relaxed);
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
         if mouse { self.mouse(true) } else { Ok(()) }
     }
@@ -68,9 +72,7 @@ impl Guard {
 
     /// Takes the modes off.
     pub fn leave(&mut self) {
-        if std::mem::take(&mut self.entered) {
-            take_off();
-        }
+        take_off(&self.entered);
     }
 
     /// What the environment says of the terminal's colours.
@@ -91,8 +93,12 @@ impl Drop for Guard {
     }
 }
 
-/// The terminal may be gone: then there is nothing left to restore, and nobody to tell.
-fn take_off() {
+/// Takes the modes off, once: leaving the other screen a second time would put the cursor back over what was written
+/// since. The terminal may be gone: then there is nothing left to restore, and nobody to tell.
+fn take_off(entered: &AtomicBool) {
+    if !entered.swap(false, Ordering::Relaxed) {
+        return;
+    }
     let mut out = io::stdout();
     let _ = out.write_all(MOUSE_OFF);
     let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);

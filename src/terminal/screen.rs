@@ -5,13 +5,15 @@ use std::io::{self, Stdout, Write as _};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
+use crossterm::style::Print;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
 use ratatui::backend::{Backend as _, CrosstermBackend};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use super::Io;
 use crate::app::App;
+use crate::layout::cells;
 use crate::view;
 use crate::view::theme::Theme;
 
@@ -54,7 +56,7 @@ impl Screen {
         if self.cursor.is_some() || self.stale {
             queue!(frame, Hide)?;
         }
-        write_changes(&self.shown.diff(&next), &mut frame)?;
+        write_changes(&changes(&self.shown, &next), &mut frame)?;
         if let Some(at) = cursor {
             queue!(frame, MoveTo(at.x, at.y), Show)?;
         }
@@ -76,13 +78,41 @@ impl Screen {
     }
 }
 
-/// Writes changed cells. Terminals disagree on the width of some clusters (emoji sequences, combining marks, scripts
-/// with joined letters), so after any that is not plain the cursor is placed anew: what a terminal thinks of a letter
-/// moves nothing that follows it.
-fn write_changes(changes: &[(u16, u16, &ratatui::buffer::Cell)], frame: &mut Vec<u8>) -> Io<()> {
-    let mut backend = CrosstermBackend::new(frame);
-    for run in changes.chunk_by(|before, _| is_plain(before.2.symbol())) {
-        backend.draw(run.iter().copied())?;
+/// A cell and where it is.
+type Placed<'a> = (u16, u16, &'a Cell);
+
+/// What has changed since `shown`, row by row. Terminals disagree on the width of some clusters (emoji sequences,
+/// combining marks, scripts with joined letters), and one that is drawn wider or narrower than it should be spoils what
+/// stands beside it. So a row that has or had any such cluster is written as a whole if anything in it has changed.
+fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<Placed<'a>> {
+    let mut changes = Vec::new();
+    let (left, right) = (next.area.left(), next.area.right());
+    for row in shown.diff(next).chunk_by(|before, after| before.1 == after.1) {
+        let y = row[0].1;
+        let is_plain_in = |buffer: &Buffer| (left..right).all(|x| is_plain(buffer[(x, y)].symbol()));
+        if is_plain_in(shown) && is_plain_in(next) {
+            changes.extend_from_slice(row);
+            continue;
+        }
+        let mut x = left;
+        while x < right {
+            let cell = &next[(x, y)];
+            changes.push((x, y, cell));
+            x += cells::width(cell.symbol()).max(1) as u16;
+        }
+    }
+    changes
+}
+
+/// Writes changed cells. Around a cluster whose width is uncertain the cursor is placed anew, and the columns of a wide
+/// one are emptied first: what a terminal thinks of it moves nothing that follows, and leaves nothing that was there.
+fn write_changes(changes: &[Placed<'_>], frame: &mut Vec<u8>) -> Io<()> {
+    for run in changes.chunk_by(|before, after| is_plain(before.2.symbol()) && is_plain(after.2.symbol())) {
+        let (x, y, first) = run[0];
+        if !is_plain(first.symbol()) && cells::width(first.symbol()) > 1 {
+            queue!(frame, MoveTo(x, y), Print("  "))?;
+        }
+        CrosstermBackend::new(&mut *frame).draw(run.iter().copied())?;
     }
     Ok(())
 }
