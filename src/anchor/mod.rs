@@ -9,6 +9,14 @@
 pub mod find;
 pub mod found;
 
+mod align;
+mod bounds;
+mod index;
+mod judge;
+mod query;
+mod seed;
+mod units;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -77,6 +85,11 @@ pub struct Anchor {
     /// For a single place (a bookmark, the reading line): how many bytes into `exact` it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub point: Option<u32>,
+    /// How alike the most similar other place of the text was when the anchor was made, in per cent
+    /// ([`find::Finder::rival`]). A text that repeats itself has high ones; there, a similar place is no proof that
+    /// it is the same. `None` where it was not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rival: Option<u8>,
     /// The words at the place.
     pub exact: String,
     /// What stood before them, about [`CONTEXT`] characters.
@@ -127,6 +140,7 @@ impl Anchor {
             start: (range.start - from) as u32,
             end: (range.end - from) as u32,
             point: None,
+            rival: None,
             exact: string[range.clone()].to_owned(),
             prefix: string[context_before(string, range.start)..range.start].to_owned(),
             suffix: string[range.end..context_after(string, range.end)].to_owned(),

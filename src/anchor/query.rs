@@ -1,0 +1,53 @@
+//! An anchor made ready to be looked for: its quote and context as units.
+
+use std::ops::Range;
+
+use super::Anchor;
+use super::index::Index;
+use super::units::{Unit, fold, gap_before, units};
+
+/// The words of an anchor: prefix, quote and suffix in one.
+#[derive(Debug)]
+pub(super) struct Query {
+    /// Prefix, quote and suffix, joined.
+    pub string: String,
+    /// Bytes of `string` that are the quote.
+    pub quote: Range<usize>,
+    pub words: Vec<Word>,
+    /// Which of `words` are in the quote, even if in part.
+    pub quoted: Range<usize>,
+}
+
+/// A unit of a query, with what is needed to compare it.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub unit: Unit,
+    pub folded: String,
+    /// Kind of the gap before it.
+    pub gap: u64,
+    /// How much it says, by how rare it is in the text searched.
+    pub bits: f32,
+}
+
+impl Query {
+    pub(super) fn new(anchor: &Anchor, index: &Index) -> Self {
+        let string = [anchor.prefix.as_str(), &anchor.exact, &anchor.suffix].concat();
+        let quote = anchor.prefix.len()..anchor.prefix.len() + anchor.exact.len();
+        let units: Vec<Unit> = units(&string).collect();
+        let first = units.partition_point(|u| u.end() <= quote.start);
+        let last = units.partition_point(|u| u.start() < quote.end).max(first);
+        let word = |(at, unit): (usize, &Unit)| Word {
+            unit: *unit,
+            folded: fold(&string[unit.start()..unit.end()]),
+            gap: gap_before(&string, &units, at),
+            bits: index.bits(unit.key),
+        };
+        let words = units.iter().enumerate().map(word).collect();
+        Self { string, quote, words, quoted: first..last }
+    }
+
+    pub(super) fn raw(&self, word: usize) -> &str {
+        let unit = self.words[word].unit;
+        &self.string[unit.start()..unit.end()]
+    }
+}
