@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::query::Query;
+use super::seed::Window;
 use super::units::{Unit, fold, gap_before};
 
 /// How a word of the query fared.
@@ -24,10 +25,10 @@ pub(super) struct Alignment {
 }
 
 impl Fate {
-    pub(super) fn likeness(&self) -> f32 {
+    pub(super) fn likeness(self) -> f32 {
         match self {
             Self::Gone => 0.0,
-            Self::Kept { likeness, .. } => *likeness,
+            Self::Kept { likeness, .. } => likeness,
         }
     }
 }
@@ -95,29 +96,58 @@ impl Cell {
     }
 }
 
-/// Aligns `query` with the units `window` of `all`, the units of `string`.
-pub(super) fn align(query: &Query, string: &str, all: &[Unit], window: Range<usize>) -> Alignment {
-    let units = &all[window.clone()];
-    let folded: Vec<String> = units.iter().map(|u| fold(&string[u.start()..u.end()])).collect();
-    let gaps: Vec<u64> = (window.start..=window.end).map(|at| gap_before(string, all, at)).collect();
-    let (rows, columns) = (query.words.len() + 1, units.len() + 1);
-    let mut cells = vec![NOWHERE; rows * columns];
-    let mut traces = vec![UNTRACED; rows * columns];
+/// The cells of the alignment near its diagonals: a row for each word of the query (and one before the first), and in
+/// it a cell for each diagonal.
+struct Band {
+    low: usize,
+    width: usize,
+    words: usize,
+    cells: Vec<Cell>,
+    traces: Vec<Trace>,
+}
+
+impl Band {
+    fn new(window: &Window, words: usize) -> Self {
+        let low = *window.diagonals.start();
+        let width = window.diagonals.end() + 1 - low;
+        let cells = (words + 1) * width;
+        Self { low, width, words, cells: vec![NOWHERE; cells], traces: vec![UNTRACED; cells] }
+    }
+
+    /// The unit of the text that cell `k` of `row` pairs with word `row - 1` of the query.
+    fn unit(&self, row: usize, k: usize) -> Option<usize> {
+        (self.low + k + row - 1).checked_sub(self.words)
+    }
+
+    /// The cell from which a step that takes `of_query` words and `of_text` units leads to cell `k` of `row`.
+    fn before(&self, row: usize, k: usize, of_query: usize, of_text: usize) -> Cell {
+        let from = (k + of_query).checked_sub(of_text).filter(|from| *from < self.width);
+        match (row.checked_sub(of_query), from) {
+            (Some(row), Some(from)) => self.cells[row * self.width + from],
+            _ => NOWHERE,
+        }
+    }
+}
+
+/// Aligns `query` with the units in `window` of `all`, the units of `string`.
+pub(super) fn align(query: &Query, string: &str, all: &[Unit], window: &Window) -> Alignment {
+    let mut band = Band::new(window, query.words.len());
+    let stretch = Stretch::new(string, all, window, query.words.len());
     let mut end = (0.0, 0, 0);
-    for i in 1..rows {
-        let word = &query.words[i - 1];
-        let gap_after = query.words.get(i).map(|w| w.gap);
-        for j in 1..columns {
-            let at = i * columns + j;
-            let same_key = word.unit.key == units[j - 1].key;
-            let likeness = if same_key { 1.0 } else { likeness(&word.folded, &folded[j - 1]) };
+    for row in 1..=query.words.len() {
+        let word = &query.words[row - 1];
+        let gap_after = query.words.get(row).map(|w| w.gap);
+        for k in 0..band.width {
+            let Some(at) = band.unit(row, k).and_then(|unit| stretch.index(unit)) else { continue };
+            let likeness =
+                if word.unit.key == stretch.keys[at] { 1.0 } else { likeness(&word.folded, &stretch.folded[at]) };
             let mut worth = pair_worth(likeness, word.bits);
-            worth += if word.gap == gaps[j - 1] { SAME_GAP } else { 0.0 };
-            worth += if gap_after == Some(gaps[j]) { SAME_GAP } else { 0.0 };
+            worth += if word.gap == stretch.gaps[at] { SAME_GAP } else { 0.0 };
+            worth += if gap_after == Some(stretch.gaps[at + 1]) { SAME_GAP } else { 0.0 };
             let mut cell = NOWHERE;
             let mut trace = UNTRACED;
-            let mut pair = |row: usize, column: usize, worth: f32, of: (u8, u8)| {
-                let (before, from) = cells[row * columns + column].best();
+            let mut pair = |before: Cell, worth: f32, of: (u8, u8)| {
+                let (before, from) = before.best();
                 let (before, from) = if before > 0.0 { (before, from) } else { (0.0, From::Start) };
                 if before + worth > cell.pair {
                     cell.pair = before + worth;
@@ -125,25 +155,56 @@ pub(super) fn align(query: &Query, string: &str, all: &[Unit], window: Range<usi
                     trace.pair_of = of;
                 }
             };
-            pair(i - 1, j - 1, worth, (1, 1));
-            if !same_key && i > 1 && is_joined(&query.words[i - 2].folded, &word.folded, &folded[j - 1]) {
-                pair(i - 2, j - 1, pair_worth(1.0, word.bits), (2, 1));
+            pair(band.before(row, k, 1, 1), worth, (1, 1));
+            if likeness < 1.0 {
+                let joined = pair_worth(1.0, word.bits);
+                if row > 1 && is_joined(&query.words[row - 2].folded, &word.folded, &stretch.folded[at]) {
+                    pair(band.before(row, k, 2, 1), joined, (2, 1));
+                }
+                if at > 0 && is_joined(&stretch.folded[at - 1], &stretch.folded[at], &word.folded) {
+                    pair(band.before(row, k, 1, 2), joined, (1, 2));
+                }
             }
-            if !same_key && j > 1 && is_joined(&folded[j - 2], &folded[j - 1], &word.folded) {
-                pair(i - 1, j - 2, pair_worth(1.0, word.bits), (1, 2));
-            }
-            let above = cells[at - columns];
+            let above = band.before(row, k, 1, 0);
             (cell.gone, trace.gone) = step(above.pair, (above.gone, From::Gone), (above.new, From::New));
-            let left = cells[at - 1];
+            let left = band.before(row, k, 0, 1);
             (cell.new, trace.new) = step(left.pair, (left.new, From::New), (left.gone, From::Gone));
             if cell.pair > end.0 {
-                end = (cell.pair, i, j);
+                end = (cell.pair, row, k);
             }
-            cells[at] = cell;
-            traces[at] = trace;
+            band.cells[row * band.width + k] = cell;
+            band.traces[row * band.width + k] = trace;
         }
     }
-    Alignment { fates: walk_back(query, &folded, &traces, columns, (end.1, end.2), window.start) }
+    Alignment { fates: walk_back(query, &band, &stretch, (end.1, end.2)) }
+}
+
+/// The units of the text that a window reaches, made ready to be compared.
+struct Stretch {
+    first: usize,
+    keys: Vec<u64>,
+    folded: Vec<String>,
+    /// The gap before each unit, and that after the last.
+    gaps: Vec<u64>,
+}
+
+impl Stretch {
+    fn new(string: &str, all: &[Unit], window: &Window, words: usize) -> Self {
+        let start = window.diagonals.start().saturating_sub(words).min(all.len());
+        let end = (window.diagonals.end() + 1).clamp(start, all.len());
+        let units = &all[start..end];
+        Self {
+            first: start,
+            keys: units.iter().map(|u| u.key).collect(),
+            folded: units.iter().map(|u| fold(&string[u.start()..u.end()])).collect(),
+            gaps: (start..=end).map(|at| gap_before(string, all, at)).collect(),
+        }
+    }
+
+    /// Where unit `unit` of the text is in the stretch.
+    fn index(&self, unit: usize) -> Option<usize> {
+        unit.checked_sub(self.first).filter(|at| *at < self.keys.len())
+    }
 }
 
 /// The best way into a gap: opened after a pair or after a gap of the other kind, or made longer.
@@ -158,39 +219,30 @@ fn step(pair: f32, same: (f32, From), other: (f32, From)) -> (f32, From) {
     best
 }
 
-fn walk_back(
-    query: &Query,
-    folded: &[String],
-    traces: &[Trace],
-    columns: usize,
-    end: (usize, usize),
-    offset: usize,
-) -> Vec<Fate> {
+fn walk_back(query: &Query, band: &Band, stretch: &Stretch, end: (usize, usize)) -> Vec<Fate> {
     let mut fates = vec![Fate::Gone; query.words.len()];
-    let (mut i, mut j) = end;
+    let (mut row, mut k) = end;
     let mut last = From::Pair;
-    while i > 0 && j > 0 && last != From::Start {
-        let trace = traces[i * columns + j];
-        match last {
-            From::Pair => {
-                let (of_query, of_text) = (usize::from(trace.pair_of.0), usize::from(trace.pair_of.1));
-                let is_single = of_query == 1 && of_text == 1;
-                let likeness = if is_single { likeness(&query.words[i - 1].folded, &folded[j - 1]) } else { 1.0 };
-                let (from, to) = ((offset + j - of_text) as u32, (offset + j) as u32);
-                fates[i - of_query..i].fill(Fate::Kept { from, to, likeness });
-                (i, j) = (i - of_query, j - of_text);
-                last = trace.pair;
-            }
-            From::Gone => {
-                i -= 1;
-                last = trace.gone;
-            }
-            From::New => {
-                j -= 1;
-                last = trace.new;
-            }
-            From::Start => {}
+    while row > 0 && last != From::Start {
+        let trace = band.traces[row * band.width + k];
+        let (of_query, of_text, next) = match last {
+            From::Pair => (usize::from(trace.pair_of.0), usize::from(trace.pair_of.1), trace.pair),
+            From::Gone => (1, 0, trace.gone),
+            From::New => (0, 1, trace.new),
+            From::Start => break,
+        };
+        if last == From::Pair {
+            let Some(unit) = band.unit(row, k) else { break };
+            let likeness = match stretch.index(unit) {
+                Some(at) if trace.pair_of == (1, 1) => likeness(&query.words[row - 1].folded, &stretch.folded[at]),
+                _ => 1.0,
+            };
+            let to = unit as u32 + 1;
+            fates[row - of_query..row].fill(Fate::Kept { from: to - of_text as u32, to, likeness });
         }
+        row -= of_query;
+        k = (k + of_query).saturating_sub(of_text);
+        last = next;
     }
     fates
 }
@@ -211,7 +263,7 @@ fn likeness(a: &str, b: &str) -> f32 {
     let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count().min(shorter - head);
     let share = (head + tail) as f32 / a.len().max(b.len()).max(1) as f32;
-    if share >= LEAST_LIKENESS && share < 1.0 { share } else { 0.0 }
+    if (LEAST_LIKENESS..1.0).contains(&share) { share } else { 0.0 }
 }
 
 fn is_joined(a: &str, b: &str, whole: &str) -> bool {

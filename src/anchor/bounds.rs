@@ -122,7 +122,7 @@ fn follow(marks: impl Iterator<Item = (usize, char)>, wanted: impl Iterator<Item
     let mut wanted = wanted.peekable();
     let mut reached = None;
     for (at, c) in marks.filter(|(_, c)| mark(*c).is_some()) {
-        let next = wanted.peek()?;
+        let Some(next) = wanted.peek() else { break };
         if mark(c) == Some(*next) {
             wanted.next();
             reached = Some(at);

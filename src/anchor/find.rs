@@ -1,17 +1,22 @@
 //! Finding anchors again: at their position, else by their words.
+//!
+//! The way of an anchor: its words vote for windows of the text ([`super::seed`]), in each window they are laid beside
+//! the words that are there ([`super::align`]), which gives the bytes that the quote has become ([`super::bounds`]) and
+//! how sure that is ([`super::judge`]). What is not likelier right than wrong is left to a person.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::Anchor;
 use super::align::align;
 use super::bounds::bounds;
 use super::found::{Found, Hit};
 use super::index::Index;
-use super::judge::Evidence;
+use super::judge::{Evidence, Likeness};
+use super::long;
 use super::query::Query;
 use super::seed::windows;
-use crate::text::Text;
+use super::{Anchor, Rival, TextId};
+use crate::text::{Place, Text};
 
 /// Finds anchors in one text. What many anchors need is prepared once and shared.
 #[derive(Debug)]
@@ -20,15 +25,17 @@ pub struct Finder<'t> {
     index: OnceLock<Index>,
 }
 
-/// Finds one anchor in `text`.
+/// Finds one anchor in `text`. For several, a [`Finder`] is much faster.
 pub fn find(anchor: &Anchor, text: &Text) -> Found {
     Finder::new(text).find(anchor)
 }
 
-/// A place that an anchor may mean: its bytes, the byte of the anchor's point, and how sure it is.
+/// A place that an anchor may mean.
 #[derive(Debug)]
 struct Candidate {
+    /// Its bytes in the text's string.
     range: Range<usize>,
+    /// The byte that answers to the anchor's point, or the first.
     at: usize,
     evidence: Evidence,
     log_odds: f32,
@@ -37,11 +44,15 @@ struct Candidate {
 /// Log-odds from which on an anchor is attached: it is likelier the place than not.
 const ATTACH: f32 = 0.0;
 /// Log-odds from which on a place is shown to a person.
-const SHOW: f32 = -2.5;
+const SHOW: f32 = -3.0;
 /// How much likelier the best place must be than the next.
 const LEAD: f32 = 1.0;
-/// What is taken for the rival of an anchor that does not say, in per cent.
-const USUAL_RIVAL: u8 = 30;
+/// Below such a rival, a place with every word of quote and context is the place, and no other is looked at.
+const UNRIVALLED: f32 = 0.9;
+/// What is taken for the rival of an anchor that does not say: more than prose usually has, less than litanies.
+const USUAL_RIVAL: Rival = Rival { quote: 80, whole: 50 };
+/// How many times shorter or longer a long quote may have become.
+const STRETCH: usize = 4;
 
 impl<'t> Finder<'t> {
     /// Ready to find anchors in `text`; costs nothing until an anchor needs a search.
@@ -49,14 +60,35 @@ impl<'t> Finder<'t> {
         Self { text, index: OnceLock::new() }
     }
 
+    /// Names the stretch `range` of the text like [`Anchor::of`], and with it what else in the text is like it, which
+    /// later tells the place from its lookalikes. Anything that is stored for long is named this way.
+    pub fn anchor(&self, id: TextId, importer: u32, range: Range<Place>) -> Anchor {
+        let mut anchor = Anchor::of(id, importer, self.text, range);
+        anchor.rival = Some(self.rival(&anchor));
+        anchor
+    }
+
+    /// How alike to what `anchor` remembers the most similar other place of this text is. `anchor` has to be in this
+    /// very text; what comes out belongs into [`Anchor::rival`].
+    pub fn rival(&self, anchor: &Anchor) -> Rival {
+        let own = anchor.position(self.text).unwrap_or_default();
+        let ends = long::ends(anchor);
+        let others = self.candidates(ends.as_ref().map_or(anchor, |(head, _)| head), &own);
+        let mut rival = Likeness::default();
+        for other in others.iter().filter(|c| c.range.end <= own.start || c.range.start >= own.end) {
+            let Likeness { quote, whole } = other.evidence.likeness();
+            rival = Likeness { quote: rival.quote.max(quote), whole: rival.whole.max(whole) };
+        }
+        Rival { quote: per_cent(rival.quote), whole: per_cent(rival.whole) }
+    }
+
     /// Where `anchor` is in the text now.
     pub fn find(&self, anchor: &Anchor) -> Found {
         let string = self.text.string();
-        let exact = anchor.exact.as_str();
-        let position = anchor.position(self.text).filter(|range| string[range.clone()] == *exact);
-        if exact.is_empty() {
+        if anchor.exact.is_empty() {
             return Found::Orphaned;
         }
+        let position = anchor.position(self.text).filter(|range| string[range.clone()] == *anchor.exact);
         if let Some(range) = &position
             && (anchor.hash == self.text.hash()
                 || (string[..range.start].ends_with(&anchor.prefix) && string[range.end..].starts_with(&anchor.suffix)))
@@ -64,52 +96,84 @@ impl<'t> Finder<'t> {
             let at = range.start + anchor.point.map_or(0, |p| p as usize);
             return Found::Exact(self.hit(range, at, 1.0));
         }
-        let candidates = self.candidates(anchor);
-        if std::env::var_os("DUMP").is_some() {
-            for (i, c) in candidates.iter().enumerate() {
-                let e = c.evidence;
-                eprintln!("C {i} {:016x} {} {} {} {} {} {} {} {} {} {}..{} {} {:?}", xxhash_rust::xxh3::xxh3_64(format!("{:?}",anchor).as_bytes()), (string[c.range.clone()]==*exact) as u8, e.words, e.kept, e.new, e.bits, e.before.0, e.before.1, e.after.0, e.after.1, c.range.start, c.range.end, self.passage(c.range.start) as i64 - anchor.passage as i64, anchor.exact);
+        let best = match long::ends(anchor) {
+            None => self.best(anchor),
+            Some((head, tail)) => self.best_of_ends(anchor, &head, &tail),
+        };
+        let best = match best {
+            Ok(best) => best,
+            Err(candidates) if candidates.is_empty() => return Found::Orphaned,
+            Err(candidates) => {
+                let candidates = candidates.iter().map(|c| self.hit(&c.range, c.at, odds(c.log_odds))).collect();
+                return Found::Ambiguous { candidates };
             }
+        };
+        let hit = self.hit(&best.range, best.at, odds(best.log_odds));
+        if string[best.range.clone()] != *anchor.exact {
+            Found::Changed { hit, score: best.evidence.score() }
+        } else if position.as_ref() == Some(&best.range) {
+            Found::Exact(hit)
+        } else {
+            Found::Moved(hit)
         }
-        let Some(best) = candidates.first().filter(|c| c.log_odds >= SHOW) else { return Found::Orphaned };
+    }
+
+    /// The place that is `anchor`'s, or those that might be, the likeliest first.
+    fn best(&self, anchor: &Anchor) -> Result<Candidate, Vec<Candidate>> {
+        let mut candidates = self.candidates(anchor, &(0..0));
+        candidates.retain(|c| c.log_odds >= SHOW);
         let next = candidates.get(1).map_or(f32::NEG_INFINITY, |c| c.log_odds);
-        if best.log_odds < ATTACH || best.log_odds - next < LEAD {
-            let shown = candidates.iter().take_while(|c| c.log_odds >= SHOW);
-            return Found::Ambiguous { candidates: shown.map(|c| self.hit(&c.range, c.at, odds(c))).collect() };
+        match candidates.first() {
+            Some(best) if best.log_odds >= ATTACH && best.log_odds - next >= LEAD => Ok(candidates.swap_remove(0)),
+            _ => Err(candidates),
         }
-        let hit = self.hit(&best.range, best.at, odds(best));
-        if string[best.range.clone()] != *exact {
-            return Found::Changed { hit, score: best.evidence.score() };
-        }
-        if position.as_ref() == Some(&best.range) { Found::Exact(hit) } else { Found::Moved(hit) }
     }
 
-    /// How alike to what `anchor` remembers the most similar other place of this text is, in per cent; `anchor` has to
-    /// be in this very text. See [`Anchor::rival`].
-    pub fn rival(&self, anchor: &Anchor) -> u8 {
-        let own = anchor.position(self.text).unwrap_or_default();
-        let others = self.candidates(anchor);
-        let others = others.iter().filter(|c| c.range.end <= own.start || c.range.start >= own.end);
-        (others.map(|c| c.evidence.likeness()).fold(0.0, f32::max) * 100.0) as u8
+    /// The place of a long quote, from where its beginning and its end are.
+    fn best_of_ends(&self, anchor: &Anchor, head: &Anchor, tail: &Anchor) -> Result<Candidate, Vec<Candidate>> {
+        let (head, tail) = match (self.best(head), self.best(tail)) {
+            (Ok(head), Ok(tail)) => (head, tail),
+            (Ok(one), Err(_)) | (Err(_), Ok(one)) => return Err(vec![one]),
+            (Err(mut heads), Err(tails)) => {
+                heads.extend(tails);
+                return Err(heads);
+            }
+        };
+        let length = tail.range.end.saturating_sub(head.range.start);
+        if length * STRETCH < anchor.exact.len() || length > anchor.exact.len() * STRETCH {
+            return Err(vec![head, tail]);
+        }
+        Ok(Candidate {
+            range: head.range.start..tail.range.end,
+            at: head.at,
+            evidence: head.evidence.and(&tail.evidence),
+            log_odds: head.log_odds.min(tail.log_odds),
+        })
     }
 
-    /// Places that `anchor` may mean, the likeliest first; no two of them overlap.
-    fn candidates(&self, anchor: &Anchor) -> Vec<Candidate> {
+    /// Places that `anchor` may mean, the likeliest first; no two overlap, and none is at the bytes `except`.
+    fn candidates(&self, anchor: &Anchor, except: &Range<usize>) -> Vec<Candidate> {
         let string = self.text.string();
         let index = self.index.get_or_init(|| Index::new(string));
         let query = Query::new(anchor, index);
         if query.quoted.is_empty() {
             return Vec::new();
         }
-        let rival = f32::from(anchor.rival.unwrap_or(USUAL_RIVAL)) / 100.0;
+        let unit = |at: usize| index.units().partition_point(|u| u.end() <= at);
+        let except = &(unit(except.start)..unit(except.end));
+        let rival = anchor.rival.unwrap_or(USUAL_RIVAL);
+        let rival = Likeness { quote: f32::from(rival.quote) / 100.0, whole: f32::from(rival.whole) / 100.0 };
         let mut all: Vec<Candidate> = Vec::new();
-        for window in windows(&query, index) {
-            let alignment = align(&query, string, index.units(), window);
+        for window in windows(&query, index, except) {
+            let alignment = align(&query, string, index.units(), &window);
             let Some((range, at)) = bounds(&query, &alignment, string, index.units(), anchor.point) else { continue };
             let evidence = Evidence::of(&query, &alignment);
             if evidence.score() > 0.0 {
                 let away = self.passage(range.start).abs_diff(anchor.passage);
                 all.push(Candidate { range, at, evidence, log_odds: evidence.log_odds(rival, away) });
+                if except.is_empty() && evidence.is_complete() && rival.whole < UNRIVALLED {
+                    break;
+                }
             }
         }
         all.sort_by(|a, b| b.log_odds.total_cmp(&a.log_odds));
@@ -128,40 +192,22 @@ impl<'t> Finder<'t> {
     }
 
     fn hit(&self, range: &Range<usize>, at: usize, confidence: f32) -> Hit {
+        let string = self.text.string();
         let place = |offset| self.text.place_of(offset);
-        Hit { range: place(range.start)..place(range.end), at: place(at.min(range.end)), confidence }
+        // A point that was edited by hand may be anywhere.
+        let at = if string.is_char_boundary(at) { at.clamp(range.start, range.end) } else { range.start };
+        Hit { range: place(range.start)..place(range.end), at: place(at), confidence }
     }
 }
 
 /// Log-odds as a probability.
-fn odds(candidate: &Candidate) -> f32 {
-    1.0 / (1.0 + (-candidate.log_odds).exp())
+fn odds(log_odds: f32) -> f32 {
+    1.0 / (1.0 + (-log_odds).exp())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::anchor::TextId;
-    use crate::text::block::BlockKind;
-    use crate::text::{Builder, Place};
-
-    fn text(blocks: &[(BlockKind, &str)]) -> Text {
-        let mut b = Builder::new();
-        for (kind, s) in blocks {
-            b.begin(*kind, 0).push(s);
-        }
-        b.finish()
-    }
-
-    #[test]
-    fn finds_a_stretch_where_it_was_and_where_it_went() {
-        use BlockKind::{Heading, Paragraph};
-        let old = text(&[(Heading, "One"), (Paragraph, "Alpha beta."), (Heading, "Two"), (Paragraph, "Gamma.")]);
-        let new = text(&[(Paragraph, "Before."), (Paragraph, "Alpha beta."), (Heading, "Two"), (Paragraph, "Gamma.")]);
-        for range in [Place::new(1, 6)..Place::new(1, 10), Place::new(2, 0)..Place::new(2, 3)] {
-            let anchor = Anchor::of(TextId::from("a.md"), 1, &old, range.clone());
-            assert!(matches!(find(&anchor, &old), Found::Exact(hit) if hit.range == range));
-            assert!(find(&anchor, &new).hit().is_some_and(|hit| hit.range == range), "{anchor:?}");
-        }
-    }
+/// A share as per cent, rounded up.
+// A share is not negative.
+#[allow(clippy::cast_sign_loss)]
+fn per_cent(share: f32) -> u8 {
+    (share * 100.0).ceil() as u8
 }

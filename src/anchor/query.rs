@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use super::Anchor;
 use super::index::Index;
 use super::units::{Unit, fold, gap_before, units};
+use super::{Anchor, CONTEXT};
+
+/// How many characters of context are looked at on either side.
+const MOST_CONTEXT: usize = 4 * CONTEXT;
 
 /// The words of an anchor: prefix, quote and suffix in one.
 #[derive(Debug)]
@@ -31,8 +34,12 @@ pub(super) struct Word {
 
 impl Query {
     pub(super) fn new(anchor: &Anchor, index: &Index) -> Self {
-        let string = [anchor.prefix.as_str(), &anchor.exact, &anchor.suffix].concat();
-        let quote = anchor.prefix.len()..anchor.prefix.len() + anchor.exact.len();
+        // A context written by others may be of any length.
+        let prefix = &anchor.prefix[anchor.prefix.char_indices().rev().nth(MOST_CONTEXT).map_or(0, |(i, _)| i)..];
+        let suffix =
+            &anchor.suffix[..anchor.suffix.char_indices().nth(MOST_CONTEXT).map_or(anchor.suffix.len(), |(i, _)| i)];
+        let string = [prefix, &anchor.exact, suffix].concat();
+        let quote = prefix.len()..prefix.len() + anchor.exact.len();
         let units: Vec<Unit> = units(&string).collect();
         let first = units.partition_point(|u| u.end() <= quote.start);
         let last = units.partition_point(|u| u.start() < quote.end).max(first);

@@ -152,9 +152,8 @@ fn continued(string: &str, at: usize, c: char) -> Option<usize> {
         (begins_unit(next) && !stands_alone(next)).then(|| string.len() - rest.len())
     };
     match c {
-        '\'' | '’' | 'ʼ' | '‘' => goes_on(rest),
         '*' | '_' | '`' | '~' => goes_on(rest.trim_start_matches(['*', '_', '`', '~'])),
-        '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => goes_on(rest),
+        '\'' | '’' | 'ʼ' | '‘' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => goes_on(rest),
         '-' | '‐' | '‑' | '\u{ad}' | '¬' => goes_on(rest).or_else(|| {
             let line = rest.trim_start();
             let is_broken = line.len() < rest.len() && line.chars().next().is_some_and(char::is_lowercase);

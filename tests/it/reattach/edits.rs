@@ -32,6 +32,13 @@ pub enum Truth {
 }
 
 impl Edited {
+    /// The edit undone: the edited text as the old one, `original` as what it becomes.
+    pub fn reversed(self, original: Text) -> (Text, Self) {
+        let mut moves: Vec<_> = self.moves.into_iter().map(|(old, new, kept)| (new, old, kept)).collect();
+        moves.sort_by_key(|m| m.0.start);
+        (self.text, Self { text: original, moves })
+    }
+
     /// Where the bytes `old` are now, from the first to the last of them that is left; words put in the place of
     /// others count, words inserted at the ends do not. Gone when not one word is the same.
     pub fn truth(&self, text: &Text, old: &Range<usize>) -> Truth {
@@ -65,8 +72,7 @@ pub enum WordStyle {
 /// Changes `share` of the words, each replaced by another word of the text, deleted, or given a new neighbour (before
 /// or behind it), a third each.
 pub fn change_words(text: &Text, share: f64, style: WordStyle, dice: &mut Dice) -> Edited {
-    let vocabulary: Vec<&str> =
-        text.string().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let vocabulary: Vec<&str> = text.string().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let mut draft = Draft::new();
     for block in text.blocks() {
         let mut pieces: Vec<Piece> = Vec::new();
@@ -109,10 +115,48 @@ pub fn change_words(text: &Text, share: f64, style: WordStyle, dice: &mut Dice) 
 pub fn set_anew(text: &Text, style: WordStyle, mut set: impl FnMut(&str) -> String) -> Edited {
     let mut draft = Draft::new();
     for block in text.blocks() {
-        let pieces = parts(text, block.range(), style)
-            .into_iter()
-            .map(|part| Piece { string: set(&text.string()[part.clone()]), old: Some(part), kept: true });
+        let pieces = parts(text, block.range(), style).into_iter().map(|part| Piece {
+            string: set(&text.string()[part.clone()]),
+            old: Some(part),
+            kept: true,
+        });
         draft.push((block.kind, pieces.collect()));
+    }
+    assemble(draft)
+}
+
+/// Writes the text out as Markdown: headings, items and quotations with their marks, words stressed and linked.
+pub fn mark_up(text: &Text, dice: &mut Dice) -> Edited {
+    let mut draft = Draft::new();
+    for block in text.blocks() {
+        let (first, other) = match (block.kind, dice.below(8)) {
+            (BlockKind::Heading, _) => ("## ", " "),
+            (_, 0) => ("- ", " "),
+            (_, 1) => ("> ", "\n> "),
+            (_, 2) => ("1. ", " "),
+            _ => ("", " "),
+        };
+        let mark = |string: &str| Piece { string: string.to_owned(), old: None, kept: false };
+        let mut pieces = vec![mark(first)];
+        for part in parts(text, block.range(), WordStyle::Letters) {
+            let string = &text.string()[part.clone()];
+            let is_word = string.contains(char::is_alphanumeric);
+            let link;
+            let (before, behind) = match dice.below(40) {
+                0 if is_word => ("*", "*"),
+                1 if is_word => ("__", "__"),
+                2 if is_word && dice.chance(0.3) => {
+                    link = format!("](https://example.org/{})", dice.below(1000));
+                    ("[", link.as_str())
+                }
+                _ => ("", ""),
+            };
+            let set = if string == " " && dice.chance(0.1) { other } else { string };
+            pieces.push(mark(before));
+            pieces.push(Piece { string: set.to_owned(), old: Some(part), kept: true });
+            pieces.push(mark(behind));
+        }
+        draft.push((block.kind, pieces));
     }
     assemble(draft)
 }
@@ -196,6 +240,7 @@ fn assemble(draft: Draft) -> Edited {
     let mut moves = Vec::new();
     for (kind, mut pieces) in draft {
         // The builder trims blocks and drops empty ones; so that the account stays right, it must find nothing to trim.
+        pieces.retain(|p| !p.string.is_empty());
         let is_space = |p: &Piece| p.string.trim().is_empty();
         pieces.drain(..pieces.iter().take_while(|p| is_space(p)).count());
         while pieces.last().is_some_and(is_space) {
@@ -238,15 +283,12 @@ fn trim(piece: &mut Piece, head: fn(&str) -> usize, tail: fn(&str) -> usize) {
     }
 }
 
-/// Breaks words longer than seven letters with `hyphen`, in `share` of the cases.
-pub fn hyphenate(word: &str, hyphen: &str, share: f64, dice: &mut Dice) -> String {
-    let at = word.len() / 2;
-    let is_plain = word.len() > 7 && word.is_ascii() && word.bytes().all(|b| b.is_ascii_lowercase());
-    if is_plain && dice.chance(share) { format!("{}{hyphen}{}", &word[..at], &word[at..]) } else { word.to_owned() }
-}
-
 /// Quotation marks, dashes, apostrophes and dots as a typesetter has them.
 pub fn typeset(part: &str) -> String {
-    part.replace(" \"", " “").replace('"', "”").replace('\'', "’").replace(" -- ", "\u{2009}—\u{2009}").replace("...", "…")
+    part.replace(" \"", " “")
+        .replace('"', "”")
+        .replace('\'', "’")
+        .replace(" -- ", "\u{2009}—\u{2009}")
+        .replace("...", "…")
         .replace("fi", "ﬁ")
 }

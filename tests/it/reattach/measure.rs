@@ -24,6 +24,9 @@ pub enum Sort {
     Point,
 }
 
+/// All of them.
+pub const SORTS: [Sort; 4] = [Sort::Sentence, Sort::FewWords, Sort::Block, Sort::Point];
+
 /// How finding went.
 #[derive(Default, Clone, Copy)]
 pub struct Tally {
@@ -63,6 +66,19 @@ impl Tally {
 
     pub fn gone_attached(&self) -> f64 {
         if self.gone == 0 { 0.0 } else { Self::share(self.gone_attached, self.gone) }
+    }
+}
+
+impl Tally {
+    pub fn add(&mut self, other: &Self) {
+        self.anchors += other.anchors;
+        self.right += other.right;
+        self.exact += other.exact;
+        self.wrong += other.wrong;
+        self.unsure += other.unsure;
+        self.gone += other.gone;
+        self.gone_attached += other.gone_attached;
+        self.time += other.time;
     }
 }
 
@@ -110,20 +126,16 @@ pub fn places(text: &Text, sort: Sort, count: usize, dice: &mut Dice) -> Vec<Ran
     (0..count).map(|_| all[dice.below(all.len())].clone()).collect()
 }
 
-/// Finds anchors at `places` of `old` in `edited`.
-pub fn measure(old: &Text, edited: &Edited, sort: Sort, places: &[Range<usize>]) -> Tally {
+/// Finds anchors at `places` of `old` in `edited`; they were made with or without asking for lookalikes.
+pub fn measure(old: &Text, edited: &Edited, sort: Sort, places: &[Range<usize>], knows_rivals: bool) -> Tally {
     let id = TextId::from("prose.md");
     let remember = Finder::new(old);
     let anchors: Vec<Anchor> = places
         .iter()
         .map(|range| {
             let (start, end) = (old.place_of(range.start), old.place_of(range.end));
-            let mut anchor = match sort {
-                Sort::Point => Anchor::at(id.clone(), 1, old, start),
-                _ => Anchor::of(id.clone(), 1, old, start..end),
-            };
-            anchor.rival = std::env::var_os("NORIVAL").is_none().then(|| remember.rival(&anchor));
-            anchor
+            let range = if sort == Sort::Point { start..start } else { start..end };
+            if knows_rivals { remember.anchor(id.clone(), 1, range) } else { Anchor::of(id.clone(), 1, old, range) }
         })
         .collect();
     let begin = Instant::now();
@@ -163,23 +175,10 @@ fn judge(tally: &mut Tally, edited: &Edited, sort: Sort, truth: &Truth, (anchor,
         tally.gone += 1;
         tally.gone_attached += usize::from(hit.is_some());
     }
-    if std::env::var_os("DUMP").is_some() {
-        let id = xxhash_rust::xxh3::xxh3_64(format!("{:?}", anchor).as_bytes());
-        match truth { Truth::Gone => eprintln!("T {id:016x} gone"), Truth::At(r) => eprintln!("T {id:016x} {r:?}") }
-    }
     if !is_right && std::env::var_os("REATTACH_SHOW").is_some() {
-        let show = |range: &Range<usize>| text.string()[range.clone()].to_owned();
-        eprintln!("--- {sort:?} {} {:?}", found.name(), anchor.exact);
-        eprintln!("    prefix {:?} suffix {:?}", anchor.prefix, anchor.suffix);
-        if let Found::Ambiguous { candidates } = found {
-            for c in candidates {
-                eprintln!("    maybe {:.2} {:?}", c.confidence, show(&(text.offset_of(c.range.start)..text.offset_of(c.range.end))));
-            }
-        }
-        eprintln!("    rival {:?} found {:?}", anchor.rival, hit.as_ref().map(show));
-        if let Truth::At(range) = truth {
-            eprintln!("    truth {:?}", show(range));
-        }
+        let show = |range: &Range<usize>| &text.string()[range.clone()];
+        eprintln!("{sort:?} {} {:?} in {:?} … {:?}", found.name(), anchor.exact, anchor.prefix, anchor.suffix);
+        eprintln!("    found {:?}, true {:?}", hit.as_ref().map(show), truth);
     }
 }
 

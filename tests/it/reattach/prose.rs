@@ -67,6 +67,15 @@ pub fn read(path: &Path) -> Vec<Paragraph> {
     paragraphs
 }
 
+/// The paragraphs of all Markdown files in a folder, in the order of their names; none where there is no such folder.
+pub fn read_folder(folder: &Path) -> Vec<Paragraph> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.filter_map(|e| e.ok().map(|e| e.path())).collect();
+    paths.retain(|p| p.extension().is_some_and(|e| e == "md"));
+    paths.sort();
+    paths.iter().flat_map(|p| read(p)).collect()
+}
+
 const SMALL_WORDS: &str = "the of and to in a that it is was for on with as be at by this had not are but from or have \
     an they which one we all their there been has when who will more no if out so what up its about into than them can \
     only other new some could time these two may then do first any now such like our over even most me after also";
@@ -95,10 +104,10 @@ pub fn made_up(seed: u64, bytes: usize) -> Vec<Paragraph> {
 }
 
 fn word<'v>(dice: &mut Dice, vocabulary: &'v [String]) -> &'v str {
-    // Rank r comes up about 1/r of the time: the logarithm of the rank is even.
-    let ranks = (vocabulary.len() as f64).ln();
-    let rank = ((dice.roll() >> 11) as f64 / (1_u64 << 53) as f64 * ranks).exp() - 1.0;
-    &vocabulary[(rank as usize).min(vocabulary.len() - 1)]
+    // The rank is even in its logarithm, as Zipf has it: each octave of ranks is as likely as any other.
+    let octave = dice.below(vocabulary.len().ilog2() as usize + 1);
+    let rank = (1 << octave) + dice.below(1 << octave) - 1;
+    &vocabulary[rank.min(vocabulary.len() - 1)]
 }
 
 fn sentence(dice: &mut Dice, vocabulary: &[String]) -> String {
@@ -113,9 +122,9 @@ fn sentence(dice: &mut Dice, vocabulary: &[String]) -> String {
             _ => {}
         }
         match dice.below(60) {
-            0 => sentence.push_str(&format!("\"{next}\"")),
-            1 => sentence.push_str(&format!("{next}'s")),
-            2 => sentence.push_str(&format!("well-{next}")),
+            0 => sentence.extend(["\"", next, "\""]),
+            1 => sentence.extend([next, "'s"]),
+            2 => sentence.extend(["well-", next]),
             _ => sentence.push_str(next),
         }
     }
@@ -125,7 +134,8 @@ fn sentence(dice: &mut Dice, vocabulary: &[String]) -> String {
 
 fn syllable(dice: &mut Dice) -> String {
     let pick = |dice: &mut Dice, from: &[&str]| from[dice.below(from.len())].to_owned();
-    let onset = pick(dice, &["b", "br", "c", "d", "dr", "f", "g", "h", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "v"]);
+    let onset =
+        pick(dice, &["b", "br", "c", "d", "dr", "f", "g", "h", "l", "m", "n", "p", "pl", "r", "s", "st", "t", "v"]);
     let rest = pick(dice, &["a", "an", "ar", "e", "el", "en", "er", "i", "in", "is", "o", "on", "or", "u", "um", "us"]);
     onset + &rest
 }
