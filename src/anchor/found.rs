@@ -18,9 +18,9 @@ pub enum Found {
         /// How much of the quote is still there, 0..1; 1 where only its typography differs.
         score: f32,
     },
-    /// Several places that could be it, the likeliest first; a person has to choose.
+    /// Places that could be it, but too like each other, or too little like it; a person has to choose.
     Ambiguous {
-        /// At least two.
+        /// The likeliest first. Often only one, which may be a lookalike of a place that is gone.
         candidates: Vec<Hit>,
     },
     /// Nowhere.

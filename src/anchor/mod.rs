@@ -8,6 +8,16 @@
 
 pub mod find;
 pub mod found;
+pub mod selector;
+
+mod align;
+mod bounds;
+mod index;
+mod judge;
+mod long;
+mod query;
+mod seed;
+mod units;
 
 use std::fmt;
 use std::ops::Range;
@@ -77,6 +87,10 @@ pub struct Anchor {
     /// For a single place (a bookmark, the reading line): how many bytes into `exact` it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub point: Option<u32>,
+    /// How alike the most similar other place of the text was when the anchor was made ([`find::Finder::rival`]).
+    /// Where a text repeats itself, a similar place is no proof that it is the same. `None` where nobody asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rival: Option<Rival>,
     /// The words at the place.
     pub exact: String,
     /// What stood before them, about [`CONTEXT`] characters.
@@ -85,6 +99,28 @@ pub struct Anchor {
     /// What stood after them.
     #[serde(default)]
     pub suffix: String,
+}
+
+/// How alike another place is, in per cent; stored as `[quote, whole]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "[u8; 2]", from = "[u8; 2]")]
+pub struct Rival {
+    /// By the quotes alone.
+    pub quote: u8,
+    /// By quotes and contexts together.
+    pub whole: u8,
+}
+
+impl From<[u8; 2]> for Rival {
+    fn from([quote, whole]: [u8; 2]) -> Self {
+        Self { quote, whole }
+    }
+}
+
+impl From<Rival> for [u8; 2] {
+    fn from(rival: Rival) -> Self {
+        [rival.quote, rival.whole]
+    }
 }
 
 /// How many characters of context an anchor keeps on either side, before it is rounded to whole words.
@@ -127,6 +163,7 @@ impl Anchor {
             start: (range.start - from) as u32,
             end: (range.end - from) as u32,
             point: None,
+            rival: None,
             exact: string[range.clone()].to_owned(),
             prefix: string[context_before(string, range.start)..range.start].to_owned(),
             suffix: string[range.end..context_after(string, range.end)].to_owned(),
@@ -188,7 +225,7 @@ impl Base {
 
 /// `place`, or where its block holds no words, the nearest place that has some.
 fn near_words(text: &Text, place: Place) -> Place {
-    let has_words = |b: usize| !text.block_str(b).trim().is_empty();
+    let has_words = |b: usize| text.block_str(b).contains(char::is_alphanumeric);
     let block = (place.block as usize).min(text.blocks().len());
     if has_words(block) {
         return place;
@@ -280,3 +317,6 @@ mod hex {
         u64::from_str_radix(&digits, 16).map_err(|_| D::Error::custom("a hash is sixteen hexadecimal digits"))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,4 +10,5 @@ mod layers;
 mod play;
 mod pty;
 mod reading;
+mod reattach;
 mod stage;
