@@ -11,7 +11,7 @@ pub struct Fault {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
-    /// The field it is in, as `topic "soviets", terms[3]`; empty where the file is no TOML there.
+    /// The field it is in, as `topic "soviets", the 3rd term`; empty where the file is no TOML there.
     pub field: String,
     /// What is wrong.
     pub what: String,
@@ -28,6 +28,18 @@ impl fmt::Display for Fault {
         f.write_str(&self.what)?;
         if self.advice.is_empty() { Ok(()) } else { write!(f, "; {}", self.advice) }
     }
+}
+
+/// 1st, 2nd, 3rd, 4th … 11th … 21st.
+pub(super) fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
 }
 
 /// Line and column (both from 1, the column in characters) of byte `offset` in `source`.
