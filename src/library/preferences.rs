@@ -134,7 +134,7 @@ fn in_words(message: &str) -> String {
             let near = nearest(wrong, names.iter().copied());
             let hint = near.map_or(String::new(), |n| format!("did you mean \"{n}\"? "));
             let names: Vec<String> = names.iter().map(|n| format!("\"{n}\"")).collect();
-            format!("\"{wrong}\" is none of its values; {hint}They are {}", names.join(", "))
+            format!("\"{wrong}\" is not among its values; {hint}they are {}", names.join(", "))
         }
         _ => message.replace("invalid type: ", "wrong type: "),
     }
@@ -169,7 +169,7 @@ mod tests {
             (
                 "theme = \"drak\"\nmeasure = 60\n",
                 Settings { measure: 60, ..default() },
-                &["config.toml:1:9: `theme`: \"drak\" is none of its values; did you mean \"dark\"?"],
+                &["config.toml:1:9: `theme`: \"drak\" is not among its values; did you mean \"dark\"?"],
             ),
             (
                 "\n  mesure = 60\nsync = \"scroll\"\n[reading]\n",
