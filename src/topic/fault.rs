@@ -48,3 +48,14 @@ pub(super) fn line_column(source: &str, offset: usize) -> (u32, u32) {
     let start = before.rfind('\n').map_or(0, |n| n + 1);
     (before.matches('\n').count() as u32 + 1, before[start..].chars().count() as u32 + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_counted_in_words() {
+        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].map(ordinal).into();
+        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"]);
+    }
+}

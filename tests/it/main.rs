@@ -1,6 +1,7 @@
 //! The integration tests, one binary: each module looks at one thing a user or a developer relies on.
 #![allow(clippy::unwrap_used)]
 mod cli;
+mod cli_in_terminal;
 mod state;
 
 mod endurance;
