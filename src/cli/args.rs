@@ -3,8 +3,16 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-const TEXT: &str = "A TEXT is a path (text, Markdown), `-` for standard input, or a text that comes with Diptych \
-                    (`embedded:power-from-below`). `:14` after it means its passage 14.";
+const TEXT: &str = "A text is a path (text, Markdown), `-` for standard input, or one that comes with Diptych \
+                    (`embedded:power-from-below`).";
+
+const TEXT_OR_PASSAGE: &str = "A text is a path (text, Markdown), `-` for standard input, or one that comes with \
+                               Diptych (`embedded:power-from-below`). With `:14` after it, only its passage 14 is \
+                               printed, and the footnotes to that.";
+
+const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown), `-` for standard input, or one that comes with \
+                                 Diptych (`embedded:power-from-below`). With `:14` after LEFT, only the counterparts \
+                                 of its passage 14 are listed; RIGHT is always asked as a whole.";
 
 const HELP: &str = "\
 {about}
@@ -12,7 +20,7 @@ const HELP: &str = "\
 {usage-heading} {usage}
 
 Reading:
-  diptych                        go on where you left off (or read the texts it comes with)
+  diptych                        go on where you left off, or begin
   diptych a.md b.txt             read these two, side by side
   diptych a.md:14 b.txt:22       with these passages across from each other
   curl … | diptych - b.txt       what is piped in, against a file
@@ -20,16 +28,18 @@ Reading:
 
 Printing, to a terminal or into a pipe:
   compare LEFT RIGHT             topic by topic, what each text says
-  topics TEXT...                 which texts treat which topics, and how strongly
+  topics TEXT...                 which texts treat which topics, how much
   topics suggest LEFT RIGHT      topics both texts treat, found in the texts
-  links LEFT RIGHT               for each passage of one text, its counterparts in the other
+  links LEFT RIGHT               the counterparts of each passage
   passages TEXT                  a text with the numbers of its passages
+  passages TEXT:14               that one alone
 
 Setting up:
   keys                           every key there is, yours included
-  check [LIBRARY]                what is wrong with texts, topics, keys or settings, and where
-  completions SHELL              completions for bash, zsh, fish, elvish or powershell
-  man [COMMAND]                  the manual page of diptych, or of a command
+  check [LIBRARY]                what is wrong with texts, topics, settings
+  completions SHELL              bash, zsh, fish, elvish, powershell
+  man [COMMAND]                  the manual page
+  help [COMMAND]                 this, or what a command takes
 
 Options:
 {options}{after-help}";
@@ -41,8 +51,9 @@ Examples:
   diptych topics suggest a.md b.md >> topics.toml
   diptych keys | grep copy
 
-Your topics go into topics.toml beside the texts, your keys into keymap.toml and your settings into
-config.toml in ~/.config/diptych. In the reader, ? shows the keys and q leaves.";
+Your topics go into topics.toml beside the texts, your keys into keymap.toml
+and your settings into config.toml in ~/.config/diptych. In the reader, ?
+shows the keys and q leaves.";
 
 /// What the manual page says first; `--help` has its own words for it.
 pub const MANUAL: &str = "\
@@ -62,9 +73,8 @@ passage 14.";
     help_template = HELP,
     after_help = EXAMPLES,
     args_conflicts_with_subcommands = true,
-    disable_help_subcommand = true,
     override_usage = "diptych [LEFT [RIGHT]]\n       diptych COMMAND ...",
-    max_term_width = 100
+    max_term_width = 78
 )]
 pub struct Cli {
     /// The texts to read: left, right
@@ -82,13 +92,13 @@ pub enum Command {
     #[command(after_help = TEXT)]
     Compare(Compare),
     /// Say which texts treat which topics, and how strongly
-    #[command(after_help = TEXT, args_conflicts_with_subcommands = true)]
+    #[command(after_help = TEXT, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
     Topics(Topics),
     /// List the counterparts of each passage of the left text
-    #[command(after_help = TEXT)]
+    #[command(after_help = TEXT_LEFT_PASSAGE)]
     Links(Links),
     /// Print a text with the numbers of its passages
-    #[command(after_help = TEXT)]
+    #[command(after_help = TEXT_OR_PASSAGE)]
     Passages(Passages),
     /// List every key, with the reader's own laid over the default
     Keys(Keys),
@@ -124,10 +134,10 @@ pub struct Compare {
     pub left: String,
     /// The right text
     pub right: String,
-    /// Only the topic with this id; may be given several times
+    /// Only the topic with this id or name; may be given several times
     #[arg(long = "topic", value_name = "ID")]
     pub topic: Vec<String>,
-    /// Columns to use [default: those of the terminal, else 100]
+    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
     /// How to print it
@@ -193,7 +203,7 @@ pub struct Links {
     /// The sentences that both texts quote, instead
     #[arg(long, conflicts_with_all = ["top", "all"])]
     pub quotations: bool,
-    /// Columns to use [default: those of the terminal, else 100]
+    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
     /// How to print it
@@ -222,10 +232,12 @@ pub struct Keys {
     pub format: KeysFormat,
 }
 
-/// Text or JSON. (Clap would print what is said of the values at length.)
+/// Text or JSON. (Clap would print what is said of the values at length.) Whoever mixes up the names of the two formats
+/// of JSON is understood, here and below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Text,
+    #[value(alias = "jsonl")]
     Json,
 }
 
@@ -233,6 +245,7 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LinesFormat {
     Text,
+    #[value(alias = "json")]
     Jsonl,
 }
 
@@ -247,5 +260,6 @@ pub enum KeysFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum SuggestFormat {
     Toml,
+    #[value(alias = "jsonl")]
     Json,
 }

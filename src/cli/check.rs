@@ -8,6 +8,7 @@ use super::ending::Ending;
 use super::print::to_stdout;
 use crate::library::Library;
 use crate::library::embedded;
+use crate::library::request::Request;
 use crate::library::shelf;
 use crate::library::topics::NAME;
 use crate::text::clean::Clean;
@@ -17,6 +18,8 @@ use crate::text::clean::Clean;
 struct Report {
     looked_at: Vec<String>,
     wrong: Vec<Clean>,
+    /// What may be of interest and is no fault.
+    told: Vec<Clean>,
 }
 
 /// Runs it.
@@ -34,7 +37,7 @@ pub fn run(library: &Library, folder: Option<&str>) -> Result<Ending> {
     report.own_files(library);
     let count = report.wrong.len();
     to_stdout(|out| {
-        report.wrong.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        report.told.iter().chain(&report.wrong).try_for_each(|line| writeln!(out, "{line}"))?;
         let found = match count {
             0 => "nothing is wrong".to_owned(),
             1 => "1 thing is wrong".to_owned(),
@@ -65,12 +68,21 @@ impl Report {
         self.wrong.extend(faults);
         for request in &requests {
             match library.load_whole(&request.written) {
-                Ok(loaded) => self.wrong.extend(loaded.open.warnings),
+                Ok(loaded) => loaded.open.warnings.iter().for_each(|warning| self.warning(request, warning)),
                 Err(e) => self.wrong.push(e.line()),
             }
         }
         self.looked_at.push(plural(texts.len(), "text"));
         self.looked_at.push(plural(codebook.topics().len(), "topic"));
+    }
+
+    /// A warning begins with the name of its file alone, and a check may be of another folder.
+    fn warning(&mut self, request: &Request, warning: &Clean) {
+        let said = match warning.as_str().strip_prefix(&request.file_name()) {
+            Some(rest) => Clean::line(&format!("{}{rest}", request.written)),
+            None => warning.clone(),
+        };
+        if is_of_encoding(warning.as_str()) { self.told.push(said) } else { self.wrong.push(said) }
     }
 
     fn own_files(&mut self, library: &Library) {
@@ -79,6 +91,11 @@ impl Report {
         self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);
     }
+}
+
+/// Whether a warning only says which encoding was found, and nothing was lost by it.
+fn is_of_encoding(warning: &str) -> bool {
+    warning.contains(": read as ") && !warning.contains('\u{fffd}')
 }
 
 fn plural(count: usize, noun: &str) -> String {

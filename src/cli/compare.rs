@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::args::{Compare, Format};
 use super::ending::Ending;
 use super::print::{to_stdout, width};
-use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both};
+use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both, wholes};
 use crate::export::compare::{Compared, Named, compare, write_json, write_text};
 use crate::library::Library;
 use crate::topic::codebook::Codebook;
@@ -16,6 +16,7 @@ const PROPOSALS: usize = 12;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
+    wholes(library, "compare", &[&asked.left, &asked.right])?;
     let topics = texts::topics(library, &[&asked.left, &asked.right], &asked.codebook)?;
     let codebook = chosen(&topics.codebook, &asked.topic)?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;

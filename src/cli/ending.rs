@@ -64,23 +64,25 @@ pub fn say_all<T: fmt::Display>(messages: &[T]) {
     }
 }
 
-/// What clap answers with: help and version are printed, an error becomes one line.
-pub fn of_usage(e: &clap::Error) -> Result<Ending> {
+/// What clap answers with: help and version are printed, an error becomes one line, which points to the help of
+/// `command` (the words that chose a subcommand; empty where there is none).
+pub fn of_usage(e: &clap::Error, command: &str) -> Result<Ending> {
     if !e.use_stderr() {
         // Straight to the stream: it knows whether colour is wanted there.
         e.print()?;
         return Ok(Ending::Done);
     }
-    Err(Usage(in_one_line(&e.render().to_string())).into())
+    Err(Usage(in_one_line(&e.render().to_string(), command)).into())
 }
 
 /// Clap says what is wrong in the first paragraph, and what may help in lines that begin with `tip:`.
-fn in_one_line(said: &str) -> String {
+fn in_one_line(said: &str, command: &str) -> String {
     let what: Vec<&str> = said.lines().take_while(|l| !l.trim().is_empty()).map(str::trim).collect();
     let tips = said.lines().filter_map(|l| l.trim().strip_prefix("tip: "));
     let what = what.join(" ");
     let parts = std::iter::once(what.strip_prefix("error: ").unwrap_or(&what)).chain(tips);
-    format!("{}; see `diptych --help`", parts.collect::<Vec<_>>().join("; "))
+    let gap = if command.is_empty() { "" } else { " " };
+    format!("{}; see `diptych{gap}{command} --help`", parts.collect::<Vec<_>>().join("; "))
 }
 
 fn is_broken_pipe(e: &anyhow::Error) -> bool {
@@ -95,14 +97,14 @@ mod tests {
     fn what_clap_says_becomes_one_line() {
         let said = "error: unexpected argument '--formt' found\n\n  tip: a similar argument exists: '--format'\n\n\
                     Usage: diptych compare --format <FORMAT> <LEFT> <RIGHT>\n\nFor more information, try '--help'.\n";
-        let line = in_one_line(said);
+        let line = in_one_line(said, "compare");
         assert_eq!(
             line,
-            "unexpected argument '--formt' found; a similar argument exists: '--format'; see `diptych --help`"
+            "unexpected argument '--formt' found; a similar argument exists: '--format'; see `diptych compare --help`"
         );
         let missing = "error: the following required arguments were not provided:\n  <RIGHT>\n\nUsage: x\n";
         assert_eq!(
-            in_one_line(missing),
+            in_one_line(missing, ""),
             "the following required arguments were not provided: <RIGHT>; see `diptych --help`"
         );
     }

@@ -12,13 +12,13 @@ use crate::app::commands;
 use crate::app::keymap::Keymap;
 use crate::layout::cells;
 use crate::library::Library;
-use crate::library::said::shown;
+use crate::library::said::{shortened, shown};
 
 /// Runs it.
 pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
     let (keymap, mistakes) = library.keymap();
     say_all(&mistakes);
-    let own = library.folders().map(|f| shown(&f.keymap()));
+    let own = library.folders().map(|f| shown(&shortened(&f.keymap(), &f.home)));
     let own = own.map(|path| format!("your own keys go into {path}"));
     to_stdout(|out| match format {
         KeysFormat::Toml => {

@@ -34,9 +34,10 @@ use crate::library::folders::Folders;
 
 /// Does what the arguments (the program's name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
-    let cli = match Cli::command().try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m)) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::command().try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,
-        Err(e) => return ending::of_usage(&e),
+        Err(e) => return ending::of_usage(&e, &chosen(&arguments)),
     };
     let library = || Library::new(Arc::new(Os), Folders::of_system());
     match cli.command {
@@ -50,4 +51,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Completions { shell }) => pages::completions(shell),
         Some(Command::Man { command }) => pages::man(command.as_deref()),
     }
+}
+
+/// The words of the arguments that choose a subcommand: `topics suggest`.
+fn chosen(arguments: &[OsString]) -> String {
+    let mut command = Cli::command();
+    let mut words: Vec<String> = Vec::new();
+    for argument in arguments.iter().skip(1).filter_map(|a| a.to_str()) {
+        let Some(sub) = command.find_subcommand(argument).cloned() else { break };
+        words.push(argument.to_owned());
+        command = sub;
+    }
+    words.join(" ")
 }

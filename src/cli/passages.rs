@@ -13,8 +13,8 @@ use crate::library::Library;
 pub fn run(library: &Library, asked: &Passages) -> Result<Ending> {
     let given = read(library, &asked.text)?;
     to_stdout(|out| match asked.format {
-        LinesFormat::Text => write_text(out, given.text(), asked.width.or_else(terminal_width)),
-        LinesFormat::Jsonl => write_jsonl(out, given.text()),
+        LinesFormat::Text => write_text(out, given.text(), given.at, asked.width.or_else(terminal_width)),
+        LinesFormat::Jsonl => write_jsonl(out, given.text(), given.at),
     })?;
     Ok(Ending::Done)
 }

@@ -1,5 +1,6 @@
 //! Standard output: buffered, and as wide as the terminal where it is one.
 
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
 use anyhow::{Result, bail};
@@ -28,11 +29,28 @@ pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result
 
 /// The columns of the terminal that standard output is; `None` where it is none.
 pub fn terminal_width() -> Option<u16> {
-    let columns = || crossterm::terminal::size().ok().map(|(columns, _)| columns);
-    io::stdout().is_terminal().then(columns).flatten().filter(|columns| *columns > 0)
+    let out = io::stdout();
+    out.is_terminal().then(|| columns_said().or_else(|| columns_of(out))).flatten()
 }
 
-/// The columns to print in: those asked for, else the terminal's, else a hundred.
+/// The columns to print in: those asked for, else what the environment says, else the terminal's (that of a pager, too,
+/// which stands at the other end of a pipe), else a hundred.
 pub fn width(asked: Option<u16>) -> u16 {
-    asked.or_else(terminal_width).unwrap_or(WIDTH).max(20)
+    asked.or_else(columns_said).or_else(terminal_width).or_else(columns_behind_the_pipe).unwrap_or(WIDTH).max(20)
+}
+
+/// `COLUMNS`, where it is a number that can be meant.
+fn columns_said() -> Option<u16> {
+    std::env::var("COLUMNS").ok()?.trim().parse().ok().filter(|columns| *columns > 0)
+}
+
+/// A file is as wide whoever makes it; what goes through a pipe most often ends on this terminal.
+fn columns_behind_the_pipe() -> Option<u16> {
+    let stat = rustix::fs::fstat(io::stdout()).ok()?;
+    let piped = rustix::fs::FileType::from_raw_mode(stat.st_mode).is_fifo();
+    piped.then(|| File::open("/dev/tty").ok()).flatten().and_then(columns_of)
+}
+
+fn columns_of(terminal: impl rustix::fd::AsFd) -> Option<u16> {
+    rustix::termios::tcgetwinsize(terminal).ok().map(|size| size.ws_col).filter(|columns| *columns > 0)
 }

@@ -7,6 +7,8 @@ use clap::CommandFactory as _;
 
 use super::args::Cli;
 use super::ending::{Ending, Usage};
+use super::texts::once;
+use crate::app::command::Context;
 use crate::app::key::nearest;
 use crate::app::snapshot::Snapshot;
 use crate::app::{App, Shelved};
@@ -25,35 +27,55 @@ pub fn read(library: Library, texts: &[String]) -> Result<Ending> {
         [] => (None, None),
         [left] => (Some(left.as_str()), None),
         [left, right] => (Some(left.as_str()), Some(right.as_str())),
-        [first, ..] => return Err(too_many(first, texts.len()).into()),
+        [first, ..] => return Err(too_many(&library, first, texts.len()).into()),
     };
+    if let Some(first) = left.filter(|first| is_missing(&library, first))
+        && let Some(near) = near_command(first)
+    {
+        return Err(misspelt(first, &near).into());
+    }
+    once(&library, &texts.iter().map(String::as_str).collect::<Vec<_>>())?;
     refuse_without_terminal()?;
-    let app = match session(&library, left, right) {
-        Err(LoadError::Missing { what, .. })
-            if Some(what.as_str()) == left && near_command(what.as_str()).is_some() =>
-        {
-            return Err(too_many(what.as_str(), texts.len()).into());
-        }
-        session => session?,
-    };
+    let app = session(&library, left, right)?;
     Ok(match terminal::run(app, library)? {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
     })
 }
 
-/// What is wrong with words that are neither two texts nor a command: the first is often a command misspelt.
-fn too_many(first: &str, count: usize) -> Usage {
-    let first = Clean::line(first);
-    match near_command(first.as_str()) {
-        Some(near) => Usage(format!("{first} is neither a text nor a command; did you mean `diptych {near}`?")),
-        None => Usage(format!("{count} texts were given, and two can be read side by side; see `diptych --help`")),
+/// What is wrong with more than two words: the first is often a command misspelt.
+fn too_many(library: &Library, first: &str, count: usize) -> Usage {
+    if !is_missing(library, first) {
+        return Usage(format!("{count} texts were given, and two can be read side by side; see `diptych --help`"));
+    }
+    match near_command(first) {
+        Some(near) => misspelt(first, &near),
+        None => Usage(format!(
+            "{first} is neither a text nor a command; give one or two texts, or begin with one of {}",
+            commands().join(", ")
+        )),
     }
 }
 
+fn misspelt(first: &str, near: &str) -> Usage {
+    Usage(format!("{first} is neither a text nor a command; did you mean `diptych {near}`?"))
+}
+
+fn is_missing(library: &Library, written: &str) -> bool {
+    matches!(library.request(written), Err(LoadError::Missing { .. }))
+}
+
+fn commands() -> Vec<String> {
+    let mut cli = Cli::command();
+    cli.build();
+    cli.get_subcommands().map(|c| c.get_name().to_owned()).collect()
+}
+
+/// The command that is nearest to a word, or that it is the beginning of.
 fn near_command(word: &str) -> Option<String> {
-    let cli = Cli::command();
-    nearest(word, cli.get_subcommands().map(clap::Command::get_name)).map(str::to_owned)
+    let all = commands();
+    let begins = || all.iter().find(|name| word.chars().count() > 1 && name.starts_with(word)).map(String::as_str);
+    nearest(word, all.iter().map(String::as_str)).or_else(begins).map(str::to_owned)
 }
 
 /// The session before its first screen: settings, keys, topics, and which texts to open.
@@ -74,12 +96,25 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let mut app = App::new(keymap, settings, codebook);
     app.recall(snapshot);
     app.invitation = newcomer.then(introduction).flatten();
+    if let (Some(_), None, Some((_, beside))) = (left, right, pair.get(1)) {
+        notices.extend(notices.is_empty().then(|| beside_it(&app, beside)));
+    }
     for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
         app.open_text(side, written);
     }
     app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     app.notice = told(&notices);
     Ok(app)
+}
+
+/// What is said of a text that was not asked for.
+fn beside_it(app: &App, text: &Request) -> Clean {
+    let title = shelf::title_of(text);
+    let key = app.keymap.first_key(Context::Reading, "open-text");
+    Clean::line(&match key {
+        Some(key) => format!("beside it: {title} ({key} opens another)"),
+        None => format!("beside it: {title}"),
+    })
 }
 
 /// The text that teaches the reader by using it.

@@ -77,6 +77,17 @@ fn one_text_is_read_beside_the_next_of_its_folder() {
         let mut app = session(&library, Some(&home.asked(left)), None).unwrap();
         assert_eq!(loads(app.take_effects()), [home.asked(left), home.asked(right)]);
     }
+    fs::write(home.at("t/c.txt"), "Title: The Sea\n\nWords.\n").unwrap();
+    fs::write(home.at("t/d.md"), "---\ntitle: The Patient Loaf\n---\n\nWords.\n").unwrap();
+    let said = |left: &str, right: Option<&str>| {
+        let right = right.map(|name| home.asked(name));
+        session(&library, Some(&home.asked(left)), right.as_deref()).unwrap().notice
+    };
+    let notice = said("t/c.txt", None).unwrap();
+    assert_eq!(notice.as_str(), "beside it: The Patient Loaf (o opens another)");
+    assert_eq!(said("t/d.md", None).unwrap().as_str(), "beside it: a.md (o opens another)");
+    assert_eq!(said("t/a.md", Some("t/c.txt")), None, "what was asked for is no news");
+    assert_eq!(said("u/alone.md", None), None);
     let mut app = session(&library, Some(&home.asked("u/alone.md")), None).unwrap();
     assert_eq!(loads(app.take_effects()), [home.asked("u/alone.md")]);
 }

@@ -12,12 +12,15 @@ use super::ending::{Usage, say, say_all};
 use crate::app::key::nearest;
 use crate::app::pane::Open;
 use crate::library::Library;
+use crate::library::load::no_such_passage;
 use crate::library::request::Source;
+use crate::library::topics::parse;
 use crate::link::index::PassageIndex;
 use crate::link::pairing::Pairing;
 use crate::text::Text;
 use crate::text::clean::Clean;
-use crate::topic::codebook::Codebook;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::Coverage;
 use crate::word::language::Language;
 
@@ -28,6 +31,8 @@ pub struct Given {
     pub id: String,
     /// The text.
     pub open: Open,
+    /// The passage that was asked for.
+    pub at: Option<PassageNo>,
 }
 
 /// The topics to use.
@@ -51,16 +56,44 @@ impl Given {
     }
 }
 
+/// Makes sure that these texts can all be read: standard input can be given only once.
+pub fn once(library: &Library, texts: &[&str]) -> Result<()> {
+    let mut piped = 0;
+    for text in texts {
+        piped += usize::from(library.request(text)?.source == Source::Stdin);
+    }
+    if piped > 1 {
+        bail!(Usage("-: standard input can be given only once; name a file for the other text".to_owned()));
+    }
+    Ok(())
+}
+
+/// Makes sure that these texts can all be read, and that each is asked for as a whole.
+pub fn wholes(library: &Library, command: &str, texts: &[&str]) -> Result<()> {
+    for text in texts {
+        if let Some(passage) = library.request(text)?.passage {
+            bail!(Usage(format!(
+                "{text}: `{command}` takes this text as a whole; leave :{passage} away, or see \
+                 `diptych {command} --help`"
+            )));
+        }
+    }
+    once(library, texts)
+}
+
 /// Reads a text in full. What is odd about it goes to standard error.
 pub fn read(library: &Library, written: &str) -> Result<Given> {
     let request = library.request(written)?;
     let loaded = library.load_whole(written)?;
+    if let (Some(asked), None) = (request.passage, loaded.at) {
+        bail!("{}", no_such_passage(&request.written, loaded.open.text.passage_count(), asked));
+    }
     say_all(&loaded.open.warnings);
     let id = match &request.source {
         Source::Embedded(text) => text.id(),
         _ => Clean::line(&request.written).as_str().to_owned(),
     };
-    Ok(Given { id, open: loaded.open })
+    Ok(Given { id, open: loaded.open, at: loaded.at })
 }
 
 /// Reads two texts, both at once.
@@ -80,7 +113,7 @@ pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Resu
         let shown = Clean::line(file);
         let source = fs::read_to_string(file)
             .with_context(|| format!("{shown}: the topics file cannot be read; give --topics another one"))?;
-        let (codebook, faults) = Codebook::parse(&source);
+        let (codebook, faults) = parse(&source);
         for fault in faults {
             say(&format!("{shown}:{fault}"));
         }
@@ -92,20 +125,34 @@ pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Resu
     Ok(Topics { codebook, borrowed: library.borrows_topics() })
 }
 
-/// The topics of these ids, in this order; all of them where none is given.
-pub fn chosen(codebook: &Codebook, ids: &[String]) -> Result<Codebook> {
-    if ids.is_empty() {
+/// The topics of these ids or names, in this order; all of them where none is given.
+pub fn chosen(codebook: &Codebook, asked: &[String]) -> Result<Codebook> {
+    if asked.is_empty() {
         return Ok(codebook.clone());
     }
-    let topic = |id: &String| {
-        codebook.get(id).map(|t| (**t).clone()).ok_or_else(|| {
-            let near = nearest(id, codebook.topics().iter().map(|t| t.id.as_str()));
-            let hint =
-                near.map_or_else(|| "`diptych topics TEXT` lists them".to_owned(), |n| format!("did you mean {n}?"));
-            Usage(format!("--topic {id}: there is no topic of this id; {hint}"))
-        })
+    let topic = |word: &String| {
+        let named = || codebook.topics().iter().find(|t| t.name.to_lowercase() == word.trim().to_lowercase());
+        let found = codebook.get(word).or_else(named);
+        found.map(|t| (**t).clone()).ok_or_else(|| unknown_topic(codebook, word))
     };
-    Ok(Codebook::new(ids.iter().map(topic).collect::<Result<Vec<_>, _>>()?))
+    Ok(Codebook::new(asked.iter().map(topic).collect::<Result<Vec<_>, _>>()?))
+}
+
+/// What is said where no topic has this id or name: the nearest one, and all there are.
+fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
+    let topics = codebook.topics();
+    let ids: Vec<&str> = topics.iter().map(|t| t.id.as_str()).collect();
+    let by_id = nearest(word, ids.iter().copied());
+    let by_name = || {
+        let lower = |t: &Topic| t.name.to_lowercase();
+        let names: Vec<String> = topics.iter().map(|t| lower(t)).collect();
+        let near = nearest(&word.to_lowercase(), names.iter().map(String::as_str))?;
+        topics.iter().find(|t| lower(t) == near).map(|t| t.id.as_str())
+    };
+    let hint = by_id.or_else(by_name).map_or_else(String::new, |near| format!("did you mean {near}? "));
+    let known =
+        if ids.is_empty() { "there are no topics".to_owned() } else { format!("the ids are {}", ids.join(", ")) };
+    Usage(format!("--topic {word}: there is no topic of this id or name; {hint}{known}"))
 }
 
 /// Which passages of a text treat which topics.

@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::args::{Codebook, Format, SuggestFormat, Topics, TopicsCommand};
 use super::ending::{Ending, say};
 use super::print::to_stdout;
-use super::texts::{self, coverage, finished, patient, read, read_both};
+use super::texts::{self, coverage, finished, patient, read, read_both, wholes};
 use crate::export::coverage::{Covered, write_json, write_text};
 use crate::export::suggestions;
 use crate::library::Library;
@@ -17,6 +17,7 @@ pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
         return propose(library, left, right, *top, *format, codebook);
     }
     let given: Vec<&str> = asked.texts.iter().map(String::as_str).collect();
+    wholes(library, "topics", &given)?;
     let codebook = texts::topics(library, &given, &asked.codebook)?.codebook;
     let mut covered = Vec::new();
     for text in given {
@@ -40,6 +41,7 @@ fn propose(
     format: SuggestFormat,
     codebook: &Codebook,
 ) -> Result<Ending> {
+    wholes(library, "topics suggest", &[left, right])?;
     let known = texts::topics(library, &[left, right], codebook)?.codebook;
     let (left, right) = read_both(library, left, right)?;
     let found = finished(suggest(left.text(), right.text(), &known, top, &patient))?;

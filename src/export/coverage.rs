@@ -28,15 +28,17 @@ const WIDEST_NAME: usize = 32;
 /// Columns of the cell of a topic and a text: `12 × 0.92`.
 const CELL: usize = 9;
 
-/// Writes a table: a row for each topic, a column for each text, in it the number of treatments and the strength of
+/// Writes a table: a row for each topic with its name and id, a column for each text, in it the number of treatments and the strength of
 /// the strongest. A text that does not treat a topic has a dash.
 pub fn write_text(out: &mut dyn Write, codebook: &Codebook, texts: &[Covered]) -> io::Result<()> {
     for (nth, text) in texts.iter().enumerate() {
         writeln!(out, "{}  {}  ({})", letter(nth), text.name, text.id)?;
     }
     let names = codebook.topics().iter().map(|t| cells::width(&t.name)).max().unwrap_or(0).clamp(5, WIDEST_NAME);
+    // Never cut: they are there to be written after `--topic`.
+    let ids = codebook.topics().iter().map(|t| cells::width(t.id.as_str())).max().unwrap_or(0).max(2);
     let heads: Vec<String> = (0..texts.len()).map(|nth| padded(&letter(nth), CELL)).collect();
-    writeln!(out, "\n{}  {}", padded("topic", names), heads.join("  ").trim_end())?;
+    writeln!(out, "\n{}  {}  {}", padded("topic", names), padded("id", ids), heads.join("  ").trim_end())?;
     for topic in codebook.topics() {
         let cell = |text: &Covered| match text.coverage.get(&topic.id).filter(|t| !t.is_silent()) {
             Some(t) => padded(&format!("{:>2} × {:.2}", t.treatments().len(), t.strength()), CELL),
@@ -44,7 +46,8 @@ pub fn write_text(out: &mut dyn Write, codebook: &Codebook, texts: &[Covered]) -
         };
         let row: Vec<String> = texts.iter().map(cell).collect();
         let name = cells::ellipsis(&topic.name, names);
-        writeln!(out, "{}  {}", padded(&name, names), row.join("  ").trim_end())?;
+        let id = padded(topic.id.as_str(), ids);
+        writeln!(out, "{}  {id}  {}", padded(&name, names), row.join("  ").trim_end())?;
     }
     writeln!(out, "\ntreatments × strength of the strongest (0 to 1); – is silent")
 }

@@ -13,19 +13,19 @@ use crate::text::passage::PassageNo;
 /// Columns of what stands before the words of a counterpart: `     0.61  ¶22   `.
 const MARGIN: usize = 18;
 
-/// Writes each passage in one line, and below it its counterparts, cut to `width` columns. Passages without a
+/// Writes each passage of `all` in one line, and below it its counterparts, cut to `width` columns. Passages without a
 /// counterpart are left out.
 pub fn write_text(
     out: &mut dyn Write,
     left: &Text,
     right: &Text,
-    all: &[Vec<Counterpart>],
+    all: &[(PassageNo, Vec<Counterpart>)],
     width: u16,
 ) -> io::Result<()> {
     let width = usize::from(width);
-    for (number, counterparts) in numbered(all).filter(|(_, c)| !c.is_empty()) {
+    for (number, counterparts) in all.iter().filter(|(_, c)| !c.is_empty()) {
         let label = format!("¶{number}");
-        writeln!(out, "{label:<6}{}", one_line(left.passage_str(number), width.saturating_sub(6)))?;
+        writeln!(out, "{label:<6}{}", one_line(left.passage_str(*number), width.saturating_sub(6)))?;
         for c in counterparts {
             let words = because(c);
             let reasons = if words.is_empty() { String::new() } else { format!("  [{}]", words.join(", ")) };
@@ -36,11 +36,14 @@ pub fn write_text(
         }
         writeln!(out)?;
     }
-    let without = all.iter().filter(|c| c.is_empty()).count();
-    if without > 0 {
-        writeln!(out, "{without} of {} passages have no counterpart worth showing", all.len())?;
+    let without = all.iter().filter(|(_, c)| c.is_empty()).count();
+    match all {
+        [(number, counterparts)] if counterparts.is_empty() => {
+            writeln!(out, "¶{number} has no counterpart worth showing")
+        }
+        _ if without > 0 => writeln!(out, "{without} of {} passages have no counterpart worth showing", all.len()),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 #[derive(Serialize)]
@@ -59,11 +62,16 @@ struct CounterpartJson<'a> {
 
 /// Writes a line for each passage, the best counterpart first:
 /// `{"left":{"passage","text"},"right":[{"passage","score","text","because"}]}`.
-pub fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, all: &[Vec<Counterpart>]) -> io::Result<()> {
-    for (number, counterparts) in numbered(all) {
+pub fn write_jsonl(
+    out: &mut dyn Write,
+    left: &Text,
+    right: &Text,
+    all: &[(PassageNo, Vec<Counterpart>)],
+) -> io::Result<()> {
+    for (number, counterparts) in all {
         let json = |c| counterpart_json(right, c);
         let right = counterparts.iter().map(json).collect();
-        line(out, &LinkJson { left: PassageJson::of(left, number), right })?;
+        line(out, &LinkJson { left: PassageJson::of(left, *number), right })?;
     }
     Ok(())
 }
@@ -71,10 +79,6 @@ pub fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, all: &[Vec<Co
 fn counterpart_json<'a>(right: &'a Text, c: &'a Counterpart) -> CounterpartJson<'a> {
     let text = right.passage_str(c.passage);
     CounterpartJson { passage: c.passage.0, score: rounded(c.score), text, because: because(c) }
-}
-
-fn numbered(all: &[Vec<Counterpart>]) -> impl Iterator<Item = (PassageNo, &Vec<Counterpart>)> {
-    (1..).map(PassageNo).zip(all)
 }
 
 fn one_line(passage: &str, columns: usize) -> String {

@@ -71,22 +71,22 @@ impl<'a> Labels<'a> {
 }
 
 /// Writes the text with the number of each passage before it: each passage in one line, or with `width`, wrapped to so
-/// many columns.
-pub fn write_text(out: &mut dyn Write, text: &Text, width: Option<u16>) -> io::Result<()> {
+/// many columns. With `only`, that passage and the notes it cites.
+pub fn write_text(out: &mut dyn Write, text: &Text, only: Option<PassageNo>, width: Option<u16>) -> io::Result<()> {
     let margin = format!("¶{}", text.passage_count()).chars().count().max(4) + 2;
     let labels = Labels::of(text);
-    for (index, block) in printed(text) {
+    for (nth, (index, block)) in printed(text, only).enumerate() {
         let label = labels.label(index).shown();
         let Some(width) = width else {
             writeln!(out, "{label}\t{}", text.block_str(index).replace(['\n', '\t'], " "))?;
             continue;
         };
         let rows = rows_of(text, index, width.saturating_sub(margin as u16).max(10));
-        if block == BlockKind::Heading {
+        if block == BlockKind::Heading && nth > 0 {
             writeln!(out)?;
         }
-        for (nth, row) in rows.iter().enumerate() {
-            let first = if nth == 0 { label.as_str() } else { "" };
+        for (line, row) in rows.iter().enumerate() {
+            let first = if line == 0 { label.as_str() } else { "" };
             let gap = if cells::width(first) >= margin { " " } else { "" };
             writeln!(out, "{}", format!("{}{gap}{row}", padded(first, margin)).trim_end())?;
         }
@@ -111,12 +111,13 @@ struct BlockJson<'a> {
     voice: Option<String>,
 }
 
-/// Writes a line for each passage, heading and footnote: `{"passage","kind","section","text"}`.
-pub fn write_jsonl(out: &mut dyn Write, text: &Text) -> io::Result<()> {
+/// Writes a line for each passage, heading and footnote: `{"passage","kind","section","text"}`. With
+/// `only`, for that passage and the notes it cites.
+pub fn write_jsonl(out: &mut dyn Write, text: &Text, only: Option<PassageNo>) -> io::Result<()> {
     let author = text.meta().author.as_deref();
     let labels = Labels::of(text);
     let mut speaking = Speaking { voices: text.voices(), at: 0, open: Vec::new() };
-    for (index, kind) in printed(text) {
+    for (index, kind) in printed(text, only) {
         let Label { passage, note } = labels.label(index);
         let section = text.heading_of(index).map_or("", |h| text.block_str(h));
         let voice = speaking.at(index as u32).map(|v| v.cite(author));
@@ -126,9 +127,22 @@ pub fn write_jsonl(out: &mut dyn Write, text: &Text) -> io::Result<()> {
     Ok(())
 }
 
-/// The blocks that have words.
-fn printed(text: &Text) -> impl Iterator<Item = (usize, BlockKind)> {
-    text.blocks().iter().enumerate().filter(|(_, b)| b.kind != BlockKind::Rule).map(|(i, b)| (i, b.kind))
+/// The blocks that have words; of one passage, its own and those of the notes it cites.
+fn printed(text: &Text, only: Option<PassageNo>) -> impl Iterator<Item = (usize, BlockKind)> {
+    let chosen = only.map(|passage| with_notes(text, passage));
+    let worded = text.blocks().iter().enumerate().filter(|(_, b)| b.kind != BlockKind::Rule);
+    worded.filter(move |(i, _)| chosen.as_ref().is_none_or(|c| c.contains(i))).map(|(i, b)| (i, b.kind))
+}
+
+fn with_notes(text: &Text, passage: PassageNo) -> Vec<usize> {
+    let own = text.numbering().block_of(passage);
+    let cited = text.spans().iter().filter_map(|span| match span.kind {
+        SpanKind::NoteRef(note) if own.is_some() && text.block_at(span.start()) == own => {
+            text.notes().get(note as usize)
+        }
+        _ => None,
+    });
+    own.into_iter().chain(cited.flat_map(|note| note.blocks.clone())).collect()
 }
 
 /// The voices of a text, asked for block after block, so that a long text of quotations takes no longer than another.

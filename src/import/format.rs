@@ -85,6 +85,35 @@ pub fn by_name(name: &str) -> Option<Format> {
     })
 }
 
+/// Whether bytes without a name are Markdown beyond doubt: they begin with front matter or with a heading that stands
+/// alone, they have two such headings, or a footnote. Of a file that is named this is never asked: a `.txt` has no markup.
+pub fn is_evident_markdown(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if by_content(bytes).is_some() {
+        return false;
+    }
+    let mut lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).peekable();
+    if lines.next_if_eq(&&b"---"[..]).is_some() {
+        let head: Vec<&[u8]> = lines.take(64).collect();
+        let end = head.iter().position(|l| *l == b"---" || *l == b"...").unwrap_or(0);
+        return head[..end].iter().any(|l| memchr::memchr(b':', l).is_some_and(|at| at > 0));
+    }
+    let (mut after_blank, mut begun, mut headings) = (true, false, 0);
+    while let Some(line) = lines.next() {
+        let marks = line.iter().take_while(|b| **b == b'#').count();
+        let is_heading = (1..=6).contains(&marks) && line.get(marks) == Some(&b' ');
+        let alone = after_blank && lines.peek().is_none_or(|next| next.is_empty());
+        headings += usize::from(is_heading && alone);
+        let note = line.strip_prefix(b"[^").and_then(|rest| memmem::find(rest, b"]: "));
+        if headings > usize::from(begun) || (after_blank && note.is_some_and(|at| at > 0)) {
+            return true;
+        }
+        after_blank = line.is_empty();
+        begun |= !line.is_empty();
+    }
+    false
+}
+
 /// What a file is that is no text, by its first bytes.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
@@ -131,6 +160,26 @@ mod tests {
         ];
         for (bytes, expected) in cases {
             assert_eq!(by_content(bytes), *expected, "{}", bytes.escape_ascii());
+        }
+        let markdown = [
+            "---\ntitle: x\n---\nWords.",
+            "\n# A heading\r\n\r\nWords.",
+            "A.[^1]\n\n[^1]: Note.",
+            "A.\n\n## B\n\nC.\n\n# D\n",
+        ];
+        let plain = [
+            "---\n\nWords: one.\n",
+            "#1 is\n",
+            "# of things\nin a list",
+            "A.\n\n# B\n\nC.",
+            "[1]: x\n\n[^]: y",
+            "<html>\n\n# A\n",
+            "",
+        ];
+        for (cases, expected) in [(&markdown[..], true), (&plain, false)] {
+            for source in cases {
+                assert_eq!(is_evident_markdown(source.as_bytes()), expected, "{source:?}");
+            }
         }
         assert_eq!(by_name("a.b/Notes.MD"), Some(Format::Markdown));
         assert_eq!(by_name("README"), None);

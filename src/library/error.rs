@@ -12,11 +12,11 @@ use crate::text::clean::Clean;
 #[derive(Debug, Error)]
 pub enum LoadError {
     /// Neither a file nor a text of the library has this name.
-    #[error("{what}: no such file; {advice}")]
+    #[error("{what}: no such file{advice}")]
     Missing {
         /// What was asked for.
         what: Clean,
-        /// The nearest name there is, or where to look.
+        /// `; did you mean …?`, where something can be said.
         advice: Clean,
     },
     /// A folder.

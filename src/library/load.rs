@@ -12,9 +12,10 @@ use super::request::{Request, Source};
 use crate::anchor::TextId;
 use crate::app::message::Loaded;
 use crate::app::pane::Open;
-use crate::import::format::{Format, by_content, by_name};
+use crate::import::format::{Format, by_content, by_name, is_evident_markdown};
 use crate::import::{Hint, Imported, import, import_prefix};
 use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
 
 /// How much of a file its first screen is shown from.
 pub const PREFIX: usize = 64 << 10;
@@ -81,6 +82,10 @@ impl Loader {
         let name = request.file_name();
         let hint = Hint { name: &name, as_is: false };
         let read = |bytes: io::Result<Arc<[u8]>>| match bytes {
+            // Standard input has no name, and the like of `/dev/fd/63` has no ending: then the content says it.
+            Ok(bytes) if !name.contains('.') && is_evident_markdown(&bytes) => {
+                import(&bytes, &Hint { name: ".md", as_is: false }).map_err(|e| no_text(request, e))
+            }
             Ok(bytes) => import(&bytes, &hint).map_err(|e| no_text(request, e)),
             Err(e) => Err(unreadable(request, e)),
         };
@@ -118,7 +123,7 @@ impl Loader {
         let count = text.passage_count();
         let at = request.passage.filter(|p| (1..=count).contains(&(p.0 as usize)));
         if let (Some(asked), None) = (request.passage, at) {
-            warnings.insert(0, Clean::line(&format!("{file} has {count} passages: there is no ¶{asked}")));
+            warnings.insert(0, no_such_passage(file, count, asked));
         }
         let name = Clean::line(text.meta().title.as_deref().unwrap_or(file));
         let lasting = request.lasting();
@@ -133,6 +138,12 @@ impl Loader {
         };
         Loaded { open, at, codebook: None }
     }
+}
+
+/// What is said where a text has no passage of the number that was asked for.
+pub fn no_such_passage(file: &str, count: usize, asked: PassageNo) -> Clean {
+    let plural = if count == 1 { "" } else { "s" };
+    Clean::line(&format!("{file} has {count} passage{plural}: there is no ¶{asked}"))
 }
 
 /// The beginning of a file, and how long the whole is; `None` where the file is no longer than its beginning.
@@ -158,7 +169,6 @@ fn no_text(request: &Request, why: crate::import::error::ImportError) -> LoadErr
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::passage::PassageNo;
 
     fn request(path: &Path, passage: &str) -> Request {
         Request::parse(&format!("{}{passage}", path.display()), None).unwrap()
@@ -235,6 +245,13 @@ mod tests {
         let loaded = Loader::default().whole(&request(&path, ":14")).unwrap();
         assert_eq!(loaded.at, None);
         assert_eq!(loaded.open.warnings[0].as_str(), "short.txt has 2 passages: there is no ¶14");
+    }
+
+    #[test]
+    fn one_passage_is_one() {
+        let said = |count| no_such_passage("a.md", count, PassageNo(9)).to_string();
+        assert_eq!(said(1), "a.md has 1 passage: there is no ¶9");
+        assert_eq!(said(4), "a.md has 4 passages: there is no ¶9");
     }
 
     #[test]

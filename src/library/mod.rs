@@ -28,6 +28,7 @@ use self::folders::Folders;
 use self::load::Loader;
 use self::preferences::Mistake;
 use self::request::{Request, Source};
+use self::said::shortened;
 use self::state::State;
 use self::topics::EditError;
 use crate::app::Shelved;
@@ -142,12 +143,12 @@ impl Library {
 
     /// The texts to open beside these: those of their folders, or of the embedded library.
     pub fn shelf_beside(&self, texts: &[String]) -> Vec<Shelved> {
-        let mut shelf: Vec<Shelved> = Vec::new();
+        let mut found: Vec<Shelved> = Vec::new();
         let mut places = Vec::new();
         for request in texts.iter().filter_map(|text| self.request(text).ok()) {
             let place = home_of_shelf(&request);
             if !places.contains(&place) {
-                shelf.extend(match &request.source {
+                found.extend(match &request.source {
                     Source::Embedded(_) => shelf::embedded(),
                     Source::File(_) => request.folder().map(shelf::of_folder).unwrap_or_default(),
                     Source::Pipe(_) | Source::Stdin => Vec::new(),
@@ -155,7 +156,7 @@ impl Library {
                 places.push(place);
             }
         }
-        shelf
+        found
     }
 
     /// What opens the texts after this one on its shelf, in turn; after the last comes the first.
@@ -187,7 +188,7 @@ impl Library {
     /// The keymap in force, and the mistakes in the reader's keymap.toml.
     pub fn keymap(&self) -> (Keymap, Vec<Mistake>) {
         match &self.folders {
-            Some(folders) => preferences::keymap(&*self.disk, &folders.keymap()),
+            Some(folders) => at_home(folders, preferences::keymap(&*self.disk, &folders.keymap())),
             None => (Keymap::built_in().0, Vec::new()),
         }
     }
@@ -195,7 +196,7 @@ impl Library {
     /// The settings in force, and the mistakes in the reader's config.toml.
     pub fn settings(&self) -> (Settings, Vec<Mistake>) {
         match &self.folders {
-            Some(folders) => preferences::settings(&*self.disk, &folders.settings()),
+            Some(folders) => at_home(folders, preferences::settings(&*self.disk, &folders.settings())),
             None => (Settings::default(), Vec::new()),
         }
     }
@@ -215,6 +216,14 @@ impl Library {
         let (codebook, faults) = codebooks.read(&*self.disk, self.folders.as_ref());
         (codebook, faults.iter().map(|f| Clean::line(&f.to_string())).collect())
     }
+}
+
+/// With the paths of the mistakes as short as the reader would write them.
+fn at_home<T>(folders: &Folders, (read, mut mistakes): (T, Vec<Mistake>)) -> (T, Vec<Mistake>) {
+    for mistake in &mut mistakes {
+        mistake.path = shortened(&mistake.path, &folders.home);
+    }
+    (read, mistakes)
 }
 
 /// Where a text's shelf is: its folder; `None` for the embedded library.

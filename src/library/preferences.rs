@@ -134,9 +134,12 @@ fn in_words(message: &str) -> String {
             let near = nearest(wrong, names.iter().copied());
             let hint = near.map_or(String::new(), |n| format!("did you mean \"{n}\"? "));
             let names: Vec<String> = names.iter().map(|n| format!("\"{n}\"")).collect();
-            format!("\"{wrong}\" is none of its values; {hint}They are {}", names.join(", "))
+            format!("\"{wrong}\" is not among its values; {hint}they are {}", names.join(", "))
         }
-        _ => message.replace("invalid type: ", "wrong type: "),
+        _ => {
+            let said = message.replace("invalid type: ", "wrong type: ").replace("invalid value: ", "wrong value: ");
+            said.replace("u16", "a whole number").replace("a boolean", "true or false")
+        }
     }
 }
 
@@ -169,7 +172,7 @@ mod tests {
             (
                 "theme = \"drak\"\nmeasure = 60\n",
                 Settings { measure: 60, ..default() },
-                &["config.toml:1:9: `theme`: \"drak\" is none of its values; did you mean \"dark\"?"],
+                &["config.toml:1:9: `theme`: \"drak\" is not among its values; did you mean \"dark\"?"],
             ),
             (
                 "\n  mesure = 60\nsync = \"scroll\"\n[reading]\n",
@@ -183,7 +186,15 @@ mod tests {
             (
                 "measure = -5\nmouse = 1",
                 default(),
-                &["config.toml:1:11: `measure`", "config.toml:2:9: `mouse`: wrong type"],
+                &[
+                    "config.toml:1:11: `measure`: wrong value: integer `-5`, expected a whole number",
+                    "config.toml:2:9: `mouse`: wrong type: integer `1`, expected true or false",
+                ],
+            ),
+            (
+                "theme = \"aubergine\"",
+                default(),
+                &["config.toml:1:9: `theme`: \"aubergine\" is not among its values; they are \"auto\", \"dark\","],
             ),
             ("theme = \n", default(), &["config.toml:1:"]),
         ];

@@ -151,25 +151,22 @@ fn example(folder: &Path) -> Clean {
     Clean::line(&first.map_or(String::new(), |name| format!(", as {}", folder.join(name).display())))
 }
 
-/// The nearest name that there is.
+/// `; ` and the nearest name that there is; nothing where none is near.
 fn advice(written: &str) -> Clean {
     let path = Path::new(written);
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|f| !f.is_dir()) {
-        return Clean::line(&format!("there is no folder {} either", shown(folder)));
+        return Clean::line(&format!("; there is no folder {} either", shown(folder)));
     }
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let names = shelf::names_in(folder.unwrap_or(Path::new(".")));
     if let Some(near) = nearest_name(&name, &names) {
         let near = folder.map_or_else(|| PathBuf::from(near), |f| f.join(near));
-        return Clean::line(&format!("did you mean {}?", shown(&near)));
+        return Clean::line(&format!("; did you mean {}?", shown(&near)));
     }
     let wanted = written.strip_prefix(embedded::PREFIX).unwrap_or(written);
-    match nearest(wanted, embedded::TEXTS.iter().map(|t| t.stem)) {
-        Some(near) => Clean::line(&format!("did you mean {}{near}?", embedded::PREFIX)),
-        None if names.is_empty() => Clean::line("and no text is in that folder"),
-        None => Clean::line(&format!("the nearest texts are {}", some(&names))),
-    }
+    let near = nearest(wanted, embedded::TEXTS.iter().map(|t| t.stem));
+    Clean::line(&near.map_or_else(String::new, |near| format!("; did you mean {}{near}?", embedded::PREFIX)))
 }
 
 /// The name nearest to what was written, whether the ending was written or not.
@@ -180,11 +177,6 @@ fn nearest_name<'a>(written: &str, names: &'a [String]) -> Option<&'a str> {
         let near = nearest(written, names.iter().map(|n| stem(n)))?;
         names.iter().map(String::as_str).find(|n| stem(n) == near)
     })
-}
-
-fn some(names: &[String]) -> String {
-    let more = if names.len() > 3 { ", …" } else { "" };
-    format!("{}{more}", names[..names.len().min(3)].join(", "))
 }
 
 #[cfg(test)]
@@ -235,8 +227,8 @@ mod tests {
         let cases = [
             ("/notse.md", "/notse.md: no such file; did you mean @/notes.md?"),
             ("/notes:3", "/notes: no such file; did you mean @/notes.md?"),
-            ("/zzzzzzzz.md", "/zzzzzzzz.md: no such file; the nearest texts are a.md, b.txt, notes.md"),
-            ("/sub/x.md", "/sub/x.md: no such file; and no text is in that folder"),
+            ("/zzzzzzzz.md", "/zzzzzzzz.md: no such file"),
+            ("/sub/x.md", "/sub/x.md: no such file"),
             ("/gone/x.md", "/gone/x.md: no such file; there is no folder @/gone either"),
             ("/a.md/x", "/a.md/x: no such file; there is no folder @/a.md either"),
             ("", ": this is a folder; name a text in it, as @/a.md"),

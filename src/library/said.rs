@@ -1,13 +1,21 @@
 //! How paths and the system's errors are put into words.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::text::clean::Clean;
 
 /// A path, safe to print.
 pub fn shown(path: &Path) -> Clean {
     Clean::line(&path.to_string_lossy())
+}
+
+/// A path below the home folder as `~/…`, as the reader would write it.
+pub fn shortened(path: &Path, home: &Path) -> PathBuf {
+    match path.strip_prefix(home) {
+        Ok(below) if !home.as_os_str().is_empty() => Path::new("~").join(below),
+        _ => path.to_owned(),
+    }
 }
 
 /// An error of the system in a few lower-case words, without its number.

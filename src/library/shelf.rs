@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::embedded::{self, EmbeddedText};
+use super::request::{Request, Source};
 use super::said::shown;
 use crate::app::Shelved;
 use crate::import::{Hint, import_prefix};
@@ -27,9 +28,7 @@ const NAMES: usize = 20_000;
 /// The texts of the embedded library.
 pub fn embedded() -> Vec<Shelved> {
     let shelved = |text: &EmbeddedText| {
-        let head = &text.source[..text.source.floor_char_boundary(HEAD)];
-        let meta = meta_of(head.as_bytes(), text.source.len() as u64, &text.file_name());
-        entry(text.id(), &text.file_name(), meta.as_ref(), "the embedded library")
+        entry(text.id(), &text.file_name(), meta_of_embedded(text).as_ref(), "the embedded library")
     };
     embedded::TEXTS.iter().map(shelved).collect()
 }
@@ -45,6 +44,17 @@ pub fn of_folder(folder: &Path) -> Vec<Shelved> {
         entry(path.to_string_lossy().into_owned(), &name, meta.as_ref(), shown(folder).as_str())
     };
     names.into_iter().map(shelved).collect()
+}
+
+/// What a text is called, by its beginning: its title, else the name of its file.
+pub fn title_of(text: &Request) -> Clean {
+    let name = text.file_name();
+    let meta = match &text.source {
+        Source::Embedded(text) => meta_of_embedded(text),
+        Source::File(path) => head_of(path).and_then(|(head, length)| meta_of(&head, length, &name)),
+        Source::Pipe(_) | Source::Stdin => None,
+    };
+    Clean::line(meta.as_ref().and_then(|m| m.title.as_deref()).unwrap_or(&name))
 }
 
 /// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.
@@ -74,6 +84,11 @@ fn head_of(path: &Path) -> Option<(Vec<u8>, u64)> {
     let mut head = Vec::with_capacity(HEAD);
     File::open(path).ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
     Some((head, meta.len()))
+}
+
+fn meta_of_embedded(text: &EmbeddedText) -> Option<Meta> {
+    let head = &text.source[..text.source.floor_char_boundary(HEAD)];
+    meta_of(head.as_bytes(), text.source.len() as u64, &text.file_name())
 }
 
 fn meta_of(head: &[u8], length: u64, name: &str) -> Option<Meta> {

@@ -69,9 +69,20 @@ pub fn read(disk: &dyn Disk, path: &Path) -> (Codebook, Vec<FaultIn>) {
     let Ok(source) = String::from_utf8(bytes) else {
         return (Codebook::default(), whole("is not UTF-8 text; save it as UTF-8"));
     };
-    let (codebook, faults) = Codebook::parse(&source);
+    let (codebook, faults) = parse(&source);
     let of_file = |fault| FaultIn { path: path.to_owned(), fault: Ok(fault) };
     (codebook, faults.into_iter().map(of_file).collect())
+}
+
+/// The topics of a file, and its faults. Where it is no TOML, only the first place where it is not is a fault: the rest
+/// follows from that.
+pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
+    let (codebook, faults) = Codebook::parse(source);
+    // Whatever is in a field is TOML.
+    match faults.iter().find(|f| f.field.is_empty()) {
+        Some(first) => (codebook, vec![first.clone()]),
+        None => (codebook, faults),
+    }
 }
 
 /// Writes `topic` at the end of a topics file, which is made where there is none. A topic of its id that is there
@@ -248,6 +259,11 @@ mod tests {
         let (codebook, faults) = read(&Os, &path);
         assert_eq!(codebook.topics().len(), 1);
         assert!(faults[0].to_string().starts_with(&format!("{}:3:1: ", path.display())), "{}", faults[0]);
+        // One bracket that is missing makes nonsense of all that follows, and is one fault.
+        let broken = "[[topic]]\nid = \"a\"\nterms = [\n  \"x\",\n\n[[topic]]\nid = \"b\"\nname = 3\nterms = [\"y\"]\n";
+        fs::write(&path, broken).unwrap();
+        let faults = read(&Os, &path).1;
+        assert!(Codebook::parse(broken).1.len() > 1 && faults.len() == 1, "{faults:?}");
         fs::write(&path, b"\xff\xfe").unwrap();
         assert_eq!(read(&Os, &path).1.len(), 1);
         assert_eq!(read(&Os, &dir.path().join("none.toml")).1, []);

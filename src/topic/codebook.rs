@@ -20,7 +20,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Fault, line_column};
+use super::fault::{Fault, line_column, ordinal};
 use super::term::Term;
 
 /// The name by which files and links refer to a topic. Cheap to clone.
@@ -248,8 +248,9 @@ impl Reader<'_> {
         let mut terms: Vec<Term> = Vec::new();
         match value.get_ref() {
             DeValue::Array(list) => {
+                let what = if field == "terms" { "term".to_owned() } else { format!("term of `{field}`") };
                 for (nth, entry) in list.iter().enumerate() {
-                    self.term(entry, &format!("{label}, {field}[{}]", nth + 1), &mut terms);
+                    self.term(entry, &format!("{label}, the {} {what}", ordinal(nth + 1)), &mut terms);
                 }
             }
             DeValue::String(_) => {

@@ -11,7 +11,7 @@ pub struct Fault {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
-    /// The field it is in, as `topic "soviets", terms[3]`; empty where the file is no TOML there.
+    /// The field it is in, as `topic "soviets", the 3rd term`; empty where the file is no TOML there.
     pub field: String,
     /// What is wrong.
     pub what: String,
@@ -30,9 +30,32 @@ impl fmt::Display for Fault {
     }
 }
 
+/// 1st, 2nd, 3rd, 4th … 11th … 21st.
+pub(super) fn ordinal(number: usize) -> String {
+    let ending = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{ending}")
+}
+
 /// Line and column (both from 1, the column in characters) of byte `offset` in `source`.
 pub(super) fn line_column(source: &str, offset: usize) -> (u32, u32) {
     let before = &source[..floor_boundary(source, offset)];
     let start = before.rfind('\n').map_or(0, |n| n + 1);
     (before.matches('\n').count() as u32 + 1, before[start..].chars().count() as u32 + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_counted_in_words() {
+        let said: Vec<String> = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].map(ordinal).into();
+        assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th"]);
+    }
 }

@@ -85,6 +85,15 @@ fn passages_are_numbered_and_the_rest_stands_in_its_place() {
     let text = printed(dir.path(), &["passages", "bread.md"]);
     assert_eq!(text.lines().nth(1), Some("¶1\tFlour, water and patience.[1]"));
     let wrapped = printed(dir.path(), &["passages", "bread.md", "--width", "24"]);
+    assert!(wrapped.starts_with('§'), "{wrapped}");
+    for (asked, expected) in [
+        ("bread.md:1", "¶1\tFlour, water and patience.[1]\n¶1 n1\tAnd salt.\n"),
+        ("bread.md:2", "¶2\tThe oven must be hot.\n"),
+    ] {
+        assert_eq!(printed(dir.path(), &["passages", asked]), expected);
+        let lines = json_lines(dir.path(), &["passages", asked, "--format", "json"]);
+        assert_eq!(lines.len(), expected.lines().count(), "{asked}");
+    }
     assert!(wrapped.lines().all(|line| line.chars().count() <= 24), "{wrapped}");
 }
 
@@ -128,11 +137,16 @@ fn a_comparison_has_a_row_for_each_treatment() {
     let one = json(dir.path(), &[&compare[..], &["--format", "json", "--topic", "soviets"]].concat());
     assert_eq!(one["topics"].as_array().unwrap().len(), 1);
     assert_eq!(one["topics"][0]["id"], "soviets");
+    let named = json(dir.path(), &[&compare[..], &["--format", "jsonl", "--topic", "the Soviets"]].concat());
+    assert_eq!(named, one);
 }
 
 #[test]
 fn a_comparison_fits_its_width() {
     let dir = tempfile::tempdir().unwrap();
+    let output = program(dir.path(), &["compare", PAIR[0], PAIR[1]]).env("COLUMNS", "61").output().unwrap();
+    let longest = out(&output).lines().map(diptych::layout::cells::width).max();
+    assert_eq!(longest, Some(61), "as wide as the environment says");
     for width in ["40", "80", "132"] {
         let text = printed(dir.path(), &["compare", PAIR[0], PAIR[1], "--width", width]);
         let most: usize = width.parse().unwrap();
@@ -150,6 +164,10 @@ fn silence_is_printed_as_silence() {
     fs::write(dir.path().join("other.txt"), "Nothing of the sort.\n").unwrap();
     let text = printed(dir.path(), &["compare", "bread.md", "other.txt", "--topic", "ovens", "--width", "60"]);
     assert!(text.contains("(silent)"), "{text}");
+    fs::write(dir.path().join("other.txt"), "An oven.\n\nThen nothing of the sort.\n\nAnd nothing.\n\nAn oven.\n")
+        .unwrap();
+    let text = printed(dir.path(), &["compare", "bread.md", "other.txt", "--topic", "Ovens", "--width", "60"]);
+    assert!(text.contains("(not the closest of any)") && !text.contains("(silent)"), "{text}");
 }
 
 #[test]
@@ -164,7 +182,7 @@ fn topics_say_who_treats_what() {
     assert!(treatment["strength"].as_f64().unwrap() > 0.0);
     assert_eq!(table["topics"][2]["texts"][0]["treatments"], Value::Array(Vec::new()));
     let text = printed(dir.path(), &["topics", "bread.md", "soup.txt"]);
-    assert!(text.lines().any(|l| l.starts_with("Ships") && l.contains('–')), "{text}");
+    assert!(text.lines().any(|l| l.starts_with("Ships  ships") && l.contains('–')), "{text}");
     let other = json(dir.path(), &["topics", PAIR[1], "--topics", "topics.toml", "--format", "json"]);
     assert_eq!(other["topics"].as_array().unwrap().len(), 3);
 }
@@ -189,6 +207,15 @@ fn links_have_a_line_for_each_left_passage() {
         }
     }
     assert!(printed(dir.path(), &["links", PAIR[0], PAIR[1]]).contains('¶'));
+    let whole = json_lines(dir.path(), &["links", PAIR[0], PAIR[1], "--format", "jsonl"]);
+    for passage in [1, 14] {
+        let asked = format!("{}:{passage}", PAIR[0]);
+        assert_eq!(
+            json_lines(dir.path(), &["links", &asked, PAIR[1], "--format", "jsonl"]),
+            whole[passage - 1..passage]
+        );
+        assert!(printed(dir.path(), &["links", &asked, PAIR[1]]).starts_with(&format!("¶{passage} ")));
+    }
     json_lines(dir.path(), &["links", PAIR[0], PAIR[1], "--quotations", "--format", "jsonl"]);
 }
 
@@ -226,10 +253,35 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (
             &["compare", "bread.md", "soup.txt", "--topic", "oven"],
             2,
-            "--topic oven: there is no topic of this id; did you mean ovens?",
+            "--topic oven: there is no topic of this id or name; did you mean ovens? the ids are ovens, time, ships",
         ),
+        (
+            &["compare", "bread.md", "soup.txt", "--topic", "nope"],
+            2,
+            "--topic nope: there is no topic of this id or name; the ids are ovens, time, ships",
+        ),
+        (&["passages", "bread.md:99"], 1, "bread.md has 2 passages: there is no ¶99"),
+        (&["passages", "bread.md:0"], 1, "bread.md has 2 passages: there is no ¶0"),
+        (&["links", "bread.md:99", "soup.txt"], 1, "bread.md has 2 passages: there is no ¶99"),
+        (&["links", "bread.md", "soup.txt:1"], 2, "soup.txt:1: `links` takes this text as a whole; leave :1 away"),
+        (&["compare", "bread.md:1", "soup.txt"], 2, "bread.md:1: `compare` takes this text as a whole"),
+        (&["topics", "bread.md", "soup.txt:2"], 2, "soup.txt:2: `topics` takes this text as a whole"),
+        (&["topics", "suggest", "bread.md:1", "-"], 2, "bread.md:1: `topics suggest` takes this text as a whole"),
+        (&["compare", "-", "-"], 2, "-: standard input can be given only once"),
+        (&["links", "-", "-"], 2, "-: standard input can be given only once"),
+        (&["-", "-"], 2, "-: standard input can be given only once"),
+        (&["help", "compar"], 2, "unrecognized subcommand 'compar'"),
         (&["topics", "bread.md", "--topics", "none.toml"], 1, "none.toml: the topics file cannot be read"),
-        (&["compare", "bread.md"], 2, "the following required arguments were not provided: <RIGHT>"),
+        (
+            &["compare", "bread.md"],
+            2,
+            "the following required arguments were not provided: <RIGHT>; see `diptych compare --help`",
+        ),
+        (
+            &["topics", "suggest", "a"],
+            2,
+            "the following required arguments were not provided: <RIGHT>; see `diptych topics suggest --help`",
+        ),
         (
             &["compare", "a", "b", "--formt", "json"],
             2,
@@ -239,9 +291,16 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (&["passages", "bread.md", "--width", "3"], 2, "invalid value '3'"),
         (&["completions", "fihs"], 2, "invalid value 'fihs'"),
         (&["man", "compar"], 2, "man compar: there is no such command"),
-        (&["a", "b", "c"], 2, "3 texts were given"),
+        (&["soup.txt", "b", "c"], 2, "3 texts were given"),
+        (
+            &["nosuch", "x", "y"],
+            2,
+            "nosuch is neither a text nor a command; give one or two texts, or begin with one of",
+        ),
+        (&["comp", "x"], 2, "comp is neither a text nor a command; did you mean `diptych compare`?"),
+        (&["hepl"], 2, "hepl is neither a text nor a command; did you mean `diptych help`?"),
         (&["compar", "a", "b"], 2, "compar is neither a text nor a command; did you mean `diptych compare`?"),
-        (&["check", "folder/none"], 1, "folder/none: no such file; and no text is in that folder"),
+        (&["check", "folder/none"], 1, "folder/none: no such file\n"),
         (&[], 1, "standard output is no terminal to read in"),
     ];
     for (args, code, said) in cases {
@@ -281,6 +340,14 @@ fn what_is_piped_in_is_a_text() {
     let lines = out(&output);
     assert_eq!(lines.lines().count(), 2, "{}", err(&output));
     assert!(lines.starts_with(r#"{"left":{"passage":1,"text":"Piped in."}"#), "{lines}");
+    for (piped, expected) in [
+        ("# Piped\n\nWords *in* it.\n", "§\tPiped\n¶1\tWords in it.\n"),
+        ("Words *in* it.\n\n# 2 of them.\n", "¶1\tWords *in* it.\n¶2\t# 2 of them.\n"),
+    ] {
+        let mut child = program(dir.path(), &["passages", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(piped.as_bytes()).unwrap();
+        assert_eq!(out(&child.wait_with_output().unwrap()), expected);
+    }
 }
 
 #[test]
@@ -320,8 +387,22 @@ fn a_check_says_what_is_wrong_and_where() {
     assert_eq!(printed(dir.path(), &["check"]), "2 texts, 3 topics, keys, settings: nothing is wrong\n");
     let texts = printed(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "texts"]);
     assert!(texts.ends_with("nothing is wrong\n"), "{texts}");
+    fs::create_dir(dir.path().join("french")).unwrap();
+    fs::write(dir.path().join("french/cafe.txt"), b"Un caf\xe9 noir, deux caf\xe9s cr\xe8me, trois th\xe9s.\n")
+        .unwrap();
+    let guessed = printed(dir.path(), &["check", "french"]);
+    assert!(guessed.starts_with("french/cafe.txt: read as ") && guessed.ends_with("nothing is wrong\n"), "{guessed}");
+    let mut broken = "Du thé, du thé, encore du thé\n".repeat(9).into_bytes();
+    broken.push(0xff);
+    fs::write(dir.path().join("french/the.txt"), broken).unwrap();
+    let output = run(dir.path(), &["check", "french"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("french/the.txt: read as UTF-8, with 1 broken"), "{}", out(&output));
     let elsewhere = tempfile::tempdir().unwrap();
-    assert!(printed(elsewhere.path(), &["check"]).starts_with("6 texts, "));
+    assert!(
+        printed(elsewhere.path(), &["check"])
+            .starts_with(&format!("{} texts, ", diptych::library::embedded::TEXTS.len()))
+    );
 
     let config = dir.path().join("home/.config/diptych");
     fs::create_dir_all(&config).unwrap();
@@ -335,8 +416,8 @@ fn a_check_says_what_is_wrong_and_where() {
     for line in [
         "topics.toml:1:1: ",
         "empty.md: ",
-        "keymap.toml:2:1: ",
-        "config.toml:2:1: `mesure` is no setting",
+        "\n~/.config/diptych/keymap.toml:2:1: ",
+        "\n~/.config/diptych/config.toml:2:1: `mesure` is no setting",
         "4 things are wrong",
     ] {
         assert!(report.contains(line), "{line} in {report}");
@@ -351,7 +432,7 @@ fn keys_are_those_in_force() {
     for command in diptych::app::commands::all() {
         assert!(table.contains(command.name) && table.contains(command.help), "{}", command.name);
     }
-    assert!(table.contains(&format!("{}", config.join("keymap.toml").display())));
+    assert!(table.contains("your own keys go into ~/.config/diptych/keymap.toml;"), "{table}");
     fs::create_dir_all(&config).unwrap();
     fs::write(config.join("keymap.toml"), "[reading]\n\"Q\" = \"quit\"\n\"j\" = \"nop\"\n").unwrap();
     let toml = printed(dir.path(), &["keys", "--format", "toml"]);
@@ -368,12 +449,19 @@ fn help_names_every_command() {
     let dir = tempfile::tempdir().unwrap();
     let help = printed(dir.path(), &["--help"]);
     assert_eq!(help, printed(dir.path(), &["-h"]));
-    assert!(help.lines().all(|l| l.chars().count() <= 100), "{help}");
+    assert_eq!(help, printed(dir.path(), &["help"]));
+    let fits = |help: &str| assert!(help.lines().all(|l| l.chars().count() <= 78), "{help}");
+    fits(&help);
+    fits(&printed(dir.path(), &["topics", "suggest", "--help"]));
+    assert!(help.contains("\n  help [COMMAND] "), "{help}");
     let cli = <diptych::cli::args::Cli as clap::CommandFactory>::command();
     for command in cli.get_subcommands() {
         let name = command.get_name();
         assert!(help.lines().any(|l| l.trim_start().starts_with(&format!("{name} ")) || l.trim() == name), "{name}");
-        assert!(printed(dir.path(), &[name, "--help"]).contains("Usage: diptych"), "{name}");
+        let of_command = printed(dir.path(), &[name, "--help"]);
+        assert!(of_command.contains("Usage: diptych"), "{name}");
+        assert_eq!(of_command, printed(dir.path(), &["help", name]));
+        fits(&of_command);
         assert!(printed(dir.path(), &["man", name]).contains(".SH SYNOPSIS"), "{name}");
     }
     assert!(printed(dir.path(), &["man"]).starts_with(".ie"));

@@ -1,8 +1,8 @@
 //! The integration tests, one binary: each module looks at one thing a user or a developer relies on.
 #![allow(clippy::unwrap_used)]
-mod cli;
-mod state;
 
+mod cli;
+mod cli_in_terminal;
 mod endurance;
 mod introduction;
 mod keymap;
@@ -12,3 +12,4 @@ mod pty;
 mod reading;
 mod reattach;
 mod stage;
+mod state;
