@@ -124,11 +124,12 @@ impl App {
         self.directed[side] = at.is_some() || seat.is_some();
         if let Some(passage) = at {
             self.panes[side].jump_to_passage(passage, None);
-        } else if let Some(seat) = seat {
-            if !self.sit(side, seat.clone()) && provisional {
-                self.arriving[side] = Some(seat);
-                self.panes[side].content = Content::Loading(name);
-            }
+        } else if let Some(seat) = seat
+            && !self.sit(side, seat.clone())
+            && provisional
+        {
+            self.arriving[side] = Some(seat);
+            self.panes[side].content = Content::Loading(name);
         }
         if self.versions().is_some() {
             let found = self.resume_pair(self.directed);

@@ -142,12 +142,12 @@ impl Library {
 
     /// The texts to open beside these: those of their folders, or of the embedded library.
     pub fn shelf_beside(&self, texts: &[String]) -> Vec<Shelved> {
-        let mut shelf: Vec<Shelved> = Vec::new();
+        let mut found: Vec<Shelved> = Vec::new();
         let mut places = Vec::new();
         for request in texts.iter().filter_map(|text| self.request(text).ok()) {
             let place = home_of_shelf(&request);
             if !places.contains(&place) {
-                shelf.extend(match &request.source {
+                found.extend(match &request.source {
                     Source::Embedded(_) => shelf::embedded(),
                     Source::File(_) => request.folder().map(shelf::of_folder).unwrap_or_default(),
                     Source::Pipe(_) | Source::Stdin => Vec::new(),
@@ -155,7 +155,7 @@ impl Library {
                 places.push(place);
             }
         }
-        shelf
+        found
     }
 
     /// What opens the texts of the folder that a text is in (those of the embedded library, for one of these), in their
