@@ -77,7 +77,7 @@ fn loosened(words: &str) -> String {
 
 /// Searches `text`. Where `first` is given, the search begins at that byte offset, and the first hit is told as soon as it
 /// is found, in an answer that says it is [`Found::partial`]. Stops early, with what it has, where `go_on` breaks.
-pub fn search(text: &Text, query: &Query, first: Option<First<'_>>, go_on: &dyn Fn() -> ControlFlow<()>) -> Found {
+pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn Fn() -> ControlFlow<()>) -> Found {
     if query.words.is_empty() {
         return Found::default();
     }
@@ -87,7 +87,7 @@ pub fn search(text: &Text, query: &Query, first: Option<First<'_>>, go_on: &dyn 
     };
     let string = text.string();
     // A block's start: no words of a hit stand on both sides of it.
-    let from = first.as_ref().map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
+    let from = first.map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
     let mut found = Found::default();
     let mut told = first.is_none();
     for part in parts(string, from, query.regex) {
@@ -100,7 +100,7 @@ pub fn search(text: &Text, query: &Query, first: Option<First<'_>>, go_on: &dyn 
                 if at == haystack.len() {
                     break;
                 }
-                at = string.ceil_char_boundary(at + 1);
+                at += haystack[at..].chars().next().map_or(1, char::len_utf8);
                 continue;
             }
             if found.hits.len() == MOST_HITS {
@@ -109,7 +109,7 @@ pub fn search(text: &Text, query: &Query, first: Option<First<'_>>, go_on: &dyn 
             }
             let hit = (m.start() as u32, m.end() as u32);
             found.hits.push(hit);
-            if let Some(first) = first.as_ref().filter(|f| !told && m.start() >= f.from) {
+            if let Some(first) = first.filter(|f| !told && m.start() >= f.from) {
                 told = true;
                 (first.tell)(Found { hits: vec![hit], partial: true, ..Found::default() });
             }
@@ -259,7 +259,7 @@ mod tests {
             for from in [0, all.hits[0].0 as usize, all.hits[1].0 as usize + 1, PART, all.hits[4].1 as usize, end] {
                 let told = std::cell::RefCell::new(Vec::new());
                 let first = First { from, tell: &|found| told.borrow_mut().push(found) };
-                assert_eq!(search(&text, &query, Some(first), &|| ControlFlow::Continue(())), all, "{from}");
+                assert_eq!(search(&text, &query, Some(&first), &|| ControlFlow::Continue(())), all, "{from}");
                 let told = told.into_inner();
                 let expected = all.hits.iter().find(|h| h.0 as usize >= from);
                 assert_eq!(told.iter().flat_map(|f| &f.hits).next(), expected, "{from}");

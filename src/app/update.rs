@@ -31,7 +31,7 @@ impl App {
             Msg::FirstPair { question, pair } => self.first_pair(question, pair),
             Msg::Suggested { versions, topics } => self.suggested(versions, topics),
             Msg::Found { side, number, found } => self.found(side, number, found),
-            Msg::Shelf(shelf) => self.shelf = shelf,
+            Msg::Shelf(texts) => self.shelf = texts,
             Msg::Settled(number) => {
                 if number == self.numbers.settle {
                     self.settled();

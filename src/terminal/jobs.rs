@@ -101,7 +101,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             if go_on().is_continue() {
                 let tell = |found| answer.send(Msg::Found { side, number, found });
                 let first = from.map(|from| First { from, tell: &tell });
-                let found = search(&open.text, &query, first, &go_on);
+                let found = search(&open.text, &query, first.as_ref(), &go_on);
                 if go_on().is_continue() {
                     tell(found);
                 }
