@@ -3,6 +3,7 @@
 //! Every distinct word of a term is a *probe*; a word of a text satisfies some probes, mostly none. Terms are paths of
 //! probes from the root of a tree, so that ten thousand terms that begin alike are walked together.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -35,6 +36,8 @@ pub(super) struct Lexicon<'t> {
     /// The same, all forms of one in one string.
     prefixes: WordMap<String, Probe>,
     probes: u32,
+    /// Probes that some term goes on with.
+    later: HashSet<Probe>,
     nodes: Vec<Node>,
     children: WordMap<u64, u32>,
     remembered: WordMap<&'t str, Probes>,
@@ -46,6 +49,13 @@ pub(super) struct Lexicon<'t> {
 struct Node {
     ends: Vec<End>,
     has_children: bool,
+}
+
+/// Where in a term a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    First,
+    Later,
 }
 
 /// The end of a term.
@@ -65,6 +75,7 @@ impl<'t> Lexicon<'t> {
             by_prefix: WordMap::default(),
             prefixes: WordMap::default(),
             probes: 0,
+            later: HashSet::new(),
             nodes: vec![Node::default()],
             children: WordMap::default(),
             remembered: WordMap::default(),
@@ -85,6 +96,9 @@ impl<'t> Lexicon<'t> {
         let mut node = ROOT;
         for word in term.words() {
             let probe = self.probe(word);
+            if node != ROOT {
+                self.later.insert(probe);
+            }
             let next = self.nodes.len() as u32;
             let child = *self.children.entry(step(node, probe)).or_insert(next);
             if child == next {
@@ -171,12 +185,15 @@ impl<'t> Lexicon<'t> {
         self.nodes[node as usize].has_children
     }
 
-    /// The stems with which terms begin, and the beginnings with which `*` terms do.
-    pub fn first_forms(&self) -> (Vec<&str>, Vec<&str>) {
-        let first = |p: &Probe| self.child(ROOT, *p).is_some();
-        let stems = self.by_stem.iter().filter(|(_, p)| first(p)).map(|(s, _)| s.as_str()).collect();
-        let prefixes = self.by_prefix.iter().filter(|(_, l)| l.iter().any(first)).map(|(s, _)| s.as_str()).collect();
-        (stems, prefixes)
+    /// The words with which terms begin, or with which they go on: their stems, and for `*` words their beginnings.
+    pub fn forms(&self, place: Place) -> Vec<&str> {
+        let here = |p: &Probe| match place {
+            Place::First => self.child(ROOT, *p).is_some(),
+            Place::Later => self.later.contains(p),
+        };
+        let stems = self.by_stem.iter().filter(|(_, p)| here(p)).map(|(s, _)| s.as_str());
+        let prefixes = self.by_prefix.iter().filter(|(_, l)| l.iter().any(here)).map(|(s, _)| s.as_str());
+        stems.chain(prefixes).collect()
     }
 
     /// The language of the words.

@@ -14,7 +14,7 @@ use crate::word::token::tokens;
 
 use super::Watch;
 use super::codebook::Topic;
-use super::lexicon::{End, Lexicon, Probes, ROOT};
+use super::lexicon::{self, End, Lexicon, Probes, ROOT};
 use super::scan::{Events, Filter, scan};
 use super::term::joins;
 
@@ -64,9 +64,10 @@ pub fn mentions_of_all(
     watch: Watch<'_>,
 ) -> ControlFlow<(), Vec<Vec<Mention>>> {
     let mut lexicon = Lexicon::new(topics, language);
-    let filter = Filter::new(&lexicon);
+    let filter = Filter::new(&lexicon, lexicon::Place::First);
     let mut tracks: Vec<Track> = topics.iter().map(|_| Track::default()).collect();
-    let mut walk = Walk::default();
+    let later = Filter::new(&lexicon, lexicon::Place::Later);
+    let mut walk = Walk { later, ahead: Vec::new(), ended: false, found: Vec::new() };
     let mut events = Events::default();
     let whole = text.string().len();
     let mut told = 0;
@@ -95,8 +96,9 @@ pub fn mentions_of_all(
 }
 
 /// Walks the tree of terms along the words of a text.
-#[derive(Default)]
 struct Walk {
+    /// Lets words pass with which terms go on.
+    later: Filter,
     /// Words after the first, as far as they were needed: their ends and probes.
     ahead: Vec<(usize, Probes)>,
     /// Where the words ahead end for good: nothing that joins words follows the last one.
@@ -141,6 +143,10 @@ impl Walk {
     fn look_ahead<'t>(&mut self, lexicon: &mut Lexicon<'t>, string: &'t str) -> bool {
         let Some((from, _)) = self.ahead.last().filter(|_| !self.ended) else { return false };
         let from = *from;
+        if self.later.rules_out(&string.as_bytes()[from..]) {
+            self.ended = true;
+            return false;
+        }
         let next = tokens(&string[from..]).next().filter(|t| joins(&string[from..from + t.start]));
         self.ended = next.is_none();
         let Some(token) = next else { return false };

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod fault;
 mod lexicon;
 pub mod matcher;
+mod phrase;
 mod scan;
 pub mod suggest;
 pub mod term;

@@ -10,7 +10,7 @@ use crate::word::language::Language;
 use crate::word::spelling::respelt;
 use crate::word::token::tokens;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Place};
 
 /// Which first letters a word must have to be looked at.
 pub(super) struct Filter {
@@ -99,16 +99,15 @@ fn key(first: u8, second: u8, third: u8) -> usize {
 }
 
 impl Filter {
-    /// The filter for the words with which terms of `lexicon` begin.
-    pub fn new(lexicon: &Lexicon<'_>) -> Self {
+    /// The filter for the words with which terms of `lexicon` begin, or go on.
+    pub fn new(lexicon: &Lexicon<'_>, place: Place) -> Self {
         // Other stemmers change the beginnings of words (German `ä`, Dutch `ge-`).
         if !matches!(lexicon.language(), Language::English | Language::Other) {
             return Self { bits: None };
         }
         let wild = |key: usize| key & 31 == usize::from(WILD) || key >> 5 & 31 == usize::from(WILD);
         let mut bits: Box<[bool]> = (0..KEYS).map(wild).collect();
-        let (stems, prefixes) = lexicon.first_forms();
-        for form in stems.into_iter().chain(prefixes) {
+        for form in lexicon.forms(place) {
             allow(&mut bits, form.as_bytes());
             for (written, folded) in respelt() {
                 let known = form.len().min(3);
@@ -207,6 +206,11 @@ pub(super) fn scan(
 }
 
 impl Filter {
+    /// Whether what follows a word for certain does not go on a term: a space and an ASCII word that does not pass.
+    pub fn rules_out(&self, follows: &[u8]) -> bool {
+        matches!(follows, [b' ', first, ..] if CLASS[usize::from(*first)] == LETTER && !self.lets(&follows[1..]))
+    }
+
     /// As `lets`, for a word of any letters.
     fn lets_any(&self, bytes: &[u8]) -> bool {
         bytes[0] >= 0x80 || self.lets(bytes)

@@ -1,11 +1,21 @@
 //! Suggestions: topics that two texts share, found in the texts themselves.
+//!
+//! What both texts say in several passages, and far oftener than general English does, is proposed (the idea of keyness
+//! in corpus linguistics; candidates are runs of content words as in RAKE, Rose et al. 2010). How much oftener is judged
+//! on the side where it is less, so that two texts on different subjects get few proposals or none.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use crate::text::Text;
+use crate::text::block::BlockKind;
+use crate::text::{Builder, Text};
+use crate::word::language::Language;
 
 use super::Watch;
-use super::codebook::{Codebook, Topic};
+use super::codebook::{Codebook, Topic, TopicId, id_of_name};
+use super::matcher::{Mention, mentions_of_all};
+use super::phrase::{Phrase, Reading, Runs, shared};
+use super::term::Term;
 
 /// A topic proposed to the reader.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +30,33 @@ pub struct Suggestion {
     pub score: f32,
 }
 
+/// A phrase stands in at least so many passages of each text, and in this share of them.
+const PASSAGES: u32 = 2;
+const SHARE: f32 = 0.004;
+/// A single word that stands in more than this share of both texts is no topic of theirs: they are about it throughout.
+const EVERYWHERE: f32 = 0.4;
+/// So much oftener than in general (natural logarithm) must a phrase be met; and so much is as often as need be.
+const OFTENER: f32 = 1.8;
+const OFTEN: f32 = 5.5;
+/// Each further word makes a phrase so much rarer in general than its rarest word alone (natural logarithm).
+const RARER: f32 = 1.5;
+/// A phrase of which a word is more common in general than this is seldom a topic by that word alone.
+const COMMON: f32 = -8.3;
+/// The least score worth proposing.
+const WORTH: f32 = 0.2;
+/// A topic has at most so many terms.
+const TERMS: usize = 6;
+/// A part of a phrase that stands in more than so many times as many passages is another topic.
+const BROADER: u32 = 2;
+/// What is oftener a verb or an adverb than a thing, by its ending in English.
+const NO_THINGS: [&str; 3] = ["ing", "ed", "ly"];
+
+/// A phrase and what it is worth.
+struct Candidate {
+    phrase: Phrase,
+    score: f32,
+}
+
 /// At most `limit` topics that both texts treat and `known` does not hold yet, the best first.
 ///
 /// # Errors
@@ -31,7 +68,173 @@ pub fn suggest(
     limit: usize,
     watch: Watch<'_>,
 ) -> ControlFlow<(), Vec<Suggestion>> {
-    let _ = (left, right, known, limit);
-    watch(0, 1)?;
-    ControlFlow::Continue(Vec::new())
+    let languages = [Language::of(left), Language::of(right)];
+    let mut reading = Reading::new();
+    let runs = [
+        reading.read(left, languages[0], &|done, of| watch(done, of * 4))?,
+        reading.read(right, languages[1], &|done, of| watch(done + of, of * 4))?,
+    ];
+    let least = |r: &Runs| PASSAGES.max((r.passage_count() as f32 * SHARE) as u32);
+    let phrases = shared(&reading, [&runs[0], &runs[1]], [least(&runs[0]), least(&runs[1])]);
+    let forms = reading.usual_forms();
+    let mut candidates: Vec<Candidate> = phrases
+        .into_iter()
+        .filter(|p| languages[0] != Language::English || is_thing(p, &forms))
+        .map(|phrase| Candidate { score: worth(&phrase, &reading, [&runs[0], &runs[1]]), phrase })
+        .filter(|c| c.score >= WORTH)
+        .collect();
+    candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.phrase.stems.cmp(&b.phrase.stems)));
+    // More than are asked for: some are caught by known topics, some become terms of others.
+    candidates.truncate(limit.saturating_mul(8).max(64));
+    watch(1, 2)?;
+    let candidates = unknown(candidates, &forms, known, languages[0])?;
+    let mut topics = grouped(&candidates, &forms, known);
+    topics.truncate(limit);
+    let book = Codebook::new(topics.iter().map(|(topic, _)| topic.clone()));
+    let found_left = mentions_of_all(left, book.topics(), languages[0], &|done, of| watch(done + of * 2, of * 4))?;
+    let found_right = mentions_of_all(right, book.topics(), languages[1], &|done, of| watch(done + of * 3, of * 4))?;
+    let mut ids: HashSet<String> = known.topics().iter().map(|t| t.id.as_str().to_owned()).collect();
+    let named = topics.into_iter().zip(found_left.iter().zip(&found_right)).map(|((mut topic, score), (l, r))| {
+        let counts = [passages_with(left, l), passages_with(right, r)];
+        for (nth, term) in topic.terms.iter_mut().enumerate() {
+            let met = met_as(nth as u32, left, l, right, r).and_then(|form| Term::parse(&form).ok());
+            *term = met.unwrap_or_else(|| term.clone());
+        }
+        topic.name = topic.terms.first().map_or(topic.name, |t| capitalised(t.as_str()));
+        topic.id = TopicId::new(&free_id(&topic.name, &mut ids));
+        topic.about = format!("Named in {} and {}.", passages(counts[0]), passages(counts[1]));
+        Suggestion { topic, left: counts[0], right: counts[1], score }
+    });
+    ControlFlow::Continue(named.filter(|s| s.left > 0 && s.right > 0).collect())
 }
+
+/// How much a phrase is worth proposing, 0 to 1.
+fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
+    let extra = phrase.stems.len() as f32 - 1.0;
+    let rarest = phrase.stems.iter().map(|s| reading.general(*s)).fold(0.0, f32::min);
+    let most_common = phrase.stems.iter().map(|s| reading.general(*s)).fold(f32::MIN, f32::max);
+    let general = (rarest - RARER * extra).exp();
+    let oftener = |side: usize| {
+        let all = runs[side].passage_count() as f32;
+        // At least as if it stood in one passage in five hundred.
+        let expected = (all * (1.0 - (-general * runs[side].mean_length()).exp())).max(0.1 + all * 0.0005);
+        (phrase.passages[side] as f32 / expected).ln()
+    };
+    let share = |side: usize| phrase.passages[side] as f32 / runs[side].passage_count().max(1) as f32;
+    let least = oftener(0).min(oftener(1));
+    if least < OFTENER || (extra == 0.0 && share(0).min(share(1)) > EVERYWHERE) {
+        return 0.0;
+    }
+    let strength = ((least - OFTENER) / (OFTEN - OFTENER)).min(1.0).sqrt();
+    let spread = 1.0 - (-(phrase.passages[0].min(phrase.passages[1]) as f32) / 2.0).exp();
+    let by_words = match extra as usize {
+        0 if most_common > COMMON => 0.35,
+        0 => 0.7,
+        _ if most_common > COMMON + 1.5 => 0.8,
+        1 => 1.0,
+        _ => 0.95,
+    };
+    strength * spread * by_words
+}
+
+/// Whether a phrase ends with a word that names a thing, and has no adverb in it.
+fn is_thing(phrase: &Phrase, forms: &[&str]) -> bool {
+    let ends = |stem: &u32, endings: &[&str]| endings.iter().any(|e| forms[*stem as usize].ends_with(e));
+    phrase.stems.last().is_some_and(|last| !ends(last, &NO_THINGS)) && !phrase.stems.iter().any(|s| ends(s, &["ly"]))
+}
+
+/// What no known topic catches already.
+fn unknown(
+    candidates: Vec<Candidate>,
+    forms: &[&str],
+    known: &Codebook,
+    language: Language,
+) -> ControlFlow<(), Vec<Candidate>> {
+    let mut builder = Builder::new();
+    for candidate in &candidates {
+        builder.begin(BlockKind::Paragraph, 0).push(&written(&candidate.phrase, forms));
+    }
+    let caught = mentions_of_all(&builder.finish(), known.topics(), language, &|_, _| ControlFlow::Continue(()))?;
+    let caught: HashSet<usize> = caught.iter().flatten().map(|m| m.place.block as usize).collect();
+    let free = candidates.into_iter().enumerate().filter(|(at, _)| !caught.contains(at)).map(|(_, c)| c);
+    ControlFlow::Continue(free.collect())
+}
+
+/// The candidates as topics. A part of a better phrase becomes a term of it, unless it would catch far more; what holds
+/// a better phrase would catch nothing new, and is left out.
+fn grouped(candidates: &[Candidate], forms: &[&str], known: &Codebook) -> Vec<(Topic, f32)> {
+    let mut groups: Vec<Vec<&Candidate>> = Vec::new();
+    for candidate in candidates {
+        let phrase = &candidate.phrase;
+        if groups.iter().any(|g| within(&g[0].phrase.stems, &phrase.stems)) {
+            continue;
+        }
+        let catches = |p: &Phrase| p.passages[0] + p.passages[1];
+        let part_of = |g: &Vec<&Candidate>| {
+            within(&phrase.stems, &g[0].phrase.stems) && catches(phrase) <= BROADER * catches(&g[0].phrase)
+        };
+        match groups.iter_mut().find(|g| part_of(g)) {
+            Some(group) if group.len() < TERMS => group.push(candidate),
+            Some(_) => {}
+            None => groups.push(vec![candidate]),
+        }
+    }
+    let topic = |of: &Vec<&Candidate>| {
+        let terms: Vec<String> = of.iter().map(|c| written(&c.phrase, forms)).collect();
+        let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+        let name = capitalised(terms.first().copied().unwrap_or_default());
+        (Topic::of_terms(&id_of_name(&name), &name, &terms), of[0].score)
+    };
+    let held = |t: &Topic| known.get(t.id.as_str()).is_some();
+    groups.iter().map(topic).filter(|(t, _)| !t.terms.is_empty() && !held(t)).collect()
+}
+
+/// Whether the words of `part` stand in `whole`, one after the other.
+fn within(part: &[u32], whole: &[u32]) -> bool {
+    whole.windows(part.len()).any(|w| w == part)
+}
+
+fn written(phrase: &Phrase, forms: &[&str]) -> String {
+    let words: Vec<&str> = phrase.stems.iter().map(|s| forms[*s as usize]).collect();
+    words.join(" ")
+}
+
+fn passages_with(text: &Text, mentions: &[Mention]) -> u32 {
+    let mut blocks: Vec<u32> = mentions.iter().map(|m| m.place.block).collect();
+    blocks.dedup();
+    blocks.into_iter().filter(|b| text.blocks()[*b as usize].is_passage()).count() as u32
+}
+
+fn passages(count: u32) -> String {
+    if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") }
+}
+
+/// The form in which the topic's term of this index is met most.
+fn met_as(term: u32, left: &Text, in_left: &[Mention], right: &Text, in_right: &[Mention]) -> Option<String> {
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    for (text, mentions) in [(left, in_left), (right, in_right)] {
+        for mention in mentions.iter().filter(|m| m.term == term).take(500) {
+            let form = &text.block_str(mention.place.block as usize)[mention.range()];
+            let form = form.split_whitespace().collect::<Vec<_>>().join(" ");
+            let bare = ["'s", "’s", "'", "’"].iter().find_map(|e| form.strip_suffix(e)).unwrap_or(&form).to_owned();
+            *counts.entry(bare).or_insert(0) += 1;
+        }
+    }
+    counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0))).map(|(form, _)| form)
+}
+
+fn capitalised(name: &str) -> String {
+    let mut rest = name.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+fn free_id(name: &str, taken: &mut HashSet<String>) -> String {
+    let base = id_of_name(name);
+    let numbered = (2..).map(|n| format!("{base}-{n}"));
+    let id = std::iter::once(base.clone()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or(base);
+    taken.insert(id.clone());
+    id
+}
+
+#[cfg(test)]
+mod tests;

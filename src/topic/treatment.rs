@@ -82,7 +82,12 @@ pub(super) fn treatments(
     let needed = (best / 2.0).clamp(LEAST, ENOUGH);
     let mut found = Vec::new();
     for run in runs(&scored, &supported, needed) {
-        split(&scored[run], &mut |part| found.push(treatment(text, topic, &weights, mentions, part)));
+        split(&scored[run], &mut |part| {
+            // What was only carried along by its neighbours is nothing once it is cut off from them.
+            if part.iter().any(|s| s.score >= BESIDE * needed) {
+                found.push(treatment(text, topic, &weights, mentions, part));
+            }
+        });
     }
     found
 }
@@ -129,7 +134,7 @@ fn runs(scored: &[Scored], supported: &[f32], needed: f32) -> Vec<Range<usize>> 
 /// Hands on `run`, in parts no longer than a reader can take as one, cut where least is said.
 fn split<'s>(run: &'s [Scored], each: &mut impl FnMut(&'s [Scored])) {
     let [first, .., last] = run else { return each(run) };
-    if (last.passage - first.passage) as usize + 1 <= LONGEST {
+    if ((last.passage - first.passage) as usize) < LONGEST {
         return each(run);
     }
     // Not near the ends: that keeps the parts alike in size, and the work small on a run without end.

@@ -1,0 +1,246 @@
+//! Phrases that two texts both use: runs of one to three content words, counted by stems and by passages.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+
+use crate::text::Text;
+use crate::text::block::BlockKind;
+use crate::text::passage::PassageNo;
+use crate::word::fold::fold;
+use crate::word::frequency::{RARE, log_frequency};
+use crate::word::hash::WordMap;
+use crate::word::language::Language;
+use crate::word::stem::Stemmer;
+use crate::word::stop::stop_words;
+use crate::word::token::tokens;
+
+use super::Watch;
+
+/// Ends a run of content words: a stop word, a number, a mark of punctuation, the end of a passage.
+const BREAK: u32 = u32::MAX;
+/// A stem has so many bits in the key of a phrase; more stems than that are not told apart from breaks.
+const BITS: u32 = 21;
+/// The longest phrase, in words.
+const WORDS: usize = 3;
+/// Words shorter than this, in characters, or longer than that, in bytes, are no content words.
+const SHORTEST: usize = 3;
+const LONGEST: usize = 48;
+
+/// The words of two texts, with one numbering of stems.
+pub(super) struct Reading<'t> {
+    words: WordMap<&'t str, u32>,
+    forms: Vec<Form<'t>>,
+    by_stem: WordMap<String, u32>,
+    stems: Vec<Stem>,
+}
+
+/// A word as it stands in a text.
+struct Form<'t> {
+    written: &'t str,
+    stem: u32,
+    count: u32,
+}
+
+struct Stem {
+    /// Natural logarithm of the share of running words in general.
+    general: f32,
+}
+
+/// A text as runs of stems.
+pub(super) struct Runs {
+    /// Stems and breaks; a passage begins at each of `passages`.
+    stems: Vec<u32>,
+    passages: Vec<usize>,
+    /// Running words, stop words included.
+    words: usize,
+}
+
+/// A phrase that both texts use.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Phrase {
+    /// Its stems, one to three.
+    pub stems: Vec<u32>,
+    /// In how many passages of the left and of the right text.
+    pub passages: [u32; 2],
+}
+
+impl<'t> Reading<'t> {
+    pub fn new() -> Self {
+        Self { words: WordMap::default(), forms: Vec::new(), by_stem: WordMap::default(), stems: Vec::new() }
+    }
+
+    /// Reads a text into runs of stems.
+    pub fn read(&mut self, text: &'t Text, language: Language, watch: Watch<'_>) -> ControlFlow<(), Runs> {
+        let stemmer = Stemmer::new(language);
+        let stops: HashSet<String> = stop_words(language).map(|w| fold(w, language)).collect();
+        let mut runs = Runs { stems: Vec::new(), passages: Vec::new(), words: 0 };
+        let count = text.passage_count();
+        for number in 1..=count as u32 {
+            if number.is_multiple_of(256) {
+                watch(number as usize, count)?;
+            }
+            runs.passages.push(runs.stems.len());
+            let block = text.numbering().block_of(PassageNo(number)).unwrap_or(0);
+            if matches!(text.blocks()[block].kind, BlockKind::Code | BlockKind::Table | BlockKind::Picture) {
+                continue;
+            }
+            let string = text.block_str(block);
+            let mut end = 0;
+            for range in tokens(string) {
+                let parted = string.as_bytes()[end..range.start].iter().any(|b| !matches!(b, b' ' | b'-' | b'\n'));
+                end = range.end;
+                runs.words += 1;
+                let stem = self.stem(&string[range], stemmer, &stops);
+                if parted || stem == BREAK {
+                    runs.push(BREAK);
+                }
+                runs.push(stem);
+            }
+            runs.push(BREAK);
+        }
+        ControlFlow::Continue(runs)
+    }
+
+    fn stem(&mut self, word: &'t str, stemmer: Stemmer, stops: &HashSet<String>) -> u32 {
+        let fresh = self.forms.len() as u32;
+        let form = *self.words.entry(word).or_insert(fresh);
+        if form == fresh {
+            let stem = self.learn(word, stemmer, stops);
+            self.forms.push(Form { written: word, stem, count: 0 });
+        }
+        let form = &mut self.forms[form as usize];
+        form.count += 1;
+        form.stem
+    }
+
+    fn learn(&mut self, word: &str, stemmer: Stemmer, stops: &HashSet<String>) -> u32 {
+        let folded = fold(word, stemmer.language());
+        let content = word.len() <= LONGEST
+            && folded.chars().count() >= SHORTEST
+            && !folded.starts_with(|c: char| c.is_numeric())
+            && !stops.contains(&folded);
+        if !content || self.stems.len() + 1 >= 1 << BITS {
+            return BREAK;
+        }
+        let stem = stemmer.stem_folded(&folded);
+        let english = stemmer.language() == Language::English;
+        let fresh = self.stems.len() as u32;
+        let number = *self.by_stem.entry(stem.clone()).or_insert(fresh);
+        if number == fresh {
+            let known = if english { log_frequency(&stem) } else { None };
+            self.stems.push(Stem { general: known.unwrap_or(RARE) });
+        }
+        number
+    }
+
+    /// The natural logarithm of the share of running words that stem `stem` has in general.
+    pub fn general(&self, stem: u32) -> f32 {
+        self.stems[stem as usize].general
+    }
+
+    /// For each stem the form in which it is met most, without possessives where there are others.
+    pub fn usual_forms(&self) -> Vec<&'t str> {
+        let mut best: Vec<Option<(bool, u32, &'t str)>> = vec![None; self.stems.len()];
+        for form in self.forms.iter().filter(|f| f.stem != BREAK) {
+            let plain = form.written.chars().all(char::is_alphanumeric);
+            let this = Some((plain, form.count, form.written));
+            let slot = &mut best[form.stem as usize];
+            if *slot < this {
+                *slot = this;
+            }
+        }
+        best.into_iter().map(|b| b.map_or("", |(_, _, written)| written)).collect()
+    }
+}
+
+impl Runs {
+    fn push(&mut self, stem: u32) {
+        if stem != BREAK || self.stems.last().is_some_and(|s| *s != BREAK) {
+            self.stems.push(stem);
+        }
+    }
+
+    /// How many passages there are.
+    pub fn passage_count(&self) -> usize {
+        self.passages.len()
+    }
+
+    /// Mean length of a passage in running words.
+    pub fn mean_length(&self) -> f32 {
+        self.words as f32 / self.passages.len().max(1) as f32
+    }
+
+    fn each(&self, mut run: impl FnMut(usize, &[u32])) {
+        for (passage, start) in self.passages.iter().enumerate() {
+            let end = self.passages.get(passage + 1).copied().unwrap_or(self.stems.len());
+            self.stems[*start..end].split(|s| *s == BREAK).for_each(|r| run(passage, r));
+        }
+    }
+
+    /// For each of `stems` stems, in how many passages it stands.
+    fn passages_of_stems(&self, stems: usize) -> Vec<u32> {
+        let mut count = vec![0; stems];
+        let mut last = vec![usize::MAX; stems];
+        self.each(|passage, run| {
+            for stem in run.iter().map(|s| *s as usize) {
+                if last[stem] != passage {
+                    last[stem] = passage;
+                    count[stem] += 1;
+                }
+            }
+        });
+        count
+    }
+
+    /// Phrases of two words and more, with the number of their passages, sorted by key; stems for which `keep` does not
+    /// hold end a phrase.
+    fn phrases(&self, keep: &[bool], least: u32) -> Vec<(u64, u32)> {
+        let mut met: Vec<(u64, u32)> = Vec::new();
+        self.each(|passage, run| {
+            for part in run.split(|s| !keep[*s as usize]) {
+                for from in 0..part.len() {
+                    for len in 2..=WORDS.min(part.len() - from) {
+                        met.push((key(&part[from..from + len]), passage as u32));
+                    }
+                }
+            }
+        });
+        met.sort_unstable();
+        met.dedup();
+        let counts = met.chunk_by(|a, b| a.0 == b.0).map(|c| (c[0].0, c.len() as u32));
+        counts.filter(|(_, n)| *n >= least).collect()
+    }
+}
+
+/// Phrases that stand in at least `least` passages of each text.
+pub(super) fn shared(reading: &Reading<'_>, runs: [&Runs; 2], least: [u32; 2]) -> Vec<Phrase> {
+    let stems = reading.stems.len();
+    let counts = runs.map(|r| r.passages_of_stems(stems));
+    let keep: Vec<bool> = (0..stems).map(|s| counts[0][s] >= least[0] && counts[1][s] >= least[1]).collect();
+    let single = |s: usize| Phrase { stems: vec![s as u32], passages: [counts[0][s], counts[1][s]] };
+    let mut found: Vec<Phrase> = (0..stems).filter(|s| keep[*s]).map(single).collect();
+    let [left, right] = [runs[0].phrases(&keep, least[0]), runs[1].phrases(&keep, least[1])];
+    let mut right = right.into_iter().peekable();
+    for (key, in_left) in left {
+        while right.next_if(|(k, _)| *k < key).is_some() {}
+        if let Some((_, in_right)) = right.next_if(|(k, _)| *k == key) {
+            found.push(Phrase { stems: unkey(key), passages: [in_left, in_right] });
+        }
+    }
+    found
+}
+
+/// A phrase in 63 bits. Stems are counted from 1 there, so that 0 is the end.
+fn key(stems: &[u32]) -> u64 {
+    stems.iter().fold(0, |key, stem| key << BITS | u64::from(stem + 1))
+}
+
+fn unkey(mut key: u64) -> Vec<u32> {
+    let mut stems = Vec::new();
+    while key > 0 {
+        stems.push((key & ((1 << BITS) - 1)) as u32 - 1);
+        key >>= BITS;
+    }
+    stems.reverse();
+    stems
+}

@@ -1,0 +1,77 @@
+//! Proposals for texts that share something, and for texts that do not.
+
+use std::ops::ControlFlow;
+
+use super::{Suggestion, suggest};
+use crate::text::block::BlockKind;
+use crate::text::{Builder, Text};
+use crate::topic::codebook::{Codebook, Topic};
+
+fn text_of(passages: &[&str]) -> Text {
+    let mut b = Builder::new();
+    for passage in passages {
+        b.begin(BlockKind::Paragraph, 1).push(passage);
+    }
+    b.finish()
+}
+
+const RIVER: [&str; 6] = [
+    "The lock keeper opened the gates at dawn, and the barge went through.",
+    "Nobody liked the winter, when ice closed every canal in the valley.",
+    "A lock-keeper earned little, but had a house and a garden.",
+    "The canal was dug by hand; the diggers slept in huts.",
+    "Trade moved to the railway in the end.",
+    "The lock keepers’ strike of that spring is forgotten.",
+];
+const RAILWAY: [&str; 6] = [
+    "Against the railway no canal could last for long.",
+    "An old lock keeper told me of the closing of the line.",
+    "Lock keepers were pensioned off, signalmen were hired.",
+    "The railway paid better than the mill.",
+    "Where the canal had been, they laid the rails.",
+    "The railway station stands there still.",
+];
+const KITCHEN: [&str; 4] = [
+    "Beat the eggs with the sugar until they are pale.",
+    "Fold in the flour and the melted butter.",
+    "Bake for half an hour; let the cake cool.",
+    "Serve with whipped cream, sugar and eggs.",
+];
+
+fn proposals(left: &[&str], right: &[&str], known: &Codebook) -> Vec<Suggestion> {
+    let watch = |_, _| ControlFlow::Continue(());
+    match suggest(&text_of(left), &text_of(right), known, 10, &watch) {
+        ControlFlow::Continue(found) => found,
+        ControlFlow::Break(()) => Vec::new(),
+    }
+}
+
+#[test]
+fn what_both_name_is_proposed_under_a_readable_name() {
+    let found = proposals(&RIVER, &RAILWAY, &Codebook::default());
+    let names: Vec<&str> = found.iter().map(|s| s.topic.name.as_str()).collect();
+    assert!(names.contains(&"Lock keeper") && names.contains(&"Canal"), "{names:?}");
+    let keeper = found.iter().find(|s| s.topic.name == "Lock keeper").unwrap();
+    assert_eq!((keeper.left, keeper.right, keeper.topic.id.as_str()), (3, 2, "lock-keeper"));
+    assert_eq!(keeper.topic.about, "Named in 3 passages and 2 passages.");
+    assert!(found.iter().all(|s| (0.0..=1.0).contains(&s.score)));
+    assert!(found.is_sorted_by(|a, b| a.score >= b.score));
+}
+
+#[test]
+fn what_a_topic_catches_already_is_not_proposed() {
+    let known = Codebook::new([Topic::of_terms("keeper", "Keepers", &["lock keeper", "canal*"])]);
+    assert!(proposals(&RIVER, &RAILWAY, &known).iter().all(|s| !s.topic.name.contains("anal")));
+}
+
+#[test]
+fn texts_that_share_nothing_get_nothing() {
+    assert_eq!(proposals(&RIVER, &KITCHEN, &Codebook::default()), []);
+    assert_eq!(proposals(&[], &KITCHEN, &Codebook::default()), []);
+}
+
+#[test]
+fn a_watch_that_breaks_stops_it() {
+    let stop = |_, _| ControlFlow::Break(());
+    assert!(suggest(&text_of(&RIVER), &text_of(&RAILWAY), &Codebook::default(), 10, &stop).is_break());
+}
