@@ -70,6 +70,36 @@ impl Rivals {
     }
 }
 
+/// The rivals of many passages, seen a row at a time.
+#[derive(Debug)]
+pub(super) struct Columns {
+    rivals: Vec<Rivals>,
+    /// What each passage's next rival must exceed, apart from the rest: most of a row is refused by it.
+    least: Vec<f32>,
+}
+
+impl Columns {
+    /// For so many passages.
+    pub fn new(count: usize) -> Self {
+        Self { rivals: vec![Rivals::default(); count], least: vec![0.0; count] }
+    }
+
+    /// Shows each passage its value of a row.
+    pub fn see(&mut self, row: &[f32]) {
+        for (at, (likeness, least)) in row.iter().zip(&mut self.least).enumerate() {
+            if likeness > least {
+                self.rivals[at].see(*likeness);
+                *least = self.rivals[at].least();
+            }
+        }
+    }
+
+    /// The rivals of each passage.
+    pub fn rivals(&self) -> &[Rivals] {
+        &self.rivals
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{RIVALS, Rivals};

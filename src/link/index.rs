@@ -67,7 +67,7 @@ const K1: f32 = 4.0;
 /// How much a long passage must repeat a stem for the same effect (BM25's b).
 const B: f32 = 0.3;
 /// Stems among the first words of a passage count so often: they say what it is about.
-pub(super) const LEAD_WEIGHT: f32 = 2.0;
+pub(super) const LEAD_WEIGHT: f32 = 1.6;
 
 impl PassageIndex {
     /// The text it is of.
@@ -123,9 +123,9 @@ impl PassageIndex {
     }
 }
 
-/// What a stem that occurs `count` times adds to a passage, 0 to 1: BM25's saturation `tf / (tf + K)`.
+/// What a stem that occurs `count` times adds to a passage, 0 to 1, in steps of 1/255: BM25's saturation `tf / (tf + K)`.
 pub(super) fn impact(count: f32, saturation: f32) -> f32 {
-    count / (count + saturation)
+    (255.0 * count / (count + saturation)).round().max(1.0) / 255.0
 }
 
 /// `K` of [`impact`]: `k1 (1 - b + b length / mean length)`.

@@ -12,8 +12,14 @@ pub mod reason;
 mod build;
 mod crowd;
 mod phrase;
+mod reading;
+mod reasoner;
 mod row;
 mod weight;
+mod window;
+
+#[cfg(test)]
+mod tests;
 
 /// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
 pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;

@@ -7,13 +7,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
 
-use super::calibration::{Evidence, share_right};
-use super::crowd::Rivals;
+use super::calibration::{Evidence, THRESHOLD, share_first, share_related};
+use super::crowd::{Columns, Rivals};
 use super::index::PassageIndex;
 use super::phrase::Phrases;
-use super::reason::{Reason, reasons};
+use super::reason::Reason;
+use super::reasoner::Reasoner;
 use super::row::Row;
-use super::weight::{SideWeights, coherence, weigh};
+use super::weight::{NONE, SideWeights, coherence, weigh};
+use super::window::{Candidate, Window};
 use super::{Side, Watch};
 
 /// A passage of the other text on the same point.
@@ -70,35 +72,42 @@ pub struct Pairing {
     right: Arc<PassageIndex>,
     weights: [SideWeights; 2],
     /// How much of its neighbours' likeness a passage is lent.
-    neighbours: f32,
+    pub(super) neighbours: f32,
     /// For each side and passage its crowding, computed when first needed; not a number before.
     crowding: [Vec<AtomicU32>; 2],
 }
 
-/// Below this score two passages are no counterparts, unless the reader asks for all.
-pub const THRESHOLD: f32 = 0.3;
-
-/// So many passages are looked at closely for each.
-const CANDIDATES: usize = 48;
 /// Neighbours count at most so much in texts that run on.
 const MOST_NEIGHBOURS: f32 = 0.45;
-/// The part of it that goes to the neighbours in step (both next, both before); the rest to those of one side.
-const IN_STEP: f32 = 0.5;
+/// The rank of an imagined rival, where the other text has but one passage.
+const NO_RIVAL: f32 = -0.3;
 
-/// A passage that may be a counterpart.
-#[derive(Debug, Clone, Copy)]
-struct Candidate {
-    passage: u32,
-    likeness: f32,
+/// A candidate whose evidence is complete.
+pub(super) struct Weighed {
+    /// Its index.
+    pub passage: u32,
+    pub evidence: Evidence,
+    /// What candidates are put in order by.
+    pub rank: f32,
 }
 
-/// Three rows of neighbouring passages; the middle one is asked about.
-#[derive(Debug, Default)]
-struct Window {
-    before: Row,
-    here: Row,
-    after: Row,
-    smooth: Vec<f32>,
+/// What the score of one passage's candidates depends on besides themselves.
+pub(super) struct Odds {
+    /// The evidence of the best one.
+    best: Evidence,
+    /// Index and rank of the best one.
+    first: (u32, f32),
+    /// Rank of the next.
+    second: f32,
+    /// Whether there is a counterpart at all.
+    related: f32,
+    passages: usize,
+}
+
+/// What ranking works with, kept from one passage to the next.
+struct Desk<'a> {
+    row: Row,
+    reasoner: Reasoner<'a>,
 }
 
 impl Default for Ask {
@@ -114,6 +123,14 @@ impl Held {
             Side::Left => &self.left,
             Side::Right => &self.right,
         }
+    }
+}
+
+impl Odds {
+    /// The score of a candidate.
+    pub fn score(&self, candidate: &Weighed) -> f32 {
+        let rival = if candidate.passage == self.first.0 { self.second } else { self.first.1 };
+        self.related * share_first(candidate.rank - rival, &self.best, self.passages)
     }
 }
 
@@ -136,56 +153,63 @@ impl Pairing {
         }
     }
 
-    fn weighed(&self, side: Side) -> (&PassageIndex, &SideWeights) {
-        (self.side(side), &self.weights[side as usize])
-    }
-
-    fn fill(&self, side: Side, passage: usize, row: &mut Row) {
-        row.fill(passage, self.weighed(side), self.weighed(side.other()));
-    }
-
-    /// The crowding of a passage: from the table, or from a row of its own.
-    fn crowding(&self, side: Side, passage: usize, row: &mut Row) -> f32 {
-        let known = f32::from_bits(self.crowding[side as usize][passage].load(Ordering::Relaxed));
-        if !known.is_nan() {
-            return known;
-        }
-        self.fill(side, passage, row);
-        self.note_crowding(side, passage, &Rivals::of(&row.likeness))
-    }
-
-    fn note_crowding(&self, side: Side, passage: usize, rivals: &Rivals) -> f32 {
-        let crowding = rivals.crowding(self.side(side.other()).passage_count());
-        // The same value whoever computes it, so the order of threads does not matter.
-        self.crowding[side as usize][passage].store(crowding.to_bits(), Ordering::Relaxed);
-        crowding
-    }
-
     /// The counterparts of `passage` of `side` in the other text, the best first. Empty where there is none worth
     /// showing, or no such passage.
     pub fn counterparts(&self, side: Side, passage: PassageNo, ask: &Ask) -> Vec<Counterpart> {
+        if let Some(held) = &ask.topic {
+            return self.on_topic(side, passage, held, ask.limit);
+        }
         let Some(here) = self.side(side).position(passage) else { return Vec::new() };
-        let mut window = Window::default();
-        let count = self.side(side).passage_count();
-        if here > 0 {
-            self.fill(side, here - 1, &mut window.before);
-        }
-        self.fill(side, here, &mut window.here);
-        if here + 1 < count {
-            self.fill(side, here + 1, &mut window.after);
-        }
-        self.note_crowding(side, here, &Rivals::of(&window.here.likeness));
+        let mut window = self.window(side, here);
         let candidates = window.candidates(self.neighbours, ask.limit);
-        self.ranked(side, here, candidates, ask, &mut window.before)
+        self.ranked(side, here, candidates, ask, &mut Desk { row: window.before, reasoner: self.reasoner(side) })
     }
 
-    /// The counterparts of every passage of `side`, in text order.
+    /// The counterparts of every passage of `side`, in text order. Of two long texts they take more room than the texts:
+    /// [`Self::each`] hands them out one by one.
     ///
     /// # Errors
     /// Breaks where `watch` does.
     pub fn all(&self, side: Side, ask: &Ask, watch: Watch<'_>) -> ControlFlow<(), Vec<Vec<Counterpart>>> {
+        let mut found = Vec::with_capacity(self.side(side).passage_count());
+        self.each(side, ask, watch, &mut |_, counterparts| {
+            found.push(counterparts);
+            ControlFlow::Continue(())
+        })?;
+        ControlFlow::Continue(found)
+    }
+
+    /// Hands the counterparts of every passage of `side` to `take`, in text order.
+    ///
+    /// # Errors
+    /// Breaks where `watch` or `take` does.
+    pub fn each(
+        &self,
+        side: Side,
+        ask: &Ask,
+        watch: Watch<'_>,
+        take: &mut dyn FnMut(PassageNo, Vec<Counterpart>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let candidates = self.candidates(side, ask.limit, watch)?;
+        let mut desk = Desk { row: Row::default(), reasoner: self.reasoner(side) };
+        for (here, found) in candidates.into_iter().enumerate() {
+            if here.is_multiple_of(64) {
+                watch(here, self.side(side).passage_count())?;
+            }
+            take(PassageNo(here as u32 + 1), self.ranked(side, here, found, ask, &mut desk))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// What the two passages have in common, the weightiest first.
+    pub fn because(&self, side: Side, here: PassageNo, there: PassageNo) -> Vec<Reason> {
+        self.reasoner(side).reasons(here, there)
+    }
+
+    /// The candidates of every passage of `side`; notes the crowding of every passage of both texts.
+    fn candidates(&self, side: Side, limit: usize, watch: Watch<'_>) -> ControlFlow<(), Vec<Vec<Candidate>>> {
         let count = self.side(side).passage_count();
-        let mut columns = vec![Rivals::default(); self.side(side.other()).passage_count()];
+        let mut columns = Columns::new(self.side(side.other()).passage_count());
         let mut window = Window::default();
         let mut candidates = Vec::with_capacity(count);
         if count > 0 {
@@ -203,104 +227,131 @@ impl Pairing {
                 window.after.likeness.clear();
             }
             self.note_crowding(side, here, &Rivals::of(&window.here.likeness));
-            for (column, likeness) in columns.iter_mut().zip(&window.here.likeness) {
-                if *likeness > column.least() {
-                    column.see(*likeness);
-                }
-            }
-            candidates.push(window.candidates(self.neighbours, ask.limit));
+            columns.see(&window.here.likeness);
+            candidates.push(window.candidates(self.neighbours, limit));
         }
-        for (passage, rivals) in columns.iter().enumerate() {
+        for (passage, rivals) in columns.rivals().iter().enumerate() {
             self.note_crowding(side.other(), passage, rivals);
         }
-        let row = &mut window.before;
-        let ranked = candidates.into_iter().enumerate();
-        ControlFlow::Continue(ranked.map(|(here, found)| self.ranked(side, here, found, ask, row)).collect())
+        ControlFlow::Continue(candidates)
     }
 
-    /// Candidates weighed, ranked and given their reasons.
+    pub(super) fn reasoner(&self, side: Side) -> Reasoner<'_> {
+        Reasoner::new(self.weighed(side), self.side(side.other()))
+    }
+
+    fn weighed(&self, side: Side) -> (&PassageIndex, &SideWeights) {
+        (self.side(side), &self.weights[side as usize])
+    }
+
+    fn fill(&self, side: Side, passage: usize, row: &mut Row) {
+        row.fill(passage, self.weighed(side), self.weighed(side.other()));
+    }
+
+    /// The crowding of a passage: as noted before, or from a row of its own.
+    fn crowding(&self, side: Side, passage: usize, row: &mut Row) -> f32 {
+        let known = f32::from_bits(self.crowding[side as usize][passage].load(Ordering::Relaxed));
+        if !known.is_nan() {
+            return known;
+        }
+        self.fill(side, passage, row);
+        self.note_crowding(side, passage, &Rivals::of(&row.likeness))
+    }
+
+    fn note_crowding(&self, side: Side, passage: usize, rivals: &Rivals) -> f32 {
+        let crowding = rivals.crowding(self.side(side.other()).passage_count());
+        // The same value whoever computes it, so the order of threads does not matter.
+        self.crowding[side as usize][passage].store(crowding.to_bits(), Ordering::Relaxed);
+        crowding
+    }
+
+    /// The rows of a passage and its neighbours; notes its crowding.
+    pub(super) fn window(&self, side: Side, here: usize) -> Window {
+        let mut window = Window::default();
+        if here > 0 {
+            self.fill(side, here - 1, &mut window.before);
+        }
+        self.fill(side, here, &mut window.here);
+        if here + 1 < self.side(side).passage_count() {
+            self.fill(side, here + 1, &mut window.after);
+        }
+        self.note_crowding(side, here, &Rivals::of(&window.here.likeness));
+        window
+    }
+
+    /// Candidates weighed, ranked, cut to what was asked for, and given their reasons.
     fn ranked(
         &self,
         side: Side,
         here: usize,
         candidates: Vec<Candidate>,
         ask: &Ask,
-        row: &mut Row,
+        desk: &mut Desk<'_>,
     ) -> Vec<Counterpart> {
+        let weighed = self.weigh_up(side, here, candidates, &mut desk.row);
+        let Some(odds) = self.odds(side, here, &weighed) else { return Vec::new() };
+        let mut found = Vec::new();
+        for candidate in weighed.iter().take(ask.limit) {
+            let score = odds.score(candidate);
+            if !ask.all && score < THRESHOLD {
+                break;
+            }
+            let passage = PassageNo(candidate.passage + 1);
+            let because = desk.reasoner.reasons(PassageNo(here as u32 + 1), passage);
+            found.push(Counterpart { passage, score, evidence: candidate.evidence, because, treatment: None });
+        }
+        found
+    }
+
+    /// How the candidates of one passage, the best first, are scored; `None` where there is none.
+    pub(super) fn odds(&self, side: Side, here: usize, weighed: &[Weighed]) -> Option<Odds> {
+        let first = weighed.first()?;
+        let passages = self.side(side.other()).passage_count();
+        let related = share_related(&first.evidence, self.breadth(side, here, first.passage as usize), passages);
+        let no_rival = if passages > 1 { -first.evidence.crowding[0] } else { NO_RIVAL };
+        let second = weighed.get(1).map_or(no_rival, |w| w.rank);
+        Some(Odds { best: first.evidence, first: (first.passage, first.rank), second, related, passages })
+    }
+
+    /// Candidates with all that speaks for and against them, the best first.
+    pub(super) fn weigh_up(&self, side: Side, here: usize, candidates: Vec<Candidate>, row: &mut Row) -> Vec<Weighed> {
         let mine = self.crowding(side, here, row);
         let (index, weights) = self.weighed(side.other());
         let mut phrases = Phrases::default();
         phrases.take(here, self.side(side), &self.weights[side as usize]);
-        let mut found: Vec<(f32, u32, Evidence)> = Vec::with_capacity(candidates.len());
-        for candidate in candidates {
-            let theirs = self.crowding(side.other(), candidate.passage as usize, row);
-            let likeness = candidate.likeness + phrases.shared(candidate.passage as usize, index, weights);
-            let evidence = Evidence { likeness, crowding: [mine, theirs] };
-            let score = share_right(&evidence);
-            if ask.all || score >= THRESHOLD {
-                found.push((score, candidate.passage, evidence));
-            }
-        }
-        found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        found.truncate(ask.limit);
-        let number = |index: u32| PassageNo(index + 1);
-        found
+        let mut weighed: Vec<Weighed> = candidates
             .into_iter()
-            .map(|(score, passage, evidence)| Counterpart {
-                passage: number(passage),
-                score,
-                evidence,
-                because: self.because(side, number(here as u32), number(passage)),
-                treatment: None,
+            .map(|candidate| {
+                let theirs = self.crowding(side.other(), candidate.passage as usize, row);
+                let likeness = candidate.likeness + phrases.shared(candidate.passage as usize, index, weights);
+                let evidence = Evidence { likeness, crowding: [mine, theirs] };
+                Weighed { passage: candidate.passage, evidence, rank: evidence.rank() }
             })
-            .collect()
+            .collect();
+        weighed.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.passage.cmp(&b.passage)));
+        weighed
     }
 
-    /// What the two passages have in common, the weightiest first.
-    pub fn because(&self, side: Side, here: PassageNo, there: PassageNo) -> Vec<Reason> {
-        reasons(self.side(side), self.side(side.other()), here, there)
-    }
-}
-
-impl Window {
-    /// The passages most like the middle one, with what their neighbours lend them.
-    fn candidates(&mut self, neighbours: f32, limit: usize) -> Vec<Candidate> {
-        let count = self.here.likeness.len();
-        self.smooth.clear();
-        self.smooth.extend_from_slice(&self.here.likeness);
-        if neighbours > 0.0 {
-            let (step, side) = (neighbours * IN_STEP, neighbours * (1.0 - IN_STEP) / 2.0);
-            for (row, ahead, level) in [(&self.before, 1, side), (&self.after, 0, side), (&self.here, 2, 0.0)] {
-                if row.likeness.is_empty() {
-                    continue;
-                }
-                for at in 0..count {
-                    let before = if at > 0 { row.likeness[at - 1] } else { 0.0 };
-                    let after = row.likeness.get(at + 1).copied().unwrap_or(0.0);
-                    self.smooth[at] += match ahead {
-                        1 => step * before,
-                        0 => step * after,
-                        _ => side * (before + after),
-                    } + level * row.likeness[at];
-                }
+    /// Over how many stems the likeness of two passages is spread: `(Σ part)² / Σ part²`, 1 where a single stem
+    /// carries it all.
+    fn breadth(&self, side: Side, here: usize, there: usize) -> f32 {
+        let (mine, weights) = self.weighed(side);
+        let (mut one, mut other) = (Vec::new(), Vec::new());
+        mine.bag(here, &mut one);
+        self.side(side.other()).bag(there, &mut other);
+        let (mut sum, mut squares, mut at) = (0.0, 0.0, 0);
+        for (stem, impact) in one {
+            let twin = weights.twin[stem as usize];
+            if twin == NONE {
+                continue;
+            }
+            at += other[at..].iter().take_while(|e| e.0 < twin).count();
+            if let Some(same) = other.get(at).filter(|e| e.0 == twin) {
+                let part = weights.stem[stem as usize] * impact * same.1;
+                sum += part;
+                squares += part * part;
             }
         }
-        let keep = CANDIDATES.max(limit.saturating_mul(2));
-        let mut found: Vec<Candidate> = Vec::new();
-        let mut least = 0.0;
-        for (at, (likeness, own)) in self.smooth.iter().zip(&self.here.likeness).enumerate() {
-            // What only its neighbours would lend is nothing a reader could check.
-            if *own > 0.0 && *likeness > least {
-                found.push(Candidate { passage: at as u32, likeness: *likeness });
-                if found.len() >= keep.saturating_mul(2) {
-                    found.select_nth_unstable_by(keep - 1, |a, b| b.likeness.total_cmp(&a.likeness));
-                    found.truncate(keep);
-                    least = found.iter().map(|c| c.likeness).fold(f32::MAX, f32::min);
-                }
-            }
-        }
-        found.sort_unstable_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.passage.cmp(&b.passage)));
-        found.truncate(keep);
-        found
+        if squares > 0.0 { sum * sum / squares } else { 0.0 }
     }
 }

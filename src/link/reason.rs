@@ -2,14 +2,10 @@
 
 use std::ops::Range;
 
-use crate::text::passage::PassageNo;
-
-use super::index::PassageIndex;
-
 /// What kind of likeness it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ReasonKind {
-    /// Both quote the same sentence, or one quotes the other.
+    /// The same sentence, or a good part of it: both quote it, or one quotes the other.
     Quotation,
     /// The same words in the same order.
     Phrase,
@@ -17,7 +13,7 @@ pub enum ReasonKind {
     Name,
     /// A year or a date.
     Date,
-    /// A word.
+    /// A word, or two of one root.
     Word,
     /// A mention of the topic that is held.
     Topic,
@@ -36,10 +32,4 @@ pub struct Reason {
     pub there: Range<usize>,
     /// Its part of the likeness, 0 to 1; all reasons together make at most 1.
     pub share: f32,
-}
-
-/// What two passages have in common, the weightiest first.
-pub(super) fn reasons(mine: &PassageIndex, other: &PassageIndex, here: PassageNo, there: PassageNo) -> Vec<Reason> {
-    let _ = (mine, other, here, there);
-    Vec::new()
 }

@@ -8,7 +8,7 @@ use super::index::{PassageIndex, Vocabulary};
 /// The weights of one side.
 #[derive(Debug)]
 pub(super) struct SideWeights {
-    /// For each stem, minus the logarithm of the share of passages that have it.
+    /// For each stem, minus the logarithm of the share of passages that have it, to the power [`SHARPNESS`].
     pub stem: Vec<f32>,
     /// For each root the same, times [`ROOT`]; 0 where it is none.
     pub root: Vec<f32>,
@@ -27,6 +27,8 @@ pub(super) const NONE: u32 = u32::MAX;
 const PRIOR: f32 = 30.0;
 /// The least share of passages of general English that a word is taken to stand in.
 const FLOOR: f32 = 3e-4;
+/// The power of a weight: a little more for the rare than the logarithm gives.
+const SHARPNESS: f32 = 1.3;
 /// A shared root counts so much of a shared stem.
 const ROOT: f32 = 0.5;
 /// Letter level of a stem whose frequency in general is not known.
@@ -88,7 +90,7 @@ impl Both {
         let prior = if self.general { PRIOR } else { 1.0 };
         let expected = if self.general { (1.0 - (-share * self.length).exp()).max(FLOOR) } else { 0.5 };
         let part = (having + prior * expected) / (self.passages + prior);
-        -part.min(0.999).ln()
+        (-part.min(0.999).ln()).powf(SHARPNESS)
     }
 }
 

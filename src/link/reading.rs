@@ -1,0 +1,124 @@
+//! A close reading of a passage: its words in order, with what each of them is.
+
+use std::ops::Range;
+
+use crate::text::passage::PassageNo;
+use crate::word::fold::fold;
+use crate::word::hash::WordMap;
+use crate::word::sentence::sentences;
+use crate::word::stem::Stemmer;
+use crate::word::stop::is_stop;
+use crate::word::token::tokens;
+
+use super::build::key_of;
+use super::index::{PassageIndex, Vocabulary};
+
+/// One word of a passage.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    /// Bytes of the text's string.
+    pub range: Range<usize>,
+    /// The key of its stem.
+    pub key: u64,
+    /// The key of its root, where it has one.
+    pub root: Option<u32>,
+    pub stop: bool,
+    /// Whether it is written with a capital where its sentence does not ask for one.
+    pub name: bool,
+    pub date: Date,
+    /// Which sentence of the passage it stands in.
+    pub sentence: u32,
+}
+
+/// What part of a date a word can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Date {
+    No,
+    Year,
+    Month,
+    Number,
+}
+
+/// Reads passages, and remembers the words it has met.
+#[derive(Debug)]
+pub(super) struct Readings {
+    stemmer: Stemmer,
+    known: WordMap<Box<str>, Known>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    key: u64,
+    rooted: bool,
+    stop: bool,
+    date: Date,
+}
+
+/// So many different words are remembered at once; a whole library need not be.
+const MOST_KNOWN: usize = 50_000;
+
+impl Readings {
+    /// For passages of `index`'s text.
+    pub fn new(index: &PassageIndex) -> Self {
+        Self { stemmer: Stemmer::new(index.language), known: WordMap::default() }
+    }
+
+    /// The words of a passage. Its footnotes are left out: a reason should be seen where the reader looks.
+    pub fn read(&mut self, index: &PassageIndex, passage: PassageNo) -> Vec<Word> {
+        let Some(block) = index.text.numbering().block_of(passage) else { return Vec::new() };
+        let string = index.text.block_str(block);
+        let base = index.text.blocks()[block].range().start;
+        let sentences = sentences(string);
+        let (mut sentence, mut starts) = (0, true);
+        let mut words = Vec::new();
+        for range in tokens(string) {
+            while sentence + 1 < sentences.len() && range.start >= sentences[sentence].end {
+                sentence += 1;
+                starts = true;
+            }
+            let word = &string[range.clone()];
+            let known = self.know(word);
+            words.push(Word {
+                range: base + range.start..base + range.end,
+                key: known.key,
+                root: known.rooted.then_some(Vocabulary::root_key(known.key)),
+                stop: known.stop,
+                name: !known.stop && !starts && word.starts_with(char::is_uppercase),
+                date: known.date,
+                sentence: sentence as u32,
+            });
+            starts = false;
+        }
+        words
+    }
+
+    fn know(&mut self, word: &str) -> Known {
+        if let Some(known) = self.known.get(word) {
+            return *known;
+        }
+        let folded = fold(word, self.stemmer.language());
+        let (key, rooted) = key_of(&self.stemmer.stem_folded(&folded));
+        let stop = is_stop(&folded, self.stemmer.language());
+        let known = Known { key, rooted, stop, date: date_part(&folded) };
+        if self.known.len() < MOST_KNOWN {
+            self.known.insert(word.into(), known);
+        }
+        known
+    }
+}
+
+fn date_part(folded: &str) -> Date {
+    #[rustfmt::skip]
+    const MONTHS: &[&str] = &[
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december", "januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember", "января", "февраля",
+        "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря", "janvier",
+        "février", "mars", "avril", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    ];
+    match folded.parse::<u32>() {
+        Ok(1000..2100) => Date::Year,
+        Ok(_) => Date::Number,
+        Err(_) if MONTHS.contains(&folded) => Date::Month,
+        Err(_) => Date::No,
+    }
+}

@@ -1,0 +1,184 @@
+//! Finding reasons: the words, phrases, names and dates that two passages have in common, by their weight.
+
+use std::collections::HashSet;
+
+use crate::text::passage::PassageNo;
+
+use super::index::PassageIndex;
+use super::reading::{Date, Readings, Word};
+use super::reason::{Reason, ReasonKind};
+use super::weight::SideWeights;
+
+/// At most so many reasons are told; the rest is too slight to convince.
+const MOST: usize = 12;
+/// A reason with less than this part of the likeness is not told.
+const LEAST: f32 = 0.02;
+/// So many words in the same order are no accident.
+const QUOTED: usize = 7;
+/// Two words of one root count so much of the same word twice.
+const RELATED: f32 = 0.35;
+
+/// Finds the reasons for pairs of passages of two texts.
+pub(super) struct Reasoner<'a> {
+    mine: (&'a PassageIndex, &'a SideWeights),
+    other: &'a PassageIndex,
+    mine_read: Readings,
+    other_read: Readings,
+    /// The passage asked about last: it is asked about again and again.
+    last: (PassageNo, Vec<Word>),
+}
+
+/// Where words of the other passage stand.
+struct Places<'a> {
+    words: &'a [Word],
+    /// Keys and positions of the words that are no stop words, sorted.
+    by_key: Vec<(u64, u32)>,
+    /// The same by root.
+    by_root: Vec<(u32, u32)>,
+}
+
+/// Words that both passages have in the same order.
+struct Run {
+    here: usize,
+    there: usize,
+    len: usize,
+}
+
+impl<'a> Reasoner<'a> {
+    pub fn new(mine: (&'a PassageIndex, &'a SideWeights), other: &'a PassageIndex) -> Self {
+        let (mine_read, other_read) = (Readings::new(mine.0), Readings::new(other));
+        Self { mine, other, mine_read, other_read, last: (PassageNo(0), Vec::new()) }
+    }
+
+    /// What the two passages have in common, the weightiest first.
+    pub fn reasons(&mut self, here: PassageNo, there: PassageNo) -> Vec<Reason> {
+        if self.last.0 != here {
+            self.last = (here, self.mine_read.read(self.mine.0, here));
+        }
+        let two = self.other_read.read(self.other, there);
+        let places = Places::of(&two);
+        let mut found = self.find(&self.last.1, &places);
+        let total: f32 = found.iter().map(|r| r.share).sum();
+        for reason in &mut found {
+            reason.share /= total.max(f32::MIN_POSITIVE);
+        }
+        found.sort_by(|a, b| b.share.total_cmp(&a.share).then(a.here.start.cmp(&b.here.start)));
+        found.retain(|r| r.share >= LEAST);
+        found.truncate(MOST);
+        found
+    }
+
+    /// Runs first, then what words they leave; each stem is told once.
+    fn find(&self, one: &[Word], two: &Places<'_>) -> Vec<Reason> {
+        let mut taken = vec![false; one.len()];
+        let mut told: HashSet<u64> = HashSet::new();
+        let mut found = Vec::new();
+        for Run { here, there, len } in two.runs(one) {
+            let run = &one[here..here + len];
+            let content = || run.iter().filter(|w| !w.stop);
+            if taken[here..here + len].contains(&true) || content().all(|w| told.contains(&w.key)) {
+                continue;
+            }
+            taken[here..here + len].fill(true);
+            let weight = content().map(|w| self.weight(w)).sum();
+            told.extend(content().map(|w| w.key));
+            found.push(self.reason(
+                kind_of(run, &two.words[there..there + len]),
+                run,
+                &two.words[there..there + len],
+                weight,
+            ));
+        }
+        for word in one.iter().filter(|w| !w.stop) {
+            let same = two.of_key(word.key).next();
+            let at = same.or_else(|| word.root.and_then(|root| two.of_root(root)));
+            let Some(at) = at.filter(|_| told.insert(word.key)) else { continue };
+            let (here, there) = (std::slice::from_ref(word), &two.words[at..=at]);
+            let part = if same.is_some() { 1.0 } else { RELATED };
+            found.push(self.reason(kind_of(here, there), here, there, part * self.weight(word)));
+        }
+        found
+    }
+
+    /// The weight of a word's stem in the asking text.
+    fn weight(&self, word: &Word) -> f32 {
+        let (index, weights) = self.mine;
+        index.vocabulary.keys.binary_search(&word.key).map_or(0.0, |stem| weights.stem[stem])
+    }
+
+    fn reason(&self, kind: ReasonKind, here: &[Word], there: &[Word], share: f32) -> Reason {
+        let span = |words: &[Word]| {
+            let begin = words.first().map_or(0, |w| w.range.start);
+            begin..words.last().map_or(begin, |w| w.range.end)
+        };
+        let here = span(here);
+        let text = self.mine.0.text.string()[here.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
+        Reason { kind, text, here, there: span(there), share }
+    }
+}
+
+impl<'a> Places<'a> {
+    fn of(words: &'a [Word]) -> Self {
+        let content = || words.iter().zip(0..).filter(|(w, _)| !w.stop);
+        let mut by_key: Vec<(u64, u32)> = content().map(|(w, at)| (w.key, at)).collect();
+        let mut by_root: Vec<(u32, u32)> = content().filter_map(|(w, at)| Some((w.root?, at))).collect();
+        by_key.sort_unstable();
+        by_root.sort_unstable();
+        Self { words, by_key, by_root }
+    }
+
+    /// Where the words of a stem stand, in order.
+    fn of_key(&self, key: u64) -> impl Iterator<Item = usize> {
+        let from = self.by_key.partition_point(|e| e.0 < key);
+        self.by_key[from..].iter().take_while(move |e| e.0 == key).map(|e| e.1 as usize)
+    }
+
+    /// Where the first word of a root stands.
+    fn of_root(&self, root: u32) -> Option<usize> {
+        let from = self.by_root.partition_point(|e| e.0 < root);
+        self.by_root.get(from).filter(|e| e.0 == root).map(|e| e.1 as usize)
+    }
+
+    /// The words that both have in the same order, the longest runs first. A run begins and ends with a word that is no
+    /// stop word, holds at least two such, and does not leave its sentence.
+    fn runs(&self, one: &[Word]) -> Vec<Run> {
+        let mut found = Vec::new();
+        for here in (0..one.len()).filter(|at| !one[*at].stop) {
+            for there in self.of_key(one[here].key) {
+                let alike = |x: &Word, y: &Word| {
+                    x.key == y.key && x.sentence == one[here].sentence && y.sentence == self.words[there].sentence
+                };
+                // Part of a run that begins earlier.
+                if here > 0 && there > 0 && !one[here - 1].stop && alike(&one[here - 1], &self.words[there - 1]) {
+                    continue;
+                }
+                let same = |n: &usize| alike(&one[here + n], &self.words[there + n]);
+                let most = (one.len() - here).min(self.words.len() - there);
+                let mut len = (0..most).take_while(same).count();
+                while one[here..here + len].last().is_some_and(|w| w.stop) {
+                    len -= 1;
+                }
+                if one[here..here + len].iter().filter(|w| !w.stop).count() >= 2 {
+                    found.push(Run { here, there, len });
+                }
+            }
+        }
+        found.sort_by_key(|run| (std::cmp::Reverse(run.len), run.here, run.there));
+        found
+    }
+}
+
+fn kind_of(here: &[Word], there: &[Word]) -> ReasonKind {
+    let content = || here.iter().filter(|w| !w.stop);
+    let is_date =
+        content().all(|w| w.date != Date::No) && content().any(|w| matches!(w.date, Date::Year | Date::Month));
+    // A lone month is as often a verb or a name: `may`, `march`, `August`.
+    let is_date = is_date && (here.len() > 1 || here[0].date == Date::Year);
+    match () {
+        () if here.len() >= QUOTED && content().count() >= 4 => ReasonKind::Quotation,
+        () if is_date => ReasonKind::Date,
+        () if content().all(|w| w.name) && there.iter().all(|w| w.name || w.stop) => ReasonKind::Name,
+        () if here.len() > 1 => ReasonKind::Phrase,
+        () => ReasonKind::Word,
+    }
+}

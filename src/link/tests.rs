@@ -1,0 +1,156 @@
+//! What a reader relies on in counterparts, on texts small enough to judge by eye.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::text::block::BlockKind;
+use crate::text::passage::PassageNo;
+use crate::text::{Builder, Text};
+use crate::word::language::Language;
+
+use super::Side;
+use super::index::PassageIndex;
+use super::pairing::{Ask, Counterpart, Pairing};
+use super::reason::ReasonKind;
+
+const LEFT: &[&str] = &[
+    "A delegate of the soviet can be recalled at any time by the workers who elected him, and that is why the soviets \
+     were closer to the people than any parliament.",
+    "The party must be an organisation of professional revolutionaries, trained in the art of hiding from the police.",
+    "In July 1918 the Constituent Assembly was long forgotten, and hunger ruled Petrograd; bread was rationed by class.",
+    "Trade unions fight over wages and hours. Left to themselves they go no further than a bargain with the employer.",
+];
+
+const RIGHT: &[&str] = &[
+    "Hunger decided more than any vote. By July 1918 Petrograd had lost half of its people, and the bread ration was \
+     a matter of class.",
+    "Nothing in a bargain over wages points beyond the employer; a trade union that stops there stays within the system.",
+    "What made the council a new thing was recall: electors could take back their delegates on the day they disliked \
+     a vote, as no parliament allows.",
+    "A conspiracy of professionals, hidden from the police, is hidden from the workers as well; such an organisation \
+     of revolutionaries answers to nobody.",
+];
+
+const UNRELATED: &[&str] = &[
+    "Preheat the oven and butter the tin. Fold the egg whites into the batter with a spoon, never with a whisk.",
+    "The lens gathers more light at a wider aperture, at the price of depth: only a thin slice stays sharp.",
+    "Prune the roses in late winter, above a bud that looks outward, and burn what is diseased.",
+];
+
+fn text(passages: &[&str]) -> Arc<Text> {
+    let mut b = Builder::new();
+    for p in passages {
+        b.begin(BlockKind::Paragraph, 0).push(p);
+    }
+    Arc::new(b.finish())
+}
+
+fn pairing_in(left: &[&str], right: &[&str], language: Language) -> Pairing {
+    let index = |passages| {
+        let built = PassageIndex::of(&text(passages), language, &|_, _| ControlFlow::Continue(()));
+        Arc::new(built.continue_value().unwrap())
+    };
+    Pairing::new(index(left), index(right))
+}
+
+fn pairing(left: &[&str], right: &[&str]) -> Pairing {
+    pairing_in(left, right, Language::English)
+}
+
+fn firsts(p: &Pairing, side: Side) -> Vec<Option<u32>> {
+    let numbers = p.side(side).text().numbering().passages();
+    numbers.map(|n| p.counterparts(side, n, &Ask::default()).first().map(|c| c.passage.0)).collect()
+}
+
+#[test]
+fn each_passage_finds_the_one_on_its_point_from_both_sides() {
+    let p = pairing(LEFT, RIGHT);
+    assert_eq!(firsts(&p, Side::Left), [Some(3), Some(4), Some(1), Some(2)]);
+    assert_eq!(firsts(&p, Side::Right), [Some(3), Some(4), Some(1), Some(2)]);
+}
+
+#[test]
+fn unrelated_texts_have_no_counterparts_unless_all_are_asked_for() {
+    let p = pairing(LEFT, UNRELATED);
+    assert_eq!(firsts(&p, Side::Left), [None; 4]);
+    assert_eq!(firsts(&p, Side::Right), [None; 3]);
+    assert_eq!(p.counterparts(Side::Left, PassageNo(9), &Ask::default()), []);
+}
+
+#[test]
+fn reasons_are_words_a_reader_finds_in_both() {
+    let p = pairing(LEFT, RIGHT);
+    let texts = |n: u32| {
+        let found = p.counterparts(Side::Left, PassageNo(n), &Ask::default());
+        found[0].because.iter().map(|r| (r.kind, r.text.clone())).collect::<Vec<_>>()
+    };
+    let third = texts(3);
+    assert!(third.contains(&(ReasonKind::Date, "July 1918".to_owned())), "{third:?}");
+    assert!(third.iter().any(|r| r.1 == "Petrograd"), "{third:?}");
+    let fourth = texts(4);
+    assert!(fourth.iter().any(|r| r.1 == "Trade unions"), "{fourth:?}");
+    for c in p.counterparts(Side::Left, PassageNo(1), &Ask { all: true, ..Ask::default() }) {
+        let [left, right] = [Side::Left, Side::Right].map(|s| p.side(s).text().string());
+        assert!(c.because.iter().map(|r| r.share).sum::<f32>() <= 1.001);
+        for r in &c.because {
+            assert!(left[r.here.clone()].starts_with(r.text.split(' ').next().unwrap()), "{r:?}");
+            assert!(!right[r.there.clone()].is_empty(), "{r:?}");
+        }
+    }
+}
+
+#[test]
+fn asking_for_one_or_for_all_gives_the_same() {
+    let many: Vec<String> =
+        (0..40).map(|n| format!("{} {} number {n} of {}", LEFT[n % 4], RIGHT[(n * 7) % 4], UNRELATED[n % 3])).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let ask = Ask { all: true, limit: 4, ..Ask::default() };
+    let p = pairing(&many, RIGHT);
+    let all = p.all(Side::Left, &ask, &|_, _| ControlFlow::Continue(())).continue_value().unwrap();
+    let fresh = pairing(&many, RIGHT);
+    let alike = |a: &Counterpart, b: &Counterpart| a.passage == b.passage && (a.score - b.score).abs() < 1e-4;
+    for (n, of_all) in (1..).zip(&all) {
+        let one = fresh.counterparts(Side::Left, PassageNo(n), &ask);
+        assert!(one.len() == of_all.len() && one.iter().zip(of_all).all(|(a, b)| alike(a, b)), "¶{n}");
+        assert!(one.is_sorted_by(|a, b| a.score >= b.score));
+    }
+}
+
+#[test]
+fn other_languages_find_theirs() {
+    let german = pairing_in(
+        &[
+            "Die Räte konnten ihre Delegierten jederzeit abberufen.",
+            "Das Brot wurde in Petrograd nach Klassen verteilt.",
+        ],
+        &[
+            "Wer in Petrograd lebte, bekam sein Brot nach der Klasse.",
+            "Abberufung: jeder Delegierte des Rates war abberufbar.",
+        ],
+        Language::German,
+    );
+    let all = Ask { all: true, ..Ask::default() };
+    let first = |p: &Pairing, n| p.counterparts(Side::Left, PassageNo(n), &all)[0].passage.0;
+    assert_eq!((first(&german, 1), first(&german, 2)), (2, 1));
+    let russian = pairing_in(
+        &["Советы могли отозвать своих делегатов.", "Хлеб в Петрограде давали по классам."],
+        &["В Петрограде хлеба не было.", "Отозванный делегат возвращался в совет."],
+        Language::Russian,
+    );
+    assert_eq!((first(&russian, 1), first(&russian, 2)), (2, 1));
+}
+
+#[test]
+fn empty_and_odd_texts_are_harmless() {
+    for odd in [&[][..], &["…"][..], &["the of and"][..], &["说明书"][..]] {
+        let p = pairing(odd, RIGHT);
+        assert!(firsts(&p, Side::Right).iter().all(Option::is_none), "{odd:?}");
+        assert!(firsts(&p, Side::Left).iter().all(Option::is_none), "{odd:?}");
+    }
+}
+
+#[test]
+fn a_job_nobody_waits_for_ends() {
+    let stop = |_, _| ControlFlow::Break(());
+    assert!(pairing(LEFT, RIGHT).all(Side::Left, &Ask::default(), &stop).is_break());
+}
