@@ -57,13 +57,13 @@ fn a_count_goes_to_a_passage_and_past_the_end_says_so() {
 #[test]
 fn picking_a_topic_sets_a_pair_level_and_n_walks_its_treatments() {
     let mut play = Play::bundled();
-    play.keys("t \"worker_control\"").shows("Worker control");
+    play.keys("t \"vanguard\"").shows("The vanguard party");
     play.keys("enter");
-    assert_eq!(play.app.held().unwrap().id.as_str(), "worker-control");
+    assert_eq!(play.app.held().unwrap().id.as_str(), "vanguard-party");
     assert!(play.app.pinned);
     let [left, right] = [Side::Left, Side::Right].map(|s| (play.pane(s).line, play.passage(s)));
     assert_eq!(left.0, right.0, "the pair is level");
-    play.shows("Worker control · treatment");
+    play.shows("The vanguard party · treatment");
     let before = play.passage(Side::Left);
     play.keys("n");
     assert_ne!(play.passage(Side::Left), before);
