@@ -178,7 +178,7 @@ mod tests {
     fn a_large_file_shows_its_beginning_first() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("large.txt");
-        let paragraphs: String = (0..10_000).map(|n| format!("Paragraph {n} of some words.\n\n")).collect();
+        let paragraphs = (0..10_000).map(|n| format!("Paragraph {n} of some words.\n\n")).collect::<Vec<_>>().concat();
         fs::write(&path, paragraphs).unwrap();
         let loader = Loader::default();
         let first = loader.prefix(&request(&path, "")).unwrap().unwrap();

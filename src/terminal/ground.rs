@@ -18,9 +18,9 @@ pub struct Listener {
 
 impl Listener {
     /// What the environment says, until the terminal says more.
-    pub fn new(theme: ThemeName, environment: Environment) -> Self {
-        let depth = if theme == ThemeName::Mono { Depth::Mono } else { depth(&environment) };
-        Self { depth, ground: ground(&environment) }
+    pub fn new(theme: ThemeName, environment: &Environment) -> Self {
+        let depth = if theme == ThemeName::Mono { Depth::Mono } else { depth(environment) };
+        Self { depth, ground: ground(environment) }
     }
 
     /// Asks the terminal for its ground, where the theme depends on it.
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn reads_the_ground_from_an_answer() {
-        let mut listener = Listener::new(ThemeName::Auto, Environment::default());
+        let mut listener = Listener::new(ThemeName::Auto, &Environment::default());
         let cases = [
             ("11;rgb:1e1e/1e1e/1e1e", Ground::Dark),
             ("11;rgb:fdfd/f6f6/e3e3", Ground::Light),

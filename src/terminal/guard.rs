@@ -60,31 +60,33 @@ impl Guard {
         enable_raw_mode()?;
         self.entered.store(true, Ordering::Relaxed);
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
-        if mouse { self.mouse(true) } else { Ok(()) }
-    }
-
-    /// Turns reports of the mouse on or off.
-    pub fn mouse(&mut self, on: bool) -> io::Result<()> {
-        let mut out = io::stdout();
-        out.write_all(if on { MOUSE_ON } else { MOUSE_OFF })?;
-        out.flush()
+        if mouse { report_mouse(true) } else { Ok(()) }
     }
 
     /// Takes the modes off.
     pub fn leave(&mut self) {
         take_off(&self.entered);
     }
+}
 
-    /// What the environment says of the terminal's colours.
-    pub fn environment(&self) -> Environment {
+impl Environment {
+    /// As it is now.
+    pub fn now() -> Self {
         let var = |name| env::var(name).unwrap_or_default();
-        Environment {
+        Self {
             no_color: !var("NO_COLOR").is_empty(),
             color_term: var("COLORTERM"),
             term: var("TERM"),
             color_fg_bg: var("COLORFGBG"),
         }
     }
+}
+
+/// Turns reports of the mouse on or off.
+pub fn report_mouse(on: bool) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(if on { MOUSE_ON } else { MOUSE_OFF })?;
+    out.flush()
 }
 
 impl Drop for Guard {

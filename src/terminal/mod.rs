@@ -24,7 +24,7 @@ use anyhow::{Context as _, Result};
 
 use self::effects::Outcome;
 use self::ground::Listener;
-use self::guard::Guard;
+use self::guard::{Environment, Guard, report_mouse};
 use self::input::{Arrival, Input};
 use self::screen::Screen;
 use self::signals::Signals;
@@ -88,8 +88,8 @@ impl<'g> Session<'g> {
         guard: &'g mut Guard,
     ) -> Result<(Self, Vec<Effect>)> {
         let mut screen = Screen::new();
-        let listener = Listener::new(app.settings.theme, guard.environment());
-        let (columns, rows) = screen.size()?;
+        let listener = Listener::new(app.settings.theme, &Environment::now());
+        let (columns, rows) = screen::size()?;
         let due = app.update(Msg::Resize(columns, rows));
         let effects = read_at_once(due, app, library);
         screen.draw(app, &listener.theme(app.settings.theme))?;
@@ -190,7 +190,7 @@ impl<'g> Session<'g> {
             self.suspend(app)?;
         }
         if self.signals.resized() {
-            let (columns, rows) = self.screen.size()?;
+            let (columns, rows) = screen::size()?;
             messages.push(Msg::Resize(columns, rows));
         }
         Ok(None)
@@ -201,7 +201,7 @@ impl<'g> Session<'g> {
             match effects::perform(effect, &mut self.workers, &mut self.screen)? {
                 Outcome::Done => {}
                 Outcome::Later(after, message) => self.at(after, message),
-                Outcome::Mouse(on) => self.guard.mouse(on)?,
+                Outcome::Mouse(on) => report_mouse(on)?,
                 Outcome::Suspend => self.suspend(app)?,
                 Outcome::Quit => return Ok(Some(Ending::Left)),
             }
@@ -225,7 +225,7 @@ impl<'g> Session<'g> {
         signals::stop();
         self.guard.enter_again(app.settings.mouse)?;
         self.screen.clear();
-        let (columns, rows) = self.screen.size()?;
+        let (columns, rows) = screen::size()?;
         let effects = app.update(Msg::Resize(columns, rows));
         for effect in effects {
             effects::perform(effect, &mut self.workers, &mut self.screen)?;

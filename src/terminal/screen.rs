@@ -26,15 +26,15 @@ pub struct Screen {
     stale: bool,
 }
 
+/// Columns and rows; at least one of each, for some terminals say 0×0 while they are made.
+pub fn size() -> Io<(u16, u16)> {
+    let size = crossterm::terminal::size()?;
+    Ok((size.0.max(1), size.1.max(1)))
+}
+
 impl Screen {
     pub fn new() -> Self {
         Self { out: io::stdout(), shown: Buffer::empty(Rect::ZERO), cursor: None, stale: true }
-    }
-
-    /// Columns and rows; at least one of each, for some terminals say 0×0 while they are made.
-    pub fn size(&self) -> Io<(u16, u16)> {
-        let size = crossterm::terminal::size()?;
-        Ok((size.0.max(1), size.1.max(1)))
     }
 
     /// Draws what has changed since the last frame.

@@ -353,7 +353,7 @@ fn what_is_piped_in_is_a_text() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let dir = tempfile::tempdir().unwrap();
-    let paragraphs: String = (0..20_000).map(|n| format!("Some words of paragraph {n}.\n\n")).collect();
+    let paragraphs = (0..20_000).map(|n| format!("Some words of paragraph {n}.\n\n")).collect::<Vec<_>>().concat();
     fs::write(dir.path().join("long.txt"), paragraphs).unwrap();
     let mut child = program(dir.path(), &["passages", "long.txt"]).spawn().unwrap();
     let mut stdout = child.stdout.take().unwrap();

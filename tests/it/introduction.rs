@@ -84,7 +84,7 @@ fn every_key_it_names_is_bound() {
     for span in code {
         // A count may stand before a key; what is typed into a shell, and files, are longer than any key.
         let key = span.trim_start_matches(|c: char| c.is_ascii_digit());
-        let is_other = span.starts_with("diptych") || span.ends_with(".toml");
+        let is_other = span.starts_with("diptych") || ["topics.toml", "keymap.toml", "config.toml"].contains(&span);
         assert!(bound.contains(key) || is_other, "`{span}` is bound to nothing");
     }
 }
@@ -123,7 +123,7 @@ fn pane_with_note(play: &Play) -> String {
     let text = play.pane(Side::Left).text().unwrap();
     let cites = text.spans().iter().find(|s| matches!(s.kind, SpanKind::NoteRef(_))).unwrap();
     let passage = text.numbering().passage_near(text.block_at(cites.start()).unwrap()).unwrap();
-    passage.0.to_string().chars().map(|c| format!("{c} ")).collect()
+    passage.0.to_string().chars().flat_map(|c| [c, ' ']).collect()
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Terminal {
         let writer = pair.master.take_writer().unwrap();
         let (send, bytes) = channel();
         thread::spawn(move || {
-            let mut buffer = [0; 1 << 16];
+            let mut buffer = vec![0; 1 << 16];
             while let Ok(n) = reader.read(&mut buffer) {
                 if n == 0 || send.send(buffer[..n].to_vec()).is_err() {
                     break;
@@ -347,7 +347,8 @@ fn nothing_is_written_while_nothing_happens() {
 #[test]
 fn a_long_text_is_read_on_where_the_reader_left_off() {
     let home = tempfile::tempdir().unwrap();
-    let words: String = (1..9000).map(|n| format!("Paragraph {n} is about matter {}.\n\n", n * 37)).collect();
+    let words =
+        (1..9000).map(|n| format!("Paragraph {n} is about matter {}.\n\n", n * 37)).collect::<Vec<_>>().concat();
     for name in ["a.txt", "b.txt"] {
         std::fs::write(home.path().join(name), &words).unwrap();
     }
