@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::align::{Alignment, Fate};
 use super::query::Query;
-use super::units::{Unit, mark};
+use super::units::{Unit, fold, mark};
 
 /// Bytes of `string` that answer to the quote, and the byte that answers to `point` (an offset into the quote, 0 if
 /// none); `None` where no word of the quote is left.
@@ -24,11 +24,12 @@ pub(super) fn bounds(
     let mut end = within(query, alignment, last, query.quote.end, string, units);
     if !lead.is_empty() && start == units[span.start].start() {
         // The quote's own marks before its first word, possibly with new words behind them.
-        let floor = before(query, alignment, units, &span);
+        // A word joined to its neighbour outside the quote is on both sides.
+        let floor = before(query, alignment, units, &span).min(start);
         start = extend_back(string, floor..start, lead);
     }
     if !trail.is_empty() && end == units[span.end - 1].end() {
-        let ceiling = behind(query, alignment, units, &span, string.len());
+        let ceiling = behind(query, alignment, units, &span, string.len()).max(end);
         end = extend(string, end..ceiling, trail);
     }
     let at = point.map_or(start, |p| locate(query, alignment, p as usize, string, units).clamp(start, end));
@@ -65,25 +66,31 @@ fn behind(query: &Query, alignment: &Alignment, units: &[Unit], span: &Range<usi
 
 /// The byte of the text that answers to byte `at` of the query, in or at an end of word `word`.
 fn within(query: &Query, alignment: &Alignment, word: usize, at: usize, string: &str, units: &[Unit]) -> usize {
-    let Fate::Kept { from, to, .. } = alignment.fates[word] else { return 0 };
-    let (start, end) = (units[from as usize].start(), units[to as usize - 1].end());
-    let unit = query.words[word].unit;
-    if at <= unit.start() {
-        start
-    } else if at >= unit.end() {
-        end
-    } else {
-        let raw = query.raw(word);
-        let offset = at - unit.start();
-        if string[start..end].starts_with(&raw[..offset]) {
-            start + offset
-        } else if string[start..end].ends_with(&raw[offset..]) {
-            end - (raw.len() - offset)
-        } else if offset * 2 < raw.len() {
-            start
-        } else {
-            end
+    let Fate::Kept { from, to, likeness } = alignment.fates[word] else { return 0 };
+    let (mut start, mut end) = (units[from as usize].start(), units[to as usize - 1].end());
+    let (unit, raw) = (query.words[word].unit, query.raw(word));
+    if likeness >= 1.0 && fold(&string[start..end]).len() > query.words[word].folded.len() {
+        // The word was joined to a neighbour: only its own letters count.
+        if string[start..end].starts_with(raw) {
+            end = start + raw.len();
+        } else if string[start..end].ends_with(raw) {
+            start = end - raw.len();
         }
+    }
+    if at <= unit.start() {
+        return start;
+    } else if at >= unit.end() {
+        return end;
+    }
+    let offset = at - unit.start();
+    if string[start..end].starts_with(&raw[..offset]) {
+        start + offset
+    } else if string[start..end].ends_with(&raw[offset..]) {
+        end - (raw.len() - offset)
+    } else if offset * 2 < raw.len() {
+        start
+    } else {
+        end
     }
 }
 

@@ -121,10 +121,17 @@ impl<'t> Finder<'t> {
     /// The place that is `anchor`'s, or those that might be, the likeliest first.
     fn best(&self, anchor: &Anchor) -> Result<Candidate, Vec<Candidate>> {
         let mut candidates = self.candidates(anchor, &(0..0));
-        candidates.retain(|c| c.log_odds >= SHOW);
+        // Where the very words stand elsewhere, like words are not taken for them unasked.
+        let is_same = |c: &Candidate| self.text.string()[c.range.clone()] == *anchor.exact;
+        let is_outdone = candidates
+            .split_first()
+            .is_some_and(|(best, others)| !best.evidence.is_few() && !is_same(best) && others.iter().any(is_same));
+        candidates.retain(|c| c.log_odds >= SHOW || (is_outdone && is_same(c)));
         let next = candidates.get(1).map_or(f32::NEG_INFINITY, |c| c.log_odds);
         match candidates.first() {
-            Some(best) if best.log_odds >= ATTACH && best.log_odds - next >= LEAD => Ok(candidates.swap_remove(0)),
+            Some(best) if best.log_odds >= ATTACH && best.log_odds - next >= LEAD && !is_outdone => {
+                Ok(candidates.swap_remove(0))
+            }
             _ => Err(candidates),
         }
     }

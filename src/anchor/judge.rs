@@ -45,6 +45,11 @@ impl Evidence {
         share((self.words, self.kept))
     }
 
+    /// Whether the quote is so short that its context decides.
+    pub(super) fn is_few(&self) -> bool {
+        self.words <= FEW
+    }
+
     /// Whether every word of quote and context is there, and no other.
     pub(super) fn is_complete(&self) -> bool {
         self.new == 0.0 && self.kept + self.before.1 + self.after.1 >= self.all()
@@ -73,7 +78,7 @@ impl Evidence {
         let near = 1.0 / (1.0 + away as f32);
         let beats = ((quote - rival.quote) * self.words).max((whole - rival.whole) * self.all()).max(0.0);
         let is_verbatim = self.kept >= self.words && self.new == 0.0;
-        let lead = match (is_verbatim, self.words <= FEW) {
+        let lead = match (is_verbatim, self.is_few()) {
             (true, false) => 6.6 * beats.min(2.0),
             (true, true) => 2.4 * beats.min(4.0),
             (false, _) => 0.9 * beats.min(5.0),

@@ -45,6 +45,9 @@ const OLD: &[&str] = &[
     "The bakers asked for flour.",
 ];
 
+const JOINED: &str =
+    "The councils sent delegates who could be recalled the sameafternoon. Nobody called that a government.";
+
 #[test]
 fn edits_leave_an_anchor_with_its_words() {
     let promise = "everyone may speak until the vote is taken.";
@@ -106,6 +109,9 @@ fn edits_leave_an_anchor_with_its_words() {
                  slept on the benches. Nobody called",
             ),
         ),
+        // A word was joined to its neighbour outside the quote.
+        ("be recalled the same", &[JOINED], ("exact", "be recalled the same")),
+        ("afternoon. Nobody", &[JOINED], ("moved", "afternoon. Nobody")),
         // Part of a word is quoted.
         ("govern", &[OLD[3], OLD[0]], ("moved", "govern")),
     ];
@@ -302,8 +308,15 @@ proptest! {
     #[test]
     fn re_flow_keeps_places_in_order(
         paragraphs in paragraphs(), breaks in prop::collection::vec(any::<bool>(), 12),
-        places in prop::collection::vec(any::<prop::sample::Index>(), 2..6),
+        places in prop::collection::vec(any::<prop::sample::Index>(), 2..6), repeats in any::<bool>(),
     ) {
+        let mut number = 0;
+        let mut tell_apart = |word: &str| {
+            number += 1;
+            if repeats { word.to_owned() } else { format!("{word}{number}") }
+        };
+        let paragraphs: Vec<String> =
+            paragraphs.iter().map(|p| p.split(' ').map(&mut tell_apart).collect::<Vec<_>>().join(" ")).collect();
         let old = prose(&paragraphs.iter().map(String::as_str).collect::<Vec<_>>());
         let mut joined: Vec<String> = Vec::new();
         for (paragraph, is_break) in paragraphs.iter().zip(breaks) {
@@ -322,6 +335,7 @@ proptest! {
         let found = places.iter().map(|p| finder.find(&Anchor::at(TextId::from("a"), 1, &old, *p)));
         let found: Vec<Place> = found.filter_map(|f| f.hit().map(|hit| hit.at)).collect();
         prop_assert!(found.is_sorted(), "{:?} of {:?}", found, places);
+        prop_assert!(repeats || found.len() == places.len(), "{:?} of {:?}", found, places);
     }
 
     #[test]
@@ -336,6 +350,35 @@ proptest! {
         (anchor.exact, anchor.prefix, anchor.hash) = (exact + &string, prefix, new.hash());
         let found = find(&anchor, &new);
         if let Some(hit) = found.hit() {
+            for place in [hit.range.start, hit.range.end, hit.at] {
+                prop_assert!(new.string().is_char_boundary(new.offset_of(place)));
+            }
+        }
+    }
+
+    #[test]
+    fn any_edit_is_survived(
+        paragraphs in paragraphs(), a in any::<prop::sample::Index>(), b in any::<prop::sample::Index>(),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), "[ \\-\n’a-e\u{ad}*]{0,3}"), 0..40),
+    ) {
+        let old = prose(&paragraphs.iter().map(String::as_str).collect::<Vec<_>>());
+        let (a, b) = (any_place(&old, a), any_place(&old, b));
+        let anchor = Finder::new(&old).anchor(TextId::from("a"), 1, a.min(b)..a.max(b));
+        let mut chars: Vec<String> = old.string().chars().map(String::from).collect();
+        for (at, put) in edits {
+            let at = at.index(chars.len());
+            chars[at] = put;
+        }
+        let string = chars.concat();
+        let new = prose(&string.split('\n').collect::<Vec<_>>());
+        let found = find(&anchor, &new);
+        let candidates = match &found {
+            Found::Ambiguous { candidates } => candidates.clone(),
+            other => other.hit().cloned().into_iter().collect(),
+        };
+        for hit in candidates {
+            prop_assert!(hit.range.start <= hit.at && hit.at <= hit.range.end, "{:?}", hit);
+            prop_assert!((0.0..=1.0).contains(&hit.confidence));
             for place in [hit.range.start, hit.range.end, hit.at] {
                 prop_assert!(new.string().is_char_boundary(new.offset_of(place)));
             }
