@@ -31,8 +31,18 @@ enum Kind {
     Study,
 }
 
-/// Threads of each kind: one for each pane.
-const THREADS: usize = 2;
+/// One for each pane.
+const PANES: usize = 2;
+
+impl Kind {
+    /// How many threads of this kind there are. Studies leave one processor to the frames.
+    fn threads(self) -> usize {
+        match self {
+            Self::Quick | Self::Reading => PANES,
+            Self::Study => thread::available_parallelism().map_or(1, |n| (n.get() - 1).clamp(1, PANES)),
+        }
+    }
+}
 
 impl Workers {
     /// Starts the threads.
@@ -89,7 +99,7 @@ fn pool(kind: Kind, library: &Arc<Library>, answer: &Answer) -> Sender<Effect> {
         Kind::Reading => "diptych-read",
         Kind::Study => "diptych-study",
     };
-    for _ in 0..THREADS {
+    for _ in 0..kind.threads() {
         let (jobs, library, answer) = (Arc::clone(&jobs), Arc::clone(library), answer.clone());
         let work = move || {
             if kind == Kind::Study {
