@@ -1,7 +1,6 @@
 //! Building the index of a text: one pass over its words, then a counting sort.
 
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use crate::text::passage::PassageNo;
 use crate::topic::belonging::Belonging;
 use crate::word::fold::fold;
 use crate::word::frequency::log_frequency;
+use crate::word::hash::WordMap;
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
@@ -112,9 +112,9 @@ struct Reader<'a> {
     stemmer: Stemmer,
     stops: HashSet<String>,
     /// Words as they stand in the text, and the stems they have.
-    words: HashMap<&'a str, u32, BuildHasherDefault<WordHasher>>,
+    words: WordMap<&'a str, u32>,
     /// Keys of stems.
-    numbers: HashMap<u64, u32, BuildHasherDefault<WordHasher>>,
+    numbers: WordMap<u64, u32>,
     stems: Vec<Seen>,
 }
 
@@ -131,7 +131,7 @@ struct Seen {
 impl<'a> Reader<'a> {
     fn new(language: Language) -> Self {
         let stops = stop_words(language).map(|w| fold(w, language)).collect();
-        let (words, numbers, stems) = (HashMap::default(), HashMap::default(), Vec::new());
+        let (words, numbers, stems) = (WordMap::default(), WordMap::default(), Vec::new());
         Self { stemmer: Stemmer::new(language), stops, words, numbers, stems }
     }
 
@@ -228,25 +228,5 @@ pub(super) fn key_of(stem: &str) -> (u64, bool) {
             (root << 32 | whole & u64::from(u32::MAX), true)
         }
         _ => (whole, false),
-    }
-}
-
-/// A quick hash for the words of a text: they come from a file, but a slow table is all that an odd file could cause.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 ^= xxh3_64(bytes);
-    }
-
-    fn write_u8(&mut self, _: u8) {}
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key.rotate_left(17) ^ key;
     }
 }

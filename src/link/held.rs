@@ -7,8 +7,9 @@ use std::ops::Range;
 
 use super::Side;
 use super::calibration::Evidence;
-use super::pairing::{Ask, Counterpart, Held, Pairing};
+use super::pairing::{Counterpart, Held, Pairing};
 use super::reason::{Reason, ReasonKind};
+use super::window::Candidate;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
@@ -25,8 +26,6 @@ pub struct FirstPair {
     pub score: f32,
 }
 
-/// How many of the passages most like the asking one are looked at; a treatment beyond them counts by its strength.
-const LIKELIEST: usize = 64;
 /// Of each text, so many of the strongest treatments are tried for the first pair of a topic.
 const STRONGEST: usize = 12;
 /// How much the strength of a treatment counts beside the score of its passage, when treatments are put in order.
@@ -46,8 +45,9 @@ impl Pairing {
         let order = |c: &Counterpart| c.score + c.treatment.map_or(0.0, |t| STRENGTH * across[t].strength);
         found.sort_by(|a, b| order(b).total_cmp(&order(a)).then(a.passage.cmp(&b.passage)));
         found.truncate(limit);
+        let mut reasoner = self.reasoner(side);
         for counterpart in &mut found {
-            counterpart.because = self.because(side, passage, counterpart.passage);
+            counterpart.because = reasoner.reasons(passage, counterpart.passage);
             self.name_topic(side, passage, held, counterpart);
         }
         found
@@ -71,26 +71,26 @@ impl Pairing {
         best.map(|(_, pair)| pair)
     }
 
-    /// One counterpart for each treatment across, in text order.
+    /// One counterpart for each treatment across, in text order and without reasons: the passage of it that is most
+    /// like, or where none is like at all, the one that says most on the topic.
     fn answers(&self, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
-        let across = held.on(side.other());
-        let ask = Ask { topic: None, limit: LIKELIEST, all: true, reasons: false };
-        let mut found: Vec<Option<Counterpart>> = vec![None; across.treatments().len()];
-        for counterpart in self.counterparts(side, passage, &ask) {
-            let Some((at, _)) = across.treatment_at(counterpart.passage) else { continue };
-            // The likeliest come first.
-            found[at].get_or_insert(Counterpart { treatment: Some(at), ..counterpart });
-        }
-        let rest = |(at, found): (usize, Option<Counterpart>)| {
-            found.unwrap_or_else(|| Counterpart {
-                passage: across.treatments()[at].best,
-                score: 0.0,
-                because: Vec::new(),
-                evidence: Evidence::default(),
-                treatment: Some(at),
-            })
+        let across = held.on(side.other()).treatments();
+        let Some(here) = self.side(side).position(passage) else { return Vec::new() };
+        let mut window = self.window(side, here);
+        let candidates = window.candidates(self.neighbours, 1);
+        let likest = window.best_of(across.iter().map(|t| t.from.0 as usize - 1..t.to.0 as usize));
+        let row = &mut window.before;
+        let weighed = self.weigh_up(side, here, candidates, row);
+        let odds = self.odds(side, here, &weighed);
+        let answer = |(at, likest): (usize, Option<Candidate>)| {
+            let weighed = self.weigh_up(side, here, likest.into_iter().collect(), row);
+            let silent = (across[at].best, 0.0, Evidence::default());
+            let found = weighed.first().zip(odds.as_ref());
+            let (passage, score, evidence) =
+                found.map_or(silent, |(w, odds)| (PassageNo(w.passage + 1), odds.score(w), w.evidence));
+            Counterpart { passage, score, evidence, because: Vec::new(), treatment: Some(at) }
         };
-        found.into_iter().enumerate().map(rest).collect()
+        likest.into_iter().enumerate().map(answer).collect()
     }
 
     /// Adds to the reasons the words of the topic that both passages have.

@@ -63,7 +63,7 @@ pub struct Pairing {
     right: Arc<PassageIndex>,
     weights: [SideWeights; 2],
     /// How much of its neighbours' likeness a passage is lent.
-    neighbours: f32,
+    pub(super) neighbours: f32,
     /// For each side and passage its crowding, computed when first needed; not a number before.
     crowding: [Vec<AtomicU32>; 2],
 }
@@ -74,10 +74,25 @@ const MOST_NEIGHBOURS: f32 = 0.45;
 const NO_RIVAL: f32 = -0.3;
 
 /// A candidate whose evidence is complete.
-struct Weighed {
-    passage: u32,
-    evidence: Evidence,
-    rank: f32,
+pub(super) struct Weighed {
+    /// Its index.
+    pub passage: u32,
+    pub evidence: Evidence,
+    /// What candidates are put in order by.
+    pub rank: f32,
+}
+
+/// What the score of one passage's candidates depends on besides themselves.
+pub(super) struct Odds {
+    /// The evidence of the best one.
+    best: Evidence,
+    /// Index and rank of the best one.
+    first: (u32, f32),
+    /// Rank of the next.
+    second: f32,
+    /// Whether there is a counterpart at all.
+    related: f32,
+    passages: usize,
 }
 
 /// What ranking works with, kept from one passage to the next.
@@ -99,6 +114,14 @@ impl Held {
             Side::Left => &self.left,
             Side::Right => &self.right,
         }
+    }
+}
+
+impl Odds {
+    /// The score of a candidate.
+    pub fn score(&self, candidate: &Weighed) -> f32 {
+        let rival = if candidate.passage == self.first.0 { self.second } else { self.first.1 };
+        self.related * share_first(candidate.rank - rival, &self.best, self.passages)
     }
 }
 
@@ -124,16 +147,11 @@ impl Pairing {
     /// The counterparts of `passage` of `side` in the other text, the best first. Empty where there is none worth
     /// showing, or no such passage.
     pub fn counterparts(&self, side: Side, passage: PassageNo, ask: &Ask) -> Vec<Counterpart> {
+        if let Some(held) = &ask.topic {
+            return self.on_topic(side, passage, held, ask.limit);
+        }
         let Some(here) = self.side(side).position(passage) else { return Vec::new() };
-        let mut window = Window::default();
-        if here > 0 {
-            self.fill(side, here - 1, &mut window.before);
-        }
-        self.fill(side, here, &mut window.here);
-        if here + 1 < self.side(side).passage_count() {
-            self.fill(side, here + 1, &mut window.after);
-        }
-        self.note_crowding(side, here, &Rivals::of(&window.here.likeness));
+        let mut window = self.window(side, here);
         let candidates = window.candidates(self.neighbours, ask.limit);
         self.ranked(side, here, candidates, ask, &mut Desk { row: window.before, reasoner: self.reasoner(side) })
     }
@@ -209,7 +227,7 @@ impl Pairing {
         ControlFlow::Continue(candidates)
     }
 
-    fn reasoner(&self, side: Side) -> Reasoner<'_> {
+    pub(super) fn reasoner(&self, side: Side) -> Reasoner<'_> {
         Reasoner::new(self.weighed(side), self.side(side.other()))
     }
 
@@ -238,6 +256,20 @@ impl Pairing {
         crowding
     }
 
+    /// The rows of a passage and its neighbours; notes its crowding.
+    pub(super) fn window(&self, side: Side, here: usize) -> Window {
+        let mut window = Window::default();
+        if here > 0 {
+            self.fill(side, here - 1, &mut window.before);
+        }
+        self.fill(side, here, &mut window.here);
+        if here + 1 < self.side(side).passage_count() {
+            self.fill(side, here + 1, &mut window.after);
+        }
+        self.note_crowding(side, here, &Rivals::of(&window.here.likeness));
+        window
+    }
+
     /// Candidates weighed, ranked, cut to what was asked for, and given their reasons.
     fn ranked(
         &self,
@@ -248,28 +280,33 @@ impl Pairing {
         desk: &mut Desk<'_>,
     ) -> Vec<Counterpart> {
         let weighed = self.weigh_up(side, here, candidates, &mut desk.row);
-        let Some(first) = weighed.first() else { return Vec::new() };
-        let (best, passages) = (first.evidence, self.side(side.other()).passage_count());
-        let related = share_related(&best, self.breadth(side, here, first.passage as usize), passages);
-        let no_rival = if passages > 1 { -best.crowding[0] } else { NO_RIVAL };
-        let second = weighed.get(1).map_or(no_rival, |w| w.rank);
-        let number = PassageNo(here as u32 + 1);
+        let Some(odds) = self.odds(side, here, &weighed) else { return Vec::new() };
         let mut found = Vec::new();
-        for (nth, candidate) in weighed.iter().enumerate().take(ask.limit) {
-            let rival = if nth == 0 { second } else { first.rank };
-            let score = related * share_first(candidate.rank - rival, &best, passages);
+        for candidate in weighed.iter().take(ask.limit) {
+            let score = odds.score(candidate);
             if !ask.all && score < THRESHOLD {
                 break;
             }
             let passage = PassageNo(candidate.passage + 1);
+            let number = PassageNo(here as u32 + 1);
             let because = if ask.reasons { desk.reasoner.reasons(number, passage) } else { Vec::new() };
             found.push(Counterpart { passage, score, evidence: candidate.evidence, because, treatment: None });
         }
         found
     }
 
+    /// How the candidates of one passage, the best first, are scored; `None` where there is none.
+    pub(super) fn odds(&self, side: Side, here: usize, weighed: &[Weighed]) -> Option<Odds> {
+        let first = weighed.first()?;
+        let passages = self.side(side.other()).passage_count();
+        let related = share_related(&first.evidence, self.breadth(side, here, first.passage as usize), passages);
+        let no_rival = if passages > 1 { -first.evidence.crowding[0] } else { NO_RIVAL };
+        let second = weighed.get(1).map_or(no_rival, |w| w.rank);
+        Some(Odds { best: first.evidence, first: (first.passage, first.rank), second, related, passages })
+    }
+
     /// Candidates with all that speaks for and against them, the best first.
-    fn weigh_up(&self, side: Side, here: usize, candidates: Vec<Candidate>, row: &mut Row) -> Vec<Weighed> {
+    pub(super) fn weigh_up(&self, side: Side, here: usize, candidates: Vec<Candidate>, row: &mut Row) -> Vec<Weighed> {
         let mine = self.crowding(side, here, row);
         let (index, weights) = self.weighed(side.other());
         let mut phrases = Phrases::default();

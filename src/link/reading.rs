@@ -1,10 +1,10 @@
 //! A close reading of a passage: its words in order, with what each of them is.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::text::passage::PassageNo;
 use crate::word::fold::fold;
+use crate::word::hash::WordMap;
 use crate::word::sentence::sentences;
 use crate::word::stem::Stemmer;
 use crate::word::stop::is_stop;
@@ -43,7 +43,7 @@ pub(super) enum Date {
 #[derive(Debug)]
 pub(super) struct Readings {
     stemmer: Stemmer,
-    known: HashMap<Box<str>, Known>,
+    known: WordMap<Box<str>, Known>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +60,7 @@ const MOST_KNOWN: usize = 50_000;
 impl Readings {
     /// For passages of `index`'s text.
     pub fn new(index: &PassageIndex) -> Self {
-        Self { stemmer: Stemmer::new(index.language), known: HashMap::new() }
+        Self { stemmer: Stemmer::new(index.language), known: WordMap::default() }
     }
 
     /// The words of a passage. Its footnotes are left out: a reason should be seen where the reader looks.

@@ -1,5 +1,7 @@
 //! A window of three rows: a passage that says little itself is helped by what its neighbours are like.
 
+use std::ops::Range;
+
 use super::row::Row;
 
 /// So many passages are looked at closely for each.
@@ -29,6 +31,22 @@ impl Window {
     /// The passages most like the middle one, the most like first; `neighbours` is how much of their likeness the
     /// neighbours lend.
     pub fn candidates(&mut self, neighbours: f32, limit: usize) -> Vec<Candidate> {
+        self.smooth(neighbours);
+        self.highest(CANDIDATES.max(limit.saturating_mul(2)))
+    }
+
+    /// Of each of these runs of passages the one that is most like the middle one; `None` where none is like it at all.
+    /// [`Self::candidates`] must have been asked before.
+    pub fn best_of(&self, runs: impl Iterator<Item = Range<usize>>) -> Vec<Option<Candidate>> {
+        let best = |run: Range<usize>| {
+            let like = run.filter(|at| self.here.likeness.get(*at).is_some_and(|own| *own > 0.0));
+            let all = like.map(|at| Candidate { passage: at as u32, likeness: self.smooth[at] });
+            all.max_by(|a, b| a.likeness.total_cmp(&b.likeness).then(b.passage.cmp(&a.passage)))
+        };
+        runs.map(best).collect()
+    }
+
+    fn smooth(&mut self, neighbours: f32) {
         self.smooth.clear();
         self.smooth.extend_from_slice(&self.here.likeness);
         if neighbours > 0.0 {
@@ -37,7 +55,6 @@ impl Window {
             lend(&mut self.smooth, &self.here.likeness, [side, 0.0, side]);
             lend(&mut self.smooth, &self.after.likeness, [0.0, side, step]);
         }
-        self.highest(CANDIDATES.max(limit.saturating_mul(2)))
     }
 
     fn highest(&self, keep: usize) -> Vec<Candidate> {
