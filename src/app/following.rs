@@ -12,7 +12,7 @@ use super::selection::sentence_at;
 use super::side::Sides;
 use crate::anchor::Anchor;
 use crate::link::Side;
-use crate::link::pairing::FirstPair;
+use crate::link::held::FirstPair;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::text::Place;
 use crate::text::passage::PassageNo;

@@ -13,7 +13,7 @@ use super::pane::{Open, Study};
 use super::search::{Found, Query};
 use super::snapshot::Snapshot;
 use crate::link::Side;
-use crate::link::pairing::FirstPair;
+use crate::link::held::FirstPair;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;

@@ -32,7 +32,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         })?;
         return Ok(Ending::Done);
     }
-    let ask = Ask { topic: None, limit: asked.top, all: asked.all };
+    let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
     let all = finished(pairing(&left, &right)?.all(Side::Left, &ask, &patient))?;
     let asked_of = match left.at {
         Some(passage) => passage..=passage,

@@ -7,13 +7,24 @@ use std::ops::Range;
 
 use super::Side;
 use super::calibration::Evidence;
-use super::pairing::{Counterpart, FirstPair, Held, Pairing};
+use super::pairing::{Counterpart, Held, Pairing};
 use super::reason::{Reason, ReasonKind};
 use super::window::Candidate;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
 use crate::topic::treatment::Treatment;
+
+/// The first pair of a topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirstPair {
+    /// Passage of the left text.
+    pub left: PassageNo,
+    /// Passage of the right text.
+    pub right: PassageNo,
+    /// The score of the two as counterparts.
+    pub score: f32,
+}
 
 /// Of each text, so many of the strongest treatments are tried for the first pair of a topic.
 const STRONGEST: usize = 12;

@@ -52,17 +52,8 @@ pub struct Ask {
     pub limit: usize,
     /// Also those below [`THRESHOLD`], which are not worth showing unasked.
     pub all: bool,
-}
-
-/// The first pair of a topic.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FirstPair {
-    /// Passage of the left text.
-    pub left: PassageNo,
-    /// Passage of the right text.
-    pub right: PassageNo,
-    /// The score of the two as counterparts.
-    pub score: f32,
+    /// Whether to say why; it costs more than the ranking.
+    pub reasons: bool,
 }
 
 /// Two indexed texts, side by side. Immutable; shared between threads in an `Arc`.
@@ -112,7 +103,7 @@ struct Desk<'a> {
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { topic: None, limit: 5, all: false }
+        Self { topic: None, limit: 5, all: false, reasons: true }
     }
 }
 
@@ -297,7 +288,8 @@ impl Pairing {
                 break;
             }
             let passage = PassageNo(candidate.passage + 1);
-            let because = desk.reasoner.reasons(PassageNo(here as u32 + 1), passage);
+            let number = PassageNo(here as u32 + 1);
+            let because = if ask.reasons { desk.reasoner.reasons(number, passage) } else { Vec::new() };
             found.push(Counterpart { passage, score, evidence: candidate.evidence, because, treatment: None });
         }
         found

@@ -126,7 +126,7 @@ fn counterparts(rank: &Rank) -> Vec<Counterpart> {
     if let Some(held) = &rank.held {
         rank.pairing.on_topic(rank.from, rank.passage, held, COUNTERPARTS)
     } else {
-        let ask = Ask { topic: None, limit: COUNTERPARTS, all: false };
+        let ask = Ask { topic: None, limit: COUNTERPARTS, all: false, reasons: true };
         rank.pairing.counterparts(rank.from, rank.passage, &ask)
     }
 }
