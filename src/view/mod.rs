@@ -10,6 +10,7 @@ mod hinge;
 mod ink;
 mod page;
 mod pane;
+mod passage;
 mod picker;
 
 use ratatui::buffer::Buffer;

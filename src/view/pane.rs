@@ -1,20 +1,18 @@
 //! The text of a pane, row by row.
 
 use ratatui::buffer::Buffer;
-use ratatui::style::{Modifier, Style};
 
 use super::Rows;
-use super::ink::{Layers, put, put_right, put_with};
+use super::ink::{Layers, put};
+use super::passage;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::PaneArea;
 use crate::app::pane::Content;
 use crate::layout::cells;
-use crate::layout::row::{Row, RowKind};
+use crate::layout::row::Row;
 use crate::link::Side;
 use crate::text::Text;
-use crate::text::block::{Block, BlockKind, Marker};
-use crate::text::span::SpanKind;
 
 pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
     let pane = &app.panes[side];
@@ -56,61 +54,18 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
         let Some(row) = row.filter(Row::is_text) else { continue };
         rows_of_text += 1;
         let y = area.text.y + i as u16;
-        let block = &text.blocks()[row.block as usize];
         if current == Some(row.block as usize) && area.text.x >= area.whole.x + 2 {
             // The full block is the reading line, which moves even where the text does not.
             let glyph = if i == usize::from(app.panes[side].line) { "█" } else { "▌" };
             let (glyph, style) = if app.focus == side { (glyph, theme.lead) } else { ("▎", theme.across) };
             put(buffer, area.text.x - 2, y, area.text.x, glyph, style);
         }
-        margin(text, row, block, area, y, theme, buffer);
-        let base = base_style(text, row.block as usize, theme);
         let layers = layers(app, side, text, row, selection.map(|s| s.range.clone()), theme);
-        let x = area.text.x + row.indent;
-        let start = block.range().start + row.start as usize;
-        put_with(buffer, x, y, area.text.right() + 1, row.str(text), |at| layers.at(start + at, base));
+        let (x, end) = (area.text.x, area.text.right() + 1);
+        passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
     }
     if rows_of_text == 0 {
         message(area, &["This text has no words."], theme, buffer);
-    }
-}
-
-/// What stands in a row's indentation: markers, quotation bars, note labels.
-fn margin(text: &Text, row: Row, block: &Block, area: PaneArea, y: u16, theme: &Theme, buffer: &mut Buffer) {
-    let edge = area.text.x + row.indent;
-    if block.quoted > 0 && row.indent >= 2 {
-        for level in 0..u16::from(block.quoted).min(row.indent / 3).max(1) {
-            put(buffer, area.text.x + level * 3, y, edge, "│", theme.faint);
-        }
-    }
-    if row.kind != RowKind::First {
-        return;
-    }
-    let marker = match (block.kind, block.marker) {
-        (BlockKind::Footnote, _) => note_label(text, row.block as usize).unwrap_or_default(),
-        (_, Marker::Bullet) if block.depth.is_multiple_of(2) => "– ".to_owned(),
-        (_, Marker::Bullet) => "• ".to_owned(),
-        (_, Marker::Number(n)) => format!("{n}. "),
-        (_, Marker::None) => return,
-    };
-    put_right(buffer, area.text.x, y, edge, &marker, theme.faint);
-}
-
-/// Columns that a note's label may take in the indentation of its first row.
-const LABEL: usize = 7;
-
-/// The label of the note that begins with block `index`.
-fn note_label(text: &Text, index: usize) -> Option<String> {
-    let note = text.notes().iter().find(|n| n.blocks.start == index && !n.blocks.is_empty())?;
-    Some(format!("{} ", cells::ellipsis(&note.label, LABEL)))
-}
-
-fn base_style(text: &Text, index: usize, theme: &Theme) -> Style {
-    match text.blocks()[index].kind {
-        BlockKind::Heading => theme.heading,
-        BlockKind::Picture | BlockKind::Footnote => theme.faint,
-        _ if text.block_str(index).starts_with('—') => theme.faint,
-        _ => theme.text,
     }
 }
 
@@ -123,22 +78,12 @@ fn layers(
     selected: Option<std::ops::Range<usize>>,
     theme: &Theme,
 ) -> Layers {
-    let mut layers = Layers::default();
-    let base = text.blocks()[row.block as usize].range().start;
-    let range = base + row.start as usize..base + row.end as usize;
-    for span in text.spans_in(range.clone()) {
-        layers.add(span.range(), span_style(span.kind, theme));
-    }
     let coverage = app.panes[side].study.as_ref().zip(app.topic.as_ref()).and_then(|(s, t)| s.coverage.get(t));
-    if let Some(coverage) = coverage {
-        for mention in coverage.mentions_in(row.block as usize) {
-            let r = mention.range();
-            layers.add(base + r.start..base + r.end, theme.mention);
-        }
-    }
+    let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
+        let base = text.blocks()[row.block as usize].range().start;
         let here = text.offset_of(app.panes[side].place);
-        for hit in found.in_range(&range) {
+        for hit in found.in_range(&(base + row.start as usize..base + row.end as usize)) {
             let style = if hit.0 as usize == here { theme.selected } else { theme.hit };
             layers.add(hit.0 as usize..hit.1 as usize, style);
         }
@@ -147,15 +92,4 @@ fn layers(
         layers.add(selected, theme.selected);
     }
     layers
-}
-
-fn span_style(kind: SpanKind, theme: &Theme) -> Style {
-    match kind {
-        SpanKind::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
-        SpanKind::Strong => Style::new().add_modifier(Modifier::BOLD),
-        SpanKind::Code => theme.across,
-        SpanKind::Strike => Style::new().add_modifier(Modifier::CROSSED_OUT),
-        SpanKind::Link(_) => Style::new().add_modifier(Modifier::UNDERLINED),
-        SpanKind::NoteRef(_) => theme.faint,
-    }
 }
