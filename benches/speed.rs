@@ -53,7 +53,7 @@ fn prose(bytes: usize) -> String {
 }
 
 fn text(bytes: usize) -> Arc<Text> {
-    let read = import(prose(bytes).as_bytes(), &Hint { name: "a.txt", as_is: false });
+    let read = import(prose(bytes).as_bytes(), &Hint::named("a.txt"));
     Arc::new(read.expect("prose is a text").text)
 }
 
@@ -77,13 +77,13 @@ const MB: usize = 1 << 20;
 #[divan::bench(args = [100 << 10, 10 * MB])]
 fn parse_plain_text(bencher: Bencher, bytes: usize) {
     let source = prose(bytes);
-    bencher.bench(|| import(source.as_bytes(), &Hint { name: "a.txt", as_is: false }));
+    bencher.bench(|| import(source.as_bytes(), &Hint::named("a.txt")));
 }
 
 #[divan::bench]
 fn parse_markdown(bencher: Bencher) {
     let source = include_str!("../texts/power-from-below.md");
-    bencher.bench(|| import(source.as_bytes(), &Hint { name: "a.md", as_is: false }));
+    bencher.bench(|| import(source.as_bytes(), &Hint::named("a.md")));
 }
 
 #[divan::bench]

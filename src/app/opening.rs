@@ -70,8 +70,9 @@ impl App {
     fn place_text(&mut self, side: Side, loaded: Loaded) {
         let Loaded { open, at, codebook } = loaded;
         let open = Arc::new(open);
-        if let Some(warning) = open.warnings.first() {
-            self.notice = Some(warning.clone());
+        let told = open.warnings.iter().find(|w| w.is_fault()).or(open.warnings.first());
+        if let Some(warning) = told {
+            self.notice = Some(warning.line().clone());
         }
         if let Some(codebook) = codebook {
             self.replace_codebook(codebook);

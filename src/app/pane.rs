@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::anchor::TextId;
+use crate::import::warning::Warning;
 use crate::layout::Flow;
 use crate::layout::cursor::Cursor;
 use crate::layout::row::{Row, RowKind};
@@ -62,8 +63,8 @@ pub struct Open {
     pub version: u64,
     /// Only the start of the file, shown until the whole is read.
     pub provisional: bool,
-    /// What was odd about it.
-    pub warnings: Vec<Clean>,
+    /// What its import has told, with the name of its file.
+    pub warnings: Vec<Warning>,
 }
 
 /// What the workers found out about a text.

@@ -103,10 +103,7 @@ pub enum Command {
     /// List every key, with the reader's own laid over the default
     Keys(Keys),
     /// Say what is wrong with a library, its topics, the keys and the settings, and where
-    Check {
-        /// A folder of texts; without it, this folder if it has a topics.toml, else the embedded library
-        library: Option<String>,
-    },
+    Check(Check),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -222,6 +219,16 @@ pub struct Passages {
     /// How to print it
     #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
     pub format: LinesFormat,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// A folder of texts; without it, this folder if it has a topics.toml, else the embedded library
+    pub library: Option<String>,
+    /// Also say what was decoded and repaired in the texts
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// Arguments of `keys`.

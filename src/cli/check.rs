@@ -4,8 +4,10 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::args::Check;
 use super::ending::Ending;
 use super::print::to_stdout;
+use crate::import::warning::{Warning, WarningKind};
 use crate::library::Library;
 use crate::library::embedded;
 use crate::library::request::Request;
@@ -18,14 +20,14 @@ use crate::text::clean::Clean;
 struct Report {
     looked_at: Vec<String>,
     wrong: Vec<Clean>,
-    /// What may be of interest and is no fault.
+    /// What was decoded and repaired, which is no fault.
     told: Vec<Clean>,
 }
 
 /// Runs it.
-pub fn run(library: &Library, folder: Option<&str>) -> Result<Ending> {
+pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
     let mut report = Report::default();
-    match folder {
+    match asked.library.as_deref() {
         Some(folder) if Path::new(folder).is_dir() => report.texts(library, &texts_in(folder)),
         Some(text) => {
             library.request(text)?;
@@ -37,7 +39,8 @@ pub fn run(library: &Library, folder: Option<&str>) -> Result<Ending> {
     report.own_files(library);
     let count = report.wrong.len();
     to_stdout(|out| {
-        report.told.iter().chain(&report.wrong).try_for_each(|line| writeln!(out, "{line}"))?;
+        let told = report.told.iter().filter(|_| asked.verbose);
+        told.chain(&report.wrong).try_for_each(|line| writeln!(out, "{line}"))?;
         let found = match count {
             0 => "nothing is wrong".to_owned(),
             1 => "1 thing is wrong".to_owned(),
@@ -77,12 +80,15 @@ impl Report {
     }
 
     /// A warning begins with the name of its file alone, and a check may be of another folder.
-    fn warning(&mut self, request: &Request, warning: &Clean) {
+    fn warning(&mut self, request: &Request, warning: &Warning) {
         let said = match warning.as_str().strip_prefix(&request.file_name()) {
             Some(rest) => Clean::line(&format!("{}{rest}", request.written)),
-            None => warning.clone(),
+            None => warning.line().clone(),
         };
-        if is_of_encoding(warning.as_str()) { self.told.push(said) } else { self.wrong.push(said) }
+        match warning.kind() {
+            WarningKind::Fault => self.wrong.push(said),
+            WarningKind::Told => self.told.push(said),
+        }
     }
 
     fn own_files(&mut self, library: &Library) {
@@ -91,11 +97,6 @@ impl Report {
         self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);
     }
-}
-
-/// Whether a warning only says which encoding was found, and nothing was lost by it.
-fn is_of_encoding(warning: &str) -> bool {
-    warning.contains(": read as ") && !warning.contains('\u{fffd}')
 }
 
 fn plural(count: usize, noun: &str) -> String {

@@ -47,7 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Links(asked)) => links::run(&library(), &asked),
         Some(Command::Passages(asked)) => passages::run(&library(), &asked),
         Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
-        Some(Command::Check { library: folder }) => check::run(&library(), folder.as_deref()),
+        Some(Command::Check(asked)) => check::run(&library(), &asked),
         Some(Command::Completions { shell }) => pages::completions(shell),
         Some(Command::Man { command }) => pages::man(command.as_deref()),
     }

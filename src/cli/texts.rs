@@ -81,14 +81,14 @@ pub fn wholes(library: &Library, command: &str, texts: &[&str]) -> Result<()> {
     once(library, texts)
 }
 
-/// Reads a text in full. What is odd about it goes to standard error.
+/// Reads a text in full. What a person should look at goes to standard error; what was repaired is told by `import`.
 pub fn read(library: &Library, written: &str) -> Result<Given> {
     let request = library.request(written)?;
     let loaded = library.load_whole(written)?;
     if let (Some(asked), None) = (request.passage, loaded.at) {
         bail!("{}", no_such_passage(&request.written, loaded.open.text.passage_count(), asked));
     }
-    say_all(&loaded.open.warnings);
+    loaded.open.warnings.iter().filter(|w| w.is_fault()).for_each(say);
     let id = match &request.source {
         Source::Embedded(text) => text.id(),
         _ => Clean::line(&request.written).as_str().to_owned(),

@@ -177,7 +177,7 @@ mod tests {
     fn voices_and_notes_are_those_of_the_text() {
         let source = "One.[^a]\n\n> Quoted.\n> — Someone\n\nTwo.[^b]\n\n> Again[^a].\n\n[^a]: A note.\n\n    More of it.\n\n\
                       [^b]: Another.\n\n[^c]: Cited nowhere.\n";
-        let text = import(source.as_bytes(), &Hint { name: "x.md", as_is: false }).unwrap().text;
+        let text = import(source.as_bytes(), &Hint::named("x.md")).unwrap().text;
         let mut speaking = Speaking { voices: text.voices(), at: 0, open: Vec::new() };
         for index in 0..text.blocks().len() {
             assert_eq!(speaking.at(index as u32), text.voice_of(index), "block {index}");

@@ -71,7 +71,7 @@ fn utf8(bytes: &[u8], partial: bool) -> Option<&str> {
 
 fn lossy<'a>(bytes: &'a [u8], warnings: &mut Vec<Warning>) -> Cow<'a, str> {
     let broken: usize = bytes.utf8_chunks().filter(|c| !c.invalid().is_empty()).count();
-    warnings.push(Warning::new(&format!("read as UTF-8, with {broken} broken places shown as \u{fffd}")));
+    warnings.push(Warning::fault(&format!("read as UTF-8, with {broken} broken places shown as \u{fffd}")));
     String::from_utf8_lossy(bytes)
 }
 
@@ -84,8 +84,12 @@ fn with<'a>(
 ) -> Cow<'a, str> {
     let odd = usize::from(partial && (encoding == UTF_16LE || encoding == UTF_16BE) && bytes.len() % 2 == 1);
     let (text, broken) = encoding.decode_without_bom_handling(&bytes[..bytes.len() - odd]);
-    let broken = if broken { "; some of it does not decode and is shown as \u{fffd}" } else { "" };
-    warnings.push(Warning::new(&format!("read as {} ({why}){broken}", encoding.name())));
+    let said = format!("read as {} ({why})", encoding.name());
+    warnings.push(if broken {
+        Warning::fault(&format!("{said}; some of it does not decode and is shown as \u{fffd}"))
+    } else {
+        Warning::new(&said)
+    });
     text
 }
 

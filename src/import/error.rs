@@ -20,6 +20,14 @@ pub enum ImportError {
         /// Its size.
         bytes: u64,
     },
+    /// The order of pages that was asked for cannot be had.
+    #[error("--pages {order}: {why}")]
+    Pages {
+        /// The order as it was written.
+        order: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A format that this build was made without.
     #[error("this build of Diptych does not read {0}: convert it to text, Markdown or HTML first")]
     NotBuilt(Format),

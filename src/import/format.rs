@@ -21,6 +21,25 @@ pub enum Format {
     Pdf,
 }
 
+impl Format {
+    /// Whether this build has the importer of this format.
+    pub fn is_built(self) -> bool {
+        match self {
+            Self::Plain | Self::Markdown => true,
+            Self::Html => cfg!(feature = "html"),
+            Self::Epub => cfg!(feature = "epub"),
+            Self::Docx => cfg!(feature = "docx"),
+            Self::Pdf => cfg!(feature = "pdf"),
+        }
+    }
+
+    /// Whether a file of this format is read in a process of its own: its grammar is large, its files come from
+    /// anywhere, and what reads them may fail, hang, or eat up the memory.
+    pub fn is_read_apart(self) -> bool {
+        !matches!(self, Self::Plain | Self::Markdown)
+    }
+}
+
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

@@ -7,7 +7,9 @@
 
 pub mod error;
 pub mod format;
+pub mod pages;
 pub mod warning;
+pub mod watch;
 
 mod decode;
 mod front;
@@ -21,7 +23,9 @@ use crate::text::Text;
 
 use self::error::ImportError;
 use self::format::Format;
+use self::pages::PageOrder;
 use self::warning::Warning;
+use self::watch::Watch;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
 pub const IMPORTER_VERSION: u32 = 2;
@@ -36,6 +40,17 @@ pub struct Hint<'a> {
     pub name: &'a str,
     /// Whether to leave the text as it is: no repair of debris.
     pub as_is: bool,
+    /// The order of its pages, where the reader has set it by hand.
+    pub pages: Option<&'a PageOrder>,
+    /// Whom to tell how far the import is.
+    pub watch: Watch<'a>,
+}
+
+impl<'a> Hint<'a> {
+    /// Nothing but a name.
+    pub fn named(name: &'a str) -> Self {
+        Self { name, ..Self::default() }
+    }
 }
 
 /// A text and how it was come by.
@@ -58,12 +73,15 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
     }
     let mut warnings = Vec::new();
     let format = detect(bytes, hint)?;
+    if format.is_read_apart() {
+        return Err(ImportError::NotBuilt(format));
+    }
     let source = decode::decode(bytes, false, &mut warnings)?;
     // Other encodings may need fewer bytes.
     if source.len() as u64 > LARGEST {
         return Err(ImportError::TooLarge { bytes: bytes.len() as u64 });
     }
-    let text = read(&source, format, hint.as_is, &mut warnings);
+    let text = read(&source, format, hint, &mut warnings)?;
     if text.blocks().is_empty() && text.meta().title.is_none() {
         return Err(ImportError::Empty);
     }
@@ -81,14 +99,19 @@ pub fn import_prefix(prefix: &[u8], length: u64, hint: &Hint<'_>) -> Result<Opti
         return Err(ImportError::TooLarge { bytes: length });
     }
     let format = detect(prefix, hint)?;
+    if format.is_read_apart() {
+        return Ok(None);
+    }
     let mut warnings = Vec::new();
     let source = decode::decode(prefix, true, &mut warnings)?;
-    let text = read(&source[..plain::whole_paragraphs(&source)], format, true, &mut warnings);
+    let as_it_stands = Hint { as_is: true, ..Hint::named(hint.name) };
+    let text = read(&source[..plain::whole_paragraphs(&source)], format, &as_it_stands, &mut warnings)?;
     let shown = !text.blocks().is_empty();
     Ok(shown.then_some(Imported { text, warnings, format, provisional: true }))
 }
 
-fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
+/// Which format a file is in; an error where it is none that can be read.
+pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
     let said = format::by_content(bytes);
     let named = format::by_name(hint.name);
     match said.or(named) {
@@ -96,15 +119,9 @@ fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
         Some(Format::Html) if matches!(named, Some(Format::Plain | Format::Markdown)) => {
             Ok(named.unwrap_or(Format::Plain))
         }
-        Some(Format::Plain) => Ok(Format::Plain),
-        Some(Format::Markdown) => Ok(Format::Markdown),
-        Some(other @ (Format::Html | Format::Epub | Format::Docx | Format::Pdf)) => {
-            if bytes.is_empty() {
-                Err(ImportError::Empty)
-            } else {
-                Err(ImportError::NotBuilt(other))
-            }
-        }
+        Some(_) if bytes.is_empty() => Err(ImportError::Empty),
+        Some(other) if !other.is_built() => Err(ImportError::NotBuilt(other)),
+        Some(other) => Ok(other),
         None => match format::binary(bytes) {
             Some(what) if bytes.starts_with(b"PK") || bytes.starts_with(b"{\\rtf") => Err(ImportError::Binary { what }),
             _ => Ok(Format::Plain),
@@ -112,10 +129,14 @@ fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
     }
 }
 
-fn read(source: &str, format: Format, as_is: bool, warnings: &mut Vec<Warning>) -> Text {
+fn read(source: &str, format: Format, hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
     match format {
-        Format::Markdown => markdown::read(source, warnings),
-        _ => plain::read(source, as_is, warnings),
+        Format::Markdown => {
+            // Markdown has no pages.
+            hint.pages.map_or(Ok(()), |order| order.of(0).map(|_| ()))?;
+            Ok(markdown::read(source, warnings))
+        }
+        _ => plain::read(source, hint, warnings),
     }
 }
 

@@ -5,7 +5,7 @@ use super::format::Format;
 use super::{Hint, import, import_prefix};
 
 fn named(name: &str) -> Hint<'_> {
-    Hint { name, as_is: false }
+    Hint::named(name)
 }
 
 #[test]

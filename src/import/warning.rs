@@ -6,22 +6,60 @@ use crate::text::clean::Clean;
 
 /// One line about what an import did or could not do, in words for the reader of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Warning(Clean);
+pub struct Warning {
+    kind: WarningKind,
+    line: Clean,
+}
+
+/// Whether a warning asks for anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarningKind {
+    /// What was decoded, repaired or left out, and is right so.
+    Told,
+    /// What a person should look at: something is lost, in doubt, or not as it says it is.
+    Fault,
+}
 
 impl Warning {
-    /// A warning that says `line`; it is cleaned, because it may quote the file.
+    /// What was done, told in `line`; it is cleaned, because it may quote the file.
     pub fn new(line: &str) -> Self {
-        Self(Clean::line(line))
+        Self { kind: WarningKind::Told, line: Clean::line(line) }
+    }
+
+    /// What a person should look at, in `line`, which is cleaned.
+    pub fn fault(line: &str) -> Self {
+        Self { kind: WarningKind::Fault, line: Clean::line(line) }
+    }
+
+    /// The same, said of `file`.
+    #[must_use]
+    pub fn of_file(&self, file: &str) -> Self {
+        Self { kind: self.kind, line: Clean::line(&format!("{file}: {}", self.line)) }
+    }
+
+    /// Whether it asks for anything.
+    pub fn kind(&self) -> WarningKind {
+        self.kind
+    }
+
+    /// Whether a person should look at it.
+    pub fn is_fault(&self) -> bool {
+        self.kind == WarningKind::Fault
     }
 
     /// What it says.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        self.line.as_str()
+    }
+
+    /// What it says, as the line it is.
+    pub fn line(&self) -> &Clean {
+        &self.line
     }
 }
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.line.fmt(f)
     }
 }

@@ -56,7 +56,7 @@ mod tests {
     #[test]
     fn every_text_reads_without_a_warning_and_says_who_wrote_it() {
         for text in TEXTS {
-            let read = import(text.source.as_bytes(), &Hint { name: &text.file_name(), as_is: false }).unwrap();
+            let read = import(text.source.as_bytes(), &Hint::named(&text.file_name())).unwrap();
             assert_eq!(read.warnings, [], "{}", text.stem);
             let meta = read.text.meta();
             assert!(meta.title.is_some() && meta.author.is_some() && meta.position.is_some(), "{}", text.stem);

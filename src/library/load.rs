@@ -13,6 +13,7 @@ use crate::anchor::TextId;
 use crate::app::message::Loaded;
 use crate::app::pane::Open;
 use crate::import::format::{Format, by_content, by_name, is_evident_markdown};
+use crate::import::warning::Warning;
 use crate::import::{Hint, Imported, import, import_prefix};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -38,7 +39,7 @@ impl Loader {
         let Source::File(path) = &request.source else { return Ok(None) };
         let Some((bytes, length)) = beginning(path).map_err(|e| unreadable(request, e))? else { return Ok(None) };
         let name = request.file_name();
-        let imported = import_prefix(&bytes, length, &Hint { name: &name, as_is: false });
+        let imported = import_prefix(&bytes, length, &Hint::named(&name));
         let Some(imported) = imported.map_err(|e| no_text(request, e))? else { return Ok(None) };
         let beyond = request.passage.is_some_and(|p| p.0 as usize > imported.text.passage_count());
         Ok((!beyond).then(|| self.loaded(request, imported)))
@@ -55,7 +56,7 @@ impl Loader {
                 let name = request.file_name();
                 let quick = matches!(by_name(&name), None | Some(Format::Plain | Format::Markdown))
                     && by_content(&bytes).is_none();
-                let imported = quick.then(|| import(&bytes, &Hint { name: &name, as_is: false }))?;
+                let imported = quick.then(|| import(&bytes, &Hint::named(&name)))?;
                 Some(self.loaded(request, imported.ok()?))
             }
             Source::Pipe(_) | Source::Stdin => None,
@@ -73,18 +74,18 @@ impl Loader {
             Ok((bytes, length))
         };
         let (bytes, length) = read().map_err(|e| unreadable(request, e))?;
-        let imported = import_prefix(&bytes, length, &Hint { name: &request.file_name(), as_is: true });
+        let imported = import_prefix(&bytes, length, &Hint { as_is: true, ..Hint::named(&request.file_name()) });
         imported.map(|_| ()).map_err(|e| no_text(request, e))
     }
 
     /// Reads a text in full.
     pub fn whole(&self, request: &Request) -> Result<Loaded, LoadError> {
         let name = request.file_name();
-        let hint = Hint { name: &name, as_is: false };
+        let hint = Hint::named(&name);
         let read = |bytes: io::Result<Arc<[u8]>>| match bytes {
             // Standard input has no name, and the like of `/dev/fd/63` has no ending: then the content says it.
             Ok(bytes) if !name.contains('.') && is_evident_markdown(&bytes) => {
-                import(&bytes, &Hint { name: ".md", as_is: false }).map_err(|e| no_text(request, e))
+                import(&bytes, &Hint::named(".md")).map_err(|e| no_text(request, e))
             }
             Ok(bytes) => import(&bytes, &hint).map_err(|e| no_text(request, e)),
             Err(e) => Err(unreadable(request, e)),
@@ -117,13 +118,12 @@ impl Loader {
     fn loaded(&self, request: &Request, imported: Imported) -> Loaded {
         let file = request.file_name();
         let file = if file.is_empty() { "standard input" } else { &file };
-        let mut warnings: Vec<Clean> =
-            imported.warnings.iter().map(|w| Clean::line(&format!("{file}: {}", w.as_str()))).collect();
+        let mut warnings: Vec<Warning> = imported.warnings.iter().map(|w| w.of_file(file)).collect();
         let text = imported.text;
         let count = text.passage_count();
         let at = request.passage.filter(|p| (1..=count).contains(&(p.0 as usize)));
         if let (Some(asked), None) = (request.passage, at) {
-            warnings.insert(0, no_such_passage(file, count, asked));
+            warnings.insert(0, Warning::fault(no_such_passage(file, count, asked).as_str()));
         }
         let name = Clean::line(text.meta().title.as_deref().unwrap_or(file));
         let lasting = request.lasting();

@@ -36,6 +36,7 @@ use crate::app::keymap::Keymap;
 use crate::app::message::Loaded;
 use crate::app::settings::Settings;
 use crate::app::snapshot::Snapshot;
+use crate::import::warning::Warning;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic};
 
@@ -207,7 +208,7 @@ impl Library {
             let before = codebooks.last();
             let (codebook, faults) = self.read_codebook(&mut codebooks);
             loaded.codebook = Some(codebook).filter(|now| **now != *before);
-            loaded.open.warnings.splice(0..0, faults);
+            loaded.open.warnings.splice(0..0, faults.iter().map(|f| Warning::fault(f.as_str())));
         }
         loaded
     }

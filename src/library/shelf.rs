@@ -92,7 +92,7 @@ fn meta_of_embedded(text: &EmbeddedText) -> Option<Meta> {
 }
 
 fn meta_of(head: &[u8], length: u64, name: &str) -> Option<Meta> {
-    Some(import_prefix(head, length, &Hint { name, as_is: true }).ok()??.text.meta().clone())
+    Some(import_prefix(head, length, &Hint { as_is: true, ..Hint::named(name) }).ok()??.text.meta().clone())
 }
 
 fn entry(request: String, name: &str, meta: Option<&Meta>, place: &str) -> Shelved {

@@ -371,14 +371,15 @@ fn faults_of_topics_and_texts_are_told_and_the_job_is_done() {
         "[[topic]]\nid = \"ovens\"\nterms = [\"oven\"]\n\n[[topic]]\nterms = 3\n",
     )
     .unwrap();
-    fs::write(dir.path().join("latin.txt"), b"Un caf\xe9 noir, deux caf\xe9s cr\xe8me, trois th\xe9s.\n").unwrap();
-    let output = run(dir.path(), &["topics", "bread.md", "latin.txt", "--format", "json"]);
+    fs::write(dir.path().join("broken.txt"), ["Du thé, encore du thé.\n".repeat(9).as_bytes(), b"\xff"].concat())
+        .unwrap();
+    let output = run(dir.path(), &["topics", "bread.md", "broken.txt", "--format", "json"]);
     assert!(output.status.success());
     let table: Value = serde_json::from_str(&out(&output)).unwrap();
     assert_eq!(table["topics"].as_array().unwrap().len(), 1);
     let said = err(&output);
     assert!(said.lines().all(|l| l.starts_with("diptych: ")), "{said}");
-    assert!(said.contains("topics.toml:6:9: ") && said.contains("latin.txt: "), "{said}");
+    assert!(said.contains("topics.toml:6:9: ") && said.contains("broken.txt: "), "{said}");
 }
 
 #[test]
@@ -390,7 +391,8 @@ fn a_check_says_what_is_wrong_and_where() {
     fs::create_dir(dir.path().join("french")).unwrap();
     fs::write(dir.path().join("french/cafe.txt"), b"Un caf\xe9 noir, deux caf\xe9s cr\xe8me, trois th\xe9s.\n")
         .unwrap();
-    let guessed = printed(dir.path(), &["check", "french"]);
+    assert!(printed(dir.path(), &["check", "french"]).starts_with("1 text, "), "what was decoded is no fault");
+    let guessed = printed(dir.path(), &["check", "french", "--verbose"]);
     assert!(guessed.starts_with("french/cafe.txt: read as ") && guessed.ends_with("nothing is wrong\n"), "{guessed}");
     let mut broken = "Du thé, du thé, encore du thé\n".repeat(9).into_bytes();
     broken.push(0xff);

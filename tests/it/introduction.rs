@@ -63,7 +63,7 @@ const TAUGHT: &[&str] = &[
 
 fn text() -> Text {
     let name = INTRODUCTION.file_name();
-    import(INTRODUCTION.source.as_bytes(), &Hint { name: &name, as_is: false }).unwrap().text
+    import(INTRODUCTION.source.as_bytes(), &Hint::named(&name)).unwrap().text
 }
 
 /// What stands in code spans.

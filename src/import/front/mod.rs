@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Option<Front> {
     }
     if !plain {
         let dialect = if fence == Fence::Yaml { "YAML" } else { "TOML" };
-        warnings.push(Warning::new(&format!("the front matter is not quite {dialect}: read line by line")));
+        warnings.push(Warning::fault(&format!("the front matter is not quite {dialect}: read line by line")));
     }
     let mut front =
         Front { body, lines: memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count() as u32, ..Front::default() };

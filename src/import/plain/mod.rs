@@ -28,6 +28,8 @@ use memchr::memmem;
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
 
+use super::Hint;
+use super::error::ImportError;
 use super::front;
 use super::markdown;
 use super::repair::Repair;
@@ -39,14 +41,14 @@ use self::emit::Manner;
 use self::lines::Lines;
 use self::measure::Measure;
 
-/// Reads a plain text; `as_is` leaves it unrepaired.
-pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Text {
+/// Reads a plain text. Nothing but an order of pages that it does not have makes it fail.
+pub(super) fn read(source: &str, hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
     let source = &*with_known_line_ends(source);
     let mut front = front::read(source, warnings).unwrap_or_default();
     let mut lines = Lines::of(source, front.body, front.lines);
-    let mut repair = Repair::new(!as_is);
+    let mut repair = Repair::new(!hint.as_is, hint.pages);
     repair.library(&mut lines, &mut front.meta);
-    repair.pages(&mut lines);
+    repair.pages(&mut lines)?;
     let measure = Measure::of(&lines);
     paragraphs::divide(&mut lines, measure);
     repair.lines(&mut lines, measure);
@@ -59,7 +61,7 @@ pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Te
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
     heading::headings(&lines, &mut drafts);
-    let taken = head::read(&lines, &mut drafts, &mut front.meta, !as_is);
+    let taken = head::read(&lines, &mut drafts, &mut front.meta, !hint.as_is);
     repair.taken(&taken);
     quotation::recognise(&lines, &mut drafts, &front.meta);
     repair.letters(&lines, &drafts, &mut edits);
@@ -68,7 +70,7 @@ pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Te
     let mut builder = Builder::new();
     emit::emit(&mut builder, &lines, &drafts, &manner);
     warnings.extend(repair.report());
-    markdown::finish(builder, front)
+    Ok(markdown::finish(builder, front))
 }
 
 /// Whether stars and underscores mean emphasis in this text.

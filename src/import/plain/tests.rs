@@ -3,6 +3,7 @@
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, proptest};
 
 use super::read;
+use crate::import::pages::PageOrder;
 use crate::import::to_markdown::to_markdown;
 use crate::import::warning::Warning;
 use crate::import::{Hint, import};
@@ -11,7 +12,7 @@ use crate::text::block::Marker;
 
 fn plain(source: &str) -> (Text, Vec<Warning>) {
     let mut warnings = Vec::new();
-    (read(source, false, &mut warnings), warnings)
+    (read(source, &Hint::default(), &mut warnings).unwrap(), warnings)
 }
 
 /// One line a block: kind, depth, quoted, marker, string.
@@ -114,10 +115,10 @@ fn voices_are_told_apart() {
 #[test]
 fn as_it_is_nothing_is_dropped_or_moved() {
     let source = format!("Downloading PDF. Please wait...\n\n{PROSE}\n\nSign up for our newsletter\n");
-    let kept = import(source.as_bytes(), &Hint { name: "a.txt", as_is: true }).unwrap();
+    let kept = import(source.as_bytes(), &Hint { as_is: true, ..Hint::named("a.txt") }).unwrap();
     assert_eq!(kept.text.passage_count(), 3);
     assert!(kept.warnings.is_empty());
-    let repaired = import(source.as_bytes(), &Hint { name: "a.txt", as_is: false }).unwrap();
+    let repaired = import(source.as_bytes(), &Hint::named("a.txt")).unwrap();
     assert_eq!(repaired.text.passage_count(), 1);
     assert_eq!(repaired.warnings.len(), 1);
 }
@@ -193,7 +194,29 @@ proptest! {
         let source = if pages { source.replace('e', "\n\x0c") } else { source };
         let text = plain(&source).0;
         let written = to_markdown(&text);
-        let read = import(written.as_bytes(), &Hint { name: "a.md", as_is: false });
+        let read = import(written.as_bytes(), &Hint::named("a.md"));
         prop_assert_eq!(read.map_or(String::new(), |i| i.text.string().to_owned()), text.string().to_owned());
+    }
+}
+
+#[test]
+fn pages_are_put_in_the_order_that_is_set() {
+    let order: PageOrder = "3,1".parse().unwrap();
+    let source = "One page is here.\n\x0cTwo is the next.\n\x0cThree is the last.\n";
+    for as_is in [false, true] {
+        let hint = Hint { as_is, pages: Some(&order), ..Hint::named("a.txt") };
+        let read = import(source.as_bytes(), &hint).unwrap();
+        assert_eq!(read.text.string(), "Three is the last.\nOne page is here.", "as it is: {as_is}");
+        let said: Vec<_> = read.warnings.iter().map(|w| (w.as_str(), w.is_fault())).collect();
+        assert_eq!(said, [("page 2 is not in --pages 3,1 and left out", true)]);
+    }
+    let hint = Hint { pages: Some(&order), ..Hint::named("a.txt") };
+    for (source, name, expected) in [
+        ("One.\n\nTwo.\n", "a.txt", "no page breaks"),
+        ("a\n\x0cb\n", "a.txt", "no page 3"),
+        ("# A\n\x0cb", "a.md", "no page breaks"),
+    ] {
+        let said = import(source.as_bytes(), &Hint { name, ..hint }).unwrap_err().to_string();
+        assert!(said.contains(expected), "{said}");
     }
 }

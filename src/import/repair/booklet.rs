@@ -4,12 +4,17 @@
 //! pages comes in rising and the second half in falling order, mixed. Where sentences break off at the end of one page
 //! and go on at the head of another, they prove which half each page belongs to.
 
+use std::ops::Range;
+
 use memchr::memmem;
 
 use super::furniture;
 use super::words::{self, Words};
+use crate::import::error::ImportError;
+use crate::import::pages::PageOrder;
 use crate::import::plain::lines::Lines;
 use crate::import::plain::marks;
+use crate::import::warning::Warning;
 
 /// More pages than this were not printed as one booklet.
 const MOST: usize = 200;
@@ -20,8 +25,16 @@ const LONGEST_SEARCHED: usize = 512 * 1024;
 /// How much better, in points of proof, the order of a booklet must be than the order as it stands.
 const MARGIN: i32 = 8;
 
+/// Puts the pages in the order that the reader has set, and says which it leaves out, from 1.
+pub(super) fn set_order(lines: &mut Lines<'_>, order: &PageOrder) -> Result<Vec<usize>, ImportError> {
+    let pages = furniture::pages(lines);
+    let (order, left_out) = order.of(pages.len())?;
+    reorder(lines, &pages, &order);
+    Ok(left_out)
+}
+
 /// Puts the pages in order where that is proven, and says so with the evidence.
-pub(super) fn put_in_order(lines: &mut Lines<'_>) -> Option<String> {
+pub(super) fn put_in_order(lines: &mut Lines<'_>) -> Option<Warning> {
     let pages = furniture::pages(lines);
     let count = pages.len();
     if !(4..=MOST).contains(&count) {
@@ -50,24 +63,28 @@ pub(super) fn put_in_order(lines: &mut Lines<'_>) -> Option<String> {
     }
     if after - before < MARGIN || broken > 0 {
         let said = format!(
-            "{faults} of {count} pages break off where the next does not go on: they may be out of order, and were left as they stand"
+            "{faults} of {count} pages break off where the next does not go on: they may be out of order, and were left as they stand; --pages sets an order"
         );
-        return Some(said);
+        return Some(Warning::fault(&said));
     }
+    reorder(lines, &pages, &order);
+    let numbers: Vec<String> = order.iter().map(|p| (p + 1).to_string()).collect();
+    Some(Warning::new(&format!(
+        "put {count} pages in reading order ({}): they came as printed for folding; {} sentences now go on from page to page, {} did before",
+        numbers.join(" "),
+        going_on(&order),
+        going_on(&as_it_stands)
+    )))
+}
+
+fn reorder(lines: &mut Lines<'_>, pages: &[Range<usize>], order: &[usize]) {
     let mut all = Vec::with_capacity(lines.all.len());
-    for page in &order {
+    for page in order {
         all.extend_from_slice(&lines.all[pages[*page].clone()]);
         let first = all.len() - pages[*page].len();
         all[first].page = true;
     }
     lines.all = all;
-    let numbers: Vec<String> = order.iter().map(|p| (p + 1).to_string()).collect();
-    Some(format!(
-        "put {count} pages in reading order ({}): they came as printed for folding; {} sentences now go on from page to page, {} did before",
-        numbers.join(" "),
-        going_on(&order),
-        going_on(&as_it_stands)
-    ))
 }
 
 /// The best order of which a part of the pages rises to the middle and the rest falls from there.

@@ -14,6 +14,8 @@ mod site;
 mod spaces;
 mod words;
 
+use super::error::ImportError;
+use super::pages::PageOrder;
 use super::plain::draft::Draft;
 use super::plain::edit::Edits;
 use super::plain::lines::Lines;
@@ -25,17 +27,19 @@ use self::page_notes::PageNote;
 
 /// The steps, and what each has done.
 #[derive(Debug, Default)]
-pub(super) struct Repair {
+pub(super) struct Repair<'a> {
     on: bool,
-    said: Vec<String>,
+    /// The order of the pages that the reader has set.
+    order: Option<&'a PageOrder>,
+    said: Vec<Warning>,
     /// Notes found at the ends of pages; they stand at the end of the lines now.
     pub page_notes: Vec<PageNote>,
 }
 
-impl Repair {
-    /// Steps that do nothing unless `on`.
-    pub fn new(on: bool) -> Self {
-        Self { on, ..Self::default() }
+impl<'a> Repair<'a> {
+    /// Steps that do nothing unless `on`; but for an `order` of the pages, which is kept to.
+    pub fn new(on: bool, order: Option<&'a PageOrder>) -> Self {
+        Self { on, order, ..Self::default() }
     }
 
     /// What a library has put before and after a book.
@@ -52,9 +56,9 @@ impl Repair {
     }
 
     /// What pages have left in a text: running heads, numbers, columns, notes, and the order of the pages.
-    pub fn pages(&mut self, lines: &mut Lines<'_>) {
+    pub fn pages(&mut self, lines: &mut Lines<'_>) -> Result<(), ImportError> {
         if !self.on {
-            return;
+            return self.set_order(lines);
         }
         furniture::mark_lost_pages(lines);
         let dropped = furniture::drop_furniture(lines);
@@ -70,8 +74,10 @@ impl Repair {
             "footnote from the end of its page",
             "footnotes from the ends of their pages",
         );
-        if let Some(proof) = booklet::put_in_order(lines) {
-            self.said.push(proof);
+        if self.order.is_some() {
+            self.set_order(lines)?;
+        } else {
+            self.said.extend(booklet::put_in_order(lines));
         }
         let moved = columns::put_in_order(lines);
         self.count(
@@ -81,6 +87,22 @@ impl Repair {
             "pages' columns in the order their sentences show",
         );
         page_notes::number(&mut self.page_notes, rows, lines);
+        Ok(())
+    }
+
+    /// The pages as the reader wants them. They are numbered as where the order is found: after columns were cut.
+    fn set_order(&mut self, lines: &mut Lines<'_>) -> Result<(), ImportError> {
+        let Some(order) = self.order else { return Ok(()) };
+        let left_out = booklet::set_order(lines, order)?;
+        if !left_out.is_empty() {
+            let numbers: Vec<_> = left_out.iter().map(ToString::to_string).collect();
+            let (noun, verb) = if left_out.len() == 1 { ("page", "is") } else { ("pages", "are") };
+            self.said.push(Warning::fault(&format!(
+                "{noun} {} {verb} not in --pages {order} and left out",
+                numbers.join(" ")
+            )));
+        }
+        Ok(())
     }
 
     /// Paragraphs that breaks of pages and lines have cut.
@@ -101,7 +123,7 @@ impl Repair {
             self.count(doubled, "dropped", "doubled line", "doubled lines");
             let dropped = site::drop_furniture(lines, drafts);
             if !dropped.is_empty() {
-                self.said.push(format!("dropped what the site put around the article: {}", dropped.join(" · ")));
+                self.tell(&format!("dropped what the site put around the article: {}", dropped.join(" · ")));
             }
         }
     }
@@ -129,20 +151,24 @@ impl Repair {
     /// What of the first lines went into the metadata.
     pub fn taken(&mut self, fields: &[String]) {
         if self.on && !fields.is_empty() {
-            self.said.push(format!("took the {} from the first lines", fields.join(" and ")));
+            self.tell(&format!("took the {} from the first lines", fields.join(" and ")));
         }
     }
 
     /// One line for each step that did something.
     pub fn report(self) -> Vec<Warning> {
-        self.said.iter().map(|line| Warning::new(line)).collect()
+        self.said
+    }
+
+    fn tell(&mut self, line: &str) {
+        self.said.push(Warning::new(line));
     }
 
     fn count(&mut self, count: usize, verb: &str, one: &str, many: &str) {
         match count {
             0 => {}
-            1 => self.said.push(format!("{verb} 1 {one}")),
-            n => self.said.push(format!("{verb} {n} {many}")),
+            1 => self.tell(&format!("{verb} 1 {one}")),
+            n => self.tell(&format!("{verb} {n} {many}")),
         }
     }
 }
