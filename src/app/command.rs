@@ -12,6 +12,8 @@ pub enum Context {
     Reading,
     /// A selection is open; what is not bound here is looked up under reading.
     Selecting,
+    /// The synopsis of a topic.
+    Synopsis,
     /// A list to pick from by typing.
     Picker,
     /// A line being typed (a search).
@@ -22,13 +24,14 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 5] = [Self::Reading, Self::Selecting, Self::Picker, Self::Prompt, Self::Page];
+    pub const ALL: [Self; 6] = [Self::Reading, Self::Selecting, Self::Synopsis, Self::Picker, Self::Prompt, Self::Page];
 
     /// The name of the section in keymap.toml.
     pub fn name(self) -> &'static str {
         match self {
             Self::Reading => "reading",
             Self::Selecting => "selecting",
+            Self::Synopsis => "synopsis",
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Page => "page",
@@ -105,6 +108,7 @@ pub enum Group {
     Trail,
     Topics,
     Panes,
+    Scenes,
     Finding,
     Selecting,
     Marks,
@@ -115,11 +119,12 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Trail,
         Self::Topics,
         Self::Moving,
         Self::Panes,
+        Self::Scenes,
         Self::Finding,
         Self::Selecting,
         Self::Marks,
@@ -135,6 +140,7 @@ impl Group {
             Self::Trail => "From point to counterpoint",
             Self::Topics => "Topics",
             Self::Panes => "The two panes",
+            Self::Scenes => "Other screens",
             Self::Finding => "Finding",
             Self::Selecting => "Selecting and copying",
             Self::Marks => "Marks and the way back",

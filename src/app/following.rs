@@ -99,6 +99,7 @@ impl App {
         } else {
             self.tell_counterparts();
         }
+        self.compare_for_synopsis();
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.

@@ -12,6 +12,7 @@ use super::key::Key;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
 use super::snapshot::Snapshot;
+use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
 use crate::link::pairing::{Counterpart, Held, Pairing};
@@ -80,6 +81,13 @@ pub enum Msg {
         question: u64,
         /// The pair; `None` where no pair of treatments answers another.
         pair: Option<FirstPair>,
+    },
+    /// The rows of the synopsis were found.
+    Synopsis {
+        /// The number of the question.
+        question: u64,
+        /// The rows.
+        rows: Vec<Treated>,
     },
     /// Topics were proposed from the two texts.
     Suggested {
@@ -174,6 +182,15 @@ pub enum Effect {
     Rank(Rank),
     /// Find the pair to begin a topic with.
     FirstPair {
+        /// The number of the question.
+        question: u64,
+        /// Whom to ask.
+        pairing: Arc<Pairing>,
+        /// The topic in both texts.
+        held: Held,
+    },
+    /// Set the treatments of a topic against each other.
+    Synopsis {
         /// The number of the question.
         question: u64,
         /// Whom to ask.

@@ -16,11 +16,13 @@ pub mod overlay;
 pub mod pages;
 pub mod pane;
 pub mod picker;
+pub mod scene;
 pub mod search;
 pub mod selection;
 pub mod settings;
 pub mod side;
 pub mod snapshot;
+pub mod synopsis;
 
 mod following;
 mod keys;
@@ -42,6 +44,7 @@ use self::keymap::Keymap;
 use self::message::Effect;
 use self::overlay::Overlay;
 use self::pane::{Pane, Viewport};
+use self::scene::Scene;
 use self::search::Search;
 use self::selection::Selection;
 use self::settings::Settings;
@@ -86,7 +89,9 @@ pub struct App {
     pub topic: Option<TopicId>,
     /// Topics proposed from the two texts, not accepted yet.
     pub proposals: Vec<Topic>,
-    /// What lies over the panes.
+    /// What fills the screen.
+    pub scene: Scene,
+    /// What lies over it.
     pub overlay: Option<Overlay>,
     /// The search that is on.
     pub search: Option<Search>,
@@ -159,6 +164,7 @@ impl App {
             codebook,
             topic: None,
             proposals: Vec::new(),
+            scene: Scene::default(),
             overlay: None,
             search: None,
             selection: None,
@@ -211,7 +217,7 @@ impl App {
             Some(Overlay::Page(_)) => &[Context::Page],
             Some(Overlay::Prompt(_)) => &[Context::Prompt],
             None if self.selection.is_some() => &[Context::Selecting, Context::Reading],
-            None => &[Context::Reading],
+            None => self.scene.contexts(),
         }
     }
 

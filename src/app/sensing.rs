@@ -161,7 +161,10 @@ impl App {
                 self.back_to_origin();
                 self.search = None;
             }
-            Some(_) => {}
+            Some(_) if self.topic.is_some() => {}
+            // The synopsis asked for a topic, and got none.
+            Some(_) => drop(self.back_to_reading()),
+            None if self.back_to_reading() => {}
             None => self.search = None,
         }
     }

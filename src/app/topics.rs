@@ -61,10 +61,13 @@ impl App {
         self.joint = None;
         self.asked = None;
         self.pinned = false;
-        match topic {
-            Some(topic) => self.go_to_topic(&topic),
-            None => self.moved(),
+        if let Some(topic) = topic {
+            self.go_to_topic(&topic);
+        } else {
+            self.back_to_reading();
+            self.moved();
         }
+        self.compare_for_synopsis();
     }
 
     /// Goes to a topic's pair, once both texts are known well enough.
@@ -160,6 +163,24 @@ impl App {
         self.leave();
         let then = if self.sync == Sync::Topic { Then::Pin(0) } else { Then::Tell };
         self.ask(passage, then);
+    }
+
+    /// Holds the next one of the topics that both texts treat, in the order of the codebook.
+    pub(super) fn switch_shared_topic(&mut self, by: i64) {
+        let treats = |side: Side, topic: &TopicId| !self.treatments(side, topic).is_empty();
+        let ids = self.codebook.topics().iter().map(|t| &t.id);
+        let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
+        if shared.is_empty() {
+            let studied = BOTH.iter().all(|side| self.panes[*side].study.is_some());
+            return self.tell(if studied { "the two texts share no topic" } else { "still looking through the texts" });
+        }
+        let at = self.topic.as_ref().and_then(|held| shared.iter().position(|t| t == held));
+        let next = match at {
+            Some(at) => (at as i64 + by).rem_euclid(shared.len() as i64),
+            None if by > 0 => 0,
+            None => shared.len() as i64 - 1,
+        };
+        self.hold(Some(shared[next as usize].clone()));
     }
 
     /// Opens the list of topics.

@@ -133,6 +133,16 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// The rows of a block, without the gap before it; at most `limit` of them.
+pub fn rows_of_block(flow: Flow<'_>, block: usize, limit: usize) -> Vec<Row> {
+    let Some(mut cursor) = Cursor::at(flow, Place::new(block as u32, 0)) else { return Vec::new() };
+    let mut rows = vec![cursor.row()];
+    while rows.len() < limit && cursor.down() && cursor.row().block as usize == block {
+        rows.push(cursor.row());
+    }
+    rows
+}
+
 /// Which of a block's rows shows byte `offset`, counted from 1, and how many rows the block has at this width.
 /// `None` for a block so long that counting would be felt.
 pub fn row_of_block(flow: Flow<'_>, block: usize, offset: u32) -> Option<(usize, usize)> {

@@ -9,6 +9,7 @@ use crate::app::message::{Effect, Loaded, Msg, Rank};
 use crate::app::pane::{Open, Study};
 use crate::app::search::{First, search};
 use crate::app::snapshot::Snapshot;
+use crate::export::synopsis::rows;
 use crate::library::Library;
 use crate::link::Side;
 use crate::link::index::PassageIndex;
@@ -81,6 +82,9 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         Effect::Rank(rank) => answer.send(Msg::Ranked { question: rank.question, found: counterparts(&rank) }),
         Effect::FirstPair { question, pairing, held } => {
             answer.send(Msg::FirstPair { question, pair: pairing.first_pair(&held) });
+        }
+        Effect::Synopsis { question, pairing, held } => {
+            answer.send(Msg::Synopsis { question, rows: rows(&pairing, &held) });
         }
         Effect::Suggest { versions, texts: (left, right), codebook } => {
             let go_on = |_, _| ControlFlow::Continue(());

@@ -66,7 +66,7 @@ impl Workers {
             self.newest_search.store(*number, Ordering::Relaxed);
         }
         let workers = match effect {
-            Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Search { .. } => &self.quick,
+            Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Synopsis { .. } | Effect::Search { .. } => &self.quick,
             Effect::Study { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
             _ => &self.reading,
         };

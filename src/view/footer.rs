@@ -5,11 +5,13 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::ink::{put, put_right};
+use super::scenes;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands;
 use crate::app::overlay::{Overlay, Prompt};
+use crate::app::scene::Scene;
 use crate::layout::cells;
 use crate::link::Side;
 
@@ -65,6 +67,13 @@ fn state_line(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 
 }
 
 fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
+    match &app.scene {
+        Scene::Reading => reading(app, theme),
+        Scene::Synopsis(synopsis) => scenes::synopsis(app, synopsis, theme),
+    }
+}
+
+fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(words) = invitation(app) {
         return vec![(words, theme.topic)];
     }
@@ -150,7 +159,9 @@ fn also(app: &App) -> Vec<String> {
 
 /// The keys that matter now, with what they do.
 fn hints(app: &App) -> Vec<(String, &'static str)> {
-    let (context, names): (Context, &[&str]) = if app.selection.is_some() {
+    let (context, names): (Context, &[&str]) = if let Some(names) = scenes::hints(&app.scene) {
+        (app.scene.context(), names)
+    } else if app.selection.is_some() {
         (Context::Selecting, &["extend-sentence", "extend-word", "other-end", "copy-selection"])
     } else if app.panes.left.open().is_none() && app.panes.right.open().is_none() {
         (Context::Reading, &["open-text", "help", "quit"])

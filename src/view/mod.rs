@@ -12,6 +12,8 @@ mod page;
 mod pane;
 mod passage;
 mod picker;
+mod scenes;
+mod synopsis;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -20,6 +22,7 @@ use self::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::overlay::Overlay;
+use crate::app::scene::Scene;
 use crate::app::side::{BOTH, Sides};
 use crate::layout::row::Row;
 
@@ -29,15 +32,10 @@ type Rows = [Option<Row>];
 /// Draws the whole screen. Returns where the cursor stands, where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas: Areas = app.areas();
-    // Wrapped once a frame: header, text and hinge look at the same rows.
-    let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.panes[side].rows()));
-    for side in BOTH {
-        if let Some(area) = areas.panes[side] {
-            header::draw(app, side, area, &rows[side], theme, buffer);
-            pane::draw(app, side, area, &rows[side], theme, buffer);
-        }
+    match &app.scene {
+        Scene::Reading => panes(app, &areas, theme, buffer),
+        Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
     }
-    hinge::draw(app, &areas, &rows, theme, buffer);
     if matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_))) {
         ink::recede(buffer, theme);
     }
@@ -50,4 +48,16 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         }
         _ => cursor,
     }
+}
+
+fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+    // Wrapped once a frame: header, text and hinge look at the same rows.
+    let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.panes[side].rows()));
+    for side in BOTH {
+        if let Some(area) = areas.panes[side] {
+            header::draw(app, side, area, &rows[side], theme, buffer);
+            pane::draw(app, side, area, &rows[side], theme, buffer);
+        }
+    }
+    hinge::draw(app, areas, &rows, theme, buffer);
 }

@@ -13,3 +13,4 @@ mod reading;
 mod reattach;
 mod stage;
 mod state;
+mod synopsis;

@@ -61,7 +61,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "palette",
         group: Group::Finding,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Synopsis],
         help: "Pick from all commands by name",
         hint: "commands",
         takes: Takes::Nothing,
@@ -70,7 +70,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "help",
         group: Group::Finding,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Synopsis],
         help: "Show all commands with their keys",
         hint: "help",
         takes: Takes::Nothing,
@@ -112,11 +112,12 @@ fn regex(app: &mut App, _: Call) {
 }
 
 fn palette(app: &mut App, _: Call) {
+    let context = app.scene.context();
     let items = commands::all()
-        .filter(|c| c.contexts.contains(&Context::Reading))
+        .filter(|c| c.contexts.contains(&context))
         .map(|command| Item {
             label: command.name.to_owned(),
-            detail: app.keymap.keys_for(Context::Reading, command).join(" "),
+            detail: app.keymap.keys_for(context, command).join(" "),
             about: command.help.to_owned(),
             depth: 0,
             dim: false,

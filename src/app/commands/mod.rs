@@ -9,6 +9,7 @@ mod lists;
 mod marks;
 mod moving;
 mod panes;
+mod scenes;
 mod selecting;
 mod topics;
 mod trail;
@@ -22,6 +23,7 @@ const GROUPS: &[&[Command]] = &[
     trail::COMMANDS,
     topics::COMMANDS,
     panes::COMMANDS,
+    scenes::COMMANDS,
     finding::COMMANDS,
     selecting::COMMANDS,
     marks::COMMANDS,

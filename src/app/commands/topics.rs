@@ -11,7 +11,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "topics",
         group: Group::Topics,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Synopsis],
         help: "Pick a topic from those that the texts treat",
         hint: "topics",
         takes: Takes::Nothing,
@@ -34,6 +34,24 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: "topic before",
         takes: Takes::Nothing,
         run: |app, _| app.switch_topic(-1),
+    },
+    Command {
+        name: "next-shared-topic",
+        group: Group::Topics,
+        contexts: &[Context::Reading, Context::Synopsis],
+        help: "Go on to the next topic that both texts treat",
+        hint: "next topic",
+        takes: Takes::Nothing,
+        run: |app, _| app.switch_shared_topic(1),
+    },
+    Command {
+        name: "previous-shared-topic",
+        group: Group::Topics,
+        contexts: &[Context::Reading, Context::Synopsis],
+        help: "Go back to the topic before that both texts treat",
+        hint: "topic before",
+        takes: Takes::Nothing,
+        run: |app, _| app.switch_shared_topic(-1),
     },
     Command {
         name: "accept-topic",

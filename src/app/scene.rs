@@ -1,0 +1,39 @@
+//! What fills the screen: the two panes, or a screen that the reader goes to with one key and comes back from with Esc.
+//!
+//! A list or a page lies over any of them ([`super::overlay`]); the panes stay as they are underneath.
+
+use super::App;
+use super::command::Context;
+use super::synopsis::Synopsis;
+
+/// What fills the screen.
+#[derive(Debug, Default)]
+pub enum Scene {
+    /// The two panes.
+    #[default]
+    Reading,
+    /// The held topic's treatments in rows, left against right.
+    Synopsis(Synopsis),
+}
+
+impl Scene {
+    /// The section of the keymap that answers a key there.
+    pub fn context(&self) -> Context {
+        self.contexts()[0]
+    }
+
+    /// The sections of the keymap that answer a key there.
+    pub fn contexts(&self) -> &'static [Context] {
+        match self {
+            Self::Reading => &[Context::Reading],
+            Self::Synopsis(_) => &[Context::Synopsis],
+        }
+    }
+}
+
+impl App {
+    /// Goes back to the panes; `false` where they are shown already.
+    pub(super) fn back_to_reading(&mut self) -> bool {
+        !matches!(std::mem::take(&mut self.scene), Scene::Reading)
+    }
+}

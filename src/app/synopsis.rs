@@ -1,0 +1,249 @@
+//! The synopsis: the held topic's treatments in rows, left against right, which scroll as one.
+//!
+//! The position is the selected row, never a number of lines: rows are laid out from it outwards, as far as the screen
+//! reaches, so that a topic with thousands of treatments costs what a screen costs.
+
+use super::App;
+use super::message::Effect;
+use super::scene::Scene;
+use super::side::Sides;
+use crate::export::synopsis::Row as Treated;
+use crate::layout::Flow;
+use crate::layout::cursor::rows_of_block;
+use crate::layout::row::Row;
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+
+/// The state of the screen.
+#[derive(Debug, Default)]
+pub struct Synopsis {
+    /// The rows; `None` while the texts are being compared.
+    pub rows: Option<Vec<Treated>>,
+    /// Which of them is selected.
+    pub selected: usize,
+    /// How many lines of the selected row are scrolled out at the top, where it is taller than the screen.
+    pub scrolled: usize,
+    question: u64,
+}
+
+/// One line of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// What stands in the left and in the right column.
+    Both(Cell, Cell),
+    /// On a narrow screen: one text below the other.
+    One(Side, Cell),
+    /// Between two rows.
+    Blank,
+}
+
+/// What stands in a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Number and section of the passage, above it.
+    Label(PassageNo),
+    /// That no passage of this text is across.
+    Silent,
+    /// A row of the passage.
+    Text(Row),
+}
+
+/// Rows of a passage that are laid out at most: a paragraph longer than many screens is to be read in its pane.
+const TALLEST: usize = 400;
+
+impl Synopsis {
+    /// The selected row.
+    pub fn chosen(&self) -> Option<&Treated> {
+        self.rows.as_ref()?.get(self.selected)
+    }
+}
+
+/// The passage that stands for a row in the text of `side`.
+pub fn passage_of(row: &Treated, side: Side) -> Option<PassageNo> {
+    match side {
+        Side::Left => row.left_passage(),
+        Side::Right => row.right_passage(),
+    }
+}
+
+impl App {
+    /// Shows the synopsis of the held topic; with none held, asks for one first.
+    pub(super) fn open_synopsis(&mut self) {
+        self.scene = Scene::Synopsis(Synopsis::default());
+        if self.topic.is_none() {
+            self.pick_topic();
+        }
+        self.compare_for_synopsis();
+    }
+
+    /// Asks for the rows anew, where the synopsis is on the screen: another topic is held, or a text has changed.
+    pub(super) fn compare_for_synopsis(&mut self) {
+        let question = self.numbers.next();
+        let pairing = self.current_pairing();
+        let held = self.topic.clone().and_then(|topic| self.held_in_both(&topic));
+        let Scene::Synopsis(synopsis) = &mut self.scene else { return };
+        *synopsis = Synopsis { question, ..Synopsis::default() };
+        if let (Some(pairing), Some(held)) = (pairing, held) {
+            self.effect(Effect::Synopsis { question, pairing, held });
+        }
+    }
+
+    pub(super) fn synopsis_compared(&mut self, question: u64, rows: Vec<Treated>) {
+        let here = Sides::from_fn(|side| self.panes[side].current());
+        let Scene::Synopsis(synopsis) = &mut self.scene else { return };
+        if synopsis.question != question {
+            return;
+        }
+        // The row that the reader comes from, else the first.
+        let is_here = |row: &Treated, side: Side| passage_of(row, side).is_some_and(|p| Some(p) == here[side]);
+        let at = rows.iter().position(|r| is_here(r, Side::Left) && is_here(r, Side::Right));
+        let at = at.or_else(|| rows.iter().position(|r| is_here(r, Side::Left) || is_here(r, Side::Right)));
+        synopsis.selected = at.unwrap_or(0);
+        synopsis.rows = Some(rows);
+    }
+
+    /// Selects the row `by` rows on; a row taller than the screen is scrolled through first.
+    pub(super) fn step_synopsis(&mut self, by: i64) {
+        let height = usize::from(self.synopsis_height());
+        let Scene::Synopsis(synopsis) = &self.scene else { return };
+        let hidden = self.lines_of(synopsis, synopsis.selected).len().saturating_sub(height);
+        let (count, scrolled) = (synopsis.rows.as_ref().map_or(0, Vec::len), synopsis.scrolled);
+        let target = synopsis.selected as i64 + by;
+        let Scene::Synopsis(synopsis) = &mut self.scene else { return };
+        match by {
+            1 if scrolled < hidden => synopsis.scrolled = (scrolled + 1).min(hidden),
+            -1 if scrolled > 0 => synopsis.scrolled -= 1,
+            _ => {
+                synopsis.selected = target.clamp(0, count.saturating_sub(1) as i64) as usize;
+                synopsis.scrolled = 0;
+            }
+        }
+    }
+
+    /// Moves by a screen: to the first row that is not wholly in sight, or to the last before.
+    pub(super) fn page_synopsis(&mut self, by: i64) {
+        let height = usize::from(self.synopsis_height());
+        let Scene::Synopsis(synopsis) = &self.scene else { return };
+        let hidden = self.lines_of(synopsis, synopsis.selected).len().saturating_sub(height);
+        if by > 0 && synopsis.scrolled < hidden {
+            let scrolled = (synopsis.scrolled + height.saturating_sub(2).max(1)).min(hidden);
+            if let Scene::Synopsis(synopsis) = &mut self.scene {
+                synopsis.scrolled = scrolled;
+            }
+            return;
+        }
+        let (mut at, mut lines) = (synopsis.selected as i64, 0);
+        loop {
+            lines += self.lines_of(synopsis, at as usize).len();
+            let next = at + by.signum();
+            let inside = synopsis.rows.as_ref().is_some_and(|r| (0..r.len() as i64).contains(&next));
+            if !inside || (lines >= height && at != synopsis.selected as i64) {
+                break;
+            }
+            at = next;
+            if lines >= height {
+                break;
+            }
+        }
+        let by = at - synopsis.selected as i64;
+        if by.abs() == 1 {
+            // A step of one would scroll within a tall row.
+            if let Scene::Synopsis(synopsis) = &mut self.scene {
+                (synopsis.selected, synopsis.scrolled) = (at as usize, 0);
+            }
+        } else if by != 0 {
+            self.step_synopsis(by);
+        }
+    }
+
+    /// Goes to the selected row in the panes.
+    pub(super) fn read_synopsis_row(&mut self) {
+        let Scene::Synopsis(synopsis) = &self.scene else { return };
+        let Some(row) = synopsis.chosen() else { return };
+        let pair = (row.left_passage(), row.right_passage());
+        self.scene = Scene::Reading;
+        match pair {
+            (Some(left), Some(right)) => self.go_to_pair(left, right),
+            (Some(passage), None) => self.read_alone(Side::Left, passage),
+            (None, Some(passage)) => self.read_alone(Side::Right, passage),
+            (None, None) => {}
+        }
+    }
+
+    fn read_alone(&mut self, side: Side, passage: PassageNo) {
+        self.leave();
+        self.focus = side;
+        let sentence = self.decisive(side, passage);
+        self.panes[side].jump_to_passage(passage, sentence);
+        self.pinned = true;
+        self.tell_counterparts();
+    }
+
+    /// Rows of the screen that the synopsis has.
+    pub fn synopsis_height(&self) -> u16 {
+        let areas = self.areas();
+        let pane = areas.panes.left.or(areas.panes.right).unwrap_or_default();
+        if areas.stacked { self.screen.1.saturating_sub(pane.text.y + areas.footer.height) } else { pane.text.height }
+    }
+
+    /// Whether there is room for the two columns side by side.
+    pub fn synopsis_is_wide(&self) -> bool {
+        let areas = self.areas();
+        !areas.stacked && areas.panes.left.is_some() && areas.panes.right.is_some()
+    }
+
+    /// The lines of the screen from the top, each with the row it belongs to.
+    pub fn synopsis_lines(&self, synopsis: &Synopsis) -> Vec<(usize, Line)> {
+        let height = usize::from(self.synopsis_height());
+        let numbered = |at: usize| self.lines_of(synopsis, at).into_iter().map(move |line| (at, line));
+        let mut shown: Vec<(usize, Line)> = numbered(synopsis.selected).skip(synopsis.scrolled).collect();
+        // The selected row stands a third down, higher where it would not fit.
+        let above = if synopsis.scrolled > 0 { 0 } else { (height / 3).min(height.saturating_sub(shown.len())) };
+        let mut before: Vec<(usize, Line)> = Vec::new();
+        for at in (0..synopsis.selected).rev() {
+            if before.len() >= height {
+                break;
+            }
+            let mut lines: Vec<_> = numbered(at).collect();
+            lines.append(&mut before);
+            before = lines;
+        }
+        let count = synopsis.rows.as_ref().map_or(0, Vec::len);
+        for at in synopsis.selected + 1..count {
+            if shown.len() >= height {
+                break;
+            }
+            shown.extend(numbered(at));
+        }
+        // At the end of the rows the screen stays full as long as there is something above.
+        let above = above.max(height.saturating_sub(shown.len()));
+        let skip = if synopsis.scrolled > 0 { before.len() } else { before.len().saturating_sub(above) };
+        before.into_iter().skip(skip).chain(shown).take(height).collect()
+    }
+
+    fn lines_of(&self, synopsis: &Synopsis, at: usize) -> Vec<Line> {
+        let Some(row) = synopsis.rows.as_ref().and_then(|rows| rows.get(at)) else { return Vec::new() };
+        let [left, right] = [Side::Left, Side::Right].map(|side| self.cells_of(row, side));
+        let mut lines = Vec::with_capacity(left.len().max(right.len()) + 2);
+        if self.synopsis_is_wide() {
+            let cell = |column: &[Cell], i: usize| column.get(i).copied().unwrap_or(Cell::Empty);
+            lines.extend((0..left.len().max(right.len())).map(|i| Line::Both(cell(&left, i), cell(&right, i))));
+        } else {
+            lines.extend(left.into_iter().map(|cell| Line::One(Side::Left, cell)));
+            lines.extend(right.into_iter().map(|cell| Line::One(Side::Right, cell)));
+        }
+        lines.push(Line::Blank);
+        lines
+    }
+
+    fn cells_of(&self, row: &Treated, side: Side) -> Vec<Cell> {
+        let Some(passage) = passage_of(row, side) else { return vec![Cell::Silent] };
+        let areas = self.areas();
+        let width = areas.panes[side].or(areas.panes[side.other()]).map_or(1, |p| p.text.width);
+        let block = self.panes[side].text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
+        let rows = block.map_or_else(Vec::new, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST));
+        std::iter::once(Cell::Label(passage)).chain(rows.into_iter().map(Cell::Text)).collect()
+    }
+}

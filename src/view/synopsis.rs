@@ -1,0 +1,157 @@
+//! The synopsis on the screen: two columns whose rows begin level, and between them what joins a row.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::ink::{put, put_right};
+use super::passage;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::areas::{Areas, PaneArea};
+use crate::app::side::BOTH;
+use crate::app::synopsis::{Cell, Line, Synopsis};
+use crate::export::synopsis::Row as Treated;
+use crate::layout::cells;
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+
+pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+    let wide = app.synopsis_is_wide();
+    for side in BOTH {
+        if let Some(area) = areas.panes[side].filter(|_| wide) {
+            title(app, side, area, theme, buffer);
+        }
+    }
+    let Some(first) = areas.panes.left.or(areas.panes.right) else { return };
+    let top = first.text.y;
+    if let Some(words) = instead(app, synopsis) {
+        let x = (app.screen.0.saturating_sub(cells::width(&words) as u16)) / 2;
+        put(buffer, x, top + app.synopsis_height() / 3, app.screen.0, &words, theme.faint);
+        return;
+    }
+    if let Some(area) = areas.hinge.filter(|_| wide) {
+        for y in area.top()..area.bottom() {
+            put(buffer, area.left(), y, area.right(), "┊", theme.faint);
+            put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
+        }
+    }
+    for (i, (at, line)) in app.synopsis_lines(synopsis).into_iter().enumerate() {
+        let y = top + i as u16;
+        let Some(row) = synopsis.rows.as_ref().and_then(|rows| rows.get(at)) else { continue };
+        let selected = at == synopsis.selected;
+        match line {
+            Line::Both(left, right) => {
+                for (side, cell) in [(Side::Left, left), (Side::Right, right)] {
+                    if let Some(area) = areas.panes[side] {
+                        draw_cell(app, side, cell, (area, y), selected, theme, buffer);
+                    }
+                }
+                if let (Cell::Label(l), Cell::Label(r), Some(hinge)) = (left, right, areas.hinge) {
+                    joint((l, r), hinge, y, selected, theme, buffer);
+                }
+            }
+            Line::One(side, cell) => draw_cell(app, side, cell, (first, y), selected, theme, buffer),
+            Line::Blank => separator(app, row, first, y, theme, buffer),
+        }
+    }
+}
+
+/// What is said where there are no rows.
+fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
+    let Some(held) = app.held() else { return Some("No topic is held.".to_owned()) };
+    match &synopsis.rows {
+        None => Some(format!("Setting the treatments of {} against each other…", held.name)),
+        Some(rows) if rows.is_empty() => Some(format!("Neither text treats {}.", held.name)),
+        Some(_) => None,
+    }
+}
+
+fn title(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
+    let Some(open) = app.panes[side].open() else { return };
+    let row = area.header;
+    if row.height > 0 {
+        let name = cells::ellipsis(open.name.as_str(), usize::from(row.width.saturating_sub(2)));
+        put(buffer, row.x + 2, row.y, row.right(), &name, theme.strong);
+    }
+    for x in area.strip.left() + 1..area.strip.right().saturating_sub(1) {
+        if area.strip.height > 0 {
+            put(buffer, x, area.strip.y, area.strip.right(), "─", theme.faint);
+        }
+    }
+}
+
+fn draw_cell(
+    app: &App,
+    side: Side,
+    cell: Cell,
+    (area, y): (PaneArea, u16),
+    selected: bool,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let (x, end) = (area.text.x, area.text.right() + 1);
+    let Some(text) = app.panes[side].text() else { return };
+    if selected && cell != Cell::Empty && x >= area.whole.x + 2 {
+        put(buffer, x - 2, y, x, "▌", theme.lead);
+    }
+    match cell {
+        Cell::Empty => {}
+        Cell::Silent => {
+            put(buffer, x, y, end, "nothing across from this", theme.faint);
+        }
+        Cell::Label(passage) => {
+            let style = if selected { theme.lead } else { theme.faint };
+            let mark = if app.synopsis_is_wide() { "" } else { side_mark(side) };
+            let at = put(buffer, x, y, end, &format!("{mark}¶{passage}"), style);
+            let heading = text.numbering().block_of(passage).and_then(|b| text.heading_of(b));
+            if let Some(heading) = heading {
+                let room = usize::from(end.saturating_sub(at + 4));
+                let words = cells::ellipsis(text.block_str(heading), room).into_owned();
+                put(buffer, at, y, end, &format!(" · {words}"), theme.faint);
+            }
+        }
+        Cell::Text(row) => {
+            let study = app.panes[side].study.as_ref();
+            let topic = study.zip(app.topic.as_ref()).and_then(|(s, t)| s.coverage.get(t));
+            let layers = passage::layers(text, row, topic.map(|c| &**c), theme);
+            passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
+        }
+    }
+}
+
+fn side_mark(side: Side) -> &'static str {
+    if side == Side::Left { "◧ " } else { "◨ " }
+}
+
+fn joint(
+    (left, right): (PassageNo, PassageNo),
+    area: Rect,
+    y: u16,
+    selected: bool,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let (line, style) = if selected { ("━", theme.lead) } else { ("─", theme.across) };
+    for x in area.left() + 1..area.right() - 1 {
+        put(buffer, x, y, area.right(), line, style);
+    }
+    let label = format!("{left}⇄{right}");
+    let width = cells::width(&label) as u16;
+    if width + 4 <= area.width {
+        put(buffer, area.x + (area.width - width) / 2, y, area.right(), &label, style);
+    }
+}
+
+/// On a narrow screen the line between two rows says how close the row above was.
+fn separator(app: &App, row: &Treated, area: PaneArea, y: u16, theme: &Theme, buffer: &mut Buffer) {
+    if app.synopsis_is_wide() {
+        return;
+    }
+    let end = area.text.right();
+    for x in area.text.x..end {
+        put(buffer, x, y, end, "┈", theme.faint);
+    }
+    if let (Some(left), Some(right)) = (row.left_passage(), row.right_passage()) {
+        put_right(buffer, area.text.x, y, end, &format!(" {left}⇄{right} "), theme.faint);
+    }
+}

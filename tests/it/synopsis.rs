@@ -1,0 +1,87 @@
+//! The synopsis: what both texts say on a topic, row by row.
+
+use diptych::link::Side;
+
+use crate::play::Play;
+
+fn on_soviets() -> Play {
+    let mut play = Play::bundled();
+    play.keys("t \"the_soviets\" enter g s");
+    play
+}
+
+#[test]
+fn counterparts_stand_level_and_what_is_alone_has_an_empty_place() {
+    let mut play = on_soviets();
+    play.keys("g g").shows("¶17").shows("━17⇄31━").shows("row 1/4").shows("2 answered · 2 only left, 0 only right");
+    let screen = play.screen();
+    let level = screen.iter().find(|row| row.contains("17⇄31")).unwrap();
+    assert!(level.contains("¶17 · ") && level.contains("¶31 · "), "{level}");
+    play.keys("G").shows("nothing across from this").shows("row 4/4");
+}
+
+#[test]
+fn enter_reads_the_row_in_the_panes_and_esc_leaves_them_as_they_were() {
+    let mut play = on_soviets();
+    let before = [Side::Left, Side::Right].map(|s| play.passage(s));
+    play.keys("G esc");
+    assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), before);
+    play.keys("g s g g enter");
+    assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), [17, 31]);
+    play.shows("treatment");
+    play.keys("g s G enter");
+    assert_eq!(play.passage(Side::Right), 31, "the silent side stays");
+    play.keys("H");
+    assert_eq!(play.passage(Side::Left), 17, "back takes the pair back");
+}
+
+#[test]
+fn a_passage_taller_than_the_screen_is_scrolled_through_before_the_next_row() {
+    let mut play = on_soviets();
+    play.resize(80, 12).keys("g g");
+    let mut seen = String::new();
+    for _ in 0..200 {
+        seen.push_str(&play.screen().join("\n"));
+        play.keys("j");
+    }
+    for words in ["No party invented", "invented.”", "row 4/4"] {
+        assert!(seen.contains(words), "{words:?} was never on the screen");
+    }
+    let mut back = play.screen();
+    play.keys("space");
+    assert_eq!(play.screen(), back, "the end is the end");
+    for _ in 0..50 {
+        play.keys("b");
+    }
+    back = play.screen();
+    assert!(back.iter().any(|r| r.contains("row 1/4")), "{back:?}");
+}
+
+#[test]
+fn with_no_topic_held_it_asks_for_one_and_without_an_answer_goes_back() {
+    let mut play = Play::bundled();
+    play.keys("g s").shows("Topics");
+    play.keys("\"worker_control\" enter").shows("Worker").shows("row ");
+    let mut play = Play::bundled();
+    play.keys("g s esc").shows("¶1/").hides("Topics");
+}
+
+#[test]
+fn another_topic_is_a_key_away_and_narrow_screens_have_one_column() {
+    let mut play = on_soviets();
+    let first = play.footer();
+    play.keys(".");
+    assert_ne!(play.footer(), first);
+    play.keys(",");
+    assert_eq!(play.footer(), first);
+    play.resize(60, 30).keys("g g").shows("◧ ¶17").shows("◨ ¶31");
+    for (columns, rows) in [(1, 1), (20, 5), (0, 0), (500, 200)] {
+        play.resize(columns, rows).keys("j k space b");
+    }
+}
+
+#[test]
+fn a_topic_neither_text_treats_says_so() {
+    let mut play = Play::new(120, 35, "embedded:introduction", "embedded:introduction");
+    play.keys("t \"worker_control\" enter g s").shows("Neither text treats Worker control");
+}
