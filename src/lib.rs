@@ -10,6 +10,7 @@
 //! | [`import`] | bytes to a text and warnings; a file a format | where the bytes are from |
 //! | [`topic`] | codebook, mentions, treatments, proposals | panes, notes, keys |
 //! | [`link`] | counterparts of a passage, with reasons; shared quotations | what the reader does with them |
+//! | [`note`] | the reader's words, a Markdown file each, anchored to passages | where the files are kept |
 //! | [`layout`] | a text at a width: rows, lazily; row and place | focus, theme, topic |
 //! | [`export`] | comparisons, coverage, links, passages as text and JSON | files: it writes to a writer |
 //! | [`app`] | the session: state, commands, keymap; messages in, effects out | terminal, disk, clock |
@@ -32,6 +33,7 @@ pub mod import;
 pub mod layout;
 pub mod library;
 pub mod link;
+pub mod note;
 pub mod terminal;
 pub mod text;
 pub mod topic;

@@ -12,7 +12,7 @@ pub mod warning;
 pub mod watch;
 
 mod decode;
-mod front;
+pub(crate) mod front;
 mod markdown;
 mod plain;
 mod repair;

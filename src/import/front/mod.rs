@@ -7,7 +7,7 @@
 pub(super) mod raw;
 mod toml;
 pub(super) mod voices;
-pub(super) mod write;
+pub(crate) mod write;
 mod yaml;
 
 use crate::text::clean::Clean;

@@ -70,7 +70,7 @@ fn list(out: &mut String, key: &str, values: &[String]) {
 }
 
 /// A string as YAML writes it: bare where nothing in it can be taken for syntax, else double-quoted as in JSON.
-fn scalar(s: &str) -> String {
+pub(crate) fn scalar(s: &str) -> String {
     let bare_char =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '.' | ',' | '(' | ')' | '/' | '-' | '_' | '\'' | '’');
     let word = s.to_ascii_lowercase();

@@ -1,0 +1,68 @@
+//! What a note's file is called: when it was made, then its first words. `20260803-121503-centralism-left-the-base.md`
+//!
+//! So a folder lists its notes in the order in which they were made, and a name tells which is which. A note keeps its
+//! name when its words change.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::note::stamp::Stamp;
+
+/// The ending of notes' files.
+pub const ENDING: &str = "md";
+
+/// Bytes that the words in a name take at most.
+const WORDS: usize = 40;
+
+/// The name without the ending; `nth` is 1 for the first that is tried, and counts up where a name is taken.
+pub fn stem(created: Stamp, body: &str, nth: u32) -> String {
+    let words = slug(body);
+    let mut stem = created.compact();
+    if !words.is_empty() {
+        stem = format!("{stem}-{words}");
+    }
+    if nth > 1 { format!("{stem}-{nth}") } else { stem }
+}
+
+/// The first words of `body` as a name has them: small letters and digits with `-` between. Tags are passed over where
+/// there are other words.
+fn slug(body: &str) -> String {
+    let words = |with_tags: bool| {
+        let mut slug = String::new();
+        let all = body.split_whitespace().filter(|w| with_tags || !w.starts_with('#'));
+        for word in all.flat_map(|w| w.split(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()) {
+            let plain = word.nfkd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric());
+            let word: String = plain.flat_map(char::to_lowercase).collect();
+            if slug.len() + word.len() >= WORDS {
+                break;
+            }
+            if !slug.is_empty() {
+                slug.push('-');
+            }
+            slug.push_str(&word);
+        }
+        slug
+    };
+    let plain = words(false);
+    if plain.is_empty() { words(true) } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_says_when_and_what() {
+        let cases = [
+            ("Centralism left the base only the right to be informed.", 1, "-centralism-left-the-base-only-the-right"),
+            ("#vote  **Où** est l’été?", 2, "-ou-est-l-ete-2"),
+            ("#vote", 1, "-vote"),
+            ("…", 1, ""),
+            (&"x".repeat(500), 3, "-3"),
+        ];
+        for (body, nth, expected) in cases {
+            let name = stem(Stamp::of_seconds(1_785_759_303), body, nth);
+            assert_eq!(name, format!("20260803-121503{expected}"), "{body}");
+        }
+    }
+}
