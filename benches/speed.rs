@@ -106,6 +106,7 @@ fn session(bytes: usize) -> App {
         app.open_text(side, "prose");
         let open = Open {
             id: "prose".into(),
+            library: None,
             request: "prose".to_owned(),
             name: Clean::line("prose"),
             text: text(bytes),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Shelved;
+use super::keeping::Keep;
 use super::key::Key;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
@@ -109,6 +110,13 @@ pub enum Msg {
     Shelf(Vec<Shelved>),
     /// Scrolling has settled, if this is still the last number.
     Settled(u64),
+    /// Whether something the reader made is kept now.
+    Kept {
+        /// The number of the wish.
+        number: u64,
+        /// One line that says why it is not.
+        result: Result<(), Clean>,
+    },
     /// The topics files were read again.
     Codebook(Arc<Codebook>),
     /// Something to tell the reader.
@@ -224,13 +232,8 @@ pub enum Effect {
     Settle(u64, Duration),
     /// Put this on the clipboard.
     Copy(String),
-    /// Write an accepted topic into topics.toml, or take it out again.
-    KeepTopic {
-        /// The topic.
-        topic: Topic,
-        /// Whether it is kept (else taken out).
-        keep: bool,
-    },
+    /// Keep something the reader made, and answer with [`Msg::Kept`].
+    Keep(Keep),
     /// Keep this for the next session.
     Remember(Box<Snapshot>),
     /// Turn mouse reporting on or off.

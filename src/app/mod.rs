@@ -9,8 +9,10 @@ pub mod command;
 pub mod commands;
 pub mod history;
 pub mod joint;
+pub mod keeping;
 pub mod key;
 pub mod keymap;
+pub mod margin;
 pub mod message;
 pub mod overlay;
 pub mod pages;
@@ -25,6 +27,7 @@ pub mod snapshot;
 pub mod synopsis;
 
 mod following;
+mod journal;
 mod keys;
 mod opening;
 mod sensing;
@@ -39,8 +42,11 @@ use self::command::{Command, Context};
 use self::following::Question;
 use self::history::History;
 use self::joint::{Joint, Sync};
+use self::journal::Journal;
+use self::keeping::Keeping;
 use self::key::Key;
 use self::keymap::Keymap;
+use self::margin::Margin;
 use self::message::Effect;
 use self::overlay::Overlay;
 use self::pane::{Pane, Viewport};
@@ -115,6 +121,8 @@ pub struct App {
     pub shelf: Vec<Shelved>,
     /// The text that a newcomer is invited to open; none once it was open.
     pub invitation: Option<Shelved>,
+    /// The signs beside each pane's text.
+    pub margin: Sides<Margin>,
     /// How far the study of each pane's text is, in percent.
     pub progress: Sides<Option<u8>>,
     /// Whether nothing has been jumped to yet: the footer then says how to begin.
@@ -126,7 +134,9 @@ pub struct App {
     asked: Option<Question>,
     wanted_topic: Option<TopicId>,
     bringing: bool,
-    undo: topics::Journal,
+    suggested: Vec<Topic>,
+    journal: Journal,
+    keeping: Keeping,
     numbers: Numbers,
     requests: Sides<u64>,
     arriving: Sides<Option<history::Seat>>,
@@ -177,6 +187,7 @@ impl App {
             settings,
             shelf: Vec::new(),
             invitation: None,
+            margin: Sides::default(),
             progress: Sides::default(),
             fresh: true,
             pairing: None,
@@ -186,7 +197,9 @@ impl App {
             asked: None,
             wanted_topic: None,
             bringing: false,
-            undo: topics::Journal::default(),
+            suggested: Vec::new(),
+            journal: Journal::default(),
+            keeping: Keeping::default(),
             numbers: Numbers::default(),
             requests: Sides::default(),
             arriving: Sides::default(),

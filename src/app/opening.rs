@@ -78,7 +78,7 @@ impl App {
             self.replace_codebook(codebook);
         }
         self.settle_areas();
-        let same = self.panes[side].open().filter(|before| before.id == open.id).cloned();
+        let same = self.panes[side].open().filter(|before| before.request == open.request).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
         let less = |before: &Arc<Open>| !before.provisional && open.provisional;
         if same.as_ref().is_some_and(|before| less(before) || (reads_the_same(before) && at.is_none())) {
@@ -91,6 +91,7 @@ impl App {
         self.joint = None;
         self.asked = None;
         self.pairing = None;
+        self.margin[side].clear();
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
@@ -145,7 +146,7 @@ impl App {
     /// Whether the reader was further on in a pane's text than its beginning.
     fn leads_further(&self, side: Side) -> bool {
         let Some(open) = self.panes[side].open() else { return false };
-        let remembered = self.remembered_in(side, &open.id);
+        let remembered = self.remembered_in(side, &open.request);
         self.arriving[side].is_some() || remembered.is_some_and(|anchor| anchor.passage > 1)
     }
 
@@ -235,6 +236,7 @@ impl App {
         self.requests.swap();
         self.arriving.swap();
         self.progress.swap();
+        self.margin.swap();
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

@@ -39,6 +39,9 @@ const SIGNS: &[(&str, &str)] = &[
     ("silent, ∅", "the other text has no counterpart to this passage"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
     ("◧ ◨", "the left text, the right text"),
+    ("⋈", "in the margin: you joined this passage to one of the other text"),
+    ("”", "in the margin: a quotation that both texts have begins here"),
+    ("✎", "in the margin: a note of yours"),
     ("treatment 3/7", "the third of seven places of this text that treat the topic"),
     ("counterpart 2/5", "the second of five passages of the other text that answer this one, the closest first"),
 ];

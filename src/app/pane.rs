@@ -51,8 +51,10 @@ pub enum Content {
 /// A text that is open in a pane.
 #[derive(Debug)]
 pub struct Open {
-    /// What anchors and remembered places call it.
+    /// What anchors call it within its home: its path in its library, else what opens it again.
     pub id: TextId,
+    /// The folder of its library; `None` for one that belongs to no folder with topics of its own.
+    pub library: Option<String>,
     /// What the reader asked for to get it: a path, or the id of a text of the library.
     pub request: String,
     /// Its title, else the name of its file.

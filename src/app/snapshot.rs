@@ -8,7 +8,7 @@ use super::App;
 use super::history::{Seat, Spot};
 use super::message::Effect;
 use super::side::Sides;
-use crate::anchor::{Anchor, TextId};
+use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -21,7 +21,7 @@ pub struct Snapshot {
     pub left: Option<String>,
     /// What was open last in the right pane.
     pub right: Option<String>,
-    /// By the ids of the left and the right text, with `" | "` between.
+    /// By what opens the left and the right text, with `" | "` between.
     pub pairs: BTreeMap<String, PairMemory>,
     /// Named spots.
     pub marks: BTreeMap<char, Marked>,
@@ -115,12 +115,23 @@ impl App {
     }
 
     fn pair_key(&self) -> Option<String> {
-        Some(format!("{} | {}", self.panes.left.open()?.id, self.panes.right.open()?.id))
+        Some(format!("{} | {}", self.panes.left.open()?.request, self.panes.right.open()?.request))
+    }
+
+    /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.
+    fn memory_of_pair(&self) -> Option<PairMemory> {
+        let pairs = &self.memory.pairs;
+        let of = |side: Side, anchor: &Option<Anchor>| {
+            let (Some(open), Some(anchor)) = (self.panes[side].open(), anchor) else { return false };
+            anchor.text == open.id && anchor.hash == open.text.hash()
+        };
+        let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
+        pairs.get(&self.pair_key()?).or_else(moved).cloned()
     }
 
     /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.
     pub(super) fn resume_pair(&mut self, directed: Sides<bool>) {
-        let memory = self.pair_key().and_then(|key| self.memory.pairs.get(&key).cloned()).unwrap_or_default();
+        let memory = self.memory_of_pair().unwrap_or_default();
         self.last_pairs = memory.last_pairs;
         let anchors = Sides { left: memory.left, right: memory.right };
         for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
@@ -136,9 +147,13 @@ impl App {
     }
 
     /// A place where the reader left a text that was in this pane, beside whichever other.
-    pub(super) fn remembered_in(&self, side: Side, id: &TextId) -> Option<&Anchor> {
-        let places = self.memory.pairs.values().map(|pair| if side == Side::Left { &pair.left } else { &pair.right });
-        places.flatten().find(|anchor| anchor.text == *id)
+    pub(super) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
+        let pairs = self.memory.pairs.iter().filter_map(|(texts, memory)| Some((texts.split_once(" | ")?, memory)));
+        let mut places = pairs.map(|((left, right), memory)| match side {
+            Side::Left => (left, &memory.left),
+            Side::Right => (right, &memory.right),
+        });
+        places.find_map(|(text, place)| place.as_ref().filter(|_| text == request))
     }
 
     /// The pair of passages that was last read on a topic.

@@ -1,9 +1,10 @@
-//! Topics in the session: holding one, switching, proposals, and undoing what was accepted.
+//! Topics in the session: holding one, switching, proposals.
 
 use std::sync::Arc;
 
 use super::App;
 use super::joint::{Sync, Then};
+use super::journal::{Change, Edit};
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
@@ -13,20 +14,6 @@ use crate::text::Place;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::treatment::Treatment;
-
-/// What the reader made, in the order it was made, so that it can be unmade.
-#[derive(Debug, Default)]
-pub(super) struct Journal {
-    done: Vec<Edit>,
-    undone: Vec<Edit>,
-}
-
-/// One thing the reader made.
-#[derive(Debug, Clone)]
-enum Edit {
-    /// A proposed topic became one of the codebook.
-    Accepted(Topic),
-}
 
 impl App {
     /// The treatments of a topic in a pane's text; empty while they are not known.
@@ -248,48 +235,33 @@ impl App {
         if Some(versions) != self.versions() {
             return;
         }
-        self.proposals = topics.into_iter().filter(|t| self.codebook.get(t.id.as_str()).is_none()).collect();
+        self.suggested = topics;
+        self.propose();
         self.refill_topics();
+    }
+
+    /// What was suggested is proposed as long as the codebook has no topic of its name.
+    fn propose(&mut self) {
+        let free = |t: &&Topic| self.codebook.get(t.id.as_str()).is_none();
+        self.proposals = self.suggested.iter().filter(free).cloned().collect();
     }
 
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
     pub(super) fn accept_proposal(&mut self, index: usize) {
-        if index >= self.proposals.len() {
-            return;
-        }
-        let topic = self.proposals.remove(index);
-        self.undo.undone.clear();
-        self.undo.done.push(Edit::Accepted(topic.clone()));
-        self.keep(topic.clone(), true);
+        let Some(topic) = self.proposals.get(index).cloned() else { return };
+        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
         self.topic = Some(topic.id.clone());
         self.wanted_topic = Some(topic.id.clone());
         self.tell(format!("{} is now one of your topics", topic.name));
     }
 
-    /// Unmakes what the reader made last.
-    pub(super) fn undo_last(&mut self) {
-        let Some(edit) = self.undo.done.pop() else { return self.tell("nothing to undo") };
-        let Edit::Accepted(topic) = &edit;
-        self.keep(topic.clone(), false);
-        self.tell(format!("undone: {} is a proposal again", topic.name));
-        self.proposals.insert(0, topic.clone());
-        self.undo.undone.push(edit);
-    }
-
-    /// Makes again what was unmade last.
-    pub(super) fn redo_last(&mut self) {
-        let Some(edit) = self.undo.undone.pop() else { return self.tell("nothing to redo") };
-        let Edit::Accepted(topic) = &edit;
-        self.proposals.retain(|t| t.id != topic.id);
-        self.keep(topic.clone(), true);
-        self.tell(format!("{} is one of your topics again", topic.name));
-        self.undo.done.push(edit);
-    }
-
-    fn keep(&mut self, topic: Topic, keep: bool) {
-        let codebook = if keep { self.codebook.with(topic.clone()) } else { self.codebook.without(topic.id.as_str()) };
+    /// Has a topic of the codebook be `topic` from now on, or not be there.
+    pub(super) fn change_topic(&mut self, id: &TopicId, topic: Option<Topic>) {
+        let codebook = match topic {
+            Some(topic) => self.codebook.with(topic),
+            None => self.codebook.without(id.as_str()),
+        };
         self.replace_codebook(Arc::new(codebook));
-        self.effect(Effect::KeepTopic { topic, keep });
     }
 
     /// Works with another codebook from now on. The held topic stays held where it still exists.
@@ -297,7 +269,7 @@ impl App {
         self.codebook = codebook;
         self.codebook_version += 1;
         self.topic = self.topic.take().filter(|id| self.codebook.get(id.as_str()).is_some());
-        self.proposals.retain(|t| self.codebook.get(t.id.as_str()).is_none());
+        self.propose();
         for side in BOTH {
             self.study_pane(side);
         }

@@ -43,6 +43,7 @@ impl App {
                     self.replace_codebook(codebook);
                 }
             }
+            Msg::Kept { number, result } => self.kept(number, result),
             Msg::Notice(message) => self.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }

@@ -1,59 +1,18 @@
 //! The topics in use: those of the libraries that the open texts belong to.
 //!
-//! A text belongs to the library whose topics.toml is nearest above it, or to the embedded library, or it is loose. The
-//! codebook holds the topics of all of these, in the order in which they came; where there is none but loose texts, the
-//! embedded topics are used. What the reader accepts goes into the topics.toml of the first library, or where that
+//! The codebook holds the topics of all of their homes, in the order in which they came; where there is none but loose
+//! texts, the embedded topics are used. What the reader accepts goes into the topics.toml of the first library, or where that
 //! cannot be written, into an overlay in the data folder.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::disk::Disk;
 use super::embedded;
 use super::folders::Folders;
+use super::home::Home;
 use super::topics::{self, EditError, FaultIn};
 use crate::topic::codebook::{Codebook, Topic};
-
-/// What a text's topics come from.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Home {
-    /// A folder with this topics.toml.
-    Library(PathBuf),
-    /// The library in the program.
-    Embedded,
-    /// A folder without a topics.toml.
-    Loose(PathBuf),
-}
-
-impl Home {
-    /// The home of a text in `folder`; of one that is in no folder (standard input) with `None`.
-    pub fn of(folder: Option<&Path>) -> Self {
-        let folder = folder.unwrap_or(Path::new(""));
-        match topics::nearest_to(folder) {
-            Some(file) if !folder.as_os_str().is_empty() => Self::Library(file),
-            _ => Self::Loose(folder.to_owned()),
-        }
-    }
-
-    /// The name of its folder in the data folder: readable, and its own.
-    pub fn key(&self) -> String {
-        let folder = match self {
-            Self::Embedded => return "embedded".to_owned(),
-            Self::Library(file) => file.parent().unwrap_or(file),
-            Self::Loose(folder) if folder.as_os_str().is_empty() => return "no-folder".to_owned(),
-            Self::Loose(folder) => folder,
-        };
-        let name: String = folder
-            .file_name()
-            .map_or_else(|| "root".into(), |n| n.to_string_lossy())
-            .chars()
-            .map(|c| if c.is_alphanumeric() { c } else { '-' })
-            .take(40)
-            .collect();
-        let hash = xxhash_rust::xxh3::xxh3_64(folder.as_os_str().as_encoded_bytes());
-        format!("{name}-{hash:016x}")
-    }
-}
 
 /// The homes of the texts that were opened, and what was accepted where.
 #[derive(Debug, Default)]
@@ -67,7 +26,7 @@ pub struct Codebooks {
 impl Codebooks {
     /// Whether no text has topics of its own, so that the embedded ones are used.
     pub fn borrows(&self) -> bool {
-        self.homes.iter().all(|h| matches!(h, Home::Loose(_)))
+        self.homes.iter().all(|h| matches!(h, Home::Loose(_) | Home::Across))
     }
 
     /// Adds a home; says whether it is new.
@@ -87,8 +46,8 @@ impl Codebooks {
     /// The topics files there are or may come to be, to be watched for changes.
     pub fn files(&self, folders: Option<&Folders>) -> Vec<PathBuf> {
         let own = self.homes.iter().filter_map(|home| match home {
-            Home::Library(file) => Some(file.clone()),
-            Home::Embedded | Home::Loose(_) => None,
+            Home::Library(folder) => Some(folder.join(topics::NAME)),
+            Home::Embedded | Home::Loose(_) | Home::Across => None,
         });
         let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
         own.chain(overlays).collect()
@@ -104,9 +63,9 @@ impl Codebooks {
         };
         for home in &self.homes {
             match home {
-                Home::Library(file) => take(topics::read(disk, file)),
+                Home::Library(folder) => take(topics::read(disk, &folder.join(topics::NAME))),
                 Home::Embedded => take((Codebook::parse(embedded::TOPICS).0, Vec::new())),
-                Home::Loose(_) => {}
+                Home::Loose(_) | Home::Across => {}
             }
         }
         if self.borrows() {
@@ -125,8 +84,8 @@ impl Codebooks {
     /// Writes an accepted topic. Says into which file.
     pub fn add(&self, disk: &dyn Disk, folders: Option<&Folders>, topic: &Topic) -> Result<PathBuf, EditError> {
         let library = self.homes.iter().find_map(|home| match home {
-            Home::Library(file) => Some(file.clone()),
-            Home::Embedded | Home::Loose(_) => None,
+            Home::Library(folder) => Some(folder.join(topics::NAME)),
+            Home::Embedded | Home::Loose(_) | Home::Across => None,
         });
         let kept_aside = self.homes.first().and_then(|home| overlay(folders, home));
         match (library, kept_aside) {
@@ -155,6 +114,7 @@ fn overlay(folders: Option<&Folders>, home: &Home) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use super::*;
     use crate::library::disk::Os;
@@ -164,7 +124,7 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let entry = |id: &&str| format!("[[topic]]\nid = \"{id}\"\nterms = [\"{id}\"]\n");
         fs::write(folder.join(topics::NAME), ids.iter().map(entry).collect::<String>()).unwrap();
-        Home::of(Some(&folder))
+        Home::of_folder(Some(&folder))
     }
 
     fn ids(book: &Codebook) -> Vec<&str> {
@@ -175,7 +135,7 @@ mod tests {
     fn topics_are_those_of_the_libraries_in_their_order() {
         let dir = tempfile::tempdir().unwrap();
         let mut books = Codebooks::default();
-        let loose = Home::of(Some(dir.path()));
+        let loose = Home::of_folder(Some(dir.path()));
         assert!(matches!(loose, Home::Loose(_)));
         assert!(books.join(loose));
         let (borrowed, _) = books.read(&Os, None);
@@ -193,11 +153,11 @@ mod tests {
         let folders = Folders::under(&dir.path().join("home"));
         let topic = Topic::of_terms("new", "New", &["newness"]);
         let home = library(dir.path(), "own", &["x"]);
-        let Home::Library(own) = home.clone() else { panic!("a library") };
+        let own = home.library().unwrap().join(topics::NAME);
         for (home, expected) in [
             (home, own),
             (Home::Embedded, folders.data.join("libraries/embedded/topics.toml")),
-            (Home::of(None), folders.data.join("libraries/no-folder/topics.toml")),
+            (Home::of_folder(None), folders.data.join("libraries/no-folder/topics.toml")),
         ] {
             let mut books = Codebooks::default();
             books.join(home);
@@ -214,7 +174,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         fs::write(dir.path().join(topics::NAME), "[[topic]]\nid = \"a\"\n").unwrap();
         let mut books = Codebooks::default();
-        books.join(Home::of(Some(dir.path())));
+        books.join(Home::of_folder(Some(dir.path())));
         assert_eq!(books.read(&Os, None).1.len(), 1);
         assert_eq!(books.read(&Os, None).1.len(), 0);
     }

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::error::LoadError;
+use super::home::Home;
 use super::request::{Request, Source};
-use crate::anchor::TextId;
 use crate::app::message::Loaded;
 use crate::app::pane::Open;
 use crate::import::format::{Format, by_content, by_name, is_evident_markdown};
@@ -126,10 +126,11 @@ impl Loader {
             warnings.insert(0, Warning::fault(no_such_passage(file, count, asked).as_str()));
         }
         let name = Clean::line(text.meta().title.as_deref().unwrap_or(file));
-        let lasting = request.lasting();
+        let home = Home::of(request);
         let open = Open {
-            id: TextId(lasting.clone()),
-            request: lasting,
+            id: home.id_of(request),
+            library: home.library().map(|folder| folder.to_string_lossy().into_owned()),
+            request: request.lasting(),
             name,
             text: Arc::new(text),
             version: self.versions.fetch_add(1, Ordering::Relaxed) + 1,

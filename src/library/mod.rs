@@ -1,7 +1,7 @@
 //! The disk: finding and loading texts, and keeping what the reader made, safely.
 //!
 //! [`Library`] is the one door; threads share it in an `Arc`. It answers the session's effects: [`Library::load_prefix`]
-//! and [`Library::load_whole`] for `Load`, [`Library::keep_topic`] for `KeepTopic`, [`Library::remember`] for `Remember`.
+//! and [`Library::load_whole`] for `Load`, [`Library::keep`] for `Keep`, [`Library::remember`] for `Remember`.
 //! Texts are never written to.
 
 pub mod codebooks;
@@ -9,7 +9,9 @@ pub mod disk;
 pub mod embedded;
 pub mod error;
 pub mod folders;
+pub mod home;
 pub mod load;
+pub mod lock;
 pub mod preferences;
 pub mod request;
 pub mod said;
@@ -18,13 +20,16 @@ pub mod shelf;
 pub mod state;
 pub mod topics;
 
+use std::collections::HashMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use self::codebooks::{Codebooks, Home};
+use self::codebooks::Codebooks;
 use self::disk::Disk;
 use self::error::LoadError;
 use self::folders::Folders;
+use self::home::Home;
 use self::load::Loader;
 use self::preferences::Mistake;
 use self::request::{Request, Source};
@@ -32,13 +37,14 @@ use self::said::shortened;
 use self::state::State;
 use self::topics::EditError;
 use crate::app::Shelved;
+use crate::app::keeping::{Keep, Made};
 use crate::app::keymap::Keymap;
 use crate::app::message::Loaded;
 use crate::app::settings::Settings;
 use crate::app::snapshot::Snapshot;
 use crate::import::warning::Warning;
 use crate::text::clean::Clean;
-use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 
 /// The texts, their topics, and the reader's own files.
 #[derive(Debug)]
@@ -48,13 +54,15 @@ pub struct Library {
     loader: Loader,
     codebooks: Mutex<Codebooks>,
     state: Option<State>,
+    /// For each thing that was kept, the number of the wish.
+    kept: Mutex<HashMap<String, u64>>,
 }
 
 impl Library {
     /// A library with the reader's files in `folders`; without, nothing is kept.
     pub fn new(disk: Arc<dyn Disk>, folders: Option<Folders>) -> Self {
         let state = folders.as_ref().map(|f| State::new(f.session()));
-        Self { disk, folders, loader: Loader::default(), codebooks: Mutex::default(), state }
+        Self { disk, folders, loader: Loader::default(), codebooks: Mutex::default(), state, kept: Mutex::default() }
     }
 
     /// The folders of the reader's files.
@@ -101,7 +109,7 @@ impl Library {
     pub fn begin_with(&self, texts: &[&Request]) -> (Arc<Codebook>, Vec<Clean>) {
         let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         for text in texts {
-            codebooks.join(home_of(text));
+            codebooks.join(Home::of(text));
         }
         self.read_codebook(&mut codebooks)
     }
@@ -122,15 +130,37 @@ impl Library {
         self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).files(self.folders.as_ref())
     }
 
-    /// Writes an accepted topic into the library's topics.toml, or into an overlay where that cannot be; or takes it
-    /// out again.
-    pub fn keep_topic(&self, topic: &Topic, keep: bool) -> Result<(), EditError> {
+    /// Keeps something the reader made, where its home is. A wish that was overtaken by a later one about the same thing
+    /// is not carried out any more. What goes wrong is said in one line.
+    pub fn keep(&self, keep: &Keep) -> Result<(), Clean> {
+        let subject = keep.made.subject();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.get(&subject).is_some_and(|number| *number >= keep.number) {
+            return Ok(());
+        }
+        let done = match &keep.made {
+            Made::Topic { id, topic } => self.keep_topic(id, topic.as_ref()).map_err(|e| self.at_home(&e)),
+        };
+        if done.is_ok() {
+            kept.insert(subject, keep.number);
+        }
+        done
+    }
+
+    /// What went wrong, with paths as short as the reader would write them.
+    fn at_home(&self, e: &dyn fmt::Display) -> Clean {
+        let home = self.folders.as_ref().map(|f| f.home.to_string_lossy().into_owned()).filter(|h| h.len() > 1);
+        let said = e.to_string();
+        Clean::line(&home.map_or_else(|| said.clone(), |home| said.replace(&home, "~")))
+    }
+
+    /// Writes a topic into the library's topics.toml, or into an overlay where that cannot be; or takes it out.
+    fn keep_topic(&self, id: &TopicId, topic: Option<&Topic>) -> Result<(), EditError> {
         let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         let (disk, folders) = (&*self.disk, self.folders.as_ref());
-        if keep {
-            codebooks.add(disk, folders, topic).map(|_| ())
-        } else {
-            codebooks.remove(disk, folders, topic.id.as_str())
+        match topic {
+            Some(topic) => codebooks.add(disk, folders, topic).map(|_| ()),
+            None => codebooks.remove(disk, folders, id.as_str()),
         }
     }
 
@@ -204,7 +234,7 @@ impl Library {
 
     fn with_topics(&self, request: &Request, mut loaded: Loaded) -> Loaded {
         let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
-        if codebooks.join(home_of(request)) {
+        if codebooks.join(Home::of(request)) {
             let before = codebooks.last();
             let (codebook, faults) = self.read_codebook(&mut codebooks);
             loaded.codebook = Some(codebook).filter(|now| **now != *before);
@@ -230,12 +260,4 @@ fn at_home<T>(folders: &Folders, (read, mut mistakes): (T, Vec<Mistake>)) -> (T,
 /// Where a text's shelf is: its folder; `None` for the embedded library.
 fn home_of_shelf(request: &Request) -> Option<PathBuf> {
     request.folder().map(Path::to_path_buf)
-}
-
-fn home_of(request: &Request) -> Home {
-    match &request.source {
-        Source::Embedded(_) => Home::Embedded,
-        Source::File(_) => Home::of(request.folder()),
-        Source::Pipe(_) | Source::Stdin => Home::of(None),
-    }
 }

@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::{Disk, Lock};
+use super::disk::Disk;
+use super::lock::lock;
 use super::said::{io_words, shown};
 use super::save::save;
 use crate::app::snapshot::{Marked, PairMemory, Snapshot};
@@ -23,9 +23,6 @@ const VERSION: u32 = 1;
 
 /// So many pairs of texts are remembered, those last read.
 const PAIRS: usize = 200;
-
-/// How long to wait for another Diptych that is writing, in milliseconds.
-const WAITS: [u64; 5] = [10, 20, 40, 80, 100];
 
 const HEADING: &str = "# Where you left off. Written by Diptych; without this file it begins afresh.\n";
 
@@ -120,7 +117,7 @@ impl State {
         let folder = self.path.parent().unwrap_or(Path::new("."));
         let failed = |e: &io::Error| lost(&format!("{}: {}", shown(folder), io_words(e)));
         disk.create_folder(folder).map_err(|e| failed(&e))?;
-        let _lock = self.lock(disk).map_err(|e| failed(&e))?;
+        let _lock = lock(disk, &self.path.with_extension("lock")).map_err(|e| failed(&e))?;
         let (theirs, told) = match read(disk, &self.path) {
             Ok(contents) => (contents, None),
             Err(Unread::Missing) => (Contents::default(), None),
@@ -130,19 +127,6 @@ impl State {
         let written = toml::to_string(&merged).map_err(|e| lost(&e.to_string()))?;
         save(disk, &self.path, format!("{HEADING}{written}").as_bytes()).map_err(|e| lost(&e.to_string()))?;
         Ok(told)
-    }
-
-    fn lock(&self, disk: &dyn Disk) -> io::Result<Lock> {
-        let path = self.path.with_extension("lock");
-        for wait in WAITS {
-            match disk.lock(&path) {
-                Err(e) if e.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(Duration::from_millis(wait)),
-                // Some network disks know no locks: better without one than without a memory.
-                Err(e) if e.kind() == io::ErrorKind::Unsupported => return Ok(Lock::none()),
-                answer => return answer,
-            }
-        }
-        disk.lock(&path)
     }
 
     /// Gives a file that makes no sense another name. Answers with what to tell; in `Err` where it is still in its

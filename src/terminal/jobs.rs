@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 
+use crate::app::App;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
 use crate::app::pane::{Open, Study};
 use crate::app::search::{First, search};
@@ -111,11 +112,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
                 }
             }
         }
-        Effect::KeepTopic { topic, keep } => {
-            if let Err(e) = library.keep_topic(&topic, keep) {
-                answer.send(Msg::Notice(Clean::line(&e.to_string())));
-            }
-        }
+        Effect::Keep(keep) => answer.send(Msg::Kept { number: keep.number, result: library.keep(&keep) }),
         Effect::Remember(snapshot) => {
             if let Some(notice) = remember(library, &snapshot) {
                 answer.send(Msg::Notice(notice));
@@ -138,6 +135,11 @@ fn counterparts(rank: &Rank) -> Vec<Counterpart> {
 /// Keeps a snapshot; what went wrong comes back in words.
 pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
     library.remember(snapshot).err()
+}
+
+/// Keeps what is not known to be kept when the session ends. What went wrong comes back in words.
+pub fn keep_all(library: &Library, app: &App) -> Vec<Clean> {
+    app.unkept().iter().filter_map(|keep| library.keep(keep).err()).collect()
 }
 
 /// Shows the beginning of a long text at once, unless it is shown already, then the whole.

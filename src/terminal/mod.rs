@@ -36,6 +36,7 @@ use crate::app::message::{Effect, Msg};
 use crate::app::side::BOTH;
 use crate::library::Library;
 use crate::link::Side;
+use crate::text::clean::Clean;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,8 +61,8 @@ struct Session<'g> {
 }
 
 /// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
-/// whatever ended it; the terminal is as it was.
-pub fn run(mut app: App, library: Library) -> Result<Ending> {
+/// whatever ended it, but for what the lines say that come with the ending; the terminal is as it was.
+pub fn run(mut app: App, library: Library) -> Result<(Ending, Vec<Clean>)> {
     let library = Arc::new(library);
     let wake = Wake::new().context("this system gives no pipes")?;
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
@@ -72,8 +73,9 @@ pub fn run(mut app: App, library: Library) -> Result<Ending> {
     }));
     guard.leave();
     jobs::remember(&library, &app.snapshot());
+    let unkept = jobs::keep_all(&library, &app);
     match ended {
-        Ok(ending) => ending,
+        Ok(ending) => Ok((ending?, unkept)),
         Err(panic) => resume_unwind(panic),
     }
 }

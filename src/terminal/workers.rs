@@ -19,6 +19,7 @@ pub struct Workers {
     quick: Sender<Effect>,
     reading: Sender<Effect>,
     study: Sender<Effect>,
+    keeping: Sender<Effect>,
     answers: Receiver<Msg>,
     newest_search: Arc<AtomicU64>,
 }
@@ -29,6 +30,8 @@ enum Kind {
     Quick,
     Reading,
     Study,
+    /// Only one: what is made later is kept later.
+    Keeping,
 }
 
 /// One for each pane.
@@ -39,6 +42,7 @@ impl Kind {
     fn threads(self) -> usize {
         match self {
             Self::Quick | Self::Reading => PANES,
+            Self::Keeping => 1,
             Self::Study => thread::available_parallelism().map_or(1, |n| (n.get() - 1).clamp(1, PANES)),
         }
     }
@@ -57,7 +61,8 @@ impl Workers {
         let newest_search = Arc::clone(&answer.newest_search);
         let pool = |kind| pool(kind, &library, &answer);
         let (quick, reading, study) = (pool(Kind::Quick), pool(Kind::Reading), pool(Kind::Study));
-        Self { library, quick, reading, study, answers, newest_search }
+        let keeping = pool(Kind::Keeping);
+        Self { library, quick, reading, study, keeping, answers, newest_search }
     }
 
     /// Gives a job to the threads it belongs to.
@@ -68,6 +73,7 @@ impl Workers {
         let workers = match effect {
             Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Synopsis { .. } | Effect::Search { .. } => &self.quick,
             Effect::Study { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
+            Effect::Keep(_) | Effect::Remember(_) => &self.keeping,
             _ => &self.reading,
         };
         // The threads live as long as this does.
@@ -98,6 +104,7 @@ fn pool(kind: Kind, library: &Arc<Library>, answer: &Answer) -> Sender<Effect> {
         Kind::Quick => "diptych-quick",
         Kind::Reading => "diptych-read",
         Kind::Study => "diptych-study",
+        Kind::Keeping => "diptych-keep",
     };
     for _ in 0..kind.threads() {
         let (jobs, library, answer) = (Arc::clone(&jobs), Arc::clone(library), answer.clone());

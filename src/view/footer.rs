@@ -78,6 +78,10 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         return vec![(words, theme.topic)];
     }
     let mut parts = Vec::new();
+    match app.unsaved() {
+        0 => {}
+        count => parts.push((format!("{count} not saved"), theme.silent)),
+    }
     trail(app, theme, &mut parts);
     if let Some(joint) = &app.joint
         && let Some(found) = &joint.found

@@ -1,6 +1,7 @@
 //! The text of a pane, row by row.
 
 use ratatui::buffer::Buffer;
+use ratatui::style::Style;
 
 use super::Rows;
 use super::ink::{Layers, put};
@@ -8,6 +9,7 @@ use super::passage;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::PaneArea;
+use crate::app::margin::SignKind;
 use crate::app::pane::Content;
 use crate::layout::cells;
 use crate::layout::row::Row;
@@ -50,6 +52,8 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
     let current = app.panes[side].current().and_then(|p| text.numbering().block_of(p));
     let selection = app.selection.as_ref().filter(|s| s.side == side);
     let mut rows_of_text = 0;
+    // Signs of one passage stand below each other, one a row.
+    let mut waiting: Vec<(u32, SignKind)> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
         let Some(row) = row.filter(Row::is_text) else { continue };
         rows_of_text += 1;
@@ -63,9 +67,31 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
         let layers = layers(app, side, text, row, selection.map(|s| s.range.clone()), theme);
         let (x, end) = (area.text.x, area.text.right() + 1);
         passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
+        waiting.retain(|(block, _)| *block == row.block);
+        waiting.extend(app.margin[side].beginning_in(&span_of(text, row)).iter().map(|s| (row.block, s.kind)));
+        if !waiting.is_empty() && area.text.right() + 1 < area.whole.right() {
+            let (_, kind) = waiting.remove(0);
+            put(buffer, area.text.right() + 1, y, area.whole.right(), kind.glyph(), sign_style(kind, theme));
+        }
     }
     if rows_of_text == 0 {
         message(area, &["This text has no words."], theme, buffer);
+    }
+}
+
+/// The bytes of the text's string from the start of a row to that of the next.
+fn span_of(text: &Text, row: Row) -> std::ops::Range<usize> {
+    let block = text.blocks()[row.block as usize].range();
+    let end = block.start + row.end as usize;
+    // What stands at the very end of a passage is beside its last row.
+    block.start + row.start as usize..if end >= block.end { block.end + 1 } else { end }
+}
+
+fn sign_style(kind: SignKind, theme: &Theme) -> Style {
+    match kind {
+        SignKind::Note => theme.strong,
+        SignKind::Link => theme.lead,
+        SignKind::Quotation => theme.across,
     }
 }
 

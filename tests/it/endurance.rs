@@ -187,6 +187,7 @@ proptest! {
         builder.begin(BlockKind::Paragraph, 1).push(&diptych::text::clean::clean_text(&text));
         let open = diptych::app::pane::Open {
             id: "x".into(),
+            library: None,
             request: "x".to_owned(),
             name: diptych::text::clean::Clean::line(&text),
             text: std::sync::Arc::new(builder.finish()),

@@ -4,9 +4,11 @@
 mod cli;
 mod cli_in_terminal;
 mod endurance;
+mod faulty;
 mod introduction;
 mod keymap;
 mod layers;
+mod making;
 mod play;
 mod pty;
 mod reading;

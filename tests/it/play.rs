@@ -40,6 +40,18 @@ impl Play {
     pub fn resumed(kept: Snapshot, columns: u16, rows: u16, left: &str, right: &str) -> Self {
         let (library, mut app) = crate::stage::empty();
         app.recall(kept);
+        Self::of(library, app, (columns, rows), left, right)
+    }
+
+    /// A session that keeps what is made where this library keeps it.
+    pub fn keeping(library: Library, left: &str, right: &str) -> Self {
+        let (_, app) = crate::stage::empty();
+        let mut play = Self::of(library, app, (120, 35), left, right);
+        play.app.notice = None;
+        play
+    }
+
+    fn of(library: Library, app: App, (columns, rows): (u16, u16), left: &str, right: &str) -> Self {
         let mut play = Self { app, library, copied: Vec::new(), ended: false, columns, rows };
         play.tell(Msg::Resize(columns, rows));
         for (side, what) in [(Side::Left, left), (Side::Right, right)] {

@@ -26,6 +26,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: quit,
     },
     Command {
+        name: "save-again",
+        group: Group::Leaving,
+        contexts: &[Context::Reading],
+        help: "Try again to save what could not be saved",
+        hint: "save again",
+        takes: Takes::Nothing,
+        run: save_again,
+    },
+    Command {
         name: "suspend",
         group: Group::Leaving,
         contexts: &[Context::Reading, Context::Synopsis, Context::Picker, Context::Prompt, Context::Page],
@@ -36,7 +45,16 @@ pub(super) const COMMANDS: &[Command] = &[
     },
 ];
 
+fn save_again(app: &mut App, _: Call) {
+    match app.keep_again() {
+        0 => app.tell("everything you made is saved"),
+        count => app.tell(format!("saving again: {count}")),
+    }
+}
+
 fn quit(app: &mut App, _: Call) {
     app.save();
-    app.effect(Effect::Quit);
+    if app.may_leave() {
+        app.effect(Effect::Quit);
+    }
 }

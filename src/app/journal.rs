@@ -1,0 +1,101 @@
+//! The journal: everything the reader makes, so that it can be unmade.
+//!
+//! Whatever is made is an [`Edit`] that says what was there before and what is there now. Undoing it is the same edit
+//! the other way round, so a kind of thing needs one piece of code to make, to unmake and to make again. What belongs
+//! together (a topic merged into another, and the links that follow it) is one entry.
+
+use super::App;
+use super::keeping::Made;
+use crate::topic::codebook::Topic;
+
+/// What the reader made, in the order it was made.
+#[derive(Debug, Default)]
+pub(super) struct Journal {
+    done: Vec<Entry>,
+    undone: Vec<Entry>,
+}
+
+/// What is undone at once.
+#[derive(Debug)]
+struct Entry {
+    /// What was done, for `undone: …`.
+    what: String,
+    edits: Vec<Edit>,
+}
+
+/// One thing that changed: before and after; `None` where it was not there.
+#[derive(Debug, Clone)]
+pub(super) enum Edit {
+    /// A topic of the codebook.
+    Topic(Change<Topic>),
+}
+
+/// A thing before and after.
+#[derive(Debug, Clone)]
+pub(super) struct Change<T> {
+    /// What it was; `None` where there was nothing.
+    pub before: Option<T>,
+    /// What it is; `None` where there is nothing any more.
+    pub after: Option<T>,
+}
+
+impl<T> Change<T> {
+    /// Something new.
+    pub fn made(after: T) -> Self {
+        Self { before: None, after: Some(after) }
+    }
+
+    fn inverse(self) -> Self {
+        Self { before: self.after, after: self.before }
+    }
+}
+
+impl Edit {
+    fn inverse(self) -> Self {
+        match self {
+            Self::Topic(change) => Self::Topic(change.inverse()),
+        }
+    }
+}
+
+impl App {
+    /// Makes something: from now on it is so, it will be kept, and it can be undone. `what` says what was done, as in
+    /// `undone: the link ¶14⇄¶22`.
+    pub(super) fn make(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
+        for edit in &edits {
+            self.perform(edit.clone());
+        }
+        self.journal.undone.clear();
+        self.journal.done.push(Entry { what: what.into(), edits });
+    }
+
+    /// Unmakes what the reader made last.
+    pub(super) fn undo_last(&mut self) {
+        let Some(entry) = self.journal.done.pop() else { return self.tell("nothing to undo") };
+        for edit in entry.edits.iter().rev() {
+            self.perform(edit.clone().inverse());
+        }
+        self.tell(format!("undone: {}", entry.what));
+        self.journal.undone.push(entry);
+    }
+
+    /// Makes again what was unmade last.
+    pub(super) fn redo_last(&mut self) {
+        let Some(entry) = self.journal.undone.pop() else { return self.tell("nothing to redo") };
+        for edit in &entry.edits {
+            self.perform(edit.clone());
+        }
+        self.tell(format!("done again: {}", entry.what));
+        self.journal.done.push(entry);
+    }
+
+    fn perform(&mut self, edit: Edit) {
+        match edit {
+            Edit::Topic(Change { before, after }) => {
+                let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
+                self.change_topic(&id, after.clone());
+                self.keep(Made::Topic { id, topic: after });
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Keeping what the reader makes: it goes to a worker, and whether it is kept comes back.
+//!
+//! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two wishes about
+//! one thing only the later counts. What could not be kept stays here, is tried again with the next thing that is made,
+//! and at the end of the session once more.
+
+use super::App;
+use super::command::Context;
+use super::message::Effect;
+use crate::text::clean::Clean;
+use crate::topic::codebook::{Topic, TopicId};
+
+/// Something the reader made, as its file is to have it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Made {
+    /// A topic of topics.toml.
+    Topic {
+        /// Its id.
+        id: TopicId,
+        /// The topic; `None` where there is to be none of this id.
+        topic: Option<Topic>,
+    },
+}
+
+impl Made {
+    /// What it is about: of two that say the same here, the later counts.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::Topic { id, .. } => format!("topic {id}"),
+        }
+    }
+}
+
+/// A wish to have something kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Keep {
+    /// Later wishes have higher numbers.
+    pub number: u64,
+    /// What is to be kept.
+    pub made: Made,
+}
+
+/// What is not known to be kept, in the order it was made.
+#[derive(Debug, Default)]
+pub(super) struct Keeping {
+    wishes: Vec<Wish>,
+    /// Whether the reader was told that leaving would lose something.
+    warned: bool,
+}
+
+#[derive(Debug)]
+struct Wish {
+    keep: Keep,
+    /// Why it was not kept; `None` while it is under way.
+    failed: Option<Clean>,
+}
+
+impl App {
+    /// Has something kept.
+    pub(super) fn keep(&mut self, made: Made) {
+        let subject = made.subject();
+        self.keeping.wishes.retain(|w| w.keep.made.subject() != subject);
+        self.keeping.warned = false;
+        self.keep_again();
+        let keep = Keep { number: self.numbers.next(), made };
+        self.keeping.wishes.push(Wish { keep: keep.clone(), failed: None });
+        self.effect(Effect::Keep(keep));
+    }
+
+    /// Tries again what could not be kept. Says how many things that are.
+    pub(super) fn keep_again(&mut self) -> usize {
+        let mut again = Vec::new();
+        for wish in self.keeping.wishes.iter_mut().filter(|w| w.failed.is_some()) {
+            wish.failed = None;
+            again.push(wish.keep.clone());
+        }
+        let count = again.len();
+        again.into_iter().for_each(|keep| self.effect(Effect::Keep(keep)));
+        count
+    }
+
+    pub(super) fn kept(&mut self, number: u64, result: Result<(), Clean>) {
+        let Some(at) = self.keeping.wishes.iter().position(|w| w.keep.number == number) else { return };
+        match result {
+            Ok(()) => {
+                self.keeping.wishes.remove(at);
+                if self.keeping.warned && self.keeping.wishes.is_empty() {
+                    self.keeping.warned = false;
+                    self.tell("all is saved now");
+                }
+            }
+            Err(line) => {
+                self.keeping.wishes[at].failed = Some(line.clone());
+                if self.keeping.warned {
+                    self.warn(&line);
+                } else {
+                    self.notice = Some(line);
+                }
+            }
+        }
+    }
+
+    /// How many things could not be kept.
+    pub fn unsaved(&self) -> usize {
+        self.keeping.wishes.iter().filter(|w| w.failed.is_some()).count()
+    }
+
+    /// Everything that is not known to be kept: to be tried once more when the session ends.
+    pub fn unkept(&self) -> Vec<Keep> {
+        self.keeping.wishes.iter().map(|w| w.keep.clone()).collect()
+    }
+
+    /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
+    pub(super) fn may_leave(&mut self) -> bool {
+        let Some(why) = self.keeping.wishes.iter().find_map(|w| w.failed.clone()) else { return true };
+        if self.keeping.warned {
+            return true;
+        }
+        self.keeping.warned = true;
+        self.warn(&why);
+        self.keep_again();
+        false
+    }
+
+    fn warn(&mut self, why: &Clean) {
+        let count = self.keeping.wishes.len();
+        let key = self.keymap.first_key(Context::Reading, "quit").unwrap_or_default();
+        let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
+        self.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
+    }
+}
