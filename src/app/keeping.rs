@@ -75,7 +75,9 @@ impl App {
             again.push(wish.keep.clone());
         }
         let count = again.len();
-        again.into_iter().for_each(|keep| self.effect(Effect::Keep(keep)));
+        for keep in again {
+            self.effect(Effect::Keep(keep));
+        }
         count
     }
 

@@ -74,7 +74,7 @@ mod tests {
     fn each_kind_is_set_by_itself_and_found_by_where_it_begins() {
         let mut margin = Margin::default();
         margin.set(SignKind::Link, [30..40, 5..9, 5..12]);
-        margin.set(SignKind::Note, [5..6]);
+        margin.set(SignKind::Note, std::iter::once(5..6));
         let at = |margin: &Margin, range: Range<usize>| -> Vec<_> {
             margin.beginning_in(&range).iter().map(|s| (s.range.start, s.kind)).collect()
         };

@@ -103,7 +103,7 @@ fn signs_stand_in_the_margin_below_each_other() {
     let block = text.numbering().block_of(diptych::text::passage::PassageNo(2)).unwrap();
     let start = text.blocks()[block].range().start;
     for kind in SignKind::ALL {
-        play.app.margin.left.set(kind, [start..start + 5]);
+        play.app.margin.left.set(kind, std::iter::once(start..start + 5));
     }
     let rows: Vec<String> = play.screen();
     let column: Vec<_> = rows.iter().filter_map(|r| r.split('┊').next()?.trim_end().chars().last()).collect();
