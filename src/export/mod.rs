@@ -1,8 +1,9 @@
-//! Comparisons, coverage, counterparts and passages as text and JSON.
+//! Comparisons, coverage, counterparts and passages as text and JSON; topics as other programs read them.
 //!
 //! Everything here writes to a writer it is given; nothing opens a file, and nothing asks how wide a terminal is. The
 //! JSON is a contract: fields are added, never renamed.
 
+pub mod codebook;
 pub mod columns;
 pub mod compare;
 pub mod coverage;
@@ -12,3 +13,4 @@ pub mod passages;
 pub mod quotations;
 pub mod suggestions;
 pub mod synopsis;
+mod xml;

@@ -77,7 +77,8 @@ impl Codebooks {
         let all = books.iter().flat_map(Codebook::topics).map(|t| Topic::clone(t));
         let new: Vec<FaultIn> = faults.into_iter().filter(|f| !self.told.contains(f)).collect();
         self.told.extend(new.iter().cloned());
-        self.last = Arc::new(Codebook::new(all));
+        let sets = books.iter().flat_map(Codebook::sets).cloned();
+        self.last = Arc::new(Codebook::new(all).with_sets(sets));
         (self.last(), new)
     }
 

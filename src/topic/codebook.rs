@@ -12,7 +12,7 @@
 //! A fault never takes more with it than the entry it is in: every fault is reported with its line and column, and what
 //! is whole is used.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +20,9 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::code::{Code, Color, Set, Tree};
 use super::fault::{Fault, line_column, ordinal};
+use super::guid::Guid;
 use super::term::Term;
 
 /// The name by which files and links refer to a topic. Cheap to clone.
@@ -40,12 +42,15 @@ pub struct Topic {
     pub terms: Vec<Term>,
     /// Terms that cancel a match they cover: `Soviet Union` for the topic of the soviets.
     pub not: Vec<Term>,
+    /// What it is to programs for coding texts.
+    pub code: Code,
 }
 
 /// The topics of a library, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Codebook {
     topics: Vec<Arc<Topic>>,
+    sets: Vec<Set>,
 }
 
 impl TopicId {
@@ -70,20 +75,35 @@ impl Topic {
     /// A topic of its terms, for a selection made into a topic and for tests. What is no term is left out.
     pub fn of_terms(id: &str, name: &str, terms: &[&str]) -> Self {
         let terms = terms.iter().filter_map(|t| Term::parse(t).ok()).collect();
-        Self { id: TopicId::new(id), name: name.to_owned(), about: String::new(), terms, not: Vec::new() }
+        let code = Code::default();
+        Self { id: TopicId::new(id), name: name.to_owned(), about: String::new(), terms, not: Vec::new(), code }
     }
 }
 
 impl Codebook {
     /// A codebook of these topics; a later topic with the id of an earlier one is left out.
     pub fn new(topics: impl IntoIterator<Item = Topic>) -> Self {
-        let mut book = Self::default();
-        for topic in topics {
-            if book.get(topic.id.as_str()).is_none() {
-                book.topics.push(Arc::new(topic));
-            }
-        }
-        book
+        let mut known = HashSet::new();
+        let topics = topics.into_iter().filter(|t| known.insert(t.id.clone())).map(Arc::new).collect();
+        Self { topics, sets: Vec::new() }
+    }
+
+    /// This codebook with these sets; a later set with the name of an earlier one is left out.
+    #[must_use]
+    pub fn with_sets(mut self, sets: impl IntoIterator<Item = Set>) -> Self {
+        let mut known = HashSet::new();
+        self.sets = sets.into_iter().filter(|s| known.insert(s.name.clone())).collect();
+        self
+    }
+
+    /// The sets, in the order of the file.
+    pub fn sets(&self) -> &[Set] {
+        &self.sets
+    }
+
+    /// What stands under what.
+    pub fn tree(&self) -> Tree<'_> {
+        Tree::of(self.topics.iter().map(|t| (&t.id, t.code.under.as_ref())))
     }
 
     /// The topics, in the order of the file.
@@ -104,27 +124,29 @@ impl Codebook {
             Some(at) => topics[at] = Arc::new(topic),
             None => topics.push(Arc::new(topic)),
         }
-        Self { topics }
+        Self { topics, sets: self.sets.clone() }
     }
 
     /// This codebook without the topic of this id.
     #[must_use]
     pub fn without(&self, id: &str) -> Self {
-        Self { topics: self.topics.iter().filter(|t| t.id.as_str() != id).cloned().collect() }
+        let topics = self.topics.iter().filter(|t| t.id.as_str() != id).cloned().collect();
+        Self { topics, sets: self.sets.clone() }
     }
 
     /// Reads a topics file. Never fails: what is wrong is listed, in the order of the file, and the rest is used.
     pub fn parse(source: &str) -> (Self, Vec<Fault>) {
-        let mut reader = Reader { source, faults: Vec::new(), ids: HashMap::new(), topics: Vec::new() };
+        let mut reader = Reader { source, ..Reader::default() };
         let (document, errors) = DeTable::parse_recoverable(source);
         for e in errors {
             let at = e.span().map_or(0, |s| s.start);
             reader.fault(at, "", e.message(), "the rest of the file was read without this");
         }
         reader.document(document.get_ref());
+        reader.look_upwards();
         let mut faults = reader.faults;
         faults.sort_by_key(|f| (f.line, f.column));
-        (Self { topics: reader.topics }, faults)
+        (Self::new(reader.topics).with_sets(reader.sets), faults)
     }
 }
 
@@ -136,14 +158,21 @@ pub fn id_of_name(name: &str) -> String {
     words.join("-")
 }
 
-const FIELDS: &[&str] = &["id", "name", "about", "terms", "not"];
+const FIELDS: &[&str] = &["id", "name", "about", "terms", "not", "guid", "color", "under"];
+const SET_FIELDS: &[&str] = &["name", "about", "guid", "topics"];
 
+#[derive(Debug, Default)]
 struct Reader<'a> {
     source: &'a str,
     faults: Vec<Fault>,
     /// Ids so far, and the lines they stand on.
     ids: HashMap<String, u32>,
-    topics: Vec<Arc<Topic>>,
+    topics: Vec<Topic>,
+    sets: Vec<Set>,
+    /// For each topic that has one: its index, and where it says what it stands under.
+    under: Vec<(usize, usize)>,
+    /// Topics without a term: their index, where they begin, and what a fault calls them.
+    termless: Vec<(usize, usize, String)>,
 }
 
 impl Reader<'_> {
@@ -169,6 +198,15 @@ impl Reader<'_> {
                     self.topic(t, value.span(), 0);
                 }
                 ("topic", other) => self.wrong_type(value.span(), "topic", "a list of tables", other),
+                ("set", DeValue::Array(entries)) => {
+                    for (nth, entry) in entries.iter().enumerate() {
+                        match entry.get_ref() {
+                            DeValue::Table(t) => self.set(t, entry.span(), nth),
+                            other => self.wrong_type(entry.span(), &format!("set {}", nth + 1), "a table", other),
+                        }
+                    }
+                }
+                ("set", other) => self.wrong_type(value.span(), "set", "a list of tables", other),
                 _ => self.fault(
                     key.span().start,
                     name,
@@ -183,18 +221,18 @@ impl Reader<'_> {
         let quoted = |v: &Spanned<DeValue<'_>>| v.get_ref().as_str().map(str::to_owned);
         let label = table.get("id").or_else(|| table.get("name")).and_then(quoted);
         let label = label.map_or_else(|| format!("topic {}", nth + 1), |l| format!("topic \"{}\"", l.trim()));
-        for (key, _) in table {
-            let name = key.get_ref().as_ref();
-            if !FIELDS.contains(&name) {
-                let advice = format!("fields are {}", FIELDS.join(", "));
-                self.fault(key.span().start, &label, format!("`{name}` is not a field of a topic"), advice);
-            }
-        }
+        self.fields(table, FIELDS, &label, "a topic");
         let id = self.string(table, "id", &label);
         let name = self.string(table, "name", &label);
         let about = self.string(table, "about", &label).unwrap_or_default();
         let terms = self.terms(table, "terms", &label);
         let not = self.terms(table, "not", &label);
+        let under = self.string(table, "under", &label);
+        let code = Code {
+            guid: self.parsed(table, "guid", &label, "a GUID", Guid::parse),
+            color: self.parsed(table, "color", &label, "a colour as #46AA00", Color::parse),
+            under: under.as_deref().map(TopicId::new),
+        };
         let id = match (id, &name) {
             (Some(id), _) => id,
             (None, Some(name)) if !id_of_name(name).is_empty() => {
@@ -207,9 +245,6 @@ impl Reader<'_> {
                 return;
             }
         };
-        if terms.is_empty() {
-            self.fault(span.start, &label, "has no terms, so no text will treat it", "add terms = [\"...\"]");
-        }
         let at = table.get("id").map_or(span.start, |v| v.span().start);
         let (line, _) = line_column(self.source, at);
         if let Some(first) = self.ids.get(&id) {
@@ -218,8 +253,83 @@ impl Reader<'_> {
             return;
         }
         self.ids.insert(id.clone(), line);
+        if terms.is_empty() {
+            self.termless.push((self.topics.len(), span.start, label));
+        }
+        if let Some(value) = table.get("under") {
+            self.under.push((self.topics.len(), value.span().start));
+        }
         let name = name.unwrap_or_else(|| id.clone());
-        self.topics.push(Arc::new(Topic { id: TopicId::new(&id), name, about, terms, not }));
+        self.topics.push(Topic { id: TopicId::new(&id), name, about, terms, not, code });
+    }
+
+    /// What can be said only when all topics are known: that one stands under a topic there is, and not under itself;
+    /// and that one without terms has others under it.
+    fn look_upwards(&mut self) {
+        let topics = std::mem::take(&mut self.topics);
+        let tree = Tree::of(topics.iter().map(|t| (&t.id, t.code.under.as_ref())));
+        let roots: HashSet<&TopicId> = tree.roots().iter().copied().collect();
+        for (nth, at) in std::mem::take(&mut self.under) {
+            if let (id, Some(under)) = (&topics[nth].id, &topics[nth].code.under)
+                && roots.contains(id)
+            {
+                let known = self.ids.contains_key(under.as_str());
+                let what = if known { "stands under itself" } else { "stands under a topic that is not there" };
+                self.fault(at, &format!("topic \"{id}\", under"), what, "write the id of another topic");
+            }
+        }
+        for (nth, at, label) in std::mem::take(&mut self.termless) {
+            if !tree.is_parent(&topics[nth].id) {
+                self.fault(at, &label, "has no terms, so no text will treat it", "add terms = [\"...\"]");
+            }
+        }
+        let roots: HashSet<TopicId> = roots.into_iter().cloned().collect();
+        self.topics = topics;
+        for topic in self.topics.iter_mut().filter(|t| roots.contains(&t.id)) {
+            topic.code.under = None;
+        }
+    }
+
+    fn set(&mut self, table: &DeTable<'_>, span: Range<usize>, nth: usize) {
+        let label = format!("set {}", nth + 1);
+        self.fields(table, SET_FIELDS, &label, "a set");
+        let Some(name) = self.string(table, "name", &label) else {
+            return self.fault(span.start, &label, "has no name, and was left out", "add name = \"...\"");
+        };
+        let about = self.string(table, "about", &label).unwrap_or_default();
+        let guid = self.parsed(table, "guid", &label, "a GUID", Guid::parse);
+        let members = table.get("topics").and_then(|v| v.get_ref().as_array());
+        let ids = members.into_iter().flatten().filter_map(|id| id.get_ref().as_str());
+        let topics = ids.map(|id| TopicId::new(id.trim())).collect();
+        self.sets.push(Set { name, about, guid, topics });
+    }
+
+    fn fields(&mut self, table: &DeTable<'_>, known: &[&str], label: &str, of: &str) {
+        for (key, _) in table {
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) {
+                let advice = format!("fields are {}", known.join(", "));
+                self.fault(key.span().start, label, format!("`{name}` is not a field of {of}"), advice);
+            }
+        }
+    }
+
+    /// The value of a field that is more than a string.
+    fn parsed<T>(
+        &mut self,
+        table: &DeTable<'_>,
+        field: &str,
+        label: &str,
+        wanted: &str,
+        parse: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let written = self.string(table, field, label)?;
+        let parsed = parse(&written);
+        if let (None, Some(value)) = (&parsed, table.get(field)) {
+            let what = format!("is not {wanted}");
+            self.fault(value.span().start, &format!("{label}, {field}"), what, "mend it or leave it out");
+        }
+        parsed
     }
 
     /// The string of a field, trimmed; `None` where it is missing, empty or no string.

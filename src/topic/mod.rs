@@ -3,12 +3,16 @@
 use std::ops::ControlFlow;
 
 pub mod belonging;
+pub mod code;
 pub mod codebook;
 pub mod coverage;
+pub mod described;
 pub mod fault;
+pub mod guid;
 mod lexicon;
 pub mod matcher;
 mod phrase;
+pub mod qdc;
 mod scan;
 pub mod suggest;
 pub mod term;
