@@ -14,6 +14,9 @@ const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown), `-` for stan
                                  Diptych (`embedded:power-from-below`). With `:14` after LEFT, only the counterparts \
                                  of its passage 14 are listed; RIGHT is always asked as a whole.";
 
+const TOPICS_OF: &str = "Without a text and without --topics, they are the topics of this folder's topics.toml, else \
+                         those that come with Diptych.";
+
 const HELP: &str = "\
 {about}
 
@@ -30,6 +33,8 @@ Printing, to a terminal or into a pipe:
   compare LEFT RIGHT             topic by topic, what each text says
   topics TEXT...                 which texts treat which topics, how much
   topics suggest LEFT RIGHT      topics both texts treat, found in the texts
+  topics export, topics import   topics as a codebook (.qdc) of QualCoder,
+                                 ATLAS.ti, MAXQDA or NVivo, and back
   links LEFT RIGHT               the counterparts of each passage
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
@@ -124,6 +129,17 @@ pub struct Codebook {
     pub file: Option<String>,
 }
 
+/// Where the output goes.
+#[derive(Debug, Args)]
+pub struct Output {
+    /// Write into this file instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<String>,
+    /// Replace that file if there is one
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
 pub struct Compare {
@@ -181,6 +197,31 @@ pub enum TopicsCommand {
         #[command(flatten)]
         #[allow(missing_docs, reason = "Codebook says it")]
         codebook: Codebook,
+    },
+    /// Write topics as a codebook that QualCoder, ATLAS.ti, MAXQDA and NVivo read
+    #[command(after_help = TOPICS_OF)]
+    Export {
+        /// The texts whose topics are meant
+        #[arg(value_name = "TEXT")]
+        texts: Vec<String>,
+        /// The format of the codebook
+        #[arg(long, value_enum, default_value_t = CodebookFormat::Qdc)]
+        format: CodebookFormat,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Codebook says it")]
+        codebook: Codebook,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Output says it")]
+        output: Output,
+    },
+    /// Read a codebook (.qdc) of another program as topics
+    Import {
+        /// The codebook; - for standard input
+        #[arg(value_name = "FILE.qdc")]
+        file: String,
+        /// Add the topics to this topics.toml, which keeps all it has, instead of printing them
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<String>,
     },
 }
 
@@ -261,6 +302,12 @@ pub enum LinesFormat {
 pub enum KeysFormat {
     Text,
     Toml,
+}
+
+/// The formats of codebooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CodebookFormat {
+    Qdc,
 }
 
 /// How proposals are printed.

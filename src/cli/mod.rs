@@ -9,6 +9,7 @@ pub mod ending;
 
 mod check;
 mod compare;
+mod files;
 mod keys;
 mod links;
 mod pages;

@@ -1,21 +1,38 @@
 //! `diptych topics`: which texts treat which topics; and topics proposed from two texts.
 
-use anyhow::Result;
+use std::path::Path;
 
-use super::args::{Codebook, Format, SuggestFormat, Topics, TopicsCommand};
+use anyhow::{Result, bail};
+
+use super::args::{Codebook, CodebookFormat, Format, Output, SuggestFormat, Topics, TopicsCommand};
 use super::ending::{Ending, say};
+use super::files;
 use super::print::to_stdout;
 use super::texts::{self, coverage, finished, patient, read, read_both, wholes};
+use crate::export::codebook::write_qdc;
 use crate::export::coverage::{Covered, write_json, write_text};
 use crate::export::suggestions;
-use crate::library::Library;
+use crate::library::topics::{NAME, join, to_toml};
+use crate::library::{Library, embedded};
+use crate::text::clean::Clean;
+use crate::topic::qdc;
 use crate::topic::suggest::suggest;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
-    if let Some(TopicsCommand::Suggest { left, right, top, format, codebook }) = &asked.command {
-        return propose(library, left, right, *top, *format, codebook);
+    match &asked.command {
+        None => covered(library, asked),
+        Some(TopicsCommand::Suggest { left, right, top, format, codebook }) => {
+            propose(library, left, right, *top, *format, codebook)
+        }
+        Some(TopicsCommand::Export { texts, format: CodebookFormat::Qdc, codebook, output }) => {
+            export(library, texts, codebook, output)
+        }
+        Some(TopicsCommand::Import { file, output }) => import(library, file, output.as_deref()),
     }
+}
+
+fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     let given: Vec<&str> = asked.texts.iter().map(String::as_str).collect();
     wholes(library, "topics", &given)?;
     let codebook = texts::topics(library, &given, &asked.codebook)?.codebook;
@@ -53,4 +70,45 @@ fn propose(
         SuggestFormat::Json => suggestions::write_json(out, &found),
     })?;
     Ok(Ending::Done)
+}
+
+fn export(library: &Library, texts: &[String], asked: &Codebook, output: &Output) -> Result<Ending> {
+    let here = Path::new(NAME).is_file().then(|| NAME.to_owned());
+    let asked = Codebook { file: asked.file.clone().or_else(|| here.filter(|_| texts.is_empty())) };
+    let embedded = embedded::TEXTS.first().map(embedded::EmbeddedText::id).unwrap_or_default();
+    let texts: Vec<&str> = if texts.is_empty() { vec![&embedded] } else { texts.iter().map(String::as_str).collect() };
+    let topics = texts::topics(library, &texts, &asked)?.codebook;
+    if topics.topics().is_empty() {
+        bail!("there are no topics to export, and a codebook has at least one code; name a text, or a --topics file");
+    }
+    files::write(library, output, |out| write_qdc(out, &topics))?;
+    Ok(Ending::Done)
+}
+
+fn import(library: &Library, file: &str, output: Option<&str>) -> Result<Ending> {
+    let shown = Clean::line(file);
+    let bytes = files::read(file)?;
+    let parsed = qdc::decode(&bytes).and_then(|source| qdc::parse(&source));
+    let (book, faults) = match parsed {
+        Ok(read) => read,
+        Err(fault) => bail!("{shown}:{fault}"),
+    };
+    for fault in faults {
+        say(&format!("{shown}:{fault}"));
+    }
+    let Some(output) = output.filter(|o| *o != "-") else {
+        to_stdout(|out| out.write_all(to_toml(&book).as_bytes()))?;
+        return Ok(Ending::Done);
+    };
+    let joined = join(library.disk(), Path::new(output), &book)?;
+    let known = match joined.known.as_slice() {
+        [] => String::new(),
+        known => format!("; it had these already, and they stay as they are: {}", known.join(", ")),
+    };
+    say(&format!("{}: {} added{known}", Clean::line(output), counted(joined.added)));
+    Ok(Ending::Done)
+}
+
+fn counted(topics: usize) -> String {
+    if topics == 1 { "1 topic".to_owned() } else { format!("{topics} topics") }
 }

@@ -60,7 +60,8 @@ fn start<'n>(name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
 
 /// `s` with U+FFFD for what is no `Char` of XML 1.0 (<https://www.w3.org/TR/xml/#charsets>).
 fn sayable(s: &str) -> Cow<'_, str> {
-    let is_char = |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    let is_char =
+        |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
     if s.chars().all(is_char) {
         return Cow::Borrowed(s);
     }

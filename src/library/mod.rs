@@ -70,6 +70,11 @@ impl Library {
         self.folders.as_ref()
     }
 
+    /// The disk that Diptych writes to.
+    pub fn disk(&self) -> &dyn Disk {
+        &*self.disk
+    }
+
     /// Finds out what a reader asks for: a path, the id of a text, `-`, each perhaps with `:14` for a passage.
     pub fn request(&self, written: &str) -> Result<Request, LoadError> {
         Request::parse(written, self.folders.as_ref().map(|f| f.home.as_path()))

@@ -329,7 +329,8 @@ mod tests {
         new.code.under = Some(TopicId::new("a"));
         new.code.color = crate::topic::code::Color::parse("#123456");
         new.code.guid = Some(Guid::derived("elsewhere", "new"));
-        let set = |name: &str| Set { name: name.into(), about: String::new(), guid: None, topics: vec![new.id.clone()] };
+        let set =
+            |name: &str| Set { name: name.into(), about: String::new(), guid: None, topics: vec![new.id.clone()] };
         let book = Codebook::new([topic("a", &["z"]), same, new.clone()]).with_sets([set("old"), set("fresh")]);
         let joined = join(&Os, &path, &book).unwrap();
         assert_eq!((joined.added, joined.known), (1, vec!["a".to_owned(), "other-id".to_owned()]));

@@ -43,9 +43,9 @@ impl Color {
     pub fn parse(written: &str) -> Option<Self> {
         let digits = written.trim().strip_prefix('#')?;
         let values: Option<Vec<u8>> = digits.chars().map(|c| c.to_digit(16).map(|d| d as u8)).collect();
-        match values?.as_slice() {
-            &[r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
-            &[r, r2, g, g2, b, b2] => Some(Self([r << 4 | r2, g << 4 | g2, b << 4 | b2])),
+        match *values?.as_slice() {
+            [r, g, b] => Some(Self([r * 17, g * 17, b * 17])),
+            [r, r2, g, g2, b, b2] => Some(Self([r << 4 | r2, g << 4 | g2, b << 4 | b2])),
             _ => None,
         }
     }
@@ -134,13 +134,13 @@ mod tests {
     #[test]
     fn circles_and_strangers_are_roots_and_nothing_is_lost() {
         let ids = ["a", "b", "c", "d", "e", "x"].map(TopicId::new);
-        let [a, b, c, d, e, x] = ids.each_ref();
-        let under = [(a, None), (b, Some(d)), (c, Some(b)), (d, Some(c)), (e, Some(a)), (x, Some(x))];
+        let [root, b, c, d, leaf, own] = ids.each_ref();
+        let under = [(root, None), (b, Some(d)), (c, Some(b)), (d, Some(c)), (leaf, Some(root)), (own, Some(own))];
         let tree = Tree::of(under);
         let order: Vec<String> = tree.preorder().iter().map(|(id, depth)| format!("{id}{depth}")).collect();
         assert_eq!(order, ["a0", "e1", "b0", "c1", "d2", "x0"]);
-        assert!(tree.is_parent(a) && !tree.is_parent(e) && !tree.is_parent(x));
+        assert!(tree.is_parent(root) && !tree.is_parent(leaf) && !tree.is_parent(own));
         let lost = TopicId::new("lost");
-        assert_eq!(Tree::of([(a, Some(&lost))]).roots(), [a]);
+        assert_eq!(Tree::of([(root, Some(&lost))]).roots(), [root]);
     }
 }

@@ -96,21 +96,22 @@ fn listed(terms: &[Term]) -> String {
 
 /// The items of a list, as written between its semicolons.
 fn items(list: &str) -> Vec<String> {
-    let mut items = vec![String::new()];
+    let mut items = Vec::new();
+    let mut item = String::new();
     let mut quoted = false;
     let mut chars = list.chars().peekable();
     while let Some(c) = chars.next() {
-        let item = items.last_mut().filter(|i| !quoted || !i.is_empty() || c != ' ');
         match c {
             '"' if quoted && chars.peek() == Some(&'"') => {
                 chars.next();
-                item.into_iter().for_each(|i| i.push('"'));
+                item.push('"');
             }
-            '"' if quoted || item.as_ref().is_some_and(|i| i.trim().is_empty()) => quoted = !quoted,
-            ';' if !quoted => items.push(String::new()),
-            _ => item.into_iter().for_each(|i| i.push(c)),
+            '"' if quoted || item.trim().is_empty() => quoted = !quoted,
+            ';' if !quoted => items.push(std::mem::take(&mut item)),
+            _ => item.push(c),
         }
     }
+    items.push(item);
     items.iter().map(|i| one_line(i)).filter(|i| !i.is_empty()).collect()
 }
 
@@ -127,7 +128,8 @@ mod tests {
 
     #[test]
     fn people_may_write_it_too() {
-        let said = read("The councils,\nlocal ones.\n\nTerms: soviet*;  workers' council ;\"odd; one\"\nId: soviets\n\n");
+        let said =
+            read("The councils,\nlocal ones.\n\nTerms: soviet*;  workers' council ;\"odd; one\"\nId: soviets\n\n");
         assert_eq!(said.about, "The councils, local ones.");
         assert_eq!(said.terms.unwrap(), ["soviet*", "workers' council", "odd; one"]);
         assert_eq!((said.not.len(), said.id.as_deref()), (0, Some("soviets")));

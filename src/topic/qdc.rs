@@ -9,8 +9,10 @@
 //! ([`super::described`]). No entity but XML's own five is ever resolved and no document type is accepted, so a file
 //! can neither blow up nor have anything fetched.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use encoding_rs::Encoding;
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -100,6 +102,21 @@ pub fn parse(source: &str) -> Result<(Codebook, Vec<Fault>), Fault> {
         faults.push(fault_at(last, format!("and {} more of the kind", reading.untold), ""));
     }
     Ok((book, faults))
+}
+
+/// The characters of a file: UTF-8, or what its byte order mark says.
+///
+/// # Errors
+/// Where it is neither; with the first place that is not.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0);
+    }
+    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|e| {
+        let before = String::from_utf8_lossy(&bytes[..e.valid_up_to()]);
+        let what = "is neither UTF-8 nor UTF-16, and so no codebook";
+        fault_at(line_column(&before, before.len()), what, CODEBOOK)
+    })
 }
 
 fn fault_at((line, column): (u32, u32), what: impl Into<String>, advice: &str) -> Fault {
@@ -317,7 +334,7 @@ impl Reading<'_> {
     }
 
     fn terms(&mut self, raw: &RawCode, said: &Described) -> (Vec<Term>, Vec<Term>) {
-        let of_name = || raw.codable.then(|| vec![raw.name.clone()]).unwrap_or_default();
+        let of_name = || if raw.codable { vec![raw.name.clone()] } else { Vec::new() };
         let written = said.terms.clone().unwrap_or_else(of_name);
         let mut parsed = |written: &[String]| {
             let mut terms: Vec<Term> = Vec::new();

@@ -17,20 +17,20 @@ fn program(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn run(folder: &Path, args: &[&str]) -> Output {
+pub fn run(folder: &Path, args: &[&str]) -> Output {
     program(folder, args).output().unwrap()
 }
 
-fn out(output: &Output) -> String {
+pub fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn err(output: &Output) -> String {
+pub fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 /// What the program prints, which must be all that it says.
-fn printed(folder: &Path, args: &[&str]) -> String {
+pub fn printed(folder: &Path, args: &[&str]) -> String {
     let output = run(folder, args);
     assert_eq!(err(&output), "", "{args:?}");
     assert!(output.status.success(), "{args:?}");
@@ -46,7 +46,7 @@ fn json_lines(folder: &Path, args: &[&str]) -> Vec<Value> {
 }
 
 /// A folder with two texts and their topics.
-fn library() -> tempfile::TempDir {
+pub fn library() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let files = [
         (

@@ -4,6 +4,7 @@
 mod cli;
 mod cli_in_terminal;
 mod endurance;
+mod exchange;
 mod faulty;
 mod introduction;
 mod keymap;

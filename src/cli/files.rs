@@ -1,0 +1,59 @@
+//! Files that a subcommand is given, and those it writes: never over another one unasked, and never half.
+
+use std::fs::File;
+use std::io::{self, Read as _, Write};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::args::Output;
+use super::print::to_stdout;
+use crate::library::Library;
+use crate::library::said::io_words;
+use crate::library::save::save;
+use crate::text::clean::Clean;
+
+/// Files of other programs are read up to this size: far more than people write.
+const LARGEST: u64 = 64 << 20;
+
+/// The bytes of a file of another program; of standard input for `-`.
+pub fn read(file: &str) -> Result<Vec<u8>> {
+    let shown = Clean::line(file);
+    let mut bytes = Vec::new();
+    let read = if file == "-" {
+        io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)
+    } else {
+        File::open(file).and_then(|f| f.take(LARGEST + 1).read_to_end(&mut bytes))
+    };
+    match read {
+        Err(e) => bail!("{shown}: cannot be read ({}); name another file", io_words(&e)),
+        Ok(_) if bytes.len() as u64 > LARGEST => {
+            bail!("{shown}: is larger than {} MB; export less into it", LARGEST >> 20)
+        }
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// Makes sure that `output` may be written, before there is anything to write.
+pub fn may_write(output: &Output) -> Result<()> {
+    if let Some(file) = named(output)
+        && !output.force
+        && Path::new(file).symlink_metadata().is_ok()
+    {
+        bail!("{}: there is such a file already; name another, or replace it with --force", Clean::line(file));
+    }
+    Ok(())
+}
+
+/// Has `write` write into the file that is asked for, whole or not at all; else to standard output.
+pub fn write(library: &Library, output: &Output, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    let Some(file) = named(output) else { return to_stdout(write) };
+    may_write(output)?;
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    Ok(save(library.disk(), Path::new(file), &bytes)?)
+}
+
+fn named(output: &Output) -> Option<&str> {
+    output.output.as_deref().filter(|file| *file != "-")
+}
