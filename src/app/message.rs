@@ -48,6 +48,15 @@ pub enum Msg {
         /// The text, or one line that says why there is none.
         result: Result<Box<Loaded>, Clean>,
     },
+    /// How far the reading of a text is.
+    Reading {
+        /// The number of the request.
+        request: u64,
+        /// Pages or chapters that were read.
+        done: usize,
+        /// How many there are; 0 where that is not known.
+        of: usize,
+    },
     /// A text was studied.
     Studied {
         /// The version of the text.
@@ -164,6 +173,8 @@ pub enum Effect {
         /// Whether its beginning is shown already.
         begun: bool,
     },
+    /// The text of this request is not wanted any more.
+    Forget(u64),
     /// Find out which texts there are to open beside these.
     Shelf(Vec<String>),
     /// Find the treatments and the word statistics of a text.

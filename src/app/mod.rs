@@ -49,7 +49,7 @@ use self::keymap::Keymap;
 use self::margin::Margin;
 use self::message::Effect;
 use self::overlay::Overlay;
-use self::pane::{Pane, Viewport};
+use self::pane::{Pane, Reading, Viewport};
 use self::scene::Scene;
 use self::search::Search;
 use self::selection::Selection;
@@ -123,6 +123,8 @@ pub struct App {
     pub invitation: Option<Shelved>,
     /// The signs beside each pane's text.
     pub margin: Sides<Margin>,
+    /// What is being read for each pane.
+    pub reading: Sides<Option<Reading>>,
     /// How far the study of each pane's text is, in percent.
     pub progress: Sides<Option<u8>>,
     /// Whether nothing has been jumped to yet: the footer then says how to begin.
@@ -188,6 +190,7 @@ impl App {
             shelf: Vec::new(),
             invitation: None,
             margin: Sides::default(),
+            reading: Sides::default(),
             progress: Sides::default(),
             fresh: true,
             pairing: None,

@@ -6,7 +6,7 @@ use super::App;
 use super::history::Seat;
 use super::joint::{Joint, Then};
 use super::message::{Effect, Loaded};
-use super::pane::{Content, Open, Study};
+use super::pane::{Content, Open, Reading, Study};
 use super::side::{BOTH, Sides};
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
@@ -20,6 +20,10 @@ impl App {
     pub fn open_text(&mut self, side: Side, what: &str) {
         let request = self.numbers.next();
         self.requests[side] = request;
+        let before = self.reading[side].replace(Reading { request, what: Clean::line(what), part: None });
+        if let Some(before) = before {
+            self.effect(Effect::Forget(before.request));
+        }
         if self.panes[side].open().is_none() {
             self.panes[side].content = Content::Loading(Clean::line(what));
         }
@@ -50,9 +54,20 @@ impl App {
         }
     }
 
-    pub(super) fn loaded(&mut self, side: Side, request: u64, result: Result<Box<Loaded>, Clean>) {
-        if request != self.requests[side] {
-            return;
+    /// Notes how far the reading of a text is.
+    pub(super) fn reading_goes_on(&mut self, request: u64, done: usize, of: usize) {
+        for side in BOTH {
+            if let Some(reading) = self.reading[side].as_mut().filter(|r| r.request == request) {
+                reading.part = Some((done.min(of), of));
+            }
+        }
+    }
+
+    pub(super) fn loaded(&mut self, request: u64, result: Result<Box<Loaded>, Clean>) {
+        // The panes may have been exchanged since it was asked for.
+        let Some(side) = BOTH.into_iter().find(|side| self.requests[*side] == request) else { return };
+        if result.as_ref().map_or(true, |loaded| !loaded.open.provisional) {
+            self.reading[side] = None;
         }
         match result {
             Ok(loaded) => self.place_text(side, *loaded),
@@ -234,6 +249,7 @@ impl App {
         self.remember();
         self.panes.swap();
         self.requests.swap();
+        self.reading.swap();
         self.arriving.swap();
         self.progress.swap();
         self.margin.swap();

@@ -69,6 +69,18 @@ pub struct Open {
     pub warnings: Vec<Warning>,
 }
 
+/// A text that is being read for a pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The number of the request.
+    pub request: u64,
+    /// What was asked for.
+    pub what: Clean,
+    /// How many of its pages or chapters were read, and how many there are; of 0 where that is not known. `None` while
+    /// it has not taken long enough to be spoken of.
+    pub part: Option<(usize, usize)>,
+}
+
 /// What the workers found out about a text.
 #[derive(Debug, Clone)]
 pub struct Study {

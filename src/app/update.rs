@@ -17,7 +17,8 @@ impl App {
             }
             Msg::Mouse { act, column, row } => self.mouse(act, column, row),
             Msg::Resize(columns, rows) => self.screen = (columns, rows),
-            Msg::Loaded { side, request, result } => self.loaded(side, request, result),
+            Msg::Loaded { request, result, .. } => self.loaded(request, result),
+            Msg::Reading { request, done, of } => self.reading_goes_on(request, done, of),
             Msg::Studied { version, study } => self.studied(version, &study),
             Msg::Progress { version, percent } => {
                 for side in BOTH {

@@ -30,17 +30,29 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use self::args::{Cli, Command};
 use self::ending::Ending;
 use crate::library::Library;
+use crate::library::apart::{self, Program};
 use crate::library::disk::Os;
 use crate::library::folders::Folders;
 
 /// Does what the arguments (the program's name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.get(1).is_some_and(|a| a == apart::COMMAND) {
+        let rest: Vec<String> = arguments.iter().skip(2).map(|a| a.to_string_lossy().into_owned()).collect();
+        return Ok(apart::inside::run(&rest).map(|()| Ending::Done)?);
+    }
     let cli = match Cli::command().try_get_matches_from(&arguments).and_then(|m| Cli::from_arg_matches(&m)) {
         Ok(cli) => cli,
         Err(e) => return ending::of_usage(&e, &chosen(&arguments)),
     };
-    let library = || Library::new(Arc::new(Os), Folders::of_system());
+    let library = || {
+        let library = Library::new(Arc::new(Os), Folders::of_system());
+        // Where this program cannot be found again, it reads everything by itself.
+        match Program::own() {
+            Ok(program) => library.importing_with(program),
+            Err(_) => library,
+        }
+    };
     match cli.command {
         None => read::read(library(), &cli.texts),
         Some(Command::Compare(asked)) => compare::run(&library(), &asked),

@@ -88,6 +88,11 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
     Ok(Imported { text, warnings, format, provisional: false })
 }
 
+/// Reads canonical Markdown ([`to_markdown`]), whatever it begins with. What it has to tell was told when it was made.
+pub fn of_markdown(source: &str) -> Text {
+    markdown::read(source, &mut Vec::new())
+}
+
 /// Reads the beginning of a file of `length` bytes, cut at the last whole paragraph and not repaired. `None` where a
 /// prefix shows nothing: the format needs the whole file, or no paragraph ends in it. Where `prefix` is the whole file,
 /// this is [`import`] and not provisional.

@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Watch<'a>(Option<&'a (dyn Fn(usize, usize) + Sync)>);
 
 impl<'a> Watch<'a> {
-    /// Tells `tell` how many parts (pages, chapters) are done, and of how many.
+    /// Tells `tell` how many parts (pages, chapters) are done, and of how many; of 0 where that is not known.
     pub fn new(tell: &'a (dyn Fn(usize, usize) + Sync)) -> Self {
         Self(Some(tell))
     }

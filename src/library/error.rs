@@ -4,8 +4,9 @@ use std::io;
 
 use thiserror::Error;
 
+use super::apart::ApartError;
+use super::imports::NoText;
 use super::said::io_words;
-use crate::import::error::ImportError;
 use crate::text::clean::Clean;
 
 /// A text that could not be opened. What was asked for stands first, as it was written.
@@ -50,11 +51,16 @@ pub enum LoadError {
         /// What was asked for.
         what: Clean,
         /// What it is instead.
-        why: ImportError,
+        why: NoText,
     },
 }
 
 impl LoadError {
+    /// Whether nothing is wrong but that nobody waits for the text any more.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self, Self::NoText { why: NoText::Apart(ApartError::Stopped), .. })
+    }
+
     /// The error as the one line that is shown to the reader.
     pub fn line(&self) -> Clean {
         Clean::line(&self.to_string())

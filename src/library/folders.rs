@@ -64,6 +64,11 @@ impl Folders {
         self.state.join("state.toml")
     }
 
+    /// Imports that took long.
+    pub fn imports(&self) -> PathBuf {
+        self.cache.join("imports")
+    }
+
     /// What belongs to the library `key` and cannot be kept in it.
     pub fn of_library(&self, key: &str) -> PathBuf {
         self.data.join("libraries").join(key)

@@ -3,36 +3,74 @@
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::ops::Deref;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::apart::ApartError;
 use super::error::LoadError;
 use super::home::Home;
+use super::imports::{Imports, NoText};
 use super::request::{Request, Source};
 use crate::app::message::Loaded;
 use crate::app::pane::Open;
-use crate::import::format::{Format, by_content, by_name, is_evident_markdown};
+use crate::import::error::ImportError;
+use crate::import::format::{Format, is_evident_markdown};
 use crate::import::warning::Warning;
-use crate::import::{Hint, Imported, import, import_prefix};
+use crate::import::watch::Watch;
+use crate::import::{Hint, Imported, detect, import, import_prefix};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
 /// How much of a file its first screen is shown from.
 pub const PREFIX: usize = 64 << 10;
 
+/// A larger file is not looked up among the earlier imports before the first screen: that needs all of it.
+const LARGEST_AT_ONCE: u64 = 32 << 20;
+
 /// How much of a file tells whether it is a text.
 const PROBED: u64 = 4 << 10;
+
+/// A larger file is not even read, where its format has to be taken apart.
+const LARGEST_APART: u64 = 256 << 20;
 
 /// Reads texts; shared by the threads that do so.
 #[derive(Debug, Default)]
 pub struct Loader {
     versions: AtomicU64,
+    imports: Imports,
     /// What was read from standard input and from pipes, which give it only once.
     streams: Mutex<HashMap<String, Arc<[u8]>>>,
 }
 
+/// Whoever waits for a text.
+#[derive(Clone, Copy)]
+pub struct Waiting<'a> {
+    /// Hears how far the import is.
+    pub watch: Watch<'a>,
+    /// Says whether the text is not waited for any more.
+    pub stopped: &'a dyn Fn() -> bool,
+}
+
+impl Waiting<'_> {
+    /// Somebody who waits until the text is there, and need not hear how far it is.
+    pub fn patiently() -> Self {
+        Self { watch: Watch::default(), stopped: &|| false }
+    }
+}
+
 impl Loader {
+    /// A loader that imports in this way.
+    pub fn new(imports: Imports) -> Self {
+        Self { imports, ..Self::default() }
+    }
+
+    /// Has what is being imported stopped.
+    pub fn close(&self) {
+        self.imports.close();
+    }
+
     /// Reads the first 64 KiB of a longer file, as they stand. `None` where the text is shorter than that, where its
     /// beginning shows nothing, and where the passage asked for lies further on.
     pub fn prefix(&self, request: &Request) -> Result<Option<Loaded>, LoadError> {
@@ -46,21 +84,33 @@ impl Loader {
     }
 
     /// Reads what costs no more than a first screen may: the beginning of a large file, the whole of a short one that is
-    /// plain text or Markdown, a text of the embedded library.
+    /// plain text or Markdown, what was imported before, a text of the embedded library.
     pub fn at_once(&self, request: &Request) -> Option<Loaded> {
-        match &request.source {
-            Source::Embedded(_) => self.whole(request).ok(),
-            Source::File(path) if fs::metadata(path).ok()?.len() > PREFIX as u64 => self.prefix(request).ok()?,
-            Source::File(path) => {
-                let bytes = fs::read(path).ok()?;
-                let name = request.file_name();
-                let quick = matches!(by_name(&name), None | Some(Format::Plain | Format::Markdown))
-                    && by_content(&bytes).is_none();
-                let imported = quick.then(|| import(&bytes, &Hint::named(&name)))?;
-                Some(self.loaded(request, imported.ok()?))
-            }
-            Source::Pipe(_) | Source::Stdin => None,
+        let Source::File(path) = &request.source else {
+            return matches!(request.source, Source::Embedded(_)).then(|| self.whole(request).ok())?;
+        };
+        let name = request.file_name();
+        let hint = Hint::named(&name);
+        if fs::metadata(path).ok()?.len() > PREFIX as u64 {
+            let shown = self.prefix(request).ok()?;
+            return shown.or_else(|| Some(self.loaded(request, self.kept(path, &hint)?)));
         }
+        let bytes = fs::read(path).ok()?;
+        let imported = match detect(&bytes, &hint).ok()? {
+            format if format.is_read_apart() => self.imports.kept(&bytes, &hint)?,
+            _ => import(&bytes, &hint).ok()?,
+        };
+        Some(self.loaded(request, imported))
+    }
+
+    /// What a large file was imported to before.
+    fn kept(&self, path: &Path, hint: &Hint<'_>) -> Option<Imported> {
+        let (head, length) = beginning(path).ok()??;
+        let apart = detect(&head, hint).is_ok_and(Format::is_read_apart);
+        if !apart || length > LARGEST_AT_ONCE {
+            return None;
+        }
+        self.imports.kept(&fs::read(path).ok()?, hint)
     }
 
     /// Makes sure that there is something to read, by the beginning of a file.
@@ -74,35 +124,58 @@ impl Loader {
             Ok((bytes, length))
         };
         let (bytes, length) = read().map_err(|e| unreadable(request, e))?;
-        let imported = import_prefix(&bytes, length, &Hint { as_is: true, ..Hint::named(&request.file_name()) });
-        imported.map(|_| ()).map_err(|e| no_text(request, e))
+        let name = request.file_name();
+        let hint = Hint { as_is: true, ..Hint::named(&name) };
+        // What is read apart is short here only if it is a short file: it need not be read twice for that.
+        if detect(&bytes, &hint).is_ok_and(Format::is_read_apart) {
+            return Ok(());
+        }
+        import_prefix(&bytes, length, &hint).map(|_| ()).map_err(|e| no_text(request, e))
     }
 
     /// Reads a text in full.
     pub fn whole(&self, request: &Request) -> Result<Loaded, LoadError> {
+        self.whole_while(request, &Waiting::patiently())
+    }
+
+    /// Reads a text in full, as long as it is waited for.
+    pub fn whole_while(&self, request: &Request, waiting: &Waiting<'_>) -> Result<Loaded, LoadError> {
+        let hint = Hint { watch: waiting.watch, ..Hint::default() };
+        Ok(self.loaded(request, self.import(request, &hint, waiting.stopped)?))
+    }
+
+    /// Imports a text in full, in the manner of `hint`; the name is that of the file.
+    pub fn import(
+        &self,
+        request: &Request,
+        hint: &Hint<'_>,
+        stopped: &dyn Fn() -> bool,
+    ) -> Result<Imported, LoadError> {
         let name = request.file_name();
-        let hint = Hint::named(&name);
-        let read = |bytes: io::Result<Arc<[u8]>>| match bytes {
-            // Standard input has no name, and the like of `/dev/fd/63` has no ending: then the content says it.
-            Ok(bytes) if !name.contains('.') && is_evident_markdown(&bytes) => {
-                import(&bytes, &Hint::named(".md")).map_err(|e| no_text(request, e))
+        let bytes = self.bytes(request, &name)?;
+        // Standard input has no name, and the like of `/dev/fd/63` has no ending: then the content says it.
+        let streamed = matches!(request.source, Source::Pipe(_) | Source::Stdin);
+        let name = if streamed && !name.contains('.') && is_evident_markdown(&bytes) { ".md" } else { &name };
+        let hint = Hint { name, ..*hint };
+        self.imports.import(&bytes, &hint, stopped).map_err(|e| no_text(request, e))
+    }
+
+    fn bytes(&self, request: &Request, name: &str) -> Result<Bytes, LoadError> {
+        let read = match &request.source {
+            Source::Embedded(text) => Ok(Bytes::Embedded(text.source.as_bytes())),
+            Source::File(path) => {
+                refuse_too_large(path, name).map_err(|e| no_text(request, e))?;
+                fs::read(path).map(Bytes::Own)
             }
-            Ok(bytes) => import(&bytes, &hint).map_err(|e| no_text(request, e)),
-            Err(e) => Err(unreadable(request, e)),
+            Source::Pipe(path) => self.once(&request.lasting(), || fs::read(path)).map(Bytes::Kept),
+            Source::Stdin => self
+                .once("-", || {
+                    let mut bytes = Vec::new();
+                    io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+                })
+                .map(Bytes::Kept),
         };
-        let imported = match &request.source {
-            Source::Embedded(text) => import(text.source.as_bytes(), &hint).map_err(|e| no_text(request, e)),
-            Source::File(path) => match fs::read(path) {
-                Ok(bytes) => import(&bytes, &hint).map_err(|e| no_text(request, e)),
-                Err(e) => Err(unreadable(request, e)),
-            },
-            Source::Pipe(path) => read(self.once(&request.lasting(), || fs::read(path))),
-            Source::Stdin => read(self.once("-", || {
-                let mut bytes = Vec::new();
-                io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-            })),
-        };
-        Ok(self.loaded(request, imported?))
+        read.map_err(|e| unreadable(request, e))
     }
 
     fn once(&self, key: &str, read: impl FnOnce() -> io::Result<Vec<u8>>) -> io::Result<Arc<[u8]>> {
@@ -163,8 +236,37 @@ fn unreadable(request: &Request, why: io::Error) -> LoadError {
     LoadError::Unreadable { what: Clean::line(&request.written), why }
 }
 
-fn no_text(request: &Request, why: crate::import::error::ImportError) -> LoadError {
-    LoadError::NoText { what: Clean::line(&request.written), why }
+fn no_text(request: &Request, why: impl Into<NoText>) -> LoadError {
+    LoadError::NoText { what: Clean::line(&request.written), why: why.into() }
+}
+
+/// Makes sure that a file can be held in memory before it is. What else is wrong is found when it is read.
+fn refuse_too_large(path: &Path, name: &str) -> Result<(), NoText> {
+    let Ok(Some((head, length))) = beginning(path) else { return Ok(()) };
+    match detect(&head, &Hint::named(name)) {
+        Ok(format) if format.is_read_apart() && length > LARGEST_APART => Err(ApartError::Large(format).into()),
+        _ if length > u64::from(u32::MAX) => Err(ImportError::TooLarge { bytes: length }.into()),
+        _ => Ok(()),
+    }
+}
+
+/// The bytes of a text, wherever they are.
+enum Bytes {
+    Own(Vec<u8>),
+    Kept(Arc<[u8]>),
+    Embedded(&'static [u8]),
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        match self {
+            Self::Own(bytes) => bytes,
+            Self::Kept(bytes) => bytes,
+            Self::Embedded(bytes) => bytes,
+        }
+    }
 }
 
 #[cfg(test)]

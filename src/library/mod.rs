@@ -4,12 +4,15 @@
 //! and [`Library::load_whole`] for `Load`, [`Library::keep`] for `Keep`, [`Library::remember`] for `Remember`.
 //! Texts are never written to.
 
+pub mod apart;
+pub mod cache;
 pub mod codebooks;
 pub mod disk;
 pub mod embedded;
 pub mod error;
 pub mod folders;
 pub mod home;
+pub mod imports;
 pub mod load;
 pub mod lock;
 pub mod preferences;
@@ -25,12 +28,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use self::apart::Program;
+use self::cache::Cache;
 use self::codebooks::Codebooks;
 use self::disk::Disk;
 use self::error::LoadError;
 use self::folders::Folders;
 use self::home::Home;
-use self::load::Loader;
+use self::imports::Imports;
+use self::load::{Loader, Waiting};
 use self::preferences::Mistake;
 use self::request::{Request, Source};
 use self::said::shortened;
@@ -43,6 +49,7 @@ use crate::app::message::Loaded;
 use crate::app::settings::Settings;
 use crate::app::snapshot::Snapshot;
 use crate::import::warning::Warning;
+use crate::import::{Hint, Imported};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 
@@ -63,6 +70,19 @@ impl Library {
     pub fn new(disk: Arc<dyn Disk>, folders: Option<Folders>) -> Self {
         let state = folders.as_ref().map(|f| State::new(f.session()));
         Self { disk, folders, loader: Loader::default(), codebooks: Mutex::default(), state, kept: Mutex::default() }
+    }
+
+    /// The same, with a process of its own for each import that needs one, kept in the cache.
+    #[must_use]
+    pub fn importing_with(mut self, program: Program) -> Self {
+        let cache = self.folders.as_ref().map(|f| Cache::new(Arc::clone(&self.disk), f.imports()));
+        self.loader = Loader::new(Imports::apart(program, cache));
+        self
+    }
+
+    /// Stops the imports that are under way; there is nobody left to show them to.
+    pub fn close(&self) {
+        self.loader.close();
     }
 
     /// The folders of the reader's files.
@@ -104,9 +124,25 @@ impl Library {
 
     /// Reads a text in full.
     pub fn load_whole(&self, what: &str) -> Result<Loaded, LoadError> {
+        self.load_whole_while(what, &Waiting::patiently())
+    }
+
+    /// Reads a text in full, as long as it is waited for.
+    pub fn load_whole_while(&self, what: &str, waiting: &Waiting<'_>) -> Result<Loaded, LoadError> {
         let request = self.request(what)?;
-        let loaded = self.loader.whole(&request)?;
+        let loaded = self.loader.whole_while(&request, waiting)?;
         Ok(self.with_topics(&request, loaded))
+    }
+
+    /// Imports a text in the manner of `hint`, whose name counts for nothing, as long as `stopped` does not say that
+    /// nobody waits for it any more.
+    pub fn import(
+        &self,
+        request: &Request,
+        hint: &Hint<'_>,
+        stopped: &dyn Fn() -> bool,
+    ) -> Result<Imported, LoadError> {
+        self.loader.import(request, hint, stopped)
     }
 
     /// Says to which texts the session belongs, before they are read: their topics, in this order, are those in use.

@@ -1,9 +1,10 @@
 //! The jobs of the workers.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::App;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
@@ -11,7 +12,9 @@ use crate::app::pane::{Open, Study};
 use crate::app::search::{First, search};
 use crate::app::snapshot::Snapshot;
 use crate::export::synopsis::rows;
+use crate::import::watch::Watch;
 use crate::library::Library;
+use crate::library::load::Waiting;
 use crate::link::Side;
 use crate::link::index::PassageIndex;
 use crate::link::pairing::{Ask, Counterpart, Pairing};
@@ -32,12 +35,23 @@ pub struct Answer {
     tell: Arc<dyn Fn(Msg) + Send + Sync>,
     /// The number of the newest search; older ones stop.
     pub newest_search: Arc<AtomicU64>,
+    /// The requests for texts that are not wanted any more.
+    forgotten: Arc<Mutex<BTreeSet<u64>>>,
 }
 
 impl Answer {
     /// Answers by calling `tell`.
     pub fn new(tell: impl Fn(Msg) + Send + Sync + 'static) -> Self {
-        Self { tell: Arc::new(tell), newest_search: Arc::default() }
+        Self { tell: Arc::new(tell), newest_search: Arc::default(), forgotten: Arc::default() }
+    }
+
+    /// Has the reading of a text stop.
+    pub fn forget(&self, request: u64) {
+        self.forgotten.lock().unwrap_or_else(PoisonError::into_inner).insert(request);
+    }
+
+    fn is_forgotten(&self, request: u64) -> bool {
+        self.forgotten.lock().unwrap_or_else(PoisonError::into_inner).contains(&request)
     }
 
     fn send(&self, message: Msg) {
@@ -74,6 +88,7 @@ pub fn perform_or_tell(effect: Effect, library: &Library, answer: &Answer) {
 pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
     match effect {
         Effect::Load { side, request, what, begun } => load(side, request, &what, begun, library, answer),
+        Effect::Forget(request) => answer.forget(request),
         Effect::Shelf(beside) => answer.send(Msg::Shelf(library.shelf_beside(&beside))),
         Effect::Study { open, codebook, version, known } => study(&open, &codebook, version, known, answer),
         Effect::Pair { versions, left, right } => {
@@ -145,6 +160,9 @@ pub fn keep_all(library: &Library, app: &App) -> Vec<Clean> {
 /// Shows the beginning of a long text at once, unless it is shown already, then the whole.
 fn load(side: Side, request: u64, what: &str, begun: bool, library: &Library, answer: &Answer) {
     let send = |result: Result<Loaded, Clean>| answer.send(Msg::Loaded { side, request, result: result.map(Box::new) });
+    if answer.is_forgotten(request) {
+        return;
+    }
     if !begun && let Ok(Some(beginning)) = library.load_prefix(what) {
         let whole = !beginning.open.provisional;
         send(Ok(beginning));
@@ -152,7 +170,12 @@ fn load(side: Side, request: u64, what: &str, begun: bool, library: &Library, an
             return;
         }
     }
-    send(library.load_whole(what).map_err(|e| e.line()));
+    let tell = |done, of| answer.send(Msg::Reading { request, done, of });
+    let waiting = Waiting { watch: Watch::new(&tell), stopped: &|| answer.is_forgotten(request) };
+    match library.load_whole_while(what, &waiting) {
+        Err(e) if e.is_stopped() => {}
+        result => send(result.map_err(|e| e.line())),
+    }
 }
 
 /// Finds what there is to know of a text, telling how far it is.

@@ -71,6 +71,7 @@ pub fn run(mut app: App, library: Library) -> Result<(Ending, Vec<Clean>)> {
         let (mut session, effects) = Session::begin(&mut app, &library, wake, signals, &mut guard)?;
         session.read(&mut app, effects)
     }));
+    library.close();
     guard.leave();
     jobs::remember(&library, &app.snapshot());
     let unkept = jobs::keep_all(&library, &app);

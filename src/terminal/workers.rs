@@ -3,7 +3,7 @@
 //! Each kind of job has its own, so that none stands before what a reader waits for: a search and the counterparts of a
 //! passage never wait for the reading of a large text, nor that for a study, which also gives way to everything else.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -21,7 +21,7 @@ pub struct Workers {
     study: Sender<Effect>,
     keeping: Sender<Effect>,
     answers: Receiver<Msg>,
-    newest_search: Arc<AtomicU64>,
+    answer: Answer,
 }
 
 /// What a thread is for.
@@ -41,8 +41,10 @@ impl Kind {
     /// How many threads of this kind there are. Studies leave one processor to the frames.
     fn threads(self) -> usize {
         match self {
-            Self::Quick | Self::Reading => PANES,
             Self::Keeping => 1,
+            Self::Quick => PANES,
+            // Two long imports must not keep the shelf waiting.
+            Self::Reading => PANES + 1,
             Self::Study => thread::available_parallelism().map_or(1, |n| (n.get() - 1).clamp(1, PANES)),
         }
     }
@@ -58,19 +60,20 @@ impl Workers {
                 waker.wake();
             }
         });
-        let newest_search = Arc::clone(&answer.newest_search);
         let pool = |kind| pool(kind, &library, &answer);
         let (quick, reading, study) = (pool(Kind::Quick), pool(Kind::Reading), pool(Kind::Study));
         let keeping = pool(Kind::Keeping);
-        Self { library, quick, reading, study, keeping, answers, newest_search }
+        Self { library, quick, reading, study, keeping, answers, answer }
     }
 
     /// Gives a job to the threads it belongs to.
     pub fn give(&mut self, effect: Effect) {
         if let Effect::Search { number, .. } = &effect {
-            self.newest_search.store(*number, Ordering::Relaxed);
+            self.answer.newest_search.store(*number, Ordering::Relaxed);
         }
         let workers = match effect {
+            // Whoever reads it is busy: it must not wait for that.
+            Effect::Forget(request) => return self.answer.forget(request),
             Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Synopsis { .. } | Effect::Search { .. } => &self.quick,
             Effect::Study { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
             Effect::Keep(_) | Effect::Remember(_) => &self.keeping,

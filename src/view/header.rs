@@ -7,7 +7,7 @@ use super::ink::{put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::PaneArea;
-use crate::app::pane::{Open, Pane};
+use crate::app::pane::{Open, Pane, Reading};
 use crate::layout::Flow;
 use crate::layout::cells;
 use crate::layout::cursor::row_of_block;
@@ -61,11 +61,21 @@ fn title_row(
             at = put(buffer, at, y, end, &cells::ellipsis(&words, room - 3), style);
         }
     }
-    if open.provisional {
+    if let Some(words) = app.reading[side].as_ref().filter(|_| !open.provisional).and_then(reading_words) {
+        put_right(buffer, at + 1, y, end, &words, theme.topic);
+    } else if open.provisional {
         put_right(buffer, at + 1, y, end, "reading the rest… ", theme.faint);
     } else if let Some(percent) = app.progress[side] {
         put_right(buffer, at + 1, y, end, &format!("looking through {percent}% "), theme.faint);
     }
+}
+
+/// What is being read for a pane that still shows another text, once it takes a while: `reading book.epub 45%`.
+fn reading_words(reading: &Reading) -> Option<String> {
+    let (done, of) = reading.part?;
+    let name = reading.what.as_str().rsplit('/').next().unwrap_or_default();
+    let far = (done * 100).checked_div(of).map_or_else(|| "…".to_owned(), |percent| format!(" {percent}%"));
+    Some(format!("reading {}{far} ", cells::ellipsis(name, 24)))
 }
 
 /// `¶14/61`, and the rows of a passage that is taller than the pane: `¶3/20 rows 30–52/88`.

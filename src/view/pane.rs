@@ -20,12 +20,25 @@ pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, b
     let pane = &app.panes[side];
     match &pane.content {
         Content::Empty => message(area, &["No text here yet.", "", &open_hint(app)], theme, buffer),
-        Content::Loading(name) => message(area, &["Reading", name.as_str(), "…"], theme, buffer),
+        Content::Loading(name) => {
+            let bar = bar(app, side);
+            message(area, &["Reading", name.as_str(), bar.as_deref().unwrap_or("…")], theme, buffer);
+        }
         Content::Failed(why) => {
             message(area, &["This pane has no text.", "", why.as_str(), "", &open_hint(app)], theme, buffer);
         }
         Content::Open(open) => text(app, side, &open.text, (area, rows), theme, buffer),
     }
+}
+
+/// Cells of the bar that shows how far the reading of a text is.
+const BAR: usize = 24;
+
+/// How far the reading of a pane's text is, where that is known.
+fn bar(app: &App, side: Side) -> Option<String> {
+    let (done, of) = app.reading[side].as_ref()?.part.filter(|(_, of)| *of > 0)?;
+    let full = done * BAR / of;
+    Some(format!("{}{} {done} of {of}", "━".repeat(full), "─".repeat(BAR - full)))
 }
 
 fn open_hint(app: &App) -> String {

@@ -1,0 +1,103 @@
+//! What runs in the process of its own: bytes in on standard input, an import out on standard output, and no other way
+//! in or out.
+//!
+//! Before a byte is read, the process gives up what it does not need: it may open no file and no socket (it has no
+//! number left for one), write to no file, dump no core; its memory and its time are bounded. What libraries print goes
+//! to standard error, where nobody shows it.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read as _, Write as _};
+use std::os::fd::AsFd as _;
+use std::panic;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+use super::wire::{Outcome, to_bytes, write_reading};
+use super::{CPU_SECONDS, MEMORY};
+use crate::import::pages::PageOrder;
+use crate::import::watch::Watch;
+use crate::import::{Hint, import};
+
+/// Nested documents are read by functions that call themselves.
+const STACK: usize = 64 << 20;
+
+/// Progress is told at most this often.
+const OFTEN: Duration = Duration::from_millis(40);
+
+/// Files that may be open: the three standard streams, and the copy of one.
+const FILES: u64 = 4;
+
+/// Reads and writes. An error is for nobody to see: whoever started this process sees that it ended without an answer.
+pub fn run(arguments: &[String]) -> io::Result<()> {
+    let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
+    rustix::stdio::dup2_stdout(io::stderr())?;
+    give_up_the_rest()?;
+    panic::set_hook(Box::new(|_| {}));
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    let out = Mutex::new(BufWriter::new(out));
+    let told = Mutex::new(Instant::now());
+    let tell = |done, of| {
+        let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.elapsed() >= OFTEN {
+            *told = Instant::now();
+            let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
+            // Who does not listen any more has no use for the import either: writing that will fail.
+            let _ = write_reading(&mut *out, done, of).and_then(|()| out.flush());
+        }
+    };
+    let outcome = thread::scope(|scope| {
+        let work = || read(&bytes, arguments, &tell);
+        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        reader.join().map_err(|_| io::Error::other("the importer panicked"))
+    })?;
+    let mut out = out.into_inner().unwrap_or_else(PoisonError::into_inner);
+    out.write_all(&to_bytes(&outcome))?;
+    out.flush()
+}
+
+/// The arguments of a process: the name of the file, whether to leave the text as it is, the order of its pages.
+pub(super) fn arguments(hint: &Hint<'_>) -> Vec<String> {
+    let pages = hint.pages.map_or_else(String::new, ToString::to_string);
+    vec![hint.name.to_owned(), if hint.as_is { AS_IS } else { "" }.to_owned(), pages]
+}
+
+const AS_IS: &str = "as-is";
+
+fn read(bytes: &[u8], arguments: &[String], tell: &(dyn Fn(usize, usize) + Sync)) -> Outcome {
+    let argument = |at: usize| arguments.get(at).map_or("", String::as_str);
+    let pages: Option<PageOrder> = argument(2).parse().ok();
+    let watch = Watch::new(tell);
+    let hint = Hint { name: argument(0), as_is: argument(1) == AS_IS, pages: pages.as_ref(), watch };
+    match import(bytes, &hint) {
+        Ok(imported) => Outcome::Text(imported),
+        Err(e) => Outcome::Refused(e.to_string()),
+    }
+}
+
+fn give_up_the_rest() -> io::Result<()> {
+    // Whoever waits for the import may be killed: then nobody does.
+    #[cfg(target_os = "linux")]
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    // On Linux the bound is on memory in use; elsewhere only the addresses can be bounded, or nothing.
+    let memory = if cfg!(target_os = "linux") { Resource::Data } else { Resource::As };
+    for (resource, limit) in [
+        (Resource::Core, to(0)),
+        (Resource::Fsize, to(0)),
+        (Resource::Nofile, to(FILES)),
+        (Resource::Cpu, to(CPU_SECONDS)),
+        (memory, to(MEMORY)),
+    ] {
+        match setrlimit(resource, limit) {
+            Ok(()) => {}
+            // Some systems do not bound memory; the other limits hold.
+            Err(_) if resource == memory && !cfg!(target_os = "linux") => {}
+            Err(e) => return Err(e.into()),
+        }
+    }
+    Ok(())
+}
