@@ -12,7 +12,7 @@ use std::time::SystemTime;
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
-use super::apart::wire::{self, Outcome};
+use super::apart::wire;
 use super::disk::Disk;
 use super::save::save;
 use crate::import::format::Format;
@@ -66,7 +66,7 @@ impl Cache {
     /// The import of this key, where it was kept and is whole.
     pub fn get(&self, key: Key) -> Option<Imported> {
         let path = self.path(key);
-        let Some(Outcome::Text(imported)) = wire::from_bytes(&self.disk.read(&path).ok()?) else { return None };
+        let Some(Ok(imported)) = wire::from_bytes(&self.disk.read(&path).ok()?) else { return None };
         // The oldest go first, and what is read is not old. Where that cannot be noted, it goes sooner.
         let _ = File::options().append(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
         Some(imported)
@@ -127,7 +127,7 @@ mod tests {
     use crate::library::disk::Os;
 
     fn bytes_of(words: &str) -> Vec<u8> {
-        wire::to_bytes(&Outcome::Text(import(words.as_bytes(), &Hint::named("a.md")).unwrap()))
+        wire::to_bytes(&Ok(import(words.as_bytes(), &Hint::named("a.md")).unwrap()))
     }
 
     fn key(words: &str) -> Key {

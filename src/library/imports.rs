@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
-use super::apart::wire::{self, Outcome};
+use super::apart::wire;
 use super::apart::{ApartError, Program};
 use super::cache::{Cache, Key};
 use crate::import::error::ImportError;
@@ -75,8 +75,8 @@ impl Imports {
 /// Reads a file in this process, to the same text.
 fn here(bytes: &[u8], format: Format, hint: &Hint<'_>) -> Result<Imported, NoText> {
     let imported = import::import(bytes, hint)?;
-    match wire::from_bytes(&wire::to_bytes(&Outcome::Text(imported))) {
-        Some(Outcome::Text(imported)) => Ok(imported),
+    match wire::from_bytes(&wire::to_bytes(&Ok(imported))) {
+        Some(Ok(imported)) => Ok(imported),
         _ => Err(ApartError::Failed(format).into()),
     }
 }

@@ -72,10 +72,7 @@ fn read(bytes: &[u8], arguments: &[String], tell: &(dyn Fn(usize, usize) + Sync)
     let pages: Option<PageOrder> = argument(2).parse().ok();
     let watch = Watch::new(tell);
     let hint = Hint { name: argument(0), as_is: argument(1) == AS_IS, pages: pages.as_ref(), watch };
-    match import(bytes, &hint) {
-        Ok(imported) => Outcome::Text(imported),
-        Err(e) => Outcome::Refused(e.to_string()),
-    }
+    import(bytes, &hint).map_err(|e| e.to_string())
 }
 
 fn give_up_the_rest() -> io::Result<()> {

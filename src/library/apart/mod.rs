@@ -18,7 +18,6 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use self::wire::Outcome;
 use crate::import::Hint;
 use crate::import::Imported;
 use crate::import::format::Format;
@@ -39,7 +38,7 @@ const SILENCE: Duration = Duration::from_millis(4500);
 const BYTES_A_SECOND: usize = 8 << 20;
 
 /// How long an import may take in all.
-const WHOLE: Duration = Duration::from_secs(120);
+const WHOLE: Duration = Duration::from_mins(2);
 
 /// What takes longer is spoken of, even where nobody says how far it is.
 const LONG: Duration = Duration::from_millis(300);
@@ -135,8 +134,8 @@ impl Program {
             GivenUp::Slow => ApartError::Slow(format),
         })?;
         match wire::from_bytes(&answer) {
-            Some(Outcome::Text(imported)) => Ok((imported, answer)),
-            Some(Outcome::Refused(why)) => Err(ApartError::Refused(why)),
+            Some(Ok(imported)) => Ok((imported, answer)),
+            Some(Err(why)) => Err(ApartError::Refused(why)),
             None => Err(why_it_ended(format, &answer, &printed, status.ok())),
         }
     }
@@ -268,7 +267,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut read = import(b"Words.", &Hint::named("a.md")).unwrap();
         read.format = Format::Pdf;
-        fs::write(dir.path().join("answer"), wire::to_bytes(&Outcome::Text(read.clone()))).unwrap();
+        fs::write(dir.path().join("answer"), wire::to_bytes(&Ok(read.clone()))).unwrap();
         let answer = dir.path().join("answer");
         let program =
             script(dir.path(), &format!("echo junk >&2; cat >/dev/null; echo reading 3 120; cat {}", answer.display()));
@@ -280,7 +279,7 @@ mod tests {
         let (imported, _) = program.import(&vec![b'x'; 1 << 20], Format::Pdf, &hint, &|| false).unwrap();
         assert_eq!(imported, read);
         assert!(heard.into_inner().unwrap().contains(&(3, 120)));
-        fs::write(&answer, wire::to_bytes(&Outcome::Refused("it is locked: unlock it".to_owned()))).unwrap();
+        fs::write(&answer, wire::to_bytes(&Err("it is locked: unlock it".to_owned()))).unwrap();
         assert_eq!(run(&program, b"x").unwrap_err().to_string(), "it is locked: unlock it");
     }
 
@@ -308,7 +307,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let quick = Program { silence: Duration::from_millis(1), ..script(dir.path(), "exec sleep 60") };
         assert!(run(&quick, b"x").is_err());
-        let program = Program { silence: Duration::from_secs(60), ..quick };
+        let program = Program { silence: Duration::from_mins(1), ..quick };
         let begin = Instant::now();
         let asked = Mutex::new(0);
         let stopped = || {

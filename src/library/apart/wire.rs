@@ -25,14 +25,8 @@ const READING: &str = "reading ";
 /// Lines before the text itself are short; a longer one is none of ours.
 const LONGEST_LINE: u64 = 64;
 
-/// What an import came to.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// A text.
-    Text(Imported),
-    /// There is none; one line says why, and what to do.
-    Refused(String),
-}
+/// What an import came to: a text, or one line that says why there is none and what to do.
+pub type Outcome = Result<Imported, String>;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
@@ -59,14 +53,12 @@ pub fn write_reading(out: &mut impl Write, done: usize, of: usize) -> io::Result
 /// An import as bytes.
 pub fn to_bytes(outcome: &Outcome) -> Vec<u8> {
     let (head, markdown) = match outcome {
-        Outcome::Text(imported) => {
+        Ok(imported) => {
             let kind = |w: &Warning| if w.is_fault() { WarningKind::Fault } else { WarningKind::Told };
             let warnings = imported.warnings.iter().map(|w| (kind(w), w.as_str().to_owned())).collect();
             (Head { refused: None, format: Some(imported.format), warnings }, to_markdown(&imported.text))
         }
-        Outcome::Refused(why) => {
-            (Head { refused: Some(why.clone()), format: None, warnings: Vec::new() }, String::new())
-        }
+        Err(why) => (Head { refused: Some(why.clone()), format: None, warnings: Vec::new() }, String::new()),
     };
     // The head is strings and names: it has nothing that JSON could not say.
     let mut body = serde_json::to_vec(&head).unwrap_or_default();
@@ -87,14 +79,14 @@ pub fn from_bytes(bytes: &[u8]) -> Option<Outcome> {
     let (head, markdown) = cut_line(body)?;
     let head: Head = serde_json::from_slice(head).ok()?;
     if let Some(why) = head.refused {
-        return Some(Outcome::Refused(why));
+        return Some(Err(why));
     }
     let warnings = head.warnings.iter().map(|(kind, line)| match kind {
         WarningKind::Told => Warning::new(line),
         WarningKind::Fault => Warning::fault(line),
     });
     let text = import::of_markdown(std::str::from_utf8(markdown).ok()?);
-    Some(Outcome::Text(Imported { text, warnings: warnings.collect(), format: head.format?, provisional: false }))
+    Some(Ok(Imported { text, warnings: warnings.collect(), format: head.format?, provisional: false }))
 }
 
 /// Reads what a process says while it works, then the bytes of its import, at most `limit` of them (and one, which says
@@ -134,9 +126,9 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        for outcome in [Outcome::Text(imported()), Outcome::Refused("it is empty".to_owned())] {
+        for outcome in [Ok(imported()), Err("it is empty".to_owned())] {
             let bytes = to_bytes(&outcome);
-            let (Some(Outcome::Text(mut read)), Outcome::Text(written)) = (from_bytes(&bytes), &outcome) else {
+            let (Some(Ok(mut read)), Ok(written)) = (from_bytes(&bytes), &outcome) else {
                 assert_eq!(from_bytes(&bytes), Some(outcome));
                 continue;
             };
@@ -149,7 +141,7 @@ mod tests {
 
     #[test]
     fn damage_is_seen() {
-        let bytes = to_bytes(&Outcome::Text(imported()));
+        let bytes = to_bytes(&Ok(imported()));
         for cut in 0..bytes.len() {
             assert_eq!(from_bytes(&bytes[..cut]), None, "cut at {cut}");
             let mut damaged = bytes.clone();
@@ -163,7 +155,7 @@ mod tests {
     #[test]
     fn what_is_said_on_the_way_is_heard() {
         let mut said = Vec::new();
-        let bytes = to_bytes(&Outcome::Text(imported()));
+        let bytes = to_bytes(&Ok(imported()));
         let mut stream = Vec::new();
         for done in [1, 2, 120] {
             write_reading(&mut stream, done, 120).unwrap();
