@@ -14,6 +14,8 @@ pub enum Context {
     Selecting,
     /// The synopsis of a topic.
     Synopsis,
+    /// The map of the library.
+    Map,
     /// A list to pick from by typing.
     Picker,
     /// A line being typed (a search).
@@ -24,7 +26,8 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 6] = [Self::Reading, Self::Selecting, Self::Synopsis, Self::Picker, Self::Prompt, Self::Page];
+    pub const ALL: [Self; 7] =
+        [Self::Reading, Self::Selecting, Self::Synopsis, Self::Map, Self::Picker, Self::Prompt, Self::Page];
 
     /// The name of the section in keymap.toml.
     pub fn name(self) -> &'static str {
@@ -32,6 +35,7 @@ impl Context {
             Self::Reading => "reading",
             Self::Selecting => "selecting",
             Self::Synopsis => "synopsis",
+            Self::Map => "map",
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Page => "page",

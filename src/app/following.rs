@@ -92,7 +92,7 @@ impl App {
         let passage = self.lead().current().filter(|_| std::mem::take(&mut self.bringing));
         if let Some(passage) = passage {
             self.ask(passage, Then::Pin(0));
-        } else if let Some(topic) = self.wanted_topic.take() {
+        } else if let Some(topic) = self.take_wanted_topic() {
             self.go_to_topic(&topic);
         } else if self.asked.is_some() {
             self.ask_again();

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::Shelved;
 use super::keeping::Keep;
 use super::key::Key;
+use super::map::Chart;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
 use super::snapshot::Snapshot;
@@ -98,6 +99,15 @@ pub enum Msg {
         question: u64,
         /// The rows.
         rows: Vec<Treated>,
+    },
+    /// A text of the map was charted.
+    Charted {
+        /// The number of the map.
+        number: u64,
+        /// The index of the text on the map.
+        column: usize,
+        /// Which topics it treats, or one line that says why it is not known.
+        result: Result<Chart, Clean>,
     },
     /// Topics were proposed from the two texts.
     Suggested {
@@ -217,6 +227,19 @@ pub enum Effect {
         /// The topic in both texts.
         held: Held,
     },
+    /// Find out which topics a text treats, for the map.
+    Chart {
+        /// The number of the map; what is asked for an older one need not be answered.
+        number: u64,
+        /// The index of the text on the map.
+        column: usize,
+        /// What to ask for to read it.
+        request: String,
+        /// The topics.
+        codebook: Arc<Codebook>,
+    },
+    /// Leave the charts that are not begun yet: the map is not shown any more.
+    StopCharting,
     /// Propose topics that both texts treat.
     Suggest {
         /// The versions of the texts.

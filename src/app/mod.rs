@@ -12,6 +12,7 @@ pub mod joint;
 pub mod keeping;
 pub mod key;
 pub mod keymap;
+pub mod map;
 pub mod margin;
 pub mod message;
 pub mod overlay;
@@ -46,6 +47,7 @@ use self::journal::Journal;
 use self::keeping::Keeping;
 use self::key::Key;
 use self::keymap::Keymap;
+use self::map::Map;
 use self::margin::Margin;
 use self::message::Effect;
 use self::overlay::Overlay;
@@ -135,6 +137,10 @@ pub struct App {
     memory: Snapshot,
     asked: Option<Question>,
     wanted_topic: Option<TopicId>,
+    /// The texts that `wanted_topic` waits for, where it is not those that are open.
+    wanted_texts: Option<[String; 2]>,
+    /// The map as it was left.
+    last_map: Map,
     bringing: bool,
     suggested: Vec<Topic>,
     journal: Journal,
@@ -199,6 +205,8 @@ impl App {
             memory: Snapshot::default(),
             asked: None,
             wanted_topic: None,
+            wanted_texts: None,
+            last_map: Map::default(),
             bringing: false,
             suggested: Vec::new(),
             journal: Journal::default(),

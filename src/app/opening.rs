@@ -14,6 +14,7 @@ use crate::link::Side;
 use crate::text::Place;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 
 impl App {
     /// Asks for a text in a pane. What is shown there stays until the text has come.
@@ -40,6 +41,40 @@ impl App {
     pub(super) fn bring_to_topic(&mut self, side: Side, what: &str) {
         self.bringing = true;
         self.open_text(side, what);
+    }
+
+    /// Opens two texts side by side on a topic. Those that are open already stay, in the panes they are in.
+    pub(super) fn open_pair_on(&mut self, [mut left, mut right]: [String; 2], topic: TopicId) {
+        let open = BOTH.map(|side| self.panes[side].open().map(|o| o.request.clone()));
+        if open[0].as_ref() == Some(&right) || open[1].as_ref() == Some(&left) {
+            std::mem::swap(&mut left, &mut right);
+        }
+        if open == [Some(left.clone()), Some(right.clone())] {
+            return self.hold(Some(topic));
+        }
+        self.leave();
+        self.topic = Some(topic.clone());
+        self.search = None;
+        self.wanted_topic = Some(topic);
+        self.wanted_texts = Some([left.clone(), right.clone()]);
+        for (side, text, open) in [(Side::Left, left, &open[0]), (Side::Right, right, &open[1])] {
+            if open.as_ref() != Some(&text) {
+                self.open_text(side, &text);
+            }
+        }
+    }
+
+    /// The topic that the reader is on the way to, once the texts meant are there.
+    pub(super) fn take_wanted_topic(&mut self) -> Option<TopicId> {
+        if let Some([left, right]) = &self.wanted_texts {
+            let open = BOTH.map(|side| self.panes[side].open().map(|o| &o.request));
+            if open != [Some(left), Some(right)] {
+                return None;
+            }
+            self.wanted_texts = None;
+            self.history.has_left();
+        }
+        self.wanted_topic.take()
     }
 
     /// Has the effects that are due carried out without a message: for the first requests of a session.
@@ -73,6 +108,7 @@ impl App {
             Ok(loaded) => self.place_text(side, *loaded),
             Err(message) => {
                 self.arriving[side] = None;
+                self.wanted_texts = None;
                 if self.panes[side].open().is_some() {
                     self.notice = Some(message);
                 } else {

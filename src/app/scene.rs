@@ -4,6 +4,7 @@
 
 use super::App;
 use super::command::Context;
+use super::map::Map;
 use super::synopsis::Synopsis;
 
 /// What fills the screen.
@@ -14,6 +15,8 @@ pub enum Scene {
     Reading,
     /// The held topic's treatments in rows, left against right.
     Synopsis(Synopsis),
+    /// The topics against all texts of the library.
+    Map(Map),
 }
 
 impl Scene {
@@ -27,6 +30,7 @@ impl Scene {
         match self {
             Self::Reading => &[Context::Reading],
             Self::Synopsis(_) => &[Context::Synopsis],
+            Self::Map(_) => &[Context::Map],
         }
     }
 }
@@ -34,6 +38,11 @@ impl Scene {
 impl App {
     /// Goes back to the panes; `false` where they are shown already.
     pub(super) fn back_to_reading(&mut self) -> bool {
-        !matches!(std::mem::take(&mut self.scene), Scene::Reading)
+        match &self.scene {
+            Scene::Reading => return false,
+            Scene::Synopsis(_) => self.scene = Scene::Reading,
+            Scene::Map(_) => self.leave_map(),
+        }
+        true
     }
 }

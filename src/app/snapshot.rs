@@ -140,7 +140,8 @@ impl App {
             }
         }
         if directed == (Sides { left: false, right: false }) {
-            self.topic = memory.topic.and_then(|id| self.codebook.get(&id)).map(|t| t.id.clone()).or(self.topic.take());
+            let remembered = memory.topic.and_then(|id| self.codebook.get(&id)).map(|t| t.id.clone());
+            self.topic = self.wanted_topic.clone().or(remembered).or(self.topic.take());
             self.focus = if memory.right_leads { Side::Right } else { self.focus };
             self.pinned = memory.pinned;
         }

@@ -31,6 +31,7 @@ impl App {
             Msg::Ranked { question, found } => self.ranked(question, found),
             Msg::FirstPair { question, pair } => self.first_pair(question, pair),
             Msg::Synopsis { question, rows } => self.synopsis_compared(question, rows),
+            Msg::Charted { number, column, result } => self.charted(number, column, result),
             Msg::Suggested { versions, topics } => self.suggested(versions, topics),
             Msg::Found { side, number, found } => self.found(side, number, found),
             Msg::Shelf(texts) => self.shelf = texts,

@@ -46,6 +46,7 @@ use crate::app::Shelved;
 use crate::app::keeping::{Keep, Made};
 use crate::app::keymap::Keymap;
 use crate::app::message::Loaded;
+use crate::app::pane::Open;
 use crate::app::settings::Settings;
 use crate::app::snapshot::Snapshot;
 use crate::import::warning::Warning;
@@ -143,6 +144,11 @@ impl Library {
         stopped: &dyn Fn() -> bool,
     ) -> Result<Imported, LoadError> {
         self.loader.import(request, hint, stopped)
+    }
+
+    /// Reads a text in full without making it one of the session: its topics do not come with it.
+    pub fn peek(&self, what: &str, waiting: &Waiting<'_>) -> Result<Open, LoadError> {
+        Ok(self.loader.whole_while(&self.request(what)?, waiting)?.open)
     }
 
     /// Says to which texts the session belongs, before they are read: their topics, in this order, are those in use.

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::app::App;
+use crate::app::map::Chart;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
 use crate::app::pane::{Open, Study};
 use crate::app::search::{First, search};
@@ -37,12 +38,19 @@ pub struct Answer {
     pub newest_search: Arc<AtomicU64>,
     /// The requests for texts that are not wanted any more.
     forgotten: Arc<Mutex<BTreeSet<u64>>>,
+    /// The number of the map on the screen; nothing is charted for others.
+    pub map_shown: Arc<AtomicU64>,
 }
 
 impl Answer {
     /// Answers by calling `tell`.
     pub fn new(tell: impl Fn(Msg) + Send + Sync + 'static) -> Self {
-        Self { tell: Arc::new(tell), newest_search: Arc::default(), forgotten: Arc::default() }
+        Self {
+            tell: Arc::new(tell),
+            newest_search: Arc::default(),
+            map_shown: Arc::default(),
+            forgotten: Arc::default(),
+        }
     }
 
     /// Has the reading of a text stop.
@@ -102,6 +110,12 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         Effect::Synopsis { question, pairing, held } => {
             answer.send(Msg::Synopsis { question, rows: rows(&pairing, &held) });
         }
+        Effect::Chart { number, column, request, codebook } => {
+            let gone = || answer.map_shown.load(Ordering::Relaxed) != number;
+            if let Some(result) = chart(&request, &codebook, library, &gone) {
+                answer.send(Msg::Charted { number, column, result });
+            }
+        }
         Effect::Suggest { versions, texts: (left, right), codebook } => {
             let go_on = |_, _| ControlFlow::Continue(());
             let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, PROPOSALS, &go_on) else {
@@ -133,8 +147,32 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
                 answer.send(Msg::Notice(notice));
             }
         }
-        Effect::Settle(..) | Effect::Copy(_) | Effect::Mouse(_) | Effect::Suspend | Effect::Quit => {}
+        Effect::StopCharting
+        | Effect::Settle(..)
+        | Effect::Copy(_)
+        | Effect::Mouse(_)
+        | Effect::Suspend
+        | Effect::Quit => {}
     }
+}
+
+/// Which topics a text treats; `None` where the map that asked for it is `gone`.
+fn chart(
+    request: &str,
+    codebook: &Codebook,
+    library: &Library,
+    gone: &dyn Fn() -> bool,
+) -> Option<Result<Chart, Clean>> {
+    if gone() {
+        return None;
+    }
+    let open = match library.peek(request, &Waiting { watch: Watch::default(), stopped: gone }) {
+        Ok(open) => open,
+        Err(e) => return (!e.is_stopped()).then(|| Err(e.line())),
+    };
+    let go_on = |_, _| if gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let coverage = Coverage::of(&open.text, codebook, Language::of(&open.text), &go_on);
+    coverage.continue_value().map(|coverage| Ok(Chart::of(open.id, &open.text, &coverage)))
 }
 
 /// The counterparts that a question asks for.

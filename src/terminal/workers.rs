@@ -68,8 +68,11 @@ impl Workers {
 
     /// Gives a job to the threads it belongs to.
     pub fn give(&mut self, effect: Effect) {
-        if let Effect::Search { number, .. } = &effect {
-            self.answer.newest_search.store(*number, Ordering::Relaxed);
+        match &effect {
+            Effect::Search { number, .. } => self.answer.newest_search.store(*number, Ordering::Relaxed),
+            Effect::Chart { number, .. } => self.answer.map_shown.store(*number, Ordering::Relaxed),
+            Effect::StopCharting => return self.answer.map_shown.store(0, Ordering::Relaxed),
+            _ => {}
         }
         let workers = match effect {
             // Whoever reads it is busy: it must not wait for that.

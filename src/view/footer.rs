@@ -70,6 +70,7 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     match &app.scene {
         Scene::Reading => reading(app, theme),
         Scene::Synopsis(synopsis) => scenes::synopsis(app, synopsis, theme),
+        Scene::Map(map) => scenes::map(app, map, theme),
     }
 }
 

@@ -8,6 +8,7 @@ mod footer;
 mod header;
 mod hinge;
 mod ink;
+mod map;
 mod page;
 mod pane;
 mod passage;
@@ -35,6 +36,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     match &app.scene {
         Scene::Reading => panes(app, &areas, theme, buffer),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
+        Scene::Map(map) => map::draw(app, map, theme, buffer),
     }
     if matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_))) {
         ink::recede(buffer, theme);

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::map::{Map, Order, Show};
 use crate::app::scene::Scene;
 use crate::app::synopsis::Synopsis;
 
@@ -11,8 +12,33 @@ use crate::app::synopsis::Synopsis;
 pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
     match scene {
         Scene::Reading => None,
+        Scene::Map(map) if map.column.is_none() => {
+            Some(&["open-cell", "next-text", "reorder", "filter", "clear", "help"])
+        }
+        Scene::Map(_) => Some(&["open-cell", "choose-text", "reorder", "clear", "help"]),
         Scene::Synopsis(_) => Some(&["read-row", "next-shared-topic", "topics", "clear", "help"]),
     }
+}
+
+/// How much of the library was compared, and what the map shows of it.
+pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
+    let progress = app.map_progress(map);
+    let mut parts = Vec::new();
+    if let Some(chosen) = map.chosen.and_then(|c| map.columns.get(c)) {
+        parts.push((format!("{} against…", chosen.name), theme.lead));
+    }
+    if progress.of_topics > 0 {
+        let (topics, pairs) = ((progress.topics, progress.of_topics), (progress.pairs, progress.of_pairs));
+        let words = format!("compared {} of {} topics, {} of {} pairs", topics.0, topics.1, pairs.0, pairs.1);
+        parts.push((words, theme.text));
+    }
+    if map.show != Show::All {
+        parts.push((map.show.shown().to_owned(), theme.topic));
+    }
+    if map.order != Order::Codebook {
+        parts.push((map.order.shown().to_owned(), theme.faint));
+    }
+    parts
 }
 
 /// The topic, which row of how many, and how many of them stand alone.

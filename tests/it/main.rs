@@ -10,6 +10,7 @@ mod introduction;
 mod keymap;
 mod layers;
 mod making;
+mod map;
 mod play;
 mod pty;
 mod reading;

@@ -99,8 +99,10 @@ impl Play {
     fn answers(&self, effect: Effect) -> Vec<Msg> {
         let (sender, answers) = channel();
         let answer = Answer::new(move |message| sender.send(message).unwrap());
-        if let Effect::Search { number, .. } = &effect {
-            answer.newest_search.store(*number, Ordering::Relaxed);
+        match &effect {
+            Effect::Search { number, .. } => answer.newest_search.store(*number, Ordering::Relaxed),
+            Effect::Chart { number, .. } => answer.map_shown.store(*number, Ordering::Relaxed),
+            _ => {}
         }
         jobs::perform(effect, &self.library, &answer);
         drop(answer);

@@ -1,0 +1,219 @@
+//! The map on the screen: a row for each topic, a column for each text, heat by strength.
+//!
+//! Heat is a shade of block and the number of treatments, so that it reads without colour.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::ink::{put, put_right};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::map::{Charted, Column, Map};
+use crate::app::side::BOTH;
+use crate::layout::cells;
+use crate::topic::codebook::Topic;
+
+/// Columns of a text at least and at most.
+const NARROWEST: u16 = 5;
+const WIDEST: u16 = 22;
+/// Rows below the table: a rule, and three on what is selected.
+const BELOW: u16 = 4;
+
+/// The parts of the screen.
+struct Parts {
+    /// Where the columns are named.
+    head: Rect,
+    /// The rows of topics.
+    table: Rect,
+    /// What is said about the selection.
+    below: Rect,
+    /// Columns that the names of topics take.
+    names: u16,
+    /// Columns that a text takes.
+    width: u16,
+    /// The first text shown, and how many.
+    first: usize,
+    count: usize,
+}
+
+pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
+    let topics = app.map_rows();
+    let parts = divide(app, map, &topics);
+    if parts.table.height == 0 || map.columns.is_empty() {
+        let words = if map.columns.is_empty() { "This library has no texts." } else { "The screen is too small." };
+        put(buffer, 1, 0, app.screen.0, words, theme.faint);
+        return;
+    }
+    head(app, map, &parts, theme, buffer);
+    if topics.is_empty() {
+        let words = if app.codebook.topics().is_empty() { "There are no topics yet." } else { "No such topic." };
+        put(buffer, parts.table.x + 2, parts.table.y + 1, parts.table.right(), words, theme.faint);
+    }
+    let height = usize::from(parts.table.height);
+    let first = map.row.saturating_sub(height / 2).min(topics.len().saturating_sub(height));
+    for (i, topic) in topics.iter().enumerate().skip(first).take(height) {
+        let y = parts.table.y + (i - first) as u16;
+        row(map, topic, (i == map.row, y), &parts, theme, buffer);
+    }
+    if parts.below.height == BELOW {
+        below(app, map, topics.get(map.row).copied(), parts.below, theme, buffer);
+    }
+}
+
+fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
+    let (columns, rows) = app.screen;
+    let footer = u16::from(rows >= 3);
+    let head = Rect::new(0, 0, columns, 2.min(rows - footer));
+    let rest = rows - footer - head.height;
+    let below = if rest >= BELOW + 4 { BELOW } else { 0 };
+    let table = Rect { y: head.bottom(), height: rest - below, ..head };
+    let longest = topics.iter().map(|t| cells::width(&t.name)).max().unwrap_or(0) as u16;
+    let names = (longest + 4).min(columns / 3).max(columns.min(12));
+    let room = columns.saturating_sub(names + 1).max(1);
+    let texts = map.columns.len().max(1);
+    let width = (room / texts as u16).clamp(NARROWEST, WIDEST);
+    let count = usize::from(room / width).clamp(1, texts);
+    let here = map.column.unwrap_or(0);
+    let first = here.saturating_sub(count / 2).min(texts - count);
+    Parts { head, table, below: Rect { y: table.bottom(), height: below, ..head }, names, width, first, count }
+}
+
+/// Titles where there is room for them, else numbers; a sign for those that are open.
+fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
+    put(buffer, parts.head.x + 1, parts.head.y, parts.names, "Topics and texts", theme.strong);
+    for (i, column) in shown(map, parts) {
+        let x = x_of(parts, i);
+        let style = if map.column == Some(i) { theme.lead } else { theme.faint };
+        let sign = match BOTH.map(|s| app.panes[s].open().is_some_and(|o| o.request == column.request)) {
+            [true, _] => "◧",
+            [_, true] => "◨",
+            _ => " ",
+        };
+        let number = format!("{sign}{}", i + 1);
+        if parts.width >= 10 {
+            let [above, under] = two_rows(column.name.as_str(), usize::from(parts.width) - 3);
+            put(buffer, x, parts.head.y, x + parts.width, &format!("{sign} {above}"), style);
+            put(buffer, x + 2, parts.head.y + 1, x + parts.width, &under, style);
+        } else {
+            put(buffer, x, parts.head.y, x + parts.width, &number, style);
+        }
+    }
+    let last = parts.first + parts.count;
+    let end = parts.head.right();
+    for (there, sign, x) in
+        [(parts.first > 0, "‹", parts.names.saturating_sub(1)), (last < map.columns.len(), "›", end - 1)]
+    {
+        if there {
+            put(buffer, x, parts.head.y, end, sign, theme.strong);
+        }
+    }
+}
+
+/// A title in two rows; what does not fit is cut.
+fn two_rows(title: &str, width: usize) -> [String; 2] {
+    let rows = textwrap::wrap(title, width.max(1));
+    let first = rows.first().map_or("", |r| r).to_owned();
+    let rest = rows.iter().skip(1).map(|r| r.trim()).collect::<Vec<_>>().join(" ");
+    [first, cells::ellipsis(&rest, width).into_owned()]
+}
+
+fn shown<'a>(map: &'a Map, parts: &Parts) -> impl Iterator<Item = (usize, &'a Column)> {
+    map.columns.iter().enumerate().skip(parts.first).take(parts.count)
+}
+
+fn x_of(parts: &Parts, column: usize) -> u16 {
+    parts.names + (column - parts.first) as u16 * parts.width
+}
+
+fn row(map: &Map, topic: &Topic, (selected, y): (bool, u16), parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
+    let texts = map.texts_on(&topic.id);
+    let on_name = selected && map.column.is_none();
+    let style = match (on_name, selected, texts) {
+        (true, _, _) => theme.selected,
+        (_, true, _) => theme.strong,
+        (_, _, 0 | 1) => theme.faint,
+        _ => theme.text,
+    };
+    let name = cells::ellipsis(&topic.name, usize::from(parts.names.saturating_sub(4)));
+    let mark = if selected { "▸ " } else { "  " };
+    put(buffer, parts.table.x, y, parts.names, mark, theme.lead);
+    put(buffer, parts.table.x + 2, y, parts.names, &name, style);
+    for (i, column) in shown(map, parts) {
+        let here = selected && map.column == Some(i);
+        let chosen = selected && map.chosen == Some(i);
+        cell(column, topic, (here, chosen), Rect::new(x_of(parts, i), y, parts.width, 1), theme, buffer);
+    }
+}
+
+fn cell(column: &Column, topic: &Topic, (here, chosen): (bool, bool), area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let (shade, count, style) = match (&column.chart, column.treated(&topic.id)) {
+        (_, Some(treated)) => (heat(treated.strength), treated.count.to_string(), theme.topic),
+        (Charted::Waiting, None) => ("… ", String::new(), theme.faint),
+        (Charted::Failed(_), None) => ("× ", String::new(), theme.silent),
+        (Charted::Known(_), None) => ("· ", String::new(), theme.faint),
+    };
+    let (x, y, end) = (area.x + u16::from(area.width > NARROWEST + 1), area.y, area.right());
+    let (style, plain) = if here { (theme.selected, theme.selected) } else { (style, theme.text) };
+    if here {
+        put(buffer, x.saturating_sub(1), y, end, "       ", style);
+    }
+    let x = put(buffer, x, y, end, shade, style);
+    let x = put(buffer, x, y, end, &format!("{count:>2}"), plain);
+    if chosen {
+        put(buffer, x, y, end, "◆", theme.lead);
+    }
+}
+
+/// Two columns of shade.
+fn heat(strength: f32) -> &'static str {
+    match strength {
+        s if s < 0.35 => "░░",
+        s if s < 0.55 => "▒▒",
+        s if s < 0.75 => "▓▓",
+        _ => "██",
+    }
+}
+
+/// What is selected: the topic and its text's sentence.
+fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let end = area.right().saturating_sub(1);
+    for x in area.x + 1..end {
+        put(buffer, x, area.y, end, "─", theme.faint);
+    }
+    let Some(topic) = topic else { return };
+    let x = area.x + 1;
+    let width = usize::from(end.saturating_sub(x));
+    let (title, said) = match map.column.and_then(|c| map.columns.get(c)) {
+        None => {
+            let texts = map.texts_on(&topic.id);
+            let pairs = texts * texts.saturating_sub(1) / 2;
+            let compared = app.compared_on(map, &topic.id);
+            let texts = if texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
+            (format!("{} · {texts} · {compared} of {pairs} pairs compared", topic.name), topic.about.clone())
+        }
+        Some(column) => match (&column.chart, column.treated(&topic.id)) {
+            (_, Some(treated)) => {
+                let count =
+                    if treated.count == 1 { "1 treatment".to_owned() } else { format!("{} treatments", treated.count) };
+                let percent = (treated.strength * 100.0).round();
+                (
+                    format!("{} · {} · {count}, the strongest {percent:.0}%", column.name, topic.name),
+                    treated.sentence.to_string(),
+                )
+            }
+            (Charted::Waiting, None) => (format!("{} · still being charted", column.name), String::new()),
+            (Charted::Failed(why), None) => (format!("{} · cannot be read", column.name), why.to_string()),
+            (Charted::Known(_), None) => (format!("{} is silent on {}", column.name, topic.name), String::new()),
+        },
+    };
+    put(buffer, x, area.y + 1, end, &cells::ellipsis(&title, width), theme.text);
+    let rows = textwrap::wrap(&said, width.clamp(1, 100));
+    for (i, words) in rows.iter().take(2).enumerate() {
+        let words = if i == 1 && rows.len() > 2 { format!("{}…", words.trim_end()) } else { words.to_string() };
+        put(buffer, x, area.y + 2 + i as u16, end, &words, theme.faint);
+    }
+    if map.charted() < map.columns.len() {
+        let words = format!(" charting {} of {} ", map.charted() + 1, map.columns.len());
+        put_right(buffer, x, area.y, end - 1, &words, theme.faint);
+    }
+}
