@@ -1,20 +1,48 @@
 //! Shared quotations: sentences that both texts quote, or that one quotes from the other.
+//!
+//! A quotation is seldom the same twice: it is cut, re-ordered, or translated differently. What stays is most of its rare
+//! words, in nearly the same order. So the search goes in three steps, each for fewer places than the one before:
+//!
+//! 1. [`seed`]: pairs of content stems that stand close to each other in both texts and are rare in each;
+//! 2. [`align`]: where seeds crowd, the words of both places are laid along each other (local alignment: Smith &
+//!    Waterman 1981), each common word counting as many nats as it is unlikely there (`info`), each word left
+//!    out against it; what an ellipsis stands for is left out for nothing;
+//! 3. [`extent`]: the aligned words are widened to the sentences, or what stands between quotation marks.
+//!
+//! What is found must be less likely by chance than one in the number of places compared (the significance of local
+//! alignments: Karlin & Altschul 1990); quotation marks on either side make up for some of it.
 
 use std::ops::{ControlFlow, Range};
 
 use crate::text::Text;
+use crate::word::language::Language;
 
 use super::Watch;
+
+mod align;
+mod extent;
+mod find;
+mod info;
+mod marks;
+mod seed;
+mod stream;
+mod wording;
+
+#[cfg(test)]
+mod tests;
 
 /// A sentence that stands in both texts, perhaps cut, re-ordered or translated differently.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SharedQuotation {
-    /// Where the left text has it: bytes of its string.
+    /// Where the left text has it: bytes of its string, within one block.
     pub left: Range<usize>,
-    /// Where the right text has it: bytes of its string.
+    /// Where the right text has it: bytes of its string, within one block.
     pub right: Range<usize>,
     /// How sure it is, 0 to 1.
     pub score: f32,
+    /// Whether the left text, and whether the right text, marks it as a quotation: by quotation marks, or by setting it
+    /// apart. Where only one does, it quotes the other, or both have it from elsewhere.
+    pub marked: [bool; 2],
 }
 
 /// The shared quotations of two texts, in the order of the left one.
@@ -22,9 +50,8 @@ pub struct SharedQuotation {
 /// # Errors
 /// Breaks where `watch` does.
 pub fn shared_quotations(left: &Text, right: &Text, watch: Watch<'_>) -> ControlFlow<(), Vec<SharedQuotation>> {
-    let _ = (left, right);
-    watch(0, 1)?;
-    ControlFlow::Continue(Vec::new())
+    let languages = [Language::of(left), Language::of(right)];
+    find::find(left, right, languages, watch)
 }
 
 /// What became of a run of words between two wordings.
@@ -36,7 +63,7 @@ pub enum Fate {
     OnlyLeft,
     /// Only in the right one.
     OnlyRight,
-    /// Other words stand in its place.
+    /// Other words stand in its place, or another form of the same word.
     Changed,
 }
 
@@ -51,10 +78,8 @@ pub struct Step {
     pub right: Range<usize>,
 }
 
-/// Compares two wordings word by word: what each kept, cut or changed, in order.
+/// Compares two wordings word by word: what each kept, cut or changed, in order. The steps cover both strings; a word
+/// has the punctuation and the blanks beside it with it.
 pub fn compare(left: &str, right: &str) -> Vec<Step> {
-    if left == right {
-        return vec![Step { fate: Fate::Kept, left: 0..left.len(), right: 0..right.len() }];
-    }
-    vec![Step { fate: Fate::Changed, left: 0..left.len(), right: 0..right.len() }]
+    wording::compare(left, right)
 }

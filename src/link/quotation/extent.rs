@@ -1,0 +1,84 @@
+//! The extent of a quotation: from the words that are the same to the sentences, or to the quotation marks.
+
+use std::ops::Range;
+
+use crate::text::Text;
+use crate::word::sentence::sentences;
+use crate::word::token::tokens;
+
+use super::marks::quoted;
+
+/// A quotation is widened by at most so many words on either side; where the sentence goes on longer, to its clause.
+const WIDEST: usize = 30;
+/// So much of a quotation must stand between the marks to be marked by them.
+const INSIDE: f32 = 0.6;
+
+/// Where a quotation stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Extent {
+    /// Bytes of the text's string, within one block.
+    pub range: Range<usize>,
+    /// Whether the text marks it as a quotation.
+    pub marked: bool,
+}
+
+/// The quotation around `range` (bytes of the text's string) of block `block`.
+pub(super) fn extent(text: &Text, block: usize, range: &Range<usize>) -> Extent {
+    let string = text.block_str(block);
+    let base = text.blocks()[block].range().start;
+    let core = range.start - base..range.end - base;
+    let overlap = |r: &Range<usize>| r.end.min(core.end).saturating_sub(r.start.max(core.start));
+    let quotes = quoted(string);
+    let inside = |q: &&Range<usize>| overlap(q) as f32 >= INSIDE * core.len() as f32;
+    // The innermost that holds it.
+    let quote = quotes.iter().rfind(inside);
+    let all = sentences(string);
+    let first = all.partition_point(|s| s.end <= core.start).min(all.len().saturating_sub(1));
+    let last = all.partition_point(|s| s.start < core.end).saturating_sub(1);
+    let (mut begin, mut end) = match (all.get(first), all.get(last)) {
+        (Some(first), Some(last)) => (first.start.min(core.start), last.end.max(core.end)),
+        _ => (core.start, core.end),
+    };
+    if let Some(quote) = quote {
+        begin = begin.max(quote.start).min(core.start);
+        end = end.min(quote.end).max(core.end);
+    }
+    // Quotations before and after it in the same sentence are others.
+    for other in quotes.iter().filter(|q| overlap(q) == 0) {
+        if other.end <= core.start {
+            begin = begin.max(other.end);
+        } else {
+            end = end.min(other.start);
+        }
+    }
+    // A clause of its own, and what follows an omission, is another matter.
+    let parts = |c: char| matches!(c, ';' | '…');
+    begin += string[begin..core.start].rfind(parts).unwrap_or(0);
+    end = core.end + string[core.end..end].find(parts).unwrap_or(end - core.end);
+    begin = narrowed(string, begin..core.start).unwrap_or(begin);
+    end = core.end + clause_end(&string[core.end..end]);
+    let around = |c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '«' | '»' | '„' | '—' | '–' | '…');
+    let part = &string[begin..end];
+    begin += part.len() - part.trim_start_matches(|c| around(c) || matches!(c, ',' | ';' | ':' | '.' | ')')).len();
+    end -= part.len() - part.trim_end_matches(|c| around(c) || matches!(c, '(' | '[')).len();
+    let range = base + begin.min(core.start)..base + end.max(core.end);
+    Extent { range, marked: quote.is_some() || text.blocks()[block].quoted > 0 }
+}
+
+/// Where the last clause of `lead` begins, if it is too long to be taken in whole.
+fn narrowed(string: &str, lead: Range<usize>) -> Option<usize> {
+    let words = &string[lead.clone()];
+    if tokens(words).count() <= WIDEST {
+        return None;
+    }
+    let clause = words.rfind([',', ';', ':', '—', '–', '(', '…']).filter(|at| tokens(&words[*at..]).count() <= WIDEST);
+    Some(clause.map_or(lead.end, |at| lead.start + at))
+}
+
+/// The end of the first clause of `rest`, if it is too long to be taken in whole; else of all of it.
+fn clause_end(rest: &str) -> usize {
+    if tokens(rest).count() <= WIDEST {
+        return rest.len();
+    }
+    rest.find([',', ';', ':', '—', '–', ')', '…']).filter(|at| tokens(&rest[..*at]).count() <= WIDEST).unwrap_or(0)
+}

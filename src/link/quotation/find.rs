@@ -1,0 +1,213 @@
+//! Finding: from seeds to places, from places to quotations.
+
+use std::ops::{ControlFlow, Range};
+
+use crate::link::Watch;
+use crate::text::Text;
+use crate::word::language::Language;
+
+use super::SharedQuotation;
+use super::align::{Aligner, Alignment};
+use super::extent::{Extent, extent};
+use super::info::Info;
+use super::seed::{STRETCH, Seed, seeds};
+use super::stream::{Reader, Stems, Stream, Word};
+
+/// Seeds further apart than so many content words begin a new place.
+const APART: u32 = 60;
+/// So many content words around the seeds are looked at.
+const AROUND: u32 = 45;
+/// No more content words of a place are looked at.
+const LONGEST: u32 = 700;
+/// A place is looked at closely when the words of its seeds tell so much of what a quotation must.
+const PROMISING: f32 = 0.45;
+/// How much more than chance a quotation must tell, in nats.
+const MARGIN: f32 = 17.0;
+/// What quotation marks around it on one side tell.
+const MARKED: f32 = 5.0;
+/// So many content words that are no names are the same at least, fewer where it is marked: a title is no quotation.
+const WORDS: [usize; 3] = [6, 5, 4];
+/// And so much of the content words of the shorter side, and of the longer side where nothing is said to be cut.
+const SHARE: [f32; 2] = [0.6, 0.45];
+/// Score of a quotation: how fast it grows with what the quotation tells above what it must.
+const STEEP: f32 = 5.0;
+/// So many quotations are told apart at one place at most.
+const AGAIN: usize = 4;
+
+/// The quotations that two texts in these languages share.
+pub(super) fn find(
+    left: &Text,
+    right: &Text,
+    languages: [Language; 2],
+    watch: Watch<'_>,
+) -> ControlFlow<(), Vec<SharedQuotation>> {
+    let mut stems = Stems::default();
+    let (mut on_left, mut on_right) = (Reader::new(left, languages[0]), Reader::new(right, languages[1]));
+    let left_stream = on_left.stream(&mut stems);
+    watch(0, left_stream.blocks.len() + 1)?;
+    let right_stream = on_right.stream(&mut stems);
+    let info = Info::of(&stems, [&left_stream, &right_stream], languages.contains(&Language::English));
+    let places = (left_stream.stems.len() as f32 + 1.0).ln() + (right_stream.stems.len() as f32 + 1.0).ln();
+    let mut finder = Finder {
+        readers: [on_left, on_right],
+        streams: [&left_stream, &right_stream],
+        stems,
+        info,
+        must: places + MARGIN,
+        aligner: Aligner::default(),
+        found: Vec::new(),
+        of_block: 0,
+    };
+    let mut entry = 0;
+    while entry < left_stream.blocks.len() {
+        watch(entry + 1, left_stream.blocks.len() + 1)?;
+        let from = left_stream.blocks[entry].1;
+        let end = left_stream.blocks.partition_point(|b| b.1 < from + STRETCH as u32).max(entry + 1);
+        finder.stretch(entry..end, watch)?;
+        entry = end;
+    }
+    let mut found = finder.found;
+    found.sort_by_key(|q| (q.left.start, q.right.start));
+    ControlFlow::Continue(found)
+}
+
+struct Finder<'a> {
+    readers: [Reader<'a>; 2],
+    streams: [&'a Stream; 2],
+    stems: Stems,
+    info: Info,
+    /// What a quotation must tell, in nats.
+    must: f32,
+    aligner: Aligner,
+    found: Vec<SharedQuotation>,
+    /// The first found in the block of the left text that is looked at.
+    of_block: usize,
+}
+
+/// Where seeds crowd: an entry of the blocks of each stream, and positions of content words.
+struct Crowd {
+    entries: [usize; 2],
+    content: [Range<u32>; 2],
+}
+
+impl Finder<'_> {
+    /// Finds the quotations of a stretch of the left text.
+    fn stretch(&mut self, entries: Range<usize>, watch: Watch<'_>) -> ControlFlow<()> {
+        let [left, right] = self.streams;
+        let mut by_block: Vec<(u32, u32, Seed)> = seeds(left, entries, right)
+            .into_iter()
+            .map(|s| (left.block_of(s.here) as u32, right.block_of(s.there) as u32, s))
+            .collect();
+        by_block.sort_unstable();
+        let mut last_block = 0;
+        for (nth, same) in by_block.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).enumerate() {
+            if nth % 256 == 0 {
+                watch(same[0].0 as usize + 1, left.blocks.len() + 1)?;
+            }
+            let near = |a: &(u32, u32, Seed), b: &(u32, u32, Seed)| b.2.here - a.2.here <= APART;
+            if nth == 0 || same[0].0 != last_block {
+                (last_block, self.of_block) = (same[0].0, self.found.len());
+            }
+            for crowd in same.chunk_by(near) {
+                if self.told_by(crowd) >= PROMISING * self.must {
+                    self.look_at(&self.crowd(crowd));
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// What the words of seeds tell, each word once.
+    fn told_by(&self, crowd: &[(u32, u32, Seed)]) -> f32 {
+        let mut told = 0.0;
+        let mut last = u32::MAX;
+        for (_, _, seed) in crowd {
+            if seed.here != last {
+                told += self.info.alone(self.streams[0].stems[seed.here as usize]);
+                last = seed.here;
+            }
+        }
+        told
+    }
+
+    fn crowd(&self, crowd: &[(u32, u32, Seed)]) -> Crowd {
+        let entries = [crowd[0].0 as usize, crowd[0].1 as usize];
+        let here = (crowd[0].2.here, crowd[crowd.len() - 1].2.here);
+        let there = crowd.iter().fold((u32::MAX, 0), |(a, b), c| (a.min(c.2.there), b.max(c.2.there)));
+        let around = |side: usize, (from, to): (u32, u32)| {
+            let whole = self.streams[side].range_of(entries[side]);
+            let from = from.saturating_sub(AROUND).max(whole.start);
+            from..(to + AROUND).min(whole.end).min(from + LONGEST)
+        };
+        Crowd { entries, content: [around(0, here), around(1, there)] }
+    }
+
+    /// Aligns the words of a crowd, and keeps what is a quotation.
+    fn look_at(&mut self, crowd: &Crowd) {
+        let blocks = [0, 1].map(|side| self.streams[side].blocks[crowd.entries[side]]);
+        let mut words = [Vec::new(), Vec::new()];
+        for side in [0, 1] {
+            let (block, begin) = blocks[side];
+            let content = &crowd.content[side];
+            let content = (content.start - begin) as usize..(content.end - begin) as usize;
+            words[side] = self.readers[side].words(block as usize, content, &mut self.stems);
+        }
+        let mut taken = [vec![false; words[0].len()], vec![false; words[1].len()]];
+        for _ in 0..AGAIN {
+            let found = self.aligner.align([&words[0], &words[1]], [&taken[0], &taken[1]], &self.info, &self.stems);
+            let Some(mut alignment) = found.filter(|a| a.score >= self.must - 2.0 * MARKED) else { return };
+            let (Some(first), Some(last)) = (alignment.pairs.first(), alignment.pairs.last()) else { return };
+            let spans = [first.0..last.0 + 1, first.1..last.1 + 1];
+            taken[0][spans[0].clone()].fill(true);
+            taken[1][spans[1].clone()].fill(true);
+            let extents = [0, 1].map(|side| {
+                let words = &words[side][spans[side].clone()];
+                let range = words[0].range.start..words[words.len() - 1].range.end;
+                extent(self.readers[side].text(), blocks[side].0 as usize, &range)
+            });
+            alignment.begin_at(spans[0].start, spans[1].start);
+            self.judge(&alignment, [&words[0][spans[0].clone()], &words[1][spans[1].clone()]], extents);
+        }
+    }
+
+    /// Keeps an alignment if it tells enough.
+    fn judge(&mut self, alignment: &Alignment, words: [&[Word]; 2], extents: [Extent; 2]) {
+        let marks = extents.iter().filter(|e| e.marked).count();
+        let content = |words: &[Word]| words.iter().filter(|w| !w.stop).count() as f32;
+        let [one, other] = words.map(content);
+        let same = alignment.pairs.iter().map(|(l, _)| &words[0][*l]).filter(|w| !w.stop && !w.name).count();
+        let above = alignment.score - (self.must - MARKED * marks as f32);
+        let cut = words.iter().any(|words| words[1..].iter().any(|w| w.gap));
+        let dense = alignment.content as f32 >= SHARE[0] * one.min(other)
+            && (cut || alignment.content as f32 >= SHARE[1] * one.max(other));
+        if above < 0.0 || same < WORDS[marks] || !dense {
+            return;
+        }
+        let [left, right] = extents;
+        self.keep(SharedQuotation {
+            left: left.range,
+            right: right.range,
+            score: 1.0 / (1.0 + (-above / STEEP).exp()),
+            marked: [left.marked, right.marked],
+        });
+    }
+
+    /// Keeps a quotation; what overlaps it on both sides is the same one, in another order.
+    fn keep(&mut self, mut found: SharedQuotation) {
+        let overlap = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+        let join = |a: &Range<usize>, b: &Range<usize>| a.start.min(b.start)..a.end.max(b.end);
+        let mut at = self.of_block;
+        while let Some(known) = self.found.get(at) {
+            if overlap(&known.left, &found.left) && overlap(&known.right, &found.right) {
+                found.left = join(&known.left, &found.left);
+                found.right = join(&known.right, &found.right);
+                found.score = known.score.max(found.score);
+                found.marked = [known.marked[0] || found.marked[0], known.marked[1] || found.marked[1]];
+                self.found.swap_remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        self.found.push(found);
+    }
+}
