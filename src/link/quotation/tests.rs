@@ -10,7 +10,7 @@ use crate::text::Text;
 
 fn text(paragraphs: &[&str]) -> Text {
     let source = paragraphs.join("\n\n");
-    import(source.as_bytes(), &Hint { name: "a.md", as_is: false }).unwrap().text
+    import(source.as_bytes(), &Hint::named("a.md")).unwrap().text
 }
 
 fn shared(left: &Text, right: &Text) -> Vec<SharedQuotation> {

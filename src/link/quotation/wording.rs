@@ -106,16 +106,16 @@ fn pair_up(one: &[Word], other: &[Word], [left, right]: [Range<usize>; 2], pairs
 
 /// Words that stand once in each of the two ranges, as many as come in the same order (patience sorting).
 fn anchors(one: &[Word], other: &[Word], [left, right]: [Range<usize>; 2]) -> Vec<(usize, usize)> {
-    let mut once: WordMap<&str, (u32, u32, usize, usize)> = WordMap::default();
+    let mut seen: WordMap<&str, (u32, u32, usize, usize)> = WordMap::default();
     for at in left {
-        let entry = once.entry(&one[at].folded).or_default();
+        let entry = seen.entry(&one[at].folded).or_default();
         (entry.0, entry.2) = (entry.0 + 1, at);
     }
     for at in right {
-        let entry = once.entry(&other[at].folded).or_default();
+        let entry = seen.entry(&other[at].folded).or_default();
         (entry.1, entry.3) = (entry.1 + 1, at);
     }
-    let mut found: Vec<(usize, usize)> = once.values().filter(|e| (e.0, e.1) == (1, 1)).map(|e| (e.2, e.3)).collect();
+    let mut found: Vec<(usize, usize)> = seen.values().filter(|e| (e.0, e.1) == (1, 1)).map(|e| (e.2, e.3)).collect();
     found.sort_unstable();
     let mut piles: Vec<usize> = Vec::new();
     let mut below = vec![usize::MAX; found.len()];
