@@ -28,6 +28,18 @@ pub enum ImportError {
         /// What is wrong with it.
         why: String,
     },
+    /// A PDF that opens only with a password.
+    #[error("the PDF is encrypted: remove the password first, e.g. with qpdf --decrypt")]
+    Encrypted,
+    /// A PDF of pictures.
+    #[error("the PDF has no text layer: run OCR first, e.g. with ocrmypdf")]
+    NoTextLayer,
+    /// A PDF whose fonts do not say which letters they show.
+    #[error("the PDF's fonts do not say which letters they show: run OCR first, e.g. with ocrmypdf --force-ocr")]
+    NoLetters,
+    /// A PDF of which nothing can be read.
+    #[error("the PDF is damaged, and nothing of it can be read: get another copy, or mend it, e.g. with qpdf or mutool clean")]
+    Damaged,
     /// A format that this build was made without.
     #[error("this build of Diptych does not read {0}: convert it to text, Markdown or HTML first")]
     NotBuilt(Format),

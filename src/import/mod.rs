@@ -14,6 +14,8 @@ pub mod watch;
 mod decode;
 pub(crate) mod front;
 mod markdown;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod repair;
 mod title;
@@ -73,6 +75,11 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
     }
     let mut warnings = Vec::new();
     let format = detect(bytes, hint)?;
+    #[cfg(feature = "pdf")]
+    if format == Format::Pdf {
+        let text = pdf::read(bytes, hint, &mut warnings)?;
+        return Ok(Imported { text, warnings, format, provisional: false });
+    }
     if format.is_read_apart() {
         return Err(ImportError::NotBuilt(format));
     }

@@ -12,6 +12,7 @@ use super::draft::Draft;
 use super::edit::Edits;
 use super::emphasis::{self, Piece};
 use super::lines::{Join, Lines};
+use super::print::Print;
 
 /// What emission needs to know besides the paragraphs.
 pub(in crate::import) struct Manner<'a> {
@@ -49,7 +50,8 @@ pub(in crate::import) fn emit(builder: &mut Builder, lines: &Lines<'_>, drafts: 
         if let Some(label) = &draft.label {
             note = Some((builder.note(label), builder.block_count()));
         }
-        let line = lines.all.get(draft.first as usize).map_or(0, |l| l.number);
+        // A page has no lines that one could go to.
+        let line = lines.all.get(draft.first as usize).filter(|_| lines.print.is_none()).map_or(0, |l| l.number);
         builder.begin(draft.kind, line).depth(draft.depth).quoted(draft.quoted).marker(draft.marker);
         if let Some(given) = draft.given {
             builder.push(given);
@@ -88,7 +90,70 @@ fn close_speaker(builder: &mut Builder, drafts: &[Draft], speaker: &mut Option<(
     }
 }
 
+/// Adds a printed paragraph: its bold and slanted stretches are known.
+fn printed_body(builder: &mut Builder, lines: &Lines<'_>, print: &Print, draft: &Draft, manner: &Manner<'_>) {
+    let mut open: [Option<usize>; 2] = [None; 2];
+    let kinds = [SpanKind::Emphasis, SpanKind::Strong];
+    for i in draft.first..draft.end {
+        let line = &lines.all[i as usize];
+        let before = builder.here();
+        if i > draft.first && !matches!(line.join, Join::Glue) {
+            builder.push(" ");
+        }
+        let skip = if i == draft.first { u32::from(draft.skip) } else { 0 };
+        let all = (line.start + skip).min(line.end)..line.end;
+        let styles = &print.styles[Print::within(&print.styles, &all, |(r, _)| r.clone())];
+        let mut cuts: Vec<u32> = styles.iter().flat_map(|(r, _)| [r.start, r.end]).collect();
+        cuts.extend([all.start, all.end]);
+        cuts.retain(|at| (all.start..=all.end).contains(at));
+        cuts.sort_unstable();
+        cuts.dedup();
+        for (n, cut) in cuts.windows(2).enumerate() {
+            for (kind, open) in kinds.iter().zip(&mut open) {
+                // The face of a heading is that of all headings.
+                let on = (draft.kind != BlockKind::Heading || *kind == SpanKind::Emphasis)
+                    && styles.iter().any(|(r, k)| k == kind && r.start <= cut[0] && r.end >= cut[1]);
+                if on && open.is_none() {
+                    *open = Some(builder.here());
+                } else if !on && let Some(start) = open.take() {
+                    styled(builder, *kind, start, if n == 0 { before } else { builder.here() });
+                }
+            }
+            let mut piece = String::new();
+            manner.edits.apply(lines.source, cut[0]..cut[1], &mut piece);
+            with_marks(builder, &clean_text(&piece).replace(['\n', '\t'], " "), manner);
+        }
+    }
+    let end = builder.here();
+    for (kind, open) in kinds.into_iter().zip(open) {
+        if let Some(start) = open {
+            styled(builder, kind, start, end);
+        }
+    }
+}
+
+/// Marks a stretch, without the blanks at its ends; a part of a word, or a lone sign, stresses nothing.
+fn styled(builder: &mut Builder, kind: SpanKind, start: usize, end: usize) {
+    let string = builder.string();
+    let stretch = &string[start..end];
+    let start = start + stretch.len() - stretch.trim_start().len();
+    let end = start + stretch.trim().len();
+    let inner = |at: usize| {
+        let ends = string[..at].ends_with(char::is_alphanumeric);
+        ends && string[at..].starts_with(char::is_alphanumeric)
+    };
+    if string[start..end].contains(char::is_alphanumeric) && !inner(start) && !inner(end) {
+        builder.span_of(kind, start..end);
+    }
+}
+
 fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner<'_>, scratch: &mut String) {
+    if let Some(print) = lines.print
+        && !matches!(draft.kind, BlockKind::Verse | BlockKind::Code)
+    {
+        printed_body(builder, lines, print, draft, manner);
+        return;
+    }
     let verse = draft.kind == BlockKind::Verse;
     scratch.clear();
     let margin = (draft.first..draft.end).map(|i| lines.all[i as usize].indent).min().unwrap_or(0);

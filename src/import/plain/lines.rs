@@ -5,6 +5,8 @@
 
 use memchr::memchr3;
 
+use super::print::{Print, Setting};
+
 /// How a line goes on from the line before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) enum Join {
@@ -41,6 +43,8 @@ pub(in crate::import) struct Line {
 pub(in crate::import) struct Lines<'a> {
     pub source: &'a str,
     pub all: Vec<Line>,
+    /// How they were set, where the file says so.
+    pub print: Option<&'a Print>,
 }
 
 impl<'a> Lines<'a> {
@@ -72,7 +76,13 @@ impl<'a> Lines<'a> {
                 _ => {}
             }
         }
-        Self { source, all }
+        Self { source, all, print: None }
+    }
+
+    /// How line `index` was set, where the file says so.
+    pub fn setting(&self, index: usize) -> Option<&'a Setting> {
+        let number = self.all.get(index)?.number as usize;
+        self.print?.settings.get(number.checked_sub(1)?)
     }
 
     /// The first lines, as many as hold `bytes` bytes.

@@ -50,6 +50,9 @@ impl Measure {
             typical: 0.0,
             short: 0.0,
         };
+        if lines.print.is_some() {
+            return Self::of_print(lines, none);
+        }
         let pairs: Vec<(&Line, &Line)> = sample.windows(2).filter(|w| w[1].gap == 0).map(|w| (&w[0], &w[1])).collect();
         if pairs.is_empty() {
             return none;
@@ -81,20 +84,49 @@ impl Measure {
         Self { blanks, indents, first, short, ..this }
     }
 
-    /// Whether the next line's first word would have found room on this line, with `spare` cells to go.
-    pub fn would_fit(self, line: &str, next: &str, spare: f32) -> bool {
+    /// Whether the first word of line `next` would have found room on line `line`, with `spare` cells to go.
+    pub fn would_fit(self, lines: &Lines<'_>, line: usize, next: usize, spare: f32) -> bool {
+        if let (Some(set), Some(next)) = (lines.setting(line), lines.setting(next)) {
+            return set.room > 0.5 + next.word + spare;
+        }
+        self.fits(lines.str(line), lines.str(next), spare)
+    }
+
+    fn fits(self, line: &str, next: &str, spare: f32) -> bool {
         let width = self.beyond_full_lines(self.metric.width(line));
         width + 1.0 + self.metric.width(marks::first_word(next)) + spare <= self.full
     }
 
+    /// The width of a line; where lines were run together into one, that of the last of them.
+    pub fn width(self, lines: &Lines<'_>, line: usize) -> f32 {
+        lines.setting(line).map_or_else(|| self.beyond_full_lines(self.metric.width(lines.str(line))), |set| set.width)
+    }
+
     /// The width of the last of the lines that were run together into one: some programs join the halves of a
     /// hyphenated word and with them their lines.
-    pub fn beyond_full_lines(self, width: f32) -> f32 {
+    fn beyond_full_lines(self, width: f32) -> f32 {
         let mut width = width;
         while width > self.full * 1.04 {
             width -= self.typical;
         }
         width
+    }
+
+    /// Measures printed lines: their widths are known.
+    fn of_print(lines: &Lines<'_>, none: Self) -> Self {
+        let mut widths: Vec<f32> = (0..lines.all.len()).filter_map(|i| lines.setting(i)).map(|s| s.width + s.room).collect();
+        widths.sort_by(f32::total_cmp);
+        let Some(full) = widths.get(widths.len() / 2).copied().filter(|_| widths.len() > 1) else { return none };
+        let this = Self { wrapped: true, full, typical: full, short: full * 0.9, ..none };
+        let sample = &lines.all[..lines.all.len().min(4000)];
+        let (mut with, mut without) = (0, 0);
+        for i in 1..sample.len() {
+            let ends = marks::ends_sentence(lines.str(i - 1)) && marks::begins_sentence(lines.str(i));
+            if ends && !sample[i].page && this.would_fit(lines, i - 1, i, full * 0.1) {
+                if sample[i].gap > 0 { with += 1 } else { without += 1 }
+            }
+        }
+        Self { blanks: without * 4 <= with, indents: indents_part(lines, sample), ..this }
     }
 
     /// The widths of lines that surely go on, in rising order.
@@ -131,7 +163,7 @@ impl Measure {
         for pair in sample.windows(2) {
             let (a, b) = (lines.of_line(&pair[0]), lines.of_line(&pair[1]));
             let ends = marks::ends_sentence(a) && marks::begins_sentence(b);
-            if ends && self.would_fit(a, b, self.full * 0.1) {
+            if ends && self.fits(a, b, self.full * 0.1) {
                 if pair[1].gap > 0 { with += 1 } else { without += 1 }
             }
         }

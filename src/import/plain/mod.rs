@@ -16,9 +16,12 @@ pub(super) mod marks;
 pub(super) mod measure;
 mod notes;
 mod paragraphs;
+pub(super) mod print;
+pub(super) mod printed;
 mod quotation;
 mod recognise;
 mod speaker;
+mod type_heading;
 pub(super) mod width;
 
 use std::borrow::Cow;
@@ -30,7 +33,7 @@ use crate::text::{Builder, Text};
 
 use super::Hint;
 use super::error::ImportError;
-use super::front;
+use super::front::{self, Front};
 use super::markdown;
 use super::repair::Repair;
 use super::warning::Warning;
@@ -44,9 +47,18 @@ use self::measure::Measure;
 /// Reads a plain text. Nothing but an order of pages that it does not have makes it fail.
 pub(super) fn read(source: &str, hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
     let source = &*with_known_line_ends(source);
-    let mut front = front::read(source, warnings).unwrap_or_default();
-    let mut lines = Lines::of(source, front.body, front.lines);
-    let mut repair = Repair::new(!hint.as_is, hint.pages);
+    let front = front::read(source, warnings).unwrap_or_default();
+    let lines = Lines::of(source, front.body, front.lines);
+    compose(lines, front, Repair::new(!hint.as_is, hint.pages), warnings)
+}
+
+/// Lines to a text, whatever file they are from.
+pub(super) fn compose(
+    mut lines: Lines<'_>,
+    mut front: Front,
+    mut repair: Repair<'_>,
+    warnings: &mut Vec<Warning>,
+) -> Result<Text, ImportError> {
     repair.library(&mut lines, &mut front.meta);
     repair.pages(&mut lines)?;
     let measure = Measure::of(&lines);
@@ -60,8 +72,14 @@ pub(super) fn read(source: &str, hint: &Hint<'_>, warnings: &mut Vec<Warning>) -
     let labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
-    heading::headings(&lines, &mut drafts);
-    let taken = head::read(&lines, &mut drafts, &mut front.meta, !hint.as_is);
+    if !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
+        heading::headings(&lines, &mut drafts);
+    }
+<<<<<<< HEAD
+    let taken = head::read(&lines, &mut drafts, &mut front.meta, repair.is_on());
+=======
+    let taken = head::read(&lines, &mut drafts, &mut front.meta, repair.is_on());
+>>>>>>> da84d1c (PDF: letters, fonts, rows and columns; printed lines for the repair (unfinished))
     repair.taken(&taken);
     quotation::recognise(&lines, &mut drafts, &front.meta);
     repair.letters(&lines, &drafts, &mut edits);

@@ -4,6 +4,7 @@ use super::lines::{Join, Line, Lines};
 use super::list;
 use super::marks;
 use super::measure::Measure;
+use super::printed;
 
 /// Lines of verse, of an address or of a table of contents are at most this wide.
 const WIDEST_VERSE: usize = 90;
@@ -28,6 +29,16 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
     if end - at < 2 {
         return;
     }
+    if lines.print.is_some() && !is_print_verse(lines, at, end, measure) {
+        let mut first = at;
+        for i in at + 1..end {
+            lines.all[i].join = printed::join(lines, i, end, first, measure);
+            if lines.all[i].join == Join::Start {
+                first = i;
+            }
+        }
+        return;
+    }
     if is_verse(lines, at, end, measure) {
         for line in &mut lines.all[at + 1..end] {
             line.join = Join::Break;
@@ -41,7 +52,7 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
     let own = if measure.wrapped {
         measure
     } else {
-        Measure::of(&Lines { source: lines.source, all: lines.all[at..end].to_vec() })
+        Measure::of(&Lines { all: lines.all[at..end].to_vec(), ..*lines })
     };
     let small = (at + 1..end).filter(|i| marks::continues_sentence(lines.str(*i))).count();
     let wrapped = own.wrapped && (measure.wrapped || end - at >= 4 && small * 2 >= end - at - 1);
@@ -53,6 +64,12 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         }
         lines.all[i].join = join;
     }
+}
+
+/// Verse is not set in the letters of program text, nor is it larger than prose.
+fn is_print_verse(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool {
+    let plain = |i: usize| lines.setting(i).is_some_and(|s| !s.mono && !s.bold && s.size < 1.08);
+    (at..end).all(plain) && is_verse(lines, at, end, measure)
 }
 
 /// Lines set in the middle of the page, each by its own length: a title page. Each is a paragraph of its own.
@@ -96,17 +113,17 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
     if !ends || !begins {
         return Join::Space;
     }
-    let width = measure.beyond_full_lines(measure.metric.width(before));
+    let width = measure.width(lines, i - 1);
     if measure.blanks || measure.indents {
         // Something else parts paragraphs: a line must be very short to do so too.
         let spare = measure.full * if measure.indents { 0.45 } else { 0.25 };
-        return if measure.would_fit(before, this, spare) { Join::Start } else { Join::Space };
+        return if measure.would_fit(lines, i - 1, i, spare) { Join::Start } else { Join::Space };
     }
-    if width < measure.short && measure.would_fit(before, this, 0.0) {
+    if width < measure.short && measure.would_fit(lines, i - 1, i, 0.0) {
         return Join::Start;
     }
     // A full line may be the last of a paragraph too. Then the next one is indented on the page, and so less wide.
-    let shown = measure.beyond_full_lines(measure.metric.width(this));
+    let shown = measure.width(lines, i);
     let filled = i + 1 < end && {
         let next = measure.metric.width(marks::first_word(lines.str(i + 1)));
         shown + 1.0 + next > measure.first * 0.96 && shown > measure.first - measure.full * 0.06 - 3.0
@@ -136,8 +153,11 @@ fn is_verse(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool 
     }
     let open = (at..end - 1).filter(|i| !marks::ends_sentence(lines.str(*i))).count();
     let roomy = |i: &usize| {
-        let (this, next) = (lines.str(*i), lines.str(*i + 1));
-        if measure.wrapped { measure.would_fit(this, next, measure.full * 0.05) } else { this.len() < 70 }
+        if measure.wrapped {
+            measure.would_fit(lines, *i, *i + 1, measure.full * 0.05)
+        } else {
+            lines.str(*i).len() < 70
+        }
     };
     let roomy = (at..end - 1).filter(roomy).count();
     open * 2 > count - 1 && roomy * 10 >= (count - 1) * 8

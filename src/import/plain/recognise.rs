@@ -3,7 +3,7 @@
 use crate::text::block::{BlockKind, Marker};
 
 use super::draft::Draft;
-use super::lines::{Line, Lines};
+use super::lines::Lines;
 use super::list::{self, Opening};
 use super::marks;
 use super::measure::Measure;
@@ -73,12 +73,12 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
         }
         let rows = &lines.all[draft.first as usize..draft.end as usize];
         let indented = rows.iter().all(|l| l.indent >= margin + 2 && l.indent < margin + 24);
-        let width = |l: &Line| measure.metric.width(lines.of_line(l));
+        let width = |i: u32| measure.width(lines, i as usize);
         // Most paragraphs are neither, and their first line says so.
-        if !indented && (rows.len() < 3 || width(&rows[0]) >= measure.full * 0.86) {
+        if !indented && (rows.len() < 3 || width(draft.first) >= measure.full * 0.86) {
             continue;
         }
-        let widest = rows[..rows.len() - 1].iter().map(width).fold(0.0, f32::max);
+        let widest = (draft.first..draft.end - 1).map(width).fold(0.0, f32::max);
         let narrow = rows.len() >= 3 && widest < measure.full * 0.86 && full_by(lines, draft, measure, widest);
         if indented && widest <= measure.full - 1.0 || narrow {
             draft.kind = BlockKind::Quotation;
@@ -89,10 +89,10 @@ pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure
 
 /// Whether the lines of a paragraph fill a column of this width.
 fn full_by(lines: &Lines<'_>, draft: &Draft, measure: Measure, width: f32) -> bool {
-    let own = Measure { full: width, ..measure };
     let pairs = draft.first as usize..draft.end as usize - 1;
     let count = pairs.len();
-    let roomy = pairs.filter(|i| own.would_fit(lines.str(*i), lines.str(*i + 1), width * 0.08)).count();
+    let beyond = measure.full - width;
+    let roomy = pairs.filter(|i| measure.would_fit(lines, *i, *i + 1, beyond + width * 0.08)).count();
     roomy * 4 <= count
 }
 

@@ -36,7 +36,8 @@ impl Metric {
     }
 }
 
-fn in_face(c: char) -> f32 {
+/// The width of a letter, in thousandths of the size of its type.
+pub(in crate::import) fn in_face(c: char) -> f32 {
     let width = match c {
         ' '..='~' => TIMES[c as usize - 32],
         '‘' | '’' => 333,

@@ -70,7 +70,7 @@ fn lone_numbers(lines: &Lines<'_>) -> Vec<(usize, u32)> {
 }
 
 /// The number of a line like `12`, `- 12 -`, `[12]`, `Page 12`.
-fn number(line: &str) -> Option<u32> {
+pub(in crate::import) fn number(line: &str) -> Option<u32> {
     let bare = line.trim_start_matches("Page ").trim_matches(['-', '–', '—', '[', ']', ' ', '|', '.']);
     let digits = !bare.is_empty() && bare.len() <= 4 && bare.bytes().all(|b| b.is_ascii_digit());
     if digits { bare.parse().ok() } else { None }
@@ -144,7 +144,7 @@ fn at_edge_of(pages: &[Range<usize>], i: usize) -> bool {
 
 /// What a line has in common with its like on other pages: numbers aside, and white space. A rule or a line of prose
 /// is no furniture.
-fn key_of(line: &str) -> Option<String> {
+pub(in crate::import) fn key_of(line: &str) -> Option<String> {
     let mut key = String::new();
     for word in line.split_whitespace() {
         let bare = word.trim_matches(['-', '–', '—', '[', ']', '(', ')', '.', '|']);

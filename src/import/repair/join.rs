@@ -40,19 +40,19 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
             before.len() >= SHORTEST && last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | ',' | '—' | '–'));
         return !ends && prose && marks::continues_sentence(this);
     }
-    let full = !measure.would_fit(before, this, 0.0);
+    let full = !measure.would_fit(lines, i - 1, i, 0.0);
     if !ends && marks::continues_sentence(this) {
         return full
             || line.page
             || last.is_some_and(|c| c.is_alphanumeric() || c == '-')
-                && measure.metric.width(before) > measure.full * 0.5;
+                && measure.width(lines, i - 1) > measure.full * 0.5;
     }
     if !line.page || !full {
         return false;
     }
     let next = lines.all.get(i + 1).filter(|n| n.join != Join::Start);
     // A heading at the top of a page stands alone.
-    if next.is_none() && measure.metric.width(this) < measure.full * 0.8 && !marks::ends_sentence(this) {
+    if next.is_none() && measure.width(lines, i) < measure.full * 0.8 && !marks::ends_sentence(this) {
         return false;
     }
     if !ends {
@@ -63,6 +63,6 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
         return line.indent <= 1;
     }
     let Some(_) = next.filter(|_| !measure.blanks) else { return false };
-    let shown = measure.beyond_full_lines(measure.metric.width(this));
+    let shown = measure.width(lines, i);
     shown > if measure.first > 0.0 { measure.first * 1.005 } else { measure.full * 0.955 }
 }

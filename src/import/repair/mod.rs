@@ -4,12 +4,13 @@
 mod booklet;
 mod columns;
 mod comments;
-mod furniture;
+pub(super) mod furniture;
 mod gutenberg;
 mod gutter;
 mod hyphens;
 mod join;
 pub(super) mod page_notes;
+mod printed_notes;
 mod site;
 mod spaces;
 mod words;
@@ -42,6 +43,16 @@ impl<'a> Repair<'a> {
         Self { on, order, ..Self::default() }
     }
 
+    /// Whether they do anything.
+    pub fn is_on(&self) -> bool {
+        self.on
+    }
+
+    /// Says what was done before the lines came here.
+    pub fn say(&mut self, count: usize, verb: &str, one: &str, many: &str) {
+        self.count(count, verb, one, many);
+    }
+
     /// What a library has put before and after a book.
     pub fn library(&mut self, lines: &mut Lines<'_>, meta: &mut Meta) {
         if self.on {
@@ -60,6 +71,10 @@ impl<'a> Repair<'a> {
         if !self.on {
             return self.set_order(lines);
         }
+        if lines.print.is_some() {
+            self.printed_pages(lines);
+            return Ok(());
+        }
         furniture::mark_lost_pages(lines);
         let dropped = furniture::drop_furniture(lines);
         self.count(dropped.heads, "dropped", "running head", "running heads");
@@ -68,12 +83,7 @@ impl<'a> Repair<'a> {
         self.count(split, "read", "page as two columns", "pages as two columns");
         let (notes, rows) = page_notes::take(lines);
         self.page_notes = notes;
-        self.count(
-            self.page_notes.len(),
-            "took",
-            "footnote from the end of its page",
-            "footnotes from the ends of their pages",
-        );
+        self.count_notes();
         if self.order.is_some() {
             self.set_order(lines)?;
         } else {
@@ -90,10 +100,34 @@ impl<'a> Repair<'a> {
         Ok(())
     }
 
+    /// What is left to do where pages show their columns and their edges: notes, and the order of the pages.
+    fn printed_pages(&mut self, lines: &mut Lines<'_>) {
+        let (notes, rows) = printed_notes::take(lines);
+        self.page_notes = notes;
+        self.count_notes();
+        self.said.extend(booklet::put_in_order(lines));
+        page_notes::number(&mut self.page_notes, rows, lines);
+    }
+
+    fn count_notes(&mut self) {
+        self.count(
+            self.page_notes.len(),
+            "took",
+            "footnote from the end of its page",
+            "footnotes from the ends of their pages",
+        );
+    }
+
     /// The pages as the reader wants them. They are numbered as where the order is found: after columns were cut.
     fn set_order(&mut self, lines: &mut Lines<'_>) -> Result<(), ImportError> {
         let Some(order) = self.order else { return Ok(()) };
         let left_out = booklet::set_order(lines, order)?;
+        self.left_out(&left_out, order);
+        Ok(())
+    }
+
+    /// Pages that the order which was set leaves out, from 1.
+    pub fn left_out(&mut self, left_out: &[usize], order: &PageOrder) {
         if !left_out.is_empty() {
             let numbers: Vec<_> = left_out.iter().map(ToString::to_string).collect();
             let (noun, verb) = if left_out.len() == 1 { ("page", "is") } else { ("pages", "are") };
@@ -102,7 +136,6 @@ impl<'a> Repair<'a> {
                 numbers.join(" ")
             )));
         }
-        Ok(())
     }
 
     /// Paragraphs that breaks of pages and lines have cut.

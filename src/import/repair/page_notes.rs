@@ -15,7 +15,7 @@ pub(in crate::import) struct PageNote {
     pub skip: u16,
     pub label: Box<str>,
     /// Where the digits that cite it stand in the source.
-    mark: (u32, u32),
+    pub(super) mark: (u32, u32),
 }
 
 impl PageNote {
@@ -84,7 +84,7 @@ fn opens_note(line: &str) -> Option<(&str, usize)> {
 }
 
 /// Where the page cites the label: digits that stick to the end of a word or to a mark.
-fn cited(lines: &Lines<'_>, rows: std::ops::Range<usize>, label: &str) -> Option<(u32, u32)> {
+pub(super) fn cited(lines: &Lines<'_>, rows: std::ops::Range<usize>, label: &str) -> Option<(u32, u32)> {
     for i in rows.rev() {
         let (line, start) = (lines.str(i), lines.all[i].start);
         for (at, _) in line.match_indices(label) {

@@ -1,0 +1,201 @@
+//! Pages to the lines that repair and recognition work on: their letters, their indents, and how they were set.
+
+use std::ops::Range;
+
+use super::font::Face;
+use super::row::Row;
+use super::sheet::{Column, Sheet};
+use crate::import::plain::lines::{Join, Line};
+use crate::import::plain::print::{Print, Setting};
+use crate::text::span::SpanKind;
+
+/// The distance of two lines, in parts of the usual one, from which a space stands between them.
+const SPACE: f32 = 1.22;
+
+/// Columns with fewer rows take their edges from others.
+const FEWEST: usize = 6;
+
+/// The lines of a document.
+#[derive(Debug, Default)]
+pub(super) struct Composition {
+    pub source: String,
+    pub lines: Vec<Line>,
+    pub print: Print,
+}
+
+/// What most of a document is set in.
+#[derive(Debug, Clone, Copy)]
+struct Body {
+    size: f32,
+    leading: f32,
+    /// Width of a letter: half the size.
+    cell: f32,
+    filled: bool,
+}
+
+/// Sets the rows of all pages as lines.
+pub(super) fn compose(sheets: &[Sheet]) -> Composition {
+    let mut out = Composition::default();
+    let mut body = body_of(sheets);
+    let columns: Vec<(usize, &Column)> = sheets.iter().enumerate().flat_map(|(i, s)| s.columns.iter().map(move |c| (i, c))).collect();
+    let edges: Vec<(f32, f32)> = (0..columns.len()).map(|i| edges_of(&columns, i)).collect();
+    let filled: Vec<Option<bool>> = columns.iter().zip(&edges).map(|((_, c), e)| is_filled(c, *e, body)).collect();
+    body.filled = filled.iter().filter(|f| **f == Some(true)).count() >= filled.iter().filter(|f| **f == Some(false)).count();
+    let mut prior: Option<&Row> = None;
+    let mut page = usize::MAX;
+    for (n, (sheet, column)) in columns.iter().enumerate() {
+        let filled = filled[n].unwrap_or(body.filled);
+        for (i, row) in column.rows.iter().enumerate() {
+            let first = *sheet != page;
+            page = *sheet;
+            let jumps = !first && i == 0 && prior.is_some_and(|p| row.base > p.base - body.leading * 0.5);
+            let gap = match prior.filter(|_| !first && !jumps) {
+                Some(above) => gap(above, row, body).max(u8::from(i == 0)),
+                None => 0,
+            };
+            out.push(row, edges[n], body, filled);
+            if let (Some(line), Some(setting)) = (out.lines.last_mut(), out.print.settings.last_mut()) {
+                line.gap = gap;
+                line.page = first;
+                setting.head = jumps;
+            }
+            prior = Some(row);
+        }
+    }
+    out.drop_common_styles();
+    out
+}
+
+impl Composition {
+    fn push(&mut self, row: &Row, (left, right): (f32, f32), body: Body, filled: bool) {
+        let lead = row.text.len() - row.text.trim_start().len();
+        let text = row.text.trim();
+        let start = self.source.len() as u32;
+        self.source.push_str(text);
+        let end = self.source.len() as u32;
+        self.source.push('\n');
+        let place = |r: &Range<usize>| {
+            let at = |n: usize| (start + n.saturating_sub(lead) as u32).min(end);
+            at(r.start)..at(r.end)
+        };
+        for (range, face) in &row.faces {
+            if face.italic {
+                self.print.styles.push((place(range), SpanKind::Emphasis));
+            }
+            if face.bold {
+                self.print.styles.push((place(range), SpanKind::Strong));
+            }
+        }
+        self.print.raised.extend(row.raised.iter().map(place).filter(|r| r.start < r.end));
+        let whole = |is: fn(&Face) -> bool| {
+            let covered: usize = row.faces.iter().filter(|(_, f)| is(f)).map(|(r, _)| r.len()).sum();
+            covered * 20 >= text.len() * 19
+        };
+        self.print.settings.push(Setting {
+            width: (row.right - row.left) / body.cell,
+            room: ((right - row.right) / body.cell).max(0.0),
+            word: row.word / body.cell,
+            size: row.size / body.size,
+            filled,
+            bold: whole(|f| f.bold),
+            slanted: whole(|f| f.italic),
+            mono: whole(|f| f.mono),
+            head: false,
+        });
+        let number = self.print.settings.len() as u32;
+        let indent = ((row.left - left) / body.cell).round().clamp(0.0, 500.0) as u16;
+        self.lines.push(Line { start, end, number, indent, gap: 0, page: false, join: Join::Start });
+    }
+
+    /// A face that most of the text is set in stresses nothing.
+    fn drop_common_styles(&mut self) {
+        for kind in [SpanKind::Emphasis, SpanKind::Strong] {
+            let covered: usize = self.print.styles.iter().filter(|(_, k)| *k == kind).map(|(r, _)| r.len()).sum();
+            if covered * 5 > self.source.len() * 2 {
+                self.print.styles.retain(|(_, k)| *k != kind);
+            }
+        }
+    }
+}
+
+/// Blank lines between two rows.
+fn gap(above: &Row, row: &Row, body: Body) -> u8 {
+    let usual = body.leading * above.size.max(row.size) / body.size;
+    // Smaller type than the text's is often set with more space, in its share, between its lines.
+    let usual = usual.max(above.size.max(row.size) * 1.1);
+    let distance = (above.base - row.base) / usual;
+    if distance < SPACE { 0 } else { ((distance - 0.75).round() as i32).clamp(1, 9) as u8 }
+}
+
+fn body_of(sheets: &[Sheet]) -> Body {
+    let rows = || sheets.iter().flat_map(Sheet::rows);
+    let size = mode(rows().map(|r| (r.size, r.text.len())), 0.25).unwrap_or(10.0);
+    let steps = sheets.iter().flat_map(|s| &s.columns).flat_map(|c| c.rows.windows(2));
+    let own = |r: &Row| (r.size - size).abs() < size * 0.06;
+    let steps = steps.filter(|w| own(&w[0]) && own(&w[1])).map(|w| (w[0].base - w[1].base, 1));
+    let leading = mode(steps.filter(|(d, _)| *d > size * 0.7 && *d < size * 3.5), 0.2).unwrap_or(size * 1.2);
+    Body { size, leading, cell: size * 0.5, filled: true }
+}
+
+/// The commonest value, in steps of `step`.
+fn mode(values: impl Iterator<Item = (f32, usize)>, step: f32) -> Option<f32> {
+    let mut counts = std::collections::BTreeMap::<i32, usize>::new();
+    for (value, weight) in values {
+        *counts.entry((value / step).round() as i32).or_default() += weight;
+    }
+    // A value between two steps counts for both.
+    let near = |k: i32| (k - 1..=k + 1).filter_map(|k| counts.get(&k)).sum::<usize>();
+    counts.iter().max_by_key(|(k, own)| (near(**k), **own)).map(|(k, _)| *k as f32 * step).filter(|v| *v > 0.0)
+}
+
+/// The left and the right edge of a column. One of few rows takes those of a longer one in its place, on its page or
+/// near it.
+fn edges_of(columns: &[(usize, &Column)], i: usize) -> (f32, f32) {
+    let (sheet, column) = columns[i];
+    let own = own_edges(column);
+    if column.rows.len() >= FEWEST {
+        return own;
+    }
+    let near = |n: &usize| columns[*n].0.abs_diff(sheet) <= 6;
+    let fits = |n: &usize| {
+        let other = columns[*n].1;
+        let (left, right) = own_edges(other);
+        let reach = (right - left) * 0.25;
+        other.rows.len() >= FEWEST && (left - 2.0..left + reach).contains(&own.0) && own.1 < right + 3.0
+    };
+    let before = (0..i).rev().take_while(near).filter(fits);
+    let after = (i + 1..columns.len()).take_while(near).filter(fits);
+    // Left pages have other edges than right pages.
+    let rank = |n: &usize| {
+        let far = columns[*n].0.abs_diff(sheet);
+        (far % 2, far)
+    };
+    let best = before.chain(after).take(64).min_by_key(rank);
+    best.map_or(own, |n| own_edges(columns[n].1))
+}
+
+/// The leftmost place where rows begin again and again, and the rightmost where they end.
+fn own_edges(column: &Column) -> (f32, f32) {
+    let edge = |mut places: Vec<f32>| {
+        places.sort_by(f32::total_cmp);
+        let enough = (places.len() / 7).clamp(1, 6);
+        let first = (0..places.len()).find(|i| {
+            places.get(i + enough - 1).is_some_and(|p| p - places[*i] < 1.5)
+        });
+        first.or(Some(0)).and_then(|i| places.get(i).copied()).unwrap_or(0.0)
+    };
+    let left = edge(column.rows.iter().map(|r| r.left).collect());
+    let right = -edge(column.rows.iter().map(|r| -r.right).collect());
+    (left, right)
+}
+
+/// Whether the rows of a column are filled to its right edge; `None` where there are too few to tell.
+fn is_filled(column: &Column, (left, right): (f32, f32), body: Body) -> Option<bool> {
+    let long = column.rows.iter().filter(|r| r.right - left > (right - left) * 0.6);
+    let (mut all, mut full) = (0, 0);
+    for row in long {
+        all += 1;
+        full += usize::from((right - row.right).abs() < body.cell * 0.6);
+    }
+    (all >= FEWEST).then_some(full * 10 >= all * 6)
+}

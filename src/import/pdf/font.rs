@@ -1,0 +1,382 @@
+//! Fonts of a PDF: what their codes mean, how wide their glyphs are, whether they are bold or slanted.
+//!
+//! ISO 32000-1, 9.5 to 9.10. A code's characters come from the font's table to Unicode, else from the names of its
+//! glyphs, else from its encoding; where none of them says anything, the code has no characters and that is told.
+
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, GBK, SHIFT_JIS, UTF_16BE};
+use lopdf::{Dictionary, Document, Object};
+
+use super::cmap::CMap;
+use super::glyph_name;
+use super::lexer::{Lexer, Token};
+use super::object::{array, dict, name, number, stream};
+use crate::import::plain::width;
+
+/// How the letters of a font look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Face {
+    pub bold: bool,
+    pub italic: bool,
+    /// Whether all its letters are of one width, as in program text.
+    pub mono: bool,
+}
+
+/// A font.
+#[derive(Debug)]
+pub(super) struct Font {
+    pub face: Face,
+    /// Height of its letters, in parts of the size that the page names.
+    pub em: f32,
+    codes: Codes,
+    unicode: CMap,
+    widths: Widths,
+}
+
+#[derive(Debug)]
+enum Codes {
+    /// One byte each: what each means.
+    Simple(Vec<Option<Box<str>>>),
+    /// As many bytes as the table says, or two.
+    Composite(CMap),
+    /// In an encoding of East Asia.
+    Encoded(&'static encoding_rs::Encoding),
+}
+
+/// Widths of glyphs, in parts of an em.
+#[derive(Debug)]
+struct Widths {
+    simple: Vec<f32>,
+    /// First and last glyph, and the widths of those between, or one for all.
+    ranges: Vec<(u32, u32, Vec<f32>)>,
+    default: f32,
+}
+
+/// One code of a string: its length in bytes, what it means, and how wide it is in parts of an em.
+pub(super) struct Shown<'a> {
+    pub length: usize,
+    pub text: Option<std::borrow::Cow<'a, str>>,
+    pub width: f32,
+}
+
+impl Font {
+    /// Reads a font's dictionary.
+    pub fn read(doc: &Document, font: &Dictionary) -> Self {
+        let kind = name(doc, font, b"Subtype").unwrap_or_default();
+        let unicode = stream(doc, font, b"ToUnicode").map_or_else(CMap::default, |bytes| CMap::parse(&bytes));
+        if kind == b"Type0" {
+            return Self::composite(doc, font, unicode);
+        }
+        let descriptor = dict(doc, font, b"FontDescriptor");
+        let base = base_name(doc, font);
+        let scale = if kind == b"Type3" { matrix_scale(doc, font) } else { 0.001 };
+        let codes = simple_codes(doc, font, descriptor, &base, &unicode);
+        let simple = simple_widths(doc, font, descriptor, &base, scale, &codes);
+        let em = if kind == b"Type3" { type3_em(doc, font, scale) } else { 1.0 };
+        let widths = Widths { simple, ranges: Vec::new(), default: 0.5 };
+        let face = face_of(doc, descriptor, &base);
+        Self { face, em, codes: Codes::Simple(codes), unicode, widths }
+    }
+
+    fn composite(doc: &Document, font: &Dictionary, unicode: CMap) -> Self {
+        let below = array(doc, font, b"DescendantFonts").and_then(|a| a.first());
+        let below = below.and_then(|o| doc.dereference(o).ok()).and_then(|(_, o)| o.as_dict().ok());
+        let empty = Dictionary::new();
+        let below = below.unwrap_or(&empty);
+        let descriptor = dict(doc, below, b"FontDescriptor");
+        let base = base_name(doc, font);
+        let encoding = name(doc, font, b"Encoding").unwrap_or_default();
+        let codes = match stream(doc, font, b"Encoding") {
+            Some(bytes) => Codes::Composite(CMap::parse(&bytes)),
+            None => encoding_of(&encoding).map_or_else(|| Codes::Composite(CMap::default()), Codes::Encoded),
+        };
+        let default = number(doc, below, b"DW").unwrap_or(1000.0) * 0.001;
+        let widths = Widths { simple: Vec::new(), ranges: glyph_widths(doc, below), default };
+        Self { face: face_of(doc, descriptor, &base), em: 1.0, codes, unicode, widths }
+    }
+
+    /// The first code of `bytes`, which are not empty.
+    pub fn first<'a>(&'a self, bytes: &'a [u8]) -> Shown<'a> {
+        match &self.codes {
+            Codes::Simple(codes) => {
+                let code = usize::from(bytes[0]);
+                let width = self.widths.simple.get(code).copied().unwrap_or(self.widths.default);
+                Shown { length: 1, text: codes[code].as_deref().map(Into::into), width }
+            }
+            Codes::Composite(codes) => {
+                let length = codes.length(bytes).unwrap_or(2).min(bytes.len());
+                let code = bytes[..length].iter().fold(0u32, |sum, b| sum << 8 | u32::from(*b));
+                let text = self.unicode.character(length, code).and_then(readable);
+                Shown { length, text: text.map(Into::into), width: self.width(codes.glyph(code).unwrap_or(code)) }
+            }
+            Codes::Encoded(encoding) => {
+                let length = encoded_length(encoding, bytes);
+                let code = bytes[..length].iter().fold(0u32, |sum, b| sum << 8 | u32::from(*b));
+                let said = self.unicode.character(length, code).and_then(readable).map(std::borrow::Cow::Owned);
+                let decoded = || encoding.decode_without_bom_handling_and_without_replacement(&bytes[..length]);
+                let width = if length == 1 { 0.5 } else { self.widths.default };
+                Shown { length, text: said.or_else(decoded), width }
+            }
+        }
+    }
+
+    fn width(&self, glyph: u32) -> f32 {
+        let range = self.widths.ranges.iter().find(|(first, last, _)| (*first..=*last).contains(&glyph));
+        let found = range.and_then(|(first, _, all)| all.get((glyph - first) as usize).or_else(|| all.first()));
+        found.copied().unwrap_or(self.widths.default)
+    }
+}
+
+/// `text` as a reader sees it: ligatures as letters; `None` where it is nothing that can be shown.
+pub(super) fn readable(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{fb00}' => out.push_str("ff"),
+            '\u{fb01}' => out.push_str("fi"),
+            '\u{fb02}' => out.push_str("fl"),
+            '\u{fb03}' => out.push_str("ffi"),
+            '\u{fb04}' => out.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => out.push_str("st"),
+            '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\t' | '\r' | '\n' => out.push(' '),
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            // Symbol and Wingdings put their codes here.
+            '\u{f020}'..='\u{f0ff}' => {
+                let code = (c as u32 & 0xff) as u8;
+                out.extend(glyph_name::dingbat(code).or_else(|| glyph_name::symbol(code).filter(|c| !c.is_ascii_alphanumeric())));
+            }
+            '\u{fffd}' | '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
+            c if c.is_control() || is_private(c) => {}
+            c => out.push(c),
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. | '\u{fff0}'..='\u{ffff}')
+}
+
+/// What the codes of a simple font mean.
+fn simple_codes(
+    doc: &Document,
+    font: &Dictionary,
+    descriptor: Option<&Dictionary>,
+    base: &str,
+    unicode: &CMap,
+) -> Vec<Option<Box<str>>> {
+    let mut names: Vec<Option<Vec<u8>>> = vec![None; 256];
+    let encoding = font.get(b"Encoding").ok().and_then(|o| doc.dereference(o).ok()).map(|(_, o)| o);
+    let said = match encoding {
+        Some(Object::Name(name)) => Some(name.clone()),
+        Some(Object::Dictionary(d)) => name(doc, d, b"BaseEncoding"),
+        _ => None,
+    };
+    let symbolic = base.starts_with("Symbol");
+    let dingbats = base.contains("Wingdings") || base.contains("Dingbats");
+    let mut table = vec![None; 256];
+    if symbolic || dingbats {
+        let sign = if symbolic { glyph_name::symbol } else { glyph_name::dingbat };
+        table = (0..=255u8).map(|code| sign(code).map(String::from)).collect();
+    } else {
+        let embedded = descriptor.and_then(|d| stream(doc, d, b"FontFile"));
+        if let (None, Some(program)) = (&said, &embedded) {
+            names = type1_names(program);
+        }
+        if names.iter().all(Option::is_none) {
+            // A TrueType font that names no encoding is read as Windows has it.
+            let truetype = name(doc, font, b"Subtype").is_some_and(|k| k == b"TrueType");
+            let usual: &[u8] = if truetype { b"WinAnsiEncoding" } else { b"StandardEncoding" };
+            let known = said.as_deref().filter(|s| {
+                matches!(*s, b"WinAnsiEncoding" | b"MacRomanEncoding" | b"MacExpertEncoding" | b"StandardEncoding")
+            });
+            // The codes of a drawn font mean what its names say, and nothing else.
+            if name(doc, font, b"Subtype").is_none_or(|k| k != b"Type3") || known.is_some() {
+                table = glyph_name::encoding(doc, known.unwrap_or(usual));
+            }
+        }
+    }
+    if let Some(Object::Dictionary(d)) = encoding {
+        differences(doc, d, &mut names);
+    }
+    (0..256usize)
+        .map(|code| {
+            let said = unicode.character(1, code as u32).and_then(readable);
+            let named = || match &names[code] {
+                Some(name) => glyph_name::character(doc, name),
+                None => table[code].clone(),
+            };
+            said.or_else(|| readable(&named()?)).map(Into::into)
+        })
+        .collect()
+}
+
+fn differences(doc: &Document, encoding: &Dictionary, names: &mut [Option<Vec<u8>>]) {
+    let mut code = 0usize;
+    for object in array(doc, encoding, b"Differences").into_iter().flatten() {
+        match doc.dereference(object) {
+            Ok((_, Object::Name(name))) => {
+                if let Some(slot) = names.get_mut(code) {
+                    *slot = Some(name.clone());
+                }
+                code += 1;
+            }
+            Ok((_, object)) => code = object.as_float().map_or(code, |n| n as usize),
+            Err(_) => {}
+        }
+    }
+}
+
+/// The names that the head of a Type 1 font gives to its codes: `dup 65 /A put`.
+fn type1_names(program: &[u8]) -> Vec<Option<Vec<u8>>> {
+    let mut names = vec![None; 256];
+    let head = &program[..memchr::memmem::find(program, b"eexec").unwrap_or(program.len().min(1 << 16))];
+    let Some(from) = memchr::memmem::find(head, b"/Encoding") else { return names };
+    let mut code = None;
+    for token in Lexer::new(&head[from + 9..]) {
+        match token {
+            Token::Number(n) => code = Some(n as usize),
+            Token::Name(name) => {
+                if let Some(slot) = code.take().and_then(|c| names.get_mut(c)) {
+                    *slot = Some(name).filter(|n| n != b".notdef");
+                }
+            }
+            Token::Word(b"def" | b"readonly") => break,
+            _ => {}
+        }
+    }
+    names
+}
+
+fn simple_widths(
+    doc: &Document,
+    font: &Dictionary,
+    descriptor: Option<&Dictionary>,
+    base: &str,
+    scale: f32,
+    codes: &[Option<Box<str>>],
+) -> Vec<f32> {
+    let first = number(doc, font, b"FirstChar").map_or(0, |n| n as usize);
+    let missing = descriptor.and_then(|d| number(doc, d, b"MissingWidth"));
+    let given = array(doc, font, b"Widths");
+    // The fourteen fonts that every reader has need not say their widths.
+    let usual = |code: usize| {
+        if base.contains("Courier") {
+            return 600.0;
+        }
+        codes[code].as_deref().map_or(500.0, |s| s.chars().map(width::in_face).sum())
+    };
+    (0..256usize)
+        .map(|code| {
+            let said = given.and_then(|w| w.get(code.checked_sub(first)?)).and_then(|o| doc.dereference(o).ok());
+            let said = said.and_then(|(_, o)| o.as_float().ok());
+            let width = said.or(missing).unwrap_or_else(|| if given.is_some() { 0.0 } else { usual(code) });
+            if given.is_some() { width * scale } else { width * 0.001 }
+        })
+        .collect()
+}
+
+/// The widths of a composite font's glyphs: `c [w1 w2 …]` and `first last w`.
+fn glyph_widths(doc: &Document, font: &Dictionary) -> Vec<(u32, u32, Vec<f32>)> {
+    let objects: Vec<&Object> = array(doc, font, b"W")
+        .into_iter()
+        .flatten()
+        .filter_map(|o| doc.dereference(o).ok().map(|(_, o)| o))
+        .collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    let number = |o: Option<&&Object>| o.and_then(|o| o.as_float().ok());
+    while let Some(first) = number(objects.get(at)) {
+        let first = first as u32;
+        match objects.get(at + 1) {
+            Some(Object::Array(all)) => {
+                let widths: Vec<f32> = all.iter().map(|o| number(Some(&o)).unwrap_or(0.0) * 0.001).collect();
+                if !widths.is_empty() {
+                    out.push((first, first.saturating_add(widths.len() as u32 - 1), widths));
+                }
+                at += 2;
+            }
+            last => {
+                let (Some(last), Some(width)) = (number(last), number(objects.get(at + 2))) else { break };
+                out.push((first, last as u32, vec![width * 0.001]));
+                at += 3;
+            }
+        }
+    }
+    out
+}
+
+/// How much the letters of a drawn font are scaled in width.
+fn matrix_scale(doc: &Document, font: &Dictionary) -> f32 {
+    let first = array(doc, font, b"FontMatrix").and_then(|m| m.first()?.as_float().ok());
+    first.filter(|s| s.is_finite() && *s != 0.0).map_or(0.001, f32::abs)
+}
+
+/// The height of a drawn font's letters: that of the box around them all.
+fn type3_em(doc: &Document, font: &Dictionary, scale: f32) -> f32 {
+    let bounds = array(doc, font, b"FontBBox");
+    let edge = |i: usize| bounds.and_then(|b| b.get(i)?.as_float().ok());
+    let height = edge(3).zip(edge(1)).map_or(0.0, |(top, bottom)| (top - bottom).abs() * scale);
+    if height > 0.01 && height < 100.0 { height } else { 1.0 }
+}
+
+fn base_name(doc: &Document, font: &Dictionary) -> String {
+    let raw = name(doc, font, b"BaseFont").unwrap_or_default();
+    let said = String::from_utf8_lossy(&raw).into_owned();
+    said.split_once('+').map_or(said.clone(), |(_, rest)| rest.to_owned())
+}
+
+fn face_of(doc: &Document, descriptor: Option<&Dictionary>, base: &str) -> Face {
+    const MONO: i64 = 1;
+    const ITALIC: i64 = 1 << 6;
+    const BOLD: i64 = 1 << 18;
+    let said = |key: &[u8]| descriptor.and_then(|d| number(doc, d, key));
+    let flags = said(b"Flags").map_or(0, |f| f as i64);
+    let lower = base.to_lowercase();
+    let has = |all: &[&str]| all.iter().any(|s| lower.contains(s));
+    let begins = |all: &[&str]| all.iter().any(|s| lower.starts_with(s));
+    Face {
+        bold: flags & BOLD != 0
+            || said(b"FontWeight").is_some_and(|w| w >= 600.0)
+            || has(&["bold", "black", "heavy", "-demi", "demibold"])
+            || begins(&["cmbx", "cmb1", "sfbx", "ecbx", "cmssbx", "sfsx"])
+            || base.ends_with("-Bd") || base.ends_with("-Medi") || base.ends_with("-B"),
+        italic: flags & ITALIC != 0
+            || said(b"ItalicAngle").is_some_and(|a| a.abs() > 3.0)
+            || has(&["italic", "oblique", "kursiv", "slanted"])
+            || begins(&["cmti", "cmsl", "cmbxti", "sfti", "ecti", "sfsl"])
+            || base.ends_with("-It") || base.ends_with("Ital") || base.ends_with("-I"),
+        mono: flags & MONO != 0 || has(&["courier", "mono", "consolas", "typewriter"]) || begins(&["cmtt", "sftt", "ectt", "cmsltt"]),
+    }
+}
+
+/// The encoding of East Asia that a named table of codes is made for (ISO 32000-1, table 118).
+fn encoding_of(name: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let name = std::str::from_utf8(name).ok()?;
+    let begins = |all: &[&str]| all.iter().any(|s| name.starts_with(s));
+    Some(if name.contains("-UCS2-") || name.contains("-UTF16-") {
+        UTF_16BE
+    } else if begins(&["GB", "GBK"]) {
+        GBK
+    } else if begins(&["B5", "HKscs", "ETen"]) {
+        BIG5
+    } else if name.contains("RKSJ") {
+        SHIFT_JIS
+    } else if begins(&["EUC-"]) {
+        EUC_JP
+    } else if begins(&["KSC"]) {
+        EUC_KR
+    } else {
+        return None;
+    })
+}
+
+fn encoded_length(encoding: &'static encoding_rs::Encoding, bytes: &[u8]) -> usize {
+    let length = if encoding == UTF_16BE {
+        if (0xd8..0xdc).contains(&bytes[0]) { 4 } else { 2 }
+    } else if bytes[0] < 0x80 || encoding == SHIFT_JIS && (0xa0..0xe0).contains(&bytes[0]) {
+        1
+    } else {
+        2
+    };
+    length.min(bytes.len())
+}

@@ -1,0 +1,191 @@
+//! PDF: what a page draws, put back into the lines that were set, and these into paragraphs.
+//!
+//! The way of a file: objects (lopdf), letters with their places ([`content`], [`font`]), pieces and rows ([`piece`],
+//! [`row`]), columns in the order of reading ([`column`], [`sheet`]), without running heads ([`running`]), as the lines
+//! that plain text is repaired by too ([`composition`]). A page shows what plain text has lost: indents, the ends of
+//! lines, sizes and faces of type.
+//!
+//! A damaged file gives what can be read of it. Whatever goes wrong on a page, the other pages are read.
+
+mod about;
+mod cmap;
+mod column;
+mod composition;
+mod content;
+mod font;
+mod glyph_name;
+mod lexer;
+mod matrix;
+mod object;
+mod piece;
+mod row;
+mod running;
+mod sheet;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::{Document, LoadOptions, Object, ObjectId};
+
+use super::Hint;
+use super::error::ImportError;
+use super::front::Front;
+use super::plain;
+use super::plain::lines::Lines;
+use super::repair::Repair;
+use super::warning::Warning;
+use crate::text::Text;
+
+use self::content::Reader;
+use self::object::LARGEST_STREAM;
+use self::sheet::Sheet;
+
+/// More pages than this are not read.
+const MOST_PAGES: usize = 20_000;
+
+/// Reads a PDF.
+pub(super) fn read(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
+    let loaded = catch_unwind(AssertUnwindSafe(|| load(bytes)));
+    let doc = loaded.unwrap_or(Err(ImportError::Damaged))?;
+    let ids = pages(&doc);
+    let (mut sheets, told) = read_pages(&doc, &ids, hint);
+    told.warn(ids.len(), warnings);
+    if sheets.iter().all(|s| s.rows().next().is_none() && s.head.is_empty() && s.foot.is_empty()) {
+        return Err(told.error(ids.len()));
+    }
+    let mut repair = Repair::new(!hint.as_is, None);
+    if let Some(set) = hint.pages {
+        let (order, left_out) = set.of(sheets.len())?;
+        repair.left_out(&left_out, set);
+        sheets = order.iter().map(|i| sheets[*i].clone()).collect();
+    }
+    let dropped = running::drop_from(&mut sheets, hint.as_is);
+    repair.say(dropped.heads, "dropped", "running head", "running heads");
+    repair.say(dropped.numbers, "dropped", "page number", "page numbers");
+    let columns = sheets.iter().filter(|s| s.columns.len() > 1).count();
+    repair.say(columns, "read", "page in columns", "pages in columns");
+    let set = composition::compose(&sheets);
+    drop(sheets);
+    let front = Front { meta: about::read(&doc), ..Front::default() };
+    let lines = Lines { source: &set.source, all: set.lines, print: Some(&set.print) };
+    plain::compose(lines, front, repair, warnings)
+}
+
+fn load(bytes: &[u8]) -> Result<Document, ImportError> {
+    let options = || LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
+    let doc = match Document::load_mem_with_options(bytes, options()) {
+        Ok(doc) => doc,
+        Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(ImportError::Encrypted),
+        Err(_) => return Err(ImportError::Damaged),
+    };
+    // The empty password has been tried.
+    if doc.trailer.has(b"Encrypt") && !doc.was_encrypted() {
+        return Err(ImportError::Encrypted);
+    }
+    if doc.page_iter().next().is_some() {
+        return Ok(doc);
+    }
+    let again = LoadOptions { force_reconstruct: true, ..options() };
+    Ok(Document::load_mem_with_options(bytes, again).unwrap_or(doc))
+}
+
+/// The pages in their order; where their tree is lost, in the order of their numbers.
+fn pages(doc: &Document) -> Vec<ObjectId> {
+    let listed: Vec<ObjectId> = doc.page_iter().take(MOST_PAGES).collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    let is_page = |object: &Object| object.as_dict().is_ok_and(|d| d.has_type(b"Page"));
+    doc.objects.iter().filter(|(_, object)| is_page(object)).map(|(id, _)| *id).take(MOST_PAGES).collect()
+}
+
+/// What is to be told of the pages, by their numbers.
+#[derive(Debug, Default)]
+struct Told {
+    damaged: Vec<usize>,
+    bare: Vec<usize>,
+    unknown: Vec<usize>,
+    exhausted: Option<usize>,
+}
+
+fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Sheet>, Told) {
+    let mut reader = Reader::new(doc);
+    let mut gutters = Vec::new();
+    let (mut sheets, mut told) = (Vec::with_capacity(ids.len()), Told::default());
+    for (i, id) in ids.iter().enumerate() {
+        let number = i + 1;
+        hint.watch.tell(i, ids.len());
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let page = reader.page(*id);
+            let (damaged, unknown, letters) = (page.damaged, page.unknown, page.glyphs.len());
+            (Sheet::of(number, page, &mut gutters), damaged, unknown, letters)
+        }));
+        let Ok((sheet, damaged, unknown, letters)) = read else {
+            told.damaged.push(number);
+            sheets.push(Sheet { number, ..Sheet::default() });
+            continue;
+        };
+        if damaged {
+            told.damaged.push(number);
+        } else if unknown > 20 && unknown * 5 > letters {
+            told.unknown.push(number);
+        } else if letters == 0 {
+            told.bare.push(number);
+        }
+        sheets.push(sheet);
+        if reader.exhausted() {
+            told.exhausted = Some(number);
+            break;
+        }
+    }
+    (sheets, told)
+}
+
+impl Told {
+    fn warn(&self, count: usize, warnings: &mut Vec<Warning>) {
+        if !self.damaged.is_empty() {
+            let said = format!("{} of {count} damaged: what could be read of it is here", numbered(&self.damaged));
+            warnings.push(Warning::fault(&said));
+        }
+        if !self.unknown.is_empty() {
+            let said = format!(
+                "{} of {count} in fonts that do not say which letters they show: what cannot be known is left out; run OCR",
+                numbered(&self.unknown)
+            );
+            warnings.push(Warning::fault(&said));
+        }
+        if !self.bare.is_empty() {
+            let said = format!("{} of {count} without text: where it is a scan, run OCR first", numbered(&self.bare));
+            warnings.push(Warning::fault(&said));
+        }
+        if let Some(last) = self.exhausted {
+            warnings.push(Warning::fault(&format!("read up to page {last} of {count}: the rest is too much to read")));
+        }
+    }
+
+    /// Why there is nothing to read.
+    fn error(&self, count: usize) -> ImportError {
+        if count == 0 || !self.damaged.is_empty() {
+            ImportError::Damaged
+        } else if !self.unknown.is_empty() {
+            ImportError::NoLetters
+        } else {
+            ImportError::NoTextLayer
+        }
+    }
+}
+
+/// `page 3 is`, `pages 3, 5-9 are`.
+fn numbered(pages: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for page in pages {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *page => *last = *page,
+            _ => ranges.push((*page, *page)),
+        }
+    }
+    const MOST: usize = 12;
+    let more = if ranges.len() > MOST { ", …" } else { "" };
+    let shown = ranges.iter().take(MOST).map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") });
+    let list = shown.collect::<Vec<_>>().join(", ") + more;
+    if pages.len() == 1 { format!("page {list} is") } else { format!("pages {list} are") }
+}

@@ -1,0 +1,97 @@
+//! Printed lines to paragraphs: by what the page shows of them, their indents, their lengths and their type.
+
+use super::lines::{Join, Lines};
+use super::list;
+use super::marks;
+use super::measure::Measure;
+
+/// Sizes of type that differ by more than this share are different sizes.
+const OTHER_SIZE: f32 = 0.08;
+
+/// How line `i` joins the one before it, in a block of lines that ends before `end`; `first` is the first line of the
+/// paragraph so far.
+pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measure: Measure) -> Join {
+    let (Some(prior), Some(this)) = (lines.setting(i - 1), lines.setting(i)) else { return Join::Space };
+    let (before, str) = (lines.str(i - 1), lines.str(i));
+    let ends = marks::ends_sentence(before);
+    if marks::is_rule(str) || marks::is_rule(before) {
+        return Join::Start;
+    }
+    if prior.mono && this.mono {
+        return Join::Break;
+    }
+    if prior.mono != this.mono && measure.would_fit(lines, i - 1, i, 0.0) || !same_size(prior.size, this.size) {
+        return Join::Start;
+    }
+    // The lines of a heading are as long as its words, and it may be set in the middle.
+    if this.size > 1.0 + OTHER_SIZE || prior.bold && this.bold && i - first < 3 {
+        return if prior.bold == this.bold && !opens_point(str) { Join::Space } else { Join::Start };
+    }
+    let short = measure.would_fit(lines, i - 1, i, 0.0);
+    if prior.bold != this.bold && short {
+        return Join::Start;
+    }
+    if let Some(mark) = list::opens(str)
+        && (mark.is_bullet() || ends || short)
+    {
+        return Join::Start;
+    }
+    if list::is_enumerated(str) && (ends || short) && lines.all[i].indent <= lines.all[first].indent {
+        return Join::Start;
+    }
+    let indent = |n: usize| lines.all.get(n).filter(|_| n < end).map(|l| l.indent);
+    let (own, start, last) = (lines.all[i].indent, lines.all[first].indent, lines.all[i - 1].indent);
+    let begins = marks::begins_sentence(str);
+    let centred = own > 2 && last > 2 && is_centred(lines, i - 1) && is_centred(lines, i);
+    if centred && short {
+        return Join::Start;
+    }
+    // An indent that the next line does not share.
+    let steps_in = own > last + 1 && indent(i + 1).is_none_or(|next| next + 1 < own);
+    if steps_in && (ends || begins || prior.filled && short) {
+        return Join::Start;
+    }
+    // One paragraph of one line after another: both are indented, and the line after them is not.
+    if own >= 2 && own == last && i - 1 == first && indent(i + 1).is_some_and(|next| next + 1 < own) && short {
+        return Join::Start;
+    }
+    // Lines that hang below their first line; the next first line stands out again.
+    if i - first >= 2 && start <= own + 1 && last > own + 1 && lines.all[i - 2].indent.min(last) > own + 1 - u16::from(i - 2 == first)
+        || i - first >= 2 && start + 1 < last && own <= start
+    {
+        return Join::Start;
+    }
+    // All of it was set in, and this line is not.
+    if i - first >= 2 && start > own + 1 && last.abs_diff(start) <= 1 && (ends || short) {
+        return Join::Start;
+    }
+    if !short {
+        return Join::Space;
+    }
+    let spare = |share: f32| measure.would_fit(lines, i - 1, i, measure.full * share);
+    let starts = if prior.filled {
+        // The edge is filled but at the end of a paragraph.
+        ends && begins || spare(0.1) && !marks::continues_sentence(str) || spare(0.3)
+    } else if measure.indents {
+        ends && begins && spare(0.4)
+    } else {
+        ends && begins && spare(if measure.blanks { 0.25 } else { 0.12 })
+    };
+    if starts { Join::Start } else { Join::Space }
+}
+
+/// Whether two sizes of type are one.
+pub(in crate::import) fn same_size(a: f32, b: f32) -> bool {
+    (a - b).abs() <= OTHER_SIZE * a.max(b)
+}
+
+/// `1.2 Title`, `IV. Title`: the next heading, not the next line of this one.
+fn opens_point(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_digit()) && line.split(' ').next().is_some_and(|w| w.contains('.'))
+}
+
+/// Whether a line stands in the middle of its column.
+fn is_centred(lines: &Lines<'_>, i: usize) -> bool {
+    let indent = f32::from(lines.all[i].indent);
+    lines.setting(i).is_some_and(|s| (s.room - indent).abs() < 2.0 + 0.1 * indent)
+}

@@ -1,0 +1,102 @@
+//! Headings of a printed text: lines in larger or bolder type than the prose that they stand over.
+
+use crate::text::block::BlockKind;
+use crate::text::clean::Clean;
+use crate::text::meta::Meta;
+
+use super::draft::Draft;
+use super::lines::Lines;
+use super::marks;
+
+/// Type that is larger than the text's by this factor is a heading's.
+const LARGER: f32 = 1.09;
+
+/// The title of a text is set at least this much larger.
+const TITLE: f32 = 1.15;
+
+/// Longer paragraphs are no headings, in bytes.
+const LONGEST: usize = 200;
+
+/// The title stands within so many paragraphs of the start.
+const AT_START: usize = 24;
+
+/// The type of a heading.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+struct Type {
+    size: f32,
+    bold: bool,
+}
+
+/// Marks headings by their type, and takes the title where nothing names it. `false` where the text shows no headings
+/// so, or is not printed.
+pub(super) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], meta: &mut Meta) -> bool {
+    if lines.print.is_none() {
+        return false;
+    }
+    let mut found: Vec<(usize, Type)> = Vec::new();
+    for i in 0..drafts.len() {
+        if let Some(kind) = type_of(lines, drafts, i) {
+            found.push((i, kind));
+        }
+    }
+    let title = title(lines, drafts, &found, meta);
+    if let Some(i) = title {
+        let string = drafts[i].string(lines);
+        meta.title.get_or_insert_with(|| Clean::line(&string).as_str().trim().to_owned());
+        (drafts[i].kind, drafts[i].depth) = (BlockKind::Heading, 1);
+    }
+    found.retain(|(i, _)| Some(*i) != title);
+    let mut types: Vec<Type> = Vec::new();
+    for (_, kind) in &found {
+        if !types.contains(kind) {
+            types.push(*kind);
+        }
+    }
+    types.sort_by(|a, b| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
+    for (i, kind) in &found {
+        let rank = types.iter().position(|t| t == kind).unwrap_or(0);
+        (drafts[*i].kind, drafts[*i].depth) = (BlockKind::Heading, 2 + rank.min(4) as u8);
+    }
+    found.len() >= 2
+}
+
+/// The type of a paragraph that is set as a heading.
+fn type_of(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> Option<Type> {
+    let draft = &drafts[i];
+    let length = draft.len(lines);
+    if !draft.is_prose() || length > LONGEST || draft.count() > 4 {
+        return None;
+    }
+    let rows = || (draft.first..draft.end).filter_map(|n| lines.setting(n as usize));
+    let size = rows().map(|s| s.size).fold(f32::MAX, f32::min);
+    let bold = rows().all(|s| s.bold);
+    let string = draft.string(lines);
+    let letters = string.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < 2 || rows().any(|s| s.mono) || rows().count() == 0 {
+        return None;
+    }
+    // Steps of a twentieth: the sizes of one kind of heading differ by less.
+    let kind = Type { size: (size * 20.0).round() / 20.0, bold };
+    if size >= LARGER {
+        // A first paragraph in larger type is no heading.
+        return (!marks::ends_sentence(&string) || string.ends_with(['?', '!', ':']) || length < 80).then_some(kind);
+    }
+    let alone = draft.parted && drafts.get(i + 1).is_some_and(|n| n.len(lines) > length / 2);
+    let closed = string.ends_with(['.', ',', ';', ':']) && !string.starts_with(|c: char| c.is_ascii_digit());
+    (bold && size > 0.9 && alone && draft.count() <= 2 && !closed && length < 120).then_some(kind)
+}
+
+/// The paragraph that is the title: the one that says what the file says of itself, else the largest at the start.
+fn title(lines: &Lines<'_>, drafts: &[Draft], found: &[(usize, Type)], meta: &Meta) -> Option<usize> {
+    let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    if let Some(named) = &meta.title {
+        let named = letters(named);
+        let says = |d: &&Draft| d.is_prose() && d.len(lines) < LONGEST * 2 && letters(&d.string(lines)) == named;
+        return drafts.iter().take(AT_START).position(|d| says(&d));
+    }
+    let largest = found.iter().map(|(_, t)| t.size).fold(0.0, f32::max);
+    let first = found.iter().find(|(_, t)| t.size == largest && largest >= TITLE)?;
+    // Chapters may be set as large as the title, and there are more of them.
+    let like = found.iter().filter(|(_, t)| t.size == largest).count();
+    (first.0 < AT_START && like <= 2).then_some(first.0)
+}
