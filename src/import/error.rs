@@ -38,7 +38,9 @@ pub enum ImportError {
     #[error("the PDF's fonts do not say which letters they show: run OCR first, e.g. with ocrmypdf --force-ocr")]
     NoLetters,
     /// A PDF of which nothing can be read.
-    #[error("the PDF is damaged, and nothing of it can be read: get another copy, or mend it, e.g. with qpdf or mutool clean")]
+    #[error(
+        "the PDF is damaged, and nothing of it can be read: get another copy, or mend it, e.g. with qpdf or mutool clean"
+    )]
     Damaged,
     /// A format that this build was made without.
     #[error("this build of Diptych does not read {0}: convert it to text, Markdown or HTML first")]

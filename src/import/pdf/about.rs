@@ -19,8 +19,11 @@ pub(super) fn read(doc: &Document) -> Meta {
     let language = doc.catalog().ok().and_then(|c| value(doc, c, b"Lang")).and_then(string);
     Meta {
         title: said(b"Title").filter(|t| is_title(t)).or_else(|| element(&xmp, "dc:title").filter(|t| is_title(t))),
-        author: said(b"Author").filter(|a| is_author(a)).or_else(|| element(&xmp, "dc:creator").filter(|a| is_author(a))),
-        language: language.filter(|l| (2..=12).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')),
+        author: said(b"Author")
+            .filter(|a| is_author(a))
+            .or_else(|| element(&xmp, "dc:creator").filter(|a| is_author(a))),
+        language: language
+            .filter(|l| (2..=12).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')),
         ..Meta::default()
     }
 }
@@ -47,11 +50,21 @@ fn element(xmp: &str, name: &str) -> Option<String> {
 /// Whether it is a title, and not the name of a file or of a program's empty page.
 fn is_title(s: &str) -> bool {
     let lower = s.to_lowercase();
-    let junk = ["untitled", "no title", "title", "document", "slide 1", "layout 1", "powerpoint presentation", "none", "null"];
-    let begins = ["microsoft word", "microsoft powerpoint", "microsoft excel", "untitled", "layout ", "untitled-", "file:", "http"];
+    let junk =
+        ["untitled", "no title", "title", "document", "slide 1", "layout 1", "powerpoint presentation", "none", "null"];
+    let begins = [
+        "microsoft word",
+        "microsoft powerpoint",
+        "microsoft excel",
+        "untitled",
+        "layout ",
+        "untitled-",
+        "file:",
+        "http",
+    ];
     let ends = [
-        ".doc", ".docx", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".pdf", ".rtf", ".odt", ".ps", ".txt", ".html", ".htm", ".fm",
-        ".pmd", ".xml", ".md", ".wpd", ".p65", ".eps",
+        ".doc", ".docx", ".tex", ".dvi", ".indd", ".qxd", ".qxp", ".pdf", ".rtf", ".odt", ".ps", ".txt", ".html",
+        ".htm", ".fm", ".pmd", ".xml", ".md", ".wpd", ".p65", ".eps",
     ];
     s.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && !s.contains(['/', '\\', '_', '\u{fffd}'])
@@ -63,7 +76,8 @@ fn is_title(s: &str) -> bool {
 /// Whether it is a person, and not the name under which somebody logs in.
 fn is_author(s: &str) -> bool {
     let lower = s.to_lowercase();
-    let junk = ["administrator", "unknown", "author", "default user", "anonymous", "microsoft office user", "windows user"];
+    let junk =
+        ["administrator", "unknown", "author", "default user", "anonymous", "microsoft office user", "windows user"];
     s.contains(' ')
         && s.chars().next().is_some_and(char::is_uppercase)
         && s.len() < 160

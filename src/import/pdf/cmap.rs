@@ -44,11 +44,6 @@ impl CMap {
         map
     }
 
-    /// Whether it says anything of characters.
-    pub fn has_characters(&self) -> bool {
-        !self.characters.is_empty()
-    }
-
     /// What a code of `length` bytes means; `None` where the table is silent.
     pub fn character(&self, length: usize, code: u32) -> Option<&str> {
         let found = self.characters.get(&(length as u8, code));
@@ -147,7 +142,8 @@ fn value(code: &[u8]) -> u32 {
 
 /// UTF-16 text, its last unit counted up by `step`.
 fn utf16(text: &[u8], step: u32) -> String {
-    let mut units: Vec<u16> = text.chunks(2).map(|u| if u.len() == 2 { value(u) } else { u32::from(u[0]) } as u16).collect();
+    let mut units: Vec<u16> =
+        text.chunks(2).map(|u| if u.len() == 2 { value(u) } else { u32::from(u[0]) } as u16).collect();
     if let Some(last) = units.last_mut() {
         *last = last.wrapping_add(step as u16);
     }

@@ -156,7 +156,7 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
         let gaps = side.iter().filter(|s| s.2).count();
         to - from > em * NARROWEST && widths[widths.len() / 2] > (to - from) * 0.45 && gaps * 3 <= side.len()
     };
-    prose(&left) && prose(&right) && overlap(rows, pieces, x) 
+    prose(&left) && prose(&right) && overlap(rows, pieces, x)
 }
 
 /// Whether both sides stand beside each other for a while, and not one below the other.
@@ -177,7 +177,7 @@ fn beside(pieces: &[Piece], rows: &[Vec<usize>], x: f32) -> usize {
 }
 
 fn middle(piece: &Piece) -> f32 {
-    (piece.left + piece.right) / 2.0
+    f32::midpoint(piece.left, piece.right)
 }
 
 fn typical_size(pieces: &[Piece], rows: &[Vec<usize>]) -> f32 {

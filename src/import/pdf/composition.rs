@@ -37,10 +37,12 @@ struct Body {
 pub(super) fn compose(sheets: &[Sheet]) -> Composition {
     let mut out = Composition::default();
     let mut body = body_of(sheets);
-    let columns: Vec<(usize, &Column)> = sheets.iter().enumerate().flat_map(|(i, s)| s.columns.iter().map(move |c| (i, c))).collect();
+    let columns: Vec<(usize, &Column)> =
+        sheets.iter().enumerate().flat_map(|(i, s)| s.columns.iter().map(move |c| (i, c))).collect();
     let edges: Vec<(f32, f32)> = (0..columns.len()).map(|i| edges_of(&columns, i)).collect();
     let filled: Vec<Option<bool>> = columns.iter().zip(&edges).map(|((_, c), e)| is_filled(c, *e, body)).collect();
-    body.filled = filled.iter().filter(|f| **f == Some(true)).count() >= filled.iter().filter(|f| **f == Some(false)).count();
+    body.filled =
+        filled.iter().filter(|f| **f == Some(true)).count() >= filled.iter().filter(|f| **f == Some(false)).count();
     let mut prior: Option<&Row> = None;
     let mut page = usize::MAX;
     for (n, (sheet, column)) in columns.iter().enumerate() {
@@ -98,7 +100,6 @@ impl Composition {
             size: row.size / body.size,
             filled,
             bold: whole(|f| f.bold),
-            slanted: whole(|f| f.italic),
             mono: whole(|f| f.mono),
             head: false,
         });
@@ -107,13 +108,20 @@ impl Composition {
         self.lines.push(Line { start, end, number, indent, gap: 0, page: false, join: Join::Start });
     }
 
-    /// A face that most of the text is set in stresses nothing.
+    /// A face that most of the text is set in stresses nothing, and is no program text.
     fn drop_common_styles(&mut self) {
         for kind in [SpanKind::Emphasis, SpanKind::Strong] {
             let covered: usize = self.print.styles.iter().filter(|(_, k)| *k == kind).map(|(r, _)| r.len()).sum();
             if covered * 5 > self.source.len() * 2 {
                 self.print.styles.retain(|(_, k)| *k != kind);
             }
+        }
+        let covered = |is: fn(&Setting) -> bool| self.print.settings.iter().filter(|s| is(s)).count() * 5;
+        let count = self.print.settings.len() * 2;
+        let (bold, mono) = (covered(|s| s.bold) > count, covered(|s| s.mono) > count);
+        for setting in &mut self.print.settings {
+            setting.bold &= !bold;
+            setting.mono &= !mono;
         }
     }
 }
@@ -179,9 +187,7 @@ fn own_edges(column: &Column) -> (f32, f32) {
     let edge = |mut places: Vec<f32>| {
         places.sort_by(f32::total_cmp);
         let enough = (places.len() / 7).clamp(1, 6);
-        let first = (0..places.len()).find(|i| {
-            places.get(i + enough - 1).is_some_and(|p| p - places[*i] < 1.5)
-        });
+        let first = (0..places.len()).find(|i| places.get(i + enough - 1).is_some_and(|p| p - places[*i] < 1.5));
         first.or(Some(0)).and_then(|i| places.get(i).copied()).unwrap_or(0.0)
     };
     let left = edge(column.rows.iter().map(|r| r.left).collect());

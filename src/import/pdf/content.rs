@@ -233,7 +233,16 @@ impl<'a> Reader<'a> {
                 if left.is_finite() && right.is_finite() && base.is_finite() && size.is_finite() && size > 0.0 {
                     let (at, len) = (page.letters.len() as u32, said.len().min(usize::from(u16::MAX)) as u16);
                     page.letters.push_str(said);
-                    page.glyphs.push(Glyph { at, len, turn, face: font.face, left, right: right.max(left), base, size });
+                    page.glyphs.push(Glyph {
+                        at,
+                        len,
+                        turn,
+                        face: font.face,
+                        left,
+                        right: right.max(left),
+                        base,
+                        size,
+                    });
                     self.glyphs += 1;
                 }
                 let spacing = state.spacing.0 + if space { state.spacing.1 } else { 0.0 };
@@ -321,4 +330,3 @@ fn inherited<'a>(doc: &'a Document, node: &'a Dictionary, key: &[u8]) -> Option<
     }
     None
 }
-

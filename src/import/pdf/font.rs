@@ -142,7 +142,10 @@ pub(super) fn readable(text: &str) -> Option<String> {
             // Symbol and Wingdings put their codes here.
             '\u{f020}'..='\u{f0ff}' => {
                 let code = (c as u32 & 0xff) as u8;
-                out.extend(glyph_name::dingbat(code).or_else(|| glyph_name::symbol(code).filter(|c| !c.is_ascii_alphanumeric())));
+                out.extend(
+                    glyph_name::dingbat(code)
+                        .or_else(|| glyph_name::symbol(code).filter(|c| !c.is_ascii_alphanumeric())),
+                );
             }
             '\u{fffd}' | '\u{feff}' | '\u{200b}' | '\u{200c}' | '\u{200d}' => {}
             c if c.is_control() || is_private(c) => {}
@@ -201,11 +204,11 @@ fn simple_codes(
     (0..256usize)
         .map(|code| {
             let said = unicode.character(1, code as u32).and_then(readable);
-            let named = || match &names[code] {
+            let by_name = || match &names[code] {
                 Some(name) => glyph_name::character(doc, name),
                 None => table[code].clone(),
             };
-            said.or_else(|| readable(&named()?)).map(Into::into)
+            said.or_else(|| readable(&by_name()?)).map(Into::into)
         })
         .collect()
 }
@@ -277,11 +280,8 @@ fn simple_widths(
 
 /// The widths of a composite font's glyphs: `c [w1 w2 …]` and `first last w`.
 fn glyph_widths(doc: &Document, font: &Dictionary) -> Vec<(u32, u32, Vec<f32>)> {
-    let objects: Vec<&Object> = array(doc, font, b"W")
-        .into_iter()
-        .flatten()
-        .filter_map(|o| doc.dereference(o).ok().map(|(_, o)| o))
-        .collect();
+    let objects: Vec<&Object> =
+        array(doc, font, b"W").into_iter().flatten().filter_map(|o| doc.dereference(o).ok().map(|(_, o)| o)).collect();
     let mut out = Vec::new();
     let mut at = 0;
     let number = |o: Option<&&Object>| o.and_then(|o| o.as_float().ok());
@@ -339,13 +339,19 @@ fn face_of(doc: &Document, descriptor: Option<&Dictionary>, base: &str) -> Face 
             || said(b"FontWeight").is_some_and(|w| w >= 600.0)
             || has(&["bold", "black", "heavy", "-demi", "demibold"])
             || begins(&["cmbx", "cmb1", "sfbx", "ecbx", "cmssbx", "sfsx"])
-            || base.ends_with("-Bd") || base.ends_with("-Medi") || base.ends_with("-B"),
+            || base.ends_with("-Bd")
+            || base.ends_with("-Medi")
+            || base.ends_with("-B"),
         italic: flags & ITALIC != 0
             || said(b"ItalicAngle").is_some_and(|a| a.abs() > 3.0)
             || has(&["italic", "oblique", "kursiv", "slanted"])
             || begins(&["cmti", "cmsl", "cmbxti", "sfti", "ecti", "sfsl"])
-            || base.ends_with("-It") || base.ends_with("Ital") || base.ends_with("-I"),
-        mono: flags & MONO != 0 || has(&["courier", "mono", "consolas", "typewriter"]) || begins(&["cmtt", "sftt", "ectt", "cmsltt"]),
+            || base.ends_with("-It")
+            || base.ends_with("Ital")
+            || base.ends_with("-I"),
+        mono: flags & MONO != 0
+            || has(&["courier", "mono", "consolas", "typewriter"])
+            || begins(&["cmtt", "sftt", "ectt", "cmsltt"]),
     }
 }
 

@@ -30,7 +30,8 @@ pub(super) fn character(doc: &Document, name: &[u8]) -> Option<String> {
         return ascii.split('_').map(|part| character(doc, part.as_bytes())).collect();
     }
     if let Some(units) = ascii.strip_prefix("uni").filter(|u| u.len() >= 4 && u.len() % 4 == 0) {
-        let units: Option<Vec<u16>> = (0..units.len()).step_by(4).map(|i| hex(units.get(i..i + 4)?).map(|n| n as u16)).collect();
+        let units: Option<Vec<u16>> =
+            (0..units.len()).step_by(4).map(|i| hex(units.get(i..i + 4)?).map(|n| n as u16)).collect();
         return String::from_utf16(&units?).ok();
     }
     if let Some(digits) = ascii.strip_prefix('u').filter(|d| (4..=6).contains(&d.len())) {

@@ -9,15 +9,10 @@ impl Matrix {
 
     /// First `self`, then `next`.
     pub fn then(self, next: Self) -> Self {
-        let ([a, b, c, d, e, f], [k, l, m, n, o, p]) = (self.0, next.0);
-        Self([
-            a * k + b * m,
-            a * l + b * n,
-            c * k + d * m,
-            c * l + d * n,
-            e * k + f * m + o,
-            e * l + f * n + p,
-        ])
+        let m = self.0;
+        let linear = |x: f32, y: f32| (x * next.0[0] + y * next.0[2], x * next.0[1] + y * next.0[3]);
+        let (right, up, origin) = (linear(m[0], m[1]), linear(m[2], m[3]), next.at(m[4], m[5]));
+        Self([right.0, right.1, up.0, up.1, origin.0, origin.1])
     }
 
     /// Moves by (x, y) and then maps.
@@ -27,14 +22,20 @@ impl Matrix {
 
     /// Where a point goes.
     pub fn at(self, x: f32, y: f32) -> (f32, f32) {
-        let [a, b, c, d, e, f] = self.0;
-        (a * x + c * y + e, b * x + d * y + f)
+        let m = self.0;
+        (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
     }
 
     /// How many times 90 degrees, against the clock, it turns; and how much it scales upward.
     pub fn turn(self) -> (u8, f32) {
         let [a, b, c, d, ..] = self.0;
-        let turns = if a.abs() >= b.abs() { if a >= 0.0 { 0 } else { 2 } } else if b > 0.0 { 1 } else { 3 };
+        let turns = if a.abs() >= b.abs() {
+            if a >= 0.0 { 0 } else { 2 }
+        } else if b > 0.0 {
+            1
+        } else {
+            3
+        };
         (turns, c.hypot(d))
     }
 

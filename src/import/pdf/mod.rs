@@ -143,18 +143,18 @@ fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Sheet>,
 impl Told {
     fn warn(&self, count: usize, warnings: &mut Vec<Warning>) {
         if !self.damaged.is_empty() {
-            let said = format!("{} of {count} damaged: what could be read of it is here", numbered(&self.damaged));
+            let said = format!("{} damaged: what could be read of it is here", numbered(&self.damaged, count));
             warnings.push(Warning::fault(&said));
         }
         if !self.unknown.is_empty() {
             let said = format!(
-                "{} of {count} in fonts that do not say which letters they show: what cannot be known is left out; run OCR",
-                numbered(&self.unknown)
+                "{} in fonts that do not say which letters they show: what cannot be known is left out; run OCR",
+                numbered(&self.unknown, count)
             );
             warnings.push(Warning::fault(&said));
         }
         if !self.bare.is_empty() {
-            let said = format!("{} of {count} without text: where it is a scan, run OCR first", numbered(&self.bare));
+            let said = format!("{} without text: where it is a scan, run OCR first", numbered(&self.bare, count));
             warnings.push(Warning::fault(&said));
         }
         if let Some(last) = self.exhausted {
@@ -174,8 +174,9 @@ impl Told {
     }
 }
 
-/// `page 3 is`, `pages 3, 5-9 are`.
-fn numbered(pages: &[usize]) -> String {
+/// `page 3 of 20 is`, `pages 3, 5-9 of 20 are`.
+fn numbered(pages: &[usize], count: usize) -> String {
+    const MOST: usize = 12;
     let mut ranges: Vec<(usize, usize)> = Vec::new();
     for page in pages {
         match ranges.last_mut() {
@@ -183,9 +184,11 @@ fn numbered(pages: &[usize]) -> String {
             _ => ranges.push((*page, *page)),
         }
     }
-    const MOST: usize = 12;
     let more = if ranges.len() > MOST { ", …" } else { "" };
     let shown = ranges.iter().take(MOST).map(|(a, b)| if a == b { a.to_string() } else { format!("{a}-{b}") });
     let list = shown.collect::<Vec<_>>().join(", ") + more;
-    if pages.len() == 1 { format!("page {list} is") } else { format!("pages {list} are") }
+    if pages.len() == 1 { format!("page {list} of {count} is") } else { format!("pages {list} of {count} are") }
 }
+
+#[cfg(test)]
+mod tests;

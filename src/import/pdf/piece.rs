@@ -90,7 +90,8 @@ fn once(page: &mut Page) {
         let mut hasher = DefaultHasher::new();
         (str, (glyph.size * 2.0) as i32).hash(&mut hasher);
         let (key, x, y) = (hasher.finish(), (glyph.left / cell) as i32, (glyph.base / cell) as i32);
-        let doubled = (-1..=1).any(|dx| (-1..=1).any(|dy| seen.contains(&(key, x.wrapping_add(dx), y.wrapping_add(dy)))));
+        let doubled =
+            (-1..=1).any(|dx| (-1..=1).any(|dy| seen.contains(&(key, x.wrapping_add(dx), y.wrapping_add(dy)))));
         !doubled && seen.insert((key, x, y))
     });
     let kept: Vec<Glyph> = kept.collect();

@@ -90,12 +90,18 @@ pub(super) fn row(page: &Page, pieces: &[Piece], all: &[usize], space: f32) -> R
             }
             let gap = end.map_or(0.0, |end| glyph.left - end);
             spaced |= str.starts_with(' ');
-            if end.is_some() && (spaced && gap > -glyph.size * 0.3 || gap > least * glyph.size) && !row.text.ends_with(' ') {
+            if end.is_some()
+                && (spaced && gap > -glyph.size * 0.3 || gap > least * glyph.size)
+                && !row.text.ends_with(' ')
+            {
                 if !word_ended {
                     row.word = end.unwrap_or(row.left) - row.left;
                     word_ended = true;
                 }
                 row.text.push(' ');
+                // Program text is set in a grid.
+                let columns = if glyph.face.mono { (gap / (glyph.right - glyph.left).max(1.0)).round() } else { 1.0 };
+                row.text.extend(std::iter::repeat_n(' ', (columns as usize).clamp(1, 80) - 1));
             }
             let start = row.text.len();
             match str {

@@ -28,7 +28,8 @@ pub(super) fn drop_from(sheets: &mut [Sheet], keep: bool) -> Dropped {
         for (edge, at_head) in all {
             let key = (at_head, key_of(&edge.row.text).unwrap_or_default());
             let lone = number(&edge.row.text);
-            let often = words.get(&key).is_some_and(|seen| seen.pages >= 3 || seen.pages == 2 && pages <= 8 && seen.same_place);
+            let often =
+                words.get(&key).is_some_and(|seen| seen.pages >= 3 || seen.pages == 2 && pages <= 8 && seen.same_place);
             let numbered = lone.is_some_and(|n| pages > 1 && (n as usize == page || places.numbers(at_head) >= 2));
             let furniture = !keep && (often || numbered || places.is_usual(&edge, at_head, &words, pages));
             if !furniture {

@@ -67,7 +67,7 @@ impl Sheet {
     /// that it stands under.
     pub fn put_back(&mut self, edge: Edge, at_head: bool) {
         if at_head {
-            match self.columns.first_mut().filter(|c| c.rows.first().is_some_and(|r| spans(r, &edge.row) )) {
+            match self.columns.first_mut().filter(|c| c.rows.first().is_some_and(|r| spans(r, &edge.row))) {
                 Some(column) => column.rows.insert(0, edge.row),
                 None => self.columns.insert(0, Column { rows: vec![edge.row] }),
             }
@@ -94,16 +94,24 @@ impl Sheet {
 
 /// Whether one row stands over the other in a column.
 fn spans(below: &Row, above: &Row) -> bool {
-    below.left < above.right && below.right > above.left && (below.right - below.left) > (above.right - above.left) * 0.9
+    below.left < above.right
+        && below.right > above.left
+        && (below.right - below.left) > (above.right - above.left) * 0.9
 }
 
 /// The rows that are not at an edge.
 fn edges(pieces: &[Piece], rows: &[Vec<usize>]) -> (usize, usize) {
-    let base = |i: usize| rows[i].iter().map(|p| &pieces[*p]).max_by(|a, b| a.width().total_cmp(&b.width())).map_or(0.0, |p| p.base);
+    let base = |i: usize| {
+        rows[i].iter().map(|p| &pieces[*p]).max_by(|a, b| a.width().total_cmp(&b.width())).map_or(0.0, |p| p.base)
+    };
     let bases: Vec<f32> = (0..rows.len()).map(base).collect();
     let mut steps: Vec<f32> = bases.windows(2).map(|w| w[0] - w[1]).filter(|d| *d > 2.0).collect();
     steps.sort_by(f32::total_cmp);
-    let usual = steps.get(steps.len() * 2 / 5).copied().unwrap_or(0.0);
+    let mut sizes: Vec<f32> = pieces.iter().map(|p| p.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    // The lines of two columns may stand between each other, but no line stands nearer to the next than its size.
+    let least = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let usual = steps.get(steps.len() * 2 / 5).copied().unwrap_or(0.0).max(least);
     let apart = |i: usize| bases[i] - bases[i + 1] > usual * APART;
     let count = rows.len();
     if count < 2 {
@@ -121,7 +129,7 @@ fn parts(pieces: &[Piece], row: &[usize]) -> Vec<Vec<usize>> {
     let mut end = f32::MAX;
     for i in row {
         let piece = &pieces[*i];
-        match out.last_mut().filter(|_| piece.left - end < piece.size * 1.5) {
+        match out.last_mut().filter(|_| piece.left - end < piece.size * 0.8) {
             Some(part) => part.push(*i),
             None => out.push(vec![*i]),
         }

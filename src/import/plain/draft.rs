@@ -89,7 +89,11 @@ pub(in crate::import) fn drafts(lines: &Lines<'_>) -> Vec<Draft> {
         all.push(Draft {
             first: at as u32,
             end: end as u32,
-            kind: if verse { BlockKind::Verse } else { BlockKind::Paragraph },
+            kind: match verse {
+                true if lines.setting(at).is_some_and(|s| s.mono) => BlockKind::Code,
+                true => BlockKind::Verse,
+                false => BlockKind::Paragraph,
+            },
             depth: 0,
             quoted: 0,
             marker: Marker::None,

@@ -121,7 +121,8 @@ fn printed_body(builder: &mut Builder, lines: &Lines<'_>, print: &Print, draft: 
             }
             let mut piece = String::new();
             manner.edits.apply(lines.source, cut[0]..cut[1], &mut piece);
-            with_marks(builder, &clean_text(&piece).replace(['\n', '\t'], " "), manner);
+            let clean = clean_text(&piece).replace(['\n', '\t'], " ");
+            with_marks(builder, &single_spaced(&clean), manner);
         }
     }
     let end = builder.here();
@@ -130,6 +131,20 @@ fn printed_body(builder: &mut Builder, lines: &Lines<'_>, print: &Print, draft: 
             styled(builder, kind, start, end);
         }
     }
+}
+
+/// With one space where there are more.
+fn single_spaced(s: &str) -> std::borrow::Cow<'_, str> {
+    if !s.contains("  ") {
+        return s.into();
+    }
+    let mut last = None;
+    let kept = |c: &char| {
+        let doubled = *c == ' ' && last == Some(' ');
+        last = Some(*c);
+        !doubled
+    };
+    s.chars().filter(kept).collect()
 }
 
 /// Marks a stretch, without the blanks at its ends; a part of a word, or a lone sign, stresses nothing.
@@ -154,7 +169,7 @@ fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner
         printed_body(builder, lines, print, draft, manner);
         return;
     }
-    let verse = draft.kind == BlockKind::Verse;
+    let verse = matches!(draft.kind, BlockKind::Verse | BlockKind::Code);
     scratch.clear();
     let margin = (draft.first..draft.end).map(|i| lines.all[i as usize].indent).min().unwrap_or(0);
     for i in draft.first..draft.end {

@@ -114,16 +114,17 @@ impl Measure {
 
     /// Measures printed lines: their widths are known.
     fn of_print(lines: &Lines<'_>, none: Self) -> Self {
-        let mut widths: Vec<f32> = (0..lines.all.len()).filter_map(|i| lines.setting(i)).map(|s| s.width + s.room).collect();
+        let mut widths: Vec<f32> =
+            (0..lines.all.len()).filter_map(|i| lines.setting(i)).map(|s| s.width + s.room).collect();
         widths.sort_by(f32::total_cmp);
         let Some(full) = widths.get(widths.len() / 2).copied().filter(|_| widths.len() > 1) else { return none };
         let this = Self { wrapped: true, full, typical: full, short: full * 0.9, ..none };
         let sample = &lines.all[..lines.all.len().min(4000)];
         let (mut with, mut without) = (0, 0);
-        for i in 1..sample.len() {
+        for (i, line) in sample.iter().enumerate().skip(1) {
             let ends = marks::ends_sentence(lines.str(i - 1)) && marks::begins_sentence(lines.str(i));
-            if ends && !sample[i].page && this.would_fit(lines, i - 1, i, full * 0.1) {
-                if sample[i].gap > 0 { with += 1 } else { without += 1 }
+            if ends && !line.page && this.would_fit(lines, i - 1, i, full * 0.1) {
+                if line.gap > 0 { with += 1 } else { without += 1 }
             }
         }
         Self { blanks: without * 4 <= with, indents: indents_part(lines, sample), ..this }

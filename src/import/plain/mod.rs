@@ -75,11 +75,7 @@ pub(super) fn compose(
     if !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
         heading::headings(&lines, &mut drafts);
     }
-<<<<<<< HEAD
     let taken = head::read(&lines, &mut drafts, &mut front.meta, repair.is_on());
-=======
-    let taken = head::read(&lines, &mut drafts, &mut front.meta, repair.is_on());
->>>>>>> da84d1c (PDF: letters, fonts, rows and columns; printed lines for the repair (unfinished))
     repair.taken(&taken);
     quotation::recognise(&lines, &mut drafts, &front.meta);
     repair.letters(&lines, &drafts, &mut edits);

@@ -49,11 +49,8 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         return;
     }
     // A block may be wrapped in a text that is not: a quoted letter, a comment.
-    let own = if measure.wrapped {
-        measure
-    } else {
-        Measure::of(&Lines { all: lines.all[at..end].to_vec(), ..*lines })
-    };
+    let own =
+        if measure.wrapped { measure } else { Measure::of(&Lines { all: lines.all[at..end].to_vec(), ..*lines }) };
     let small = (at + 1..end).filter(|i| marks::continues_sentence(lines.str(*i))).count();
     let wrapped = own.wrapped && (measure.wrapped || end - at >= 4 && small * 2 >= end - at - 1);
     let mut in_list = list::opens(lines.str(at)).is_some();

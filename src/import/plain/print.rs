@@ -19,6 +19,8 @@ pub(in crate::import) struct Print {
 
 /// How a line was set. Widths are in cells: half the size of the type that most of the text is set in.
 #[derive(Debug, Clone, Copy, PartialEq)]
+// Four things that are so or not, and none excludes another.
+#[allow(clippy::struct_excessive_bools)]
 pub(in crate::import) struct Setting {
     /// From its first letter to its last.
     pub width: f32,
@@ -32,8 +34,6 @@ pub(in crate::import) struct Setting {
     pub filled: bool,
     /// Whether the whole line is bold.
     pub bold: bool,
-    /// Whether the whole line is slanted.
-    pub slanted: bool,
     /// Whether the whole line is in letters of one width: program text.
     pub mono: bool,
     /// Whether it is the first of a column.

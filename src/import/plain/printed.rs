@@ -56,7 +56,10 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
         return Join::Start;
     }
     // Lines that hang below their first line; the next first line stands out again.
-    if i - first >= 2 && start <= own + 1 && last > own + 1 && lines.all[i - 2].indent.min(last) > own + 1 - u16::from(i - 2 == first)
+    if i - first >= 2
+        && start <= own + 1
+        && last > own + 1
+        && lines.all[i - 2].indent.min(last) > own + 1 - u16::from(i - 2 == first)
         || i - first >= 2 && start + 1 < last && own <= start
     {
         return Join::Start;

@@ -11,8 +11,8 @@ use super::marks;
 /// Type that is larger than the text's by this factor is a heading's.
 const LARGER: f32 = 1.09;
 
-/// The title of a text is set at least this much larger.
-const TITLE: f32 = 1.15;
+/// The title of a text is set at least so large, in twentieths of the text's size.
+const TITLE: u32 = 23;
 
 /// Longer paragraphs are no headings, in bytes.
 const LONGEST: usize = 200;
@@ -21,9 +21,10 @@ const LONGEST: usize = 200;
 const AT_START: usize = 24;
 
 /// The type of a heading.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Type {
-    size: f32,
+    /// In twentieths of the text's size: the sizes of one kind of heading differ by less.
+    size: u32,
     bold: bool,
 }
 
@@ -52,7 +53,7 @@ pub(super) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], meta: &mut Meta
             types.push(*kind);
         }
     }
-    types.sort_by(|a, b| b.partial_cmp(a).unwrap_or(std::cmp::Ordering::Equal));
+    types.sort_unstable_by(|a, b| b.cmp(a));
     for (i, kind) in &found {
         let rank = types.iter().position(|t| t == kind).unwrap_or(0);
         (drafts[*i].kind, drafts[*i].depth) = (BlockKind::Heading, 2 + rank.min(4) as u8);
@@ -75,8 +76,7 @@ fn type_of(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> Option<Type> {
     if letters < 2 || rows().any(|s| s.mono) || rows().count() == 0 {
         return None;
     }
-    // Steps of a twentieth: the sizes of one kind of heading differ by less.
-    let kind = Type { size: (size * 20.0).round() / 20.0, bold };
+    let kind = Type { size: (size * 20.0).round() as u32, bold };
     if size >= LARGER {
         // A first paragraph in larger type is no heading.
         return (!marks::ends_sentence(&string) || string.ends_with(['?', '!', ':']) || length < 80).then_some(kind);
@@ -94,8 +94,8 @@ fn title(lines: &Lines<'_>, drafts: &[Draft], found: &[(usize, Type)], meta: &Me
         let says = |d: &&Draft| d.is_prose() && d.len(lines) < LONGEST * 2 && letters(&d.string(lines)) == named;
         return drafts.iter().take(AT_START).position(|d| says(&d));
     }
-    let largest = found.iter().map(|(_, t)| t.size).fold(0.0, f32::max);
-    let first = found.iter().find(|(_, t)| t.size == largest && largest >= TITLE)?;
+    let largest = found.iter().map(|(_, t)| t.size).max().filter(|size| *size >= TITLE)?;
+    let first = found.iter().find(|(_, t)| t.size == largest)?;
     // Chapters may be set as large as the title, and there are more of them.
     let like = found.iter().filter(|(_, t)| t.size == largest).count();
     (first.0 < AT_START && like <= 2).then_some(first.0)

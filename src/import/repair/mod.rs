@@ -48,16 +48,11 @@ impl<'a> Repair<'a> {
         self.on
     }
 
-    /// Says what was done before the lines came here.
-    pub fn say(&mut self, count: usize, verb: &str, one: &str, many: &str) {
-        self.count(count, verb, one, many);
-    }
-
     /// What a library has put before and after a book.
     pub fn library(&mut self, lines: &mut Lines<'_>, meta: &mut Meta) {
         if self.on {
             let dropped = gutenberg::strip(lines, meta);
-            self.count(
+            self.say(
                 dropped,
                 "dropped",
                 "line of Project Gutenberg's",
@@ -77,10 +72,10 @@ impl<'a> Repair<'a> {
         }
         furniture::mark_lost_pages(lines);
         let dropped = furniture::drop_furniture(lines);
-        self.count(dropped.heads, "dropped", "running head", "running heads");
-        self.count(dropped.numbers, "dropped", "page number", "page numbers");
+        self.say(dropped.heads, "dropped", "running head", "running heads");
+        self.say(dropped.numbers, "dropped", "page number", "page numbers");
         let split = gutter::split(lines);
-        self.count(split, "read", "page as two columns", "pages as two columns");
+        self.say(split, "read", "page as two columns", "pages as two columns");
         let (notes, rows) = page_notes::take(lines);
         self.page_notes = notes;
         self.count_notes();
@@ -90,7 +85,7 @@ impl<'a> Repair<'a> {
             self.said.extend(booklet::put_in_order(lines));
         }
         let moved = columns::put_in_order(lines);
-        self.count(
+        self.say(
             moved,
             "put",
             "page's columns in the order its sentences show",
@@ -110,7 +105,7 @@ impl<'a> Repair<'a> {
     }
 
     fn count_notes(&mut self) {
-        self.count(
+        self.say(
             self.page_notes.len(),
             "took",
             "footnote from the end of its page",
@@ -144,16 +139,16 @@ impl<'a> Repair<'a> {
             return;
         }
         let joined = join::over_breaks(lines, measure);
-        self.count(joined, "joined", "paragraph over a break", "paragraphs over breaks");
+        self.say(joined, "joined", "paragraph over a break", "paragraphs over breaks");
         let joined = hyphens::join(lines);
-        self.count(joined, "joined", "hyphenated line", "hyphenated lines");
+        self.say(joined, "joined", "hyphenated line", "hyphenated lines");
     }
 
     /// What a website has put around its article.
     pub fn site(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
         if self.on {
             let doubled = site::doubled_captions(lines, drafts);
-            self.count(doubled, "dropped", "doubled line", "doubled lines");
+            self.say(doubled, "dropped", "doubled line", "doubled lines");
             let dropped = site::drop_furniture(lines, drafts);
             if !dropped.is_empty() {
                 self.tell(&format!("dropped what the site put around the article: {}", dropped.join(" · ")));
@@ -165,7 +160,7 @@ impl<'a> Repair<'a> {
     pub fn comments(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
         let found = comments::recognise(lines, drafts, self.on);
         if self.on {
-            self.count(found, "set apart", "reader's comment", "readers' comments");
+            self.say(found, "set apart", "reader's comment", "readers' comments");
         }
     }
 
@@ -178,7 +173,7 @@ impl<'a> Repair<'a> {
             note.set_mark(edits);
         }
         let put_back = spaces::put_back(lines, drafts, edits);
-        self.count(put_back, "put back", "lost space", "lost spaces");
+        self.say(put_back, "put back", "lost space", "lost spaces");
     }
 
     /// What of the first lines went into the metadata.
@@ -197,7 +192,8 @@ impl<'a> Repair<'a> {
         self.said.push(Warning::new(line));
     }
 
-    fn count(&mut self, count: usize, verb: &str, one: &str, many: &str) {
+    /// Tells that something was done so many times.
+    pub fn say(&mut self, count: usize, verb: &str, one: &str, many: &str) {
         match count {
             0 => {}
             1 => self.tell(&format!("{verb} 1 {one}")),

@@ -38,7 +38,7 @@ pub(super) fn take(lines: &mut Lines<'_>) -> (Vec<PageNote>, Vec<Vec<Line>>) {
             while at < foot.end {
                 let end = opens.iter().copied().find(|i| *i > at).unwrap_or(foot.end);
                 let Some((name, skip)) = label(lines, print, at) else { break };
-                if let Some(mark) = mark_of(lines, print, page.start..at, &name, &marked) {
+                if let Some(mark) = mark_of(lines, print, page.start..at, name, &marked) {
                     marked.insert(mark.0);
                     let start = lines.all[at].start;
                     notes.push(PageNote { start, skip, label: name.into(), mark });
