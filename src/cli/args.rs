@@ -3,14 +3,16 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-const TEXT: &str = "A text is a path (text, Markdown), `-` for standard input, or one that comes with Diptych \
+use crate::import::pages::PageOrder;
+
+const TEXT: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with Diptych \
                     (`embedded:power-from-below`).";
 
-const TEXT_OR_PASSAGE: &str = "A text is a path (text, Markdown), `-` for standard input, or one that comes with \
+const TEXT_OR_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with \
                                Diptych (`embedded:power-from-below`). With `:14` after it, only its passage 14 is \
                                printed, and the footnotes to that.";
 
-const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown), `-` for standard input, or one that comes with \
+const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with \
                                  Diptych (`embedded:power-from-below`). With `:14` after LEFT, only the counterparts \
                                  of its passage 14 are listed; RIGHT is always asked as a whole.";
 
@@ -40,6 +42,7 @@ Printing, to a terminal or into a pipe:
   passages TEXT:14               that one alone
 
 Setting up:
+  import FILE...                 PDF, EPUB, DOCX, HTML, any text to Markdown
   keys                           every key there is, yours included
   check [LIBRARY]                what is wrong with texts, topics, settings
   completions SHELL              bash, zsh, fish, elvish, powershell
@@ -60,13 +63,24 @@ Your topics go into topics.toml beside the texts, your keys into keymap.toml
 and your settings into config.toml in ~/.config/diptych. In the reader, ?
 shows the keys and q leaves.";
 
+const IMPORT: &str = "\
+Each FILE becomes FILE.md with front matter: title, author, date, source. What
+was repaired is said on standard error. No original is changed, and nothing is
+replaced unasked. What is imported alone from standard input goes to standard
+output.
+
+Examples:
+  diptych import *.pdf book.epub -o library
+  curl … | diptych import - > article.md
+  diptych import booklet.txt --pages 1,3,5,7,8,6,4,2";
+
 /// What the manual page says first; `--help` has its own words for it.
 pub const MANUAL: &str = "\
 Diptych lays two texts side by side in a terminal, hinged by the topics that both of them treat, so that a reader jumps \
 from one treatment of a point to the other side's.
 
 Without arguments it goes on where you left off, or opens the texts it comes with. With two texts it shows them side by \
-side, with one it shows the next text of the folder across from it. A TEXT is a path (text, Markdown), - for standard \
+side, with one it shows the next text of the folder across from it. A TEXT is a path (text, Markdown, HTML, EPUB, DOCX, PDF), - for standard \
 input, or a text that comes with Diptych, such as embedded:introduction, which teaches the keys. :14 after it means its \
 passage 14.";
 
@@ -107,6 +121,9 @@ pub enum Command {
     Passages(Passages),
     /// List every key, with the reader's own laid over the default
     Keys(Keys),
+    /// Turn texts of any format into clean Markdown
+    #[command(after_help = IMPORT)]
+    Import(Import),
     /// Say what is wrong with a library, its topics, the keys and the settings, and where
     Check(Check),
     /// Print completions for a shell
@@ -270,6 +287,29 @@ pub struct Check {
     /// Also say what was decoded and repaired in the texts
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The files: PDF, EPUB, DOCX, HTML, Markdown, plain text, or `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Write into this folder, or with `-` to standard output [default: this folder]
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<String>,
+    /// Replace what is already there
+    #[arg(long)]
+    pub force: bool,
+    /// Leave the text as it is: join, drop and move nothing
+    #[arg(long)]
+    pub as_is: bool,
+    /// The order of the pages, as 1-3,7,5; those not named are left out
+    #[arg(long, value_name = "LIST")]
+    pub pages: Option<PageOrder>,
+    /// Say nothing of what was repaired
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `keys`.

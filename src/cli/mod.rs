@@ -10,11 +10,13 @@ pub mod ending;
 mod check;
 mod compare;
 mod files;
+mod import;
 mod keys;
 mod links;
 mod pages;
 mod passages;
 mod print;
+mod progress;
 mod read;
 #[cfg(test)]
 mod read_tests;
@@ -60,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Links(asked)) => links::run(&library(), &asked),
         Some(Command::Passages(asked)) => passages::run(&library(), &asked),
         Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
+        Some(Command::Import(asked)) => import::run(&library(), &asked),
         Some(Command::Check(asked)) => check::run(&library(), &asked),
         Some(Command::Completions { shell }) => pages::completions(shell),
         Some(Command::Man { command }) => pages::man(command.as_deref()),

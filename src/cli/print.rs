@@ -51,6 +51,7 @@ fn columns_behind_the_pipe() -> Option<u16> {
     piped.then(|| File::open("/dev/tty").ok()).flatten().and_then(columns_of)
 }
 
-fn columns_of(terminal: impl rustix::fd::AsFd) -> Option<u16> {
+/// The columns of a terminal.
+pub fn columns_of(terminal: impl rustix::fd::AsFd) -> Option<u16> {
     rustix::termios::tcgetwinsize(terminal).ok().map(|size| size.ws_col).filter(|columns| *columns > 0)
 }

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// What is done to files that Diptych itself writes. Every method is one step that can fail by itself.
@@ -22,6 +23,11 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// Writes a new file with a name of its own into `folder`, readable by its owner only.
     fn write_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf>;
 
+    /// The same, readable by whom the user's mask lets read new files.
+    fn write_shared_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+        self.write_temp(folder, bytes)
+    }
+
     /// Gives `to` the permissions of `from`.
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()>;
 
@@ -30,6 +36,11 @@ pub trait Disk: fmt::Debug + Send + Sync {
 
     /// Gives a file another name, in place of the file that had it.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Gives a file another name, where no file has it: else [`io::ErrorKind::AlreadyExists`].
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        if self.real_path(to).is_ok() { Err(io::ErrorKind::AlreadyExists.into()) } else { self.rename(from, to) }
+    }
 
     /// Waits until the names in a folder have reached the disk.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
@@ -62,6 +73,15 @@ impl Drop for Lock {
     }
 }
 
+/// What the names of unfinished files begin with.
+const PREFIX: &str = ".diptych-";
+
+fn kept(mut temp: tempfile::NamedTempFile, bytes: &[u8]) -> io::Result<PathBuf> {
+    temp.write_all(bytes)?;
+    let (_, path) = temp.keep().map_err(|e| e.error)?;
+    Ok(path)
+}
+
 /// The real disk.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Os;
@@ -80,10 +100,12 @@ impl Disk for Os {
     }
 
     fn write_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-        let mut temp = tempfile::Builder::new().prefix(".diptych-").tempfile_in(folder)?;
-        temp.write_all(bytes)?;
-        let (_, path) = temp.keep().map_err(|e| e.error)?;
-        Ok(path)
+        kept(tempfile::Builder::new().prefix(PREFIX).tempfile_in(folder)?, bytes)
+    }
+
+    fn write_shared_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+        let mode = fs::Permissions::from_mode(0o666);
+        kept(tempfile::Builder::new().prefix(PREFIX).permissions(mode).tempfile_in(folder)?, bytes)
     }
 
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -96,6 +118,15 @@ impl Disk for Os {
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         fs::rename(from, to)
+    }
+
+    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+        // Unlike a look before a rename, this leaves no moment for another program in between.
+        tempfile::TempPath::try_from_path(from)?.persist_noclobber(to).map_err(|e| {
+            // Whoever asked takes the file away.
+            let _ = e.path.keep();
+            e.error
+        })
     }
 
     fn sync_folder(&self, path: &Path) -> io::Result<()> {

@@ -15,6 +15,7 @@ pub mod home;
 pub mod imports;
 pub mod load;
 pub mod lock;
+pub mod outputs;
 pub mod preferences;
 pub mod request;
 pub mod said;

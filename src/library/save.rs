@@ -52,6 +52,26 @@ pub fn save(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError>
     disk.sync_folder(folder).map_err(failed("be sure that it was written"))
 }
 
+/// Puts a new file for others to read at `path`, whole or not at all; in place of what has this name only if `replace`
+/// says so, else [`io::ErrorKind::AlreadyExists`]. A symbolic link of this name is replaced, not followed.
+pub fn publish(disk: &dyn Disk, path: &Path, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
+    let failed = |doing| move |why| SaveError { path: path.to_owned(), doing, why };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    disk.create_folder(folder).map_err(failed("make its folder"))?;
+    let temp = disk.write_shared_temp(folder, bytes).map_err(failed("write it"))?;
+    let named = (|| {
+        disk.sync_file(&temp).map_err(failed("write it"))?;
+        let name = if replace { disk.rename(&temp, path) } else { disk.rename_new(&temp, path) };
+        name.map_err(failed("give it its name"))
+    })();
+    if named.is_err() {
+        // As above.
+        let _ = disk.remove(&temp);
+    }
+    named?;
+    disk.sync_folder(folder).map_err(failed("be sure that it was written"))
+}
+
 fn advice(e: &io::Error) -> &'static str {
     match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",

@@ -6,6 +6,7 @@ mod cli_in_terminal;
 mod endurance;
 mod exchange;
 mod faulty;
+mod importing;
 mod introduction;
 mod keymap;
 mod layers;

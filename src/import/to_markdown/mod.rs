@@ -12,8 +12,11 @@ mod inline;
 use std::collections::HashMap;
 
 use crate::text::block::{Block, BlockKind};
+use crate::text::clean::Clean;
+use crate::text::meta::{Meta, MetaValue};
 use crate::text::{Note, Text};
 
+use super::IMPORTER_VERSION;
 use super::front::voices::PassageVoice;
 use super::front::write::{self, Title};
 use super::title;
@@ -22,7 +25,28 @@ use self::containers::{Containers, Path};
 
 /// Writes a text as Markdown with front matter.
 pub fn to_markdown(text: &Text) -> String {
-    let mut out = front_matter(text);
+    written(text, text.meta())
+}
+
+/// Writes a text as a file for people to keep: its front matter also says which file it was imported from (empty where
+/// that had no name), and by which version of the importer. What was imported before says it already.
+pub fn to_file(text: &Text, original: &str) -> String {
+    let mut meta = text.meta().clone();
+    if !meta.extra.iter().any(|(key, _)| key == IMPORTER) {
+        let said = [(ORIGINAL, Clean::line(original).as_str().to_owned()), (IMPORTER, IMPORTER_VERSION.to_string())];
+        let known = |key: &str| text.meta().extra.iter().any(|(known, _)| known == key);
+        let said = said.into_iter().filter(|(key, value)| !value.is_empty() && !known(key));
+        meta.extra.extend(said.map(|(key, value)| (key.to_owned(), MetaValue::One(value))));
+    }
+    written(text, &meta)
+}
+
+/// The keys of the front matter that say what a file was imported from, and by which version of the importer.
+const ORIGINAL: &str = "original";
+const IMPORTER: &str = "importer";
+
+fn written(text: &Text, meta: &Meta) -> String {
+    let mut out = front_matter(text, meta);
     out.reserve(text.string().len() + text.string().len() / 8);
     let notes = note_of_each_block(text);
     let mut containers = Containers::default();
@@ -68,8 +92,7 @@ fn separate(out: &mut String, path: &Path, last_was_item: bool, block: &Block, s
     out.push('\n');
 }
 
-fn front_matter(text: &Text) -> String {
-    let meta = text.meta();
+fn front_matter(text: &Text, meta: &Meta) -> String {
     let passage = |block: u32| text.numbering().passage_of(block as usize).map(|p| p.0);
     let voices: Vec<_> = text
         .stated_voices()
