@@ -27,10 +27,18 @@ pub struct Cell<'a> {
 
 /// The cells of `s`, in order. Line feeds and clusters without width are left out.
 pub fn cells(s: &str) -> impl Iterator<Item = Cell<'_>> {
-    s.grapheme_indices(true).filter_map(|(at, cluster)| {
+    clusters(s).filter_map(|(at, cluster)| {
         let width = cluster_width(cluster);
         (width > 0).then(|| Cell { shown: shown(cluster), width, at })
     })
+}
+
+/// The grapheme clusters of `s` and where they begin. In printable ASCII, which most rows are of, each letter is one.
+fn clusters(s: &str) -> impl Iterator<Item = (usize, &str)> {
+    let plain = s.bytes().all(|b| matches!(b, b' '..=b'~'));
+    let letters = (0..s.len()).filter(move |_| plain).map(|at| (at, &s[at..=at]));
+    let others = if plain { "" } else { s };
+    letters.chain(others.grapheme_indices(true))
 }
 
 /// How many columns `s` takes.
@@ -105,6 +113,8 @@ mod tests {
             ("a\u{200b}b", 2),
             ("a\nb", 2),
         ];
+        assert!(clusters("abc é").eq("abc é".grapheme_indices(true)));
+        assert!(clusters("abc ~").eq("abc ~".grapheme_indices(true)));
         for (s, expected) in cases {
             assert_eq!(width(s), expected, "{s:?}");
             assert_eq!(cells(s).map(|c| c.width as usize).sum::<usize>(), expected, "cells of {s:?}");

@@ -1,7 +1,7 @@
 //! A cursor walks the rows of a text, up and down, wrapping a segment when it enters it.
 
 use super::row::{Row, RowKind, gap_before, indent};
-use super::{Flow, segment, wrap};
+use super::{Flow, recent, segment};
 use crate::text::Place;
 
 /// A position among the rows of a text at a width.
@@ -125,7 +125,7 @@ impl<'a> Cursor<'a> {
             let gaps = (1..=gap_before(text, self.block)).rev();
             self.rows.extend(gaps.map(|n| Row { block: number, kind: RowKind::Gap(n), start: 0, end: 0, indent }));
         }
-        for r in wrap::wrap(&string[segment.clone()], self.flow.width - indent) {
+        for r in recent::rows(&string[segment.clone()], self.flow.width - indent).iter() {
             let (start, end) = ((segment.start + r.start) as u32, (segment.start + r.end) as u32);
             let kind = if start == 0 { RowKind::First } else { RowKind::Rest };
             self.rows.push(Row { block: number, kind, start, end, indent });
@@ -155,7 +155,7 @@ pub fn row_of_block(flow: Flow<'_>, block: usize, offset: u32) -> Option<(usize,
     let (mut row, mut rows) = (0, 0);
     for s in 0..segment::count(string.len()) {
         let r = segment::range(string, s);
-        for w in wrap::wrap(&string[r.clone()], width) {
+        for w in recent::rows(&string[r.clone()], width).iter() {
             rows += 1;
             if r.start + w.start <= offset as usize {
                 row = rows;

@@ -9,6 +9,7 @@ pub mod cursor;
 pub mod row;
 pub mod window;
 
+mod recent;
 mod segment;
 mod wrap;
 
