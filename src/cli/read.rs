@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 
 use super::args::Cli;
-use super::ending::{Ending, Usage, say_all};
+use super::ending::{Ending, Usage, say};
 use super::texts::once;
 use crate::app::command::Context;
 use crate::app::key::nearest;
@@ -37,9 +37,7 @@ pub fn read(library: Library, texts: &[String]) -> Result<Ending> {
     once(&library, &texts.iter().map(String::as_str).collect::<Vec<_>>())?;
     refuse_without_terminal()?;
     let app = session(&library, left, right)?;
-    let (ending, unkept) = terminal::run(app, library)?;
-    say_all(&unkept);
-    Ok(match ending {
+    Ok(match terminal::run(app, library, say)? {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
     })

@@ -2,9 +2,6 @@
 //!
 //! The ground is asked of the terminal after the first screen (OSC 11); a terminal that never answers delays nothing.
 
-use std::io::{self, Write as _};
-
-use super::Io;
 use super::guard::Environment;
 use crate::app::settings::ThemeName;
 use crate::view::theme::{Depth, Ground, Theme};
@@ -23,14 +20,9 @@ impl Listener {
         Self { depth, ground: ground(environment) }
     }
 
-    /// Asks the terminal for its ground, where the theme depends on it.
-    pub fn ask(&self, theme: ThemeName) -> Io<()> {
-        if theme != ThemeName::Auto || self.depth == Depth::Mono {
-            return Ok(());
-        }
-        let mut out = io::stdout();
-        out.write_all(b"\x1b]11;?\x1b\\")?;
-        out.flush()
+    /// The question after the terminal's ground, where the theme depends on it.
+    pub fn question(&self, theme: ThemeName) -> Option<&'static [u8]> {
+        (theme == ThemeName::Auto && self.depth != Depth::Mono).then_some(b"\x1b]11;?\x1b\\")
     }
 
     /// The theme for a setting.

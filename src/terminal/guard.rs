@@ -1,7 +1,7 @@
 //! The guard of the terminal's modes: what it puts on, it takes off, however the session ends.
 
 use std::env;
-use std::io::{self, Write as _};
+use std::io;
 use std::panic;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -9,8 +9,12 @@ use std::thread;
 
 use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::queue;
+use crossterm::terminal::{
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+
+use super::output::Output;
 
 /// Reports of clicks and of the wheel, in the format that has no limit on columns. Not of motion: a reader has no use
 /// for it, and it would wake the session for nothing.
@@ -20,6 +24,7 @@ const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
 /// Holds the terminal in the modes that reading needs.
 #[derive(Debug)]
 pub struct Guard {
+    out: Output,
     /// Whether the modes are on; a panic takes them off before the guard is dropped.
     entered: Arc<AtomicBool>,
 }
@@ -40,14 +45,14 @@ pub struct Environment {
 impl Guard {
     /// Puts the terminal into the modes, and sees to it that a panic of this thread takes them off before it is told. A
     /// panic of another thread says nothing here: it must not write over the screen, and is told by who waits for it.
-    pub fn enter(mouse: bool) -> io::Result<Self> {
+    pub fn enter(mouse: bool, out: Output) -> io::Result<Self> {
         let before = panic::take_hook();
         let session = thread::current().id();
-        let mut guard = Self { entered: Arc::default() };
+        let mut guard = Self { out: out.clone(), entered: Arc::default() };
         let entered = Arc::clone(&guard.entered);
         panic::set_hook(Box::new(move |panic| {
             if thread::current().id() == session {
-                take_off(&entered);
+                take_off(&entered, &out);
                 before(panic);
             }
         }));
@@ -59,13 +64,18 @@ impl Guard {
     pub fn enter_again(&mut self, mouse: bool) -> io::Result<()> {
         enable_raw_mode()?;
         self.entered.store(true, Ordering::Relaxed);
-        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, Hide)?;
-        if mouse { report_mouse(true) } else { Ok(()) }
+        let mut modes = Vec::new();
+        queue!(modes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
+        if mouse {
+            modes.extend_from_slice(mouse_mode(true));
+        }
+        self.out.insist(&modes);
+        Ok(())
     }
 
     /// Takes the modes off.
     pub fn leave(&mut self) {
-        take_off(&self.entered);
+        take_off(&self.entered, &self.out);
     }
 }
 
@@ -82,11 +92,9 @@ impl Environment {
     }
 }
 
-/// Turns reports of the mouse on or off.
-pub fn report_mouse(on: bool) -> io::Result<()> {
-    let mut out = io::stdout();
-    out.write_all(if on { MOUSE_ON } else { MOUSE_OFF })?;
-    out.flush()
+/// What turns reports of the mouse on or off.
+pub fn mouse_mode(on: bool) -> &'static [u8] {
+    if on { MOUSE_ON } else { MOUSE_OFF }
 }
 
 impl Drop for Guard {
@@ -97,12 +105,15 @@ impl Drop for Guard {
 
 /// Takes the modes off, once: leaving the other screen a second time would put the cursor back over what was written
 /// since. The terminal may be gone: then there is nothing left to restore, and nobody to tell.
-fn take_off(entered: &AtomicBool) {
+fn take_off(entered: &AtomicBool, out: &Output) {
     if !entered.swap(false, Ordering::Relaxed) {
         return;
     }
-    let mut out = io::stdout();
-    let _ = out.write_all(MOUSE_OFF);
-    let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let mut modes = Vec::new();
+    // A frame may have been cut off in its middle.
+    let _ = queue!(modes, EndSynchronizedUpdate);
+    modes.extend_from_slice(MOUSE_OFF);
+    let _ = queue!(modes, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    out.insist(&modes);
     let _ = disable_raw_mode();
 }

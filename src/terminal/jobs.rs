@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::precedence::Precedence;
 use crate::app::App;
 use crate::app::map::Chart;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
@@ -20,8 +21,8 @@ use crate::link::Side;
 use crate::link::index::PassageIndex;
 use crate::link::pairing::{Ask, Counterpart, Pairing};
 use crate::text::clean::Clean;
-use crate::topic::codebook::Codebook;
-use crate::topic::coverage::Coverage;
+use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::coverage::{Coverage, TopicCoverage};
 use crate::topic::suggest::suggest;
 use crate::word::language::Language;
 
@@ -40,6 +41,7 @@ pub struct Answer {
     forgotten: Arc<Mutex<BTreeSet<u64>>>,
     /// The number of the map on the screen; nothing is charted for others.
     pub map_shown: Arc<AtomicU64>,
+    precedence: Precedence,
 }
 
 impl Answer {
@@ -50,7 +52,14 @@ impl Answer {
             newest_search: Arc::default(),
             map_shown: Arc::default(),
             forgotten: Arc::default(),
+            precedence: Precedence::default(),
         }
+    }
+
+    /// The same, by jobs that rest while the reader goes first.
+    #[must_use]
+    pub(super) fn giving_way(self, precedence: Precedence) -> Self {
+        Self { precedence, ..self }
     }
 
     /// Has the reading of a text stop.
@@ -99,6 +108,10 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         Effect::Forget(request) => answer.forget(request),
         Effect::Shelf(beside) => answer.send(Msg::Shelf(library.shelf_beside(&beside))),
         Effect::Study { open, codebook, version, known } => study(&open, &codebook, version, known, answer),
+        Effect::TextOnTopic { number, topic, among } => {
+            let found = among.into_iter().find(|what| treats(library, what, &topic));
+            answer.send(Msg::TextOnTopic { number, found });
+        }
         Effect::Pair { versions, left, right } => {
             let pairing = Arc::new(Pairing::new(left.index, right.index));
             answer.send(Msg::Paired { versions, pairing });
@@ -117,7 +130,10 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             }
         }
         Effect::Suggest { versions, texts: (left, right), codebook } => {
-            let go_on = |_, _| ControlFlow::Continue(());
+            let go_on = |_, _| {
+                answer.precedence.give_way();
+                ControlFlow::Continue(())
+            };
             let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, PROPOSALS, &go_on) else {
                 return;
             };
@@ -175,6 +191,15 @@ fn chart(
     coverage.continue_value().map(|coverage| Ok(Chart::of(open.id, &open.text, &coverage)))
 }
 
+/// Whether a text treats a topic. One that cannot be read does not.
+fn treats(library: &Library, what: &str, topic: &Arc<Topic>) -> bool {
+    let waiting = Waiting { watch: Watch::default(), stopped: &|| false };
+    let Ok(open) = library.peek(what, &waiting) else { return false };
+    let go_on = |_, _| ControlFlow::Continue(());
+    let coverage = TopicCoverage::of(&open.text, topic, Language::of(&open.text), &go_on);
+    matches!(coverage, ControlFlow::Continue(coverage) if !coverage.is_silent())
+}
+
 /// The counterparts that a question asks for.
 fn counterparts(rank: &Rank) -> Vec<Counterpart> {
     if let Some(held) = &rank.held {
@@ -221,6 +246,7 @@ fn study(open: &Arc<Open>, codebook: &Codebook, version: u64, known: Option<Stud
     let told = AtomicU8::new(0);
     // The two parts of the work take about as long as each other.
     let tell = |from: usize, done: usize, of: usize| {
+        answer.precedence.give_way();
         let percent = (from + done * 50 / of.max(1)).min(99) as u8;
         if percent >= told.load(Ordering::Relaxed) + 5 {
             told.store(percent, Ordering::Relaxed);

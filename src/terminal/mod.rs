@@ -9,6 +9,8 @@ mod ground;
 mod guard;
 mod input;
 pub mod jobs;
+mod output;
+mod precedence;
 mod screen;
 mod signals;
 mod wake;
@@ -24,8 +26,10 @@ use anyhow::{Context as _, Result};
 
 use self::effects::Outcome;
 use self::ground::Listener;
-use self::guard::{Environment, Guard, report_mouse};
+use self::guard::{Environment, Guard, mouse_mode};
 use self::input::{Arrival, Input};
+use self::output::Output;
+use self::precedence::Precedence;
 use self::screen::Screen;
 use self::signals::Signals;
 use self::wake::{Wake, Woken};
@@ -54,6 +58,7 @@ struct Session<'g> {
     wake: Wake,
     signals: Signals,
     workers: Workers,
+    precedence: Precedence,
     watch: Watch,
     input: Input,
     listener: Listener,
@@ -61,22 +66,26 @@ struct Session<'g> {
 }
 
 /// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
-/// whatever ended it, but for what the lines say that come with the ending; the terminal is as it was.
-pub fn run(mut app: App, library: Library) -> Result<(Ending, Vec<Clean>)> {
+/// whatever ended it; the terminal is as it was. What could not be kept is handed to `tell`, after the screen has been
+/// given back.
+pub fn run(mut app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Ending> {
     let library = Arc::new(library);
     let wake = Wake::new().context("this system gives no pipes")?;
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
-    let mut guard = Guard::enter(app.settings.mouse).context("the terminal cannot be set up for reading")?;
+    let output = Output::new().context("the terminal cannot be written to")?;
+    let mut guard =
+        Guard::enter(app.settings.mouse, output.clone()).context("the terminal cannot be set up for reading")?;
     let ended = catch_unwind(AssertUnwindSafe(|| {
-        let (mut session, effects) = Session::begin(&mut app, &library, wake, signals, &mut guard)?;
+        let (mut session, effects) =
+            Session::begin(&mut app, &library, (wake, signals), Screen::new(output), &mut guard)?;
         session.read(&mut app, effects)
     }));
     library.close();
     guard.leave();
-    jobs::remember(&library, &app.snapshot());
-    let unkept = jobs::keep_all(&library, &app);
+    let lost = jobs::remember(&library, &app.snapshot());
+    lost.iter().chain(&jobs::keep_all(&library, &app)).for_each(tell);
     match ended {
-        Ok(ending) => Ok((ending?, unkept)),
+        Ok(ending) => ending,
         Err(panic) => resume_unwind(panic),
     }
 }
@@ -86,22 +95,24 @@ impl<'g> Session<'g> {
     fn begin(
         app: &mut App,
         library: &Arc<Library>,
-        wake: Wake,
-        signals: Signals,
+        (wake, signals): (Wake, Signals),
+        mut screen: Screen,
         guard: &'g mut Guard,
     ) -> Result<(Self, Vec<Effect>)> {
-        let mut screen = Screen::new();
         let listener = Listener::new(app.settings.theme, &Environment::now());
         let (columns, rows) = screen::size()?;
         let due = app.update(Msg::Resize(columns, rows));
         let effects = read_at_once(due, app, library);
         screen.draw(app, &listener.theme(app.settings.theme))?;
         // Only now: the first screen waits for no answer.
-        listener.ask(app.settings.theme)?;
-        let workers = Workers::start(Arc::clone(library), wake.waker());
+        if let Some(question) = listener.question(app.settings.theme) {
+            screen.tell(question)?;
+        }
+        let precedence = Precedence::default();
+        let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
         let watch = Watch::new(wake.waker());
         let (input, deadlines) = (Input::default(), Vec::new());
-        let mut session = Self { screen, guard, wake, signals, workers, watch, input, listener, deadlines };
+        let mut session = Self { screen, guard, wake, signals, workers, precedence, watch, input, listener, deadlines };
         for side in BOTH {
             if let Some(open) = app.panes[side].open() {
                 session.attend(side, &open.request);
@@ -134,6 +145,7 @@ impl<'g> Session<'g> {
             }
             let theme = self.listener.theme(app.settings.theme);
             self.screen.draw(app, &theme)?;
+            self.precedence.release();
         }
     }
 
@@ -142,7 +154,7 @@ impl<'g> Session<'g> {
         let now = Instant::now();
         let held = self.input.deadline();
         let next = self.deadlines.iter().map(|(at, _)| *at).chain(held).min();
-        let woken = self.wake.sleep(next.map(|at| at.saturating_duration_since(now)))?;
+        let woken = self.wake.sleep(next.map(|at| at.saturating_duration_since(now)), self.screen.waits_for())?;
         if woken.contains(Woken::GONE) {
             return Ok(Some(Ending::Left));
         }
@@ -151,6 +163,7 @@ impl<'g> Session<'g> {
         }
         let mut arrivals = Vec::new();
         if woken.contains(Woken::TERMINAL) {
+            self.precedence.claim();
             let mut bytes = [0; 1 << 14];
             let count = self.wake.read(&mut bytes)?;
             if count == 0 {
@@ -204,7 +217,7 @@ impl<'g> Session<'g> {
             match effects::perform(effect, &mut self.workers, &mut self.screen)? {
                 Outcome::Done => {}
                 Outcome::Later(after, message) => self.at(after, message),
-                Outcome::Mouse(on) => report_mouse(on)?,
+                Outcome::Mouse(on) => self.screen.tell(mouse_mode(on))?,
                 Outcome::Suspend => self.suspend(app)?,
                 Outcome::Quit => return Ok(Some(Ending::Left)),
             }
@@ -223,14 +236,15 @@ impl<'g> Session<'g> {
 
     /// Gives the terminal back to the shell until the reader returns.
     fn suspend(&mut self, app: &mut App) -> Result<()> {
-        jobs::remember(self.workers.library(), &app.snapshot());
+        let lost = jobs::remember(self.workers.library(), &app.snapshot());
         self.guard.leave();
         signals::stop();
         self.guard.enter_again(app.settings.mouse)?;
         self.screen.clear();
         let (columns, rows) = screen::size()?;
+        let notice = lost.map(|lost| app.update(Msg::Notice(lost)));
         let effects = app.update(Msg::Resize(columns, rows));
-        for effect in effects {
+        for effect in notice.into_iter().flatten().chain(effects) {
             effects::perform(effect, &mut self.workers, &mut self.screen)?;
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! The screen: frames, each written as one piece within a synchronized update; a frame like the last one writes nothing.
-
-use std::io::{self, Stdout, Write as _};
+//!
+//! While the terminal has not taken all of a frame, no other one is made: a slow terminal is shown less, never late.
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -12,6 +12,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
 use super::Io;
+use super::output::Output;
 use crate::app::App;
 use crate::layout::cells;
 use crate::view;
@@ -19,7 +20,9 @@ use crate::view::theme::Theme;
 
 /// The terminal's screen: what is on it, and the bytes of the frame being made.
 pub struct Screen {
-    out: Stdout,
+    out: Output,
+    /// What the terminal has not taken yet.
+    pending: Vec<u8>,
     shown: Buffer,
     cursor: Option<Position>,
     /// Whether what is on the screen is not known.
@@ -33,48 +36,77 @@ pub fn size() -> Io<(u16, u16)> {
 }
 
 impl Screen {
-    pub fn new() -> Self {
-        Self { out: io::stdout(), shown: Buffer::empty(Rect::ZERO), cursor: None, stale: true }
+    pub fn new(out: Output) -> Self {
+        Self { out, pending: Vec::new(), shown: Buffer::empty(Rect::ZERO), cursor: None, stale: true }
     }
 
-    /// Draws what has changed since the last frame.
+    /// Draws what has changed since the last frame; nothing while the terminal has not taken that yet.
     pub fn draw(&mut self, app: &App, theme: &Theme) -> Io<()> {
+        self.push()?;
+        if self.waits_for().is_some() {
+            return Ok(());
+        }
         let mut next = Buffer::empty(Rect::new(0, 0, app.screen.0, app.screen.1));
         let cursor = view::draw(app, theme, &mut next);
         if next.area != self.shown.area {
             self.stale = true;
         }
-        if !self.stale && next == self.shown && cursor == self.cursor {
+        let changes = if self.stale { changes(&Buffer::empty(next.area), &next) } else { changes(&self.shown, &next) };
+        if !self.stale && changes.is_empty() && cursor == self.cursor {
             return Ok(());
         }
         let mut frame = Vec::with_capacity(16 << 10);
         queue!(frame, BeginSynchronizedUpdate)?;
         if self.stale {
             queue!(frame, Clear(ClearType::All))?;
-            self.shown = Buffer::empty(next.area);
         }
         if self.cursor.is_some() || self.stale {
             queue!(frame, Hide)?;
         }
-        write_changes(&changes(&self.shown, &next), &mut frame)?;
+        write_changes(&changes, &mut frame)?;
         if let Some(at) = cursor {
             queue!(frame, MoveTo(at.x, at.y), Show)?;
         }
         queue!(frame, EndSynchronizedUpdate)?;
         (self.shown, self.cursor, self.stale) = (next, cursor, false);
-        self.out.write_all(&frame)?;
-        self.out.flush()
+        self.pending = frame;
+        self.push()
     }
 
-    /// Forgets what is on the screen: the next frame is drawn in full.
+    /// The terminal, while it has still to take something.
+    pub fn waits_for(&self) -> Option<&Output> {
+        (!self.pending.is_empty()).then_some(&self.out)
+    }
+
+    /// Tells the terminal something that is not to be seen.
+    pub fn tell(&mut self, bytes: &[u8]) -> Io<()> {
+        self.pending.extend_from_slice(bytes);
+        self.push()
+    }
+
+    /// Gives the terminal as much as it takes.
+    fn push(&mut self) -> Io<()> {
+        while !self.pending.is_empty() {
+            let count = self.out.push(&self.pending)?;
+            if count == 0 {
+                break;
+            }
+            self.pending.drain(..count);
+        }
+        Ok(())
+    }
+
+    /// Forgets what is on the screen, and what was to come there: the next frame is drawn in full.
     pub fn clear(&mut self) {
         self.stale = true;
+        self.pending.clear();
     }
 
     /// Puts `text` on the clipboard, by the terminal (OSC 52).
     pub fn copy(&mut self, text: &str) -> Io<()> {
-        queue!(self.out, CopyToClipboard::to_clipboard_from(text))?;
-        self.out.flush()
+        let mut said = Vec::new();
+        queue!(said, CopyToClipboard::to_clipboard_from(text))?;
+        self.tell(&said)
     }
 }
 

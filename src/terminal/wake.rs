@@ -9,6 +9,7 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::Io;
+use super::output::Output;
 
 /// The pipe that wakes the session, and the terminal it reads from.
 #[derive(Debug)]
@@ -64,11 +65,12 @@ impl Wake {
         Ok(rustix::io::retry_on_intr(|| rustix::io::read(keys, &mut *buffer))?)
     }
 
-    /// Sleeps until woken, or for so long.
-    pub fn sleep(&mut self, time: Option<Duration>) -> Io<Woken> {
+    /// Sleeps until woken, or for so long. Where there is an `output`, that it takes something again wakes too.
+    pub fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> Io<Woken> {
         let stdin = io::stdin();
         let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);
-        let mut fds = [PollFd::from_borrowed_fd(keys, PollFlags::IN), PollFd::new(&self.reader, PollFlags::IN)];
+        let mut fds = vec![PollFd::from_borrowed_fd(keys, PollFlags::IN), PollFd::new(&self.reader, PollFlags::IN)];
+        fds.extend(output.map(|output| PollFd::new(output, PollFlags::OUT)));
         let time = time.map(|t| Timespec { tv_sec: t.as_secs() as i64, tv_nsec: i64::from(t.subsec_nanos()) });
         match poll(&mut fds, time.as_ref()) {
             Ok(_) => {}

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use super::jobs::{self, Answer};
+use super::precedence::Precedence;
 use super::wake::Waker;
 use crate::app::message::{Effect, Msg};
 use crate::library::Library;
@@ -48,18 +49,29 @@ impl Kind {
             Self::Study => thread::available_parallelism().map_or(1, |n| (n.get() - 1).clamp(1, PANES)),
         }
     }
+
+    /// How far behind the session's its priority is. Never the last one there is: beside other busy programs a study must
+    /// still come to its end. The reading of a long text goes on behind its first screen.
+    fn niceness(self) -> i32 {
+        match self {
+            Self::Quick | Self::Keeping => 0,
+            Self::Reading => 5,
+            Self::Study => 10,
+        }
+    }
 }
 
 impl Workers {
     /// Starts the threads.
-    pub fn start(library: Arc<Library>, waker: Waker) -> Self {
+    pub fn start(library: Arc<Library>, waker: Waker, precedence: &Precedence) -> Self {
         let (sender, answers) = channel();
         let answer = Answer::new(move |message| {
             // A session that has ended needs no answer.
             if sender.send(message).is_ok() {
                 waker.wake();
             }
-        });
+        })
+        .giving_way(precedence.clone());
         let pool = |kind| pool(kind, &library, &answer);
         let (quick, reading, study) = (pool(Kind::Quick), pool(Kind::Reading), pool(Kind::Study));
         let keeping = pool(Kind::Keeping);
@@ -115,9 +127,7 @@ fn pool(kind: Kind, library: &Arc<Library>, answer: &Answer) -> Sender<Effect> {
     for _ in 0..kind.threads() {
         let (jobs, library, answer) = (Arc::clone(&jobs), Arc::clone(library), answer.clone());
         let work = move || {
-            if kind == Kind::Study {
-                give_way();
-            }
+            lower_priority(kind.niceness());
             loop {
                 let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok(effect) = next else { return };
@@ -130,10 +140,11 @@ fn pool(kind: Kind, library: &Arc<Library>, answer: &Answer) -> Sender<Effect> {
     sender
 }
 
-/// Lets what the reader waits for have the processor before this thread, frames above all. Not the last priority there
-/// is: beside other busy programs a study must still come to its end.
-fn give_way() {
+/// Lets what the reader waits for have the processor before this thread, frames above all.
+fn lower_priority(niceness: i32) {
     // On Linux a priority is a thread's own; elsewhere it would be that of the whole session.
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), 10);
+    if niceness > 0 {
+        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), niceness);
+    }
 }

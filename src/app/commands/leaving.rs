@@ -52,8 +52,8 @@ fn save_again(app: &mut App, _: Call) {
     }
 }
 
+/// What is to be kept is kept by whoever runs the session, however it ends.
 fn quit(app: &mut App, _: Call) {
-    app.save();
     if app.may_leave() {
         app.effect(Effect::Quit);
     }

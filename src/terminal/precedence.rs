@@ -1,0 +1,90 @@
+//! The reader goes first: while a key is being answered, long jobs rest between two steps of their work.
+//!
+//! A frame takes about a millisecond of processor time, and as much again in the terminal that shows it. What delays it
+//! is waiting for a processor that a study has: up to a tick of the scheduler, whatever the priorities. So the studies
+//! stop by themselves.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long the terminal is given to show a frame before long jobs go on.
+const TO_SHOW: Duration = Duration::from_millis(4);
+/// A job that has rested for so long takes its next step, so that keys held down never bring it to a stop.
+const LONGEST_REST: Duration = Duration::from_millis(24);
+/// How often a resting job looks up.
+const NAP: Duration = Duration::from_millis(1);
+/// While a key is being answered.
+const ANSWERING: u64 = u64::MAX;
+
+/// Says whose turn it is. Cheap to clone; all clones say the same.
+#[derive(Debug, Clone)]
+pub struct Precedence {
+    /// Until when the reader goes first, in microseconds after `start`.
+    until: Arc<AtomicU64>,
+    start: Instant,
+}
+
+impl Default for Precedence {
+    fn default() -> Self {
+        Self { until: Arc::default(), start: Instant::now() }
+    }
+}
+
+impl Precedence {
+    /// A key has come.
+    pub fn claim(&self) {
+        self.until.store(ANSWERING, Ordering::Relaxed);
+    }
+
+    /// It has been answered: the terminal is given a moment to show the answer.
+    pub fn release(&self) {
+        if self.until.load(Ordering::Relaxed) == ANSWERING {
+            self.until.store(self.micros() + TO_SHOW.as_micros() as u64, Ordering::Relaxed);
+        }
+    }
+
+    /// Rests while the reader goes first. To be called between two short steps of a long job.
+    pub fn give_way(&self) {
+        if !self.is_claimed() {
+            return;
+        }
+        let begin = Instant::now();
+        while self.is_claimed() && begin.elapsed() < LONGEST_REST {
+            thread::sleep(NAP);
+        }
+    }
+
+    fn is_claimed(&self) -> bool {
+        match self.until.load(Ordering::Relaxed) {
+            0 => false,
+            until => self.micros() < until,
+        }
+    }
+
+    fn micros(&self) -> u64 {
+        self.start.elapsed().as_micros() as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_rests_while_a_key_is_answered_but_not_for_ever() {
+        let turns = Precedence::default();
+        turns.release();
+        assert!(!turns.is_claimed(), "nothing was claimed");
+        turns.claim();
+        assert!(turns.clone().is_claimed());
+        // Whoever claimed it never releases: the job goes on all the same.
+        turns.give_way();
+        assert!(turns.is_claimed());
+        turns.release();
+        while turns.is_claimed() {
+            turns.give_way();
+        }
+    }
+}
