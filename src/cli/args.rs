@@ -1,6 +1,8 @@
 //! What can be asked for on the command line, and how it is explained.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::import::pages::PageOrder;
@@ -102,6 +104,22 @@ pub struct Cli {
     /// What to do instead of reading
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+/// The parser for these arguments. `-:14`, passage 14 of standard input, looks like an option to clap: where it is among
+/// the arguments, what begins with a hyphen may be a text.
+pub fn parser(arguments: &[OsString]) -> clap::Command {
+    let command = Cli::command();
+    if arguments.iter().filter_map(|a| a.to_str()).any(|a| a.starts_with("-:")) {
+        hyphens_may_be_texts(command)
+    } else {
+        command
+    }
+}
+
+fn hyphens_may_be_texts(command: clap::Command) -> clap::Command {
+    let texts = |arg: clap::Arg| if arg.is_positional() { arg.allow_hyphen_values(true) } else { arg };
+    command.mut_args(texts).mut_subcommands(hyphens_may_be_texts)
 }
 
 /// The subcommands.

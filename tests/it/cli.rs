@@ -351,6 +351,25 @@ fn what_is_piped_in_is_a_text() {
 }
 
 #[test]
+fn a_passage_of_what_is_piped_in_is_no_option() {
+    let dir = library();
+    for args in [
+        ["passages", "-:2"].as_slice(),
+        &["passages", "-:2", "--format", "text"],
+        &["passages", "--format=text", "-:2"],
+    ] {
+        let mut child = program(dir.path(), args).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(b"One.\n\nTwo.\n").unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((out(&output).trim_end(), err(&output).as_str()), ("¶2\tTwo.", ""), "{args:?}");
+    }
+    // What is an option, or would be one, stays one where nothing like this is asked for.
+    let output = run(dir.path(), &["passages", "--formt", "-"]);
+    assert!(err(&output).contains("--format"), "{}", err(&output));
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let dir = tempfile::tempdir().unwrap();
     let paragraphs = (0..20_000).map(|n| format!("Some words of paragraph {n}.\n\n")).collect::<Vec<_>>().concat();
