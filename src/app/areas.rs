@@ -119,6 +119,17 @@ pub fn page_area(columns: u16, rows: u16) -> Rect {
     Rect { x: (columns - width) / 2, y: (rows - height) / 3, width, height }
 }
 
+/// The area of a page about the pair on the screen: where there is room for both, below the pair instead of over it.
+pub fn page_area_below(columns: u16, rows: u16) -> Rect {
+    let most = page_area(columns, rows);
+    if columns < 100 || rows < 30 {
+        return most;
+    }
+    // The pair is level a third down, and a few of its rows are to be seen.
+    let y = rows / 2;
+    Rect { y, height: rows - y - 1, ..most }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

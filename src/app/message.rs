@@ -125,6 +125,13 @@ pub enum Msg {
         /// The hits.
         found: Found,
     },
+    /// A text that treats a topic was looked for.
+    TextOnTopic {
+        /// The number of the question.
+        number: u64,
+        /// What to ask for to get it; `None` where all are silent.
+        found: Option<String>,
+    },
     /// There are these texts to open.
     Shelf(Vec<Shelved>),
     /// Scrolling has settled, if this is still the last number.
@@ -197,6 +204,15 @@ pub enum Effect {
         version: u64,
         /// What is known already: its statistics stay, only topics are computed anew.
         known: Option<Study>,
+    },
+    /// Find the first of some texts that treats a topic.
+    TextOnTopic {
+        /// The number of the question.
+        number: u64,
+        /// The topic.
+        topic: Arc<Topic>,
+        /// What to ask for to get the texts, in the order in which to look.
+        among: Vec<String>,
     },
     /// Set two studied texts against each other.
     Pair {

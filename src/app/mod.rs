@@ -32,6 +32,7 @@ mod journal;
 mod keys;
 mod opening;
 mod sensing;
+mod third;
 mod topics;
 mod update;
 
@@ -142,6 +143,8 @@ pub struct App {
     /// The map as it was left.
     last_map: Map,
     bringing: bool,
+    /// The number of the last search for a third text.
+    seeking: u64,
     suggested: Vec<Topic>,
     journal: Journal,
     keeping: Keeping,
@@ -208,6 +211,7 @@ impl App {
             wanted_texts: None,
             last_map: Map::default(),
             bringing: false,
+            seeking: 0,
             suggested: Vec::new(),
             journal: Journal::default(),
             keeping: Keeping::default(),

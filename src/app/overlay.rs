@@ -53,6 +53,13 @@ pub struct Prompt {
     pub regex: bool,
 }
 
+impl PageKind {
+    /// Whether the page is about the pair on the screen, which is to be seen beside it.
+    pub fn leaves_the_pair_in_sight(&self) -> bool {
+        *self == Self::Why
+    }
+}
+
 impl Page {
     /// The page, from its top.
     pub fn new(kind: PageKind) -> Self {

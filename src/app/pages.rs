@@ -1,8 +1,10 @@
 //! What the pages over the panes say: help, footnotes, and why two passages are a pair.
 
+use ratatui::layout::Rect;
 use textwrap::Options;
 
 use super::App;
+use super::areas::{page_area, page_area_below};
 use super::command::{Command, Context, Group, Takes};
 use super::commands;
 use super::joint::Joint;
@@ -47,6 +49,12 @@ const SIGNS: &[(&str, &str)] = &[
 ];
 
 impl App {
+    /// The area that a page may take, its border included.
+    pub fn page_area(&self, kind: &PageKind) -> Rect {
+        let (columns, rows) = self.screen;
+        if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
+    }
+
     /// The title of a page.
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {

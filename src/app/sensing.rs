@@ -4,7 +4,6 @@ use ratatui::layout::Position;
 use tui_input::InputRequest;
 
 use super::App;
-use super::areas::page_area;
 use super::joint::{Sync, Then};
 use super::message::{Effect, MouseAct};
 use super::overlay::Overlay;
@@ -227,7 +226,7 @@ impl App {
     /// How many rows of the open page are beyond the screen when it is at its top.
     fn page_rows_hidden(&self) -> u16 {
         let Some(Overlay::Page(page)) = &self.overlay else { return 0 };
-        let area = page_area(self.screen.0, self.screen.1);
+        let area = self.page_area(&page.kind);
         let lines = self.page_lines(&page.kind, area.width.saturating_sub(4)).len();
         (lines as u16).saturating_sub(area.height.saturating_sub(2))
     }

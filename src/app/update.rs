@@ -34,6 +34,7 @@ impl App {
             Msg::Charted { number, column, result } => self.charted(number, column, result),
             Msg::Suggested { versions, topics } => self.suggested(versions, topics),
             Msg::Found { side, number, found } => self.found(side, number, found),
+            Msg::TextOnTopic { number, found } => self.text_on_topic(number, found.as_deref()),
             Msg::Shelf(texts) => self.shelf = texts,
             Msg::Settled(number) => {
                 if number == self.numbers.settle {

@@ -14,6 +14,7 @@ mod pane;
 mod passage;
 mod picker;
 mod scenes;
+mod small;
 mod synopsis;
 
 use ratatui::buffer::Buffer;
@@ -30,15 +31,27 @@ use crate::layout::row::Row;
 /// The rows of a pane's screen, from the top; `None` beyond the ends of its text.
 type Rows = [Option<Row>];
 
+/// Whether what lies over the panes takes their place, rather than standing beside the pair.
+fn covers(app: &App) -> bool {
+    match &app.overlay {
+        Some(Overlay::Page(page)) => !page.kind.leaves_the_pair_in_sight(),
+        Some(Overlay::Picker(_)) => true,
+        _ => false,
+    }
+}
+
 /// Draws the whole screen. Returns where the cursor stands, where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    if small::draw(theme, buffer) {
+        return None;
+    }
     let areas: Areas = app.areas();
     match &app.scene {
         Scene::Reading => panes(app, &areas, theme, buffer),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
     }
-    if matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_))) {
+    if covers(app) {
         ink::recede(buffer, theme);
     }
     let cursor = footer::draw(app, areas.footer, theme, buffer);

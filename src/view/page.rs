@@ -6,18 +6,19 @@ use ratatui::layout::Rect;
 use super::ink::{frame, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::areas::page_area;
 use crate::app::command::Context;
 use crate::app::overlay::{Page, PageKind};
 use crate::app::pages::{ENTRY, PageLine};
 use crate::layout::cells;
 
 pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
-    let most = page_area(app.screen.0, app.screen.1);
+    let most = app.page_area(&page.kind);
     let lines = app.page_lines(&page.kind, most.width.saturating_sub(4));
     // A short page is only as tall as it needs to be.
     let height = (lines.len() as u16 + 2).min(most.height);
-    let area = Rect { height, y: most.y + (most.height - height) / 3, ..most };
+    let free = most.height - height;
+    let above = if page.kind.leaves_the_pair_in_sight() { free } else { free / 3 };
+    let area = Rect { height, y: most.y + above, ..most };
     let inside = frame(buffer, area, &app.page_title(&page.kind), (theme.faint, theme.strong));
     for (line, y) in lines.iter().skip(usize::from(page.scroll)).zip(inside.top()..inside.bottom()) {
         draw_line(line, &page.kind, inside, y, theme, buffer);

@@ -87,7 +87,7 @@ fn span_style(kind: SpanKind, theme: &Theme) -> Style {
     match kind {
         SpanKind::Emphasis => Style::new().add_modifier(Modifier::ITALIC),
         SpanKind::Strong => Style::new().add_modifier(Modifier::BOLD),
-        SpanKind::Code => theme.across,
+        SpanKind::Code => theme.code,
         SpanKind::Strike => Style::new().add_modifier(Modifier::CROSSED_OUT),
         SpanKind::Link(_) => Style::new().add_modifier(Modifier::UNDERLINED),
         SpanKind::NoteRef(_) => theme.faint,

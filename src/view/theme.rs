@@ -44,6 +44,8 @@ pub struct Theme {
     pub lead: Style,
     /// The bar of the other passage.
     pub across: Style,
+    /// Code within running text.
+    pub code: Style,
     /// A search hit.
     pub hit: Style,
     /// The selection, and the selected line of a list.
@@ -75,6 +77,8 @@ impl Theme {
             topic: plain.add_modifier(Modifier::BOLD),
             lead: plain.add_modifier(Modifier::BOLD),
             across: plain,
+            // Neither emphasis nor a link, and quieter than both.
+            code: plain.add_modifier(Modifier::DIM | Modifier::ITALIC),
             hit: plain.add_modifier(Modifier::REVERSED),
             selected: plain.add_modifier(Modifier::REVERSED),
             silent: plain.add_modifier(Modifier::ITALIC),
@@ -94,6 +98,7 @@ impl Theme {
             topic: Style::new().fg(topic).add_modifier(Modifier::BOLD),
             lead: Style::new().fg(lead).add_modifier(Modifier::BOLD),
             across: Style::new().fg(lead),
+            code: Style::new().fg(lead),
             silent: Style::new().fg(topic).add_modifier(Modifier::ITALIC),
             matched: Style::new().fg(topic).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
             ..base
@@ -119,6 +124,7 @@ impl Theme {
             topic: color(shades.topic).add_modifier(Modifier::BOLD),
             lead: color(shades.lead).add_modifier(Modifier::BOLD),
             across: color(shades.across),
+            code: color(shades.across),
             hit: block(shades.hit),
             selected: block(shades.selected),
             silent: color(shades.topic).add_modifier(Modifier::ITALIC),

@@ -148,7 +148,11 @@ fn choose(app: &mut App, _: Call) {
 }
 
 fn screen(app: &App) -> i32 {
-    i32::from(page_area(app.screen.0, app.screen.1).height.saturating_sub(3).max(1))
+    let area = match &app.overlay {
+        Some(Overlay::Page(page)) => app.page_area(&page.kind),
+        _ => page_area(app.screen.0, app.screen.1),
+    };
+    i32::from(area.height.saturating_sub(3).max(1))
 }
 
 fn follow(app: &mut App, _: Call) {

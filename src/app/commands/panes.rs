@@ -92,7 +92,7 @@ pub(super) const COMMANDS: &[Command] = &[
         help: "Bring the next text on this topic into the other pane",
         hint: "third text",
         takes: Takes::Nothing,
-        run: next_text,
+        run: |app, _| app.bring_third_text(),
     },
     Command {
         name: "align",
@@ -215,26 +215,4 @@ fn open_text(app: &mut App, _: Call) {
     let closed = || app.shelf.iter().position(|s| !open.contains(&Some(s.request.clone())));
     let selected = invited.or_else(closed).unwrap_or(0);
     app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
-}
-
-/// The text after the one across, on the shelf; neither of the two that are open.
-fn next_text(app: &mut App, _: Call) {
-    let across = app.focus.other();
-    let open = [Side::Left, Side::Right].map(|s| app.panes[s].open().map(|o| o.request.clone()));
-    let here = open[usize::from(across == Side::Right)].clone();
-    let count = app.shelf.len();
-    let at = here.and_then(|h| app.shelf.iter().position(|s| s.request == h));
-    let from = at.map_or(0, |i| i + 1);
-    let next = (0..count).map(|i| &app.shelf[(from + i) % count]).find(|s| !open.contains(&Some(s.request.clone())));
-    let Some(next) = next.cloned() else {
-        app.tell("this library has no third text");
-        return;
-    };
-    app.leave();
-    app.bring_to_topic(across, &next.request);
-    let said = match app.held() {
-        Some(topic) => format!("{} on {}", next.title, topic.name),
-        None => format!("no topic is held: {}, the next text of the library", next.title),
-    };
-    app.tell(said);
 }

@@ -1,0 +1,62 @@
+//! A third text: the next one of the library that treats the held topic comes into the other pane, and neither the topic
+//! nor the place is lost. Whether a text treats it is found out by the workers, who read one after another.
+
+use super::App;
+use super::message::Effect;
+use crate::link::Side;
+use crate::text::clean::Clean;
+
+impl App {
+    /// Brings the next text on the held topic into the other pane; without a held topic the next one of the library.
+    pub(super) fn bring_third_text(&mut self) {
+        let among = self.third_texts();
+        let Some(first) = among.first().cloned() else {
+            return self.tell("this library has no third text");
+        };
+        let topic = self.topic.as_ref().and_then(|id| self.codebook.get(id.as_str())).cloned();
+        let Some(topic) = topic else {
+            self.bring(&first);
+            return self
+                .tell(format!("no topic is held: {}, the next text of the library", self.title_on_shelf(&first)));
+        };
+        self.tell(format!("looking for another text on {}…", topic.name));
+        let number = self.numbers.next();
+        self.seeking = number;
+        self.effect(Effect::TextOnTopic { number, topic, among });
+    }
+
+    /// A text on the held topic was found, or none.
+    pub(super) fn text_on_topic(&mut self, number: u64, found: Option<&str>) {
+        if number != self.seeking {
+            return;
+        }
+        let topic = self.held().map_or_else(String::new, |topic| topic.name.clone());
+        match found {
+            Some(request) => {
+                self.bring(request);
+                self.tell(format!("{} on {topic}", self.title_on_shelf(request)));
+            }
+            None => self.tell(format!("no other text of this library treats {topic}")),
+        }
+    }
+
+    /// The texts that are not open, from the one after the text across.
+    fn third_texts(&self) -> Vec<String> {
+        let request = |side: Side| self.panes[side].open().map(|open| open.request.as_str());
+        let (here, across) = (request(self.focus), request(self.focus.other()));
+        let at = self.shelf.iter().position(|text| Some(text.request.as_str()) == across);
+        let (before, after) = self.shelf.split_at(at.map_or(0, |at| at + 1));
+        let all = after.iter().chain(before).map(|text| text.request.as_str());
+        all.filter(|text| ![here, across].contains(&Some(text))).map(str::to_owned).collect()
+    }
+
+    fn bring(&mut self, request: &str) {
+        self.leave();
+        self.bring_to_topic(self.focus.other(), request);
+    }
+
+    fn title_on_shelf(&self, request: &str) -> Clean {
+        let shelved = self.shelf.iter().find(|text| text.request == request);
+        shelved.map_or_else(|| Clean::line(request), |text| text.title.clone())
+    }
+}
