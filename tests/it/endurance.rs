@@ -2,7 +2,10 @@
 
 use std::fs;
 
+use diptych::app::command::{Context, Takes};
+use diptych::app::commands;
 use diptych::app::message::Msg;
+use diptych::app::scene::Scene;
 use diptych::layout::cells;
 use diptych::link::Side;
 use diptych::text::Builder;
@@ -10,18 +13,29 @@ use diptych::text::block::BlockKind;
 use proptest::prelude::*;
 use ratatui::style::Color;
 
+use crate::dice::Dice;
 use crate::play::Play;
 
-/// A few random numbers, the same every time (xorshift64, Marsaglia 2003).
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % below
+/// The commands that put something over the panes or in their place, as the palette calls them.
+fn screens() -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let reading = commands::all().filter(|c| c.contexts.contains(&Context::Reading) && c.takes == Takes::Nothing);
+    let mut play = Play::bundled();
+    play.keys("t \"the_soviets\" enter");
+    for command in reading.filter(|c| !["quit", "suspend"].contains(&c.name)) {
+        play.keys("esc esc esc");
+        run(&mut play, command.name);
+        if play.app.overlay.is_some() || !matches!(play.app.scene, Scene::Reading) {
+            found.push(command.name);
+        }
     }
+    assert!(found.contains(&"topics") && found.contains(&"help") && found.len() > 6, "{found:?}");
+    found
+}
+
+/// Runs a command by its name, through the palette.
+fn run(play: &mut Play, command: &str) {
+    play.keys(&format!(": \"{command}\" enter"));
 }
 
 #[test]
@@ -29,26 +43,25 @@ fn five_hundred_sizes_with_every_screen_open_keep_the_place() {
     let mut play = Play::bundled();
     play.keys("t \"the_soviets\" enter 2 j");
     let places = [Side::Left, Side::Right].map(|s| play.pane(s).place);
-    let screens = ["", "t", ":", "?", "w", "c", "o", "/ \"soviet\"", "v", "z", "4 2", "z o", "z s"];
+    let mut screens = screens();
+    screens.push("");
     let mut dice = Dice(1902);
     for turn in 0..500 {
-        let (columns, rows) = (dice.roll(501) as u16, dice.roll(201) as u16);
-        play.resize(columns.max(1), rows.max(1));
-        if turn % 10 == 0 {
-            let screen = screens[turn / 10 % screens.len()];
-            play.keys(screen);
-            play.screen();
-            play.keys(match screen {
-                "z o" | "z s" => screen,
-                _ => "esc esc",
-            });
-            if screen.starts_with('/') {
-                play.app.panes.left.jump_to(places[0]);
-            }
+        // Every size there is, small ones more often.
+        let mut up_to = |most: u64| (dice.roll(most + 1) * dice.roll(most + 1) / most) as u16;
+        let (columns, rows) = (up_to(500), up_to(200));
+        let screen = screens[turn / 4 % screens.len()];
+        if !screen.is_empty() {
+            run(&mut play, screen);
         }
-        play.screen();
+        let (columns, rows) =
+            if turn % 50 == 7 { [(0, 0), (1, 1), (0, 40), (200, 0)][turn / 50 % 4] } else { (columns, rows) };
+        play.resize(columns, rows);
+        play.keys(if screen.is_empty() { "esc" } else { "down up" });
+        play.buffer();
+        play.keys("esc esc esc");
         let now = [Side::Left, Side::Right].map(|s| play.pane(s).place);
-        assert_eq!(now, places, "after turn {turn} at {columns}×{rows}");
+        assert_eq!(now, places, "after turn {turn} at {columns}×{rows}, {screen}");
     }
 }
 

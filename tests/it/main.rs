@@ -3,15 +3,18 @@
 
 mod cli;
 mod cli_in_terminal;
+mod dice;
 mod endurance;
 mod exchange;
 mod faulty;
 mod importing;
 mod introduction;
 mod keymap;
+mod laws;
 mod layers;
 mod making;
 mod map;
+mod parsers;
 mod play;
 mod pty;
 mod reading;

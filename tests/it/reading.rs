@@ -266,6 +266,30 @@ fn a_third_text_comes_in_across_without_losing_topic_or_place() {
 }
 
 #[test]
+fn a_third_text_that_is_silent_on_the_topic_is_passed_over() {
+    let mut play = Play::bundled();
+    play.keys("t \"dual_power\" enter O");
+    let request = |play: &Play| play.pane(Side::Right).open().unwrap().request.clone();
+    assert_eq!(request(&play), "embedded:biography-of-a-slogan", "the only other one that treats it");
+    play.shows("Biography of a Slogan on Dual power");
+    play.keys("O");
+    assert_eq!(request(&play), "embedded:biography-of-a-slogan");
+    play.shows("no other text of this library treats Dual power");
+}
+
+#[test]
+fn why_leaves_the_pair_in_sight_where_there_is_room() {
+    let mut play = Play::bundled();
+    play.keys("t \"the_soviets\" enter");
+    let reading = play.screen();
+    play.keys("w").shows("Why this counterpart");
+    let [upper, lower] = [&reading[..17], &play.screen()[..17]];
+    assert_eq!(upper, lower, "the upper half is as it was");
+    play.resize(100, 29).shows("Why this counterpart");
+    play.resize(80, 24).shows("Why this counterpart");
+}
+
+#[test]
 fn swap_exchanges_texts_and_places() {
     let mut play = Play::bundled();
     play.keys("t \"the_soviets\" enter");
