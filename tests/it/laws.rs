@@ -94,6 +94,7 @@ proptest! {
     ) {
         let open = Open {
             id: "a".into(),
+            library: None,
             request: "a".to_owned(),
             name: Clean::line("a"),
             text: Arc::new(text(&source)),
