@@ -130,6 +130,15 @@ pub fn page_area_below(columns: u16, rows: u16) -> Rect {
     Rect { y, height: rows - y - 1, ..most }
 }
 
+/// The area of the editor of notes, its border included: the lower part of the screen, at least half of it, with the
+/// reading line in sight above.
+pub fn editor_area(columns: u16, rows: u16) -> Rect {
+    let footer = u16::from(rows >= 3);
+    let height = (rows * 11 / 20).max(rows.min(9)).min(rows - footer);
+    let width = columns.min(100);
+    Rect { x: (columns - width) / 2, y: rows - footer - height, width, height }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::pane::Open;
+use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::text::passage::PassageNo;
 
@@ -36,6 +37,11 @@ impl App {
 
 /// “Words” (Author, *Title*, date, ¶14). Of words that are not the author's own, whose they are.
 pub fn cite(open: &Open, words: &str, (first, last): (PassageNo, PassageNo)) -> String {
+    format!("“{}” ({})", words.trim(), source_of(open, (first, last)))
+}
+
+/// Author, *Title*, date, ¶14: where passages are from. Of words that are not the author's own, whose they are.
+pub fn source_of(open: &Open, (first, last): (PassageNo, PassageNo)) -> String {
     let text = &open.text;
     let meta = text.meta();
     let block = text.numbering().block_of(first);
@@ -44,8 +50,13 @@ pub fn cite(open: &Open, words: &str, (first, last): (PassageNo, PassageNo)) -> 
     let title = format!("*{}*", meta.title.as_deref().unwrap_or(open.name.as_str()));
     let who = voice.or_else(|| meta.author.clone());
     let parts = [who, Some(title), meta.date.clone(), Some(locator)];
-    let source = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    format!("“{}” ({source})", words.trim())
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The numbers of places, in a few letters: `¶14`, or `¶14⇄22` for a pair; nothing for none.
+pub fn locators<'a>(anchors: impl Iterator<Item = &'a Anchor>) -> String {
+    let each: Vec<String> = anchors.map(Anchor::locator).collect();
+    each.join("⇄").replace("⇄¶", "⇄")
 }
 
 /// `word` as a shell reads it back.

@@ -22,12 +22,25 @@ pub enum Context {
     Prompt,
     /// A page over the panes: help, a footnote, the reasons of a counterpart.
     Page,
+    /// A note is being written.
+    Note,
+    /// The list of notes; what is not bound here is looked up under picker.
+    Notes,
 }
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 7] =
-        [Self::Reading, Self::Selecting, Self::Synopsis, Self::Map, Self::Picker, Self::Prompt, Self::Page];
+    pub const ALL: [Self; 9] = [
+        Self::Reading,
+        Self::Selecting,
+        Self::Synopsis,
+        Self::Map,
+        Self::Picker,
+        Self::Prompt,
+        Self::Page,
+        Self::Note,
+        Self::Notes,
+    ];
 
     /// The name of the section in keymap.toml.
     pub fn name(self) -> &'static str {
@@ -39,6 +52,8 @@ impl Context {
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Page => "page",
+            Self::Note => "note",
+            Self::Notes => "notes",
         }
     }
 }
@@ -117,13 +132,15 @@ pub enum Group {
     Selecting,
     Marks,
     Lists,
+    Notes,
+    Writing,
     Typing,
     Leaving,
 }
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Trail,
         Self::Topics,
         Self::Moving,
@@ -131,8 +148,10 @@ impl Group {
         Self::Scenes,
         Self::Finding,
         Self::Selecting,
+        Self::Notes,
         Self::Marks,
         Self::Lists,
+        Self::Writing,
         Self::Typing,
         Self::Leaving,
     ];
@@ -149,6 +168,8 @@ impl Group {
             Self::Selecting => "Selecting and copying",
             Self::Marks => "Marks and the way back",
             Self::Lists => "In a list or on a page",
+            Self::Notes => "Notes",
+            Self::Writing => "In a note",
             Self::Typing => "While typing",
             Self::Leaving => "Leaving",
         }

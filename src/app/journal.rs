@@ -6,6 +6,7 @@
 
 use super::App;
 use super::keeping::Made;
+use super::notes::kept::{Version, Wish};
 use crate::topic::codebook::Topic;
 
 /// What the reader made, in the order it was made.
@@ -24,10 +25,14 @@ struct Entry {
 }
 
 /// One thing that changed: before and after; `None` where it was not there.
+// A journal has as many entries as a person made things: their size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone)]
 pub(super) enum Edit {
     /// A topic of the codebook.
     Topic(Change<Topic>),
+    /// The file of a note.
+    Note(Change<Version>),
 }
 
 /// A thing before and after.
@@ -54,6 +59,7 @@ impl Edit {
     fn inverse(self) -> Self {
         match self {
             Self::Topic(change) => Self::Topic(change.inverse()),
+            Self::Note(change) => Self::Note(change.inverse()),
         }
     }
 }
@@ -65,6 +71,11 @@ impl App {
         for edit in &edits {
             self.perform(edit.clone());
         }
+        self.made(what, edits);
+    }
+
+    /// Something was made already; from now on it can be undone.
+    pub(super) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
         self.journal.undone.clear();
         self.journal.done.push(Entry { what: what.into(), edits });
     }
@@ -95,6 +106,9 @@ impl App {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
                 self.change_topic(&id, after.clone());
                 self.keep(Made::Topic { id, topic: after });
+            }
+            Edit::Note(Change { before, after }) => {
+                self.keep(Made::Note(Box::new(Wish::Put { now: before, wanted: after })));
             }
         }
     }

@@ -7,6 +7,7 @@
 use super::App;
 use super::command::Context;
 use super::message::Effect;
+use super::notes::kept::{self, Wish as NoteWish};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 
@@ -20,6 +21,8 @@ pub enum Made {
         /// The topic; `None` where there is to be none of this id.
         topic: Option<Topic>,
     },
+    /// A note.
+    Note(Box<NoteWish>),
 }
 
 impl Made {
@@ -27,6 +30,7 @@ impl Made {
     pub fn subject(&self) -> String {
         match self {
             Self::Topic { id, .. } => format!("topic {id}"),
+            Self::Note(wish) => wish.subject(),
         }
     }
 }
@@ -38,6 +42,15 @@ pub struct Keep {
     pub number: u64,
     /// What is to be kept.
     pub made: Made,
+}
+
+/// What came of a wish that came true.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Done {
+    /// It is kept.
+    Kept,
+    /// It is kept, and this is what came of a note's file.
+    Note(Box<kept::Done>),
 }
 
 /// What is not known to be kept, in the order it was made.
@@ -81,11 +94,19 @@ impl App {
         count
     }
 
-    pub(super) fn kept(&mut self, number: u64, result: Result<(), Clean>) {
+    /// A wish needs not come true any more.
+    pub(super) fn forget(&mut self, subject: &str) {
+        self.keeping.wishes.retain(|w| w.keep.made.subject() != subject);
+    }
+
+    pub(super) fn kept(&mut self, number: u64, result: Result<Done, Clean>) {
         let Some(at) = self.keeping.wishes.iter().position(|w| w.keep.number == number) else { return };
         match result {
-            Ok(()) => {
+            Ok(done) => {
                 self.keeping.wishes.remove(at);
+                if let Done::Note(done) = done {
+                    self.note_done(*done);
+                }
                 if self.keeping.warned && self.keeping.wishes.is_empty() {
                     self.keeping.warned = false;
                     self.tell("all is saved now");

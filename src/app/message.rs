@@ -8,16 +8,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Shelved;
-use super::keeping::Keep;
+use super::keeping::{Done, Keep};
 use super::key::Key;
 use super::map::Chart;
+use super::notes::kept::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
 use super::snapshot::Snapshot;
+use crate::anchor::Rival;
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
 use crate::link::pairing::{Counterpart, Held, Pairing};
+use crate::note::Target;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic};
@@ -140,11 +143,47 @@ pub enum Msg {
     Kept {
         /// The number of the wish.
         number: u64,
-        /// One line that says why it is not.
-        result: Result<(), Clean>,
+        /// What came of it, or one line that says why it is not kept.
+        result: Result<Done, Clean>,
     },
     /// The topics files were read again.
     Codebook(Arc<Codebook>),
+    /// The notes of the open texts were read.
+    Notes(NotesRead),
+    /// The files of notes have changed.
+    NotesChanged,
+    /// The places of notes in a text were found, or not.
+    NotesFound {
+        /// The version of the text.
+        version: u64,
+        /// The places.
+        found: Vec<Placed>,
+    },
+    /// How alike to the places of a draft other places of their texts are.
+    Rivals {
+        /// The number of the draft.
+        draft: u64,
+        /// One for each place.
+        rivals: Vec<Rival>,
+    },
+    /// What is typed should be kept aside now.
+    DraftsDue,
+    /// Drafts that an earlier session left, with their files.
+    DraftsLeft(Vec<(Draft, NoteFile)>),
+    /// The reader's own editor has ended.
+    Outside {
+        /// The draft as it was.
+        draft: Box<Draft>,
+        /// The words, or one line that says why there was no editor.
+        result: Result<String, Clean>,
+    },
+    /// Notes were written elsewhere.
+    NotesSavedTo {
+        /// The numbers of the drafts that were.
+        numbers: Vec<u64>,
+        /// What to tell the reader.
+        line: Clean,
+    },
     /// Something to tell the reader.
     Notice(Clean),
     /// A file that is open has changed on disk.
@@ -284,6 +323,39 @@ pub enum Effect {
     Copy(String),
     /// Keep something the reader made, and answer with [`Msg::Kept`].
     Keep(Keep),
+    /// Read the notes of these texts, and answer with [`Msg::Notes`].
+    ReadNotes(Vec<String>),
+    /// Find the places of notes in a text, and answer with [`Msg::NotesFound`].
+    FindNotes {
+        /// The text.
+        open: Arc<Open>,
+        /// The notes.
+        notes: Vec<Arc<Kept>>,
+    },
+    /// Find out what is like the places of a draft, and answer with [`Msg::Rivals`].
+    Rivals {
+        /// The number of the draft.
+        draft: u64,
+        /// The text of each place.
+        texts: Vec<Arc<Open>>,
+        /// The places.
+        targets: Vec<Target>,
+    },
+    /// Keep drafts in the state folder.
+    Drafts(Drafts),
+    /// Send [`Msg::DraftsDue`] after a while.
+    DraftsIn(Duration),
+    /// Look for drafts that an earlier session left, and answer with [`Msg::DraftsLeft`].
+    FindDrafts,
+    /// Have a draft written in the reader's own editor, and answer with [`Msg::Outside`].
+    Outside(Box<Draft>),
+    /// Write drafts as notes into a folder, and answer with [`Msg::NotesSavedTo`].
+    SaveNotesTo {
+        /// The folder, as the reader wrote it.
+        path: String,
+        /// The drafts.
+        drafts: Vec<Draft>,
+    },
     /// Keep this for the next session.
     Remember(Box<Snapshot>),
     /// Turn mouse reporting on or off.

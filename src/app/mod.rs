@@ -15,6 +15,7 @@ pub mod keymap;
 pub mod map;
 pub mod margin;
 pub mod message;
+pub mod notes;
 pub mod overlay;
 pub mod pages;
 pub mod pane;
@@ -51,6 +52,7 @@ use self::keymap::Keymap;
 use self::map::Map;
 use self::margin::Margin;
 use self::message::Effect;
+use self::notes::Notes;
 use self::overlay::Overlay;
 use self::pane::{Pane, Reading, Viewport};
 use self::scene::Scene;
@@ -128,6 +130,8 @@ pub struct App {
     pub margin: Sides<Margin>,
     /// What is being read for each pane.
     pub reading: Sides<Option<Reading>>,
+    /// The reader's notes.
+    pub notes: Notes,
     /// How far the study of each pane's text is, in percent.
     pub progress: Sides<Option<u8>>,
     /// Whether nothing has been jumped to yet: the footer then says how to begin.
@@ -200,6 +204,7 @@ impl App {
             invitation: None,
             margin: Sides::default(),
             reading: Sides::default(),
+            notes: Notes::default(),
             progress: Sides::default(),
             fresh: true,
             pairing: None,
@@ -241,9 +246,11 @@ impl App {
     /// The sections of the keymap that answer a key now, the first that knows it.
     pub fn contexts(&self) -> &'static [Context] {
         match &self.overlay {
+            Some(Overlay::Picker(picker)) if picker.kind.is_of_notes() => &[Context::Notes, Context::Picker],
             Some(Overlay::Picker(_)) => &[Context::Picker],
+            Some(Overlay::Editor(_)) => &[Context::Note],
             Some(Overlay::Page(_)) => &[Context::Page],
-            Some(Overlay::Prompt(_)) => &[Context::Prompt],
+            Some(Overlay::Prompt(_) | Overlay::Asked(_)) => &[Context::Prompt],
             None if self.selection.is_some() => &[Context::Selecting, Context::Reading],
             None => self.scene.contexts(),
         }

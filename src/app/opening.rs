@@ -36,6 +36,11 @@ impl App {
         self.effect(Effect::Shelf(beside));
     }
 
+    /// Asks which drafts an earlier session left.
+    pub fn look_for_drafts(&mut self) {
+        self.effect(Effect::FindDrafts);
+    }
+
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
     /// leading passage.
     pub(super) fn bring_to_topic(&mut self, side: Side, what: &str) {
@@ -143,6 +148,8 @@ impl App {
         self.asked = None;
         self.pairing = None;
         self.margin[side].clear();
+        self.ask_notes();
+        self.find_notes(side);
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
@@ -289,6 +296,7 @@ impl App {
         self.arriving.swap();
         self.progress.swap();
         self.margin.swap();
+        self.notes.swap();
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

@@ -2,6 +2,8 @@
 
 use tui_input::Input;
 
+use super::notes::editor::Editor;
+use super::notes::kept::Draft;
 use super::picker::Picker;
 use crate::link::Side;
 use crate::text::Place;
@@ -15,6 +17,10 @@ pub enum Overlay {
     Page(Page),
     /// The search line.
     Prompt(Prompt),
+    /// A question that is answered in a line.
+    Asked(Asked),
+    /// A note being written.
+    Editor(Box<Editor>),
 }
 
 /// A page to read, with a place it leads to.
@@ -57,6 +63,31 @@ impl PageKind {
     /// Whether the page is about the pair on the screen, which is to be seen beside it.
     pub fn leaves_the_pair_in_sight(&self) -> bool {
         *self == Self::Why
+    }
+}
+
+/// A question, and the line that answers it.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What is asked.
+    pub ask: Ask,
+    /// What was typed.
+    pub input: Input,
+}
+
+/// What can be asked.
+#[derive(Debug, Clone)]
+pub enum Ask {
+    /// The words of a note.
+    Jot(Box<Draft>),
+    /// A folder for the notes that are not saved.
+    SaveNotesTo,
+}
+
+impl Asked {
+    /// The question, with nothing typed yet.
+    pub fn new(ask: Ask) -> Self {
+        Self { ask, input: Input::default() }
     }
 }
 

@@ -7,6 +7,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
 
 use super::command::Command;
+use super::notes::list::Listed;
 use crate::link::Side;
 use crate::text::Place;
 use crate::topic::codebook::TopicId;
@@ -22,9 +23,20 @@ pub enum PickerKind {
     Texts,
     /// A heading to go to in the focused pane.
     Contents,
+    /// A note about the open texts.
+    NotesOfPair,
+    /// A note of the library.
+    NotesOfLibrary,
+    /// A note on the current passage.
+    NotesHere,
 }
 
 impl PickerKind {
+    /// Whether it lists notes.
+    pub fn is_of_notes(self) -> bool {
+        matches!(self, Self::NotesOfPair | Self::NotesOfLibrary | Self::NotesHere)
+    }
+
     /// The title of the list.
     pub fn title(self) -> &'static str {
         match self {
@@ -32,6 +44,9 @@ impl PickerKind {
             Self::Palette => "Commands",
             Self::Texts => "Open a text",
             Self::Contents => "Contents",
+            Self::NotesOfPair => "Notes on this pair",
+            Self::NotesOfLibrary => "Notes of the library",
+            Self::NotesHere => "Notes on this passage",
         }
     }
 }
@@ -66,6 +81,13 @@ pub enum Choice {
     Open(String),
     /// Goes to a place in a pane.
     Go(Side, Place),
+    /// Goes to where a note belongs, or goes on with a draft.
+    Note {
+        /// Which.
+        listed: Listed,
+        /// What the list is narrowed by: `#tag`, `topic:…`, `text:…`, `date:2026-08-03`, in small letters.
+        facets: Vec<String>,
+    },
 }
 
 /// A list with a line to type on.
@@ -94,7 +116,8 @@ impl Picker {
 
     /// Finds the items that match what is typed. To be called when that has changed.
     pub fn narrow(&mut self) {
-        self.matching = rank(self.input.value(), &self.items);
+        let typed = self.input.value();
+        self.matching = if self.kind.is_of_notes() { narrowed(typed, &self.items) } else { rank(typed, &self.items) };
         self.selected = 0;
     }
 
@@ -122,6 +145,36 @@ impl Picker {
         let around = by.abs() == 1;
         self.selected = if around { target.rem_euclid(count) } else { target.clamp(0, count - 1) } as usize;
     }
+}
+
+/// The notes that are narrowed by `#tag`, `topic:…`, `text:…`, `date:…` or a date, and match the other words. Among those
+/// that match alike the order stays.
+fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
+    let lower = typed.to_lowercase();
+    let (narrowing, words): (Vec<&str>, Vec<&str>) = lower.split_whitespace().partition(|word| narrows(word));
+    let has = |item: &Item, word: &str| {
+        let Choice::Note { facets, .. } = &item.choice else { return false };
+        let (key, part) =
+            word.split_once(':').unwrap_or(if word.starts_with('#') { ("", word) } else { ("date", word) });
+        facets.iter().any(|facet| match facet.split_once(':') {
+            Some((of, value)) => {
+                of == key && if key == "date" { value.starts_with(part) } else { value.contains(part) }
+            }
+            None => key.is_empty() && facet.starts_with(part),
+        })
+    };
+    let left: Vec<usize> = (0..items.len()).filter(|i| narrowing.iter().all(|word| has(&items[*i], word))).collect();
+    let picked: Vec<Item> = left.iter().map(|i| items[*i].clone()).collect();
+    rank(&words.join(" "), &picked).into_iter().map(|(i, marked)| (left[i], marked)).collect()
+}
+
+/// Whether a word narrows a list of notes instead of being looked for: `#tag`, `topic:x`, `2026-08`.
+fn narrows(word: &str) -> bool {
+    let is_date = word.len() >= 4
+        && word.bytes().take(4).all(|b| b.is_ascii_digit())
+        && word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let key = word.split_once(':').map(|(key, _)| key);
+    (word.starts_with('#') && word.len() > 1) || is_date || matches!(key, Some("topic" | "text" | "date"))
 }
 
 /// The items that every word typed is in, best first: those whose label begins so, then by how well the label matches,

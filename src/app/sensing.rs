@@ -34,6 +34,17 @@ impl App {
                     picker.narrow();
                 }
             }
+            Some(Overlay::Editor(editor)) => {
+                for request in requests {
+                    editor.edit(*request);
+                }
+                self.typed();
+            }
+            Some(Overlay::Asked(asked)) => {
+                for request in requests {
+                    asked.input.handle(*request);
+                }
+            }
             Some(Overlay::Prompt(prompt)) => {
                 if prompt.input.value().is_empty() && requests == [InputRequest::DeletePrevChar] {
                     self.clear();
@@ -160,6 +171,7 @@ impl App {
                 self.back_to_origin();
                 self.search = None;
             }
+            Some(Overlay::Asked(asked)) => self.unanswered(asked),
             Some(_) if self.topic.is_some() => {}
             // The synopsis asked for a topic, and got none.
             Some(_) => drop(self.back_to_reading()),

@@ -3,6 +3,7 @@
 use super::App;
 use super::joint::{Joint, Sync, Then};
 use super::message::{Effect, Msg};
+use super::overlay::Overlay;
 use super::search::Found;
 use super::side::BOTH;
 use crate::link::Side;
@@ -13,12 +14,17 @@ impl App {
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => {
-                self.type_text(&text);
+                let _ = self.write_text(&text) || self.type_text(&text);
             }
             Msg::Mouse { act, column, row } => self.mouse(act, column, row),
-            Msg::Resize(columns, rows) => self.screen = (columns, rows),
             Msg::Loaded { request, result, .. } => self.loaded(request, result),
             Msg::Reading { request, done, of } => self.reading_goes_on(request, done, of),
+            Msg::Resize(columns, rows) => {
+                self.screen = (columns, rows);
+                if let Some(Overlay::Editor(editor)) = &mut self.overlay {
+                    editor.resized();
+                }
+            }
             Msg::Studied { version, study } => self.studied(version, &study),
             Msg::Progress { version, percent } => {
                 for side in BOTH {
@@ -47,6 +53,14 @@ impl App {
                 }
             }
             Msg::Kept { number, result } => self.kept(number, result),
+            Msg::Notes(read) => self.notes_read(read),
+            Msg::NotesChanged => self.ask_notes_again(),
+            Msg::NotesFound { version, found } => self.notes_found(version, &found),
+            Msg::Rivals { draft, rivals } => self.rivals_found(draft, &rivals),
+            Msg::DraftsDue => self.drafts_due(),
+            Msg::DraftsLeft(left) => self.drafts_left(left),
+            Msg::Outside { draft, result } => self.written_outside(*draft, result),
+            Msg::NotesSavedTo { numbers, line } => self.notes_saved_to(&numbers, line),
             Msg::Notice(message) => self.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }
@@ -60,7 +74,7 @@ impl App {
             return;
         }
         search.found[side] = Some(found);
-        if side == self.focus && matches!(self.overlay, Some(super::overlay::Overlay::Prompt(_))) {
+        if side == self.focus && matches!(self.overlay, Some(Overlay::Prompt(_))) {
             self.preview_hit();
         }
     }

@@ -102,6 +102,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
         app.open_text(side, written);
     }
+    app.look_for_drafts();
     app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     app.notice = told(&notices);
     Ok(app)

@@ -5,9 +5,12 @@
 
 use std::fmt;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 
 /// What is done to files that Diptych itself writes. Every method is one step that can fail by itself.
 pub trait Disk: fmt::Debug + Send + Sync {
@@ -51,6 +54,44 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// Locks the file at `path`, which is made where there is none, until the answer is dropped.
     /// [`io::ErrorKind::WouldBlock`] where another process holds the lock.
     fn lock(&self, path: &Path) -> io::Result<Lock>;
+
+    /// Locks a folder that is there, as [`Disk::lock`] does a file.
+    fn lock_folder(&self, path: &Path) -> io::Result<Lock>;
+
+    /// What is in a folder, in no particular order.
+    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>>;
+
+    /// The first bytes of a file, `most` of them at most.
+    fn read_beginning(&self, path: &Path, most: usize) -> io::Result<Vec<u8>>;
+
+    /// Has two files change names, in one step.
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()>;
+}
+
+/// Something in a folder. Two that are equal were read at the same state of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: PathBuf,
+    /// What it is.
+    pub kind: ListedKind,
+    /// Bytes of the file, or of the one that the link leads to.
+    pub length: u64,
+    /// When its contents were last changed.
+    pub modified: Option<SystemTime>,
+    /// Number of the file on its disk.
+    pub inode: u64,
+}
+
+/// What is in a folder under a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListedKind {
+    /// A file.
+    File,
+    /// A symbolic link to a file, or to nothing.
+    Link,
+    /// Anything else: a folder, a pipe, a device.
+    Other,
 }
 
 /// A lock that is held; dropping it gives it back.
@@ -145,4 +186,60 @@ impl Disk for Os {
             Err(TryLockError::Error(e)) => Err(e),
         }
     }
+
+    fn lock_folder(&self, path: &Path) -> io::Result<Lock> {
+        let folder = File::open(path)?;
+        match folder.try_lock() {
+            Ok(()) => Ok(Lock(Some(folder))),
+            Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+            // Over a network only files that are open for writing can be locked.
+            Err(TryLockError::Error(_)) => Err(io::ErrorKind::Unsupported.into()),
+        }
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+        fs::read_dir(folder)?.map(|entry| listed(&entry?)).collect()
+    }
+
+    fn read_beginning(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(path)?.take(most as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+            // Then in three steps, the first of which leaves the second name as it is.
+            Err(e) if is_unknown(e) => {
+                let aside = one.with_extension("aside");
+                fs::hard_link(other, &aside)?;
+                fs::rename(one, other)?;
+                fs::rename(aside, one)
+            }
+            done => Ok(done?),
+        }
+    }
+}
+
+fn is_unknown(e: rustix::io::Errno) -> bool {
+    matches!(e, rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP)
+}
+
+fn listed(entry: &fs::DirEntry) -> io::Result<Listed> {
+    let kind = entry.file_type()?;
+    // Of a link that leads nowhere, the link itself.
+    let meta =
+        if kind.is_symlink() { fs::metadata(entry.path()).or_else(|_| entry.metadata())? } else { entry.metadata()? };
+    let kind = match (kind.is_symlink(), meta.is_file() || meta.is_symlink()) {
+        (true, true) => ListedKind::Link,
+        (false, true) => ListedKind::File,
+        (_, false) => ListedKind::Other,
+    };
+    Ok(Listed {
+        name: PathBuf::from(entry.file_name()),
+        kind,
+        length: meta.len(),
+        modified: meta.modified().ok(),
+        inode: meta.ino(),
+    })
 }

@@ -15,6 +15,7 @@ pub mod home;
 pub mod imports;
 pub mod load;
 pub mod lock;
+pub mod notes;
 pub mod outputs;
 pub mod preferences;
 pub mod request;
@@ -38,13 +39,14 @@ use self::folders::Folders;
 use self::home::Home;
 use self::imports::Imports;
 use self::load::{Loader, Waiting};
+use self::notes::Notes;
 use self::preferences::Mistake;
 use self::request::{Request, Source};
 use self::said::shortened;
 use self::state::State;
 use self::topics::EditError;
 use crate::app::Shelved;
-use crate::app::keeping::{Keep, Made};
+use crate::app::keeping::{Done, Keep, Made};
 use crate::app::keymap::Keymap;
 use crate::app::message::Loaded;
 use crate::app::pane::Open;
@@ -64,6 +66,7 @@ pub struct Library {
     codebooks: Mutex<Codebooks>,
     state: Option<State>,
     /// For each thing that was kept, the number of the wish.
+    notes: Notes,
     kept: Mutex<HashMap<String, u64>>,
 }
 
@@ -71,7 +74,15 @@ impl Library {
     /// A library with the reader's files in `folders`; without, nothing is kept.
     pub fn new(disk: Arc<dyn Disk>, folders: Option<Folders>) -> Self {
         let state = folders.as_ref().map(|f| State::new(f.session()));
-        Self { disk, folders, loader: Loader::default(), codebooks: Mutex::default(), state, kept: Mutex::default() }
+        Self {
+            disk,
+            folders,
+            loader: Loader::default(),
+            codebooks: Mutex::default(),
+            state,
+            kept: Mutex::default(),
+            notes: Notes::default(),
+        }
     }
 
     /// The same, with a process of its own for each import that needs one, kept in the cache.
@@ -180,14 +191,19 @@ impl Library {
 
     /// Keeps something the reader made, where its home is. A wish that was overtaken by a later one about the same thing
     /// is not carried out any more. What goes wrong is said in one line.
-    pub fn keep(&self, keep: &Keep) -> Result<(), Clean> {
+    pub fn keep(&self, keep: &Keep) -> Result<Done, Clean> {
         let subject = keep.made.subject();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.get(&subject).is_some_and(|number| *number >= keep.number) {
-            return Ok(());
+            return Ok(Done::Kept);
         }
         let done = match &keep.made {
-            Made::Topic { id, topic } => self.keep_topic(id, topic.as_ref()).map_err(|e| self.at_home(&e)),
+            Made::Topic { id, topic } => {
+                self.keep_topic(id, topic.as_ref()).map(|()| Done::Kept).map_err(|e| self.at_home(&e))
+            }
+            Made::Note(wish) => {
+                self.keep_note(wish).map(|done| Done::Note(Box::new(done))).map_err(|e| self.at_home(&e))
+            }
         };
         if done.is_ok() {
             kept.insert(subject, keep.number);

@@ -72,7 +72,8 @@ pub fn publish(disk: &dyn Disk, path: &Path, bytes: &[u8], replace: bool) -> Res
     disk.sync_folder(folder).map_err(failed("be sure that it was written"))
 }
 
-fn advice(e: &io::Error) -> &'static str {
+/// What a reader can do about an error of the disk.
+pub fn advice(e: &io::Error) -> &'static str {
     match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "make its folder writable",

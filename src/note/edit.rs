@@ -12,6 +12,8 @@ use crate::note::stamp::Stamp;
 /// What is to become different.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Change<'c> {
+    /// What it is called: for a copy.
+    pub id: Option<&'c str>,
     /// The words.
     pub body: Option<&'c str>,
     /// The topic; inside, `None` takes it away.
@@ -25,10 +27,11 @@ pub struct Change<'c> {
 /// The file `source` with the change made. A change to what is already there answers with `source` as it is.
 pub fn edit(source: &str, change: &Change<'_>) -> String {
     let (note, parts) = read(source, "", &mut Vec::new());
+    let id = change.id.filter(|id| *id != note.id.0);
     let body = change.body.filter(|body| *body != note.body);
     let topic = change.topic.filter(|topic| *topic != note.topic.as_deref());
     let targets = change.targets.filter(|targets| *targets != note.targets);
-    if body.is_none() && topic.is_none() && targets.is_none() {
+    if id.is_none() && body.is_none() && topic.is_none() && targets.is_none() {
         return source.to_owned();
     }
     let mut edited = Edited { source: source.to_owned(), is_crlf: parts.is_crlf };
@@ -41,6 +44,9 @@ pub fn edit(source: &str, change: &Change<'_>) -> String {
     }
     if let Some(front) = &parts.front {
         let mut entries: Vec<(&str, String)> = Vec::new();
+        if let Some(id) = id {
+            entries.push(("id", format!("id: {}\n", scalar(id))));
+        }
         if let Some(topic) = topic {
             entries.push(("topic", topic.map_or_else(String::new, |t| format!("topic: {}\n", scalar(t)))));
         }

@@ -67,7 +67,15 @@ pub fn parse(source: &str, stem: &str) -> (Note, Vec<Fault>) {
 
 /// The file of a new note.
 pub fn write(note: &Note) -> String {
+    write_with(note, &[])
+}
+
+/// The file of a new note, with further entries in its front matter.
+pub fn write_with(note: &Note, more: &[(&str, String)]) -> String {
     let mut out = String::from("---\n");
+    for (key, value) in more {
+        let _ = writeln!(out, "{key}: {}", quoted_scalar(value));
+    }
     let _ = writeln!(out, "id: {}", scalar(&note.id.0));
     for (key, moment) in [("created", note.created), ("modified", note.modified)] {
         if let Some(moment) = moment {
@@ -87,6 +95,13 @@ pub fn write(note: &Note) -> String {
     out.push_str(&note.body);
     out.push('\n');
     out
+}
+
+/// The value of a key of the front matter that notes themselves know nothing of.
+pub fn field(source: &str, key: &str) -> Option<String> {
+    let mut faults = Vec::new();
+    let front = front::read(source, &mut faults)?;
+    text_of(source, &front, key, &mut faults)
 }
 
 /// The note and the parts of its file.

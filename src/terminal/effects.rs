@@ -6,6 +6,7 @@ use super::Io;
 use super::screen::Screen;
 use super::workers::Workers;
 use crate::app::message::{Effect, Msg};
+use crate::app::notes::kept::Draft;
 
 /// What is left for the loop to do.
 pub enum Outcome {
@@ -17,6 +18,8 @@ pub enum Outcome {
     Mouse(bool),
     /// Give the terminal to the shell for a while.
     Suspend,
+    /// Give the terminal to the reader's own editor for a while.
+    Outside(Box<Draft>),
     /// End.
     Quit,
 }
@@ -28,6 +31,8 @@ pub fn perform(effect: Effect, workers: &mut Workers, screen: &mut Screen) -> Io
         Effect::Copy(text) => screen.copy(&text)?,
         Effect::Mouse(on) => return Ok(Outcome::Mouse(on)),
         Effect::Suspend => return Ok(Outcome::Suspend),
+        Effect::DraftsIn(after) => return Ok(Outcome::Later(after, Msg::DraftsDue)),
+        Effect::Outside(draft) => return Ok(Outcome::Outside(draft)),
         Effect::Quit => return Ok(Outcome::Quit),
         other => workers.give(other),
     }

@@ -6,10 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::notes;
 use super::precedence::Precedence;
 use crate::app::App;
+use crate::app::keeping::Done;
 use crate::app::map::Chart;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
+use crate::app::notes::kept::Drafts;
 use crate::app::pane::{Open, Study};
 use crate::app::search::{First, search};
 use crate::app::snapshot::Snapshot;
@@ -71,7 +74,7 @@ impl Answer {
         self.forgotten.lock().unwrap_or_else(PoisonError::into_inner).contains(&request)
     }
 
-    fn send(&self, message: Msg) {
+    pub(super) fn send(&self, message: Msg) {
         (self.tell)(message);
     }
 }
@@ -158,6 +161,12 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             }
         }
         Effect::Keep(keep) => answer.send(Msg::Kept { number: keep.number, result: library.keep(&keep) }),
+        Effect::ReadNotes(_)
+        | Effect::FindNotes { .. }
+        | Effect::Rivals { .. }
+        | Effect::Drafts(_)
+        | Effect::FindDrafts
+        | Effect::SaveNotesTo { .. } => notes::perform(effect, library, answer),
         Effect::Remember(snapshot) => {
             if let Some(notice) = remember(library, &snapshot) {
                 answer.send(Msg::Notice(notice));
@@ -165,6 +174,8 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         }
         Effect::StopCharting
         | Effect::Settle(..)
+        | Effect::DraftsIn(_)
+        | Effect::Outside(_)
         | Effect::Copy(_)
         | Effect::Mouse(_)
         | Effect::Suspend
@@ -217,7 +228,22 @@ pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
 
 /// Keeps what is not known to be kept when the session ends. What went wrong comes back in words.
 pub fn keep_all(library: &Library, app: &App) -> Vec<Clean> {
-    app.unkept().iter().filter_map(|keep| library.keep(keep).err()).collect()
+    let mut told: Vec<Clean> = Vec::new();
+    told.extend(library.keep_drafts(&Drafts { write: app.unfinished(), ..Drafts::default() }).err());
+    let mut done_with = Drafts::default();
+    for keep in app.unkept() {
+        match library.keep(&keep) {
+            Ok(Done::Note(done)) => {
+                done_with.drop.extend(done.draft);
+                told.extend(done.told);
+            }
+            Ok(Done::Kept) => {}
+            Err(line) => told.push(line),
+        }
+    }
+    told.extend(library.keep_drafts(&done_with).err());
+    library.leave_drafts();
+    told
 }
 
 /// Shows the beginning of a long text at once, unless it is shown already, then the whole.

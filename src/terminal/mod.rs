@@ -9,7 +9,9 @@ mod ground;
 mod guard;
 mod input;
 pub mod jobs;
+mod notes;
 mod output;
+mod outside;
 mod precedence;
 mod screen;
 mod signals;
@@ -37,6 +39,7 @@ use self::watch::{Change, Watch};
 use self::workers::Workers;
 use crate::app::App;
 use crate::app::message::{Effect, Msg};
+use crate::app::notes::kept::Draft;
 use crate::app::side::BOTH;
 use crate::library::Library;
 use crate::link::Side;
@@ -115,7 +118,7 @@ impl<'g> Session<'g> {
         let mut session = Self { screen, guard, wake, signals, workers, precedence, watch, input, listener, deadlines };
         for side in BOTH {
             if let Some(open) = app.panes[side].open() {
-                session.attend(side, &open.request);
+                session.attend(app, side, &open.request);
             }
         }
         Ok((session, effects))
@@ -136,7 +139,7 @@ impl<'g> Session<'g> {
                     fail_if_asked("session");
                 }
                 if let Msg::Loaded { side, result: Ok(loaded), .. } = &message {
-                    self.attend(*side, &loaded.open.request);
+                    self.attend(app, *side, &loaded.open.request);
                 }
                 let effects = app.update(message);
                 if let Some(ending) = self.perform(effects, app)? {
@@ -183,6 +186,7 @@ impl<'g> Session<'g> {
             // An editor writes in several steps: look when it is done.
             match change {
                 Change::Text(side) => self.at(SETTLED, Msg::Changed { side }),
+                Change::Notes => self.at(SETTLED, Msg::NotesChanged),
                 Change::Topics => messages.extend(self.workers.topics_again()),
             }
         }
@@ -193,7 +197,8 @@ impl<'g> Session<'g> {
     }
 
     /// Watches the file that the text of a pane came from.
-    fn attend(&mut self, side: Side, request: &str) {
+    fn attend(&mut self, app: &App, side: Side, request: &str) {
+        self.watch.notes(self.workers.library().notes_folders_of(&app.notes.texts()));
         self.watch.text(side, self.workers.library().file_of(request));
         self.watch.topics(self.workers.library().topics_files());
     }
@@ -219,6 +224,12 @@ impl<'g> Session<'g> {
                 Outcome::Later(after, message) => self.at(after, message),
                 Outcome::Mouse(on) => self.screen.tell(mouse_mode(on))?,
                 Outcome::Suspend => self.suspend(app)?,
+                Outcome::Outside(draft) => {
+                    let effects = self.write_outside(*draft, app)?;
+                    if let Some(ending) = self.perform(effects, app)? {
+                        return Ok(Some(ending));
+                    }
+                }
                 Outcome::Quit => return Ok(Some(Ending::Left)),
             }
         }
@@ -232,6 +243,21 @@ impl<'g> Session<'g> {
             (before, message) => std::mem::discriminant(before) != std::mem::discriminant(message),
         });
         self.deadlines.push((Instant::now() + after, message));
+    }
+
+    /// Gives the terminal to the reader's own editor until that ends. Answers with what is left to be done.
+    fn write_outside(&mut self, draft: Draft, app: &mut App) -> Result<Vec<Effect>> {
+        jobs::remember(self.workers.library(), &app.snapshot());
+        self.guard.leave();
+        let result = outside::write(&draft.body);
+        // What was meant for the editor was not meant for the reader.
+        self.signals.forget_interrupt();
+        self.guard.enter_again(app.settings.mouse)?;
+        self.screen.clear();
+        let (columns, rows) = screen::size()?;
+        let mut effects = app.update(Msg::Resize(columns, rows));
+        effects.extend(app.update(Msg::Outside { draft: Box::new(draft), result }));
+        Ok(effects)
     }
 
     /// Gives the terminal back to the shell until the reader returns.

@@ -42,6 +42,15 @@ impl Signals {
         ENDING.into_iter().zip(&self.ending).find(|(_, came)| came.load(Ordering::Relaxed)).map(|(s, _)| s)
     }
 
+    /// Forgets that an interrupt came: it was meant for another program that had the terminal.
+    pub fn forget_interrupt(&self) {
+        for (signal, came) in ENDING.into_iter().zip(&self.ending) {
+            if signal == SIGINT {
+                came.store(false, Ordering::Relaxed);
+            }
+        }
+    }
+
     /// Whether the shell asked the session to stop for a while.
     pub fn stopping(&self) -> bool {
         self.stopping.swap(false, Ordering::Relaxed)

@@ -20,6 +20,8 @@ pub struct Watch {
     folders: BTreeSet<PathBuf>,
     texts: Sides<Option<PathBuf>>,
     topics: Vec<PathBuf>,
+    /// Folders of notes.
+    notes: Vec<PathBuf>,
 }
 
 /// What has changed.
@@ -29,6 +31,8 @@ pub enum Change {
     Text(Side),
     /// One of the topics files.
     Topics,
+    /// Something in a folder of notes.
+    Notes,
 }
 
 impl Watch {
@@ -36,7 +40,14 @@ impl Watch {
     pub fn new(waker: Waker) -> Self {
         let (sender, changes) = channel();
         let watcher = notify::recommended_watcher(move |event| tell(event, &sender, &waker)).ok();
-        Self { watcher, changes, folders: BTreeSet::new(), texts: Sides::default(), topics: Vec::new() }
+        Self {
+            watcher,
+            changes,
+            folders: BTreeSet::new(),
+            texts: Sides::default(),
+            topics: Vec::new(),
+            notes: Vec::new(),
+        }
     }
 
     /// Watches the file that a pane shows now; `None` where it shows none.
@@ -51,13 +62,22 @@ impl Watch {
         self.attend();
     }
 
+    /// Watches folders of notes, which may come to be.
+    pub fn notes(&mut self, folders: Vec<PathBuf>) {
+        self.notes = folders;
+        self.attend();
+    }
+
     /// What has changed since this was last asked, each once.
     pub fn changed(&self) -> Vec<Change> {
         let mut found = Vec::new();
         for path in self.changes.try_iter() {
             let texts = self.texts.iter().filter(|(_, text)| text.as_ref() == Some(&path));
             let topics = self.topics.contains(&path).then_some(Change::Topics);
-            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics) {
+            let is_note =
+                !is_hidden(&path) && self.notes.iter().any(|folder| path.parent() == Some(folder) || path == *folder);
+            let notes = is_note.then_some(Change::Notes);
+            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics).chain(notes) {
                 if !found.contains(&change) {
                     found.push(change);
                 }
@@ -70,7 +90,9 @@ impl Watch {
     fn attend(&mut self) {
         let texts = self.texts.iter().filter_map(|(_, path)| path.as_ref());
         let folders = texts.chain(&self.topics).filter_map(|p| p.parent()).map(Path::to_path_buf);
-        let wanted: BTreeSet<PathBuf> = folders.collect();
+        // A folder of notes that is not there yet is seen coming in the one above it.
+        let notes = self.notes.iter().flat_map(|f| [Some(f.as_path()), f.parent()]).flatten().map(Path::to_path_buf);
+        let wanted: BTreeSet<PathBuf> = folders.chain(notes).filter(|f| f.is_dir()).collect();
         let Some(watcher) = &mut self.watcher else { return };
         // A folder that cannot be watched is one whose changes are seen later; reading goes on.
         for gone in self.folders.difference(&wanted) {
@@ -81,6 +103,11 @@ impl Watch {
         }
         self.folders = wanted;
     }
+}
+
+/// What is being written and has not its name yet.
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))
 }
 
 fn tell(event: notify::Result<notify::Event>, sender: &Sender<PathBuf>, waker: &Waker) {

@@ -90,8 +90,16 @@ impl Workers {
             // Whoever reads it is busy: it must not wait for that.
             Effect::Forget(request) => return self.answer.forget(request),
             Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Synopsis { .. } | Effect::Search { .. } => &self.quick,
-            Effect::Study { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
-            Effect::Keep(_) | Effect::Remember(_) => &self.keeping,
+            Effect::FindNotes { .. }
+            | Effect::Rivals { .. }
+            | Effect::Study { .. }
+            | Effect::Pair { .. }
+            | Effect::Suggest { .. } => &self.study,
+            Effect::Keep(_)
+            | Effect::Remember(_)
+            | Effect::Drafts(_)
+            | Effect::FindDrafts
+            | Effect::SaveNotesTo { .. } => &self.keeping,
             _ => &self.reading,
         };
         // The threads live as long as this does.

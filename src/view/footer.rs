@@ -8,9 +8,10 @@ use super::ink::{put, put_right};
 use super::scenes;
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::citation::locators;
 use crate::app::command::{Command, Context};
 use crate::app::commands;
-use crate::app::overlay::{Overlay, Prompt};
+use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
 use crate::link::Side;
@@ -22,6 +23,9 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let (x, y, end) = (area.x + 1, area.y, area.right());
     if let Some(Overlay::Prompt(prompt)) = &app.overlay {
         return Some(prompt_line(app, prompt, area, theme, buffer));
+    }
+    if let Some(Overlay::Asked(asked)) = &app.overlay {
+        return Some(asked_line(app, asked, area, theme, buffer));
     }
     let hints = hints(app);
     if !app.chord.is_empty() || app.count.is_some() || app.awaiting.is_some() {
@@ -235,6 +239,25 @@ fn half_typed(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
             at = put(buffer, at, area.y, end, &format!("{}   ", command.hint), theme.faint);
         }
     }
+}
+
+/// A question and what is typed in answer; the end of it stays in sight.
+fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
+    let (y, end) = (area.y, area.right());
+    let question = match &asked.ask {
+        Ask::Jot(draft) => format!(" {} ✎ ", locators(draft.targets.iter().map(|t| &t.anchor))),
+        Ask::SaveNotesTo => " save the notes in the folder ".to_owned(),
+    };
+    let start = put(buffer, area.x, y, end, &question, theme.strong);
+    let room = end.saturating_sub(start + 1);
+    let scrolled = asked.input.visual_scroll(usize::from(room.max(1)));
+    let shown: String = asked.input.value().chars().skip(scrolled).collect();
+    let typed = put(buffer, start, y, end, cells::fit(&shown, usize::from(room)).0, theme.text);
+    let key = |name| app.keymap.first_key(Context::Prompt, name).unwrap_or_default();
+    let hint = format!("{} saves · {} not", key("accept-search"), key("clear"));
+    put_right(buffer, typed + 2, y, end.saturating_sub(1), &hint, theme.faint);
+    let column = asked.input.visual_cursor().saturating_sub(scrolled) as u16;
+    Position::new((start + column).min(end.saturating_sub(1)), y)
 }
 
 fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {

@@ -4,6 +4,8 @@
 
 pub mod theme;
 
+mod beside;
+mod editor;
 mod footer;
 mod header;
 mod hinge;
@@ -51,6 +53,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
     }
+    beside::draw(app, &areas, theme, buffer);
     if covers(app) {
         ink::recede(buffer, theme);
     }
@@ -61,6 +64,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
             page::draw(app, page, theme, buffer);
             None
         }
+        Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buffer),
         _ => cursor,
     }
 }

@@ -8,15 +8,19 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Context;
+use crate::app::notes::list::Listed;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::text::clean::{Clean, clean_text};
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentence_at;
 
 /// Rows below the list for what is said about the selected item.
 const ABOUT: u16 = 2;
+/// Rows below the list for the selected note, where there is room.
+const NOTE: u16 = 9;
 
 pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let most = page_area(app.screen.0, app.screen.1);
@@ -61,6 +65,7 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
         PickerKind::Topics | PickerKind::Texts => 1 + ABOUT,
         PickerKind::Palette => 2,
         PickerKind::Contents => 0,
+        _ => 1 + NOTE.min(height / 3),
     }
 }
 
@@ -123,6 +128,9 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     if area.height < 2 {
         return;
     }
+    if let Choice::Note { listed, .. } = &item.choice {
+        return note(app, listed, area, theme, buffer);
+    }
     let mut y = area.y + 1;
     let rows = textwrap::wrap(&item.about, usize::from(area.width).max(1));
     for (i, row) in rows.iter().take(usize::from(ABOUT)).enumerate() {
@@ -184,10 +192,27 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
         names = vec![("accept-topic", "accept into your topics")];
     }
+    if picker.kind.is_of_notes() {
+        names = vec![
+            ("choose", "go there"),
+            ("edit-note", "edit"),
+            ("delete-note", "delete"),
+            ("attach-note", "attach here"),
+            ("widen-notes", "pair/library"),
+        ];
+    }
     names.push(("clear", "close"));
     let words: Vec<String> = names
         .into_iter()
-        .filter_map(|(name, hint)| Some(format!("{} {hint}", app.keymap.first_key(Context::Picker, name)?)))
+        .filter_map(|(name, hint)| {
+            Some(format!(
+                "{} {hint}",
+                app.keymap
+                    .first_key(Context::Notes, name)
+                    .filter(|_| picker.kind.is_of_notes())
+                    .or_else(|| app.keymap.first_key(Context::Picker, name))?
+            ))
+        })
         .collect();
     let (shown, all) = (picker.matching.len(), picker.items.len());
     let count = match (shown > rows, shown == all) {
@@ -198,4 +223,42 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     let end = area.right().saturating_sub(2);
     let y = area.bottom().saturating_sub(1);
     put_right(buffer, area.x + 2, y, end, &format!(" {count} · {} ", words.join(" · ")), theme.faint);
+}
+
+/// The selected note: what it is about, then its words.
+fn note(app: &App, listed: &Listed, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let draft = |number: &u64| app.notes.drafts.iter().find(|d| d.number == *number);
+    let (targets, body, fault) = match listed {
+        Listed::Note(file) => match app.notes.get(file) {
+            Some(kept) => (&kept.note.targets, &kept.note.body, kept.faults.first().map(|f| format!("{file}:{f}"))),
+            None => return,
+        },
+        Listed::Draft(number) => match draft(number) {
+            Some(draft) => (&draft.targets, &draft.body, None),
+            None => return,
+        },
+    };
+    let mut y = area.y + 1;
+    if let Some(fault) = fault.map(|f| Clean::line(&f)) {
+        let room = usize::from(area.width);
+        put(buffer, area.x, y, area.right(), &cells::ellipsis(fault.as_str(), room), theme.silent);
+        y += 1;
+    }
+    for target in targets {
+        let said = Clean::line(&format!("{} “{}”", target.anchor.locator(), target.anchor.exact));
+        let x = put(buffer, area.x, y, area.right(), "│ ", theme.across);
+        let room = usize::from(area.right().saturating_sub(x));
+        put(buffer, x, y, area.right(), &cells::ellipsis(said.as_str(), room), theme.faint);
+        y += 1;
+    }
+    let width = usize::from(area.width).max(1);
+    let body = clean_text(body);
+    let rows = body.split('\n').flat_map(|line| textwrap::wrap(line, width));
+    for row in rows {
+        if y >= area.bottom() {
+            break;
+        }
+        put(buffer, area.x, y, area.right(), &row, theme.text);
+        y += 1;
+    }
 }

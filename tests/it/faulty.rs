@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use diptych::library::disk::{Disk, Lock, Os};
+use diptych::library::disk::{Disk, Listed, Lock, Os};
 
 /// A step of a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,12 @@ pub enum Step {
     SyncFolder,
     Remove,
     Lock,
+    LockFolder,
+    List,
+    Exchange,
 }
 
-pub const STEPS: [Step; 10] = [
+pub const STEPS: [Step; 13] = [
     Step::Read,
     Step::RealPath,
     Step::CreateFolder,
@@ -32,6 +35,9 @@ pub const STEPS: [Step; 10] = [
     Step::SyncFolder,
     Step::Remove,
     Step::Lock,
+    Step::LockFolder,
+    Step::List,
+    Step::Exchange,
 ];
 
 /// A disk on which some steps fail. It writes down which were taken.
@@ -98,5 +104,21 @@ impl Disk for Faulty {
 
     fn lock(&self, path: &Path) -> io::Result<Lock> {
         self.step(Step::Lock)?.lock(path)
+    }
+
+    fn lock_folder(&self, path: &Path) -> io::Result<Lock> {
+        self.step(Step::LockFolder)?.lock_folder(path)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+        self.step(Step::List)?.list(folder)
+    }
+
+    fn read_beginning(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
+        self.step(Step::Read)?.read_beginning(path, most)
+    }
+
+    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.step(Step::Exchange)?.exchange(one, other)
     }
 }

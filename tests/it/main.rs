@@ -14,6 +14,7 @@ mod laws;
 mod layers;
 mod making;
 mod map;
+mod notes;
 mod parsers;
 mod play;
 mod pty;

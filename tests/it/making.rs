@@ -49,9 +49,18 @@ fn an_accepted_topic_is_kept_unmade_and_made_again() {
 
 #[test]
 fn what_cannot_be_kept_stays_is_said_and_is_tried_again() {
-    for step in
-        STEPS.into_iter().filter(|s| !matches!(s, Step::CopyMode | Step::Remove | Step::Lock | Step::SyncFolder))
-    {
+    for step in STEPS.into_iter().filter(|s| {
+        !matches!(
+            s,
+            Step::CopyMode
+                | Step::Remove
+                | Step::Lock
+                | Step::SyncFolder
+                | Step::LockFolder
+                | Step::List
+                | Step::Exchange
+        )
+    }) {
         let dir = tempfile::tempdir().unwrap();
         let (mut play, disk, topics) = session(&dir);
         disk.fail(&[step]);
@@ -92,7 +101,7 @@ fn a_wish_that_was_overtaken_is_not_carried_out() {
     let late = play.app.unkept();
     disk.fail(&[]);
     play.keys("u");
-    assert_eq!(play.library.keep(&late[0]), Ok(()));
+    assert!(play.library.keep(&late[0]).is_ok());
     assert!(!topics.exists() || !fs::read_to_string(&topics).unwrap().contains("[[topic]]"));
 }
 

@@ -7,6 +7,7 @@ use std::sync::mpsc::channel;
 use diptych::app::App;
 use diptych::app::key::Chord;
 use diptych::app::message::{Effect, Msg};
+use diptych::app::notes::kept::Draft;
 use diptych::app::pane::Pane;
 use diptych::app::snapshot::Snapshot;
 use diptych::library::Library;
@@ -24,6 +25,8 @@ pub struct Play {
     pub library: Library,
     /// What was put on the clipboard.
     pub copied: Vec<String>,
+    /// What was given to the reader's own editor.
+    pub outside: Vec<Draft>,
     /// Whether the session has ended.
     pub ended: bool,
     columns: u16,
@@ -52,7 +55,7 @@ impl Play {
     }
 
     fn of(library: Library, app: App, (columns, rows): (u16, u16), left: &str, right: &str) -> Self {
-        let mut play = Self { app, library, copied: Vec::new(), ended: false, columns, rows };
+        let mut play = Self { app, library, copied: Vec::new(), outside: Vec::new(), ended: false, columns, rows };
         play.tell(Msg::Resize(columns, rows));
         for (side, what) in [(Side::Left, left), (Side::Right, right)] {
             if !what.is_empty() {
@@ -79,7 +82,7 @@ impl Play {
         self
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut due: VecDeque<Effect> = effects.into();
         while let Some(effect) = due.pop_front() {
             let mut messages = Vec::new();
@@ -87,6 +90,8 @@ impl Play {
                 Effect::Settle(number, _) => messages.push(Msg::Settled(number)),
                 Effect::Copy(text) => self.copied.push(text),
                 Effect::Quit => self.ended = true,
+                Effect::DraftsIn(_) => messages.push(Msg::DraftsDue),
+                Effect::Outside(draft) => self.outside.push(*draft),
                 Effect::Mouse(_) | Effect::Suspend => {}
                 other => messages = self.answers(other),
             }

@@ -26,7 +26,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "accept-search",
         group: Group::Finding,
         contexts: &[Context::Prompt],
-        help: "Make the hits the trail",
+        help: "Take what was typed: make the hits of a search the trail",
         hint: "done",
         takes: Takes::Nothing,
         run: accept,
@@ -88,6 +88,9 @@ fn search(app: &mut App, _: Call) {
 }
 
 fn accept(app: &mut App, _: Call) {
+    if app.answer_asked() {
+        return;
+    }
     app.overlay = None;
     let Some(search) = &app.search else { return };
     let found = BOTH.map(|s| search.hits(s).is_none_or(|f| !f.hits.is_empty()));

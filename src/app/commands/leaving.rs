@@ -37,7 +37,15 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "suspend",
         group: Group::Leaving,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Picker, Context::Prompt, Context::Page],
+        contexts: &[
+            Context::Reading,
+            Context::Synopsis,
+            Context::Map,
+            Context::Picker,
+            Context::Prompt,
+            Context::Page,
+            Context::Note,
+        ],
         help: "Give the terminal back to the shell until you return",
         hint: "suspend",
         takes: Takes::Nothing,

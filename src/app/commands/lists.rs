@@ -4,8 +4,11 @@ use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::notes::list::Listed;
 use crate::app::overlay::{Overlay, Page};
 use crate::app::picker::Choice;
+
+use super::notes;
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[
@@ -133,6 +136,8 @@ fn choose(app: &mut App, _: Call) {
         Choice::Topic(topic) => app.hold(topic),
         Choice::Proposal(index) => app.accept_proposal(index),
         Choice::Run(command) => app.run(command, None),
+        Choice::Note { listed: Listed::Note(file), .. } => app.go_to_note(&file),
+        Choice::Note { listed, .. } => notes::open(app, &listed),
         Choice::Open(request) => {
             app.leave();
             let focus = app.focus;

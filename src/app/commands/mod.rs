@@ -8,6 +8,7 @@ mod leaving;
 mod lists;
 mod marks;
 mod moving;
+mod notes;
 mod panes;
 mod scenes;
 mod selecting;
@@ -27,6 +28,7 @@ const GROUPS: &[&[Command]] = &[
     finding::COMMANDS,
     selecting::COMMANDS,
     marks::COMMANDS,
+    notes::COMMANDS,
     lists::COMMANDS,
     typing::COMMANDS,
     leaving::COMMANDS,

@@ -1,0 +1,308 @@
+//! Notes: writing them, the list of them, and what is done in the editor.
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::message::Effect;
+use crate::app::notes::editor::Stroke;
+use crate::app::notes::kept::NoteFile;
+use crate::app::notes::list::Listed;
+use crate::app::overlay::{Ask, Asked, Overlay};
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "note",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Write a note on the selection or the current passage",
+        hint: "note",
+        takes: Takes::Nothing,
+        run: |app, _| app.write_note(false),
+    },
+    Command {
+        name: "note-on-pair",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Write a note on both current passages",
+        hint: "note on pair",
+        takes: Takes::Nothing,
+        run: |app, _| app.write_note(true),
+    },
+    Command {
+        name: "jot",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Jot down a note of one line",
+        hint: "jot",
+        takes: Takes::Nothing,
+        run: |app, _| app.jot_note(),
+    },
+    Command {
+        name: "note-outside",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Write a note in $VISUAL or $EDITOR",
+        hint: "in $EDITOR",
+        takes: Takes::Nothing,
+        run: |app, _| app.write_note_outside(),
+    },
+    Command {
+        name: "edit-note",
+        group: Group::Notes,
+        contexts: &[Context::Reading, Context::Notes],
+        help: "Change the note here, or the selected one",
+        hint: "edit",
+        takes: Takes::Nothing,
+        run: edit,
+    },
+    Command {
+        name: "notes",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "List the notes of this pair, and of the library",
+        hint: "notes",
+        takes: Takes::Nothing,
+        run: |app, _| app.list_notes(false),
+    },
+    Command {
+        name: "notes-beside",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Show the notes on the current passage beside it, or not",
+        hint: "notes beside",
+        takes: Takes::Nothing,
+        run: |app, _| app.toggle_beside(),
+    },
+    Command {
+        name: "save-notes-to",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Write the notes that are not saved into a folder you name",
+        hint: "save to",
+        takes: Takes::Nothing,
+        run: save_to,
+    },
+    Command {
+        name: "widen-notes",
+        group: Group::Notes,
+        contexts: &[Context::Notes],
+        help: "List the notes of the whole library, or of the pair",
+        hint: "pair/library",
+        takes: Takes::Nothing,
+        run: |app, _| app.widen_notes(),
+    },
+    Command {
+        name: "edit-note-outside",
+        group: Group::Notes,
+        contexts: &[Context::Notes],
+        help: "Change the selected note in $VISUAL or $EDITOR",
+        hint: "in $EDITOR",
+        takes: Takes::Nothing,
+        run: edit_outside,
+    },
+    Command {
+        name: "delete-note",
+        group: Group::Notes,
+        contexts: &[Context::Notes],
+        help: "Delete the selected note; undo brings it back",
+        hint: "delete",
+        takes: Takes::Nothing,
+        run: delete,
+    },
+    Command {
+        name: "attach-note",
+        group: Group::Notes,
+        contexts: &[Context::Notes],
+        help: "Attach the selected note to the current passage or selection",
+        hint: "attach here",
+        takes: Takes::Nothing,
+        run: attach,
+    },
+    Command {
+        name: "save-note",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Save the note and close it",
+        hint: "save",
+        takes: Takes::Nothing,
+        run: |app, _| app.save_note(),
+    },
+    Command {
+        name: "put-note-aside",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Close the note without saving; the draft is kept",
+        hint: "keep as draft",
+        takes: Takes::Nothing,
+        run: |app, _| app.put_note_aside(),
+    },
+    Command {
+        name: "go-on-outside",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Go on with this note in $VISUAL or $EDITOR",
+        hint: "$EDITOR",
+        takes: Takes::Nothing,
+        run: |app, _| app.go_on_outside(),
+    },
+    Command {
+        name: "new-line",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Begin a new line",
+        hint: "new line",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::NewLine),
+    },
+    Command {
+        name: "line-above",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Move the cursor to the line above",
+        hint: "up",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::Up),
+    },
+    Command {
+        name: "line-below",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Move the cursor to the line below",
+        hint: "down",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::Down),
+    },
+    Command {
+        name: "page-above",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Move the cursor a page up",
+        hint: "page up",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::PageUp),
+    },
+    Command {
+        name: "page-below",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Move the cursor a page down",
+        hint: "page down",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::PageDown),
+    },
+    Command {
+        name: "note-start",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Move the cursor to the first line",
+        hint: "top",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::Top),
+    },
+    Command {
+        name: "note-end",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Move the cursor to the last line",
+        hint: "end",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::Bottom),
+    },
+    Command {
+        name: "undo-typing",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Undo what was typed last",
+        hint: "undo",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::Undo),
+    },
+    Command {
+        name: "redo-typing",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Type again what was undone last",
+        hint: "redo",
+        takes: Takes::Nothing,
+        run: |app, _| app.stroke(Stroke::Redo),
+    },
+];
+
+fn edit(app: &mut App, _: Call) {
+    match app.chosen_note() {
+        Some(listed) => open(app, &listed),
+        None => match app.notes_here(app.focus).as_slice() {
+            [] => {
+                let key = app.keymap.first_key(Context::Reading, "note").unwrap_or_default();
+                app.tell(format!("there is no note on this passage; {key} writes one"));
+            }
+            [one] => app.edit_note(one),
+            _ => app.list_notes(true),
+        },
+    }
+}
+
+/// Opens the editor on what is listed.
+pub(super) fn open(app: &mut App, listed: &Listed) {
+    match listed {
+        Listed::Draft(number) => {
+            if let Some(draft) = app.notes.drafts.iter().find(|d| d.number == *number).cloned() {
+                app.edit_draft(draft);
+            }
+        }
+        Listed::Note(file) => {
+            if let Some(note) = app.notes.get(file).cloned() {
+                app.overlay = None;
+                app.edit_note(&note);
+            }
+        }
+    }
+}
+
+fn edit_outside(app: &mut App, _: Call) {
+    match app.chosen_note() {
+        Some(Listed::Note(file)) => {
+            if let Some(note) = app.notes.get(&file).cloned() {
+                app.overlay = None;
+                app.edit_note_outside(&note);
+            }
+        }
+        Some(Listed::Draft(number)) => {
+            if let Some(draft) = app.notes.drafts.iter().find(|d| d.number == number).cloned() {
+                app.overlay = None;
+                app.effect(Effect::Outside(Box::new(draft)));
+            }
+        }
+        None => {}
+    }
+}
+
+fn delete(app: &mut App, _: Call) {
+    match app.chosen_note() {
+        Some(Listed::Note(file)) => app.delete_note(&file),
+        Some(Listed::Draft(_)) => app.tell("a draft is saved or emptied in the editor; it is not deleted unread"),
+        None => {}
+    }
+}
+
+fn attach(app: &mut App, _: Call) {
+    let Some(listed) = app.chosen_note() else { return };
+    attach_to_here(app, &listed);
+}
+
+fn attach_to_here(app: &mut App, listed: &Listed) {
+    let file: &NoteFile = match listed {
+        Listed::Note(file) => file,
+        Listed::Draft(_) => return app.tell("a draft stays where it was begun; save it first"),
+    };
+    app.overlay = None;
+    app.attach_note(file);
+}
+
+fn save_to(app: &mut App, _: Call) {
+    if app.unfinished().is_empty() {
+        return app.tell("every note is saved");
+    }
+    app.overlay = Some(Overlay::Asked(Asked::new(Ask::SaveNotesTo)));
+}

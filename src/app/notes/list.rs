@@ -1,0 +1,195 @@
+//! The list of notes: fuzzy, narrowed by topic, text, tag and date, with what was begun and not saved first.
+
+use std::sync::Arc;
+
+use super::kept::{Draft, Kept, NoteFile};
+use crate::anchor::found::Found;
+use crate::app::App;
+use crate::app::citation::locators;
+use crate::app::history::{Seat, Spot};
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::side::BOTH;
+use crate::link::Side;
+use crate::note::stamp::Stamp;
+
+/// What a line of the list stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listed {
+    /// A note on the disk.
+    Note(NoteFile),
+    /// A draft, by its number.
+    Draft(u64),
+}
+
+impl App {
+    /// Opens the list; of those on the current passage alone, for `here`.
+    pub(in crate::app) fn list_notes(&mut self, here: bool) {
+        let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
+        let kind = if !here && self.note_items(kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
+        self.overlay = Some(Overlay::Picker(Picker::new(kind, self.note_items(kind), 0)));
+    }
+
+    /// Shows the notes of the library instead of those of the pair, or the other way round.
+    pub(in crate::app) fn widen_notes(&mut self) {
+        let Some(Overlay::Picker(picker)) = &self.overlay else { return };
+        let kind = if picker.kind == PickerKind::NotesOfLibrary {
+            PickerKind::NotesOfPair
+        } else {
+            PickerKind::NotesOfLibrary
+        };
+        let items = self.note_items(kind);
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.kind = kind;
+            picker.refill(items);
+        }
+    }
+
+    /// Lists anew what is there now, where the list is open.
+    pub(in crate::app) fn refill_notes(&mut self) {
+        let Some(Overlay::Picker(picker)) = &self.overlay else { return };
+        if !picker.kind.is_of_notes() {
+            return;
+        }
+        let (kind, selected) = (picker.kind, picker.selected);
+        let items = self.note_items(kind);
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.items = items;
+            picker.narrow();
+            picker.selected = selected.min(picker.matching.len().saturating_sub(1));
+        }
+    }
+
+    /// The note or draft that is selected in the list.
+    pub(in crate::app) fn chosen_note(&self) -> Option<Listed> {
+        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        match &picker.chosen()?.choice {
+            Choice::Note { listed, .. } => Some(listed.clone()),
+            _ => None,
+        }
+    }
+
+    /// Whether the notes are still being read.
+    pub fn reads_notes(&self) -> bool {
+        self.notes.all.is_none()
+    }
+
+    fn note_items(&self, kind: PickerKind) -> Vec<Item> {
+        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(self.panes[*s].open()?.request.as_str())).collect();
+        let here: Vec<NoteFile> = match kind {
+            PickerKind::NotesHere => self.notes_here(self.focus).iter().map(|n| n.file.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let belongs = |note: &Arc<Kept>| match kind {
+            PickerKind::NotesOfLibrary => true,
+            PickerKind::NotesHere => here.contains(&note.file),
+            _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
+        };
+        let mut items: Vec<Item> = match kind {
+            PickerKind::NotesHere => Vec::new(),
+            _ => self.notes.drafts.iter().rev().map(Self::draft_item).collect(),
+        };
+        items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(|n| self.note_item(n)));
+        items
+    }
+
+    fn draft_item(draft: &Draft) -> Item {
+        let first = draft.body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or("");
+        Item {
+            label: first.to_owned(),
+            detail: format!("not saved · {}", locators(draft.targets.iter().map(|t| &t.anchor))),
+            about: draft.body.clone(),
+            depth: 0,
+            dim: false,
+            choice: Choice::Note { listed: Listed::Draft(draft.number), facets: vec!["draft".to_owned()] },
+        }
+    }
+
+    fn note_item(&self, kept: &Arc<Kept>) -> Item {
+        let note = &kept.note;
+        let tags = note.tags();
+        let state = self.state_of(kept);
+        let day = note.created.map_or_else(String::new, Stamp::day);
+        let mut facets: Vec<String> = tags.iter().map(|t| format!("#{}", t.to_lowercase())).collect();
+        if let Some(topic) = &note.topic {
+            let name = self.codebook.get(topic).map_or("", |t| t.name.as_str());
+            facets.extend([format!("topic:{}", topic.to_lowercase()), format!("topic:{}", name.to_lowercase())]);
+        }
+        facets.extend(note.targets.iter().map(|t| format!("text:{}", t.anchor.text.as_str().to_lowercase())));
+        facets.extend(note.targets.iter().map(|t| format!("text:{}", t.citation.to_lowercase())));
+        facets.push(format!("date:{day}"));
+        facets.extend(state.map(|s| s.trim_start_matches("! ").to_owned()));
+        let mut label = note.first_line().to_owned();
+        if label.is_empty() {
+            label = kept.file.to_string();
+        }
+        let parts = [state.unwrap_or("").to_owned(), locators(note.targets.iter().map(|t| &t.anchor)), day];
+        Item {
+            label,
+            detail: parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · "),
+            about: note.body.clone(),
+            depth: 0,
+            dim: false,
+            choice: Choice::Note { listed: Listed::Note(kept.file.clone()), facets },
+        }
+    }
+
+    /// What a person has to know of a note's file or places, in a word or two; nothing where all is well.
+    fn state_of(&self, kept: &Kept) -> Option<&'static str> {
+        if kept.hash == 0 {
+            return Some("! unreadable");
+        }
+        let mut states = self.found_of(&kept.file).map(|(.., found)| found);
+        let lost = states.find_map(|found| match found {
+            Found::Orphaned => Some("! orphaned"),
+            Found::Ambiguous { .. } => Some("! ambiguous"),
+            _ => None,
+        });
+        lost.or((!kept.faults.is_empty()).then_some("! faults"))
+    }
+
+    /// Goes where a note belongs; a pair's places come into both panes.
+    pub(in crate::app) fn go_to_note(&mut self, file: &NoteFile) {
+        let Some(note) = self.notes.get(file).cloned() else { return };
+        let seats: Vec<Seat> = note
+            .note
+            .targets
+            .iter()
+            .zip(&note.requests)
+            .map(|(target, request)| Seat { request: request.clone(), anchor: target.anchor.clone(), line: None })
+            .collect();
+        let lost = self.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, _, found)| found.clone());
+        self.leave();
+        let here = self.spot();
+        let spot = match seats.as_slice() {
+            [] => return self.tell(format!("{file} belongs to no passage")),
+            [one] => {
+                let pane_of = |side: &Side| self.panes[*side].open().is_some_and(|o| o.request == one.request);
+                let side = [self.focus, self.focus.other()].into_iter().find(pane_of).unwrap_or(self.focus);
+                let mut panes = here.panes;
+                panes[side] = Some(one.clone());
+                Spot { panes, topic: here.topic, focus: side }
+            }
+            [left, right, ..] => {
+                let mut panes = here.panes;
+                let swapped = self.panes.left.open().is_some_and(|o| o.request == right.request);
+                let (l, r) = if swapped { (right, left) } else { (left, right) };
+                (panes.left, panes.right) = (Some(l.clone()), Some(r.clone()));
+                Spot { panes, topic: here.topic, focus: here.focus }
+            }
+        };
+        self.restore(spot);
+        match lost {
+            Some(Found::Ambiguous { candidates }) => {
+                let side = self.found_of(file).find(|(.., f)| f.needs_person()).map(|(side, ..)| side);
+                if let (Some(hit), Some(side)) = (candidates.first(), side) {
+                    self.panes[side].jump_to(hit.at);
+                    self.focus = side;
+                }
+                self.tell("this may be the place and is not sure; attach the note in the list if it is");
+            }
+            Some(_) => self.tell("its passage is gone; the list can attach the note to another one"),
+            None => {}
+        }
+    }
+}

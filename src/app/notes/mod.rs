@@ -1,0 +1,199 @@
+//! Notes in the session: what is on the disk, what is being written, and where in the open texts all of it belongs.
+
+pub mod editor;
+pub mod kept;
+pub mod list;
+
+mod asking;
+mod beside;
+mod writing;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use self::kept::{Done, Draft, Drafts, Kept, NoteFile, NotesRead, Placed, Wish};
+use super::App;
+use super::journal::{Change, Edit};
+use super::keeping::Made;
+use super::margin::SignKind;
+use super::message::Effect;
+use super::side::{BOTH, Sides};
+use crate::anchor::found::Found;
+use crate::link::Side;
+use crate::text::clean::Clean;
+
+/// What the session knows of notes.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// Those on the disk, the newest first; `None` while they are being read for the first time.
+    pub all: Option<Vec<Arc<Kept>>>,
+    /// What is being written, was put aside, or is not saved yet; the one that the editor has is not among them.
+    pub drafts: Vec<Draft>,
+    /// Whether the notes on the current passage are shown beside it.
+    pub beside: bool,
+    /// The texts whose notes were asked for.
+    asked: Vec<String>,
+    /// Where they are in each open text.
+    placed: Sides<Vec<Placed>>,
+    /// Files of drafts that an earlier session left.
+    old: Vec<NoteFile>,
+    /// Whether what is typed will be kept aside in a moment.
+    due: bool,
+}
+
+impl Notes {
+    /// The texts whose notes are asked for.
+    pub fn texts(&self) -> Vec<String> {
+        self.asked.clone()
+    }
+
+    /// The note in a file.
+    pub fn get(&self, file: &NoteFile) -> Option<&Arc<Kept>> {
+        self.all.as_ref()?.iter().find(|n| n.file == *file)
+    }
+
+    /// The panes are exchanged.
+    pub(super) fn swap(&mut self) {
+        self.placed.swap();
+    }
+
+    /// Puts a note in its place in the list, or takes it out.
+    fn put(&mut self, file: &NoteFile, note: Option<Arc<Kept>>) {
+        let all = self.all.get_or_insert_default();
+        all.retain(|n| n.file != *file);
+        all.extend(note);
+        newest_first(all);
+    }
+}
+
+/// Sorts by when they were made, the newest first; those that do not say come last.
+fn newest_first(notes: &mut [Arc<Kept>]) {
+    notes.sort_by(|a, b| (b.note.created, &b.file).cmp(&(a.note.created, &a.file)));
+}
+
+impl App {
+    /// Asks for the notes of the open texts, unless they are known.
+    pub(super) fn ask_notes(&mut self) {
+        let texts: Vec<String> = BOTH.iter().filter_map(|s| Some(self.panes[*s].open()?.request.clone())).collect();
+        if !texts.is_empty() && texts != self.notes.asked {
+            self.notes.asked.clone_from(&texts);
+            self.effect(Effect::ReadNotes(texts));
+        }
+    }
+
+    /// Asks for the notes again: their files have changed.
+    pub(super) fn ask_notes_again(&mut self) {
+        let texts = self.notes.asked.clone();
+        self.effect(Effect::ReadNotes(texts));
+    }
+
+    pub(super) fn notes_read(&mut self, read: NotesRead) {
+        let NotesRead { mut notes, told } = read;
+        newest_first(&mut notes);
+        if let Some(line) = told.into_iter().next() {
+            self.notice = Some(line);
+        }
+        let names =
+            |notes: &[Arc<Kept>]| notes.iter().map(|n| (n.file.clone(), n.hash, n.faults.len())).collect::<Vec<_>>();
+        if self.notes.all.as_ref().is_some_and(|all| names(all) == names(&notes)) {
+            return;
+        }
+        self.notes.all = Some(notes);
+        for side in BOTH {
+            self.find_notes(side);
+        }
+        self.refill_notes();
+    }
+
+    /// Has the places of notes in a pane's text found.
+    pub(super) fn find_notes(&mut self, side: Side) {
+        self.notes.placed[side].clear();
+        self.margin[side].set(SignKind::Note, []);
+        let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
+        let notes: Vec<Arc<Kept>> =
+            self.notes.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
+        if !notes.is_empty() {
+            self.effect(Effect::FindNotes { open, notes });
+        }
+    }
+
+    pub(super) fn notes_found(&mut self, version: u64, found: &[Placed]) {
+        for side in BOTH {
+            let Some(open) = self.panes[side].open().filter(|o| o.version == version).cloned() else { continue };
+            self.notes.placed[side] = found.to_vec();
+            let ranges: Vec<Range<usize>> = found
+                .iter()
+                .filter_map(|p| p.found.hit())
+                .map(|hit| open.text.offset_of(hit.range.start)..open.text.offset_of(hit.range.end))
+                .collect();
+            self.margin[side].set(SignKind::Note, ranges);
+        }
+        self.refill_notes();
+    }
+
+    /// What became of the places of a note that are in open texts, each with its pane.
+    pub(super) fn found_of(&self, file: &NoteFile) -> impl Iterator<Item = (Side, usize, &Found)> {
+        let of = move |side: Side| {
+            self.notes.placed[side].iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
+        };
+        of(Side::Left).chain(of(Side::Right))
+    }
+
+    /// The notes on the current passage of a pane, in the order of the text.
+    pub fn notes_here(&self, side: Side) -> Vec<Arc<Kept>> {
+        let Some(text) = self.panes[side].text() else { return Vec::new() };
+        let current = self.panes[side].current().and_then(|p| text.numbering().block_of(p));
+        let Some(block) = current else { return Vec::new() };
+        let mut here: Vec<_> = self.notes.placed[side]
+            .iter()
+            .filter_map(|p| Some((p.found.hit()?.range.clone(), &p.file)))
+            .filter(|(range, _)| range.start.block as usize <= block && block <= range.end.block as usize)
+            .collect();
+        here.sort_by_key(|(range, file)| (range.start, *file));
+        here.dedup_by_key(|(_, file)| *file);
+        here.into_iter().filter_map(|(_, file)| self.notes.get(file).cloned()).collect()
+    }
+
+    /// A wish about a note came true.
+    pub(super) fn note_done(&mut self, done: Done) {
+        let Done { draft, file, note, before, after, told } = done;
+        if let Some(number) = draft {
+            self.notes.drafts.retain(|d| d.number != number);
+            self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+        }
+        let is_new = before.is_none();
+        let is_gone = note.is_none();
+        self.notes.put(&file, note);
+        let what = match (is_new, is_gone) {
+            (true, _) => format!("the note {file}"),
+            (false, true) => format!("deleting the note {file}"),
+            (false, false) => format!("the change of {file}"),
+        };
+        let can_be_undone = before.is_some() || after.is_some();
+        if can_be_undone {
+            self.made(what, vec![Edit::Note(Change { before, after })]);
+        }
+        match (told, draft) {
+            (Some(line), _) => self.notice = Some(line),
+            (None, Some(_)) => self.tell(format!("saved: {file}")),
+            (None, None) if can_be_undone => {
+                let key = self.keymap.first_key(super::command::Context::Reading, "undo").unwrap_or_default();
+                self.tell(format!("deleted: {file} ({key} brings it back)"));
+            }
+            (None, None) => {}
+        }
+        for side in BOTH {
+            self.find_notes(side);
+        }
+        self.refill_notes();
+    }
+
+    /// Deletes a note, if it is still as it was read.
+    pub(super) fn delete_note(&mut self, file: &NoteFile) {
+        let Some(note) = self.notes.get(file).cloned() else { return };
+        if note.hash == 0 {
+            return self.tell(format!("{file}: {}", note.fixed.as_ref().map_or("it was not read", Clean::as_str)));
+        }
+        self.keep(Made::Note(Box::new(Wish::Delete(file.clone(), note.hash))));
+    }
+}

@@ -1,0 +1,375 @@
+//! Writing: beginning a note, keeping it aside while it is typed, saving it.
+
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::editor::{Editor, Stroke};
+use super::kept::{Base, Draft, Drafts, Kept, NoteFile};
+use crate::anchor::{Anchor, Rival};
+use crate::app::App;
+use crate::app::citation::source_of;
+use crate::app::command::Context;
+use crate::app::keeping::Made;
+use crate::app::message::Effect;
+use crate::app::notes::kept::Wish;
+use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::pane::Open;
+use crate::app::selection::{Selection, sentence_at};
+use crate::app::side::BOTH;
+use crate::import::IMPORTER_VERSION;
+use crate::link::Side;
+use crate::note::Target;
+use crate::text::clean::Clean;
+
+/// How far what is kept aside may be behind what is typed.
+const BEHIND: Duration = Duration::from_millis(600);
+
+/// Of a longer passage, a note is about the sentence at the reading line.
+const LONG: usize = 4 << 10;
+
+/// The longest stretch that a note can be about.
+const LONGEST: usize = 64 << 10;
+
+impl App {
+    /// Opens the editor for a note on the selection, or the current passage; on the pair, for `pair`. What was begun and
+    /// put aside there is gone on with.
+    pub(in crate::app) fn write_note(&mut self, pair: bool) {
+        if let Some(draft) = self.begun(pair) {
+            self.selection = None;
+            self.edit_draft(draft);
+        }
+    }
+
+    /// Asks for a note of one line.
+    pub(in crate::app) fn jot_note(&mut self) {
+        if let Some(draft) = self.begun(false) {
+            self.selection = None;
+            self.overlay = Some(Overlay::Asked(Asked::new(Ask::Jot(Box::new(draft)))));
+        }
+    }
+
+    /// Has a note written in the reader's own editor.
+    pub(in crate::app) fn write_note_outside(&mut self) {
+        if let Some(draft) = self.begun(false) {
+            self.selection = None;
+            self.effect(Effect::Outside(Box::new(draft)));
+        }
+    }
+
+    /// Goes on with a note in the reader's own editor.
+    pub(in crate::app) fn go_on_outside(&mut self) {
+        let Some(Overlay::Editor(editor)) = self.overlay.take() else { return };
+        let draft = editor.take();
+        self.keep_aside(draft.clone());
+        self.effect(Effect::Outside(Box::new(draft)));
+    }
+
+    /// The reader came back from the own editor with these words, or it could not be run.
+    pub(in crate::app) fn written_outside(&mut self, mut draft: Draft, result: Result<String, Clean>) {
+        match result {
+            Ok(body) => {
+                body.trim_end_matches('\n').clone_into(&mut draft.body);
+                if draft.says_something() {
+                    self.save_draft(draft);
+                } else {
+                    self.drop_draft(draft.number);
+                    self.tell("nothing was written, so nothing is kept");
+                }
+            }
+            Err(line) => {
+                self.edit_draft(draft);
+                self.notice = Some(line);
+            }
+        }
+    }
+
+    /// Opens the editor on a note that is kept; the words can be changed, what it is about stays.
+    pub(in crate::app) fn edit_note(&mut self, note: &Arc<Kept>) {
+        match self.draft_of(note) {
+            Ok(draft) => self.edit_draft(draft),
+            Err(line) => self.notice = Some(line),
+        }
+    }
+
+    /// Opens a kept note in the reader's own editor.
+    pub(in crate::app) fn edit_note_outside(&mut self, note: &Arc<Kept>) {
+        match self.draft_of(note) {
+            Ok(draft) => self.effect(Effect::Outside(Box::new(draft))),
+            Err(line) => self.notice = Some(line),
+        }
+    }
+
+    /// Attaches a note to the selection or the current passage: in place of that place of it which was not found, else
+    /// of the one in the text that leads.
+    pub(in crate::app) fn attach_note(&mut self, file: &NoteFile) {
+        let Some(note) = self.notes.get(file).cloned() else { return };
+        let mut draft = match self.draft_of(&note) {
+            Ok(draft) => draft,
+            Err(line) => return self.notice = Some(line),
+        };
+        let Some(here) = self.begun(false) else { return };
+        let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
+            return;
+        };
+        let lost = self.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, at, _)| at);
+        let there = || draft.requests.iter().position(|r| *r == request);
+        let at = lost.or_else(there).unwrap_or(0);
+        if draft.targets.is_empty() {
+            draft.targets.push(target);
+            draft.requests.push(request);
+        } else {
+            draft.targets[at] = target;
+            draft.requests[at] = request;
+        }
+        draft.anew = true;
+        self.selection = None;
+        self.save_draft(draft);
+    }
+
+    /// A draft of a kept note, the one that was begun where there is one; why not, where it cannot be changed.
+    fn draft_of(&mut self, note: &Arc<Kept>) -> Result<Draft, Clean> {
+        if let Some(why) = &note.fixed {
+            return Err(Clean::line(&format!("{}: {why}", note.file)));
+        }
+        if let Some(begun) = self.notes.drafts.iter().find(|d| d.of.as_ref().is_some_and(|b| b.file == note.file)) {
+            return Ok(begun.clone());
+        }
+        Ok(Draft {
+            number: self.numbers.next(),
+            targets: note.note.targets.clone(),
+            requests: note.requests.clone(),
+            topic: note.note.topic.clone(),
+            body: note.note.body.clone(),
+            of: Some(Base { file: note.file.clone(), hash: note.hash, body: note.note.body.clone() }),
+            anew: false,
+        })
+    }
+
+    /// A new draft on what is selected or current, or the one that was put aside there.
+    fn begun(&mut self, pair: bool) -> Option<Draft> {
+        let places: Vec<(Side, Range<usize>)> = if pair {
+            BOTH.iter().filter_map(|side| Some((*side, self.stretch_at(*side)?))).collect()
+        } else {
+            let side = self.selection.as_ref().map_or(self.focus, |s| s.side);
+            self.stretch_at(side).into_iter().map(|range| (side, range)).collect()
+        };
+        if places.len() < if pair { 2 } else { 1 } {
+            self.tell(if pair { "a pair needs a text in both panes" } else { "there is no passage to write on here" });
+            return None;
+        }
+        if let Some((side, _)) = places.iter().find(|(side, _)| self.panes[*side].open().is_some_and(|o| o.provisional))
+        {
+            let name = self.name_of(*side);
+            self.tell(format!("{name} is still being read; a moment"));
+            return None;
+        }
+        if places.iter().any(|(_, range)| range.len() > LONGEST) {
+            self.tell("this is too much for one note; select less of it");
+            return None;
+        }
+        let mut draft = Draft {
+            number: self.numbers.next(),
+            targets: Vec::new(),
+            requests: Vec::new(),
+            topic: self.topic.as_ref().map(ToString::to_string),
+            body: String::new(),
+            of: None,
+            anew: false,
+        };
+        let mut texts = Vec::new();
+        for (side, range) in places {
+            let open = self.panes[side].open()?.clone();
+            draft.targets.push(target(&open, &range));
+            draft.requests.push(open.request.clone());
+            texts.push(open);
+        }
+        let is_same = |d: &&Draft| d.of.is_none() && d.requests == draft.requests && same_places(d, &draft);
+        if let Some(begun) = self.notes.drafts.iter().find(is_same) {
+            return Some(begun.clone());
+        }
+        // What is like the place elsewhere is found out while the reader writes.
+        self.effect(Effect::Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
+        Some(draft)
+    }
+
+    /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
+    fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
+        if let Some(Selection { range, .. }) = self.selection.as_ref().filter(|s| s.side == side) {
+            return Some(range.clone());
+        }
+        let pane = &self.panes[side];
+        let text = pane.text()?;
+        let block = text.numbering().block_of(pane.current()?)?;
+        let passage = text.blocks()[block].range();
+        let at = text.offset_of(pane.place);
+        let sentence = || sentence_at(text, at.clamp(passage.start, passage.end.saturating_sub(1)));
+        let range = if passage.len() > LONG { sentence()? } else { passage };
+        (!range.is_empty()).then_some(range)
+    }
+
+    pub(in crate::app) fn rivals_found(&mut self, draft: u64, rivals: &[Rival]) {
+        let put = |d: &mut Draft| {
+            for (target, rival) in d.targets.iter_mut().zip(rivals) {
+                target.anchor.rival = Some(*rival);
+            }
+        };
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay
+            && editor.draft().number == draft
+        {
+            put(editor.draft_mut());
+        }
+        self.notes.drafts.iter_mut().filter(|d| d.number == draft).for_each(put);
+    }
+
+    /// Opens the editor on a draft.
+    pub(in crate::app) fn edit_draft(&mut self, draft: Draft) {
+        self.notes.drafts.retain(|d| d.number != draft.number);
+        self.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
+    }
+
+    /// Saves what the editor has, and closes it.
+    pub(in crate::app) fn save_note(&mut self) {
+        let Some(Overlay::Editor(editor)) = self.overlay.take() else { return };
+        let draft = editor.take();
+        if draft.says_something() {
+            self.save_draft(draft);
+        } else {
+            self.drop_draft(draft.number);
+            self.tell(if draft.of.is_some() { "nothing was changed" } else { "no words, so no note" });
+        }
+    }
+
+    /// Has a draft become a note. Its words stay here until it is one.
+    pub(in crate::app) fn save_draft(&mut self, draft: Draft) {
+        self.keep_aside(draft.clone());
+        self.tell("saving…");
+        self.keep(Made::Note(Box::new(Wish::Draft(draft))));
+    }
+
+    /// Closes the editor without saving: the words are kept aside.
+    pub(in crate::app) fn put_note_aside(&mut self) {
+        let Some(Overlay::Editor(editor)) = self.overlay.take() else { return };
+        let draft = editor.take();
+        if !draft.says_something() {
+            return self.drop_draft(draft.number);
+        }
+        self.keep_aside(draft);
+        let key = |name| self.keymap.first_key(Context::Reading, name).unwrap_or_default();
+        let (here, list) = (key("note"), key("notes"));
+        self.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
+    }
+
+    fn keep_aside(&mut self, draft: Draft) {
+        self.notes.drafts.retain(|d| d.number != draft.number);
+        self.notes.drafts.push(draft);
+        self.drafts_due();
+    }
+
+    fn drop_draft(&mut self, number: u64) {
+        self.notes.drafts.retain(|d| d.number != number);
+        self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+    }
+
+    /// Has everything that is not saved written to the state folder now.
+    pub(in crate::app) fn drafts_due(&mut self) {
+        self.notes.due = false;
+        let drafts = self.unfinished();
+        let old = std::mem::take(&mut self.notes.old);
+        if !drafts.is_empty() || !old.is_empty() {
+            self.effect(Effect::Drafts(Drafts { write: drafts, drop: Vec::new(), old }));
+        }
+    }
+
+    /// Everything that was typed and is not saved, what the editor has among it.
+    pub fn unfinished(&self) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = self.notes.drafts.clone();
+        if let Some(Overlay::Editor(editor)) = &self.overlay {
+            drafts.push(editor.take());
+        }
+        drafts.retain(Draft::says_something);
+        drafts
+    }
+
+    /// Drafts that an earlier session left: they are this one's now.
+    pub(in crate::app) fn drafts_left(&mut self, left: Vec<(Draft, NoteFile)>) {
+        if left.is_empty() {
+            return;
+        }
+        let count = left.len();
+        for (draft, file) in left {
+            let number = self.numbers.next();
+            self.notes.drafts.push(Draft { number, ..draft });
+            self.notes.old.push(file);
+        }
+        self.drafts_due();
+        let key = self.keymap.first_key(Context::Reading, "notes").unwrap_or_default();
+        let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
+        self.tell(format!("{what}: {key} lists it, first of all"));
+        self.refill_notes();
+    }
+
+    /// Types into the open editor; `false` where none is open.
+    pub(in crate::app) fn write_text(&mut self, text: &str) -> bool {
+        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return false };
+        let signs = editor.write(text);
+        if signs > 0 {
+            self.tell(format!("pasted; {signs} control characters in it were made visible or left out"));
+        }
+        self.typed();
+        true
+    }
+
+    /// Moves or changes something in the open editor.
+    pub(in crate::app) fn stroke(&mut self, stroke: Stroke) {
+        let height = crate::app::areas::editor_area(self.screen.0, self.screen.1).height.saturating_sub(4);
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
+            editor.stroke(stroke, height);
+            self.typed();
+        }
+    }
+
+    /// Something was typed: in a moment it is kept aside.
+    pub(in crate::app) fn typed(&mut self) {
+        if !self.notes.due {
+            self.notes.due = true;
+            self.effect(Effect::DraftsIn(BEHIND));
+        }
+    }
+
+    /// Has everything that is not saved written into a folder of the reader's choice.
+    pub(in crate::app) fn save_notes_to(&mut self, path: &str) {
+        let drafts = self.unfinished();
+        if drafts.is_empty() {
+            return self.tell("every note is saved");
+        }
+        if !path.trim().is_empty() {
+            self.effect(Effect::SaveNotesTo { path: path.trim().to_owned(), drafts });
+        }
+    }
+
+    /// Drafts were saved elsewhere, or not.
+    pub(in crate::app) fn notes_saved_to(&mut self, numbers: &[u64], line: Clean) {
+        for number in numbers {
+            self.forget(&format!("draft {number}"));
+            self.drop_draft(*number);
+        }
+        self.notice = Some(line);
+        self.refill_notes();
+    }
+}
+
+/// A stretch of a text as the target of a note.
+fn target(open: &Open, range: &Range<usize>) -> Target {
+    let places = open.text.place_of(range.start)..open.text.place_of(range.end);
+    let anchor = Anchor::of(open.id.clone(), IMPORTER_VERSION, &open.text, places);
+    let passages = Selection { side: Side::Left, range: range.clone(), at_start: false }.passages(&open.text);
+    let citation = passages.map(|passages| source_of(open, passages)).unwrap_or_default();
+    Target { anchor, citation }
+}
+
+fn same_places(a: &Draft, b: &Draft) -> bool {
+    let places =
+        |d: &Draft| d.targets.iter().map(|t| (t.anchor.passage, t.anchor.start, t.anchor.end)).collect::<Vec<_>>();
+    places(a) == places(b)
+}

@@ -1,0 +1,267 @@
+//! The notes of a library: reading their folder, and keeping what the reader writes.
+//!
+//! A note about one text is kept in the `notes` folder of that text's home, a note about a pair in that of the pair
+//! (see [`super::home`]). What is new is stamped here: nothing above knows a clock.
+
+pub mod drafts;
+pub mod folder;
+pub mod write;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use self::drafts::Own;
+use self::folder::{Known, of_bytes, tell_twins};
+use self::write::{KeepError, Outcome, change, claim, make};
+use super::Library;
+use super::home::Home;
+use crate::app::notes::kept::{Base, Done, Draft, Kept, NoteFile, NotesRead, Version, Wish};
+use crate::note::edit::{Change, edit};
+use crate::note::stamp::Stamp;
+use crate::note::{Note, NoteId, Target, file, name};
+use crate::text::clean::Clean;
+
+/// The name of the folder in a home.
+pub const FOLDER: &str = "notes";
+
+/// What is known of notes.
+#[derive(Debug, Default)]
+pub struct Notes {
+    known: Mutex<Known>,
+    /// The homes whose notes were read, for what their files call the texts.
+    homes: Mutex<Vec<Home>>,
+    /// This session's place among the drafts.
+    own: Mutex<Option<Own>>,
+}
+
+impl Library {
+    /// The notes of the homes that these texts belong to, alone and as a pair.
+    pub fn notes_of(&self, texts: &[String]) -> NotesRead {
+        self.notes_in(&self.homes_of(texts))
+    }
+
+    /// The notes of some homes.
+    pub fn notes_in(&self, homes: &[Home]) -> NotesRead {
+        let mut read = NotesRead::default();
+        let mut known = self.notes.known.lock().unwrap_or_else(PoisonError::into_inner);
+        for home in homes {
+            for folder in self.notes_folders(home) {
+                let (notes, told) = folder::read(&*self.disk, &folder, home, &mut known);
+                read.notes.extend(notes);
+                read.told.extend(told);
+            }
+        }
+        tell_twins(&mut read.notes);
+        let mut joined = self.notes.homes.lock().unwrap_or_else(PoisonError::into_inner);
+        for home in homes {
+            if !joined.contains(home) {
+                joined.push(home.clone());
+            }
+        }
+        read
+    }
+
+    /// The folders of notes that may change while these texts are open.
+    pub fn notes_folders_of(&self, texts: &[String]) -> Vec<PathBuf> {
+        self.homes_of(texts).iter().flat_map(|home| self.notes_folders(home)).collect()
+    }
+
+    fn notes_folders(&self, home: &Home) -> Vec<PathBuf> {
+        home.folders(self.folders.as_ref()).into_iter().map(|f| f.join(FOLDER)).collect()
+    }
+
+    fn homes_of(&self, texts: &[String]) -> Vec<Home> {
+        let requests: Vec<_> = texts.iter().filter_map(|text| self.request(text).ok()).collect();
+        let mut homes: Vec<Home> = Vec::new();
+        let pair = match requests.as_slice() {
+            [left, right] => Some(Home::of_pair(left, right)),
+            _ => None,
+        };
+        for home in requests.iter().map(Home::of).chain(pair) {
+            if !homes.contains(&home) {
+                homes.push(home);
+            }
+        }
+        homes
+    }
+
+    /// Has a wish about a note come true.
+    pub fn keep_note(&self, wish: &Wish) -> Result<Done, KeepError> {
+        match wish {
+            Wish::Draft(draft) => match &draft.of {
+                None => self.make_note(draft),
+                Some(base) => self.change_note(draft, base),
+            },
+            Wish::Delete(file, hash) => self.delete_note(file, *hash),
+            Wish::Put { now, wanted } => self.put_note(now.as_ref(), wanted.as_ref()),
+        }
+    }
+
+    fn make_note(&self, draft: &Draft) -> Result<Done, KeepError> {
+        let home = self.homes_of(&draft.requests).pop().ok_or(KeepError::NoFolder)?;
+        self.make_note_in(draft, &home, &self.notes_folders(&home))
+    }
+
+    /// Makes a note of a draft in the first of `folders` that can be written to.
+    pub fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<Done, KeepError> {
+        let now = now();
+        let targets = self.settled(draft, home);
+        let written = |stem: &str| {
+            file::write(&Note {
+                id: NoteId(stem.to_owned()),
+                created: Some(now),
+                modified: Some(now),
+                listed_tags: Vec::new(),
+                topic: draft.topic.clone(),
+                targets: targets.clone(),
+                body: draft.body.clone(),
+            })
+        };
+        let made = make(&*self.disk, folders, &|nth| name::stem(now, &draft.body, nth), &written)?;
+        Ok(done_anew(draft, home, made, None))
+    }
+
+    /// Writes a draft as a note into a folder of the reader's choice, which is made where there is none.
+    pub fn save_note_to(&self, folder: &str, draft: &Draft) -> Result<(), Clean> {
+        let home = self.folders.as_ref().map(|f| f.home.clone());
+        let folder = match (folder.strip_prefix("~/"), home) {
+            (Some(below), Some(home)) => home.join(below),
+            _ => PathBuf::from(folder),
+        };
+        let of = self.homes_of(&draft.requests).pop().unwrap_or(Home::Across);
+        self.make_note_in(draft, &of, &[folder]).map(|_| ()).map_err(|e| self.at_home(&e))
+    }
+
+    /// What a draft is about, with the texts called as its home calls them.
+    fn settled(&self, draft: &Draft, home: &Home) -> Vec<Target> {
+        let mut targets = draft.targets.clone();
+        for (target, request) in targets.iter_mut().zip(&draft.requests) {
+            if let Ok(request) = self.request(request) {
+                target.anchor.text = home.id_of(&request);
+            }
+        }
+        targets
+    }
+
+    fn change_note(&self, draft: &Draft, base: &Base) -> Result<Done, KeepError> {
+        let path = base.file.path();
+        let home = self.home_of_file(path);
+        let bytes = match self.disk.read(path) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                let mut done = self.make_note_in(draft, &home, &[folder_of(path)])?;
+                done.told = Some(Clean::line(&format!("{} was gone; your words are kept as {}", base.file, done.file)));
+                return Ok(done);
+            }
+            Err(why) => return Err(KeepError::Unread { path: path.to_owned(), why }),
+        };
+        let source = String::from_utf8_lossy(&bytes);
+        let targets = self.settled(draft, &home);
+        let changed = Change {
+            id: None,
+            body: Some(&draft.body),
+            topic: Some(draft.topic.as_deref()),
+            targets: draft.anew.then_some(&targets),
+            modified: Some(now()),
+        };
+        let wanted = edit(&source, &changed);
+        let outcome = change(&*self.disk, path, base.hash, Some(wanted.as_bytes()))?;
+        if outcome == Outcome::Collided {
+            return self.keep_beside(draft, base, &changed);
+        }
+        Ok(Done {
+            draft: Some(draft.number),
+            file: base.file.clone(),
+            note: Some(Arc::new(of_bytes(path, wanted.as_bytes(), &home))),
+            before: Some(Version { file: base.file.clone(), bytes: bytes.into() }),
+            after: Some(Version { file: base.file.clone(), bytes: wanted.into_bytes().into() }),
+            told: None,
+        })
+    }
+
+    /// Another program has changed the note meanwhile: its version stays, and the reader's is kept beside it.
+    fn keep_beside(&self, draft: &Draft, base: &Base, changed: &Change<'_>) -> Result<Done, KeepError> {
+        let path = base.file.path();
+        let home = self.home_of_file(path);
+        let theirs = self.disk.read(path).unwrap_or_default();
+        let theirs = String::from_utf8_lossy(&theirs);
+        let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+        let written = |stem: &str| edit(&theirs, &Change { id: Some(stem), ..*changed });
+        let made = make(&*self.disk, &[folder_of(path)], &|nth| format!("{stem}-{}", nth + 1), &written)?;
+        let name = NoteFile(made.0.clone());
+        let told = format!("{} was changed by another program meanwhile; both are kept, yours as {name}", base.file);
+        Ok(done_anew(draft, &home, made, Some(Clean::line(&told))))
+    }
+
+    fn delete_note(&self, file: &NoteFile, hash: u64) -> Result<Done, KeepError> {
+        let path = file.path();
+        let before = self.disk.read(path).ok().map(|bytes| Version { file: file.clone(), bytes: bytes.into() });
+        let mut done = Done { draft: None, file: file.clone(), note: None, before, after: None, told: None };
+        if change(&*self.disk, path, hash, None)? == Outcome::Collided {
+            done.before = None;
+            done.note = self.note_at(path);
+            done.told = Some(Clean::line(&format!("{file} was changed by another program, so it is still there")));
+        }
+        Ok(done)
+    }
+
+    fn put_note(&self, now: Option<&Version>, wanted: Option<&Version>) -> Result<Done, KeepError> {
+        let Some(file) = now.or(wanted).map(|v| v.file.clone()) else { return Err(KeepError::NoFolder) };
+        let path = file.path();
+        let is_done = match (now, wanted) {
+            (Some(now), wanted) => {
+                let outcome = change(&*self.disk, path, xxh3_64(&now.bytes), wanted.map(|w| &*w.bytes))?;
+                outcome == Outcome::Done
+            }
+            (None, Some(wanted)) => match claim(&*self.disk, path, &wanted.bytes) {
+                Err(e) if e.why.kind() == io::ErrorKind::AlreadyExists => {
+                    self.disk.read(path).is_ok_and(|bytes| *bytes == *wanted.bytes)
+                }
+                done => done.map(|()| true)?,
+            },
+            (None, None) => true,
+        };
+        let told =
+            (!is_done).then(|| Clean::line(&format!("{file} was changed by another program, so it stays as it is")));
+        Ok(Done { draft: None, note: self.note_at(path), file, before: None, after: None, told })
+    }
+
+    fn note_at(&self, path: &Path) -> Option<Arc<Kept>> {
+        let bytes = self.disk.read(path).ok()?;
+        Some(Arc::new(of_bytes(path, &bytes, &self.home_of_file(path))))
+    }
+
+    /// The home whose notes a file is among.
+    fn home_of_file(&self, path: &Path) -> Home {
+        let folder = folder_of(path);
+        let homes = self.notes.homes.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = homes.iter().find(|home| self.notes_folders(home).contains(&folder));
+        known.cloned().unwrap_or(Home::Across)
+    }
+}
+
+fn done_anew(draft: &Draft, home: &Home, (path, source): (PathBuf, String), told: Option<Clean>) -> Done {
+    let file = NoteFile(path);
+    Done {
+        draft: Some(draft.number),
+        note: Some(Arc::new(of_bytes(file.path(), source.as_bytes(), home))),
+        before: None,
+        after: Some(Version { file: file.clone(), bytes: source.into_bytes().into() }),
+        file,
+        told,
+    }
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// The moment it is.
+fn now() -> Stamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    Stamp::of_seconds(since.cast_signed())
+}
