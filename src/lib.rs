@@ -11,6 +11,7 @@
 //! | [`topic`] | codebook, mentions, treatments, proposals | panes, notes, keys |
 //! | [`link`] | counterparts of a passage, with reasons; shared quotations | what the reader does with them |
 //! | [`note`] | the reader's words, a Markdown file each, anchored to passages | where the files are kept |
+//! | [`tour`] | the stops of a seminar, in order | screens, clocks |
 //! | [`layout`] | a text at a width: rows, lazily; row and place | focus, theme, topic |
 //! | [`export`] | comparisons, coverage, links, passages as text and JSON | files: it writes to a writer |
 //! | [`app`] | the session: state, commands, keymap; messages in, effects out | terminal, disk, clock |
@@ -37,5 +38,6 @@ pub mod note;
 pub mod terminal;
 pub mod text;
 pub mod topic;
+pub mod tour;
 pub mod view;
 pub mod word;

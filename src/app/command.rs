@@ -16,6 +16,10 @@ pub enum Context {
     Synopsis,
     /// The map of the library.
     Map,
+    /// The list of stops.
+    Tour,
+    /// A presentation.
+    Present,
     /// A list to pick from by typing.
     Picker,
     /// A line being typed (a search).
@@ -30,11 +34,13 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
         Self::Map,
+        Self::Tour,
+        Self::Present,
         Self::Picker,
         Self::Prompt,
         Self::Page,
@@ -49,6 +55,8 @@ impl Context {
             Self::Selecting => "selecting",
             Self::Synopsis => "synopsis",
             Self::Map => "map",
+            Self::Tour => "tour",
+            Self::Present => "present",
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Page => "page",
@@ -128,6 +136,7 @@ pub enum Group {
     Topics,
     Panes,
     Scenes,
+    Seminar,
     Finding,
     Selecting,
     Marks,
@@ -140,12 +149,13 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Trail,
         Self::Topics,
         Self::Moving,
         Self::Panes,
         Self::Scenes,
+        Self::Seminar,
         Self::Finding,
         Self::Selecting,
         Self::Notes,
@@ -164,6 +174,7 @@ impl Group {
             Self::Topics => "Topics",
             Self::Panes => "The two panes",
             Self::Scenes => "Other screens",
+            Self::Seminar => "The seminar: tour and presentation",
             Self::Finding => "Finding",
             Self::Selecting => "Selecting and copying",
             Self::Marks => "Marks and the way back",

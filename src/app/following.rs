@@ -206,6 +206,7 @@ impl App {
 
     /// Shows the next counterpart of the leading pane's passage (the one before for a negative number).
     pub(super) fn step_counterpart(&mut self, by: i64) {
+        self.digress();
         let Some(passage) = self.lead().current() else { return };
         let here = |j: &Joint| j.lead == self.focus && j.from == passage && j.topic == self.topic;
         let count = if let Some(found) = self.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {

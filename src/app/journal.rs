@@ -7,7 +7,9 @@
 use super::App;
 use super::keeping::Made;
 use super::notes::kept::{Version, Wish};
+use super::tour::Touring;
 use crate::topic::codebook::Topic;
+use crate::tour::Tour;
 
 /// What the reader made, in the order it was made.
 #[derive(Debug, Default)]
@@ -33,6 +35,8 @@ pub(super) enum Edit {
     Topic(Change<Topic>),
     /// The file of a note.
     Note(Change<Version>),
+    /// The tour as a whole.
+    Tour(Change<Tour>),
 }
 
 /// A thing before and after.
@@ -60,6 +64,7 @@ impl Edit {
         match self {
             Self::Topic(change) => Self::Topic(change.inverse()),
             Self::Note(change) => Self::Note(change.inverse()),
+            Self::Tour(change) => Self::Tour(change.inverse()),
         }
     }
 }
@@ -109,6 +114,11 @@ impl App {
             }
             Edit::Note(Change { before, after }) => {
                 self.keep(Made::Note(Box::new(Wish::Put { now: before, wanted: after })));
+            }
+            Edit::Tour(change) => {
+                self.change_tour(change.after.unwrap_or_default());
+                let Touring { tour, texts, seen, .. } = self.touring.clone();
+                self.keep(Made::Tour { texts, tour, seen });
             }
         }
     }

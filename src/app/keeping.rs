@@ -10,10 +10,20 @@ use super::message::Effect;
 use super::notes::kept::{self, Wish as NoteWish};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
+use crate::tour::{StopId, Tour};
 
 /// Something the reader made, as its file is to have it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Made {
+    /// The stops of a tour.
+    Tour {
+        /// The texts whose home is the tour's.
+        texts: [String; 2],
+        /// The tour.
+        tour: Tour,
+        /// Every stop that was ever in it; others in the file are somebody else's, and stay.
+        seen: Vec<StopId>,
+    },
     /// A topic of topics.toml.
     Topic {
         /// Its id.
@@ -31,8 +41,14 @@ impl Made {
         match self {
             Self::Topic { id, .. } => format!("topic {id}"),
             Self::Note(wish) => wish.subject(),
+            Self::Tour { texts, .. } => tour_of(texts),
         }
     }
+}
+
+/// What the tour of two texts is about, as [`Made::subject`] says it.
+pub fn tour_of(texts: &[String; 2]) -> String {
+    format!("tour of {} | {}", texts[0], texts[1])
 }
 
 /// A wish to have something kept.
@@ -121,6 +137,11 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Whether something about this is not known to be kept.
+    pub(super) fn is_unkept(&self, subject: &str) -> bool {
+        self.keeping.wishes.iter().any(|w| w.keep.made.subject() == subject)
     }
 
     /// How many things could not be kept.

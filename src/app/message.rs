@@ -15,6 +15,7 @@ use super::notes::kept::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
 use super::snapshot::Snapshot;
+use super::tour::Touring;
 use crate::anchor::Rival;
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
@@ -112,6 +113,10 @@ pub enum Msg {
         /// Which topics it treats, or one line that says why it is not known.
         result: Result<Chart, Clean>,
     },
+    /// The tour of two texts was read.
+    Tour(Box<Touring>),
+    /// The clock of the session shows this: the time since it began.
+    Clock(Duration),
     /// Topics were proposed from the two texts.
     Suggested {
         /// The versions of the left and the right text.
@@ -295,6 +300,10 @@ pub enum Effect {
     },
     /// Leave the charts that are not begun yet: the map is not shown any more.
     StopCharting,
+    /// Read the tour that belongs to these two texts, and answer with [`Msg::Tour`].
+    ReadTour([String; 2]),
+    /// Send [`Msg::Clock`] after a while.
+    Clock(Duration),
     /// Propose topics that both texts treat.
     Suggest {
         /// The versions of the texts.

@@ -20,6 +20,7 @@ pub mod overlay;
 pub mod pages;
 pub mod pane;
 pub mod picker;
+pub mod present;
 pub mod scene;
 pub mod search;
 pub mod selection;
@@ -27,6 +28,7 @@ pub mod settings;
 pub mod side;
 pub mod snapshot;
 pub mod synopsis;
+pub mod tour;
 
 mod following;
 mod journal;
@@ -61,6 +63,7 @@ use self::selection::Selection;
 use self::settings::Settings;
 use self::side::{BOTH, Sides};
 use self::snapshot::Snapshot;
+use self::tour::Touring;
 use crate::link::Side;
 use crate::link::pairing::Pairing;
 use crate::text::clean::Clean;
@@ -106,6 +109,8 @@ pub struct App {
     pub overlay: Option<Overlay>,
     /// The search that is on.
     pub search: Option<Search>,
+    /// The tour of the open texts.
+    pub touring: Touring,
     /// The selection.
     pub selection: Option<Selection>,
     /// The keys of a half-typed chord.
@@ -190,6 +195,7 @@ impl App {
             topic: None,
             proposals: Vec::new(),
             scene: Scene::default(),
+            touring: Touring::default(),
             overlay: None,
             search: None,
             selection: None,

@@ -7,6 +7,7 @@ use super::history::Seat;
 use super::joint::{Joint, Then};
 use super::message::{Effect, Loaded};
 use super::pane::{Content, Open, Reading, Study};
+use super::scene::Scene;
 use super::side::{BOTH, Sides};
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
@@ -218,6 +219,7 @@ impl App {
             self.sit(side, seat);
         }
         if self.is_whole() {
+            self.read_tour();
             // Two places that were both asked for are a pair: a link, or a mark.
             self.pinned |= self.directed == (Sides { left: true, right: true }) && at.is_some();
             self.resume_pair(self.directed);
@@ -249,8 +251,11 @@ impl App {
     /// Brings the place that `anchor` names to the reading line, where it can be found.
     pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) {
         let Some(open) = self.panes[side].open().cloned() else { return };
-        if let Some(hit) = Finder::new(&open.text).find(anchor).hit() {
+        let found = Finder::new(&open.text).find(anchor);
+        if let Some(hit) = found.hit() {
             self.panes[side].rest_on(hit.at);
+        } else if let Scene::Present(present) = &mut self.scene {
+            present.lost[side] = Some(Clean::line(&anchor.exact));
         }
     }
 

@@ -5,7 +5,9 @@
 use super::App;
 use super::command::Context;
 use super::map::Map;
+use super::present::Present;
 use super::synopsis::Synopsis;
+use super::tour::StopList;
 
 /// What fills the screen.
 #[derive(Debug, Default)]
@@ -17,6 +19,10 @@ pub enum Scene {
     Synopsis(Synopsis),
     /// The topics against all texts of the library.
     Map(Map),
+    /// The stops of the tour.
+    Tour(StopList),
+    /// One pair for a room.
+    Present(Box<Present>),
 }
 
 impl Scene {
@@ -31,6 +37,8 @@ impl Scene {
             Self::Reading => &[Context::Reading],
             Self::Synopsis(_) => &[Context::Synopsis],
             Self::Map(_) => &[Context::Map],
+            Self::Tour(_) => &[Context::Tour],
+            Self::Present(_) => &[Context::Present],
         }
     }
 }
@@ -40,7 +48,7 @@ impl App {
     pub(super) fn back_to_reading(&mut self) -> bool {
         match &self.scene {
             Scene::Reading => return false,
-            Scene::Synopsis(_) => self.scene = Scene::Reading,
+            Scene::Synopsis(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
             Scene::Map(_) => self.leave_map(),
         }
         true

@@ -40,6 +40,11 @@ pub fn sentence_at(text: &Text, offset: usize) -> Option<Range<usize>> {
         .or_else(|| ranges(text, block, Unit::Sentence).pop())
 }
 
+/// The sentences of a block, as bytes of the text's string.
+pub fn sentences_of(text: &Text, block: usize) -> Vec<Range<usize>> {
+    text.blocks().get(block).map_or_else(Vec::new, |block| ranges(text, block, Unit::Sentence))
+}
+
 fn ranges(text: &Text, block: &Block, unit: Unit) -> Vec<Range<usize>> {
     let base = block.range().start;
     let string = &text.string()[block.range()];

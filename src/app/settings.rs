@@ -8,7 +8,7 @@ use super::joint::Sync;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
-    /// Colours: `auto`, `dark`, `light`, `mono`.
+    /// Colours: `auto`, `dark`, `light`, `projector-dark`, `projector-light`, `mono`.
     pub theme: ThemeName,
     /// The widest a column of text may be, in cells.
     pub measure: u16,
@@ -29,6 +29,12 @@ pub enum ThemeName {
     Dark,
     /// For a light ground.
     Light,
+    /// Black and white and few bright colours, for a room: on black.
+    #[serde(rename = "projector-dark")]
+    ProjectorDark,
+    /// The same on white.
+    #[serde(rename = "projector-light")]
+    ProjectorLight,
     /// No colour: text styles and glyphs only.
     Mono,
 }
@@ -40,7 +46,9 @@ impl ThemeName {
         match self {
             Self::Auto => Self::Dark,
             Self::Dark => Self::Light,
-            Self::Light => Self::Mono,
+            Self::Light => Self::ProjectorDark,
+            Self::ProjectorDark => Self::ProjectorLight,
+            Self::ProjectorLight => Self::Mono,
             Self::Mono => Self::Auto,
         }
     }
@@ -51,6 +59,8 @@ impl ThemeName {
             Self::Auto => "auto",
             Self::Dark => "dark",
             Self::Light => "light",
+            Self::ProjectorDark => "projector-dark",
+            Self::ProjectorLight => "projector-light",
             Self::Mono => "mono",
         }
     }

@@ -8,6 +8,7 @@ use super::journal::{Change, Edit};
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
+use super::scene::Scene;
 use super::side::BOTH;
 use crate::link::Side;
 use crate::text::Place;
@@ -48,10 +49,13 @@ impl App {
         self.joint = None;
         self.asked = None;
         self.pinned = false;
+        self.digress();
         if let Some(topic) = topic {
             self.go_to_topic(&topic);
         } else {
-            self.back_to_reading();
+            if matches!(self.scene, Scene::Synopsis(_)) {
+                self.back_to_reading();
+            }
             self.moved();
         }
         self.compare_for_synopsis();

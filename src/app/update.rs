@@ -38,6 +38,8 @@ impl App {
             Msg::FirstPair { question, pair } => self.first_pair(question, pair),
             Msg::Synopsis { question, rows } => self.synopsis_compared(question, rows),
             Msg::Charted { number, column, result } => self.charted(number, column, result),
+            Msg::Tour(touring) => self.tour_read(*touring),
+            Msg::Clock(now) => self.clock(now),
             Msg::Suggested { versions, topics } => self.suggested(versions, topics),
             Msg::Found { side, number, found } => self.found(side, number, found),
             Msg::TextOnTopic { number, found } => self.text_on_topic(number, found.as_deref()),

@@ -42,6 +42,7 @@ Printing, to a terminal or into a pipe:
   links LEFT RIGHT               the counterparts of each passage
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
+  tour print                     the stops of a seminar, for its leader
 
 Setting up:
   import FILE...                 PDF, EPUB, DOCX, HTML, any text to Markdown
@@ -144,6 +145,12 @@ pub enum Command {
     Import(Import),
     /// Say what is wrong with a library, its topics, the keys and the settings, and where
     Check(Check),
+    /// The stops of a seminar: on paper, on the screen, and whether they are all found
+    Tour {
+        /// What to do with it
+        #[command(subcommand)]
+        command: TourCommand,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -282,6 +289,29 @@ pub struct Links {
     /// How to print it
     #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
     pub format: LinesFormat,
+}
+
+/// The subcommands of `tour`.
+#[derive(Debug, Subcommand)]
+pub enum TourCommand {
+    /// Print the leader's sheet: stops, remarks, times, both passages in short
+    Print {
+        /// A library, or a text of it; without it, the library of this folder, else the embedded one
+        of: Option<String>,
+        /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+        width: Option<u16>,
+    },
+    /// Present the stops to a room, one after the other
+    Present {
+        /// A library, or a text of it; without it, the library of this folder, else the embedded one
+        of: Option<String>,
+    },
+    /// Say of every stop whether its passages are found; exit 1 if one is not
+    Check {
+        /// A library, or a text of it; without it, the library of this folder, else the embedded one
+        of: Option<String>,
+    },
 }
 
 /// Arguments of `passages`.

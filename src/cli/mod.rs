@@ -22,6 +22,7 @@ mod read;
 mod read_tests;
 mod texts;
 mod topics;
+mod tour;
 
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -64,6 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
         Some(Command::Import(asked)) => import::run(&library(), &asked),
         Some(Command::Check(asked)) => check::run(&library(), &asked),
+        Some(Command::Tour { command }) => tour::run(library(), &command),
         Some(Command::Completions { shell }) => pages::completions(shell),
         Some(Command::Man { command }) => pages::man(command.as_deref()),
     }

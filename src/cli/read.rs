@@ -11,6 +11,7 @@ use super::texts::once;
 use crate::app::command::Context;
 use crate::app::key::nearest;
 use crate::app::snapshot::Snapshot;
+use crate::app::tour::Touring;
 use crate::app::{App, Shelved};
 use crate::library::Library;
 use crate::library::embedded;
@@ -37,6 +38,18 @@ pub fn read(library: Library, texts: &[String]) -> Result<Ending> {
     once(&library, &texts.iter().map(String::as_str).collect::<Vec<_>>())?;
     refuse_without_terminal()?;
     let app = session(&library, left, right)?;
+    Ok(match terminal::run(app, library, say)? {
+        terminal::Ending::Left => Ending::Done,
+        terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
+    })
+}
+
+/// Presents a tour, from its first stop.
+pub fn present(library: Library, touring: Touring) -> Result<Ending> {
+    refuse_without_terminal()?;
+    let texts: Vec<&str> = touring.requests.values().map(String::as_str).take(2).collect();
+    let mut app = session(&library, texts.first().copied(), texts.get(1).copied())?;
+    app.present_tour(touring);
     Ok(match terminal::run(app, library, say)? {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),

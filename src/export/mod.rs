@@ -13,4 +13,5 @@ pub mod passages;
 pub mod quotations;
 pub mod suggestions;
 pub mod synopsis;
+pub mod tour;
 mod xml;

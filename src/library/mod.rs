@@ -24,6 +24,7 @@ pub mod save;
 pub mod shelf;
 pub mod state;
 pub mod topics;
+pub mod tours;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -52,10 +53,12 @@ use crate::app::message::Loaded;
 use crate::app::pane::Open;
 use crate::app::settings::Settings;
 use crate::app::snapshot::Snapshot;
+use crate::app::tour::Touring;
 use crate::import::warning::Warning;
 use crate::import::{Hint, Imported};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::tour::{Stop, StopId, Tour};
 
 /// The texts, their topics, and the reader's own files.
 #[derive(Debug)]
@@ -204,6 +207,7 @@ impl Library {
             Made::Note(wish) => {
                 self.keep_note(wish).map(|done| Done::Note(Box::new(done))).map_err(|e| self.at_home(&e))
             }
+            Made::Tour { texts, tour, seen } => self.keep_tour(texts, tour, seen).map(|()| Done::Kept),
         };
         if done.is_ok() {
             kept.insert(subject, keep.number);
@@ -226,6 +230,32 @@ impl Library {
             Some(topic) => codebooks.add(disk, folders, topic).map(|_| ()),
             None => codebooks.remove(disk, folders, id.as_str()),
         }
+    }
+
+    /// The tour of the home of two texts, and a line for each fault in its file.
+    pub fn tour(&self, texts: &[String; 2]) -> (Touring, Vec<Clean>) {
+        let Ok(home) = self.home_of(texts) else { return Default::default() };
+        let (touring, faults) = self.tour_of(&home);
+        (Touring { texts: texts.clone(), ..touring }, faults)
+    }
+
+    /// The tour of a home, and a line for each fault in its file.
+    pub fn tour_of(&self, home: &Home) -> (Touring, Vec<Clean>) {
+        let (tour, faults) = tours::of_home(&*self.disk, self.folders.as_ref(), home);
+        let requests = tour.stops.iter().flat_map(Stop::anchors).map(|a| (a.text.clone(), home.request_of(&a.text)));
+        let (requests, seen) = (requests.collect(), tour.stops.iter().map(|s| s.id.clone()).collect());
+        let faults = faults.iter().map(|fault| self.at_home(fault)).collect();
+        (Touring { tour, requests, texts: Default::default(), seen }, faults)
+    }
+
+    fn keep_tour(&self, texts: &[String; 2], tour: &Tour, seen: &[StopId]) -> Result<(), Clean> {
+        let home = self.home_of(texts).map_err(|e| e.line())?;
+        let kept = tours::keep(&*self.disk, self.folders.as_ref(), &home, tour, seen);
+        kept.map_err(|e| self.at_home(&e))
+    }
+
+    fn home_of(&self, [left, right]: &[String; 2]) -> Result<Home, LoadError> {
+        Ok(Home::of_pair(&self.request(left)?, &self.request(right)?))
     }
 
     /// The file that a request means, where it means one.

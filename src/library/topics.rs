@@ -50,7 +50,7 @@ pub enum EditError {
     #[error("{0}; mend it first, the topic was not written")]
     Broken(Clean),
     /// There is no library with a topics.toml, and no home folder either.
-    #[error("there is no folder to keep topics in; set HOME, or put a topics.toml beside the texts")]
+    #[error("there is no folder to keep it in; set HOME, or put a topics.toml beside the texts")]
     NoFolder,
     /// The file could not be read or saved.
     #[error("{0}")]

@@ -14,6 +14,8 @@ pub enum Outcome {
     Done,
     /// Send a message after a while.
     Later(Duration, Msg),
+    /// Tell the session the time after a while.
+    Clock(Duration),
     /// Turn the mouse on or off.
     Mouse(bool),
     /// Give the terminal to the shell for a while.
@@ -28,6 +30,7 @@ pub enum Outcome {
 pub fn perform(effect: Effect, workers: &mut Workers, screen: &mut Screen) -> Io<Outcome> {
     match effect {
         Effect::Settle(number, after) => return Ok(Outcome::Later(after, Msg::Settled(number))),
+        Effect::Clock(after) => return Ok(Outcome::Clock(after)),
         Effect::Copy(text) => screen.copy(&text)?,
         Effect::Mouse(on) => return Ok(Outcome::Mouse(on)),
         Effect::Suspend => return Ok(Outcome::Suspend),

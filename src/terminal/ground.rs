@@ -25,13 +25,18 @@ impl Listener {
         (theme == ThemeName::Auto && self.depth != Depth::Mono).then_some(b"\x1b]11;?\x1b\\")
     }
 
-    /// The theme for a setting.
-    pub fn theme(&self, setting: ThemeName) -> Theme {
+    /// The theme for a setting. What is presented to a room is always in the colours for a projector.
+    pub fn theme(&self, setting: ThemeName, presented: bool) -> Theme {
+        let ground = match setting {
+            ThemeName::Auto => self.ground,
+            ThemeName::Dark | ThemeName::ProjectorDark => Ground::Dark,
+            ThemeName::Light | ThemeName::ProjectorLight => Ground::Light,
+            ThemeName::Mono => return Theme::new(Ground::Dark, Depth::Mono),
+        };
         match setting {
-            ThemeName::Auto => Theme::new(self.ground, self.depth),
-            ThemeName::Dark => Theme::new(Ground::Dark, self.depth),
-            ThemeName::Light => Theme::new(Ground::Light, self.depth),
-            ThemeName::Mono => Theme::new(Ground::Dark, Depth::Mono),
+            ThemeName::ProjectorDark | ThemeName::ProjectorLight => Theme::projector(ground, self.depth),
+            _ if presented => Theme::projector(ground, self.depth),
+            _ => Theme::new(ground, self.depth),
         }
     }
 

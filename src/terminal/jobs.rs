@@ -132,6 +132,11 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
                 answer.send(Msg::Charted { number, column, result });
             }
         }
+        Effect::ReadTour(texts) => {
+            let (touring, faults) = library.tour(&texts);
+            answer.send(Msg::Tour(Box::new(touring)));
+            faults.into_iter().take(1).for_each(|fault| answer.send(Msg::Notice(fault)));
+        }
         Effect::Suggest { versions, texts: (left, right), codebook } => {
             let go_on = |_, _| {
                 answer.precedence.give_way();
@@ -173,6 +178,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             }
         }
         Effect::StopCharting
+        | Effect::Clock(_)
         | Effect::Settle(..)
         | Effect::DraftsIn(_)
         | Effect::Outside(_)

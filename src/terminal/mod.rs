@@ -66,6 +66,8 @@ struct Session<'g> {
     input: Input,
     listener: Listener,
     deadlines: Vec<(Instant, Msg)>,
+    /// When the session began.
+    begun: Instant,
 }
 
 /// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
@@ -106,7 +108,7 @@ impl<'g> Session<'g> {
         let (columns, rows) = screen::size()?;
         let due = app.update(Msg::Resize(columns, rows));
         let effects = read_at_once(due, app, library);
-        screen.draw(app, &listener.theme(app.settings.theme))?;
+        screen.draw(app, &listener.theme(app.settings.theme, app.is_presenting()))?;
         // Only now: the first screen waits for no answer.
         if let Some(question) = listener.question(app.settings.theme) {
             screen.tell(question)?;
@@ -114,8 +116,9 @@ impl<'g> Session<'g> {
         let precedence = Precedence::default();
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
         let watch = Watch::new(wake.waker());
-        let (input, deadlines) = (Input::default(), Vec::new());
-        let mut session = Self { screen, guard, wake, signals, workers, precedence, watch, input, listener, deadlines };
+        let (input, deadlines, begun) = (Input::default(), Vec::new(), Instant::now());
+        let mut session =
+            Self { screen, guard, wake, signals, workers, precedence, watch, input, listener, deadlines, begun };
         for side in BOTH {
             if let Some(open) = app.panes[side].open() {
                 session.attend(app, side, &open.request);
@@ -146,7 +149,7 @@ impl<'g> Session<'g> {
                     return Ok(ending);
                 }
             }
-            let theme = self.listener.theme(app.settings.theme);
+            let theme = self.listener.theme(app.settings.theme, app.is_presenting());
             self.screen.draw(app, &theme)?;
             self.precedence.release();
         }
@@ -222,6 +225,7 @@ impl<'g> Session<'g> {
             match effects::perform(effect, &mut self.workers, &mut self.screen)? {
                 Outcome::Done => {}
                 Outcome::Later(after, message) => self.at(after, message),
+                Outcome::Clock(after) => self.at(after, Msg::Clock(self.begun.elapsed() + after)),
                 Outcome::Mouse(on) => self.screen.tell(mouse_mode(on))?,
                 Outcome::Suspend => self.suspend(app)?,
                 Outcome::Outside(draft) => {

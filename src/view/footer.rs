@@ -75,6 +75,8 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         Scene::Reading => reading(app, theme),
         Scene::Synopsis(synopsis) => scenes::synopsis(app, synopsis, theme),
         Scene::Map(map) => scenes::map(app, map, theme),
+        Scene::Tour(list) => scenes::tour(app, list, theme),
+        Scene::Present(_) => Vec::new(),
     }
 }
 

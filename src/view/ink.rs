@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Style};
 
 use super::theme::Theme;
 use crate::layout::cells::{self, cells};
@@ -64,6 +64,19 @@ pub fn wipe(buffer: &mut Buffer, area: Rect) {
         }
         for x in area.left()..area.right() {
             buffer[(x, y)].reset();
+        }
+    }
+}
+
+/// Gives everything that has no colours those of the theme, where it has its own ground.
+pub fn ground(buffer: &mut Buffer, theme: &Theme) {
+    let Some((letters, paper)) = theme.ground else { return };
+    for cell in &mut buffer.content {
+        if cell.fg == Color::Reset {
+            cell.fg = letters;
+        }
+        if cell.bg == Color::Reset {
+            cell.bg = paper;
         }
     }
 }

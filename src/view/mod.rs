@@ -15,9 +15,11 @@ mod page;
 mod pane;
 mod passage;
 mod picker;
+mod present;
 mod scenes;
 mod small;
 mod synopsis;
+mod tour;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -52,13 +54,15 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Scene::Reading => panes(app, &areas, theme, buffer),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
+        Scene::Tour(list) => tour::draw(app, list, theme, buffer),
+        Scene::Present(present) => present::draw(app, present, theme, buffer),
     }
     beside::draw(app, &areas, theme, buffer);
     if covers(app) {
         ink::recede(buffer, theme);
     }
-    let cursor = footer::draw(app, areas.footer, theme, buffer);
-    match &app.overlay {
+    let cursor = if has_footer(app) { footer::draw(app, areas.footer, theme, buffer) } else { None };
+    let cursor = match &app.overlay {
         Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buffer),
         Some(Overlay::Page(page)) => {
             page::draw(app, page, theme, buffer);
@@ -66,7 +70,15 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         }
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buffer),
         _ => cursor,
-    }
+    };
+    ink::ground(buffer, theme);
+    cursor
+}
+
+/// A presentation keeps the last row to itself, but for keys that are half typed.
+fn has_footer(app: &App) -> bool {
+    let typing = !app.chord.is_empty() || app.count.is_some() || app.awaiting.is_some() || app.overlay.is_some();
+    typing || !matches!(app.scene, Scene::Present(_))
 }
 
 fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::app::map::{Map, Order, Show};
 use crate::app::scene::Scene;
 use crate::app::synopsis::Synopsis;
+use crate::app::tour::StopList;
 
 /// The commands whose keys matter there; `None` in the panes.
 pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
@@ -16,6 +17,8 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
             Some(&["open-cell", "next-text", "reorder", "filter", "clear", "help"])
         }
         Scene::Map(_) => Some(&["open-cell", "choose-text", "reorder", "clear", "help"]),
+        Scene::Tour(_) => Some(&["present", "read-stop", "more-minutes", "stop-later", "clear", "help"]),
+        Scene::Present(_) => Some(&["present-next", "spotlight", "topics", "help"]),
         Scene::Synopsis(_) => Some(&["read-row", "next-shared-topic", "topics", "clear", "help"]),
     }
 }
@@ -37,6 +40,19 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     }
     if map.order != Order::Codebook {
         parts.push((map.order.shown().to_owned(), theme.faint));
+    }
+    parts
+}
+
+/// Which stop of how many, and how long the tour is meant to take.
+pub fn tour(app: &App, list: &StopList, theme: &Theme) -> Vec<(String, Style)> {
+    let tour = &app.touring.tour;
+    if tour.stops.is_empty() {
+        return vec![("an empty tour".to_owned(), theme.faint)];
+    }
+    let mut parts = vec![(format!("stop {}/{}", list.selected + 1, tour.stops.len()), theme.text)];
+    if tour.minutes() > 0 {
+        parts.push((format!("{} min planned", tour.minutes()), theme.faint));
     }
     parts
 }

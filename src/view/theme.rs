@@ -28,6 +28,8 @@ pub enum Ground {
 /// The looks of every role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
+    /// Letters and ground of everything that has no other; `None` for the terminal's own.
+    pub ground: Option<(Color, Color)>,
     /// Running text.
     pub text: Style,
     /// What is there to be found when looked for: numbers, rules, the other pane's header.
@@ -66,9 +68,32 @@ impl Theme {
         }
     }
 
+    /// For a room: black on white or white on black, whatever the terminal's own colours are. Without colour it is the
+    /// ordinary theme.
+    pub fn projector(ground: Ground, depth: Depth) -> Self {
+        let shades = match (depth, ground) {
+            (Depth::Mono, _) => return Self::mono(),
+            (Depth::Sixteen, Ground::Dark) => {
+                return Self { ground: Some((Color::White, Color::Black)), ..Self::sixteen(ground) };
+            }
+            (Depth::Sixteen, Ground::Light) => {
+                return Self { ground: Some((Color::Black, Color::White)), ..Self::sixteen(ground) };
+            }
+            (Depth::Many, Ground::Dark) => {
+                Shades { faint: 248, topic: 220, lead: 117, across: 110, hit: (16, 220), selected: (231, 25) }
+            }
+            (Depth::Many, Ground::Light) => {
+                Shades { faint: 240, topic: 124, lead: 19, across: 25, hit: (16, 222), selected: (231, 19) }
+            }
+        };
+        let (letters, paper) = if ground == Ground::Dark { (231, 16) } else { (16, 231) };
+        Self { ground: Some((Color::Indexed(letters), Color::Indexed(paper))), ..Self::shaded(&shades) }
+    }
+
     fn mono() -> Self {
         let plain = Style::new();
         Self {
+            ground: None,
             text: plain,
             faint: plain.add_modifier(Modifier::DIM),
             heading: plain.add_modifier(Modifier::BOLD),
@@ -115,6 +140,10 @@ impl Theme {
                 Shades { faint: 242, topic: 130, lead: 25, across: 67, hit: (16, 222), selected: (16, 153) }
             }
         };
+        Self::shaded(&shades)
+    }
+
+    fn shaded(shades: &Shades) -> Self {
         let color = |n: u8| Style::new().fg(Color::Indexed(n));
         let block = |(fg, bg): (u8, u8)| color(fg).bg(Color::Indexed(bg));
         let base = Self::mono();

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const LAYERS: &[&str] = &[
-    "text", "word", "anchor", "import", "topic", "link", "note", "layout", "export", "app", "view", "library",
+    "text", "word", "anchor", "import", "topic", "link", "note", "tour", "layout", "export", "app", "view", "library",
     "terminal", "cli",
 ];
 

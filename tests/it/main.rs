@@ -20,6 +20,7 @@ mod play;
 mod pty;
 mod reading;
 mod reattach;
+mod seminar;
 mod stage;
 mod state;
 mod synopsis;

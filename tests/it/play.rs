@@ -92,7 +92,7 @@ impl Play {
                 Effect::Quit => self.ended = true,
                 Effect::DraftsIn(_) => messages.push(Msg::DraftsDue),
                 Effect::Outside(draft) => self.outside.push(*draft),
-                Effect::Mouse(_) | Effect::Suspend => {}
+                Effect::Mouse(_) | Effect::Suspend | Effect::Clock(_) => {}
                 other => messages = self.answers(other),
             }
             for message in messages {

@@ -61,7 +61,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "palette",
         group: Group::Finding,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map],
+        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Tour, Context::Present],
         help: "Pick from all commands by name",
         hint: "commands",
         takes: Takes::Nothing,
@@ -70,7 +70,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "help",
         group: Group::Finding,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map],
+        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Tour, Context::Present],
         help: "Show all commands with their keys",
         hint: "help",
         takes: Takes::Nothing,

@@ -12,6 +12,7 @@ mod notes;
 mod panes;
 mod scenes;
 mod selecting;
+mod seminar;
 mod topics;
 mod trail;
 mod typing;
@@ -27,6 +28,7 @@ const GROUPS: &[&[Command]] = &[
     scenes::COMMANDS,
     finding::COMMANDS,
     selecting::COMMANDS,
+    seminar::COMMANDS,
     marks::COMMANDS,
     notes::COMMANDS,
     lists::COMMANDS,

@@ -11,7 +11,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "topics",
         group: Group::Topics,
-        contexts: &[Context::Reading, Context::Synopsis],
+        contexts: &[Context::Reading, Context::Synopsis, Context::Present],
         help: "Pick a topic from those that the texts treat",
         hint: "topics",
         takes: Takes::Nothing,
@@ -65,7 +65,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "undo",
         group: Group::Topics,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Tour],
         help: "Undo what you made last",
         hint: "undo",
         takes: Takes::Nothing,
@@ -74,7 +74,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "redo",
         group: Group::Topics,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Tour],
         help: "Make again what was undone",
         hint: "redo",
         takes: Takes::Nothing,

@@ -29,7 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "next-counterpart",
         group: Group::Trail,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Present],
         help: "Show the next counterpart of this passage in the other text",
         hint: "counterpart",
         takes: Takes::Nothing,
@@ -38,7 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "previous-counterpart",
         group: Group::Trail,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Present],
         help: "Show the counterpart before",
         hint: "counterpart before",
         takes: Takes::Nothing,

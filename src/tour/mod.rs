@@ -1,0 +1,120 @@
+//! A tour: pairs of passages in the order in which a seminar is to go through them.
+//!
+//! Each stop names its passages by anchors, so that a tour outlives changes of its texts; what cannot be found again is
+//! shown with the words it had. How a tour stands in its file is in [`file`].
+
+pub mod file;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::anchor::Anchor;
+use crate::text::clean::Clean;
+use crate::topic::codebook::TopicId;
+
+/// The stops, in order, and what is said of the whole.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tour {
+    /// What it is called; empty where it has no name.
+    pub title: String,
+    /// The stops.
+    pub stops: Vec<Stop>,
+}
+
+/// What a stop is called in its file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StopId(pub String);
+
+/// One stop: a pair of passages, or a passage that nothing is set against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stop {
+    /// Its name.
+    pub id: StopId,
+    /// What it is about.
+    pub topic: Option<TopicId>,
+    /// The passage on the left.
+    pub left: Option<Anchor>,
+    /// The passage on the right.
+    pub right: Option<Anchor>,
+    /// What the leader wants to say or ask there.
+    pub remark: String,
+    /// How long it is meant to take.
+    pub minutes: Option<u32>,
+}
+
+impl Tour {
+    /// The planned minutes of all stops that say how long they take.
+    pub fn minutes(&self) -> u32 {
+        self.stops.iter().filter_map(|s| s.minutes).sum()
+    }
+
+    /// The index of a stop.
+    pub fn position(&self, id: &StopId) -> Option<usize> {
+        self.stops.iter().position(|s| s.id == *id)
+    }
+
+    /// A new stop of this tour, with a name of its own.
+    pub fn stop(&self, topic: Option<TopicId>, left: Option<Anchor>, right: Option<Anchor>) -> Stop {
+        let mut id = StopId::of(topic.as_ref(), left.as_ref(), right.as_ref(), 0);
+        let mut again = 1;
+        while self.position(&id).is_some() {
+            id = StopId::of(topic.as_ref(), left.as_ref(), right.as_ref(), again);
+            again += 1;
+        }
+        Stop { id, topic, left, right, remark: String::new(), minutes: None }
+    }
+
+    /// With the stop `by` places on from where it is, as far as there are places.
+    #[must_use]
+    pub fn moved(&self, at: usize, by: i64) -> Self {
+        let mut tour = self.clone();
+        if at < tour.stops.len() {
+            let stop = tour.stops.remove(at);
+            let to = (at as i64 + by).clamp(0, tour.stops.len() as i64) as usize;
+            tour.stops.insert(to, stop);
+        }
+        tour
+    }
+}
+
+impl StopId {
+    /// Twelve hexadecimal digits that follow from what the stop shows.
+    fn of(topic: Option<&TopicId>, left: Option<&Anchor>, right: Option<&Anchor>, again: u32) -> Self {
+        let words =
+            |a: Option<&Anchor>| a.map_or_else(String::new, |a| format!("{}\0{}\0{}", a.text, a.passage, a.exact));
+        let whole = format!("{}\0{}\0{}\0{again}", topic.map_or("", TopicId::as_str), words(left), words(right));
+        Self(format!("{:012x}", xxh3_64(whole.as_bytes()) & 0xffff_ffff_ffff))
+    }
+}
+
+impl Stop {
+    /// The anchors it has, left before right.
+    pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        self.left.iter().chain(&self.right)
+    }
+
+    /// The remark in one line.
+    pub fn remark_line(&self) -> Clean {
+        Clean::line(&self.remark.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_have_names_of_their_own_and_move_within_the_tour() {
+        let mut tour = Tour::default();
+        for _ in 0..3 {
+            let stop = tour.stop(Some(TopicId::new("soviets")), None, None);
+            tour.stops.push(stop);
+        }
+        let ids = |tour: &Tour| tour.stops.iter().map(|s| s.id.clone()).collect::<Vec<_>>();
+        let [a, b, c] = <[StopId; 3]>::try_from(ids(&tour)).unwrap();
+        assert!(a != b && b != c && a != c);
+        assert_eq!(ids(&tour.moved(0, 1)), [b.clone(), a.clone(), c.clone()]);
+        assert_eq!(ids(&tour.moved(1, 9)), [a.clone(), c.clone(), b.clone()]);
+        assert_eq!(ids(&tour.moved(2, -9)), [c, a, b]);
+        assert_eq!(tour.moved(7, 1), tour);
+    }
+}

@@ -1,0 +1,286 @@
+//! A pair for a room: a large title, the passages with their decisive sentences lit and the rest receding.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::style::{Color, Style};
+use ratatui::text::Line;
+use ratatui::widgets::Widget as _;
+use tui_big_text::{BigText, PixelSize};
+
+use super::ink::{Layers, put, put_right, put_with};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::present::{Present, Shown};
+use crate::app::tour::stop_numbers;
+use crate::layout::Flow;
+use crate::layout::cells;
+use crate::layout::cursor::rows_of_block;
+use crate::layout::row::Row;
+use crate::link::Side;
+use crate::text::Text;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+
+/// The widest a passage is shown, in columns; a room reads short lines.
+const MEASURE: u16 = 62;
+/// Rows of a passage that are laid out at most.
+const TALLEST: usize = 400;
+/// Columns under which one passage shows at a time.
+const NARROW: u16 = 70;
+
+/// Where things are.
+struct Parts {
+    title: Rect,
+    /// The column of each side; both are the same where one shows at a time.
+    columns: [Rect; 2],
+    corner: Rect,
+}
+
+pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
+    if present.blank {
+        // Dark on a light ground too: a white screen would light the room.
+        if theme.ground.is_some() {
+            buffer.set_style(buffer.area, Style::new().bg(Color::Black));
+        }
+        return;
+    }
+    let title = title_of(app, present);
+    let big = is_big(&title, app.screen);
+    let parts = divide(app.screen, big);
+    draw_title(&title, big, parts.title, theme, buffer);
+    let narrow = app.screen.0 < NARROW;
+    for (side, shown) in [(Side::Left, Shown::Left), (Side::Right, Shown::Both)] {
+        // One at a time: the one turned to, else the one shown last.
+        let hidden = narrow && side != shown_alone(app, present);
+        if present.shown >= shown && !hidden {
+            passage(app, present, side, &parts, theme, buffer);
+        }
+    }
+    corner(app, present, parts.corner, theme, buffer);
+}
+
+fn shown_alone(app: &App, present: &Present) -> Side {
+    if present.shown == Shown::Left { Side::Left } else { app.focus }
+}
+
+fn divide((columns, rows): (u16, u16), big: bool) -> Parts {
+    let top = u16::from(rows >= 20);
+    let title_rows = if big { 4 } else { u16::from(rows >= 3) };
+    let title = Rect::new(0, top.min(rows), columns, title_rows.min(rows.saturating_sub(top)));
+    let corner = Rect::new(0, rows.saturating_sub(1), columns, u16::from(rows >= 6));
+    let gap = if rows >= 20 { 2 } else { 1 };
+    let y = (title.bottom() + gap).min(rows);
+    let height = rows.saturating_sub(y + corner.height + u16::from(rows >= 20));
+    let margin = (columns / 24).max(1);
+    let column = |x: u16, width: u16| Rect::new(x, y, width, height);
+    let columns = if columns < NARROW {
+        let width = columns.saturating_sub(2 * margin).min(MEASURE);
+        [column((columns - width) / 2, width); 2]
+    } else {
+        let between = (columns / 16).max(4);
+        let width = ((columns - between) / 2).saturating_sub(margin).min(MEASURE);
+        let left = (columns - 2 * width - between) / 2;
+        [column(left, width), column(left + width + between, width)]
+    };
+    Parts { title, columns, corner }
+}
+
+/// The topic, else the passages.
+fn title_of(app: &App, present: &Present) -> String {
+    let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
+    match (stop, app.held()) {
+        (Some(stop), None) => app.name_of_stop(stop),
+        (_, Some(held)) => held.name.clone(),
+        (None, None) => {
+            let number = |side| app.panes[side].current().map_or_else(|| "–".to_owned(), |p| format!("¶{p}"));
+            format!("{} ⇄ {}", number(Side::Left), number(Side::Right))
+        }
+    }
+}
+
+/// Whether a title fits in block letters, and the screen is tall enough to spare the rows. (The letters are those of an
+/// 8×8 font that has no others than these.)
+fn is_big(title: &str, (columns, rows): (u16, u16)) -> bool {
+    let drawable = title.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
+    drawable && rows >= 30 && title.chars().count() * 4 + 4 <= usize::from(columns)
+}
+
+fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    if area.height == 0 {
+        return;
+    }
+    if big {
+        let letters = BigText::builder()
+            .pixel_size(PixelSize::Quadrant)
+            .style(theme.topic)
+            .alignment(Alignment::Center)
+            .lines(vec![Line::from(title.to_owned())])
+            .build();
+        return letters.render(area, buffer);
+    }
+    let title = cells::ellipsis(title, usize::from(area.width.saturating_sub(2)));
+    let x = area.x + area.width.saturating_sub(cells::width(&title) as u16) / 2;
+    put(buffer, x, area.y, area.right(), &title, theme.topic);
+}
+
+fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
+    let area = parts.columns[side as usize];
+    let pane = &app.panes[side];
+    let Some(open) = pane.open() else {
+        return message("no text here", area, theme, buffer);
+    };
+    let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
+    let anchor = stop.map(|stop| if side == Side::Left { &stop.left } else { &stop.right });
+    let label = |words: &str| format!("{words}{}", open.name);
+    if anchor.is_some_and(Option::is_none) {
+        head(&label(""), app.focus == side, area, theme, buffer);
+        return message("is silent here.", Rect { y: area.y + 2, ..area }, theme, buffer);
+    }
+    if let Some(words) = &present.lost[side] {
+        head(&label(""), app.focus == side, area, theme, buffer);
+        return lost(words, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, theme, buffer);
+    }
+    let Some(passage) = pane.current() else { return };
+    head(&label(&format!("¶{passage} · ")), app.focus == side, area, theme, buffer);
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let Some(block) = open.text.numbering().block_of(passage) else { return };
+    let lit = lit(app, present, side, passage);
+    let rows = rows_of_block(Flow::new(&open.text, body.width), block, TALLEST);
+    // Both passages are scrolled together; the shorter one stays in sight.
+    let skip = present.scrolled.min(rows.len().saturating_sub(usize::from(body.height.max(1))));
+    let spacing = spacing(app, parts);
+    for (row, y) in rows.iter().skip(skip).zip((body.top()..body.bottom()).step_by(spacing)) {
+        let layers = layers(app, side, &open.text, *row, &lit, theme);
+        let start = open.text.blocks()[block].range().start + row.start as usize;
+        put_with(buffer, body.x + row.indent, y, body.right() + 1, row.str(&open.text), |at| {
+            layers.at(start + at, theme.faint)
+        });
+    }
+    if rows.len() > skip + usize::from(body.height) {
+        put_right(buffer, body.x, body.bottom(), body.right(), "▾ more", theme.faint);
+    }
+}
+
+/// Every other row where there is room for both passages so: a room reads them more easily.
+fn spacing(app: &App, parts: &Parts) -> usize {
+    let fits = |side: Side| {
+        let pane = &app.panes[side];
+        let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
+        let body = parts.columns[side as usize];
+        let rows = block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, body.width), b, TALLEST).len());
+        rows * 2 + 2 <= usize::from(body.height)
+    };
+    if fits(Side::Left) && fits(Side::Right) { 2 } else { 1 }
+}
+
+fn head(words: &str, focused: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    if area.height > 0 {
+        let words = cells::ellipsis(words, usize::from(area.width));
+        put(buffer, area.x, area.y, area.right(), &words, if focused { theme.lead } else { theme.across });
+    }
+}
+
+fn message(words: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    if area.height > 0 {
+        put(buffer, area.x, area.y, area.right(), words, theme.silent);
+    }
+}
+
+/// What a passage read that is not in its text any more.
+fn lost(words: &Clean, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let said = format!("This passage is not in the text any more. It read: “{words}”");
+    for (row, y) in textwrap::wrap(&said, usize::from(area.width.max(1))).iter().zip(area.top()..area.bottom()) {
+        put(buffer, area.x, y, area.right(), row, theme.silent);
+    }
+}
+
+/// The sentences that are lit: the one under the spotlight, else those that carry the point, else all.
+fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Vec<Range<usize>> {
+    let sentences = app.presented_sentences(side);
+    if let Some((lit, at)) = present.spotlight {
+        let here = if lit == side { sentences.into_iter().nth(at) } else { None };
+        return here.into_iter().collect();
+    }
+    let words = decisive(app, side, passage);
+    let carries = |s: &Range<usize>| words.iter().any(|w| w.start < s.end && s.start < w.end);
+    let carrying: Vec<Range<usize>> = sentences.iter().filter(|s| carries(s)).cloned().collect();
+    if carrying.is_empty() { sentences } else { carrying }
+}
+
+/// The words that carry the point: mentions of the topic, and what the two passages have in common.
+fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let pane = &app.panes[side];
+    let block = pane.text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
+    let Some((text, block)) = block else { return words };
+    let base = text.blocks()[block].range().start;
+    let study = pane.study.as_ref().zip(app.topic.as_ref());
+    if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {
+        words.extend(coverage.mentions_in(block).iter().map(|m| base + m.range().start..base + m.range().end));
+    }
+    if let Some((joint, counterpart)) = app.joint.as_ref().and_then(|j| Some((j, j.counterpart()?)))
+        && app.is_level()
+    {
+        let place = |reason: &crate::link::reason::Reason| {
+            if joint.lead == side { reason.here.clone() } else { reason.there.clone() }
+        };
+        let here = text.blocks()[block].range();
+        words.extend(counterpart.because.iter().map(place).filter(|w| here.start <= w.start && w.end <= here.end));
+    }
+    words
+}
+
+fn layers(app: &App, side: Side, text: &Text, row: Row, lit: &[Range<usize>], theme: &Theme) -> Layers {
+    let mut layers = Layers::default();
+    let base = text.blocks()[row.block as usize].range().start;
+    let whole = base + row.start as usize..base + row.end as usize;
+    let within = |r: &Range<usize>| r.start.max(whole.start)..r.end.min(whole.end);
+    for sentence in lit {
+        layers.add(within(sentence), Style::reset().patch(theme.text));
+    }
+    let Some(passage) = text.numbering().passage_of(row.block as usize) else { return layers };
+    for word in decisive(app, side, passage) {
+        if lit.iter().any(|s| s.start <= word.start && word.end <= s.end) {
+            layers.add(within(&word), theme.mention);
+        }
+    }
+    layers
+}
+
+/// In the last row: a digression and the way back from it, the stop, the time.
+fn corner(app: &App, present: &Present, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    if area.height == 0 {
+        return;
+    }
+    let end = area.right().saturating_sub(1);
+    if let Some(notice) = &app.notice {
+        put(buffer, area.x + 1, area.y, end, notice.as_str(), theme.faint);
+    } else if present.away {
+        let key = app.keymap.first_key(crate::app::command::Context::Present, "return").unwrap_or_default();
+        let to = present.stop.and_then(|at| app.touring.tour.stops.get(at));
+        let to = to.map_or_else(|| "the pair".to_owned(), |stop| app.name_of_stop(stop));
+        put(buffer, area.x + 1, area.y, end, &format!("{key} back to {to}"), theme.faint);
+    } else if let Some(stop) = present.stop.and_then(|at| app.touring.tour.stops.get(at))
+        && present.shown == Shown::Title
+    {
+        put(buffer, area.x + 1, area.y, end, &stop_numbers(stop), theme.faint);
+    }
+    let mut words = Vec::new();
+    if let Some(at) = present.stop {
+        words.push(format!("{}/{}", at + 1, app.touring.tour.stops.len()));
+    }
+    let mut late = false;
+    if let Some((all, here)) = present.minutes().filter(|_| present.clock) {
+        let planned = present.stop.and_then(|at| app.touring.tour.stops.get(at)).and_then(|s| s.minutes);
+        let whole = app.touring.tour.minutes();
+        late = planned.is_some_and(|planned| here >= u64::from(planned));
+        let of = |done: u64, planned: u32| if planned > 0 { format!("{done}/{planned}") } else { done.to_string() };
+        words.push(match planned {
+            Some(planned) => format!("{} min · {} in all", of(here, planned), of(all, whole)),
+            None => format!("{} min", of(all, whole)),
+        });
+    }
+    put_right(buffer, area.x, area.y, end, &words.join(" · "), if late { theme.topic } else { theme.faint });
+}

@@ -1,0 +1,182 @@
+//! The seminar: a tour is made while reading, put in order, and presented.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use diptych::app::message::Msg;
+use diptych::app::scene::Scene;
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
+use diptych::link::Side;
+use ratatui::style::Modifier;
+use tempfile::TempDir;
+
+use crate::play::Play;
+
+/// A session on the bundled pair whose files are in `home`.
+fn session(home: &TempDir) -> Play {
+    let library = Library::new(Arc::new(Os), Some(Folders::under(home.path())));
+    Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below")
+}
+
+/// A tour of two stops: the soviets, worker control; and the folder that keeps it.
+fn prepared() -> (Play, TempDir) {
+    let home = tempfile::tempdir().unwrap();
+    let mut play = session(&home);
+    play.keys("t \"the_soviets\" enter P t \"worker_control\" enter P");
+    (play, home)
+}
+
+fn passages(play: &Play) -> [u32; 2] {
+    [Side::Left, Side::Right].map(|side| play.passage(side))
+}
+
+#[test]
+fn pairs_become_stops_and_the_list_leads_to_them() {
+    let (mut play, _home) = prepared();
+    play.shows("stop 2 of the tour: Worker control; gr lists them");
+    let second = passages(&play);
+    play.keys("g r").shows("The soviets").shows("Worker control").shows("stop 1/2");
+    play.keys("enter");
+    assert_ne!(passages(&play), second);
+    assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
+    play.keys("g r j enter");
+    assert_eq!(passages(&play), second);
+}
+
+#[test]
+fn the_next_session_has_the_tour_and_what_was_written_into_its_file_by_hand() {
+    let (play, home) = prepared();
+    let file = Folders::under(home.path()).of_library("embedded").join("tour.toml");
+    let written = std::fs::read_to_string(&file).unwrap();
+    drop(play);
+    std::fs::write(
+        &file,
+        format!("title = \"An evening\"\n{}", written.replacen("[[stop]]", "[[stop]]\nminutes = 9", 1)),
+    )
+    .unwrap();
+    let mut play = session(&home);
+    play.keys("g r").shows("An evening").shows("9 min planned").shows("stop 1/2");
+    // Another one writes to the file meanwhile: what is made here does not undo that.
+    let now = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, now.replace("An evening", "A morning")).unwrap();
+    play.keys("J");
+    let after = std::fs::read_to_string(&file).unwrap();
+    assert!(after.contains("A morning") && after.find("worker-control") < after.find("soviets"), "{after}");
+}
+
+#[test]
+fn stops_are_moved_timed_and_taken_out_and_all_of_it_is_undone() {
+    let (mut play, _home) = prepared();
+    let names =
+        |play: &Play| -> Vec<String> { play.app.touring.tour.stops.iter().map(|s| play.app.name_of_stop(s)).collect() };
+    play.keys("g r J");
+    assert_eq!(names(&play), ["Worker control", "The soviets"]);
+    play.shows("stop 2/2");
+    play.keys("5 + k 3 +");
+    play.shows("8 min planned");
+    play.keys("d").shows("Worker control is no stop any more; u takes it back");
+    assert_eq!(names(&play), ["The soviets"]);
+    play.keys("u u u u");
+    assert_eq!(names(&play), ["The soviets", "Worker control"]);
+    assert_eq!(play.app.touring.tour.minutes(), 0);
+    play.keys("ctrl-r");
+    assert_eq!(names(&play), ["Worker control", "The soviets"]);
+}
+
+#[test]
+fn a_stop_shows_its_title_then_left_then_right_then_the_next_stop() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p").hides("· The Party as Instrument").shows("1/2");
+    play.keys("space").shows("· The Party as Instrument").hides("· Power from Below");
+    play.keys("space").shows("· Power from Below");
+    play.keys("space").hides("· The Party as Instrument").shows("2/2");
+    play.keys("space space space").shows("this is the last stop");
+    play.keys("b b b").shows("1/2").shows("· Power from Below");
+    play.keys("b b b").shows("this is the first stop");
+}
+
+#[test]
+fn a_digression_is_one_key_there_and_one_key_back() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p space space");
+    let stop = passages(&play);
+    play.keys("t \"kronstadt\" enter").shows("r back to The soviets");
+    assert_ne!(passages(&play), stop);
+    play.keys("r").hides("back to");
+    assert_eq!(passages(&play), stop);
+    assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
+    // Going on from a digression comes back first.
+    play.keys("enter enter space").hides("back to");
+    assert_eq!(passages(&play), stop);
+}
+
+#[test]
+fn one_sentence_is_lit_at_a_time_and_the_screen_can_be_dark() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p space s");
+    let dim = |play: &Play| play.styled(Modifier::DIM);
+    assert!(dim(&play).contains("Workers made them") && !dim(&play).contains("No party invented"));
+    play.keys("s");
+    assert!(!dim(&play).contains("Workers made them") && dim(&play).contains("No party invented"));
+    play.keys("B");
+    assert!(play.screen().iter().all(String::is_empty), "{:?}", play.screen());
+    play.keys("space").shows("No party invented");
+    play.keys("esc");
+    assert!(dim(&play).contains("Workers made them"), "the spotlight is out, the decisive sentences are lit");
+    play.keys("esc");
+    assert!(matches!(play.app.scene, Scene::Reading));
+}
+
+#[test]
+fn the_time_is_told_quietly_and_can_be_off() {
+    let (mut play, _home) = prepared();
+    play.keys("g r 2 + p");
+    play.tell(Msg::Clock(Duration::from_secs(100))).tell(Msg::Clock(Duration::from_secs(100 + 61)));
+    play.shows("1/2 · 1/2 min · 1/2 in all");
+    play.keys("c").hides("min");
+}
+
+#[test]
+fn without_a_tour_the_pair_that_is_read_is_presented() {
+    let mut play = Play::bundled();
+    play.keys("g r").shows("No stops yet.").shows("P adds the pair you are on");
+    play.keys("esc g p space space").shows("¶1 · The Party as Instrument").shows("¶1 · Power from Below");
+    play.keys("space").shows("this is the last stop");
+}
+
+#[test]
+fn a_passage_that_is_gone_is_shown_with_the_words_it_had() {
+    let (mut play, _home) = prepared();
+    play.keys("g r");
+    let anchor = play.app.touring.tour.stops[0].left.as_mut().unwrap();
+    anchor.exact = "Words that stand nowhere in this text, and never stood there, whoever looks for them.".to_owned();
+    (anchor.prefix, anchor.suffix, anchor.hash) = (String::new(), String::new(), 1);
+    play.keys("p space").shows("This passage is not in the text any more");
+    play.keys("space").shows("· Power from Below");
+}
+
+#[test]
+fn a_passage_to_which_the_other_text_says_nothing_is_a_stop_too() {
+    let home = tempfile::tempdir().unwrap();
+    let mut play = session(&home);
+    play.keys("t \"dual_power\" enter").shows("silent");
+    play.keys("P");
+    play.keys("g r").shows("silent");
+    play.keys("p space space").shows("is silent here.");
+}
+
+#[test]
+fn every_screen_of_the_seminar_stands_on_any_terminal() {
+    let (mut play, _home) = prepared();
+    for keys in ["g r", "p", "space", "space", "s"] {
+        play.keys(keys);
+        for (columns, rows) in [(0, 0), (1, 1), (30, 12), (30, 40), (80, 24), (120, 35), (500, 200)] {
+            play.resize(columns, rows);
+            play.screen();
+        }
+    }
+    play.resize(30, 20).keys("esc").shows("· Power from Below");
+    play.keys("tab").shows("¶18 · The Party");
+}
