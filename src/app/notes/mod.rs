@@ -105,14 +105,21 @@ impl App {
         self.refill_notes();
     }
 
+    /// Another text is in a pane: what was known of its notes is not of it.
+    pub(super) fn forget_places(&mut self, side: Side) {
+        self.notes.placed[side].clear();
+    }
+
     /// Has the places of notes in a pane's text found.
     pub(super) fn find_notes(&mut self, side: Side) {
-        self.notes.placed[side].clear();
-        self.margin[side].set(SignKind::Note, []);
         let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
         let notes: Vec<Arc<Kept>> =
             self.notes.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
-        if !notes.is_empty() {
+        if notes.is_empty() {
+            self.notes.placed[side].clear();
+            self.margin[side].set(SignKind::Note, []);
+        } else {
+            // What is known stays until the answer comes, so that no sign flickers.
             self.effect(Effect::FindNotes { open, notes });
         }
     }
