@@ -40,7 +40,7 @@ Printing, to a terminal or into a pipe:
   topics export, topics import   topics as a codebook (.qdc) of QualCoder,
                                  ATLAS.ti, MAXQDA or NVivo, and back
   links LEFT RIGHT               the counterparts of each passage
-  notes list|check               your notes, and whether each finds its passage
+  notes list|check               your notes; whether each finds its place
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
 
@@ -358,7 +358,7 @@ pub enum NotesCommand {
         #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
         format: LinesFormat,
     },
-    /// Say of each note whether its passage is exact, moved, changed, ambiguous or orphaned; exit 1 if any needs a person
+    /// Say of each note how its passage was found again; exit 1 if any needs a person
     #[command(after_help = NOTES_OF)]
     Check {
         /// Folders of texts, or texts: those whose notes are meant

@@ -11,7 +11,7 @@ mod writing;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::kept::{Done, Draft, Drafts, Kept, NoteFile, NotesRead, Placed, Wish};
+use self::kept::{Done, Draft, Kept, NoteFile, NotesRead, Placed, Wish};
 use super::App;
 use super::journal::{Change, Edit};
 use super::keeping::Made;
@@ -164,9 +164,8 @@ impl App {
     /// A wish about a note came true.
     pub(super) fn note_done(&mut self, done: Done) {
         let Done { draft, file, note, before, after, told } = done;
-        if let Some(number) = draft {
-            self.notes.drafts.retain(|d| d.number != number);
-            self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+        if let (Some(number), Some(note)) = (draft, &note) {
+            self.draft_kept(number, note);
         }
         let is_new = before.is_none();
         let is_gone = note.is_none();
