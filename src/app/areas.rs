@@ -135,7 +135,7 @@ pub fn page_area_below(columns: u16, rows: u16) -> Rect {
 pub fn editor_area(columns: u16, rows: u16) -> Rect {
     let footer = u16::from(rows >= 3);
     let height = (rows * 11 / 20).max(rows.min(9)).min(rows - footer);
-    let width = columns.min(100);
+    let width = if columns <= 124 { columns } else { 110 };
     Rect { x: (columns - width) / 2, y: rows - footer - height, width, height }
 }
 

@@ -115,6 +115,11 @@ impl App {
         self.keeping.wishes.retain(|w| w.keep.made.subject() != subject);
     }
 
+    /// What could not be kept needs not be tried again: the reader is about to make it anew.
+    pub(super) fn forget_failed(&mut self, subject: &str) {
+        self.keeping.wishes.retain(|w| w.failed.is_none() || w.keep.made.subject() != subject);
+    }
+
     pub(super) fn kept(&mut self, number: u64, result: Result<Done, Clean>) {
         let Some(at) = self.keeping.wishes.iter().position(|w| w.keep.number == number) else { return };
         match result {

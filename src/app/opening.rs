@@ -149,6 +149,7 @@ impl App {
         self.asked = None;
         self.pairing = None;
         self.margin[side].clear();
+        self.forget_places(side);
         self.ask_notes();
         self.find_notes(side);
         self.study_pane(side);

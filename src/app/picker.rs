@@ -117,7 +117,11 @@ impl Picker {
     /// Finds the items that match what is typed. To be called when that has changed.
     pub fn narrow(&mut self) {
         let typed = self.input.value();
-        self.matching = if self.kind.is_of_notes() { narrowed(typed, &self.items) } else { rank(typed, &self.items) };
+        self.matching = if self.kind.is_of_notes() {
+            narrowed(typed, &self.items)
+        } else {
+            rank(typed, self.items.iter().enumerate())
+        };
         self.selected = 0;
     }
 
@@ -163,9 +167,7 @@ fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
             None => key.is_empty() && facet.starts_with(part),
         })
     };
-    let left: Vec<usize> = (0..items.len()).filter(|i| narrowing.iter().all(|word| has(&items[*i], word))).collect();
-    let picked: Vec<Item> = left.iter().map(|i| items[*i].clone()).collect();
-    rank(&words.join(" "), &picked).into_iter().map(|(i, marked)| (left[i], marked)).collect()
+    rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| has(item, word))))
 }
 
 /// Whether a word narrows a list of notes instead of being looked for: `#tag`, `topic:x`, `2026-08`.
@@ -179,9 +181,9 @@ fn narrows(word: &str) -> bool {
 
 /// The items that every word typed is in, best first: those whose label begins so, then by how well the label matches,
 /// then those of which only the sentence about them does.
-fn rank(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
+fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)>) -> Vec<(usize, Vec<usize>)> {
     if typed.trim().is_empty() {
-        return (0..items.len()).map(|i| (i, Vec::new())).collect();
+        return items.map(|(i, _)| (i, Vec::new())).collect();
     }
     let matcher = SkimMatcherV2::default().smart_case();
     let match_all = |text: &str| {
@@ -198,7 +200,7 @@ fn rank(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
     };
     let start = typed.trim().to_lowercase();
     let mut ranked: Vec<(u8, i64, usize, Vec<usize>)> = Vec::new();
-    for (i, item) in items.iter().enumerate() {
+    for (i, item) in items {
         let label = item.label.to_lowercase();
         if let Some((score, marked)) = match_all(&item.label) {
             let class = if label == start {

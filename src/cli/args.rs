@@ -40,6 +40,7 @@ Printing, to a terminal or into a pipe:
   topics export, topics import   topics as a codebook (.qdc) of QualCoder,
                                  ATLAS.ti, MAXQDA or NVivo, and back
   links LEFT RIGHT               the counterparts of each passage
+  notes list|check               your notes; whether each finds its place
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
   tour print                     the stops of a seminar, for its leader
@@ -135,6 +136,9 @@ pub enum Command {
     /// List the counterparts of each passage of the left text
     #[command(after_help = TEXT_LEFT_PASSAGE)]
     Links(Links),
+    /// List your notes, or check that each still finds its passage
+    #[command(disable_help_subcommand = true)]
+    Notes(Notes),
     /// Print a text with the numbers of its passages
     #[command(after_help = TEXT_OR_PASSAGE)]
     Passages(Passages),
@@ -358,6 +362,42 @@ pub struct Import {
     /// Say nothing of what was repaired
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Arguments of `notes`.
+#[derive(Debug, Args)]
+pub struct Notes {
+    /// What to do
+    #[command(subcommand)]
+    pub command: NotesCommand,
+}
+
+const NOTES_OF: &str = "Without LIBRARY, the notes of this folder's library (where there is none, of the one that comes \
+                        with Diptych) and those on pairs that belong to no one library.";
+
+/// The subcommands of `notes`.
+#[derive(Debug, Subcommand)]
+pub enum NotesCommand {
+    /// List notes, a line each
+    #[command(after_help = NOTES_OF)]
+    List {
+        /// Folders of texts, or texts: those whose notes are meant
+        #[arg(value_name = "LIBRARY")]
+        of: Vec<String>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
+        format: LinesFormat,
+    },
+    /// Say of each note how its passage was found again; exit 1 if any needs a person
+    #[command(after_help = NOTES_OF)]
+    Check {
+        /// Folders of texts, or texts: those whose notes are meant
+        #[arg(value_name = "LIBRARY")]
+        of: Vec<String>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
+        format: LinesFormat,
+    },
 }
 
 /// Arguments of `keys`.

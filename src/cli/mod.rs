@@ -13,6 +13,7 @@ mod files;
 mod import;
 mod keys;
 mod links;
+mod notes;
 mod pages;
 mod passages;
 mod print;
@@ -61,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Compare(asked)) => compare::run(&library(), &asked),
         Some(Command::Topics(asked)) => topics::run(&library(), &asked),
         Some(Command::Links(asked)) => links::run(&library(), &asked),
+        Some(Command::Notes(asked)) => notes::run(&library(), &asked.command),
         Some(Command::Passages(asked)) => passages::run(&library(), &asked),
         Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
         Some(Command::Import(asked)) => import::run(&library(), &asked),

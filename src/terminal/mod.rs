@@ -141,6 +141,9 @@ impl<'g> Session<'g> {
                 if matches!(message, Msg::Key(_)) {
                     fail_if_asked("session");
                 }
+                if matches!(message, Msg::Kept { .. }) {
+                    self.watch.attend();
+                }
                 if let Msg::Loaded { side, result: Ok(loaded), .. } = &message {
                     self.attend(app, *side, &loaded.open.request);
                 }
@@ -189,7 +192,11 @@ impl<'g> Session<'g> {
             // An editor writes in several steps: look when it is done.
             match change {
                 Change::Text(side) => self.at(SETTLED, Msg::Changed { side }),
-                Change::Notes => self.at(SETTLED, Msg::NotesChanged),
+                Change::Notes => {
+                    // The folder itself may be new.
+                    self.watch.attend();
+                    self.at(SETTLED, Msg::NotesChanged);
+                }
                 Change::Topics => messages.extend(self.workers.topics_again()),
             }
         }

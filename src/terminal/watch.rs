@@ -86,8 +86,8 @@ impl Watch {
         found
     }
 
-    /// Attends to the folders of the files that matter now, and to no others.
-    fn attend(&mut self) {
+    /// Attends to the folders of the files that matter now, new ones among them, and to no others.
+    pub fn attend(&mut self) {
         let texts = self.texts.iter().filter_map(|(_, path)| path.as_ref());
         let folders = texts.chain(&self.topics).filter_map(|p| p.parent()).map(Path::to_path_buf);
         // A folder of notes that is not there yet is seen coming in the one above it.

@@ -256,7 +256,8 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let shown: String = asked.input.value().chars().skip(scrolled).collect();
     let typed = put(buffer, start, y, end, cells::fit(&shown, usize::from(room)).0, theme.text);
     let key = |name| app.keymap.first_key(Context::Prompt, name).unwrap_or_default();
-    let hint = format!("{} saves · {} not", key("accept-search"), key("clear"));
+    let not = if matches!(asked.ask, Ask::Jot(_)) { "keeps it as a draft" } else { "does not" };
+    let hint = format!("{} saves · {} {not}", key("accept-search"), key("clear"));
     put_right(buffer, typed + 2, y, end.saturating_sub(1), &hint, theme.faint);
     let column = asked.input.visual_cursor().saturating_sub(scrolled) as u16;
     Position::new((start + column).min(end.saturating_sub(1)), y)

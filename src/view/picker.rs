@@ -39,13 +39,26 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     }
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2 + preview), ..inside };
     let cursor = input(picker, inside, theme, buffer);
-    draw_list(picker, list, theme, buffer);
+    if picker.items.is_empty() && picker.kind.is_of_notes() {
+        put(buffer, list.x + 2, list.y, list.right(), &no_notes(app), theme.silent);
+    } else {
+        draw_list(picker, list, theme, buffer);
+    }
     if let Some(item) = picker.chosen() {
         let below = Rect { y: list.bottom(), height: preview, ..inside };
         about(app, item, below, theme, buffer);
     }
     keys(app, picker, usize::from(list.height), area, theme, buffer);
     Some(cursor)
+}
+
+/// What stands where there are no notes to list.
+fn no_notes(app: &App) -> String {
+    if app.reads_notes() {
+        return "the notes are being read…".to_owned();
+    }
+    let key = app.keymap.first_key(Context::Reading, "note").unwrap_or_default();
+    format!("no notes here yet; {key} writes one on the current passage")
 }
 
 /// What the list is of; contents and texts say of and for which pane.
@@ -74,7 +87,12 @@ fn input(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Pos
     let value = picker.input.value();
     put(buffer, start, area.y, area.right(), value, theme.text);
     if value.is_empty() {
-        put(buffer, start, area.y, area.right(), "type a few letters", theme.faint);
+        let hint = if picker.kind.is_of_notes() {
+            "type a few letters, #tag, topic:…, text:…, or a date: 2026-11"
+        } else {
+            "type a few letters"
+        };
+        put(buffer, start, area.y, area.right(), hint, theme.faint);
     }
     if picker.kind == PickerKind::Topics {
         // Over the counts: how often the left text treats a topic, and the right one.
@@ -202,18 +220,12 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
         ];
     }
     names.push(("clear", "close"));
-    let words: Vec<String> = names
-        .into_iter()
-        .filter_map(|(name, hint)| {
-            Some(format!(
-                "{} {hint}",
-                app.keymap
-                    .first_key(Context::Notes, name)
-                    .filter(|_| picker.kind.is_of_notes())
-                    .or_else(|| app.keymap.first_key(Context::Picker, name))?
-            ))
-        })
-        .collect();
+    let key = |name| {
+        let of_notes = picker.kind.is_of_notes().then(|| app.keymap.first_key(Context::Notes, name)).flatten();
+        of_notes.or_else(|| app.keymap.first_key(Context::Picker, name))
+    };
+    let mut words: Vec<String> =
+        names.into_iter().filter_map(|(name, hint)| Some(format!("{} {hint}", key(name)?))).collect();
     let (shown, all) = (picker.matching.len(), picker.items.len());
     let count = match (shown > rows, shown == all) {
         (true, _) => format!("{} of {shown}", picker.selected + 1),
@@ -222,6 +234,11 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     };
     let end = area.right().saturating_sub(2);
     let y = area.bottom().saturating_sub(1);
+    // Where there is no room for all, the last but one go first: how to choose and how to leave stay.
+    let room = usize::from(end.saturating_sub(area.x + 2));
+    while words.len() > 2 && cells::width(&words.join(" · ")) + cells::width(&count) + 5 > room {
+        words.remove(words.len() - 2);
+    }
     put_right(buffer, area.x + 2, y, end, &format!(" {count} · {} ", words.join(" · ")), theme.faint);
 }
 

@@ -15,6 +15,7 @@ mod layers;
 mod making;
 mod map;
 mod notes;
+mod notes_safety;
 mod parsers;
 mod play;
 mod pty;

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use diptych::app::message::Msg;
 use diptych::library::Library;
-use diptych::library::disk::Os;
+use diptych::library::disk::{Disk, Os};
 use diptych::library::folders::Folders;
 use diptych::link::Side;
 use diptych::note::Note;
 use diptych::note::file::parse;
 
+use crate::faulty::{Faulty, Step};
 use crate::play::Play;
 
 /// A library of two texts, and a home beside it.
@@ -294,4 +295,80 @@ fn nonsense_files_are_listed_and_left_alone() {
     }
     let after: Vec<_> = files_in(&folder).iter().filter_map(|f| fs::read(f).ok()).collect();
     assert_eq!(before, after);
+}
+/// What `diptych notes …` prints in a folder, and its exit code.
+fn printed(place: &Place, args: &[&str]) -> (String, Option<i32>) {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_diptych"))
+        .args(["notes"])
+        .args(args)
+        .current_dir(place.at("texts"))
+        .env("HOME", place.at("home"))
+        .env_remove("XDG_DATA_HOME")
+        .output()
+        .unwrap();
+    (String::from_utf8(run.stdout).unwrap(), run.status.code())
+}
+
+#[test]
+fn the_command_line_lists_and_checks() {
+    let place = Place::new();
+    assert_eq!(printed(&place, &["check"]), ("0 notes\n".to_owned(), Some(0)));
+    let mut play = place.play();
+    play.keys("i \"First_#one\" enter J i \"Second\" enter J i \"Third\" enter");
+    let (listed, _) = printed(&place, &["list"]);
+    assert_eq!(listed.lines().count(), 3);
+    assert!(listed.contains("¶1        a.md  First #one"), "{listed}");
+    let (lines, _) = printed(&place, &["list", "--format", "jsonl"]);
+    let first: serde_json::Value = serde_json::from_str(lines.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["tags"][0], &first["anchors"][0]["passage"]), (&"one".into(), &1.into()));
+    let (said, code) = printed(&place, &["check"]);
+    assert!(said.ends_with("3 notes: 3 exact\n") && code == Some(0), "{said}");
+
+    // The first passage moves, the second is set otherwise, the third is gone.
+    let text = "# Left\n\nA new beginning.\n\nThe councils elect their delegates.\n\n\
+                A delegate can be recalled, the same afternoon!\n";
+    fs::write(place.at("texts/a.md"), text).unwrap();
+    let (said, code) = printed(&place, &["check"]);
+    let states: Vec<&str> = said.lines().filter_map(|l| l.split_whitespace().next()).collect();
+    assert_eq!(states, ["moved", "changed", "orphaned", "3"], "{said}");
+    assert!(said.contains("¶1 → ¶2") && said.contains("now “A delegate can be recalled, the"), "{said}");
+    assert_eq!(code, Some(1));
+
+    // And what is wrong with a file is said with its line.
+    fs::write(place.at("texts/notes/zz.md"), "---\nid: zz\nanchors: 7\n---\nWords\n").unwrap();
+    let (said, _) = printed(&place, &["check", "."]);
+    assert!(said.contains("notes/zz.md:3: `anchors`") && said.contains("1 fault"), "{said}");
+    let (lines, code) = printed(&place, &["check", "--format", "jsonl"]);
+    let all: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!((all[0]["state"].as_str(), all[0]["line"].as_u64(), code), (Some("fault"), Some(3), Some(1)));
+    assert!(all[1]["score"].as_f64().unwrap() > 0.9, "{}", all[1]);
+    fs::remove_file(place.at("texts/a.md")).unwrap();
+    assert!(printed(&place, &["check"]).0.contains("3 missing"));
+}
+
+#[test]
+fn a_full_disk_is_told_and_the_words_are_kept_and_can_be_saved_elsewhere() {
+    let place = Place::new();
+    let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::StorageFull));
+    let library = Library::new(Arc::clone(&disk) as Arc<dyn Disk>, Some(Folders::under(&place.at("home"))));
+    let text = |name: &str| place.at("texts").join(name).to_str().unwrap().to_owned();
+    let mut play = Play::keeping(library, &text("a.md"), &text("b.md"));
+    disk.fail(&[Step::WriteTemp]);
+    play.keys("a \"Precious\" ctrl-s").shows("the disk is full");
+    assert_eq!(place.files(), Vec::<PathBuf>::new());
+    play.keys("j").shows("1 not saved");
+    // What is changed meanwhile is what is saved in the end.
+    play.keys("g n").shows("▸ Precious").shows("not saved");
+    play.keys("enter \"_words\" ctrl-s").shows("the disk is full");
+    play.keys("q");
+    assert!(!play.ended);
+    disk.fail(&[]);
+    let elsewhere = place.at("stick");
+    play.keys(&format!("g W \"{}\" enter", elsewhere.display())).shows("1 note saved in ");
+    let files = files_in(&elsewhere);
+    assert_eq!(parse(&fs::read_to_string(&files[0]).unwrap(), "x").0.body, "Precious words");
+    play.keys("j").hides("not saved");
+    play.keys("q");
+    assert!(play.ended);
+    assert_eq!(place.files(), Vec::<PathBuf>::new());
 }

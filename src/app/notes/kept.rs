@@ -83,6 +83,16 @@ pub struct Base {
 }
 
 impl Draft {
+    /// What a wish to keep it is about.
+    pub fn subject(&self) -> String {
+        Self::subject_of(self.number)
+    }
+
+    /// What a wish to keep the draft of this number is about.
+    pub fn subject_of(number: u64) -> String {
+        format!("draft {number}")
+    }
+
     /// Whether keeping it would make a difference.
     pub fn says_something(&self) -> bool {
         match &self.of {
@@ -138,7 +148,7 @@ impl Wish {
     /// What it is about: of two wishes about one thing only the later counts.
     pub fn subject(&self) -> String {
         match self {
-            Self::Draft(draft) => format!("draft {}", draft.number),
+            Self::Draft(draft) => draft.subject(),
             Self::Delete(file, _) => format!("note {}", file.path().display()),
             Self::Put { now, wanted } => {
                 let file = now.as_ref().or(wanted.as_ref()).map(|v| v.file.path().display().to_string());

@@ -1,5 +1,6 @@
 //! The list of notes: fuzzy, narrowed by topic, text, tag and date, with what was begun and not saved first.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::kept::{Draft, Kept, NoteFile};
@@ -89,7 +90,9 @@ impl App {
             PickerKind::NotesHere => Vec::new(),
             _ => self.notes.drafts.iter().rev().map(Self::draft_item).collect(),
         };
-        items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(|n| self.note_item(n)));
+        let lost = self.lost();
+        let item = |n: &Arc<Kept>| self.note_item(n, lost.get(&n.file).copied());
+        items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
     }
 
@@ -105,10 +108,11 @@ impl App {
         }
     }
 
-    fn note_item(&self, kept: &Arc<Kept>) -> Item {
+    fn note_item(&self, kept: &Arc<Kept>, lost: Option<&'static str>) -> Item {
         let note = &kept.note;
         let tags = note.tags();
-        let state = self.state_of(kept);
+        let faulty = (!kept.faults.is_empty()).then_some("! faults");
+        let state = if kept.hash == 0 { Some("! unreadable") } else { lost.or(faulty) };
         let day = note.created.map_or_else(String::new, Stamp::day);
         let mut facets: Vec<String> = tags.iter().map(|t| format!("#{}", t.to_lowercase())).collect();
         if let Some(topic) = &note.topic {
@@ -134,18 +138,17 @@ impl App {
         }
     }
 
-    /// What a person has to know of a note's file or places, in a word or two; nothing where all is well.
-    fn state_of(&self, kept: &Kept) -> Option<&'static str> {
-        if kept.hash == 0 {
-            return Some("! unreadable");
+    /// The notes of which a place in an open text was not found, with what to say of it.
+    fn lost(&self) -> HashMap<&NoteFile, &'static str> {
+        let mut lost = HashMap::new();
+        for placed in BOTH.iter().flat_map(|side| &self.notes.placed[*side]) {
+            match placed.found {
+                Found::Orphaned => drop(lost.insert(&placed.file, "! orphaned")),
+                Found::Ambiguous { .. } => drop(lost.insert(&placed.file, "! ambiguous")),
+                _ => {}
+            }
         }
-        let mut states = self.found_of(&kept.file).map(|(.., found)| found);
-        let lost = states.find_map(|found| match found {
-            Found::Orphaned => Some("! orphaned"),
-            Found::Ambiguous { .. } => Some("! ambiguous"),
-            _ => None,
-        });
-        lost.or((!kept.faults.is_empty()).then_some("! faults"))
+        lost
     }
 
     /// Goes where a note belongs; a pair's places come into both panes.

@@ -11,7 +11,7 @@ mod writing;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::kept::{Done, Draft, Drafts, Kept, NoteFile, NotesRead, Placed, Wish};
+use self::kept::{Done, Draft, Kept, NoteFile, NotesRead, Placed, Wish};
 use super::App;
 use super::journal::{Change, Edit};
 use super::keeping::Made;
@@ -105,14 +105,21 @@ impl App {
         self.refill_notes();
     }
 
+    /// Another text is in a pane: what was known of its notes is not of it.
+    pub(super) fn forget_places(&mut self, side: Side) {
+        self.notes.placed[side].clear();
+    }
+
     /// Has the places of notes in a pane's text found.
     pub(super) fn find_notes(&mut self, side: Side) {
-        self.notes.placed[side].clear();
-        self.margin[side].set(SignKind::Note, []);
         let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
         let notes: Vec<Arc<Kept>> =
             self.notes.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
-        if !notes.is_empty() {
+        if notes.is_empty() {
+            self.notes.placed[side].clear();
+            self.margin[side].set(SignKind::Note, []);
+        } else {
+            // What is known stays until the answer comes, so that no sign flickers.
             self.effect(Effect::FindNotes { open, notes });
         }
     }
@@ -157,9 +164,8 @@ impl App {
     /// A wish about a note came true.
     pub(super) fn note_done(&mut self, done: Done) {
         let Done { draft, file, note, before, after, told } = done;
-        if let Some(number) = draft {
-            self.notes.drafts.retain(|d| d.number != number);
-            self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+        if let (Some(number), Some(note)) = (draft, &note) {
+            self.draft_kept(number, note);
         }
         let is_new = before.is_none();
         let is_gone = note.is_none();

@@ -224,6 +224,7 @@ impl App {
 
     /// Opens the editor on a draft.
     pub(in crate::app) fn edit_draft(&mut self, draft: Draft) {
+        self.forget_failed(&draft.subject());
         self.notes.drafts.retain(|d| d.number != draft.number);
         self.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
     }
@@ -267,8 +268,28 @@ impl App {
     }
 
     fn drop_draft(&mut self, number: u64) {
+        self.forget(&Draft::subject_of(number));
         self.notes.drafts.retain(|d| d.number != number);
         self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+    }
+
+    /// A draft has become a note. What was typed since goes on as a change of that note.
+    pub(in crate::app) fn draft_kept(&mut self, number: u64, note: &Arc<Kept>) {
+        let base = Base { file: note.file.clone(), hash: note.hash, body: note.note.body.clone() };
+        if let Some(Overlay::Editor(editor)) = &mut self.overlay
+            && editor.draft().number == number
+        {
+            editor.draft_mut().of = Some(base.clone());
+        }
+        for draft in self.notes.drafts.iter_mut().filter(|d| d.number == number) {
+            draft.of = Some(base.clone());
+            draft.anew = false;
+        }
+        let is_done = |d: &Draft| d.number == number && !d.says_something();
+        if self.notes.drafts.iter().any(is_done) || self.notes.drafts.iter().all(|d| d.number != number) {
+            self.notes.drafts.retain(|d| d.number != number);
+            self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+        }
     }
 
     /// Has everything that is not saved written to the state folder now.
@@ -351,7 +372,6 @@ impl App {
     /// Drafts were saved elsewhere, or not.
     pub(in crate::app) fn notes_saved_to(&mut self, numbers: &[u64], line: Clean) {
         for number in numbers {
-            self.forget(&format!("draft {number}"));
             self.drop_draft(*number);
         }
         self.notice = Some(line);

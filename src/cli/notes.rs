@@ -1,0 +1,263 @@
+//! `diptych notes`: which notes there are, and whether each still finds its passage.
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::args::{LinesFormat, NotesCommand};
+use super::ending::{Ending, say_all};
+use super::print::to_stdout;
+use crate::anchor::find::Finder;
+use crate::anchor::found::Found;
+use crate::app::citation::locators;
+use crate::app::notes::kept::Kept;
+use crate::layout::cells;
+use crate::library::Library;
+use crate::library::home::Home;
+use crate::library::said::shown;
+use crate::note::Target;
+use crate::note::stamp::Stamp;
+use crate::text::Text;
+use crate::text::clean::Clean;
+
+/// Runs it.
+pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
+    match asked {
+        NotesCommand::List { of, format } => {
+            let notes = notes(library, of)?;
+            to_stdout(|out| notes.iter().try_for_each(|note| list(note, *format, out)))?;
+            Ok(Ending::Done)
+        }
+        NotesCommand::Check { of, format } => {
+            let notes = notes(library, of)?;
+            let states = states(library, &notes);
+            let faults: usize = notes.iter().map(|n| n.faults.len()).sum();
+            let lost = states.iter().filter(|s| s.needs_person()).count();
+            to_stdout(|out| report(&notes, &states, *format, out))?;
+            Ok(if faults + lost > 0 { Ending::Found } else { Ending::Done })
+        }
+    }
+}
+
+/// The notes of the libraries, folders or texts that were named; without any, of this folder's library, else of the
+/// library in the program, and of pairs that belong to no one library.
+fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<Kept>>> {
+    let mut homes: Vec<Home> = Vec::new();
+    if of.is_empty() {
+        let here = Home::of_folder(std::env::current_dir().ok().as_deref());
+        let is_library = here.library().is_some();
+        homes.push(here);
+        homes.extend((!is_library).then_some(Home::Embedded));
+        homes.push(Home::Across);
+    }
+    let mut texts = Vec::new();
+    for named in of {
+        match PathBuf::from(named).canonicalize() {
+            Ok(folder) if folder.is_dir() => homes.push(Home::of_folder(Some(&folder))),
+            _ => texts.push(library.request(named)?),
+        }
+    }
+    homes.extend(texts.iter().map(Home::of));
+    if let [left, right] = texts.as_slice() {
+        homes.push(Home::of_pair(left, right));
+    }
+    let mut once: Vec<Home> = Vec::new();
+    for home in homes {
+        if !once.contains(&home) {
+            once.push(home);
+        }
+    }
+    let read = library.notes_in(&once);
+    say_all(&read.told);
+    Ok(read.notes)
+}
+
+fn list(kept: &Kept, format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
+    let note = &kept.note;
+    match format {
+        LinesFormat::Text => {
+            let day = note.created.map_or_else(|| "          ".to_owned(), Stamp::day);
+            let on = locators(note.targets.iter().map(|t| &t.anchor));
+            let texts: Vec<&str> = note.targets.iter().map(|t| t.anchor.text.as_str()).collect();
+            let line = format!("{day}  {on:<8}  {}  {}", texts.join(" ⇄ "), note.first_line());
+            writeln!(out, "{}", Clean::line(line.trim_end()))
+        }
+        LinesFormat::Jsonl => {
+            let moment = |stamp: Option<Stamp>| stamp.map(|s| s.to_string());
+            let line = json!({
+                "id": note.id.0,
+                "file": kept.file.path().to_string_lossy(),
+                "created": moment(note.created),
+                "modified": moment(note.modified),
+                "topic": note.topic,
+                "tags": note.tags(),
+                "anchors": note.targets.iter().map(|t| &t.anchor).collect::<Vec<_>>(),
+                "citations": note.targets.iter().map(|t| &t.citation).collect::<Vec<_>>(),
+                "body": note.body,
+            });
+            writeln!(out, "{line}")
+        }
+    }
+}
+
+/// What became of one place of a note.
+struct State<'n> {
+    kept: &'n Kept,
+    target: &'n Target,
+    found: Result<Found, Clean>,
+    /// The words that are at the place now, where they are others.
+    now: Option<String>,
+    /// The number of the passage that they are in now.
+    passage: Option<u32>,
+}
+
+impl State<'_> {
+    fn name(&self) -> &'static str {
+        self.found.as_ref().map_or("missing", Found::name)
+    }
+
+    fn needs_person(&self) -> bool {
+        self.found.as_ref().map_or(true, Found::needs_person)
+    }
+
+    /// How sure the place is, 0..1; of changed words, how many of them are left.
+    fn score(&self) -> f32 {
+        match &self.found {
+            Ok(Found::Exact(hit) | Found::Moved(hit)) => hit.confidence,
+            Ok(Found::Changed { score, .. }) => *score,
+            Ok(Found::Ambiguous { candidates }) => candidates.first().map_or(0.0, |hit| hit.confidence),
+            Ok(Found::Orphaned) | Err(_) => 0.0,
+        }
+    }
+}
+
+/// What became of every place of the notes; each text is read once.
+fn states<'n>(library: &Library, notes: &'n [Arc<Kept>]) -> Vec<State<'n>> {
+    let mut by_text: HashMap<&str, Vec<(usize, &Kept, &Target)>> = HashMap::new();
+    let places = notes.iter().flat_map(|kept| {
+        kept.note.targets.iter().zip(&kept.requests).map(move |(target, request)| (&**kept, target, request))
+    });
+    for (at, (kept, target, request)) in places.enumerate() {
+        by_text.entry(request).or_default().push((at, kept, target));
+    }
+    let mut states: Vec<(usize, State)> = Vec::new();
+    for (request, places) in by_text {
+        let loaded = library.load_whole(request);
+        let text = loaded.as_ref().map(|l| &*l.open.text);
+        let finder = text.as_ref().ok().map(|text| Finder::new(text));
+        for (at, kept, target) in places {
+            let found = match (&finder, &loaded) {
+                (Some(finder), _) => Ok(finder.find(&target.anchor)),
+                (None, Err(e)) => Err(e.line()),
+                (None, Ok(_)) => Err(Clean::line("there is no text")),
+            };
+            let (now, passage) = match (&found, text.as_ref().ok()) {
+                (Ok(found), Some(text)) => now(found, target, text),
+                _ => (None, None),
+            };
+            states.push((at, State { kept, target, found, now, passage }));
+        }
+    }
+    states.sort_by_key(|(at, _)| *at);
+    states.into_iter().map(|(_, state)| state).collect()
+}
+
+/// The words that are there now, where they are others, and the passage they are in.
+fn now(found: &Found, target: &Target, text: &Text) -> (Option<String>, Option<u32>) {
+    let hit = match found {
+        Found::Ambiguous { candidates } => candidates.first(),
+        other => other.hit(),
+    };
+    let Some(hit) = hit else { return (None, None) };
+    let words = &text.string()[text.offset_of(hit.range.start)..text.offset_of(hit.range.end)];
+    let passage = text.numbering().passage_near(hit.range.start.block as usize).map(|p| p.0);
+    ((words != target.anchor.exact).then(|| words.to_owned()), passage)
+}
+
+fn report(notes: &[Arc<Kept>], states: &[State], format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
+    let here = std::env::current_dir().ok();
+    let path = |kept: &Kept| relative(kept.file.path(), here.as_deref());
+    for kept in notes {
+        for fault in &kept.faults {
+            match format {
+                LinesFormat::Text => {
+                    writeln!(out, "fault            {}:{}", path(kept), Clean::line(&fault.to_string()))?;
+                }
+                LinesFormat::Jsonl => {
+                    let file = kept.file.path().to_string_lossy();
+                    writeln!(
+                        out,
+                        "{}",
+                        json!({ "state": "fault", "file": file, "line": fault.line, "what": fault.what })
+                    )?;
+                }
+            }
+        }
+    }
+    for state in states {
+        let (name, score, anchor) = (state.name(), state.score(), &state.target.anchor);
+        match format {
+            LinesFormat::Text => {
+                let gone =
+                    state.passage.filter(|p| *p != anchor.passage).map_or_else(String::new, |p| format!(" → ¶{p}"));
+                let quote = Clean::line(&anchor.exact);
+                let now = match (&state.now, &state.found) {
+                    (_, Err(why)) => format!("  {why}"),
+                    (Some(now), _) => format!("  now “{}”", cells::ellipsis(Clean::line(now).as_str(), QUOTED)),
+                    (None, Ok(_)) => String::new(),
+                };
+                let line = format!(
+                    "{name:<10} {score:.2}  {}  {} {}{gone}  “{}”{now}",
+                    path(state.kept),
+                    anchor.text,
+                    anchor.locator(),
+                    cells::ellipsis(quote.as_str(), QUOTED)
+                );
+                writeln!(out, "{}", Clean::line(&line))?;
+            }
+            LinesFormat::Jsonl => {
+                let line = json!({
+                    "state": name,
+                    "score": (f64::from(score) * 1000.0).round() / 1000.0,
+                    "file": state.kept.file.path().to_string_lossy(),
+                    "id": state.kept.note.id.0,
+                    "text": anchor.text,
+                    "passage": anchor.passage,
+                    "exact": anchor.exact,
+                    "now": state.now,
+                    "now_passage": state.passage,
+                    "why": state.found.as_ref().err().map(Clean::as_str),
+                });
+                writeln!(out, "{line}")?;
+            }
+        }
+    }
+    if format == LinesFormat::Text {
+        writeln!(out, "{}", summary(notes, states))?;
+    }
+    Ok(())
+}
+
+/// Columns of a quotation in the report.
+const QUOTED: usize = 48;
+
+fn summary(notes: &[Arc<Kept>], states: &[State]) -> String {
+    let count = if notes.len() == 1 { "1 note".to_owned() } else { format!("{} notes", notes.len()) };
+    let names = ["exact", "moved", "changed", "ambiguous", "orphaned", "missing"];
+    let each = names.map(|name| (name, states.iter().filter(|s| s.name() == name).count()));
+    let said: Vec<String> = each.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {name}")).collect();
+    let places = if said.is_empty() { String::new() } else { format!(": {}", said.join(", ")) };
+    match notes.iter().map(|n| n.faults.len()).sum::<usize>() {
+        0 => format!("{count}{places}"),
+        1 => format!("{count}{places}; 1 fault"),
+        faults => format!("{count}{places}; {faults} faults"),
+    }
+}
+
+fn relative(path: &Path, here: Option<&Path>) -> Clean {
+    shown(here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path))
+}
