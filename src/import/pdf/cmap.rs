@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::font::readable;
 use super::lexer::{Lexer, Token};
 
 /// More codes than this no font has.
@@ -12,7 +13,7 @@ const MOST: usize = 1 << 17;
 /// What a table says.
 #[derive(Debug, Clone, Default)]
 pub(super) struct CMap {
-    /// Codes (length in bytes, value) to characters.
+    /// Codes (length in bytes, value) to characters that can be shown.
     characters: HashMap<(u8, u32), Box<str>>,
     /// Ranges of codes to the numbers of glyphs: first, last, first number.
     glyphs: Vec<(u32, u32, u32)>,
@@ -41,6 +42,7 @@ impl CMap {
             }
             operands.clear();
         }
+        map.glyphs.sort_unstable();
         map
     }
 
@@ -54,7 +56,8 @@ impl CMap {
 
     /// The number of the glyph that a code stands for.
     pub fn glyph(&self, code: u32) -> Option<u32> {
-        let range = self.glyphs.iter().find(|(first, last, _)| (*first..=*last).contains(&code))?;
+        let at = self.glyphs.partition_point(|(first, ..)| *first <= code);
+        let range = self.glyphs[..at].last().filter(|(_, last, _)| code <= *last)?;
         range.2.checked_add(code - range.0)
     }
 
@@ -74,7 +77,7 @@ impl CMap {
     fn characters(&mut self, operands: &[Token<'_>]) {
         for pair in operands.chunks_exact(2) {
             if let [Token::Bytes(code), Token::Bytes(text)] = pair {
-                self.put(code.len(), value(code), utf16(text, 0));
+                self.put(code.len(), value(code), &utf16(text, 0));
             }
         }
     }
@@ -89,13 +92,13 @@ impl CMap {
             match third {
                 Token::Bytes(text) => {
                     for code in first..=last.min(first.saturating_add(0xffff)) {
-                        self.put(low.len(), code, utf16(text, code - first));
+                        self.put(low.len(), code, &utf16(text, code - first));
                     }
                 }
                 Token::Bracket(b'[') => {
                     let mut code = first;
                     while let Some(Token::Bytes(text)) = operands.get(at) {
-                        self.put(low.len(), code, utf16(text, 0));
+                        self.put(low.len(), code, &utf16(text, 0));
                         (code, at) = (code.wrapping_add(1), at + 1);
                     }
                     at += 1;
@@ -105,8 +108,8 @@ impl CMap {
         }
     }
 
-    fn put(&mut self, length: usize, code: u32, text: String) {
-        if self.characters.len() < MOST {
+    fn put(&mut self, length: usize, code: u32, text: &str) {
+        if let Some(text) = readable(text).filter(|_| self.characters.len() < MOST) {
             self.characters.insert((length.min(4) as u8, code), text.into());
         }
     }

@@ -13,6 +13,9 @@ const NARROWEST: f32 = 8.0;
 /// Fewer lines than this on either side prove no gutter.
 const FEWEST: usize = 4;
 
+/// The middle one of a column's lines fills so much of it at least.
+const FILLED: f32 = 0.5;
+
 /// Columns within columns.
 const DEEPEST: usize = 4;
 
@@ -26,11 +29,25 @@ pub(super) fn regions(pieces: &[Piece], among: Vec<usize>, known: &[f32]) -> Vec
     out
 }
 
-/// The gutters that a page proves by itself.
-pub(super) fn gutters(pieces: &[Piece], among: &[usize]) -> Vec<f32> {
-    let rows = cluster(pieces, among);
-    let found = best(pieces, &rows, &[]);
-    found.map(|(x, _)| x).into_iter().collect()
+/// The gutter that a page proves by itself.
+fn gutter(pieces: &[Piece]) -> Option<f32> {
+    let all: Vec<usize> = (0..pieces.len()).collect();
+    best(pieces, &cluster(pieces, &all), &[]).map(|(x, _)| x)
+}
+
+/// The gutters that pages prove, the commonest first, each told once.
+pub(super) fn gutters<'a>(pages: impl Iterator<Item = &'a Vec<Piece>>) -> Vec<f32> {
+    /// Gutters so near to each other are one, in points.
+    const SAME: f32 = 4.0;
+    let mut found: Vec<(usize, f32)> = Vec::new();
+    for x in pages.filter_map(|pieces| gutter(pieces)) {
+        match found.iter_mut().find(|(_, known)| (known - x).abs() < SAME) {
+            Some((count, _)) => *count += 1,
+            None => found.push((1, x)),
+        }
+    }
+    found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    found.into_iter().take(TRIED).map(|(_, x)| x).collect()
 }
 
 fn split(pieces: &[Piece], among: Vec<usize>, known: &[f32], depth: usize, out: &mut Vec<Vec<usize>>) {
@@ -53,7 +70,7 @@ fn split(pieces: &[Piece], among: Vec<usize>, known: &[f32], depth: usize, out: 
             out.push(std::mem::take(&mut whole));
         }
         let (left, right): (Vec<usize>, Vec<usize>) =
-            rows[band.clone()].iter().flatten().partition(|i| middle(&pieces[**i]) < x);
+            rows[band.clone()].iter().flatten().partition(|i| pieces[**i].middle() < x);
         for side in [left, right] {
             split(pieces, side, &[], depth + 1, out);
         }
@@ -116,7 +133,7 @@ fn bands(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> 
             // A gap narrower than a gutter's is a space.
             || row.windows(2).any(|w| {
                 let (a, b) = (&pieces[w[0]], &pieces[w[1]]);
-                middle(a) < x && middle(b) >= x && b.left - a.right < em * 0.6
+                a.middle() < x && b.middle() >= x && b.left - a.right < em * 0.6
             })
     };
     let mut out = Vec::new();
@@ -132,12 +149,12 @@ fn bands(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> 
 }
 
 fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> bool {
-    let side = |left: bool| -> Vec<(f32, f32, bool)> {
+    // Of each row on one side: its edges, and how much of it is filled.
+    let side = |left: bool| -> Vec<(f32, f32, f32)> {
         let of_row = |row: &Vec<usize>| {
-            let own: Vec<&Piece> = row.iter().map(|i| &pieces[*i]).filter(|p| (middle(p) < x) == left).collect();
+            let own: Vec<&Piece> = row.iter().map(|i| &pieces[*i]).filter(|p| (p.middle() < x) == left).collect();
             let (first, last) = (own.first()?, own.last()?);
-            let gap = own.windows(2).any(|w| w[1].left - w[0].right > em * 2.0);
-            Some((first.left, last.right, gap))
+            Some((first.left, last.right, own.iter().map(|p| p.width()).sum()))
         };
         rows.iter().filter_map(of_row).collect()
     };
@@ -145,16 +162,15 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
     if sure {
         return !left.is_empty() && !right.is_empty();
     }
-    let prose = |side: &[(f32, f32, bool)]| {
+    let prose = |side: &[(f32, f32, f32)]| {
         if side.len() < FEWEST {
             return false;
         }
         let from = side.iter().map(|s| s.0).fold(f32::MAX, f32::min);
         let to = side.iter().map(|s| s.1).fold(f32::MIN, f32::max);
-        let mut widths: Vec<f32> = side.iter().map(|s| s.1 - s.0).collect();
-        widths.sort_by(f32::total_cmp);
-        let gaps = side.iter().filter(|s| s.2).count();
-        to - from > em * NARROWEST && widths[widths.len() / 2] > (to - from) * 0.45 && gaps * 3 <= side.len()
+        let mut filled: Vec<f32> = side.iter().map(|s| s.2).collect();
+        filled.sort_by(f32::total_cmp);
+        to - from > em * NARROWEST && filled[filled.len() / 2] > (to - from) * FILLED
     };
     prose(&left) && prose(&right) && overlap(rows, pieces, x)
 }
@@ -162,7 +178,7 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
 /// Whether both sides stand beside each other for a while, and not one below the other.
 fn overlap(rows: &[Vec<usize>], pieces: &[Piece], x: f32) -> bool {
     let extent = |left: bool| {
-        let bases = rows.iter().flatten().map(|i| &pieces[*i]).filter(|p| (middle(p) < x) == left).map(|p| p.base);
+        let bases = rows.iter().flatten().map(|i| &pieces[*i]).filter(|p| (p.middle() < x) == left).map(|p| p.base);
         bases.fold((f32::MAX, f32::MIN), |(low, high), b| (low.min(b), high.max(b)))
     };
     let (left, right) = (extent(true), extent(false));
@@ -172,12 +188,8 @@ fn overlap(rows: &[Vec<usize>], pieces: &[Piece], x: f32) -> bool {
 
 /// Lines on the side that has fewer.
 fn beside(pieces: &[Piece], rows: &[Vec<usize>], x: f32) -> usize {
-    let on = |left: bool| rows.iter().filter(|r| r.iter().any(|i| (middle(&pieces[*i]) < x) == left)).count();
+    let on = |left: bool| rows.iter().filter(|r| r.iter().any(|i| (pieces[*i].middle() < x) == left)).count();
     on(true).min(on(false))
-}
-
-fn middle(piece: &Piece) -> f32 {
-    f32::midpoint(piece.left, piece.right)
 }
 
 fn typical_size(pieces: &[Piece], rows: &[Vec<usize>]) -> f32 {

@@ -39,7 +39,8 @@ pub(super) fn compose(sheets: &[Sheet]) -> Composition {
     let mut body = body_of(sheets);
     let columns: Vec<(usize, &Column)> =
         sheets.iter().enumerate().flat_map(|(i, s)| s.columns.iter().map(move |c| (i, c))).collect();
-    let edges: Vec<(f32, f32)> = (0..columns.len()).map(|i| edges_of(&columns, i)).collect();
+    let own: Vec<(f32, f32)> = columns.iter().map(|(_, column)| own_edges(column)).collect();
+    let edges: Vec<(f32, f32)> = (0..columns.len()).map(|i| edges_of(&columns, &own, i)).collect();
     let filled: Vec<Option<bool>> = columns.iter().zip(&edges).map(|((_, c), e)| is_filled(c, *e, body)).collect();
     body.filled =
         filled.iter().filter(|f| **f == Some(true)).count() >= filled.iter().filter(|f| **f == Some(false)).count();
@@ -156,20 +157,19 @@ fn mode(values: impl Iterator<Item = (f32, usize)>, step: f32) -> Option<f32> {
     counts.iter().max_by_key(|(k, own)| (near(**k), **own)).map(|(k, _)| *k as f32 * step).filter(|v| *v > 0.0)
 }
 
-/// The left and the right edge of a column. One of few rows takes those of a longer one in its place, on its page or
-/// near it.
-fn edges_of(columns: &[(usize, &Column)], i: usize) -> (f32, f32) {
+/// The left and the right edge of column `i`; `own` are the edges that each column shows. One of few rows takes those of
+/// a longer one in its place, on its page or near it.
+fn edges_of(columns: &[(usize, &Column)], own: &[(f32, f32)], i: usize) -> (f32, f32) {
     let (sheet, column) = columns[i];
-    let own = own_edges(column);
+    let (from, to) = own[i];
     if column.rows.len() >= FEWEST {
-        return own;
+        return own[i];
     }
     let near = |n: &usize| columns[*n].0.abs_diff(sheet) <= 6;
     let fits = |n: &usize| {
-        let other = columns[*n].1;
-        let (left, right) = own_edges(other);
+        let (left, right) = own[*n];
         let reach = (right - left) * 0.25;
-        other.rows.len() >= FEWEST && (left - 2.0..left + reach).contains(&own.0) && own.1 < right + 3.0
+        columns[*n].1.rows.len() >= FEWEST && (left - 2.0..left + reach).contains(&from) && to < right + 3.0
     };
     let before = (0..i).rev().take_while(near).filter(fits);
     let after = (i + 1..columns.len()).take_while(near).filter(fits);
@@ -178,8 +178,7 @@ fn edges_of(columns: &[(usize, &Column)], i: usize) -> (f32, f32) {
         let far = columns[*n].0.abs_diff(sheet);
         (far % 2, far)
     };
-    let best = before.chain(after).take(64).min_by_key(rank);
-    best.map_or(own, |n| own_edges(columns[n].1))
+    before.take(32).chain(after.take(32)).min_by_key(rank).map_or(own[i], |n| own[n])
 }
 
 /// The leftmost place where rows begin again and again, and the rightmost where they end.

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::font::{Face, Font};
+use super::glyph_name::Names;
 use super::lexer::{Lexer, Token};
 use super::matrix::Matrix;
 use super::object::{LARGEST_STREAM, dict, numbers, value};
@@ -65,6 +66,7 @@ impl Page {
 /// Reads the pages of a document, keeping its fonts.
 pub(super) struct Reader<'a> {
     doc: &'a Document,
+    names: Names<'a>,
     fonts: HashMap<ObjectId, Rc<Font>>,
     operators: usize,
     glyphs: usize,
@@ -90,7 +92,7 @@ struct Mark {
 
 impl<'a> Reader<'a> {
     pub fn new(doc: &'a Document) -> Self {
-        Self { doc, fonts: HashMap::new(), operators: 0, glyphs: 0 }
+        Self { doc, names: Names::new(doc), fonts: HashMap::new(), operators: 0, glyphs: 0 }
     }
 
     /// Whether the limits of all pages together have been passed.
@@ -280,11 +282,11 @@ impl<'a> Reader<'a> {
             if let Some(font) = self.fonts.get(&id) {
                 return Some(Rc::clone(font));
             }
-            let font = Rc::new(Font::read(self.doc, self.doc.get_dictionary(id).ok()?));
+            let font = Rc::new(Font::read(&mut self.names, self.doc.get_dictionary(id).ok()?));
             self.fonts.insert(id, Rc::clone(&font));
             return Some(font);
         }
-        Some(Rc::new(Font::read(self.doc, entry.as_dict().ok()?)))
+        Some(Rc::new(Font::read(&mut self.names, entry.as_dict().ok()?)))
     }
 
     /// What the marked content that begins says, where the file tells it apart from its glyphs.

@@ -7,7 +7,7 @@ use encoding_rs::{BIG5, EUC_JP, EUC_KR, GBK, SHIFT_JIS, UTF_16BE};
 use lopdf::{Dictionary, Document, Object};
 
 use super::cmap::CMap;
-use super::glyph_name;
+use super::glyph_name::{self, Names};
 use super::lexer::{Lexer, Token};
 use super::object::{array, dict, name, number, stream};
 use crate::import::plain::width;
@@ -60,7 +60,8 @@ pub(super) struct Shown<'a> {
 
 impl Font {
     /// Reads a font's dictionary.
-    pub fn read(doc: &Document, font: &Dictionary) -> Self {
+    pub fn read(names: &mut Names<'_>, font: &Dictionary) -> Self {
+        let doc = names.doc;
         let kind = name(doc, font, b"Subtype").unwrap_or_default();
         let unicode = stream(doc, font, b"ToUnicode").map_or_else(CMap::default, |bytes| CMap::parse(&bytes));
         if kind == b"Type0" {
@@ -69,7 +70,7 @@ impl Font {
         let descriptor = dict(doc, font, b"FontDescriptor");
         let base = base_name(doc, font);
         let scale = if kind == b"Type3" { matrix_scale(doc, font) } else { 0.001 };
-        let codes = simple_codes(doc, font, descriptor, &base, &unicode);
+        let codes = simple_codes(names, font, descriptor, &base, &unicode);
         let simple = simple_widths(doc, font, descriptor, &base, scale, &codes);
         let em = if kind == b"Type3" { type3_em(doc, font, scale) } else { 1.0 };
         let widths = Widths { simple, ranges: Vec::new(), default: 0.5 };
@@ -105,13 +106,13 @@ impl Font {
             Codes::Composite(codes) => {
                 let length = codes.length(bytes).unwrap_or(2).min(bytes.len());
                 let code = bytes[..length].iter().fold(0u32, |sum, b| sum << 8 | u32::from(*b));
-                let text = self.unicode.character(length, code).and_then(readable);
+                let text = self.unicode.character(length, code);
                 Shown { length, text: text.map(Into::into), width: self.width(codes.glyph(code).unwrap_or(code)) }
             }
             Codes::Encoded(encoding) => {
                 let length = encoded_length(encoding, bytes);
                 let code = bytes[..length].iter().fold(0u32, |sum, b| sum << 8 | u32::from(*b));
-                let said = self.unicode.character(length, code).and_then(readable).map(std::borrow::Cow::Owned);
+                let said = self.unicode.character(length, code).map(std::borrow::Cow::Borrowed);
                 let decoded = || encoding.decode_without_bom_handling_and_without_replacement(&bytes[..length]);
                 let width = if length == 1 { 0.5 } else { self.widths.default };
                 Shown { length, text: said.or_else(decoded), width }
@@ -120,7 +121,9 @@ impl Font {
     }
 
     fn width(&self, glyph: u32) -> f32 {
-        let range = self.widths.ranges.iter().find(|(first, last, _)| (*first..=*last).contains(&glyph));
+        let ranges = &self.widths.ranges;
+        let at = ranges.partition_point(|(first, ..)| *first <= glyph);
+        let range = ranges[..at].last().filter(|(_, last, _)| glyph <= *last);
         let found = range.and_then(|(first, _, all)| all.get((glyph - first) as usize).or_else(|| all.first()));
         found.copied().unwrap_or(self.widths.default)
     }
@@ -161,12 +164,13 @@ fn is_private(c: char) -> bool {
 
 /// What the codes of a simple font mean.
 fn simple_codes(
-    doc: &Document,
+    known: &mut Names<'_>,
     font: &Dictionary,
     descriptor: Option<&Dictionary>,
     base: &str,
     unicode: &CMap,
 ) -> Vec<Option<Box<str>>> {
+    let doc = known.doc;
     let mut names: Vec<Option<Vec<u8>>> = vec![None; 256];
     let encoding = font.get(b"Encoding").ok().and_then(|o| doc.dereference(o).ok()).map(|(_, o)| o);
     let said = match encoding {
@@ -189,12 +193,12 @@ fn simple_codes(
             // A TrueType font that names no encoding is read as Windows has it.
             let truetype = name(doc, font, b"Subtype").is_some_and(|k| k == b"TrueType");
             let usual: &[u8] = if truetype { b"WinAnsiEncoding" } else { b"StandardEncoding" };
-            let known = said.as_deref().filter(|s| {
+            let usable = said.as_deref().filter(|s| {
                 matches!(*s, b"WinAnsiEncoding" | b"MacRomanEncoding" | b"MacExpertEncoding" | b"StandardEncoding")
             });
             // The codes of a drawn font mean what its names say, and nothing else.
-            if name(doc, font, b"Subtype").is_none_or(|k| k != b"Type3") || known.is_some() {
-                table = glyph_name::encoding(doc, known.unwrap_or(usual));
+            if name(doc, font, b"Subtype").is_none_or(|k| k != b"Type3") || usable.is_some() {
+                table = glyph_name::encoding(doc, usable.unwrap_or(usual));
             }
         }
     }
@@ -203,9 +207,9 @@ fn simple_codes(
     }
     (0..256usize)
         .map(|code| {
-            let said = unicode.character(1, code as u32).and_then(readable);
-            let by_name = || match &names[code] {
-                Some(name) => glyph_name::character(doc, name),
+            let said = unicode.character(1, code as u32).map(str::to_owned);
+            let mut by_name = || match &names[code] {
+                Some(name) => known.character(name).or_else(|| glyph_name::of_code(name, code)),
                 None => table[code].clone(),
             };
             said.or_else(|| readable(&by_name()?)).map(Into::into)
@@ -302,6 +306,7 @@ fn glyph_widths(doc: &Document, font: &Dictionary) -> Vec<(u32, u32, Vec<f32>)> 
             }
         }
     }
+    out.sort_by_key(|(first, ..)| *first);
     out
 }
 

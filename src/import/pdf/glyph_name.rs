@@ -3,7 +3,31 @@
 //! The list of names (Adobe's) and the encodings of ISO 32000-1, annex D, come with lopdf, which gives them through the
 //! encoding of a font only: so each question is put as a small font.
 
+use std::collections::HashMap;
+
 use lopdf::{Dictionary, Document, Encoding, Object};
+
+/// Names of glyphs, and what has been found of them: many fonts have the same.
+pub(super) struct Names<'a> {
+    pub doc: &'a Document,
+    known: HashMap<Box<[u8]>, Option<String>>,
+}
+
+impl<'a> Names<'a> {
+    pub fn new(doc: &'a Document) -> Self {
+        Self { doc, known: HashMap::new() }
+    }
+
+    /// What a glyph of this name shows.
+    pub fn character(&mut self, name: &[u8]) -> Option<String> {
+        if let Some(known) = self.known.get(name) {
+            return known.clone();
+        }
+        let found = character(self.doc, name);
+        self.known.insert(name.into(), found.clone());
+        found
+    }
+}
 
 /// The characters of the codes 0 to 255 in a named encoding (`WinAnsiEncoding`).
 pub(super) fn encoding(doc: &Document, name: &[u8]) -> Vec<Option<String>> {
@@ -17,7 +41,7 @@ pub(super) fn encoding(doc: &Document, name: &[u8]) -> Vec<Option<String>> {
 }
 
 /// What a glyph of this name shows: `eacute`, `f_i`, `uni20AC`, `one.oldstyle`.
-pub(super) fn character(doc: &Document, name: &[u8]) -> Option<String> {
+fn character(doc: &Document, name: &[u8]) -> Option<String> {
     let stem = &name[..memchr::memchr(b'.', name).unwrap_or(name.len())];
     if stem.is_empty() || stem.len() > 64 {
         return None;
@@ -79,6 +103,32 @@ fn font() -> Dictionary {
 fn hex(digits: &str) -> Option<u32> {
     let all = digits.bytes().all(|b| b.is_ascii_hexdigit());
     if all { u32::from_str_radix(digits, 16).ok() } else { None }
+}
+
+/// What a glyph shows that is named after its own code, as programs that draw TeX's fonts dot by dot name them (`a65`):
+/// the letters of ASCII and Latin-1, and TeX's ligatures and quotation marks.
+pub(super) fn of_code(name: &[u8], code: usize) -> Option<String> {
+    let digits = name.iter().position(u8::is_ascii_digit).filter(|at| (1..=2).contains(at))?;
+    let number = std::str::from_utf8(&name[digits..]).ok()?.parse().ok()?;
+    if code != number {
+        return None;
+    }
+    let text = match number {
+        11 | 27 => "ff",
+        12 | 28 => "fi",
+        13 | 29 => "fl",
+        14 | 30 => "ffi",
+        15 | 31 => "ffl",
+        16 => "“",
+        17 => "”",
+        21 => "–",
+        22 => "—",
+        39 => "’",
+        96 => "‘",
+        32..=126 | 192..=255 => return char::from_u32(number as u32).map(String::from),
+        _ => return None,
+    };
+    Some(text.to_owned())
 }
 
 /// Adobe's Symbol font, codes 0x41 to 0x7A; and in it and in Wingdings, the signs that stand before items of lists.
@@ -147,6 +197,7 @@ mod tests {
         for (name, expected) in cases {
             assert_eq!(character(&doc, name.as_bytes()).as_deref(), expected, "{name}");
         }
+        assert_eq!((of_code(b"a65", 65).as_deref(), of_code(b"g65", 66)), (Some("A"), None));
         assert_eq!(encoding(&doc, b"WinAnsiEncoding")[0x93].as_deref(), Some("“"));
         assert_eq!((symbol(b'a'), symbol(b'z'), symbol(b'Z')), (Some('α'), Some('ζ'), Some('Ζ')));
     }

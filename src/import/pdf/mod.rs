@@ -37,35 +37,46 @@ use crate::text::Text;
 
 use self::content::Reader;
 use self::object::LARGEST_STREAM;
+use self::piece::Piece;
 use self::sheet::Sheet;
 
 /// More pages than this are not read.
 const MOST_PAGES: usize = 20_000;
 
-/// Reads a PDF.
+/// Reads a PDF. Should anything of it break a reader of its own or of others, that is told as damage.
 pub(super) fn read(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
-    let loaded = catch_unwind(AssertUnwindSafe(|| load(bytes)));
-    let doc = loaded.unwrap_or(Err(ImportError::Damaged))?;
+    catch_unwind(AssertUnwindSafe(|| read_whole(bytes, hint, warnings))).unwrap_or(Err(ImportError::Damaged))
+}
+
+fn read_whole(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
+    let doc = load(bytes)?;
     let ids = pages(&doc);
-    let (mut sheets, told) = read_pages(&doc, &ids, hint);
+    let (mut pages, told) = read_pages(&doc, &ids, hint);
+    let meta = about::read(&doc);
+    drop(doc);
     told.warn(ids.len(), warnings);
-    if sheets.iter().all(|s| s.rows().next().is_none() && s.head.is_empty() && s.foot.is_empty()) {
-        return Err(told.error(ids.len()));
-    }
     let mut repair = Repair::new(!hint.as_is, None);
     if let Some(set) = hint.pages {
-        let (order, left_out) = set.of(sheets.len())?;
+        let (order, left_out) = set.of(pages.len())?;
         repair.left_out(&left_out, set);
-        sheets = order.iter().map(|i| sheets[*i].clone()).collect();
+        pages = order.iter().map(|i| std::mem::take(&mut pages[*i])).collect();
     }
-    let dropped = running::drop_from(&mut sheets, hint.as_is);
-    repair.say(dropped.heads, "dropped", "running head", "running heads");
-    repair.say(dropped.numbers, "dropped", "page number", "page numbers");
+    if !hint.as_is {
+        let dropped = running::drop_from(&mut pages);
+        repair.say(dropped.heads, "dropped", "running head", "running heads");
+        repair.say(dropped.numbers, "dropped", "page number", "page numbers");
+    }
+    let gutters = column::gutters(pages.iter());
+    let sheets: Vec<Sheet> = pages.iter().map(|pieces| Sheet::of(pieces, &gutters)).collect();
+    drop(pages);
+    if sheets.iter().all(|s| s.columns.is_empty()) {
+        return Err(told.error(ids.len()));
+    }
     let columns = sheets.iter().filter(|s| s.columns.len() > 1).count();
     repair.say(columns, "read", "page in columns", "pages in columns");
     let set = composition::compose(&sheets);
     drop(sheets);
-    let front = Front { meta: about::read(&doc), ..Front::default() };
+    let front = Front { meta, ..Front::default() };
     let lines = Lines { source: &set.source, all: set.lines, print: Some(&set.print) };
     plain::compose(lines, front, repair, warnings)
 }
@@ -107,21 +118,20 @@ struct Told {
     exhausted: Option<usize>,
 }
 
-fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Sheet>, Told) {
+fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Vec<Piece>>, Told) {
     let mut reader = Reader::new(doc);
-    let mut gutters = Vec::new();
-    let (mut sheets, mut told) = (Vec::with_capacity(ids.len()), Told::default());
+    let (mut pages, mut told) = (Vec::with_capacity(ids.len()), Told::default());
     for (i, id) in ids.iter().enumerate() {
         let number = i + 1;
         hint.watch.tell(i, ids.len());
         let read = catch_unwind(AssertUnwindSafe(|| {
             let page = reader.page(*id);
             let (damaged, unknown, letters) = (page.damaged, page.unknown, page.glyphs.len());
-            (Sheet::of(number, page, &mut gutters), damaged, unknown, letters)
+            (piece::pieces(page), damaged, unknown, letters)
         }));
-        let Ok((sheet, damaged, unknown, letters)) = read else {
+        let Ok((pieces, damaged, unknown, letters)) = read else {
             told.damaged.push(number);
-            sheets.push(Sheet { number, ..Sheet::default() });
+            pages.push(Vec::new());
             continue;
         };
         if damaged {
@@ -131,13 +141,13 @@ fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Sheet>,
         } else if letters == 0 {
             told.bare.push(number);
         }
-        sheets.push(sheet);
+        pages.push(pieces);
         if reader.exhausted() {
             told.exhausted = Some(number);
             break;
         }
     }
-    (sheets, told)
+    (pages, told)
 }
 
 impl Told {

@@ -1,12 +1,13 @@
 //! Letters to pieces: runs that a page draws in one go, on one base line, without a gap wider than a letter.
 //!
-//! What stands between two pieces may be a wide space, the gutter between columns, or the rest of a page.
+//! What stands between two pieces may be a wide space, the gutter between columns, or the rest of a page. A piece keeps
+//! its words and forgets where each letter stood: the pieces of all pages are kept until it is known what recurs on them.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::content::{Glyph, Page};
+use super::font::Face;
 
 /// A wider gap than this, in parts of the type's size, parts two pieces.
 const GAP: f32 = 0.9;
@@ -14,57 +15,135 @@ const GAP: f32 = 0.9;
 /// Letters may overlap by so much, as an accent does with its letter.
 const OVERLAP: f32 = 0.75;
 
-/// A run of glyphs.
-#[derive(Debug, Clone)]
+/// What is drawn twice to look bold is moved by less than this, in parts of the size.
+const NEAR: f32 = 0.1;
+
+/// Stands for letters whose font does not say what they are.
+pub(super) const UNKNOWN: char = '\u{fffd}';
+
+/// A run of letters.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Piece {
-    pub glyphs: Range<usize>,
+    pub text: String,
+    /// Stretches of its text that are not in the plain face, in their order.
+    pub faces: Vec<(Range<usize>, Face)>,
     pub left: f32,
     pub right: f32,
     pub base: f32,
     pub size: f32,
+    /// Where its first word ends, where it has more than one.
+    pub word: Option<f32>,
+    /// Whether a space is written before it, and after it.
+    pub spaced: (bool, bool),
+    /// The least gap that is a space here, in parts of the size.
+    pub space: f32,
 }
 
 impl Piece {
     pub fn width(&self) -> f32 {
         self.right - self.left
     }
+
+    pub fn middle(&self) -> f32 {
+        f32::midpoint(self.left, self.right)
+    }
 }
 
 /// The pieces of a page, in the order in which it draws them. Letters that are turned otherwise than most are left out,
 /// and so are letters drawn twice to look bold.
-pub(super) fn pieces(page: &mut Page) -> Vec<Piece> {
-    upright(page);
-    once(page);
+pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
+    upright(&mut page);
+    once(&mut page);
+    let space = space_of(&page);
     let mut out: Vec<Piece> = Vec::new();
-    for (i, glyph) in page.glyphs.iter().enumerate() {
-        if page.str(glyph).trim().is_empty() && glyph.len > 0 {
+    let mut run: Vec<&Glyph> = Vec::new();
+    let (mut end, mut spaced, mut before) = (f32::MIN, false, false);
+    for glyph in &page.glyphs {
+        if is_blank(&page, glyph) {
+            spaced = true;
             continue;
         }
-        let goes_on = out.last().is_some_and(|p| {
-            let gap = glyph.left - p.right;
-            let size = p.size.max(glyph.size);
-            (glyph.base - p.base).abs() < size * 0.08
-                && glyph.size < p.size * 1.15
-                && glyph.size > p.size * 0.85
+        let goes_on = run.last().is_some_and(|last| {
+            let gap = glyph.left - end;
+            let size = last.size.max(glyph.size);
+            (glyph.base - run[0].base).abs() < size * 0.08
+                && glyph.size < run[0].size * 1.15
+                && glyph.size > run[0].size * 0.85
                 && gap < size * GAP
                 && gap > -size * OVERLAP
         });
-        match out.last_mut().filter(|_| goes_on) {
-            Some(piece) => {
-                piece.glyphs.end = i + 1;
-                piece.right = piece.right.max(glyph.right);
-                piece.left = piece.left.min(glyph.left);
-            }
-            None => out.push(Piece {
-                glyphs: i..i + 1,
-                left: glyph.left,
-                right: glyph.right,
-                base: glyph.base,
-                size: glyph.size,
-            }),
+        if !goes_on {
+            out.extend(piece(&page, &run, space, (before, spaced)));
+            run.clear();
+            (end, before) = (f32::MIN, spaced);
         }
+        run.push(glyph);
+        end = end.max(glyph.right);
+        spaced = false;
     }
+    out.extend(piece(&page, &run, space, (before, spaced)));
+    drop_doubled(&mut out);
     out
+}
+
+/// The piece that a run of glyphs makes. Between two of them stands a space where one is written there, or where the
+/// gap is as wide as one.
+fn piece(page: &Page, run: &[&Glyph], space: f32, spaced: (bool, bool)) -> Option<Piece> {
+    let first = run.first()?;
+    let space = least_space(run, space);
+    let mut piece = Piece {
+        left: first.left,
+        right: first.right,
+        base: first.base,
+        size: first.size,
+        spaced,
+        space,
+        ..Piece::default()
+    };
+    // Written spaces are no part of the run: they stand between its glyphs in the letters of the page.
+    let mut end: Option<(f32, u32)> = None;
+    for glyph in run {
+        let str = page.str(glyph);
+        if let Some((right, at)) = end {
+            let gap = glyph.left - right;
+            let between = page.letters.get(at as usize..glyph.at as usize).unwrap_or("");
+            let written = str.starts_with(' ') || between.contains(' ');
+            if (written && gap > -glyph.size * 0.3 || gap > space * glyph.size) && !piece.text.ends_with(' ') {
+                piece.word.get_or_insert(right);
+                piece.text.push(' ');
+                // Program text is set in a grid.
+                let columns = if glyph.face.mono { (gap / (glyph.right - glyph.left).max(1.0)).round() } else { 1.0 };
+                piece.text.extend(std::iter::repeat_n(' ', (columns as usize).clamp(1, 80) - 1));
+            }
+        }
+        let start = piece.text.len();
+        match str {
+            "" if piece.text.ends_with(UNKNOWN) => {}
+            "" => piece.text.push(UNKNOWN),
+            _ => piece.text.push_str(str.trim()),
+        }
+        add_face(&mut piece.faces, start..piece.text.len(), glyph.face);
+        let after = glyph.at + str.trim_end().len() as u32;
+        end = Some((end.map_or(glyph.right, |(right, _)| right.max(glyph.right)), after));
+        piece.left = piece.left.min(glyph.left);
+        piece.right = piece.right.max(glyph.right);
+    }
+    Some(piece)
+}
+
+/// Adds a stretch in a face of its own; one space may stand between two words of a stretch.
+pub(super) fn add_face(faces: &mut Vec<(Range<usize>, Face)>, range: Range<usize>, face: Face) {
+    if face == Face::default() {
+        return;
+    }
+    match faces.last_mut() {
+        Some((last, before)) if *before == face && last.end + 1 >= range.start => last.end = range.end,
+        _ => faces.push((range, face)),
+    }
+}
+
+fn is_blank(page: &Page, glyph: &Glyph) -> bool {
+    glyph.len > 0 && page.str(glyph).trim().is_empty()
 }
 
 /// Keeps the letters that are turned as most of them are. Their places are given for a page that is read upright.
@@ -77,30 +156,66 @@ fn upright(page: &mut Page) {
     page.glyphs.retain(|g| g.turn == most);
 }
 
-/// Drops letters that stand where the same letter stands already.
+/// Drops letters that follow on the same letter in the same place.
 fn once(page: &mut Page) {
-    let mut seen: HashSet<(u64, i32, i32)> = HashSet::with_capacity(page.glyphs.len());
+    const AMONG: usize = 3;
     let glyphs = std::mem::take(&mut page.glyphs);
-    let kept = glyphs.into_iter().filter(|glyph| {
-        let str = page.str(glyph);
-        if str.trim().is_empty() {
-            return true;
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        let near = glyph.size * NEAR;
+        let doubled = kept.iter().rev().take(AMONG).any(|k| {
+            (k.left - glyph.left).abs() < near
+                && (k.base - glyph.base).abs() < near
+                && !is_blank(page, k)
+                && page.str(k) == page.str(&glyph)
+        });
+        if !doubled {
+            kept.push(glyph);
         }
-        let cell = (glyph.size * 0.1).max(0.05);
-        let mut hasher = DefaultHasher::new();
-        (str, (glyph.size * 2.0) as i32).hash(&mut hasher);
-        let (key, x, y) = (hasher.finish(), (glyph.left / cell) as i32, (glyph.base / cell) as i32);
-        let doubled =
-            (-1..=1).any(|dx| (-1..=1).any(|dy| seen.contains(&(key, x.wrapping_add(dx), y.wrapping_add(dy)))));
-        !doubled && seen.insert((key, x, y))
-    });
-    let kept: Vec<Glyph> = kept.collect();
+    }
     page.glyphs = kept;
+}
+
+/// Drops pieces that stand where a piece of the same letters stands.
+fn drop_doubled(pieces: &mut Vec<Piece>) {
+    let mut same: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        same.entry(&piece.text).or_default().push(i);
+    }
+    let mut gone = HashSet::new();
+    for all in same.values().filter(|all| all.len() > 1) {
+        // Letters that recur by the thousand are drawing, not text.
+        for (n, i) in all.iter().enumerate().take(200) {
+            let (this, before) = (&pieces[*i], &all[..n]);
+            let near = this.size * NEAR;
+            let over =
+                |k: &usize| (pieces[*k].left - this.left).abs() < near && (pieces[*k].base - this.base).abs() < near;
+            if before.iter().any(over) {
+                gone.insert(*i);
+            }
+        }
+    }
+    let mut index = 0;
+    pieces.retain(|_| {
+        index += 1;
+        !gone.contains(&(index - 1))
+    });
 }
 
 /// The least gap between two letters that is a space between words, in parts of their size. A page that writes its
 /// spaces needs a wider one.
-pub(super) fn space_of(page: &Page) -> f32 {
-    let spaces = page.glyphs.iter().filter(|g| page.str(g) == " ").count();
+fn space_of(page: &Page) -> f32 {
+    let spaces = page.glyphs.iter().filter(|g| is_blank(page, g)).count();
     if spaces * 12 > page.glyphs.len() { 0.28 } else { 0.15 }
+}
+
+/// The least gap between words within a run: wider where its letters are set apart.
+fn least_space(run: &[&Glyph], space: f32) -> f32 {
+    if run.len() < 5 {
+        return space;
+    }
+    let mut gaps: Vec<f32> = run.windows(2).map(|w| (w[1].left - w[0].right) / w[1].size).collect();
+    gaps.sort_by(f32::total_cmp);
+    let middle = gaps[gaps.len() / 2];
+    if middle > space * 0.6 && gaps[gaps.len() / 4] > space * 0.4 { (middle * 1.7).max(space) } else { space }
 }

@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::content::Page;
 use super::font::Face;
-use super::piece::Piece;
+use super::piece::{Piece, UNKNOWN, add_face};
 
 /// A line of a column.
 #[derive(Debug, Clone, Default)]
@@ -22,9 +21,6 @@ pub(super) struct Row {
     /// Stretches that are set small and high: marks of notes, powers.
     pub raised: Vec<Range<usize>>,
 }
-
-/// Stands for letters whose font does not say what they are.
-const UNKNOWN: char = '\u{fffd}';
 
 impl Row {
     /// Whether there is anything in it that can be read.
@@ -66,87 +62,36 @@ pub(super) fn cluster(pieces: &[Piece], among: &[usize]) -> Vec<Vec<usize>> {
         .collect()
 }
 
-/// The row that some pieces make, which stand from left to right; `space` is the least gap between words, in parts of
-/// their size.
-pub(super) fn row(page: &Page, pieces: &[Piece], all: &[usize], space: f32) -> Row {
-    let mut row = Row { left: f32::MAX, right: f32::MIN, ..Row::default() };
-    let weight = |i: &&usize| (pieces[**i].width() * 100.0) as i64;
-    let Some(main) = all.iter().max_by_key(weight).map(|i| &pieces[*i]) else { return row };
-    (row.base, row.size) = (main.base, main.size);
-    let mut end: Option<f32> = None;
-    let mut word_ended = false;
-    for i in all {
-        let piece = &pieces[*i];
+/// The row that some pieces make, which stand from left to right.
+pub(super) fn row(pieces: &[Piece], all: &[usize]) -> Row {
+    let weight = |p: &&Piece| (p.width() * 100.0) as i64;
+    let of_row = || all.iter().map(|i| &pieces[*i]);
+    let Some(main) = of_row().max_by_key(weight) else { return Row::default() };
+    let mut row = Row { left: f32::MAX, right: f32::MIN, base: main.base, size: main.size, ..Row::default() };
+    let mut word: Option<f32> = None;
+    let mut before: Option<&Piece> = None;
+    for piece in of_row() {
+        let gap = piece.left - row.right;
+        let spaced = before.is_some_and(|b| b.spaced.1 || piece.spaced.0) && gap > -piece.size * 0.3;
+        if before.is_some() && (spaced || gap > piece.space * piece.size) {
+            word.get_or_insert(row.right);
+            row.text.push(' ');
+        }
+        let start = row.text.len();
+        row.text.push_str(&piece.text);
+        for (range, face) in &piece.faces {
+            add_face(&mut row.faces, start + range.start..start + range.end, *face);
+        }
+        if let Some(end) = piece.word {
+            word.get_or_insert(end);
+        }
         row.left = row.left.min(piece.left);
         row.right = row.right.max(piece.right);
-        let from = row.text.len();
-        let least = least_space(page, piece, space);
-        let mut spaced = false;
-        for glyph in &page.glyphs[piece.glyphs.clone()] {
-            let str = page.str(glyph);
-            if str.trim().is_empty() && glyph.len > 0 {
-                spaced = true;
-                continue;
-            }
-            let gap = end.map_or(0.0, |end| glyph.left - end);
-            spaced |= str.starts_with(' ');
-            if end.is_some()
-                && (spaced && gap > -glyph.size * 0.3 || gap > least * glyph.size)
-                && !row.text.ends_with(' ')
-            {
-                if !word_ended {
-                    row.word = end.unwrap_or(row.left) - row.left;
-                    word_ended = true;
-                }
-                row.text.push(' ');
-                // Program text is set in a grid.
-                let columns = if glyph.face.mono { (gap / (glyph.right - glyph.left).max(1.0)).round() } else { 1.0 };
-                row.text.extend(std::iter::repeat_n(' ', (columns as usize).clamp(1, 80) - 1));
-            }
-            let start = row.text.len();
-            match str {
-                "" if row.text.ends_with(UNKNOWN) => {}
-                "" => row.text.push(UNKNOWN),
-                _ => row.text.push_str(str.trim_start()),
-            }
-            spaced = str.len() > 1 && str.ends_with(' ');
-            if spaced {
-                let trimmed = row.text.trim_end().len();
-                row.text.truncate(trimmed.max(start));
-            }
-            add_face(&mut row.faces, start..row.text.len(), glyph.face);
-            end = Some(end.map_or(glyph.right, |e| e.max(glyph.right)));
-        }
         if piece.size < row.size * 0.87 && piece.base > row.base + row.size * 0.12 {
-            let blank = row.text[from..].len() - row.text[from..].trim_start().len();
-            row.raised.push(from + blank..row.text.len());
+            row.raised.push(start..row.text.len());
         }
+        before = Some(piece);
     }
-    if !word_ended {
-        row.word = row.right - row.left;
-    }
+    row.word = word.unwrap_or(row.right) - row.left;
     row
-}
-
-fn add_face(faces: &mut Vec<(Range<usize>, Face)>, range: Range<usize>, face: Face) {
-    if face == Face::default() {
-        return;
-    }
-    match faces.last_mut() {
-        // One space may stand between two words of a stretch.
-        Some((last, before)) if *before == face && last.end + 1 >= range.start => last.end = range.end,
-        _ => faces.push((range, face)),
-    }
-}
-
-/// The least gap between words within a piece: wider where its letters are set apart.
-fn least_space(page: &Page, piece: &Piece, space: f32) -> f32 {
-    let glyphs = &page.glyphs[piece.glyphs.clone()];
-    if glyphs.len() < 5 {
-        return space;
-    }
-    let mut gaps: Vec<f32> = glyphs.windows(2).map(|w| (w[1].left - w[0].right) / w[1].size).collect();
-    gaps.sort_by(f32::total_cmp);
-    let middle = gaps[gaps.len() / 2];
-    if middle > space * 0.6 && gaps[gaps.len() / 4] > space * 0.4 { (middle * 1.7).max(space) } else { space }
 }

@@ -1,9 +1,19 @@
 //! Running heads and page numbers: rows at the edge of page after page, in the same place or with the same words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::sheet::{Edge, Sheet};
+use super::piece::Piece;
+use super::row::{Row, cluster, row};
 use crate::import::repair::furniture::{key_of, number};
+
+/// So many rows at the head and at the foot of a page may be its furniture.
+const EDGE: usize = 3;
+
+/// Rows within so many points of each other stand in the same place on their pages.
+const PLACE: f32 = 2.5;
+
+/// Longer rows are none, in characters.
+const LONGEST: usize = 120;
 
 /// What was dropped.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -12,103 +22,138 @@ pub(super) struct Dropped {
     pub numbers: usize,
 }
 
-/// Rows within so many points of each other stand in the same place on their pages.
-const PLACE: f32 = 2.5;
+/// A row at the edge of a page.
+#[derive(Debug)]
+struct Edge {
+    page: usize,
+    at_head: bool,
+    /// How many rows stand between it and the edge.
+    depth: usize,
+    key: String,
+    row: Row,
+    pieces: Vec<usize>,
+}
 
-/// Drops furniture from the pages' edges and puts the rest of the edges back; with `keep`, puts all back.
-pub(super) fn drop_from(sheets: &mut [Sheet], keep: bool) -> Dropped {
+/// Drops the furniture of all pages.
+pub(super) fn drop_from(pages: &mut [Vec<Piece>]) -> Dropped {
     let mut dropped = Dropped::default();
-    let (words, places) = if keep { Default::default() } else { (recurring(sheets), Places::of(sheets)) };
-    let pages = sheets.len();
-    for sheet in sheets.iter_mut() {
-        let page = sheet.number;
-        let head = std::mem::take(&mut sheet.head);
-        let foot = std::mem::take(&mut sheet.foot);
-        let all = head.into_iter().rev().map(|e| (e, true)).chain(foot.into_iter().map(|e| (e, false)));
-        for (edge, at_head) in all {
-            let key = (at_head, key_of(&edge.row.text).unwrap_or_default());
-            let lone = number(&edge.row.text);
-            let often =
-                words.get(&key).is_some_and(|seen| seen.pages >= 3 || seen.pages == 2 && pages <= 8 && seen.same_place);
-            let numbered = lone.is_some_and(|n| pages > 1 && (n as usize == page || places.numbers(at_head) >= 2));
-            let furniture = !keep && (often || numbered || places.is_usual(&edge, at_head, &words, pages));
-            if !furniture {
-                sheet.put_back(edge, at_head);
-            } else if key.1.contains(char::is_alphabetic) {
-                dropped.heads += 1;
-            } else {
-                dropped.numbers += 1;
-            }
+    let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(page, pieces)| edges_of(page, pieces)).collect();
+    let words = recurring(&edges);
+    let places = Places::of(&edges, &words, pages.len());
+    let mut gone: HashMap<usize, HashSet<usize>> = HashMap::new();
+    for edge in &edges {
+        if is_furniture(edge, &words, &places) {
+            gone.entry(edge.page).or_default().extend(&edge.pieces);
+            if edge.key.contains(char::is_alphabetic) { dropped.heads += 1 } else { dropped.numbers += 1 }
         }
     }
+    for (page, gone) in gone {
+        let mut index = 0;
+        pages[page].retain(|_| {
+            index += 1;
+            !gone.contains(&(index - 1))
+        });
+    }
     dropped
+}
+
+fn edges_of(page: usize, pieces: &[Piece]) -> Vec<Edge> {
+    let all: Vec<usize> = (0..pieces.len()).collect();
+    let rows = cluster(pieces, &all);
+    let count = rows.len();
+    let edge = |i: usize, at_head: bool, depth: usize| {
+        let row = row(pieces, &rows[i]);
+        let key = key_of(&row.text).filter(|_| row.text.chars().count() <= LONGEST)?;
+        Some(Edge { page, at_head, depth, key, row, pieces: rows[i].clone() })
+    };
+    let heads = (0..EDGE.min(count)).filter_map(|i| edge(i, true, i));
+    let feet = (0..EDGE.min(count.saturating_sub(EDGE))).filter_map(|n| edge(count - 1 - n, false, n));
+    heads.chain(feet).collect()
+}
+
+fn is_furniture(edge: &Edge, words: &Words, places: &Places) -> bool {
+    let seen = words.get(&(edge.at_head, edge.key.clone())).copied().unwrap_or_default();
+    if is_note(&edge.row) {
+        return false;
+    }
+    if seen.is_often() || seen.pages == 2 && places.count <= 8 && seen.same_place && edge.depth == 0 {
+        return true;
+    }
+    let outermost = edge.depth == 0;
+    let numbered = outermost
+        && places.count > 1
+        && number(&edge.row.text)
+            .is_some_and(|n| n as usize == edge.page + 1 || places.numbers[usize::from(edge.at_head)] >= 2);
+    numbered || places.is_usual(edge)
+}
+
+/// Whether a row is a footnote: many say no more than where the last one was from.
+fn is_note(row: &Row) -> bool {
+    let counted = row.text.starts_with(|c: char| c.is_ascii_digit()) && row.text.ends_with('.');
+    row.raised.first().is_some_and(|r| r.start == 0) || counted && row.text.contains(char::is_alphabetic)
 }
 
 /// How often a row comes.
 #[derive(Debug, Default, Clone, Copy)]
 struct Seen {
     pages: usize,
+    /// The last page, and how many follow the one before directly, or but for one.
+    last: usize,
+    close: usize,
     base: f32,
     same_place: bool,
 }
 
+impl Seen {
+    /// The headings of chapters recur too, but far between.
+    fn is_often(&self) -> bool {
+        self.pages >= 3 && self.close * 2 >= self.pages - 1
+    }
+}
+
 type Words = HashMap<(bool, String), Seen>;
 
-fn recurring(sheets: &[Sheet]) -> Words {
+fn recurring(edges: &[Edge]) -> Words {
     let mut words: Words = HashMap::new();
-    for sheet in sheets {
-        for (edge, at_head) in edges(sheet) {
-            let Some(key) = key_of(&edge.row.text) else { continue };
-            let new = Seen { pages: 0, base: edge.row.base, same_place: true };
-            let seen = words.entry((at_head, key)).or_insert(new);
-            seen.pages += 1;
-            seen.same_place &= (seen.base - edge.row.base).abs() < PLACE;
-        }
+    for edge in edges {
+        let new = Seen { pages: 0, last: edge.page, close: 0, base: edge.row.base, same_place: true };
+        let seen = words.entry((edge.at_head, edge.key.clone())).or_insert(new);
+        seen.pages += 1;
+        seen.close += usize::from((1..=2).contains(&(edge.page - seen.last)));
+        seen.last = edge.page;
+        seen.same_place &= (seen.base - edge.row.base).abs() < PLACE;
     }
     words
 }
 
-/// Where rows stand at the edges of pages.
+/// What the edges of pages have in common.
 #[derive(Debug, Default)]
 struct Places {
-    /// At the head or the foot, and the base line in steps of [`PLACE`]: on how many pages.
-    pages: HashMap<(bool, i32), usize>,
+    /// Pages in all.
+    count: usize,
+    /// Pages whose outermost row is a bare number, at the foot and at the head.
     numbers: [usize; 2],
+    /// Where furniture stands: at the head or the foot, on which base line, on how many pages.
+    usual: Vec<(bool, f32, usize)>,
 }
 
 impl Places {
-    fn of(sheets: &[Sheet]) -> Self {
-        let mut places = Self::default();
-        for sheet in sheets {
-            for (edge, at_head) in edges(sheet) {
-                *places.pages.entry((at_head, step(edge.row.base))).or_default() += 1;
-                places.numbers[usize::from(at_head)] += usize::from(number(&edge.row.text).is_some());
-            }
+    fn of(edges: &[Edge], words: &Words, count: usize) -> Self {
+        let mut numbers = [0; 2];
+        for edge in edges.iter().filter(|e| e.depth == 0 && number(&e.row.text).is_some()) {
+            numbers[usize::from(edge.at_head)] += 1;
         }
-        places
+        let often = words.iter().filter(|(_, seen)| seen.is_often() && seen.same_place);
+        Self { count, numbers, usual: often.map(|((at_head, _), seen)| (*at_head, seen.base, seen.pages)).collect() }
     }
 
-    /// Bare numbers at the heads, or the feet, of pages.
-    fn numbers(&self, at_head: bool) -> usize {
-        self.numbers[usize::from(at_head)]
+    /// Whether many pages have furniture in the place of this row: then so has this one, be its words new.
+    fn is_usual(&self, edge: &Edge) -> bool {
+        let here = self
+            .usual
+            .iter()
+            .filter(|(at_head, base, _)| *at_head == edge.at_head && (base - edge.row.base).abs() < PLACE);
+        let pages: usize = here.map(|(.., pages)| pages).sum();
+        self.count >= 6 && pages * 3 >= self.count
     }
-
-    /// Whether most pages have furniture in the place of this row: then so has this one, be its words new.
-    fn is_usual(&self, edge: &Edge, at_head: bool, words: &Words, pages: usize) -> bool {
-        let known = words.iter().filter(|((head, _), seen)| {
-            *head == at_head && seen.pages >= 3 && (seen.base - edge.row.base).abs() < PLACE
-        });
-        let recurring: usize = known.map(|(_, seen)| seen.pages).sum();
-        let here = step(edge.row.base);
-        let at: usize = (here - 1..=here + 1).filter_map(|s| self.pages.get(&(at_head, s))).sum();
-        pages >= 6 && recurring * 3 >= pages && at * 2 >= pages && edge.row.text.chars().count() < 120
-    }
-}
-
-fn edges(sheet: &Sheet) -> impl Iterator<Item = (&Edge, bool)> {
-    sheet.head.iter().map(|e| (e, true)).chain(sheet.foot.iter().map(|e| (e, false)))
-}
-
-fn step(base: f32) -> i32 {
-    (base / PLACE).round() as i32
 }

@@ -13,15 +13,19 @@ const WIDEST_VERSE: usize = 90;
 pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) {
     let mut at = 0;
     while at < lines.all.len() {
-        let end = block_end(&lines.all, at);
+        let end = block_end(lines, at);
         divide_block(lines, at, end, measure);
         at = end;
     }
 }
 
-/// Where the run of lines that begins at `at` meets a blank line or the end of a page.
-fn block_end(all: &[Line], at: usize) -> usize {
-    all[at + 1..].iter().position(|l| l.gap > 0 || l.page).map_or(all.len(), |n| at + 1 + n)
+/// Where the run of lines that begins at `at` meets a blank line or the end of a page or a column.
+fn block_end(lines: &Lines<'_>, at: usize) -> usize {
+    let breaks = |i: &usize| {
+        let line = &lines.all[*i];
+        line.gap > 0 || line.page || lines.setting(*i).is_some_and(|s| s.head)
+    };
+    (at + 1..lines.all.len()).find(breaks).unwrap_or(lines.all.len())
 }
 
 fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) {

@@ -4,6 +4,7 @@ use crate::import::plain::lines::{Join, Lines};
 use crate::import::plain::list;
 use crate::import::plain::marks;
 use crate::import::plain::measure::Measure;
+use crate::import::plain::printed::same_size;
 
 /// A line shorter than this, in bytes, is no line of prose in a text of one paragraph a line.
 const SHORTEST: usize = 40;
@@ -12,7 +13,9 @@ const SHORTEST: usize = 40;
 pub(super) fn over_breaks(lines: &mut Lines<'_>, measure: Measure) -> usize {
     let mut joined = 0;
     for i in 1..lines.all.len() {
-        if lines.all[i].join == Join::Start && (lines.all[i].gap > 0 || lines.all[i].page) && belongs(lines, i, measure)
+        if lines.all[i].join == Join::Start
+            && (lines.all[i].gap > 0 || lines.all[i].page || lines.setting(i).is_some_and(|s| s.head))
+            && belongs(lines, i, measure)
         {
             lines.all[i].join = Join::Space;
             joined += 1;
@@ -24,6 +27,12 @@ pub(super) fn over_breaks(lines: &mut Lines<'_>, measure: Measure) -> usize {
 fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let line = &lines.all[i];
+    let breaks = line.page || lines.setting(i).is_some_and(|s| s.head);
+    if let (Some(above), Some(below)) = (lines.setting(i - 1), lines.setting(i))
+        && (!same_size(above.size, below.size) || above.mono || below.mono)
+    {
+        return false;
+    }
     let verse = lines.all[i - 1].join == Join::Break || lines.all.get(i + 1).is_some_and(|n| n.join == Join::Break);
     if verse
         || list::opens(this).is_some()
@@ -43,11 +52,11 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     let full = !measure.would_fit(lines, i - 1, i, 0.0);
     if !ends && marks::continues_sentence(this) {
         return full
-            || line.page
+            || breaks
             || last.is_some_and(|c| c.is_alphanumeric() || c == '-')
                 && measure.width(lines, i - 1) > measure.full * 0.5;
     }
-    if !line.page || !full {
+    if !breaks || !full {
         return false;
     }
     let next = lines.all.get(i + 1).filter(|n| n.join != Join::Start);
@@ -61,6 +70,10 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     // A sentence may end where the page does. Then the next page shows by its first line whether a paragraph begins.
     if measure.indents {
         return line.indent <= 1;
+    }
+    // Where lines are filled to a printed edge, one in a hundred paragraphs ends at it; one sentence in ten does.
+    if lines.print.is_some() {
+        return true;
     }
     let Some(_) = next.filter(|_| !measure.blanks) else { return false };
     let shown = measure.width(lines, i);

@@ -91,7 +91,9 @@ fn label<'a>(lines: &Lines<'a>, print: &Print, i: usize) -> Option<(&'a str, u16
     let counts = name.bytes().all(|b| b.is_ascii_digit()) && name.len() <= 3;
     let rest = line.get(length..)?;
     let after = rest.trim_start_matches(['.', ')', ' ']);
-    let spaced = rest.starts_with([' ', '.', ')']) || high.is_some() || sign > 0;
+    // Some faces have small digits of their own, and the page does not set them high.
+    let begins = rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '‘' | '"' | '('));
+    let spaced = begins || rest.starts_with([' ', '.', ')']) || high.is_some() || sign > 0;
     let says = !name.is_empty() && (counts || sign > 0 || high.is_some() && name.chars().count() <= 2);
     (says && spaced && !after.is_empty()).then_some((name, (line.len() - after.len()) as u16))
 }

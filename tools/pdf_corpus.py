@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Reads every PDF of a folder with Diptych and with poppler's pdftotext, and compares.
+
+  pdf_corpus.py [--diptych target/release/diptych] [--jobs N] [--list N] FOLDER
+
+Of each file: how it ended, seconds, peak memory, and which share of the characters that pdftotext finds (counted without white
+space, each as often as it comes) Diptych has too. At the end: crashes (ended by a signal, or a panic on stderr), files that took
+over 5 s or 512 MiB without being refused, the share over all files, the files below 80%, and what was refused with which words.
+Exit 1 on a crash, on a file over the limits, or where the share over all files is under 80%. Python's standard library only.
+"""
+import argparse, collections, concurrent.futures, json, os, re, subprocess, sys, tempfile, time
+
+SECONDS, MEBIBYTES, SHARE = 5.0, 512, 0.80
+
+
+def measured(command, limit):
+    """Exit status (negative: a signal; None: out of time), stdout, stderr, seconds, MiB."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        began = time.monotonic()
+        child = subprocess.Popen(command, stdout=out, stderr=err, stdin=subprocess.DEVNULL)
+        status = None
+        while time.monotonic() - began < limit:
+            pid, status_word, usage = os.wait4(child.pid, os.WNOHANG)
+            if pid:
+                status = os.waitstatus_to_exitcode(status_word)
+                break
+            time.sleep(0.005)
+        else:
+            child.kill()
+            _, _, usage = os.wait4(child.pid, 0)
+        child.returncode = status if status is not None else -9
+        seconds = time.monotonic() - began
+        out.seek(0), err.seek(0)
+        return status, out.read(), err.read().decode("utf-8", "replace"), seconds, usage.ru_maxrss / 1024
+
+
+def characters(text):
+    # Ligatures and their like are the letters that they stand for.
+    for old, new in (("ﬀ", "ff"), ("ﬁ", "fi"), ("ﬂ", "fl"), ("ﬃ", "ffi"), ("ﬄ", "ffl"), ("‐", "-")):
+        text = text.replace(old, new)
+    return collections.Counter(re.sub(r"\s+", "", text))
+
+
+def look(path, diptych):
+    status, out, err, seconds, memory = measured([diptych, "passages", path, "--format", "jsonl"], 60)
+    other = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True)
+    want = characters(other.stdout.decode("utf-8", "replace"))
+    have = collections.Counter()
+    if status == 0:
+        have = characters(" ".join(json.loads(line)["text"] for line in out.splitlines()))
+    panicked = "panicked" in err or status is not None and status < 0
+    return {
+        "path": path, "status": status, "seconds": seconds, "memory": memory, "crashed": panicked,
+        "want": sum(want.values()), "both": sum((want & have).values()), "have": sum(have.values()), "said": err.strip(),
+    }
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--diptych", default="target/release/diptych")
+    p.add_argument("--jobs", type=int, default=1)
+    p.add_argument("--list", type=int, default=20)
+    p.add_argument("folder")
+    a = p.parse_args()
+    files = sorted(os.path.join(top, f) for top, _, names in os.walk(a.folder) for f in names if f.lower().endswith(".pdf"))
+    with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
+        all = list(pool.map(lambda f: look(f, a.diptych), files))
+    name = lambda r: os.path.relpath(r["path"], a.folder)
+    read = [r for r in all if r["status"] == 0]
+    refused = [r for r in all if r["status"] not in (0, None) and not r["crashed"]]
+    crashed = [r for r in all if r["crashed"]]
+    over = [r for r in all if r["status"] is None or r["status"] == 0 and (r["seconds"] > SECONDS or r["memory"] > MEBIBYTES)]
+    want, both = sum(r["want"] for r in all), sum(r["both"] for r in all)
+    for r in crashed:
+        print(f"CRASHED  {name(r)}: {r['status']} {r['said'][:200]}")
+    for r in over:
+        print(f"OVER     {name(r)}: {r['seconds']:.1f} s, {r['memory']:.0f} MiB")
+    low = sorted((r for r in all if r["want"] >= 200 and r["both"] < SHARE * r["want"]), key=lambda r: r["both"] / r["want"])
+    for r in low[: a.list]:
+        print(f"LOW      {name(r)}: {r['both'] / r['want']:.2f} of {r['want']}  {r['said'][:120]}")
+    for said, count in collections.Counter(re.sub(r"^.*?\.pdf: ", "", r["said"])[:100] for r in refused).most_common():
+        print(f"REFUSED  {count} × {said}")
+    slow = sorted(read, key=lambda r: -r["seconds"])[:3]
+    print("slowest:", ", ".join(f"{name(r)} {r['seconds']:.2f} s {r['memory']:.0f} MiB" for r in slow))
+    share = both / max(1, want)
+    print(f"{len(all)} files: {len(read)} read, {len(refused)} refused, {len(crashed)} crashed, {len(over)} over the limits, "
+          f"{len(low)} below {SHARE:.0%}; characters {share:.4f}")
+    sys.exit(bool(crashed or over or share < SHARE))
+
+
+if __name__ == "__main__":
+    main()
