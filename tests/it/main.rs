@@ -1,6 +1,7 @@
 //! The integration tests, one binary: each module looks at one thing a user or a developer relies on.
 #![allow(clippy::unwrap_used)]
 
+mod apart;
 mod cli;
 mod cli_in_terminal;
 mod dice;
@@ -17,6 +18,7 @@ mod map;
 mod parsers;
 mod play;
 mod pty;
+mod raw;
 mod reading;
 mod reattach;
 mod stage;
