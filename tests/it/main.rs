@@ -13,6 +13,7 @@ mod introduction;
 mod keymap;
 mod laws;
 mod layers;
+mod loading;
 mod making;
 mod map;
 mod parsers;
