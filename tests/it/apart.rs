@@ -12,9 +12,8 @@ use diptych::library::apart::wire;
 
 /// A PDF of one page, with a table of its objects as a writer would make it (ISO 32000-1, 7.5).
 fn pdf(words: &str) -> Vec<u8> {
-    let lines: String = (0..8)
-        .map(|n| format!("1 0 0 1 72 {} Tm ({words}, and this is line {n} of the page.) Tj\n", 700 - 14 * n))
-        .collect();
+    let line = |n: u32| format!("1 0 0 1 72 {} Tm ({words}, and this is line {n} of the page.) Tj\n", 700 - 14 * n);
+    let lines = (0..8).map(line).collect::<Vec<_>>().concat();
     let stream = format!("BT /F1 11 Tf\n{lines}ET");
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
