@@ -124,13 +124,14 @@ pub fn import_prefix(prefix: &[u8], length: u64, hint: &Hint<'_>) -> Result<Opti
 
 /// Which format a file is in; an error where it is none that can be read.
 pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
-    let said = format::by_content(bytes);
     let named = format::by_name(hint.name);
+    let text = matches!(named, Some(Format::Plain | Format::Markdown));
+    // A text may speak of PDF; what is one although it is named a text says so at once.
+    let speaks_of_pdf = |said: &Format| text && *said == Format::Pdf && !bytes.starts_with(b"%PDF-");
+    let said = format::by_content(bytes).filter(|said| !speaks_of_pdf(said));
     match said.or(named) {
         // A page's source that is named as Markdown or text is read as what its name says.
-        Some(Format::Html) if matches!(named, Some(Format::Plain | Format::Markdown)) => {
-            Ok(named.unwrap_or(Format::Plain))
-        }
+        Some(Format::Html) if text => Ok(named.unwrap_or(Format::Plain)),
         Some(_) if bytes.is_empty() => Err(ImportError::Empty),
         Some(other) if !other.is_built() => Err(ImportError::NotBuilt(other)),
         Some(other) => Ok(other),

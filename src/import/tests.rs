@@ -15,6 +15,7 @@ fn a_format_is_told_by_content_then_by_name() {
         (b"# A\n\ntext", "a.md", Ok(Format::Markdown)),
         (b"# A\n\ntext", "a.txt", Ok(Format::Plain)),
         (b"# A\n\ntext", "", Ok(Format::Plain)),
+        (b"A file begins with %PDF-1.4.", "a.md", Ok(Format::Markdown)),
         (b"%PDF-1.4 x", "a.txt", Err(broken_pdf)),
         (b"<!doctype html><p>x", "a", Err(ImportError::NotBuilt(Format::Html))),
         (b"", "a.txt", Err(ImportError::Empty)),

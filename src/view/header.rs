@@ -61,7 +61,9 @@ fn title_row(
             at = put(buffer, at, y, end, &cells::ellipsis(&words, room - 3), style);
         }
     }
-    if let Some(words) = app.reading[side].as_ref().filter(|_| !open.provisional).and_then(reading_words) {
+    let room = usize::from(end.saturating_sub(at + 1));
+    let read_next = app.reading[side].as_ref().filter(|_| !open.provisional);
+    if let Some(words) = read_next.and_then(|reading| reading_words(reading, room)) {
         put_right(buffer, at + 1, y, end, &words, theme.topic);
     } else if open.provisional {
         put_right(buffer, at + 1, y, end, "reading the rest… ", theme.faint);
@@ -70,12 +72,14 @@ fn title_row(
     }
 }
 
-/// What is being read for a pane that still shows another text, once it takes a while: `reading book.epub 45%`.
-fn reading_words(reading: &Reading) -> Option<String> {
+/// What is being read for a pane that still shows another text, once it takes a while: `reading book.epub 45%`; where
+/// there is no room for its name, `reading 45%`.
+fn reading_words(reading: &Reading, room: usize) -> Option<String> {
     let (done, of) = reading.part?;
     let name = reading.what.as_str().rsplit('/').next().unwrap_or_default();
     let far = (done * 100).checked_div(of).map_or_else(|| "…".to_owned(), |percent| format!(" {percent}%"));
-    Some(format!("reading {}{far} ", cells::ellipsis(name, 24)))
+    let whole = format!("reading {}{far} ", cells::ellipsis(name, 24));
+    Some(if cells::width(&whole) <= room { whole } else { format!("reading{far} ") })
 }
 
 /// `¶14/61`, and the rows of a passage that is taller than the pane: `¶3/20 rows 30–52/88`.

@@ -1,6 +1,7 @@
 //! The integration tests, one binary: each module looks at one thing a user or a developer relies on.
 #![allow(clippy::unwrap_used)]
 
+mod apart;
 mod cli;
 mod cli_in_terminal;
 mod dice;
@@ -12,6 +13,7 @@ mod introduction;
 mod keymap;
 mod laws;
 mod layers;
+mod loading;
 mod making;
 mod map;
 mod notes;
@@ -19,6 +21,7 @@ mod notes_safety;
 mod parsers;
 mod play;
 mod pty;
+mod raw;
 mod reading;
 mod reattach;
 mod seminar;

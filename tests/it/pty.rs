@@ -13,10 +13,10 @@ use rustix::termios::{LocalModes, tcgetattr};
 /// How long anything may take before the test gives up; never what is tested.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Terminal {
+pub struct Terminal {
     parser: vt100::Parser,
     bytes: Receiver<Vec<u8>>,
-    seen: Vec<u8>,
+    pub seen: Vec<u8>,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn std::io::Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -36,7 +36,7 @@ impl Terminal {
         Self::with(home, arguments, &[("TERM", term)])
     }
 
-    fn with(home: tempfile::TempDir, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+    pub fn with(home: tempfile::TempDir, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
         Self::of_command(home, env!("CARGO_BIN_EXE_diptych"), arguments, environment)
     }
 
@@ -74,7 +74,7 @@ impl Terminal {
         }
     }
 
-    fn keys(&mut self, keys: &str) {
+    pub fn keys(&mut self, keys: &str) {
         self.writer.write_all(keys.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
@@ -91,7 +91,7 @@ impl Terminal {
         self.parser.screen().contents().lines().map(|row| row.trim_end().to_owned()).collect()
     }
 
-    fn until(&mut self, expected: &str) {
+    pub fn until(&mut self, expected: &str) {
         let begin = Instant::now();
         while !self.parser.screen().contents().contains(expected) {
             assert!(begin.elapsed() < PATIENCE, "never on screen: {expected:?}\n{}", self.parser.screen().contents());
@@ -108,10 +108,18 @@ impl Terminal {
     }
 
     /// Takes in what is written until nothing more comes for a while: the texts have been studied, and all is told.
-    fn settle(&mut self) {
+    pub fn settle(&mut self) {
         let begin = Instant::now();
         while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_secs(1)) {
             assert!(begin.elapsed() < PATIENCE, "never still");
+            self.parser.process(&bytes);
+            self.seen.extend(bytes);
+        }
+    }
+
+    /// Takes in what is written until nothing more comes for so long.
+    pub fn settle_for(&mut self, quiet: Duration) {
+        while let Ok(bytes) = self.bytes.recv_timeout(quiet) {
             self.parser.process(&bytes);
             self.seen.extend(bytes);
         }
@@ -145,7 +153,7 @@ impl Terminal {
         tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
     }
 
-    fn ends(&mut self) -> u32 {
+    pub fn ends(&mut self) -> u32 {
         let begin = Instant::now();
         loop {
             self.read(Duration::from_millis(20));

@@ -49,7 +49,8 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
     let apart =
         |&(place, proof): &(u32, Proof)| (place, proof != Proof::Sign && stands_apart(lines.source, place as usize));
     let judged: Vec<(u32, bool)> = run_together.iter().map(apart).collect();
-    if judged.iter().filter(|(_, apart)| *apart).count() >= HABIT {
+    let habit = judged.iter().filter(|(_, apart)| *apart).count();
+    if habit >= HABIT {
         // What may be a prefix is a word where the file has run it together with others that are known apart.
         let left = |place: u32| {
             lines.source[..place as usize].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase()
@@ -61,17 +62,26 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
             all.filter(|((at, apart), (_, p))| *apart || *p != Proof::Prefix || habitual(*at)).map(|((at, _), _)| at),
         );
     }
+    // A file that has lost spaces between sentences has lost them between words, too, where it has both words apart.
+    let signs = sure.len();
+    if habit < HABIT && signs >= HABIT {
+        sure.extend(judged.iter().filter(|(_, apart)| *apart).map(|(at, _)| at));
+    }
     for place in &sure {
         edits.add(*place, 0, " ");
     }
     sure.len()
 }
 
-/// Whether the two words that meet at `place` stand side by side elsewhere, with a space.
+/// Whether the two words that meet at `place` stand side by side elsewhere, with a space or the end of a line.
 fn stands_apart(source: &str, place: usize) -> bool {
     let left = source[..place].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     let right = source[place..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    memmem::find(source.as_bytes(), format!(" {} {right}", left.to_lowercase()).as_bytes()).is_some()
+    let left = left.to_lowercase();
+    let stands = |pair: String| memmem::find(source.as_bytes(), pair.as_bytes()).is_some();
+    [(" ", " "), (" ", "\n"), ("\n", " ")]
+        .iter()
+        .any(|(before, between)| stands(format!("{before}{left}{between}{right}")))
 }
 
 /// Words that stand in no compound as its first or last part.
@@ -209,6 +219,20 @@ mod tests {
         let mut out = String::new();
         edits.apply(source, 0..source.len() as u32, &mut out);
         out
+    }
+
+    #[test]
+    fn a_file_that_loses_spaces_loses_them_everywhere() {
+        let slips = "It was the end.The workers were there in\nwhich all.Then the end.When the others came";
+        let mended = "It was the end. The workers were there in\nwhich all. Then the end. When the others came";
+        let others = " and then the workers came when they were there";
+        let cases = [
+            (slips, "inwhich all", mended, "in which all"),
+            ("It was in\nwhich", "inwhich", "It was in\nwhich", "inwhich"),
+        ];
+        for (source, slip, expected, mended) in cases {
+            assert_eq!(repaired(&format!("{source}{others} {slip}.")), format!("{expected}{others} {mended}."));
+        }
     }
 
     #[test]

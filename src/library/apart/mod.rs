@@ -32,7 +32,7 @@ const MEMORY: u64 = 440 << 20;
 const CPU_SECONDS: u64 = 120;
 
 /// How long an import may say nothing.
-const SILENCE: Duration = Duration::from_millis(4500);
+const SILENCE: Duration = Duration::from_secs(4);
 
 /// For each of so many bytes of the file, an import may be silent for a second more.
 const BYTES_A_SECOND: usize = 8 << 20;
