@@ -59,7 +59,7 @@ impl<'b> Archive<'b> {
 
     /// The names of all parts.
     pub fn names(&self) -> Vec<String> {
-        self.zip.file_names().flatten().map(|n| n.into_owned()).collect()
+        self.zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
     }
 
     /// Unpacks a part. Its name may be written in another case.

@@ -33,6 +33,7 @@ struct Table {
 }
 
 /// Reads tags into pieces.
+#[allow(clippy::struct_excessive_bools, reason = "where in the markup the reading is")]
 pub(super) struct Body<'d> {
     pub nest: Nest,
     /// The pieces that are finished.
@@ -255,11 +256,7 @@ impl<'d> Body<'d> {
         match element {
             "tab" | "ptab" => paragraph.line.space(),
             "br" if attribute(tag, "type").is_some_and(|t| t != "textWrapping") => paragraph.line.space(),
-            "br" | "cr" => {
-                if !paragraph.line.is_empty() {
-                    paragraph.line.sign('\n');
-                }
-            }
+            "br" | "cr" if !paragraph.line.is_empty() => paragraph.line.sign('\n'),
             "noBreakHyphen" => paragraph.push("\u{2011}", &run),
             "docPr" => {
                 let described = attribute(tag, "descr").filter(|d| d.split_whitespace().count() > 1);

@@ -39,8 +39,7 @@ impl Numberings {
                         all.lists.insert(list, (of, HashMap::new()));
                     }
                 }
-                "lvl" => level = number("ilvl").unwrap_or(0) as usize,
-                "lvlOverride" => level = number("ilvl").unwrap_or(0) as usize,
+                "lvl" | "lvlOverride" => level = number("ilvl").unwrap_or(0) as usize,
                 "startOverride" => {
                     if let (Some((_, starts)), Some(start)) = (list.and_then(|l| all.lists.get_mut(&l)), number("val"))
                     {
@@ -107,7 +106,7 @@ impl Lists {
         };
         let item = nest.open(Container::Item(number), within);
         match self.open.last_mut() {
-            Some(last) if last.0 == level => last.3 = item,
+            Some(innermost) if innermost.0 == level => innermost.3 = item,
             _ => self.open.push((level, list, within, item)),
         }
         item

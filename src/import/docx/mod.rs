@@ -61,7 +61,9 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) 
         }
     }
     body.finish();
-    body.pieces.drain(..).for_each(|piece| writer.piece(&body.nest, piece));
+    for piece in body.pieces.drain(..) {
+        writer.piece(&body.nest, piece);
+    }
     if tokens.broken {
         warnings.push(Warning::fault("the document breaks off within its markup: what stands before that was read"));
     }
@@ -70,7 +72,9 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) 
         notes.into_iter().flat_map(|(kind, source, links)| body.notes(kind, &source, links)).collect();
     found.sort_by_key(|(number, _)| *number);
     for (_, pieces) in found {
-        pieces.into_iter().for_each(|piece| writer.piece(&body.nest, piece));
+        for piece in pieces {
+            writer.piece(&body.nest, piece);
+        }
     }
     writer.finish();
     title::from_first_heading(&mut builder);

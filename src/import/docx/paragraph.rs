@@ -26,6 +26,7 @@ pub(super) struct Paragraph {
 
 /// How the letters of a run are set.
 #[derive(Debug, Clone, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "toggles of the format, each independent of the others")]
 pub(super) struct Run {
     pub emphasis: bool,
     pub strong: bool,
@@ -40,21 +41,21 @@ impl Paragraph {
     /// What the paragraph is by its style, its level in the outline, or how it is set in.
     pub fn role(&self, styles: &Styles) -> Option<Role> {
         let level = self.outline.filter(|l| *l < 6).map(|l| Role::Heading(l + 1));
-        let styled = self.style.as_deref().and_then(|id| styles.role(id));
+        let role = self.style.as_deref().and_then(|id| styles.role(id));
         let listed = self.item(styles).is_some();
         let (left, right) = self.indent;
         let set_in = left >= SET_IN && right >= SET_IN && !listed;
-        level.or(styled).or(set_in.then_some(Role::Quotation))
+        level.or(role).or(set_in.then_some(Role::Quotation))
     }
 
     /// The list and the level that the paragraph is an item of.
     pub fn item(&self, styles: &Styles) -> Option<(u32, u8)> {
-        let styled = || self.style.as_deref().and_then(|id| styles.numbering(id));
+        let of_style = || self.style.as_deref().and_then(|id| styles.numbering(id));
         match (self.list, self.level) {
             // List 0 takes a paragraph out of the list of its style.
             (Some(0), _) => None,
             (Some(list), level) => Some((list, level.unwrap_or(0))),
-            (None, level) => styled().map(|(list, of_style)| (list, level.unwrap_or(of_style))),
+            (None, level) => of_style().map(|(list, its_level)| (list, level.unwrap_or(its_level))),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Books made in code, and what becomes of them.
 
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
@@ -28,12 +29,11 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 
 /// A package document with these chapters, in this order.
 fn package(chapters: &[&str], more: &str) -> String {
-    let items: String = chapters
-        .iter()
-        .enumerate()
-        .map(|(i, c)| format!(r#"<item id="i{i}" href="{c}" media-type="application/xhtml+xml"/>"#))
-        .collect();
-    let spine: String = (0..chapters.len()).map(|i| format!(r#"<itemref idref="i{i}"/>"#)).collect();
+    let (mut items, mut spine) = (String::new(), String::new());
+    for (i, chapter) in chapters.iter().enumerate() {
+        let _ = write!(items, r#"<item id="i{i}" href="{chapter}" media-type="application/xhtml+xml"/>"#);
+        let _ = write!(spine, r#"<itemref idref="i{i}"/>"#);
+    }
     format!(
         r#"<?xml version="1.0"?><package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
         <dc:title>The &amp; Book</dc:title><dc:creator opf:role="aut">A. Writer</dc:creator><dc:creator opf:role="ill">P. Painter</dc:creator>
