@@ -115,7 +115,9 @@ fn mostly_links(piece: &Piece) -> bool {
 fn extracted(tamed: &str) -> String {
     thread::scope(|scope| {
         let read = || {
-            let options = rs_trafilatura::Options::default();
+            // Where it cuts a long article, it may cut a character in two.
+            let options =
+                rs_trafilatura::Options { max_extracted_len: usize::MAX, ..rs_trafilatura::Options::default() };
             rs_trafilatura::extract_with_options(tamed, &options).map(|r| r.content_text).unwrap_or_default()
         };
         let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
