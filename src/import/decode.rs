@@ -59,6 +59,30 @@ pub(super) fn decode<'a>(
     Ok(with(encoding, bytes, partial, "guessed from its letters", warnings))
 }
 
+/// How far into a page or a part it says its encoding.
+#[cfg(any(feature = "html", feature = "epub", feature = "docx"))]
+const DECLARED: usize = 2048;
+
+/// The characters of a page or a part of a book, by what it says of its encoding where it is not UTF-8.
+#[cfg(any(feature = "html", feature = "epub", feature = "docx"))]
+pub(super) fn declared<'a>(bytes: &'a [u8], warnings: &mut Vec<Warning>) -> Result<Cow<'a, str>, ImportError> {
+    let marked = Encoding::for_bom(bytes).is_some() || utf16(bytes).is_some();
+    let head = &bytes[..bytes.len().min(DECLARED)];
+    let value = ["charset=", "encoding="].iter().find_map(|key| {
+        let at = memchr::memmem::find(head, key.as_bytes())? + key.len();
+        let value = head[at..].trim_ascii_start().trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let end = value.iter().position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'-' | b'_' | b':'));
+        Encoding::for_label(&value[..end.unwrap_or(value.len())])
+    });
+    match value.filter(|e| *e != UTF_8 && e.is_ascii_compatible()) {
+        Some(encoding) if !marked && std::str::from_utf8(bytes).is_err() => {
+            Ok(with(encoding, bytes, false, "it says so itself", warnings))
+        }
+        _ => decode(bytes, false, warnings),
+    }
+}
+
 fn utf8(bytes: &[u8], partial: bool) -> Option<&str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),

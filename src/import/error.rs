@@ -42,6 +42,25 @@ pub enum ImportError {
         "the PDF is damaged, and nothing of it can be read: get another copy, or mend it, e.g. with qpdf or mutool clean"
     )]
     Damaged,
+    /// A container that is not whole, or not what it says it is.
+    #[error("this {format} cannot be read: {why}; get it again, or convert it to text, Markdown or HTML first")]
+    Broken {
+        /// What it was taken for.
+        format: Format,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// Encrypted, by a password or by whoever sold it.
+    #[error("this {0} is protected against reading: open it where it may be read, and save it without protection")]
+    Protected(Format),
+    /// An archive that is made to fill the memory, or that holds far more than a text.
+    #[error("this {format} unpacks to more than {mib} MiB of text: unpack it by hand and import what you need of it")]
+    Swollen {
+        /// What it was taken for.
+        format: Format,
+        /// How much is unpacked at most, in 2²⁰ bytes.
+        mib: u64,
+    },
     /// A format that this build was made without.
     #[error("this build of Diptych does not read {0}: convert it to text, Markdown or HTML first")]
     NotBuilt(Format),

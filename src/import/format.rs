@@ -135,6 +135,12 @@ pub fn is_evident_markdown(bytes: &[u8]) -> bool {
     false
 }
 
+/// What the compound files of Office before 2007 are called.
+const OLD_OFFICE: &str = "an old Office document (.doc)";
+
+/// The name of the stream that an encrypted document is in: `EncryptedPackage` in UTF-16.
+const ENCRYPTED_PACKAGE: [u8; 32] = *b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 /// What a file is that is no text, by its first bytes.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: &[(&[u8], &str)] = &[
@@ -151,7 +157,7 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
         (b"7z\xbc\xaf", "a 7z archive"),
         (b"Rar!", "a RAR archive"),
         (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc)"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
         (b"{\\rtf", "an RTF document"),
         (b"SQLite format 3\0", "a database"),
         (b"AT&TFORM", "a DjVu document"),
@@ -159,7 +165,14 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
         (b"ID3", "a sound file"),
         (b"fLaC", "a sound file"),
     ];
-    MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, what)| what)
+    let what = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, what)| what)?;
+    let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
+    // Containers that say what is in them.
+    Some(match what {
+        "a ZIP archive" if has(b"application/vnd.oasis.opendocument.text") => "an OpenDocument text (.odt)",
+        OLD_OFFICE if has(&ENCRYPTED_PACKAGE) => "a document that is encrypted with a password",
+        other => other,
+    })
 }
 
 #[cfg(test)]

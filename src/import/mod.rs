@@ -11,8 +11,20 @@ pub mod pages;
 pub mod warning;
 pub mod watch;
 
+#[cfg(any(feature = "epub", feature = "docx"))]
+mod archive;
 mod decode;
+#[cfg(feature = "docx")]
+mod docx;
+#[cfg(any(feature = "html", feature = "epub"))]
+mod dom;
+#[cfg(feature = "epub")]
+mod epub;
+#[cfg(any(feature = "html", feature = "epub", feature = "docx"))]
+mod flow;
 pub(crate) mod front;
+#[cfg(feature = "html")]
+mod html;
 mod markdown;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -20,6 +32,10 @@ mod plain;
 mod repair;
 mod title;
 pub mod to_markdown;
+#[cfg(any(feature = "epub", feature = "docx"))]
+mod xml;
+
+use std::borrow::Cow;
 
 use crate::text::Text;
 
@@ -75,20 +91,22 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
     }
     let mut warnings = Vec::new();
     let format = detect(bytes, hint)?;
-    #[cfg(feature = "pdf")]
-    if format == Format::Pdf {
-        let text = pdf::read(bytes, hint, &mut warnings)?;
-        return Ok(Imported { text, warnings, format, provisional: false });
-    }
-    if format.is_read_apart() {
-        return Err(ImportError::NotBuilt(format));
-    }
-    let source = decode::decode(bytes, false, &mut warnings)?;
-    // Other encodings may need fewer bytes.
-    if source.len() as u64 > LARGEST {
-        return Err(ImportError::TooLarge { bytes: bytes.len() as u64 });
-    }
-    let text = read(&source, format, hint, &mut warnings)?;
+    let text = match format {
+        #[cfg(feature = "epub")]
+        Format::Epub => epub::read(bytes, hint.watch, &mut warnings)?,
+        #[cfg(feature = "docx")]
+        Format::Docx => docx::read(bytes, hint.watch, &mut warnings)?,
+        #[cfg(feature = "pdf")]
+        Format::Pdf => pdf::read(bytes, hint, &mut warnings)?,
+        _ => {
+            let source = decoded(bytes, format, &mut warnings)?;
+            // Other encodings may need fewer bytes.
+            if source.len() as u64 > LARGEST {
+                return Err(ImportError::TooLarge { bytes: bytes.len() as u64 });
+            }
+            read(&source, format, hint, &mut warnings)?
+        }
+    };
     if text.blocks().is_empty() && text.meta().title.is_none() {
         return Err(ImportError::Empty);
     }
@@ -134,11 +152,26 @@ pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
         Some(Format::Html) if text => Ok(named.unwrap_or(Format::Plain)),
         Some(_) if bytes.is_empty() => Err(ImportError::Empty),
         Some(other) if !other.is_built() => Err(ImportError::NotBuilt(other)),
+        // A name does not make an archive of what is none.
+        Some(Format::Epub | Format::Docx) if said.is_none() && !bytes.starts_with(b"PK") => match format::binary(bytes)
+        {
+            Some(what) => Err(ImportError::Binary { what }),
+            None => Ok(Format::Plain),
+        },
         Some(other) => Ok(other),
         None => match format::binary(bytes) {
             Some(what) if bytes.starts_with(b"PK") || bytes.starts_with(b"{\\rtf") => Err(ImportError::Binary { what }),
             _ => Ok(Format::Plain),
         },
+    }
+}
+
+/// The characters of a file that is one string of them.
+fn decoded<'b>(bytes: &'b [u8], format: Format, warnings: &mut Vec<Warning>) -> Result<Cow<'b, str>, ImportError> {
+    match format {
+        #[cfg(feature = "html")]
+        Format::Html => decode::declared(bytes, warnings),
+        _ => decode::decode(bytes, false, warnings),
     }
 }
 
@@ -149,7 +182,10 @@ fn read(source: &str, format: Format, hint: &Hint<'_>, warnings: &mut Vec<Warnin
             hint.pages.map_or(Ok(()), |order| order.of(0).map(|_| ()))?;
             Ok(markdown::read(source, warnings))
         }
-        _ => plain::read(source, hint, warnings),
+        #[cfg(feature = "html")]
+        Format::Html => Ok(html::read(source, hint.as_is, warnings)),
+        Format::Plain => plain::read(source, hint, warnings),
+        other => Err(ImportError::NotBuilt(other)),
     }
 }
 

@@ -8,6 +8,11 @@ fn named(name: &str) -> Hint<'_> {
     Hint::named(name)
 }
 
+/// A lean build refuses what it was made without.
+fn built(format: Format) -> Result<Format, ImportError> {
+    if format.is_built() { Ok(format) } else { Err(ImportError::NotBuilt(format)) }
+}
+
 #[test]
 fn a_format_is_told_by_content_then_by_name() {
     let broken_pdf = if cfg!(feature = "pdf") { ImportError::Damaged } else { ImportError::NotBuilt(Format::Pdf) };
@@ -17,7 +22,9 @@ fn a_format_is_told_by_content_then_by_name() {
         (b"# A\n\ntext", "", Ok(Format::Plain)),
         (b"A file begins with %PDF-1.4.", "a.md", Ok(Format::Markdown)),
         (b"%PDF-1.4 x", "a.txt", Err(broken_pdf)),
-        (b"<!doctype html><p>x", "a", Err(ImportError::NotBuilt(Format::Html))),
+        (b"<!doctype html><p>x", "a", built(Format::Html)),
+        (b"<p>x", "a.html", built(Format::Html)),
+        (b"<!doctype html><p>x", "a.txt", Ok(Format::Plain)),
         (b"", "a.txt", Err(ImportError::Empty)),
         (b" \n\t\n", "a.txt", Err(ImportError::Empty)),
         (b"", "a.epub", Err(ImportError::Empty)),
