@@ -42,6 +42,7 @@ Printing, to a terminal or into a pipe:
   links LEFT RIGHT               the counterparts of each passage
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
+  cite TEXT...                   entries for a bibliography
 
 Setting up:
   import FILE...                 PDF, EPUB, DOCX, HTML, any text to Markdown
@@ -137,6 +138,9 @@ pub enum Command {
     /// Print a text with the numbers of its passages
     #[command(after_help = TEXT_OR_PASSAGE)]
     Passages(Passages),
+    /// Print texts as entries of a bibliography, for BibTeX, Zotero or pandoc
+    #[command(after_help = TEXT)]
+    Cite(Cite),
     /// List every key, with the reader's own laid over the default
     Keys(Keys),
     /// Turn texts of any format into clean Markdown
@@ -330,6 +334,20 @@ pub struct Import {
     pub quiet: bool,
 }
 
+/// Arguments of `cite`.
+#[derive(Debug, Args)]
+pub struct Cite {
+    /// The texts
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = CiteFormat::Bibtex)]
+    pub format: CiteFormat,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
+}
+
 /// Arguments of `keys`.
 #[derive(Debug, Args)]
 pub struct Keys {
@@ -366,6 +384,15 @@ pub enum KeysFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CodebookFormat {
     Qdc,
+}
+
+/// The formats of bibliographies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CiteFormat {
+    #[value(alias = "biblatex")]
+    Bibtex,
+    #[value(alias = "json")]
+    CslJson,
 }
 
 /// How proposals are printed.

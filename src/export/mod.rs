@@ -11,6 +11,7 @@ pub mod json;
 pub mod links;
 pub mod passages;
 pub mod quotations;
+pub mod reference;
 pub mod suggestions;
 pub mod synopsis;
 mod xml;

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::cli::{err, library, out, printed, run};
+use crate::cli::{err, json, library, out, printed, run};
 
 #[test]
 fn a_codebook_goes_out_and_comes_back() {
@@ -27,6 +27,16 @@ fn what_is_imported_joins_a_topics_file() {
     assert_eq!(said, "diptych: mine.toml: 2 topics added; it had these already, and they stay as they are: ships\n");
     let mine = fs::read_to_string(dir.path().join("mine.toml")).unwrap();
     assert!(mine.starts_with("# mine\n") && mine.contains("barque") && mine.contains("\"ovens\""));
+}
+
+#[test]
+fn texts_are_cited() {
+    let dir = library();
+    let bib = printed(dir.path(), &["cite", "bread.md", "soup.txt", "embedded:power-from-below"]);
+    assert!(bib.contains("title = {{On bread}}"), "{bib}");
+    assert!(bib.contains("author = {{Diptych contributors}}") && bib.contains("month = nov,"), "{bib}");
+    let items = json(dir.path(), &["cite", "bread.md", "--format", "csl-json"]);
+    assert_eq!((items[0]["title"].as_str(), items[0]["type"].as_str()), (Some("On bread"), Some("document")));
 }
 
 #[test]
