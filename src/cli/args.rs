@@ -35,6 +35,7 @@ Reading:
 
 Printing, to a terminal or into a pipe:
   compare LEFT RIGHT             topic by topic, what each text says
+  compare … --format html        the same as a handout, to print or to share
   topics TEXT...                 which texts treat which topics, how much
   topics suggest LEFT RIGHT      topics both texts treat, found in the texts
   topics export, topics import   topics as a codebook (.qdc) of QualCoder,
@@ -193,11 +194,17 @@ pub struct Compare {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub format: CompareFormat,
+    /// One passage after the other, each with its label: for screen readers and e-mail
+    #[arg(long)]
+    pub linear: bool,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Codebook says it")]
     pub codebook: Codebook,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
 }
 
 /// Arguments of `topics`.
@@ -384,6 +391,17 @@ pub enum KeysFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CodebookFormat {
     Qdc,
+}
+
+/// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Text,
+    Html,
+    #[value(alias = "md")]
+    Markdown,
+    #[value(alias = "jsonl")]
+    Json,
 }
 
 /// The formats of bibliographies.

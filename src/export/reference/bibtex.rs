@@ -1,6 +1,6 @@
 //! `BibTeX`: what LaTeX's bibliographies are made from.
 //!
-//! The format is that of Patashnik, *BibTeXing* (1988), in UTF-8; `url`, `urldate`, `langid` and `day` are those of
+//! The format is that of Patashnik, *`BibTeXing`* (1988), in UTF-8; `url`, `urldate`, `langid` and `day` are those of
 //! biblatex and of styles made since. Titles stand in a second pair of braces, so that no style changes their capitals.
 
 use std::borrow::Cow;
@@ -87,8 +87,9 @@ fn iso(date: &Date) -> String {
     match date {
         Date::Words(words) => escaped(words).into_owned(),
         Date::Parts { year, month, day, .. } => {
-            let more = [month, day].into_iter().flatten().map(|n| format!("-{n:02}")).collect::<String>();
-            format!("{year:04}{more}")
+            let month = month.map_or(String::new(), |m| format!("-{m:02}"));
+            let day = day.map_or(String::new(), |d| format!("-{d:02}"));
+            format!("{year:04}{month}{day}")
         }
     }
 }

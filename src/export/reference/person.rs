@@ -87,6 +87,17 @@ impl Person {
         Self::Named { family: family.trim().to_owned(), given: given.trim().to_owned(), suffix: suffix.to_owned() }
     }
 
+    /// The name as it is spoken: `Lars T. Lih`.
+    pub fn in_full(&self) -> String {
+        match self {
+            Self::Named { family, given, suffix } => {
+                let parts = [given, family, suffix].into_iter().filter(|p| !p.is_empty());
+                parts.map(String::as_str).collect::<Vec<_>>().join(" ")
+            }
+            Self::Whole(name) => name.clone(),
+        }
+    }
+
     /// The family name, or the whole.
     pub fn family(&self) -> &str {
         match self {
