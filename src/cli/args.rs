@@ -35,6 +35,7 @@ Reading:
 
 Printing, to a terminal or into a pipe:
   compare LEFT RIGHT             topic by topic, what each text says
+  compare … --format html        the same as a handout, to print or to share
   topics TEXT...                 which texts treat which topics, how much
   topics suggest LEFT RIGHT      topics both texts treat, found in the texts
   topics export, topics import   topics as a codebook (.qdc) of QualCoder,
@@ -43,6 +44,7 @@ Printing, to a terminal or into a pipe:
   notes list|check               your notes; whether each finds its place
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
+  cite TEXT...                   entries for a bibliography
   tour print                     the stops of a seminar, for its leader
 
 Setting up:
@@ -142,6 +144,9 @@ pub enum Command {
     /// Print a text with the numbers of its passages
     #[command(after_help = TEXT_OR_PASSAGE)]
     Passages(Passages),
+    /// Print texts as entries of a bibliography, for BibTeX, Zotero or pandoc
+    #[command(after_help = TEXT)]
+    Cite(Cite),
     /// List every key, with the reader's own laid over the default
     Keys(Keys),
     /// Turn texts of any format into clean Markdown
@@ -200,11 +205,17 @@ pub struct Compare {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub format: CompareFormat,
+    /// One passage after the other, each with its label: for screen readers and e-mail
+    #[arg(long)]
+    pub linear: bool,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Codebook says it")]
     pub codebook: Codebook,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
 }
 
 /// Arguments of `topics`.
@@ -400,6 +411,20 @@ pub enum NotesCommand {
     },
 }
 
+/// Arguments of `cite`.
+#[derive(Debug, Args)]
+pub struct Cite {
+    /// The texts
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = CiteFormat::Bibtex)]
+    pub format: CiteFormat,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
+}
+
 /// Arguments of `keys`.
 #[derive(Debug, Args)]
 pub struct Keys {
@@ -436,6 +461,26 @@ pub enum KeysFormat {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CodebookFormat {
     Qdc,
+}
+
+/// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Text,
+    Html,
+    #[value(alias = "md")]
+    Markdown,
+    #[value(alias = "jsonl")]
+    Json,
+}
+
+/// The formats of bibliographies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CiteFormat {
+    #[value(alias = "biblatex")]
+    Bibtex,
+    #[value(alias = "json")]
+    CslJson,
 }
 
 /// How proposals are printed.

@@ -1,12 +1,15 @@
 //! `diptych compare`: topic by topic, what two texts say.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
-use super::args::{Compare, Format};
-use super::ending::Ending;
-use super::print::{to_stdout, width};
+use super::args::{Compare, CompareFormat};
+use super::ending::{Ending, Usage};
+use super::files;
+use super::print::{terminal_width, width};
 use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both, wholes};
 use crate::export::compare::{Compared, Named, compare, write_json, write_text};
+use crate::export::handout::{self, Handout};
+use crate::export::linear;
 use crate::library::Library;
 use crate::topic::codebook::Codebook;
 use crate::topic::suggest::suggest;
@@ -17,6 +20,10 @@ const PROPOSALS: usize = 12;
 /// Runs it.
 pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     wholes(library, "compare", &[&asked.left, &asked.right])?;
+    if asked.linear && asked.format != CompareFormat::Text {
+        bail!(Usage("--linear is a form of text; leave --format away".to_owned()));
+    }
+    files::may_write(&asked.output)?;
     let topics = texts::topics(library, &[&asked.left, &asked.right], &asked.codebook)?;
     let codebook = chosen(&topics.codebook, &asked.topic)?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
@@ -32,9 +39,16 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     }
     let left_named = Named { name: left.name(), text: left.text() };
     let right_named = Named { name: right.name(), text: right.text() };
-    to_stdout(|out| match asked.format {
-        Format::Json => write_json(out, left.text(), right.text(), &compared),
-        Format::Text => write_text(out, left_named, right_named, &compared, width(asked.width)),
+    let handout = || Handout::of(left_named, right_named, &compared);
+    files::write(library, &asked.output, |out| match asked.format {
+        CompareFormat::Json => write_json(out, left.text(), right.text(), &compared),
+        CompareFormat::Html => handout::html::write(out, &handout()),
+        CompareFormat::Markdown => handout::markdown::write(out, &handout()),
+        CompareFormat::Text if asked.linear => {
+            // A line for each paragraph where nobody says how wide: a screen reader or a mail program breaks it itself.
+            linear::write(out, left_named, right_named, &compared, asked.width.or_else(terminal_width))
+        }
+        CompareFormat::Text => write_text(out, left_named, right_named, &compared, width(asked.width)),
     })?;
     Ok(Ending::Done)
 }

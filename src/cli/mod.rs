@@ -8,6 +8,7 @@ pub mod args;
 pub mod ending;
 
 mod check;
+mod cite;
 mod compare;
 mod files;
 mod import;
@@ -64,6 +65,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Links(asked)) => links::run(&library(), &asked),
         Some(Command::Notes(asked)) => notes::run(&library(), &asked.command),
         Some(Command::Passages(asked)) => passages::run(&library(), &asked),
+        Some(Command::Cite(asked)) => cite::run(&library(), &asked),
         Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
         Some(Command::Import(asked)) => import::run(&library(), &asked),
         Some(Command::Check(asked)) => check::run(&library(), &asked),

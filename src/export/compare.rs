@@ -24,6 +24,8 @@ pub struct Compared {
     pub proposed: bool,
     /// The rows; empty where neither text treats the topic.
     pub rows: Vec<Row>,
+    /// How each text treats it.
+    pub held: Held,
 }
 
 /// A text of a comparison, and what it is called.
@@ -40,7 +42,7 @@ pub fn compare(pairing: &Pairing, left: &Coverage, right: &Coverage, proposed: b
     let both = left.topics().iter().filter_map(|l| Some((l, right.get(&l.topic().id)?)));
     both.map(|(l, r)| {
         let held = Held { left: Arc::clone(l), right: Arc::clone(r) };
-        Compared { topic: Arc::clone(l.topic()), proposed, rows: rows(pairing, &held) }
+        Compared { topic: Arc::clone(l.topic()), proposed, rows: rows(pairing, &held), held }
     })
     .collect()
 }

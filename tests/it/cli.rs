@@ -37,7 +37,7 @@ pub fn printed(folder: &Path, args: &[&str]) -> String {
     out(&output)
 }
 
-fn json(folder: &Path, args: &[&str]) -> Value {
+pub fn json(folder: &Path, args: &[&str]) -> Value {
     serde_json::from_str(&printed(folder, args)).unwrap()
 }
 

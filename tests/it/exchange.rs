@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::cli::{err, library, out, printed, run};
+use crate::cli::{err, json, library, out, printed, run};
 
 #[test]
 fn a_codebook_goes_out_and_comes_back() {
@@ -30,6 +30,32 @@ fn what_is_imported_joins_a_topics_file() {
 }
 
 #[test]
+fn texts_are_cited() {
+    let dir = library();
+    let bib = printed(dir.path(), &["cite", "bread.md", "soup.txt", "embedded:power-from-below"]);
+    assert!(bib.contains("title = {{On bread}}"), "{bib}");
+    assert!(bib.contains("author = {{Diptych contributors}}") && bib.contains("month = nov,"), "{bib}");
+    let items = json(dir.path(), &["cite", "bread.md", "--format", "csl-json"]);
+    assert_eq!((items[0]["title"].as_str(), items[0]["type"].as_str()), (Some("On bread"), Some("document")));
+}
+
+#[test]
+fn a_comparison_is_handed_out() {
+    let dir = library();
+    let pair = ["compare", "bread.md", "soup.txt"];
+    let with = |more: &[&str]| printed(dir.path(), &[&pair, more].concat());
+    let html = with(&["--format", "html"]);
+    assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<mark>oven</mark>") && html.ends_with("</html>\n"));
+    let markdown = with(&["--format", "markdown"]);
+    assert!(markdown.starts_with("# On bread against soup.txt\n") && markdown.contains("\n## Ovens\n"), "{markdown}");
+    let linear = with(&["--linear", "--topic", "ovens"]);
+    assert!(linear.starts_with("Left: On bread.\nRight: soup.txt.\n\nTopic: Ovens.\n"), "{linear}");
+    assert!(!linear.contains(['│', '─', '¶']), "{linear}");
+    assert_eq!(with(&["--format", "html", "-o", "out.html"]), "");
+    assert_eq!(fs::read_to_string(dir.path().join("out.html")).unwrap(), html);
+}
+
+#[test]
 fn what_cannot_be_read_or_written_is_one_line() {
     let dir = library();
     fs::write(dir.path().join("broken.qdc"), "<CodeBook>\n<Codes></Code>").unwrap();
@@ -43,6 +69,9 @@ fn what_cannot_be_read_or_written_is_one_line() {
         (&["topics", "export", "-o", "bread.md/x.qdc"], 1, "bread.md/x.qdc: cannot "),
         (&["topics", "export", "--topics", "none.toml"], 1, "there are no topics to export"),
         (&["topics", "export", "--force"], 2, ""),
+        (&["compare", "bread.md", "soup.txt", "--format", "html", "-o", "there.qdc"], 1, "there.qdc: there is such"),
+        (&["compare", "bread.md", "soup.txt", "--format", "html", "--linear"], 2, "--linear is a form of text"),
+        (&["cite", "bread.md:1"], 2, "bread.md:1: `cite` takes this text as a whole"),
     ];
     for (args, code, expected) in cases {
         let output = run(dir.path(), args);

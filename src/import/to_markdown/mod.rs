@@ -109,8 +109,8 @@ fn front_matter(text: &Text, meta: &Meta) -> String {
     if same && (bare.is_empty() || implied.is_none()) { bare } else { write::write(meta, Title::Named, &voices) }
 }
 
-/// The Markdown of one block, without what it stands in.
-fn source_of(text: &Text, index: usize, block: &Block) -> String {
+/// The Markdown of one block, without what it stands in (a list, a quotation).
+pub fn source_of(text: &Text, index: usize, block: &Block) -> String {
     match block.kind {
         BlockKind::Rule => "***".to_owned(),
         BlockKind::Code => fenced(text.block_str(index)),

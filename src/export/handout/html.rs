@@ -1,0 +1,103 @@
+//! The handout as one HTML page: no script, nothing fetched, two columns on paper, dark and light on a screen.
+
+use std::io::{self, Write};
+
+use minijinja::Environment;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use super::{Cell, Handout, Line, Party, Sheet};
+use crate::export::html;
+
+const TEMPLATE: &str = include_str!("handout.html");
+
+#[derive(Serialize)]
+struct PageView<'a> {
+    left: PartyView<'a>,
+    right: PartyView<'a>,
+    topics: Vec<SheetView<'a>>,
+    silent: String,
+}
+
+#[derive(Serialize)]
+struct PartyView<'a> {
+    name: &'a str,
+    source: &'a str,
+    language: &'a str,
+}
+
+#[derive(Serialize)]
+struct SheetView<'a> {
+    /// Of the section; unique in the page.
+    anchor: String,
+    name: &'a str,
+    about: &'a str,
+    proposed: bool,
+    rows: Vec<LineView>,
+}
+
+#[derive(Serialize)]
+struct LineView {
+    anchor: String,
+    number: usize,
+    left: Option<CellView>,
+    right: Option<CellView>,
+    because: String,
+}
+
+#[derive(Serialize)]
+struct CellView {
+    passage: u32,
+    locator: String,
+    section: String,
+    voice: Option<String>,
+    /// The passage as elements.
+    html: String,
+}
+
+/// Writes the page.
+pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
+    let mut environment = Environment::new();
+    // The name says that what is put in is escaped.
+    environment.add_template("handout.html", TEMPLATE).map_err(io::Error::other)?;
+    let template = environment.get_template("handout.html").map_err(io::Error::other)?;
+    let topics: Vec<SheetView<'_>> =
+        handout.topics.iter().enumerate().map(|(nth, sheet)| sheet_view(handout, sheet, nth)).collect();
+    let (left, right) = (party_view(&handout.left), party_view(&handout.right));
+    let page = PageView { left, right, topics, silent: handout.silent.join(", ") };
+    let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
+    out.write_all(rendered.as_bytes())?;
+    if rendered.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
+}
+
+fn party_view<'a>(party: &'a Party<'_>) -> PartyView<'a> {
+    PartyView { name: party.named.name, source: &party.source, language: &party.language }
+}
+
+fn sheet_view<'a>(handout: &Handout<'_>, sheet: &'a Sheet<'_>, nth: usize) -> SheetView<'a> {
+    let anchor = format!("topic-{}", nth + 1);
+    SheetView {
+        name: &sheet.topic.name,
+        about: &sheet.topic.about,
+        proposed: sheet.proposed,
+        rows: sheet.rows.iter().enumerate().map(|(row, line)| line_view(handout, line, &anchor, row)).collect(),
+        anchor,
+    }
+}
+
+fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) -> LineView {
+    let cell = |party: &Party<'_>, cell: &Cell<'_>| CellView {
+        passage: cell.passage.0,
+        locator: cell.locator(),
+        section: cell.section.to_owned(),
+        voice: cell.voice.clone(),
+        html: html::block(party.named.text, cell.block, &cell.mentions),
+    };
+    LineView {
+        anchor: format!("{sheet}-{}", nth + 1),
+        number: nth + 1,
+        left: line.left.as_ref().map(|c| cell(&handout.left, c)),
+        right: line.right.as_ref().map(|c| cell(&handout.right, c)),
+        because: line.because.join(", "),
+    }
+}

@@ -1,0 +1,80 @@
+//! The handout as Markdown: the two passages of a row one below the other, each under its text and locator.
+
+use std::io::{self, Write};
+
+use super::{Cell, Handout, Party};
+use crate::import::to_markdown::source_of;
+use crate::text::block::BlockKind;
+
+/// Writes it.
+pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
+    let (left, right) = (&handout.left, &handout.right);
+    writeln!(out, "# {} against {}\n", line(left.named.name), line(right.named.name))?;
+    writeln!(out, "- Left: {}\n- Right: {}", line(&left.source), line(&right.source))?;
+    if !handout.topics.is_empty() {
+        writeln!(out, "\n## Topics\n")?;
+        for sheet in &handout.topics {
+            writeln!(out, "- [{}](#{})", line(&sheet.topic.name), slug(&sheet.topic.name))?;
+        }
+    }
+    if !handout.silent.is_empty() {
+        writeln!(out, "\nNeither text treats: {}.", line(&handout.silent.join(", ")))?;
+    }
+    for sheet in &handout.topics {
+        writeln!(out, "\n## {}", line(&sheet.topic.name))?;
+        if !sheet.topic.about.is_empty() {
+            writeln!(out, "\n{}", line(&sheet.topic.about))?;
+        }
+        if sheet.proposed {
+            writeln!(out, "\n*Proposed from the texts themselves.*")?;
+        }
+        for (nth, row) in sheet.rows.iter().enumerate() {
+            let locator =
+                |cell: &Option<Cell<'_>>| cell.as_ref().map_or_else(|| "–".to_owned(), |c| format!("¶{}", c.passage));
+            writeln!(out, "\n### {}. {} ⇄ {}", nth + 1, locator(&row.left), locator(&row.right))?;
+            if !row.because.is_empty() {
+                writeln!(out, "\nClosest, because of: {}.", line(&row.because.join(", ")))?;
+            }
+            for (party, cell) in [(left, &row.left), (right, &row.right)] {
+                side(out, party, cell.as_ref())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::Result<()> {
+    let name = line(party.named.name);
+    let Some(cell) = cell else { return writeln!(out, "\n**{name}**: nothing across from it.") };
+    let section = if cell.section.is_empty() { String::new() } else { format!(", {}", line(cell.section)) };
+    let voice = cell.voice.as_ref().map_or(String::new(), |v| format!(" ({})", line(v)));
+    writeln!(out, "\n**{name}**, {}{section}{voice}\n", cell.locator())?;
+    let text = party.named.text;
+    let Some(block) = text.blocks().get(cell.block) else { return Ok(()) };
+    let inner = if block.kind == BlockKind::Quotation { "> > " } else { "> " };
+    source_of(text, cell.block, block)
+        .lines()
+        .try_for_each(|row| writeln!(out, "{}", format!("{inner}{row}").trim_end()))
+}
+
+/// One line of plain words as Markdown: nothing in it is markup.
+fn line(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '$' => out.extend(['\\', c]),
+            '\n' => out.push(' '),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// What programs make of a heading to link to it: lower case, hyphens for spaces, no punctuation.
+fn slug(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    kept.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}

@@ -1,0 +1,154 @@
+//! `diptych compare --format html|markdown`: a comparison on paper, to be handed out in a seminar.
+//!
+//! [`Handout`] is what is on it: for each topic its rows, left against right, with locators, reasons and room for notes.
+//! [`html`] makes one page of it that needs nothing but itself, [`markdown`] plain text for notes and wikis.
+
+pub mod html;
+pub mod markdown;
+
+use std::ops::Range;
+
+use crate::export::compare::{Compared, Named};
+use crate::export::json::because;
+use crate::export::reference::Reference;
+use crate::export::reference::person::Person;
+use crate::text::meta::Meta;
+use crate::text::passage::PassageNo;
+use crate::text::voice::Voice;
+use crate::topic::codebook::Topic;
+use crate::topic::coverage::TopicCoverage;
+use crate::topic::treatment::Treatment;
+use crate::word::language::Language;
+
+/// A comparison as it is handed out.
+#[derive(Debug)]
+pub struct Handout<'a> {
+    /// The left text.
+    pub left: Party<'a>,
+    /// The right text.
+    pub right: Party<'a>,
+    /// The topics that at least one of them treats.
+    pub topics: Vec<Sheet<'a>>,
+    /// The names of those that neither treats.
+    pub silent: Vec<&'a str>,
+}
+
+/// A text of the comparison.
+#[derive(Debug)]
+pub struct Party<'a> {
+    /// The text and what it is called.
+    pub named: Named<'a>,
+    /// Author, title, date, address, as a source is named at the foot of a page.
+    pub source: String,
+    /// Its language as BCP 47.
+    pub language: String,
+}
+
+/// A topic with its rows.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    /// The topic.
+    pub topic: &'a Topic,
+    /// Whether it was proposed from the texts.
+    pub proposed: bool,
+    /// Its rows.
+    pub rows: Vec<Line<'a>>,
+}
+
+/// Two passages across from each other, or one alone.
+#[derive(Debug)]
+pub struct Line<'a> {
+    /// The left passage; `None` where no treatment of the left text is across from the right one.
+    pub left: Option<Cell<'a>>,
+    /// The right passage.
+    pub right: Option<Cell<'a>>,
+    /// What joins them, in the words of the left passage.
+    pub because: Vec<&'a str>,
+}
+
+/// A passage on the page.
+#[derive(Debug)]
+pub struct Cell<'a> {
+    /// Its number.
+    pub passage: PassageNo,
+    /// Its block in the text.
+    pub block: usize,
+    /// The first and last passage of the treatment it stands for.
+    pub treatment: (PassageNo, PassageNo),
+    /// The heading it stands under; empty where there is none.
+    pub section: &'a str,
+    /// Whose words it is, where it is not simply the author.
+    pub voice: Option<String>,
+    /// Where the topic is mentioned, in bytes of the block.
+    pub mentions: Vec<Range<usize>>,
+}
+
+impl<'a> Handout<'a> {
+    /// The handout of a comparison.
+    pub fn of(left: Named<'a>, right: Named<'a>, compared: &'a [Compared]) -> Self {
+        let sheets = compared.iter().filter(|c| !c.rows.is_empty()).map(|c| Sheet {
+            topic: &c.topic,
+            proposed: c.proposed,
+            rows: c
+                .rows
+                .iter()
+                .map(|row| {
+                    let of_left = row.left.as_ref().zip(row.left_passage());
+                    let of_right = row.right.as_ref().zip(row.right_passage());
+                    Line {
+                        left: of_left.and_then(|(t, p)| Cell::of(left, &c.held.left, t, p)),
+                        right: of_right.and_then(|(t, p)| Cell::of(right, &c.held.right, t, p)),
+                        because: row.counterpart.as_ref().map(because).unwrap_or_default(),
+                    }
+                })
+                .collect(),
+        });
+        Self {
+            left: Party::of(left),
+            right: Party::of(right),
+            topics: sheets.collect(),
+            silent: compared.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect(),
+        }
+    }
+}
+
+impl<'a> Party<'a> {
+    fn of(named: Named<'a>) -> Self {
+        let meta = named.text.meta();
+        let language = meta.language.clone().unwrap_or_else(|| Language::of(named.text).tag().to_owned());
+        Self { named, source: source(meta, named.name), language }
+    }
+}
+
+impl<'a> Cell<'a> {
+    fn of(named: Named<'a>, coverage: &TopicCoverage, treatment: &Treatment, passage: PassageNo) -> Option<Self> {
+        let text = named.text;
+        let block = text.numbering().block_of(passage)?;
+        Some(Self {
+            passage,
+            block,
+            treatment: (treatment.from, treatment.to),
+            section: text.heading_of(block).map_or("", |h| text.block_str(h)),
+            voice: text.voice_of(block).map(Voice::short),
+            mentions: coverage.mentions_in(block).iter().map(crate::topic::matcher::Mention::range).collect(),
+        })
+    }
+
+    /// `¶14`, and where it stands for more, `¶14 of ¶13–16`.
+    pub fn locator(&self) -> String {
+        let (from, to) = self.treatment;
+        if from == to { format!("¶{}", self.passage) } else { format!("¶{} of ¶{from}–{to}", self.passage) }
+    }
+}
+
+/// A text as a source is named: `Lars T. Lih, Power to the Soviets, August 18, 2014, https://…`.
+fn source(meta: &Meta, name: &str) -> String {
+    let reference = Reference::of(meta, name);
+    let author = |p: &Person| p.in_full();
+    let authors: Vec<String> = reference.authors.iter().map(author).collect();
+    let parts = [Some(authors.join(", ")), Some(reference.title), meta.date.clone(), reference.url];
+    parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! What is on a handout.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::{Handout, html, markdown};
+use crate::export::compare::{Compared, Named, compare};
+use crate::export::linear;
+use crate::import::{Hint, import};
+use crate::link::index::PassageIndex;
+use crate::link::pairing::Pairing;
+use crate::text::Text;
+use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::coverage::Coverage;
+use crate::word::language::Language;
+
+fn finished<T>(flow: ControlFlow<(), T>) -> T {
+    match flow {
+        ControlFlow::Continue(value) => value,
+        ControlFlow::Break(()) => panic!("broken off"),
+    }
+}
+
+fn text(source: &str) -> Arc<Text> {
+    Arc::new(import(source.as_bytes(), &Hint::named("a.md")).unwrap().text)
+}
+
+fn compared(left: &Arc<Text>, right: &Arc<Text>) -> Vec<Compared> {
+    let mut ovens = Topic::of_terms("ovens", "Ovens & <heat>", &["oven*"]);
+    ovens.about = "What is hot.".to_owned();
+    let book = Codebook::new([ovens, Topic::of_terms("ships", "Ships", &["sail*"])]);
+    let go_on = |_, _| ControlFlow::Continue(());
+    let index = |t: &Arc<Text>| Arc::new(finished(PassageIndex::of(t, Language::of(t), &go_on)));
+    let cover = |t: &Text| finished(Coverage::of(t, &book, Language::of(t), &go_on));
+    compare(&Pairing::new(index(left), index(right)), &cover(left), &cover(right), false)
+}
+
+#[test]
+fn everything_is_on_the_page_and_nothing_runs() {
+    let left = text(
+        "---\ntitle: \"Bread <script>\"\nauthor: A. Baker\ndate: 1902\nlanguage: de\n---\n\n## Heat\n\nThe *oven* must be hot <b>now</b>.\n\nYeast.\n",
+    );
+    let right = text(
+        "# Soup\n\nNo oven is needed for a soup, and an oven burns it.\n\nWater.\n\n## More\n\n> An oven again, said she.\n",
+    );
+    let compared = compared(&left, &right);
+    let names = (Named { name: "Bread <script>", text: &left }, Named { name: "Soup", text: &right });
+    let handout = Handout::of(names.0, names.1, &compared);
+    let mut out = Vec::new();
+    html::write(&mut out, &handout).unwrap();
+    let page = String::from_utf8(out).unwrap();
+    for expected in [
+        "<html lang=\"en\">",
+        "<h2 id=\"topic-1\">Ovens &amp; &lt;heat&gt;</h2>",
+        "<a href=\"#topic-1-1\">¶1</a>",
+        "<div lang=\"de\" dir=\"auto\">",
+        "<em><mark>oven</mark></em>",
+        "<li>Left: A. Baker, Bread &lt;script&gt;, 1902</li>",
+        "Neither text treats: Ships.",
+    ] {
+        assert!(page.contains(expected), "{expected}\n{page}");
+    }
+    for refused in ["<script", "<b>now", "http://", "https://", "src=", "javascript"] {
+        assert!(!page.contains(refused), "{refused}");
+    }
+    let mut out = Vec::new();
+    markdown::write(&mut out, &handout).unwrap();
+    insta::assert_snapshot!("markdown", String::from_utf8(out).unwrap());
+    let mut out = Vec::new();
+    linear::write(&mut out, names.0, names.1, &compared, Some(40)).unwrap();
+    insta::assert_snapshot!("linear", String::from_utf8(out).unwrap());
+}

@@ -1,0 +1,110 @@
+//! A block of a text as HTML: escaped, with its emphasis, and with what is looked for marked.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use crate::text::Text;
+use crate::text::block::{BlockKind, Marker};
+use crate::text::span::SpanKind;
+
+/// `s` so that it is text and nothing else, in an element as well as in an attribute.
+pub(super) fn escaped(s: &str) -> String {
+    let mut out = String::with_capacity(s.len() + s.len() / 16);
+    for c in s.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Block `index` as an element. `marks` are sorted stretches of its string to be marked. Links lead nowhere: their
+/// words are kept, so that a page needs nothing but itself.
+pub(super) fn block(text: &Text, index: usize, marks: &[Range<usize>]) -> String {
+    let Some(block) = text.blocks().get(index) else { return String::new() };
+    let words = words(text, index, marks);
+    let marker = match block.marker {
+        Marker::None => String::new(),
+        Marker::Bullet => "• ".to_owned(),
+        Marker::Number(n) => format!("{n}. "),
+    };
+    if matches!(block.kind, BlockKind::Code | BlockKind::Table) {
+        return format!("<pre>{words}</pre>");
+    }
+    let words = words.replace('\n', "<br>\n");
+    match block.kind {
+        BlockKind::Quotation => format!("<blockquote><p>{words}</p></blockquote>"),
+        BlockKind::Verse => format!("<p class=\"verse\">{words}</p>"),
+        BlockKind::Picture => format!("<p><em>[{words}]</em></p>"),
+        _ => format!("<p>{marker}{words}</p>"),
+    }
+}
+
+/// The words of a block, cut wherever a span or a mark begins or ends.
+fn words(text: &Text, index: usize, marks: &[Range<usize>]) -> String {
+    let range = text.blocks()[index].range();
+    let string = text.block_str(index);
+    let spans: Vec<(Range<usize>, &str)> = text
+        .spans_in(range.clone())
+        .filter_map(|s| {
+            let at = s.start().max(range.start) - range.start..s.end().min(range.end) - range.start;
+            Some((at, element(s.kind)?))
+        })
+        .chain(marks.iter().map(|m| (m.start.min(string.len())..m.end.min(string.len()), "mark")))
+        .collect();
+    let mut cuts: Vec<usize> = spans.iter().flat_map(|(r, _)| [r.start, r.end]).chain([0, string.len()]).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut out = String::new();
+    for piece in cuts.windows(2) {
+        let Some(piece_str) = string.get(piece[0]..piece[1]) else { continue };
+        let around: Vec<&str> =
+            spans.iter().filter(|(r, _)| r.start <= piece[0] && piece[1] <= r.end).map(|(_, e)| *e).collect();
+        for element in &around {
+            let _ = write!(out, "<{element}>");
+        }
+        out.push_str(&escaped(piece_str));
+        for element in around.iter().rev() {
+            let _ = write!(out, "</{element}>");
+        }
+    }
+    out
+}
+
+fn element(kind: SpanKind) -> Option<&'static str> {
+    match kind {
+        SpanKind::Emphasis => Some("em"),
+        SpanKind::Strong => Some("strong"),
+        SpanKind::Code => Some("code"),
+        SpanKind::Strike => Some("s"),
+        SpanKind::NoteRef(_) => Some("sup"),
+        SpanKind::Link(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::{Hint, import};
+
+    #[test]
+    fn words_are_words_whatever_they_say() {
+        let source = "A *b **c** d* <script>alert(1)</script> & \"e\"[^1] [link](http://x.example).\n\n> Quoted.\n\n- item\n\n[^1]: N.\n";
+        let text = import(source.as_bytes(), &Hint::named("a.md")).unwrap().text;
+        let at = text.block_str(0).find('d').unwrap();
+        let marks = [0..1, at - 2..at + 3];
+        let html = block(&text, 0, &marks);
+        assert!(html.starts_with("<p><mark>A</mark> <em>b </em><em><strong>"), "{html}");
+        assert!(!html.contains("<script") && !html.contains("http"), "{html}");
+        assert_eq!(html.matches('<').count(), html.matches('>').count());
+        assert_eq!(html.matches("<mark>").count(), html.matches("</mark>").count());
+        assert_eq!(block(&text, 1, &[]), "<blockquote><p>Quoted.</p></blockquote>");
+        assert_eq!(block(&text, 2, &[]), "<p>• item</p>");
+        assert_eq!(block(&text, 99, &[]), "");
+    }
+}

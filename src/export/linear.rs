@@ -1,0 +1,81 @@
+//! `diptych compare --linear`: two texts topic by topic as labelled passages one after the other, for screen readers
+//! and e-mail. No columns, no rules, no sign that has to be seen: every label is words.
+
+use std::io::{self, Write};
+
+use super::columns::wrapped;
+use super::compare::{Compared, Named};
+use super::json::because;
+use super::synopsis::Row;
+use crate::layout::cells;
+use crate::text::passage::PassageNo;
+
+/// Writes a comparison, each line at most `width` columns wide; with `None`, a line for each paragraph.
+pub fn write(
+    out: &mut dyn Write,
+    left: Named<'_>,
+    right: Named<'_>,
+    topics: &[Compared],
+    width: Option<u16>,
+) -> io::Result<()> {
+    let mut page = Page { out, width };
+    page.paragraph(&format!("Left: {}.", left.name))?;
+    page.paragraph(&format!("Right: {}.", right.name))?;
+    for compared in topics.iter().filter(|c| !c.rows.is_empty()) {
+        let topic = &compared.topic;
+        let proposed = if compared.proposed { ", proposed from the texts" } else { "" };
+        writeln!(page.out)?;
+        page.paragraph(&format!("Topic: {}{proposed}.", topic.name))?;
+        if !topic.about.is_empty() {
+            page.paragraph(&topic.about)?;
+        }
+        for (nth, row) in compared.rows.iter().enumerate() {
+            page.row(left, right, row, (nth + 1, compared.rows.len()))?;
+        }
+    }
+    let silent: Vec<&str> = topics.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect();
+    if !silent.is_empty() {
+        writeln!(page.out)?;
+        page.paragraph(&format!("Neither text treats: {}.", silent.join(", ")))?;
+    }
+    Ok(())
+}
+
+struct Page<'a> {
+    out: &'a mut dyn Write,
+    width: Option<u16>,
+}
+
+impl Page<'_> {
+    fn row(&mut self, left: Named<'_>, right: Named<'_>, row: &Row, (nth, of): (usize, usize)) -> io::Result<()> {
+        writeln!(self.out)?;
+        let reasons = row.counterpart.as_ref().map(because).unwrap_or_default();
+        let closest = match (&row.counterpart, reasons.is_empty()) {
+            (None, _) => String::new(),
+            (Some(_), true) => ": the closest passages".to_owned(),
+            (Some(_), false) => format!(": the closest passages, because of {}", reasons.join(", ")),
+        };
+        self.paragraph(&format!("Pair {nth} of {of}{closest}."))?;
+        self.side("Left", left, row.left_passage())?;
+        self.side("Right", right, row.right_passage())
+    }
+
+    fn side(&mut self, side: &str, named: Named<'_>, passage: Option<PassageNo>) -> io::Result<()> {
+        let text = named.text;
+        let found = passage.and_then(|p| Some((p, text.numbering().block_of(p)?)));
+        let Some((passage, block)) = found else { return self.paragraph(&format!("{side}: nothing closest to it.")) };
+        let section =
+            text.heading_of(block).map_or(String::new(), |h| format!(", in the section {}", text.block_str(h)));
+        let voice = text.cite_voice(block).map_or(String::new(), |v| format!(", {v}"));
+        self.paragraph(&format!("{side}, passage {passage}{section}{voice}:"))?;
+        text.block_str(block).split('\n').try_for_each(|line| self.paragraph(line))
+    }
+
+    fn paragraph(&mut self, words: &str) -> io::Result<()> {
+        let Some(width) = self.width else {
+            let shown: String = cells::cells(words).map(|c| c.shown).collect();
+            return writeln!(self.out, "{}", shown.trim_end());
+        };
+        wrapped(words, width).iter().try_for_each(|row| writeln!(self.out, "{row}"))
+    }
+}

@@ -1,0 +1,72 @@
+//! CSL-JSON: what Zotero, pandoc and the citation processors read.
+//!
+//! The schema is <https://resource.citationstyles.org/schema/v1.0/input/json/csl-data.json>.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::Reference;
+use super::date::Date;
+use super::person::Person;
+
+/// Writes the entries as one array.
+pub fn write(out: &mut dyn Write, references: &[Reference]) -> io::Result<()> {
+    let items: Vec<Value> = references.iter().map(item).collect();
+    serde_json::to_writer_pretty(&mut *out, &items)?;
+    out.write_all(b"\n")
+}
+
+fn item(reference: &Reference) -> Value {
+    let mut item = Map::new();
+    item.insert("id".into(), json!(reference.key));
+    item.insert("type".into(), json!(reference.kind.csl));
+    item.insert("title".into(), json!(reference.title));
+    for (name, people) in
+        [("author", &reference.authors), ("editor", &reference.editors), ("translator", &reference.translators)]
+    {
+        if !people.is_empty() {
+            item.insert(name.into(), people.iter().map(person).collect());
+        }
+    }
+    for (name, moment) in [("issued", &reference.date), ("accessed", &reference.accessed)] {
+        if let Some(moment) = moment {
+            item.insert(name.into(), date(moment));
+        }
+    }
+    let more = [("URL", &reference.url), ("language", &reference.language), ("note", &reference.note)];
+    for (name, value) in more {
+        if let Some(value) = value {
+            item.insert(name.into(), json!(value));
+        }
+    }
+    for (field, value) in &reference.fields {
+        item.insert(field.csl.into(), json!(value));
+    }
+    Value::Object(item)
+}
+
+fn person(person: &Person) -> Value {
+    match person {
+        Person::Whole(name) => json!({ "literal": name }),
+        Person::Named { family, given, suffix } => {
+            let parts = [("family", family), ("given", given), ("suffix", suffix)];
+            parts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(k, v)| (k.to_owned(), json!(v))).collect()
+        }
+    }
+}
+
+fn date(date: &Date) -> Value {
+    match date {
+        Date::Words(words) => json!({ "literal": words }),
+        Date::Parts { year, month, day, circa } => {
+            let parts: Vec<i16> =
+                [Some(*year), month.map(i16::from), day.map(i16::from)].into_iter().flatten().collect();
+            let mut date = json!({ "date-parts": [parts] });
+            if *circa {
+                date["circa"] = json!(true);
+            }
+            date
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! `diptych cite`: a text as an entry of a bibliography, for reference managers and for `LaTeX`.
+//!
+//! What a text says of itself ([`Meta`]) becomes a [`Reference`]: people are taken apart into family and given names,
+//! dates into their parts, addresses are found among the sources. What cannot be taken apart is kept as it is written.
+
+pub mod bibtex;
+pub mod csl;
+
+pub mod date;
+pub mod key;
+pub mod person;
+
+use crate::text::meta::{Meta, MetaValue};
+
+use self::date::Date;
+use self::person::Person;
+
+/// A text as an entry of a bibliography.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// By which it is cited: `lih2014power`.
+    pub key: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its title, else the name of its file.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<Person>,
+    /// When.
+    pub date: Option<Date>,
+    /// Where it is in the Web.
+    pub url: Option<String>,
+    /// When it was last seen there.
+    pub accessed: Option<Date>,
+    /// As BCP 47.
+    pub language: Option<String>,
+    /// Where it is from, where that is not just an address.
+    pub note: Option<String>,
+    /// The other fields that are known of it, by their place in [`FIELDS`].
+    pub fields: Vec<(&'static Field, String)>,
+    /// Others who had a part in it.
+    pub editors: Vec<Person>,
+    /// Who translated it.
+    pub translators: Vec<Person>,
+}
+
+/// What a text is; the names on both sides are those of CSL 1.0.2 and of `BibTeX`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// As front matter may say it.
+    said: &'static str,
+    /// The type of CSL.
+    pub csl: &'static str,
+    /// The type of `BibTeX`.
+    pub bibtex: &'static str,
+}
+
+/// A field that is the same text everywhere, under several names.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Field {
+    /// As front matter may say it.
+    said: &'static [&'static str],
+    /// The variable of CSL.
+    pub csl: &'static str,
+    /// The field of `BibTeX`; empty where it has none.
+    pub bibtex: &'static str,
+}
+
+const fn kind(said: &'static str, csl: &'static str, bibtex: &'static str) -> Kind {
+    Kind { said, csl, bibtex }
+}
+
+/// The kinds there are. The last two are for texts that do not say what they are: with and without an address.
+static KINDS: &[Kind] = &[
+    kind("book", "book", "book"),
+    kind("article", "article-journal", "article"),
+    kind("journal article", "article-journal", "article"),
+    kind("magazine article", "article-magazine", "article"),
+    kind("newspaper article", "article-newspaper", "article"),
+    kind("chapter", "chapter", "incollection"),
+    kind("pamphlet", "pamphlet", "booklet"),
+    kind("thesis", "thesis", "phdthesis"),
+    kind("report", "report", "techreport"),
+    kind("manuscript", "manuscript", "unpublished"),
+    kind("speech", "speech", "misc"),
+    kind("talk", "speech", "misc"),
+    kind("interview", "interview", "misc"),
+    kind("letter", "personal_communication", "misc"),
+    kind("blog", "post-weblog", "misc"),
+    kind("web page", "webpage", "misc"),
+    kind("document", "document", "misc"),
+];
+
+const fn field(said: &'static [&'static str], csl: &'static str, bibtex: &'static str) -> Field {
+    Field { said, csl, bibtex }
+}
+
+/// The fields that are taken as they are.
+pub static FIELDS: &[Field] = &[
+    field(&["publisher"], "publisher", "publisher"),
+    field(&["place", "address", "publisher-place"], "publisher-place", "address"),
+    field(&["journal", "newspaper", "magazine", "container", "container-title"], "container-title", "journal"),
+    field(&["volume"], "volume", "volume"),
+    field(&["issue", "number"], "issue", "number"),
+    field(&["pages", "page"], "page", "pages"),
+    field(&["edition"], "edition", "edition"),
+    field(&["doi"], "DOI", "doi"),
+    field(&["isbn"], "ISBN", "isbn"),
+    field(&["issn"], "ISSN", "issn"),
+];
+
+impl Reference {
+    /// The entry of a text with this metadata, called `name` where it has no title. Its key is yet to be given
+    /// ([`with_keys`]).
+    pub fn of(meta: &Meta, name: &str) -> Self {
+        let url = meta.sources.iter().find_map(|s| address_in(s)).or_else(|| said(meta, &["link", "permalink"]));
+        let prose: Vec<&str> =
+            meta.sources.iter().map(String::as_str).filter(|s| address_in(s).as_deref() != Some(*s)).collect();
+        let kind = said(meta, &["kind", "type", "genre"]).and_then(|k| kind_said(&k));
+        let unsaid = if url.is_some() { "web page" } else { "document" };
+        let people = |keys: &[&str]| said(meta, keys).map(|p| Person::all_in(&p)).unwrap_or_default();
+        Self {
+            key: String::new(),
+            kind: kind.or_else(|| kind_said(unsaid)).unwrap_or(KINDS[KINDS.len() - 1]),
+            title: meta.title.clone().unwrap_or_else(|| name.to_owned()),
+            authors: meta.author.as_deref().map(Person::all_in).unwrap_or_default(),
+            date: meta.date.as_deref().map(Date::of),
+            url,
+            accessed: said(meta, &["accessed", "access-date", "accessdate", "retrieved", "fetched"])
+                .map(|d| Date::of(&d)),
+            language: meta.language.clone(),
+            note: (!prose.is_empty()).then(|| prose.join("; ")),
+            fields: FIELDS.iter().filter_map(|field| Some((field, said(meta, field.said)?))).collect(),
+            editors: people(&["editor", "editors"]),
+            translators: people(&["translator", "translators"]),
+        }
+    }
+}
+
+/// What front matter says under one of these keys, whatever their case.
+fn said(meta: &Meta, keys: &[&str]) -> Option<String> {
+    let same = |key: &str| keys.iter().any(|k| key.replace('_', "-").eq_ignore_ascii_case(k));
+    let (_, value) = meta.extra.iter().find(|(key, _)| same(key))?;
+    let value = match value {
+        MetaValue::One(one) => one.clone(),
+        MetaValue::Many(many) => many.join(" and "),
+    };
+    (!value.trim().is_empty()).then(|| value.trim().to_owned())
+}
+
+fn kind_said(said: &str) -> Option<Kind> {
+    let plain = said.trim().to_lowercase().replace(['-', '_'], " ");
+    KINDS.iter().find(|k| k.said == plain || k.csl.replace(['-', '_'], " ") == plain).copied()
+}
+
+/// The first address in what is said of a source.
+fn address_in(source: &str) -> Option<String> {
+    let at = source.find("https://").or_else(|| source.find("http://"))?;
+    let rest = &source[at..];
+    let end = rest.find(|c: char| c.is_whitespace() || "<>\"”“’".contains(c)).unwrap_or(rest.len());
+    Some(rest[..end].trim_end_matches(['.', ',', ';', ':', ')']).to_owned())
+}
+
+#[cfg(test)]
+mod tests;
