@@ -24,6 +24,8 @@ pub enum Context {
     Picker,
     /// A line being typed (a search).
     Prompt,
+    /// A few fields to fill in: of a link, of a topic.
+    Form,
     /// A page over the panes: help, a footnote, the reasons of a counterpart.
     Page,
     /// A note is being written.
@@ -34,7 +36,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
@@ -43,6 +45,7 @@ impl Context {
         Self::Present,
         Self::Picker,
         Self::Prompt,
+        Self::Form,
         Self::Page,
         Self::Note,
         Self::Notes,
@@ -59,6 +62,7 @@ impl Context {
             Self::Present => "present",
             Self::Picker => "picker",
             Self::Prompt => "prompt",
+            Self::Form => "form",
             Self::Page => "page",
             Self::Note => "note",
             Self::Notes => "notes",
@@ -134,6 +138,7 @@ pub enum Group {
     Moving,
     Trail,
     Topics,
+    Links,
     Panes,
     Scenes,
     Seminar,
@@ -149,9 +154,10 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Trail,
         Self::Topics,
+        Self::Links,
         Self::Moving,
         Self::Panes,
         Self::Scenes,
@@ -172,6 +178,7 @@ impl Group {
             Self::Moving => "Moving through a text",
             Self::Trail => "From point to counterpoint",
             Self::Topics => "Topics",
+            Self::Links => "Links of your own",
             Self::Panes => "The two panes",
             Self::Scenes => "Other screens",
             Self::Seminar => "The seminar: tour and presentation",

@@ -8,6 +8,7 @@ use super::App;
 use super::keeping::Made;
 use super::notes::kept::{Version, Wish};
 use super::tour::Touring;
+use crate::link::judgement::Judgement;
 use crate::topic::codebook::Topic;
 use crate::tour::Tour;
 
@@ -37,6 +38,8 @@ pub(super) enum Edit {
     Note(Change<Version>),
     /// The tour as a whole.
     Tour(Change<Tour>),
+    /// A judgement on two texts, named as [`Made::Judgement`] does.
+    Judgement([String; 2], Change<Judgement>),
 }
 
 /// A thing before and after.
@@ -65,6 +68,7 @@ impl Edit {
             Self::Topic(change) => Self::Topic(change.inverse()),
             Self::Note(change) => Self::Note(change.inverse()),
             Self::Tour(change) => Self::Tour(change.inverse()),
+            Self::Judgement(texts, change) => Self::Judgement(texts, change.inverse()),
         }
     }
 }
@@ -119,6 +123,17 @@ impl App {
                 self.change_tour(change.after.unwrap_or_default());
                 let Touring { tour, texts, seen, .. } = self.touring.clone();
                 self.keep(Made::Tour { texts, tour, seen });
+            }
+            Edit::Judgement(texts, Change { before, after }) => {
+                let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
+                let is_open = Some(&texts) == self.texts_of_pair().as_ref();
+                self.keep(Made::Judgement { texts, id: id.clone(), judgement: after.clone() });
+                if is_open {
+                    self.change_judgement(&id, after);
+                } else {
+                    // Other texts are open by now; their files may be the same.
+                    self.find_own();
+                }
             }
         }
     }

@@ -8,6 +8,7 @@ use super::App;
 use super::command::Context;
 use super::message::Effect;
 use super::notes::kept::{self, Wish as NoteWish};
+use crate::link::judgement::{Judgement, JudgementId};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 use crate::tour::{StopId, Tour};
@@ -33,6 +34,15 @@ pub enum Made {
     },
     /// A note.
     Note(Box<NoteWish>),
+    /// A judgement on two texts.
+    Judgement {
+        /// What opens the two texts, in the order of these words.
+        texts: [String; 2],
+        /// Its name.
+        id: JudgementId,
+        /// The judgement; `None` where there is to be none of this name.
+        judgement: Option<Judgement>,
+    },
 }
 
 impl Made {
@@ -42,6 +52,7 @@ impl Made {
             Self::Topic { id, .. } => format!("topic {id}"),
             Self::Note(wish) => wish.subject(),
             Self::Tour { texts, .. } => tour_of(texts),
+            Self::Judgement { texts: [one, other], id, .. } => format!("judgement {id} of {one} and {other}"),
         }
     }
 }
@@ -124,7 +135,11 @@ impl App {
         let Some(at) = self.keeping.wishes.iter().position(|w| w.keep.number == number) else { return };
         match result {
             Ok(done) => {
-                self.keeping.wishes.remove(at);
+                let wish = self.keeping.wishes.remove(at);
+                if matches!(wish.keep.made, Made::Judgement { .. }) {
+                    // The file knows when it was made, and what others have written meanwhile.
+                    self.find_own();
+                }
                 if let Done::Note(done) = done {
                     self.note_done(*done);
                 }

@@ -50,7 +50,7 @@ impl App {
         let Some(digit) = c.to_digit(10) else { return false };
         let typing = matches!(
             self.overlay,
-            Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Asked(_) | Overlay::Editor(_))
+            Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Asked(_) | Overlay::Form(_) | Overlay::Editor(_))
         );
         let leading_zero = digit == 0 && self.count.is_none();
         let bound = self.keymap.look_up(self.contexts(), &[key]) != Lookup::Unbound;

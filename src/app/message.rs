@@ -12,14 +12,16 @@ use super::keeping::{Done, Keep};
 use super::key::Key;
 use super::map::Chart;
 use super::notes::kept::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
+use super::own::FoundOwn;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
 use super::snapshot::Snapshot;
 use super::tour::Touring;
-use crate::anchor::Rival;
+use crate::anchor::{Anchor, Rival};
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
+use crate::link::judgement::Judgement;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::note::Target;
 use crate::text::clean::Clean;
@@ -144,6 +146,24 @@ pub enum Msg {
     Shelf(Vec<Shelved>),
     /// Scrolling has settled, if this is still the last number.
     Settled(u64),
+    /// What the reader has judged of two texts.
+    Own {
+        /// The versions of the texts.
+        versions: (u64, u64),
+        /// From the question.
+        stamp: u64,
+        /// What was found.
+        found: Box<FoundOwn>,
+    },
+    /// Places with what else in their texts is like them.
+    Named {
+        /// The number of the question.
+        number: u64,
+        /// The places, in the order of the question.
+        places: Vec<Anchor>,
+    },
+    /// Files of what the reader makes have changed on disk.
+    MadeElsewhere,
     /// Whether something the reader made is kept now.
     Kept {
         /// The number of the wish.
@@ -330,6 +350,22 @@ pub enum Effect {
     Settle(u64, Duration),
     /// Put this on the clipboard.
     Copy(String),
+    /// Read what the reader has judged of two texts, and find where in them it is.
+    FindOwn {
+        /// Comes back with the answer.
+        stamp: u64,
+        /// The texts, left and right.
+        texts: (Arc<Open>, Arc<Open>),
+        /// What is not in the files yet, and is to be found too.
+        wished: Vec<Judgement>,
+    },
+    /// Learn what else in the texts is like these places, so that they can be told from it later.
+    Name {
+        /// The number of the question.
+        number: u64,
+        /// The places, each with its text.
+        places: Vec<(Arc<Open>, Anchor)>,
+    },
     /// Keep something the reader made, and answer with [`Msg::Kept`].
     Keep(Keep),
     /// Read the notes of these texts, and answer with [`Msg::Notes`].
@@ -388,4 +424,8 @@ pub struct Rank {
     pub passage: PassageNo,
     /// The held topic in both texts.
     pub held: Option<Held>,
+    /// Passages that the reader joined to it: they come first.
+    pub joined: Vec<PassageNo>,
+    /// Passages that the reader rejected: they do not come at all.
+    pub rejected: Vec<PassageNo>,
 }

@@ -152,6 +152,7 @@ impl App {
         self.forget_places(side);
         self.ask_notes();
         self.find_notes(side);
+        self.forget_own();
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
@@ -303,6 +304,7 @@ impl App {
         self.progress.swap();
         self.margin.swap();
         self.notes.swap();
+        self.swap_own();
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use super::form::Form;
 use super::notes::editor::Editor;
 use super::notes::kept::Draft;
 use super::picker::Picker;
@@ -17,6 +18,8 @@ pub enum Overlay {
     Page(Page),
     /// The search line.
     Prompt(Prompt),
+    /// A few fields to fill in.
+    Form(Form),
     /// A question that is answered in a line.
     Asked(Asked),
     /// A note being written.

@@ -9,6 +9,7 @@ use tui_input::Input;
 use super::command::Command;
 use super::notes::list::Listed;
 use crate::link::Side;
+use crate::link::judgement::JudgementId;
 use crate::text::Place;
 use crate::topic::codebook::TopicId;
 
@@ -29,6 +30,8 @@ pub enum PickerKind {
     NotesOfLibrary,
     /// A note on the current passage.
     NotesHere,
+    /// What the reader has judged.
+    Links,
 }
 
 impl PickerKind {
@@ -47,6 +50,7 @@ impl PickerKind {
             Self::NotesOfPair => "Notes on this pair",
             Self::NotesOfLibrary => "Notes of the library",
             Self::NotesHere => "Notes on this passage",
+            Self::Links => "Your links",
         }
     }
 }
@@ -75,6 +79,8 @@ pub enum Choice {
     Topic(Option<TopicId>),
     /// Holds a proposed topic, by its index among the proposals.
     Proposal(usize),
+    /// Goes to what the reader has judged.
+    Judgement(JudgementId),
     /// Runs a command.
     Run(&'static Command),
     /// Opens the text with this path or id.

@@ -13,6 +13,8 @@ pub mod error;
 pub mod folders;
 pub mod home;
 pub mod imports;
+mod judgements;
+pub mod links;
 pub mod load;
 pub mod lock;
 pub mod notes;
@@ -208,6 +210,10 @@ impl Library {
                 self.keep_note(wish).map(|done| Done::Note(Box::new(done))).map_err(|e| self.at_home(&e))
             }
             Made::Tour { texts, tour, seen } => self.keep_tour(texts, tour, seen).map(|()| Done::Kept),
+            Made::Judgement { texts, id, judgement } => {
+                let kept = self.keep_judgement(texts, id, judgement.as_ref());
+                kept.map(|()| Done::Kept).map_err(|e| self.at_home(&e))
+            }
         };
         if done.is_ok() {
             kept.insert(subject, keep.number);

@@ -198,6 +198,7 @@ impl<'g> Session<'g> {
                     self.at(SETTLED, Msg::NotesChanged);
                 }
                 Change::Topics => messages.extend(self.workers.topics_again()),
+                Change::Made => self.at(SETTLED, Msg::MadeElsewhere),
             }
         }
         let now = Instant::now();
@@ -211,6 +212,7 @@ impl<'g> Session<'g> {
         self.watch.notes(self.workers.library().notes_folders_of(&app.notes.texts()));
         self.watch.text(side, self.workers.library().file_of(request));
         self.watch.topics(self.workers.library().topics_files());
+        self.watch.made(self.workers.library().made_files());
     }
 
     fn take_signals(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {

@@ -1,4 +1,5 @@
-//! Watching the files that are open, and the topics files in use, for changes made by other programs.
+//! Watching the files that are open, the topics files in use, and what the reader makes, for changes made by other
+//! programs.
 //!
 //! Editors save by renaming, so what is watched is the folder; what counts is the file's name in it.
 
@@ -12,7 +13,7 @@ use super::wake::Waker;
 use crate::app::side::Sides;
 use crate::link::Side;
 
-/// Watches the files of both panes, and the topics files.
+/// Watches the files of both panes, the topics files, and those of what the reader makes.
 pub struct Watch {
     /// `None` where the system offers no watching: then a changed file is seen when it is opened again.
     watcher: Option<RecommendedWatcher>,
@@ -22,6 +23,7 @@ pub struct Watch {
     topics: Vec<PathBuf>,
     /// Folders of notes.
     notes: Vec<PathBuf>,
+    made: Vec<PathBuf>,
 }
 
 /// What has changed.
@@ -33,6 +35,8 @@ pub enum Change {
     Topics,
     /// Something in a folder of notes.
     Notes,
+    /// One of the files of what the reader makes.
+    Made,
 }
 
 impl Watch {
@@ -47,6 +51,7 @@ impl Watch {
             texts: Sides::default(),
             topics: Vec::new(),
             notes: Vec::new(),
+            made: Vec::new(),
         }
     }
 
@@ -65,6 +70,11 @@ impl Watch {
     /// Watches folders of notes, which may come to be.
     pub fn notes(&mut self, folders: Vec<PathBuf>) {
         self.notes = folders;
+    }
+
+    /// Watches the files of what the reader makes, and all files of such folders.
+    pub fn made(&mut self, paths: Vec<PathBuf>) {
+        self.made = paths;
         self.attend();
     }
 
@@ -77,7 +87,8 @@ impl Watch {
             let is_note =
                 !is_hidden(&path) && self.notes.iter().any(|folder| path.parent() == Some(folder) || path == *folder);
             let notes = is_note.then_some(Change::Notes);
-            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics).chain(notes) {
+            let made = self.made.iter().any(|made| path.starts_with(made)).then_some(Change::Made);
+            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics).chain(notes).chain(made) {
                 if !found.contains(&change) {
                     found.push(change);
                 }
@@ -89,10 +100,11 @@ impl Watch {
     /// Attends to the folders of the files that matter now, new ones among them, and to no others.
     pub fn attend(&mut self) {
         let texts = self.texts.iter().filter_map(|(_, path)| path.as_ref());
-        let folders = texts.chain(&self.topics).filter_map(|p| p.parent()).map(Path::to_path_buf);
+        let folders = texts.chain(&self.topics).chain(&self.made).filter_map(|p| p.parent()).map(Path::to_path_buf);
+        let within = self.made.iter().cloned();
         // A folder of notes that is not there yet is seen coming in the one above it.
         let notes = self.notes.iter().flat_map(|f| [Some(f.as_path()), f.parent()]).flatten().map(Path::to_path_buf);
-        let wanted: BTreeSet<PathBuf> = folders.chain(notes).filter(|f| f.is_dir()).collect();
+        let wanted: BTreeSet<PathBuf> = folders.chain(within).chain(notes).filter(|f| f.is_dir()).collect();
         let Some(watcher) = &mut self.watcher else { return };
         // A folder that cannot be watched is one whose changes are seen later; reading goes on.
         for gone in self.folders.difference(&wanted) {

@@ -93,9 +93,12 @@ impl Workers {
             Effect::FindNotes { .. }
             | Effect::Rivals { .. }
             | Effect::Study { .. }
+            | Effect::Name { .. }
             | Effect::Pair { .. }
             | Effect::Suggest { .. } => &self.study,
+            // What is read after something was kept has it.
             Effect::Keep(_)
+            | Effect::FindOwn { .. }
             | Effect::Remember(_)
             | Effect::Drafts(_)
             | Effect::FindDrafts

@@ -7,6 +7,7 @@ pub mod theme;
 mod beside;
 mod editor;
 mod footer;
+mod form;
 mod header;
 mod hinge;
 mod ink;
@@ -63,6 +64,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     }
     let cursor = if has_footer(app) { footer::draw(app, areas.footer, theme, buffer) } else { None };
     let cursor = match &app.overlay {
+        Some(Overlay::Form(form)) => form::draw(app, form, theme, buffer),
         Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buffer),
         Some(Overlay::Page(page)) => {
             page::draw(app, page, theme, buffer);

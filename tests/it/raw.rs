@@ -137,7 +137,7 @@ fn no_subcommand_prints_anything_raw() {
     for args in [
         &["check", ".", "--verbose"][..],
         &["keys"],
-        &["passages", &format!("none{}", RAW)],
+        &["passages", &format!("none{RAW}")],
         &["compare", "a.md", "b.txt", "--topic", RAW],
         &["import", "a.md", "--pages", RAW],
         &["import", "a.md", "b.txt", "-o", &format!("out{RAW}")],
