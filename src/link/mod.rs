@@ -12,6 +12,7 @@ pub mod reason;
 mod build;
 mod crowd;
 mod phrase;
+mod quoted;
 mod reading;
 mod reasoner;
 mod row;
