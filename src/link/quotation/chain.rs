@@ -23,7 +23,7 @@ pub(super) fn best_chain(seeds: &[Seed], tells: impl Fn(Seed) -> f32) -> Option<
     for (at, &seed) in seeds.iter().enumerate() {
         let own = tells(seed);
         let mut chain = Chain { told: own, here: (seed.here, seed.here), there: (seed.there, seed.there) };
-        for before in chains[at.saturating_sub(BACK)..].iter() {
+        for before in &chains[at.saturating_sub(BACK)..] {
             let (last, last_there) = (before.here.1, before.there.1);
             let follows = seed.there > last_there && seed.there - last_there <= APART && seed.here - last <= APART;
             // A word that begins several seeds tells nothing new.
