@@ -17,6 +17,7 @@ use diptych::layout::cursor::Cursor;
 use diptych::link::Side;
 use diptych::link::index::PassageIndex;
 use diptych::link::pairing::{Ask, Pairing};
+use diptych::link::quotation::shared_quotations;
 use diptych::text::clean::Clean;
 use diptych::text::passage::PassageNo;
 use diptych::text::{Place, Text};
@@ -161,4 +162,36 @@ fn index_a_text(bencher: Bencher, bytes: usize) {
 fn rank_one_passage(bencher: Bencher, bytes: usize) {
     let pairing = Pairing::new(index(&text(bytes)), index(&text(bytes)));
     bencher.bench(|| pairing.counterparts(Side::Left, PassageNo(20), &Ask::default()));
+}
+
+/// Without reasons: those are only given for what is looked at.
+#[divan::bench(args = [1000, 13_000], sample_count = 3)]
+fn rank_every_passage(bencher: Bencher, passages: usize) {
+    let bytes = passages * 800;
+    let pairing = Pairing::new(index(&text(bytes)), index(&text(bytes)));
+    let ask = Ask { reasons: false, ..Ask::default() };
+    bencher.bench(|| pairing.each(Side::Left, &ask, &go_on, &mut |_, _| ControlFlow::Continue(())));
+}
+
+/// The text quotes itself from end to end, over and over: the worst case for candidates, not for places looked at.
+#[divan::bench(args = [100 << 10, 10 * MB], sample_count = 3)]
+fn quotations_of_two_texts(bencher: Bencher, bytes: usize) {
+    let (left, right) = (text(bytes), text(bytes));
+    bencher.bench(|| shared_quotations(&left, &right, &go_on));
+}
+
+/// Terms of one, two and three words, as a large thesaurus would bring them.
+#[divan::bench(args = [100, 10_000], sample_count = 5)]
+fn topics_of_many_terms(bencher: Bencher, terms: usize) {
+    let source = prose(4 * MB);
+    let words: Vec<&str> = source.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 3).collect();
+    let quoted: Vec<String> = (0..terms)
+        .map(|n| {
+            let at = n * 53 % (words.len() - 3);
+            format!("{:?}", words[at..=at + n % 3].join(" "))
+        })
+        .collect();
+    let codebook = Codebook::parse(&format!("[[topic]]\nid = \"many\"\nterms = [{}]\n", quoted.join(", "))).0;
+    let text = text(MB);
+    bencher.bench(|| Coverage::of(&text, &codebook, Language::of(&text), &go_on));
 }

@@ -33,7 +33,9 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         return Ok(Ending::Done);
     }
     let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
-    let all = finished(pairing(&left, &right)?.all(Side::Left, &ask, &patient))?;
+    let pairing = pairing(&left, &right)?;
+    pairing.know_quotations(&finished(shared_quotations(left_text, right_text, &patient))?);
+    let all = finished(pairing.all(Side::Left, &ask, &patient))?;
     let asked_of = match left.at {
         Some(passage) => passage..=passage,
         None => PassageNo(1)..=PassageNo(u32::MAX),

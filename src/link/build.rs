@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::belonging::Belonging;
+use crate::topic::source::is_source;
 use crate::word::fold::fold;
 use crate::word::frequency::log_frequency;
 use crate::word::hash::WordMap;
@@ -44,7 +45,11 @@ impl PassageIndex {
                 watch(number as usize, count)?;
             }
             let passage = PassageNo(number);
-            reader.read(text.passage_str(passage), &mut forward.entries, true);
+            let string = text.passage_str(passage);
+            // A line that only names a source is on no point.
+            if !is_source(string) {
+                reader.read(string, &mut forward.entries, true);
+            }
             for block in notes.get(&passage).into_iter().flatten() {
                 reader.read(text.block_str(*block), &mut forward.entries, false);
             }

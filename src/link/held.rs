@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::Side;
 use super::calibration::Evidence;
-use super::pairing::{Counterpart, Held, Pairing};
+use super::pairing::{Ask, Counterpart, Held, Pairing};
 use super::reason::{Reason, ReasonKind};
 use super::window::Candidate;
 use crate::text::Text;
@@ -30,6 +30,12 @@ pub struct FirstPair {
 const STRONGEST: usize = 12;
 /// How much the strength of a treatment counts beside the score of its passage, when treatments are put in order.
 const STRENGTH: f32 = 0.25;
+/// What a pair is worth, for the first pair of a topic, where nothing in it is alike: then strength decides.
+const UNLIKE: f32 = 0.1;
+/// A passage in another voice than the author's is worth so much as the first one shown.
+const OTHER_VOICE: f32 = 0.8;
+/// A passage that shares a quotation is sought among so many counterparts.
+const QUOTED_AMONG: usize = 24;
 /// How many words of the topic are named as reasons.
 const NAMED: usize = 3;
 
@@ -53,22 +59,41 @@ impl Pairing {
         found
     }
 
-    /// The pair of passages to show first for a topic: the best score times the weaker strength of the two treatments,
-    /// ties by the order of the left text, then of the right. `None` where one of the texts is silent.
+    /// The pair of passages to show first for a topic: the one worth most, ties by the order of the left text, then of
+    /// the right. Worth is the score times the strengths of both treatments; a quotation that both treatments share is
+    /// worth as much as a certain counterpart, and what is said in another voice than the author's a little less. `None`
+    /// where one of the texts is silent.
     pub fn first_pair(&self, held: &Held) -> Option<FirstPair> {
         let mut best: Option<(f32, FirstPair)> = None;
+        let mut weigh = |pair: FirstPair, score: f32, strengths: f32| {
+            let worth =
+                (score + UNLIKE) * strengths * self.voice(Side::Left, pair.left) * self.voice(Side::Right, pair.right);
+            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+                best = Some((worth, pair));
+            }
+        };
         for here in strongest(&held.left) {
             for there in self.answers(Side::Left, here.best, held) {
                 let Some(across) = there.treatment.and_then(|t| held.right.treatments().get(t)) else { continue };
-                // Where nothing is alike at all, strength alone decides.
-                let worth = (there.score + 0.01) * here.strength.min(across.strength);
-                if best.as_ref().is_none_or(|(most, _)| worth > *most) {
-                    let pair = FirstPair { left: here.best, right: there.passage, score: there.score };
-                    best = Some((worth, pair));
+                let pair = FirstPair { left: here.best, right: there.passage, score: there.score };
+                weigh(pair, there.score, here.strength * across.strength);
+                let shared = self.quoted.get().and_then(|q| q.within(here.from..=here.to, across.from..=across.to));
+                if let Some((left, right)) = shared {
+                    let all = Ask { all: true, reasons: false, limit: QUOTED_AMONG, topic: None };
+                    let found = self.counterparts(Side::Left, left, &all).into_iter().find(|c| c.passage == right);
+                    let score = found.map_or(there.score, |c| c.score);
+                    weigh(FirstPair { left, right, score }, 1.0, here.strength * across.strength);
                 }
             }
         }
         best.map(|(_, pair)| pair)
+    }
+
+    /// How much what a passage says is the author's own.
+    fn voice(&self, side: Side, passage: PassageNo) -> f32 {
+        let text = self.side(side).text();
+        let other = text.numbering().block_of(passage).is_some_and(|b| text.voice_of(b).is_some());
+        if other { OTHER_VOICE } else { 1.0 }
     }
 
     /// One counterpart for each treatment across, in text order and without reasons: the passage of it that is most

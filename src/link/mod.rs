@@ -14,6 +14,7 @@ pub mod reason;
 mod build;
 mod crowd;
 mod phrase;
+mod quoted;
 mod reading;
 mod reasoner;
 mod row;

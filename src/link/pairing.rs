@@ -1,8 +1,8 @@
 //! The pairing of two texts: for any passage of either, the ranked passages of the other on the same point.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
@@ -11,6 +11,8 @@ use super::calibration::{Evidence, THRESHOLD, share_first, share_related};
 use super::crowd::{Columns, Rivals};
 use super::index::PassageIndex;
 use super::phrase::Phrases;
+use super::quotation::SharedQuotation;
+use super::quoted::Quoted;
 use super::reason::Reason;
 use super::reasoner::Reasoner;
 use super::row::Row;
@@ -66,6 +68,8 @@ pub struct Pairing {
     pub(super) neighbours: f32,
     /// For each side and passage its crowding, computed when first needed; not a number before.
     crowding: [Vec<AtomicU32>; 2],
+    /// The quotations that both texts have, once they are known.
+    pub(super) quoted: OnceLock<Quoted>,
 }
 
 /// Neighbours count at most so much in texts that run on.
@@ -133,7 +137,7 @@ impl Pairing {
         let unknown = |count| (0..count).map(|_| AtomicU32::new(f32::NAN.to_bits())).collect();
         let crowding = [unknown(left.passage_count()), unknown(right.passage_count())];
         let neighbours = running.min(MOST_NEIGHBOURS);
-        Self { left, right, weights: [on_left, on_right], neighbours, crowding }
+        Self { left, right, weights: [on_left, on_right], neighbours, crowding, quoted: OnceLock::new() }
     }
 
     /// The index of one side.
@@ -192,6 +196,12 @@ impl Pairing {
         ControlFlow::Continue(())
     }
 
+    /// Tells the pairing which quotations its two texts share (see [`super::quotation::shared_quotations`]), so that they
+    /// are given as reasons. Only the first time counts.
+    pub fn know_quotations(&self, found: &[SharedQuotation]) {
+        self.quoted.get_or_init(|| Quoted::of(found, self.left.text(), self.right.text()));
+    }
+
     /// What the two passages have in common, the weightiest first.
     pub fn because(&self, side: Side, here: PassageNo, there: PassageNo) -> Vec<Reason> {
         self.reasoner(side).reasons(here, there)
@@ -228,7 +238,7 @@ impl Pairing {
     }
 
     pub(super) fn reasoner(&self, side: Side) -> Reasoner<'_> {
-        Reasoner::new(self.weighed(side), self.side(side.other()))
+        Reasoner::new(self.weighed(side), self.side(side.other()), self.quoted.get().map(|q| (q, side)))
     }
 
     fn weighed(&self, side: Side) -> (&PassageIndex, &SideWeights) {
@@ -299,7 +309,8 @@ impl Pairing {
     pub(super) fn odds(&self, side: Side, here: usize, weighed: &[Weighed]) -> Option<Odds> {
         let first = weighed.first()?;
         let passages = self.side(side.other()).passage_count();
-        let related = share_related(&first.evidence, self.breadth(side, here, first.passage as usize), passages);
+        let breadth = self.breadth(side, here, first.passage as usize);
+        let related = share_related(&first.evidence, breadth, passages);
         let no_rival = if passages > 1 { -first.evidence.crowding[0] } else { NO_RIVAL };
         let second = weighed.get(1).map_or(no_rival, |w| w.rank);
         Some(Odds { best: first.evidence, first: (first.passage, first.rank), second, related, passages })

@@ -4,7 +4,7 @@
 //! words, in nearly the same order. So the search goes in three steps, each for fewer places than the one before:
 //!
 //! 1. [`seed`]: pairs of content stems that stand close to each other in both texts and are rare in each;
-//! 2. [`align`]: where seeds crowd, the words of both places are laid along each other (local alignment: Smith &
+//! 2. [`chain`], [`align`]: where seeds crowd and go on in the order of both texts, the words of both places are laid along each other (local alignment: Smith &
 //!    Waterman 1981), each common word counting as many nats as it is unlikely there (`info`), each word left
 //!    out against it; what an ellipsis stands for is left out for nothing;
 //! 3. [`extent`]: the aligned words are widened to the sentences, or what stands between quotation marks.
@@ -20,6 +20,7 @@ use crate::word::language::Language;
 use super::Watch;
 
 mod align;
+mod chain;
 mod extent;
 mod find;
 mod info;

@@ -1,10 +1,13 @@
 //! Finding reasons: the words, phrases, names and dates that two passages have in common, by their weight.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::text::passage::PassageNo;
 
+use super::Side;
 use super::index::PassageIndex;
+use super::quoted::{Quoted, Ranges};
 use super::reading::{Date, Readings, Word};
 use super::reason::{Reason, ReasonKind};
 use super::weight::SideWeights;
@@ -26,6 +29,8 @@ pub(super) struct Reasoner<'a> {
     other_read: Readings,
     /// The passage asked about last: it is asked about again and again.
     last: (PassageNo, Vec<Word>),
+    /// The quotations that the texts share, and which of them asks.
+    quoted: Option<(&'a Quoted, Side)>,
 }
 
 /// Where words of the other passage stand.
@@ -45,9 +50,13 @@ struct Run {
 }
 
 impl<'a> Reasoner<'a> {
-    pub fn new(mine: (&'a PassageIndex, &'a SideWeights), other: &'a PassageIndex) -> Self {
+    pub fn new(
+        mine: (&'a PassageIndex, &'a SideWeights),
+        other: &'a PassageIndex,
+        quoted: Option<(&'a Quoted, Side)>,
+    ) -> Self {
         let (mine_read, other_read) = (Readings::new(mine.0), Readings::new(other));
-        Self { mine, other, mine_read, other_read, last: (PassageNo(0), Vec::new()) }
+        Self { mine, other, mine_read, other_read, last: (PassageNo(0), Vec::new()), quoted }
     }
 
     /// What the two passages have in common, the weightiest first.
@@ -57,7 +66,8 @@ impl<'a> Reasoner<'a> {
         }
         let two = self.other_read.read(self.other, there);
         let places = Places::of(&two);
-        let mut found = self.find(&self.last.1, &places);
+        let quoted = self.quoted.map_or_else(Vec::new, |(quoted, side)| quoted.between(side, here, there));
+        let mut found = self.find(&self.last.1, &places, quoted);
         let total: f32 = found.iter().map(|r| r.share).sum();
         for reason in &mut found {
             reason.share /= total.max(f32::MIN_POSITIVE);
@@ -68,11 +78,22 @@ impl<'a> Reasoner<'a> {
         found
     }
 
-    /// Runs first, then what words they leave; each stem is told once.
-    fn find(&self, one: &[Word], two: &Places<'_>) -> Vec<Reason> {
+    /// Quotations first, then runs, then what words they leave; each stem is told once.
+    fn find(&self, one: &[Word], two: &Places<'_>, quoted: Vec<Ranges>) -> Vec<Reason> {
         let mut taken = vec![false; one.len()];
         let mut told: HashSet<u64> = HashSet::new();
         let mut found = Vec::new();
+        for (here, there) in quoted {
+            let inside = |r: &Range<usize>| here.start <= r.start && r.end <= here.end;
+            let mut weight = 0.0;
+            for (word, taken) in one.iter().zip(&mut taken).filter(|(w, _)| inside(&w.range)) {
+                *taken = true;
+                if !word.stop && two.of_key(word.key).next().is_some() && told.insert(word.key) {
+                    weight += self.weight(word);
+                }
+            }
+            found.push(self.told(ReasonKind::Quotation, here, there, weight));
+        }
         for Run { here, there, len } in two.runs(one) {
             let run = &one[here..here + len];
             let content = || run.iter().filter(|w| !w.stop);
@@ -111,9 +132,12 @@ impl<'a> Reasoner<'a> {
             let begin = words.first().map_or(0, |w| w.range.start);
             begin..words.last().map_or(begin, |w| w.range.end)
         };
-        let here = span(here);
+        self.told(kind, span(here), span(there), share)
+    }
+
+    fn told(&self, kind: ReasonKind, here: Range<usize>, there: Range<usize>, share: f32) -> Reason {
         let text = self.mine.0.text.string()[here.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        Reason { kind, text, here, there: span(there), share }
+        Reason { kind, text, here, there, share }
     }
 }
 

@@ -14,6 +14,7 @@ pub mod matcher;
 mod phrase;
 pub mod qdc;
 mod scan;
+pub mod source;
 pub mod suggest;
 pub mod term;
 pub mod treatment;

@@ -61,6 +61,9 @@ const LEAST: f32 = 0.7;
 const BESIDE: f32 = 0.5;
 /// Neighbours of one section add this part of their score to one that mentions the topic itself.
 const SUPPORT: f32 = 0.25;
+/// A treatment has a passage that scores this part of what is needed by itself: mentions in passing do not make one by
+/// standing close together.
+const OWN: f32 = 0.7;
 /// So many passages that do not name the topic are bridged, where the treatments on both sides score this much of what
 /// is needed: one passage, two passages.
 const BRIDGED: [f32; 2] = [1.0, 1.6];
@@ -123,7 +126,7 @@ fn runs(scored: &[Scored], supported: &[f32], needed: f32) -> Vec<Range<usize>> 
         if end < scored.len() && joined(end - 1) {
             continue;
         }
-        if supported[start..end].iter().any(|s| *s >= needed) {
+        if (start..end).any(|at| supported[at] >= needed && scored[at].score >= OWN * needed) {
             runs.push(start..end);
         }
         start = end;

@@ -18,6 +18,7 @@ use crate::word::token::floor_boundary;
 use super::belonging::Belonging;
 use super::codebook::Topic;
 use super::matcher::Mention;
+use super::source::is_source;
 use super::term::Term;
 
 /// How telling each term of a topic is in one text: about 1 for a rare word found in one passage.
@@ -55,6 +56,8 @@ const FLOOR: f32 = 0.35;
 const OPENING: f32 = 1.4;
 const HEADING: f32 = 1.2;
 const NOTE: f32 = 0.6;
+/// In a line that only names a source.
+const SOURCE: f32 = 0.2;
 /// An opening sentence is sought in so many bytes.
 const OPENING_BYTES: usize = 400;
 /// A passage of so many bytes is of middling length.
@@ -71,7 +74,7 @@ impl Weights {
     /// Weighs the terms of `topic` by where they are found in `text`.
     pub fn of(text: &Text, topic: &Topic, language: Language, belonging: &Belonging, mentions: &[Mention]) -> Self {
         let mut entries = Vec::with_capacity(mentions.len());
-        let mut opening = (usize::MAX, 0);
+        let mut opening = (usize::MAX, 0, false);
         for mention in mentions {
             let block = mention.place.block as usize;
             let Some(PassageNo(passage)) = belonging.owner(block) else { continue };
@@ -80,9 +83,14 @@ impl Weights {
                 BlockKind::Footnote => NOTE,
                 _ => {
                     if opening.0 != block {
-                        opening = (block, opening_end(text.block_str(block)));
+                        let string = text.block_str(block);
+                        opening = (block, opening_end(string), is_source(string));
                     }
-                    if (mention.place.offset as usize) < opening.1 { OPENING } else { 1.0 }
+                    match opening {
+                        (_, _, true) => SOURCE,
+                        (_, end, _) if (mention.place.offset as usize) < end => OPENING,
+                        _ => 1.0,
+                    }
                 }
             };
             entries.push(Entry { passage, term: mention.term, place });

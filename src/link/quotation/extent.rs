@@ -44,10 +44,10 @@ pub(super) fn extent(text: &Text, block: usize, range: &Range<usize>) -> Extent 
         end = end.min(quote.end).max(core.end);
     }
     // Quotations before and after it in the same sentence are others.
-    for other in quotes.iter().filter(|q| overlap(q) == 0) {
+    for other in &quotes {
         if other.end <= core.start {
             begin = begin.max(other.end);
-        } else {
+        } else if other.start >= core.end {
             end = end.min(other.start);
         }
     }
@@ -81,4 +81,34 @@ fn clause_end(rest: &str) -> usize {
         return rest.len();
     }
     rest.find([',', ';', ':', '—', '–', ')', '…']).filter(|at| tokens(&rest[..*at]).count() <= WIDEST).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::extent;
+    use crate::text::Builder;
+    use crate::text::block::BlockKind;
+    use crate::word::token::tokens;
+
+    proptest! {
+        #[test]
+        fn an_extent_holds_the_words_it_is_of(
+            string in "[“”\"„«».;,…()a-cé ]{0,60}( [a-c]{1,3}[.;,…”\"“ ]{1,2}){30,50}",
+            (one, other) in (0..80_usize, 0..80_usize),
+        ) {
+            let mut builder = Builder::new();
+            builder.begin(BlockKind::Paragraph, 1).push("Before.");
+            builder.begin(BlockKind::Paragraph, 2).push(&string);
+            let text = builder.finish();
+            let words: Vec<_> = tokens(text.block_str(1)).collect();
+            let (first, last) = (one.min(other) % words.len(), one.max(other) % words.len());
+            let base = text.blocks()[1].range().start;
+            let core = base + words[first.min(last)].start..base + words[first.max(last)].end;
+            let found = extent(&text, 1, &core).range;
+            prop_assert!(found.start <= core.start && core.end <= found.end);
+            prop_assert!(text.string().get(found).is_some());
+        }
+    }
 }

@@ -8,21 +8,20 @@ use crate::word::language::Language;
 
 use super::SharedQuotation;
 use super::align::{Aligner, Alignment};
+use super::chain::best_chain;
 use super::extent::{Extent, extent};
 use super::info::Info;
 use super::seed::{STRETCH, Seed, seeds};
 use super::stream::{Reader, Stems, Stream, Word};
 
-/// Seeds further apart than so many content words begin a new place.
-const APART: u32 = 60;
 /// So many content words around the seeds are looked at.
-const AROUND: u32 = 45;
+const AROUND: u32 = 20;
 /// No more content words of a place are looked at.
 const LONGEST: u32 = 700;
 /// A place is looked at closely when the words of its seeds tell so much of what a quotation must.
-const PROMISING: f32 = 0.45;
+const PROMISING: f32 = 0.5;
 /// How much more than chance a quotation must tell, in nats.
-const MARGIN: f32 = 17.0;
+const MARGIN: f32 = 14.0;
 /// What quotation marks around it on one side tell.
 const MARKED: f32 = 5.0;
 /// So many content words that are no names are the same at least, fewer where it is marked: a title is no quotation.
@@ -32,7 +31,9 @@ const SHARE: [f32; 2] = [0.6, 0.45];
 /// Score of a quotation: how fast it grows with what the quotation tells above what it must.
 const STEEP: f32 = 5.0;
 /// So many quotations are told apart at one place at most.
-const AGAIN: usize = 4;
+const AGAIN: usize = 3;
+/// Two passages share quotations in so many places at most.
+const MOST_CROWDS: usize = 12;
 
 /// The quotations that two texts in these languages share.
 pub(super) fn find(
@@ -104,42 +105,33 @@ impl Finder<'_> {
             if nth % 256 == 0 {
                 watch(same[0].0 as usize + 1, left.blocks.len() + 1)?;
             }
-            let near = |a: &(u32, u32, Seed), b: &(u32, u32, Seed)| b.2.here - a.2.here <= APART;
             if nth == 0 || same[0].0 != last_block {
                 (last_block, self.of_block) = (same[0].0, self.found.len());
             }
-            for crowd in same.chunk_by(near) {
-                if self.told_by(crowd) >= PROMISING * self.must {
-                    self.look_at(&self.crowd(crowd));
-                }
-            }
+            self.crowds(same);
         }
         ControlFlow::Continue(())
     }
 
-    /// What the words of seeds tell, each word once.
-    fn told_by(&self, crowd: &[(u32, u32, Seed)]) -> f32 {
-        let mut told = 0.0;
-        let mut last = u32::MAX;
-        for (_, _, seed) in crowd {
-            if seed.here != last {
-                told += self.info.alone(self.streams[0].stems[seed.here as usize]);
-                last = seed.here;
+    /// Looks at each place where the seeds of two blocks go on in the order of both, the most telling first.
+    fn crowds(&mut self, seeds: &[(u32, u32, Seed)]) {
+        let mut rest: Vec<Seed> = seeds.iter().map(|s| s.2).collect();
+        let entries = [seeds[0].0 as usize, seeds[0].1 as usize];
+        for _ in 0..MOST_CROWDS {
+            let tells = |seed: Seed| self.info.alone(self.streams[0].stems[seed.here as usize]);
+            let Some(chain) = best_chain(&rest, tells) else { return };
+            if chain.told < PROMISING * self.must {
+                return;
             }
+            let around = |side: usize, (from, to): (u32, u32)| {
+                let whole = self.streams[side].range_of(entries[side]);
+                let from = from.saturating_sub(AROUND).max(whole.start);
+                from..(to + AROUND).min(whole.end).min(from + LONGEST)
+            };
+            let content = [around(0, chain.here), around(1, chain.there)];
+            rest.retain(|s| !content[0].contains(&s.here) || !content[1].contains(&s.there));
+            self.look_at(&Crowd { entries, content });
         }
-        told
-    }
-
-    fn crowd(&self, crowd: &[(u32, u32, Seed)]) -> Crowd {
-        let entries = [crowd[0].0 as usize, crowd[0].1 as usize];
-        let here = (crowd[0].2.here, crowd[crowd.len() - 1].2.here);
-        let there = crowd.iter().fold((u32::MAX, 0), |(a, b), c| (a.min(c.2.there), b.max(c.2.there)));
-        let around = |side: usize, (from, to): (u32, u32)| {
-            let whole = self.streams[side].range_of(entries[side]);
-            let from = from.saturating_sub(AROUND).max(whole.start);
-            from..(to + AROUND).min(whole.end).min(from + LONGEST)
-        };
-        Crowd { entries, content: [around(0, here), around(1, there)] }
     }
 
     /// Aligns the words of a crowd, and keeps what is a quotation.
