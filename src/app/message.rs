@@ -23,6 +23,7 @@ use crate::link::Side;
 use crate::link::held::FirstPair;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::{Counterpart, Held, Pairing};
+use crate::link::quotation::SharedQuotation;
 use crate::note::Target;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -119,6 +120,13 @@ pub enum Msg {
     Tour(Box<Touring>),
     /// The clock of the session shows this: the time since it began.
     Clock(Duration),
+    /// The quotations that both texts have were found.
+    Quotations {
+        /// The versions of the left and the right text.
+        versions: (u64, u64),
+        /// The quotations.
+        found: Vec<SharedQuotation>,
+    },
     /// Topics were proposed from the two texts.
     Suggested {
         /// The versions of the left and the right text.
@@ -324,6 +332,13 @@ pub enum Effect {
     ReadTour([String; 2]),
     /// Send [`Msg::Clock`] after a while.
     Clock(Duration),
+    /// Find the quotations that both texts have.
+    Quotations {
+        /// The versions of the texts.
+        versions: (u64, u64),
+        /// The texts.
+        texts: (Arc<Open>, Arc<Open>),
+    },
     /// Propose topics that both texts treat.
     Suggest {
         /// The versions of the texts.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::App;
 use super::history::Seat;
 use super::joint::{Joint, Then};
+use super::margin::SignKind;
 use super::message::{Effect, Loaded};
 use super::pane::{Content, Open, Reading, Study};
 use super::scene::Scene;
@@ -153,6 +154,8 @@ impl App {
         self.ask_notes();
         self.find_notes(side);
         self.forget_own();
+        self.quotations = None;
+        self.margin[side.other()].set(SignKind::Quotation, []);
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
@@ -305,6 +308,7 @@ impl App {
         self.margin.swap();
         self.notes.swap();
         self.swap_own();
+        self.quotations = None;
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

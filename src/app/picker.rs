@@ -32,6 +32,8 @@ pub enum PickerKind {
     NotesHere,
     /// What the reader has judged.
     Links,
+    /// The quotations that both texts have.
+    Quotations,
 }
 
 impl PickerKind {
@@ -51,6 +53,7 @@ impl PickerKind {
             Self::NotesOfLibrary => "Notes of the library",
             Self::NotesHere => "Notes on this passage",
             Self::Links => "Your links",
+            Self::Quotations => "Shared quotations",
         }
     }
 }
@@ -79,6 +82,8 @@ pub enum Choice {
     Topic(Option<TopicId>),
     /// Holds a proposed topic, by its index among the proposals.
     Proposal(usize),
+    /// Goes to a quotation that both texts have, by its place among them.
+    Quotation(usize),
     /// Goes to what the reader has judged.
     Judgement(JudgementId),
     /// Runs a command.

@@ -40,6 +40,7 @@ impl App {
             Msg::Charted { number, column, result } => self.charted(number, column, result),
             Msg::Tour(touring) => self.tour_read(*touring),
             Msg::Clock(now) => self.clock(now),
+            Msg::Quotations { versions, found } => self.found_quotations(versions, found),
             Msg::Suggested { versions, topics } => self.suggested(versions, topics),
             Msg::Found { side, number, found } => self.found(side, number, found),
             Msg::TextOnTopic { number, found } => self.text_on_topic(number, found.as_deref()),

@@ -28,6 +28,7 @@ use crate::link::calibration::Evidence;
 use crate::link::index::PassageIndex;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::{Ask, Counterpart, Pairing};
+use crate::link::quotation::shared_quotations;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::{Coverage, TopicCoverage};
@@ -141,6 +142,12 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             let (touring, faults) = library.tour(&texts);
             answer.send(Msg::Tour(Box::new(touring)));
             faults.into_iter().take(1).for_each(|fault| answer.send(Msg::Notice(fault)));
+        }
+        Effect::Quotations { versions, texts: (left, right) } => {
+            let go_on = |_, _| ControlFlow::Continue(());
+            if let ControlFlow::Continue(found) = shared_quotations(&left.text, &right.text, &go_on) {
+                answer.send(Msg::Quotations { versions, found });
+            }
         }
         Effect::Suggest { versions, texts: (left, right), codebook } => {
             let go_on = |_, _| {

@@ -93,6 +93,7 @@ impl Workers {
             Effect::FindNotes { .. }
             | Effect::Rivals { .. }
             | Effect::Study { .. }
+            | Effect::Quotations { .. }
             | Effect::Name { .. }
             | Effect::Pair { .. }
             | Effect::Suggest { .. } => &self.study,
