@@ -12,15 +12,27 @@ pub mod warning;
 pub mod watch;
 
 #[cfg(any(feature = "epub", feature = "docx"))]
+#[cfg_attr(
+    not(all(feature = "html", feature = "epub", feature = "docx")),
+    allow(dead_code, reason = "no format needs all of it")
+)]
 mod archive;
 mod decode;
 #[cfg(feature = "docx")]
 mod docx;
 #[cfg(any(feature = "html", feature = "epub"))]
+#[cfg_attr(
+    not(all(feature = "html", feature = "epub", feature = "docx")),
+    allow(dead_code, reason = "no format needs all of it")
+)]
 mod dom;
 #[cfg(feature = "epub")]
 mod epub;
 #[cfg(any(feature = "html", feature = "epub", feature = "docx"))]
+#[cfg_attr(
+    not(all(feature = "html", feature = "epub", feature = "docx")),
+    allow(dead_code, reason = "no format needs all of it")
+)]
 mod flow;
 pub(crate) mod front;
 #[cfg(feature = "html")]
@@ -46,7 +58,7 @@ use self::warning::Warning;
 use self::watch::Watch;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 3;
+pub const IMPORTER_VERSION: u32 = 4;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;

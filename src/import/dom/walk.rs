@@ -42,6 +42,14 @@ pub(in crate::import) fn attribute<'e>(element: &'e Element, name: &str) -> Opti
     element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
+/// Whether an element says where a page of the printed book begins.
+fn is_page_number(element: &Element) -> bool {
+    let named = |class: &str| matches!(class, "pagenum" | "pageno" | "page-number" | "pagebreak");
+    attribute(element, "epub:type").is_some_and(|t| t.contains("pagebreak"))
+        || attribute(element, "role") == Some("doc-pagebreak")
+        || attribute(element, "class").is_some_and(|c| c.split_ascii_whitespace().any(named))
+}
+
 /// Walks over what is in `root`. `region` says of an element whether it begins a part that is not the article.
 /// Local addresses are told apart from those of other files of a book by `file`, which stands before their `#`.
 pub(in crate::import) fn walk(
@@ -138,7 +146,8 @@ impl Walker<'_> {
         }
         let Some(element) = node.element_ref() else { return false };
         let name: &str = &element.name.local;
-        if elements::is_silent(name) || attribute(&element, "hidden").is_some_and(|h| h != "until-found") {
+        let hidden = attribute(&element, "hidden").is_some_and(|h| h != "until-found");
+        if elements::is_silent(name) || hidden || is_page_number(&element) {
             return false;
         }
         match name {

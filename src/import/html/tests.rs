@@ -39,6 +39,7 @@ fn a_document_comes_whole_with_its_structure() {
         ("<p>a<script>var x = '<p>';</script><style>p{}</style><!-- <p>c --> b", "a b\n"),
         ("<p><a href='https://a.b/c'>link</a> <a href='#x'>aim</a>", "[link](https://a.b/c) aim\n"),
         ("<figure><img src=x alt='A map'><figcaption>The map.</figcaption></figure>", "![A map](x)\n\nThe map.\n"),
+        ("<p>One <span class='x pagenum'>[Pg 12]</span>two.", "One two.\n"),
         ("<p>1 < 2 & 3 > 2", "1 < 2 & 3 > 2\n"),
         ("<table><tr><td><p>a</p><p>b</p><p>c</p></td><td>d</td></tr></table>", "a\n\nb\n\nc\n\nd\n"),
     ];
