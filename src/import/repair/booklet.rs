@@ -62,6 +62,10 @@ pub(super) fn put_in_order(lines: &mut Lines<'_>) -> Option<Warning> {
         return None;
     }
     if after - before < MARGIN || broken > 0 {
+        // Printed pages end with tables, formulas and pictures too, and these break off no sentence.
+        if lines.print.is_some() {
+            return None;
+        }
         let said = format!(
             "{faults} of {count} pages break off where the next does not go on: they may be out of order, and were left as they stand; --pages sets an order"
         );
