@@ -116,7 +116,7 @@ impl App {
         let passage = if self.focus == Side::Left { left } else { right };
         self.ask(passage, Then::Tell);
         let word = after.relation().map_or("", |r| r.word());
-        self.tell(format!("¶{left} ⋈ ¶{right}: {word}; {} takes it back", self.key_of("undo")));
+        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.key_of("undo")));
     }
 
     /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.

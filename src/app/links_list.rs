@@ -73,9 +73,10 @@ impl App {
 
     fn link_item(&self, judgement: &Judgement) -> Item {
         let places = judgement.places();
-        let numbers: Vec<String> = places.iter().enumerate().map(|(at, p)| self.number_of(judgement, at, p)).collect();
+        let order = self.places_as_shown(judgement);
+        let numbers: Vec<String> = order.iter().map(|at| self.number_of(judgement, *at, places[*at])).collect();
         let (word, sign) = match &judgement.verdict {
-            Verdict::Joined(_, relation) => (relation.word().to_owned(), " ⋈ "),
+            Verdict::Joined(_, relation) => (relation.word().to_owned(), " ⇔ "),
             Verdict::Rejected(_) => ("rejected".to_owned(), " ≠ "),
             Verdict::Silent(..) => ("silent".to_owned(), ""),
         };
@@ -107,6 +108,17 @@ impl App {
             dim: judgement.relation().is_none(),
             choice: Choice::Judgement(judgement.id.clone()),
         }
+    }
+
+    /// The places of a judgement, that of the left pane's text first.
+    pub fn places_as_shown(&self, judgement: &Judgement) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..judgement.places().len()).collect();
+        order.sort_by_key(|at| match self.place_state(judgement, *at) {
+            PlaceState::There(Side::Left) | PlaceState::Moved(Side::Left, _) | PlaceState::Lost(Side::Left, _) => 0,
+            PlaceState::Closed => 1,
+            PlaceState::There(_) | PlaceState::Moved(..) | PlaceState::Lost(..) => 2,
+        });
+        order
     }
 
     /// `¶14`; with the name of the text where that is not open.

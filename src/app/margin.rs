@@ -38,7 +38,7 @@ impl SignKind {
     pub fn glyph(self) -> &'static str {
         match self {
             Self::Note => "✎",
-            Self::Link => "⋈",
+            Self::Link => "⇔",
             Self::Quotation => "”",
         }
     }

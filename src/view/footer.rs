@@ -102,7 +102,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         } else if app.is_level() {
             if let Some(link) = joint.pair().and_then(|(l, r)| app.own.link_between(l, r)) {
                 let word = link.relation().map_or("", |r| r.word());
-                parts.push((format!("⋈ {}", crate::text::clean::Clean::line(word)), theme.topic));
+                parts.push((format!("⇔ {}", crate::text::clean::Clean::line(word)), theme.topic));
             }
             parts.push((format!("counterpart {}/{}", joint.at + 1, found.len()), theme.text));
         } else {

@@ -55,7 +55,7 @@ fn title(form: &Form) -> String {
         FormKind::Link(link) => {
             let (left, right) = link.pair;
             let what = if link.before.is_some() { "Your link" } else { "Join" };
-            format!("{what} ¶{left} ⋈ ¶{right}")
+            format!("{what} ¶{left} ⇔ ¶{right}")
         }
     }
 }

@@ -66,12 +66,12 @@ fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
     if app.own.link_between(left, right).is_some() { &JOINED } else { &COMPUTED }
 }
 
-/// `14⇄22`, or `14⋈22` for a link of the reader's own; a quotation mark beside a number says that the passage is
+/// `14⇄22`, or `14⇔22` for a link of the reader's own; a quotation mark beside a number says that the passage is
 /// someone else's words.
 fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
     let sign = match app.own.link_between(left, right) {
-        Some(_) => "⋈",
+        Some(_) => "⇔",
         None if app.share_quotation(left, right) => "”",
         None => "⇄",
     };

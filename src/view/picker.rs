@@ -201,13 +201,14 @@ fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mu
     let Some(judgement) = app.own.get(id) else { return };
     let places = judgement.places();
     let each = area.height / (places.len().max(1) as u16);
-    for (at, place) in places.into_iter().enumerate() {
+    for (row, at) in app.places_as_shown(judgement).into_iter().enumerate() {
+        let place = places[at];
         let (mark, style) = match app.place_state(judgement, at) {
             PlaceState::There(side) | PlaceState::Moved(side, _) => (side_mark(side), theme.text),
             PlaceState::Lost(..) => ("? ", theme.silent),
             PlaceState::Closed => ("· ", theme.text),
         };
-        let y = area.y + at as u16 * each;
+        let y = area.y + row as u16 * each;
         let x = put(buffer, area.x, y, area.right(), mark, theme.lead);
         let words = crate::text::clean::Clean::line(&place.exact);
         quoted(words.as_str(), Rect { x, y, width: area.right() - x, height: each }, style, buffer);

@@ -68,24 +68,24 @@ fn join(play: &mut Play) {
 fn two_passages_are_joined_in_three_keys_and_kept_beside_the_texts() {
     let shelf = Shelf::new();
     let mut play = shelf.read();
-    play.keys("g g tab g g tab +").shows("Join ¶1 ⋈ ¶1").shows("contrasts  agrees  answers");
+    play.keys("g g tab g g tab +").shows("Join ¶1 ⇔ ¶1").shows("contrasts  agrees  answers");
     play.keys("a").shows("joins them");
-    play.keys("enter").shows("¶1 ⋈ ¶1: agrees; u takes it back");
+    play.keys("enter").shows("¶1 ⇔ ¶1: agrees; u takes it back");
     let file = written(&shelf.links());
     for words in ["relation = \"agrees\"", "text = \"left.md\"", "text = \"right.md\"", "made = \"2"] {
         assert!(file.contains(words), "{words} in\n{file}");
     }
-    play.keys("j k").shows("1⋈1").shows("⋈ agrees");
+    play.keys("j k").shows("1⇔1").shows("⇔ agrees");
     assert_eq!(
-        play.screen().iter().filter(|r| r.contains(" ⋈ ") || r.trim_end().ends_with('⋈')).count(),
+        play.screen().iter().filter(|r| r.contains(" ⇔ ") || r.trim_end().ends_with('⇔')).count(),
         2,
         "in both margins and the footer"
     );
     play.keys("w").shows("Your link").shows("agrees on 2");
     play.keys("esc u").shows("undone: the link ¶1⇄¶1");
-    play.keys("j k").hides("⋈");
+    play.keys("j k").hides("⇔");
     assert!(!written(&shelf.links()).contains("[[link]]"));
-    play.keys("ctrl-r j k").shows("1⋈1");
+    play.keys("ctrl-r j k").shows("1⇔1");
     assert!(written(&shelf.links()).contains("agrees"));
 }
 
@@ -95,9 +95,9 @@ fn a_link_works_from_both_sides_and_in_the_next_session() {
     join(&mut shelf.read());
     let file = written(&shelf.links());
     let mut play = shelf.read();
-    play.keys("g g").shows("1⋈1");
-    play.keys("x").shows("1⋈1");
-    play.keys("g g tab g g +").shows("Your link ¶1 ⋈ ¶1").shows("a remark");
+    play.keys("g g").shows("1⇔1");
+    play.keys("x").shows("1⇔1");
+    play.keys("g g tab g g +").shows("Your link ¶1 ⇔ ¶1").shows("a remark");
     play.keys("tab tab ctrl-u \"another\" enter");
     let after = written(&shelf.links());
     assert_eq!(after.matches("[[link]]").count(), 1, "{after}");
@@ -116,7 +116,7 @@ fn the_whole_library_can_be_moved() {
         let entry = entry.unwrap();
         fs::rename(entry.path(), shelf.at("texts").join(entry.file_name())).unwrap();
     }
-    shelf.read().keys("g g").shows("1⋈1");
+    shelf.read().keys("g g").shows("1⇔1");
 }
 
 #[test]
@@ -129,13 +129,13 @@ fn a_rejected_counterpart_is_not_shown_again() {
     shelf.read().keys("g g 3 G enter").hides("3⇄2");
     play.keys("u 3 G enter").shows("3⇄2");
     // Joining a rejected pair takes the rejection back.
-    play.keys("- 3 G tab 2 G tab + enter").shows("3 ⋈ ¶2");
+    play.keys("- 3 G tab 2 G tab + enter").shows("3 ⇔ ¶2");
     let file = written(&shelf.links());
     assert!(file.contains("[[link]]") && !file.contains("[[rejected]]"), "{file}");
     play.keys("u");
     assert!(written(&shelf.links()).contains("[[rejected]]"), "both come back together");
     // And a link of one's own is taken apart by the same key.
-    play.keys("ctrl-r - j k").hides("⋈");
+    play.keys("ctrl-r - j k").hides("⇔");
 }
 
 #[test]
@@ -164,11 +164,11 @@ fn links_are_listed_changed_taken_away_and_gone_to() {
     play.keys("g l").shows("nothing is joined yet: + joins");
     join(&mut play);
     play.keys("3 G tab 2 G tab + \"mirrors\" enter");
-    play.keys("g g g l").shows("¶1 ⋈ ¶1  contrasts  a remark").shows("¶3 ⋈ ¶2  mirrors");
+    play.keys("g g g l").shows("¶1 ⇔ ¶1  contrasts  a remark").shows("¶3 ⇔ ¶2  mirrors");
     play.keys("\"mirr\" enter");
     assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (3, 2));
-    play.keys("g l \"remark\" ctrl-o").shows("Your link ¶1 ⋈ ¶1");
-    play.keys("u enter").shows("¶1 ⋈ ¶1: qualifies");
+    play.keys("g l \"remark\" ctrl-o").shows("Your link ¶1 ⇔ ¶1");
+    play.keys("u enter").shows("¶1 ⇔ ¶1: qualifies");
     play.keys("g l \"mirr\" ctrl-x").hides("mirrors");
     play.keys("esc u g l").shows("mirrors");
 }
@@ -182,7 +182,7 @@ fn the_link_comes_first_for_its_topic_and_its_passage() {
     let mut play = shelf.read();
     play.keys("t \"bread\" enter");
     assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (3, 3));
-    play.shows("counterpart 1/2").shows("═3⋈3═");
+    play.shows("counterpart 1/2").shows("═3⇔3═");
     play.keys("enter").shows("counterpart 2/2").shows("━3⇄2━");
 }
 
@@ -211,7 +211,7 @@ fn a_changed_text_keeps_its_links_where_they_can_be_found_and_lists_the_others()
         .replace("Bread was dear that winter in the capital.", "Something else stands here now, and tells of ships.");
     fs::write(shelf.at("texts/left.md"), moved).unwrap();
     let mut play = shelf.read();
-    play.keys("g l").shows("¶2 ⋈ ¶1  contrasts").shows("moved").shows("orphaned");
+    play.keys("g l").shows("¶2 ⇔ ¶1  contrasts").shows("moved").shows("orphaned");
     play.keys("\"orph\"").shows("nothing matches");
     assert_eq!(written(&shelf.links()), before, "nothing is rewritten unasked");
     // The text is gone: its links stay in the list.
@@ -220,7 +220,7 @@ fn a_changed_text_keeps_its_links_where_they_can_be_found_and_lists_the_others()
     fs::remove_file(shelf.at("texts/left.md")).unwrap();
     let path = |name: &str| shelf.at("texts").join(name).to_str().unwrap().to_owned();
     let mut play = Play::keeping(library, &path("third.md"), &path("right.md"));
-    play.keys("g l").shows("left.md ¶1 ⋈ ¶1  contrasts");
+    play.keys("g l").shows("left.md ¶1 ⇔ ¶1  contrasts");
     play.keys("enter").shows("left.md: no such file");
 }
 
@@ -238,7 +238,7 @@ fn a_broken_file_is_said_with_its_place_and_not_touched() {
             "{notice}"
         );
         assert_eq!(written(&shelf.links()), broken);
-        play.keys("j k").shows("1 not saved").shows("1⋈1");
+        play.keys("j k").shows("1 not saved").shows("1⇔1");
         // Mended by hand, it takes what was made meanwhile.
         fs::write(shelf.links(), "# mended\n").unwrap();
         play.keys("g w j k").hides("not saved");
@@ -270,9 +270,9 @@ fn a_library_that_cannot_be_written_has_its_links_kept_aside() {
     disk.fail_within(&shelf.at("texts"), &[Step::WriteTemp]);
     let mut play = shelf.read_on(disk);
     join(&mut play);
-    play.keys("j k").shows("1⋈1").hides("not saved");
+    play.keys("j k").shows("1⇔1").hides("not saved");
     assert!(!shelf.links().exists());
-    shelf.read().keys("g g").shows("1⋈1");
+    shelf.read().keys("g g").shows("1⇔1");
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn a_disk_that_fails_at_any_step_loses_no_link() {
             let mut play = shelf.read_on(disk.clone());
             disk.fail(&[step]);
             join(&mut play);
-            play.keys("j k").shows("1⋈1");
+            play.keys("j k").shows("1⇔1");
             let kept = written(&shelf.links()).contains("contrasts");
             assert!(kept || play.app.unsaved() == 1, "{step:?}");
             assert!(kept || written(&shelf.links()) == before, "{step:?}");

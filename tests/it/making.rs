@@ -117,7 +117,7 @@ fn signs_stand_in_the_margin_below_each_other() {
     let rows: Vec<String> = play.screen();
     let column: Vec<_> = rows.iter().filter_map(|r| r.split('┊').next()?.trim_end().chars().last()).collect();
     let at = column.iter().position(|c| *c == '✎').unwrap();
-    assert_eq!(column[at..at + 3], ['✎', '⋈', '”']);
+    assert_eq!(column[at..at + 3], ['✎', '⇔', '”']);
     play.keys("x");
     assert!(play.screen()[at].trim_end().ends_with('✎') || play.screen().iter().any(|r| r.trim_end().ends_with('✎')));
 }
