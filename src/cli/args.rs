@@ -21,6 +21,9 @@ const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, D
 const TOPICS_OF: &str = "Without a text and without --topics, they are the topics of this folder's topics.toml, else \
                          those that come with Diptych.";
 
+const NOTES_ABOUT: &str = "Without a text, all texts of this folder are meant; where it has none, those that come with \
+                        Diptych.";
+
 const HELP: &str = "\
 {about}
 
@@ -46,6 +49,9 @@ Printing, to a terminal or into a pipe:
   passages TEXT:14               that one alone
   cite TEXT...                   entries for a bibliography
   tour print                     the stops of a seminar, for its leader
+  notes export [TEXT...]         notes to read, as Web Annotations, or as a
+                                 project of QualCoder or ATLAS.ti
+  notes import FILE.json         Web Annotations as notes
 
 Setting up:
   import FILE...                 PDF, EPUB, DOCX, HTML, any text to Markdown
@@ -409,6 +415,32 @@ pub enum NotesCommand {
         #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
         format: LinesFormat,
     },
+    /// Write the notes about texts, with the passages they are about
+    #[command(after_help = NOTES_ABOUT)]
+    Export {
+        /// The texts whose notes are meant
+        #[arg(value_name = "TEXT")]
+        texts: Vec<String>,
+        /// To be read (markdown, html), as Web Annotations (json), or as a project for programs that code texts (qdpx)
+        #[arg(long, value_enum, default_value_t = NotesFormat::Markdown)]
+        format: NotesFormat,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Codebook says it")]
+        codebook: Codebook,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Output says it")]
+        output: Output,
+    },
+    /// Read Web Annotations (JSON) of another program as notes
+    #[command(after_help = NOTES_ABOUT)]
+    Import {
+        /// The annotations; - for standard input
+        #[arg(value_name = "FILE.json")]
+        file: String,
+        /// The texts they may be about
+        #[arg(value_name = "TEXT")]
+        texts: Vec<String>,
+    },
 }
 
 /// Arguments of `cite`.
@@ -472,6 +504,17 @@ pub enum CompareFormat {
     Markdown,
     #[value(alias = "jsonl")]
     Json,
+}
+
+/// The formats of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NotesFormat {
+    #[value(alias = "md")]
+    Markdown,
+    Html,
+    #[value(alias = "jsonld")]
+    Json,
+    Qdpx,
 }
 
 /// The formats of bibliographies.

@@ -52,7 +52,7 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
 }
 
 /// The texts of a folder.
-fn texts_in(folder: &str) -> Vec<String> {
+pub(super) fn texts_in(folder: &str) -> Vec<String> {
     let path = Path::new(folder);
     let prefix = if folder == "." { Path::new("") } else { path };
     shelf::names_in(path).into_iter().map(|name| prefix.join(name).to_string_lossy().into_owned()).collect()

@@ -15,6 +15,7 @@ mod import;
 mod keys;
 mod links;
 mod notes;
+mod notes_exchange;
 mod pages;
 mod passages;
 mod print;

@@ -10,6 +10,7 @@ use serde_json::json;
 
 use super::args::{LinesFormat, NotesCommand};
 use super::ending::{Ending, say_all};
+use super::notes_exchange;
 use super::print::to_stdout;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
@@ -40,6 +41,10 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
             to_stdout(|out| report(&notes, &states, *format, out))?;
             Ok(if faults + lost > 0 { Ending::Found } else { Ending::Done })
         }
+        NotesCommand::Export { texts, format, codebook, output } => {
+            notes_exchange::export(library, texts, *format, codebook, output)
+        }
+        NotesCommand::Import { file, texts } => notes_exchange::import(library, file, texts),
     }
 }
 

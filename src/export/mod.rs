@@ -12,6 +12,7 @@ mod html;
 pub mod json;
 pub mod linear;
 pub mod links;
+pub mod notes;
 pub mod passages;
 pub mod quotations;
 pub mod reference;

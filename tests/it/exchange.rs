@@ -55,6 +55,40 @@ fn a_comparison_is_handed_out() {
     assert_eq!(fs::read_to_string(dir.path().join("out.html")).unwrap(), html);
 }
 
+/// Two annotations as another program writes them: of a passage that is there, and of one that is not.
+const ANNOTATIONS: &str = r#"{"type": "AnnotationPage", "items": [
+    {"type": "Annotation", "created": "2026-08-03T12:15:03Z", "body": {"value": "How hot?"},
+     "target": {"source": "bread.md", "selector": {"type": "TextQuoteSelector", "exact": "The oven must be hot."}}},
+    {"type": "Annotation", "body": [{"value": "Where from?"}, {"value": "lost", "purpose": "tagging"}],
+     "target": {"source": "https://example.org/x", "selector": {"type": "TextQuoteSelector", "exact": "Never said."}}}]}"#;
+
+#[test]
+fn notes_come_in_and_go_out() {
+    let dir = library();
+    fs::write(dir.path().join("in.json"), ANNOTATIONS).unwrap();
+    let output = run(dir.path(), &["notes", "import", "in.json"]);
+    let said = err(&output);
+    assert!(said.contains("2 notes written to ") && said.contains("1 passage not found"), "{said}");
+    assert_eq!((out(&output).as_str(), output.status.code()), ("", Some(0)));
+    assert_eq!(fs::read_dir(dir.path().join("notes")).unwrap().count(), 2);
+    let again = err(&run(dir.path(), &["notes", "import", "in.json"]));
+    assert!(again.contains("0 notes; 2 notes there already"), "{again}");
+    let markdown = printed(dir.path(), &["notes", "export"]);
+    assert!(markdown.contains("> The oven must be hot.\n>\n> — *On bread*, ¶2\n\nHow hot?\n"), "{markdown}");
+    assert!(markdown.contains("> Never said.") && markdown.contains("(the passage is no longer there)"), "{markdown}");
+    let of_bread = printed(dir.path(), &["notes", "export", "bread.md", "--format", "html"]);
+    assert!(of_bread.contains("<p>How hot?</p>"), "{of_bread}");
+    let collection = json(dir.path(), &["notes", "export", "--format", "json"]);
+    assert_eq!(collection["total"], 2);
+    let target = &collection["first"]["items"][0]["target"][0];
+    assert_eq!(
+        (&target["source"], &target["passage"], &target["found"]),
+        (&"bread.md".into(), &2.into(), &"exact".into())
+    );
+    printed(dir.path(), &["notes", "export", "--format", "qdpx", "-o", "notes.qdpx"]);
+    assert!(fs::read(dir.path().join("notes.qdpx")).unwrap().starts_with(b"PK"));
+}
+
 #[test]
 fn what_cannot_be_read_or_written_is_one_line() {
     let dir = library();
@@ -71,6 +105,10 @@ fn what_cannot_be_read_or_written_is_one_line() {
         (&["topics", "export", "--force"], 2, ""),
         (&["compare", "bread.md", "soup.txt", "--format", "html", "-o", "there.qdc"], 1, "there.qdc: there is such"),
         (&["compare", "bread.md", "soup.txt", "--format", "html", "--linear"], 2, "--linear is a form of text"),
+        (&["notes", "import", "bread.md"], 1, "bread.md:1:1: is not JSON"),
+        (&["notes", "import", "none.json"], 1, "none.json: cannot be read (there is no such file)"),
+        (&["notes", "export", "-o", "there.qdc"], 1, "there.qdc: there is such a file already"),
+        (&["notes", "export", "none.md"], 1, "none.md: no such file"),
         (&["cite", "bread.md:1"], 2, "bread.md:1: `cite` takes this text as a whole"),
     ];
     for (args, code, expected) in cases {

@@ -11,8 +11,12 @@ use crate::export::html;
 
 const TEMPLATE: &str = include_str!("handout.html");
 
+/// How pages look, on a screen and on paper.
+pub const STYLE: &str = include_str!("page.css");
+
 #[derive(Serialize)]
 struct PageView<'a> {
+    style: &'a str,
     left: PartyView<'a>,
     right: PartyView<'a>,
     topics: Vec<SheetView<'a>>,
@@ -64,7 +68,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     let topics: Vec<SheetView<'_>> =
         handout.topics.iter().enumerate().map(|(nth, sheet)| sheet_view(handout, sheet, nth)).collect();
     let (left, right) = (party_view(&handout.left), party_view(&handout.right));
-    let page = PageView { left, right, topics, silent: handout.silent.join(", ") };
+    let page = PageView { style: STYLE, left, right, topics, silent: handout.silent.join(", ") };
     let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
     out.write_all(rendered.as_bytes())?;
     if rendered.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }

@@ -58,7 +58,7 @@ fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::
 }
 
 /// One line of plain words as Markdown: nothing in it is markup.
-fn line(words: &str) -> String {
+pub(in crate::export) fn line(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
@@ -71,7 +71,7 @@ fn line(words: &str) -> String {
 }
 
 /// What programs make of a heading to link to it: lower case, hyphens for spaces, no punctuation.
-fn slug(heading: &str) -> String {
+pub(in crate::export) fn slug(heading: &str) -> String {
     let kept = heading.to_lowercase();
     kept.chars()
         .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))

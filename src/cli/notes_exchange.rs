@@ -1,0 +1,246 @@
+//! `diptych notes export` and `import`: notes for other readers and programs, and those of other programs.
+
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::args::{Codebook, NotesFormat, Output};
+use super::check::texts_in;
+use super::ending::{Ending, Usage, say, say_all};
+use super::files;
+use super::texts::{self, Given, read, wholes};
+use crate::anchor::TextId;
+use crate::anchor::find::Finder;
+use crate::anchor::selector::Selector;
+use crate::app::citation::source_of;
+use crate::export::notes::received::{self, Place, Received};
+use crate::export::notes::{self, Source, annotations, html, markdown, project};
+use crate::import::IMPORTER_VERSION;
+use crate::library::topics::NAME;
+use crate::library::{Library, embedded};
+use crate::note::{Note, NoteId, Target};
+use crate::text::Builder;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+
+/// The texts that are meant: those given, else those of this folder, else the embedded ones.
+fn meant(library: &Library, given: &[String]) -> Result<Vec<String>> {
+    if !given.is_empty() {
+        wholes(library, "notes", &given.iter().map(String::as_str).collect::<Vec<_>>())?;
+        return Ok(given.to_vec());
+    }
+    let here = texts_in(".");
+    let is_library = Path::new(NAME).is_file() || Path::new(crate::library::notes::FOLDER).is_dir();
+    if is_library && !here.is_empty() {
+        return Ok(here);
+    }
+    Ok(embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect())
+}
+
+/// Writes notes.
+pub fn export(
+    library: &Library,
+    given: &[String],
+    format: NotesFormat,
+    codebook: &Codebook,
+    output: &Output,
+) -> Result<Ending> {
+    files::may_write(output)?;
+    if format == NotesFormat::Qdpx && output.output.is_none() && io::stdout().is_terminal() {
+        bail!(Usage("a project is a zip, which no terminal shows; name a file with -o".to_owned()));
+    }
+    let texts = meant(library, given)?;
+    let kept = library.notes_of(&texts);
+    say_all(&kept.told);
+    let lasting = |text: &str| library.request(text).map(|r| r.lasting());
+    let asked_for: Vec<String> = texts.iter().filter_map(|t| lasting(t).ok()).collect();
+    let about = |requests: &[String]| requests.iter().any(|r| lasting(r).is_ok_and(|r| asked_for.contains(&r)));
+    let kept: Vec<_> = kept.notes.iter().filter(|k| given.is_empty() || about(&k.requests)).collect();
+    for note in &kept {
+        note.faults.iter().for_each(|fault| say(&format!("{}:{fault}", note.file)));
+    }
+    let mut shelf = Shelf { library, given: Vec::new(), lost: Vec::new() };
+    let mut notes = Vec::new();
+    for note in kept {
+        let of = note.note.targets.iter().zip(&note.requests);
+        // What came from the Web is no text of the library, and its note says so.
+        let is_here = |target: &Target| !target.anchor.text.as_str().contains("://");
+        let sources = of.map(|(target, request)| is_here(target).then(|| shelf.text(request)).flatten()).collect();
+        notes.push((note.note.clone(), sources));
+    }
+    let given = shelf.given;
+    let asked: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let topics = texts::topics(library, &asked, codebook)?.codebook;
+    let sources: Vec<Source<'_>> = given.iter().map(|g| Source { id: &g.id, name: g.name(), text: g.text() }).collect();
+    let notes = notes::Notes::of(&topics, &sources, &notes);
+    files::write(library, output, |out| match format {
+        NotesFormat::Markdown => markdown::write(out, &notes),
+        NotesFormat::Html => html::write(out, &notes),
+        NotesFormat::Json => annotations::write(out, &notes),
+        NotesFormat::Qdpx => project::write(out, &notes),
+    })?;
+    Ok(Ending::Done)
+}
+
+/// The texts that notes are about, read when the first note names them.
+struct Shelf<'a> {
+    library: &'a Library,
+    given: Vec<Given>,
+    /// What could not be read, and was told.
+    lost: Vec<String>,
+}
+
+impl Shelf<'_> {
+    /// The index of the text that `request` opens; `None` where it cannot be read.
+    fn text(&mut self, request: &str) -> Option<usize> {
+        if self.lost.iter().any(|lost| lost == request) {
+            return None;
+        }
+        let known = self.given.iter().position(|g| g.id == request);
+        known.or_else(|| match read(self.library, request) {
+            Ok(text) => {
+                self.given.push(text);
+                Some(self.given.len() - 1)
+            }
+            Err(e) => {
+                say(&e);
+                self.lost.push(request.to_owned());
+                None
+            }
+        })
+    }
+}
+
+/// Reads annotations as notes.
+pub fn import(library: &Library, file: &str, given: &[String]) -> Result<Ending> {
+    let shown = Clean::line(file);
+    let bytes = files::read(file)?;
+    let source = String::from_utf8_lossy(&bytes);
+    let (annotations, empty) = match received::read(&source) {
+        Ok(read) => read,
+        Err(e) => bail!("{shown}:{e}"),
+    };
+    for nth in empty {
+        say(&format!("{shown}: annotation {nth} has neither words nor a quotation, and was left out"));
+    }
+    let written = meant(library, given)?;
+    let mut texts = Vec::new();
+    for text in &written {
+        texts.push(read(library, text)?);
+    }
+    let known = library.notes_of(&written);
+    let mut tally = Tally::default();
+    for annotation in &annotations {
+        let (note, requests) = note_of(library, annotation, &texts, given.is_empty(), &mut tally);
+        let same = |n: &Note| n.body == note.body && quotes(n) == quotes(&note);
+        if known.notes.iter().any(|k| same(&k.note)) {
+            tally.known += 1;
+            continue;
+        }
+        let made = library.receive_note(&requests, &note).map_err(|e| anyhow::anyhow!("{e}"))?;
+        tally.made += 1;
+        tally.folder = made.path().parent().map(|p| Clean::line(&p.to_string_lossy()));
+    }
+    say(&format!("{shown}: {}", tally.told()));
+    Ok(Ending::Done)
+}
+
+/// What came of an import.
+#[derive(Debug, Default)]
+struct Tally {
+    made: usize,
+    known: usize,
+    /// Places whose text is not at hand, or that are not found in it.
+    lost: usize,
+    folder: Option<Clean>,
+}
+
+impl Tally {
+    fn told(&self) -> String {
+        let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+        let mut told = counted(self.made, "note");
+        if let Some(folder) = &self.folder {
+            told = format!("{told} written to {folder}");
+        }
+        if self.known > 0 {
+            told = format!("{told}; {} there already", counted(self.known, "note"));
+        }
+        if self.lost > 0 {
+            let places = counted(self.lost, "passage");
+            told = format!("{told}; {places} not found, kept with the notes: attach them in the reader");
+        }
+        told
+    }
+}
+
+fn quotes(note: &Note) -> Vec<&str> {
+    note.targets.iter().map(|t| t.anchor.exact.as_str()).collect()
+}
+
+/// A note of an annotation, and what opens the text of each of its targets. A place belongs to the text that it names;
+/// where the reader named the text, also to the one that has its very words.
+fn note_of(
+    library: &Library,
+    annotation: &Received,
+    texts: &[Given],
+    by_name_only: bool,
+    tally: &mut Tally,
+) -> (Note, Vec<String>) {
+    let mut targets = Vec::new();
+    let mut requests = Vec::new();
+    for place in &annotation.targets {
+        let named = texts.iter().find(|t| is_named(library, t, &place.source));
+        let quoted = || texts.iter().find(|t| !by_name_only && attached(place, t).is_some());
+        let text = named.or_else(quoted);
+        let found = text.and_then(|t| attached(place, t));
+        tally.lost += usize::from(found.is_none());
+        let id = TextId(place.source.clone());
+        let unplaced = || Selector::anchor(&place.selectors, id, &Builder::new().finish());
+        let cited = match (&found, text) {
+            (Some(anchor), Some(text)) if place.citation.is_empty() => {
+                let passage = PassageNo(anchor.passage);
+                source_of(&text.open, (passage, passage))
+            }
+            _ => place.citation.clone(),
+        };
+        if let Some(anchor) = found.or_else(unplaced) {
+            targets.push(Target { anchor, citation: cited });
+            requests.push(text.map_or_else(|| texts.first().map_or("", |t| &t.id).to_owned(), |t| t.id.clone()));
+        }
+    }
+    if requests.is_empty() {
+        requests.extend(texts.first().map(|t| t.id.clone()));
+    }
+    let note = Note {
+        id: NoteId(String::new()),
+        created: annotation.created,
+        modified: annotation.modified,
+        listed_tags: annotation.tags.clone(),
+        topic: annotation.topic.clone(),
+        targets,
+        body: annotation.body.clone(),
+    };
+    (note, requests)
+}
+
+/// Whether `source` means this text: its path, its id, or an address it is from.
+fn is_named(library: &Library, text: &Given, source: &str) -> bool {
+    let plain = |address: &str| address.split('#').next().unwrap_or(address).trim_end_matches('/').to_owned();
+    let of_meta = text.text().meta().sources.iter().any(|s| plain(s) == plain(source));
+    let lasting = library.request(&text.id).map(|r| r.lasting()).unwrap_or_default();
+    !source.is_empty()
+        && (of_meta
+            || text.id == source
+            || lasting == source
+            || Path::new(&lasting).ends_with(source.trim_start_matches("./")))
+}
+
+/// The place anew, where its words are found in `text`.
+fn attached(place: &Place, text: &Given) -> Option<crate::anchor::Anchor> {
+    let id = TextId(text.id.clone());
+    let remembered = Selector::anchor(&place.selectors, id.clone(), text.text())?;
+    let finder = Finder::new(text.text());
+    let hit = finder.find(&remembered).hit().cloned()?;
+    Some(finder.anchor(id, IMPORTER_VERSION, hit.range))
+}

@@ -1,0 +1,104 @@
+//! Notes as one HTML page: by topic, left against right, the reader's words under them. In the dress of the handout.
+
+use std::io::{self, Write};
+
+use minijinja::Environment;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use super::{Exported, Notes, Spot};
+use crate::export::handout::html::STYLE;
+use crate::export::html;
+use crate::import::{Hint, import};
+use crate::text::Text;
+
+const TEMPLATE: &str = include_str!("notes.html");
+
+#[derive(Serialize)]
+struct PageView<'a> {
+    style: &'a str,
+    groups: Vec<GroupView>,
+    total: usize,
+}
+
+#[derive(Serialize)]
+struct GroupView {
+    anchor: String,
+    name: String,
+    notes: Vec<NoteView>,
+}
+
+#[derive(Serialize)]
+struct NoteView {
+    spots: Vec<SpotView>,
+    /// The words as elements.
+    words: String,
+    tags: Vec<String>,
+    day: String,
+}
+
+#[derive(Serialize)]
+struct SpotView {
+    quote: Vec<String>,
+    /// As elements.
+    citation: String,
+    caution: Option<&'static str>,
+    language: String,
+}
+
+/// Writes the page.
+pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
+    let mut environment = Environment::new();
+    // The name says that what is put in is escaped.
+    environment.add_template("notes.html", TEMPLATE).map_err(io::Error::other)?;
+    let template = environment.get_template("notes.html").map_err(io::Error::other)?;
+    let groups = notes.by_topic().into_iter().enumerate().map(|(nth, (name, group))| GroupView {
+        anchor: format!("topic-{}", nth + 1),
+        name: name.unwrap_or_else(|| "Without a topic".to_owned()),
+        notes: group.iter().map(|note| note_view(notes, note)).collect(),
+    });
+    let page = PageView { style: STYLE, groups: groups.collect(), total: notes.notes.len() };
+    let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
+    out.write_all(rendered.trim_end().as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn note_view(notes: &Notes<'_>, exported: &Exported<'_>) -> NoteView {
+    NoteView {
+        spots: exported.spots.iter().map(|spot| spot_view(notes, spot)).collect(),
+        words: elements(&exported.note.body),
+        tags: exported.note.listed_tags.clone(),
+        day: exported.note.created.map_or_else(String::new, |c| c.day()),
+    }
+}
+
+fn spot_view(notes: &Notes<'_>, spot: &Spot<'_>) -> SpotView {
+    let language = spot.source.and_then(|s| notes.sources[s].text.meta().language.clone());
+    SpotView {
+        quote: spot.target.anchor.exact.trim().lines().map(str::to_owned).collect(),
+        citation: cited(&spot.citation(notes.sources)),
+        caution: spot.caution(),
+        language: language.unwrap_or_default(),
+    }
+}
+
+/// Words in Markdown as elements.
+fn elements(words: &str) -> String {
+    markdown(words).map_or_else(String::new, |text| {
+        (0..text.blocks().len()).map(|index| html::block(&text, index, &[])).collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// A citation: its title stands in stars, all else is as it is.
+fn cited(citation: &str) -> String {
+    match citation.split('*').collect::<Vec<_>>().as_slice() {
+        [before, title, after] => {
+            format!("{}<em>{}</em>{}", html::escaped(before), html::escaped(title), html::escaped(after))
+        }
+        _ => html::escaped(citation),
+    }
+}
+
+fn markdown(words: &str) -> Option<Text> {
+    import(words.as_bytes(), &Hint { as_is: true, ..Hint::named("note.md") }).ok().map(|imported| imported.text)
+}

@@ -1,0 +1,137 @@
+//! `diptych notes export`: the reader's notes for other readers and other programs.
+//!
+//! [`Notes`] is what goes out: the notes with their places found in the texts as they are now. [`markdown`] and [`html`]
+//! set them out by topic, left against right; [`annotations`] is the Web Annotation model; [`project`] is a project for
+//! programs that code texts. [`received`] is the way back from Web Annotations.
+
+pub mod annotations;
+pub mod html;
+pub mod markdown;
+pub mod project;
+pub mod received;
+
+mod characters;
+
+use std::ops::Range;
+
+use crate::anchor::find::Finder;
+use crate::anchor::found::Found;
+use crate::note::{Note, Target};
+use crate::text::{Place, Text};
+use crate::topic::codebook::Codebook;
+
+/// A text that notes are about.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// What opens it.
+    pub id: &'a str,
+    /// Its title, else the name of its file.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a Text,
+}
+
+/// Notes that go out together, and all that they are about.
+#[derive(Debug)]
+pub struct Notes<'a> {
+    /// The topics that notes name by their ids.
+    pub codebook: &'a Codebook,
+    /// The texts.
+    pub sources: &'a [Source<'a>],
+    /// The notes: by topic in the order of the codebook, then by text and place, those without a topic last.
+    pub notes: Vec<Exported<'a>>,
+}
+
+/// A note, and where its places are now.
+#[derive(Debug)]
+pub struct Exported<'a> {
+    /// The note.
+    pub note: &'a Note,
+    /// One for each of its targets.
+    pub spots: Vec<Spot<'a>>,
+}
+
+/// Where a target is.
+#[derive(Debug)]
+pub struct Spot<'a> {
+    /// What it is to be: quote, context, citation.
+    pub target: &'a Target,
+    /// The text, as an index into [`Notes::sources`]; `None` where it could not be opened.
+    pub source: Option<usize>,
+    /// How it was found there; orphaned where there is no text.
+    pub found: Found,
+}
+
+impl<'a> Notes<'a> {
+    /// Finds the places of notes. With each note goes, for each of its targets, the index of its text in `sources`.
+    pub fn of(codebook: &'a Codebook, sources: &'a [Source<'a>], notes: &'a [(Note, Vec<Option<usize>>)]) -> Self {
+        let finders: Vec<Finder<'_>> = sources.iter().map(|s| Finder::new(s.text)).collect();
+        let mut exported: Vec<Exported<'_>> = notes
+            .iter()
+            .map(|(note, texts)| {
+                let of = texts.iter().copied().chain(std::iter::repeat(None));
+                let spot = |(target, source): (&'a Target, Option<usize>)| Spot {
+                    target,
+                    source,
+                    found: source.map_or(Found::Orphaned, |s| finders[s].find(&target.anchor)),
+                };
+                Exported { note, spots: note.targets.iter().zip(of).map(spot).collect() }
+            })
+            .collect();
+        let topics = codebook.topics();
+        let topic_of = |e: &Exported<'_>| {
+            let id = e.note.topic.as_deref();
+            id.map_or((1, usize::MAX), |id| {
+                (0, topics.iter().position(|t| t.id.as_str() == id).unwrap_or(topics.len()))
+            })
+        };
+        let place_of = |e: &Exported<'_>| {
+            let first = e.spots.first();
+            let source = first.and_then(|s| s.source).unwrap_or(usize::MAX);
+            (source, first.and_then(Spot::range).map(|r| r.start), e.note.id.clone())
+        };
+        exported.sort_by_cached_key(|e| (topic_of(e), e.note.topic.clone(), place_of(e)));
+        Self { codebook, sources, notes: exported }
+    }
+
+    /// The notes in groups of one topic each, with the topic's name; those without one last, under no name.
+    pub fn by_topic(&self) -> Vec<(Option<String>, &[Exported<'a>])> {
+        let groups = self.notes.chunk_by(|a, b| a.note.topic == b.note.topic);
+        groups.map(|group| (group[0].note.topic.as_deref().map(|id| self.topic_name(id)), group)).collect()
+    }
+
+    /// The name of a topic; its id where the codebook does not have it.
+    pub fn topic_name(&self, id: &str) -> String {
+        self.codebook.get(id).map_or_else(|| id.to_owned(), |t| t.name.clone())
+    }
+}
+
+impl Spot<'_> {
+    /// The stretch of the text, where it was found.
+    pub fn range(&self) -> Option<Range<Place>> {
+        self.found.hit().map(|hit| hit.range.clone())
+    }
+
+    /// The citation as it was made; where there is none, the name of the text and the number of the passage.
+    pub fn citation(&self, sources: &[Source<'_>]) -> String {
+        if !self.target.citation.is_empty() {
+            return self.target.citation.clone();
+        }
+        let anchor = &self.target.anchor;
+        let name = self.source.map_or(anchor.text.as_str(), |s| sources[s].name);
+        if anchor.passage == 0 { name.to_owned() } else { format!("{name}, ¶{}", anchor.passage) }
+    }
+
+    /// What has to be said of the place; `None` where it is as it was.
+    pub fn caution(&self) -> Option<&'static str> {
+        match self.found {
+            Found::Exact(_) | Found::Moved(_) => None,
+            Found::Changed { .. } => Some("the passage has changed since"),
+            Found::Ambiguous { .. } => Some("several passages could be meant"),
+            Found::Orphaned => Some("the passage is no longer there"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

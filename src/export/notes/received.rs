@@ -1,0 +1,166 @@
+//! Web Annotations of other programs, read as notes.
+//!
+//! Accepted are a collection, a page, a list and a single annotation of <https://www.w3.org/TR/annotation-model/>, in
+//! the spellings that the model allows (one or many, a string or an object), and the list that the Hypothes.is interface
+//! answers with (`rows`). Nothing is fetched: contexts are taken as known, and texts are looked for among those at hand.
+
+use serde_json::Value;
+use thiserror::Error;
+
+use super::annotations::path;
+use crate::anchor::selector::Selector;
+use crate::note::stamp::Stamp;
+
+/// An annotation as far as it is of use.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Received {
+    /// When it was made.
+    pub created: Option<Stamp>,
+    /// When it was last changed.
+    pub modified: Option<Stamp>,
+    /// Its words.
+    pub body: String,
+    /// Its tags, without `#`.
+    pub tags: Vec<String>,
+    /// The id of a topic.
+    pub topic: Option<String>,
+    /// What it is about.
+    pub targets: Vec<Place>,
+}
+
+/// A target of an annotation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// What it is in: an address, or the path of a text.
+    pub source: String,
+    /// Where in it.
+    pub selectors: Vec<Selector>,
+    /// How it is cited.
+    pub citation: String,
+}
+
+/// Why a file holds no annotations.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NoAnnotations {
+    /// No JSON.
+    #[error("{line}:{column}: is not JSON ({what}); export the annotations as JSON")]
+    Json {
+        /// From 1.
+        line: usize,
+        /// From 1.
+        column: usize,
+        /// In the words of the parser.
+        what: String,
+    },
+    /// JSON of something else.
+    #[error("1:1: has no Web Annotations in it; export annotations, a page or a collection of them")]
+    Other,
+}
+
+/// Reads a file. With the annotations come the numbers (from 1) of those that hold nothing to make a note of.
+pub fn read(source: &str) -> Result<(Vec<Received>, Vec<usize>), NoAnnotations> {
+    let value: Value =
+        serde_json::from_str(source.trim_start_matches('\u{feff}')).map_err(|e| NoAnnotations::Json {
+            line: e.line().max(1),
+            column: e.column().max(1),
+            what: e.to_string().split(" at line").next().unwrap_or_default().to_owned(),
+        })?;
+    let items = items(&value).ok_or(NoAnnotations::Other)?;
+    let mut received = Vec::new();
+    let mut empty = Vec::new();
+    for (nth, item) in items.into_iter().enumerate() {
+        match annotation(item) {
+            Some(annotation) => received.push(annotation),
+            None => empty.push(nth + 1),
+        }
+    }
+    Ok((received, empty))
+}
+
+/// The annotations of whatever holds some.
+fn items(value: &Value) -> Option<Vec<&Value>> {
+    match value {
+        Value::Array(all) => Some(all.iter().collect()),
+        Value::Object(object) => {
+            let list = |key: &str| object.get(key).and_then(Value::as_array).map(|all| all.iter().collect());
+            list("items")
+                .or_else(|| list("rows"))
+                .or_else(|| object.get("first").and_then(items))
+                .or_else(|| object.contains_key("target").then(|| vec![value]))
+        }
+        _ => None,
+    }
+}
+
+/// One or many.
+fn many(value: Option<&Value>) -> Vec<&Value> {
+    match value {
+        None | Some(Value::Null) => Vec::new(),
+        Some(Value::Array(all)) => all.iter().collect(),
+        Some(one) => vec![one],
+    }
+}
+
+fn string(value: &Value, key: &str) -> Option<String> {
+    value.get(key).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned)
+}
+
+fn annotation(item: &Value) -> Option<Received> {
+    let moment = |keys: [&str; 2]| keys.iter().find_map(|key| string(item, key)?.parse().ok());
+    let mut received = Received {
+        created: moment(["created", "dcterms:created"]),
+        modified: moment(["modified", "updated"]),
+        ..Received::default()
+    };
+    let mut words = Vec::new();
+    for body in many(item.get("body")).into_iter().chain(many(item.get("bodyValue"))) {
+        take_body(&mut received, &mut words, body);
+    }
+    // As the Hypothes.is interface has them.
+    words.extend(string(item, "text"));
+    received.tags.extend(many(item.get("tags")).into_iter().filter_map(Value::as_str).map(tag));
+    received.body = words.join("\n\n");
+    received.targets = many(item.get("target")).into_iter().filter_map(target).take(2).collect();
+    let says = !received.body.is_empty() || received.targets.iter().any(|t| !t.selectors.is_empty());
+    says.then_some(received)
+}
+
+fn take_body(received: &mut Received, words: &mut Vec<String>, body: &Value) {
+    let value = body.as_str().map(str::to_owned).or_else(|| string(body, "value"));
+    let Some(value) = value else { return };
+    let purposes: Vec<&str> = many(body.get("purpose")).into_iter().filter_map(Value::as_str).collect();
+    if purposes.contains(&"tagging") {
+        received.tags.push(tag(&value));
+    } else if purposes.contains(&"classifying") {
+        received.topic = Some(value);
+    } else {
+        words.push(value);
+    }
+}
+
+fn tag(written: &str) -> String {
+    written.trim().trim_start_matches('#').to_owned()
+}
+
+fn target(target: &Value) -> Option<Place> {
+    let source = target.as_str().map(str::to_owned).or_else(|| {
+        let source = target.get("source").or_else(|| target.get("id"))?;
+        source.as_str().map(str::to_owned).or_else(|| string(source, "id"))
+    })?;
+    let mut selectors = Vec::new();
+    for selector in many(target.get("selector")) {
+        take_selector(&mut selectors, selector);
+    }
+    let citation = string(target, "citation").unwrap_or_default();
+    Some(Place { source: path(&source), selectors, citation })
+}
+
+/// A selector and those that refine it, of the kinds that name a stretch of text.
+fn take_selector(selectors: &mut Vec<Selector>, selector: &Value) {
+    if let Ok(known) = serde_json::from_value(selector.clone()) {
+        selectors.push(known);
+    }
+    if let Some(refined) = selector.get("refinedBy") {
+        take_selector(selectors, refined);
+    }
+}
