@@ -248,6 +248,15 @@ pub struct Loaded {
     pub codebook: Option<Arc<Codebook>>,
 }
 
+/// What can be written into a file that the reader names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// The notes about the texts.
+    Notes,
+    /// The two texts set against each other, to be handed out.
+    Handout,
+}
+
 /// Something to be done outside the session.
 #[derive(Debug)]
 pub enum Effect {
@@ -409,6 +418,17 @@ pub enum Effect {
     FindDrafts,
     /// Have a draft written in the reader's own editor, and answer with [`Msg::Outside`].
     Outside(Box<Draft>),
+    /// Write something into a file, and answer with a [`Msg::Notice`].
+    Export {
+        /// What.
+        what: Export,
+        /// The file, as the reader wrote it; its ending says in which format.
+        path: String,
+        /// What opens the texts, left and right.
+        texts: Vec<String>,
+        /// The topics in use.
+        codebook: Arc<Codebook>,
+    },
     /// Write drafts as notes into a folder, and answer with [`Msg::NotesSavedTo`].
     SaveNotesTo {
         /// The folder, as the reader wrote it.

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::form::Form;
+use super::message::Export;
 use super::notes::editor::Editor;
 use super::notes::kept::Draft;
 use super::picker::Picker;
@@ -92,6 +93,8 @@ pub enum Ask {
     Jot(Box<Draft>),
     /// A folder for the notes that are not saved.
     SaveNotesTo,
+    /// A file for what is exported.
+    Export(Export),
 }
 
 impl Asked {

@@ -15,7 +15,7 @@ use crate::anchor::find::Finder;
 use crate::anchor::selector::Selector;
 use crate::app::citation::source_of;
 use crate::export::notes::received::{self, Place, Received};
-use crate::export::notes::{self, Source, annotations, html, markdown, project};
+use crate::export::notes::{annotations, html, markdown, project};
 use crate::import::IMPORTER_VERSION;
 use crate::library::topics::NAME;
 use crate::library::{Library, embedded};
@@ -51,65 +51,18 @@ pub fn export(
         bail!(Usage("a project is a zip, which no terminal shows; name a file with -o".to_owned()));
     }
     let texts = meant(library, given)?;
-    let kept = library.notes_of(&texts);
-    say_all(&kept.told);
-    let lasting = |text: &str| library.request(text).map(|r| r.lasting());
-    let asked_for: Vec<String> = texts.iter().filter_map(|t| lasting(t).ok()).collect();
-    let about = |requests: &[String]| requests.iter().any(|r| lasting(r).is_ok_and(|r| asked_for.contains(&r)));
-    let kept: Vec<_> = kept.notes.iter().filter(|k| given.is_empty() || about(&k.requests)).collect();
-    for note in &kept {
-        note.faults.iter().for_each(|fault| say(&format!("{}:{fault}", note.file)));
-    }
-    let mut shelf = Shelf { library, given: Vec::new(), lost: Vec::new() };
-    let mut notes = Vec::new();
-    for note in kept {
-        let of = note.note.targets.iter().zip(&note.requests);
-        // What came from the Web is no text of the library, and its note says so.
-        let is_here = |target: &Target| !target.anchor.text.as_str().contains("://");
-        let sources = of.map(|(target, request)| is_here(target).then(|| shelf.text(request)).flatten()).collect();
-        notes.push((note.note.clone(), sources));
-    }
-    let given = shelf.given;
+    let outgoing = library.notes_going_out(&texts, !given.is_empty());
+    say_all(&outgoing.told);
     let asked: Vec<&str> = texts.iter().map(String::as_str).collect();
     let topics = texts::topics(library, &asked, codebook)?.codebook;
-    let sources: Vec<Source<'_>> = given.iter().map(|g| Source { id: &g.id, name: g.name(), text: g.text() }).collect();
-    let notes = notes::Notes::of(&topics, &sources, &notes);
-    files::write(library, output, |out| match format {
-        NotesFormat::Markdown => markdown::write(out, &notes),
-        NotesFormat::Html => html::write(out, &notes),
-        NotesFormat::Json => annotations::write(out, &notes),
-        NotesFormat::Qdpx => project::write(out, &notes),
-    })?;
+    let write = match format {
+        NotesFormat::Markdown => markdown::write,
+        NotesFormat::Html => html::write,
+        NotesFormat::Json => annotations::write,
+        NotesFormat::Qdpx => project::write,
+    };
+    files::write(library, output, |out| outgoing.with(&topics, |notes| write(out, notes)))?;
     Ok(Ending::Done)
-}
-
-/// The texts that notes are about, read when the first note names them.
-struct Shelf<'a> {
-    library: &'a Library,
-    given: Vec<Given>,
-    /// What could not be read, and was told.
-    lost: Vec<String>,
-}
-
-impl Shelf<'_> {
-    /// The index of the text that `request` opens; `None` where it cannot be read.
-    fn text(&mut self, request: &str) -> Option<usize> {
-        if self.lost.iter().any(|lost| lost == request) {
-            return None;
-        }
-        let known = self.given.iter().position(|g| g.id == request);
-        known.or_else(|| match read(self.library, request) {
-            Ok(text) => {
-                self.given.push(text);
-                Some(self.given.len() - 1)
-            }
-            Err(e) => {
-                say(&e);
-                self.lost.push(request.to_owned());
-                None
-            }
-        })
-    }
 }
 
 /// Reads annotations as notes.

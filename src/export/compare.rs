@@ -1,6 +1,7 @@
 //! `diptych compare`: two texts set against each other topic by topic, as columns of text or as JSON.
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -8,12 +9,15 @@ use serde::Serialize;
 use super::columns::{halves, rows_of, side_by_side, wrapped};
 use super::json::{PassageJson, because, line, rounded};
 use super::synopsis::{Row, rows};
+use crate::link::Watch;
+use crate::link::index::PassageIndex;
 use crate::link::pairing::{Held, Pairing};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::Topic;
+use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::Coverage;
 use crate::topic::treatment::Treatment;
+use crate::word::language::Language;
 
 /// A topic and how the two texts treat it.
 #[derive(Debug)]
@@ -35,6 +39,22 @@ pub struct Named<'a> {
     pub name: &'a str,
     /// The text.
     pub text: &'a Text,
+}
+
+/// Sets two texts against each other on the topics of `codebook`, from the beginning.
+///
+/// # Errors
+/// Breaks where `watch` does.
+pub fn of_texts(
+    left: &Arc<Text>,
+    right: &Arc<Text>,
+    codebook: &Codebook,
+    watch: Watch<'_>,
+) -> ControlFlow<(), Vec<Compared>> {
+    let index = |text: &Arc<Text>| PassageIndex::of(text, Language::of(text), watch).map_continue(Arc::new);
+    let covered = |text: &Text| Coverage::of(text, codebook, Language::of(text), watch);
+    let pairing = Pairing::new(index(left)?, index(right)?);
+    ControlFlow::Continue(compare(&pairing, &covered(left)?, &covered(right)?, false))
 }
 
 /// Sets two texts against each other on the topics that both coverages know.

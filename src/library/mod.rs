@@ -10,6 +10,7 @@ pub mod codebooks;
 pub mod disk;
 pub mod embedded;
 pub mod error;
+pub mod exports;
 pub mod folders;
 pub mod home;
 pub mod imports;

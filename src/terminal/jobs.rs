@@ -191,6 +191,9 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             };
             answer.send(Msg::Named { number, places: places.into_iter().map(name).collect() });
         }
+        Effect::Export { what, path, texts, codebook } => {
+            answer.send(Msg::Notice(library.export(what, &path, &texts, &codebook)));
+        }
         Effect::Keep(keep) => answer.send(Msg::Kept { number: keep.number, result: library.keep(&keep) }),
         Effect::ReadNotes(_)
         | Effect::FindNotes { .. }

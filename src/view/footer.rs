@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::app::citation::locators;
 use crate::app::command::{Command, Context};
 use crate::app::commands;
+use crate::app::message::Export;
 use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
@@ -255,6 +256,8 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let question = match &asked.ask {
         Ask::Jot(draft) => format!(" {} ✎ ", locators(draft.targets.iter().map(|t| &t.anchor))),
         Ask::SaveNotesTo => " save the notes in the folder ".to_owned(),
+        Ask::Export(Export::Notes) => " notes to the file (.md .html .json .qdpx) ".to_owned(),
+        Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
     };
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::message::Effect;
+use crate::app::message::{Effect, Export};
 use crate::app::notes::editor::Stroke;
 use crate::app::notes::kept::NoteFile;
 use crate::app::notes::list::Listed;
@@ -82,6 +82,24 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: "save to",
         takes: Takes::Nothing,
         run: save_to,
+    },
+    Command {
+        name: "export-notes",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Write the notes about these texts into a file: .md, .html, .json or .qdpx",
+        hint: "export notes",
+        takes: Takes::Nothing,
+        run: |app, _| ask_for_file(app, Export::Notes),
+    },
+    Command {
+        name: "export-handout",
+        group: Group::Notes,
+        contexts: &[Context::Reading],
+        help: "Write the comparison of the two texts into a file, to be handed out: .html or .md",
+        hint: "export handout",
+        takes: Takes::Nothing,
+        run: |app, _| ask_for_file(app, Export::Handout),
     },
     Command {
         name: "widen-notes",
@@ -305,4 +323,8 @@ fn save_to(app: &mut App, _: Call) {
         return app.tell("every note is saved");
     }
     app.overlay = Some(Overlay::Asked(Asked::new(Ask::SaveNotesTo)));
+}
+
+fn ask_for_file(app: &mut App, what: Export) {
+    app.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(what))));
 }

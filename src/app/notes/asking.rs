@@ -1,8 +1,12 @@
 //! Questions that are answered in one line: the words of a quick note, a folder for what is not saved.
 
+use std::sync::Arc;
+
 use crate::app::App;
+use crate::app::message::{Effect, Export};
 use crate::app::notes::kept::Draft;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::link::Side;
 
 impl App {
     /// Takes the answer to an open question; `false` where none is open.
@@ -20,8 +24,20 @@ impl App {
                 }
             }
             Ask::SaveNotesTo => self.save_notes_to(&answer),
+            Ask::Export(what) => self.export(what, answer.trim()),
         }
         true
+    }
+
+    /// Has what is asked for written into a file.
+    fn export(&mut self, what: Export, path: &str) {
+        if path.is_empty() {
+            return self.tell("no name, so no file");
+        }
+        let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.panes[side].open());
+        let texts = texts.map(|open| open.request.clone()).collect();
+        let codebook = Arc::clone(&self.codebook);
+        self.effect(Effect::Export { what, path: path.to_owned(), texts, codebook });
     }
 
     /// A question was closed without an answer. Words that were typed are kept as a draft.

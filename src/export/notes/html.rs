@@ -10,6 +10,7 @@ use super::{Exported, Notes, Spot};
 use crate::export::handout::html::STYLE;
 use crate::export::html;
 use crate::import::{Hint, import};
+use crate::note::stamp::Stamp;
 use crate::text::Text;
 
 const TEMPLATE: &str = include_str!("notes.html");
@@ -68,7 +69,7 @@ fn note_view(notes: &Notes<'_>, exported: &Exported<'_>) -> NoteView {
         spots: exported.spots.iter().map(|spot| spot_view(notes, spot)).collect(),
         words: elements(&exported.note.body),
         tags: exported.note.listed_tags.clone(),
-        day: exported.note.created.map_or_else(String::new, |c| c.day()),
+        day: exported.note.created.map_or_else(String::new, Stamp::day),
     }
 }
 

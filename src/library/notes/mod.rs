@@ -5,6 +5,7 @@
 
 pub mod drafts;
 pub mod folder;
+pub mod outgoing;
 pub mod receive;
 pub mod write;
 
