@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::formats::{CiteFormat, CodebookFormat, CompareFormat, NotesFormat};
 use crate::import::pages::PageOrder;
 
 const TEXT: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with Diptych \
@@ -487,43 +488,6 @@ pub enum LinesFormat {
 pub enum KeysFormat {
     Text,
     Toml,
-}
-
-/// The formats of codebooks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CodebookFormat {
-    Qdc,
-}
-
-/// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CompareFormat {
-    Text,
-    Html,
-    #[value(alias = "md")]
-    Markdown,
-    #[value(alias = "jsonl")]
-    Json,
-}
-
-/// The formats of notes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum NotesFormat {
-    #[value(alias = "md")]
-    Markdown,
-    Html,
-    #[value(alias = "jsonld")]
-    Json,
-    Qdpx,
-}
-
-/// The formats of bibliographies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CiteFormat {
-    #[value(alias = "biblatex")]
-    Bibtex,
-    #[value(alias = "json")]
-    CslJson,
 }
 
 /// How proposals are printed.

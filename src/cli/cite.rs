@@ -2,9 +2,10 @@
 
 use anyhow::Result;
 
-use super::args::{Cite, CiteFormat};
+use super::args::Cite;
 use super::ending::Ending;
 use super::files;
+use super::formats::CiteFormat;
 use super::texts::{read, wholes};
 use crate::export::reference::key::with_keys;
 use crate::export::reference::{Reference, bibtex, csl};

@@ -2,9 +2,10 @@
 
 use anyhow::{Result, bail};
 
-use super::args::{Compare, CompareFormat};
+use super::args::Compare;
 use super::ending::{Ending, Usage};
 use super::files;
+use super::formats::CompareFormat;
 use super::print::{terminal_width, width};
 use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both, wholes};
 use crate::export::compare::{Compared, Named, compare, write_json, write_text};

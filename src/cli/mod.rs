@@ -11,6 +11,7 @@ mod check;
 mod cite;
 mod compare;
 mod files;
+mod formats;
 mod import;
 mod keys;
 mod links;

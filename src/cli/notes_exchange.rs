@@ -5,10 +5,11 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::args::{Codebook, NotesFormat, Output};
+use super::args::{Codebook, Output};
 use super::check::texts_in;
 use super::ending::{Ending, Usage, say, say_all};
 use super::files;
+use super::formats::NotesFormat;
 use super::texts::{self, Given, read, wholes};
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;

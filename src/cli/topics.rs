@@ -4,9 +4,10 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::args::{Codebook, CodebookFormat, Format, Output, SuggestFormat, Topics, TopicsCommand};
+use super::args::{Codebook, Format, Output, SuggestFormat, Topics, TopicsCommand};
 use super::ending::{Ending, say};
 use super::files;
+use super::formats::CodebookFormat;
 use super::print::to_stdout;
 use super::texts::{self, coverage, finished, patient, read, read_both, wholes};
 use crate::export::codebook::write_qdc;

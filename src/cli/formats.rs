@@ -1,0 +1,40 @@
+//! The formats that exports are written in, as they are named on the command line.
+
+use clap::ValueEnum;
+
+/// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    Text,
+    Html,
+    #[value(alias = "md")]
+    Markdown,
+    #[value(alias = "jsonl")]
+    Json,
+}
+
+/// The formats of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NotesFormat {
+    #[value(alias = "md")]
+    Markdown,
+    Html,
+    #[value(alias = "jsonld")]
+    Json,
+    Qdpx,
+}
+
+/// The formats of bibliographies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CiteFormat {
+    #[value(alias = "biblatex")]
+    Bibtex,
+    #[value(alias = "json")]
+    CslJson,
+}
+
+/// The formats of codebooks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CodebookFormat {
+    Qdc,
+}
