@@ -17,7 +17,7 @@ use crate::app::message::{Effect, Loaded, Msg, Rank};
 use crate::app::notes::kept::Drafts;
 use crate::app::own::{FoundOwn, find_places};
 use crate::app::pane::{Open, Study};
-use crate::app::search::{First, search};
+use crate::app::search::{First, Query, search};
 use crate::app::snapshot::Snapshot;
 use crate::export::synopsis::rows;
 use crate::import::watch::Watch;
@@ -159,24 +159,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             };
             answer.send(Msg::Suggested { versions, topics: found.into_iter().map(|s| s.topic).collect() });
         }
-        Effect::Search { side, number, open, query, from } => {
-            let newest = &answer.newest_search;
-            let go_on = || {
-                if newest.load(Ordering::Relaxed) == number {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
-                }
-            };
-            if go_on().is_continue() {
-                let tell = |found| answer.send(Msg::Found { side, number, found });
-                let first = from.map(|from| First { from, tell: &tell });
-                let found = search(&open.text, &query, first.as_ref(), &go_on);
-                if go_on().is_continue() {
-                    tell(found);
-                }
-            }
-        }
+        Effect::Search { side, number, open, query, from } => search_text(side, number, &open, &query, from, answer),
         Effect::FindOwn { stamp, texts, wished } => {
             let (judgements, faults) = library.judgements([&texts.0.request, &texts.1.request]);
             let all: Vec<Judgement> = judgements.iter().chain(&wished).cloned().collect();
@@ -215,6 +198,21 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         | Effect::Mouse(_)
         | Effect::Suspend
         | Effect::Quit => {}
+    }
+}
+
+/// Searches a text, until a newer search is begun.
+fn search_text(side: Side, number: u64, open: &Open, query: &Query, from: Option<usize>, answer: &Answer) {
+    let newest = || answer.newest_search.load(Ordering::Relaxed) == number;
+    let go_on = || if newest() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    if !newest() {
+        return;
+    }
+    let tell = |found| answer.send(Msg::Found { side, number, found });
+    let first = from.map(|from| First { from, tell: &tell });
+    let found = search(&open.text, query, first.as_ref(), &go_on);
+    if newest() {
+        tell(found);
     }
 }
 
