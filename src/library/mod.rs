@@ -13,6 +13,7 @@ pub mod error;
 pub mod folders;
 pub mod home;
 pub mod imports;
+pub mod links;
 pub mod load;
 pub mod lock;
 pub mod outputs;

@@ -5,6 +5,8 @@ use std::ops::ControlFlow;
 pub mod calibration;
 pub mod held;
 pub mod index;
+pub mod judgement;
+pub mod links_file;
 pub mod pairing;
 pub mod quotation;
 pub mod reason;

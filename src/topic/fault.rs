@@ -31,7 +31,7 @@ impl fmt::Display for Fault {
 }
 
 /// 1st, 2nd, 3rd, 4th … 11th … 21st.
-pub(super) fn ordinal(number: usize) -> String {
+pub fn ordinal(number: usize) -> String {
     let ending = match (number % 10, number % 100) {
         (_, 11..=13) => "th",
         (1, _) => "st",
@@ -43,7 +43,7 @@ pub(super) fn ordinal(number: usize) -> String {
 }
 
 /// Line and column (both from 1, the column in characters) of byte `offset` in `source`.
-pub(super) fn line_column(source: &str, offset: usize) -> (u32, u32) {
+pub fn line_column(source: &str, offset: usize) -> (u32, u32) {
     let before = &source[..floor_boundary(source, offset)];
     let start = before.rfind('\n').map_or(0, |n| n + 1);
     (before.matches('\n').count() as u32 + 1, before[start..].chars().count() as u32 + 1)

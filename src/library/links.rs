@@ -1,0 +1,387 @@
+//! links.toml on disk: reading it, and changing one entry without touching the others.
+//!
+//! A change is made to the file as it is at that moment, so that what another program or another person wrote meanwhile
+//! stays. Comments, order and unknown fields are kept; new entries come where their places sort; what says the same as
+//! an entry that is there becomes one with it. A file that is no TOML is left alone.
+
+use std::io;
+use std::path::Path;
+
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
+
+use super::disk::Disk;
+use super::said::{io_words, shown};
+use super::save::{SaveError, save};
+use super::topics::{EditError, FaultIn};
+use crate::anchor::Anchor;
+use crate::link::judgement::{Judgement, JudgementId, Verdict};
+use crate::link::links_file::{KINDS, entries, list_of, parse};
+use crate::text::clean::Clean;
+
+/// The name of the file.
+pub const NAME: &str = "links.toml";
+
+const HEADING: &str =
+    "# Passages that belong together, and those that do not: made with Diptych, plain to read and to edit.\n";
+
+/// Reads a links file. What is wrong is listed, and what is whole is used; a file that is not there says nothing.
+pub fn read(disk: &dyn Disk, path: &Path) -> (Vec<Judgement>, Vec<FaultIn>) {
+    let whole = |message: &str| vec![FaultIn { path: path.to_owned(), fault: Err(Clean::line(message)) }];
+    match source(disk, path) {
+        Ok(source) => {
+            let (all, faults) = parse(&source);
+            let of_file = |fault| FaultIn { path: path.to_owned(), fault: Ok(fault) };
+            (all, faults.into_iter().map(of_file).collect())
+        }
+        Err(e) if e.kind() == io::ErrorKind::InvalidData => (Vec::new(), whole("is not UTF-8 text; save it as UTF-8")),
+        Err(e) => (Vec::new(), whole(&format!("cannot be read ({})", io_words(&e)))),
+    }
+}
+
+/// Has the file say this judgement: in place of the one of its name, else as a new entry, made `now`.
+pub fn put(disk: &dyn Disk, path: &Path, judgement: &Judgement, now: &str) -> Result<(), EditError> {
+    edit(disk, path, |document, source| {
+        let (list, all) = (list_of(judgement), entries(source).0);
+        let known = all.iter().find(|(_, j)| j.id == judgement.id);
+        let made = || known.and_then(|(_, j)| j.made.clone()).or_else(|| Some(now.to_owned()));
+        let judgement = &Judgement { made: judgement.made.clone().or_else(made), ..judgement.clone() };
+        // Under another heading it is another kind of thing now.
+        let elsewhere = known.map(|((list, at), _)| (*list, *at)).filter(|(other, _)| *other != list);
+        let same = |j: &Judgement| j.id == judgement.id || j.says_the_same(judgement);
+        let own: Vec<(usize, &Judgement)> =
+            all.iter().filter(|((l, _), j)| *l == list && same(j)).map(|((_, at), j)| (*at, j)).collect();
+        let Some(entries_of) = list_in(document, list) else { return };
+        if let Some(((first, _), rest)) = own.split_first() {
+            // What another entry says in the same words is not lost when the two become one.
+            let others = own.iter().filter(|(_, j)| j.id != judgement.id && j.says_the_same(judgement));
+            let whole =
+                others.fold(judgement.clone(), |whole, (_, j)| Judgement { id: whole.id.clone(), ..whole.with(j) });
+            entries_of.update(*first, &table(&whole), &rest.iter().map(|(at, _)| *at).collect::<Vec<_>>());
+        } else {
+            let after = all.iter().filter(|((l, _), j)| *l == list && j.order(judgement).is_lt());
+            let at = after.map(|((_, at), _)| at + 1).max().unwrap_or(0);
+            entries_of.insert(at, table(judgement));
+        }
+        if let Some((list, at)) = elsewhere {
+            take_out(document, list, at);
+        }
+    })
+}
+
+/// Takes a judgement out of the file, and whatever says the same.
+pub fn remove(disk: &dyn Disk, path: &Path, id: &JudgementId) -> Result<(), EditError> {
+    edit(disk, path, |document, source| {
+        let all = entries(source).0;
+        let Some((_, gone)) = all.iter().find(|(_, j)| j.id == *id) else { return };
+        let mut places: Vec<_> = all.iter().filter(|(_, j)| j.id == *id || j.says_the_same(gone)).collect();
+        places.reverse();
+        for ((list, at), _) in places {
+            take_out(document, list, *at);
+        }
+    })
+}
+
+/// Whether the file has a judgement of this name.
+pub fn has(disk: &dyn Disk, path: &Path, id: &JudgementId) -> bool {
+    source(disk, path).is_ok_and(|source| entries(&source).0.iter().any(|(_, j)| j.id == *id))
+}
+
+/// The file as a string; empty where there is none.
+fn source(disk: &dyn Disk, path: &Path) -> io::Result<String> {
+    match disk.read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e)),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(String::new()),
+        Err(e) => Err(e),
+    }
+}
+
+fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut, &str)) -> Result<(), EditError> {
+    let unread = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", why });
+    let written = source(disk, path).map_err(unread)?;
+    let crlf = written.contains("\r\n");
+    // The editor knows only one line break; the file keeps its own. No string of ours has one in it.
+    let before = written.replace("\r\n", "\n");
+    let mut document: DocumentMut = before.parse().map_err(|_| {
+        let fault = parse(&before).1.into_iter().next();
+        let place = fault.map_or_else(String::new, |f| format!(":{f}"));
+        EditError::Broken(Clean::line(&format!("{}{place}", shown(path))))
+    })?;
+    let head = if document.is_empty() { head_of_empty(&mut document, &before) } else { String::new() };
+    change(&mut document, &before);
+    let mut after = document.to_string();
+    if document.iter().any(|(_, item)| !item.is_none()) {
+        after = format!("{head}{after}");
+    }
+    if after != before && !(after.is_empty() && head == HEADING) {
+        let after = if crlf { after.replace('\n', "\r\n") } else { after };
+        save(disk, path, after.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// What stands at the head of a file without entries: what its owner wrote there, else what it is for.
+fn head_of_empty(document: &mut DocumentMut, before: &str) -> String {
+    document.set_trailing("");
+    match before.trim_end() {
+        "" => HEADING.to_owned(),
+        words => format!("{words}\n"),
+    }
+}
+
+/// The entries of one kind: as `[[link]]` tables, or as a list in one value.
+enum List<'d> {
+    Tables(&'d mut ArrayOfTables),
+    Values(&'d mut Array),
+}
+
+/// The list of this name, which is made where there is none; `None` where something else has the name.
+fn list_in<'d>(document: &'d mut DocumentMut, name: &str) -> Option<List<'d>> {
+    debug_assert!(KINDS.iter().any(|(list, _)| *list == name));
+    match document.entry(name).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new())) {
+        Item::ArrayOfTables(tables) => Some(List::Tables(tables)),
+        Item::Value(Value::Array(values)) => Some(List::Values(values)),
+        _ => None,
+    }
+}
+
+impl List<'_> {
+    /// Puts a new entry at this place.
+    fn insert(self, at: usize, mut table: Table) {
+        match self {
+            Self::Tables(tables) => {
+                let at = at.min(tables.len());
+                if at == 0
+                    && let Some(first) = tables.get_mut(0)
+                {
+                    // What stands before the first entry may be said of the whole file.
+                    let (head, own) = head_of(first);
+                    table.decor_mut().set_prefix(head);
+                    first.decor_mut().set_prefix(own);
+                }
+                tables.insert(at, table);
+            }
+            Self::Values(values) => values.insert(at.min(values.len()), inline(table)),
+        }
+    }
+
+    /// Changes an entry to what `wanted` says, and takes in what `others` have besides, which go.
+    fn update(self, at: usize, wanted: &Table, others: &[usize]) {
+        match self {
+            Self::Tables(tables) => {
+                for other in others.iter().rev() {
+                    let gone = tables.remove(*other);
+                    if let Some(table) = tables.get_mut(at) {
+                        take_in(table, &gone);
+                    }
+                }
+                if let Some(table) = tables.get_mut(at) {
+                    become_like(table, wanted);
+                }
+            }
+            Self::Values(values) => {
+                for other in others.iter().rev() {
+                    values.remove(*other);
+                }
+                if let Some(table) = values.get_mut(at).and_then(Value::as_inline_table_mut) {
+                    become_like(table, wanted);
+                }
+            }
+        }
+    }
+
+    /// Takes an entry out. Answers with what was said above it of the whole file.
+    fn remove(self, at: usize) -> String {
+        match self {
+            Self::Tables(tables) => {
+                let gone = tables.remove(at);
+                let (head, _) = if gone.position() == Some(0) || at == 0 { head_of(&gone) } else { Default::default() };
+                if head.contains('#') { head } else { String::new() }
+            }
+            Self::Values(values) => {
+                values.remove(at);
+                String::new()
+            }
+        }
+    }
+}
+
+/// Takes an entry out of a document, and leaves what was said above it of the whole file.
+fn take_out(document: &mut DocumentMut, list: &str, at: usize) {
+    let head = list_in(document, list).map_or_else(String::new, |entries_of| entries_of.remove(at));
+    if !head.is_empty() {
+        let before = document.decor().prefix().and_then(|p| p.as_str()).unwrap_or("").to_owned();
+        document.decor_mut().set_prefix(format!("{before}{}", head.trim_end_matches('\n').to_owned() + "\n"));
+    }
+}
+
+/// What stands before an entry, in two: what is said of the whole file, and what is said of the entry.
+fn head_of(first: &Table) -> (String, String) {
+    let prefix = prefix_of(first);
+    match prefix.rfind("\n\n") {
+        Some(end) => (prefix[..end + 2].to_owned(), prefix[end + 1..].to_owned()),
+        None if prefix.contains('#') && first.position() == Some(0) => (format!("{prefix}\n"), "\n".to_owned()),
+        None => (prefix.clone(), if prefix.is_empty() { "\n".to_owned() } else { prefix }),
+    }
+}
+
+fn prefix_of(table: &Table) -> String {
+    table.decor().prefix().and_then(|p| p.as_str()).unwrap_or("").to_owned()
+}
+
+/// Fields that `gone` has and `table` has not, and the words above it.
+fn take_in(table: &mut Table, gone: &Table) {
+    for (key, item) in gone.iter().filter(|(_, item)| item.is_value()) {
+        if !table.contains_key(key) {
+            table.insert(key, item.clone());
+        }
+    }
+    let said = prefix_of(gone);
+    if said.contains('#') {
+        let own = prefix_of(table);
+        table.decor_mut().set_prefix(format!("{own}{}", said.trim_start_matches('\n')));
+    }
+}
+
+/// The fields this program writes; of those an entry has no more than it should, all others are somebody else's.
+const FIELDS: &[&str] = &["id", "relation", "topic", "remark", "made", "text", "between", "passage"];
+
+/// Changes of `table` what differs from `wanted`, and nothing else.
+fn become_like(table: &mut dyn TableLike, wanted: &dyn TableLike) {
+    for field in FIELDS.iter().filter(|f| !wanted.contains_key(f)) {
+        table.remove(field);
+    }
+    for (key, new) in wanted.iter() {
+        match (table.get_mut(key), new) {
+            (Some(Item::Value(old)), Item::Value(new)) if same(old, new) => {}
+            (Some(Item::Value(old)), Item::Value(new)) => {
+                let decor = old.decor().clone();
+                *old = new.clone();
+                *old.decor_mut() = decor;
+            }
+            (Some(Item::ArrayOfTables(old)), Item::ArrayOfTables(new)) if old.len() == new.len() => {
+                for (old, new) in old.iter_mut().zip(new.iter()) {
+                    update_place(old, new);
+                }
+            }
+            (Some(Item::Table(old)), Item::Table(new)) => update_place(old, new),
+            // Places within one value, as a reader may write them, are not rewritten for the look of it.
+            (Some(Item::Value(_)), Item::ArrayOfTables(_) | Item::Table(_)) => {}
+            _ => {
+                table.insert(key, new.clone());
+            }
+        }
+    }
+}
+
+fn update_place(old: &mut Table, new: &Table) {
+    for (key, item) in new {
+        let unchanged = old.get(key).and_then(Item::as_value).zip(item.as_value()).is_some_and(|(a, b)| same(a, b));
+        if !unchanged {
+            old.insert(key, item.clone());
+        }
+    }
+}
+
+/// Whether two values say the same, however they are written.
+fn same(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => a.value() == b.value(),
+        (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
+        // A date may be written without quotes.
+        (Value::Datetime(a), Value::String(b)) => a.value().to_string() == *b.value(),
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b)),
+        _ => false,
+    }
+}
+
+/// The entry as it stands in the file.
+fn table(judgement: &Judgement) -> Table {
+    let mut table = Table::new();
+    table.decor_mut().set_prefix("\n");
+    let mut field = |key: &str, words: &str| {
+        if !words.is_empty() {
+            table.insert(key, Item::Value(one_line(words)));
+        }
+    };
+    field("id", &judgement.id.0);
+    if let Verdict::Silent(text, _) = &judgement.verdict {
+        field("text", text.as_str());
+    }
+    field("relation", judgement.relation().map_or("", |r| r.word()));
+    field("topic", judgement.topic.as_ref().map_or("", |t| t.as_str()));
+    field("remark", &judgement.remark);
+    field("made", judgement.made.as_deref().unwrap_or(""));
+    match &judgement.verdict {
+        Verdict::Joined(between, _) | Verdict::Rejected(between) => {
+            let places: ArrayOfTables = between.iter().map(place).collect();
+            table.insert("between", Item::ArrayOfTables(places));
+        }
+        Verdict::Silent(_, Some(passage)) => {
+            table.insert("passage", Item::Table(place(passage)));
+        }
+        Verdict::Silent(_, None) => {}
+    }
+    table
+}
+
+/// A place: what a person looks for first comes first.
+fn place(anchor: &Anchor) -> Table {
+    let mut table = Table::new();
+    table.decor_mut().set_prefix("\n");
+    let number = |n: u32| value(i64::from(n));
+    table.insert("text", Item::Value(one_line(anchor.text.as_str())));
+    table.insert("passage", number(anchor.passage));
+    if let Some(heading) = anchor.heading {
+        table.insert("heading", number(heading));
+    }
+    if let Some(note) = &anchor.note {
+        table.insert("note", Item::Value(one_line(note)));
+    }
+    for (key, words) in [("exact", &anchor.exact), ("prefix", &anchor.prefix), ("suffix", &anchor.suffix)] {
+        table.insert(key, Item::Value(one_line(words)));
+    }
+    table.insert("start", number(anchor.start));
+    table.insert("end", number(anchor.end));
+    if let Some(point) = anchor.point {
+        table.insert("point", number(point));
+    }
+    table.insert("hash", value(format!("{:016x}", anchor.hash)));
+    table.insert("importer", number(anchor.importer));
+    if let Some(rival) = anchor.rival {
+        let [quote, whole] = rival.into();
+        table.insert("rival", value(Array::from_iter([i64::from(quote), i64::from(whole)])));
+    }
+    table
+}
+
+/// A string on one line, whatever is in it: so that a line is what differs, and no line break in it is taken for one of
+/// the file's.
+fn one_line(words: &str) -> Value {
+    let mut written = String::with_capacity(words.len() + 2);
+    written.push('"');
+    for c in words.chars() {
+        match c {
+            '"' => written.push_str("\\\""),
+            '\\' => written.push_str("\\\\"),
+            '\n' => written.push_str("\\n"),
+            '\t' => written.push_str("\\t"),
+            c if c.is_control() => written.push_str(&format!("\\u{:04X}", c as u32)),
+            c => written.push(c),
+        }
+    }
+    written.push('"');
+    written.parse().unwrap_or_else(|_| Value::from(words))
+}
+
+fn inline(mut table: Table) -> Value {
+    if let Some(places) = table.remove("between").and_then(|i| i.into_array_of_tables().ok()) {
+        let places: Array = places.into_iter().map(|t| Value::InlineTable(t.into_inline_table())).collect();
+        table.insert("between", value(places));
+    }
+    let mut inline = table.into_inline_table();
+    inline.fmt();
+    Value::InlineTable(inline)
+}
+
+#[cfg(test)]
+mod tests;

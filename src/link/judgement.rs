@@ -1,0 +1,328 @@
+//! What the reader has judged of two texts: passages joined for good, counterparts rejected, silence that was checked.
+//!
+//! A judgement is symmetric: its two places are kept in one order, whichever pane they were in. Of two that say the same
+//! of the same places, as when the files of two people are merged, one is left ([`fold`]); nothing either has said in
+//! words is lost by that.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::anchor::{Anchor, TextId};
+use crate::topic::codebook::TopicId;
+
+/// The name of a judgement for good: notes and files refer to it by this.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JudgementId(pub String);
+
+/// Something the reader has decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judgement {
+    /// Its name.
+    pub id: JudgementId,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// The topic it is about.
+    pub topic: Option<TopicId>,
+    /// What the reader says to it; may be empty.
+    pub remark: String,
+    /// When it was made, by RFC 3339; `None` until it is kept.
+    pub made: Option<String>,
+}
+
+/// What was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The two passages belong together: a link.
+    Joined([Anchor; 2], Relation),
+    /// They do not, whatever their likeness: never to be shown as counterparts.
+    Rejected([Anchor; 2]),
+    /// This text has nothing to say: to the passage where there is one, else to the topic as a whole.
+    Silent(TextId, Option<Box<Anchor>>),
+}
+
+/// How two joined passages stand to each other.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relation {
+    /// They say opposite things of the same point.
+    Contrasts,
+    /// They say the same.
+    Agrees,
+    /// One is an answer to the other.
+    Answers,
+    /// One limits what the other says.
+    Qualifies,
+    /// One quotes the other, or both quote a third.
+    Quotes,
+    /// They report the same fact.
+    SameFact,
+    /// In the reader's own word.
+    Own(String),
+}
+
+impl Relation {
+    /// Those that have a name already.
+    pub const NAMED: [Self; 6] =
+        [Self::Contrasts, Self::Agrees, Self::Answers, Self::Qualifies, Self::Quotes, Self::SameFact];
+
+    /// As it is shown and stored.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Contrasts => "contrasts",
+            Self::Agrees => "agrees",
+            Self::Answers => "answers",
+            Self::Qualifies => "qualifies",
+            Self::Quotes => "quotes",
+            Self::SameFact => "same fact",
+            Self::Own(word) => word,
+        }
+    }
+
+    /// The relation that a word names; `None` for no word at all.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let word = word.split_whitespace().collect::<Vec<_>>().join(" ");
+        if word.is_empty() {
+            return None;
+        }
+        let lower = word.to_lowercase();
+        Some(Self::NAMED.into_iter().find(|r| r.word() == lower).unwrap_or(Self::Own(word)))
+    }
+}
+
+impl fmt::Display for JudgementId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl Judgement {
+    /// A link of two places.
+    pub fn join(one: Anchor, other: Anchor, relation: Relation, topic: Option<TopicId>, remark: &str) -> Self {
+        Self::new(Verdict::Joined(in_order(one, other), relation), topic, remark)
+    }
+
+    /// A counterpart that is none.
+    pub fn reject(one: Anchor, other: Anchor, topic: Option<TopicId>) -> Self {
+        Self::new(Verdict::Rejected(in_order(one, other)), topic, "")
+    }
+
+    /// A text that has nothing to say to a passage, or with a topic instead of one, to the topic.
+    pub fn silence(text: TextId, passage: Option<Anchor>, topic: Option<TopicId>) -> Self {
+        Self::new(Verdict::Silent(text, passage.map(Box::new)), topic, "")
+    }
+
+    fn new(verdict: Verdict, topic: Option<TopicId>, remark: &str) -> Self {
+        let id = JudgementId(String::new());
+        let mut new = Self { id, verdict, topic, remark: remark.trim().to_owned(), made: None };
+        new.id = new.id_of_content();
+        new
+    }
+
+    /// The id that what it says would have: the same for everyone who says it.
+    pub fn id_of_content(&self) -> JudgementId {
+        JudgementId(format!("{:012x}", xxh3_64(format!("{:?}", self.content()).as_bytes()) >> 16))
+    }
+
+    /// The places it names, in their order: two, or for a silence one or none.
+    pub fn places(&self) -> Vec<&Anchor> {
+        match &self.verdict {
+            Verdict::Joined(between, _) | Verdict::Rejected(between) => between.iter().collect(),
+            Verdict::Silent(_, passage) => passage.iter().map(|p| &**p).collect(),
+        }
+    }
+
+    /// The relation of the places, for a link.
+    pub fn relation(&self) -> Option<&Relation> {
+        match &self.verdict {
+            Verdict::Joined(_, relation) => Some(relation),
+            Verdict::Rejected(_) | Verdict::Silent(..) => None,
+        }
+    }
+
+    /// What it says, apart from remarks: judgements that agree here are the same.
+    fn content(&self) -> Content<'_> {
+        let (kind, word) = match &self.verdict {
+            Verdict::Joined(_, relation) => (0, relation.word()),
+            Verdict::Silent(text, _) => (1, text.as_str()),
+            Verdict::Rejected(_) => (2, ""),
+        };
+        // A pair is rejected or not, whatever topic was held; and so is a passage answered or not.
+        let topic = self.topic.as_ref().map(TopicId::as_str).filter(|_| kind == 0 || self.places().is_empty());
+        (kind, self.places().into_iter().map(place).collect(), word, topic.unwrap_or(""))
+    }
+
+    /// Whether two judgements say the same of the same places.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.content() == other.content()
+    }
+
+    /// The order of judgements in a file: by kind, then by place.
+    pub fn order(&self, other: &Self) -> Ordering {
+        self.content().cmp(&other.content()).then_with(|| self.id.cmp(&other.id))
+    }
+
+    /// What two judgements that say the same amount to: the older name and date, and the words of both.
+    #[must_use]
+    pub fn with(&self, same: &Self) -> Self {
+        let made = match (&self.made, &same.made) {
+            (Some(a), Some(b)) => Some(a.min(b).clone()),
+            (a, b) => a.clone().or_else(|| b.clone()),
+        };
+        let topic = self.topic.clone().min_by_name(same.topic.clone());
+        // The places are the same; what they remember of each version of the text may differ.
+        let verdict = if anchors_key(self) <= anchors_key(same) { &self.verdict } else { &same.verdict };
+        Self {
+            id: self.id.clone().min(same.id.clone()),
+            verdict: verdict.clone(),
+            topic,
+            remark: both(&self.remark, &same.remark),
+            made,
+        }
+    }
+}
+
+/// What decides whether two judgements are the same: kind, places, relation or silent text, topic.
+type Content<'a> = (u8, Vec<PlaceKey<'a>>, &'a str, &'a str);
+
+/// What decides whether two places are the same: text, passage, footnote, heading, first byte, words.
+type PlaceKey<'a> = (&'a str, u32, Option<&'a str>, Option<u32>, u32, &'a str);
+
+fn place(anchor: &Anchor) -> PlaceKey<'_> {
+    let Anchor { text, passage, note, heading, start, exact, .. } = anchor;
+    (text.as_str(), *passage, note.as_deref(), *heading, *start, exact)
+}
+
+/// What two judgements that say the same may still differ in, so that it does not matter which is met first.
+fn anchors_key(judgement: &Judgement) -> Vec<impl Ord> {
+    judgement
+        .places()
+        .into_iter()
+        .map(|a| {
+            let rival = a.rival.map(<[u8; 2]>::from);
+            (a.importer, a.hash, a.prefix.as_str(), a.suffix.as_str(), rival, a.end, a.point)
+        })
+        .collect()
+}
+
+/// Two places in the order of their texts and numbers.
+fn in_order(one: Anchor, other: Anchor) -> [Anchor; 2] {
+    if place(&other) < place(&one) { [other, one] } else { [one, other] }
+}
+
+/// The one of two topics whose name comes first; one is better than none.
+trait MinByName {
+    fn min_by_name(self, other: Self) -> Self;
+}
+
+impl MinByName for Option<TopicId> {
+    fn min_by_name(self, other: Self) -> Self {
+        match (self, other) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        }
+    }
+}
+
+/// Two remarks as one: every paragraph of both, once.
+fn both(one: &str, other: &str) -> String {
+    if one == other || other.is_empty() {
+        return one.to_owned();
+    }
+    if one.is_empty() {
+        return other.to_owned();
+    }
+    let mut all: Vec<&str> = one.split("\n\n").chain(other.split("\n\n")).map(str::trim).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.join("\n\n")
+}
+
+/// Judgements with each said once: what says the same is one. In the order of a file.
+pub fn fold(all: impl IntoIterator<Item = Judgement>) -> Vec<Judgement> {
+    let mut sorted: Vec<Judgement> = all.into_iter().collect();
+    sorted.sort_by(Judgement::order);
+    let mut folded: Vec<Judgement> = Vec::with_capacity(sorted.len());
+    for judgement in sorted {
+        match folded.last_mut().filter(|last| last.says_the_same(&judgement)) {
+            Some(last) => *last = last.with(&judgement),
+            None => folded.push(judgement),
+        }
+    }
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn anchor(text: &str, passage: u32) -> Anchor {
+        toml::from_str(&format!("text = \"{text}\"\npassage = {passage}\nexact = \"words of {passage}\"")).unwrap()
+    }
+
+    fn any_judgement() -> impl Strategy<Value = Judgement> {
+        let place = || (prop::sample::select(vec!["a.md", "b.md"]), 1..4u32).prop_map(|(t, p)| anchor(t, p));
+        let relation = prop::sample::select(vec!["contrasts", "agrees", "mirrors"]);
+        let topic = prop::option::of(prop::sample::select(vec!["x", "y"]));
+        let remark = prop::sample::select(vec!["", "one", "two", "one\n\ntwo", "two\n\none"]);
+        let made = prop::option::of(prop::sample::select(vec!["2026-01-01", "2026-02-02"]));
+        (place(), place(), relation, topic, remark, made, 0..3u8).prop_map(|(a, b, r, t, remark, made, kind)| {
+            let topic = t.map(TopicId::new);
+            let mut judgement = match kind {
+                0 => Judgement::join(a, b, Relation::of_word(r).unwrap(), topic, remark),
+                1 => Judgement::reject(a, b, topic),
+                _ => Judgement::silence("b.md".into(), Some(a).filter(|_| topic.is_none()), topic),
+            };
+            judgement.remark = remark.to_owned();
+            judgement.made = made.map(str::to_owned);
+            judgement
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn it_does_not_matter_who_merges_whose_file(
+            a in prop::collection::vec(any_judgement(), 0..6),
+            b in prop::collection::vec(any_judgement(), 0..6),
+            c in prop::collection::vec(any_judgement(), 0..6),
+        ) {
+            let merge = |x: &[Judgement], y: &[Judgement]| fold(x.iter().chain(y).cloned());
+            let (ab, bc) = (merge(&a, &b), merge(&b, &c));
+            prop_assert_eq!(&ab, &merge(&b, &a));
+            prop_assert_eq!(merge(&ab, &c), merge(&a, &bc));
+            prop_assert_eq!(&merge(&ab, &ab), &ab);
+            prop_assert_eq!(&fold(ab.clone()), &ab);
+            for (one, other) in ab.iter().zip(ab.iter().skip(1)) {
+                prop_assert!(!one.says_the_same(other));
+            }
+            for judgement in a.iter().chain(&b) {
+                let kept = ab.iter().find(|j| j.says_the_same(judgement)).unwrap();
+                for words in judgement.remark.split("\n\n") {
+                    prop_assert!(kept.remark.contains(words));
+                }
+            }
+        }
+
+        #[test]
+        fn the_order_of_the_panes_does_not_matter(judgement in any_judgement()) {
+            if let Verdict::Joined([a, b], relation) = judgement.verdict.clone() {
+                let swapped = Judgement::join(b, a, relation, judgement.topic.clone(), &judgement.remark);
+                prop_assert_eq!((&swapped.id, &swapped.verdict), (&judgement.id, &judgement.verdict));
+            }
+        }
+    }
+
+    #[test]
+    fn words_name_relations() {
+        for relation in Relation::NAMED {
+            assert_eq!(Relation::of_word(relation.word()), Some(relation.clone()));
+            assert_eq!(Relation::of_word(&relation.word().to_uppercase()), Some(relation));
+        }
+        assert_eq!(Relation::of_word("  takes   up "), Some(Relation::Own("takes up".to_owned())));
+        assert_eq!(Relation::of_word(" "), None);
+    }
+}
