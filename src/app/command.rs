@@ -20,14 +20,16 @@ pub enum Context {
     Picker,
     /// A line being typed (a search).
     Prompt,
+    /// A few fields to fill in: of a link, of a topic.
+    Form,
     /// A page over the panes: help, a footnote, the reasons of a counterpart.
     Page,
 }
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 7] =
-        [Self::Reading, Self::Selecting, Self::Synopsis, Self::Map, Self::Picker, Self::Prompt, Self::Page];
+    pub const ALL: [Self; 8] =
+        [Self::Reading, Self::Selecting, Self::Synopsis, Self::Map, Self::Picker, Self::Prompt, Self::Form, Self::Page];
 
     /// The name of the section in keymap.toml.
     pub fn name(self) -> &'static str {
@@ -38,6 +40,7 @@ impl Context {
             Self::Map => "map",
             Self::Picker => "picker",
             Self::Prompt => "prompt",
+            Self::Form => "form",
             Self::Page => "page",
         }
     }
@@ -111,6 +114,7 @@ pub enum Group {
     Moving,
     Trail,
     Topics,
+    Links,
     Panes,
     Scenes,
     Finding,
@@ -123,9 +127,10 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Trail,
         Self::Topics,
+        Self::Links,
         Self::Moving,
         Self::Panes,
         Self::Scenes,
@@ -143,6 +148,7 @@ impl Group {
             Self::Moving => "Moving through a text",
             Self::Trail => "From point to counterpoint",
             Self::Topics => "Topics",
+            Self::Links => "Links of your own",
             Self::Panes => "The two panes",
             Self::Scenes => "Other screens",
             Self::Finding => "Finding",

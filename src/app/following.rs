@@ -7,6 +7,7 @@ use super::App;
 use super::history::{Seat, Spot};
 use super::joint::{Joint, Sync, Then};
 use super::message::{Effect, Rank};
+use super::overlay::{Overlay, PageKind};
 use super::pane::Pane;
 use super::selection::sentence_at;
 use super::side::Sides;
@@ -51,7 +52,7 @@ impl App {
     }
 
     /// Sends the question that is out, once both texts are set against each other.
-    fn ask_again(&mut self) {
+    pub(super) fn ask_again(&mut self) {
         let (Some(question), Some(pairing)) = (&self.asked, self.current_pairing()) else { return };
         let rank = Rank {
             question: question.number,
@@ -59,6 +60,8 @@ impl App {
             from: question.joint.lead,
             passage: question.joint.from,
             held: question.joint.topic.as_ref().and_then(|topic| self.held_in_both(topic)),
+            joined: self.own.joined_to(question.joint.lead, question.joint.from),
+            rejected: self.own.rejected_for(question.joint.lead, question.joint.from),
         };
         self.effect(Effect::Rank(rank));
     }
@@ -196,6 +199,15 @@ impl App {
             return;
         }
         match pair {
+            Some(pair) if self.own.rejected_for(Side::Left, pair.left).contains(&pair.right) => {
+                // The reader does not want this pair: the next answer to the same passage, if there is one.
+                let passage = if self.focus == Side::Left { pair.left } else { pair.right };
+                self.leave();
+                let sentence = self.decisive(self.focus, passage);
+                self.panes[self.focus].jump_to_passage(passage, sentence);
+                self.fresh = false;
+                self.ask(passage, Then::Pin(0));
+            }
             Some(pair) => {
                 self.go_to_pair(pair.left, pair.right);
                 self.remember_pair_of((pair.left, pair.right));
@@ -226,6 +238,29 @@ impl App {
             && shown
         {
             joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
+        }
+        self.pin();
+    }
+
+    /// How many counterparts the open page lets one choose from.
+    pub(super) fn choices(&self) -> usize {
+        let is_why = matches!(&self.overlay, Some(Overlay::Page(page)) if page.kind == PageKind::Why);
+        let found = self.joint.as_ref().and_then(|j| j.found.as_ref());
+        found.filter(|_| is_why).map_or(0, Vec::len)
+    }
+
+    /// Has the page look at another counterpart; the panes stay until it is taken.
+    pub(super) fn look_at_counterpart(&mut self, by: i64) {
+        let count = self.choices() as i64;
+        if let Some(joint) = self.joint.as_mut().filter(|_| count > 0) {
+            joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
+        }
+    }
+
+    /// Takes the counterpart that was looked at as the pair.
+    pub(super) fn take_counterpart(&mut self) {
+        if !self.is_level() {
+            self.leave();
         }
         self.pin();
     }

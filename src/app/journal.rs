@@ -6,6 +6,7 @@
 
 use super::App;
 use super::keeping::Made;
+use crate::link::judgement::Judgement;
 use crate::topic::codebook::Topic;
 
 /// What the reader made, in the order it was made.
@@ -28,6 +29,8 @@ struct Entry {
 pub(super) enum Edit {
     /// A topic of the codebook.
     Topic(Change<Topic>),
+    /// A judgement on two texts, named as [`Made::Judgement`] does.
+    Judgement([String; 2], Change<Judgement>),
 }
 
 /// A thing before and after.
@@ -54,6 +57,7 @@ impl Edit {
     fn inverse(self) -> Self {
         match self {
             Self::Topic(change) => Self::Topic(change.inverse()),
+            Self::Judgement(texts, change) => Self::Judgement(texts, change.inverse()),
         }
     }
 }
@@ -95,6 +99,17 @@ impl App {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
                 self.change_topic(&id, after.clone());
                 self.keep(Made::Topic { id, topic: after });
+            }
+            Edit::Judgement(texts, Change { before, after }) => {
+                let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
+                let is_open = Some(&texts) == self.texts_of_pair().as_ref();
+                self.keep(Made::Judgement { texts, id: id.clone(), judgement: after.clone() });
+                if is_open {
+                    self.change_judgement(&id, after);
+                } else {
+                    // Other texts are open by now; their files may be the same.
+                    self.find_own();
+                }
             }
         }
     }

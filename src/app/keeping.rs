@@ -7,6 +7,7 @@
 use super::App;
 use super::command::Context;
 use super::message::Effect;
+use crate::link::judgement::{Judgement, JudgementId};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 
@@ -20,6 +21,15 @@ pub enum Made {
         /// The topic; `None` where there is to be none of this id.
         topic: Option<Topic>,
     },
+    /// A judgement on two texts.
+    Judgement {
+        /// What opens the two texts, in the order of these words.
+        texts: [String; 2],
+        /// Its name.
+        id: JudgementId,
+        /// The judgement; `None` where there is to be none of this name.
+        judgement: Option<Judgement>,
+    },
 }
 
 impl Made {
@@ -27,6 +37,7 @@ impl Made {
     pub fn subject(&self) -> String {
         match self {
             Self::Topic { id, .. } => format!("topic {id}"),
+            Self::Judgement { texts: [one, other], id, .. } => format!("judgement {id} of {one} and {other}"),
         }
     }
 }
@@ -85,7 +96,11 @@ impl App {
         let Some(at) = self.keeping.wishes.iter().position(|w| w.keep.number == number) else { return };
         match result {
             Ok(()) => {
-                self.keeping.wishes.remove(at);
+                let done = self.keeping.wishes.remove(at);
+                if matches!(done.keep.made, Made::Judgement { .. }) {
+                    // The file knows when it was made, and what others have written meanwhile.
+                    self.find_own();
+                }
                 if self.keeping.warned && self.keeping.wishes.is_empty() {
                     self.keeping.warned = false;
                     self.tell("all is saved now");

@@ -48,7 +48,7 @@ impl App {
     fn counts(&mut self, key: Key) -> bool {
         let KeyCode::Char(c) = key.code else { return false };
         let Some(digit) = c.to_digit(10) else { return false };
-        let typing = matches!(self.overlay, Some(Overlay::Picker(_) | Overlay::Prompt(_)));
+        let typing = matches!(self.overlay, Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Form(_)));
         let leading_zero = digit == 0 && self.count.is_none();
         let bound = self.keymap.look_up(self.contexts(), &[key]) != Lookup::Unbound;
         if typing || key.ctrl || key.alt || leading_zero || bound {

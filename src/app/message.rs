@@ -11,12 +11,15 @@ use super::Shelved;
 use super::keeping::Keep;
 use super::key::Key;
 use super::map::Chart;
+use super::own::FoundOwn;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
 use super::snapshot::Snapshot;
+use crate::anchor::Anchor;
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
+use crate::link::judgement::Judgement;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -136,6 +139,24 @@ pub enum Msg {
     Shelf(Vec<Shelved>),
     /// Scrolling has settled, if this is still the last number.
     Settled(u64),
+    /// What the reader has judged of two texts.
+    Own {
+        /// The versions of the texts.
+        versions: (u64, u64),
+        /// From the question.
+        stamp: u64,
+        /// What was found.
+        found: Box<FoundOwn>,
+    },
+    /// Places with what else in their texts is like them.
+    Named {
+        /// The number of the question.
+        number: u64,
+        /// The places, in the order of the question.
+        places: Vec<Anchor>,
+    },
+    /// Files of what the reader makes have changed on disk.
+    MadeElsewhere,
     /// Whether something the reader made is kept now.
     Kept {
         /// The number of the wish.
@@ -282,6 +303,22 @@ pub enum Effect {
     Settle(u64, Duration),
     /// Put this on the clipboard.
     Copy(String),
+    /// Read what the reader has judged of two texts, and find where in them it is.
+    FindOwn {
+        /// Comes back with the answer.
+        stamp: u64,
+        /// The texts, left and right.
+        texts: (Arc<Open>, Arc<Open>),
+        /// What is not in the files yet, and is to be found too.
+        wished: Vec<Judgement>,
+    },
+    /// Learn what else in the texts is like these places, so that they can be told from it later.
+    Name {
+        /// The number of the question.
+        number: u64,
+        /// The places, each with its text.
+        places: Vec<(Arc<Open>, Anchor)>,
+    },
     /// Keep something the reader made, and answer with [`Msg::Kept`].
     Keep(Keep),
     /// Keep this for the next session.
@@ -307,4 +344,8 @@ pub struct Rank {
     pub passage: PassageNo,
     /// The held topic in both texts.
     pub held: Option<Held>,
+    /// Passages that the reader joined to it: they come first.
+    pub joined: Vec<PassageNo>,
+    /// Passages that the reader rejected: they do not come at all.
+    pub rejected: Vec<PassageNo>,
 }

@@ -7,6 +7,7 @@ pub mod areas;
 pub mod citation;
 pub mod command;
 pub mod commands;
+pub mod form;
 pub mod history;
 pub mod joint;
 pub mod keeping;
@@ -16,6 +17,7 @@ pub mod map;
 pub mod margin;
 pub mod message;
 pub mod overlay;
+pub mod own;
 pub mod pages;
 pub mod pane;
 pub mod picker;
@@ -29,7 +31,9 @@ pub mod synopsis;
 
 mod following;
 mod journal;
+mod judging;
 mod keys;
+pub mod links_list;
 mod opening;
 mod sensing;
 mod third;
@@ -52,6 +56,7 @@ use self::map::Map;
 use self::margin::Margin;
 use self::message::Effect;
 use self::overlay::Overlay;
+use self::own::Own;
 use self::pane::{Pane, Reading, Viewport};
 use self::scene::Scene;
 use self::search::Search;
@@ -60,6 +65,7 @@ use self::settings::Settings;
 use self::side::{BOTH, Sides};
 use self::snapshot::Snapshot;
 use crate::link::Side;
+use crate::link::judgement::Relation;
 use crate::link::pairing::Pairing;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
@@ -124,6 +130,8 @@ pub struct App {
     pub shelf: Vec<Shelved>,
     /// The text that a newcomer is invited to open; none once it was open.
     pub invitation: Option<Shelved>,
+    /// What the reader has judged of the two texts.
+    pub own: Own,
     /// The signs beside each pane's text.
     pub margin: Sides<Margin>,
     /// What is being read for each pane.
@@ -147,6 +155,7 @@ pub struct App {
     seeking: u64,
     suggested: Vec<Topic>,
     journal: Journal,
+    last_relation: Relation,
     keeping: Keeping,
     numbers: Numbers,
     requests: Sides<u64>,
@@ -198,6 +207,7 @@ impl App {
             settings,
             shelf: Vec::new(),
             invitation: None,
+            own: Own::default(),
             margin: Sides::default(),
             reading: Sides::default(),
             progress: Sides::default(),
@@ -214,6 +224,7 @@ impl App {
             seeking: 0,
             suggested: Vec::new(),
             journal: Journal::default(),
+            last_relation: Relation::Contrasts,
             keeping: Keeping::default(),
             numbers: Numbers::default(),
             requests: Sides::default(),
@@ -244,6 +255,7 @@ impl App {
             Some(Overlay::Picker(_)) => &[Context::Picker],
             Some(Overlay::Page(_)) => &[Context::Page],
             Some(Overlay::Prompt(_)) => &[Context::Prompt],
+            Some(Overlay::Form(_)) => &[Context::Form],
             None if self.selection.is_some() => &[Context::Selecting, Context::Reading],
             None => self.scene.contexts(),
         }

@@ -143,6 +143,7 @@ impl App {
         self.asked = None;
         self.pairing = None;
         self.margin[side].clear();
+        self.forget_own();
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
@@ -289,6 +290,7 @@ impl App {
         self.arriving.swap();
         self.progress.swap();
         self.margin.swap();
+        self.swap_own();
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

@@ -2,6 +2,7 @@
 
 use tui_input::Input;
 
+use super::form::Form;
 use super::picker::Picker;
 use crate::link::Side;
 use crate::text::Place;
@@ -15,6 +16,8 @@ pub enum Overlay {
     Page(Page),
     /// The search line.
     Prompt(Prompt),
+    /// A few fields to fill in.
+    Form(Form),
 }
 
 /// A page to read, with a place it leads to.

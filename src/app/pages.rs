@@ -11,9 +11,12 @@ use super::joint::Joint;
 use super::overlay::PageKind;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::link::reason::ReasonKind;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentence_at;
 
 /// One row of a page.
@@ -37,8 +40,10 @@ const SIGNS: &[(&str, &str)] = &[
     ("▌ █", "the passage being read in the pane that leads, and the reading line in it"),
     ("▎", "the passage being read in the other pane"),
     ("━14⇄22━", "a joint: passage 14 on the left is answered by passage 22 on the right"),
+    ("═14⋈22═", "the same, joined by you: a link of your own"),
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
-    ("silent, ∅", "the other text has no counterpart to this passage"),
+    ("silent, ∅", "nothing was found in the other text for this passage"),
+    ("✓ silent, ✓", "and you have checked that it says nothing"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
     ("◧ ◨", "the left text, the right text"),
     ("⋈", "in the margin: you joined this passage to one of the other text"),
@@ -60,6 +65,7 @@ impl App {
         match kind {
             PageKind::Help => "Keys".to_owned(),
             PageKind::Why if self.joint.as_ref().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
+            PageKind::Why if self.link_of_joint().is_some() => "Your link".to_owned(),
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Footnote { side, note } => {
                 let text = self.panes[*side].text();
@@ -139,13 +145,24 @@ impl App {
             let (name, here) = (self.name_of(across), self.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.treatments(across, t).is_empty());
             let said = match topic {
-                Some(topic) if never => format!("{name} never treats {topic}."),
+                Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
                 Some(topic) => {
                     format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
                 }
                 None => format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from),
             };
             words(&mut lines, &said, width);
+            let reject = self.key_of("reject");
+            if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()) {
+                let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
+                words(&mut lines, format!("You have checked that{}.", on(day)).as_str(), width);
+                lines.push(PageLine::Faint(format!("{reject} takes that back")));
+            } else if never || joint.topic.is_none() {
+                lines.push(PageLine::Words(String::new()));
+                lines.push(PageLine::Faint(format!(
+                    "This is what was computed. {reject} notes that you have checked it."
+                )));
+            }
             return lines;
         };
         let (at, count) = (joint.at + 1, found.len());
@@ -154,6 +171,9 @@ impl App {
         if let Some(topic) = topic {
             entry(&mut lines, "held topic", &topic, width);
         }
+        if let Some(link) = self.link_of_joint() {
+            your_link(&mut lines, link, &|id| self.topic_name(id), width);
+        }
         let percent = (best.score * 100.0).round();
         let rank = format!("{at} of {count}, closest first");
         entry(&mut lines, "counterpart", &rank, width);
@@ -161,7 +181,9 @@ impl App {
             Some(_) => format!("{percent:.0} in 100 by what they say alike, the topic they share apart"),
             None => format!("{percent:.0} in 100: that share of links with this score was right where it was measured"),
         };
-        entry(&mut lines, "score", &odds, width);
+        if best.score > 0.0 || joint.topic.is_none() && self.link_of_joint().is_none() {
+            entry(&mut lines, "score", &odds, width);
+        }
         heading(&mut lines, "Because both have");
         if best.because.is_empty() {
             words(&mut lines, "nothing one could point at: only the topic they treat.", width);
@@ -180,6 +202,12 @@ impl App {
         lines
     }
 
+    /// The link of the two passages that the joint names.
+    fn link_of_joint(&self) -> Option<&Judgement> {
+        let (left, right) = self.joint.as_ref()?.pair()?;
+        self.own.link_between(left, right)
+    }
+
     fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
         let label = format!("¶{}  {:.0}", other.passage, other.score * 100.0);
         let said: Vec<_> = other.because.iter().take(4).map(|r| r.text.trim()).collect();
@@ -194,6 +222,25 @@ impl App {
         let sentence = &string[sentence_at(string, 0)];
         cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(ENTRY)).into_owned()
     }
+}
+
+/// What the reader said of a link.
+fn your_link(lines: &mut Vec<PageLine>, link: &Judgement, name: &dyn Fn(&TopicId) -> String, width: usize) {
+    let clean = |words: &str| Clean::line(words).as_str().to_owned();
+    let word = link.relation().map_or("", |r| r.word());
+    let day = link.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
+    entry(lines, "you joined them", &format!("{}{}", clean(word), on(&clean(day))), width);
+    if let Some(topic) = &link.topic {
+        entry(lines, "on the topic", &clean(&name(topic)), width);
+    }
+    if !link.remark.is_empty() {
+        entry(lines, "your remark", &clean(&link.remark.replace('\n', " ")), width);
+    }
+}
+
+/// ` on 2026-11-22`; nothing where the day is not known.
+fn on(day: &str) -> String {
+    if day.is_empty() { String::new() } else { format!(" on {day}") }
 }
 
 fn kind_name(kind: ReasonKind) -> &'static str {

@@ -8,6 +8,7 @@ use tui_input::Input;
 
 use super::command::Command;
 use crate::link::Side;
+use crate::link::judgement::JudgementId;
 use crate::text::Place;
 use crate::topic::codebook::TopicId;
 
@@ -22,6 +23,8 @@ pub enum PickerKind {
     Texts,
     /// A heading to go to in the focused pane.
     Contents,
+    /// What the reader has judged.
+    Links,
 }
 
 impl PickerKind {
@@ -32,6 +35,7 @@ impl PickerKind {
             Self::Palette => "Commands",
             Self::Texts => "Open a text",
             Self::Contents => "Contents",
+            Self::Links => "Your links",
         }
     }
 }
@@ -60,6 +64,8 @@ pub enum Choice {
     Topic(Option<TopicId>),
     /// Holds a proposed topic, by its index among the proposals.
     Proposal(usize),
+    /// Goes to what the reader has judged.
+    Judgement(JudgementId),
     /// Runs a command.
     Run(&'static Command),
     /// Opens the text with this path or id.

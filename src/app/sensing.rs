@@ -44,6 +44,12 @@ impl App {
                 }
                 self.search_typed();
             }
+            Some(Overlay::Form(form)) => {
+                let Some(field) = form.field() else { return true };
+                for request in requests {
+                    field.input.handle(*request);
+                }
+            }
             _ => return false,
         }
         true

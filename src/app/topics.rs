@@ -67,6 +67,10 @@ impl App {
             self.go_to_pair(left, right);
             return;
         }
+        if let Some((left, right)) = self.own.first_on(topic) {
+            self.go_to_pair(left, right);
+            return;
+        }
         let question = self.numbers.next();
         self.effect(Effect::FirstPair { question, pairing, held });
     }

@@ -46,6 +46,9 @@ impl App {
                     self.replace_codebook(codebook);
                 }
             }
+            Msg::Own { versions, stamp, found } => self.found_own(versions, stamp, *found),
+            Msg::Named { number, places } => self.named(number, places),
+            Msg::MadeElsewhere => self.find_own(),
             Msg::Kept { number, result } => self.kept(number, result),
             Msg::Notice(message) => self.notice = Some(message),
             Msg::Changed { side } => self.reload(side),

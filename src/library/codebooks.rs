@@ -29,6 +29,11 @@ impl Codebooks {
         self.homes.iter().all(|h| matches!(h, Home::Loose(_) | Home::Across))
     }
 
+    /// The homes, in the order in which they came.
+    pub fn homes(&self) -> &[Home] {
+        &self.homes
+    }
+
     /// Adds a home; says whether it is new.
     pub fn join(&mut self, home: Home) -> bool {
         let new = !self.homes.contains(&home);

@@ -365,7 +365,7 @@ fn one_line(words: &str) -> Value {
             '\\' => written.push_str("\\\\"),
             '\n' => written.push_str("\\n"),
             '\t' => written.push_str("\\t"),
-            c if c.is_control() => written.push_str(&format!("\\u{:04X}", c as u32)),
+            c if c.is_control() => written.extend(format!("\\u{:04X}", c as u32).chars()),
             c => written.push(c),
         }
     }

@@ -13,6 +13,7 @@ pub mod error;
 pub mod folders;
 pub mod home;
 pub mod imports;
+mod judgements;
 pub mod links;
 pub mod load;
 pub mod lock;
@@ -188,6 +189,9 @@ impl Library {
             return Ok(());
         }
         let done = match &keep.made {
+            Made::Judgement { texts, id, judgement } => {
+                self.keep_judgement(texts, id, judgement.as_ref()).map_err(|e| self.at_home(&e))
+            }
             Made::Topic { id, topic } => self.keep_topic(id, topic.as_ref()).map_err(|e| self.at_home(&e)),
         };
         if done.is_ok() {

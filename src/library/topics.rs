@@ -47,10 +47,10 @@ impl fmt::Display for FaultIn {
 #[derive(Debug, Error)]
 pub enum EditError {
     /// The file is no TOML, so an edit could lose some of it.
-    #[error("{0}; mend it first, the topic was not written")]
+    #[error("{0}; mend it first, nothing was written")]
     Broken(Clean),
     /// There is no library with a topics.toml, and no home folder either.
-    #[error("there is no folder to keep topics in; set HOME, or put a topics.toml beside the texts")]
+    #[error("there is no folder to keep this in; set HOME, or put a topics.toml beside the texts")]
     NoFolder,
     /// The file could not be read or saved.
     #[error("{0}")]

@@ -35,9 +35,9 @@ pub struct Judgement {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The two passages belong together: a link.
-    Joined([Anchor; 2], Relation),
+    Joined(Box<[Anchor; 2]>, Relation),
     /// They do not, whatever their likeness: never to be shown as counterparts.
-    Rejected([Anchor; 2]),
+    Rejected(Box<[Anchor; 2]>),
     /// This text has nothing to say: to the passage where there is one, else to the topic as a whole.
     Silent(TextId, Option<Box<Anchor>>),
 }
@@ -206,8 +206,8 @@ fn anchors_key(judgement: &Judgement) -> Vec<impl Ord> {
 }
 
 /// Two places in the order of their texts and numbers.
-fn in_order(one: Anchor, other: Anchor) -> [Anchor; 2] {
-    if place(&other) < place(&one) { [other, one] } else { [one, other] }
+fn in_order(one: Anchor, other: Anchor) -> Box<[Anchor; 2]> {
+    Box::new(if place(&other) < place(&one) { [other, one] } else { [one, other] })
 }
 
 /// The one of two topics whose name comes first; one is better than none.
@@ -309,7 +309,8 @@ mod tests {
 
         #[test]
         fn the_order_of_the_panes_does_not_matter(judgement in any_judgement()) {
-            if let Verdict::Joined([a, b], relation) = judgement.verdict.clone() {
+            if let Verdict::Joined(between, relation) = judgement.verdict.clone() {
+                let [a, b] = *between;
                 let swapped = Judgement::join(b, a, relation, judgement.topic.clone(), &judgement.remark);
                 prop_assert_eq!((&swapped.id, &swapped.verdict), (&judgement.id, &judgement.verdict));
             }

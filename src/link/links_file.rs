@@ -59,6 +59,9 @@ enum Made {
     Date(toml::value::Datetime),
 }
 
+/// Where an entry stands: the name of its list, and its place there.
+pub type Entered = (&'static str, usize);
+
 /// The judgements of a file, each once, and its faults in the order of the file. Where it is no TOML at all, only the
 /// first place where it is not is a fault.
 pub fn parse(source: &str) -> (Vec<Judgement>, Vec<Fault>) {
@@ -67,7 +70,7 @@ pub fn parse(source: &str) -> (Vec<Judgement>, Vec<Fault>) {
 }
 
 /// The entries of a file as they stand, each with its list and its place in it.
-pub fn entries(source: &str) -> (Vec<((&'static str, usize), Judgement)>, Vec<Fault>) {
+pub fn entries(source: &str) -> (Vec<(Entered, Judgement)>, Vec<Fault>) {
     let (document, errors) = DeTable::parse_recoverable(source);
     let fault = |at: usize, field: &str, what: String, advice: &str| {
         let (line, column) = line_column(source, at);

@@ -7,9 +7,12 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::precedence::Precedence;
+use crate::anchor::Anchor;
+use crate::anchor::find::Finder;
 use crate::app::App;
 use crate::app::map::Chart;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
+use crate::app::own::{FoundOwn, find_places};
 use crate::app::pane::{Open, Study};
 use crate::app::search::{First, search};
 use crate::app::snapshot::Snapshot;
@@ -18,7 +21,9 @@ use crate::import::watch::Watch;
 use crate::library::Library;
 use crate::library::load::Waiting;
 use crate::link::Side;
+use crate::link::calibration::Evidence;
 use crate::link::index::PassageIndex;
+use crate::link::judgement::Judgement;
 use crate::link::pairing::{Ask, Counterpart, Pairing};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic};
@@ -157,6 +162,20 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
                 }
             }
         }
+        Effect::FindOwn { stamp, texts, wished } => {
+            let (judgements, faults) = library.judgements([&texts.0.request, &texts.1.request]);
+            let all: Vec<Judgement> = judgements.iter().chain(&wished).cloned().collect();
+            let places = find_places(&all, [&texts.0, &texts.1]);
+            let found = Box::new(FoundOwn { judgements, places, faults });
+            answer.send(Msg::Own { versions: (texts.0.version, texts.1.version), stamp, found });
+        }
+        Effect::Name { number, places } => {
+            let name = |(open, mut anchor): (Arc<Open>, Anchor)| {
+                anchor.rival = Some(Finder::new(&open.text).rival(&anchor));
+                anchor
+            };
+            answer.send(Msg::Named { number, places: places.into_iter().map(name).collect() });
+        }
         Effect::Keep(keep) => answer.send(Msg::Kept { number: keep.number, result: library.keep(&keep) }),
         Effect::Remember(snapshot) => {
             if let Some(notice) = remember(library, &snapshot) {
@@ -200,14 +219,30 @@ fn treats(library: &Library, what: &str, topic: &Arc<Topic>) -> bool {
     matches!(coverage, ControlFlow::Continue(coverage) if !coverage.is_silent())
 }
 
-/// The counterparts that a question asks for.
+/// The counterparts that a question asks for: those that the reader joined, then the likeliest that were not rejected.
 fn counterparts(rank: &Rank) -> Vec<Counterpart> {
-    if let Some(held) = &rank.held {
-        rank.pairing.on_topic(rank.from, rank.passage, held, COUNTERPARTS)
+    let limit = COUNTERPARTS + rank.joined.len() + rank.rejected.len();
+    let mut found = if let Some(held) = &rank.held {
+        rank.pairing.on_topic(rank.from, rank.passage, held, limit)
     } else {
-        let ask = Ask { topic: None, limit: COUNTERPARTS, all: false, reasons: true };
+        let ask = Ask { topic: None, limit, all: false, reasons: true };
         rank.pairing.counterparts(rank.from, rank.passage, &ask)
-    }
+    };
+    let own = rank.joined.iter().map(|passage| match found.iter().find(|c| c.passage == *passage) {
+        Some(known) => known.clone(),
+        // The reader saw what no likeness shows.
+        None => Counterpart {
+            passage: *passage,
+            score: 0.0,
+            evidence: Evidence::default(),
+            because: rank.pairing.because(rank.from, rank.passage, *passage),
+            treatment: None,
+        },
+    });
+    let own: Vec<Counterpart> = own.collect();
+    found.retain(|c| !rank.joined.contains(&c.passage) && !rank.rejected.contains(&c.passage));
+    found.truncate(COUNTERPARTS);
+    own.into_iter().chain(found).collect()
 }
 
 /// Keeps a snapshot; what went wrong comes back in words.

@@ -184,6 +184,7 @@ impl<'g> Session<'g> {
             match change {
                 Change::Text(side) => self.at(SETTLED, Msg::Changed { side }),
                 Change::Topics => messages.extend(self.workers.topics_again()),
+                Change::Made => self.at(SETTLED, Msg::MadeElsewhere),
             }
         }
         let now = Instant::now();
@@ -196,6 +197,7 @@ impl<'g> Session<'g> {
     fn attend(&mut self, side: Side, request: &str) {
         self.watch.text(side, self.workers.library().file_of(request));
         self.watch.topics(self.workers.library().topics_files());
+        self.watch.made(self.workers.library().made_files());
     }
 
     fn take_signals(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {

@@ -1,4 +1,5 @@
-//! Watching the files that are open, and the topics files in use, for changes made by other programs.
+//! Watching the files that are open, the topics files in use, and what the reader makes, for changes made by other
+//! programs.
 //!
 //! Editors save by renaming, so what is watched is the folder; what counts is the file's name in it.
 
@@ -12,7 +13,7 @@ use super::wake::Waker;
 use crate::app::side::Sides;
 use crate::link::Side;
 
-/// Watches the files of both panes, and the topics files.
+/// Watches the files of both panes, the topics files, and those of what the reader makes.
 pub struct Watch {
     /// `None` where the system offers no watching: then a changed file is seen when it is opened again.
     watcher: Option<RecommendedWatcher>,
@@ -20,6 +21,7 @@ pub struct Watch {
     folders: BTreeSet<PathBuf>,
     texts: Sides<Option<PathBuf>>,
     topics: Vec<PathBuf>,
+    made: Vec<PathBuf>,
 }
 
 /// What has changed.
@@ -29,6 +31,8 @@ pub enum Change {
     Text(Side),
     /// One of the topics files.
     Topics,
+    /// One of the files of what the reader makes.
+    Made,
 }
 
 impl Watch {
@@ -36,7 +40,14 @@ impl Watch {
     pub fn new(waker: Waker) -> Self {
         let (sender, changes) = channel();
         let watcher = notify::recommended_watcher(move |event| tell(event, &sender, &waker)).ok();
-        Self { watcher, changes, folders: BTreeSet::new(), texts: Sides::default(), topics: Vec::new() }
+        Self {
+            watcher,
+            changes,
+            folders: BTreeSet::new(),
+            texts: Sides::default(),
+            topics: Vec::new(),
+            made: Vec::new(),
+        }
     }
 
     /// Watches the file that a pane shows now; `None` where it shows none.
@@ -51,13 +62,20 @@ impl Watch {
         self.attend();
     }
 
+    /// Watches the files of what the reader makes, and all files of such folders.
+    pub fn made(&mut self, paths: Vec<PathBuf>) {
+        self.made = paths;
+        self.attend();
+    }
+
     /// What has changed since this was last asked, each once.
     pub fn changed(&self) -> Vec<Change> {
         let mut found = Vec::new();
         for path in self.changes.try_iter() {
             let texts = self.texts.iter().filter(|(_, text)| text.as_ref() == Some(&path));
             let topics = self.topics.contains(&path).then_some(Change::Topics);
-            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics) {
+            let made = self.made.iter().any(|made| path.starts_with(made)).then_some(Change::Made);
+            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics).chain(made) {
                 if !found.contains(&change) {
                     found.push(change);
                 }
@@ -69,8 +87,9 @@ impl Watch {
     /// Attends to the folders of the files that matter now, and to no others.
     fn attend(&mut self) {
         let texts = self.texts.iter().filter_map(|(_, path)| path.as_ref());
-        let folders = texts.chain(&self.topics).filter_map(|p| p.parent()).map(Path::to_path_buf);
-        let wanted: BTreeSet<PathBuf> = folders.collect();
+        let folders = texts.chain(&self.topics).chain(&self.made).filter_map(|p| p.parent()).map(Path::to_path_buf);
+        let within = self.made.iter().filter(|made| made.is_dir()).cloned();
+        let wanted: BTreeSet<PathBuf> = folders.chain(within).collect();
         let Some(watcher) = &mut self.watcher else { return };
         // A folder that cannot be watched is one whose changes are seen later; reading goes on.
         for gone in self.folders.difference(&wanted) {

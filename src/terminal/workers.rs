@@ -90,8 +90,9 @@ impl Workers {
             // Whoever reads it is busy: it must not wait for that.
             Effect::Forget(request) => return self.answer.forget(request),
             Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Synopsis { .. } | Effect::Search { .. } => &self.quick,
-            Effect::Study { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
-            Effect::Keep(_) | Effect::Remember(_) => &self.keeping,
+            Effect::Study { .. } | Effect::Name { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
+            // What is read after something was kept has it.
+            Effect::Keep(_) | Effect::Remember(_) | Effect::FindOwn { .. } => &self.keeping,
             _ => &self.reading,
         };
         // The threads live as long as this does.

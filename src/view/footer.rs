@@ -90,8 +90,14 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         if found.is_empty() && app.fresh {
             // Nothing was asked yet: a reader is not greeted with a failure.
         } else if found.is_empty() {
-            parts.push(("no counterpart".to_owned(), theme.silent));
+            let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+            let words = if checked { "silent, as you checked" } else { "no counterpart" };
+            parts.push((words.to_owned(), theme.silent));
         } else if app.is_level() {
+            if let Some(link) = joint.pair().and_then(|(l, r)| app.own.link_between(l, r)) {
+                let word = link.relation().map_or("", |r| r.word());
+                parts.push((format!("⋈ {}", crate::text::clean::Clean::line(word)), theme.topic));
+            }
             parts.push((format!("counterpart {}/{}", joint.at + 1, found.len()), theme.text));
         } else {
             let words =

@@ -135,7 +135,8 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
     }
     let silent = pane.study.is_some() && treatments.is_empty();
     if silent && let Some(held) = app.held() {
-        put_right(buffer, x, y, end - 1, &format!(" silent on {} ", held.name), theme.silent);
+        let checked = if app.topic_silence_checked(side, &held.id) { "✓ " } else { "" };
+        put_right(buffer, x, y, end - 1, &format!(" {checked}silent on {} ", held.name), theme.silent);
     }
     let here = text.offset_of(pane.place);
     put(buffer, x + column(here), y, end, "◆", if app.focus == side { theme.lead } else { theme.across });

@@ -29,14 +29,15 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
     let Some(joint) = &app.joint else { return };
     if joint.is_silent() && !app.fresh {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
-        silence(area, y.unwrap_or(top), theme, buffer);
+        let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+        silence(area, y.unwrap_or(top), checked, theme, buffer);
     }
     let Some((left, right)) = joint.pair() else { return };
     let rows = [(Side::Left, left), (Side::Right, right)]
         .map(|(s, p)| row_of(app, s, p, areas, &rows[s]).map(|r| r.min(area.bottom())));
     match rows {
-        [Some(l), Some(r)] if l == r => straight(&label(app, left, right), area, l, theme, buffer),
-        [Some(l), Some(r)] => bent(&label(app, left, right), area, (l, r), theme, buffer),
+        [Some(l), Some(r)] if l == r => straight(app, (left, right), area, l, theme, buffer),
+        [Some(l), Some(r)] => bent(app, (left, right), area, (l, r), theme, buffer),
         _ => {}
     }
 }
@@ -49,10 +50,28 @@ fn row_of(app: &App, side: Side, passage: PassageNo, areas: &Areas, rows: &Rows)
     rows.iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text())).map(|i| top + i as u16)
 }
 
-/// `14⇄22`; a quotation mark beside a number says that the passage is someone else's words.
+/// The lines of a joint: single for what was computed, double for what the reader joined.
+struct Lines {
+    across: &'static str,
+    down: &'static str,
+    /// Turning down and on, where the left end is higher; turning up and on, where it is lower.
+    falling: (&'static str, &'static str),
+    rising: (&'static str, &'static str),
+}
+
+const COMPUTED: Lines = Lines { across: "━", down: "┃", falling: ("┓", "┗"), rising: ("┛", "┏") };
+const JOINED: Lines = Lines { across: "═", down: "║", falling: ("╗", "╚"), rising: ("╝", "╔") };
+
+fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
+    if app.own.link_between(left, right).is_some() { &JOINED } else { &COMPUTED }
+}
+
+/// `14⇄22`, or `14⋈22` for a link of the reader's own; a quotation mark beside a number says that the passage is
+/// someone else's words.
 fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
-    format!("{}{left}⇄{right}{}", mark(Side::Left, left), mark(Side::Right, right))
+    let sign = if app.own.link_between(left, right).is_some() { "⋈" } else { "⇄" };
+    format!("{}{left}{sign}{right}{}", mark(Side::Left, left), mark(Side::Right, right))
 }
 
 fn voice(app: &App, side: Side, passage: PassageNo) -> Option<&Voice> {
@@ -60,30 +79,31 @@ fn voice(app: &App, side: Side, passage: PassageNo) -> Option<&Voice> {
     text.voice_of(text.numbering().block_of(passage)?)
 }
 
-fn straight(label: &str, area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
+fn straight(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
     for x in area.left() + 1..area.right() - 1 {
-        put(buffer, x, y, area.right(), "━", theme.lead);
+        put(buffer, x, y, area.right(), lines(app, pair).across, theme.lead);
     }
-    write_label(label, area, y, theme, buffer);
+    write_label(&label(app, pair.0, pair.1), area, y, theme, buffer);
 }
 
 /// A joint between rows that are not level: out of one pane, along the middle, into the other.
-fn bent(label: &str, area: Rect, (l, r): (u16, u16), theme: &Theme, buffer: &mut Buffer) {
+fn bent(app: &App, pair: (PassageNo, PassageNo), area: Rect, (l, r): (u16, u16), theme: &Theme, buffer: &mut Buffer) {
+    let lines = lines(app, pair);
     let middle = area.x + area.width / 2;
     for x in area.left() + 1..middle {
-        put(buffer, x, l, area.right(), "━", theme.lead);
+        put(buffer, x, l, area.right(), lines.across, theme.lead);
     }
     for x in middle + 1..area.right() - 1 {
-        put(buffer, x, r, area.right(), "━", theme.lead);
+        put(buffer, x, r, area.right(), lines.across, theme.lead);
     }
     for y in l.min(r) + 1..l.max(r) {
-        put(buffer, middle, y, area.right(), "┃", theme.lead);
+        put(buffer, middle, y, area.right(), lines.down, theme.lead);
     }
-    let (out, into) = if l < r { ("┓", "┗") } else { ("┛", "┏") };
+    let (out, into) = if l < r { lines.falling } else { lines.rising };
     put(buffer, middle, l, area.right(), out, theme.lead);
     put(buffer, middle, r, area.right(), into, theme.lead);
     if l.abs_diff(r) >= 2 {
-        write_label(label, area, u16::midpoint(l, r), theme, buffer);
+        write_label(&label(app, pair.0, pair.1), area, u16::midpoint(l, r), theme, buffer);
     }
 }
 
@@ -94,11 +114,17 @@ fn write_label(label: &str, area: Rect, y: u16, theme: &Theme, buffer: &mut Buff
     }
 }
 
-/// At the asking passage's first row: that the other text says nothing to it.
-fn silence(area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
-    let words = if area.width >= 9 { "silent" } else { "∅" };
+/// At the asking passage's first row: that the other text says nothing to it, and whether the reader has checked that.
+fn silence(area: Rect, y: u16, checked: bool, theme: &Theme, buffer: &mut Buffer) {
+    let words = match (checked, area.width) {
+        (true, 11..) => "✓ silent",
+        (true, 9..) => "✓silent",
+        (true, _) => "✓",
+        (false, 9..) => "silent",
+        (false, _) => "∅",
+    };
     let width = cells::width(words) as u16;
-    put(buffer, area.x + (area.width - width) / 2, y, area.right(), words, theme.silent);
+    put(buffer, area.x + (area.width.saturating_sub(width)) / 2, y, area.right(), words, theme.silent);
 }
 
 /// The hinge between panes that are one above the other.
@@ -109,7 +135,10 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let Some(joint) = &app.joint else { return };
     let words = match joint.pair() {
         Some((left, right)) => format!(" {} ", label(app, left, right)),
-        None if joint.is_silent() => " silent ".to_owned(),
+        None if joint.is_silent() => {
+            let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+            if checked { " ✓ silent ".to_owned() } else { " silent ".to_owned() }
+        }
         None => return,
     };
     let style = if joint.is_silent() { theme.silent } else { theme.lead };

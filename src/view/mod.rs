@@ -5,6 +5,7 @@
 pub mod theme;
 
 mod footer;
+mod form;
 mod header;
 mod hinge;
 mod ink;
@@ -56,6 +57,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     }
     let cursor = footer::draw(app, areas.footer, theme, buffer);
     match &app.overlay {
+        Some(Overlay::Form(form)) => form::draw(app, form, theme, buffer),
         Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buffer),
         Some(Overlay::Page(page)) => {
             page::draw(app, page, theme, buffer);

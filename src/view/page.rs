@@ -26,6 +26,16 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let below = lines.len().saturating_sub(usize::from(page.scroll) + usize::from(inside.height));
     let more = if below > 0 { format!("{below} more rows · ") } else { String::new() };
     let close = app.keymap.first_key(Context::Page, "clear").unwrap_or_default();
+    let key = |name: &str| app.keymap.first_key(Context::Page, name).unwrap_or_default();
+    let found = app.joint.as_ref().and_then(|j| j.found.as_ref()).map_or(0, Vec::len);
+    let choose = match (&page.kind, found) {
+        (PageKind::Why, 1..) => {
+            let other = if found > 1 { format!("{} another · ", key("next-choice")) } else { String::new() };
+            format!("{other}{} takes it · {} joins · {} rejects · ", key("follow"), key("join"), key("reject"))
+        }
+        _ => String::new(),
+    };
+    let more = format!("{more}{choose}");
     let end = area.right().saturating_sub(2);
     put_right(
         buffer,

@@ -8,10 +8,12 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Context;
+use crate::app::links_list::PlaceState;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::link::judgement::JudgementId;
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentence_at;
 
@@ -57,8 +59,8 @@ fn title(app: &App, picker: &Picker) -> String {
 fn preview_rows(picker: &Picker, height: u16) -> u16 {
     match picker.kind {
         _ if height < 12 => 0,
-        PickerKind::Topics if height >= 18 => 1 + ABOUT + 4,
-        PickerKind::Topics | PickerKind::Texts => 1 + ABOUT,
+        PickerKind::Topics | PickerKind::Links if height >= 18 => 1 + ABOUT + 4,
+        PickerKind::Topics | PickerKind::Texts | PickerKind::Links => 1 + ABOUT,
         PickerKind::Palette => 2,
         PickerKind::Contents => 0,
     }
@@ -135,6 +137,13 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
         put(buffer, area.x, y, area.right(), &row, theme.faint);
         y += 1;
     }
+    if let Choice::Judgement(id) = &item.choice {
+        let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        // A remark stands above the two places; without one, they need no gap.
+        let taken = if item.about.is_empty() { 0 } else { ABOUT.min(below.height) };
+        let below = Rect { y: below.y + taken, height: below.height.saturating_sub(taken), ..below };
+        return judgement(app, id, below, theme, buffer);
+    }
     let Choice::Topic(Some(topic)) = &item.choice else { return };
     y = area.y + 1 + ABOUT;
     for side in BOTH {
@@ -152,10 +161,46 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     }
 }
 
+/// The words of both places of a judgement, as they were when it was made.
+fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let Some(judgement) = app.own.get(id) else { return };
+    let places = judgement.places();
+    let each = area.height / (places.len().max(1) as u16);
+    for (at, place) in places.into_iter().enumerate() {
+        let (mark, style) = match app.place_state(judgement, at) {
+            PlaceState::There(side) | PlaceState::Moved(side, _) => (side_mark(side), theme.text),
+            PlaceState::Lost(..) => ("? ", theme.silent),
+            PlaceState::Closed => ("· ", theme.text),
+        };
+        let y = area.y + at as u16 * each;
+        let x = put(buffer, area.x, y, area.right(), mark, theme.lead);
+        let words = crate::text::clean::Clean::line(&place.exact);
+        quoted(words.as_str(), Rect { x, y, width: area.right() - x, height: each }, style, buffer);
+    }
+}
+
+fn side_mark(side: Side) -> &'static str {
+    if side == Side::Left { "◧ " } else { "◨ " }
+}
+
+/// Words in a few rows, cut where they are longer.
+fn quoted(words: &str, area: Rect, style: ratatui::style::Style, buffer: &mut Buffer) {
+    let rows = textwrap::wrap(words.trim(), usize::from(area.width).max(1));
+    let more = rows.len() > usize::from(area.height);
+    for (i, row) in rows.iter().take(usize::from(area.height)).enumerate() {
+        let cut = more && i + 1 == usize::from(area.height);
+        let row = if cut {
+            format!("{}…", cells::fit(row, usize::from(area.width).saturating_sub(1)).0)
+        } else {
+            row.to_string()
+        };
+        put(buffer, area.x, area.y + i as u16, area.right(), &row, style);
+    }
+}
+
 /// The sentence of a text that says most about a topic, in at most two rows.
 fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let mark = if side == Side::Left { "◧ " } else { "◨ " };
-    let x = put(buffer, area.x, area.y, area.right(), mark, theme.lead);
+    let x = put(buffer, area.x, area.y, area.right(), side_mark(side), theme.lead);
     let pane = &app.panes[side];
     let strongest = app.treatments(side, topic).iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
     let (Some(text), Some(treatment)) = (pane.text(), strongest) else {
@@ -165,17 +210,7 @@ fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, bu
     };
     let block = text.block_str(treatment.decisive.block as usize);
     let sentence = &block[sentence_at(block, treatment.decisive.offset as usize)];
-    let rows = textwrap::wrap(sentence.trim(), usize::from(area.right().saturating_sub(x)).max(1));
-    let more = rows.len() > usize::from(area.height);
-    for (i, row) in rows.iter().take(usize::from(area.height)).enumerate() {
-        let last = more && i + 1 == usize::from(area.height);
-        let row = if last {
-            format!("{}…", cells::fit(row, usize::from(area.right() - x).saturating_sub(1)).0)
-        } else {
-            row.to_string()
-        };
-        put(buffer, x, area.y + i as u16, area.right(), &row, theme.text);
-    }
+    quoted(sentence, Rect { x, width: area.right().saturating_sub(x), ..area }, theme.text, buffer);
 }
 
 /// On the lower border: what the keys do here.
@@ -183,6 +218,9 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     let mut names = vec![("choose", "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
         names = vec![("accept-topic", "accept into your topics")];
+    }
+    if picker.kind == PickerKind::Links {
+        names = vec![("choose", "go there"), ("edit-item", "change"), ("remove-item", "take away")];
     }
     names.push(("clear", "close"));
     let words: Vec<String> = names

@@ -12,6 +12,7 @@ mod introduction;
 mod keymap;
 mod laws;
 mod layers;
+mod linking;
 mod making;
 mod map;
 mod parsers;

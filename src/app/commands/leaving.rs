@@ -10,7 +10,15 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "clear",
         group: Group::Leaving,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Picker, Context::Prompt, Context::Page],
+        contexts: &[
+            Context::Reading,
+            Context::Synopsis,
+            Context::Map,
+            Context::Picker,
+            Context::Prompt,
+            Context::Form,
+            Context::Page,
+        ],
         help: "Close what is open: selection, list or page, screen, search",
         hint: "close",
         takes: Takes::Nothing,
@@ -37,7 +45,15 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "suspend",
         group: Group::Leaving,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Picker, Context::Prompt, Context::Page],
+        contexts: &[
+            Context::Reading,
+            Context::Synopsis,
+            Context::Map,
+            Context::Picker,
+            Context::Prompt,
+            Context::Form,
+            Context::Page,
+        ],
         help: "Give the terminal back to the shell until you return",
         hint: "suspend",
         takes: Takes::Nothing,

@@ -58,19 +58,19 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "line-down",
         group: Group::Lists,
         contexts: &[Context::Page],
-        help: "Move the page one row down",
+        help: "Move the page one row down; among several counterparts, to the next",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| app.scroll_page(call.times()),
+        run: |app, call| walk(app, call.times()),
     },
     Command {
         name: "line-up",
         group: Group::Lists,
         contexts: &[Context::Page],
-        help: "Move the page one row up",
+        help: "Move the page one row up, or to the counterpart before",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| app.scroll_page(-call.times()),
+        run: |app, call| walk(app, -call.times()),
     },
     Command {
         name: "next-lines",
@@ -109,6 +109,24 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |app, _| app.scroll_page(i32::MAX / 2),
     },
     Command {
+        name: "next-choice",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Look at the next counterpart on the page",
+        hint: "next one",
+        takes: Takes::Nothing,
+        run: |app, _| app.look_at_counterpart(1),
+    },
+    Command {
+        name: "previous-choice",
+        group: Group::Lists,
+        contexts: &[Context::Page],
+        help: "Look at the counterpart before",
+        hint: "one before",
+        takes: Takes::Nothing,
+        run: |app, _| app.look_at_counterpart(-1),
+    },
+    Command {
         name: "follow",
         group: Group::Lists,
         contexts: &[Context::Page],
@@ -118,6 +136,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: follow,
     },
 ];
+
+/// Moves the page by rows; where it lets one choose among counterparts, by these.
+fn walk(app: &mut App, by: i32) {
+    if app.choices() > 1 {
+        app.look_at_counterpart(i64::from(by));
+    } else {
+        app.scroll_page(by);
+    }
+}
 
 fn step(app: &mut App, by: i64) {
     if let Some(Overlay::Picker(picker)) = &mut app.overlay {
@@ -132,6 +159,7 @@ fn choose(app: &mut App, _: Call) {
     match choice {
         Choice::Topic(topic) => app.hold(topic),
         Choice::Proposal(index) => app.accept_proposal(index),
+        Choice::Judgement(id) => app.go_to_judgement(&id),
         Choice::Run(command) => app.run(command, None),
         Choice::Open(request) => {
             app.leave();
@@ -156,6 +184,10 @@ fn screen(app: &App) -> i32 {
 }
 
 fn follow(app: &mut App, _: Call) {
+    if app.choices() > 0 {
+        app.overlay = None;
+        return app.take_counterpart();
+    }
     let Some(Overlay::Page(Page { leads_to, .. })) = app.overlay.take() else { return };
     if let Some((side, place)) = leads_to {
         app.leave();

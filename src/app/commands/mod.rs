@@ -5,6 +5,7 @@
 
 mod finding;
 mod leaving;
+mod links;
 mod lists;
 mod marks;
 mod moving;
@@ -22,6 +23,7 @@ const GROUPS: &[&[Command]] = &[
     moving::COMMANDS,
     trail::COMMANDS,
     topics::COMMANDS,
+    links::COMMANDS,
     panes::COMMANDS,
     scenes::COMMANDS,
     finding::COMMANDS,

@@ -56,7 +56,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "accept-topic",
         group: Group::Topics,
-        contexts: &[Context::Reading, Context::Picker],
+        contexts: &[Context::Picker],
         help: "Take a proposed topic into topics.toml",
         hint: "accept",
         takes: Takes::Nothing,

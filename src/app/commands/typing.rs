@@ -10,7 +10,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "delete-back",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form],
         help: "Delete the letter before",
         hint: "delete",
         takes: Takes::Nothing,
@@ -19,7 +19,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "delete-forward",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form],
         help: "Delete the letter after",
         hint: "delete after",
         takes: Takes::Nothing,
@@ -28,7 +28,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "delete-word",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form],
         help: "Delete the word before",
         hint: "delete word",
         takes: Takes::Nothing,
@@ -37,7 +37,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "delete-to-start",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form],
         help: "Delete everything before",
         hint: "clear",
         takes: Takes::Nothing,
@@ -46,7 +46,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "delete-to-end",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form],
         help: "Delete everything after",
         hint: "delete rest",
         takes: Takes::Nothing,
@@ -73,7 +73,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "cursor-to-start",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form],
         help: "Move the cursor to the start",
         hint: "start",
         takes: Takes::Nothing,
@@ -82,7 +82,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "cursor-to-end",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form],
         help: "Move the cursor to the end",
         hint: "end",
         takes: Takes::Nothing,

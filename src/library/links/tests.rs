@@ -4,9 +4,12 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{NAME, put, read, remove};
+use crate::anchor::Anchor;
 use crate::library::disk::Os;
+use crate::link::judgement::{Judgement, JudgementId};
 use crate::link::judgement::{Relation, fold};
+use crate::link::links_file::entries;
 use crate::topic::codebook::TopicId;
 
 const NOW: &str = "2026-11-22T03:11:00Z";

@@ -1,0 +1,168 @@
+//! The reader's own links: joining, rejecting, listing; and the form that asks how.
+
+use tui_input::InputRequest;
+
+use crate::app::App;
+use crate::app::command::Call;
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::overlay::{Overlay, PageKind};
+use crate::app::picker::Choice;
+
+/// The rows of the table.
+pub(super) const COMMANDS: &[Command] = &[
+    Command {
+        name: "join",
+        group: Group::Links,
+        contexts: &[Context::Reading, Context::Page],
+        help: "Join the two passages, or change how they are joined",
+        hint: "join",
+        takes: Takes::Nothing,
+        run: join,
+    },
+    Command {
+        name: "reject",
+        group: Group::Links,
+        contexts: &[Context::Reading, Context::Page],
+        help: "Reject this counterpart, take a link apart, or note that a silence was checked",
+        hint: "reject",
+        takes: Takes::Nothing,
+        run: |app, _| app.reject(),
+    },
+    Command {
+        name: "links",
+        group: Group::Links,
+        contexts: &[Context::Reading],
+        help: "List what you joined, rejected and checked, and go there",
+        hint: "links",
+        takes: Takes::Nothing,
+        run: |app, _| app.list_links(),
+    },
+    Command {
+        name: "remove-item",
+        group: Group::Links,
+        contexts: &[Context::Picker],
+        help: "Take the selected link away; it can be undone",
+        hint: "take away",
+        takes: Takes::Nothing,
+        run: remove,
+    },
+    Command {
+        name: "edit-item",
+        group: Group::Links,
+        contexts: &[Context::Picker],
+        help: "Change the selected link",
+        hint: "change",
+        takes: Takes::Nothing,
+        run: edit,
+    },
+    Command {
+        name: "accept-form",
+        group: Group::Links,
+        contexts: &[Context::Form],
+        help: "Take what the form says",
+        hint: "done",
+        takes: Takes::Nothing,
+        run: |app, _| app.accept_form(),
+    },
+    Command {
+        name: "next-field",
+        group: Group::Links,
+        contexts: &[Context::Form],
+        help: "Go to the next field of the form",
+        hint: "next field",
+        takes: Takes::Nothing,
+        run: |app, _| step(app, 1),
+    },
+    Command {
+        name: "previous-field",
+        group: Group::Links,
+        contexts: &[Context::Form],
+        help: "Go to the field before",
+        hint: "field before",
+        takes: Takes::Nothing,
+        run: |app, _| step(app, -1),
+    },
+    Command {
+        name: "next-option",
+        group: Group::Links,
+        contexts: &[Context::Form],
+        help: "Take the next of the words there are to choose from",
+        hint: "next word",
+        takes: Takes::Nothing,
+        run: |app, _| option(app, 1),
+    },
+    Command {
+        name: "previous-option",
+        group: Group::Links,
+        contexts: &[Context::Form],
+        help: "Take the word before",
+        hint: "word before",
+        takes: Takes::Nothing,
+        run: |app, _| option(app, -1),
+    },
+];
+
+fn join(app: &mut App, _: Call) {
+    if let Some(Overlay::Page(page)) = &app.overlay {
+        if page.kind != PageKind::Why {
+            return app.tell("there is no pair here to join");
+        }
+        let pair = app.joint.as_ref().and_then(crate::app::joint::Joint::pair);
+        let Some((left, right)) = pair else { return app.tell("there is no counterpart to join") };
+        app.overlay = None;
+        app.take_counterpart();
+        return app.link_form(left, right);
+    }
+    app.begin_link();
+}
+
+fn remove(app: &mut App, _: Call) {
+    match app.chosen_judgement() {
+        Some(judgement) => app.remove_judgement(&judgement),
+        None => app.tell("only what you made yourself can be taken away"),
+    }
+}
+
+fn edit(app: &mut App, _: Call) {
+    let Some(judgement) = app.chosen_judgement() else { return app.tell("this cannot be changed here") };
+    app.overlay = None;
+    app.go_to_judgement(&judgement.id);
+    let pair = app.own.links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
+    match pair {
+        Some((left, right)) => app.link_form(left, right),
+        None => app.tell("only a link between the two open texts can be changed"),
+    }
+}
+
+fn step(app: &mut App, by: i64) {
+    if let Some(Overlay::Form(form)) = &mut app.overlay {
+        form.step(by);
+    }
+}
+
+/// Walks the options of a field; in a field without any, and within what was typed, moves the cursor.
+fn option(app: &mut App, by: i64) {
+    let Some(Overlay::Form(form)) = &mut app.overlay else { return };
+    let said = form.said(form.at);
+    let Some(field) = form.field() else { return };
+    let count = field.options.len() as i64;
+    if count == 0 {
+        let request = if by > 0 { InputRequest::GoToNextChar } else { InputRequest::GoToPrevChar };
+        app.edit_line(&[request]);
+        return;
+    }
+    let at = field.options.iter().position(|o| *o == said).map_or(if by > 0 { -1 } else { 0 }, |at| at as i64);
+    let next = &field.options[(at + by).rem_euclid(count) as usize];
+    field.input = tui_input::Input::new(next.clone());
+}
+
+impl App {
+    /// What the selected line of an open list of links is about.
+    pub(super) fn chosen_judgement(&self) -> Option<crate::link::judgement::Judgement> {
+        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        match &picker.chosen()?.choice {
+            Choice::Judgement(id) => self.own.get(id).cloned(),
+            _ => None,
+        }
+    }
+}

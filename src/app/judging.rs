@@ -1,0 +1,336 @@
+//! Judging: the reader joins two passages, rejects a counterpart, or notes that a silence was checked.
+
+use std::ops::Range;
+
+use super::App;
+use super::form::{Field, Form, FormKind, LinkForm, RELATION, REMARK, TOPIC};
+use super::history::{Seat, Spot};
+use super::joint::{Joint, Then};
+use super::journal::{Change, Edit};
+use super::message::Effect;
+use super::overlay::Overlay;
+use super::own::name_within;
+use super::side::{BOTH, Sides};
+use crate::anchor::{Anchor, TextId};
+use crate::import::IMPORTER_VERSION;
+use crate::link::Side;
+use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict};
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+use crate::word::sentence::sentences;
+
+/// Of a longer passage, its first sentences up to so many bytes are remembered: enough to find it by.
+const QUOTED: usize = 1200;
+
+impl App {
+    /// Opens the form that joins the two current passages, or changes how they are joined.
+    pub(super) fn begin_link(&mut self) {
+        let (Some(left), Some(right)) = (self.panes.left.current(), self.panes.right.current()) else {
+            return self.tell("a link needs a passage in both panes");
+        };
+        if !self.is_whole() {
+            return self.tell("the texts are still being read");
+        }
+        self.link_form(left, right);
+    }
+
+    /// Opens the form for a link between two passages.
+    pub(super) fn link_form(&mut self, left: PassageNo, right: PassageNo) {
+        let (Some(one), Some(other)) = (self.place_of(Side::Left, left), self.place_of(Side::Right, right)) else {
+            return;
+        };
+        let before = self.own.link_between(left, right).cloned();
+        let relation = before.as_ref().and_then(Judgement::relation).cloned();
+        let topic = match &before {
+            Some(link) => link.topic.clone(),
+            None => self.topic.clone().or_else(|| self.topic_of_both(left, right)),
+        };
+        let name = topic.map_or_else(String::new, |id| self.topic_name(&id));
+        let remark = before.as_ref().map_or("", |link| &link.remark);
+        let mut relations = Field::new("relation", "");
+        relations.options = Relation::NAMED.iter().map(|r| r.word().to_owned()).collect();
+        relation.as_ref().unwrap_or(&self.last_relation).word().clone_into(&mut relations.default);
+        let mut topics = Field::new("topic", &name);
+        topics.options = self.codebook.topics().iter().map(|t| t.name.clone()).collect();
+        let fields = vec![relations, topics, Field::new("remark", &remark.replace('\n', " "))];
+        let question = self.numbers.next();
+        let texts = BOTH.map(|side| self.panes[side].open().cloned());
+        if let ([Some(l), Some(r)], None) = (texts, &before) {
+            self.effect(Effect::Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
+        }
+        let link = LinkForm { pair: (left, right), places: [one, other], before, question };
+        self.overlay = Some(Overlay::Form(Form { kind: FormKind::Link(Box::new(link)), fields, at: RELATION }));
+    }
+
+    /// What else is like the places of the open form has become known.
+    pub(super) fn named(&mut self, number: u64, places: Vec<Anchor>) {
+        if let Some(Overlay::Form(Form { kind: FormKind::Link(link), .. })) = &mut self.overlay
+            && link.question == number
+            && let Ok(places) = places.try_into()
+        {
+            link.places = places;
+        }
+    }
+
+    /// Takes what the form says.
+    pub(super) fn accept_form(&mut self) {
+        let Some(Overlay::Form(form)) = self.overlay.take() else { return };
+        match &form.kind {
+            FormKind::Link(link) => self.accept_link(&form, link),
+        }
+    }
+
+    fn accept_link(&mut self, form: &Form, link: &LinkForm) {
+        let Some(texts) = self.texts_of_pair() else { return };
+        let Some(relation) = Relation::of_word(&form.said(RELATION)) else { return };
+        let named = form.said(TOPIC);
+        let topic = self.codebook.topics().iter().find(|t| t.name == named || t.id.as_str() == named);
+        let Some(topic) = (if named.is_empty() { Some(None) } else { topic.map(|t| Some(t.id.clone())) }) else {
+            self.overlay = Some(Overlay::Form(Form { at: TOPIC, ..form.clone() }));
+            return self.tell(format!("there is no topic “{named}”; leave the field empty for none"));
+        };
+        let [one, other] = link.places.clone();
+        let (left, right) = link.pair;
+        // A remark of several paragraphs is shown on one line, and stays as it is where that line was not changed.
+        let remark = match &link.before {
+            Some(before) if before.remark.replace('\n', " ") == form.said(REMARK) => before.remark.clone(),
+            _ => form.said(REMARK),
+        };
+        let after = match &link.before {
+            Some(Judgement { id, verdict: Verdict::Joined(between, _), made, .. }) => Judgement {
+                id: id.clone(),
+                verdict: Verdict::Joined(between.clone(), relation.clone()),
+                topic,
+                remark,
+                made: made.clone(),
+            },
+            _ => self.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
+        };
+        self.last_relation = relation;
+        self.selection = None;
+        let mut edits = self.unreject(left, right, &texts);
+        let what = if link.before.is_some() { "the change of the link" } else { "the link" };
+        let change = Change { before: link.before.clone(), after: Some(after.clone()) };
+        edits.push(Edit::Judgement(texts, change));
+        self.make(format!("{what} ¶{left}⇄¶{right}"), edits);
+        let passage = if self.focus == Side::Left { left } else { right };
+        self.ask(passage, Then::Tell);
+        let word = after.relation().map_or("", |r| r.word());
+        self.tell(format!("¶{left} ⋈ ¶{right}: {word}; {} takes it back", self.key_of("undo")));
+    }
+
+    /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
+    fn unreject(&self, left: PassageNo, right: PassageNo, texts: &[String; 2]) -> Vec<Edit> {
+        let rejected = self.rejections(left, right);
+        rejected.map(|j| Edit::Judgement(texts.clone(), Change { before: Some(j.clone()), after: None })).collect()
+    }
+
+    fn rejections(&self, left: PassageNo, right: PassageNo) -> impl Iterator<Item = &Judgement> {
+        self.own.all().iter().filter(move |judgement| {
+            matches!(judgement.verdict, Verdict::Rejected(_)) && self.passages_of(judgement).contains(&(left, right))
+        })
+    }
+
+    /// The pairs of passages of the open texts that a judgement names.
+    fn passages_of(&self, judgement: &Judgement) -> Vec<(PassageNo, PassageNo)> {
+        let place = |at, side: Side| {
+            let text = self.panes[side].text()?;
+            super::own::passage_of(self.own.found(judgement, at, side)?, text)
+        };
+        [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()
+    }
+
+    /// The id of a new judgement is that of what it says, unless that was given away before.
+    fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
+        let base = judgement.id.0.clone();
+        let taken = |id: &JudgementId| self.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
+        let mut id = judgement.id.clone();
+        for n in 2.. {
+            if !taken(&id) {
+                break;
+            }
+            id = JudgementId(format!("{base}-{n}"));
+        }
+        judgement.id = id;
+        judgement
+    }
+
+    /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked.
+    pub(super) fn reject(&mut self) {
+        let Some(joint) = self.joint.clone().filter(|j| j.lead == self.focus) else {
+            return self.tell("nothing is shown here that could be rejected");
+        };
+        if joint.found.is_none() {
+            return self.tell("still comparing the two texts");
+        }
+        match joint.pair() {
+            Some((left, right)) => match self.own.link_between(left, right).cloned() {
+                Some(link) => self.remove_judgement(&link),
+                None => self.reject_pair(&joint, left, right),
+            },
+            None => self.check_silence(&joint),
+        }
+    }
+
+    fn reject_pair(&mut self, joint: &Joint, left: PassageNo, right: PassageNo) {
+        let (Some(texts), Some(one), Some(other)) =
+            (self.texts_of_pair(), self.whole_place(Side::Left, left), self.whole_place(Side::Right, right))
+        else {
+            return;
+        };
+        let rejection = Judgement::reject(one, other, joint.topic.clone());
+        let level = self.is_level();
+        self.make(format!("rejecting ¶{left}⇄¶{right}"), vec![Edit::Judgement(texts, Change::made(rejection))]);
+        let then = if level { Then::Pin(joint.at as i64) } else { Then::Tell };
+        self.ask(joint.from, then);
+        self.tell(format!("¶{left} and ¶{right} are not shown as a pair again; {} takes it back", self.key_of("undo")));
+    }
+
+    fn check_silence(&mut self, joint: &Joint) {
+        let across = joint.lead.other();
+        let name = self.name_of(across);
+        if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).cloned() {
+            return self.remove_judgement(&checked);
+        }
+        let (Some(texts), Some(open), Some(here)) =
+            (self.texts_of_pair(), self.panes[across].open(), self.panes[joint.lead].open())
+        else {
+            return;
+        };
+        let text = name_within(open, here);
+        let (silence, what) = match &joint.topic {
+            Some(topic) if self.treatments(across, topic).is_empty() => {
+                (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", self.topic_name(topic)))
+            }
+            Some(topic) => {
+                let topic = self.topic_name(topic);
+                return self.tell(format!("¶{} does not treat {topic} itself: there is nothing to check", joint.from));
+            }
+            None => {
+                let Some(place) = self.whole_place(joint.lead, joint.from) else { return };
+                (Judgement::silence(text, Some(place), None), format!("to ¶{}", joint.from))
+            }
+        };
+        let change = Change::made(silence);
+        self.make(format!("noting that {name} is silent {what}"), vec![Edit::Judgement(texts, change)]);
+        self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.key_of("undo")));
+    }
+
+    /// Takes a judgement away; it can be undone.
+    pub(super) fn remove_judgement(&mut self, judgement: &Judgement) {
+        let Some(texts) = self.texts_of_pair() else { return };
+        let what = match &judgement.verdict {
+            Verdict::Joined(..) => "taking the link apart",
+            Verdict::Rejected(_) => "letting the rejected pair be shown again",
+            Verdict::Silent(..) => "taking back that the silence was checked",
+        };
+        let change = Change { before: Some(judgement.clone()), after: None };
+        self.make(what, vec![Edit::Judgement(texts, change)]);
+        let said = match &judgement.verdict {
+            Verdict::Joined(..) => "the link is taken apart",
+            Verdict::Rejected(_) => "the pair may be shown again",
+            Verdict::Silent(..) => "the silence counts as unchecked again",
+        };
+        self.tell(format!("{said}; {} takes it back", self.key_of("undo")));
+    }
+
+    /// Goes to what a judgement is about, opening its texts where others are open.
+    pub(super) fn go_to_judgement(&mut self, id: &JudgementId) {
+        let Some(judgement) = self.own.get(id).cloned() else { return };
+        if let Some((left, right)) = self.passages_of(&judgement).first().copied() {
+            self.topic =
+                judgement.topic.clone().filter(|t| self.codebook.get(t.as_str()).is_some()).or(self.topic.take());
+            self.go_to_pair(left, right);
+            return;
+        }
+        let places = judgement.places();
+        let opens = |side: Side, place: &Anchor| {
+            self.panes[side].open().is_some_and(|o| o.request == self.request_of(&place.text))
+        };
+        let turned = places.first().is_some_and(|p| opens(Side::Right, p))
+            || places.get(1).is_some_and(|p| opens(Side::Left, p));
+        let mut seats = places.iter().map(|place| {
+            let request = self.request_of(&place.text);
+            Some(Seat { request, anchor: (*place).clone(), line: None })
+        });
+        let (one, other) = (seats.next().flatten(), seats.next().flatten());
+        let panes = if turned { Sides { left: other, right: one } } else { Sides { left: one, right: other } };
+        if panes == Sides::default() {
+            return self.tell("this is about a whole text");
+        }
+        let lost = BOTH.into_iter().find(|side| {
+            let at = usize::from((*side == Side::Right) != turned);
+            self.own.found(&judgement, at, *side).is_some_and(|found| found.hit().is_none())
+        });
+        self.leave();
+        self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.focus });
+        if let Some(side) = lost {
+            let name = self.name_of(side);
+            self.tell(format!("its passage is not in {name} any more, or not for certain"));
+        }
+    }
+
+    /// What opens the text that a judgement of the open pair calls so.
+    pub(super) fn request_of(&self, id: &TextId) -> String {
+        let library = BOTH.iter().find_map(|side| self.panes[*side].open()?.library.clone());
+        let within = |library: String| {
+            let outside = id.as_str().starts_with(['/', '-']) || id.as_str().contains(':');
+            (!outside).then(|| format!("{library}/{}", id.as_str()))
+        };
+        library.and_then(within).unwrap_or_else(|| id.as_str().to_owned())
+    }
+
+    /// The place to join: the selection where there is one in this passage, else the passage.
+    fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
+        let text = self.panes[side].text()?;
+        let selection = self.selection.as_ref().filter(|s| s.side == side);
+        let within =
+            |r: &Range<usize>| text.block_at(r.start).and_then(|b| text.numbering().passage_near(b)) == Some(passage);
+        match selection.map(|s| s.range.clone()).filter(within) {
+            Some(range) => self.anchor_of(side, range),
+            None => self.whole_place(side, passage),
+        }
+    }
+
+    /// A passage as a place; of a very long one, its beginning.
+    fn whole_place(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
+        let text = self.panes[side].text()?;
+        let block = text.blocks()[text.numbering().block_of(passage)?].range();
+        let string = &text.string()[block.clone()];
+        if string.len() <= QUOTED {
+            return self.anchor_of(side, block);
+        }
+        let head = &string[..string.floor_char_boundary(QUOTED)];
+        let whole = sentences(head).into_iter().rev().nth(1).map_or(head.len(), |s| s.end);
+        self.anchor_of(side, block.start..block.start + whole)
+    }
+
+    fn anchor_of(&self, side: Side, range: Range<usize>) -> Option<Anchor> {
+        let open = self.panes[side].open()?;
+        let other = self.panes[side.other()].open().unwrap_or(open);
+        let places = open.text.place_of(range.start)..open.text.place_of(range.end);
+        Some(Anchor::of(name_within(open, other), IMPORTER_VERSION, &open.text, places))
+    }
+
+    /// The strongest topic that both passages treat.
+    fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
+        let of = |side: Side, passage| {
+            let study = self.panes[side].study.as_ref();
+            study
+                .map_or_else(Vec::new, |s| s.coverage.topics_of(passage).into_iter().map(|t| t.topic.clone()).collect())
+        };
+        let across = of(Side::Right, right);
+        of(Side::Left, left).into_iter().find(|topic| across.contains(topic))
+    }
+
+    /// The name of a topic; of one that is gone, its id.
+    pub fn topic_name(&self, id: &TopicId) -> String {
+        self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone())
+    }
+
+    /// The key of a command while reading, for a line that names it.
+    pub(super) fn key_of(&self, command: &str) -> String {
+        let key = self.keymap.first_key(super::command::Context::Reading, command);
+        key.unwrap_or_else(|| format!(":{command}"))
+    }
+}

@@ -1,0 +1,131 @@
+//! The list of what the reader has judged: links first, then silences, then rejected pairs.
+
+use super::App;
+use super::overlay::Overlay;
+use super::own::passage_of;
+use super::picker::{Choice, Item, Picker, PickerKind};
+use super::side::BOTH;
+use crate::anchor::Anchor;
+use crate::link::Side;
+use crate::link::judgement::{Judgement, Verdict};
+use crate::text::clean::Clean;
+
+/// How a place of a judgement is in the texts that are open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlaceState {
+    /// In this pane, as it was.
+    There(Side),
+    /// In this pane, elsewhere or in other words.
+    Moved(Side, &'static str),
+    /// In this text, but not to be found for certain.
+    Lost(Side, &'static str),
+    /// In a text that is not open.
+    Closed,
+}
+
+impl App {
+    /// Opens the list.
+    pub(super) fn list_links(&mut self) {
+        let items = self.link_items();
+        if items.is_empty() {
+            let (join, reject) = (self.key_of("join"), self.key_of("reject"));
+            return self
+                .tell(format!("nothing is joined yet: {join} joins the two passages, {reject} rejects a counterpart"));
+        }
+        let here = self.joint.as_ref().and_then(super::joint::Joint::pair);
+        let link = here.and_then(|(left, right)| self.own.link_between(left, right)).map(|j| j.id.clone());
+        let is_here = |i: &Item| matches!(&i.choice, Choice::Judgement(id) if Some(id) == link.as_ref());
+        let selected = items.iter().position(is_here).unwrap_or(0);
+        self.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
+    }
+
+    /// Brings an open list up to date; one that has become empty closes.
+    pub(super) fn refill_links(&mut self) {
+        let is_open = matches!(&self.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Links);
+        if !is_open {
+            return;
+        }
+        let items = self.link_items();
+        if items.is_empty() {
+            self.overlay = None;
+        } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.refill(items);
+        }
+    }
+
+    fn link_items(&self) -> Vec<Item> {
+        let mut judgements: Vec<&Judgement> = self.own.all().iter().collect();
+        judgements.sort_by_key(|judgement| match judgement.verdict {
+            Verdict::Joined(..) => (0, self.is_of_pair(judgement)),
+            Verdict::Silent(..) => (1, false),
+            Verdict::Rejected(_) => (2, false),
+        });
+        // Those of the open pair first.
+        judgements.sort_by_key(|j| j.relation().is_some() && !self.is_of_pair(j));
+        judgements.sort_by_key(|j| j.relation().is_none());
+        judgements.into_iter().map(|judgement| self.link_item(judgement)).collect()
+    }
+
+    fn is_of_pair(&self, judgement: &Judgement) -> bool {
+        let places = 0..judgement.places().len();
+        places.into_iter().all(|at| self.place_state(judgement, at) != PlaceState::Closed)
+    }
+
+    fn link_item(&self, judgement: &Judgement) -> Item {
+        let places = judgement.places();
+        let numbers: Vec<String> = places.iter().enumerate().map(|(at, p)| self.number_of(judgement, at, p)).collect();
+        let (word, sign) = match &judgement.verdict {
+            Verdict::Joined(_, relation) => (relation.word().to_owned(), " ⋈ "),
+            Verdict::Rejected(_) => ("rejected".to_owned(), " ≠ "),
+            Verdict::Silent(..) => ("silent".to_owned(), ""),
+        };
+        let topic = judgement.topic.as_ref().map_or_else(String::new, |id| self.topic_name(id));
+        let label = match &judgement.verdict {
+            Verdict::Silent(text, _) => {
+                let of = if numbers.is_empty() { format!("on {topic}") } else { format!("to {}", numbers.join("")) };
+                format!("{} {word} {of}", Clean::line(text.as_str()))
+            }
+            _ => format!("{}  {word}", numbers.join(sign)),
+        };
+        let label = if judgement.remark.is_empty() {
+            label
+        } else {
+            format!("{label}  {}", judgement.remark.replace('\n', " "))
+        };
+        let states = (0..places.len()).map(|at| self.place_state(judgement, at));
+        let odd = states.filter_map(|state| match state {
+            PlaceState::Moved(_, word) | PlaceState::Lost(_, word) => Some(word),
+            PlaceState::There(_) | PlaceState::Closed => None,
+        });
+        let odd: Vec<_> = odd.collect();
+        let detail = if odd.is_empty() { topic } else { odd.join(", ") };
+        Item {
+            label: Clean::line(&label).as_str().to_owned(),
+            detail: Clean::line(&detail).as_str().to_owned(),
+            about: Clean::line(&judgement.remark).as_str().to_owned(),
+            depth: 0,
+            dim: judgement.relation().is_none(),
+            choice: Choice::Judgement(judgement.id.clone()),
+        }
+    }
+
+    /// `¶14`; with the name of the text where that is not open.
+    fn number_of(&self, judgement: &Judgement, at: usize, place: &Anchor) -> String {
+        let side = BOTH.into_iter().find(|side| self.own.found(judgement, at, *side).is_some());
+        let Some(side) = side else { return format!("{} {}", place.text, place.locator()) };
+        let found = self.own.found(judgement, at, side).zip(self.panes[side].text());
+        found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
+    }
+
+    /// How a place of a judgement is in the open texts.
+    pub fn place_state(&self, judgement: &Judgement, at: usize) -> PlaceState {
+        use crate::anchor::found::Found;
+        let found = BOTH.into_iter().find_map(|side| Some((side, self.own.found(judgement, at, side)?)));
+        match found {
+            None => PlaceState::Closed,
+            Some((side, Found::Exact(_))) => PlaceState::There(side),
+            Some((side, found @ (Found::Moved(_) | Found::Changed { .. }))) => PlaceState::Moved(side, found.name()),
+            Some((side, found)) => PlaceState::Lost(side, found.name()),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Where judgements are kept: beside the texts, or where that cannot be written, in the data folder; read from both.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::PoisonError;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::Library;
+use super::disk::Lock;
+use super::home::Home;
+use super::links::{self, NAME};
+use super::lock::lock;
+use super::save::SaveError;
+use super::topics::EditError;
+use crate::link::judgement::{Judgement, JudgementId, fold};
+use crate::note::stamp::Stamp;
+use crate::text::clean::Clean;
+
+impl Library {
+    /// What the reader has judged of two texts, and one line for each fault of the files.
+    pub fn judgements(&self, texts: [&str; 2]) -> (Vec<Judgement>, Vec<Clean>) {
+        let Some(home) = self.home_of_pair(texts) else { return (Vec::new(), Vec::new()) };
+        let mut all: Vec<Judgement> = Vec::new();
+        let mut lines = Vec::new();
+        for file in self.links_files(&home) {
+            let (found, faults) = links::read(&*self.disk, &file);
+            // What was changed aside, where the library cannot be written, is the newer.
+            all.retain(|known| found.iter().all(|new| new.id != known.id));
+            all.extend(found);
+            lines.extend(faults.iter().map(|fault| self.at_home(fault)));
+        }
+        (fold(all), lines)
+    }
+
+    /// The files of what is made for the texts that were opened, alone or in pairs; some may not exist yet.
+    pub fn made_files(&self) -> Vec<PathBuf> {
+        let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        let homes = codebooks.homes().iter().chain([&Home::Across]);
+        homes.flat_map(|home| self.links_files(home)).collect()
+    }
+
+    /// Has the files say this judgement, or none of this name.
+    pub(super) fn keep_judgement(
+        &self,
+        texts: &[String; 2],
+        id: &JudgementId,
+        judgement: Option<&Judgement>,
+    ) -> Result<(), EditError> {
+        let [one, other] = texts;
+        let home = self.home_of_pair([one, other]).ok_or(EditError::NoFolder)?;
+        let files = self.links_files(&home);
+        if files.is_empty() {
+            return Err(EditError::NoFolder);
+        }
+        let _lock = self.turn(&home, &files[0])?;
+        let disk = &*self.disk;
+        let (having, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| links::has(disk, file, id));
+        let Some(judgement) = judgement else {
+            return having.iter().try_for_each(|file| links::remove(disk, file, id));
+        };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+        let now = Stamp::of_seconds(now as i64).to_string();
+        let mut refused = None;
+        for file in having.iter().chain(&others) {
+            match links::put(disk, file, judgement, &now) {
+                Err(EditError::Save(e)) if may_not(&e.why) => refused = Some(e),
+                done => return done,
+            }
+        }
+        Err(refused.map_or(EditError::NoFolder, EditError::Save))
+    }
+
+    fn home_of_pair(&self, [one, other]: [&str; 2]) -> Option<Home> {
+        Some(Home::of_pair(&self.request(one).ok()?, &self.request(other).ok()?))
+    }
+
+    fn links_files(&self, home: &Home) -> Vec<PathBuf> {
+        home.folders(self.folders.as_ref()).into_iter().map(|folder| folder.join(NAME)).collect()
+    }
+
+    /// Waits until no other Diptych of this reader writes here. The lock is kept apart from the texts.
+    fn turn(&self, home: &Home, file: &std::path::Path) -> Result<Lock, EditError> {
+        let Some(folders) = &self.folders else { return Ok(Lock::none()) };
+        let folder = folders.state.join("locks");
+        let failed = |why: io::Error| SaveError { path: file.to_owned(), doing: "take its turn to write it", why };
+        let locked = self.disk.create_folder(&folder).and_then(|()| lock(&*self.disk, &folder.join(home.key())));
+        match locked {
+            // Where nothing of the reader's can be written, there is no lock; the library beside the texts may still be.
+            Err(e) if may_not(&e) => Ok(Lock::none()),
+            answer => Ok(answer.map_err(failed)?),
+        }
+    }
+}
+
+/// Whether an error says that this place is not to be written to at all.
+fn may_not(e: &io::Error) -> bool {
+    matches!(e.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}

@@ -1,0 +1,150 @@
+//! A form over the lower edge of the panes: what it is about, its fields, and what the keys do.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::ink::{frame, put, put_right};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::command::Context;
+use crate::app::form::{Field, Form, FormKind};
+use crate::layout::cells;
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+
+/// The widest a form is.
+const WIDEST: u16 = 84;
+/// Columns of the labels.
+const LABEL: u16 = 10;
+
+pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let (columns, rows) = app.screen;
+    let width = columns.saturating_sub(4).min(WIDEST).max(columns.min(20));
+    let about = about(app, form);
+    // Without room for all of it, what the form is about goes first, never a field.
+    let wanted = form.fields.len() as u16 + 2;
+    let room = rows.saturating_sub(1 + wanted);
+    let above = if about.is_empty() || room < about.len() as u16 + 1 { 0 } else { about.len() as u16 + 1 };
+    let height = (wanted + above).min(rows);
+    let area = Rect { x: (columns - width) / 2, y: rows.saturating_sub(height + 1), width, height };
+    let inside = frame(buffer, area, &title(form), (theme.lead, theme.strong));
+    if inside.height == 0 {
+        return None;
+    }
+    if above > 0 {
+        for ((sign, words), y) in about.iter().zip(inside.top()..) {
+            let x = put(buffer, inside.x, y, inside.right(), sign, theme.lead);
+            let room = usize::from(inside.right().saturating_sub(x));
+            put(buffer, x, y, inside.right(), &cells::ellipsis(words, room), theme.faint);
+        }
+    }
+    let mut cursor = None;
+    for (at, (field, y)) in form.fields.iter().zip(inside.y + above..inside.bottom()).enumerate() {
+        let row = Rect { y, height: 1, ..inside };
+        let end = draw_field(field, &form.said(at), at == form.at, row, theme, buffer);
+        if at == form.at {
+            cursor = Some(Position::new(end.min(inside.right().saturating_sub(1)), y));
+        }
+    }
+    keys(app, form, area, theme, buffer);
+    cursor
+}
+
+fn title(form: &Form) -> String {
+    match &form.kind {
+        FormKind::Link(link) => {
+            let (left, right) = link.pair;
+            let what = if link.before.is_some() { "Your link" } else { "Join" };
+            format!("{what} ¶{left} ⋈ ¶{right}")
+        }
+    }
+}
+
+/// What the form is about: the first words of both passages.
+fn about(app: &App, form: &Form) -> Vec<(String, String)> {
+    match &form.kind {
+        FormKind::Link(link) => {
+            let (left, right) = link.pair;
+            let words = |side: Side, passage: PassageNo| {
+                app.panes[side].text().map_or_else(String::new, |t| t.passage_str(passage).replace('\n', " "))
+            };
+            vec![(format!("◧ ¶{left} "), words(Side::Left, left)), (format!("◨ ¶{right} "), words(Side::Right, right))]
+        }
+    }
+}
+
+/// Draws a field; answers with the column of the cursor.
+fn draw_field(field: &Field, said: &str, here: bool, row: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+    let (y, end) = (row.y, row.right());
+    let mark = if here { "▸ " } else { "  " };
+    let x = put(buffer, row.x, y, end, mark, theme.lead);
+    put(buffer, x, y, end, field.label, if here { theme.strong } else { theme.faint });
+    let x = (x + LABEL).min(end);
+    let typed = field.input.value();
+    let few = field.options.len() <= 8 && !field.options.is_empty();
+    if few {
+        let all: usize = field.options.iter().map(|o| cells::width(o) + 2).sum();
+        let named = field.options.iter().any(|o| o == said);
+        if all <= usize::from(end - x) {
+            let mut at = x;
+            for option in &field.options {
+                let style = if option == said { theme.selected } else { theme.faint };
+                at = put(buffer, at, y, end, option, style) + 2;
+            }
+            if !named {
+                let room = usize::from(end.saturating_sub(at));
+                put(buffer, at, y, end, &cells::ellipsis(said, room), theme.selected);
+            }
+            // What was typed shows by what it chose.
+            return x;
+        }
+        put(buffer, x, y, end, said, theme.selected);
+        return x;
+    }
+    let room = usize::from(end.saturating_sub(x + 1));
+    let before: String = typed.chars().take(field.input.cursor()).collect();
+    // The end of a long line is where one writes.
+    let skip = field.input.visual_scroll(room.max(1));
+    let shown: String = typed.chars().skip(skip).collect();
+    let at = put(buffer, x, y, end, cells::fit(&shown, room).0, theme.text);
+    if !typed.trim().is_empty() && said != typed.trim() && !field.options.is_empty() {
+        let room = usize::from(end.saturating_sub(at + 4));
+        put(buffer, at + 1, y, end, &format!("→ {}", cells::ellipsis(said, room)), theme.topic);
+    } else if typed.is_empty() {
+        let hint = if field.options.is_empty() { "if you like" } else { "none" };
+        put(buffer, at + 1, y, end, hint, theme.faint);
+    }
+    let head: String = before.chars().skip(skip).collect();
+    x + cells::width(&head) as u16
+}
+
+fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let accept = match &form.kind {
+        FormKind::Link(link) if link.before.is_some() => "keeps the change",
+        FormKind::Link(_) => "joins them",
+    };
+    let mut words = vec![("accept-form", accept), ("next-field", "next field")];
+    if form.fields.get(form.at).is_some_and(|f| !f.options.is_empty()) {
+        words.push(("next-option", "next word"));
+    }
+    words.push(("clear", "leaves it"));
+    let said: Vec<String> = words
+        .into_iter()
+        .filter_map(|(name, hint)| Some(format!("{} {hint}", app.keymap.first_key(Context::Form, name)?)))
+        .collect();
+    let y = area.bottom().saturating_sub(1);
+    let end = area.right().saturating_sub(2);
+    for count in (1..=said.len()).rev() {
+        // The first and the last say how to end it either way.
+        let mut shown: Vec<&str> = said.iter().take(count).map(String::as_str).collect();
+        if count < said.len() {
+            shown.pop();
+            shown.extend(said.last().map(String::as_str));
+        }
+        let line = format!(" {} ", shown.join(" · "));
+        if cells::width(&line) + 4 <= usize::from(area.width) {
+            put_right(buffer, area.x + 2, y, end, &line, theme.faint);
+            return;
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! The reader's own links: keys in, screen and files out.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use diptych::app::message::Msg;
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
+use diptych::link::Side;
+
+use crate::faulty::{Faulty, STEPS, Step};
+use crate::play::Play;
+
+const LEFT: &str = "# Left\n\nThe delegates are recalled at any time by those who chose them in the factory.\n\n\
+    Nothing here is about the moon, nor about its far side, nor craters.\n\nBread was dear that winter in the capital.\n";
+const RIGHT: &str = "# Right\n\nA delegate who cannot be recalled by the factory is no delegate at all.\n\n\
+    The price of bread in the capital rose all winter.\n\nIn the end they went home.\n";
+
+/// A library of two texts in a folder.
+struct Shelf {
+    dir: tempfile::TempDir,
+}
+
+impl Shelf {
+    fn new() -> Self {
+        let shelf = Self { dir: tempfile::tempdir().unwrap() };
+        fs::create_dir(shelf.at("texts")).unwrap();
+        let topics = "[[topic]]\nid = \"bread\"\nname = \"Bread\"\nterms = [\"bread\"]\n\n\
+                      [[topic]]\nid = \"moon\"\nname = \"The moon\"\nterms = [\"moon\"]\n";
+        for (name, content) in [("left.md", LEFT), ("right.md", RIGHT), ("topics.toml", topics)] {
+            fs::write(shelf.at("texts").join(name), content).unwrap();
+        }
+        shelf
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        fs::canonicalize(self.dir.path()).unwrap().join(name)
+    }
+
+    fn links(&self) -> PathBuf {
+        self.at("texts/links.toml")
+    }
+
+    fn read(&self) -> Play {
+        self.read_on(Arc::new(Os))
+    }
+
+    fn read_on(&self, disk: Arc<dyn diptych::library::disk::Disk>) -> Play {
+        let library = Library::new(disk, Some(Folders::under(&self.at("home"))));
+        let path = |name: &str| self.at("texts").join(name).to_str().unwrap().to_owned();
+        Play::keeping(library, &path("left.md"), &path("right.md"))
+    }
+}
+
+fn written(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+/// Joins ¶1 and ¶1 as contrasting.
+fn join(play: &mut Play) {
+    play.keys("g g tab g g tab + c tab tab \"a_remark\" enter");
+}
+
+#[test]
+fn two_passages_are_joined_in_three_keys_and_kept_beside_the_texts() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("g g tab g g tab +").shows("Join ¶1 ⋈ ¶1").shows("contrasts  agrees  answers");
+    play.keys("a").shows("joins them");
+    play.keys("enter").shows("¶1 ⋈ ¶1: agrees; u takes it back");
+    let file = written(&shelf.links());
+    for words in ["relation = \"agrees\"", "text = \"left.md\"", "text = \"right.md\"", "made = \"2"] {
+        assert!(file.contains(words), "{words} in\n{file}");
+    }
+    play.keys("j k").shows("1⋈1").shows("⋈ agrees");
+    assert_eq!(
+        play.screen().iter().filter(|r| r.contains(" ⋈ ") || r.trim_end().ends_with('⋈')).count(),
+        2,
+        "in both margins and the footer"
+    );
+    play.keys("w").shows("Your link").shows("agrees on 2");
+    play.keys("esc u").shows("undone: the link ¶1⇄¶1");
+    play.keys("j k").hides("⋈");
+    assert!(!written(&shelf.links()).contains("[[link]]"));
+    play.keys("ctrl-r j k").shows("1⋈1");
+    assert!(written(&shelf.links()).contains("agrees"));
+}
+
+#[test]
+fn a_link_works_from_both_sides_and_in_the_next_session() {
+    let shelf = Shelf::new();
+    join(&mut shelf.read());
+    let file = written(&shelf.links());
+    let mut play = shelf.read();
+    play.keys("g g").shows("1⋈1");
+    play.keys("x").shows("1⋈1");
+    play.keys("g g tab g g +").shows("Your link ¶1 ⋈ ¶1").shows("a remark");
+    play.keys("tab tab ctrl-u \"another\" enter");
+    let after = written(&shelf.links());
+    assert_eq!(after.matches("[[link]]").count(), 1, "{after}");
+    assert_eq!(after.lines().count(), file.lines().count());
+    let differ: Vec<_> = file.lines().zip(after.lines()).filter(|(a, b)| a != b).collect();
+    assert_eq!(differ, [("remark = \"a remark\"", "remark = \"another\"")]);
+}
+
+#[test]
+fn the_whole_library_can_be_moved() {
+    let shelf = Shelf::new();
+    join(&mut shelf.read());
+    fs::rename(shelf.at("texts"), shelf.at("elsewhere")).unwrap();
+    fs::create_dir(shelf.at("texts")).unwrap();
+    for entry in fs::read_dir(shelf.at("elsewhere")).unwrap() {
+        let entry = entry.unwrap();
+        fs::rename(entry.path(), shelf.at("texts").join(entry.file_name())).unwrap();
+    }
+    shelf.read().keys("g g").shows("1⋈1");
+}
+
+#[test]
+fn a_rejected_counterpart_is_not_shown_again() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("g g 3 G enter").shows("3⇄2");
+    play.keys("-").shows("are not shown as a pair again").hides("3⇄2");
+    assert!(written(&shelf.links()).contains("[[rejected]]"));
+    shelf.read().keys("g g 3 G enter").hides("3⇄2");
+    play.keys("u 3 G enter").shows("3⇄2");
+    // Joining a rejected pair takes the rejection back.
+    play.keys("- 3 G tab 2 G tab + enter").shows("3 ⋈ ¶2");
+    let file = written(&shelf.links());
+    assert!(file.contains("[[link]]") && !file.contains("[[rejected]]"), "{file}");
+    play.keys("u");
+    assert!(written(&shelf.links()).contains("[[rejected]]"), "both come back together");
+    // And a link of one's own is taken apart by the same key.
+    play.keys("ctrl-r - j k").hides("⋈");
+}
+
+#[test]
+fn silence_that_was_checked_is_drawn_apart_from_what_was_not_found() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("t \"moon\" enter").shows("silent").shows("silent on The moon").hides("✓");
+    play.keys("w").shows("never treats The moon").shows("- notes that you have checked it");
+    play.keys("esc -").shows("checked: Right says nothing on The moon");
+    play.keys("j k").shows("✓ silent").shows("✓ silent on The moon").shows("silent, as you checked");
+    assert!(written(&shelf.links()).contains("[[silence]]"));
+    shelf.read().keys("t \"moon\" enter").shows("✓ silent");
+    play.keys("w").shows("You have checked that");
+    play.keys("esc -").shows("unchecked again");
+    play.keys("j k").hides("✓");
+    // Without a topic it is the passage that is not answered.
+    play.keys("t \"No_topic\" enter 2 G enter -").shows("says nothing to ¶2");
+    play.keys("j k").shows("✓ silent");
+    play.keys("1 G enter").hides("✓");
+}
+
+#[test]
+fn links_are_listed_changed_taken_away_and_gone_to() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("g l").shows("nothing is joined yet: + joins");
+    join(&mut play);
+    play.keys("3 G tab 2 G tab + \"mirrors\" enter");
+    play.keys("g g g l").shows("¶1 ⋈ ¶1  contrasts  a remark").shows("¶3 ⋈ ¶2  mirrors");
+    play.keys("\"mirr\" enter");
+    assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (3, 2));
+    play.keys("g l \"remark\" ctrl-o").shows("Your link ¶1 ⋈ ¶1");
+    play.keys("u enter").shows("¶1 ⋈ ¶1: qualifies");
+    play.keys("g l \"mirr\" ctrl-x").hides("mirrors");
+    play.keys("esc u g l").shows("mirrors");
+}
+
+#[test]
+fn the_link_comes_first_for_its_topic_and_its_passage() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    // ¶3 is about bread and ¶3 across is not: only the reader says so.
+    play.keys("3 G tab 3 G tab + tab \"Bread\" enter");
+    let mut play = shelf.read();
+    play.keys("t \"bread\" enter");
+    assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (3, 3));
+    play.shows("counterpart 1/2").shows("═3⋈3═");
+    play.keys("enter").shows("counterpart 2/2").shows("━3⇄2━");
+}
+
+#[test]
+fn another_counterpart_is_taken_from_the_page_that_explains() {
+    let mut play = Play::bundled();
+    play.keys("t \"soviets\" enter w");
+    let first = (play.passage(Side::Left), play.passage(Side::Right));
+    play.shows("Tab another · Enter takes it");
+    play.keys("tab enter");
+    assert_eq!(play.passage(Side::Left), first.0);
+    assert_ne!(play.passage(Side::Right), first.1);
+    play.shows("counterpart 2/");
+    play.keys("w j +").shows("Join ¶");
+}
+
+#[test]
+fn a_changed_text_keeps_its_links_where_they_can_be_found_and_lists_the_others() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    join(&mut play);
+    play.keys("3 G tab 2 G tab + enter");
+    let before = written(&shelf.links());
+    let moved = LEFT
+        .replace("The delegates", "A new first paragraph, about nothing much.\n\nThe delegates")
+        .replace("Bread was dear that winter in the capital.", "Something else stands here now, and tells of ships.");
+    fs::write(shelf.at("texts/left.md"), moved).unwrap();
+    let mut play = shelf.read();
+    play.keys("g l").shows("¶2 ⋈ ¶1  contrasts").shows("moved").shows("orphaned");
+    play.keys("\"orph\"").shows("nothing matches");
+    assert_eq!(written(&shelf.links()), before, "nothing is rewritten unasked");
+    // The text is gone: its links stay in the list.
+    fs::write(shelf.at("texts/third.md"), RIGHT).unwrap();
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&shelf.at("home"))));
+    fs::remove_file(shelf.at("texts/left.md")).unwrap();
+    let path = |name: &str| shelf.at("texts").join(name).to_str().unwrap().to_owned();
+    let mut play = Play::keeping(library, &path("third.md"), &path("right.md"));
+    play.keys("g l").shows("left.md ¶1 ⋈ ¶1  contrasts");
+    play.keys("enter").shows("left.md: no such file");
+}
+
+#[test]
+fn a_broken_file_is_said_with_its_place_and_not_touched() {
+    let shelf = Shelf::new();
+    for (broken, place) in [("[[link]]\nrelation = \"agrees\n", ":2:"), ("<<<<<<< ours\n", ":1:")] {
+        fs::write(shelf.links(), broken).unwrap();
+        let mut play = shelf.read();
+        play.tell(Msg::MadeElsewhere);
+        join(&mut play);
+        let notice = play.app.notice.clone().unwrap();
+        assert!(
+            notice.as_str().contains(&format!("links.toml{place}")) && notice.as_str().contains("mend"),
+            "{notice}"
+        );
+        assert_eq!(written(&shelf.links()), broken);
+        play.keys("j k").shows("1 not saved").shows("1⋈1");
+        // Mended by hand, it takes what was made meanwhile.
+        fs::write(shelf.links(), "# mended\n").unwrap();
+        play.keys("g w j k").hides("not saved");
+        assert!(written(&shelf.links()).starts_with("# mended\n") && written(&shelf.links()).contains("contrasts"));
+        fs::remove_file(shelf.links()).unwrap();
+    }
+}
+
+#[test]
+fn two_readers_of_one_file_keep_what_each_made() {
+    let shelf = Shelf::new();
+    let (mut one, mut other) = (shelf.read(), shelf.read());
+    join(&mut one);
+    other.keys("3 G tab 2 G tab + q enter");
+    let file = written(&shelf.links());
+    assert!(file.contains("contrasts") && file.contains("quotes"), "{file}");
+    one.tell(Msg::MadeElsewhere).keys("g l").shows("contrasts").shows("quotes");
+    one.keys("\"quotes\" ctrl-x esc");
+    other.tell(Msg::MadeElsewhere).keys("g l").shows("contrasts").hides("quotes");
+    // The same link made by both is one.
+    join(&mut other);
+    assert_eq!(written(&shelf.links()).matches("[[link]]").count(), 1);
+}
+
+#[test]
+fn a_library_that_cannot_be_written_has_its_links_kept_aside() {
+    let shelf = Shelf::new();
+    let disk = Arc::new(Faulty::at(&[], io::ErrorKind::ReadOnlyFilesystem));
+    disk.fail_within(&shelf.at("texts"), &[Step::WriteTemp]);
+    let mut play = shelf.read_on(disk);
+    join(&mut play);
+    play.keys("j k").shows("1⋈1").hides("not saved");
+    assert!(!shelf.links().exists());
+    shelf.read().keys("g g").shows("1⋈1");
+}
+
+#[test]
+fn a_disk_that_fails_at_any_step_loses_no_link() {
+    for step in STEPS {
+        for before in ["", "# mine\n\n[[link]]\nrelation = \"agrees\"\n"] {
+            let shelf = Shelf::new();
+            if !before.is_empty() {
+                fs::write(shelf.links(), before).unwrap();
+            }
+            let disk = Arc::new(Faulty::at(&[], io::ErrorKind::StorageFull));
+            let mut play = shelf.read_on(disk.clone());
+            disk.fail(&[step]);
+            join(&mut play);
+            play.keys("j k").shows("1⋈1");
+            let kept = written(&shelf.links()).contains("contrasts");
+            assert!(kept || play.app.unsaved() == 1, "{step:?}");
+            assert!(kept || written(&shelf.links()) == before, "{step:?}");
+            disk.fail(&[]);
+            play.keys("g w j k").hides("not saved");
+            let after = written(&shelf.links());
+            assert!(
+                after.contains("contrasts") && before.lines().all(|line| after.contains(line)),
+                "{step:?}\n{after}"
+            );
+        }
+    }
+}
