@@ -103,6 +103,7 @@ impl App {
             self.tell_counterparts();
         }
         self.compare_for_synopsis();
+        self.look_for_quotations();
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.

@@ -21,6 +21,7 @@ use crate::link::Side;
 use crate::link::held::FirstPair;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::{Counterpart, Held, Pairing};
+use crate::link::quotation::SharedQuotation;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic};
@@ -111,6 +112,13 @@ pub enum Msg {
         column: usize,
         /// Which topics it treats, or one line that says why it is not known.
         result: Result<Chart, Clean>,
+    },
+    /// The quotations that both texts have were found.
+    Quotations {
+        /// The versions of the left and the right text.
+        versions: (u64, u64),
+        /// The quotations.
+        found: Vec<SharedQuotation>,
     },
     /// Topics were proposed from the two texts.
     Suggested {
@@ -277,6 +285,13 @@ pub enum Effect {
     },
     /// Leave the charts that are not begun yet: the map is not shown any more.
     StopCharting,
+    /// Find the quotations that both texts have.
+    Quotations {
+        /// The versions of the texts.
+        versions: (u64, u64),
+        /// The texts.
+        texts: (Arc<Open>, Arc<Open>),
+    },
     /// Propose topics that both texts treat.
     Suggest {
         /// The versions of the texts.

@@ -21,6 +21,7 @@ pub mod own;
 pub mod pages;
 pub mod pane;
 pub mod picker;
+pub mod quotations;
 pub mod scene;
 pub mod search;
 pub mod selection;
@@ -67,6 +68,7 @@ use self::snapshot::Snapshot;
 use crate::link::Side;
 use crate::link::judgement::Relation;
 use crate::link::pairing::Pairing;
+use crate::link::quotation::SharedQuotation;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 
@@ -132,6 +134,8 @@ pub struct App {
     pub invitation: Option<Shelved>,
     /// What the reader has judged of the two texts.
     pub own: Own,
+    /// The quotations that both texts have, in the order of the left one; `None` until they are known.
+    pub quotations: Option<Vec<SharedQuotation>>,
     /// The signs beside each pane's text.
     pub margin: Sides<Margin>,
     /// What is being read for each pane.
@@ -208,6 +212,7 @@ impl App {
             shelf: Vec::new(),
             invitation: None,
             own: Own::default(),
+            quotations: None,
             margin: Sides::default(),
             reading: Sides::default(),
             progress: Sides::default(),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::App;
 use super::history::Seat;
 use super::joint::{Joint, Then};
+use super::margin::SignKind;
 use super::message::{Effect, Loaded};
 use super::pane::{Content, Open, Reading, Study};
 use super::side::{BOTH, Sides};
@@ -144,6 +145,8 @@ impl App {
         self.pairing = None;
         self.margin[side].clear();
         self.forget_own();
+        self.quotations = None;
+        self.margin[side.other()].set(SignKind::Quotation, []);
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
@@ -291,6 +294,7 @@ impl App {
         self.progress.swap();
         self.margin.swap();
         self.swap_own();
+        self.quotations = None;
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

@@ -38,6 +38,13 @@ pub enum PageKind {
     Help,
     /// Why the pair is one, and what else there was.
     Why,
+    /// Two wordings, compared word by word.
+    Wordings {
+        /// Bytes of the left text's string.
+        left: std::ops::Range<usize>,
+        /// Bytes of the right text's string.
+        right: std::ops::Range<usize>,
+    },
     /// A footnote, by its number in the text of a pane.
     Footnote {
         /// The pane.

@@ -6,7 +6,6 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::App;
 use super::joint::Then;
@@ -54,6 +53,48 @@ pub struct Own {
 }
 
 impl Own {
+    /// What was found in files about two texts.
+    pub fn of(found: FoundOwn, texts: [&Text; 2]) -> Self {
+        let places = found.places.into_iter().collect();
+        let mut own = Self { judgements: found.judgements, places, ..Self::default() };
+        own.settle(texts.map(Some));
+        own
+    }
+
+    /// Works out which passages are joined and which rejected. Answers with the stretches of both texts that are joined.
+    fn settle(&mut self, texts: [Option<&Text>; 2]) -> Sides<Vec<Range<usize>>> {
+        let mut signs: Sides<Vec<Range<usize>>> = Sides::default();
+        let (mut joined, mut rejected) = (Vec::new(), Vec::new());
+        let place = |judgement: &Judgement, at: usize, side: Side| {
+            let found = self.places.get(&(judgement.id.clone(), at, side))?;
+            let text = texts[usize::from(side == Side::Right)]?;
+            let hit = found.hit()?;
+            Some((passage_of(found, text)?, text.offset_of(hit.range.start)..text.offset_of(hit.range.end)))
+        };
+        for (index, judgement) in self.judgements.iter().enumerate() {
+            if matches!(judgement.verdict, Verdict::Silent(..)) {
+                continue;
+            }
+            let is_link = judgement.relation().is_some();
+            for side in BOTH.into_iter().filter(|_| is_link) {
+                signs[side].extend((0..2).filter_map(|at| place(judgement, at, side)).map(|(_, range)| range));
+            }
+            // Of two passages of one text, either may be on either side.
+            for (l, r) in [(0, 1), (1, 0)] {
+                let (left, right) = (place(judgement, l, Side::Left), place(judgement, r, Side::Right));
+                let Some(((left, _), (right, _))) = left.zip(right) else { continue };
+                if is_link && !joined.contains(&((left, right), index)) {
+                    joined.push(((left, right), index));
+                } else if !is_link {
+                    rejected.push((left, right));
+                }
+            }
+        }
+        joined.sort_unstable();
+        (self.joined, self.rejected) = (joined, rejected);
+        signs
+    }
+
     /// Everything there is, in the order of a file.
     pub fn all(&self) -> &[Judgement] {
         &self.judgements
@@ -218,35 +259,7 @@ impl App {
     /// Works out which passages are joined, and sets the signs beside them.
     fn settle_own(&mut self) {
         let texts = Sides::from_fn(|side| self.panes[side].open().cloned());
-        let own = &mut self.own;
-        (own.joined, own.rejected) = (Vec::new(), Vec::new());
-        let mut signs: Sides<Vec<Range<usize>>> = Sides::default();
-        let place = |judgement: &Judgement, at: usize, side: Side| {
-            let found = own.places.get(&(judgement.id.clone(), at, side))?;
-            let text = &texts[side].as_ref()?.text;
-            let hit = found.hit()?;
-            Some((passage_of(found, text)?, text.offset_of(hit.range.start)..text.offset_of(hit.range.end)))
-        };
-        for (index, judgement) in own.judgements.iter().enumerate() {
-            if matches!(judgement.verdict, Verdict::Silent(..)) {
-                continue;
-            }
-            let is_link = judgement.relation().is_some();
-            for side in BOTH.into_iter().filter(|_| is_link) {
-                signs[side].extend((0..2).filter_map(|at| place(judgement, at, side)).map(|(_, range)| range));
-            }
-            // Of two passages of one text, either may be on either side.
-            for (l, r) in [(0, 1), (1, 0)] {
-                let (left, right) = (place(judgement, l, Side::Left), place(judgement, r, Side::Right));
-                let Some(((left, _), (right, _))) = left.zip(right) else { continue };
-                if is_link && !own.joined.contains(&((left, right), index)) {
-                    own.joined.push(((left, right), index));
-                } else if !is_link {
-                    own.rejected.push((left, right));
-                }
-            }
-        }
-        own.joined.sort_unstable();
+        let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
         for side in BOTH {
             self.margin[side].set(SignKind::Link, std::mem::take(&mut signs[side]));
         }
@@ -298,9 +311,4 @@ impl App {
         self.own.places = places.into_iter().map(|((id, at, side), found)| ((id, at, side.other()), found)).collect();
         self.settle_own();
     }
-}
-
-/// For the effect that asks for the files: the versions of the two texts.
-pub fn versions(texts: &(Arc<Open>, Arc<Open>)) -> (u64, u64) {
-    (texts.0.version, texts.1.version)
 }

@@ -9,6 +9,7 @@ use super::command::{Command, Context, Group, Takes};
 use super::commands;
 use super::joint::Joint;
 use super::overlay::PageKind;
+use super::quotations::Kept;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
@@ -30,6 +31,8 @@ pub enum PageLine {
     Words(String),
     /// Less important words.
     Faint(String),
+    /// Words of one of two wordings, with what became of them in the other.
+    Wording(Vec<(String, Kept)>),
 }
 
 /// Columns of the first of the two columns of an entry.
@@ -41,6 +44,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("▎", "the passage being read in the other pane"),
     ("━14⇄22━", "a joint: passage 14 on the left is answered by passage 22 on the right"),
     ("═14⋈22═", "the same, joined by you: a link of your own"),
+    ("━14”22━", "both passages have the same quotation"),
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
     ("✓ silent, ✓", "and you have checked that it says nothing"),
@@ -67,6 +71,7 @@ impl App {
             PageKind::Why if self.joint.as_ref().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
             PageKind::Why if self.link_of_joint().is_some() => "Your link".to_owned(),
             PageKind::Why => "Why this counterpart".to_owned(),
+            PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Footnote { side, note } => {
                 let text = self.panes[*side].text();
                 let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
@@ -81,6 +86,7 @@ impl App {
         match kind {
             PageKind::Help => self.help(width),
             PageKind::Why => self.why(width),
+            PageKind::Wordings { left, right } => self.wordings([left, right], width),
             PageKind::Footnote { side, note } => self.note(*side, *note, width),
         }
     }

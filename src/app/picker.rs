@@ -25,6 +25,8 @@ pub enum PickerKind {
     Contents,
     /// What the reader has judged.
     Links,
+    /// The quotations that both texts have.
+    Quotations,
 }
 
 impl PickerKind {
@@ -36,6 +38,7 @@ impl PickerKind {
             Self::Texts => "Open a text",
             Self::Contents => "Contents",
             Self::Links => "Your links",
+            Self::Quotations => "Shared quotations",
         }
     }
 }
@@ -64,6 +67,8 @@ pub enum Choice {
     Topic(Option<TopicId>),
     /// Holds a proposed topic, by its index among the proposals.
     Proposal(usize),
+    /// Goes to a quotation that both texts have, by its place among them.
+    Quotation(usize),
     /// Goes to what the reader has judged.
     Judgement(JudgementId),
     /// Runs a command.

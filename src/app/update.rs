@@ -32,6 +32,7 @@ impl App {
             Msg::FirstPair { question, pair } => self.first_pair(question, pair),
             Msg::Synopsis { question, rows } => self.synopsis_compared(question, rows),
             Msg::Charted { number, column, result } => self.charted(number, column, result),
+            Msg::Quotations { versions, found } => self.found_quotations(versions, found),
             Msg::Suggested { versions, topics } => self.suggested(versions, topics),
             Msg::Found { side, number, found } => self.found(side, number, found),
             Msg::TextOnTopic { number, found } => self.text_on_topic(number, found.as_deref()),

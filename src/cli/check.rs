@@ -69,14 +69,24 @@ impl Report {
         }
         let (codebook, faults) = library.begin_with(&requests.iter().collect::<Vec<_>>());
         self.wrong.extend(faults);
-        for request in &requests {
+        let mut loaded_texts = Vec::new();
+        for request in requests {
             match library.load_whole(&request.written) {
-                Ok(loaded) => loaded.open.warnings.iter().for_each(|warning| self.warning(request, warning)),
+                Ok(loaded) => {
+                    loaded.open.warnings.iter().for_each(|warning| self.warning(&request, warning));
+                    loaded_texts.push((request, loaded.open.text));
+                }
                 Err(e) => self.wrong.push(e.line()),
             }
         }
+        let (links, of_links, told) = library.check_links(&loaded_texts);
+        self.wrong.extend(of_links);
+        self.told.extend(told);
         self.looked_at.push(plural(texts.len(), "text"));
         self.looked_at.push(plural(codebook.topics().len(), "topic"));
+        if links > 0 {
+            self.looked_at.push(plural(links, "link"));
+        }
     }
 
     /// A warning begins with the name of its file alone, and a check may be of another folder.

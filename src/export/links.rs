@@ -6,9 +6,21 @@ use serde::Serialize;
 
 use super::json::{PassageJson, because, line, rounded};
 use crate::layout::cells;
+use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::text::Text;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+
+/// A counterpart, and the reader's own link to it where there is one.
+#[derive(Debug, Clone)]
+pub struct Linked {
+    /// The counterpart; of one that only the reader saw, the score is 0.
+    pub counterpart: Counterpart,
+    /// The link.
+    pub own: Option<Judgement>,
+}
 
 /// Columns of what stands before the words of a counterpart: `     0.61  ¶22   `.
 const MARGIN: usize = 18;
@@ -19,15 +31,18 @@ pub fn write_text(
     out: &mut dyn Write,
     left: &Text,
     right: &Text,
-    all: &[(PassageNo, Vec<Counterpart>)],
+    all: &[(PassageNo, Vec<Linked>)],
     width: u16,
 ) -> io::Result<()> {
     let width = usize::from(width);
     for (number, counterparts) in all.iter().filter(|(_, c)| !c.is_empty()) {
         let label = format!("¶{number}");
         writeln!(out, "{label:<6}{}", one_line(left.passage_str(*number), width.saturating_sub(6)))?;
-        for c in counterparts {
-            let words = because(c);
+        for Linked { counterpart: c, own } in counterparts {
+            let yours =
+                own.iter().filter_map(|j| Some(("your link: ".to_owned() + j.relation()?.word()).replace('\n', " ")));
+            let yours: Vec<String> = yours.map(|words| Clean::line(&words).as_str().to_owned()).collect();
+            let words: Vec<&str> = yours.iter().map(String::as_str).chain(because(c)).collect();
             let reasons = if words.is_empty() { String::new() } else { format!("  [{}]", words.join(", ")) };
             let label = format!("¶{}", c.passage);
             let room = width.saturating_sub(MARGIN);
@@ -58,16 +73,23 @@ struct CounterpartJson<'a> {
     score: f32,
     text: &'a str,
     because: Vec<&'a str>,
+    /// The reader's own link, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<OwnJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct OwnJson<'a> {
+    id: &'a str,
+    relation: &'a str,
+    topic: Option<&'a str>,
+    remark: &'a str,
+    made: Option<&'a str>,
 }
 
 /// Writes a line for each passage, the best counterpart first:
-/// `{"left":{"passage","text"},"right":[{"passage","score","text","because"}]}`.
-pub fn write_jsonl(
-    out: &mut dyn Write,
-    left: &Text,
-    right: &Text,
-    all: &[(PassageNo, Vec<Counterpart>)],
-) -> io::Result<()> {
+/// `{"left":{"passage","text"},"right":[{"passage","score","text","because","link"?}]}`.
+pub fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, all: &[(PassageNo, Vec<Linked>)]) -> io::Result<()> {
     for (number, counterparts) in all {
         let json = |c| counterpart_json(right, c);
         let right = counterparts.iter().map(json).collect();
@@ -76,9 +98,17 @@ pub fn write_jsonl(
     Ok(())
 }
 
-fn counterpart_json<'a>(right: &'a Text, c: &'a Counterpart) -> CounterpartJson<'a> {
+fn counterpart_json<'a>(right: &'a Text, linked: &'a Linked) -> CounterpartJson<'a> {
+    let Linked { counterpart: c, own } = linked;
     let text = right.passage_str(c.passage);
-    CounterpartJson { passage: c.passage.0, score: rounded(c.score), text, because: because(c) }
+    let link = own.as_ref().map(|j| OwnJson {
+        id: &j.id.0,
+        relation: j.relation().map_or("", |r| r.word()),
+        topic: j.topic.as_ref().map(TopicId::as_str),
+        remark: &j.remark,
+        made: j.made.as_deref(),
+    });
+    CounterpartJson { passage: c.passage.0, score: rounded(c.score), text, because: because(c), link }
 }
 
 fn one_line(passage: &str, columns: usize) -> String {

@@ -1,8 +1,9 @@
 //! Where judgements are kept: beside the texts, or where that cannot be written, in the data folder; read from both.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
-use std::sync::PoisonError;
+use std::sync::{Arc, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Library;
@@ -10,10 +11,17 @@ use super::disk::Lock;
 use super::home::Home;
 use super::links::{self, NAME};
 use super::lock::lock;
+use super::request::Request;
+use super::said::shown;
 use super::save::SaveError;
 use super::topics::EditError;
+use crate::anchor::TextId;
+use crate::anchor::find::Finder;
+use crate::anchor::found::Found;
 use crate::link::judgement::{Judgement, JudgementId, fold};
+use crate::link::links_file::list_of;
 use crate::note::stamp::Stamp;
+use crate::text::Text;
 use crate::text::clean::Clean;
 
 impl Library {
@@ -30,6 +38,45 @@ impl Library {
             lines.extend(faults.iter().map(|fault| self.at_home(fault)));
         }
         (fold(all), lines)
+    }
+
+    /// Looks for every place that the files of links name in these texts. Answers with how many judgements there are,
+    /// what a person should look at, and what has moved or changed but was found.
+    pub fn check_links(&self, texts: &[(Request, Arc<Text>)]) -> (usize, Vec<Clean>, Vec<Clean>) {
+        let homes = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).homes().to_vec();
+        let (mut count, mut wrong, mut told) = (0, Vec::new(), Vec::new());
+        let mut finders: BTreeMap<String, Finder<'_>> = BTreeMap::new();
+        for home in &homes {
+            let ids: BTreeMap<TextId, &(Request, Arc<Text>)> =
+                texts.iter().filter(|(r, _)| Home::of(r) == *home).map(|text| (home.id_of(&text.0), text)).collect();
+            for file in self.links_files(home) {
+                let (found, faults) = links::read(&*self.disk, &file);
+                wrong.extend(faults.iter().map(|fault| self.at_home(fault)));
+                count += found.len();
+                for judgement in &found {
+                    for place in judgement.places() {
+                        let named = format!("{}: {} {}", shown(&file), list_of(judgement), judgement.id);
+                        let at = format!("{} {}", place.text, place.locator());
+                        let Some((request, text)) = ids.get(&place.text).copied() else {
+                            if !std::path::Path::new(&home.request_of(&place.text)).exists() {
+                                let line = format!("{named}: orphaned: there is no text {} any more", place.text);
+                                wrong.push(self.at_home(&line));
+                            }
+                            continue;
+                        };
+                        let finder = finders.entry(request.lasting()).or_insert_with(|| Finder::new(text));
+                        let state = finder.find(place);
+                        let line = format!("{named}: {}: {at}", state.name());
+                        match state {
+                            Found::Exact(_) => {}
+                            Found::Moved(_) | Found::Changed { .. } => told.push(self.at_home(&line)),
+                            Found::Ambiguous { .. } | Found::Orphaned => wrong.push(self.at_home(&line)),
+                        }
+                    }
+                }
+            }
+        }
+        (count, wrong, told)
     }
 
     /// The files of what is made for the texts that were opened, alone or in pairs; some may not exist yet.

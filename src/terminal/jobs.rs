@@ -25,6 +25,7 @@ use crate::link::calibration::Evidence;
 use crate::link::index::PassageIndex;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::{Ask, Counterpart, Pairing};
+use crate::link::quotation::shared_quotations;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::{Coverage, TopicCoverage};
@@ -132,6 +133,12 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             let gone = || answer.map_shown.load(Ordering::Relaxed) != number;
             if let Some(result) = chart(&request, &codebook, library, &gone) {
                 answer.send(Msg::Charted { number, column, result });
+            }
+        }
+        Effect::Quotations { versions, texts: (left, right) } => {
+            let go_on = |_, _| ControlFlow::Continue(());
+            if let ControlFlow::Continue(found) = shared_quotations(&left.text, &right.text, &go_on) {
+                answer.send(Msg::Quotations { versions, found });
             }
         }
         Effect::Suggest { versions, texts: (left, right), codebook } => {

@@ -90,7 +90,11 @@ impl Workers {
             // Whoever reads it is busy: it must not wait for that.
             Effect::Forget(request) => return self.answer.forget(request),
             Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Synopsis { .. } | Effect::Search { .. } => &self.quick,
-            Effect::Study { .. } | Effect::Name { .. } | Effect::Pair { .. } | Effect::Suggest { .. } => &self.study,
+            Effect::Study { .. }
+            | Effect::Quotations { .. }
+            | Effect::Name { .. }
+            | Effect::Pair { .. }
+            | Effect::Suggest { .. } => &self.study,
             // What is read after something was kept has it.
             Effect::Keep(_) | Effect::Remember(_) | Effect::FindOwn { .. } => &self.keeping,
             _ => &self.reading,

@@ -70,7 +70,11 @@ fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
 /// someone else's words.
 fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
-    let sign = if app.own.link_between(left, right).is_some() { "⋈" } else { "⇄" };
+    let sign = match app.own.link_between(left, right) {
+        Some(_) => "⋈",
+        None if app.share_quotation(left, right) => "”",
+        None => "⇄",
+    };
     format!("{}{left}{sign}{right}{}", mark(Side::Left, left), mark(Side::Right, right))
 }
 

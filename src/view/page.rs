@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::ink::{frame, put, put_right};
 use super::theme::Theme;
@@ -9,6 +10,7 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::overlay::{Page, PageKind};
 use crate::app::pages::{ENTRY, PageLine};
+use crate::app::quotations::Kept;
 use crate::layout::cells;
 
 pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
@@ -47,6 +49,15 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     );
 }
 
+fn wording_style(kept: Kept, theme: &Theme) -> Style {
+    match kept {
+        Kept::Both => theme.text,
+        Kept::Here => theme.mention,
+        Kept::Other => theme.lead,
+        Kept::Gap => theme.silent,
+    }
+}
+
 fn draw_line(line: &PageLine, kind: &PageKind, area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
     let (x, end) = (area.x, area.right());
     match line {
@@ -60,6 +71,12 @@ fn draw_line(line: &PageLine, kind: &PageKind, area: Rect, y: u16, theme: &Theme
         }
         PageLine::Words(words) => {
             put(buffer, x, y, end, words, theme.text);
+        }
+        PageLine::Wording(parts) => {
+            let mut at = x;
+            for (words, kept) in parts {
+                at = put(buffer, at, y, end, words, wording_style(*kept, theme));
+            }
         }
         PageLine::Faint(words) => {
             put(buffer, x, y, end, words, theme.faint);

@@ -59,8 +59,8 @@ fn title(app: &App, picker: &Picker) -> String {
 fn preview_rows(picker: &Picker, height: u16) -> u16 {
     match picker.kind {
         _ if height < 12 => 0,
-        PickerKind::Topics | PickerKind::Links if height >= 18 => 1 + ABOUT + 4,
-        PickerKind::Topics | PickerKind::Texts | PickerKind::Links => 1 + ABOUT,
+        PickerKind::Topics | PickerKind::Links | PickerKind::Quotations if height >= 18 => 1 + ABOUT + 4,
+        PickerKind::Topics | PickerKind::Texts | PickerKind::Links | PickerKind::Quotations => 1 + ABOUT,
         PickerKind::Palette => 2,
         PickerKind::Contents => 0,
     }
@@ -144,6 +144,15 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
         let below = Rect { y: below.y + taken, height: below.height.saturating_sub(taken), ..below };
         return judgement(app, id, below, theme, buffer);
     }
+    if let Choice::Quotation(index) = &item.choice {
+        return quotation(
+            app,
+            *index,
+            Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area },
+            theme,
+            buffer,
+        );
+    }
     let Choice::Topic(Some(topic)) = &item.choice else { return };
     y = area.y + 1 + ABOUT;
     for side in BOTH {
@@ -176,6 +185,18 @@ fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mu
         let x = put(buffer, area.x, y, area.right(), mark, theme.lead);
         let words = crate::text::clean::Clean::line(&place.exact);
         quoted(words.as_str(), Rect { x, y, width: area.right() - x, height: each }, style, buffer);
+    }
+}
+
+/// Both wordings of a shared quotation.
+fn quotation(app: &App, index: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let Some(found) = app.quotations.as_ref().and_then(|all| all.get(index)) else { return };
+    let each = area.height / 2;
+    for (side, range, y) in [(Side::Left, &found.left, area.y), (Side::Right, &found.right, area.y + each)] {
+        let words = app.panes[side].text().and_then(|t| t.string().get(range.clone())).unwrap_or("");
+        let x = put(buffer, area.x, y, area.right(), side_mark(side), theme.lead);
+        let words = words.replace('\n', " ");
+        quoted(&words, Rect { x, y, width: area.right() - x, height: each }, theme.text, buffer);
     }
 }
 
@@ -218,6 +239,9 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     let mut names = vec![("choose", "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
         names = vec![("accept-topic", "accept into your topics")];
+    }
+    if picker.kind == PickerKind::Quotations {
+        names = vec![("choose", "go there"), ("compare-wordings", "word by word")];
     }
     if picker.kind == PickerKind::Links {
         names = vec![("choose", "go there"), ("edit-item", "change"), ("remove-item", "take away")];

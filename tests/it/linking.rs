@@ -301,3 +301,90 @@ fn a_disk_that_fails_at_any_step_loses_no_link() {
         }
     }
 }
+
+/// Two loose texts that quote the same sentences, one of them cut.
+fn quoting() -> (tempfile::TempDir, Play) {
+    let dir = tempfile::tempdir().unwrap();
+    let sentence = "The history of all countries shows that the working class, exclusively by its own effort, is able \
+                    to develop only trade union consciousness, the conviction that it is necessary to combine in unions";
+    let cut = sentence.replace("exclusively by its own effort, ", "").replace("conviction", "belief");
+    let texts = [
+        format!("One begins.\n\nHe wrote: “{sentence}.” So it stands.\n"),
+        format!("Other.\n\nMore.\n\nShe cites “{cut}” here.\n"),
+    ];
+    let paths: Vec<String> = ["one.md", "other.md"]
+        .iter()
+        .zip(&texts)
+        .map(|(name, content)| {
+            let path = dir.path().join(name);
+            fs::write(&path, content).unwrap();
+            path.to_str().unwrap().to_owned()
+        })
+        .collect();
+    let play = Play::new(120, 35, &paths[0], &paths[1]);
+    (dir, play)
+}
+
+#[test]
+fn shared_quotations_are_signed_listed_gone_to_and_compared() {
+    let (_dir, mut play) = quoting();
+    assert_eq!(play.screen().iter().filter(|r| r.contains("”┊") || r.trim_end().ends_with(" ”")).count(), 2);
+    play.keys("g q").shows("Shared quotations").shows("¶2 ” ¶3").shows("both quote it");
+    play.keys("enter");
+    assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (2, 3));
+    play.shows("2”3");
+    play.keys("g c")
+        .shows("Word by word")
+        .shows("[exclusively by its own effort,]")
+        .shows("{conviction}")
+        .shows("{belief}");
+    play.shows("‸").shows("[words] only here");
+    play.keys("esc g q ctrl-t").shows("Word by word");
+    // In the other order, it is the same quotation.
+    play.keys("esc x g q").shows("¶3 ” ¶2");
+    for (columns, rows) in [(80, 24), (40, 12), (20, 6), (1, 1)] {
+        play.resize(columns, rows).screen();
+    }
+}
+
+#[test]
+fn texts_without_a_common_quotation_say_so() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("g q").shows("share no quotation");
+    play.keys("g c").shows("Word by word");
+}
+
+#[test]
+fn the_command_line_knows_the_links() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    join(&mut play);
+    play.keys("3 G tab 2 G tab + enter g g");
+    let run = |words: &[&str]| {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_diptych"))
+            .args(words)
+            .current_dir(shelf.at("texts"))
+            .env_clear()
+            .env("HOME", shelf.at("home"))
+            .output()
+            .unwrap();
+        (String::from_utf8(out.stdout).unwrap(), out.status.code())
+    };
+    let (text, _) = run(&["links", "left.md", "right.md"]);
+    assert!(text.contains("your link: contrasts"), "{text}");
+    let (json, _) = run(&["links", "right.md", "left.md", "--format", "jsonl"]);
+    let first: serde_json::Value = serde_json::from_str(json.lines().next().unwrap()).unwrap();
+    assert_eq!(first["right"][0]["link"]["relation"], "contrasts");
+    assert_eq!(first["right"][0]["link"]["remark"], "a remark");
+    let (said, code) = run(&["check", "."]);
+    assert!(said.contains("2 links") && code == Some(0), "{said}");
+    // A passage that is gone is something to look at; one that moved is only told.
+    let changed = LEFT.replace("Bread was dear that winter in the capital.", "Ships.");
+    fs::write(shelf.at("texts/left.md"), changed).unwrap();
+    let (said, code) = run(&["check", "."]);
+    assert!(said.contains("orphaned: left.md ¶3") && code == Some(1), "{said}");
+    fs::remove_file(shelf.at("texts/left.md")).unwrap();
+    let (said, _) = run(&["check", "."]);
+    assert!(said.contains("there is no text left.md any more"), "{said}");
+}

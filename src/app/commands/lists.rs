@@ -159,6 +159,7 @@ fn choose(app: &mut App, _: Call) {
     match choice {
         Choice::Topic(topic) => app.hold(topic),
         Choice::Proposal(index) => app.accept_proposal(index),
+        Choice::Quotation(index) => app.go_to_quotation(index),
         Choice::Judgement(id) => app.go_to_judgement(&id),
         Choice::Run(command) => app.run(command, None),
         Choice::Open(request) => {

@@ -1,0 +1,263 @@
+//! The quotations that both texts have: found after the texts are paired, signed in the margin, listed, gone to, and
+//! compared word by word.
+
+use std::ops::Range;
+
+use super::App;
+use super::joint::Then;
+use super::margin::SignKind;
+use super::message::Effect;
+use super::overlay::{Overlay, Page, PageKind};
+use super::pages::PageLine;
+use super::picker::{Choice, Item, Picker, PickerKind};
+use super::side::BOTH;
+use crate::layout::cells;
+use crate::link::Side;
+use crate::link::quotation::{Fate, SharedQuotation, compare};
+use crate::text::passage::PassageNo;
+
+/// What became of a word, seen from one of two wordings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// The other has it too.
+    Both,
+    /// Only this one has it.
+    Here,
+    /// The other has other words in its place.
+    Other,
+    /// The other has something here that this one has not.
+    Gap,
+}
+
+impl App {
+    /// Has the quotations of the open pair looked for.
+    pub(super) fn look_for_quotations(&mut self) {
+        let (Some(versions), Some(left), Some(right)) =
+            (self.versions(), self.panes.left.open().cloned(), self.panes.right.open().cloned())
+        else {
+            return;
+        };
+        self.effect(Effect::Quotations { versions, texts: (left, right) });
+    }
+
+    pub(super) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
+        if Some(versions) != self.versions() {
+            return;
+        }
+        for side in BOTH {
+            self.margin[side].set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
+        }
+        self.quotations = Some(found);
+        let items = self.quotation_items();
+        if let Some(Overlay::Picker(picker)) = &mut self.overlay
+            && picker.kind == PickerKind::Quotations
+        {
+            picker.refill(items);
+        }
+    }
+
+    /// Opens the list.
+    pub(super) fn list_quotations(&mut self) {
+        match &self.quotations {
+            None if self.is_whole() => self.tell("still looking for quotations that both texts have"),
+            None => self.tell("this needs a text in both panes"),
+            Some(found) if found.is_empty() => self.tell("the two texts share no quotation that was found"),
+            Some(_) => {
+                let selected = self.quotation_here().unwrap_or(0);
+                let picker = Picker::new(PickerKind::Quotations, self.quotation_items(), selected);
+                self.overlay = Some(Overlay::Picker(picker));
+            }
+        }
+    }
+
+    fn quotation_items(&self) -> Vec<Item> {
+        let all = self.quotations.iter().flatten().enumerate();
+        let item = |(index, quotation): (usize, &SharedQuotation)| {
+            let words = |side| self.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
+            let number =
+                |side| self.passage_at(side, &range_of(quotation, side)).map_or(String::new(), |p| format!("¶{p}"));
+            let whose = match quotation.marked {
+                [true, true] => "both quote it",
+                [true, false] => "the left text quotes it",
+                [false, true] => "the right text quotes it",
+                [false, false] => "neither marks it as a quotation",
+            };
+            Item {
+                label: words(Side::Left),
+                detail: format!("{} ” {}", number(Side::Left), number(Side::Right)),
+                about: whose.to_owned(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Quotation(index),
+            }
+        };
+        all.map(item).collect()
+    }
+
+    /// The first shared quotation that the current passages have: both of them, else the leading one.
+    fn quotation_here(&self) -> Option<usize> {
+        let here = BOTH.map(|side| self.panes[side].current());
+        let found = self.quotations.as_ref()?;
+        let at = |q: &SharedQuotation| BOTH.map(|side| self.passage_at(side, &range_of(q, side)));
+        let lead = usize::from(self.focus == Side::Right);
+        let both = found.iter().position(|q| at(q) == here);
+        both.or_else(|| found.iter().position(|q| at(q)[lead] == here[lead]))
+    }
+
+    /// Goes to both places of a shared quotation.
+    pub(super) fn go_to_quotation(&mut self, index: usize) {
+        let Some(quotation) = self.quotations.as_ref().and_then(|q| q.get(index)).cloned() else { return };
+        self.leave();
+        for side in BOTH {
+            let range = range_of(&quotation, side);
+            let pane = &mut self.panes[side];
+            let Some(place) = pane.text().map(|t| t.place_of(range.start)) else { continue };
+            pane.jump_to(place);
+        }
+        (self.pinned, self.fresh) = (true, false);
+        if let Some(passage) = self.lead().current() {
+            self.ask(passage, Then::Tell);
+        }
+    }
+
+    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
+    /// passages, else of these passages themselves.
+    pub(super) fn compare_wordings(&mut self) {
+        let chosen = match &self.overlay {
+            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
+                Choice::Quotation(index) => Some(index),
+                _ => None,
+            }),
+            _ => self.quotation_here(),
+        };
+        let quotation = chosen.and_then(|at| self.quotations.as_ref()?.get(at));
+        let whole = |side: Side| {
+            let text = self.panes[side].text()?;
+            Some(text.blocks()[text.numbering().block_of(self.panes[side].current()?)?].range())
+        };
+        let ranges = quotation.map_or_else(
+            || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
+            |quotation| Some([quotation.left.clone(), quotation.right.clone()]),
+        );
+        match ranges {
+            Some([left, right]) => {
+                self.overlay = Some(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
+            }
+            None => self.tell("this needs a passage in both panes"),
+        }
+    }
+
+    /// The rows of that page.
+    pub(super) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
+        let words = |side: Side, range: &Range<usize>| {
+            self.panes[side].text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
+        };
+        let [one, other] = [words(Side::Left, left), words(Side::Right, right)];
+        let steps = compare(&one, &other);
+        let mut lines = Vec::new();
+        for (side, range, string) in [(Side::Left, left, &one), (Side::Right, right, &other)] {
+            let number = self.passage_at(side, range).map_or_else(String::new, |p| format!("¶{p} · "));
+            let mark = if side == Side::Left { "◧" } else { "◨" };
+            lines.push(PageLine::Heading(format!("{mark} {number}{}", self.name_of(side))));
+            let mut parts: Vec<(String, Kept)> = Vec::new();
+            for step in &steps {
+                let range = if side == Side::Left { step.left.clone() } else { step.right.clone() };
+                let kept = match (step.fate, side) {
+                    (Fate::Kept, _) => Kept::Both,
+                    (Fate::Changed, _) => Kept::Other,
+                    (Fate::OnlyLeft, Side::Left) | (Fate::OnlyRight, Side::Right) => Kept::Here,
+                    _ => Kept::Gap,
+                };
+                let words = string.get(range).unwrap_or("");
+                parts.extend(marked(words, kept));
+            }
+            lines.extend(wrapped(&parts, width));
+            lines.push(PageLine::Words(String::new()));
+        }
+        let same = steps.iter().all(|s| s.fate == Fate::Kept);
+        let legend = if same {
+            "Both have the same words."
+        } else {
+            "[words] only here · {words} other words there · ‸ the other has something here"
+        };
+        lines.extend(textwrap::wrap(legend, width).into_iter().map(|row| PageLine::Faint(row.into_owned())));
+        lines
+    }
+
+    fn words_of(&self, quotation: &SharedQuotation, side: Side) -> &str {
+        self.panes[side].text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
+    }
+
+    fn passage_at(&self, side: Side, range: &Range<usize>) -> Option<PassageNo> {
+        let text = self.panes[side].text()?;
+        text.numbering().passage_near(text.block_at(range.start)?)
+    }
+
+    /// Whether the two passages have a quotation in common.
+    pub fn share_quotation(&self, left: PassageNo, right: PassageNo) -> bool {
+        let at = |q: &SharedQuotation| BOTH.map(|side| self.passage_at(side, &range_of(q, side)));
+        self.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
+    }
+}
+
+fn range_of(quotation: &SharedQuotation, side: Side) -> Range<usize> {
+    match side {
+        Side::Left => quotation.left.clone(),
+        Side::Right => quotation.right.clone(),
+    }
+}
+
+/// Words with the sign that says what became of them, so that it shows without colour too.
+fn marked(words: &str, kept: Kept) -> Vec<(String, Kept)> {
+    let trimmed = words.trim();
+    let said = match kept {
+        Kept::Gap => "‸".to_owned(),
+        _ if trimmed.is_empty() => return Vec::new(),
+        Kept::Both => trimmed.to_owned(),
+        Kept::Here => format!("[{trimmed}]"),
+        Kept::Other => format!("{{{trimmed}}}"),
+    };
+    said.split_whitespace().map(|word| (word.to_owned(), kept)).collect()
+}
+
+/// Words in rows, each with what became of it; neighbours of a kind are one part.
+fn wrapped(parts: &[(String, Kept)], width: usize) -> Vec<PageLine> {
+    let mut rows: Vec<Vec<(String, Kept)>> = vec![Vec::new()];
+    let mut used = 0;
+    for (word, kept) in parts {
+        let wide = cells::width(word);
+        if used > 0 && used + 1 + wide > width {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        let Some(row) = rows.last_mut() else { continue };
+        match row.last_mut().filter(|(_, last)| last == kept) {
+            Some((words, _)) => *words = format!("{words} {word}"),
+            None if used > 0 => row.extend([(" ".to_owned(), Kept::Both), (word.clone(), *kept)]),
+            None => row.push((word.clone(), *kept)),
+        }
+        used += wide + usize::from(used > 0);
+    }
+    rows.into_iter().map(PageLine::Wording).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_fit_and_keep_every_word() {
+        let parts = [("the whole of it", Kept::Both), ("was said", Kept::Here), ("then", Kept::Other), ("", Kept::Gap)];
+        let parts: Vec<_> = parts.into_iter().flat_map(|(words, kept)| marked(words, kept)).collect();
+        for width in [8, 12, 30, 80] {
+            let mut all = Vec::new();
+            for line in wrapped(&parts, width) {
+                let PageLine::Wording(row) = line else { panic!("a wording") };
+                let row: String = row.into_iter().map(|(words, _)| words).collect();
+                assert!(cells::width(&row) <= width.max(10), "{row:?} in {width}");
+                all.extend(row.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+            }
+            assert_eq!(all.join(" "), "the whole of it [was said] {then} ‸");
+        }
+    }
+}
