@@ -9,10 +9,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long the terminal is given to show a frame before long jobs go on.
-const TO_SHOW: Duration = Duration::from_millis(4);
-/// A job that has rested for so long takes its next step, so that keys held down never bring it to a stop.
+/// How long after a frame long jobs rest. That is more than a terminal needs to show it: while a reader scrolls, the next
+/// key is near, and a scheduler that shares processors out by session (Linux's autogroup) makes a session that has just
+/// worked hard wait for its turn.
+const AFTER: Duration = Duration::from_millis(40);
+/// A job that has rested for so long, because keys are held down, works for a while all the same.
 const LONGEST_REST: Duration = Duration::from_millis(24);
+/// That while.
+const SHIFT: Duration = Duration::from_millis(8);
 /// How often a resting job looks up.
 const NAP: Duration = Duration::from_millis(1);
 /// While a key is being answered.
@@ -23,12 +27,14 @@ const ANSWERING: u64 = u64::MAX;
 pub struct Precedence {
     /// Until when the reader goes first, in microseconds after `start`.
     until: Arc<AtomicU64>,
+    /// Until when a job that has rested long enough works all the same.
+    shift: Arc<AtomicU64>,
     start: Instant,
 }
 
 impl Default for Precedence {
     fn default() -> Self {
-        Self { until: Arc::default(), start: Instant::now() }
+        Self { until: Arc::default(), shift: Arc::default(), start: Instant::now() }
     }
 }
 
@@ -38,20 +44,24 @@ impl Precedence {
         self.until.store(ANSWERING, Ordering::Relaxed);
     }
 
-    /// It has been answered: the terminal is given a moment to show the answer.
+    /// It has been answered; the next one may be near.
     pub fn release(&self) {
         if self.until.load(Ordering::Relaxed) == ANSWERING {
-            self.until.store(self.micros() + TO_SHOW.as_micros() as u64, Ordering::Relaxed);
+            self.until.store(self.after(AFTER), Ordering::Relaxed);
         }
     }
 
     /// Rests while the reader goes first. To be called between two short steps of a long job.
     pub fn give_way(&self) {
-        if !self.is_claimed() {
+        if !self.is_claimed() || self.micros() < self.shift.load(Ordering::Relaxed) {
             return;
         }
         let begin = Instant::now();
-        while self.is_claimed() && begin.elapsed() < LONGEST_REST {
+        while self.is_claimed() {
+            if begin.elapsed() >= LONGEST_REST {
+                self.shift.store(self.after(SHIFT), Ordering::Relaxed);
+                return;
+            }
             thread::sleep(NAP);
         }
     }
@@ -61,6 +71,10 @@ impl Precedence {
             0 => false,
             until => self.micros() < until,
         }
+    }
+
+    fn after(&self, time: Duration) -> u64 {
+        self.micros() + time.as_micros() as u64
     }
 
     fn micros(&self) -> u64 {
