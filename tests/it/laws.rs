@@ -52,7 +52,7 @@ fn rows(flow: Flow<'_>) -> Vec<Row> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn rows_cover_a_text_exactly_once_at_any_width(source in sources(), width in prop_oneof![1u16..12, 12u16..120, Just(500)]) {
