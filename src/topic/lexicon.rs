@@ -55,6 +55,8 @@ struct Node {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     First,
+    /// The first word of a term that has no other.
+    Alone,
     Later,
 }
 
@@ -185,10 +187,11 @@ impl<'t> Lexicon<'t> {
         self.nodes[node as usize].has_children
     }
 
-    /// The words with which terms begin, or with which they go on: their stems, and for `*` words their beginnings.
+    /// The words with which terms begin, of which they are made, or with which they go on: their stems, and for `*` words their beginnings.
     pub fn forms(&self, place: Place) -> Vec<&str> {
         let here = |p: &Probe| match place {
             Place::First => self.child(ROOT, *p).is_some(),
+            Place::Alone => self.child(ROOT, *p).is_some_and(|node| !self.ends(node).is_empty()),
             Place::Later => self.later.contains(p),
         };
         let stems = self.by_stem.iter().filter(|(_, p)| here(p)).map(|(s, _)| s.as_str());

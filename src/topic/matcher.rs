@@ -67,7 +67,8 @@ pub fn mentions_of_all(
     let filter = Filter::new(&lexicon, lexicon::Place::First);
     let mut tracks: Vec<Track> = topics.iter().map(|_| Track::default()).collect();
     let later = Filter::new(&lexicon, lexicon::Place::Later);
-    let mut walk = Walk { later, ahead: Vec::new(), ended: false, found: Vec::new() };
+    let alone = Filter::new(&lexicon, lexicon::Place::Alone);
+    let mut walk = Walk { alone, later, ahead: Vec::new(), ended: false, found: Vec::new() };
     let mut events = Events::default();
     let whole = text.string().len();
     let mut told = 0;
@@ -97,6 +98,8 @@ pub fn mentions_of_all(
 
 /// Walks the tree of terms along the words of a text.
 struct Walk {
+    /// Lets words pass that are a term by themselves.
+    alone: Filter,
     /// Lets words pass with which terms go on.
     later: Filter,
     /// Words after the first, as far as they were needed: their ends and probes.
@@ -111,6 +114,11 @@ impl Walk {
     /// Finds the terms that begin with the word `range` of `string`.
     fn terms_at<'t>(&mut self, lexicon: &mut Lexicon<'t>, string: &'t str, range: Range<usize>) {
         self.found.clear();
+        // Before anything is looked up: `in` begins `in a minority`, and is mostly followed by something else.
+        let bytes = string.as_bytes();
+        if self.later.rules_out(&bytes[range.end..]) && !self.alone.lets_any(&bytes[range.start..]) {
+            return;
+        }
         let probes = lexicon.probes_of(&string[range.clone()]);
         if probes.is_empty() {
             return;

@@ -211,8 +211,8 @@ impl Filter {
         matches!(follows, [b' ', first, ..] if CLASS[usize::from(*first)] == LETTER && !self.lets(&follows[1..]))
     }
 
-    /// As `lets`, for a word of any letters.
-    fn lets_any(&self, bytes: &[u8]) -> bool {
+    /// Whether a word of any letters passes.
+    pub fn lets_any(&self, bytes: &[u8]) -> bool {
         bytes[0] >= 0x80 || self.lets(bytes)
     }
 }
