@@ -1,0 +1,129 @@
+//! Terminals that hang, flood, change size without end, and homes that keep nothing.
+
+use std::io::{Read as _, Write as _};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+
+use crate::terminal::{SOON, Terminal, home_with_long_texts, size};
+
+#[test]
+fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
+    let mut terminal = Terminal::at_home(home_with_long_texts(2000), &["a.txt", "b.txt"], "xterm-256color");
+    terminal.until("a.txt · ¶1/2000");
+    terminal.settle();
+    terminal.keys("1000j");
+    terminal.settle();
+    let counted = terminal.shown();
+    terminal.keys("gg");
+    terminal.settle();
+    terminal.seen.clear();
+    terminal.keys(&"j".repeat(1000));
+    terminal.settle();
+    assert_eq!(terminal.shown(), counted);
+    let frames = String::from_utf8_lossy(&terminal.seen).matches("\x1b[?2026h").count();
+    assert!(frames < 200, "{frames} frames for 1000 keys that came at once");
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_more_holds_nobody_fast() {
+    let home = home_with_long_texts(2000);
+    let pair = native_pty_system().openpty(size(60, 200)).unwrap();
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diptych"));
+    command.args(["a.txt", "b.txt"]);
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("HOME", home.path());
+    command.cwd(home.path());
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut writer = pair.master.take_writer().unwrap();
+    let mut seen = vec![0; 1 << 16];
+    let mut count = 0;
+    while !String::from_utf8_lossy(&seen[..count]).contains("1/2000") {
+        count += reader.read(&mut seen[count..]).unwrap();
+    }
+    // From here on nobody reads, as a stopped window or a hanging connection does. More frames than a terminal holds.
+    for _ in 0..60 {
+        writer.write_all(b" ").unwrap();
+        thread::sleep(Duration::from_millis(15));
+    }
+    let begin = Instant::now();
+    kill_process(Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap(), Signal::TERM).unwrap();
+    while child.try_wait().unwrap().is_none() {
+        assert!(begin.elapsed() < SOON, "still running {:?} after it was asked to end", begin.elapsed());
+        thread::sleep(Duration::from_millis(20));
+    }
+    let state = std::fs::read_to_string(home.path().join(".local/state/diptych/state.toml")).unwrap();
+    let passage = state.lines().find_map(|l| l.trim().strip_prefix("passage = ")).unwrap().parse::<u32>().unwrap();
+    assert!(passage > 400, "all the keys were answered, seen or not: {state}");
+}
+
+#[test]
+fn sizes_that_follow_each_other_leave_every_screen_whole() {
+    let mut terminal = Terminal::start(&[], "xterm-256color");
+    terminal.until("Power from Below · ¶1/");
+    terminal.keys("12G");
+    terminal.until("¶12/");
+    let mut dice = crate::dice::Dice(1905);
+    for screen in ["", "t", "?", "w", ":", "gs", "c"] {
+        terminal.keys(screen);
+        for _ in 0..25 {
+            terminal.master.resize(size(dice.roll(201) as u16, dice.roll(501) as u16)).unwrap();
+            terminal.read(Duration::from_millis(3));
+        }
+        terminal.keys("\x1b");
+        // An escape and what follows it are told apart by the time between them.
+        thread::sleep(Duration::from_millis(60));
+    }
+    terminal.master.resize(size(35, 120)).unwrap();
+    terminal.parser = vt100::Parser::new(35, 120, 0);
+    terminal.until("The Party as Instrument · ¶12/");
+    terminal.settle();
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), 0);
+    terminal.is_restored();
+}
+
+#[test]
+fn a_place_that_cannot_be_kept_is_told_when_the_reader_has_left() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::at_home(home, &["power-from-below", "the-party-as-instrument"], "xterm-256color");
+    terminal.until(" · ¶1/");
+    terminal.settle();
+    // A file where the folder should be: an obstacle for every user, even the one who may write everywhere.
+    std::fs::create_dir_all(terminal.home.path().join(".local")).unwrap();
+    std::fs::write(terminal.home.path().join(".local/state"), "").unwrap();
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), 0);
+    let said = String::from_utf8_lossy(&terminal.seen).into_owned();
+    let after = said.rsplit("\x1b[?1049l").next().unwrap();
+    let lines = said.matches("your place is not kept").count();
+    assert!(after.contains("diptych: ") && after.contains("your place is not kept") && lines == 1, "{after:?}");
+}
+
+#[test]
+fn nothing_is_written_beside_the_screen() {
+    let home = tempfile::tempdir().unwrap();
+    // Scripts that are written without spaces: where their words end takes a dictionary.
+    let letters = "ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำแน่นอน ".repeat(20) + "\n\nພາສາລາວ ភាសាខ្មែរ မြန်မာဘာသာ 日本語の文章\n";
+    std::fs::write(home.path().join("thai.txt"), letters).unwrap();
+    std::fs::write(
+        home.path().join("run.sh"),
+        format!("exec {} thai.txt power-from-below 2>said", env!("CARGO_BIN_EXE_diptych")),
+    )
+    .unwrap();
+    let mut terminal = Terminal::of_command(home, "/bin/sh", &["run.sh"], &[("TERM", "xterm-256color")]);
+    terminal.until("thai.txt · ¶1/2");
+    terminal.settle();
+    terminal.keys("G");
+    terminal.settle();
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), 0);
+    assert_eq!(std::fs::read_to_string(terminal.home.path().join("said")).unwrap(), "");
+}

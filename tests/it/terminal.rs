@@ -1,0 +1,200 @@
+//! A terminal for tests: the real program in a pseudo-terminal, and what is on its screen.
+
+use std::io::{Read as _, Write as _};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::{LocalModes, tcgetattr};
+
+/// How long anything may take before the test gives up; never what is tested.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Terminal {
+    pub parser: vt100::Parser,
+    pub bytes: Receiver<Vec<u8>>,
+    pub seen: Vec<u8>,
+    pub master: Box<dyn MasterPty + Send>,
+    pub writer: Box<dyn std::io::Write + Send>,
+    pub child: Box<dyn Child + Send + Sync>,
+    pub home: tempfile::TempDir,
+}
+
+pub fn size(rows: u16, cols: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+impl Terminal {
+    pub fn start(arguments: &[&str], term: &str) -> Self {
+        Self::at_home(tempfile::tempdir().unwrap(), arguments, term)
+    }
+
+    pub fn at_home(home: tempfile::TempDir, arguments: &[&str], term: &str) -> Self {
+        Self::with(home, arguments, &[("TERM", term)])
+    }
+
+    pub fn with(home: tempfile::TempDir, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
+        Self::of_command(home, env!("CARGO_BIN_EXE_diptych"), arguments, environment)
+    }
+
+    pub fn of_command(
+        home: tempfile::TempDir,
+        program: &str,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let pair = native_pty_system().openpty(size(35, 120)).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env_clear();
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        command.env("HOME", home.path());
+        command.cwd(home.path());
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let writer = pair.master.take_writer().unwrap();
+        let (send, bytes) = channel();
+        thread::spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 || send.send(buffer[..n].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            parser: vt100::Parser::new(35, 120, 0),
+            bytes,
+            seen: Vec::new(),
+            master: pair.master,
+            writer,
+            child,
+            home,
+        }
+    }
+
+    pub fn keys(&mut self, keys: &str) {
+        self.writer.write_all(keys.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    pub fn read(&mut self, wait: Duration) {
+        if let Ok(bytes) = self.bytes.recv_timeout(wait) {
+            self.parser.process(&bytes);
+            self.seen.extend(bytes);
+        }
+    }
+
+    /// The rows of the screen, without the blanks at their ends, which a terminal may have been sent or not.
+    pub fn shown(&self) -> Vec<String> {
+        self.parser.screen().contents().lines().map(|row| row.trim_end().to_owned()).collect()
+    }
+
+    pub fn until(&mut self, expected: &str) {
+        let begin = Instant::now();
+        while !self.parser.screen().contents().contains(expected) {
+            assert!(begin.elapsed() < PATIENCE, "never on screen: {expected:?}\n{}", self.parser.screen().contents());
+            self.read(Duration::from_millis(50));
+        }
+    }
+
+    pub fn pid(&self) -> Pid {
+        Pid::from_raw(self.child.process_id().unwrap().cast_signed()).unwrap()
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    /// Takes in what is written until nothing more comes for a while: the texts have been studied, and all is told.
+    pub fn settle(&mut self) {
+        let begin = Instant::now();
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_secs(1)) {
+            assert!(begin.elapsed() < PATIENCE, "never still");
+            self.parser.process(&bytes);
+            self.seen.extend(bytes);
+        }
+    }
+
+    /// Waits until the process is in this state of `/proc/PID/stat` (`T` is stopped).
+    #[cfg(target_os = "linux")]
+    pub fn until_state(&mut self, expected: char) {
+        let begin = Instant::now();
+        let path = format!("/proc/{}/stat", self.pid().as_raw_nonzero());
+        let state = || {
+            let stat = std::fs::read_to_string(&path).unwrap();
+            stat.rsplit_once(") ").unwrap().1.chars().next().unwrap()
+        };
+        while state() != expected {
+            assert!(begin.elapsed() < PATIENCE, "still {}", state());
+            self.read(Duration::from_millis(20));
+        }
+        self.read(Duration::from_millis(20));
+    }
+
+    /// What is kept for the next session.
+    pub fn state(&self) -> String {
+        std::fs::read_to_string(self.home.path().join(".local/state/diptych/state.toml")).unwrap_or_default()
+    }
+
+    /// Whether the terminal reads whole lines, echoes, and turns keys into signals, as a shell's does.
+    pub fn is_cooked(&self) -> bool {
+        let name = self.master.tty_name().unwrap();
+        let tty = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+        tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
+    }
+
+    pub fn ends(&mut self) -> u32 {
+        let begin = Instant::now();
+        loop {
+            self.read(Duration::from_millis(20));
+            if let Some(status) = self.child.try_wait().unwrap() {
+                while self.bytes.recv_timeout(Duration::from_millis(50)).map(|b| self.seen.extend(b)).is_ok() {}
+                return status.exit_code();
+            }
+            assert!(begin.elapsed() < PATIENCE, "still running\n{}", self.parser.screen().contents());
+        }
+    }
+
+    /// Every mode that was put on has been taken off again, in the bytes that were written (private modes, xterm's control
+    /// sequences: `CSI ? N h` sets, `CSI ? N l` resets; what is set from the beginning is the cursor).
+    pub fn is_restored(&self) {
+        let said = String::from_utf8_lossy(&self.seen).into_owned();
+        let mut on = std::collections::BTreeMap::from([("25", true)]);
+        for rest in said.split("\x1b[?").skip(1) {
+            let end = rest.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(rest.len());
+            for mode in rest[..end].split(';') {
+                match rest[end..].chars().next() {
+                    Some('h') => on.insert(mode, true),
+                    Some('l') => on.insert(mode, false),
+                    _ => None,
+                };
+            }
+        }
+        let left: Vec<_> = on.into_iter().filter(|(_, on)| *on).map(|(mode, _)| mode).collect();
+        assert_eq!(left, ["25"], "only the cursor is on");
+        for flags in ["\x1b[>1u", "\x1b[>4;1m", "\x1b="] {
+            assert!(!said.contains(flags), "a mode that nobody takes off: {flags:?}");
+        }
+    }
+}
+
+/// How soon a session that is asked to end has ended.
+pub const SOON: Duration = Duration::from_secs(2);
+
+/// A text of so many short paragraphs, in files `a.txt` and `b.txt` of a new home.
+pub fn home_with_long_texts(paragraphs: usize) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let words: Vec<String> = (1..=paragraphs).map(|n| format!("Paragraph {n} is about matter {}.", n * 37)).collect();
+    let words = words.join("\n\n");
+    for name in ["a.txt", "b.txt"] {
+        std::fs::write(home.path().join(name), &words).unwrap();
+    }
+    home
+}
