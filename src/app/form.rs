@@ -22,6 +22,8 @@ pub struct Form {
 pub enum FormKind {
     /// To join two passages, or to change how they are joined.
     Link(Box<LinkForm>),
+    /// To say what a stop of the tour is for: which, counted from 0.
+    Stop(usize),
 }
 
 /// The link that a form is about.

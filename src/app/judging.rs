@@ -77,6 +77,7 @@ impl App {
         let Some(Overlay::Form(form)) = self.overlay.take() else { return };
         match &form.kind {
             FormKind::Link(link) => self.accept_link(&form, link),
+            FormKind::Stop(at) => self.accept_stop(&form, *at),
         }
     }
 

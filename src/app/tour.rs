@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::App;
+use super::form::{Field, Form, FormKind};
 use super::history::{Seat, Spot};
 use super::journal::{Change, Edit};
 use super::message::Effect;
+use super::overlay::Overlay;
 use super::scene::Scene;
 use super::side::{BOTH, Sides};
 use crate::anchor::{Anchor, TextId};
@@ -170,6 +172,34 @@ impl App {
         let minutes = after.stops[at].minutes.unwrap_or(0).saturating_add_signed(by).min(999);
         after.stops[at].minutes = (minutes > 0).then_some(minutes);
         self.make(format!("the time of stop {}", at + 1), vec![self.tour_edit(after)]);
+    }
+
+    /// Asks what the leader wants to say at the selected stop, and how long it is to take.
+    pub(super) fn ask_remark(&mut self) {
+        let Some(at) = self.selected_stop() else { return };
+        let stop = &self.touring.tour.stops[at];
+        let minutes = stop.minutes.map_or_else(String::new, |m| m.to_string());
+        let fields = vec![Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes)];
+        self.overlay = Some(Overlay::Form(Form { kind: FormKind::Stop(at), fields, at: 0 }));
+    }
+
+    pub(super) fn accept_stop(&mut self, form: &Form, at: usize) {
+        let (remark, minutes) = (form.said(0), form.said(1));
+        let Ok(minutes) = (if minutes.is_empty() { Ok(0) } else { minutes.parse::<u32>() }) else {
+            self.tell(format!("{minutes} is no number of minutes"));
+            self.overlay = Some(Overlay::Form(Form { at: 1, ..form.clone() }));
+            return;
+        };
+        let mut after = self.touring.tour.clone();
+        let Some(stop) = after.stops.get_mut(at) else { return };
+        // A remark of several lines, written by hand, is not made one line by changing the minutes.
+        if remark != stop.remark_line().as_str() {
+            stop.remark = remark;
+        }
+        stop.minutes = Some(minutes.min(999)).filter(|m| *m > 0);
+        if after != self.touring.tour {
+            self.make(format!("the remark at stop {}", at + 1), vec![self.tour_edit(after)]);
+        }
     }
 
     /// Reads the selected stop in the two panes.

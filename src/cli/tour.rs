@@ -134,7 +134,11 @@ fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
                 }
                 Ok((_, found)) => {
                     wrong += usize::from(found.needs_person());
-                    let score = found.hit().map_or_else(String::new, |hit| format!(" ({:.2})", hit.confidence));
+                    let score = match &found {
+                        Found::Changed { score, .. } => Some(*score),
+                        other => other.hit().map(|hit| hit.confidence),
+                    };
+                    let score = score.map_or_else(String::new, |score| format!(" ({score:.2})"));
                     format!("{}{score}", found.name())
                 }
             };

@@ -57,6 +57,7 @@ fn title(form: &Form) -> String {
             let what = if link.before.is_some() { "Your link" } else { "Join" };
             format!("{what} ¶{left} ⇔ ¶{right}")
         }
+        FormKind::Stop(at) => format!("Stop {}", at + 1),
     }
 }
 
@@ -69,6 +70,10 @@ fn about(app: &App, form: &Form) -> Vec<(String, String)> {
                 app.panes[side].text().map_or_else(String::new, |t| t.passage_str(passage).replace('\n', " "))
             };
             vec![(format!("◧ ¶{left} "), words(Side::Left, left)), (format!("◨ ¶{right} "), words(Side::Right, right))]
+        }
+        FormKind::Stop(at) => {
+            let stop = app.touring.tour.stops.get(*at);
+            stop.map(|stop| (String::new(), app.name_of_stop(stop))).into_iter().collect()
         }
     }
 }
@@ -122,6 +127,7 @@ fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) 
     let accept = match &form.kind {
         FormKind::Link(link) if link.before.is_some() => "keeps the change",
         FormKind::Link(_) => "joins them",
+        FormKind::Stop(_) => "keeps it",
     };
     let mut words = vec![("accept-form", accept), ("next-field", "next field")];
     if form.fields.get(form.at).is_some_and(|f| !f.options.is_empty()) {

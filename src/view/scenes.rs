@@ -17,7 +17,7 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
             Some(&["open-cell", "next-text", "reorder", "filter", "clear", "help"])
         }
         Scene::Map(_) => Some(&["open-cell", "choose-text", "reorder", "clear", "help"]),
-        Scene::Tour(_) => Some(&["present", "read-stop", "more-minutes", "stop-later", "clear", "help"]),
+        Scene::Tour(_) => Some(&["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"]),
         Scene::Present(_) => Some(&["present-next", "spotlight", "topics", "help"]),
         Scene::Synopsis(_) => Some(&["read-row", "next-shared-topic", "topics", "clear", "help"]),
     }

@@ -81,8 +81,12 @@ fn detail(app: &App, stop: &Stop, area: Rect, theme: &Theme, buffer: &mut Buffer
     let width = usize::from(end.saturating_sub(x)).clamp(1, 100);
     let mut y = area.y + 1;
     let remark = stop.remark_line();
-    let words = remark.as_str();
-    let style = theme.text;
+    let key = app.keymap.first_key(Context::Tour, "remark").unwrap_or_default();
+    let none = format!("no remark yet; {key} writes one");
+    let (words, style) = match remark.as_str() {
+        "" => (none.as_str(), theme.faint),
+        words => (words, theme.text),
+    };
     for row in textwrap::wrap(words, width).iter().take(2) {
         put(buffer, x, y, end, row, style);
         y += 1;

@@ -12,6 +12,7 @@ use diptych::link::Side;
 use ratatui::style::Modifier;
 use tempfile::TempDir;
 
+use crate::cli::{err, out, printed, run};
 use crate::play::Play;
 
 /// A session on the bundled pair whose files are in `home`.
@@ -83,6 +84,15 @@ fn stops_are_moved_timed_and_taken_out_and_all_of_it_is_undone() {
     assert_eq!(play.app.touring.tour.minutes(), 0);
     play.keys("ctrl-r");
     assert_eq!(names(&play), ["Worker control", "The soviets"]);
+}
+
+#[test]
+fn a_stop_has_a_remark_and_a_time() {
+    let (mut play, _home) = prepared();
+    play.keys("g r").shows("no remark yet; e writes one");
+    play.keys("e \"Ask_the_room_first\" tab \"6x\" enter").shows("6x is no number of minutes");
+    play.keys("backspace enter").shows("Ask the room first").shows("6 min planned");
+    play.keys("u").shows("no remark yet").hides("min planned");
 }
 
 #[test]
@@ -179,4 +189,47 @@ fn every_screen_of_the_seminar_stands_on_any_terminal() {
     }
     play.resize(30, 20).keys("esc").shows("· Power from Below");
     play.keys("tab").shows("¶18 · The Party");
+}
+
+#[test]
+fn the_shell_prints_the_leaders_sheet_and_checks_that_every_passage_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&home)));
+    let mut play = Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below");
+    let none = run(dir.path(), &["tour", "print"]);
+    assert_eq!(none.status.code(), Some(1));
+    assert!(
+        err(&none).contains("there is no tour here; in the reader, P adds the pair you read to one"),
+        "{}",
+        err(&none)
+    );
+    play.keys("t \"the_soviets\" enter P g r 6 + e \"Who_recalls?\" enter");
+    let sheet = printed(dir.path(), &["tour", "print", "--width", "60"]);
+    for words in [
+        "1 stop, 6 min",
+        "The soviets",
+        "0–6 min",
+        "Who recalls?",
+        "◧ The Party as Instrument ¶18",
+        "No party invented",
+    ] {
+        assert!(sheet.contains(words), "{words}\n{sheet}");
+    }
+    let checked = printed(dir.path(), &["tour", "check"]);
+    assert!(
+        checked.contains("stop 1, The soviets: left embedded:the-party-as-instrument ¶18: exact (1.00)"),
+        "{checked}"
+    );
+    let file = Folders::under(&home).of_library("embedded").join("tour.toml");
+    let lost =
+        std::fs::read_to_string(&file).unwrap().replace("No party invented the soviets", "Xyzzy plugh frobnicates");
+    let changed = |line: &str| if line.starts_with("hash") { "hash = \"1\"".to_owned() } else { line.to_owned() };
+    let lost = lost.lines().map(changed).collect::<Vec<_>>().join("\n");
+    std::fs::write(&file, lost.replace("Workers made them in 1905", "Qwerty asdf zxcv")).unwrap();
+    let checked = run(dir.path(), &["tour", "check"]);
+    assert!(out(&checked).contains("changed (0."), "{}", out(&checked));
+    std::fs::write(&file, "[[stop]\n").unwrap();
+    let broken = run(dir.path(), &["tour", "check"]);
+    assert!(err(&broken).contains("tour.toml:1:"), "{}", err(&broken));
 }

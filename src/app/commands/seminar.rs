@@ -68,6 +68,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |app, call| app.move_stop(-i64::from(call.times())),
     },
     Command {
+        name: "remark",
+        group: Group::Seminar,
+        contexts: &[Context::Tour],
+        help: "Write what you want to say at the stop, and how long it is to take",
+        hint: "remark",
+        takes: Takes::Nothing,
+        run: |app, _| app.ask_remark(),
+    },
+    Command {
         name: "more-minutes",
         group: Group::Seminar,
         contexts: &[Context::Tour],
