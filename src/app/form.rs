@@ -24,6 +24,8 @@ pub enum FormKind {
     Link(Box<LinkForm>),
     /// To say what a stop of the tour is for: which, counted from 0.
     Stop(usize),
+    /// To make a topic.
+    Topic,
 }
 
 /// The link that a form is about.
@@ -61,6 +63,11 @@ pub const RELATION: usize = 0;
 pub const TOPIC: usize = 1;
 /// The remark.
 pub const REMARK: usize = 2;
+
+/// The fields of a topic: its name.
+pub const NAME: usize = 0;
+/// Its terms, separated by commas.
+pub const TERMS: usize = 1;
 
 impl Form {
     /// The field that is being typed in.

@@ -92,6 +92,7 @@ impl App {
     /// Unmakes what the reader made last.
     pub(super) fn undo_last(&mut self) {
         let Some(entry) = self.journal.done.pop() else { return self.tell("nothing to undo") };
+        self.catching = None;
         for edit in entry.edits.iter().rev() {
             self.perform(edit.clone().inverse());
         }
@@ -113,6 +114,11 @@ impl App {
         match edit {
             Edit::Topic(Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
+                // What was changed in the file meanwhile stays: only what this edit changes is changed.
+                let after = match (before, after, self.codebook.get(id.as_str())) {
+                    (Some(before), Some(after), Some(now)) => Some(now.changed(&before, &after)),
+                    (_, after, _) => after,
+                };
                 self.change_topic(&id, after.clone());
                 self.keep(Made::Topic { id, topic: after });
             }

@@ -78,6 +78,7 @@ impl App {
         match &form.kind {
             FormKind::Link(link) => self.accept_link(&form, link),
             FormKind::Stop(at) => self.accept_stop(&form, *at),
+            FormKind::Topic => self.accept_topic_form(form),
         }
     }
 

@@ -41,6 +41,7 @@ pub mod links_list;
 mod opening;
 mod sensing;
 mod third;
+mod topic_work;
 mod topics;
 mod update;
 
@@ -159,6 +160,8 @@ pub struct App {
     memory: Snapshot,
     asked: Option<Question>,
     wanted_topic: Option<TopicId>,
+    /// The topic the reader has just made or changed, of which it is still to be told what it catches.
+    catching: Option<TopicId>,
     /// The texts that `wanted_topic` waits for, where it is not those that are open.
     wanted_texts: Option<[String; 2]>,
     /// The map as it was left.
@@ -234,6 +237,7 @@ impl App {
             memory: Snapshot::default(),
             asked: None,
             wanted_topic: None,
+            catching: None,
             wanted_texts: None,
             last_map: Map::default(),
             bringing: false,

@@ -287,6 +287,7 @@ impl App {
         }
         self.pair_if_studied();
         self.refill_topics();
+        self.tell_catch();
     }
 
     /// Has two studied texts set against each other.

@@ -167,9 +167,9 @@ impl App {
         }
     }
 
-    /// Closes one thing: a selection, what lies over the panes, the search. Never the program.
+    /// Closes one thing: what lies over the panes, a selection, the search. Never the program.
     pub(super) fn clear(&mut self) {
-        if self.selection.take().is_some() {
+        if self.overlay.is_none() && self.selection.take().is_some() {
             return;
         }
         match self.overlay.take() {

@@ -1,9 +1,11 @@
 //! The topics in use: those of the libraries that the open texts belong to.
 //!
 //! The codebook holds the topics of all of their homes, in the order in which they came; where there is none but loose
-//! texts, the embedded topics are used. What the reader accepts goes into the topics.toml of the first library, or where that
-//! cannot be written, into an overlay in the data folder.
+//! texts, the embedded topics are used. What the reader makes goes into the topics.toml of the first library, what the reader
+//! changes into the file it is read from; and where that cannot be written, into an overlay in the data folder, whose topics
+//! count before those of their id beneath.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use super::embedded;
 use super::folders::Folders;
 use super::home::Home;
 use super::topics::{self, EditError, FaultIn};
-use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 
 /// The homes of the texts that were opened, and what was accepted where.
 #[derive(Debug, Default)]
@@ -67,19 +69,23 @@ impl Codebooks {
             faults.extend(found);
         };
         for home in &self.homes {
-            match home {
-                Home::Library(folder) => take(topics::read(disk, &folder.join(topics::NAME))),
-                Home::Embedded => take((Codebook::parse(embedded::TOPICS).0, Vec::new())),
-                Home::Loose(_) | Home::Across => {}
-            }
+            take(beneath(disk, home));
         }
         if self.borrows() {
-            take((Codebook::parse(embedded::TOPICS).0, Vec::new()));
+            take(beneath(disk, &Home::Embedded));
         }
+        let mut aside = Vec::new();
         for file in self.homes.iter().filter_map(|home| overlay(folders, home)) {
-            take(topics::read(disk, &file));
+            let (book, found) = topics::read(disk, &file);
+            aside.push(book);
+            faults.extend(found);
         }
-        let all = books.iter().flat_map(Codebook::topics).map(|t| Topic::clone(t));
+        // What the reader changed of a topic that cannot be changed where it is counts, in that one's place.
+        let changed = Codebook::new(aside.iter().flat_map(Codebook::topics).map(|t| Topic::clone(t)));
+        let of_id: HashMap<&TopicId, &Arc<Topic>> = changed.topics().iter().map(|t| (&t.id, t)).collect();
+        let beneath = books.iter().flat_map(Codebook::topics).map(|t| *of_id.get(&t.id).unwrap_or(&t));
+        let all: Vec<Topic> = beneath.chain(changed.topics()).map(|t| Topic::clone(t)).collect();
+        books.extend(aside);
         let new: Vec<FaultIn> = faults.into_iter().filter(|f| !self.told.contains(f)).collect();
         self.told.extend(new.iter().cloned());
         let sets = books.iter().flat_map(Codebook::sets).cloned();
@@ -87,29 +93,69 @@ impl Codebooks {
         (self.last(), new)
     }
 
-    /// Writes an accepted topic. Says into which file.
-    pub fn add(&self, disk: &dyn Disk, folders: Option<&Folders>, topic: &Topic) -> Result<PathBuf, EditError> {
-        let library = self.homes.iter().find_map(|home| match home {
-            Home::Library(folder) => Some(folder.join(topics::NAME)),
-            Home::Embedded | Home::Loose(_) | Home::Across => None,
-        });
-        let kept_aside = self.homes.first().and_then(|home| overlay(folders, home));
-        match (library, kept_aside) {
-            (Some(file), overlay) => match (topics::add(disk, &file, topic), overlay) {
+    /// Writes a topic, new or changed, where it is read from: into the file that has it, else into the first library's.
+    /// Where that cannot be written, and for an embedded topic, into a file of the reader's own that is laid over it.
+    /// Says into which file.
+    pub fn put(&self, disk: &dyn Disk, folders: Option<&Folders>, topic: &Topic) -> Result<PathBuf, EditError> {
+        let id = topic.id.as_str();
+        let mut aside = self.homes.iter().filter_map(|home| overlay(folders, home));
+        if let Some(file) = aside.find(|file| topics::has(disk, file, id)) {
+            // Back to what it is beneath: then nothing needs lie over it.
+            let done = match self.beneath(disk, id) {
+                Some(same) if *same == *topic => topics::remove(disk, &file, id),
+                _ => topics::put(disk, &file, topic),
+            };
+            return done.map(|()| file);
+        }
+        let aside = self.homes.first().and_then(|home| overlay(folders, home));
+        let file = match self.home_of(disk, id) {
+            Some(home) => library(home),
+            None => self.homes.iter().find_map(library),
+        };
+        match (file, aside) {
+            (Some(file), aside) => match (topics::put(disk, &file, topic), aside) {
                 (Ok(()), _) => Ok(file),
                 // A library on a read-only disk, or somebody else's.
-                (Err(EditError::Save(_)), Some(overlay)) => topics::add(disk, &overlay, topic).map(|()| overlay),
+                (Err(EditError::Save(_)), Some(aside)) => topics::put(disk, &aside, topic).map(|()| aside),
                 (Err(e), _) => Err(e),
             },
-            (None, Some(overlay)) => topics::add(disk, &overlay, topic).map(|()| overlay),
+            (None, Some(aside)) => topics::put(disk, &aside, topic).map(|()| aside),
             (None, None) => Err(EditError::NoFolder),
         }
+    }
+
+    /// The home whose topic of this id is used, where nothing lies over it.
+    fn home_of(&self, disk: &dyn Disk, id: &str) -> Option<&Home> {
+        let borrowed = self.borrows().then_some(&Home::Embedded);
+        self.homes.iter().chain(borrowed).find(|home| beneath(disk, home).0.get(id).is_some())
+    }
+
+    /// The topic of this id as it is where nothing lies over it.
+    fn beneath(&self, disk: &dyn Disk, id: &str) -> Option<Arc<Topic>> {
+        beneath(disk, self.home_of(disk, id)?).0.get(id).cloned()
     }
 
     /// Takes the topic of this id out of the files that have it.
     pub fn remove(&self, disk: &dyn Disk, folders: Option<&Folders>, id: &str) -> Result<(), EditError> {
         let mut having = self.files(folders).into_iter().filter(|file| topics::has(disk, file, id));
         having.try_for_each(|file| topics::remove(disk, &file, id))
+    }
+}
+
+/// The topics of a home, without what the reader laid over them.
+fn beneath(disk: &dyn Disk, home: &Home) -> (Codebook, Vec<FaultIn>) {
+    match home {
+        Home::Library(folder) => topics::read(disk, &folder.join(topics::NAME)),
+        Home::Embedded => (Codebook::parse(embedded::TOPICS).0, Vec::new()),
+        Home::Loose(_) | Home::Across => Default::default(),
+    }
+}
+
+/// The topics file of a home that has one of its own.
+fn library(home: &Home) -> Option<PathBuf> {
+    match home {
+        Home::Library(folder) => Some(folder.join(topics::NAME)),
+        Home::Embedded | Home::Loose(_) | Home::Across => None,
     }
 }
 
@@ -168,7 +214,7 @@ mod tests {
             let mut books = Codebooks::default();
             books.join(home);
             let before = books.read(&Os, Some(&folders)).0;
-            assert_eq!(books.add(&Os, Some(&folders), &topic).unwrap(), expected);
+            assert_eq!(books.put(&Os, Some(&folders), &topic).unwrap(), expected);
             assert_eq!(books.read(&Os, Some(&folders)).0.topics().len(), before.topics().len() + 1);
             books.remove(&Os, Some(&folders), "new").unwrap();
             assert_eq!(books.read(&Os, Some(&folders)).0, before);

@@ -26,6 +26,7 @@ pub mod said;
 pub mod save;
 pub mod shelf;
 pub mod state;
+mod topic_entry;
 pub mod topics;
 pub mod tours;
 
@@ -234,7 +235,7 @@ impl Library {
         let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         let (disk, folders) = (&*self.disk, self.folders.as_ref());
         match topic {
-            Some(topic) => codebooks.add(disk, folders, topic).map(|_| ()),
+            Some(topic) => codebooks.put(disk, folders, topic).map(|_| ()),
             None => codebooks.remove(disk, folders, id.as_str()),
         }
     }

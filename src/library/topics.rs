@@ -11,13 +11,13 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Val
 use super::disk::Disk;
 use super::said::{io_words, shown};
 use super::save::{SaveError, save};
+use super::topic_entry::{change, list};
 use crate::export::codebook::guid_of;
 use crate::text::clean::Clean;
 use crate::topic::code::Set;
-use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::topic::codebook::{Codebook, Topic, TopicId, id_of_name};
 use crate::topic::fault::Fault;
 use crate::topic::guid::Guid;
-use crate::topic::term::Term;
 
 /// The name of the file in a library's folder.
 pub const NAME: &str = "topics.toml";
@@ -89,14 +89,21 @@ pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
     }
 }
 
-/// Writes `topic` at the end of a topics file, which is made where there is none. A topic of its id that is there
-/// already stays as it is.
-pub fn add(disk: &dyn Disk, path: &Path, topic: &Topic) -> Result<(), EditError> {
+/// Writes `topic` into a topics file, which is made where there is none: in the place of the topic of its id, of which
+/// only what differs is changed, else at the end.
+pub fn put(disk: &dyn Disk, path: &Path, topic: &Topic) -> Result<(), EditError> {
     edit(disk, path, |document| {
-        if position(document, topic.id.as_str()).is_some() {
-            return false;
+        let Some(at) = position(document, topic.id.as_str()) else { return push(document, "topic", table(topic)) };
+        let (there, _) = Codebook::parse(&document.to_string());
+        let Some(before) = there.get(topic.id.as_str()).filter(|before| ***before != *topic) else { return false };
+        match document.get_mut("topic") {
+            Some(Item::ArrayOfTables(topics)) => topics.get_mut(at).map(|t| change(t, before, topic)),
+            Some(Item::Value(Value::Array(topics))) => {
+                topics.get_mut(at).and_then(Value::as_inline_table_mut).map(|t| change(t, before, topic))
+            }
+            _ => None,
         }
-        push(document, "topic", table(topic))
+        .is_some()
     })
 }
 
@@ -201,12 +208,19 @@ fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut) -> b
 }
 
 fn position(document: &DocumentMut, id: &str) -> Option<usize> {
-    let is = |item: Option<&Item>| item.and_then(Item::as_str).is_some_and(|s| s.trim() == id);
+    // One without an id is known by what its name makes.
+    let is = |named: Option<&str>, name: Option<&str>| match named.filter(|s| !s.trim().is_empty()) {
+        Some(named) => named.trim() == id,
+        None => name.is_some_and(|name| id_of_name(name) == id),
+    };
     match document.get("topic")? {
-        Item::ArrayOfTables(topics) => topics.iter().position(|t| is(t.get("id"))),
+        Item::ArrayOfTables(topics) => {
+            let of = |t: &Table, key| t.get(key).and_then(Item::as_str).map(str::to_owned);
+            topics.iter().position(|t| is(of(t, "id").as_deref(), of(t, "name").as_deref()))
+        }
         Item::Value(Value::Array(topics)) => topics.iter().position(|t| {
-            let id_of = t.as_inline_table().and_then(|t| t.get("id")).and_then(Value::as_str);
-            id_of.is_some_and(|s| s.trim() == id)
+            let of = |key| t.as_inline_table().and_then(|t| t.get(key)).and_then(Value::as_str);
+            is(of("id"), of("name"))
         }),
         _ => None,
     }
@@ -251,18 +265,6 @@ fn set_table(set: &Set) -> Table {
     table
 }
 
-fn list(terms: &[Term]) -> Array {
-    let mut list: Array = terms.iter().map(Term::as_str).collect();
-    if list.len() > 4 {
-        for entry in list.iter_mut() {
-            entry.decor_mut().set_prefix("\n  ");
-        }
-        list.set_trailing("\n");
-        list.set_trailing_comma(true);
-    }
-    list
-}
-
 fn inline(table: Table) -> InlineTable {
     let mut inline = table.into_inline_table();
     inline.fmt();
@@ -297,7 +299,7 @@ mod tests {
         ] {
             fs::write(&path, before).unwrap();
             let known = read(&Os, &path).0;
-            add(&Os, &path, &topic("new", &many)).unwrap();
+            put(&Os, &path, &topic("new", &many)).unwrap();
             let after = fs::read_to_string(&path).unwrap();
             let (codebook, faults) = read(&Os, &path);
             assert_eq!(faults, [], "{after}");
@@ -309,8 +311,12 @@ mod tests {
             {
                 assert_eq!(before.contains(comment), after.contains(comment), "{comment} in {after}");
             }
-            add(&Os, &path, &topic("new", &["other"])).unwrap();
-            assert_eq!(fs::read_to_string(&path).unwrap(), after, "a second one of the id changes nothing");
+            put(&Os, &path, &topic("new", &many)).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), after, "the same again changes nothing");
+            put(&Os, &path, &topic("new", &["other"])).unwrap();
+            let changed = read(&Os, &path).0;
+            assert_eq!(changed.get("new").unwrap().terms.len(), 1);
+            assert_eq!(changed.topics().len(), known.topics().len() + 1, "it is the same topic, changed");
             remove(&Os, &path, "new").unwrap();
             let again = fs::read_to_string(&path).unwrap();
             assert_eq!(again.trim_end(), before.trim_end());
@@ -350,7 +356,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(NAME);
         fs::write(&path, "[[topic]]\nid = \"a\"\nterms = [\"x\"\n").unwrap();
-        let error = add(&Os, &path, &topic("new", &["y"])).unwrap_err().to_string();
+        let error = put(&Os, &path, &topic("new", &["y"])).unwrap_err().to_string();
         assert!(error.starts_with(&format!("{}:", path.display())) && error.contains("mend it first"), "{error}");
         assert!(fs::read_to_string(&path).unwrap().ends_with("[\"x\"\n"));
     }

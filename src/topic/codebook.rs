@@ -78,6 +78,22 @@ impl Topic {
         let code = Code::default();
         Self { id: TopicId::new(id), name: name.to_owned(), about: String::new(), terms, not: Vec::new(), code }
     }
+
+    /// This topic with the name and the terms changed as they change from `before` to `after`.
+    #[must_use]
+    pub fn changed(&self, before: &Self, after: &Self) -> Self {
+        let mut changed = self.clone();
+        if before.name != after.name {
+            changed.name.clone_from(&after.name);
+        }
+        changed.terms.retain(|t| after.terms.contains(t) || !before.terms.contains(t));
+        for term in after.terms.iter().filter(|t| !before.terms.contains(t)) {
+            if !changed.terms.contains(term) {
+                changed.terms.push(term.clone());
+            }
+        }
+        changed
+    }
 }
 
 impl Codebook {

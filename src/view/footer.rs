@@ -180,7 +180,7 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     let (context, names): (Context, &[&str]) = if let Some(names) = scenes::hints(&app.scene) {
         (app.scene.context(), names)
     } else if app.selection.is_some() {
-        (Context::Selecting, &["extend-sentence", "extend-word", "other-end", "copy-selection"])
+        (Context::Selecting, &["extend-sentence", "extend-word", "add-term", "new-topic", "copy-selection"])
     } else if app.panes.left.open().is_none() && app.panes.right.open().is_none() {
         (Context::Reading, &["open-text", "help", "quit"])
     } else if app.fresh && app.topic.is_none() && app.search.is_none() {

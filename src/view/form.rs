@@ -58,6 +58,7 @@ fn title(form: &Form) -> String {
             format!("{what} ¶{left} ⇔ ¶{right}")
         }
         FormKind::Stop(at) => format!("Stop {}", at + 1),
+        FormKind::Topic => "A new topic".to_owned(),
     }
 }
 
@@ -74,6 +75,10 @@ fn about(app: &App, form: &Form) -> Vec<(String, String)> {
         FormKind::Stop(at) => {
             let stop = app.touring.tour.stops.get(*at);
             stop.map(|stop| (String::new(), app.name_of_stop(stop))).into_iter().collect()
+        }
+        FormKind::Topic => {
+            let how = "terms are words or phrases, separated by commas; soviet* is every word that begins so";
+            vec![(String::new(), how.to_owned())]
         }
     }
 }
@@ -116,7 +121,11 @@ fn draw_field(field: &Field, said: &str, here: bool, row: Rect, theme: &Theme, b
         let room = usize::from(end.saturating_sub(at + 4));
         put(buffer, at + 1, y, end, &format!("→ {}", cells::ellipsis(said, room)), theme.topic);
     } else if typed.is_empty() {
-        let hint = if field.options.is_empty() { "if you like" } else { "none" };
+        let hint = match said {
+            "" if field.options.is_empty() => "if you like",
+            "" => "none",
+            default => default,
+        };
         put(buffer, at + 1, y, end, hint, theme.faint);
     }
     let head: String = before.chars().skip(skip).collect();
@@ -128,6 +137,7 @@ fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) 
         FormKind::Link(link) if link.before.is_some() => "keeps the change",
         FormKind::Link(_) => "joins them",
         FormKind::Stop(_) => "keeps it",
+        FormKind::Topic => "makes it",
     };
     let mut words = vec![("accept-form", accept), ("next-field", "next field")];
     if form.fields.get(form.at).is_some_and(|f| !f.options.is_empty()) {

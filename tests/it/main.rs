@@ -32,3 +32,4 @@ mod stage;
 mod state;
 mod synopsis;
 mod terminal;
+mod topic_work;

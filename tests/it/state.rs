@@ -191,7 +191,7 @@ fn a_topic_that_cannot_be_written_leaves_the_file_as_it_was() {
         let path = dir.path().join("topics.toml");
         fs::write(&path, "# mine\n").unwrap();
         let disk = Faulty::at(&[step], io::ErrorKind::StorageFull);
-        let line = topics::add(&disk, &path, &topic).unwrap_err().to_string();
+        let line = topics::put(&disk, &path, &topic).unwrap_err().to_string();
         assert!(line.starts_with(&path.display().to_string()) && line.contains("the disk is full"), "{line}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\n");
         assert_eq!(files_in(dir.path()), ["topics.toml"]);
