@@ -120,6 +120,7 @@ impl App {
         let words = match counts {
             [None, None] => return,
             [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
+            [Some(1), None] | [None, Some(1)] => "1 mention".to_owned(),
             [Some(one), None] | [None, Some(one)] => format!("{one} mentions"),
         };
         self.tell(format!("{}: {words}; {} takes it back", topic.name, self.key_of("undo")));

@@ -77,7 +77,7 @@ fn about(app: &App, form: &Form) -> Vec<(String, String)> {
             stop.map(|stop| (String::new(), app.name_of_stop(stop))).into_iter().collect()
         }
         FormKind::Topic => {
-            let how = "terms are words or phrases, separated by commas; soviet* is every word that begins so";
+            let how = "words or phrases, parted by commas; soviet* is any word that begins so";
             vec![(String::new(), how.to_owned())]
         }
     }
