@@ -103,7 +103,7 @@ impl App {
             self.tell_counterparts();
         }
         self.compare_for_synopsis();
-        self.look_for_quotations();
+        self.look_for_quotations(false);
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.

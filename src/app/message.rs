@@ -345,6 +345,8 @@ pub enum Effect {
     Quotations {
         /// The versions of the texts.
         versions: (u64, u64),
+        /// What is to give them as reasons from then on.
+        pairing: Arc<Pairing>,
         /// The texts.
         texts: (Arc<Open>, Arc<Open>),
     },

@@ -144,6 +144,8 @@ pub struct App {
     pub own: Own,
     /// The quotations that both texts have, in the order of the left one; `None` until they are known.
     pub quotations: Option<Vec<SharedQuotation>>,
+    /// The versions of the texts whose quotations are being looked for, or were.
+    quotations_sought: Option<(u64, u64)>,
     /// The signs beside each pane's text.
     pub margin: Sides<Margin>,
     /// What is being read for each pane.
@@ -226,6 +228,7 @@ impl App {
             invitation: None,
             own: Own::default(),
             quotations: None,
+            quotations_sought: None,
             margin: Sides::default(),
             reading: Sides::default(),
             notes: Notes::default(),

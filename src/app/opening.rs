@@ -155,6 +155,7 @@ impl App {
         self.find_notes(side);
         self.forget_own();
         self.quotations = None;
+        self.quotations_sought = None;
         self.margin[side.other()].set(SignKind::Quotation, []);
         self.study_pane(side);
         self.search_again();
@@ -310,6 +311,7 @@ impl App {
         self.notes.swap();
         self.swap_own();
         self.quotations = None;
+        self.quotations_sought = None;
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

@@ -13,7 +13,7 @@ use super::picker::{Choice, Item, Picker, PickerKind};
 use super::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
-use crate::link::quotation::{Fate, SharedQuotation, compare};
+use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
 use crate::text::passage::PassageNo;
 
 /// What became of a word, seen from one of two wordings.
@@ -30,14 +30,24 @@ pub enum Kept {
 }
 
 impl App {
-    /// Has the quotations of the open pair looked for.
-    pub(super) fn look_for_quotations(&mut self) {
+    /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
+    pub(super) fn look_for_quotations(&mut self, asked: bool) {
         let (Some(versions), Some(left), Some(right)) =
             (self.versions(), self.panes.left.open().cloned(), self.panes.right.open().cloned())
         else {
             return;
         };
-        self.effect(Effect::Quotations { versions, texts: (left, right) });
+        let long = left.text.string().len() + right.text.string().len() > UNASKED;
+        let Some(pairing) = self.current_pairing() else { return };
+        if let Some(found) = &self.quotations {
+            // The texts were paired anew, for other topics.
+            return pairing.know_quotations(found);
+        }
+        if self.quotations_sought == Some(versions) || (long && !asked) {
+            return;
+        }
+        self.quotations_sought = Some(versions);
+        self.effect(Effect::Quotations { versions, pairing, texts: (left, right) });
     }
 
     pub(super) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
@@ -59,7 +69,10 @@ impl App {
     /// Opens the list.
     pub(super) fn list_quotations(&mut self) {
         match &self.quotations {
-            None if self.is_whole() => self.tell("still looking for quotations that both texts have"),
+            None if self.is_whole() => {
+                self.look_for_quotations(true);
+                self.tell("looking for quotations that both texts have; ask again in a moment");
+            }
             None => self.tell("this needs a text in both panes"),
             Some(found) if found.is_empty() => self.tell("the two texts share no quotation that was found"),
             Some(_) => {

@@ -13,7 +13,7 @@ use crate::library::Library;
 use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::pairing::{Ask, Counterpart};
-use crate::link::quotation::shared_quotations;
+use crate::link::quotation::{UNASKED, shared_quotations};
 use crate::text::passage::PassageNo;
 
 /// Runs it.
@@ -40,7 +40,9 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     let own = Own::of(FoundOwn { judgements, places, faults }, [left_text, right_text]);
     let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
     let pairing = pairing(&left, &right)?;
-    pairing.know_quotations(&finished(shared_quotations(left_text, right_text, &patient))?);
+    if left_text.string().len() + right_text.string().len() <= UNASKED {
+        pairing.know_quotations(&finished(shared_quotations(left_text, right_text, &patient))?);
+    }
     let all = finished(pairing.all(Side::Left, &ask, &patient))?;
     let asked_of = match left.at {
         Some(passage) => passage..=passage,

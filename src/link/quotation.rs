@@ -46,6 +46,10 @@ pub struct SharedQuotation {
     pub marked: [bool; 2],
 }
 
+/// Texts of so many bytes together are looked through for shared quotations unasked: a second or two of work. Beyond
+/// that it takes longer than everything else there is to find out.
+pub const UNASKED: usize = 4 << 20;
+
 /// The shared quotations of two texts, in the order of the left one.
 ///
 /// # Errors

@@ -143,9 +143,13 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             answer.send(Msg::Tour(Box::new(touring)));
             faults.into_iter().take(1).for_each(|fault| answer.send(Msg::Notice(fault)));
         }
-        Effect::Quotations { versions, texts: (left, right) } => {
-            let go_on = |_, _| ControlFlow::Continue(());
+        Effect::Quotations { versions, pairing, texts: (left, right) } => {
+            let go_on = |_, _| {
+                answer.precedence.give_way();
+                ControlFlow::Continue(())
+            };
             if let ControlFlow::Continue(found) = shared_quotations(&left.text, &right.text, &go_on) {
+                pairing.know_quotations(&found);
                 answer.send(Msg::Quotations { versions, found });
             }
         }
