@@ -130,12 +130,12 @@ pub fn page_area_below(columns: u16, rows: u16) -> Rect {
     Rect { x: 0, y, width: columns, height: rows - y - 1 }
 }
 
-/// The area of the editor of notes, its border included: the lower part of the screen, at least half of it, with the
-/// reading line in sight above.
+/// The area of the editor of notes, its border included: the lower part of the screen, so much that one can write, and
+/// of the passage above it, which the reading line is in a third down, as much as there is room for. No wider than a page.
 pub fn editor_area(columns: u16, rows: u16) -> Rect {
     let footer = u16::from(rows >= 3);
-    let height = (rows * 11 / 20).max(rows.min(9)).min(rows - footer);
-    let width = if columns <= 124 { columns } else { 110 };
+    let height = (rows * 2 / 5).max((rows / 2).min(12)).max(rows.min(9)).min(rows - footer);
+    let width = if columns < 100 { columns } else { 96 };
     Rect { x: (columns - width) / 2, y: rows - footer - height, width, height }
 }
 

@@ -1,6 +1,7 @@
 //! A picker: a list that shrinks to what matches the letters typed.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -8,6 +9,7 @@ use tui_input::Input;
 
 use super::command::Command;
 use super::notes::list::Listed;
+use super::notes::sought::Sought;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::text::Place;
@@ -75,6 +77,16 @@ pub struct Item {
     pub choice: Choice,
 }
 
+impl Item {
+    /// Whether what is told about it has these words, which are in small letters.
+    fn says(&self, words: &str) -> bool {
+        match &self.choice {
+            Choice::Note { sought, .. } => sought.says(words),
+            _ => self.about.to_lowercase().contains(words),
+        }
+    }
+}
+
 /// What choosing an item does.
 #[derive(Debug, Clone)]
 pub enum Choice {
@@ -96,8 +108,12 @@ pub enum Choice {
     Note {
         /// Which.
         listed: Listed,
-        /// What the list is narrowed by: `#tag`, `topic:…`, `text:…`, `date:2026-08-03`, in small letters.
-        facets: Vec<String>,
+        /// What the list is narrowed by.
+        sought: Arc<Sought>,
+        /// The name of its topic, in small letters.
+        topic: Option<Arc<str>>,
+        /// What is out of the ordinary with it: `orphaned`, `faults`, `not saved`.
+        state: Option<&'static str>,
     },
 }
 
@@ -162,21 +178,17 @@ impl Picker {
     }
 }
 
-/// The notes that are narrowed by `#tag`, `topic:…`, `text:…`, `date:…` or a date, and match the other words. Among those
+/// The notes that are narrowed by `#tag`, `topic:…`, `text:…`, `state:…` or a date, and match the other words. Among those
 /// that match alike the order stays.
 fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
     let lower = typed.to_lowercase();
     let (narrowing, words): (Vec<&str>, Vec<&str>) = lower.split_whitespace().partition(|word| narrows(word));
     let has = |item: &Item, word: &str| {
-        let Choice::Note { facets, .. } = &item.choice else { return false };
-        let (key, part) =
-            word.split_once(':').unwrap_or(if word.starts_with('#') { ("", word) } else { ("date", word) });
-        facets.iter().any(|facet| match facet.split_once(':') {
-            Some((of, value)) => {
-                of == key && if key == "date" { value.starts_with(part) } else { value.contains(part) }
-            }
-            None => key.is_empty() && facet.starts_with(part),
-        })
+        let Choice::Note { sought, topic, state, .. } = &item.choice else { return false };
+        match word.strip_prefix("state:") {
+            Some(part) => state.is_some_and(|state| state.contains(part)),
+            None => sought.is_of(word, topic.as_deref()),
+        }
     };
     rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| has(item, word))))
 }
@@ -187,7 +199,7 @@ fn narrows(word: &str) -> bool {
         && word.bytes().take(4).all(|b| b.is_ascii_digit())
         && word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let key = word.split_once(':').map(|(key, _)| key);
-    (word.starts_with('#') && word.len() > 1) || is_date || matches!(key, Some("topic" | "text" | "date"))
+    (word.starts_with('#') && word.len() > 1) || is_date || matches!(key, Some("topic" | "text" | "date" | "state"))
 }
 
 /// The items that every word typed is in, best first: those whose label begins so, then by how well the label matches,
@@ -212,8 +224,8 @@ fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)>) -> Vec<
     let start = typed.trim().to_lowercase();
     let mut ranked: Vec<(u8, i64, usize, Vec<usize>)> = Vec::new();
     for (i, item) in items {
-        let label = item.label.to_lowercase();
         if let Some((score, marked)) = match_all(&item.label) {
+            let label = item.label.to_lowercase();
             let class = if label == start {
                 3
             } else if label.starts_with(&start) {
@@ -222,7 +234,7 @@ fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)>) -> Vec<
                 1
             };
             ranked.push((class, score, i, marked));
-        } else if item.about.to_lowercase().contains(&start) {
+        } else if item.says(&start) {
             ranked.push((0, 0, i, Vec::new()));
         }
     }

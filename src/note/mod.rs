@@ -61,6 +61,17 @@ pub struct Target {
     pub citation: String,
 }
 
+impl Target {
+    /// The title of the text, as its citation has it; where there is none, the name of its file.
+    pub fn title(&self) -> &str {
+        let file = || self.anchor.text.as_str().rsplit(['/', ':']).next().unwrap_or_default();
+        match self.citation.split('*').collect::<Vec<_>>().as_slice() {
+            [_, title, _] if !title.is_empty() => title,
+            _ => file(),
+        }
+    }
+}
+
 impl Note {
     /// All tags, those of the front matter first, then `#those` written in the words; each once.
     pub fn tags(&self) -> Vec<&str> {

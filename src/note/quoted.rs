@@ -59,8 +59,10 @@ pub(super) fn read(source: &str, from: usize, anchors: usize) -> Head {
 pub(super) fn write(targets: &[Target]) -> String {
     let mut out = String::from("\n");
     for target in targets {
-        for line in shortened(&target.anchor.exact).split('\n') {
-            out.push_str(if line.is_empty() { ">" } else { "> " });
+        // What are passages of their own stay so in Markdown.
+        let quote = shortened(&target.anchor.exact);
+        for (nth, line) in quote.split('\n').filter(|line| !line.trim().is_empty()).enumerate() {
+            out.push_str(if nth > 0 { ">\n> " } else { "> " });
             out.push_str(line);
             out.push('\n');
         }

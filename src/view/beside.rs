@@ -1,14 +1,16 @@
-//! The notes on the current passage, beside it: over the other pane, level with the passage.
+//! The notes on the current passage, beside it: at the foot of the other pane, where they leave the counterpart in sight.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{frame, put};
+use super::ink::{frame, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
+use crate::app::command::Context;
 use crate::app::notes::kept::Kept;
 use crate::layout::cells;
+use crate::note::Note;
 use crate::note::stamp::Stamp;
 use crate::text::clean::{Clean, clean_text};
 
@@ -23,36 +25,45 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
         if !rows.is_empty() {
             rows.push((String::new(), false));
         }
-        rows.extend(rows_of(note, inner));
+        rows.extend(rows_of(app, note, inner));
     }
-    let height = (rows.len() as u16 + 2).min(pane.text.height);
-    let level = areas.panes[side].map_or(pane.text.y, |p| p.text.y + app.panes[side].line);
-    let y = level.min(pane.text.bottom().saturating_sub(height)).max(pane.text.y);
-    let area = Rect { x: pane.text.x, y, width, height };
+    // At most half of the pane, but where that is next to nothing.
+    let most = (pane.text.height / 2).max(pane.text.height.min(8));
+    let height = (rows.len() as u16 + 2).min(most);
+    let area = Rect { x: pane.text.x, y: pane.text.bottom() - height, width, height };
+    let passage = app.panes[side].current().map_or_else(String::new, |p| format!(" on ¶{p}"));
     let count = if notes.len() == 1 { "Note".to_owned() } else { format!("{} notes", notes.len()) };
-    let inside = frame(buffer, area, &count, (theme.faint, theme.strong));
+    let inside = frame(buffer, area, &format!("{count}{passage}"), (theme.faint, theme.strong));
     let hidden = rows.len().saturating_sub(usize::from(inside.height));
     for ((row, faint), y) in rows.iter().zip(inside.top()..inside.bottom()) {
         put(buffer, inside.x, y, inside.right(), row, if *faint { theme.faint } else { theme.text });
     }
     if hidden > 0 {
-        put(buffer, inside.x, area.bottom() - 1, area.right(), &format!(" {hidden} more rows "), theme.faint);
+        let key = app.keymap.first_key(Context::Reading, "edit-note");
+        let opens = key.map_or_else(String::new, |key| format!(" · {key} opens"));
+        let more = format!(" {hidden} more rows{opens} ");
+        put_right(buffer, area.x + 2, area.bottom() - 1, area.right().saturating_sub(2), &more, theme.faint);
     }
 }
 
 /// The words of a note, then when it was written, faintly.
-fn rows_of(note: &Kept, width: usize) -> Vec<(String, bool)> {
-    let body = clean_text(&note.note.body);
+fn rows_of(app: &App, kept: &Kept, width: usize) -> Vec<(String, bool)> {
+    let body = clean_text(&kept.note.body);
     let mut rows: Vec<(String, bool)> = body
         .trim_end()
         .split('\n')
         .flat_map(|line| textwrap::wrap(line, width))
         .map(|r| (r.into_owned(), false))
         .collect();
-    let day = note.note.created.map(Stamp::day);
-    let tags: Vec<String> = note.note.listed_tags.iter().map(|t| format!("#{t}")).collect();
-    let foot = [day, note.note.topic.clone(), Some(tags.join(" "))];
-    let foot = foot.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ");
-    rows.push((cells::ellipsis(Clean::line(&foot).as_str(), width).into_owned(), true));
+    rows.push((cells::ellipsis(Clean::line(&foot(app, &kept.note)).as_str(), width).into_owned(), true));
     rows
+}
+
+/// When a note was written, on what topic, and the tags that do not stand in its words.
+pub fn foot(app: &App, note: &Note) -> String {
+    let day = note.created.map(Stamp::day);
+    let topic = note.topic.as_deref().map(|id| app.codebook.get(id).map_or(id, |t| t.name.as_str()).to_owned());
+    let tags: Vec<String> = note.listed_tags.iter().map(|t| format!("#{t}")).collect();
+    let parts = [day, topic, Some(tags.join(" "))];
+    parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
 }

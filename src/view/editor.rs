@@ -39,7 +39,7 @@ pub fn draw(app: &App, editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> O
 fn title(app: &App, editor: &Editor) -> String {
     let draft = editor.draft();
     let on = locators(draft.targets.iter().map(|t| &t.anchor));
-    let what = if draft.of.is_some() { "Note, changed" } else { "Note" };
+    let what = if draft.of.is_some() { "Change the note" } else { "Note" };
     let topic = draft.topic.as_deref().map(|id| app.codebook.get(id).map_or(id, |t| t.name.as_str()));
     let parts = [Some(what), Some(on.as_str()).filter(|on| !on.is_empty()), topic];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -80,6 +80,7 @@ fn keys(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let all = [
         ("save-note", "save"),
         ("put-note-aside", "keep as draft"),
+        ("note-topic", "topic"),
         ("undo-typing", "undo"),
         ("go-on-outside", "$EDITOR"),
     ];

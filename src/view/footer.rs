@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::chord;
 use super::ink::{put, put_right};
 use super::scenes;
 use super::theme::Theme;
@@ -16,6 +17,7 @@ use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::word::token::tokens;
 
 pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     if area.height == 0 {
@@ -28,9 +30,9 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     if let Some(Overlay::Asked(asked)) = &app.overlay {
         return Some(asked_line(app, asked, area, theme, buffer));
     }
-    let hints = hints(app);
+    let hints = if has_own_keys(app) { Vec::new() } else { hints(app) };
     if !app.chord.is_empty() || app.count.is_some() || app.awaiting.is_some() {
-        half_typed(app, area, theme, buffer);
+        chord::draw(app, area, theme, buffer);
     } else if let Some(notice) = &app.notice {
         put(
             buffer,
@@ -42,13 +44,23 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
         );
     } else {
         // Where the reader is comes before what could be pressed, where there is no room for both.
-        let share = if area.width < 100 { area.width / 4 } else { area.width * 3 / 8 };
+        let share = match app.selection {
+            // The keys of a selection are what it is made for.
+            Some(_) => area.width.saturating_sub(area.width / 4),
+            None if area.width < 100 => area.width / 4,
+            None => area.width * 3 / 8,
+        };
         let reserved = hints_width(&hints).min(usize::from(share));
         let room = area.width.saturating_sub(reserved as u16 + 3);
         let used = state_line(app, Rect { x, width: room, ..area }, theme, buffer);
         draw_hints(&hints, used + 2, area, theme, buffer);
     }
     None
+}
+
+/// Whether what lies over the panes says itself which keys it has; those of reading do nothing meanwhile.
+fn has_own_keys(app: &App) -> bool {
+    matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_) | Overlay::Editor(_)))
 }
 
 /// Topic · treatment 3/7 · counterpart 2/5 · topic sync · because: …; what has no room is left out from the end.
@@ -82,6 +94,9 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
 }
 
 fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
+    if let Some(words) = selected(app) {
+        return vec![(words, theme.topic)];
+    }
     if let Some(words) = invitation(app) {
         return vec![(words, theme.topic)];
     }
@@ -127,6 +142,24 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push((format!("{lead}: {}", also.join(", ")), theme.faint));
     }
     parts
+}
+
+/// Selections of more bytes are not counted in words.
+const COUNTED: usize = 8 << 10;
+
+/// What is selected: where, and how many words.
+fn selected(app: &App) -> Option<String> {
+    let selection = app.selection.as_ref()?;
+    let text = app.panes[selection.side].text()?;
+    let (first, last) = selection.passages(text)?;
+    let on = if first == last { format!("¶{first}") } else { format!("¶{first}–{last}") };
+    if selection.range.len() > COUNTED {
+        return Some(on);
+    }
+    match tokens(&text.string()[selection.range.clone()]).count() {
+        1 => Some(format!("{on} · 1 word")),
+        count => Some(format!("{on} · {count} words")),
+    }
 }
 
 /// The way in, for whoever has never been here and has not jumped anywhere yet.
@@ -180,7 +213,10 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     let (context, names): (Context, &[&str]) = if let Some(names) = scenes::hints(&app.scene) {
         (app.scene.context(), names)
     } else if app.selection.is_some() {
-        (Context::Selecting, &["extend-sentence", "extend-word", "add-term", "new-topic", "copy-selection"])
+        (
+            Context::Selecting,
+            &["extend-sentence", "extend-word", "note", "add-term", "new-topic", "shrink-word", "copy-selection"],
+        )
     } else if app.panes.left.open().is_none() && app.panes.right.open().is_none() {
         (Context::Reading, &["open-text", "help", "quit"])
     } else if app.fresh && app.topic.is_none() && app.search.is_none() {
@@ -193,7 +229,12 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
         (Context::Reading, &["next-on-trail", "next-counterpart", "why", "topics", "help"])
     };
     let known = names.iter().filter_map(|n| commands::named(n));
-    known.filter_map(|c: &Command| Some((app.keymap.first_key(context, c.name)?, c.hint))).collect()
+    // While something is selected, the keys of reading work too.
+    let key = |name| {
+        let of_reading = || app.keymap.first_key(Context::Reading, name).filter(|_| context == Context::Selecting);
+        app.keymap.first_key(context, name).or_else(of_reading)
+    };
+    known.filter_map(|c: &Command| Some((key(c.name)?, c.hint))).collect()
 }
 
 fn hints_width(hints: &[(String, &str)]) -> usize {
@@ -227,29 +268,6 @@ fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &T
     }
 }
 
-/// A count, the start of a chord and what can follow it, or a command that waits for a letter.
-fn half_typed(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let end = area.right();
-    let mut at = area.x + 1;
-    if let Some(count) = app.count {
-        at = put(buffer, at, area.y, end, &format!("{count} "), theme.strong);
-    }
-    if let Some(command) = app.awaiting {
-        put(buffer, at, area.y, end, &format!("{}: type a letter", command.hint), theme.text);
-        return;
-    }
-    for key in &app.chord {
-        at = put(buffer, at, area.y, end, &key.shown(), theme.strong);
-    }
-    at = put(buffer, at, area.y, end, "  ", theme.text);
-    for context in app.contexts() {
-        for (rest, command) in app.keymap.continuations(*context, &app.chord) {
-            at = put(buffer, at, area.y, end, &format!("{rest} "), theme.strong);
-            at = put(buffer, at, area.y, end, &format!("{}   ", command.hint), theme.faint);
-        }
-    }
-}
-
 /// A question and what is typed in answer; the end of it stays in sight.
 fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
     let (y, end) = (area.y, area.right());
@@ -266,8 +284,12 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let typed = put(buffer, start, y, end, cells::fit(&shown, usize::from(room)).0, theme.text);
     let key = |name| app.keymap.first_key(Context::Prompt, name).unwrap_or_default();
     let not = if matches!(asked.ask, Ask::Jot(_)) { "keeps it as a draft" } else { "does not" };
-    let hint = format!("{} saves · {} {not}", key("accept-search"), key("clear"));
-    put_right(buffer, typed + 2, y, end.saturating_sub(1), &hint, theme.faint);
+    let saves = format!("{} saves", key("accept-search"));
+    for hint in [format!("{saves} · {} {not}", key("clear")), saves] {
+        if put_right(buffer, typed + 2, y, end.saturating_sub(1), &hint, theme.faint) < end.saturating_sub(1) {
+            break;
+        }
+    }
     let column = asked.input.visual_cursor().saturating_sub(scrolled) as u16;
     Position::new((start + column).min(end.saturating_sub(1)), y)
 }

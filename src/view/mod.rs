@@ -5,6 +5,7 @@
 pub mod theme;
 
 mod beside;
+mod chord;
 mod editor;
 mod footer;
 mod form;
@@ -17,6 +18,7 @@ mod pane;
 mod passage;
 mod picker;
 mod present;
+mod preview;
 mod scenes;
 mod small;
 mod synopsis;

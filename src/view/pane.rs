@@ -63,7 +63,8 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
 
 fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), theme: &Theme, buffer: &mut Buffer) {
     let current = app.panes[side].current().and_then(|p| text.numbering().block_of(p));
-    let selection = app.selection.as_ref().filter(|s| s.side == side);
+    let selection = app.selection.as_ref().filter(|s| s.side == side).map(|s| s.range.clone());
+    let selected = selection.into_iter().chain(app.written_about(side)).collect::<Vec<_>>();
     let mut rows_of_text = 0;
     // Signs of one passage stand below each other, one a row.
     let mut waiting: Vec<(u32, SignKind)> = Vec::new();
@@ -77,7 +78,7 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
             let (glyph, style) = if app.focus == side { (glyph, theme.lead) } else { ("▎", theme.across) };
             put(buffer, area.text.x - 2, y, area.text.x, glyph, style);
         }
-        let layers = layers(app, side, text, row, selection.map(|s| s.range.clone()), theme);
+        let layers = layers(app, side, text, row, &selected, theme);
         let (x, end) = (area.text.x, area.text.right() + 1);
         passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
         waiting.retain(|(block, _)| *block == row.block);
@@ -108,15 +109,8 @@ fn sign_style(kind: SignKind, theme: &Theme) -> Style {
     }
 }
 
-/// Everything that is laid over the plain letters of a row: spans, mentions, hits, selection.
-fn layers(
-    app: &App,
-    side: Side,
-    text: &Text,
-    row: Row,
-    selected: Option<std::ops::Range<usize>>,
-    theme: &Theme,
-) -> Layers {
+/// Everything that is laid over the plain letters of a row: spans, mentions, hits, what is selected or written about.
+fn layers(app: &App, side: Side, text: &Text, row: Row, selected: &[std::ops::Range<usize>], theme: &Theme) -> Layers {
     let coverage = app.panes[side].study.as_ref().zip(app.topic.as_ref()).and_then(|(s, t)| s.coverage.get(t));
     let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
@@ -127,8 +121,8 @@ fn layers(
             layers.add(hit.0 as usize..hit.1 as usize, style);
         }
     }
-    if let Some(selected) = selected {
-        layers.add(selected, theme.selected);
+    for selected in selected {
+        layers.add(selected.clone(), theme.selected);
     }
     layers
 }

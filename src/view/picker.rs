@@ -4,18 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::ink::{frame, put, put_right, put_with};
+use super::preview;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Context;
 use crate::app::links_list::PlaceState;
-use crate::app::notes::list::Listed;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
-use crate::text::clean::{Clean, clean_text};
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentence_at;
 
@@ -80,7 +79,8 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
         PickerKind::Topics | PickerKind::Texts | PickerKind::Links | PickerKind::Quotations => 1 + ABOUT,
         PickerKind::Palette => 2,
         PickerKind::Contents => 0,
-        _ => 1 + NOTE.min(height / 3),
+        // A short list leaves its room to the note.
+        _ => 1 + height.saturating_sub(picker.items.len() as u16 + 5).clamp(NOTE.min(height / 3), NOTE),
     }
 }
 
@@ -132,7 +132,9 @@ fn draw_item(item: &Item, marked: &[usize], selected: bool, row: Rect, theme: &T
         put(buffer, x, y, end, "▸", base);
     }
     let detail_style = if selected { theme.selected } else { theme.faint };
-    let detail = cells::ellipsis(&item.detail, usize::from(row.width) / 2);
+    // Of a note, where it belongs is worth more than all of its first line, which stands below the list once more.
+    let share = if matches!(item.choice, Choice::Note { .. }) { 3 } else { 2 };
+    let detail = cells::ellipsis(&item.detail, usize::from(row.width) * (share - 1) / share);
     let until = put_right(buffer, x, y, end, &detail, detail_style);
     let from = x + 2 + u16::from(item.depth) * 2;
     let label = cells::ellipsis(&item.label, usize::from(until.saturating_sub(from + 1)));
@@ -149,7 +151,7 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
         return;
     }
     if let Choice::Note { listed, .. } = &item.choice {
-        return note(app, listed, area, theme, buffer);
+        return preview::draw(app, listed, area, theme, buffer);
     }
     let mut y = area.y + 1;
     let rows = textwrap::wrap(&item.about, usize::from(area.width).max(1));
@@ -272,8 +274,8 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
             ("choose", "go there"),
             ("edit-note", "edit"),
             ("delete-note", "delete"),
+            ("widen-notes", if picker.kind == PickerKind::NotesOfLibrary { "of the pair" } else { "of the library" }),
             ("attach-note", "attach here"),
-            ("widen-notes", "pair/library"),
         ];
     }
     if picker.kind == PickerKind::Quotations {
@@ -303,42 +305,4 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
         words.remove(words.len() - 2);
     }
     put_right(buffer, area.x + 2, y, end, &format!(" {count} · {} ", words.join(" · ")), theme.faint);
-}
-
-/// The selected note: what it is about, then its words.
-fn note(app: &App, listed: &Listed, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let draft = |number: &u64| app.notes.drafts.iter().find(|d| d.number == *number);
-    let (targets, body, fault) = match listed {
-        Listed::Note(file) => match app.notes.get(file) {
-            Some(kept) => (&kept.note.targets, &kept.note.body, kept.faults.first().map(|f| format!("{file}:{f}"))),
-            None => return,
-        },
-        Listed::Draft(number) => match draft(number) {
-            Some(draft) => (&draft.targets, &draft.body, None),
-            None => return,
-        },
-    };
-    let mut y = area.y + 1;
-    if let Some(fault) = fault.map(|f| Clean::line(&f)) {
-        let room = usize::from(area.width);
-        put(buffer, area.x, y, area.right(), &cells::ellipsis(fault.as_str(), room), theme.silent);
-        y += 1;
-    }
-    for target in targets {
-        let said = Clean::line(&format!("{} “{}”", target.anchor.locator(), target.anchor.exact));
-        let x = put(buffer, area.x, y, area.right(), "│ ", theme.across);
-        let room = usize::from(area.right().saturating_sub(x));
-        put(buffer, x, y, area.right(), &cells::ellipsis(said.as_str(), room), theme.faint);
-        y += 1;
-    }
-    let width = usize::from(area.width).max(1);
-    let body = clean_text(body);
-    let rows = body.split('\n').flat_map(|line| textwrap::wrap(line, width));
-    for row in rows {
-        if y >= area.bottom() {
-            break;
-        }
-        put(buffer, area.x, y, area.right(), &row, theme.text);
-        y += 1;
-    }
 }

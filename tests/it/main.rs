@@ -21,6 +21,7 @@ mod making;
 mod map;
 mod notes;
 mod notes_safety;
+mod notes_screen;
 mod parsers;
 mod play;
 mod pty;

@@ -16,7 +16,7 @@ use crate::faulty::{Faulty, Step};
 use crate::play::Play;
 
 /// A library of two texts, and a home beside it.
-struct Place {
+pub struct Place {
     dir: tempfile::TempDir,
 }
 
@@ -26,7 +26,7 @@ const RIGHT: &str =
     "# Right\n\nThe party decides after a debate.\n\nOnce the vote is taken the minority carries it out.\n";
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         for (name, text) in [("a.md", LEFT), ("b.md", RIGHT), ("topics.toml", "")] {
             fs::create_dir_all(dir.path().join("texts")).unwrap();
@@ -35,25 +35,25 @@ impl Place {
         Self { dir }
     }
 
-    fn at(&self, path: &str) -> PathBuf {
+    pub fn at(&self, path: &str) -> PathBuf {
         self.dir.path().canonicalize().unwrap().join(path)
     }
 
-    fn library(&self) -> Library {
+    pub fn library(&self) -> Library {
         Library::new(Arc::new(Os), Some(Folders::under(&self.at("home"))))
     }
 
-    fn play(&self) -> Play {
+    pub fn play(&self) -> Play {
         let text = |name: &str| self.at("texts").join(name).to_str().unwrap().to_owned();
         Play::keeping(self.library(), &text("a.md"), &text("b.md"))
     }
 
-    fn files(&self) -> Vec<PathBuf> {
+    pub fn files(&self) -> Vec<PathBuf> {
         files_in(&self.at("texts/notes"))
     }
 
     /// The only note there is.
-    fn note(&self) -> (PathBuf, Note) {
+    pub fn note(&self) -> (PathBuf, Note) {
         let files = self.files();
         assert_eq!(files.len(), 1, "{files:?}");
         let (note, faults) = parse(&fs::read_to_string(&files[0]).unwrap(), "x");
@@ -152,7 +152,7 @@ fn a_note_is_changed_deleted_and_brought_back() {
     play.keys("i \"One_line\" enter").shows("saved");
     let (path, _) = place.note();
     let first = fs::read(&path).unwrap();
-    play.keys("e").shows("Note, changed · ¶1");
+    play.keys("e").shows("Change the note · ¶1");
     play.keys("\"_more\" ctrl-s").shows("saved");
     assert_eq!(place.note().1.body, "One line more");
     play.keys("u").shows("undone");
@@ -290,7 +290,7 @@ fn nonsense_files_are_listed_and_left_alone() {
             "link" => "elsewhere",
             other => other,
         };
-        play.keys(&format!("g n \"{words}\" ctrl-e")).hides("Note, changed");
+        play.keys(&format!("g n \"{words}\" ctrl-e")).hides("Change the note");
         play.keys("esc esc");
     }
     let after: Vec<_> = files_in(&folder).iter().filter_map(|f| fs::read(f).ok()).collect();

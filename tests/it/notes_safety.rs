@@ -34,7 +34,7 @@ fn draft(number: u64, body: &str) -> Draft {
 }
 
 fn changed(note: &Kept, number: u64, body: &str) -> Draft {
-    let base = Base { file: note.file.clone(), hash: note.hash, body: note.note.body.clone() };
+    let base = Base::of(note);
     Draft { of: Some(base), ..draft(number, body) }
 }
 

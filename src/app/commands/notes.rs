@@ -165,6 +165,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |app, _| app.go_on_outside(),
     },
     Command {
+        name: "note-topic",
+        group: Group::Writing,
+        contexts: &[Context::Note],
+        help: "Have the note belong to the next topic of its passage, or to none",
+        hint: "topic",
+        takes: Takes::Nothing,
+        run: |app, _| app.change_note_topic(),
+    },
+    Command {
         name: "new-line",
         group: Group::Writing,
         contexts: &[Context::Note],
@@ -299,7 +308,7 @@ fn edit_outside(app: &mut App, _: Call) {
 fn delete(app: &mut App, _: Call) {
     match app.chosen_note() {
         Some(Listed::Note(file)) => app.delete_note(&file),
-        Some(Listed::Draft(_)) => app.tell("a draft is saved or emptied in the editor; it is not deleted unread"),
+        Some(Listed::Draft(number)) => app.throw_away(number),
         None => {}
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::kept::Kept;
 use crate::app::App;
 use crate::app::overlay::Overlay;
+use crate::app::scene::Scene;
 use crate::link::Side;
 
 impl App {
@@ -20,7 +21,8 @@ impl App {
 
     /// The notes to be shown beside the passage that is read in the pane that leads, and that pane.
     pub fn beside(&self) -> Option<(Side, Vec<Arc<Kept>>)> {
-        let shown = self.notes.beside && !matches!(self.overlay, Some(Overlay::Editor(_)));
+        let is_covered = matches!(self.overlay, Some(Overlay::Editor(_) | Overlay::Picker(_) | Overlay::Page(_)));
+        let shown = self.notes.beside && !is_covered && matches!(self.scene, Scene::Reading);
         let notes = if shown { self.notes_here(self.focus) } else { Vec::new() };
         (!notes.is_empty()).then_some((self.focus, notes))
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::sought::Sought;
 use crate::anchor::found::Found;
 use crate::note::fault::Fault;
 use crate::note::{Note, Target};
@@ -43,6 +44,8 @@ pub struct Kept {
     pub faults: Vec<Fault>,
     /// Why it cannot be changed here; `None` where it can.
     pub fixed: Option<Clean>,
+    /// What it is found by in the list.
+    pub sought: Arc<Sought>,
 }
 
 impl Kept {
@@ -80,6 +83,16 @@ pub struct Base {
     pub hash: u64,
     /// The words as they were.
     pub body: String,
+    /// The topic as it was.
+    pub topic: Option<String>,
+}
+
+impl Base {
+    /// What a draft of a kept note is made from.
+    pub fn of(kept: &Kept) -> Self {
+        let (body, topic) = (kept.note.body.clone(), kept.note.topic.clone());
+        Self { file: kept.file.clone(), hash: kept.hash, body, topic }
+    }
 }
 
 impl Draft {
@@ -96,7 +109,7 @@ impl Draft {
     /// Whether keeping it would make a difference.
     pub fn says_something(&self) -> bool {
         match &self.of {
-            Some(base) => self.anew || base.body != self.body,
+            Some(base) => self.anew || base.body != self.body || base.topic != self.topic,
             None => !self.body.trim().is_empty(),
         }
     }

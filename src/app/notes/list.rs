@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::kept::{Draft, Kept, NoteFile};
+use super::sought::Sought;
 use crate::anchor::found::Found;
 use crate::app::App;
 use crate::app::citation::locators;
@@ -11,8 +12,12 @@ use crate::app::history::{Seat, Spot};
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::side::BOTH;
+use crate::layout::cells;
 use crate::link::Side;
+use crate::note::Target;
 use crate::note::stamp::Stamp;
+use crate::text::clean::Clean;
+use crate::topic::codebook::Topic;
 
 /// What a line of the list stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +28,24 @@ pub enum Listed {
     Draft(u64),
 }
 
+/// Columns for the titles of the texts that a note is about.
+const TITLE: usize = 24;
+
+/// So many characters of a note's first line are listed and looked through.
+const LABEL: usize = 200;
+
+impl Item {
+    fn of_note<const N: usize>(first: &str, parts: [String; N], choice: Choice) -> Self {
+        let label = first.char_indices().nth(LABEL).map_or(first, |(cut, _)| &first[..cut]).to_owned();
+        let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        Self { label, detail, about: String::new(), depth: 0, dim: false, choice }
+    }
+}
+
 impl App {
     /// Opens the list; of those on the current passage alone, for `here`.
     pub(in crate::app) fn list_notes(&mut self, here: bool) {
+        self.notes.doubted = None;
         let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
         let kind = if !here && self.note_items(kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
         self.overlay = Some(Overlay::Picker(Picker::new(kind, self.note_items(kind), 0)));
@@ -88,53 +108,64 @@ impl App {
         };
         let mut items: Vec<Item> = match kind {
             PickerKind::NotesHere => Vec::new(),
-            _ => self.notes.drafts.iter().rev().map(Self::draft_item).collect(),
+            _ => self.notes.drafts.iter().rev().map(|draft| self.draft_item(draft, kind)).collect(),
         };
         let lost = self.lost();
-        let item = |n: &Arc<Kept>| self.note_item(n, lost.get(&n.file).copied());
+        let lower = |t: &Arc<Topic>| (t.id.as_str().to_owned(), Arc::from(t.name.to_lowercase()));
+        let topics: HashMap<String, Arc<str>> = self.codebook.topics().iter().map(lower).collect();
+        let item = |n: &Arc<Kept>| self.note_item(n, kind, lost.get(&n.file).copied(), &topics);
         items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
     }
 
-    fn draft_item(draft: &Draft) -> Item {
+    fn draft_item(&self, draft: &Draft, kind: PickerKind) -> Item {
         let first = draft.body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or("");
-        Item {
-            label: first.to_owned(),
-            detail: format!("not saved · {}", locators(draft.targets.iter().map(|t| &t.anchor))),
-            about: draft.body.clone(),
-            depth: 0,
-            dim: false,
-            choice: Choice::Note { listed: Listed::Draft(draft.number), facets: vec!["draft".to_owned()] },
+        let place = self.place_in_list(&draft.targets, &draft.requests, kind);
+        let sought = Arc::new(Sought::of_draft(&draft.body));
+        let choice = Choice::Note { listed: Listed::Draft(draft.number), sought, topic: None, state: Some("draft") };
+        Item::of_note(first, [place, "not saved".to_owned()], choice)
+    }
+
+    fn note_item(
+        &self,
+        kept: &Arc<Kept>,
+        kind: PickerKind,
+        lost: Option<&'static str>,
+        topics: &HashMap<String, Arc<str>>,
+    ) -> Item {
+        let note = &kept.note;
+        let faulty = (!kept.faults.is_empty()).then_some("faults");
+        let state = if kept.hash == 0 { Some("unreadable") } else { lost.or(faulty) };
+        let day = note.created.map_or_else(String::new, Stamp::day);
+        let place = self.place_in_list(&note.targets, &kept.requests, kind);
+        let topic = note.topic.as_ref().and_then(|id| topics.get(id).cloned());
+        let choice =
+            Choice::Note { listed: Listed::Note(kept.file.clone()), sought: Arc::clone(&kept.sought), topic, state };
+        let parts = [state.map_or_else(String::new, |state| format!("! {state}")), place, day];
+        match note.first_line() {
+            "" => Item::of_note(&kept.file.to_string(), parts, choice),
+            first => Item::of_note(first, parts, choice),
         }
     }
 
-    fn note_item(&self, kept: &Arc<Kept>, lost: Option<&'static str>) -> Item {
-        let note = &kept.note;
-        let tags = note.tags();
-        let faulty = (!kept.faults.is_empty()).then_some("! faults");
-        let state = if kept.hash == 0 { Some("! unreadable") } else { lost.or(faulty) };
-        let day = note.created.map_or_else(String::new, Stamp::day);
-        let mut facets: Vec<String> = tags.iter().map(|t| format!("#{}", t.to_lowercase())).collect();
-        if let Some(topic) = &note.topic {
-            let name = self.codebook.get(topic).map_or("", |t| t.name.as_str());
-            facets.extend([format!("topic:{}", topic.to_lowercase()), format!("topic:{}", name.to_lowercase())]);
-        }
-        facets.extend(note.targets.iter().map(|t| format!("text:{}", t.anchor.text.as_str().to_lowercase())));
-        facets.extend(note.targets.iter().map(|t| format!("text:{}", t.citation.to_lowercase())));
-        facets.push(format!("date:{day}"));
-        facets.extend(state.map(|s| s.trim_start_matches("! ").to_owned()));
-        let mut label = note.first_line().to_owned();
-        if label.is_empty() {
-            label = kept.file.to_string();
-        }
-        let parts = [state.unwrap_or("").to_owned(), locators(note.targets.iter().map(|t| &t.anchor)), day];
-        Item {
-            label,
-            detail: parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · "),
-            about: note.body.clone(),
-            depth: 0,
-            dim: false,
-            choice: Choice::Note { listed: Listed::Note(kept.file.clone()), facets },
+    /// Where a note belongs: in the list of a pair by pane and number, in that of the library by text and number.
+    fn place_in_list(&self, targets: &[Target], requests: &[String], kind: PickerKind) -> String {
+        let numbers = locators(targets.iter().map(|t| &t.anchor));
+        let room = TITLE / targets.len().max(1);
+        match (kind, targets, requests) {
+            (PickerKind::NotesOfLibrary, _, _) => {
+                let titles: Vec<_> = targets.iter().map(|t| cells::ellipsis(t.title(), room)).collect();
+                format!("{} {numbers}", Clean::line(&titles.join(" ⇄ "))).trim().to_owned()
+            }
+            (_, [_], [request]) => {
+                let is_in = |side: Side| self.panes[side].open().is_some_and(|open| open.request == *request);
+                match (is_in(Side::Left), is_in(Side::Right)) {
+                    (true, false) => format!("◧ {numbers}"),
+                    (false, true) => format!("◨ {numbers}"),
+                    _ => numbers,
+                }
+            }
+            _ => numbers,
         }
     }
 
@@ -143,8 +174,8 @@ impl App {
         let mut lost = HashMap::new();
         for placed in BOTH.iter().flat_map(|side| &self.notes.placed[*side]) {
             match placed.found {
-                Found::Orphaned => drop(lost.insert(&placed.file, "! orphaned")),
-                Found::Ambiguous { .. } => drop(lost.insert(&placed.file, "! ambiguous")),
+                Found::Orphaned => drop(lost.insert(&placed.file, "orphaned")),
+                Found::Ambiguous { .. } => drop(lost.insert(&placed.file, "ambiguous")),
                 _ => {}
             }
         }

@@ -3,9 +3,12 @@
 pub mod editor;
 pub mod kept;
 pub mod list;
+pub mod sought;
 
+mod about;
 mod asking;
 mod beside;
+mod topic;
 mod writing;
 
 use std::ops::Range;
@@ -13,10 +16,12 @@ use std::sync::Arc;
 
 use self::kept::{Done, Draft, Kept, NoteFile, NotesRead, Placed, Wish};
 use super::App;
+use super::command::Context;
 use super::journal::{Change, Edit};
 use super::keeping::Made;
 use super::margin::SignKind;
 use super::message::Effect;
+use super::overlay::Overlay;
 use super::side::{BOTH, Sides};
 use crate::anchor::found::Found;
 use crate::link::Side;
@@ -39,6 +44,8 @@ pub struct Notes {
     old: Vec<NoteFile>,
     /// Whether what is typed will be kept aside in a moment.
     due: bool,
+    /// The draft that the reader was asked about: whether to throw it away.
+    doubted: Option<u64>,
 }
 
 impl Notes {
@@ -93,9 +100,12 @@ impl App {
         if let Some(line) = told.into_iter().next() {
             self.notice = Some(line);
         }
-        let names =
-            |notes: &[Arc<Kept>]| notes.iter().map(|n| (n.file.clone(), n.hash, n.faults.len())).collect::<Vec<_>>();
-        if self.notes.all.as_ref().is_some_and(|all| names(all) == names(&notes)) {
+        let is_same = |a: &Arc<Kept>, b: &Arc<Kept>| {
+            Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
+        };
+        let same =
+            |all: &Vec<Arc<Kept>>| all.len() == notes.len() && all.iter().zip(&notes).all(|(a, b)| is_same(a, b));
+        if self.notes.all.as_ref().is_some_and(same) {
             return;
         }
         self.notes.all = Some(notes);
@@ -183,7 +193,9 @@ impl App {
             (Some(line), _) => self.notice = Some(line),
             (None, Some(_)) => self.tell(format!("saved: {file}")),
             (None, None) if can_be_undone => {
-                let key = self.keymap.first_key(super::command::Context::Reading, "undo").unwrap_or_default();
+                let is_listing = matches!(&self.overlay, Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
+                let context = if is_listing { Context::Notes } else { Context::Reading };
+                let key = self.keymap.first_key(context, "undo").unwrap_or_default();
                 self.tell(format!("deleted: {file} ({key} brings it back)"));
             }
             (None, None) => {}

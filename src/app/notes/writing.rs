@@ -141,7 +141,7 @@ impl App {
             requests: note.requests.clone(),
             topic: note.note.topic.clone(),
             body: note.note.body.clone(),
-            of: Some(Base { file: note.file.clone(), hash: note.hash, body: note.note.body.clone() }),
+            of: Some(Base::of(note)),
             anew: false,
         })
     }
@@ -224,6 +224,7 @@ impl App {
 
     /// Opens the editor on a draft.
     pub(in crate::app) fn edit_draft(&mut self, draft: Draft) {
+        self.notes.doubted = None;
         self.forget_failed(&draft.subject());
         self.notes.drafts.retain(|d| d.number != draft.number);
         self.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
@@ -267,6 +268,17 @@ impl App {
         self.drafts_due();
     }
 
+    /// Drops a draft when it is asked for twice: it was never saved, so nothing brings it back.
+    pub(in crate::app) fn throw_away(&mut self, number: u64) {
+        if self.notes.doubted.replace(number) != Some(number) {
+            let key = self.keymap.first_key(Context::Notes, "delete-note").unwrap_or_default();
+            return self.tell(format!("this was never saved; {key} again throws it away for good"));
+        }
+        self.drop_draft(number);
+        self.refill_notes();
+        self.tell("thrown away");
+    }
+
     fn drop_draft(&mut self, number: u64) {
         self.forget(&Draft::subject_of(number));
         self.notes.drafts.retain(|d| d.number != number);
@@ -275,7 +287,7 @@ impl App {
 
     /// A draft has become a note. What was typed since goes on as a change of that note.
     pub(in crate::app) fn draft_kept(&mut self, number: u64, note: &Arc<Kept>) {
-        let base = Base { file: note.file.clone(), hash: note.hash, body: note.note.body.clone() };
+        let base = Base::of(note);
         if let Some(Overlay::Editor(editor)) = &mut self.overlay
             && editor.draft().number == number
         {

@@ -19,7 +19,10 @@ const TEMPLATE: &str = include_str!("notes.html");
 struct PageView<'a> {
     style: &'a str,
     groups: Vec<GroupView>,
-    total: usize,
+    /// How many notes.
+    count: String,
+    /// The texts.
+    names: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -58,7 +61,8 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
         name: name.unwrap_or_else(|| "Without a topic".to_owned()),
         notes: group.iter().map(|note| note_view(notes, note)).collect(),
     });
-    let page = PageView { style: STYLE, groups: groups.collect(), total: notes.notes.len() };
+    let (count, names) = notes.about();
+    let page = PageView { style: STYLE, groups: groups.collect(), count, names };
     let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
     out.write_all(rendered.trim_end().as_bytes())?;
     out.write_all(b"\n")

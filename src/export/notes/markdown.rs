@@ -4,10 +4,16 @@ use std::io::{self, Write};
 
 use super::{Exported, Notes, Spot};
 use crate::export::handout::markdown::{line, slug};
+use crate::note::stamp::Stamp;
 
 /// Writes them.
 pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
     writeln!(out, "# Notes")?;
+    let (count, names) = notes.about();
+    if !names.is_empty() {
+        let names: Vec<String> = names.into_iter().map(|name| format!("*{}*", line(name))).collect();
+        writeln!(out, "\n{count} on {}", names.join(", "))?;
+    }
     let groups = notes.by_topic();
     let heading = |name: &Option<String>| name.clone().unwrap_or_else(|| "Without a topic".to_owned());
     if groups.len() > 1 {
@@ -32,8 +38,9 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
 fn one(out: &mut dyn Write, notes: &Notes<'_>, note: &Exported<'_>) -> io::Result<()> {
     for spot in &note.spots {
         writeln!(out)?;
-        for row in spot.target.anchor.exact.trim().lines() {
-            writeln!(out, "{}", format!("> {}", line(row.trim())).trim_end())?;
+        for (nth, row) in spot.target.anchor.exact.trim().lines().enumerate() {
+            let gap = if nth > 0 { ">\n" } else { "" };
+            writeln!(out, "{gap}{}", format!("> {}", line(row.trim())).trim_end())?;
         }
         writeln!(out, ">\n> — {}", cited(notes, spot))?;
     }
@@ -41,9 +48,10 @@ fn one(out: &mut dyn Write, notes: &Notes<'_>, note: &Exported<'_>) -> io::Resul
     if !words.is_empty() {
         writeln!(out, "\n{words}")?;
     }
-    if !note.note.listed_tags.is_empty() {
-        let tags: Vec<String> = note.note.listed_tags.iter().map(|t| format!("#{}", line(t))).collect();
-        writeln!(out, "\n{}", tags.join(" "))?;
+    let tags = note.note.listed_tags.iter().map(|tag| format!("#{}", line(tag)));
+    let last: Vec<String> = note.note.created.map(Stamp::day).into_iter().chain(tags).collect();
+    if !last.is_empty() {
+        writeln!(out, "\n{}", last.join(" "))?;
     }
     Ok(())
 }

@@ -20,6 +20,9 @@ use crate::note::{Note, Target};
 use crate::text::{Place, Text};
 use crate::topic::codebook::Codebook;
 
+/// More texts than these are not named at the head of an export.
+const NAMED: usize = 12;
+
 /// A text that notes are about.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
@@ -98,6 +101,18 @@ impl<'a> Notes<'a> {
     pub fn by_topic(&self) -> Vec<(Option<String>, &[Exported<'a>])> {
         let groups = self.notes.chunk_by(|a, b| a.note.topic == b.note.topic);
         groups.map(|group| (group[0].note.topic.as_deref().map(|id| self.topic_name(id)), group)).collect()
+    }
+
+    /// How many notes there are, and the texts they are about by name, in the order in which these come; of many texts
+    /// the first ones.
+    pub fn about(&self) -> (String, Vec<&'a str>) {
+        let count = match self.notes.len() {
+            1 => "1 note".to_owned(),
+            count => format!("{count} notes"),
+        };
+        let is_used = |at: usize| self.notes.iter().flat_map(|note| &note.spots).any(|spot| spot.source == Some(at));
+        let names = self.sources.iter().enumerate().filter(|(at, _)| is_used(*at)).map(|(_, source)| source.name);
+        (count, names.take(NAMED).collect())
     }
 
     /// The name of a topic; its id where the codebook does not have it.

@@ -98,8 +98,11 @@ impl Library {
             let file = NoteFile(PathBuf::from(file));
             let hash = field(&source, "base").and_then(|h| u64::from_str_radix(&h, 16).ok()).unwrap_or(0);
             let now = self.disk.read(file.path()).ok().filter(|bytes| xxh3_64(bytes) == hash);
-            let body = now.map(|bytes| parse(&String::from_utf8_lossy(&bytes), "").0.body).unwrap_or_default();
-            Base { file, hash, body }
+            let (body, topic) = now.map_or_else(Default::default, |bytes| {
+                let (note, _) = parse(&String::from_utf8_lossy(&bytes), "");
+                (note.body, note.topic)
+            });
+            Base { file, hash, body, topic }
         });
         let requests = note.targets.iter().map(|t| t.anchor.text.0.clone()).collect();
         let draft =

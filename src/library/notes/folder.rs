@@ -12,6 +12,7 @@ use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::app::notes::kept::{Kept, NoteFile};
+use crate::app::notes::sought::Sought;
 use crate::library::disk::{Disk, Listed, ListedKind};
 use crate::library::home::Home;
 use crate::library::said::{io_words, shown};
@@ -102,7 +103,8 @@ pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> Kept {
         fixed = Some(Clean::line("it is not UTF-8, and changing it would lose letters"));
     }
     let requests = note.targets.iter().map(|t| home.request_of(&t.anchor.text)).collect();
-    Kept { file: NoteFile(path.to_owned()), note, requests, hash: xxh3_64(bytes), faults, fixed }
+    let sought = Arc::new(Sought::of(&note));
+    Kept { file: NoteFile(path.to_owned()), note, requests, hash: xxh3_64(bytes), faults, fixed, sought }
 }
 
 fn unread(path: &Path, fault: Fault, why: &str) -> Kept {
@@ -118,6 +120,7 @@ fn unread(path: &Path, fault: Fault, why: &str) -> Kept {
     };
     Kept {
         file: NoteFile(path.to_owned()),
+        sought: Arc::new(Sought::of(&note)),
         note,
         requests: Vec::new(),
         hash: 0,

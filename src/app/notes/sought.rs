@@ -1,0 +1,53 @@
+//! What a note is found by in the list: made once, where the note is read, so that a list of thousands opens at once.
+
+use crate::note::Note;
+use crate::note::stamp::Stamp;
+
+/// What the list of notes is narrowed by, in small letters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// `#tag`, `topic:id`, `text:…`, `date:2026-08-03`.
+    facets: Vec<String>,
+    /// The words of the note.
+    body: String,
+}
+
+impl Sought {
+    /// What a note is found by.
+    pub fn of(note: &Note) -> Self {
+        let mut facets: Vec<String> = note.tags().iter().map(|tag| format!("#{}", tag.to_lowercase())).collect();
+        facets.extend(note.topic.iter().map(|topic| format!("topic:{}", topic.to_lowercase())));
+        for target in &note.targets {
+            facets.push(format!("text:{}", target.anchor.text.as_str().to_lowercase()));
+            facets.push(format!("text:{}", target.citation.to_lowercase()));
+        }
+        facets.extend(note.created.map(|created| format!("date:{}", Stamp::day(created))));
+        Self { facets, body: note.body.to_lowercase() }
+    }
+
+    /// What words that are not a note yet are found by.
+    pub fn of_draft(body: &str) -> Self {
+        Self { facets: Vec::new(), body: body.to_lowercase() }
+    }
+
+    /// Whether the words have these among them, which are in small letters.
+    pub fn says(&self, words: &str) -> bool {
+        self.body.contains(words)
+    }
+
+    /// Whether a word that narrows the list (`#tag`, `topic:x`, `2026-08`) is of this note, whose topic has this name.
+    pub fn is_of(&self, word: &str, topic_name: Option<&str>) -> bool {
+        let (key, part) = match word.split_once(':') {
+            Some((key, part)) => (key, part),
+            None if word.starts_with('#') => ("", word),
+            None => ("date", word),
+        };
+        let is_named = key == "topic" && topic_name.is_some_and(|name| name.contains(part));
+        is_named
+            || self.facets.iter().any(|facet| match facet.split_once(':') {
+                Some(("date", value)) => key == "date" && value.starts_with(part),
+                Some((of, value)) => key == of && value.contains(part),
+                None => key.is_empty() && facet.starts_with(part),
+            })
+    }
+}
