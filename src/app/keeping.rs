@@ -139,6 +139,7 @@ impl App {
                 if matches!(wish.keep.made, Made::Judgement { .. }) {
                     // The file knows when it was made, and what others have written meanwhile.
                     self.find_own();
+                    self.read_silences();
                 }
                 if let Done::Note(done) = done {
                     self.note_done(*done);

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::Shelved;
 use super::keeping::{Done, Keep};
 use super::key::Key;
-use super::map::Chart;
+use super::map::{Chart, CheckedSilences};
 use super::notes::kept::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
 use super::own::FoundOwn;
 use super::pane::{Open, Study};
@@ -18,6 +18,7 @@ use super::search::{Found, Query};
 use super::snapshot::Snapshot;
 use super::tour::Touring;
 use crate::anchor::{Anchor, Rival};
+use crate::export::grid::Grid;
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
@@ -115,6 +116,20 @@ pub enum Msg {
         column: usize,
         /// Which topics it treats, or one line that says why it is not known.
         result: Result<Chart, Clean>,
+    },
+    /// The silences that the reader has checked were read.
+    Silences {
+        /// The number of the map.
+        number: u64,
+        /// The silences.
+        checked: CheckedSilences,
+    },
+    /// What was to be exported has a name that something has already.
+    Taken {
+        /// What was to be exported.
+        what: Export,
+        /// The name, as the reader wrote it.
+        path: String,
     },
     /// The tour of two texts was read.
     Tour(Box<Touring>),
@@ -253,8 +268,29 @@ pub struct Loaded {
 pub enum Export {
     /// The notes about the texts.
     Notes,
-    /// The two texts set against each other, to be handed out.
+    /// The two texts set against each other, to be handed out, with the reader's links.
     Handout,
+    /// The same with the reader's notes.
+    HandoutWithNotes,
+    /// The map as it is shown.
+    Map,
+}
+
+/// What is to be written into a file.
+#[derive(Debug, Clone)]
+pub struct Exporting {
+    /// What.
+    pub what: Export,
+    /// The file, as the reader wrote it; its ending says in which format.
+    pub path: String,
+    /// Whether a file that is there is to be replaced.
+    pub replace: bool,
+    /// What opens the texts, left and right.
+    pub texts: Vec<String>,
+    /// The topics in use.
+    pub codebook: Arc<Codebook>,
+    /// What the map shows, where that is to be written.
+    pub grid: Option<Grid>,
 }
 
 /// Something to be done outside the session.
@@ -334,6 +370,13 @@ pub enum Effect {
         request: String,
         /// The topics.
         codebook: Arc<Codebook>,
+    },
+    /// Read which silences the reader has checked, for the map.
+    Silences {
+        /// The number of the map.
+        number: u64,
+        /// What opens its texts.
+        texts: Vec<String>,
     },
     /// Leave the charts that are not begun yet: the map is not shown any more.
     StopCharting,
@@ -420,17 +463,8 @@ pub enum Effect {
     FindDrafts,
     /// Have a draft written in the reader's own editor, and answer with [`Msg::Outside`].
     Outside(Box<Draft>),
-    /// Write something into a file, and answer with a [`Msg::Notice`].
-    Export {
-        /// What.
-        what: Export,
-        /// The file, as the reader wrote it; its ending says in which format.
-        path: String,
-        /// What opens the texts, left and right.
-        texts: Vec<String>,
-        /// The topics in use.
-        codebook: Arc<Codebook>,
-    },
+    /// Write something into a file, and answer with a [`Msg::Notice`], or with [`Msg::Taken`].
+    Export(Box<Exporting>),
     /// Write drafts as notes into a folder, and answer with [`Msg::NotesSavedTo`].
     SaveNotesTo {
         /// The folder, as the reader wrote it.

@@ -95,12 +95,21 @@ pub enum Ask {
     SaveNotesTo,
     /// A file for what is exported.
     Export(Export),
+    /// Whether the file that is there is to be replaced by what is exported.
+    Replace(Export, String),
+    /// Words that narrow the map.
+    Narrow,
 }
 
 impl Asked {
     /// The question, with nothing typed yet.
     pub fn new(ask: Ask) -> Self {
-        Self { ask, input: Input::default() }
+        Self::with(ask, "")
+    }
+
+    /// The question, with something in the line already.
+    pub fn with(ask: Ask, typed: &str) -> Self {
+        Self { ask, input: Input::new(typed.to_owned()) }
     }
 }
 

@@ -48,6 +48,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
     ("✓ silent, ✓", "and you have checked that it says nothing"),
+    ("▓▓ 3, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
     ("◧ ◨", "the left text, the right text"),
     ("⇔", "in the margin: you joined this passage to one of the other text"),

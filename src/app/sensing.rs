@@ -6,7 +6,8 @@ use tui_input::InputRequest;
 use super::App;
 use super::joint::{Sync, Then};
 use super::message::{Effect, MouseAct};
-use super::overlay::Overlay;
+use super::overlay::{Ask, Overlay};
+use super::scene::Scene;
 use super::search::Query;
 use super::side::BOTH;
 use crate::layout::row::Row;
@@ -43,6 +44,10 @@ impl App {
             Some(Overlay::Asked(asked)) => {
                 for request in requests {
                     asked.input.handle(*request);
+                }
+                if matches!(asked.ask, Ask::Narrow) {
+                    let typed = asked.input.value().to_owned();
+                    self.narrow_map(&typed);
                 }
             }
             Some(Overlay::Prompt(prompt)) => {
@@ -178,10 +183,10 @@ impl App {
                 self.search = None;
             }
             Some(Overlay::Asked(asked)) => self.unanswered(asked),
-            Some(_) if self.topic.is_some() => {}
             // The synopsis asked for a topic, and got none.
-            Some(_) => drop(self.back_to_reading()),
-            None if self.back_to_reading() => {}
+            Some(_) if self.topic.is_none() && matches!(self.scene, Scene::Synopsis(_)) => drop(self.back_to_reading()),
+            Some(_) => {}
+            None if self.widen_map() || self.back_to_reading() => {}
             None => self.search = None,
         }
     }

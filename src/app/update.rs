@@ -38,6 +38,8 @@ impl App {
             Msg::FirstPair { question, pair } => self.first_pair(question, pair),
             Msg::Synopsis { question, rows } => self.synopsis_compared(question, rows),
             Msg::Charted { number, column, result } => self.charted(number, column, result),
+            Msg::Silences { number, checked } => self.silences_read(number, checked),
+            Msg::Taken { what, path } => self.ask_to_replace(what, path),
             Msg::Tour(touring) => self.tour_read(*touring),
             Msg::Clock(now) => self.clock(now),
             Msg::Quotations { versions, found } => self.found_quotations(versions, found),
@@ -57,7 +59,10 @@ impl App {
             }
             Msg::Own { versions, stamp, found } => self.found_own(versions, stamp, *found),
             Msg::Named { number, places } => self.named(number, places),
-            Msg::MadeElsewhere => self.find_own(),
+            Msg::MadeElsewhere => {
+                self.find_own();
+                self.read_silences();
+            }
             Msg::Kept { number, result } => self.kept(number, result),
             Msg::Notes(read) => self.notes_read(read),
             Msg::NotesChanged => self.ask_notes_again(),

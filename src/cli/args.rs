@@ -1,11 +1,16 @@
 //! What can be asked for on the command line, and how it is explained.
 
+pub mod comparing;
+pub mod tour;
+
 use std::ffi::OsString;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use super::formats::{CiteFormat, CodebookFormat, CompareFormat, NotesFormat};
+use self::comparing::{Compare, Topics};
+use self::tour::TourCommand;
+use super::formats::{CiteFormat, NotesFormat};
 use crate::import::pages::PageOrder;
 
 const TEXT: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with Diptych \
@@ -198,97 +203,6 @@ pub struct Output {
     pub force: bool,
 }
 
-/// Arguments of `compare`.
-#[derive(Debug, Args)]
-pub struct Compare {
-    /// The left text
-    pub left: String,
-    /// The right text
-    pub right: String,
-    /// Only the topic with this id or name; may be given several times
-    #[arg(long = "topic", value_name = "ID")]
-    pub topic: Vec<String>,
-    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub width: Option<u16>,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
-    pub format: CompareFormat,
-    /// One passage after the other, each with its label: for screen readers and e-mail
-    #[arg(long)]
-    pub linear: bool,
-    #[command(flatten)]
-    #[allow(missing_docs, reason = "Codebook says it")]
-    pub codebook: Codebook,
-    #[command(flatten)]
-    #[allow(missing_docs, reason = "Output says it")]
-    pub output: Output,
-}
-
-/// Arguments of `topics`.
-#[derive(Debug, Args)]
-pub struct Topics {
-    /// The texts
-    #[arg(required = true, value_name = "TEXT")]
-    pub texts: Vec<String>,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    #[command(flatten)]
-    #[allow(missing_docs, reason = "Codebook says it")]
-    pub codebook: Codebook,
-    /// What to do instead
-    #[command(subcommand)]
-    pub command: Option<TopicsCommand>,
-}
-
-/// The subcommands of `topics`.
-#[derive(Debug, Subcommand)]
-pub enum TopicsCommand {
-    /// Propose topics that both texts treat, found in the texts themselves
-    #[command(after_help = TEXT)]
-    Suggest {
-        /// The left text
-        left: String,
-        /// The right text
-        right: String,
-        /// At most so many
-        #[arg(long, value_name = "N", default_value_t = 12)]
-        top: usize,
-        /// How to print it: as topics.toml, or as JSON
-        #[arg(long, value_enum, default_value_t = SuggestFormat::Toml)]
-        format: SuggestFormat,
-        #[command(flatten)]
-        #[allow(missing_docs, reason = "Codebook says it")]
-        codebook: Codebook,
-    },
-    /// Write topics as a codebook that QualCoder, ATLAS.ti, MAXQDA and NVivo read
-    #[command(after_help = TOPICS_OF)]
-    Export {
-        /// The texts whose topics are meant
-        #[arg(value_name = "TEXT")]
-        texts: Vec<String>,
-        /// The format of the codebook
-        #[arg(long, value_enum, default_value_t = CodebookFormat::Qdc)]
-        format: CodebookFormat,
-        #[command(flatten)]
-        #[allow(missing_docs, reason = "Codebook says it")]
-        codebook: Codebook,
-        #[command(flatten)]
-        #[allow(missing_docs, reason = "Output says it")]
-        output: Output,
-    },
-    /// Read a codebook (.qdc) of another program as topics
-    Import {
-        /// The codebook; - for standard input
-        #[arg(value_name = "FILE.qdc")]
-        file: String,
-        /// Add the topics to this topics.toml, which keeps all it has, instead of printing them
-        #[arg(short, long, value_name = "FILE")]
-        output: Option<String>,
-    },
-}
-
 /// Arguments of `links`.
 #[derive(Debug, Args)]
 pub struct Links {
@@ -311,29 +225,6 @@ pub struct Links {
     /// How to print it
     #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
     pub format: LinesFormat,
-}
-
-/// The subcommands of `tour`.
-#[derive(Debug, Subcommand)]
-pub enum TourCommand {
-    /// Print the leader's sheet: stops, remarks, times, both passages in short
-    Print {
-        /// A library, or a text of it; without it, the library of this folder, else the embedded one
-        of: Option<String>,
-        /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
-        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
-        width: Option<u16>,
-    },
-    /// Present the stops to a room, one after the other
-    Present {
-        /// A library, or a text of it; without it, the library of this folder, else the embedded one
-        of: Option<String>,
-    },
-    /// Say of every stop whether its passages are found; exit 1 if one is not
-    Check {
-        /// A library, or a text of it; without it, the library of this folder, else the embedded one
-        of: Option<String>,
-    },
 }
 
 /// Arguments of `passages`.
@@ -466,16 +357,8 @@ pub struct Keys {
     pub format: KeysFormat,
 }
 
-/// Text or JSON. (Clap would print what is said of the values at length.) Whoever mixes up the names of the two formats
-/// of JSON is understood, here and below.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Text,
-    #[value(alias = "jsonl")]
-    Json,
-}
-
-/// Text or lines of JSON.
+/// Text or lines of JSON. (Clap would print what is said of the values at length.) Whoever mixes up the names of the two
+/// formats of JSON is understood, here and below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LinesFormat {
     Text,

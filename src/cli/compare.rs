@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::args::Compare;
+use super::args::comparing::Compare;
 use super::ending::{Ending, Usage};
 use super::files;
 use super::formats::CompareFormat;

@@ -13,6 +13,16 @@ pub enum CompareFormat {
     Json,
 }
 
+/// The formats of the table of topics and texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TopicsFormat {
+    Text,
+    #[value(alias = "jsonl")]
+    Json,
+    Html,
+    Svg,
+}
+
 /// The formats of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum NotesFormat {

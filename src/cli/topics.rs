@@ -4,14 +4,16 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::args::{Codebook, Format, Output, SuggestFormat, Topics, TopicsCommand};
-use super::ending::{Ending, say};
+use super::args::comparing::{Topics, TopicsCommand};
+use super::args::{Codebook, Output, SuggestFormat};
+use super::ending::{Ending, say, say_all};
 use super::files;
-use super::formats::CodebookFormat;
-use super::print::to_stdout;
+use super::formats::{CodebookFormat, TopicsFormat};
+use super::print::{terminal_width, to_stdout};
 use super::texts::{self, coverage, finished, patient, read, read_both, wholes};
 use crate::export::codebook::write_qdc;
-use crate::export::coverage::{Covered, write_json, write_text};
+use crate::export::coverage::{Covered, write_json};
+use crate::export::grid::{self, Grid};
 use crate::export::suggestions;
 use crate::library::topics::{NAME, join, to_toml};
 use crate::library::{Library, embedded};
@@ -36,17 +38,25 @@ pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
 fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     let given: Vec<&str> = asked.texts.iter().map(String::as_str).collect();
     wholes(library, "topics", &given)?;
+    files::may_write(&asked.output)?;
     let codebook = texts::topics(library, &given, &asked.codebook)?.codebook;
+    let (checked, faults) = library.checked_silences(&asked.texts);
+    say_all(&faults);
     let mut covered = Vec::new();
     for text in given {
         // One at a time: of a whole folder of texts, only the coverage is kept.
         let text = read(library, text)?;
         let coverage = coverage(text.text(), &codebook)?;
-        covered.push(Covered { name: text.name().to_owned(), id: text.id, coverage });
+        let silent = checked.keys().filter(|(request, _)| *request == text.open.request);
+        let checked = silent.map(|(_, topic)| topic.clone()).collect();
+        covered.push(Covered { name: text.name().to_owned(), id: text.id, coverage, checked });
     }
-    to_stdout(|out| match asked.format {
-        Format::Text => write_text(out, &codebook, &covered),
-        Format::Json => write_json(out, &codebook, &covered),
+    let grid = || Grid::of(&codebook, &covered);
+    files::write(library, &asked.output, |out| match asked.format {
+        TopicsFormat::Text => grid::text::write(out, &grid(), asked.width.or_else(terminal_width)),
+        TopicsFormat::Json => write_json(out, &codebook, &covered),
+        TopicsFormat::Html => grid::html::write(out, &grid()),
+        TopicsFormat::Svg => grid::svg::write(out, &grid()),
     })?;
     Ok(Ending::Done)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
-use super::args::TourCommand;
+use super::args::tour::TourCommand;
 use super::ending::Ending;
 use super::print::{to_stdout, width};
 use super::read;

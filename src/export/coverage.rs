@@ -1,13 +1,12 @@
-//! `diptych topics`: which texts treat which topics, as a table or as JSON.
+//! `diptych topics`: which texts treat which topics, as JSON. As a table it is a [`super::grid`].
 
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::columns::padded;
+use super::grid::CheckedTopics;
 use super::json::{line, rounded};
-use crate::layout::cells;
 use crate::topic::codebook::Codebook;
 use crate::topic::coverage::{Coverage, TopicCoverage};
 
@@ -20,44 +19,8 @@ pub struct Covered {
     pub name: String,
     /// What it treats.
     pub coverage: Coverage,
-}
-
-/// The widest a column of topic names gets.
-const WIDEST_NAME: usize = 32;
-
-/// Columns of the cell of a topic and a text: `12 × 0.92`.
-const CELL: usize = 9;
-
-/// Writes a table: a row for each topic with its name and id, a column for each text, in it the number of treatments and the strength of
-/// the strongest. A text that does not treat a topic has a dash.
-pub fn write_text(out: &mut dyn Write, codebook: &Codebook, texts: &[Covered]) -> io::Result<()> {
-    for (nth, text) in texts.iter().enumerate() {
-        writeln!(out, "{}  {}  ({})", letter(nth), text.name, text.id)?;
-    }
-    let names = codebook.topics().iter().map(|t| cells::width(&t.name)).max().unwrap_or(0).clamp(5, WIDEST_NAME);
-    // Never cut: they are there to be written after `--topic`.
-    let ids = codebook.topics().iter().map(|t| cells::width(t.id.as_str())).max().unwrap_or(0).max(2);
-    let heads: Vec<String> = (0..texts.len()).map(|nth| padded(&letter(nth), CELL)).collect();
-    writeln!(out, "\n{}  {}  {}", padded("topic", names), padded("id", ids), heads.join("  ").trim_end())?;
-    for topic in codebook.topics() {
-        let cell = |text: &Covered| match text.coverage.get(&topic.id).filter(|t| !t.is_silent()) {
-            Some(t) => padded(&format!("{:>2} × {:.2}", t.treatments().len(), t.strength()), CELL),
-            None => padded(" –", CELL),
-        };
-        let row: Vec<String> = texts.iter().map(cell).collect();
-        let name = cells::ellipsis(&topic.name, names);
-        let id = padded(topic.id.as_str(), ids);
-        writeln!(out, "{}  {id}  {}", padded(&name, names), row.join("  ").trim_end())?;
-    }
-    writeln!(out, "\ntreatments × strength of the strongest (0 to 1); – is silent")
-}
-
-/// A, B, C … for the columns; after Z their numbers.
-fn letter(nth: usize) -> String {
-    match u8::try_from(nth) {
-        Ok(n) if n < 26 => char::from(b'A' + n).to_string(),
-        _ => (nth + 1).to_string(),
-    }
+    /// The topics on which it was checked that it is silent.
+    pub checked: CheckedTopics,
 }
 
 #[derive(Serialize)]
@@ -76,6 +39,8 @@ struct TopicJson<'a> {
 struct TextJson<'a> {
     id: &'a str,
     treatments: Vec<TreatmentJson>,
+    /// Whether it was checked that the text is silent.
+    checked_silent: bool,
 }
 
 #[derive(Serialize)]
@@ -87,7 +52,7 @@ struct TreatmentJson {
 }
 
 /// Writes the coverage as JSON:
-/// `{"topics":[{"id","name","texts":[{"id","treatments":[{"from","to","strength","mentions"}]}]}]}`.
+/// `{"topics":[{"id","name","texts":[{"id","treatments":[{"from","to","strength","mentions"}],"checked_silent"}]}]}`.
 pub fn write_json(out: &mut dyn Write, codebook: &Codebook, texts: &[Covered]) -> io::Result<()> {
     let treatments = |covered: Option<&Arc<TopicCoverage>>| {
         let all = covered.into_iter().flat_map(|c| c.treatments());
@@ -99,7 +64,11 @@ pub fn write_json(out: &mut dyn Write, codebook: &Codebook, texts: &[Covered]) -
         name: &topic.name,
         texts: texts
             .iter()
-            .map(|text| TextJson { id: &text.id, treatments: treatments(text.coverage.get(&topic.id)) })
+            .map(|text| TextJson {
+                id: &text.id,
+                treatments: treatments(text.coverage.get(&topic.id)),
+                checked_silent: text.checked.contains(&topic.id),
+            })
             .collect(),
     });
     line(out, &TopicsJson { topics: topics.collect() })

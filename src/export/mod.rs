@@ -7,6 +7,7 @@ pub mod codebook;
 pub mod columns;
 pub mod compare;
 pub mod coverage;
+pub mod grid;
 pub mod handout;
 mod html;
 pub mod json;

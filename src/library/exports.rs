@@ -1,4 +1,5 @@
-//! What is exported from the reader: into a file that is named there, in the format of its ending, never over another.
+//! What is exported from the reader: into a file that is named there, in the format of its ending, and
+//! over another one only when the reader has said so.
 
 use std::io;
 use std::ops::ControlFlow;
@@ -6,44 +7,65 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Library;
-use super::notes::write::claim;
-use crate::app::message::Export;
+use super::save::publish;
+use crate::app::message::{Export, Exporting};
 use crate::export::compare::{Named, of_texts};
+use crate::export::grid::{self, Grid};
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 
+/// Why nothing was exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotExported {
+    /// Something has this name already.
+    Taken,
+    /// One line that says why.
+    Failed(Clean),
+}
+
 type Written = Result<(Vec<u8>, String), Clean>;
 
 impl Library {
-    /// Writes what is asked for of these texts to `path`. Answers with what to tell the reader.
-    pub fn export(&self, what: Export, path: &str, texts: &[String], codebook: &Codebook) -> Clean {
-        let path = match (path.strip_prefix("~/"), &self.folders) {
+    /// Writes what is asked for. Answers with what to tell the reader.
+    pub fn export(&self, asked: &Exporting) -> Result<Clean, NotExported> {
+        let path = match (asked.path.strip_prefix("~/"), &self.folders) {
             (Some(below), Some(folders)) => folders.home.join(below),
-            _ => PathBuf::from(path),
+            _ => PathBuf::from(&asked.path),
         };
-        let shown = path.to_string_lossy().into_owned();
         let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-        let written = match what {
+        let (texts, codebook) = (asked.texts.as_slice(), &*asked.codebook);
+        let written = match asked.what {
             Export::Notes => self.notes_as(&ending, texts, codebook),
             Export::Handout => self.handout_as(&ending, texts, codebook),
+            Export::HandoutWithNotes => self.handout_as(&ending, texts, codebook),
+            Export::Map => self.map_as(&ending, asked.grid.as_ref()),
         };
-        let line =
-            match written.and_then(|(bytes, what)| self.put(&path, &bytes).map(|()| format!("{what} in {shown}"))) {
-                Ok(line) => line,
-                Err(line) => return line,
-            };
-        self.at_home(&line)
+        let (bytes, what) = written.map_err(NotExported::Failed)?;
+        self.put(&path, &bytes, asked.replace)?;
+        Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }
 
-    fn put(&self, path: &Path, bytes: &[u8]) -> Result<(), Clean> {
-        claim(&*self.disk, path, bytes).map_err(|e| match e.why.kind() {
-            io::ErrorKind::AlreadyExists => {
-                self.at_home(&format!("{}: there is such a file already; give another name", path.to_string_lossy()))
-            }
-            _ => self.at_home(&e),
+    fn put(&self, path: &Path, bytes: &[u8], replace: bool) -> Result<(), NotExported> {
+        publish(&*self.disk, path, bytes, replace).map_err(|e| match e.why.kind() {
+            // It may also be a file that stands where a folder should.
+            io::ErrorKind::AlreadyExists if path.symlink_metadata().is_ok() => NotExported::Taken,
+            _ => NotExported::Failed(self.at_home(&e)),
         })
+    }
+
+    fn map_as(&self, ending: &str, grid: Option<&Grid>) -> Written {
+        let Some(grid) = grid else { return Err(Clean::line("the map is not shown any more")) };
+        let mut bytes = Vec::new();
+        let written = match ending {
+            "html" => grid::html::write(&mut bytes, grid),
+            "svg" => grid::svg::write(&mut bytes, grid),
+            "txt" => grid::text::write(&mut bytes, grid, None),
+            _ => return Err(Clean::line("end the name in .html, .svg or .txt: that says in which format")),
+        };
+        written.map_err(|e| self.at_home(&e))?;
+        Ok((bytes, "the map".to_owned()))
     }
 
     fn notes_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Written {
@@ -93,23 +115,42 @@ mod tests {
     use crate::library::folders::Folders;
 
     #[test]
-    fn what_is_exported_never_takes_the_place_of_anything() {
+    fn what_is_exported_takes_the_place_of_nothing_unasked() {
         let dir = tempfile::tempdir().unwrap();
         let home = fs::canonicalize(dir.path()).unwrap();
         let library = Library::new(Arc::new(Os), Some(Folders::under(&home)));
         let texts = ["embedded:the-party-as-instrument", "embedded:power-from-below"].map(str::to_owned);
-        let (codebook, _) = Codebook::parse(crate::library::embedded::TOPICS);
-        let export = |what, name: &str| {
-            let path = home.join(name).to_string_lossy().into_owned();
-            library.export(what, &path, &texts, &codebook).as_str().to_owned()
+        let codebook = Arc::new(Codebook::parse(crate::library::embedded::TOPICS).0);
+        let asked = |what, path: &str, replace| Exporting {
+            what,
+            path: path.to_owned(),
+            replace,
+            texts: texts.to_vec(),
+            codebook: Arc::clone(&codebook),
+            grid: Some(Grid::default()),
         };
-        assert_eq!(export(Export::Handout, "a.html"), "the handout in ~/a.html");
+        let export = |what, path: &str, replace| match library.export(&asked(what, path, replace)) {
+            Ok(line) | Err(NotExported::Failed(line)) => line.as_str().to_owned(),
+            Err(NotExported::Taken) => "taken".to_owned(),
+        };
+        assert_eq!(export(Export::Handout, "~/a.html", false), "the handout in ~/a.html");
         assert!(fs::read_to_string(home.join("a.html")).unwrap().contains("Democratic centralism"));
-        assert_eq!(export(Export::Notes, "a.html"), "~/a.html: there is such a file already; give another name");
-        assert_eq!(export(Export::Notes, "b.json"), "0 notes in ~/b.json");
-        assert_eq!(library.export(Export::Notes, "~/c.qdpx", &texts, &codebook).as_str(), "0 notes in ~/c.qdpx");
-        assert!(export(Export::Notes, "c.txt").starts_with("end the name in .md, .html"));
-        assert!(export(Export::Handout, "a.html/x.md").starts_with("~/a.html/x.md: cannot "));
-        assert!(library.export(Export::Handout, "d.md", &texts[..1], &codebook).as_str().contains("two texts"));
+        assert_eq!(export(Export::Notes, "~/a.html", false), "taken");
+        assert_eq!(export(Export::Notes, "~/a.html", true), "0 notes in ~/a.html");
+        assert!(!fs::read_to_string(home.join("a.html")).unwrap().contains("Democratic centralism"));
+        assert_eq!(export(Export::Notes, "~/b.json", false), "0 notes in ~/b.json");
+        assert_eq!(export(Export::Notes, "~/c.qdpx", true), "0 notes in ~/c.qdpx");
+        assert!(export(Export::Notes, "~/c.txt", false).starts_with("end the name in .md, .html"));
+        assert!(export(Export::Map, "~/c.md", false).starts_with("end the name in .html, .svg"));
+        for name in ["~/m.html", "~/m.svg", "~/m.txt"] {
+            assert_eq!(export(Export::Map, name, false), format!("the map in {name}"));
+        }
+        for replace in [false, true] {
+            assert!(export(Export::Handout, "~/a.html/x.md", replace).starts_with("~/a.html"), "{replace}");
+        }
+        assert!(export(Export::Handout, "~/Fonts", false).contains(".html or .md"));
+        let alone = Exporting { texts: texts[..1].to_vec(), ..asked(Export::Handout, "~/d.md", false) };
+        let Err(NotExported::Failed(line)) = library.export(&alone) else { panic!("it needs two texts") };
+        assert!(line.as_str().contains("two texts"), "{line}");
     }
 }

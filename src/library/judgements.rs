@@ -18,7 +18,8 @@ use super::topics::EditError;
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
-use crate::link::judgement::{Judgement, JudgementId, fold};
+use crate::app::map::CheckedSilences;
+use crate::link::judgement::{Judgement, JudgementId, Verdict, fold};
 use crate::link::links_file::list_of;
 use crate::note::stamp::Stamp;
 use crate::text::Text;
@@ -27,10 +28,13 @@ use crate::text::clean::Clean;
 impl Library {
     /// What the reader has judged of two texts, and one line for each fault of the files.
     pub fn judgements(&self, texts: [&str; 2]) -> (Vec<Judgement>, Vec<Clean>) {
-        let Some(home) = self.home_of_pair(texts) else { return (Vec::new(), Vec::new()) };
+        self.home_of_pair(texts).map_or_else(Default::default, |home| self.judged_in(&home))
+    }
+
+    fn judged_in(&self, home: &Home) -> (Vec<Judgement>, Vec<Clean>) {
         let mut all: Vec<Judgement> = Vec::new();
         let mut lines = Vec::new();
-        for file in self.links_files(&home) {
+        for file in self.links_files(home) {
             let (found, faults) = links::read(&*self.disk, &file);
             // What was changed aside, where the library cannot be written, is the newer.
             all.retain(|known| found.iter().all(|new| new.id != known.id));
@@ -38,6 +42,28 @@ impl Library {
             lines.extend(faults.iter().map(|fault| self.at_home(fault)));
         }
         (fold(all), lines)
+    }
+
+    /// The topics on which the reader has checked that a text is silent, by what opens the text; and a line for each
+    /// fault of the files.
+    pub fn checked_silences(&self, texts: &[String]) -> (CheckedSilences, Vec<Clean>) {
+        let mut homes: Vec<Home> = vec![Home::Across];
+        for home in texts.iter().filter_map(|text| self.request(text).ok()).map(|request| Home::of(&request)) {
+            if !homes.contains(&home) {
+                homes.push(home);
+            }
+        }
+        let (mut checked, mut lines) = (CheckedSilences::new(), Vec::new());
+        for home in homes {
+            let (judgements, faults) = self.judged_in(&home);
+            lines.extend(faults);
+            for judgement in judgements {
+                if let (Verdict::Silent(text, None), Some(topic)) = (&judgement.verdict, &judgement.topic) {
+                    checked.insert((home.request_of(text), topic.clone()), judgement);
+                }
+            }
+        }
+        (checked, lines)
     }
 
     /// Looks for every place that the files of links name in these texts. Answers with how many judgements there are,

@@ -22,6 +22,7 @@ use crate::app::snapshot::Snapshot;
 use crate::export::synopsis::rows;
 use crate::import::watch::Watch;
 use crate::library::Library;
+use crate::library::exports::NotExported;
 use crate::library::load::Waiting;
 use crate::link::Side;
 use crate::link::calibration::Evidence;
@@ -178,8 +179,14 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             };
             answer.send(Msg::Named { number, places: places.into_iter().map(name).collect() });
         }
-        Effect::Export { what, path, texts, codebook } => {
-            answer.send(Msg::Notice(library.export(what, &path, &texts, &codebook)));
+        Effect::Export(asked) => answer.send(match library.export(&asked) {
+            Ok(line) => Msg::Notice(line),
+            Err(NotExported::Taken) => Msg::Taken { what: asked.what, path: asked.path },
+            Err(NotExported::Failed(line)) => Msg::Notice(line),
+        }),
+        Effect::Silences { number, texts } => {
+            let (checked, _) = library.checked_silences(&texts);
+            answer.send(Msg::Silences { number, checked });
         }
         Effect::Keep(keep) => answer.send(Msg::Kept { number: keep.number, result: library.keep(&keep) }),
         Effect::ReadNotes(_)

@@ -100,6 +100,7 @@ impl Workers {
             // What is read after something was kept has it.
             Effect::Keep(_)
             | Effect::FindOwn { .. }
+            | Effect::Silences { .. }
             | Effect::Remember(_)
             | Effect::Drafts(_)
             | Effect::FindDrafts

@@ -17,6 +17,7 @@ use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::text::clean::Clean;
 use crate::word::token::tokens;
 
 pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
@@ -118,7 +119,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         } else if app.is_level() {
             if let Some(link) = joint.pair().and_then(|(l, r)| app.own.link_between(l, r)) {
                 let word = link.relation().map_or("", |r| r.word());
-                parts.push((format!("⇔ {}", crate::text::clean::Clean::line(word)), theme.topic));
+                parts.push((format!("⇔ {}", Clean::line(word)), theme.topic));
             }
             parts.push((format!("counterpart {}/{}", joint.at + 1, found.len()), theme.text));
         } else {
@@ -276,6 +277,10 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::SaveNotesTo => " save the notes in the folder ".to_owned(),
         Ask::Export(Export::Notes) => " notes to the file (.md .html .json .qdpx) ".to_owned(),
         Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
+        Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
+        Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
+        Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
+        Ask::Narrow => " / ".to_owned(),
     };
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);
@@ -283,9 +288,18 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let shown: String = asked.input.value().chars().skip(scrolled).collect();
     let typed = put(buffer, start, y, end, cells::fit(&shown, usize::from(room)).0, theme.text);
     let key = |name| app.keymap.first_key(Context::Prompt, name).unwrap_or_default();
-    let not = if matches!(asked.ask, Ask::Jot(_)) { "keeps it as a draft" } else { "does not" };
-    let saves = format!("{} saves", key("accept-search"));
-    for hint in [format!("{saves} · {} {not}", key("clear")), saves] {
+    let (does, not) = match asked.ask {
+        Ask::Jot(_) => ("saves", "keeps it as a draft"),
+        Ask::Replace(..) => ("answers", "leaves it as it is"),
+        Ask::Narrow => ("keeps it", "shows all"),
+        Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
+    };
+    let does = format!("{} {does}", key("accept-search"));
+    let hints = match asked.ask {
+        Ask::Narrow if asked.input.value().is_empty() => ["topics by word · text:word for texts".to_owned(), does],
+        _ => [format!("{does} · {} {not}", key("clear")), does],
+    };
+    for hint in hints {
         if put_right(buffer, typed + 2, y, end.saturating_sub(1), &hint, theme.faint) < end.saturating_sub(1) {
             break;
         }

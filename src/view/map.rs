@@ -1,6 +1,7 @@
 //! The map on the screen: a row for each topic, a column for each text, heat by strength.
 //!
-//! Heat is a shade of block and the number of treatments, so that it reads without colour.
+//! Heat is a shade of block and the number of treatments, and each kind of silence has a sign of its own, so that it
+//! reads without colour.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,9 +9,12 @@ use ratatui::layout::Rect;
 use super::ink::{put, put_right};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Context;
 use crate::app::map::{Charted, Column, Map};
 use crate::app::side::BOTH;
+use crate::export::grid::{CHECKED, Cell, NOT_FOUND, shade, treatments};
 use crate::layout::cells;
+use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 
 /// Columns of a text at least and at most.
@@ -31,9 +35,9 @@ struct Parts {
     names: u16,
     /// Columns that a text takes.
     width: u16,
-    /// The first text shown, and how many.
-    first: usize,
-    count: usize,
+    /// The texts that there is room for, from the left; and how many are hidden on either side.
+    columns: Vec<usize>,
+    hidden: (usize, usize),
 }
 
 pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
@@ -48,6 +52,9 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
     if topics.is_empty() {
         let words = if app.codebook.topics().is_empty() { "There are no topics yet." } else { "No such topic." };
         put(buffer, parts.table.x + 2, parts.table.y + 1, parts.table.right(), words, theme.faint);
+    }
+    if parts.columns.is_empty() {
+        put(buffer, parts.names, parts.head.y, parts.head.right(), "No such text.", theme.faint);
     }
     let height = usize::from(parts.table.height);
     let first = map.row.saturating_sub(height / 2).min(topics.len().saturating_sub(height));
@@ -70,19 +77,21 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
     let longest = topics.iter().map(|t| cells::width(&t.name)).max().unwrap_or(0) as u16;
     let names = (longest + 4).min(columns / 3).max(columns.min(12));
     let room = columns.saturating_sub(names + 1).max(1);
-    let texts = map.columns.len().max(1);
+    let mut shown = map.shown_columns();
+    let texts = shown.len().max(1);
     let width = (room / texts as u16).clamp(NARROWEST, WIDEST);
     let count = usize::from(room / width).clamp(1, texts);
-    let here = map.column.unwrap_or(0);
+    let here = map.column.and_then(|c| shown.iter().position(|s| *s == c)).unwrap_or(0);
     let first = here.saturating_sub(count / 2).min(texts - count);
-    Parts { head, table, below: Rect { y: table.bottom(), height: below, ..head }, names, width, first, count }
+    let hidden = (first, shown.len().saturating_sub(first + count));
+    let columns = shown.drain(first.min(shown.len())..).take(count).collect();
+    Parts { head, table, below: Rect { y: table.bottom(), height: below, ..head }, names, width, columns, hidden }
 }
 
 /// Titles where there is room for them, else numbers; a sign for those that are open.
 fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
     put(buffer, parts.head.x + 1, parts.head.y, parts.names, "Topics and texts", theme.strong);
-    for (i, column) in shown(map, parts) {
-        let x = x_of(parts, i);
+    for (x, i, column) in shown(map, parts) {
         let style = if map.column == Some(i) { theme.lead } else { theme.faint };
         let sign = match BOTH.map(|s| app.panes[s].open().is_some_and(|o| o.request == column.request)) {
             [true, _] => "◧",
@@ -98,10 +107,9 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
             put(buffer, x, parts.head.y, x + parts.width, &number, style);
         }
     }
-    let last = parts.first + parts.count;
     let end = parts.head.right();
     for (there, sign, x) in
-        [(parts.first > 0, "‹", parts.names.saturating_sub(1)), (last < map.columns.len(), "›", end - 1)]
+        [(parts.hidden.0 > 0, "‹", parts.names.saturating_sub(1)), (parts.hidden.1 > 0, "›", end - 1)]
     {
         if there {
             put(buffer, x, parts.head.y, end, sign, theme.strong);
@@ -117,12 +125,10 @@ fn two_rows(title: &str, width: usize) -> [String; 2] {
     [first, cells::ellipsis(&rest, width).into_owned()]
 }
 
-fn shown<'a>(map: &'a Map, parts: &Parts) -> impl Iterator<Item = (usize, &'a Column)> {
-    map.columns.iter().enumerate().skip(parts.first).take(parts.count)
-}
-
-fn x_of(parts: &Parts, column: usize) -> u16 {
-    parts.names + (column - parts.first) as u16 * parts.width
+/// The texts that are on the screen: where each begins, its index, and it itself.
+fn shown<'a>(map: &'a Map, parts: &Parts) -> impl Iterator<Item = (u16, usize, &'a Column)> {
+    let x = |nth: usize| parts.names + nth as u16 * parts.width;
+    parts.columns.iter().enumerate().filter_map(move |(nth, at)| Some((x(nth), *at, map.columns.get(*at)?)))
 }
 
 fn row(map: &Map, topic: &Topic, (selected, y): (bool, u16), parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
@@ -138,40 +144,60 @@ fn row(map: &Map, topic: &Topic, (selected, y): (bool, u16), parts: &Parts, them
     let mark = if selected { "▸ " } else { "  " };
     put(buffer, parts.table.x, y, parts.names, mark, theme.lead);
     put(buffer, parts.table.x + 2, y, parts.names, &name, style);
-    for (i, column) in shown(map, parts) {
+    for (x, i, column) in shown(map, parts) {
         let here = selected && map.column == Some(i);
         let chosen = selected && map.chosen == Some(i);
-        cell(column, topic, (here, chosen), Rect::new(x_of(parts, i), y, parts.width, 1), theme, buffer);
+        cell(map, column, topic, (here, chosen), Rect::new(x, y, parts.width, 1), theme, buffer);
     }
 }
 
-fn cell(column: &Column, topic: &Topic, (here, chosen): (bool, bool), area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let (shade, count, style) = match (&column.chart, column.treated(&topic.id)) {
-        (_, Some(treated)) => (heat(treated.strength), treated.count.to_string(), theme.topic),
-        (Charted::Waiting, None) => ("… ", String::new(), theme.faint),
-        (Charted::Failed(_), None) => ("× ", String::new(), theme.silent),
-        (Charted::Known(_), None) => ("· ", String::new(), theme.faint),
+fn cell(
+    map: &Map,
+    column: &Column,
+    topic: &Topic,
+    (here, chosen): (bool, bool),
+    area: Rect,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    let (sign, count, style) = match (map.cell(column, &topic.id), &column.chart) {
+        (Cell::Treated { count, strength }, _) => (shade(strength), format!("{count:>2}"), theme.topic),
+        (Cell::Checked, _) => (CHECKED, String::new(), theme.text),
+        (Cell::NotFound, _) => (NOT_FOUND, String::new(), theme.faint),
+        (Cell::Unknown, Charted::Failed(_)) => ("×", String::new(), theme.silent),
+        (Cell::Unknown, _) => ("…", String::new(), theme.faint),
     };
     let (x, y, end) = (area.x + u16::from(area.width > NARROWEST + 1), area.y, area.right());
     let (style, plain) = if here { (theme.selected, theme.selected) } else { (style, theme.text) };
     if here {
         put(buffer, x.saturating_sub(1), y, end, "       ", style);
     }
-    let x = put(buffer, x, y, end, shade, style);
-    let x = put(buffer, x, y, end, &format!("{count:>2}"), plain);
+    let at = put(buffer, x, y, end, sign, style);
+    put(buffer, at, y, end, &count, plain);
     if chosen {
-        put(buffer, x, y, end, "◆", theme.lead);
+        put(buffer, x + 4, y, end, "◆", theme.lead);
     }
 }
 
-/// Two columns of shade.
-fn heat(strength: f32) -> &'static str {
-    match strength {
-        s if s < 0.35 => "░░",
-        s if s < 0.55 => "▒▒",
-        s if s < 0.75 => "▓▓",
-        _ => "██",
+/// What the signs of the table mean, as many as there is room for.
+fn legend(map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+    let mut parts = vec![("░▒▓█", "weak to strong, treatments"), (NOT_FOUND, "not found")];
+    if map.checked.is_empty() {
+        parts.push(("…", "not charted yet"));
+    } else {
+        parts.push((CHECKED, "checked silent"));
     }
+    let waits = map.charted() < map.columns.len();
+    let mut x = area.x + 1;
+    for (sign, words) in parts.into_iter().filter(|(sign, _)| *sign != "…" || waits) {
+        let width = (cells::width(sign) + cells::width(words) + 5) as u16;
+        if x + width > area.right() {
+            break;
+        }
+        x = put(buffer, x, area.y, area.right(), &format!(" {sign} "), theme.text);
+        x = put(buffer, x, area.y, area.right(), &format!("{words} "), theme.faint) + 1;
+    }
+    x
 }
 
 /// What is selected: the topic and its text's sentence.
@@ -180,6 +206,11 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
     for x in area.x + 1..end {
         put(buffer, x, area.y, end, "─", theme.faint);
     }
+    let used = legend(map, Rect { width: end.saturating_sub(area.x), ..area }, theme, buffer);
+    if map.charted() < map.columns.len() {
+        let words = format!(" charting {} of {} ", map.charted() + 1, map.columns.len());
+        put_right(buffer, used, area.y, end - 1, &words, theme.faint);
+    }
     let Some(topic) = topic else { return };
     let x = area.x + 1;
     let width = usize::from(end.saturating_sub(x));
@@ -187,14 +218,13 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
         None => {
             let texts = map.texts_on(&topic.id);
             let pairs = texts * texts.saturating_sub(1) / 2;
-            let compared = app.compared_on(map, &topic.id);
+            let compared = app.compared(map).get(&topic.id).copied().unwrap_or(0);
             let texts = if texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
             (format!("{} · {texts} · {compared} of {pairs} pairs compared", topic.name), topic.about.clone())
         }
         Some(column) => match (&column.chart, column.treated(&topic.id)) {
             (_, Some(treated)) => {
-                let count =
-                    if treated.count == 1 { "1 treatment".to_owned() } else { format!("{} treatments", treated.count) };
+                let count = treatments(treated.count);
                 let percent = (treated.strength * 100.0).round();
                 (
                     format!("{} · {} · {count}, the strongest {percent:.0}%", column.name, topic.name),
@@ -203,7 +233,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
             }
             (Charted::Waiting, None) => (format!("{} · still being charted", column.name), String::new()),
             (Charted::Failed(why), None) => (format!("{} · cannot be read", column.name), why.to_string()),
-            (Charted::Known(_), None) => (format!("{} is silent on {}", column.name, topic.name), String::new()),
+            (Charted::Known(_), None) => silence(app, map, column, topic),
         },
     };
     put(buffer, x, area.y + 1, end, &cells::ellipsis(&title, width), theme.text);
@@ -212,8 +242,23 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
         let words = if i == 1 && rows.len() > 2 { format!("{}…", words.trim_end()) } else { words.to_string() };
         put(buffer, x, area.y + 2 + i as u16, end, &words, theme.faint);
     }
-    if map.charted() < map.columns.len() {
-        let words = format!(" charting {} of {} ", map.charted() + 1, map.columns.len());
-        put_right(buffer, x, area.y, end - 1, &words, theme.faint);
+}
+
+/// That a text is silent on a topic: found so, or checked.
+fn silence(app: &App, map: &Map, column: &Column, topic: &Topic) -> (String, String) {
+    let (name, topic_name) = (&column.name, &topic.name);
+    let key = app.keymap.first_key(Context::Map, "check-silence").unwrap_or_default();
+    match map.silence(column, &topic.id) {
+        None => (
+            format!("{name} · {topic_name} was not found"),
+            format!("None of its terms, or too few. {key} notes that you have checked that the text is silent."),
+        ),
+        Some(judgement) => {
+            let day = judgement.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
+            let on = if day.is_empty() { String::new() } else { format!(" on {}", Clean::line(day)) };
+            let remark = Clean::line(&judgement.remark.replace('\n', " "));
+            let words = if remark.as_str().is_empty() { format!("{key} takes that back.") } else { remark.to_string() };
+            (format!("{name} is silent on {topic_name}, as you checked{on}"), words)
+        }
     }
 }

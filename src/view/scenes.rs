@@ -4,7 +4,8 @@ use ratatui::style::Style;
 
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::map::{Map, Order, Show};
+use crate::app::map::Map;
+use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
 use crate::app::synopsis::Synopsis;
 use crate::app::tour::StopList;
@@ -14,9 +15,9 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
     match scene {
         Scene::Reading => None,
         Scene::Map(map) if map.column.is_none() => {
-            Some(&["open-cell", "next-text", "reorder", "filter", "clear", "help"])
+            Some(&["open-cell", "next-text", "narrow", "reorder", "filter", "export-map", "clear", "help"])
         }
-        Scene::Map(_) => Some(&["open-cell", "choose-text", "reorder", "clear", "help"]),
+        Scene::Map(_) => Some(&["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
         Scene::Tour(_) => Some(&["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"]),
         Scene::Present(_) => Some(&["present-next", "spotlight", "topics", "help"]),
         Scene::Synopsis(_) => Some(&["read-row", "next-shared-topic", "topics", "clear", "help"]),
@@ -38,8 +39,22 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     if map.show != Show::All {
         parts.push((map.show.shown().to_owned(), theme.topic));
     }
+    if !map.narrowing.is_empty() {
+        parts.push((format!("“{}”", map.narrowing.typed()), theme.topic));
+    }
+    if let Some(topic) = &map.only_on {
+        let (shown, all) = (map.shown_columns().len(), map.columns.len());
+        parts.push((format!("{shown} of {all} texts, on {}", app.topic_name(topic)), theme.topic));
+    }
     if map.order != Order::Codebook {
         parts.push((map.order.shown().to_owned(), theme.faint));
+    }
+    match &map.text_order {
+        TextOrder::Shelf => {}
+        TextOrder::Fullest => parts.push(("fullest texts first".to_owned(), theme.faint)),
+        TextOrder::Strongest(topic) => {
+            parts.push((format!("strongest on {} first", app.topic_name(topic)), theme.faint));
+        }
     }
     parts
 }

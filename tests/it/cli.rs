@@ -182,7 +182,7 @@ fn topics_say_who_treats_what() {
     assert!(treatment["strength"].as_f64().unwrap() > 0.0);
     assert_eq!(table["topics"][2]["texts"][0]["treatments"], Value::Array(Vec::new()));
     let text = printed(dir.path(), &["topics", "bread.md", "soup.txt"]);
-    assert!(text.lines().any(|l| l.starts_with("Ships  ships") && l.contains('–')), "{text}");
+    assert!(text.lines().any(|l| l.starts_with("Ships  ships") && l.contains('·')), "{text}");
     let other = json(dir.path(), &["topics", PAIR[1], "--topics", "topics.toml", "--format", "json"]);
     assert_eq!(other["topics"].as_array().unwrap().len(), 3);
 }

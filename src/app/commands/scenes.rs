@@ -1,6 +1,8 @@
 //! Screens beside the two panes: the synopsis and the map.
 
 use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::message::Export;
+use crate::app::overlay::{Ask, Asked, Overlay};
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[
@@ -179,7 +181,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "reorder",
         group: Group::Scenes,
         contexts: &[Context::Map],
-        help: "Put the topics in another order",
+        help: "Put the topics in another order: as in topics.toml, what most texts treat, what is not compared yet",
         hint: "order",
         takes: Takes::Nothing,
         run: |app, _| app.reorder_map(),
@@ -192,6 +194,51 @@ pub(super) const COMMANDS: &[Command] = &[
         hint: "filter",
         takes: Takes::Nothing,
         run: |app, _| app.refilter_map(),
+    },
+    Command {
+        name: "reorder-texts",
+        group: Group::Scenes,
+        contexts: &[Context::Map],
+        help: "Put the texts in another order: as on the shelf, the fullest first, the strongest on this topic",
+        hint: "order texts",
+        takes: Takes::Nothing,
+        run: |app, _| app.reorder_texts(),
+    },
+    Command {
+        name: "filter-texts",
+        group: Group::Scenes,
+        contexts: &[Context::Map],
+        help: "Show only the texts that treat this topic, or all again",
+        hint: "filter texts",
+        takes: Takes::Nothing,
+        run: |app, _| app.refilter_texts(),
+    },
+    Command {
+        name: "narrow",
+        group: Group::Scenes,
+        contexts: &[Context::Map],
+        help: "Narrow the map by typing: words of topics, and of titles after text:",
+        hint: "narrow",
+        takes: Takes::Nothing,
+        run: |app, _| app.ask_narrowing(),
+    },
+    Command {
+        name: "check-silence",
+        group: Group::Scenes,
+        contexts: &[Context::Map],
+        help: "Note that you have checked that the text is silent on the topic, or take that back",
+        hint: "checked silent",
+        takes: Takes::Nothing,
+        run: |app, _| app.check_silence_on_map(),
+    },
+    Command {
+        name: "export-map",
+        group: Group::Scenes,
+        contexts: &[Context::Map],
+        help: "Write the map as it is shown into a file: .html, .svg or .txt",
+        hint: "export map",
+        takes: Takes::Nothing,
+        run: |app, _| app.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
     },
 ];
 

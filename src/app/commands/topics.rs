@@ -83,7 +83,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "undo",
         group: Group::Topics,
-        contexts: &[Context::Reading, Context::Tour, Context::Notes],
+        contexts: &[Context::Reading, Context::Map, Context::Tour, Context::Notes],
         help: "Undo what you made last",
         hint: "undo",
         takes: Takes::Nothing,
@@ -92,7 +92,7 @@ pub(super) const COMMANDS: &[Command] = &[
     Command {
         name: "redo",
         group: Group::Topics,
-        contexts: &[Context::Reading, Context::Tour, Context::Notes],
+        contexts: &[Context::Reading, Context::Map, Context::Tour, Context::Notes],
         help: "Make again what was undone",
         hint: "redo",
         takes: Takes::Nothing,

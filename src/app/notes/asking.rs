@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::message::{Effect, Export};
+use crate::app::message::{Effect, Export, Exporting};
 use crate::app::notes::kept::Draft;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::scene::Scene;
 use crate::link::Side;
 
 impl App {
@@ -24,28 +25,55 @@ impl App {
                 }
             }
             Ask::SaveNotesTo => self.save_notes_to(&answer),
-            Ask::Export(what) => self.export(what, answer.trim()),
+            Ask::Export(what) => self.export(what, answer.trim(), false),
+            Ask::Replace(what, path) if is_yes(&answer) => self.export(what, &path, true),
+            Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
+            Ask::Narrow => self.narrow_map(&answer),
         }
         true
     }
 
     /// Has what is asked for written into a file.
-    fn export(&mut self, what: Export, path: &str) {
+    fn export(&mut self, what: Export, path: &str, replace: bool) {
         if path.is_empty() {
             return self.tell("no name, so no file");
         }
+        let grid = match &self.scene {
+            Scene::Map(map) if what == Export::Map => Some(map.grid(&self.map_rows())),
+            _ => None,
+        };
         let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.panes[side].open());
         let texts = texts.map(|open| open.request.clone()).collect();
         let codebook = Arc::clone(&self.codebook);
-        self.effect(Effect::Export { what, path: path.to_owned(), texts, codebook });
+        let path = path.to_owned();
+        self.effect(Effect::Export(Box::new(Exporting { what, path, replace, texts, codebook, grid })));
+    }
+
+    /// Something has the name that was given: asks whether it is to be replaced.
+    pub(in crate::app) fn ask_to_replace(&mut self, what: Export, path: String) {
+        if self.overlay.is_none() {
+            self.overlay = Some(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
+        } else {
+            // The reader is at something else by now.
+            self.tell(format!("{path}: there is such a file already, and it is as it was"));
+        }
     }
 
     /// A question was closed without an answer. Words that were typed are kept as a draft.
     pub(in crate::app) fn unanswered(&mut self, asked: Asked) {
-        if let Ask::Jot(draft) = asked.ask {
-            let draft = Draft { body: asked.input.value().to_owned(), ..*draft };
-            self.edit_draft(draft);
-            self.put_note_aside();
+        match asked.ask {
+            Ask::Jot(draft) => {
+                let draft = Draft { body: asked.input.value().to_owned(), ..*draft };
+                self.edit_draft(draft);
+                self.put_note_aside();
+            }
+            Ask::Narrow => self.narrow_map(""),
+            Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
+            Ask::SaveNotesTo | Ask::Export(_) => {}
         }
     }
+}
+
+fn is_yes(answer: &str) -> bool {
+    matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }

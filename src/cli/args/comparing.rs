@@ -1,0 +1,103 @@
+//! What `compare` and `topics` take.
+
+use clap::{Args, Subcommand};
+
+use super::{Codebook, Output, SuggestFormat, TEXT, TOPICS_OF};
+use crate::cli::formats::{CodebookFormat, CompareFormat, TopicsFormat};
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The left text
+    pub left: String,
+    /// The right text
+    pub right: String,
+    /// Only the topic with this id or name; may be given several times
+    #[arg(long = "topic", value_name = "ID")]
+    pub topic: Vec<String>,
+    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = CompareFormat::Text)]
+    pub format: CompareFormat,
+    /// One passage after the other, each with its label: for screen readers and e-mail
+    #[arg(long)]
+    pub linear: bool,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Codebook says it")]
+    pub codebook: Codebook,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
+}
+
+/// Arguments of `topics`.
+#[derive(Debug, Args)]
+pub struct Topics {
+    /// The texts
+    #[arg(required = true, value_name = "TEXT")]
+    pub texts: Vec<String>,
+    /// How to print it: as a table, as JSON, as a page, as a picture
+    #[arg(long, value_enum, default_value_t = TopicsFormat::Text)]
+    pub format: TopicsFormat,
+    /// Columns of the table; further texts stand below [default: those of the terminal; in a pipe, as many as it takes]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Codebook says it")]
+    pub codebook: Codebook,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
+    /// What to do instead
+    #[command(subcommand)]
+    pub command: Option<TopicsCommand>,
+}
+
+/// The subcommands of `topics`.
+#[derive(Debug, Subcommand)]
+pub enum TopicsCommand {
+    /// Propose topics that both texts treat, found in the texts themselves
+    #[command(after_help = TEXT)]
+    Suggest {
+        /// The left text
+        left: String,
+        /// The right text
+        right: String,
+        /// At most so many
+        #[arg(long, value_name = "N", default_value_t = 12)]
+        top: usize,
+        /// How to print it: as topics.toml, or as JSON
+        #[arg(long, value_enum, default_value_t = SuggestFormat::Toml)]
+        format: SuggestFormat,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Codebook says it")]
+        codebook: Codebook,
+    },
+    /// Write topics as a codebook that QualCoder, ATLAS.ti, MAXQDA and NVivo read
+    #[command(after_help = TOPICS_OF)]
+    Export {
+        /// The texts whose topics are meant
+        #[arg(value_name = "TEXT")]
+        texts: Vec<String>,
+        /// The format of the codebook
+        #[arg(long, value_enum, default_value_t = CodebookFormat::Qdc)]
+        format: CodebookFormat,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Codebook says it")]
+        codebook: Codebook,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Output says it")]
+        output: Output,
+    },
+    /// Read a codebook (.qdc) of another program as topics
+    Import {
+        /// The codebook; - for standard input
+        #[arg(value_name = "FILE.qdc")]
+        file: String,
+        /// Add the topics to this topics.toml, which keeps all it has, instead of printing them
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<String>,
+    },
+}

@@ -1,0 +1,26 @@
+//! What `tour` takes.
+
+use clap::Subcommand;
+
+/// The subcommands of `tour`.
+#[derive(Debug, Subcommand)]
+pub enum TourCommand {
+    /// Print the leader's sheet: stops, remarks, times, both passages in short
+    Print {
+        /// A library, or a text of it; without it, the library of this folder, else the embedded one
+        of: Option<String>,
+        /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+        width: Option<u16>,
+    },
+    /// Present the stops to a room, one after the other
+    Present {
+        /// A library, or a text of it; without it, the library of this folder, else the embedded one
+        of: Option<String>,
+    },
+    /// Say of every stop whether its passages are found; exit 1 if one is not
+    Check {
+        /// A library, or a text of it; without it, the library of this folder, else the embedded one
+        of: Option<String>,
+    },
+}

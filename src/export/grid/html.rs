@@ -1,0 +1,75 @@
+//! The table as one page: a real table, so that it can be read cell by cell, in the dress of the handout.
+
+use std::io::{self, Write};
+
+use minijinja::Environment;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+use super::{Cell, Grid, step};
+use crate::export::handout::html::STYLE;
+
+const TEMPLATE: &str = include_str!("grid.html");
+
+/// With more texts than so many, their titles stand upright.
+const LYING: usize = 6;
+
+#[derive(Serialize)]
+struct PageView<'a> {
+    style: &'a str,
+    title: String,
+    upright: bool,
+    texts: Vec<&'a str>,
+    rows: Vec<RowView<'a>>,
+    not_found: bool,
+    checked: bool,
+    unknown: bool,
+}
+
+#[derive(Serialize)]
+struct RowView<'a> {
+    name: &'a str,
+    cells: Vec<CellView>,
+}
+
+#[derive(Serialize)]
+struct CellView {
+    /// `treated`, `checked`, `silent` for what was not found, or `unknown`.
+    kind: &'static str,
+    /// The step of strength, 1 to 4.
+    step: usize,
+    count: usize,
+    strength: String,
+}
+
+/// Writes the page.
+pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
+    let mut environment = Environment::new();
+    // The name says that what is put in is escaped.
+    environment.add_template("grid.html", TEMPLATE).map_err(io::Error::other)?;
+    let template = environment.get_template("grid.html").map_err(io::Error::other)?;
+    let rows = grid.rows.iter().map(|row| RowView { name: &row.name, cells: row.cells.iter().map(view).collect() });
+    let page = PageView {
+        style: STYLE,
+        title: grid.title(),
+        upright: grid.texts.len() > LYING,
+        texts: grid.texts.iter().map(|t| t.name.as_str()).collect(),
+        rows: rows.collect(),
+        not_found: grid.has(Cell::NotFound),
+        checked: grid.has(Cell::Checked),
+        unknown: grid.has(Cell::Unknown),
+    };
+    let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
+    out.write_all(rendered.trim_end().as_bytes())?;
+    out.write_all(b"\n")
+}
+
+fn view(cell: &Cell) -> CellView {
+    let (kind, step, count, strength) = match cell {
+        Cell::Unknown => ("unknown", 0, 0, 0.0),
+        Cell::NotFound => ("silent", 0, 0, 0.0),
+        Cell::Checked => ("checked", 0, 0, 0.0),
+        Cell::Treated { count, strength } => ("treated", step(*strength) + 1, *count, *strength),
+    };
+    CellView { kind, step, count, strength: format!("{strength:.2}") }
+}
