@@ -100,7 +100,7 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
         };
         let number = format!("{sign}{}", i + 1);
         if parts.width >= 10 {
-            let [above, under] = two_rows(column.name.as_str(), usize::from(parts.width) - 3);
+            let [above, under] = two_rows(column.name.as_str(), usize::from(parts.width) - 4);
             put(buffer, x, parts.head.y, x + parts.width, &format!("{sign} {above}"), style);
             put(buffer, x + 2, parts.head.y + 1, x + parts.width, &under, style);
         } else {
@@ -194,7 +194,8 @@ fn legend(map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
         if x + width > area.right() {
             break;
         }
-        x = put(buffer, x, area.y, area.right(), &format!(" {sign} "), theme.text);
+        let style = if sign.starts_with('░') { theme.topic } else { theme.text };
+        x = put(buffer, x, area.y, area.right(), &format!(" {sign} "), style);
         x = put(buffer, x, area.y, area.right(), &format!("{words} "), theme.faint) + 1;
     }
     x

@@ -31,11 +31,6 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(chosen) = map.chosen.and_then(|c| map.columns.get(c)) {
         parts.push((format!("{} against…", chosen.name), theme.lead));
     }
-    if progress.of_topics > 0 {
-        let (topics, pairs) = ((progress.topics, progress.of_topics), (progress.pairs, progress.of_pairs));
-        let words = format!("compared {} of {} topics, {} of {} pairs", topics.0, topics.1, pairs.0, pairs.1);
-        parts.push((words, theme.text));
-    }
     if map.show != Show::All {
         parts.push((map.show.shown().to_owned(), theme.topic));
     }
@@ -55,6 +50,11 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
         TextOrder::Strongest(topic) => {
             parts.push((format!("strongest on {} first", app.topic_name(topic)), theme.faint));
         }
+    }
+    if progress.of_topics > 0 {
+        let (topics, pairs) = ((progress.topics, progress.of_topics), (progress.pairs, progress.of_pairs));
+        let words = format!("compared {} of {} topics, {} of {} pairs", topics.0, topics.1, pairs.0, pairs.1);
+        parts.push((words, theme.text));
     }
     parts
 }
