@@ -24,6 +24,7 @@ pub mod pane;
 pub mod picker;
 pub mod present;
 pub mod quotations;
+pub mod remarks;
 pub mod scene;
 pub mod search;
 pub mod selection;

@@ -4,11 +4,14 @@
 //! reaches, so that a topic with thousands of treatments costs what a screen costs.
 
 use super::App;
+use super::command::Context;
 use super::message::Effect;
 use super::scene::Scene;
 use super::side::Sides;
+use crate::export::remarks::{Remark, by_row};
 use crate::export::synopsis::Row as Treated;
 use crate::layout::Flow;
+use crate::layout::cells;
 use crate::layout::cursor::rows_of_block;
 use crate::layout::row::Row;
 use crate::link::Side;
@@ -23,7 +26,20 @@ pub struct Synopsis {
     pub selected: usize,
     /// How many lines of the selected row are scrolled out at the top, where it is taller than the screen.
     pub scrolled: usize,
+    /// What the reader has written to each row, as lines of the screen: one that counts it, or all of it.
+    pub said: Vec<Vec<SaidLine>>,
     question: u64,
+}
+
+/// A line of what the reader has written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SaidLine {
+    /// Sign and locator; empty from the second line on.
+    pub mark: String,
+    /// Columns before the words.
+    pub indent: u16,
+    /// The words.
+    pub words: String,
 }
 
 /// One line of the screen.
@@ -33,6 +49,8 @@ pub enum Line {
     Both(Cell, Cell),
     /// On a narrow screen: one text below the other.
     One(Side, Cell),
+    /// A line of what the reader has written to the row, as an index into [`Synopsis::said`] of the row.
+    Said(usize),
     /// Between two rows.
     Blank,
 }
@@ -50,6 +68,9 @@ pub enum Cell {
     Text(Row),
 }
 
+/// The widest that what the reader has written is shown, in columns.
+const SAID: u16 = 100;
+
 /// Rows of a passage that are laid out at most: a paragraph longer than many screens is to be read in its pane.
 const TALLEST: usize = 400;
 
@@ -66,6 +87,32 @@ pub fn passage_of(row: &Treated, side: Side) -> Option<PassageNo> {
         Side::Left => row.left_passage(),
         Side::Right => row.right_passage(),
     }
+}
+
+/// A note or a link, with its sign and locator before it.
+fn in_full(remark: &Remark, width: u16) -> Vec<SaidLine> {
+    let (sign, relation) = match &remark.relation {
+        Some(relation) => ("", relation.as_str()),
+        None => ("✎ ", ""),
+    };
+    let mark = format!("{sign}{}  ", remark.locator());
+    let indent = (cells::width(&mark) as u16).min(width / 2);
+    let words = match (relation, remark.words.trim()) {
+        ("", words) => words.to_owned(),
+        (relation, "") => relation.to_owned(),
+        (relation, words) => format!("{relation}: {words}"),
+    };
+    let rows = words
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .flat_map(|line| textwrap::wrap(line, usize::from(width - indent).max(8)));
+    let mut lines: Vec<SaidLine> =
+        rows.map(|row| SaidLine { mark: String::new(), indent, words: row.into_owned() }).collect();
+    if lines.is_empty() {
+        lines.push(SaidLine { mark: String::new(), indent, words: "(no words)".to_owned() });
+    }
+    lines[0].mark = mark;
+    lines
 }
 
 impl App {
@@ -234,8 +281,66 @@ impl App {
             lines.extend(left.into_iter().map(|cell| Line::One(Side::Left, cell)));
             lines.extend(right.into_iter().map(|cell| Line::One(Side::Right, cell)));
         }
+        let said = synopsis.said.get(at).map_or(0, Vec::len);
+        if said > 0 {
+            lines.push(Line::Both(Cell::Empty, Cell::Empty));
+        }
+        lines.extend((0..said).map(Line::Said));
         lines.push(Line::Blank);
         lines
+    }
+
+    /// Shows what is written to the rows in full, or counted in a line.
+    pub(super) fn toggle_between(&mut self) {
+        self.notes.between = !self.notes.between;
+        self.settle_said();
+        if let Scene::Synopsis(synopsis) = &mut self.scene {
+            synopsis.scrolled = 0;
+            if synopsis.said.iter().all(Vec::is_empty) {
+                self.tell("you have written nothing on these passages yet");
+            }
+        }
+    }
+
+    /// Works out what the reader has written to the rows, where the synopsis is on the screen.
+    pub(super) fn settle_said(&mut self) {
+        let Scene::Synopsis(Synopsis { rows: Some(rows), .. }) = &self.scene else { return };
+        let Some(topic) = &self.topic else { return };
+        let width = self.said_width();
+        let line = |remarks: &Vec<Remark>| match remarks.as_slice() {
+            [] => Vec::new(),
+            remarks if self.notes.between => remarks.iter().flat_map(|r| in_full(r, width)).collect(),
+            remarks => vec![self.counted(remarks)],
+        };
+        let said = by_row(rows, topic, &self.remarks()).iter().map(line).collect();
+        if let Scene::Synopsis(synopsis) = &mut self.scene {
+            synopsis.said = said;
+        }
+    }
+
+    /// Columns that what is written to the rows has: those of both texts together, as far as it is read easily.
+    fn said_width(&self) -> u16 {
+        let areas = self.areas();
+        let (left, right) = (areas.panes.left, areas.panes.right);
+        let span = match (left, right) {
+            (Some(left), Some(right)) if self.synopsis_is_wide() => right.text.right().saturating_sub(left.text.x),
+            (one, other) => one.or(other).map_or(1, |p| p.text.width),
+        };
+        span.min(SAID)
+    }
+
+    /// `✎ 2 notes · ⇔ contrasts`.
+    fn counted(&self, remarks: &[Remark]) -> SaidLine {
+        let notes = remarks.iter().filter(|r| r.relation.is_none()).count();
+        let count = match notes {
+            0 => None,
+            1 => Some("1 note".to_owned()),
+            n => Some(format!("{n} notes")),
+        };
+        let links = remarks.iter().filter_map(|r| Some(format!("⇔ {}", r.relation.as_ref()?)));
+        let key = self.keymap.first_key(Context::Synopsis, "notes-between").unwrap_or_default();
+        let parts: Vec<String> = links.chain(count).collect();
+        SaidLine { mark: "✎ ".to_owned(), indent: 2, words: format!("{} · {key} shows", parts.join(" · ")) }
     }
 
     fn cells_of(&self, row: &Treated, side: Side) -> Vec<Cell> {

@@ -76,6 +76,7 @@ impl App {
             Msg::Changed { side } => self.reload(side),
         }
         self.settle_areas();
+        self.settle_said();
         std::mem::take(&mut self.effects)
     }
 

@@ -3,14 +3,15 @@
 use anyhow::{Result, bail};
 
 use super::args::comparing::Compare;
-use super::ending::{Ending, Usage};
+use super::ending::{Ending, Usage, say_all};
 use super::files;
-use super::formats::CompareFormat;
+use super::formats::{CompareFormat, NotesTold};
 use super::print::{terminal_width, width};
 use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both, wholes};
 use crate::export::compare::{Compared, Named, compare, write_json, write_text};
 use crate::export::handout::{self, Handout};
 use crate::export::linear;
+use crate::export::remarks::{Told, put_in};
 use crate::library::Library;
 use crate::topic::codebook::Codebook;
 use crate::topic::suggest::suggest;
@@ -38,6 +39,9 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
         // The topics are those of other texts: better what these two share.
         compared = on(&proposals(&left, &right, &codebook)?, true)?;
     }
+    let (remarks, faults) = library.remarks(&left.open, &right.open, &topics.codebook);
+    say_all(&faults);
+    put_in(&mut compared, &told(asked).of(remarks));
     let left_named = Named { name: left.name(), text: left.text() };
     let right_named = Named { name: right.name(), text: right.text() };
     let handout = || Handout::of(left_named, right_named, &compared);
@@ -52,6 +56,15 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
         CompareFormat::Text => write_text(out, left_named, right_named, &compared, width(asked.width)),
     })?;
     Ok(Ending::Done)
+}
+
+/// What is handed out says what the two texts have to do with each other; what the reader noted for himself stays his.
+fn told(asked: &Compare) -> Told {
+    match (asked.notes, asked.format) {
+        (Some(NotesTold::All), _) | (None, CompareFormat::Text | CompareFormat::Json) => Told::All,
+        (Some(NotesTold::Links), _) | (None, CompareFormat::Html | CompareFormat::Markdown) => Told::Links,
+        (Some(NotesTold::None), _) => Told::None,
+    }
 }
 
 fn is_shared(compared: &Compared) -> bool {

@@ -13,6 +13,14 @@ pub enum CompareFormat {
     Json,
 }
 
+/// What of the reader's own goes along with a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NotesTold {
+    All,
+    Links,
+    None,
+}
+
 /// The formats of the table of topics and texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TopicsFormat {

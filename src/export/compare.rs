@@ -8,13 +8,14 @@ use serde::Serialize;
 
 use super::columns::{halves, rows_of, side_by_side, wrapped};
 use super::json::{PassageJson, because, line, rounded};
+use super::remarks::Remark;
 use super::synopsis::{Row, rows};
 use crate::link::Watch;
 use crate::link::index::PassageIndex;
 use crate::link::pairing::{Held, Pairing};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::coverage::Coverage;
 use crate::topic::treatment::Treatment;
 use crate::word::language::Language;
@@ -30,6 +31,15 @@ pub struct Compared {
     pub rows: Vec<Row>,
     /// How each text treats it.
     pub held: Held,
+    /// What the reader has written to each row; empty where that does not go along.
+    pub remarks: Vec<Vec<Remark>>,
+}
+
+impl Compared {
+    /// What the reader has written to a row.
+    pub fn remarks_on(&self, row: usize) -> &[Remark] {
+        self.remarks.get(row).map_or(&[], |r| r)
+    }
 }
 
 /// A text of a comparison, and what it is called.
@@ -62,7 +72,8 @@ pub fn compare(pairing: &Pairing, left: &Coverage, right: &Coverage, proposed: b
     let both = left.topics().iter().filter_map(|l| Some((l, right.get(&l.topic().id)?)));
     both.map(|(l, r)| {
         let held = Held { left: Arc::clone(l), right: Arc::clone(r) };
-        Compared { topic: Arc::clone(l.topic()), proposed, rows: rows(pairing, &held), held }
+        let rows = rows(pairing, &held);
+        Compared { topic: Arc::clone(l.topic()), proposed, rows, held, remarks: Vec::new() }
     })
     .collect()
 }
@@ -83,8 +94,9 @@ pub fn write_text(
         for row in wrapped(&topic.about, width) {
             writeln!(out, "{row}")?;
         }
-        for row in &compared.rows {
+        for (nth, row) in compared.rows.iter().enumerate() {
             write_row(out, left.text, right.text, row, &compared.rows, width)?;
+            compared.remarks_on(nth).iter().try_for_each(|remark| write_remark(out, remark, width))?;
         }
     }
     let silent: Vec<&str> = topics.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect();
@@ -115,6 +127,29 @@ fn write_row(out: &mut dyn Write, left: &Text, right: &Text, row: &Row, all: &[R
     let right = cell(right, row.right_passage(), all.iter().any(|r| r.right.is_some()));
     beside(out, width, &left, &right)
 }
+
+/// What the reader has written, set in below the row.
+fn write_remark(out: &mut dyn Write, remark: &Remark, width: u16) -> io::Result<()> {
+    let (sign, relation) = match &remark.relation {
+        Some(relation) => ("", format!(" {relation}")),
+        None => ("✎", String::new()),
+    };
+    let said = remark.words.trim();
+    let colon = if said.is_empty() { "" } else { ":" };
+    let indent = REMARK.min(width / 4);
+    let line = |out: &mut dyn Write, words: &str, sign: &str| {
+        wrapped(words, width - indent).iter().enumerate().try_for_each(|(nth, row)| {
+            let sign = if nth == 0 { sign } else { "" };
+            writeln!(out, "{sign:>at$} {row}", at = usize::from(indent.saturating_sub(1)))
+        })
+    };
+    let (first, rest) = said.split_once('\n').unwrap_or((said, ""));
+    line(out, format!("{}{relation}{colon} {first}", remark.locator()).trim_end(), sign)?;
+    rest.lines().filter(|l| !l.trim().is_empty()).try_for_each(|words| line(out, words, ""))
+}
+
+/// Columns that remarks are set in by.
+const REMARK: u16 = 4;
 
 /// A passage under its number and section.
 fn cell(text: &Text, passage: PassageNo, width: u16) -> Vec<String> {
@@ -156,6 +191,17 @@ struct RowJson<'a> {
     /// `null` where one side is.
     score: Option<f32>,
     because: Vec<&'a str>,
+    remarks: Vec<RemarkJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RemarkJson<'a> {
+    /// `null` for a note.
+    relation: Option<&'a str>,
+    left: Option<u32>,
+    right: Option<u32>,
+    topic: Option<&'a str>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -175,23 +221,31 @@ impl<'a> CellJson<'a> {
 }
 
 /// Writes a comparison as JSON:
-/// `{"topics":[{"id","rows":[{"left":{passage,text}|null,"right":…|null,"score","because"}]}]}`.
+/// `{"topics":[{"id","rows":[{"left":{passage,text}|null,"right":…|null,"score","because",
+/// "remarks":[{"relation"|null,"left"|null,"right"|null,"topic"|null,"text"}]}]}]}`.
 pub fn write_json(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compared]) -> io::Result<()> {
-    let row = |row| row_json(left, right, row);
     let topics = topics.iter().map(|c| TopicJson {
         id: c.topic.id.as_str(),
         name: &c.topic.name,
         proposed: c.proposed,
-        rows: c.rows.iter().map(row).collect(),
+        rows: (0..c.rows.len()).map(|nth| row_json(left, right, &c.rows[nth], c.remarks_on(nth))).collect(),
     });
     line(out, &ComparisonJson { topics: topics.collect() })
 }
 
-fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a Row) -> RowJson<'a> {
+fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a Row, remarks: &'a [Remark]) -> RowJson<'a> {
+    let remark = |remark: &'a Remark| RemarkJson {
+        relation: remark.relation.as_deref(),
+        left: remark.left.map(|p| p.0),
+        right: remark.right.map(|p| p.0),
+        topic: remark.topic.as_ref().map(TopicId::as_str),
+        text: &remark.words,
+    };
     RowJson {
         left: CellJson::of(left, row.left_passage(), row.left.as_ref()),
         right: CellJson::of(right, row.right_passage(), row.right.as_ref()),
         score: row.counterpart.as_ref().map(|c| rounded(c.score)),
         because: row.counterpart.as_ref().map(because).unwrap_or_default(),
+        remarks: remarks.iter().map(remark).collect(),
     }
 }

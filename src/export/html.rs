@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use crate::import::{Hint, import};
 use crate::text::Text;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::span::SpanKind;
@@ -43,6 +44,13 @@ pub(super) fn block(text: &Text, index: usize, marks: &[Range<usize>]) -> String
         BlockKind::Picture => format!("<p><em>[{words}]</em></p>"),
         _ => format!("<p>{marker}{words}</p>"),
     }
+}
+
+/// Words in Markdown, the reader's own, as elements.
+pub(super) fn markdown(words: &str) -> String {
+    let read = import(words.as_bytes(), &Hint { as_is: true, ..Hint::named("note.md") }).ok();
+    let blocks = |text: &Text| (0..text.blocks().len()).map(|at| block(text, at, &[])).collect::<Vec<_>>().join("\n");
+    read.map_or_else(String::new, |imported| blocks(&imported.text))
 }
 
 /// The words of a block, cut wherever a span or a mark begins or ends.
@@ -90,7 +98,6 @@ fn element(kind: SpanKind) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::{Hint, import};
 
     #[test]
     fn words_are_words_whatever_they_say() {

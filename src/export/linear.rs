@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use super::columns::wrapped;
 use super::compare::{Compared, Named};
 use super::json::because;
+use super::remarks::Remark;
 use super::synopsis::Row;
 use crate::layout::cells;
 use crate::text::passage::PassageNo;
@@ -31,6 +32,7 @@ pub fn write(
         }
         for (nth, row) in compared.rows.iter().enumerate() {
             page.row(left, right, row, (nth + 1, compared.rows.len()))?;
+            compared.remarks_on(nth).iter().try_for_each(|remark| page.remark(remark))?;
         }
     }
     let silent: Vec<&str> = topics.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect();
@@ -69,6 +71,17 @@ impl Page<'_> {
         let voice = text.cite_voice(block).map_or(String::new(), |v| format!(", {v}"));
         self.paragraph(&format!("{side}, passage {passage}{section}{voice}:"))?;
         text.block_str(block).split('\n').try_for_each(|line| self.paragraph(line))
+    }
+
+    fn remark(&mut self, remark: &Remark) -> io::Result<()> {
+        let place = remark.place_in_words();
+        let (first, rest) = remark.words.trim().split_once('\n').unwrap_or((remark.words.trim(), ""));
+        let label = match &remark.relation {
+            Some(relation) => format!("Link of {place}: {relation}."),
+            None => format!("Note on {place}:"),
+        };
+        self.paragraph(format!("{label} {first}").trim_end())?;
+        rest.lines().filter(|line| !line.trim().is_empty()).try_for_each(|line| self.paragraph(line))
     }
 
     fn paragraph(&mut self, words: &str) -> io::Result<()> {

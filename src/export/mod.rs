@@ -17,6 +17,7 @@ pub mod notes;
 pub mod passages;
 pub mod quotations;
 pub mod reference;
+pub mod remarks;
 pub mod suggestions;
 pub mod synopsis;
 pub mod tour;

@@ -13,6 +13,7 @@ use crate::export::compare::{Named, of_texts};
 use crate::export::grid::{self, Grid};
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
+use crate::export::remarks::{Told, put_in};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 
@@ -38,8 +39,8 @@ impl Library {
         let (texts, codebook) = (asked.texts.as_slice(), &*asked.codebook);
         let written = match asked.what {
             Export::Notes => self.notes_as(&ending, texts, codebook),
-            Export::Handout => self.handout_as(&ending, texts, codebook),
-            Export::HandoutWithNotes => self.handout_as(&ending, texts, codebook),
+            Export::Handout => self.handout_as(&ending, texts, codebook, Told::Links),
+            Export::HandoutWithNotes => self.handout_as(&ending, texts, codebook, Told::All),
             Export::Map => self.map_as(&ending, asked.grid.as_ref()),
         };
         let (bytes, what) = written.map_err(NotExported::Failed)?;
@@ -83,7 +84,7 @@ impl Library {
         Ok((bytes, if count == 1 { "1 note".to_owned() } else { format!("{count} notes") }))
     }
 
-    fn handout_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Written {
+    fn handout_as(&self, ending: &str, texts: &[String], codebook: &Codebook, told: Told) -> Written {
         let write = match ending {
             "md" => handout::markdown::write,
             "html" => handout::html::write,
@@ -93,9 +94,11 @@ impl Library {
         let load = |text: &String| self.load_whole(text).map(|loaded| loaded.open).map_err(|e| e.line());
         let (left, right) = (load(left)?, load(right)?);
         let go_on = |_, _| ControlFlow::Continue(());
-        let ControlFlow::Continue(compared) = of_texts(&left.text, &right.text, codebook, &go_on) else {
+        let ControlFlow::Continue(mut compared) = of_texts(&left.text, &right.text, codebook, &go_on) else {
             return Err(Clean::line("the comparison was broken off"));
         };
+        let (remarks, _) = self.remarks(&left, &right, codebook);
+        put_in(&mut compared, &told.of(remarks));
         let mut bytes = Vec::new();
         let named = |open: &'_ crate::app::pane::Open| (open.name.as_str().to_owned(), Arc::clone(&open.text));
         let (left, right) = (named(&left), named(&right));

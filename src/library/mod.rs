@@ -21,6 +21,7 @@ pub mod lock;
 pub mod notes;
 pub mod outputs;
 pub mod preferences;
+mod remarks;
 pub mod request;
 pub mod said;
 pub mod save;

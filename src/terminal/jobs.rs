@@ -180,9 +180,8 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             answer.send(Msg::Named { number, places: places.into_iter().map(name).collect() });
         }
         Effect::Export(asked) => answer.send(match library.export(&asked) {
-            Ok(line) => Msg::Notice(line),
+            Ok(line) | Err(NotExported::Failed(line)) => Msg::Notice(line),
             Err(NotExported::Taken) => Msg::Taken { what: asked.what, path: asked.path },
-            Err(NotExported::Failed(line)) => Msg::Notice(line),
         }),
         Effect::Silences { number, texts } => {
             let (checked, _) = library.checked_silences(&texts);

@@ -20,6 +20,9 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
         Scene::Map(_) => Some(&["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
         Scene::Tour(_) => Some(&["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"]),
         Scene::Present(_) => Some(&["present-next", "spotlight", "topics", "help"]),
+        Scene::Synopsis(synopsis) if synopsis.said.iter().any(|said| !said.is_empty()) => {
+            Some(&["read-row", "notes-between", "next-shared-topic", "topics", "clear", "help"])
+        }
         Scene::Synopsis(_) => Some(&["read-row", "next-shared-topic", "topics", "clear", "help"]),
     }
 }

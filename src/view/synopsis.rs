@@ -9,7 +9,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::{Areas, PaneArea};
 use crate::app::side::BOTH;
-use crate::app::synopsis::{Cell, Line, Synopsis};
+use crate::app::synopsis::{Cell, Line, SaidLine, Synopsis};
 use crate::export::synopsis::Row as Treated;
 use crate::layout::cells;
 use crate::link::Side;
@@ -47,10 +47,15 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
                     }
                 }
                 if let (Cell::Label(l), Cell::Label(r), Some(hinge)) = (left, right, areas.hinge) {
-                    joint((l, r), hinge, y, selected, theme, buffer);
+                    joint(app, (l, r), hinge, y, selected, theme, buffer);
                 }
             }
             Line::One(side, cell) => draw_cell(app, side, cell, (first, y), selected, theme, buffer),
+            Line::Said(nth) => {
+                if let Some(line) = synopsis.said.get(at).and_then(|said| said.get(nth)) {
+                    said(line, first, y, selected, theme, buffer);
+                }
+            }
             Line::Blank => separator(app, row, first, y, theme, buffer),
         }
     }
@@ -119,11 +124,27 @@ fn draw_cell(
     }
 }
 
+/// A line of what the reader has written, across both columns.
+fn said(line: &SaidLine, area: PaneArea, y: u16, selected: bool, theme: &Theme, buffer: &mut Buffer) {
+    let (x, end) = (area.text.x, buffer.area.right().saturating_sub(1));
+    if selected && x >= area.whole.x + 2 {
+        put(buffer, x - 2, y, x, "▌", theme.lead);
+    }
+    // It stands over the hinge, which is nothing but a line there.
+    let width = line.indent + cells::width(&line.words) as u16;
+    for x in x..(x + width + 1).min(end) {
+        put(buffer, x, y, end, " ", theme.text);
+    }
+    put(buffer, x, y, end, &line.mark, theme.topic);
+    put(buffer, x + line.indent, y, end, &line.words, theme.text);
+}
+
 fn side_mark(side: Side) -> &'static str {
     if side == Side::Left { "◧ " } else { "◨ " }
 }
 
 fn joint(
+    app: &App,
     (left, right): (PassageNo, PassageNo),
     area: Rect,
     y: u16,
@@ -131,11 +152,17 @@ fn joint(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let (line, style) = if selected { ("━", theme.lead) } else { ("─", theme.across) };
+    let own = app.own.link_between(left, right).is_some();
+    let (line, style) = match (own, selected) {
+        (true, true) => ("═", theme.lead),
+        (true, false) => ("═", theme.across),
+        (false, true) => ("━", theme.lead),
+        (false, false) => ("─", theme.across),
+    };
     for x in area.left() + 1..area.right() - 1 {
         put(buffer, x, y, area.right(), line, style);
     }
-    let label = format!("{left}⇄{right}");
+    let label = format!("{left}{}{right}", if own { "⇔" } else { "⇄" });
     let width = cells::width(&label) as u16;
     if width + 4 <= area.width {
         put(buffer, area.x + (area.width - width) / 2, y, area.right(), &label, style);

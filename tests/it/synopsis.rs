@@ -1,7 +1,13 @@
 //! The synopsis: what both texts say on a topic, row by row.
 
+use std::sync::Arc;
+
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
 use diptych::link::Side;
 
+use crate::cli::printed;
 use crate::play::Play;
 
 fn on_soviets() -> Play {
@@ -84,4 +90,76 @@ fn another_topic_is_a_key_away_and_narrow_screens_have_one_column() {
 fn a_topic_neither_text_treats_says_so() {
     let mut play = Play::new(120, 35, "embedded:introduction", "embedded:introduction");
     play.keys("t \"worker_control\" enter g s").shows("Neither text treats Worker control");
+}
+
+/// A session on the bundled pair, in which a note, a note on the pair and a link were made on the soviets.
+fn annotated(home: &tempfile::TempDir) -> Play {
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&home.path().join("home"))));
+    let mut play = Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below");
+    play.keys("t \"the_soviets\" enter g s g g enter");
+    assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), [17, 31]);
+    play.keys("a \"Ask_who_moved_it\" ctrl-s A \"Both_*count*_heads\" ctrl-s + a tab tab \"on_October_<b>\" enter");
+    play
+}
+
+#[test]
+fn what_the_reader_wrote_stands_between_the_rows() {
+    let home = tempfile::tempdir().unwrap();
+    let mut play = annotated(&home);
+    play.keys("g s g g").shows("✎ ⇔ agrees · 2 notes · zn shows").hides("Ask who moved it").shows("zn notes");
+    play.keys("z n").shows(" ¶17 ⇔ ¶31  agrees: on October <b>").shows("═17⇔31═").shows("✎ ◧ ¶17  Ask who moved it");
+    play.shows("✎ ¶17 ⇔ ¶31  Both *count* heads").hides("zn shows");
+    play.keys("esc g s g g").shows("Ask who moved it");
+    for (columns, rows) in [(60, 30), (30, 20), (1, 1), (500, 200), (80, 12)] {
+        play.resize(columns, rows).keys("j k space b g g");
+    }
+    play.resize(60, 60).keys("g g").shows("Ask who moved it");
+    play.resize(120, 35).keys("z n").hides("Ask who moved it");
+    // Another topic: the note was written on this one.
+    play.keys(".").hides("✎ ⇔");
+    // Nothing written: said once, and the screen stays as it is.
+    let mut play = on_soviets();
+    play.keys("z n").shows("you have written nothing on these passages yet");
+}
+
+#[test]
+fn a_comparison_is_printed_with_what_was_written_and_a_handout_keeps_notes_private() {
+    let home = tempfile::tempdir().unwrap();
+    annotated(&home);
+    let compared = |args: &[&str]| {
+        let args = ["compare", "embedded:the-party-as-instrument", "embedded:power-from-below", "--topic", "soviets"]
+            .iter()
+            .chain(args)
+            .copied()
+            .collect::<Vec<_>>();
+        printed(home.path(), &args)
+    };
+    let (note, link) = ("Ask who moved it", "on October");
+    for (args, has_note, has_link) in [
+        (&["--width", "80"][..], true, true),
+        (&["--linear"], true, true),
+        (&["--format", "json"], true, true),
+        (&["--notes", "links"], false, true),
+        (&["--notes", "none"], false, false),
+        (&["--format", "html"], false, true),
+        (&["--format", "markdown"], false, true),
+        (&["--format", "html", "--notes", "all"], true, true),
+        (&["--format", "markdown", "--notes", "all"], true, true),
+        (&["--format", "html", "--notes", "none"], false, false),
+    ] {
+        let printed = compared(args);
+        assert_eq!((printed.contains(note), printed.contains(link)), (has_note, has_link), "{args:?}\n{printed}");
+    }
+    assert!(compared(&[]).contains("✎ ◧ ¶17: Ask who moved it"));
+    assert!(compared(&["--linear"]).contains("Link of passage 17 on the left and passage 31 on the right: agrees."));
+    let page = compared(&["--format", "html", "--notes", "all"]);
+    assert!(page.contains("on October") && !page.contains("October <b>"), "{page}");
+    assert!(page.contains("Both <em>count</em> heads"), "{page}");
+    assert!(compared(&["--format", "markdown"]).contains("**agrees** (¶17 ⇔ ¶31): on October"));
+    let remarks = &json_of(&compared(&["--format", "json"]))["topics"][0]["rows"][0]["remarks"];
+    assert_eq!((&remarks[0]["relation"], &remarks[1]["relation"]), (&"agrees".into(), &serde_json::Value::Null));
+}
+
+fn json_of(printed: &str) -> serde_json::Value {
+    serde_json::from_str(printed).unwrap()
 }

@@ -79,6 +79,15 @@ pub(super) const COMMANDS: &[Command] = &[
         run: |app, _| app.read_synopsis_row(),
     },
     Command {
+        name: "notes-between",
+        group: Group::Scenes,
+        contexts: &[Context::Synopsis],
+        help: "Show what you have written to the rows in full, or only that it is there",
+        hint: "notes",
+        takes: Takes::Nothing,
+        run: |app, _| app.toggle_between(),
+    },
+    Command {
         name: "map",
         group: Group::Scenes,
         contexts: &[Context::Reading, Context::Synopsis],

@@ -36,6 +36,8 @@ pub struct Notes {
     pub drafts: Vec<Draft>,
     /// Whether the notes on the current passage are shown beside it.
     pub beside: bool,
+    /// Whether what is written to the rows of a synopsis is shown between them in full.
+    pub between: bool,
     /// The texts whose notes were asked for.
     asked: Vec<String>,
     /// Where they are in each open text.
@@ -57,6 +59,11 @@ impl Notes {
     /// The note in a file.
     pub fn get(&self, file: &NoteFile) -> Option<&Arc<Kept>> {
         self.all.as_ref()?.iter().find(|n| n.file == *file)
+    }
+
+    /// The places of notes in a pane's text, found or not.
+    pub fn places(&self, side: Side) -> impl Iterator<Item = (&NoteFile, &Found)> {
+        self.placed[side].iter().map(|placed| (&placed.file, &placed.found))
     }
 
     /// The panes are exchanged.

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::{Codebook, Output, SuggestFormat, TEXT, TOPICS_OF};
-use crate::cli::formats::{CodebookFormat, CompareFormat, TopicsFormat};
+use crate::cli::formats::{CodebookFormat, CompareFormat, NotesTold, TopicsFormat};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -24,6 +24,10 @@ pub struct Compare {
     /// One passage after the other, each with its label: for screen readers and e-mail
     #[arg(long)]
     pub linear: bool,
+    /// What you have written that goes with it: all, links (their relation and remark) or none [default: all; on a
+    /// handout (html, markdown) links, so that your notes stay with you]
+    #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
+    pub notes: Option<NotesTold>,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Codebook says it")]
     pub codebook: Codebook,

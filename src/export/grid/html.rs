@@ -6,13 +6,19 @@ use minijinja::Environment;
 use minijinja::value::Serde;
 use serde::Serialize;
 
-use super::{Cell, Grid, step};
+use super::{CHECKED, Cell, Grid, NOT_FOUND, step};
 use crate::export::handout::html::STYLE;
 
 const TEMPLATE: &str = include_str!("grid.html");
 
 /// With more texts than so many, their titles stand upright.
 const LYING: usize = 6;
+
+const LEGEND: [(Cell, &str, &str); 3] = [
+    (Cell::NotFound, NOT_FOUND, "not found by the terms of the topic"),
+    (Cell::Checked, CHECKED, "silent, as a reader has checked"),
+    (Cell::Unknown, "?", "not known: the text was not read"),
+];
 
 #[derive(Serialize)]
 struct PageView<'a> {
@@ -21,9 +27,8 @@ struct PageView<'a> {
     upright: bool,
     texts: Vec<&'a str>,
     rows: Vec<RowView<'a>>,
-    not_found: bool,
-    checked: bool,
-    unknown: bool,
+    /// Signs, and what they mean.
+    legend: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Serialize)]
@@ -55,9 +60,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
         upright: grid.texts.len() > LYING,
         texts: grid.texts.iter().map(|t| t.name.as_str()).collect(),
         rows: rows.collect(),
-        not_found: grid.has(Cell::NotFound),
-        checked: grid.has(Cell::Checked),
-        unknown: grid.has(Cell::Unknown),
+        legend: LEGEND.iter().filter(|(cell, ..)| grid.has(*cell)).map(|(_, sign, words)| (*sign, *words)).collect(),
     };
     let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
     out.write_all(rendered.trim_end().as_bytes())?;

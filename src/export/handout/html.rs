@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{Cell, Handout, Line, Party, Sheet};
 use crate::export::html;
+use crate::export::remarks::Remark;
 
 const TEMPLATE: &str = include_str!("handout.html");
 
@@ -47,6 +48,16 @@ struct LineView {
     left: Option<CellView>,
     right: Option<CellView>,
     because: String,
+    remarks: Vec<RemarkView>,
+}
+
+#[derive(Serialize)]
+struct RemarkView {
+    /// `contrasts`, or for a note nothing.
+    relation: Option<String>,
+    locator: String,
+    /// The words as elements.
+    words: String,
 }
 
 #[derive(Serialize)]
@@ -89,6 +100,10 @@ fn sheet_view<'a>(handout: &Handout<'_>, sheet: &'a Sheet<'_>, nth: usize) -> Sh
     }
 }
 
+fn remark_view(remark: &Remark) -> RemarkView {
+    RemarkView { relation: remark.relation.clone(), locator: remark.locator(), words: html::markdown(&remark.words) }
+}
+
 fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) -> LineView {
     let cell = |party: &Party<'_>, cell: &Cell<'_>| CellView {
         passage: cell.passage.0,
@@ -103,5 +118,6 @@ fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) ->
         left: line.left.as_ref().map(|c| cell(&handout.left, c)),
         right: line.right.as_ref().map(|c| cell(&handout.right, c)),
         because: line.because.join(", "),
+        remarks: line.remarks.iter().map(remark_view).collect(),
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Cell, Handout, Party};
+use crate::export::remarks::Remark;
 use crate::import::to_markdown::source_of;
 use crate::text::block::BlockKind;
 
@@ -38,6 +39,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
             for (party, cell) in [(left, &row.left), (right, &row.right)] {
                 side(out, party, cell.as_ref())?;
             }
+            row.remarks.iter().try_for_each(|remark| said(out, remark))?;
         }
     }
     Ok(())
@@ -55,6 +57,14 @@ fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::
     source_of(text, cell.block, block)
         .lines()
         .try_for_each(|row| writeln!(out, "{}", format!("{inner}{row}").trim_end()))
+}
+
+/// A note or a link: its words are Markdown already.
+fn said(out: &mut dyn Write, remark: &Remark) -> io::Result<()> {
+    let kind = remark.relation.as_deref().map_or_else(|| "Note".to_owned(), line);
+    write!(out, "\n**{kind}** ({})", remark.locator())?;
+    let words = remark.words.trim();
+    if words.is_empty() { writeln!(out) } else { writeln!(out, ": {words}") }
 }
 
 /// One line of plain words as Markdown: nothing in it is markup.

@@ -1,6 +1,7 @@
 //! `diptych compare --format html|markdown`: a comparison on paper, to be handed out in a seminar.
 //!
-//! [`Handout`] is what is on it: for each topic its rows, left against right, with locators, reasons and room for notes.
+//! [`Handout`] is what is on it: for each topic its rows, left against right, with locators, reasons, what the
+//! leader has written to them, and room for notes.
 //! [`html`] makes one page of it that needs nothing but itself, [`markdown`] plain text for notes and wikis.
 
 pub mod html;
@@ -12,6 +13,7 @@ use crate::export::compare::{Compared, Named};
 use crate::export::json::because;
 use crate::export::reference::Reference;
 use crate::export::reference::person::Person;
+use crate::export::remarks::Remark;
 use crate::text::meta::Meta;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
@@ -64,6 +66,8 @@ pub struct Line<'a> {
     pub right: Option<Cell<'a>>,
     /// What joins them, in the words of the left passage.
     pub because: Vec<&'a str>,
+    /// What the leader has written to it, as far as it is handed out.
+    pub remarks: &'a [Remark],
 }
 
 /// A passage on the page.
@@ -92,13 +96,15 @@ impl<'a> Handout<'a> {
             rows: c
                 .rows
                 .iter()
-                .map(|row| {
+                .enumerate()
+                .map(|(nth, row)| {
                     let of_left = row.left.as_ref().zip(row.left_passage());
                     let of_right = row.right.as_ref().zip(row.right_passage());
                     Line {
                         left: of_left.and_then(|(t, p)| Cell::of(left, &c.held.left, t, p)),
                         right: of_right.and_then(|(t, p)| Cell::of(right, &c.held.right, t, p)),
                         because: row.counterpart.as_ref().map(because).unwrap_or_default(),
+                        remarks: c.remarks_on(nth),
                     }
                 })
                 .collect(),

@@ -9,9 +9,7 @@ use serde::Serialize;
 use super::{Exported, Notes, Spot};
 use crate::export::handout::html::STYLE;
 use crate::export::html;
-use crate::import::{Hint, import};
 use crate::note::stamp::Stamp;
-use crate::text::Text;
 
 const TEMPLATE: &str = include_str!("notes.html");
 
@@ -71,7 +69,7 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
 fn note_view(notes: &Notes<'_>, exported: &Exported<'_>) -> NoteView {
     NoteView {
         spots: exported.spots.iter().map(|spot| spot_view(notes, spot)).collect(),
-        words: elements(&exported.note.body),
+        words: html::markdown(&exported.note.body),
         tags: exported.note.listed_tags.clone(),
         day: exported.note.created.map_or_else(String::new, Stamp::day),
     }
@@ -87,13 +85,6 @@ fn spot_view(notes: &Notes<'_>, spot: &Spot<'_>) -> SpotView {
     }
 }
 
-/// Words in Markdown as elements.
-fn elements(words: &str) -> String {
-    markdown(words).map_or_else(String::new, |text| {
-        (0..text.blocks().len()).map(|index| html::block(&text, index, &[])).collect::<Vec<_>>().join("\n")
-    })
-}
-
 /// A citation: its title stands in stars, all else is as it is.
 fn cited(citation: &str) -> String {
     match citation.split('*').collect::<Vec<_>>().as_slice() {
@@ -102,8 +93,4 @@ fn cited(citation: &str) -> String {
         }
         _ => html::escaped(citation),
     }
-}
-
-fn markdown(words: &str) -> Option<Text> {
-    import(words.as_bytes(), &Hint { as_is: true, ..Hint::named("note.md") }).ok().map(|imported| imported.text)
 }

@@ -1,0 +1,183 @@
+//! What the reader has written about two texts: notes, and links with what is said to them; and to which row of a
+//! synopsis each of them belongs.
+
+use super::compare::Compared;
+use super::synopsis::Row;
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+use crate::topic::treatment::Treatment;
+
+/// A note or a link.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remark {
+    /// How a link joins the two passages; `None` for a note.
+    pub relation: Option<String>,
+    /// The passage of the left text that it is on.
+    pub left: Option<PassageNo>,
+    /// The passage of the right text.
+    pub right: Option<PassageNo>,
+    /// The topic it is about, where it names one that there is.
+    pub topic: Option<TopicId>,
+    /// The words, in Markdown; a link may have none.
+    pub words: String,
+}
+
+/// Which remarks go along with a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Notes and links.
+    All,
+    /// Links only: what the reader says of the two texts, not to himself.
+    Links,
+    /// None.
+    None,
+}
+
+impl Told {
+    /// The remarks that go along.
+    pub fn of(self, remarks: Vec<Remark>) -> Vec<Remark> {
+        let goes = |remark: &Remark| self == Self::All || (self == Self::Links && remark.relation.is_some());
+        remarks.into_iter().filter(goes).collect()
+    }
+}
+
+impl Remark {
+    /// The passage on one side.
+    pub fn on(&self, side: Side) -> Option<PassageNo> {
+        match side {
+            Side::Left => self.left,
+            Side::Right => self.right,
+        }
+    }
+
+    /// `¶14 ⇔ ¶22`, of a note on one passage `¶14` or `◨ ¶22`.
+    pub fn locator(&self) -> String {
+        match (self.left, self.right) {
+            (Some(left), Some(right)) => format!("¶{left} ⇔ ¶{right}"),
+            (Some(left), None) => format!("◧ ¶{left}"),
+            (None, Some(right)) => format!("◨ ¶{right}"),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The same in words: `passage 22 on the right`.
+    pub fn place_in_words(&self) -> String {
+        let on = |passage: Option<PassageNo>, side: &str| passage.map(|p| format!("passage {p} on the {side}"));
+        let places = [on(self.left, "left"), on(self.right, "right")];
+        places.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+    }
+
+    /// The words in one line.
+    pub fn line(&self) -> String {
+        self.words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Gives each row of a comparison the remarks that belong to it.
+pub fn put_in(compared: &mut [Compared], remarks: &[Remark]) {
+    for topic in compared {
+        topic.remarks = by_row(&topic.rows, &topic.topic.id, remarks);
+    }
+}
+
+/// The remarks of each row, in text order, links first. One that names another topic stands with that alone; one that
+/// names this topic stands somewhere even where no row has its passage: after the row before it.
+pub fn by_row(rows: &[Row], topic: &TopicId, remarks: &[Remark]) -> Vec<Vec<Remark>> {
+    let mut found: Vec<Vec<Remark>> = vec![Vec::new(); rows.len()];
+    for remark in remarks.iter().filter(|r| r.topic.as_ref().is_none_or(|t| t == topic)) {
+        let at = row_of(rows, remark).or_else(|| remark.topic.is_some().then(|| row_before(rows, remark)).flatten());
+        if let Some(at) = at {
+            found[at].push(remark.clone());
+        }
+    }
+    for row in &mut found {
+        row.sort_by_key(|r| (r.relation.is_none(), r.left, r.right));
+    }
+    found
+}
+
+/// The row that has its passages: both, else the left one, else the right one.
+fn row_of(rows: &[Row], remark: &Remark) -> Option<usize> {
+    let has = |treatment: Option<&Treatment>, passage: Option<PassageNo>| {
+        passage.is_some_and(|p| treatment.is_some_and(|t| t.contains(p)))
+    };
+    let left = |row: &&Row| has(row.left.as_ref(), remark.left);
+    let right = |row: &&Row| has(row.right.as_ref(), remark.right);
+    let position = |is: &dyn Fn(&&Row) -> bool| rows.iter().position(|row| is(&row));
+    position(&|row| left(row) && right(row)).or_else(|| position(&left)).or_else(|| position(&right))
+}
+
+/// The last row that begins before it; the first one where none does.
+fn row_before(rows: &[Row], remark: &Remark) -> Option<usize> {
+    let begins = |row: &Row| match (remark.left, row.left_passage(), remark.right, row.right_passage()) {
+        (Some(at), Some(row), ..) | (None, _, Some(at), Some(row)) => row <= at,
+        _ => false,
+    };
+    if rows.is_empty() { None } else { Some(rows.iter().rposition(begins).unwrap_or(0)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Place;
+
+    fn treatment(from: u32, to: u32) -> Treatment {
+        Treatment {
+            topic: TopicId::new("x"),
+            from: PassageNo(from),
+            to: PassageNo(to),
+            best: PassageNo(from),
+            strength: 0.5,
+            mentions: 1,
+            decisive: Place::default(),
+        }
+    }
+
+    fn remark(left: u32, right: u32, topic: Option<&str>, relation: Option<&str>) -> Remark {
+        let passage = |n: u32| (n > 0).then_some(PassageNo(n));
+        Remark {
+            relation: relation.map(str::to_owned),
+            left: passage(left),
+            right: passage(right),
+            topic: topic.map(TopicId::new),
+            words: "w".to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_remark_stands_with_the_row_of_its_passages() {
+        let rows = [
+            Row { left: Some(treatment(3, 5)), right: Some(treatment(20, 20)), counterpart: None },
+            Row { left: Some(treatment(9, 9)), right: Some(treatment(30, 32)), counterpart: None },
+            Row { left: None, right: Some(treatment(40, 41)), counterpart: None },
+        ];
+        for (remark, row) in [
+            (remark(4, 0, None, None), Some(0)),
+            (remark(0, 31, None, None), Some(1)),
+            (remark(9, 30, None, Some("agrees")), Some(1)),
+            (remark(9, 20, None, Some("agrees")), Some(1)),
+            (remark(7, 41, None, None), Some(2)),
+            (remark(7, 0, None, None), None),
+            (remark(4, 0, Some("y"), None), None),
+            (remark(4, 0, Some("x"), None), Some(0)),
+            (remark(7, 0, Some("x"), None), Some(0)),
+            (remark(1, 0, Some("x"), None), Some(0)),
+            (remark(0, 50, Some("x"), None), Some(2)),
+        ] {
+            let found = by_row(&rows, &TopicId::new("x"), std::slice::from_ref(&remark));
+            assert_eq!(found.iter().position(|r| !r.is_empty()), row, "{remark:?}");
+        }
+        let both = [remark(4, 0, None, None), remark(3, 20, None, Some("agrees"))];
+        let first = &by_row(&rows, &TopicId::new("x"), &both)[0];
+        assert!(first.len() == 2 && first[0].relation.is_some(), "links first");
+        assert_eq!(by_row(&[], &TopicId::new("x"), &both), Vec::<Vec<Remark>>::new());
+    }
+
+    #[test]
+    fn notes_stay_with_the_reader_where_only_links_are_told() {
+        let all = vec![remark(1, 0, None, None), remark(1, 2, None, Some("agrees"))];
+        let count = |told: Told| told.of(all.clone()).len();
+        assert_eq!([Told::All, Told::Links, Told::None].map(count), [2, 1, 0]);
+    }
+}

@@ -1,0 +1,42 @@
+//! What the reader has written about two texts, with the passages of both that it is on.
+
+use super::Library;
+use crate::anchor::Anchor;
+use crate::anchor::find::Finder;
+use crate::app::own::{FoundOwn, Own, find_places, passage_of};
+use crate::app::pane::Open;
+use crate::app::remarks::{of_links, of_note};
+use crate::export::remarks::Remark;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Codebook, TopicId};
+
+impl Library {
+    /// The notes and links of two texts whose places are found, and a line for each fault of their files.
+    pub fn remarks(&self, left: &Open, right: &Open, codebook: &Codebook) -> (Vec<Remark>, Vec<Clean>) {
+        let texts = [left.request.clone(), right.request.clone()];
+        let known = |id: &str| codebook.get(id).map(|topic| topic.id.clone());
+        let (judgements, mut told) = self.judgements([&left.request, &right.request]);
+        let places = find_places(&judgements, [left, right]);
+        let own = Own::of(FoundOwn { judgements, places, faults: Vec::new() }, [&left.text, &right.text]);
+        let mut remarks = of_links(&own, &|id: &TopicId| known(id.as_str()));
+        let read = self.notes_of(&texts);
+        told.extend(read.told);
+        let finders = [Finder::new(&left.text), Finder::new(&right.text)];
+        let find = |side: usize, anchor: &Anchor| {
+            let open = [left, right][side];
+            passage_of(&finders[side].find(anchor), &open.text)
+        };
+        for kept in read.notes {
+            let mut places: [Option<PassageNo>; 2] = [None, None];
+            for (target, request) in kept.note.targets.iter().zip(&kept.requests) {
+                for (side, place) in places.iter_mut().enumerate().filter(|(side, _)| texts[*side] == *request) {
+                    *place = place.or_else(|| find(side, &target.anchor));
+                }
+            }
+            let topic = kept.note.topic.as_deref().and_then(known);
+            remarks.extend(of_note(&kept.note, places, topic));
+        }
+        (remarks, told)
+    }
+}
