@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Shelved;
+use super::exporting::{Export, Exporting};
 use super::keeping::{Done, Keep};
 use super::key::Key;
 use super::map::{Chart, CheckedSilences};
@@ -18,7 +19,6 @@ use super::search::{Found, Query};
 use super::snapshot::Snapshot;
 use super::tour::Touring;
 use crate::anchor::{Anchor, Rival};
-use crate::export::grid::Grid;
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
@@ -261,36 +261,6 @@ pub struct Loaded {
     pub at: Option<PassageNo>,
     /// The topics that belong to the text's library, where they are not those in use.
     pub codebook: Option<Arc<Codebook>>,
-}
-
-/// What can be written into a file that the reader names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Export {
-    /// The notes about the texts.
-    Notes,
-    /// The two texts set against each other, to be handed out, with the reader's links.
-    Handout,
-    /// The same with the reader's notes.
-    HandoutWithNotes,
-    /// The map as it is shown.
-    Map,
-}
-
-/// What is to be written into a file.
-#[derive(Debug, Clone)]
-pub struct Exporting {
-    /// What.
-    pub what: Export,
-    /// The file, as the reader wrote it; its ending says in which format.
-    pub path: String,
-    /// Whether a file that is there is to be replaced.
-    pub replace: bool,
-    /// What opens the texts, left and right.
-    pub texts: Vec<String>,
-    /// The topics in use.
-    pub codebook: Arc<Codebook>,
-    /// What the map shows, where that is to be written.
-    pub grid: Option<Grid>,
 }
 
 /// Something to be done outside the session.

@@ -7,6 +7,7 @@ pub mod areas;
 pub mod citation;
 pub mod command;
 pub mod commands;
+pub mod exporting;
 pub mod form;
 pub mod history;
 pub mod joint;

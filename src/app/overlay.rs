@@ -2,8 +2,8 @@
 
 use tui_input::Input;
 
+use super::exporting::Export;
 use super::form::Form;
-use super::message::Export;
 use super::notes::editor::Editor;
 use super::notes::kept::Draft;
 use super::picker::Picker;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::Library;
 use super::save::publish;
-use crate::app::message::{Export, Exporting};
+use crate::app::exporting::{Export, Exporting};
 use crate::export::compare::{Named, of_texts};
 use crate::export::grid::{self, Grid};
 use crate::export::handout::{self, Handout};

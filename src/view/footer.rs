@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::app::citation::locators;
 use crate::app::command::{Command, Context};
 use crate::app::commands;
-use crate::app::message::Export;
+use crate::app::exporting::Export;
 use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;

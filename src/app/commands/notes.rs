@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::message::{Effect, Export};
+use crate::app::exporting::Export;
+use crate::app::message::Effect;
 use crate::app::notes::editor::Stroke;
 use crate::app::notes::kept::NoteFile;
 use crate::app::notes::list::Listed;

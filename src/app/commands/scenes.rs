@@ -1,7 +1,7 @@
 //! Screens beside the two panes: the synopsis and the map.
 
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::message::Export;
+use crate::app::exporting::Export;
 use crate::app::overlay::{Ask, Asked, Overlay};
 
 /// The rows of the table.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::message::{Effect, Export, Exporting};
+use crate::app::exporting::{Export, Exporting};
+use crate::app::message::Effect;
 use crate::app::notes::kept::Draft;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;

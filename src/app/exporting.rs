@@ -1,0 +1,36 @@
+//! What the reader can have written into a file.
+
+use std::sync::Arc;
+
+use crate::export::grid::Grid;
+use crate::topic::codebook::Codebook;
+
+/// What can be written into a file that the reader names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Export {
+    /// The notes about the texts.
+    Notes,
+    /// The two texts set against each other, to be handed out, with the reader's links.
+    Handout,
+    /// The same with the reader's notes.
+    HandoutWithNotes,
+    /// The map as it is shown.
+    Map,
+}
+
+/// What is to be written into a file.
+#[derive(Debug, Clone)]
+pub struct Exporting {
+    /// What.
+    pub what: Export,
+    /// The file, as the reader wrote it; its ending says in which format.
+    pub path: String,
+    /// Whether a file that is there is to be replaced.
+    pub replace: bool,
+    /// What opens the texts, left and right.
+    pub texts: Vec<String>,
+    /// The topics in use.
+    pub codebook: Arc<Codebook>,
+    /// What the map shows, where that is to be written.
+    pub grid: Option<Grid>,
+}
