@@ -1,6 +1,6 @@
 //! The table in its three forms.
 
-use super::*;
+use super::{Cell, Grid, GridRow, GridText, html, shade, svg, text};
 
 fn grid() -> Grid {
     let row = |id: &str, name: &str, cells: [Cell; 3]| GridRow {
