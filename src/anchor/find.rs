@@ -82,20 +82,33 @@ impl<'t> Finder<'t> {
         Rival { quote: per_cent(rival.quote), whole: per_cent(rival.whole) }
     }
 
+    /// Where `anchor` is, if nothing has changed there: no time is spent on looking for it elsewhere.
+    pub fn in_place(&self, anchor: &Anchor) -> Option<Found> {
+        let string = self.text.string();
+        let range = self.position(anchor)?;
+        let is_same = anchor.hash == self.text.hash()
+            || (string[..range.start].ends_with(&anchor.prefix) && string[range.end..].starts_with(&anchor.suffix));
+        let at = range.start + anchor.point.map_or(0, |p| p as usize);
+        is_same.then(|| Found::Exact(self.hit(&range, at, 1.0)))
+    }
+
+    /// The bytes at the position of an anchor, where its words stand there.
+    fn position(&self, anchor: &Anchor) -> Option<Range<usize>> {
+        anchor
+            .position(self.text)
+            .filter(|range| !anchor.exact.is_empty() && self.text.string()[range.clone()] == *anchor.exact)
+    }
+
     /// Where `anchor` is in the text now.
     pub fn find(&self, anchor: &Anchor) -> Found {
         let string = self.text.string();
         if anchor.exact.is_empty() {
             return Found::Orphaned;
         }
-        let position = anchor.position(self.text).filter(|range| string[range.clone()] == *anchor.exact);
-        if let Some(range) = &position
-            && (anchor.hash == self.text.hash()
-                || (string[..range.start].ends_with(&anchor.prefix) && string[range.end..].starts_with(&anchor.suffix)))
-        {
-            let at = range.start + anchor.point.map_or(0, |p| p as usize);
-            return Found::Exact(self.hit(range, at, 1.0));
+        if let Some(found) = self.in_place(anchor) {
+            return found;
         }
+        let position = self.position(anchor);
         let best = match long::ends(anchor) {
             None => self.best(anchor),
             Some((head, tail)) => self.best_of_ends(anchor, &head, &tail),

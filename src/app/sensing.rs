@@ -45,9 +45,13 @@ impl App {
                 for request in requests {
                     asked.input.handle(*request);
                 }
-                if matches!(asked.ask, Ask::Narrow) {
-                    let typed = asked.input.value().to_owned();
-                    self.narrow_map(&typed);
+                match asked.ask {
+                    Ask::Narrow => {
+                        let typed = asked.input.value().to_owned();
+                        self.narrow_map(&typed);
+                    }
+                    Ask::Jot(_) => self.typed(),
+                    _ => {}
                 }
             }
             Some(Overlay::Prompt(prompt)) => {

@@ -11,10 +11,10 @@ use super::precedence::Precedence;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::app::App;
-use crate::app::keeping::Done;
+use crate::app::keeping::{Done, Made};
 use crate::app::map::Chart;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
-use crate::app::notes::kept::Drafts;
+use crate::app::notes::kept::{Drafts, Wish};
 use crate::app::own::{FoundOwn, find_places};
 use crate::app::pane::{Open, Study};
 use crate::app::search::{First, Query, search};
@@ -285,23 +285,38 @@ pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
     library.remember(snapshot).err()
 }
 
-/// Keeps what is not known to be kept when the session ends. What went wrong comes back in words.
-pub fn keep_all(library: &Library, app: &App) -> Vec<Clean> {
+/// Keeps what is not known to be kept when the session ends, `in_order` or by a failure. What went wrong comes back in
+/// words.
+pub fn keep_all(library: &Library, app: &App, in_order: bool) -> Vec<Clean> {
     let mut told: Vec<Clean> = Vec::new();
-    told.extend(library.keep_drafts(&Drafts { write: app.unfinished(), ..Drafts::default() }).err());
+    let unfinished = app.unfinished();
+    let mut left: Vec<u64> = unfinished.iter().map(|draft| draft.number).collect();
+    told.extend(library.keep_drafts(&Drafts { write: unfinished.clone(), ..Drafts::default() }).err());
     let mut done_with = Drafts::default();
     for keep in app.unkept() {
         match library.keep(&keep) {
-            Ok(Done::Note(done)) => {
-                done_with.drop.extend(done.draft);
-                told.extend(done.told);
+            Ok(done) => {
+                // A worker may have kept it a moment ago, and nobody has heard of that any more. What was typed since is
+                // not in it.
+                if let Made::Note(wish) = &keep.made
+                    && let Wish::Draft(draft) = &**wish
+                    && unfinished.iter().all(|now| now.number != draft.number || now.body == draft.body)
+                {
+                    done_with.drop.push(draft.number);
+                }
+                if let Done::Note(done) = done {
+                    told.extend(done.told);
+                }
             }
-            Ok(Done::Kept) => {}
             Err(line) => told.push(line),
         }
     }
+    left.retain(|number| !done_with.drop.contains(number));
     told.extend(library.keep_drafts(&done_with).err());
-    library.leave_drafts();
+    // After a mistake of this program, what the session knows is not enough to throw anything away.
+    if in_order {
+        library.leave_drafts(&left);
+    }
     told
 }
 

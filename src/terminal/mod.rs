@@ -88,7 +88,7 @@ pub fn run(mut app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Endi
     library.close();
     guard.leave();
     let lost = jobs::remember(&library, &app.snapshot());
-    lost.iter().chain(&jobs::keep_all(&library, &app)).for_each(tell);
+    lost.iter().chain(&jobs::keep_all(&library, &app, ended.is_ok())).for_each(tell);
     match ended {
         Ok(ending) => ending,
         Err(panic) => resume_unwind(panic),
@@ -138,8 +138,9 @@ impl<'g> Session<'g> {
             }
             for message in messages {
                 #[cfg(debug_assertions)]
-                if matches!(message, Msg::Key(_)) {
+                if let Msg::Key(key) = &message {
                     fail_if_asked("session");
+                    fail_if_asked(&format!("session at {}", key.shown()));
                 }
                 if matches!(message, Msg::Kept { .. }) {
                     self.watch.attend();
@@ -259,17 +260,21 @@ impl<'g> Session<'g> {
     }
 
     /// Gives the terminal to the reader's own editor until that ends. Answers with what is left to be done.
-    fn write_outside(&mut self, draft: Draft, app: &mut App) -> Result<Vec<Effect>> {
+    fn write_outside(&mut self, mut draft: Draft, app: &mut App) -> Result<Vec<Effect>> {
         jobs::remember(self.workers.library(), &app.snapshot());
         self.guard.leave();
-        let result = outside::write(&draft.body);
-        // What was meant for the editor was not meant for the reader.
+        let written = outside::write(&mut draft, self.workers.library(), &mut self.wake, &self.signals);
+        // What was meant for the editor was not meant for the reader; what was sent meanwhile is still to be heard.
         self.signals.forget_interrupt();
-        self.guard.enter_again(app.settings.mouse)?;
-        self.screen.clear();
-        let (columns, rows) = screen::size()?;
-        let mut effects = app.update(Msg::Resize(columns, rows));
-        effects.extend(app.update(Msg::Outside { draft: Box::new(draft), result }));
+        self.wake.waker().wake();
+        let result = written.map(|()| draft.body.clone());
+        let mut effects = app.update(Msg::Outside { draft: Box::new(draft), result });
+        if self.signals.ending().is_none() {
+            self.guard.enter_again(app.settings.mouse)?;
+            self.screen.clear();
+            let (columns, rows) = screen::size()?;
+            effects.extend(app.update(Msg::Resize(columns, rows)));
+        }
         Ok(effects)
     }
 

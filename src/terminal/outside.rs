@@ -1,33 +1,123 @@
 //! The reader's own editor: `$VISUAL`, else `$EDITOR`, on a file with the words and nothing else.
+//!
+//! The file is among the drafts, so that what was written in it outlives the editor, the terminal and this program.
 
 use std::env;
 use std::fs;
-use std::io::Write as _;
-use std::process::Command;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
+
+use super::signals::Signals;
+use super::wake::Wake;
+use crate::app::notes::kept::Draft;
+use crate::library::Library;
 use crate::library::said::io_words;
 use crate::text::clean::Clean;
 
-/// Has `body` changed in the reader's own editor. The terminal has to be free. Answers with the words, or with why
-/// there was no editor.
-pub fn write(body: &str) -> Result<String, Clean> {
+/// How long an editor has for ending when the session has to end.
+const GRACE: Duration = Duration::from_secs(1);
+
+/// The file that the editor is given.
+enum Lent {
+    /// Among the drafts.
+    Kept(PathBuf),
+    /// Where nothing can be kept aside: it goes with this.
+    Loose(tempfile::TempPath),
+}
+
+impl Lent {
+    fn of(draft: &Draft, library: &Library) -> Result<Self, Clean> {
+        if let Ok(path) = library.lend_draft(draft) {
+            return Ok(Self::Kept(path));
+        }
+        let failed =
+            |e: io::Error| Clean::line(&format!("no file for the editor: {}; write it here instead", io_words(&e)));
+        let file = tempfile::Builder::new().prefix("diptych-note-").suffix(".md").tempfile().map_err(failed)?;
+        fs::write(file.path(), &draft.body).map_err(failed)?;
+        Ok(Self::Loose(file.into_temp_path()))
+    }
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Kept(path) => path,
+            Self::Loose(path) => path,
+        }
+    }
+
+    /// Gives the draft what is in the file now.
+    fn take_back(&self, draft: &mut Draft, library: &Library) -> Result<(), Clean> {
+        match self {
+            Self::Kept(path) => library.take_back(draft, path),
+            Self::Loose(path) => {
+                let words = fs::read(path)
+                    .map_err(|e| Clean::line(&format!("what the editor wrote cannot be read: {}", io_words(&e))))?;
+                String::from_utf8_lossy(&words).trim_end_matches('\n').clone_into(&mut draft.body);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Has the words of a draft changed in the reader's own editor. The terminal has to be free. The draft has what was
+/// written afterwards, also where that ended badly; the answer says why then.
+pub fn write(draft: &mut Draft, library: &Library, wake: &mut Wake, signals: &Signals) -> Result<(), Clean> {
     let named = |name| env::var(name).ok().filter(|v| !v.trim().is_empty());
     let editor = named("VISUAL").or_else(|| named("EDITOR"));
     let editor =
         editor.ok_or_else(|| Clean::line("neither $VISUAL nor $EDITOR names an editor; write it here instead"))?;
-    let failed =
-        |doing: &str, e: &std::io::Error| Clean::line(&format!("{doing}: {}; write it here instead", io_words(e)));
-    let mut file = tempfile::Builder::new().prefix("diptych-note-").suffix(".md").tempfile();
-    let file = file.as_mut().map_err(|e| failed("no file for the editor", e))?;
-    let write = file.write_all(body.as_bytes()).and_then(|()| file.flush());
-    write.map_err(|e| failed("no file for the editor", &e))?;
-    // The shell takes apart what is written there, as other programs let it: `code --wait`.
-    let status = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file.path()).status();
-    let status = status.map_err(|e| failed(&editor, &e))?;
-    if !status.success() {
-        return Err(Clean::line(&format!("{editor} ended with a failure; the words are as they were")));
+    let lent = Lent::of(draft, library)?;
+    let ended = run(&editor, lent.path(), wake, signals);
+    if ended.as_ref().is_ok_and(|ended| !ended.is_over) {
+        // It goes on by itself; what it will have written is found by the next session.
+        return Err(Clean::line(&format!("{editor} is still running")));
     }
-    fs::read(file.path())
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .map_err(|e| failed("what the editor wrote cannot be read", &e))
+    let before = draft.body.clone();
+    let taken = lent.take_back(draft, library);
+    let is_same = if before == draft.body { "the words are as they were" } else { "what it wrote is here" };
+    match ended {
+        Err(e) => Err(Clean::line(&format!("{editor}: {}; write it here instead", io_words(&e)))),
+        Ok(Ended { well: false, .. }) => Err(Clean::line(&format!("{editor} ended with a failure; {is_same}"))),
+        Ok(_) => taken,
+    }
+}
+
+/// What became of the editor.
+struct Ended {
+    is_over: bool,
+    well: bool,
+}
+
+/// Runs the editor until it ends. Where the session has to end before, the editor is asked to.
+fn run(editor: &str, file: &Path, wake: &mut Wake, signals: &Signals) -> io::Result<Ended> {
+    // Without it, the end is heard of within a second.
+    let _hearing = Signals::hear_children(wake);
+    // The shell takes apart what is written there, as other programs let it: `code --wait`.
+    let mut child = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file).spawn()?;
+    let mut asked: Option<Instant> = None;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Ended { is_over: true, well: status.success() });
+        }
+        if signals.ending_for_good().is_some() {
+            let since = *asked.get_or_insert_with(|| {
+                hang_up(&child);
+                Instant::now()
+            });
+            if since.elapsed() > GRACE {
+                return Ok(Ended { is_over: false, well: false });
+            }
+        }
+        wake.rest(if asked.is_some() { Duration::from_millis(50) } else { Duration::from_secs(1) });
+    }
+}
+
+/// Tells a program that its terminal is about to go: editors save what they can then.
+fn hang_up(child: &Child) {
+    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
+        let _ = kill_process(pid, Signal::HUP);
+    }
 }

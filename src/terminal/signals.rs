@@ -4,8 +4,8 @@ use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-use signal_hook::{flag, low_level};
+use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::{SigId, flag, low_level};
 
 use super::Io;
 use super::wake::Wake;
@@ -51,6 +51,16 @@ impl Signals {
         }
     }
 
+    /// The signal that asks for an end, if one came that is not meant for another program that has the terminal.
+    pub fn ending_for_good(&self) -> Option<i32> {
+        self.ending().filter(|signal| *signal != SIGINT)
+    }
+
+    /// Has the end of a child process wake the session until the answer is dropped.
+    pub fn hear_children(wake: &Wake) -> Io<Hearing> {
+        Ok(Hearing(low_level::pipe::register(SIGCHLD, OwnedFd::from(wake.writer()?))?))
+    }
+
     /// Whether the shell asked the session to stop for a while.
     pub fn stopping(&self) -> bool {
         self.stopping.swap(false, Ordering::Relaxed)
@@ -59,6 +69,16 @@ impl Signals {
     /// Whether the terminal has another size.
     pub fn resized(&self) -> bool {
         self.resized.swap(false, Ordering::Relaxed)
+    }
+}
+
+/// The end of a child process wakes the session as long as this is there.
+#[derive(Debug)]
+pub struct Hearing(SigId);
+
+impl Drop for Hearing {
+    fn drop(&mut self) {
+        low_level::unregister(self.0);
     }
 }
 

@@ -65,6 +65,15 @@ impl Wake {
         Ok(rustix::io::retry_on_intr(|| rustix::io::read(keys, &mut *buffer))?)
     }
 
+    /// Sleeps until woken by anything but the terminal, which somebody else reads from meanwhile, or for so long.
+    pub fn rest(&mut self, time: Duration) {
+        let time = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: i64::from(time.subsec_nanos()) };
+        let rung = poll(&mut [PollFd::new(&self.reader, PollFlags::IN)], Some(&time));
+        if rung.is_ok_and(|count| count > 0) {
+            let _ = self.reader.read(&mut [0; 512]);
+        }
+    }
+
     /// Sleeps until woken, or for so long. Where there is an `output`, that it takes something again wakes too.
     pub fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> Io<Woken> {
         let stdin = io::stdin();

@@ -5,6 +5,8 @@ mod apart;
 mod cli;
 mod cli_in_terminal;
 mod dice;
+mod drafts;
+mod elsewhere;
 mod endurance;
 mod exchange;
 mod faulty;

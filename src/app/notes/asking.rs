@@ -22,6 +22,7 @@ impl App {
                 if draft.says_something() {
                     self.save_draft(draft);
                 } else {
+                    self.drop_draft(draft.number);
                     self.tell("no words, so no note");
                 }
             }

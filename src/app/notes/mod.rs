@@ -22,7 +22,9 @@ use super::keeping::Made;
 use super::margin::SignKind;
 use super::message::Effect;
 use super::overlay::Overlay;
+use super::pane::Open;
 use super::side::{BOTH, Sides};
+use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::link::Side;
 use crate::text::clean::Clean;
@@ -145,14 +147,33 @@ impl App {
         for side in BOTH {
             let Some(open) = self.panes[side].open().filter(|o| o.version == version).cloned() else { continue };
             self.notes.placed[side] = found.to_vec();
-            let ranges: Vec<Range<usize>> = found
-                .iter()
-                .filter_map(|p| p.found.hit())
-                .map(|hit| open.text.offset_of(hit.range.start)..open.text.offset_of(hit.range.end))
-                .collect();
-            self.margin[side].set(SignKind::Note, ranges);
+            self.mark_notes(side, &open);
         }
         self.refill_notes();
+    }
+
+    /// A note that was just kept, or that is gone: where its passage stands as it stood, nobody needs to wait.
+    fn place_at_once(&mut self, file: &NoteFile) {
+        let note = self.notes.get(file).cloned();
+        for side in BOTH {
+            let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { continue };
+            self.notes.placed[side].retain(|placed| placed.file != *file);
+            let finder = Finder::new(&open.text);
+            for (target, (of, request)) in note.iter().flat_map(|n| n.note.targets.iter().zip(&n.requests)).enumerate()
+            {
+                let found = (*request == open.request).then(|| finder.in_place(&of.anchor)).flatten();
+                let placed = found.map(|found| Placed { file: file.clone(), target, found });
+                self.notes.placed[side].extend(placed);
+            }
+            self.mark_notes(side, &open);
+        }
+    }
+
+    fn mark_notes(&mut self, side: Side, open: &Open) {
+        let hits = self.notes.placed[side].iter().filter_map(|p| p.found.hit());
+        let ranges: Vec<Range<usize>> =
+            hits.map(|hit| open.text.offset_of(hit.range.start)..open.text.offset_of(hit.range.end)).collect();
+        self.margin[side].set(SignKind::Note, ranges);
     }
 
     /// What became of the places of a note that are in open texts, each with its pane.
@@ -187,6 +208,7 @@ impl App {
         let is_new = before.is_none();
         let is_gone = note.is_none();
         self.notes.put(&file, note);
+        self.place_at_once(&file);
         let what = match (is_new, is_gone) {
             (true, _) => format!("the note {file}"),
             (false, true) => format!("deleting the note {file}"),

@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tui_input::Input;
+
 use super::editor::{Editor, Stroke};
 use super::kept::{Base, Draft, Drafts, Kept, NoteFile};
 use crate::anchor::{Anchor, Rival};
@@ -43,10 +45,14 @@ impl App {
 
     /// Asks for a note of one line.
     pub(in crate::app) fn jot_note(&mut self) {
-        if let Some(draft) = self.begun(false) {
-            self.selection = None;
-            self.overlay = Some(Overlay::Asked(Asked::new(Ask::Jot(Box::new(draft)))));
+        let Some(draft) = self.begun(false) else { return };
+        self.selection = None;
+        if draft.body.contains('\n') {
+            // What was begun here has no room on a line.
+            return self.edit_draft(draft);
         }
+        let input = Input::new(draft.body.clone());
+        self.overlay = Some(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
     }
 
     /// Has a note written in the reader's own editor.
@@ -279,7 +285,7 @@ impl App {
         self.tell("thrown away");
     }
 
-    fn drop_draft(&mut self, number: u64) {
+    pub(super) fn drop_draft(&mut self, number: u64) {
         self.forget(&Draft::subject_of(number));
         self.notes.drafts.retain(|d| d.number != number);
         self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
@@ -317,8 +323,16 @@ impl App {
     /// Everything that was typed and is not saved, what the editor has among it.
     pub fn unfinished(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.notes.drafts.clone();
-        if let Some(Overlay::Editor(editor)) = &self.overlay {
-            drafts.push(editor.take());
+        let open = match &self.overlay {
+            Some(Overlay::Editor(editor)) => Some(editor.take()),
+            Some(Overlay::Asked(Asked { ask: Ask::Jot(draft), input })) => {
+                Some(Draft { body: input.value().to_owned(), ..(**draft).clone() })
+            }
+            _ => None,
+        };
+        if let Some(open) = open {
+            drafts.retain(|draft| draft.number != open.number);
+            drafts.push(open);
         }
         drafts.retain(Draft::says_something);
         drafts

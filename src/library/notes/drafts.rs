@@ -3,11 +3,15 @@
 //! A draft is a file like a note, so that a person can read it too. Each session has files of its own, named after a
 //! lock that it holds as long as it lives; drafts whose lock is free belong to nobody any more, and are offered to the
 //! next session.
+//!
+//! While the reader's own editor has a draft, its words are in a file of their own beside it. Whoever ends first, the
+//! editor, the terminal or this program: what was written there is found.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -26,6 +30,8 @@ use crate::text::clean::Clean;
 const FOLDER: &str = "drafts";
 /// The ending of the locks.
 const LOCK: &str = "lock";
+/// What stands before the ending of words that the reader's own editor has.
+const WORDS: &str = "words";
 
 /// A session's place among the drafts.
 #[derive(Debug)]
@@ -41,6 +47,10 @@ impl Library {
         let Some(folder) = self.folders.as_ref().map(|f| f.state.join(FOLDER)) else { return Ok(()) };
         let failed = |why: &str| Clean::line(&format!("what you type is not kept aside: {why}"));
         let mut own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.notes.left.load(Ordering::Relaxed) {
+            // A worker that is late: what was unfinished at the end is kept, and nothing else is a draft any more.
+            return Ok(());
+        }
         if own.is_none() && !drafts.write.is_empty() {
             *own =
                 Some(self.take_place(&folder).map_err(|e| failed(&format!("{}: {}", shown(&folder), io_words(&e))))?);
@@ -52,16 +62,50 @@ impl Library {
                 result = result.and(saved.map_err(|e: SaveError| failed(&e.to_string())));
             }
             for number in &drafts.drop {
-                let _ = self.disk.remove(&own.path(&folder, *number));
+                self.remove_draft(&own.path(&folder, *number));
             }
         }
         // What an earlier session left goes only when it is kept anew.
         if result.is_ok() {
             for file in &drafts.old {
-                let _ = self.disk.remove(file.path());
+                self.remove_draft(file.path());
             }
         }
         result
+    }
+
+    /// Removes a draft, and before that the words that the reader's own editor had.
+    fn remove_draft(&self, path: &Path) {
+        let _ = self.disk.remove(&words_beside(path));
+        let _ = self.disk.remove(path);
+    }
+
+    /// Puts the words of a draft into a file of their own, for the reader's own editor; with the draft, so that it is
+    /// known what they are about whatever happens meanwhile. [`Library::take_back`] ends that.
+    pub fn lend_draft(&self, draft: &Draft) -> Result<PathBuf, Clean> {
+        self.keep_drafts(&Drafts { write: vec![draft.clone()], ..Drafts::default() })?;
+        let own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = self.folders.as_ref().map(|f| f.state.join(FOLDER));
+        let Some((own, folder)) = own.as_ref().zip(folder) else {
+            return Err(Clean::line("there is no folder for drafts; set HOME"));
+        };
+        let path = words_beside(&own.path(&folder, draft.number));
+        let end = if draft.body.is_empty() { "" } else { "\n" };
+        save(&*self.disk, &path, format!("{}{end}", draft.body).as_bytes()).map_err(|e| self.at_home(&e))?;
+        Ok(path)
+    }
+
+    /// Gives a draft the words that the reader's own editor has left in a file. The draft is kept with them; where that
+    /// cannot be, the file stays.
+    pub fn take_back(&self, draft: &mut Draft, path: &Path) -> Result<(), Clean> {
+        let bytes = self.disk.read(path);
+        let bytes = bytes.map_err(|e| Clean::line(&format!("what the editor wrote is gone ({})", io_words(&e))))?;
+        words_of(&bytes).clone_into(&mut draft.body);
+        let kept = self.keep_drafts(&Drafts { write: vec![draft.clone()], ..Drafts::default() });
+        if kept.is_ok() {
+            let _ = self.disk.remove(path);
+        }
+        kept
     }
 
     /// The drafts of sessions that ended without finishing them, with their files.
@@ -70,20 +114,20 @@ impl Library {
         let Ok(listed) = self.disk.list(&folder) else { return Vec::new() };
         let own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
         let own = own.as_ref().map(|o| o.name.clone()).unwrap_or_default();
-        let mut found = Vec::new();
         let mut names: Vec<PathBuf> = listed.into_iter().map(|l| l.name).collect();
         names.sort();
-        let locks: Vec<&PathBuf> = names.iter().filter(|n| n.extension().is_some_and(|e| e == LOCK)).collect();
-        for lock in locks {
-            let session = lock.with_extension("").to_string_lossy().into_owned();
-            let path = folder.join(lock);
-            if session == own || self.disk.lock(&path).is_err() {
+        let sessions: BTreeSet<String> = names.iter().filter_map(|name| session_of(name)).collect();
+        let mut found = Vec::new();
+        for session in sessions.into_iter().filter(|session| *session != own) {
+            let lock = folder.join(format!("{session}.{LOCK}"));
+            let is_held = names.iter().any(|name| lock.ends_with(name)) && self.disk.lock(&lock).is_err();
+            if is_held {
                 continue;
             }
-            let of_session = names.iter().filter(|n| n.to_string_lossy().starts_with(&format!("{session}.")));
-            let drafts: Vec<_> = of_session.filter(|n| n.extension().is_some_and(|e| e == name::ENDING)).collect();
+            let of_session = |name: &&PathBuf| is_draft(name) && session_of(name).as_ref() == Some(&session);
+            let drafts: Vec<_> = names.iter().filter(of_session).collect();
             if drafts.is_empty() {
-                let _ = self.disk.remove(&path);
+                let _ = self.disk.remove(&lock);
             }
             found.extend(drafts.into_iter().filter_map(|n| self.left(&folder.join(n))));
         }
@@ -93,7 +137,14 @@ impl Library {
     fn left(&self, path: &Path) -> Option<(Draft, NoteFile)> {
         let bytes = self.disk.read(path).ok()?;
         let source = String::from_utf8_lossy(&bytes);
-        let (note, _) = parse(&source, "draft");
+        let (mut note, _) = parse(&source, "draft");
+        // The editor had them last.
+        if let Ok(bytes) = self.disk.read(&words_beside(path)) {
+            let words = words_of(&bytes);
+            if !words.is_empty() {
+                note.body = words;
+            }
+        }
         let of = field(&source, "editing").map(|file| {
             let file = NoteFile(PathBuf::from(file));
             let hash = field(&source, "base").and_then(|h| u64::from_str_radix(&h, 16).ok()).unwrap_or(0);
@@ -118,14 +169,26 @@ impl Library {
         Ok(Own { name, _lock: lock })
     }
 
-    /// Gives up this session's place, where it has no drafts any more.
-    pub fn leave_drafts(&self) {
+    /// Gives up this session's place. Of its drafts those with the numbers in `left` stay, and those that the reader's
+    /// own editor still has: all others have become notes, or were given up.
+    pub fn leave_drafts(&self, left: &[u64]) {
         let Some(folder) = self.folders.as_ref().map(|f| f.state.join(FOLDER)) else { return };
-        let Some(own) = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
-        let is_used = fs::read_dir(&folder).is_ok_and(|all| {
-            let names = all.flatten().map(|e| e.file_name().to_string_lossy().into_owned());
-            names.into_iter().any(|n| n.starts_with(&format!("{}.", own.name)) && !n.ends_with(LOCK))
-        });
+        let mut own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
+        self.notes.left.store(true, Ordering::Relaxed);
+        let Some(own) = own.take() else { return };
+        let Ok(listed) = self.disk.list(&folder) else { return };
+        let stays: Vec<PathBuf> = left.iter().map(|number| own.path(&folder, *number)).collect();
+        let mut is_used = false;
+        for path in listed.into_iter().map(|listed| folder.join(listed.name)).filter(|path| is_draft(path)) {
+            if session_of(path.file_name().map_or(path.as_path(), Path::new)).as_ref() != Some(&own.name) {
+                continue;
+            }
+            if stays.contains(&path) || self.disk.real_path(&words_beside(&path)).is_ok() {
+                is_used = true;
+            } else {
+                self.remove_draft(&path);
+            }
+        }
         if !is_used {
             let _ = self.disk.remove(&folder.join(format!("{}.{LOCK}", own.name)));
         }
@@ -136,6 +199,28 @@ impl Own {
     fn path(&self, folder: &Path, number: u64) -> PathBuf {
         folder.join(format!("{}.{number}.{}", self.name, name::ENDING))
     }
+}
+
+/// The session that a file of this name belongs to: `123-456.7.md` to `123-456`.
+fn session_of(name: &Path) -> Option<String> {
+    let name = name.to_string_lossy();
+    name.split_once('.').map(|(session, _)| session.to_owned()).filter(|session| !session.is_empty())
+}
+
+/// Whether a file of this name is a draft, and not the words of one.
+fn is_draft(name: &Path) -> bool {
+    let inner = name.file_stem().map(Path::new).and_then(Path::extension);
+    name.extension().is_some_and(|e| e == name::ENDING) && inner.is_some_and(|inner| inner != WORDS)
+}
+
+/// Where the words of a draft are while the reader's own editor has them.
+fn words_beside(draft: &Path) -> PathBuf {
+    draft.with_extension(format!("{WORDS}.{}", name::ENDING))
+}
+
+/// The words in a file that an editor wrote.
+fn words_of(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim_end_matches(['\n', '\r']).replace("\r\n", "\n")
 }
 
 /// A draft as a file: a note whose texts are called by what opens them.

@@ -11,6 +11,7 @@ pub mod write;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -38,6 +39,8 @@ pub struct Notes {
     homes: Mutex<Vec<Home>>,
     /// This session's place among the drafts.
     own: Mutex<Option<Own>>,
+    /// Whether that place was given up for good.
+    left: AtomicBool,
 }
 
 impl Library {
