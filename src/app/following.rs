@@ -306,7 +306,7 @@ impl App {
     /// Puts both panes back as they were, opening texts that are not open any more.
     pub(super) fn restore(&mut self, spot: Spot) {
         let Spot { panes, topic, focus } = spot;
-        self.topic = topic.filter(|id| self.codebook.get(id.as_str()).is_some());
+        self.topic = topic.and_then(|id| self.known_topic(&id));
         self.focus = focus;
         self.joint = None;
         self.asked = None;

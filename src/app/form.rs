@@ -5,6 +5,8 @@ use tui_input::Input;
 use crate::anchor::Anchor;
 use crate::link::judgement::{Judgement, Relation};
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+use crate::topic::term::Term;
 
 /// A form being filled in.
 #[derive(Debug, Clone)]
@@ -26,6 +28,21 @@ pub enum FormKind {
     Stop(usize),
     /// To make a topic.
     Topic,
+    /// To give a topic a term, or to change one.
+    Term(Box<TermForm>),
+    /// To give a topic another name.
+    Rename(TopicId),
+    /// To merge a topic into another.
+    Merge(TopicId),
+}
+
+/// The term that a form is about.
+#[derive(Debug, Clone)]
+pub struct TermForm {
+    /// Its topic.
+    pub topic: TopicId,
+    /// The term as it is, and whether it is one that cancels others; `None` where it is new.
+    pub before: Option<(Term, bool)>,
 }
 
 /// The link that a form is about.
@@ -68,6 +85,14 @@ pub const REMARK: usize = 2;
 pub const NAME: usize = 0;
 /// Its terms, separated by commas.
 pub const TERMS: usize = 1;
+
+/// The fields of a term: its words.
+pub const TERM: usize = 0;
+/// Whether it counts or cancels.
+pub const AS: usize = 1;
+
+/// The field of a merge: the topic that takes in the other.
+pub const INTO: usize = 0;
 
 impl Form {
     /// The field that is being typed in.

@@ -115,7 +115,7 @@ impl App {
             Edit::Topic(Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
                 // What was changed in the file meanwhile stays: only what this edit changes is changed.
-                let after = match (before, after, self.codebook.get(id.as_str())) {
+                let after = match (before, after, self.codebook.entry(id.as_str())) {
                     (Some(before), Some(after), Some(now)) => Some(now.changed(&before, &after)),
                     (_, after, _) => after,
                 };

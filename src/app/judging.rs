@@ -78,7 +78,9 @@ impl App {
         match &form.kind {
             FormKind::Link(link) => self.accept_link(&form, link),
             FormKind::Stop(at) => self.accept_stop(&form, *at),
-            FormKind::Topic => self.accept_topic_form(form),
+            FormKind::Topic | FormKind::Term(_) | FormKind::Rename(_) | FormKind::Merge(_) => {
+                self.accept_topic_form(form)
+            }
         }
     }
 
@@ -240,8 +242,8 @@ impl App {
     pub(super) fn go_to_judgement(&mut self, id: &JudgementId) {
         let Some(judgement) = self.own.get(id).cloned() else { return };
         if let Some((left, right)) = self.passages_of(&judgement).first().copied() {
-            self.topic =
-                judgement.topic.clone().filter(|t| self.codebook.get(t.as_str()).is_some()).or(self.topic.take());
+            let topic = judgement.topic.as_ref().and_then(|id| self.known_topic(id));
+            self.topic = topic.or(self.topic.take());
             self.go_to_pair(left, right);
             return;
         }

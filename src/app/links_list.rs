@@ -9,6 +9,7 @@ use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Verdict};
 use crate::text::clean::Clean;
+use crate::topic::codebook::TopicId;
 
 /// How a place of a judgement is in the texts that are open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +81,12 @@ impl App {
             Verdict::Rejected(_) => ("rejected".to_owned(), " ≠ "),
             Verdict::Silent(..) => ("silent".to_owned(), ""),
         };
-        let topic = judgement.topic.as_ref().map_or_else(String::new, |id| self.topic_name(id));
+        // Silence was checked of the topic as it was before it was merged.
+        let entry = |id: &TopicId| self.codebook.entry(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone());
+        let topic = judgement.topic.as_ref().map_or_else(String::new, |id| match judgement.verdict {
+            Verdict::Silent(..) => entry(id),
+            _ => self.topic_name(id),
+        });
         let label = match &judgement.verdict {
             Verdict::Silent(text, _) => {
                 let of = if numbers.is_empty() { format!("on {topic}") } else { format!("to {}", numbers.join("")) };

@@ -16,8 +16,10 @@ use super::notes::kept::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
 use super::own::FoundOwn;
 use super::pane::{Open, Study};
 use super::search::{Found, Query};
+use super::side::Sides;
 use super::snapshot::Snapshot;
 use super::tour::Touring;
+use super::{Proposal, Shelved};
 use crate::anchor::{Anchor, Rival};
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
@@ -28,6 +30,7 @@ use crate::link::quotation::SharedQuotation;
 use crate::note::Target;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::topic::catch::Catch;
 use crate::topic::codebook::{Codebook, Topic};
 
 /// Something that happened.
@@ -147,7 +150,16 @@ pub enum Msg {
         /// The versions of the left and the right text.
         versions: (u64, u64),
         /// The proposals.
-        topics: Vec<Topic>,
+        found: Vec<Proposal>,
+    },
+    /// What an open form would catch was found.
+    Caught {
+        /// The number of the question.
+        number: u64,
+        /// Which pane's text.
+        side: Side,
+        /// For each topic asked about what it catches.
+        found: Vec<Catch>,
     },
     /// A search was made.
     Found {
@@ -371,6 +383,15 @@ pub enum Effect {
         texts: (Arc<Open>, Arc<Open>),
         /// The topics there are already.
         codebook: Arc<Codebook>,
+    },
+    /// Find what topics catch in texts, as long as nothing else of the kind is asked.
+    Catch {
+        /// The number of the question.
+        number: u64,
+        /// The topics.
+        topics: Vec<Arc<Topic>>,
+        /// The text of each pane.
+        texts: Sides<Option<Arc<Open>>>,
     },
     /// Search a text.
     Search {

@@ -8,6 +8,7 @@ pub mod citation;
 pub mod command;
 pub mod commands;
 pub mod exporting;
+pub mod foreseen;
 pub mod form;
 pub mod history;
 pub mod joint;
@@ -42,7 +43,9 @@ mod keys;
 pub mod links_list;
 mod opening;
 mod sensing;
+mod terms_list;
 mod third;
+mod topic_forms;
 mod topic_work;
 mod topics;
 mod update;
@@ -53,6 +56,7 @@ use std::sync::Arc;
 use self::areas::{Areas, Arrangement, divide};
 use self::command::{Command, Context};
 use self::following::Question;
+use self::foreseen::Foreseen;
 use self::history::History;
 use self::joint::{Joint, Sync};
 use self::journal::Journal;
@@ -78,6 +82,7 @@ use crate::link::judgement::Relation;
 use crate::link::pairing::Pairing;
 use crate::link::quotation::SharedQuotation;
 use crate::text::clean::Clean;
+use crate::topic::catch::Catch;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 
 /// A text there is to open.
@@ -89,6 +94,15 @@ pub struct Shelved {
     pub title: Clean,
     /// Author and position, or the folder it is in.
     pub about: Clean,
+}
+
+/// A topic proposed from the two texts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// The topic.
+    pub topic: Topic,
+    /// What it catches in the text of each pane.
+    pub caught: Sides<Catch>,
 }
 
 /// The session.
@@ -113,7 +127,7 @@ pub struct App {
     /// The held topic; it is always one of the codebook.
     pub topic: Option<TopicId>,
     /// Topics proposed from the two texts, not accepted yet.
-    pub proposals: Vec<Topic>,
+    pub proposals: Vec<Proposal>,
     /// What fills the screen.
     pub scene: Scene,
     /// What lies over it.
@@ -164,6 +178,8 @@ pub struct App {
     memory: Snapshot,
     asked: Option<Question>,
     wanted_topic: Option<TopicId>,
+    /// What the open form would catch.
+    pub foreseen: Foreseen,
     /// The topic the reader has just made or changed, of which it is still to be told what it catches.
     catching: Option<TopicId>,
     /// The texts that `wanted_topic` waits for, where it is not those that are open.
@@ -173,7 +189,7 @@ pub struct App {
     bringing: bool,
     /// The number of the last search for a third text.
     seeking: u64,
-    suggested: Vec<Topic>,
+    suggested: Vec<Proposal>,
     journal: Journal,
     last_relation: Relation,
     keeping: Keeping,
@@ -243,6 +259,7 @@ impl App {
             asked: None,
             wanted_topic: None,
             catching: None,
+            foreseen: Foreseen::default(),
             wanted_texts: None,
             last_map: Map::default(),
             bringing: false,

@@ -146,6 +146,7 @@ impl App {
             Some(before) => self.replace_text(side, &before, open, at),
             None => self.show_text(side, open, at),
         }
+        self.foresee_again();
         self.joint = None;
         self.asked = None;
         self.pairing = None;

@@ -22,7 +22,7 @@ use crate::link::judgement::{Judgement, JudgementId, Verdict, fold};
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::TopicId;
+use crate::topic::codebook::{Codebook, TopicId};
 
 /// Where a place of a judgement is: which judgement, which of its places, in which pane.
 pub type At = (JudgementId, usize, Side);
@@ -115,9 +115,10 @@ impl Own {
         self.joined.iter().map(|(pair, at)| (*pair, &self.judgements[*at]))
     }
 
-    /// The first pair that the reader joined on a topic.
-    pub fn first_on(&self, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
-        self.links().find(|(_, judgement)| judgement.topic.as_ref() == Some(topic)).map(|(pair, _)| pair)
+    /// The first pair that the reader joined on a topic, or on one that was merged into it.
+    pub fn first_on(&self, topic: &TopicId, codebook: &Codebook) -> Option<(PassageNo, PassageNo)> {
+        let is_on = |judgement: &Judgement| judgement.topic.as_ref().map(|id| codebook.meant(id)) == Some(topic);
+        self.links().find(|(_, judgement)| is_on(judgement)).map(|(pair, _)| pair)
     }
 
     /// The link that joins these two passages.
@@ -265,7 +266,8 @@ impl App {
         }
     }
 
-    /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage.
+    /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
+    /// checked of a topic before it was merged was not checked of the other.
     pub fn silence_checked(&self, lead: Side, from: PassageNo, topic: Option<&TopicId>) -> Option<&Judgement> {
         let across = self.panes[lead.other()].open()?;
         let here = self.panes[lead].open()?;

@@ -20,6 +20,8 @@ use crate::topic::codebook::TopicId;
 pub enum PickerKind {
     /// A topic to hold.
     Topics,
+    /// The terms of a topic.
+    Terms,
     /// A command to run.
     Palette,
     /// A text to open in the focused pane.
@@ -48,6 +50,7 @@ impl PickerKind {
     pub fn title(self) -> &'static str {
         match self {
             Self::Topics => "Topics",
+            Self::Terms => "Terms",
             Self::Palette => "Commands",
             Self::Texts => "Open a text",
             Self::Contents => "Contents",
@@ -92,6 +95,15 @@ impl Item {
 pub enum Choice {
     /// Holds this topic, or none.
     Topic(Option<TopicId>),
+    /// Goes to where a term of a topic is met first.
+    Term {
+        /// The topic.
+        topic: TopicId,
+        /// Which of its terms, or of its exceptions.
+        term: usize,
+        /// Whether it is an exception.
+        cancels: bool,
+    },
     /// Holds a proposed topic, by its index among the proposals.
     Proposal(usize),
     /// Goes to a quotation that both texts have, by its place among them.

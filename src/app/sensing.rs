@@ -69,6 +69,7 @@ impl App {
                 for request in requests {
                     field.input.handle(*request);
                 }
+                self.foresee();
             }
             _ => return false,
         }

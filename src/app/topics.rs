@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::App;
 use super::joint::{Sync, Then};
 use super::journal::{Change, Edit};
 use super::message::Effect;
@@ -10,6 +9,7 @@ use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::scene::Scene;
 use super::side::BOTH;
+use super::{App, Proposal};
 use crate::link::Side;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
@@ -71,7 +71,7 @@ impl App {
             self.go_to_pair(left, right);
             return;
         }
-        if let Some((left, right)) = self.own.first_on(topic) {
+        if let Some((left, right)) = self.own.first_on(topic, &self.codebook) {
             self.go_to_pair(left, right);
             return;
         }
@@ -196,6 +196,7 @@ impl App {
         {
             picker.refill(items);
         }
+        self.refill_terms();
     }
 
     fn topic_items(&self) -> Vec<Item> {
@@ -215,10 +216,11 @@ impl App {
         }
         // What both treat comes first, what neither does last; else the codebook's order stands.
         items.sort_by_key(|i| i.dim);
-        for (index, topic) in self.proposals.iter().enumerate() {
+        for (index, Proposal { topic, caught }) in self.proposals.iter().enumerate() {
+            let treatments = |side: Side| count(caught[side].treatments);
             items.push(Item {
                 label: topic.name.clone(),
-                detail: "proposed".to_owned(),
+                detail: format!("proposed  {:>3} ┊ {:<3}", treatments(Side::Left), treatments(Side::Right)),
                 about: topic.about.clone(),
                 depth: 0,
                 dim: false,
@@ -239,24 +241,24 @@ impl App {
         items
     }
 
-    pub(super) fn suggested(&mut self, versions: (u64, u64), topics: Vec<Topic>) {
+    pub(super) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
         if Some(versions) != self.versions() {
             return;
         }
-        self.suggested = topics;
+        self.suggested = found;
         self.propose();
         self.refill_topics();
     }
 
     /// What was suggested is proposed as long as the codebook has no topic of its name.
     fn propose(&mut self) {
-        let free = |t: &&Topic| self.codebook.get(t.id.as_str()).is_none();
+        let free = |p: &&Proposal| self.codebook.entry(p.topic.id.as_str()).is_none();
         self.proposals = self.suggested.iter().filter(free).cloned().collect();
     }
 
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
     pub(super) fn accept_proposal(&mut self, index: usize) {
-        let Some(topic) = self.proposals.get(index).cloned() else { return };
+        let Some(topic) = self.proposals.get(index).map(|p| p.topic.clone()) else { return };
         self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
         self.topic = Some(topic.id.clone());
         self.wanted_topic = Some(topic.id.clone());
@@ -272,11 +274,17 @@ impl App {
         self.replace_codebook(Arc::new(codebook));
     }
 
+    /// The topic of the codebook that an id means, by its own.
+    pub(super) fn known_topic(&self, id: &TopicId) -> Option<TopicId> {
+        self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
+    }
+
     /// Works with another codebook from now on. The held topic stays held where it still exists.
     pub(super) fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
         self.codebook = codebook;
         self.codebook_version += 1;
-        self.topic = self.topic.take().filter(|id| self.codebook.get(id.as_str()).is_some());
+        self.topic = self.topic.take().and_then(|id| self.known_topic(&id));
+        self.wanted_topic = self.wanted_topic.take().map(|id| self.known_topic(&id).unwrap_or(id));
         self.propose();
         for side in BOTH {
             self.study_pane(side);

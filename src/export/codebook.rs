@@ -63,14 +63,18 @@ pub(super) fn write_sets(xml: &mut Xml<'_>, book: &Codebook, member: &str) -> io
     if book.sets().is_empty() {
         return Ok(());
     }
-    let guids: HashMap<&TopicId, Guid> = book.topics().iter().map(|t| (&t.id, guid_of(t))).collect();
     xml.open("Sets", &[])?;
     for set in book.sets() {
         let guid = set.guid.unwrap_or_else(|| Guid::derived("set", &set.name)).to_string();
         xml.open("Set", &[("guid", &guid), ("name", &set.name)])?;
         xml.words("Description", &set.about)?;
-        for topic in set.topics.iter().filter_map(|id| guids.get(id)) {
-            xml.empty("MemberCode", &[(member, &topic.to_string())])?;
+        let mut members: Vec<Guid> = Vec::new();
+        for topic in set.topics.iter().filter_map(|id| book.get(id.as_str())).map(|topic| guid_of(topic)) {
+            // Two that were merged are one member.
+            if !members.contains(&topic) {
+                xml.empty("MemberCode", &[(member, &topic.to_string())])?;
+                members.push(topic);
+            }
         }
         xml.close("Set")?;
     }

@@ -6,7 +6,7 @@
 //! count before those of their id beneath.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::disk::Disk;
@@ -14,6 +14,7 @@ use super::embedded;
 use super::folders::Folders;
 use super::home::Home;
 use super::topics::{self, EditError, FaultIn};
+use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 
 /// The homes of the texts that were opened, and what was accepted where.
@@ -62,34 +63,32 @@ impl Codebooks {
 
     /// Reads all topics, and the faults that were not told before.
     pub fn read(&mut self, disk: &dyn Disk, folders: Option<&Folders>) -> (Arc<Codebook>, Vec<FaultIn>) {
-        let mut books = Vec::new();
         let mut faults = Vec::new();
-        let mut take = |(book, found): (Codebook, Vec<FaultIn>)| {
-            books.push(book);
+        let mut take = |file: Option<PathBuf>, (book, found): (Codebook, Vec<FaultIn>)| {
             faults.extend(found);
+            (file, book)
         };
-        for home in &self.homes {
-            take(beneath(disk, home));
-        }
+        let mut books: Vec<_> = self.homes.iter().map(|home| take(library(home), beneath(disk, home))).collect();
         if self.borrows() {
-            take(beneath(disk, &Home::Embedded));
+            books.push(take(None, beneath(disk, &Home::Embedded)));
         }
-        let mut aside = Vec::new();
-        for file in self.homes.iter().filter_map(|home| overlay(folders, home)) {
-            let (book, found) = topics::read(disk, &file);
-            aside.push(book);
-            faults.extend(found);
-        }
+        let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
+        let aside: Vec<_> = overlays.map(|file| take(Some(file.clone()), topics::read(disk, &file))).collect();
         // What the reader changed of a topic that cannot be changed where it is counts, in that one's place.
-        let changed = Codebook::new(aside.iter().flat_map(Codebook::topics).map(|t| Topic::clone(t)));
-        let of_id: HashMap<&TopicId, &Arc<Topic>> = changed.topics().iter().map(|t| (&t.id, t)).collect();
-        let beneath = books.iter().flat_map(Codebook::topics).map(|t| *of_id.get(&t.id).unwrap_or(&t));
-        let all: Vec<Topic> = beneath.chain(changed.topics()).map(|t| Topic::clone(t)).collect();
+        let entries = |books: &[(Option<PathBuf>, Codebook)]| -> Vec<Arc<Topic>> {
+            books.iter().flat_map(|(_, book)| book.entries()).cloned().collect()
+        };
+        let changed = Codebook::new(entries(&aside).iter().map(|t| Topic::clone(t)));
+        let of_id: HashMap<&TopicId, &Arc<Topic>> = changed.entries().iter().map(|t| (&t.id, t)).collect();
+        let of_homes = entries(&books);
+        let beneath = of_homes.iter().map(|t| *of_id.get(&t.id).unwrap_or(&t));
+        let all: Vec<Topic> = beneath.chain(changed.entries()).map(|t| Topic::clone(t)).collect();
         books.extend(aside);
+        let sets = books.iter().flat_map(|(_, book)| book.sets()).cloned();
+        self.last = Arc::new(Codebook::new(all).with_sets(sets));
+        faults.extend(books.iter().flat_map(|(file, book)| merged_into_nothing(file.as_deref(), book, &self.last)));
         let new: Vec<FaultIn> = faults.into_iter().filter(|f| !self.told.contains(f)).collect();
         self.told.extend(new.iter().cloned());
-        let sets = books.iter().flat_map(Codebook::sets).cloned();
-        self.last = Arc::new(Codebook::new(all).with_sets(sets));
         (self.last(), new)
     }
 
@@ -127,12 +126,12 @@ impl Codebooks {
     /// The home whose topic of this id is used, where nothing lies over it.
     fn home_of(&self, disk: &dyn Disk, id: &str) -> Option<&Home> {
         let borrowed = self.borrows().then_some(&Home::Embedded);
-        self.homes.iter().chain(borrowed).find(|home| beneath(disk, home).0.get(id).is_some())
+        self.homes.iter().chain(borrowed).find(|home| beneath(disk, home).0.entry(id).is_some())
     }
 
     /// The topic of this id as it is where nothing lies over it.
     fn beneath(&self, disk: &dyn Disk, id: &str) -> Option<Arc<Topic>> {
-        beneath(disk, self.home_of(disk, id)?).0.get(id).cloned()
+        beneath(disk, self.home_of(disk, id)?).0.entry(id).cloned()
     }
 
     /// Takes the topic of this id out of the files that have it.
@@ -151,6 +150,20 @@ fn beneath(disk: &dyn Disk, home: &Home) -> (Codebook, Vec<FaultIn>) {
     }
 }
 
+/// What a file says was merged into a topic that is not in use.
+fn merged_into_nothing(file: Option<&Path>, book: &Codebook, all: &Codebook) -> Vec<FaultIn> {
+    let Some(path) = file else { return Vec::new() };
+    let alone = |topic: &&Arc<Topic>| all.topics().iter().any(|t| t.id == topic.id && t.into.is_some());
+    let fault = |topic: &Arc<Topic>| {
+        let (id, into) = (&topic.id, topic.into.as_ref().map_or("", TopicId::as_str));
+        let said = format!(
+            "topic \"{id}\" was merged into \"{into}\", which is no topic here; it counts by itself: mend or take out `into`"
+        );
+        FaultIn { path: path.to_owned(), fault: Err(Clean::line(&said)) }
+    };
+    book.entries().iter().filter(|t| t.into.is_some()).filter(alone).map(fault).collect()
+}
+
 /// The topics file of a home that has one of its own.
 fn library(home: &Home) -> Option<PathBuf> {
     match home {
@@ -166,7 +179,6 @@ fn overlay(folders: Option<&Folders>, home: &Home) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::Path;
 
     use super::*;
     use crate::library::disk::Os;

@@ -5,6 +5,8 @@
 //! comment on a line speaks of the term before it. So a term that goes leaves such comments behind, and one that comes
 //! stands after the comment of the last one.
 
+use std::collections::HashSet;
+
 use toml_edit::{Array, TableLike, Value, value};
 
 use crate::topic::codebook::Topic;
@@ -14,6 +16,10 @@ use crate::topic::term::Term;
 /// not touched.
 pub(super) fn change(entry: &mut dyn TableLike, before: &Topic, after: &Topic) {
     if before.name != after.name {
+        // Without an id of its own the entry is known by its name, and the id is to stay.
+        if entry.get("id").and_then(|id| id.as_str()).is_none_or(|id| id.trim().is_empty()) {
+            set(entry, "id", Some(after.id.as_str().into()));
+        }
         set(entry, "name", Some(after.name.as_str().into()));
     }
     if before.about != after.about {
@@ -24,6 +30,9 @@ pub(super) fn change(entry: &mut dyn TableLike, before: &Topic, after: &Topic) {
     }
     if before.not != after.not {
         change_list(entry, "not", &after.not);
+    }
+    if before.into != after.into {
+        set(entry, "into", after.into.as_ref().map(|id| id.as_str().into()));
     }
     if before.code.under != after.code.under {
         set(entry, "under", after.code.under.as_ref().map(|id| id.as_str().into()));
@@ -74,14 +83,28 @@ fn change_list(entry: &mut dyn TableLike, field: &str, terms: &[Term]) {
     };
     // What is no term stays: the reader's file says more than was understood.
     let term = |value: &Value| value.as_str().and_then(|s| Term::parse(s).ok());
-    let gone = |value: &Value| term(value).is_some_and(|t| !terms.contains(&t));
+    let wanted: HashSet<&Term> = terms.iter().collect();
+    let gone = |value: &Value| term(value).is_some_and(|t| !wanted.contains(&t));
     let going: Vec<usize> = array.iter().enumerate().filter(|(_, v)| gone(v)).map(|(at, _)| at).collect();
     for at in going.into_iter().rev() {
         take(array, at);
     }
-    let there: Vec<Term> = array.iter().filter_map(term).collect();
-    for term in terms.iter().filter(|t| !there.contains(t)) {
-        append(array, term.as_str());
+    let trailing = array.trailing().as_str().unwrap_or_default();
+    if terms.is_empty() && array.is_empty() && !trailing.contains('#') {
+        entry.remove(field);
+        return;
+    }
+    let mut there: Vec<Option<Term>> = array.iter().map(term).collect();
+    let known: HashSet<Term> = there.iter().flatten().cloned().collect();
+    for (nth, new) in terms.iter().enumerate().filter(|(_, t)| !known.contains(t)) {
+        // After the term that it follows.
+        let before = nth.checked_sub(1).map(|nth| there.iter().rposition(|t| t.as_ref() == Some(&terms[nth])));
+        let at = match before {
+            None => 0,
+            Some(before) => before.map_or(there.len(), |at| at + 1),
+        };
+        insert(array, at, new.as_str());
+        there.insert(at, Some(new.clone()));
     }
 }
 
@@ -113,6 +136,23 @@ fn take(array: &mut Array, at: usize) {
         Some(next) => next.decor_mut().set_prefix(between),
         None => array.set_trailing(between),
     }
+}
+
+/// Adds an entry to a list, before the one that is in its place. Comments before that one speak of those before both.
+fn insert(array: &mut Array, at: usize, term: &str) {
+    let Some(next) = array.get_mut(at) else { return append(array, term) };
+    let (prefix, _) = decor(next);
+    let mut new = Value::from(term);
+    let line = prefix.rfind('\n').map(|end| prefix[end..].to_owned());
+    // Above the first entry a comment speaks of what follows.
+    let (before, between) = match line {
+        Some(line) if at == 0 => (line, prefix),
+        Some(line) => (prefix, line),
+        None => (prefix, " ".to_owned()),
+    };
+    next.decor_mut().set_prefix(between);
+    *new.decor_mut() = toml_edit::Decor::new(before, "");
+    array.insert_formatted(at, new);
 }
 
 /// Adds an entry at the end of a list, on a line of its own where the last one has one.
@@ -184,6 +224,13 @@ mod tests {
         assert!(["\"x\", # one\n", "\"z\", # three\n", "  7,\n]"].iter().all(|part| after.contains(part)), "{after}");
         let after = with_terms(source, &["y", "z"]);
         assert!(["\"y\", # two\n", "\"z\", # three\n"].iter().all(|part| after.contains(part)), "{after}");
+        assert_eq!(with_terms(&after, &["x", "y", "z"]), source, "the first one comes back");
+        let back = with_terms(&with_terms(source, &["x", "z"]), &["x", "y", "z"]);
+        assert!(back.contains("\"x\", # one\n  # two\n  \"y\",\n  \"z\", # three\n"), "{back}");
+        assert_eq!(
+            with_terms("[[topic]]\nid = \"a\"\nterms = ['y', 'z'] # all\n", &["x", "y", "new", "z"]).lines().nth(2),
+            Some("terms = [\"x\", 'y', \"new\", 'z'] # all")
+        );
         assert_eq!(
             with_terms("[[topic]]\nid = \"a\"\nterms = ['x', 'y']\n", &["y"]).lines().nth(2),
             Some("terms = ['y']")

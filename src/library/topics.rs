@@ -95,7 +95,7 @@ pub fn put(disk: &dyn Disk, path: &Path, topic: &Topic) -> Result<(), EditError>
     edit(disk, path, |document| {
         let Some(at) = position(document, topic.id.as_str()) else { return push(document, "topic", table(topic)) };
         let (there, _) = Codebook::parse(&document.to_string());
-        let Some(before) = there.get(topic.id.as_str()).filter(|before| ***before != *topic) else { return false };
+        let Some(before) = there.entry(topic.id.as_str()).filter(|before| ***before != *topic) else { return false };
         match document.get_mut("topic") {
             Some(Item::ArrayOfTables(topics)) => topics.get_mut(at).map(|t| change(t, before, topic)),
             Some(Item::Value(Value::Array(topics))) => {
@@ -136,10 +136,10 @@ pub fn to_toml(book: &Codebook) -> String {
 
 fn join_document(document: &mut DocumentMut, book: &Codebook) -> Joined {
     let (there, _) = Codebook::parse(&document.to_string());
-    let ids: HashMap<Guid, &str> = there.topics().iter().map(|t| (guid_of(t), t.id.as_str())).collect();
-    let known = |topic: &Topic| there.get(topic.id.as_str()).is_some() || ids.contains_key(&guid_of(topic));
+    let ids: HashMap<Guid, &str> = there.entries().iter().map(|t| (guid_of(t), t.id.as_str())).collect();
+    let known = |topic: &Topic| there.entry(topic.id.as_str()).is_some() || ids.contains_key(&guid_of(topic));
     let mut joined = Joined::default();
-    for topic in book.topics() {
+    for topic in book.entries() {
         if known(topic) {
             joined.known.push(topic.id.to_string());
         } else if push(document, "topic", table(topic)) {
@@ -182,7 +182,7 @@ pub fn remove(disk: &dyn Disk, path: &Path, id: &str) -> Result<(), EditError> {
 
 /// Whether the topics file has a topic of this id.
 pub fn has(disk: &dyn Disk, path: &Path, id: &str) -> bool {
-    read(disk, path).0.get(id).is_some()
+    read(disk, path).0.entry(id).is_some()
 }
 
 fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut) -> bool) -> Result<(), EditError> {
@@ -238,6 +238,9 @@ fn table(topic: &Topic) -> Table {
     table.insert("terms", value(list(&topic.terms)));
     if !topic.not.is_empty() {
         table.insert("not", value(list(&topic.not)));
+    }
+    if let Some(into) = &topic.into {
+        table.insert("into", value(into.as_str()));
     }
     if let Some(under) = &topic.code.under {
         table.insert("under", value(under.as_str()));

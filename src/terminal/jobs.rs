@@ -10,7 +10,6 @@ use super::notes;
 use super::precedence::Precedence;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
-use crate::app::App;
 use crate::app::keeping::{Done, Made};
 use crate::app::map::Chart;
 use crate::app::message::{Effect, Loaded, Msg, Rank};
@@ -18,7 +17,9 @@ use crate::app::notes::kept::{Drafts, Wish};
 use crate::app::own::{FoundOwn, find_places};
 use crate::app::pane::{Open, Study};
 use crate::app::search::{First, Query, search};
+use crate::app::side::{BOTH, Sides};
 use crate::app::snapshot::Snapshot;
+use crate::app::{App, Proposal};
 use crate::export::synopsis::rows;
 use crate::import::watch::Watch;
 use crate::library::Library;
@@ -31,6 +32,7 @@ use crate::link::judgement::Judgement;
 use crate::link::pairing::{Ask, Counterpart, Pairing};
 use crate::link::quotation::shared_quotations;
 use crate::text::clean::Clean;
+use crate::topic::catch::catches;
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::{Coverage, TopicCoverage};
 use crate::topic::suggest::suggest;
@@ -47,6 +49,8 @@ pub struct Answer {
     tell: Arc<dyn Fn(Msg) + Send + Sync>,
     /// The number of the newest search; older ones stop.
     pub newest_search: Arc<AtomicU64>,
+    /// The number of the newest question about what a form would catch; older ones stop.
+    pub newest_catch: Arc<AtomicU64>,
     /// The requests for texts that are not wanted any more.
     forgotten: Arc<Mutex<BTreeSet<u64>>>,
     /// The number of the map on the screen; nothing is charted for others.
@@ -60,6 +64,7 @@ impl Answer {
         Self {
             tell: Arc::new(tell),
             newest_search: Arc::default(),
+            newest_catch: Arc::default(),
             map_shown: Arc::default(),
             forgotten: Arc::default(),
             precedence: Precedence::default(),
@@ -162,7 +167,22 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, PROPOSALS, &go_on) else {
                 return;
             };
-            answer.send(Msg::Suggested { versions, topics: found.into_iter().map(|s| s.topic).collect() });
+            let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| Arc::new(s.topic)).collect();
+            let caught = [&left.text, &right.text].map(|text| catches(text, &topics, &go_on).continue_value());
+            let [Some(in_left), Some(in_right)] = caught else { return };
+            let caught = in_left.into_iter().zip(in_right).map(|(left, right)| Sides { left, right });
+            let proposals = topics.iter().zip(caught).map(|(t, caught)| Proposal { topic: Topic::clone(t), caught });
+            answer.send(Msg::Suggested { versions, found: proposals.collect() });
+        }
+        Effect::Catch { number, topics, texts } => {
+            let newest = |_, _| match answer.newest_catch.load(Ordering::Relaxed) == number {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            };
+            for (side, open) in BOTH.into_iter().filter_map(|side| Some((side, texts[side].as_ref()?))) {
+                let ControlFlow::Continue(found) = catches(&open.text, &topics, &newest) else { return };
+                answer.send(Msg::Caught { number, side, found });
+            }
         }
         Effect::Search { side, number, open, query, from } => search_text(side, number, &open, &query, from, answer),
         Effect::FindOwn { stamp, texts, wished } => {

@@ -82,6 +82,7 @@ impl Workers {
     pub fn give(&mut self, effect: Effect) {
         match &effect {
             Effect::Search { number, .. } => self.answer.newest_search.store(*number, Ordering::Relaxed),
+            Effect::Catch { number, .. } => self.answer.newest_catch.store(*number, Ordering::Relaxed),
             Effect::Chart { number, .. } => self.answer.map_shown.store(*number, Ordering::Relaxed),
             Effect::StopCharting => return self.answer.map_shown.store(0, Ordering::Relaxed),
             _ => {}
@@ -89,7 +90,11 @@ impl Workers {
         let workers = match effect {
             // Whoever reads it is busy: it must not wait for that.
             Effect::Forget(request) => return self.answer.forget(request),
-            Effect::Rank(_) | Effect::FirstPair { .. } | Effect::Synopsis { .. } | Effect::Search { .. } => &self.quick,
+            Effect::Rank(_)
+            | Effect::FirstPair { .. }
+            | Effect::Synopsis { .. }
+            | Effect::Search { .. }
+            | Effect::Catch { .. } => &self.quick,
             Effect::FindNotes { .. }
             | Effect::Rivals { .. }
             | Effect::Study { .. }

@@ -1,29 +1,19 @@
-//! The codebook: the topics of a library, read from `topics.toml`.
+//! The codebook: the topics of a library, read from `topics.toml` ([`super::topics_file`]).
 //!
-//! ```toml
-//! [[topic]]
-//! id = "soviets"
-//! name = "The soviets"
-//! about = "Councils of workers' and soldiers' delegates"
-//! terms = ["soviet*", "workers' council", "delegates"]
-//! not = ["Soviet Union"]
-//! ```
-//!
-//! A fault never takes more with it than the entry it is in: every fault is reported with its line and column, and what
-//! is whole is used.
+//! The id of a topic never changes: links, notes and tours name topics by it. A topic that was merged into another keeps
+//! its entry and says so, `into = "soviets"`; from then on its id means the other topic, wherever it is written. So a
+//! merge is one line in one file: it cannot be left half-done, nothing that names the topic has to be found and
+//! rewritten, and taking the line out again brings everything back.
 
+use std::borrow::Borrow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
-use super::code::{Code, Color, Set, Tree};
-use super::fault::{Fault, line_column, ordinal};
-use super::guid::Guid;
+use super::code::{Code, Set, Tree};
+use super::fault::Fault;
 use super::term::Term;
+use super::topics_file;
 
 /// The name by which files and links refer to a topic. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +32,8 @@ pub struct Topic {
     pub terms: Vec<Term>,
     /// Terms that cancel a match they cover: `Soviet Union` for the topic of the soviets.
     pub not: Vec<Term>,
+    /// The topic it was merged into: what names this one means that one.
+    pub into: Option<TopicId>,
     /// What it is to programs for coding texts.
     pub code: Code,
 }
@@ -49,7 +41,12 @@ pub struct Topic {
 /// The topics of a library, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Codebook {
+    /// Every entry, those merged into others included.
+    entries: Vec<Arc<Topic>>,
+    /// Those that are topics of their own.
     topics: Vec<Arc<Topic>>,
+    /// For each id the topic that it means, as an index into `topics`.
+    meant: HashMap<TopicId, usize>,
     sets: Vec<Set>,
 }
 
@@ -71,37 +68,95 @@ impl fmt::Display for TopicId {
     }
 }
 
+impl Borrow<str> for TopicId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Topic {
     /// A topic of its terms, for a selection made into a topic and for tests. What is no term is left out.
     pub fn of_terms(id: &str, name: &str, terms: &[&str]) -> Self {
         let terms = terms.iter().filter_map(|t| Term::parse(t).ok()).collect();
         let code = Code::default();
-        Self { id: TopicId::new(id), name: name.to_owned(), about: String::new(), terms, not: Vec::new(), code }
+        let (about, not) = (String::new(), Vec::new());
+        Self { id: TopicId::new(id), name: name.to_owned(), about, terms, not, into: None, code }
     }
 
-    /// This topic with the name and the terms changed as they change from `before` to `after`.
+    /// This topic with everything changed that changes from `before` to `after`; the rest stays as it is here.
     #[must_use]
     pub fn changed(&self, before: &Self, after: &Self) -> Self {
         let mut changed = self.clone();
         if before.name != after.name {
             changed.name.clone_from(&after.name);
         }
-        changed.terms.retain(|t| after.terms.contains(t) || !before.terms.contains(t));
-        for term in after.terms.iter().filter(|t| !before.terms.contains(t)) {
-            if !changed.terms.contains(term) {
-                changed.terms.push(term.clone());
-            }
+        if before.about != after.about {
+            changed.about.clone_from(&after.about);
         }
+        if before.into != after.into {
+            changed.into.clone_from(&after.into);
+        }
+        changed.terms = changed_terms(&self.terms, &before.terms, &after.terms);
+        changed.not = changed_terms(&self.not, &before.not, &after.not);
         changed
     }
+
+    /// This topic with everything that `other` catches: its terms, and what cancels them. A phrase that one of the two
+    /// cancels and the other has as a term is a term of both: it was said to be the topic.
+    #[must_use]
+    pub fn joined_by(&self, other: &Self) -> Self {
+        let mut joined = self.clone();
+        for (all, more) in [(&mut joined.terms, &other.terms), (&mut joined.not, &other.not)] {
+            let known: HashSet<Term> = all.iter().cloned().collect();
+            all.extend(more.iter().filter(|t| !known.contains(t)).cloned());
+        }
+        let spelled = |t: &Term| t.words().iter().map(|w| (w.text.to_lowercase(), w.prefix)).collect::<Vec<_>>();
+        let terms: HashSet<Vec<(String, bool)>> = joined.terms.iter().map(spelled).collect();
+        joined.not.retain(|t| !terms.contains(&spelled(t)));
+        if joined.about.is_empty() {
+            joined.about.clone_from(&other.about);
+        }
+        joined
+    }
+}
+
+/// `now` with the terms that go from `before` to `after` taken out, and those that come put in: each after the one it
+/// follows there.
+fn changed_terms(now: &[Term], before: &[Term], after: &[Term]) -> Vec<Term> {
+    let (old, new): (HashSet<&Term>, HashSet<&Term>) = (before.iter().collect(), after.iter().collect());
+    let mut changed: Vec<Term> = now.iter().filter(|t| new.contains(t) || !old.contains(t)).cloned().collect();
+    let mut known: HashSet<Term> = changed.iter().cloned().collect();
+    for (at, term) in after.iter().enumerate().filter(|(_, t)| !old.contains(t)) {
+        if known.insert(term.clone()) {
+            let follows = at.checked_sub(1).and_then(|at| changed.iter().position(|t| *t == after[at]));
+            let place = if at == 0 { 0 } else { follows.map_or(changed.len(), |at| at + 1) };
+            changed.insert(place, term.clone());
+        }
+    }
+    changed
 }
 
 impl Codebook {
     /// A codebook of these topics; a later topic with the id of an earlier one is left out.
     pub fn new(topics: impl IntoIterator<Item = Topic>) -> Self {
         let mut known = HashSet::new();
-        let topics = topics.into_iter().filter(|t| known.insert(t.id.clone())).map(Arc::new).collect();
-        Self { topics, sets: Vec::new() }
+        Self::of(topics.into_iter().filter(|t| known.insert(t.id.clone())).map(Arc::new).collect(), Vec::new())
+    }
+
+    /// A codebook of entries with ids of their own.
+    fn of(entries: Vec<Arc<Topic>>, sets: Vec<Set>) -> Self {
+        let by_id: HashMap<&TopicId, &Arc<Topic>> = entries.iter().map(|t| (&t.id, t)).collect();
+        let (mut topics, mut meant) = (Vec::new(), HashMap::new());
+        for entry in entries.iter().filter(|t| end_of(t, &by_id).is_none()) {
+            meant.insert(entry.id.clone(), topics.len());
+            topics.push(Arc::clone(entry));
+        }
+        for entry in &entries {
+            if let Some(at) = end_of(entry, &by_id).and_then(|end| meant.get(&end.id).copied()) {
+                meant.insert(entry.id.clone(), at);
+            }
+        }
+        Self { entries, topics, meant, sets }
     }
 
     /// This codebook with these sets; a later set with the name of an earlier one is left out.
@@ -119,52 +174,74 @@ impl Codebook {
 
     /// What stands under what.
     pub fn tree(&self) -> Tree<'_> {
-        Tree::of(self.topics.iter().map(|t| (&t.id, t.code.under.as_ref())))
+        let above = |t: &Topic| self.get(t.code.under.as_ref()?.as_str()).map(|above| &above.id);
+        Tree::of(self.topics.iter().map(|t| (&t.id, above(t))))
     }
 
-    /// The topics, in the order of the file.
+    /// The topics, in the order of the file, without those that were merged into others.
     pub fn topics(&self) -> &[Arc<Topic>] {
         &self.topics
     }
 
-    /// The topic of this id.
+    /// Every entry of the file, in its order, merged or not.
+    pub fn entries(&self) -> &[Arc<Topic>] {
+        &self.entries
+    }
+
+    /// The topic that this id means: the one that has it, or the one that this was merged into.
     pub fn get(&self, id: &str) -> Option<&Arc<Topic>> {
-        self.topics.iter().find(|t| t.id.as_str() == id)
+        self.meant.get(id).map(|at| &self.topics[*at])
+    }
+
+    /// The id of the topic that an id means, as [`Codebook::get`] does; of one that is gone, itself.
+    pub fn meant<'a>(&'a self, id: &'a TopicId) -> &'a TopicId {
+        self.get(id.as_str()).map_or(id, |topic| &topic.id)
+    }
+
+    /// The entry that has this id, whether it was merged into another topic or not.
+    pub fn entry(&self, id: &str) -> Option<&Arc<Topic>> {
+        self.entries.iter().find(|t| t.id.as_str() == id)
     }
 
     /// This codebook with `topic` in the place of the one with its id, or added at the end.
     #[must_use]
     pub fn with(&self, topic: Topic) -> Self {
-        let mut topics = self.topics.clone();
-        match topics.iter().position(|t| t.id == topic.id) {
-            Some(at) => topics[at] = Arc::new(topic),
-            None => topics.push(Arc::new(topic)),
+        let mut entries = self.entries.clone();
+        match entries.iter().position(|t| t.id == topic.id) {
+            Some(at) => entries[at] = Arc::new(topic),
+            None => entries.push(Arc::new(topic)),
         }
-        Self { topics, sets: self.sets.clone() }
+        Self::of(entries, self.sets.clone())
     }
 
     /// This codebook without the topic of this id.
     #[must_use]
     pub fn without(&self, id: &str) -> Self {
-        let topics = self.topics.iter().filter(|t| t.id.as_str() != id).cloned().collect();
-        Self { topics, sets: self.sets.clone() }
+        Self::of(self.entries.iter().filter(|t| t.id.as_str() != id).cloned().collect(), self.sets.clone())
     }
 
     /// Reads a topics file. Never fails: what is wrong is listed, in the order of the file, and the rest is used.
     pub fn parse(source: &str) -> (Self, Vec<Fault>) {
-        let mut reader = Reader { source, ..Reader::default() };
-        let (document, errors) = DeTable::parse_recoverable(source);
-        for e in errors {
-            let at = e.span().map_or(0, |s| s.start);
-            reader.fault(at, "", e.message(), "the rest of the file was read without this");
-        }
-        reader.document(document.get_ref());
-        reader.look_upwards();
-        let mut faults = reader.faults;
-        faults.sort_by_key(|f| (f.line, f.column));
-        (Self::new(reader.topics).with_sets(reader.sets), faults)
+        let (topics, sets, faults) = topics_file::read(source);
+        (Self::new(topics).with_sets(sets), faults)
     }
 }
+
+/// The topic that an entry was merged into, over however many others; `None` where it is a topic of its own: it was not
+/// merged, or into one that is not there, or in a circle.
+fn end_of<'t>(topic: &'t Topic, by_id: &HashMap<&TopicId, &'t Arc<Topic>>) -> Option<&'t Arc<Topic>> {
+    let mut end = *by_id.get(topic.into.as_ref()?)?;
+    for _ in 0..MERGES {
+        match &end.into {
+            None => return Some(end),
+            Some(next) => end = by_id.get(next)?,
+        }
+    }
+    None
+}
+
+/// More merges after each other than anybody makes: it is a circle.
+const MERGES: usize = 100;
 
 /// A lower-case id made of a name: letters and digits, joined by hyphens.
 pub fn id_of_name(name: &str) -> String {
@@ -172,236 +249,4 @@ pub fn id_of_name(name: &str) -> String {
         .map(|r| name[r].chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
         .collect();
     words.join("-")
-}
-
-const FIELDS: &[&str] = &["id", "name", "about", "terms", "not", "guid", "color", "under"];
-const SET_FIELDS: &[&str] = &["name", "about", "guid", "topics"];
-
-#[derive(Debug, Default)]
-struct Reader<'a> {
-    source: &'a str,
-    faults: Vec<Fault>,
-    /// Ids so far, and the lines they stand on.
-    ids: HashMap<String, u32>,
-    topics: Vec<Topic>,
-    sets: Vec<Set>,
-    /// For each topic that has one: its index, and where it says what it stands under.
-    under: Vec<(usize, usize)>,
-    /// Topics without a term: their index, where they begin, and what a fault calls them.
-    termless: Vec<(usize, usize, String)>,
-}
-
-impl Reader<'_> {
-    fn fault(&mut self, at: usize, field: &str, what: impl Into<String>, advice: impl Into<String>) {
-        let (line, column) = line_column(self.source, at);
-        self.faults.push(Fault { line, column, field: field.to_owned(), what: what.into(), advice: advice.into() });
-    }
-
-    fn document(&mut self, table: &DeTable<'_>) {
-        for (key, value) in table {
-            let name = key.get_ref().as_ref();
-            match (name, value.get_ref()) {
-                ("topic", DeValue::Array(entries)) => {
-                    for (nth, entry) in entries.iter().enumerate() {
-                        match entry.get_ref() {
-                            DeValue::Table(t) => self.topic(t, entry.span(), nth),
-                            other => self.wrong_type(entry.span(), &format!("topic {}", nth + 1), "a table", other),
-                        }
-                    }
-                }
-                ("topic", DeValue::Table(t)) => {
-                    self.fault(key.span().start, "topic", "is a single table", "write `[[topic]]`, with two brackets");
-                    self.topic(t, value.span(), 0);
-                }
-                ("topic", other) => self.wrong_type(value.span(), "topic", "a list of tables", other),
-                ("set", DeValue::Array(entries)) => {
-                    for (nth, entry) in entries.iter().enumerate() {
-                        match entry.get_ref() {
-                            DeValue::Table(t) => self.set(t, entry.span(), nth),
-                            other => self.wrong_type(entry.span(), &format!("set {}", nth + 1), "a table", other),
-                        }
-                    }
-                }
-                ("set", other) => self.wrong_type(value.span(), "set", "a list of tables", other),
-                _ => self.fault(
-                    key.span().start,
-                    name,
-                    "is not a field of a topics file",
-                    "topics begin with `[[topic]]`",
-                ),
-            }
-        }
-    }
-
-    fn topic(&mut self, table: &DeTable<'_>, span: Range<usize>, nth: usize) {
-        let quoted = |v: &Spanned<DeValue<'_>>| v.get_ref().as_str().map(str::to_owned);
-        let label = table.get("id").or_else(|| table.get("name")).and_then(quoted);
-        let label = label.map_or_else(|| format!("topic {}", nth + 1), |l| format!("topic \"{}\"", l.trim()));
-        self.fields(table, FIELDS, &label, "a topic");
-        let id = self.string(table, "id", &label);
-        let name = self.string(table, "name", &label);
-        let about = self.string(table, "about", &label).unwrap_or_default();
-        let terms = self.terms(table, "terms", &label);
-        let not = self.terms(table, "not", &label);
-        let under = self.string(table, "under", &label);
-        let code = Code {
-            guid: self.parsed(table, "guid", &label, "a GUID", Guid::parse),
-            color: self.parsed(table, "color", &label, "a colour as #46AA00", Color::parse),
-            under: under.as_deref().map(TopicId::new),
-        };
-        let id = match (id, &name) {
-            (Some(id), _) => id,
-            (None, Some(name)) if !id_of_name(name).is_empty() => {
-                let made = id_of_name(name);
-                self.fault(span.start, &label, "has no id", format!("add id = \"{made}\" (used meanwhile)"));
-                made
-            }
-            _ => {
-                self.fault(span.start, &label, "has neither id nor name, and was left out", "add id = \"...\"");
-                return;
-            }
-        };
-        let at = table.get("id").map_or(span.start, |v| v.span().start);
-        let (line, _) = line_column(self.source, at);
-        if let Some(first) = self.ids.get(&id) {
-            let what = format!("is a second topic of this id (the first is on line {first}), and was left out");
-            self.fault(at, &label, what, "give it another id, or merge the two");
-            return;
-        }
-        self.ids.insert(id.clone(), line);
-        if terms.is_empty() {
-            self.termless.push((self.topics.len(), span.start, label));
-        }
-        if let Some(value) = table.get("under") {
-            self.under.push((self.topics.len(), value.span().start));
-        }
-        let name = name.unwrap_or_else(|| id.clone());
-        self.topics.push(Topic { id: TopicId::new(&id), name, about, terms, not, code });
-    }
-
-    /// What can be said only when all topics are known: that one stands under a topic there is, and not under itself;
-    /// and that one without terms has others under it.
-    fn look_upwards(&mut self) {
-        let topics = std::mem::take(&mut self.topics);
-        let tree = Tree::of(topics.iter().map(|t| (&t.id, t.code.under.as_ref())));
-        let roots: HashSet<&TopicId> = tree.roots().iter().copied().collect();
-        for (nth, at) in std::mem::take(&mut self.under) {
-            if let (id, Some(under)) = (&topics[nth].id, &topics[nth].code.under)
-                && roots.contains(id)
-            {
-                let known = self.ids.contains_key(under.as_str());
-                let what = if known { "stands under itself" } else { "stands under a topic that is not there" };
-                self.fault(at, &format!("topic \"{id}\", under"), what, "write the id of another topic");
-            }
-        }
-        for (nth, at, label) in std::mem::take(&mut self.termless) {
-            if !tree.is_parent(&topics[nth].id) {
-                self.fault(at, &label, "has no terms, so no text will treat it", "add terms = [\"...\"]");
-            }
-        }
-        let roots: HashSet<TopicId> = roots.into_iter().cloned().collect();
-        self.topics = topics;
-        for topic in self.topics.iter_mut().filter(|t| roots.contains(&t.id)) {
-            topic.code.under = None;
-        }
-    }
-
-    fn set(&mut self, table: &DeTable<'_>, span: Range<usize>, nth: usize) {
-        let label = format!("set {}", nth + 1);
-        self.fields(table, SET_FIELDS, &label, "a set");
-        let Some(name) = self.string(table, "name", &label) else {
-            return self.fault(span.start, &label, "has no name, and was left out", "add name = \"...\"");
-        };
-        let about = self.string(table, "about", &label).unwrap_or_default();
-        let guid = self.parsed(table, "guid", &label, "a GUID", Guid::parse);
-        let members = table.get("topics").and_then(|v| v.get_ref().as_array());
-        let ids = members.into_iter().flatten().filter_map(|id| id.get_ref().as_str());
-        let topics = ids.map(|id| TopicId::new(id.trim())).collect();
-        self.sets.push(Set { name, about, guid, topics });
-    }
-
-    fn fields(&mut self, table: &DeTable<'_>, known: &[&str], label: &str, of: &str) {
-        for (key, _) in table {
-            let name = key.get_ref().as_ref();
-            if !known.contains(&name) {
-                let advice = format!("fields are {}", known.join(", "));
-                self.fault(key.span().start, label, format!("`{name}` is not a field of {of}"), advice);
-            }
-        }
-    }
-
-    /// The value of a field that is more than a string.
-    fn parsed<T>(
-        &mut self,
-        table: &DeTable<'_>,
-        field: &str,
-        label: &str,
-        wanted: &str,
-        parse: fn(&str) -> Option<T>,
-    ) -> Option<T> {
-        let written = self.string(table, field, label)?;
-        let parsed = parse(&written);
-        if let (None, Some(value)) = (&parsed, table.get(field)) {
-            let what = format!("is not {wanted}");
-            self.fault(value.span().start, &format!("{label}, {field}"), what, "mend it or leave it out");
-        }
-        parsed
-    }
-
-    /// The string of a field, trimmed; `None` where it is missing, empty or no string.
-    fn string(&mut self, table: &DeTable<'_>, field: &str, label: &str) -> Option<String> {
-        let value = table.get(field)?;
-        match value.get_ref() {
-            DeValue::String(s) if s.trim().is_empty() => {
-                self.fault(
-                    value.span().start,
-                    &format!("{label}, {field}"),
-                    "is empty",
-                    "write something or leave it out",
-                );
-                None
-            }
-            DeValue::String(s) => Some(crate::text::clean::Clean::line(s.trim()).as_str().to_owned()),
-            other => {
-                self.wrong_type(value.span(), &format!("{label}, {field}"), "a string in quotes", other);
-                None
-            }
-        }
-    }
-
-    fn terms(&mut self, table: &DeTable<'_>, field: &str, label: &str) -> Vec<Term> {
-        let Some(value) = table.get(field) else { return Vec::new() };
-        let mut terms: Vec<Term> = Vec::new();
-        match value.get_ref() {
-            DeValue::Array(list) => {
-                let what = if field == "terms" { "term".to_owned() } else { format!("term of `{field}`") };
-                for (nth, entry) in list.iter().enumerate() {
-                    self.term(entry, &format!("{label}, the {} {what}", ordinal(nth + 1)), &mut terms);
-                }
-            }
-            DeValue::String(_) => {
-                let place = format!("{label}, {field}");
-                self.fault(value.span().start, &place, "is one string", "write a list: [\"...\", \"...\"]");
-                self.term(value, &place, &mut terms);
-            }
-            other => self.wrong_type(value.span(), &format!("{label}, {field}"), "a list of strings", other),
-        }
-        terms
-    }
-
-    fn term(&mut self, entry: &Spanned<DeValue<'_>>, place: &str, terms: &mut Vec<Term>) {
-        let DeValue::String(written) = entry.get_ref() else {
-            return self.wrong_type(entry.span(), place, "a string in quotes", entry.get_ref());
-        };
-        match Term::parse(written) {
-            Ok(term) if terms.contains(&term) => {}
-            Ok(term) => terms.push(term),
-            Err(e) => self.fault(entry.span().start, place, e.to_string(), "the term was left out"),
-        }
-    }
-
-    fn wrong_type(&mut self, span: Range<usize>, field: &str, wanted: &str, got: &DeValue<'_>) {
-        let what = format!("is of type {}, not {wanted}", got.type_str());
-        self.fault(span.start, field, what, format!("write {wanted}"));
-    }
 }

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 pub mod belonging;
+pub mod catch;
 pub mod code;
 pub mod codebook;
 pub mod coverage;
@@ -17,6 +18,7 @@ mod scan;
 pub mod source;
 pub mod suggest;
 pub mod term;
+mod topics_file;
 pub mod treatment;
 mod weight;
 

@@ -316,7 +316,7 @@ impl Reading<'_> {
             let guid = raw.guid.filter(|g| *g != Guid::derived("topic", id.as_str()));
             let code = Code { guid, color: raw.color, under: parent };
             let (terms, not) = self.terms(&raw, &said);
-            topics.push(Topic { id, name: raw.name, about: said.about, terms, not, code });
+            topics.push(Topic { id, name: raw.name, about: said.about, terms, not, into: None, code });
         }
         let mut sets = Vec::new();
         for raw in std::mem::take(&mut self.sets) {

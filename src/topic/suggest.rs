@@ -93,7 +93,7 @@ pub fn suggest(
     let book = Codebook::new(topics.iter().map(|(topic, _)| topic.clone()));
     let found_left = mentions_of_all(left, book.topics(), languages[0], &|done, of| watch(done + of * 2, of * 4))?;
     let found_right = mentions_of_all(right, book.topics(), languages[1], &|done, of| watch(done + of * 3, of * 4))?;
-    let mut ids: HashSet<String> = known.topics().iter().map(|t| t.id.as_str().to_owned()).collect();
+    let mut ids: HashSet<String> = known.entries().iter().map(|t| t.id.as_str().to_owned()).collect();
     let named = topics.into_iter().zip(found_left.iter().zip(&found_right)).map(|((mut topic, score), (l, r))| {
         let counts = [passages_with(left, l), passages_with(right, r)];
         for (nth, term) in topic.terms.iter_mut().enumerate() {

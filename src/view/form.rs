@@ -3,13 +3,16 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::excerpt;
 use super::ink::{frame, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::form::{Field, Form, FormKind};
+use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
 /// The widest a form is.
@@ -21,13 +24,14 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Optio
     let (columns, rows) = app.screen;
     let width = columns.saturating_sub(4).min(WIDEST).max(columns.min(20));
     let about = about(app, form);
-    // Without room for all of it, what the form is about goes first, never a field.
+    // Without room for all of it, what the form is about goes first, then what it would catch, never a field.
     let wanted = form.fields.len() as u16 + 2;
-    let room = rows.saturating_sub(1 + wanted);
+    let below = foreseen_rows(app, form, rows.saturating_sub(1 + wanted));
+    let room = rows.saturating_sub(1 + wanted + below);
     let above = if about.is_empty() || room < about.len() as u16 + 1 { 0 } else { about.len() as u16 + 1 };
-    let height = (wanted + above).min(rows);
+    let height = (wanted + above + below).min(rows);
     let area = Rect { x: (columns - width) / 2, y: rows.saturating_sub(height + 1), width, height };
-    let inside = frame(buffer, area, &title(form), (theme.lead, theme.strong));
+    let inside = frame(buffer, area, &title(app, form), (theme.lead, theme.strong));
     if inside.height == 0 {
         return None;
     }
@@ -39,7 +43,11 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Optio
         }
     }
     let mut cursor = None;
-    for (at, (field, y)) in form.fields.iter().zip(inside.y + above..inside.bottom()).enumerate() {
+    let fields = inside.y + above..inside.bottom().saturating_sub(below);
+    if below > 0 {
+        foreseen(app, Rect { y: fields.end + 1, height: below - 1, ..inside }, theme, buffer);
+    }
+    for (at, (field, y)) in form.fields.iter().zip(fields).enumerate() {
         let row = Rect { y, height: 1, ..inside };
         let end = draw_field(field, &form.said(at), at == form.at, row, theme, buffer);
         if at == form.at {
@@ -50,7 +58,42 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Optio
     cursor
 }
 
-fn title(form: &Form) -> String {
+/// How many rows are kept for what the form would catch: as many before anything is typed as after, so that nothing
+/// jumps.
+fn foreseen_rows(app: &App, form: &Form, room: u16) -> u16 {
+    if !matches!(form.kind, FormKind::Topic | FormKind::Term(_) | FormKind::Merge(_)) {
+        return 0;
+    }
+    let open = BOTH.into_iter().filter(|side| app.panes[*side].open().is_some()).count() as u16;
+    match open {
+        0 => 0,
+        open if room > 2 * open + 4 => 1 + 2 * open,
+        open if room > open => 1 + open,
+        _ => 0,
+    }
+}
+
+/// What the form would catch in each text: how much, and where there is room, the first place.
+fn foreseen(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    if let Some(wrong) = &app.foreseen.wrong {
+        let room = usize::from(area.width);
+        put(buffer, area.x, area.y, area.right(), &cells::ellipsis(wrong, room), theme.silent);
+        return;
+    }
+    let open = BOTH.into_iter().filter(|side| app.panes[*side].open().is_some());
+    let each = if area.height > 2 { 2 } else { 1 };
+    for (side, y) in open.zip((area.y..area.bottom()).step_by(each)) {
+        let Some(said) = app.foreseen_in(side) else { continue };
+        let x = put(buffer, area.x, y, area.right(), if side == Side::Left { "◧ " } else { "◨ " }, theme.lead);
+        put(buffer, x, y, area.right(), &said.words, if said.caught { theme.text } else { theme.silent });
+        if let (Some(text), Some(first)) = (app.panes[side].text(), said.first.filter(|_| each > 1)) {
+            excerpt::draw(text, first, Rect { x, y: y + 1, width: area.right() - x, height: 1 }, theme, buffer);
+        }
+    }
+}
+
+fn title(app: &App, form: &Form) -> String {
+    let name = |id| Clean::line(&app.topic_name(id)).as_str().to_owned();
     match &form.kind {
         FormKind::Link(link) => {
             let (left, right) = link.pair;
@@ -59,6 +102,10 @@ fn title(form: &Form) -> String {
         }
         FormKind::Stop(at) => format!("Stop {}", at + 1),
         FormKind::Topic => "A new topic".to_owned(),
+        FormKind::Term(term) if term.before.is_some() => format!("A term of {}", name(&term.topic)),
+        FormKind::Term(term) => format!("A new term of {}", name(&term.topic)),
+        FormKind::Rename(topic) => format!("The topic {}", name(topic)),
+        FormKind::Merge(topic) => format!("Merge {} into another topic", name(topic)),
     }
 }
 
@@ -78,6 +125,18 @@ fn about(app: &App, form: &Form) -> Vec<(String, String)> {
         }
         FormKind::Topic => {
             let how = "words or phrases, parted by commas; soviet* is any word that begins so";
+            vec![(String::new(), how.to_owned())]
+        }
+        FormKind::Term(_) => {
+            let how = "soviet* is any word that begins so; what an exception covers does not count";
+            vec![(String::new(), how.to_owned())]
+        }
+        FormKind::Rename(topic) => {
+            let how = format!("its id stays {topic}, so that links, notes and tours keep it");
+            vec![(String::new(), how)]
+        }
+        FormKind::Merge(_) => {
+            let how = "the other takes in its terms; links, notes and tours go with it";
             vec![(String::new(), how.to_owned())]
         }
     }
@@ -138,6 +197,10 @@ fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) 
         FormKind::Link(_) => "joins them",
         FormKind::Stop(_) => "keeps it",
         FormKind::Topic => "makes it",
+        FormKind::Term(term) if term.before.is_some() => "keeps the change",
+        FormKind::Term(_) => "adds it",
+        FormKind::Rename(_) => "keeps it",
+        FormKind::Merge(_) => "merges them",
     };
     let mut words = vec![("accept-form", accept), ("next-field", "next field")];
     if form.fields.get(form.at).is_some_and(|f| !f.options.is_empty()) {

@@ -7,6 +7,7 @@ pub mod theme;
 mod beside;
 mod chord;
 mod editor;
+mod excerpt;
 mod footer;
 mod form;
 mod header;

@@ -3,19 +3,23 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::excerpt;
 use super::ink::{frame, put, put_right, put_with};
 use super::preview;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Context;
+use crate::app::foreseen::told;
 use crate::app::links_list::PlaceState;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
+use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
+use crate::topic::matcher::Mention;
 use crate::word::sentence::sentence_at;
 
 /// Rows below the list for what is said about the selected item.
@@ -68,6 +72,7 @@ fn title(app: &App, picker: &Picker) -> String {
     match picker.kind {
         PickerKind::Contents => format!("Contents · {name}"),
         PickerKind::Texts => format!("Open a text · {} pane", if app.focus == Side::Left { "left" } else { "right" }),
+        PickerKind::Terms => app.topic_of_terms().map_or_else(String::new, |topic| format!("Terms of {}", topic.name)),
         kind => kind.title().to_owned(),
     }
 }
@@ -75,8 +80,12 @@ fn title(app: &App, picker: &Picker) -> String {
 fn preview_rows(picker: &Picker, height: u16) -> u16 {
     match picker.kind {
         _ if height < 12 => 0,
-        PickerKind::Topics | PickerKind::Links | PickerKind::Quotations if height >= 18 => 1 + ABOUT + 4,
-        PickerKind::Topics | PickerKind::Texts | PickerKind::Links | PickerKind::Quotations => 1 + ABOUT,
+        PickerKind::Topics | PickerKind::Terms | PickerKind::Links | PickerKind::Quotations if height >= 18 => {
+            1 + ABOUT + 4
+        }
+        PickerKind::Topics | PickerKind::Terms | PickerKind::Texts | PickerKind::Links | PickerKind::Quotations => {
+            1 + ABOUT
+        }
         PickerKind::Palette => 2,
         PickerKind::Contents => 0,
         // A short list leaves its room to the note.
@@ -96,7 +105,7 @@ fn input(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Pos
         };
         put(buffer, start, area.y, area.right(), hint, theme.faint);
     }
-    if picker.kind == PickerKind::Topics {
+    if matches!(picker.kind, PickerKind::Topics | PickerKind::Terms) {
         // Over the counts: how often the left text treats a topic, and the right one.
         put_right(buffer, start + 20, area.y, area.right(), "◧  ┊ ◨  ", theme.faint);
     }
@@ -181,8 +190,14 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
             buffer,
         );
     }
-    let Choice::Topic(Some(topic)) = &item.choice else { return };
     y = area.y + 1 + ABOUT;
+    if let Some(said) = said_of(app, &item.choice) {
+        if area.height > 1 + ABOUT {
+            places(app, &said, Rect { y, height: area.bottom().saturating_sub(y), ..area }, theme, buffer);
+        }
+        return;
+    }
+    let Choice::Topic(Some(topic)) = &item.choice else { return };
     for side in BOTH {
         if y + 1 < area.bottom() + 1 && area.height > 1 + ABOUT {
             preview(
@@ -194,6 +209,43 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
                 buffer,
             );
             y += 2;
+        }
+    }
+}
+
+/// What is caught in each text, in words, and where first.
+type Places = [(Side, String, Option<(Mention, PassageNo)>); 2];
+
+/// What a proposal, or a term, catches; `None` for anything else.
+fn said_of(app: &App, choice: &Choice) -> Option<Places> {
+    match choice {
+        Choice::Proposal(index) => {
+            let caught = &app.proposals.get(*index)?.caught;
+            Some(BOTH.map(|side| (side, told(&caught[side]), caught[side].first)))
+        }
+        Choice::Term { topic, term, cancels: false } => Some(BOTH.map(|side| {
+            let first = app.first_place_of(side, topic, *term);
+            let words = match first {
+                Some(_) => "first at",
+                None if app.is_studied(side) => "nowhere",
+                None => "counting…",
+            };
+            (side, words.to_owned(), first)
+        })),
+        _ => None,
+    }
+}
+
+/// How much is caught on each side, and the first place of it.
+fn places(app: &App, said: &Places, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let each = area.height / 2;
+    for ((side, words, first), row) in said.iter().zip(0..) {
+        let y = area.y + row * each;
+        let x = put(buffer, area.x, y, area.right(), side_mark(*side), theme.lead);
+        let text = app.panes[*side].text().zip(*first);
+        put(buffer, x, y, area.right(), words, if text.is_some() { theme.faint } else { theme.silent });
+        if let (Some((text, first)), true) = (text, each > 1) {
+            excerpt::draw(text, first, Rect { x, y: y + 1, width: area.right() - x, height: 1 }, theme, buffer);
         }
     }
 }
@@ -268,6 +320,11 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     let mut names = vec![("choose", "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
         names = vec![("accept-topic", "accept into your topics")];
+    } else if picker.kind == PickerKind::Topics {
+        names = vec![("choose", "choose"), ("terms", "terms"), ("edit-item", "rename"), ("merge-topic", "merge")];
+    }
+    if picker.kind == PickerKind::Terms {
+        names = vec![("choose", "go there"), ("edit-item", "change"), ("remove-item", "take out")];
     }
     if picker.kind.is_of_notes() {
         names = vec![

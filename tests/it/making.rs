@@ -24,7 +24,7 @@ fn session(dir: &tempfile::TempDir) -> (Play, Arc<Faulty>, PathBuf) {
 
 /// Accepts the first topic that is proposed; answers with its name.
 fn accept(play: &mut Play) -> String {
-    let name = play.app.proposals.first().unwrap().name.clone();
+    let name = play.app.proposals.first().unwrap().topic.name.clone();
     let typed = name.replace(' ', "_");
     play.keys(&format!("t \"{typed}\" tab"));
     name

@@ -106,6 +106,7 @@ impl Play {
         let answer = Answer::new(move |message| sender.send(message).unwrap());
         match &effect {
             Effect::Search { number, .. } => answer.newest_search.store(*number, Ordering::Relaxed),
+            Effect::Catch { number, .. } => answer.newest_catch.store(*number, Ordering::Relaxed),
             Effect::Chart { number, .. } => answer.map_shown.store(*number, Ordering::Relaxed),
             _ => {}
         }

@@ -37,7 +37,9 @@ fn selected_words_become_a_term_of_the_held_topic_and_what_it_catches_is_told() 
     play.keys("1 G v b b b *").shows("no topic is held: t picks one, T makes one of these words");
     assert_eq!(topics(dir.path()), TOPICS);
     play.keys("esc t \"Ships\" enter 1 G v b b b").shows("* term");
-    play.keys("*").shows("Ships: 3 ◧ 2 ◨ mentions; u takes it back");
+    play.keys("*").shows("A new term of Ships").shows("2 passages, 1 new · 1 ");
+    assert_eq!(topics(dir.path()), TOPICS, "nothing is made before it is accepted");
+    play.keys("enter").shows("Ships: 3 ◧ 2 ◨ mentions; u takes it back");
     assert_eq!(topics(dir.path()), TOPICS.replace("# and ships\n", "# and ships\n  \"Black sails\",\n"));
     assert!(play.app.selection.is_none());
     play.keys("1 G v b b b *").shows("“Black sails” is a term of Ships already");
@@ -89,7 +91,7 @@ fn a_topic_that_cannot_be_written_where_it_is_is_laid_over() {
     while play.app.selection.as_ref().is_some_and(|s| s.range.len() > 30) {
         play.keys("b");
     }
-    play.keys("*").shows("mentions; u takes it back");
+    play.keys("* enter").shows("mentions; u takes it back");
     let changed = play.app.held().unwrap().clone();
     assert_eq!(changed.terms.len(), before.get("soviets").unwrap().terms.len() + 1);
     let again = Library::new(Arc::new(Os), Some(folders));
@@ -105,7 +107,7 @@ fn a_topic_that_cannot_be_written_where_it_is_is_laid_over() {
 fn what_was_written_into_the_file_meanwhile_stays_when_a_term_is_undone() {
     let dir = tempfile::tempdir().unwrap();
     let mut play = session(dir.path());
-    play.keys("t \"Ships\" enter 1 G v b b b *");
+    play.keys("t \"Ships\" enter 1 G v b b b * enter");
     let mut theirs = (*play.app.codebook).clone();
     let mut topic = (**theirs.get("ships").unwrap()).clone();
     topic.terms.push(diptych::topic::term::Term::parse("hull").unwrap());
@@ -115,4 +117,117 @@ fn what_was_written_into_the_file_meanwhile_stays_when_a_term_is_undone() {
     play.keys("u");
     let after = topics(dir.path());
     assert!(after.contains("\"hull\"") && !after.contains("Black"), "{after}");
+}
+
+#[test]
+fn what_a_topic_would_catch_is_told_while_it_is_typed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut play = session(dir.path());
+    play.keys("T").hides("caught").hides("counting");
+    play.keys("\"Storm_and_sail\"").shows("◧ caught nowhere").shows("◨ caught nowhere");
+    play.keys("tab \"sail\"").shows("◧ 2 passages").shows("¶1 Black sails at dawn.").shows("◨ 1 passage");
+    play.keys("\"_of\"").shows("◧ caught nowhere");
+    play.keys("ctrl-u \"nobody\"").shows("◨ 1 passage").shows("¶2 Nobody came.");
+    play.keys("ctrl-u \"a*\"").shows("`a*` would match too much");
+    play.keys("esc").hides("caught");
+    assert_eq!(topics(dir.path()), TOPICS);
+    // The term of a topic that is there: what it adds.
+    play.keys("t \"weath\" enter h 1 G v b b b *").shows("◧ 2 passages, all new · ");
+    play.keys("ctrl-u \"wind\"").shows("◧ caught nowhere").shows("◨ caught nowhere");
+    play.keys("ctrl-u \"took\" tab \"exc\"").shows("◨ 1 passage as now");
+}
+
+#[test]
+fn an_exception_takes_away_what_it_covers() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut play = session(dir.path());
+    play.keys("t \"Ships\" enter 2 G v b b b b * ctrl-u \"the_ship_left\" tab right").shows("1 → 0 passages");
+    play.keys("enter").shows("Ships: 0 ◧ 1 ◨ mentions");
+    assert!(topics(dir.path()).contains("not = [\"the ship left\"]"), "{}", topics(dir.path()));
+    play.keys("g t down").shows("Terms of Ships").shows("exception");
+    play.keys("ctrl-x").shows("taken out of Ships");
+    assert_eq!(topics(dir.path()), TOPICS);
+}
+
+#[test]
+fn terms_are_listed_with_what_they_catch_changed_and_taken_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut play = session(dir.path());
+    play.keys("t \"Ships\" enter 1 G v b b b * enter t ctrl-l").shows("Terms of Ships");
+    let rows = play.screen().join("\n");
+    assert!(rows.contains("▸ ship") && rows.contains("1 ┊ 1") && rows.contains("2 ┊ 1"), "{rows}");
+    play.shows("¶2 The ship left under black sails.");
+    play.keys("down ctrl-o").shows("A term of Ships").shows("Black sails");
+    play.keys("ctrl-u \"dawn\" enter").shows("Ships: 2 ◧ 1 ◨ mentions");
+    assert!(topics(dir.path()).contains("# and ships\n  \"dawn\",\n"), "{}", topics(dir.path()));
+    play.keys("g t \"dawn\" enter");
+    assert_eq!(play.passage(diptych::link::Side::Left), 1);
+    play.keys("g t \"dawn\" ctrl-x").shows("“dawn” is taken out of Ships").shows("Terms of Ships");
+    play.keys("ctrl-u ctrl-x").shows("Ships needs a term");
+    play.keys("esc u u u");
+    assert_eq!(topics(dir.path()), TOPICS);
+}
+
+#[test]
+fn a_topic_gets_another_name_and_everything_that_names_it_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut play = session(dir.path());
+    play.keys("t \"Ships\" enter g T").shows("The topic Ships").shows("its id stays ships");
+    play.keys("ctrl-u \"Weather\" enter").shows("there is a topic weather already; ^G in the list merges the two");
+    play.keys("ctrl-u \"!\" enter").shows("a topic needs a name with a word in it");
+    play.keys("ctrl-u \"Vessels\" tab \"What_floats\" enter").shows("Ships is now called Vessels");
+    assert_eq!(play.app.held().unwrap().id.as_str(), "ships");
+    let after = TOPICS.replace("name = 'Ships'", "name = \"Vessels\"");
+    assert!(topics(dir.path()).starts_with(&after[..60]), "{}", topics(dir.path()));
+    assert!(topics(dir.path()).contains("about = \"What floats\""));
+    play.keys("u").shows("undone: renaming Ships");
+    assert_eq!(topics(dir.path()).replace("\"Ships\"", "'Ships'"), TOPICS);
+    // An entry that is known only by its name gets the id that its name made.
+    fs::write(dir.path().join("topics.toml"), "[[topic]]\nname = \"Big ships\"\nterms = [\"ship\"]\n").unwrap();
+    let mut play = self::reopened(dir.path());
+    play.keys("t \"Big\" ctrl-o \"_now\" enter").shows("Big ships is now called Big ships now");
+    assert!(topics(dir.path()).contains("id = \"big-ships\""), "{}", topics(dir.path()));
+}
+
+#[test]
+fn a_topic_merges_into_another_with_all_that_names_it_and_comes_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut play = session(dir.path());
+    // A link, a note and a stop that name the topic that goes.
+    play.keys("t \"Ships\" enter 2 G l 1 G h + \"a\" enter").shows("⇔");
+    play.keys("P a \"On_ships\" alt-enter");
+    let kept = |name: &str| fs::read_to_string(dir.path().join(name)).unwrap();
+    let before = [kept("links.toml"), kept("tour.toml")];
+    assert!(before.iter().all(|file| file.contains("topic = \"ships\"")), "{before:?}");
+    play.keys("t \"Ships\" ctrl-g").shows("Merge Ships into another topic");
+    play.keys("enter").shows("say which topic is to take it in");
+    play.keys("\"weath\"").shows("◧ 0 → 1 passage").shows("◨ 1 passage as now");
+    play.keys("enter").shows("weather: 1 ◧ 2 ◨ mentions");
+    let after = topics(dir.path());
+    assert!(after.contains("terms = [\"storm\", \"ship\"] # two") && after.contains("into = \"weather\""), "{after}");
+    assert!(["# What we read for.", "# first", "# and ships", "# between"].iter().all(|c| after.contains(c)), "{after}");
+    assert_eq!(play.app.held().unwrap().name, "weather", "what was held is held");
+    assert_eq!(play.app.codebook.topics().len(), 1);
+    assert_eq!([kept("links.toml"), kept("tour.toml")], before, "nothing else is written");
+    play.keys("g l").shows("agrees").shows("weather").hides("Ships");
+    play.keys("esc g r").shows("weather");
+    play.keys("esc g n \"topic:weather\"").shows("On ships");
+    play.keys("esc");
+    // The next session knows it too; a topic of the old name gets an id of its own.
+    let mut next = reopened(dir.path());
+    next.keys("t").hides("Ships");
+    next.keys("esc T \"Ships\" tab \"ship\" enter");
+    assert!(topics(dir.path()).contains("id = \"ships-2\""), "{}", topics(dir.path()));
+    next.keys("u");
+    play.keys("u").shows("undone: merging Ships into weather");
+    assert_eq!(topics(dir.path()), TOPICS);
+    assert_eq!(play.app.codebook.topics().len(), 2);
+    play.keys("g l").shows("Ships");
+}
+
+/// Another session on the same library.
+fn reopened(dir: &Path) -> Play {
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.join("home"))));
+    let path = |name: &str| dir.join(name).display().to_string();
+    Play::keeping(library, &path("one.md"), &path("other.md"))
 }

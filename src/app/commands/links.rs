@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, PageKind};
-use crate::app::picker::Choice;
+use crate::app::picker::{Choice, PickerKind};
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[
@@ -59,7 +59,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "remove-item",
         group: Group::Links,
         contexts: &[Context::Picker],
-        help: "Take the selected link away; it can be undone",
+        help: "Take the selected link or term away; it can be undone",
         hint: "take away",
         takes: Takes::Nothing,
         run: remove,
@@ -68,7 +68,7 @@ pub(super) const COMMANDS: &[Command] = &[
         name: "edit-item",
         group: Group::Links,
         contexts: &[Context::Picker],
-        help: "Change the selected link",
+        help: "Change the selected link or term, or the name of the topic",
         hint: "change",
         takes: Takes::Nothing,
         run: edit,
@@ -135,6 +135,13 @@ fn join(app: &mut App, _: Call) {
 }
 
 fn remove(app: &mut App, _: Call) {
+    if let Some(kind) = app.kind_of_list() {
+        match kind {
+            PickerKind::Terms => return app.remove_term(),
+            PickerKind::Topics => return app.tell_how_a_topic_goes(),
+            _ => {}
+        }
+    }
     match app.chosen_judgement() {
         Some(judgement) => app.remove_judgement(&judgement),
         None => app.tell("only what you made yourself can be taken away"),
@@ -142,6 +149,11 @@ fn remove(app: &mut App, _: Call) {
 }
 
 fn edit(app: &mut App, _: Call) {
+    match app.kind_of_list() {
+        Some(PickerKind::Terms) => return app.edit_term(),
+        Some(PickerKind::Topics) => return app.begin_rename(),
+        _ => {}
+    }
     let Some(judgement) = app.chosen_judgement() else { return app.tell("this cannot be changed here") };
     app.overlay = None;
     app.go_to_judgement(&judgement.id);
@@ -172,9 +184,18 @@ fn option(app: &mut App, by: i64) {
     let at = field.options.iter().position(|o| *o == said).map_or(if by > 0 { -1 } else { 0 }, |at| at as i64);
     let next = &field.options[(at + by).rem_euclid(count) as usize];
     field.input = tui_input::Input::new(next.clone());
+    app.foresee();
 }
 
 impl App {
+    /// What the open list is of.
+    pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
+        match &self.overlay {
+            Some(Overlay::Picker(picker)) => Some(picker.kind),
+            _ => None,
+        }
+    }
+
     /// What the selected line of an open list of links is about.
     pub(super) fn chosen_judgement(&self) -> Option<crate::link::judgement::Judgement> {
         let Some(Overlay::Picker(picker)) = &self.overlay else { return None };

@@ -161,6 +161,7 @@ fn choose(app: &mut App, _: Call) {
     app.overlay = None;
     match choice {
         Choice::Topic(topic) => app.hold(topic),
+        Choice::Term { topic, term, cancels } => app.go_to_term(&topic, term, cancels),
         Choice::Proposal(index) => app.accept_proposal(index),
         Choice::Quotation(index) => app.go_to_quotation(index),
         Choice::Judgement(id) => app.go_to_judgement(&id),

@@ -111,8 +111,12 @@ impl App {
             _ => self.notes.drafts.iter().rev().map(|draft| self.draft_item(draft, kind)).collect(),
         };
         let lost = self.lost();
-        let lower = |t: &Arc<Topic>| (t.id.as_str().to_owned(), Arc::from(t.name.to_lowercase()));
-        let topics: HashMap<String, Arc<str>> = self.codebook.topics().iter().map(lower).collect();
+        // A note on a topic that was merged into another is found by the words of that one too.
+        let lower = |t: &Arc<Topic>| {
+            let meant = self.codebook.get(t.id.as_str()).unwrap_or(t);
+            (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
+        };
+        let topics: HashMap<String, Arc<str>> = self.codebook.entries().iter().map(lower).collect();
         let item = |n: &Arc<Kept>| self.note_item(n, kind, lost.get(&n.file).copied(), &topics);
         items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items

@@ -47,7 +47,7 @@ fn codebooks() -> impl Strategy<Value = Codebook> {
                 color: has_color.then_some(Color([pick, 0, 255])),
                 under: topics.last().filter(|_| nested).map(|t| t.id.clone()),
             };
-            topics.push(Topic { id, name, about: tidy(&about), terms, not: Vec::new(), code });
+            topics.push(Topic { id, name, about: tidy(&about), terms, not: Vec::new(), into: None, code });
         }
         let members = topics.iter().step_by(2).map(|t| t.id.clone()).collect();
         let set = Set { name: "A set".to_owned(), about: String::new(), guid: None, topics: members };

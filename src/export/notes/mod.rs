@@ -83,23 +83,25 @@ impl<'a> Notes<'a> {
             .collect();
         let topics = codebook.topics();
         let topic_of = |e: &Exported<'_>| {
-            let id = e.note.topic.as_deref();
-            id.map_or((1, usize::MAX), |id| {
+            let id = e.note.topic.as_deref().map(|id| meant(codebook, id));
+            let place = id.map_or((1, usize::MAX), |id| {
                 (0, topics.iter().position(|t| t.id.as_str() == id).unwrap_or(topics.len()))
-            })
+            });
+            (place, id.map(str::to_owned))
         };
         let place_of = |e: &Exported<'_>| {
             let first = e.spots.first();
             let source = first.and_then(|s| s.source).unwrap_or(usize::MAX);
             (source, first.and_then(Spot::range).map(|r| r.start), e.note.id.clone())
         };
-        exported.sort_by_cached_key(|e| (topic_of(e), e.note.topic.clone(), place_of(e)));
+        exported.sort_by_cached_key(|e| (topic_of(e), place_of(e)));
         Self { codebook, sources, notes: exported }
     }
 
     /// The notes in groups of one topic each, with the topic's name; those without one last, under no name.
     pub fn by_topic(&self) -> Vec<(Option<String>, &[Exported<'a>])> {
-        let groups = self.notes.chunk_by(|a, b| a.note.topic == b.note.topic);
+        let of = |e: &'_ Exported<'_>| e.note.topic.as_deref().map(|id| meant(self.codebook, id).to_owned());
+        let groups = self.notes.chunk_by(|a, b| of(a) == of(b));
         groups.map(|group| (group[0].note.topic.as_deref().map(|id| self.topic_name(id)), group)).collect()
     }
 
@@ -119,6 +121,11 @@ impl<'a> Notes<'a> {
     pub fn topic_name(&self, id: &str) -> String {
         self.codebook.get(id).map_or_else(|| id.to_owned(), |t| t.name.clone())
     }
+}
+
+/// The id of the topic that an id means: its own, or that of the topic it was merged into.
+fn meant<'a>(codebook: &'a Codebook, id: &'a str) -> &'a str {
+    codebook.get(id).map_or(id, |topic| topic.id.as_str())
 }
 
 impl Spot<'_> {

@@ -1,0 +1,158 @@
+//! What a topic or a term would catch, told in its form before it is taken.
+//!
+//! Whatever the form says is looked for in both open texts by a worker, while the reader types on; what was asked before
+//! is not answered any more. Where the form cannot be taken as it stands, it says why instead.
+
+use std::sync::Arc;
+
+use super::App;
+use super::form::Form;
+use super::message::Effect;
+use super::overlay::Overlay;
+use super::side::{BOTH, Sides};
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+use crate::topic::catch::Catch;
+use crate::topic::codebook::Topic;
+use crate::topic::matcher::Mention;
+
+/// A change of the codebook that a form describes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Planned {
+    /// The topic as it is; `None` where there is none yet.
+    pub now: Option<Topic>,
+    /// As it would be.
+    pub then: Topic,
+    /// The one term that comes, as a topic of its own; whether it is one that cancels others.
+    pub term: Option<(Topic, bool)>,
+}
+
+/// What the open form would catch.
+#[derive(Debug, Default)]
+pub struct Foreseen {
+    number: u64,
+    planned: Option<Planned>,
+    /// For each pane the answer: as it is, as it would be, the term alone, as far as there is such a thing.
+    found: Sides<Option<Vec<Catch>>>,
+    /// Why the form cannot be taken as it stands.
+    pub wrong: Option<String>,
+}
+
+/// What is said of one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// How much is caught, in words.
+    pub words: String,
+    /// Whether anything is.
+    pub caught: bool,
+    /// The first place.
+    pub first: Option<(Mention, PassageNo)>,
+}
+
+impl App {
+    /// Has what the open form describes looked for, if that has changed.
+    pub(super) fn foresee(&mut self) {
+        let planned = match &self.overlay {
+            Some(Overlay::Form(form)) => self.planned(form),
+            _ => None,
+        };
+        match planned {
+            Some(Ok(planned)) if self.foreseen.planned.as_ref() == Some(&planned) => self.foreseen.wrong = None,
+            Some(Ok(planned)) => {
+                let number = self.numbers.next();
+                let topics = planned.now.iter().chain([&planned.then]).chain(planned.term.iter().map(|(t, _)| t));
+                let topics = topics.cloned().map(Arc::new).collect();
+                let texts = Sides::from_fn(|side| self.panes[side].open().cloned());
+                self.foreseen = Foreseen { number, planned: Some(planned), ..Foreseen::default() };
+                self.effect(Effect::Catch { number, topics, texts });
+            }
+            Some(Err(why)) => self.foreseen = Foreseen { wrong: Some(why), ..Foreseen::default() },
+            None => self.foreseen = Foreseen::default(),
+        }
+    }
+
+    /// The open texts have changed: what was found of them counts no more.
+    pub(super) fn foresee_again(&mut self) {
+        self.foreseen = Foreseen::default();
+        self.foresee();
+    }
+
+    pub(super) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
+        if self.foreseen.number == number {
+            self.foreseen.found[side] = Some(found);
+        }
+    }
+
+    /// What the form would change, where it is about topics and says enough; else why it cannot be taken.
+    fn planned(&self, form: &Form) -> Option<Result<Planned, String>> {
+        let says_nothing = form.fields.iter().all(|field| field.input.value().trim().is_empty());
+        let planned = self.plan_of(form)?;
+        (!says_nothing).then(|| planned.map_err(|(_, why)| why))
+    }
+
+    /// What is to be said of a pane's text; `None` where there is no text, or nothing was asked.
+    pub fn foreseen_in(&self, side: Side) -> Option<Said> {
+        let planned = self.foreseen.planned.as_ref()?;
+        let open = self.panes[side].open()?;
+        let Some(found) = &self.foreseen.found[side] else {
+            return Some(Said { words: "counting…".to_owned(), caught: false, first: None });
+        };
+        let mut found = found.iter();
+        let now = planned.now.as_ref().and_then(|_| found.next());
+        let then = found.next()?;
+        let alone = found.next();
+        let caught = alone.unwrap_or(then);
+        let so_far = if open.provisional { ", so far" } else { "" };
+        let words = match (now, alone, &planned.term) {
+            _ if caught.passages == 0 => format!("caught nowhere{so_far}"),
+            (Some(now), Some(alone), Some((_, false))) => {
+                let new = match then.passages.saturating_sub(now.passages) {
+                    0 => "none new".to_owned(),
+                    new if new == alone.passages => "all new".to_owned(),
+                    new => format!("{new} new"),
+                };
+                let passages = counted(alone.passages, "passage");
+                format!("{passages}, {new} · {}{so_far}", change(now.treatments, then.treatments, "treatment"))
+            }
+            (Some(now), ..) => {
+                let treatments = change(now.treatments, then.treatments, "treatment");
+                format!("{} · {treatments}{so_far}", change(now.passages, then.passages, "passage"))
+            }
+            (None, ..) => told(then),
+        };
+        Some(Said { words, caught: caught.passages > 0, first: caught.first })
+    }
+
+    /// Whether a form is open that says what it would catch.
+    pub fn foresees(&self) -> bool {
+        let is_open = |side: Side| self.panes[side].open().is_some();
+        self.foreseen.wrong.is_some() || (self.foreseen.planned.is_some() && BOTH.into_iter().any(is_open))
+    }
+}
+
+/// What a topic catches, in words.
+pub fn told(catch: &Catch) -> String {
+    match (catch.passages, catch.treatments) {
+        (0, _) => "caught nowhere".to_owned(),
+        (passages, 0) => format!("{}, in passing: no treatment", counted(passages, "passage")),
+        (passages, treatments) => format!("{} · {}", counted(passages, "passage"), counted(treatments, "treatment")),
+    }
+}
+
+/// `no passages`, `1 passage`, `12 passages`.
+fn counted(count: usize, noun: &str) -> String {
+    match count {
+        0 => format!("no {noun}s"),
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
+}
+
+/// `4 treatments as now`, `4 → 6 treatments`.
+fn change(now: usize, then: usize, noun: &str) -> String {
+    if now == then {
+        return format!("{} as now", counted(then, noun));
+    }
+    let plural = if then == 1 { "" } else { "s" };
+    format!("{now} → {then} {noun}{plural}")
+}

@@ -1,0 +1,152 @@
+//! The list of a topic's terms: how often each is met on either side, and where first; to go there, to change one, and
+//! to take out what catches wrongly.
+
+use super::App;
+use super::form::TermForm;
+use super::journal::{Change, Edit};
+use super::overlay::Overlay;
+use super::picker::{Choice, Item, Picker, PickerKind};
+use super::side::BOTH;
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Topic, TopicId};
+use crate::topic::matcher::Mention;
+use crate::topic::term::Term;
+
+impl App {
+    /// Opens the list of the terms of the topic that is meant.
+    pub(super) fn list_terms(&mut self) {
+        let Some(topic) = self.topic_meant() else { return };
+        let items = self.term_items(&topic);
+        if items.is_empty() {
+            return self.tell(format!("{} has no terms", topic.name));
+        }
+        self.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
+    }
+
+    /// Brings an open list of terms up to date; one that has become empty closes.
+    pub(super) fn refill_terms(&mut self) {
+        if !matches!(&self.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {
+            return;
+        }
+        let items = self.topic_of_terms().map_or_else(Vec::new, |topic| self.term_items(&topic));
+        if items.is_empty() {
+            self.overlay = None;
+        } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            picker.refill(items);
+        }
+    }
+
+    /// The topic whose terms are listed.
+    pub fn topic_of_terms(&self) -> Option<Topic> {
+        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        let id = picker.items.iter().find_map(|item| match &item.choice {
+            Choice::Term { topic, .. } => Some(topic.as_str()),
+            _ => None,
+        })?;
+        self.codebook.get(id).map(|t| Topic::clone(t))
+    }
+
+    fn term_items(&self, topic: &Topic) -> Vec<Item> {
+        let counts = |term: usize| {
+            let count = |side| self.places_of(side, &topic.id, term).map_or("…".to_owned(), |n| shown(n.count()));
+            format!("{:>3} ┊ {:<3}", count(Side::Left), count(Side::Right))
+        };
+        let nowhere = |term: usize| {
+            BOTH.into_iter()
+                .all(|side| self.places_of(side, &topic.id, term).is_some_and(|mut all| all.next().is_none()))
+        };
+        let terms = topic.terms.iter().enumerate().map(|(nth, term)| Item {
+            label: term.to_string(),
+            detail: counts(nth),
+            about: String::new(),
+            depth: 0,
+            dim: nowhere(nth),
+            choice: Choice::Term { topic: topic.id.clone(), term: nth, cancels: false },
+        });
+        let exceptions = topic.not.iter().enumerate().map(|(nth, term)| Item {
+            label: term.to_string(),
+            detail: "exception".to_owned(),
+            about: "Where a term is part of these words, it does not count.".to_owned(),
+            depth: 0,
+            dim: true,
+            choice: Choice::Term { topic: topic.id.clone(), term: nth, cancels: true },
+        });
+        terms.chain(exceptions).collect()
+    }
+
+    /// Where a pane's text has a term of a topic, in text order; `None` while that is not known.
+    fn places_of(&self, side: Side, topic: &TopicId, term: usize) -> Option<impl Iterator<Item = &Mention>> {
+        let study = self.panes[side].study.as_ref().filter(|_| self.is_studied(side))?;
+        let mentions = study.coverage.get(topic)?.mentions();
+        Some(mentions.iter().filter(move |m| m.term as usize == term))
+    }
+
+    /// Where a pane's text has a term of a topic first, and in which passage; `None` where it does not, or while that
+    /// is not known.
+    pub fn first_place_of(&self, side: Side, topic: &TopicId, term: usize) -> Option<(Mention, PassageNo)> {
+        let first = *self.places_of(side, topic, term)?.next()?;
+        Some((first, self.panes[side].text()?.numbering().passage_near(first.place.block as usize)?))
+    }
+
+    /// Whether a pane's text has been looked through for the topics as they are now.
+    pub fn is_studied(&self, side: Side) -> bool {
+        self.panes[side].study.as_ref().is_some_and(|s| s.codebook == self.codebook_version)
+    }
+
+    /// Goes to where a term is met first: in the leading text, else in the other.
+    pub(super) fn go_to_term(&mut self, topic: &TopicId, term: usize, cancels: bool) {
+        let first = |side: Side| self.first_place_of(side, topic, term).map(|(mention, _)| (side, mention.place));
+        let place = (!cancels).then(|| first(self.focus).or_else(|| first(self.focus.other()))).flatten();
+        let Some((side, place)) = place else {
+            return self.tell(if cancels { "an exception has no places of its own" } else { "neither text has it" });
+        };
+        self.leave();
+        self.focus = side;
+        self.panes[side].jump_to(place);
+        self.moved();
+    }
+
+    /// The topic, and the term of it that is selected in the list.
+    fn chosen_term(&self) -> Option<(Topic, Term, bool)> {
+        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        let Choice::Term { topic, term, cancels } = &picker.chosen()?.choice else { return None };
+        let topic = Topic::clone(self.codebook.get(topic.as_str())?);
+        let list = if *cancels { &topic.not } else { &topic.terms };
+        let term = list.get(*term)?.clone();
+        Some((topic, term, *cancels))
+    }
+
+    /// A topic is not taken out of topics.toml from a list: what names it would be orphaned.
+    pub(super) fn tell_how_a_topic_goes(&mut self) {
+        let merge = self.keymap.first_key(super::command::Context::Picker, "merge-topic").unwrap_or_default();
+        self.tell(format!("{merge} merges it into another; to be rid of it, take it out of topics.toml"));
+    }
+
+    /// Takes the selected term out of its topic; it can be undone.
+    pub(super) fn remove_term(&mut self) {
+        let Some((before, term, cancels)) = self.chosen_term() else { return };
+        let mut after = before.clone();
+        let list = if cancels { &mut after.not } else { &mut after.terms };
+        list.retain(|t| *t != term);
+        if after.terms.is_empty() {
+            let name = &before.name;
+            return self.tell(format!("{name} needs a term: no text would treat it without one"));
+        }
+        let said = format!("“{term}” is taken out of {}; {} takes that back", before.name, self.key_of("undo"));
+        let edit = Edit::Topic(Change { before: Some(before), after: Some(after) });
+        self.make(format!("taking out “{term}”"), vec![edit]);
+        self.tell(said);
+    }
+
+    /// Opens the form that changes the selected term.
+    pub(super) fn edit_term(&mut self) {
+        let Some((topic, term, cancels)) = self.chosen_term() else { return };
+        let words = term.to_string();
+        self.term_form(TermForm { topic: topic.id, before: Some((term, cancels)) }, &words, cancels);
+    }
+}
+
+fn shown(count: usize) -> String {
+    if count == 0 { "–".to_owned() } else { count.to_string() }
+}
