@@ -23,8 +23,19 @@ pub(super) struct Planned {
     pub now: Option<Topic>,
     /// As it would be.
     pub then: Topic,
-    /// The one term that comes, as a topic of its own; whether it is one that cancels others.
-    pub term: Option<(Topic, bool)>,
+    /// What comes to it, as a topic of its own.
+    pub comes: Option<(Topic, Comes)>,
+}
+
+/// What comes to a topic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comes {
+    /// A term.
+    Term,
+    /// Words that cancel what they cover.
+    Exception,
+    /// Another topic.
+    Topic,
 }
 
 /// What the open form would catch.
@@ -60,7 +71,7 @@ impl App {
             Some(Ok(planned)) if self.foreseen.planned.as_ref() == Some(&planned) => self.foreseen.wrong = None,
             Some(Ok(planned)) => {
                 let number = self.numbers.next();
-                let topics = planned.now.iter().chain([&planned.then]).chain(planned.term.iter().map(|(t, _)| t));
+                let topics = planned.now.iter().chain([&planned.then]).chain(planned.comes.iter().map(|(t, _)| t));
                 let topics = topics.cloned().map(Arc::new).collect();
                 let texts = Sides::from_fn(|side| self.panes[side].open().cloned());
                 self.foreseen = Foreseen { number, planned: Some(planned), ..Foreseen::default() };
@@ -103,9 +114,11 @@ impl App {
         let alone = found.next();
         let caught = alone.unwrap_or(then);
         let so_far = if open.provisional { ", so far" } else { "" };
-        let words = match (now, alone, &planned.term) {
-            _ if caught.passages == 0 => format!("caught nowhere{so_far}"),
-            (Some(now), Some(alone), Some((_, false))) => {
+        let words = match (now, alone, &planned.comes) {
+            (_, _, comes) if caught.passages == 0 && !matches!(comes, Some((_, Comes::Topic))) => {
+                format!("caught nowhere{so_far}")
+            }
+            (Some(now), Some(alone), Some((_, Comes::Term))) => {
                 let new = match then.passages.saturating_sub(now.passages) {
                     0 => "none new".to_owned(),
                     new if new == alone.passages => "all new".to_owned(),

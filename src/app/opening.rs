@@ -133,7 +133,7 @@ impl App {
             self.notice = Some(warning.line().clone());
         }
         if let Some(codebook) = codebook {
-            self.replace_codebook(codebook);
+            self.read_codebook(codebook);
         }
         self.settle_areas();
         let same = self.panes[side].open().filter(|before| before.request == open.request).cloned();

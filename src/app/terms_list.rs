@@ -84,14 +84,26 @@ impl App {
 
     /// Where a pane's text has a term of a topic first, and in which passage; `None` where it does not, or while that
     /// is not known.
-    pub fn first_place_of(&self, side: Side, topic: &TopicId, term: usize) -> Option<(Mention, PassageNo)> {
+    fn first_place_of(&self, side: Side, topic: &TopicId, term: usize) -> Option<(Mention, PassageNo)> {
         let first = *self.places_of(side, topic, term)?.next()?;
         Some((first, self.panes[side].text()?.numbering().passage_near(first.place.block as usize)?))
     }
 
     /// Whether a pane's text has been looked through for the topics as they are now.
-    pub fn is_studied(&self, side: Side) -> bool {
+    fn is_studied(&self, side: Side) -> bool {
         self.panes[side].study.as_ref().is_some_and(|s| s.codebook == self.codebook_version)
+    }
+
+    /// How often a pane's text has a term of a topic, in words, and where first.
+    pub fn met(&self, side: Side, topic: &TopicId, term: usize) -> (String, Option<(Mention, PassageNo)>) {
+        let words = match self.places_of(side, topic, term).map(Iterator::count) {
+            Some(0) => "nowhere".to_owned(),
+            Some(1) => "1 mention".to_owned(),
+            Some(count) => format!("{count} mentions, this one first"),
+            None if self.panes[side].open().is_none() => "no text".to_owned(),
+            None => "counting…".to_owned(),
+        };
+        (words, self.first_place_of(side, topic, term))
     }
 
     /// Goes to where a term is met first: in the leading text, else in the other.

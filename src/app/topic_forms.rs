@@ -2,7 +2,7 @@
 //! change is worked out in one place, for the form to foretell and for the reader to accept.
 
 use super::App;
-use super::foreseen::Planned;
+use super::foreseen::{Comes, Planned};
 use super::form::{AS, Field, Form, FormKind, INTO, NAME, TERM, TERMS, TermForm};
 use super::journal::{Change, Edit};
 use super::overlay::Overlay;
@@ -111,7 +111,7 @@ impl App {
     /// What a form would change, where that is to be foretold; else the field to mend, and why.
     pub(super) fn plan_of(&self, form: &Form) -> Option<Result<Planned, (usize, String)>> {
         match &form.kind {
-            FormKind::Topic => Some(self.topic_of(form).map(|then| Planned { now: None, then, term: None })),
+            FormKind::Topic => Some(self.topic_of(form).map(|then| Planned { now: None, then, comes: None })),
             FormKind::Term(term) => Some(self.with_term(form, term)),
             FormKind::Merge(topic) => Some(self.merged(form, topic)),
             FormKind::Link(_) | FormKind::Stop(_) | FormKind::Rename(_) => None,
@@ -188,7 +188,8 @@ impl App {
         list.insert(at.unwrap_or(list.len()), term.clone());
         let mut alone = Topic::of_terms(now.id.as_str(), &now.name, &[]);
         alone.terms.push(term);
-        Ok(Planned { now: Some(now), then, term: Some((alone, cancels)) })
+        let comes = if cancels { Comes::Exception } else { Comes::Term };
+        Ok(Planned { now: Some(now), then, comes: Some((alone, comes)) })
     }
 
     /// The topic that takes in another one, as it is and as it would be.
@@ -205,7 +206,8 @@ impl App {
             return Err((INTO, why));
         };
         let gone = self.codebook.get(gone.as_str()).ok_or_else(|| (INTO, "the topic is gone".to_owned()))?;
-        Ok(Planned { now: Some(Topic::clone(into)), then: into.joined_by(gone), term: None })
+        let comes = Some((Topic::clone(gone), Comes::Topic));
+        Ok(Planned { now: Some(Topic::clone(into)), then: into.joined_by(gone), comes })
     }
 
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
@@ -222,10 +224,10 @@ impl App {
 
     /// Gives a topic the term that was planned.
     fn keep_term(&mut self, planned: Planned) {
-        let Planned { now, then, term } = planned;
+        let Planned { now, then, comes } = planned;
         let (name, id) = (then.name.clone(), then.id.clone());
-        let cancels = term.as_ref().is_some_and(|(_, cancels)| *cancels);
-        let words = term.and_then(|(alone, _)| Some(alone.terms.first()?.as_str().to_owned())).unwrap_or_default();
+        let cancels = comes.as_ref().is_some_and(|(_, comes)| *comes == Comes::Exception);
+        let words = comes.and_then(|(alone, _)| Some(alone.terms.first()?.as_str().to_owned())).unwrap_or_default();
         self.selection = None;
         self.catching = Some(id);
         let what = if cancels { "exception" } else { "term" };

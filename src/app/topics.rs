@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::joint::{Sync, Then};
 use super::journal::{Change, Edit};
+use super::keeping::Made;
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
@@ -277,6 +278,21 @@ impl App {
     /// The topic of the codebook that an id means, by its own.
     pub(super) fn known_topic(&self, id: &TopicId) -> Option<TopicId> {
         self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
+    }
+
+    /// The topics files were read: what they say counts, but for what the reader made and is still to be written.
+    pub(super) fn read_codebook(&mut self, mut codebook: Arc<Codebook>) {
+        for keep in self.unkept() {
+            if let Made::Topic { id, topic } = keep.made {
+                codebook = Arc::new(match topic {
+                    Some(topic) => codebook.with(topic),
+                    None => codebook.without(id.as_str()),
+                });
+            }
+        }
+        if codebook != self.codebook {
+            self.replace_codebook(codebook);
+        }
     }
 
     /// Works with another codebook from now on. The held topic stays held where it still exists.

@@ -53,11 +53,7 @@ impl App {
                     self.settled();
                 }
             }
-            Msg::Codebook(codebook) => {
-                if codebook != self.codebook {
-                    self.replace_codebook(codebook);
-                }
-            }
+            Msg::Codebook(codebook) => self.read_codebook(codebook),
             Msg::Own { versions, stamp, found } => self.found_own(versions, stamp, *found),
             Msg::Named { number, places } => self.named(number, places),
             Msg::MadeElsewhere => {

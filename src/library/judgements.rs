@@ -125,7 +125,7 @@ impl Library {
         if files.is_empty() {
             return Err(EditError::NoFolder);
         }
-        let _lock = self.turn(&home, &files[0])?;
+        let _lock = self.turn(&home.key(), &files[0])?;
         let disk = &*self.disk;
         let (having, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| links::has(disk, file, id));
         let Some(judgement) = judgement else {
@@ -151,12 +151,12 @@ impl Library {
         home.folders(self.folders.as_ref()).into_iter().map(|folder| folder.join(NAME)).collect()
     }
 
-    /// Waits until no other Diptych of this reader writes here. The lock is kept apart from the texts.
-    fn turn(&self, home: &Home, file: &std::path::Path) -> Result<Lock, EditError> {
+    /// Waits until no other Diptych of this reader writes what goes by this name. The lock is kept apart from the texts.
+    pub(super) fn turn(&self, name: &str, file: &std::path::Path) -> Result<Lock, EditError> {
         let Some(folders) = &self.folders else { return Ok(Lock::none()) };
         let folder = folders.state.join("locks");
         let failed = |why: io::Error| SaveError { path: file.to_owned(), doing: "take its turn to write it", why };
-        let locked = self.disk.create_folder(&folder).and_then(|()| lock(&*self.disk, &folder.join(home.key())));
+        let locked = self.disk.create_folder(&folder).and_then(|()| lock(&*self.disk, &folder.join(name)));
         match locked {
             // Where nothing of the reader's can be written, there is no lock; the library beside the texts may still be.
             Err(e) if may_not(&e) => Ok(Lock::none()),

@@ -233,6 +233,7 @@ impl Library {
 
     /// Writes a topic into the library's topics.toml, or into an overlay where that cannot be; or takes it out.
     fn keep_topic(&self, id: &TopicId, topic: Option<&Topic>) -> Result<(), EditError> {
+        let _turn = self.turn("topics", Path::new(topics::NAME))?;
         let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         let (disk, folders) = (&*self.disk, self.folders.as_ref());
         match topic {

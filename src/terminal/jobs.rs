@@ -164,7 +164,8 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
                 answer.precedence.give_way();
                 ControlFlow::Continue(())
             };
-            let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, PROPOSALS, &go_on) else {
+            let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, 2 * PROPOSALS, &go_on)
+            else {
                 return;
             };
             let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| Arc::new(s.topic)).collect();
@@ -172,7 +173,9 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             let [Some(in_left), Some(in_right)] = caught else { return };
             let caught = in_left.into_iter().zip(in_right).map(|(left, right)| Sides { left, right });
             let proposals = topics.iter().zip(caught).map(|(t, caught)| Proposal { topic: Topic::clone(t), caught });
-            answer.send(Msg::Suggested { versions, found: proposals.collect() });
+            // What one text only names in passing, it would be silent on.
+            let treated = |p: &Proposal| p.caught.left.treatments > 0 && p.caught.right.treatments > 0;
+            answer.send(Msg::Suggested { versions, found: proposals.filter(treated).take(PROPOSALS).collect() });
         }
         Effect::Catch { number, topics, texts } => {
             let newest = |_, _| match answer.newest_catch.load(Ordering::Relaxed) == number {

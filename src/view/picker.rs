@@ -224,13 +224,8 @@ fn said_of(app: &App, choice: &Choice) -> Option<Places> {
             Some(BOTH.map(|side| (side, told(&caught[side]), caught[side].first)))
         }
         Choice::Term { topic, term, cancels: false } => Some(BOTH.map(|side| {
-            let first = app.first_place_of(side, topic, *term);
-            let words = match first {
-                Some(_) => "first at",
-                None if app.is_studied(side) => "nowhere",
-                None => "counting…",
-            };
-            (side, words.to_owned(), first)
+            let (words, first) = app.met(side, topic, *term);
+            (side, words, first)
         })),
         _ => None,
     }

@@ -205,7 +205,10 @@ fn a_topic_merges_into_another_with_all_that_names_it_and_comes_back() {
     play.keys("enter").shows("weather: 1 ◧ 2 ◨ mentions");
     let after = topics(dir.path());
     assert!(after.contains("terms = [\"storm\", \"ship\"] # two") && after.contains("into = \"weather\""), "{after}");
-    assert!(["# What we read for.", "# first", "# and ships", "# between"].iter().all(|c| after.contains(c)), "{after}");
+    assert!(
+        ["# What we read for.", "# first", "# and ships", "# between"].iter().all(|c| after.contains(c)),
+        "{after}"
+    );
     assert_eq!(play.app.held().unwrap().name, "weather", "what was held is held");
     assert_eq!(play.app.codebook.topics().len(), 1);
     assert_eq!([kept("links.toml"), kept("tour.toml")], before, "nothing else is written");
