@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::App;
 use super::history::{Seat, Spot};
-use super::joint::{Joint, Sync, Then};
-use super::message::{Effect, Rank};
+use super::joint::{Joint, Rank, Sync, Then};
+use super::message::Effect;
 use super::overlay::{Overlay, PageKind};
 use super::pane::Pane;
 use super::selection::sentence_at;

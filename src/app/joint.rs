@@ -3,10 +3,12 @@
 //! A joint says which passage was asked about, which counterparts it has, and which of them is shown. While it is
 //! pinned, scrolling moves nothing but the pane that is scrolled.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::link::Side;
-use crate::link::pairing::Counterpart;
+use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
@@ -42,6 +44,25 @@ impl Sync {
             Self::Off => "sync off",
         }
     }
+}
+
+/// A question about the counterparts of a passage.
+#[derive(Debug, Clone)]
+pub struct Rank {
+    /// The number of the question.
+    pub question: u64,
+    /// Whom to ask.
+    pub pairing: Arc<Pairing>,
+    /// The pane whose passage is asked about.
+    pub from: Side,
+    /// The passage.
+    pub passage: PassageNo,
+    /// The held topic in both texts.
+    pub held: Option<Held>,
+    /// Passages that the reader joined to it: they come first.
+    pub joined: Vec<PassageNo>,
+    /// Passages that the reader rejected: they do not come at all.
+    pub rejected: Vec<PassageNo>,
 }
 
 /// A passage and its counterparts.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::Shelved;
 use super::exporting::{Export, Exporting};
+use super::joint::Rank;
 use super::keeping::{Done, Keep};
 use super::key::Key;
 use super::map::{Chart, CheckedSilences};
@@ -144,6 +145,13 @@ pub enum Msg {
         versions: (u64, u64),
         /// The quotations.
         found: Vec<SharedQuotation>,
+    },
+    /// How far the search for quotations is.
+    SeekingQuotations {
+        /// The versions of the left and the right text.
+        versions: (u64, u64),
+        /// Of a hundred.
+        percent: u8,
     },
     /// Topics were proposed from the two texts.
     Suggested {
@@ -368,6 +376,8 @@ pub enum Effect {
     Clock(Duration),
     /// Find the quotations that both texts have.
     Quotations {
+        /// The number of the search; an older one stops.
+        number: u64,
         /// The versions of the texts.
         versions: (u64, u64),
         /// What is to give them as reasons from then on.
@@ -375,6 +385,8 @@ pub enum Effect {
         /// The texts.
         texts: (Arc<Open>, Arc<Open>),
     },
+    /// Stop looking for quotations.
+    StopQuotations,
     /// Propose topics that both texts treat.
     Suggest {
         /// The versions of the texts.
@@ -471,23 +483,4 @@ pub enum Effect {
     Suspend,
     /// End.
     Quit,
-}
-
-/// A question about the counterparts of a passage.
-#[derive(Debug, Clone)]
-pub struct Rank {
-    /// The number of the question.
-    pub question: u64,
-    /// Whom to ask.
-    pub pairing: Arc<Pairing>,
-    /// The pane whose passage is asked about.
-    pub from: Side,
-    /// The passage.
-    pub passage: PassageNo,
-    /// The held topic in both texts.
-    pub held: Option<Held>,
-    /// Passages that the reader joined to it: they come first.
-    pub joined: Vec<PassageNo>,
-    /// Passages that the reader rejected: they do not come at all.
-    pub rejected: Vec<PassageNo>,
 }

@@ -70,6 +70,7 @@ use self::notes::Notes;
 use self::overlay::Overlay;
 use self::own::Own;
 use self::pane::{Pane, Reading, Viewport};
+use self::quotations::Seeking;
 use self::scene::Scene;
 use self::search::Search;
 use self::selection::Selection;
@@ -160,8 +161,8 @@ pub struct App {
     pub own: Own,
     /// The quotations that both texts have, in the order of the left one; `None` until they are known.
     pub quotations: Option<Vec<SharedQuotation>>,
-    /// The versions of the texts whose quotations are being looked for, or were.
-    quotations_sought: Option<(u64, u64)>,
+    /// The search for quotations that is under way.
+    seeking_quotations: Option<Seeking>,
     /// The signs beside each pane's text.
     pub margin: Sides<Margin>,
     /// What is being read for each pane.
@@ -246,7 +247,7 @@ impl App {
             invitation: None,
             own: Own::default(),
             quotations: None,
-            quotations_sought: None,
+            seeking_quotations: None,
             margin: Sides::default(),
             reading: Sides::default(),
             notes: Notes::default(),

@@ -155,8 +155,7 @@ impl App {
         self.ask_notes();
         self.find_notes(side);
         self.forget_own();
-        self.quotations = None;
-        self.quotations_sought = None;
+        self.forget_quotations();
         self.margin[side.other()].set(SignKind::Quotation, []);
         self.study_pane(side);
         self.search_again();
@@ -311,8 +310,7 @@ impl App {
         self.margin.swap();
         self.notes.swap();
         self.swap_own();
-        self.quotations = None;
-        self.quotations_sought = None;
+        self.forget_quotations();
         self.focus = self.focus.other();
         if let Some(search) = &mut self.search {
             search.found.swap();

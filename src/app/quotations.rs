@@ -16,6 +16,17 @@ use crate::link::Side;
 use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
 use crate::text::passage::PassageNo;
 
+/// A search for quotations that is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seeking {
+    /// The versions of the texts it looks through.
+    versions: (u64, u64),
+    /// How far it is, in percent.
+    pub percent: u8,
+    /// Whether the reader asked for it, and is told how far it is.
+    pub asked: bool,
+}
+
 /// What became of a word, seen from one of two wordings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kept {
@@ -43,11 +54,48 @@ impl App {
             // The texts were paired anew, for other topics.
             return pairing.know_quotations(found);
         }
-        if self.quotations_sought == Some(versions) || (long && !asked) {
+        if let Some(seeking) = self.seeking_quotations.as_mut().filter(|s| s.versions == versions) {
+            seeking.asked |= asked;
             return;
         }
-        self.quotations_sought = Some(versions);
-        self.effect(Effect::Quotations { versions, pairing, texts: (left, right) });
+        if long && !asked {
+            return;
+        }
+        self.seeking_quotations = Some(Seeking { versions, percent: 0, asked });
+        let number = self.numbers.next();
+        self.effect(Effect::Quotations { number, versions, pairing, texts: (left, right) });
+    }
+
+    /// Others than the texts that were looked through are open.
+    pub(super) fn forget_quotations(&mut self) {
+        self.quotations = None;
+        if self.seeking_quotations.take().is_some() {
+            self.effect(Effect::StopQuotations);
+        }
+    }
+
+    /// How far the search for quotations is.
+    pub(super) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
+        if let Some(seeking) = self.seeking_quotations.as_mut().filter(|s| s.versions == versions) {
+            seeking.percent = percent;
+        }
+    }
+
+    /// The search for quotations that the reader asked for and waits for.
+    pub fn awaited_quotations(&self) -> Option<Seeking> {
+        self.seeking_quotations.filter(|s| s.asked && Some(s.versions) == self.versions())
+    }
+
+    /// Gives up the search that the reader waits for; says whether there was one.
+    pub(super) fn stop_seeking_quotations(&mut self) -> bool {
+        if self.awaited_quotations().is_none() {
+            return false;
+        }
+        self.seeking_quotations = None;
+        self.effect(Effect::StopQuotations);
+        let key = self.key_of("quotations");
+        self.tell(format!("the search for quotations was stopped; {key} begins it again"));
+        true
     }
 
     pub(super) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
@@ -57,7 +105,16 @@ impl App {
         for side in BOTH {
             self.margin[side].set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
         }
+        let count = found.len();
         self.quotations = Some(found);
+        if self.seeking_quotations.take().is_some_and(|seeking| seeking.asked) {
+            let key = self.key_of("quotations");
+            self.tell(match count {
+                0 => "the two texts share no quotation that was found".to_owned(),
+                1 => format!("1 shared quotation was found; {key} shows it"),
+                _ => format!("{count} shared quotations were found; {key} lists them"),
+            });
+        }
         let items = self.quotation_items();
         if let Some(Overlay::Picker(picker)) = &mut self.overlay
             && picker.kind == PickerKind::Quotations
@@ -68,12 +125,15 @@ impl App {
 
     /// Opens the list.
     pub(super) fn list_quotations(&mut self) {
+        if self.stop_seeking_quotations() {
+            return;
+        }
         match &self.quotations {
-            None if self.is_whole() => {
-                self.look_for_quotations(true);
-                self.tell("looking for quotations that both texts have; ask again in a moment");
+            None if !self.is_whole() => self.tell("this needs a text in both panes, read to its end"),
+            None if self.current_pairing().is_none() => {
+                self.tell("the two texts are still being compared; quotations are looked for after that");
             }
-            None => self.tell("this needs a text in both panes"),
+            None => self.look_for_quotations(true),
             Some(found) if found.is_empty() => self.tell("the two texts share no quotation that was found"),
             Some(_) => {
                 let selected = self.quotation_here().unwrap_or(0);

@@ -191,7 +191,7 @@ impl App {
             // The synopsis asked for a topic, and got none.
             Some(_) if self.topic.is_none() && matches!(self.scene, Scene::Synopsis(_)) => drop(self.back_to_reading()),
             Some(_) => {}
-            None if self.widen_map() || self.back_to_reading() => {}
+            None if self.widen_map() || self.back_to_reading() || self.stop_seeking_quotations() => {}
             None => self.search = None,
         }
     }

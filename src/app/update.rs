@@ -43,6 +43,7 @@ impl App {
             Msg::Tour(touring) => self.tour_read(*touring),
             Msg::Clock(now) => self.clock(now),
             Msg::Quotations { versions, found } => self.found_quotations(versions, found),
+            Msg::SeekingQuotations { versions, percent } => self.quotations_go_on(versions, percent),
             Msg::Suggested { versions, found } => self.suggested(versions, found),
             Msg::Caught { number, side, found } => self.caught(number, side, found),
             Msg::Found { side, number, found } => self.found(side, number, found),

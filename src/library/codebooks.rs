@@ -242,4 +242,48 @@ mod tests {
         assert_eq!(books.read(&Os, None).1.len(), 1);
         assert_eq!(books.read(&Os, None).1.len(), 0);
     }
+
+    #[test]
+    fn a_merge_into_a_topic_that_is_not_in_use_is_told_and_counts_for_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let [one, two] = ["one", "two"].map(|name| library(dir.path(), name, &[name]));
+        let file = one.library().unwrap().join(topics::NAME);
+        let merged = format!("{}into = \"two\"\n", fs::read_to_string(&file).unwrap());
+        fs::write(&file, merged).unwrap();
+        let mut alone = Codebooks::default();
+        alone.join(one.clone());
+        let (book, faults) = alone.read(&Os, None);
+        assert_eq!(ids(&book), ["one"]);
+        assert!(
+            faults[0].to_string().contains("\"one\" was merged into \"two\", which is no topic here"),
+            "{faults:?}"
+        );
+        let mut both = Codebooks::default();
+        both.join(one);
+        both.join(two);
+        let (book, faults) = both.read(&Os, None);
+        assert_eq!((ids(&book), faults), (vec!["two"], Vec::new()));
+        assert_eq!(book.get("one").unwrap().id.as_str(), "two");
+    }
+
+    #[test]
+    fn topics_of_the_program_are_merged_in_an_overlay_and_come_back() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders::under(dir.path());
+        let mut books = Codebooks::default();
+        books.join(Home::Embedded);
+        let before = books.read(&Os, Some(&folders)).0;
+        let [gone, into] = ["dual-power", "soviets"].map(|id| Topic::clone(before.get(id).unwrap()));
+        let merged = Topic { into: Some(into.id.clone()), ..gone.clone() };
+        for topic in [&into.joined_by(&gone), &merged] {
+            books.put(&Os, Some(&folders), topic).unwrap();
+        }
+        let after = books.read(&Os, Some(&folders)).0;
+        assert_eq!(after.topics().len() + 1, before.topics().len());
+        assert_eq!(after.get("dual-power").unwrap().id.as_str(), "soviets");
+        for topic in [&gone, &into] {
+            books.put(&Os, Some(&folders), topic).unwrap();
+        }
+        assert_eq!(books.read(&Os, Some(&folders)).0, before);
+    }
 }

@@ -1,4 +1,8 @@
 //! Where judgements are kept: beside the texts, or where that cannot be written, in the data folder; read from both.
+//!
+//! A judgement is kept in the home of the two texts it is about. Whoever reads one of them beside a third text, of another
+//! library perhaps, sees it all the same: what is judged of either text in any home it has comes along, under the names
+//! that its texts have in the home of the open pair; and what is changed of it is changed where it is kept.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -28,10 +32,21 @@ use crate::text::clean::Clean;
 impl Library {
     /// What the reader has judged of two texts, and one line for each fault of the files.
     pub fn judgements(&self, texts: [&str; 2]) -> (Vec<Judgement>, Vec<Clean>) {
-        self.home_of_pair(texts).map_or_else(Default::default, |home| self.judged_in(&home))
+        let Some(pair) = self.pair(texts) else { return (Vec::new(), Vec::new()) };
+        let home = Home::of_pair(&pair[0], &pair[1]);
+        let (mut all, mut lines) = self.judged_at(&home);
+        for other in homes_beside(&home, &pair) {
+            let (found, faults) = self.judged_at(&other);
+            let names = pair.each_ref().map(|text| other.id_of(text));
+            let about = found.into_iter().filter(|judgement| texts_of(judgement).iter().any(|t| names.contains(t)));
+            all.extend(about.map(|judgement| self.renamed(&judgement, &other, &home)));
+            lines.extend(faults);
+        }
+        (fold(all), lines)
     }
 
-    fn judged_in(&self, home: &Home) -> (Vec<Judgement>, Vec<Clean>) {
+    /// What the files of a home say, and one line for each fault.
+    fn judged_at(&self, home: &Home) -> (Vec<Judgement>, Vec<Clean>) {
         let mut all: Vec<Judgement> = Vec::new();
         let mut lines = Vec::new();
         for file in self.links_files(home) {
@@ -41,7 +56,15 @@ impl Library {
             all.extend(found);
             lines.extend(faults.iter().map(|fault| self.at_home(fault)));
         }
-        (fold(all), lines)
+        (all, lines)
+    }
+
+    /// A judgement with its texts called by their names in another home.
+    fn renamed(&self, judgement: &Judgement, from: &Home, to: &Home) -> Judgement {
+        judgement.calling(&|id| {
+            let request = from.request_of(id);
+            self.request(&request).map_or(TextId(request), |request| to.id_of(&request))
+        })
     }
 
     /// The topics on which the reader has checked that a text is silent, by what opens the text; and a line for each
@@ -55,7 +78,7 @@ impl Library {
         }
         let (mut checked, mut lines) = (CheckedSilences::new(), Vec::new());
         for home in homes {
-            let (judgements, faults) = self.judged_in(&home);
+            let (judgements, faults) = self.judged_at(&home);
             lines.extend(faults);
             for judgement in judgements {
                 if let (Verdict::Silent(text, None), Some(topic)) = (&judgement.verdict, &judgement.topic) {
@@ -120,7 +143,11 @@ impl Library {
         judgement: Option<&Judgement>,
     ) -> Result<(), EditError> {
         let [one, other] = texts;
-        let home = self.home_of_pair([one, other]).ok_or(EditError::NoFolder)?;
+        let pair = self.pair([one, other]).ok_or(EditError::NoFolder)?;
+        let of_pair = Home::of_pair(&pair[0], &pair[1]);
+        let home = self.home_of_judgement(id, judgement, &of_pair, &pair);
+        let renamed = judgement.map(|judgement| self.renamed(judgement, &of_pair, &home));
+        let judgement = renamed.as_ref();
         let files = self.links_files(&home);
         if files.is_empty() {
             return Err(EditError::NoFolder);
@@ -143,8 +170,32 @@ impl Library {
         Err(refused.map_or(EditError::NoFolder, EditError::Save))
     }
 
-    fn home_of_pair(&self, [one, other]: [&str; 2]) -> Option<Home> {
-        Some(Home::of_pair(&self.request(one).ok()?, &self.request(other).ok()?))
+    /// Where a judgement belongs that was made or changed beside these texts: where it is already, else the home of the
+    /// texts it is about.
+    fn home_of_judgement(
+        &self,
+        id: &JudgementId,
+        judgement: Option<&Judgement>,
+        of_pair: &Home,
+        pair: &[Request; 2],
+    ) -> Home {
+        let has = |home: &Home| self.links_files(home).iter().any(|file| links::has(&*self.disk, file, id));
+        let homes: Vec<Home> = std::iter::once(of_pair.clone()).chain(homes_beside(of_pair, pair)).collect();
+        if let Some(home) = homes.iter().find(|home| has(home)) {
+            return home.clone();
+        }
+        let texts = judgement.map(texts_of).unwrap_or_default();
+        let requests: Option<Vec<Request>> =
+            texts.iter().map(|text| self.request(&of_pair.request_of(text)).ok()).collect();
+        match requests.as_deref() {
+            Some([one, other]) => Some(Home::of_pair(one, other)).filter(|home| homes.contains(home)),
+            _ => None,
+        }
+        .unwrap_or_else(|| of_pair.clone())
+    }
+
+    fn pair(&self, [one, other]: [&str; 2]) -> Option<[Request; 2]> {
+        Some([self.request(one).ok()?, self.request(other).ok()?])
     }
 
     fn links_files(&self, home: &Home) -> Vec<PathBuf> {
@@ -163,6 +214,23 @@ impl Library {
             answer => Ok(answer.map_err(failed)?),
         }
     }
+}
+
+/// The other homes in which something may be kept that is about one of two texts.
+fn homes_beside(home: &Home, pair: &[Request; 2]) -> Vec<Home> {
+    let mut homes = vec![Home::of(&pair[0]), Home::of(&pair[1]), Home::Across];
+    homes.retain(|other| other != home);
+    homes.dedup();
+    homes
+}
+
+/// The texts that a judgement is about.
+fn texts_of(judgement: &Judgement) -> Vec<TextId> {
+    let silent = match &judgement.verdict {
+        Verdict::Silent(text, _) => Some(text.clone()),
+        Verdict::Joined(..) | Verdict::Rejected(_) => None,
+    };
+    judgement.places().into_iter().map(|place| place.text.clone()).chain(silent).collect()
 }
 
 /// Whether an error says that this place is not to be written to at all.

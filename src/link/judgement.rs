@@ -132,6 +132,19 @@ impl Judgement {
         }
     }
 
+    /// The same, with its texts called otherwise. Its places stay in their order of old, so that it is the same one.
+    #[must_use]
+    pub fn calling(&self, name: &dyn Fn(&TextId) -> TextId) -> Self {
+        let anchor = |place: &Anchor| Anchor { text: name(&place.text), ..place.clone() };
+        let between = |between: &[Anchor; 2]| Box::new([anchor(&between[0]), anchor(&between[1])]);
+        let verdict = match &self.verdict {
+            Verdict::Joined(pair, relation) => Verdict::Joined(between(pair), relation.clone()),
+            Verdict::Rejected(pair) => Verdict::Rejected(between(pair)),
+            Verdict::Silent(text, place) => Verdict::Silent(name(text), place.as_ref().map(|p| Box::new(anchor(p)))),
+        };
+        Self { verdict, ..self.clone() }
+    }
+
     /// The relation of the places, for a link.
     pub fn relation(&self) -> Option<&Relation> {
         match &self.verdict {

@@ -10,9 +10,10 @@ use super::notes;
 use super::precedence::Precedence;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
+use crate::app::joint::Rank;
 use crate::app::keeping::{Done, Made};
 use crate::app::map::Chart;
-use crate::app::message::{Effect, Loaded, Msg, Rank};
+use crate::app::message::{Effect, Loaded, Msg};
 use crate::app::notes::kept::{Drafts, Wish};
 use crate::app::own::{FoundOwn, find_places};
 use crate::app::pane::{Open, Study};
@@ -53,6 +54,8 @@ pub struct Answer {
     pub newest_catch: Arc<AtomicU64>,
     /// The requests for texts that are not wanted any more.
     forgotten: Arc<Mutex<BTreeSet<u64>>>,
+    /// The number of the search for quotations that is wanted; others stop.
+    pub quotations_wanted: Arc<AtomicU64>,
     /// The number of the map on the screen; nothing is charted for others.
     pub map_shown: Arc<AtomicU64>,
     precedence: Precedence,
@@ -65,6 +68,7 @@ impl Answer {
             tell: Arc::new(tell),
             newest_search: Arc::default(),
             newest_catch: Arc::default(),
+            quotations_wanted: Arc::default(),
             map_shown: Arc::default(),
             forgotten: Arc::default(),
             precedence: Precedence::default(),
@@ -149,10 +153,19 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             answer.send(Msg::Tour(Box::new(touring)));
             faults.into_iter().take(1).for_each(|fault| answer.send(Msg::Notice(fault)));
         }
-        Effect::Quotations { versions, pairing, texts: (left, right) } => {
-            let go_on = |_, _| {
+        Effect::Quotations { number, versions, pairing, texts: (left, right) } => {
+            let told = AtomicU8::new(0);
+            let go_on = |done: usize, of: usize| {
                 answer.precedence.give_way();
-                ControlFlow::Continue(())
+                let percent = (done * 100 / of.max(1)).min(99) as u8;
+                if percent >= told.load(Ordering::Relaxed) + 2 {
+                    told.store(percent, Ordering::Relaxed);
+                    answer.send(Msg::SeekingQuotations { versions, percent });
+                }
+                match answer.quotations_wanted.load(Ordering::Relaxed) == number {
+                    true => ControlFlow::Continue(()),
+                    false => ControlFlow::Break(()),
+                }
             };
             if let ControlFlow::Continue(found) = shared_quotations(&left.text, &right.text, &go_on) {
                 pairing.know_quotations(&found);
@@ -223,6 +236,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             }
         }
         Effect::StopCharting
+        | Effect::StopQuotations
         | Effect::Clock(_)
         | Effect::Settle(..)
         | Effect::DraftsIn(_)

@@ -83,6 +83,8 @@ impl Workers {
         match &effect {
             Effect::Search { number, .. } => self.answer.newest_search.store(*number, Ordering::Relaxed),
             Effect::Catch { number, .. } => self.answer.newest_catch.store(*number, Ordering::Relaxed),
+            Effect::Quotations { number, .. } => self.answer.quotations_wanted.store(*number, Ordering::Relaxed),
+            Effect::StopQuotations => return self.answer.quotations_wanted.store(0, Ordering::Relaxed),
             Effect::Chart { number, .. } => self.answer.map_shown.store(*number, Ordering::Relaxed),
             Effect::StopCharting => return self.answer.map_shown.store(0, Ordering::Relaxed),
             _ => {}

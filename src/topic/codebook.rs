@@ -250,3 +250,6 @@ pub fn id_of_name(name: &str) -> String {
         .collect();
     words.join("-")
 }
+
+#[cfg(test)]
+mod tests;

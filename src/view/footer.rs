@@ -106,6 +106,11 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         0 => {}
         count => parts.push((format!("{count} not saved"), theme.silent)),
     }
+    if let Some(seeking) = app.awaited_quotations() {
+        // First of all: the reader waits for it.
+        let stop = app.keymap.first_key(Context::Reading, "clear").unwrap_or_default();
+        parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
+    }
     trail(app, theme, &mut parts);
     if let Some(joint) = &app.joint
         && let Some(found) = &joint.found

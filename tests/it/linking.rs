@@ -5,11 +5,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use diptych::app::message::Msg;
+use diptych::app::key::Chord;
+use diptych::app::message::{Effect, Msg};
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
+use diptych::terminal::jobs::{self, Answer};
 
 use crate::faulty::{Faulty, STEPS, Step};
 use crate::play::Play;
@@ -353,6 +355,72 @@ fn texts_without_a_common_quotation_say_so() {
     let mut play = shelf.read();
     play.keys("g q").shows("share no quotation");
     play.keys("g c").shows("Word by word");
+}
+
+#[test]
+fn a_search_for_quotations_that_takes_long_tells_how_far_it_is_and_stops_when_told() {
+    let (_dir, mut play) = quoting();
+    let versions = [Side::Left, Side::Right].map(|side| play.pane(side).open().unwrap().version);
+    let versions = (versions[0], versions[1]);
+    play.app.quotations = None;
+    // What is asked is not answered yet.
+    let ask = |play: &mut Play| {
+        let keys = ["g", "q"].map(|key| play.app.update(Msg::Key(key.parse::<Chord>().unwrap().keys()[0])));
+        keys.into_iter().flatten().collect::<Vec<_>>()
+    };
+    let begun = ask(&mut play);
+    play.shows("looking for shared quotations… 0%, Esc stops it");
+    play.app.update(Msg::SeekingQuotations { versions, percent: 42 });
+    play.keys("j").shows("looking for shared quotations… 42%");
+    let stopped = play.app.update(Msg::Key("esc".parse::<Chord>().unwrap().keys()[0]));
+    assert!(matches!(stopped.as_slice(), [Effect::StopQuotations]), "{stopped:?}");
+    play.shows("the search for quotations was stopped; gq begins it again");
+    ask(&mut play);
+    assert!(matches!(ask(&mut play).as_slice(), [Effect::StopQuotations]), "the key again stops it too");
+    let again = ask(&mut play);
+    play.perform(again);
+    play.shows("1 shared quotation was found; gq shows it");
+    play.keys("g q").shows("Shared quotations");
+    // The answer to the first question was given up: it stops by itself.
+    let (sender, answers) = std::sync::mpsc::channel();
+    let answer = Answer::new(move |message| sender.send(message).unwrap());
+    begun.into_iter().for_each(|effect| jobs::perform(effect, &play.library, &answer));
+    drop(answer);
+    assert_eq!(answers.iter().count(), 0);
+}
+
+#[test]
+fn links_across_libraries_show_beside_every_third_text_and_are_changed_where_they_are() {
+    let shelf = Shelf::new();
+    fs::create_dir(shelf.at("far")).unwrap();
+    fs::write(shelf.at("far/topics.toml"), "").unwrap();
+    fs::write(shelf.at("far/other.md"), RIGHT).unwrap();
+    let path = |name: &str| shelf.at(name).display().to_string();
+    let session = |left: &str, right: &str| {
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&shelf.at("home"))));
+        Play::keeping(library, &path(left), &path(right))
+    };
+    // One link within the library, one out of it.
+    let mut near = session("texts/left.md", "texts/right.md");
+    near.keys("1 G tab 1 G tab + \"a\" enter");
+    let mut across = session("texts/left.md", "far/other.md");
+    across.keys("3 G tab 2 G tab + \"c\" enter g l");
+    across.shows("¶3 ⇔ ¶2  contrasts").shows("agrees");
+    let [own, data] = ["texts/links.toml", "home/.local/share/diptych/links.toml"].map(|name| shelf.at(name));
+    let [own, data] = [own, data].map(|file| move || fs::read_to_string(&file).unwrap_or_default());
+    assert!(own().contains("agrees") && !own().contains("contrasts"), "{}", own());
+    assert!(data().contains("contrasts") && !data().contains("agrees"), "{}", data());
+    let (own_before, data_before) = (own(), data());
+    // What is taken away beside a third text is taken from where it is, and comes back there.
+    across.keys("down ctrl-x esc");
+    assert!(!own().contains("agrees") && data() == data_before);
+    across.keys("u");
+    assert_eq!((own(), data()), (own_before, data_before.clone()));
+    let mut near = session("texts/left.md", "texts/right.md");
+    near.keys("g l").shows("¶1 ⇔ ¶1  agrees").shows("other.md ¶2").shows("contrasts");
+    near.keys("down enter");
+    assert_eq!(near.pane(Side::Right).open().unwrap().request, path("far/other.md"));
+    assert_eq!(data(), data_before);
 }
 
 #[test]

@@ -107,6 +107,7 @@ impl Play {
         match &effect {
             Effect::Search { number, .. } => answer.newest_search.store(*number, Ordering::Relaxed),
             Effect::Catch { number, .. } => answer.newest_catch.store(*number, Ordering::Relaxed),
+            Effect::Quotations { number, .. } => answer.quotations_wanted.store(*number, Ordering::Relaxed),
             Effect::Chart { number, .. } => answer.map_shown.store(*number, Ordering::Relaxed),
             _ => {}
         }
