@@ -122,7 +122,7 @@ pub enum Choice {
         listed: Listed,
         /// What the list is narrowed by.
         sought: Arc<Sought>,
-        /// The name of its topic, in small letters.
+        /// The name and the id of its topic, in small letters.
         topic: Option<Arc<str>>,
         /// What is out of the ordinary with it: `orphaned`, `faults`, `not saved`.
         state: Option<&'static str>,
