@@ -79,7 +79,7 @@ impl App {
             FormKind::Link(link) => self.accept_link(&form, link),
             FormKind::Stop(at) => self.accept_stop(&form, *at),
             FormKind::Topic | FormKind::Term(_) | FormKind::Rename(_) | FormKind::Merge(_) => {
-                self.accept_topic_form(form)
+                self.accept_topic_form(form);
             }
         }
     }

@@ -73,24 +73,6 @@ impl App {
         self.foresee();
     }
 
-    /// The topic that a command is about: the one selected in a list of topics or of terms, else the held one. Says so
-    /// where there is none.
-    pub(super) fn topic_meant(&mut self) -> Option<Topic> {
-        let id = match self.chosen_topic() {
-            Some(chosen) => chosen,
-            None => self.topic.clone(),
-        };
-        let topic = id.and_then(|id| self.codebook.get(id.as_str())).map(|t| Topic::clone(t));
-        if topic.is_none() {
-            let words = match &self.overlay {
-                Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
-                _ => format!("no topic is held: {} picks one", self.key_of("topics")),
-            };
-            self.tell(words);
-        }
-        topic
-    }
-
     /// Takes what a form about topics says; where that cannot be, says why and leaves the form open.
     pub(super) fn accept_topic_form(&mut self, form: Form) {
         let done = match &form.kind {

@@ -7,18 +7,29 @@ use super::picker::Choice;
 use super::side::BOTH;
 use crate::link::Side;
 use crate::text::clean::Clean;
-use crate::topic::codebook::TopicId;
+use crate::topic::codebook::{Topic, TopicId};
 use crate::word::token::tokens;
 
 impl App {
-    /// The topic that is selected in an open list, `Some(None)` where the selected line is none; `None` without a list.
-    pub(super) fn chosen_topic(&self) -> Option<Option<TopicId>> {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
-        Some(match picker.chosen().map(|item| &item.choice) {
-            Some(Choice::Topic(topic)) => topic.clone(),
-            Some(Choice::Term { topic, .. }) => Some(topic.clone()),
-            _ => None,
-        })
+    /// The topic that a command is about: the one selected in an open list, else the held one. Says so where there is
+    /// none.
+    pub(super) fn topic_meant(&mut self) -> Option<Topic> {
+        let id = match &self.overlay {
+            Some(Overlay::Picker(picker)) => match picker.chosen().map(|item| &item.choice) {
+                Some(Choice::Topic(topic)) => topic.clone(),
+                Some(Choice::Term { topic, .. }) => Some(topic.clone()),
+                _ => None,
+            },
+            _ => self.topic.clone(),
+        };
+        let topic = id.and_then(|id| self.codebook.get(id.as_str())).map(|t| Topic::clone(t));
+        if topic.is_none() {
+            self.tell(match &self.overlay {
+                Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
+                _ => format!("no topic is held: {} picks one", self.key_of("topics")),
+            });
+        }
+        topic
     }
 
     /// Tells what the topic just made or changed catches, once the open texts are looked through for it.

@@ -153,53 +153,11 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             answer.send(Msg::Tour(Box::new(touring)));
             faults.into_iter().take(1).for_each(|fault| answer.send(Msg::Notice(fault)));
         }
-        Effect::Quotations { number, versions, pairing, texts: (left, right) } => {
-            let told = AtomicU8::new(0);
-            let go_on = |done: usize, of: usize| {
-                answer.precedence.give_way();
-                let percent = (done * 100 / of.max(1)).min(99) as u8;
-                if percent >= told.load(Ordering::Relaxed) + 2 {
-                    told.store(percent, Ordering::Relaxed);
-                    answer.send(Msg::SeekingQuotations { versions, percent });
-                }
-                match answer.quotations_wanted.load(Ordering::Relaxed) == number {
-                    true => ControlFlow::Continue(()),
-                    false => ControlFlow::Break(()),
-                }
-            };
-            if let ControlFlow::Continue(found) = shared_quotations(&left.text, &right.text, &go_on) {
-                pairing.know_quotations(&found);
-                answer.send(Msg::Quotations { versions, found });
-            }
+        Effect::Quotations { number, versions, pairing, texts } => {
+            seek_quotations(number, versions, &pairing, &texts, answer);
         }
-        Effect::Suggest { versions, texts: (left, right), codebook } => {
-            let go_on = |_, _| {
-                answer.precedence.give_way();
-                ControlFlow::Continue(())
-            };
-            let ControlFlow::Continue(found) = suggest(&left.text, &right.text, &codebook, 2 * PROPOSALS, &go_on)
-            else {
-                return;
-            };
-            let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| Arc::new(s.topic)).collect();
-            let caught = [&left.text, &right.text].map(|text| catches(text, &topics, &go_on).continue_value());
-            let [Some(in_left), Some(in_right)] = caught else { return };
-            let caught = in_left.into_iter().zip(in_right).map(|(left, right)| Sides { left, right });
-            let proposals = topics.iter().zip(caught).map(|(t, caught)| Proposal { topic: Topic::clone(t), caught });
-            // What one text only names in passing, it would be silent on.
-            let treated = |p: &Proposal| p.caught.left.treatments > 0 && p.caught.right.treatments > 0;
-            answer.send(Msg::Suggested { versions, found: proposals.filter(treated).take(PROPOSALS).collect() });
-        }
-        Effect::Catch { number, topics, texts } => {
-            let newest = |_, _| match answer.newest_catch.load(Ordering::Relaxed) == number {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            };
-            for (side, open) in BOTH.into_iter().filter_map(|side| Some((side, texts[side].as_ref()?))) {
-                let ControlFlow::Continue(found) = catches(&open.text, &topics, &newest) else { return };
-                answer.send(Msg::Caught { number, side, found });
-            }
-        }
+        Effect::Suggest { versions, texts, codebook } => propose(versions, &texts, &codebook, answer),
+        Effect::Catch { number, topics, texts } => tell_catch(number, &topics, &texts, answer),
         Effect::Search { side, number, open, query, from } => search_text(side, number, &open, &query, from, answer),
         Effect::FindOwn { stamp, texts, wished } => {
             let (judgements, faults) = library.judgements([&texts.0.request, &texts.1.request]);
@@ -248,10 +206,65 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
     }
 }
 
+/// Has a long job go on as long as somebody waits for it.
+fn go_on_if(waited_for: bool) -> ControlFlow<()> {
+    if waited_for { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+}
+
+/// Looks for the quotations that two texts share, telling how far it is, until another search is wanted.
+fn seek_quotations(
+    number: u64,
+    versions: (u64, u64),
+    pairing: &Pairing,
+    (left, right): &(Arc<Open>, Arc<Open>),
+    answer: &Answer,
+) {
+    let told = AtomicU8::new(0);
+    let go_on = |done: usize, of: usize| {
+        answer.precedence.give_way();
+        let percent = (done * 100 / of.max(1)).min(99) as u8;
+        if percent >= told.load(Ordering::Relaxed) + 2 {
+            told.store(percent, Ordering::Relaxed);
+            answer.send(Msg::SeekingQuotations { versions, percent });
+        }
+        go_on_if(answer.quotations_wanted.load(Ordering::Relaxed) == number)
+    };
+    if let ControlFlow::Continue(found) = shared_quotations(&left.text, &right.text, &go_on) {
+        pairing.know_quotations(&found);
+        answer.send(Msg::Quotations { versions, found });
+    }
+}
+
+/// Proposes topics that both texts treat. What one of them only names in passing, it would be silent on.
+fn propose(versions: (u64, u64), (left, right): &(Arc<Open>, Arc<Open>), codebook: &Codebook, answer: &Answer) {
+    let go_on = |_, _| {
+        answer.precedence.give_way();
+        ControlFlow::Continue(())
+    };
+    let found = suggest(&left.text, &right.text, codebook, 2 * PROPOSALS, &go_on);
+    let ControlFlow::Continue(found) = found else { return };
+    let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| Arc::new(s.topic)).collect();
+    let caught = [left, right].map(|open| catches(&open.text, &topics, &go_on).continue_value());
+    let [Some(in_left), Some(in_right)] = caught else { return };
+    let caught = in_left.into_iter().zip(in_right).map(|(left, right)| Sides { left, right });
+    let proposals = topics.iter().zip(caught).map(|(t, caught)| Proposal { topic: Topic::clone(t), caught });
+    let treated = |p: &Proposal| p.caught.left.treatments > 0 && p.caught.right.treatments > 0;
+    answer.send(Msg::Suggested { versions, found: proposals.filter(treated).take(PROPOSALS).collect() });
+}
+
+/// Tells what topics catch in each text, until something else is asked.
+fn tell_catch(number: u64, topics: &[Arc<Topic>], texts: &Sides<Option<Arc<Open>>>, answer: &Answer) {
+    let newest = |_, _| go_on_if(answer.newest_catch.load(Ordering::Relaxed) == number);
+    for (side, open) in BOTH.into_iter().filter_map(|side| Some((side, texts[side].as_ref()?))) {
+        let ControlFlow::Continue(found) = catches(&open.text, topics, &newest) else { return };
+        answer.send(Msg::Caught { number, side, found });
+    }
+}
+
 /// Searches a text, until a newer search is begun.
 fn search_text(side: Side, number: u64, open: &Open, query: &Query, from: Option<usize>, answer: &Answer) {
     let newest = || answer.newest_search.load(Ordering::Relaxed) == number;
-    let go_on = || if newest() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+    let go_on = || go_on_if(newest());
     if !newest() {
         return;
     }
@@ -277,7 +290,7 @@ fn chart(
         Ok(open) => open,
         Err(e) => return (!e.is_stopped()).then(|| Err(e.line())),
     };
-    let go_on = |_, _| if gone() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let go_on = |_, _| go_on_if(!gone());
     let coverage = Coverage::of(&open.text, codebook, Language::of(&open.text), &go_on);
     coverage.continue_value().map(|coverage| Ok(Chart::of(open.id, &open.text, &coverage)))
 }

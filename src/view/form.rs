@@ -195,11 +195,10 @@ fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) 
     let accept = match &form.kind {
         FormKind::Link(link) if link.before.is_some() => "keeps the change",
         FormKind::Link(_) => "joins them",
-        FormKind::Stop(_) => "keeps it",
+        FormKind::Stop(_) | FormKind::Rename(_) => "keeps it",
         FormKind::Topic => "makes it",
         FormKind::Term(term) if term.before.is_some() => "keeps the change",
         FormKind::Term(_) => "adds it",
-        FormKind::Rename(_) => "keeps it",
         FormKind::Merge(_) => "merges them",
     };
     let mut words = vec![("accept-form", accept), ("next-field", "next field")];

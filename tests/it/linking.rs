@@ -384,7 +384,9 @@ fn a_search_for_quotations_that_takes_long_tells_how_far_it_is_and_stops_when_to
     // The answer to the first question was given up: it stops by itself.
     let (sender, answers) = std::sync::mpsc::channel();
     let answer = Answer::new(move |message| sender.send(message).unwrap());
-    begun.into_iter().for_each(|effect| jobs::perform(effect, &play.library, &answer));
+    for effect in begun {
+        jobs::perform(effect, &play.library, &answer);
+    }
     drop(answer);
     assert_eq!(answers.iter().count(), 0);
 }
