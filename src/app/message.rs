@@ -7,7 +7,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Shelved;
 use super::exporting::{Export, Exporting};
 use super::joint::Rank;
 use super::keeping::{Done, Keep};
