@@ -1,4 +1,7 @@
-use super::*;
+//! Topics files with faults, merges and changes.
+
+use super::{Codebook, Topic, TopicId};
+use crate::topic::term::Term;
 
 fn topic(id: &str, terms: &[&str], not: &[&str], into: Option<&str>) -> Topic {
     let mut topic = Topic::of_terms(id, id, terms);
