@@ -14,6 +14,7 @@ mod lexicon;
 pub mod matcher;
 mod phrase;
 pub mod qdc;
+mod runs;
 mod scan;
 pub mod source;
 pub mod suggest;

@@ -15,9 +15,8 @@ use crate::word::stop::stop_words;
 use crate::word::token::tokens;
 
 use super::Watch;
+use super::runs::{BREAK, Runs};
 
-/// Ends a run of content words: a stop word, a number, a mark of punctuation, the end of a passage.
-const BREAK: u32 = u32::MAX;
 /// A stem has so many bits in the key of a phrase; more stems than that are not told apart from breaks.
 const BITS: u32 = 21;
 /// The longest phrase, in words.
@@ -46,15 +45,6 @@ struct Stem {
     general: f32,
 }
 
-/// A text as runs of stems.
-pub(super) struct Runs {
-    /// Stems and breaks; a passage begins at each of `passages`.
-    stems: Vec<u32>,
-    passages: Vec<usize>,
-    /// Running words, stop words included.
-    words: usize,
-}
-
 /// A phrase that both texts use.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Phrase {
@@ -73,13 +63,13 @@ impl<'t> Reading<'t> {
     pub fn read(&mut self, text: &'t Text, language: Language, watch: Watch<'_>) -> ControlFlow<(), Runs> {
         let stemmer = Stemmer::new(language);
         let stops: HashSet<String> = stop_words(language).map(|w| fold(w, language)).collect();
-        let mut runs = Runs { stems: Vec::new(), passages: Vec::new(), words: 0 };
+        let mut runs = Runs::default();
         let count = text.passage_count();
         for number in 1..=count as u32 {
             if number.is_multiple_of(256) {
                 watch(number as usize, count)?;
             }
-            runs.passages.push(runs.stems.len());
+            runs.begin_passage();
             let block = text.numbering().block_of(PassageNo(number)).unwrap_or(0);
             if matches!(text.blocks()[block].kind, BlockKind::Code | BlockKind::Table | BlockKind::Picture) {
                 continue;
@@ -89,7 +79,7 @@ impl<'t> Reading<'t> {
             for range in tokens(string) {
                 let parted = string.as_bytes()[end..range.start].iter().any(|b| !matches!(b, b' ' | b'-' | b'\n'));
                 end = range.end;
-                runs.words += 1;
+                runs.count_word();
                 let stem = self.stem(&string[range], stemmer, &stops);
                 if parted || stem == BREAK {
                     runs.push(BREAK);
@@ -153,73 +143,14 @@ impl<'t> Reading<'t> {
     }
 }
 
-impl Runs {
-    fn push(&mut self, stem: u32) {
-        if stem != BREAK || self.stems.last().is_some_and(|s| *s != BREAK) {
-            self.stems.push(stem);
-        }
-    }
-
-    /// How many passages there are.
-    pub fn passage_count(&self) -> usize {
-        self.passages.len()
-    }
-
-    /// Mean length of a passage in running words.
-    pub fn mean_length(&self) -> f32 {
-        self.words as f32 / self.passages.len().max(1) as f32
-    }
-
-    fn each(&self, mut run: impl FnMut(usize, &[u32])) {
-        for (passage, start) in self.passages.iter().enumerate() {
-            let end = self.passages.get(passage + 1).copied().unwrap_or(self.stems.len());
-            self.stems[*start..end].split(|s| *s == BREAK).for_each(|r| run(passage, r));
-        }
-    }
-
-    /// For each of `stems` stems, in how many passages it stands.
-    fn passages_of_stems(&self, stems: usize) -> Vec<u32> {
-        let mut count = vec![0; stems];
-        let mut last = vec![usize::MAX; stems];
-        self.each(|passage, run| {
-            for stem in run.iter().map(|s| *s as usize) {
-                if last[stem] != passage {
-                    last[stem] = passage;
-                    count[stem] += 1;
-                }
-            }
-        });
-        count
-    }
-
-    /// Phrases of two words and more, with the number of their passages, sorted by key; stems for which `keep` does not
-    /// hold end a phrase.
-    fn phrases(&self, keep: &[bool], least: u32) -> Vec<(u64, u32)> {
-        let mut met: Vec<(u64, u32)> = Vec::new();
-        self.each(|passage, run| {
-            for part in run.split(|s| !keep[*s as usize]) {
-                for from in 0..part.len() {
-                    for len in 2..=WORDS.min(part.len() - from) {
-                        met.push((key(&part[from..from + len]), passage as u32));
-                    }
-                }
-            }
-        });
-        met.sort_unstable();
-        met.dedup();
-        let counts = met.chunk_by(|a, b| a.0 == b.0).map(|c| (c[0].0, c.len() as u32));
-        counts.filter(|(_, n)| *n >= least).collect()
-    }
-}
-
 /// Phrases that stand in at least `least` passages of each text.
 pub(super) fn shared(reading: &Reading<'_>, runs: [&Runs; 2], least: [u32; 2]) -> Vec<Phrase> {
     let stems = reading.stems.len();
-    let counts = runs.map(|r| r.passages_of_stems(stems));
+    let counts = runs.map(|r| passages_of_stems(r, stems));
     let keep: Vec<bool> = (0..stems).map(|s| counts[0][s] >= least[0] && counts[1][s] >= least[1]).collect();
     let single = |s: usize| Phrase { stems: vec![s as u32], passages: [counts[0][s], counts[1][s]] };
     let mut found: Vec<Phrase> = (0..stems).filter(|s| keep[*s]).map(single).collect();
-    let [left, right] = [runs[0].phrases(&keep, least[0]), runs[1].phrases(&keep, least[1])];
+    let [left, right] = [phrases(runs[0], &keep, least[0]), phrases(runs[1], &keep, least[1])];
     let mut right = right.into_iter().peekable();
     for (key, in_left) in left {
         while right.next_if(|(k, _)| *k < key).is_some() {}
@@ -228,6 +159,40 @@ pub(super) fn shared(reading: &Reading<'_>, runs: [&Runs; 2], least: [u32; 2]) -
         }
     }
     found
+}
+
+/// For each of `stems` stems, in how many passages it stands.
+fn passages_of_stems(runs: &Runs, stems: usize) -> Vec<u32> {
+    let mut count = vec![0; stems];
+    let mut last = vec![usize::MAX; stems];
+    runs.each(|passage, run| {
+        for stem in run.iter().map(|s| *s as usize) {
+            if last[stem] != passage {
+                last[stem] = passage;
+                count[stem] += 1;
+            }
+        }
+    });
+    count
+}
+
+/// Phrases of two words and more, with the number of their passages, sorted by key; stems for which `keep` does not
+/// hold end a phrase.
+fn phrases(runs: &Runs, keep: &[bool], least: u32) -> Vec<(u64, u32)> {
+    let mut met: Vec<(u64, u32)> = Vec::new();
+    runs.each(|passage, run| {
+        for part in run.split(|s| !keep[*s as usize]) {
+            for from in 0..part.len() {
+                for len in 2..=WORDS.min(part.len() - from) {
+                    met.push((key(&part[from..from + len]), passage as u32));
+                }
+            }
+        }
+    });
+    met.sort_unstable();
+    met.dedup();
+    let counts = met.chunk_by(|a, b| a.0 == b.0).map(|c| (c[0].0, c.len() as u32));
+    counts.filter(|(_, n)| *n >= least).collect()
 }
 
 /// A phrase in 63 bits. Stems are counted from 1 there, so that 0 is the end.

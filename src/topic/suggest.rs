@@ -14,7 +14,8 @@ use crate::word::language::Language;
 use super::Watch;
 use super::codebook::{Codebook, Topic, TopicId, id_of_name};
 use super::matcher::{Mention, mentions_of_all};
-use super::phrase::{Phrase, Reading, Runs, shared};
+use super::phrase::{Phrase, Reading, shared};
+use super::runs::Runs;
 use super::term::Term;
 
 /// A topic proposed to the reader.

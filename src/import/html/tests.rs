@@ -34,6 +34,7 @@ fn a_document_comes_whole_with_its_structure() {
             "<table><caption>T</caption><tr><th>a<th>b<tr><td>1<td><b>2</b><tr><td>3</table>",
             "T\n\n| a | b |\n| --- | --- |\n| 1 | **2** |\n| 3 |  |\n",
         ),
+        ("<ul><blockquote><ul><li>a</ul>b", "- > - a\n  >\n  > b\n"),
         ("<dl><dt>t<dd>d<dt>u<dd>e</dl>", "- t\n\n  d\n- u\n\n  e\n"),
         ("<p>x<sup>2</sup>, H<sub>2</sub>O, 5<sup>th</sup>", "x², H₂O, 5th\n"),
         ("<p>a<script>var x = '<p>';</script><style>p{}</style><!-- <p>c --> b", "a b\n"),

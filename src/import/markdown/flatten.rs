@@ -49,8 +49,9 @@ pub(super) struct Flattener<'b, 's> {
     source: &'s str,
     containers: Vec<Container>,
     leaf: Leaf,
-    /// Block count and marker when the open block began, to give the marker back if the block turns out empty.
-    began: (usize, Marker),
+    /// Block count when the open block began, and the markers of the items that it begins, outermost last: they are
+    /// given back if the block turns out empty.
+    began: (usize, Vec<Marker>),
     /// Open spans: what ends them, what they are, where they began.
     inline: Vec<(TagEnd, Option<SpanKind>, usize)>,
     tags: Vec<(Inline, usize)>,
@@ -86,7 +87,7 @@ impl<'b, 's> Flattener<'b, 's> {
             source,
             containers: Vec::new(),
             leaf: Leaf::None,
-            began: (0, Marker::None),
+            began: (0, Vec::new()),
             inline: Vec::new(),
             tags: Vec::new(),
             hard: 0,
@@ -279,16 +280,23 @@ impl<'b, 's> Flattener<'b, 's> {
         let depth = count(|c| matches!(c, Container::List { .. }));
         let quoted = count(|c| matches!(c, Container::Quote));
         let kind = if self.in_note() && kind != BlockKind::Rule { BlockKind::Footnote } else { kind };
-        let marker = match self.containers[inner..].iter_mut().rev().find(|c| matches!(c, Container::Item { .. })) {
-            Some(Container::Item { marker }) => std::mem::take(marker),
-            _ => Marker::None,
-        };
-        self.began = (self.out.block_count(), marker);
+        // A block that begins an item begins the items around it as well, on the same line.
+        let markers: Vec<Marker> = self.waiting(inner).map(std::mem::take).collect();
+        let marker = markers.first().copied().unwrap_or_default();
+        self.began = (self.out.block_count(), markers);
         (self.hard, self.soft, self.picture) = (0, 0, Picture::Nothing);
         self.out.begin(kind, line).depth(depth).quoted(quoted).marker(marker);
     }
 
-    /// Ends the open block; its marker goes back to the item where the block was empty.
+    /// The markers that wait for a block in the items from container `inner` on, innermost first.
+    fn waiting(&mut self, inner: usize) -> impl Iterator<Item = &mut Marker> {
+        self.containers[inner..].iter_mut().rev().filter_map(|container| match container {
+            Container::Item { marker } => Some(marker),
+            _ => None,
+        })
+    }
+
+    /// Ends the open block; its markers go back to their items where the block was empty.
     fn end(&mut self) {
         if self.leaf == Leaf::None && !self.out.is_open() {
             return;
@@ -308,14 +316,11 @@ impl<'b, 's> Flattener<'b, 's> {
         }
         self.leaf = Leaf::None;
         self.out.end();
-        let inner = self.within_note();
-        if self.out.block_count() == self.began.0
-            && let Some(Container::Item { marker }) =
-                self.containers[inner..].iter_mut().rev().find(|c| matches!(c, Container::Item { .. }))
-        {
-            *marker = self.began.1;
+        let (count, markers) = std::mem::replace(&mut self.began, (usize::MAX, Vec::new()));
+        if self.out.block_count() == count {
+            let inner = self.within_note();
+            self.waiting(inner).zip(markers).for_each(|(slot, marker)| *slot = marker);
         }
-        self.began = (usize::MAX, Marker::None);
     }
 
     fn end_html(&mut self) {

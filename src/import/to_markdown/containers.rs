@@ -145,9 +145,9 @@ fn quotes_outside(blocks: &[Block], known: usize) -> Vec<usize> {
         if next.marker != Marker::None && lists_of(next) == level {
             level = level.saturating_sub(1);
         }
-        // A paragraph of an item has all its quotations around the item.
-        let outside_of_them = block.kind == BlockKind::Item && at_most(next) < usize::from(block.quoted);
-        if level <= known || outside_of_them {
+        // A paragraph of an item has all its quotations around the item: one with fewer is not of the same item.
+        let fewer = block.kind == BlockKind::Item && at_most(next) < usize::from(block.quoted);
+        if level <= known || (fewer && level == lists) {
             break;
         }
         for o in &mut outside[known..level] {

@@ -198,6 +198,13 @@ proptest! {
 }
 
 #[test]
+fn what_once_did_not_read_back() {
+    for source in ["- > - a\n\n  # b\n", "> - - a\n>\n>   b\n", "1. - a\n\n   b\n", "> - a\n1. > - # \n    b\n"] {
+        check(&parse(source)).unwrap();
+    }
+}
+
+#[test]
 fn it_looks_as_a_person_would_write_it() {
     let source = "---\ntitle: T\nauthor: A. B.\ntags: [x, \"y: z\"]\n---\n\n# T\n\nSome *words*, **strong** and `code`; 2 * 3 < 7 & so on[^1].\n\n\
                   1. one\n2. two\n   - deeper\n\n7. out of turn\n\n> A quotation.\n>\n> — V. I. Lenin, 1917\n\n\
