@@ -15,6 +15,8 @@ pub enum Arrangement {
     Solo,
     /// One above the other.
     Stacked,
+    /// One column of labelled passages, without lines and signs: for screen readers.
+    Linear,
 }
 
 /// Columns of the screen under which two panes do not fit side by side.
@@ -64,6 +66,18 @@ pub fn divide(columns: u16, rows: u16, arrangement: Arrangement, focus: Side, me
             let pane = |y, height| Some(pane(Rect::new(0, y, columns, height), measure));
             areas.panes = Sides { left: pane(0, upper), right: pane(upper + 1, body.height - upper - 1) };
             areas.hinge = Some(Rect::new(0, upper, columns, 1));
+            areas.stacked = true;
+        }
+        Arrangement::Linear => {
+            // What is seen of either passage depends on how long both are; this is what scrolling by screens goes by.
+            let half = body.height / 2;
+            let width = columns.min(measure);
+            let part = |y| PaneArea {
+                whole: Rect::new(0, y, columns, half),
+                text: Rect::new(0, y, width, half),
+                ..PaneArea::default()
+            };
+            areas.panes = Sides { left: Some(part(0)), right: Some(part(half)) };
             areas.stacked = true;
         }
         Arrangement::Fitting if columns >= NARROW => {
@@ -146,8 +160,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_part_is_on_the_screen(columns in 0u16..260, rows in 0u16..120, kind in 0usize..3, measure in 20u16..100) {
-            let arrangement = [Arrangement::Fitting, Arrangement::Solo, Arrangement::Stacked][kind];
+        fn every_part_is_on_the_screen(columns in 0u16..260, rows in 0u16..120, kind in 0usize..4, measure in 20u16..100) {
+            let all = [Arrangement::Fitting, Arrangement::Solo, Arrangement::Stacked, Arrangement::Linear];
+            let arrangement = all[kind];
             let areas = divide(columns, rows, arrangement, Side::Right, measure);
             let screen = Rect::new(0, 0, columns, rows);
             let mut parts = vec![areas.footer];

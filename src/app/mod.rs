@@ -220,11 +220,12 @@ impl App {
     /// A session without texts.
     pub fn new(keymap: Keymap, settings: Settings, codebook: Arc<Codebook>) -> Self {
         let sync = settings.sync;
+        let arrangement = if settings.linear { Arrangement::Linear } else { Arrangement::default() };
         Self {
             screen: (0, 0),
             panes: Sides::default(),
             focus: Side::Left,
-            arrangement: Arrangement::default(),
+            arrangement,
             sync,
             pinned: false,
             joint: None,
@@ -280,6 +281,11 @@ impl App {
     /// Where things are on the screen.
     pub fn areas(&self) -> Areas {
         divide(self.screen.0, self.screen.1, self.arrangement, self.focus, self.settings.measure)
+    }
+
+    /// Whether the pair is shown in one column of words.
+    pub fn is_linear(&self) -> bool {
+        self.arrangement == Arrangement::Linear
     }
 
     /// The pane that leads.

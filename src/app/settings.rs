@@ -16,6 +16,8 @@ pub struct Settings {
     pub mouse: bool,
     /// How the other pane follows at the start.
     pub sync: Sync,
+    /// Whether the pair is shown as labelled passages in one column at the start, for screen readers.
+    pub linear: bool,
 }
 
 /// The themes.
@@ -71,6 +73,6 @@ pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeName::Auto, measure: 72, mouse: true, sync: Sync::Topic }
+        Self { theme: ThemeName::Auto, measure: 72, mouse: true, sync: Sync::Topic, linear: false }
     }
 }

@@ -117,6 +117,9 @@ pub struct Cli {
     /// The texts to read: left, right
     #[arg(hide = true, value_name = "TEXT")]
     pub texts: Vec<String>,
+    /// Read in one column of labelled passages, for screen readers
+    #[arg(long)]
+    pub linear: bool,
     /// What to do instead of reading
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -61,7 +61,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         }
     };
     match cli.command {
-        None => read::read(library(), &cli.texts),
+        None => read::read(library(), &cli.texts, cli.linear),
         Some(Command::Compare(asked)) => compare::run(&library(), &asked),
         Some(Command::Topics(asked)) => topics::run(&library(), &asked),
         Some(Command::Links(asked)) => links::run(&library(), &asked),

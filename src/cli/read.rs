@@ -8,6 +8,7 @@ use clap::CommandFactory as _;
 use super::args::Cli;
 use super::ending::{Ending, Usage, say};
 use super::texts::once;
+use crate::app::areas::Arrangement;
 use crate::app::command::Context;
 use crate::app::key::nearest;
 use crate::app::snapshot::Snapshot;
@@ -23,7 +24,7 @@ use crate::terminal;
 use crate::text::clean::Clean;
 
 /// Runs a session until the reader leaves.
-pub fn read(library: Library, texts: &[String]) -> Result<Ending> {
+pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> {
     let (left, right) = match texts {
         [] => (None, None),
         [left] => (Some(left.as_str()), None),
@@ -37,7 +38,10 @@ pub fn read(library: Library, texts: &[String]) -> Result<Ending> {
     }
     once(&library, &texts.iter().map(String::as_str).collect::<Vec<_>>())?;
     refuse_without_terminal()?;
-    let app = session(&library, left, right)?;
+    let mut app = session(&library, left, right)?;
+    if linear {
+        app.arrangement = Arrangement::Linear;
+    }
     Ok(match terminal::run(app, library, say)? {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),

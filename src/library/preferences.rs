@@ -165,8 +165,8 @@ mod tests {
         let cases: &[(&str, Settings, &[&str])] = &[
             ("", default(), &[]),
             (
-                "theme = \"light\" # mine\nmeasure = 66\nmouse = false\nsync = \"off\"\n",
-                Settings { theme: ThemeName::Light, measure: 66, mouse: false, sync: Sync::Off },
+                "theme = \"light\" # mine\nmeasure = 66\nmouse = false\nsync = \"off\"\nlinear = true\n",
+                Settings { theme: ThemeName::Light, measure: 66, mouse: false, sync: Sync::Off, linear: true },
                 &[],
             ),
             (

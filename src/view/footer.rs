@@ -111,6 +111,10 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         let stop = app.keymap.first_key(Context::Reading, "clear").unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
     }
+    if app.is_linear() {
+        // The labels of the passages say the rest.
+        return parts;
+    }
     trail(app, theme, &mut parts);
     if let Some(joint) = &app.joint
         && let Some(found) = &joint.found

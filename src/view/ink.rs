@@ -88,6 +88,16 @@ pub fn recede(buffer: &mut Buffer, theme: &Theme) {
     }
 }
 
+/// Takes out what is there to be seen only: lines, frames, shades. What they say is said in words as well.
+pub fn without_lines(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        // Box drawing and block elements.
+        if cell.symbol().starts_with(|c| ('\u{2500}'..='\u{259f}').contains(&c)) {
+            cell.set_symbol(" ");
+        }
+    }
+}
+
 /// A list of stretches with a style each; where they overlap, later ones are laid over earlier ones.
 #[derive(Debug, Default)]
 pub struct Layers {

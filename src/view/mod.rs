@@ -13,6 +13,7 @@ mod form;
 mod header;
 mod hinge;
 mod ink;
+mod linear;
 mod map;
 mod page;
 mod pane;
@@ -26,7 +27,7 @@ mod synopsis;
 mod tour;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use self::theme::Theme;
 use crate::app::App;
@@ -54,14 +55,21 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         return None;
     }
     let areas: Areas = app.areas();
+    let mut read = None;
     match &app.scene {
+        Scene::Reading if app.is_linear() => {
+            let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
+            read = linear::draw(app, body, theme, buffer);
+        }
         Scene::Reading => panes(app, &areas, theme, buffer),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
         Scene::Present(present) => present::draw(app, present, theme, buffer),
     }
-    beside::draw(app, &areas, theme, buffer);
+    if !app.is_linear() {
+        beside::draw(app, &areas, theme, buffer);
+    }
     if covers(app) {
         ink::recede(buffer, theme);
     }
@@ -74,8 +82,12 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
             None
         }
         Some(Overlay::Editor(editor)) => editor::draw(app, editor, theme, buffer),
+        None => cursor.or(read),
         _ => cursor,
     };
+    if app.is_linear() && (app.overlay.is_some() || !matches!(app.scene, Scene::Reading)) {
+        ink::without_lines(buffer);
+    }
     ink::ground(buffer, theme);
     cursor
 }

@@ -110,7 +110,14 @@ fn sign_style(kind: SignKind, theme: &Theme) -> Style {
 }
 
 /// Everything that is laid over the plain letters of a row: spans, mentions, hits, what is selected or written about.
-fn layers(app: &App, side: Side, text: &Text, row: Row, selected: &[std::ops::Range<usize>], theme: &Theme) -> Layers {
+pub(super) fn layers(
+    app: &App,
+    side: Side,
+    text: &Text,
+    row: Row,
+    selected: &[std::ops::Range<usize>],
+    theme: &Theme,
+) -> Layers {
     let coverage = app.panes[side].study.as_ref().zip(app.topic.as_ref()).and_then(|(s, t)| s.coverage.get(t));
     let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {

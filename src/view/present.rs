@@ -47,7 +47,7 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
         return;
     }
     let title = title_of(app, present);
-    let big = is_big(&title, app.screen);
+    let big = !app.is_linear() && is_big(&title, app.screen);
     let parts = divide(app.screen, big);
     draw_title(&title, big, parts.title, theme, buffer);
     let narrow = app.screen.0 < NARROW;

@@ -17,6 +17,7 @@ mod keymap;
 mod laws;
 mod layers;
 mod letters;
+mod linear;
 mod linking;
 mod loading;
 mod making;

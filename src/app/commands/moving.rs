@@ -124,7 +124,14 @@ pub(super) const COMMANDS: &[Command] = &[
 
 fn rows(app: &mut App, by: i32) {
     let focus = app.focus;
-    let moved = app.panes[focus].scroll(by);
+    let mut moved = app.panes[focus].scroll(by);
+    // White space between passages is not shown in one column: no key stops there.
+    while app.is_linear() && app.panes[focus].gap > 0 {
+        match app.panes[focus].scroll(by.signum()) {
+            0 => break,
+            step => moved += step,
+        }
+    }
     if app.sync == Sync::Scroll {
         app.panes[focus.other()].scroll(moved);
     }

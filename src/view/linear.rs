@@ -1,0 +1,199 @@
+//! The pair in one column, for who hears the screen or feels it: each passage under a label in words, the left one
+//! first. No lines, no signs, nothing that has to be seen beside something else; the cursor stands on the row that is
+//! read, so that a screen reader finds it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::ink::{put, put_right, put_with};
+use super::pane;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::pane::{Content, Open, Pane};
+use crate::app::side::BOTH;
+use crate::layout::Flow;
+use crate::layout::cells;
+use crate::layout::cursor::rows_of_block;
+use crate::layout::row::{Row, RowKind};
+use crate::link::Side;
+use crate::text::block::{BlockKind, Marker};
+
+/// Rows of a passage that are laid out at most.
+const TALLEST: usize = 2000;
+/// With fewer rows than this, only the passage of the pane that leads is shown.
+const ROOM_FOR_BOTH: usize = 7;
+
+/// A passage with its label, and the row that is read.
+struct Part {
+    side: Side,
+    label: Vec<String>,
+    rows: Vec<Row>,
+    /// Instead of rows, where there is no text.
+    message: Vec<String>,
+    /// An index into `rows`.
+    reading: usize,
+}
+
+/// Draws both passages into `area`. Returns where the cursor is to stand.
+pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    let width = usize::from(area.width.min(app.settings.measure)).max(1);
+    let mut parts: Vec<Part> = BOTH.map(|side| part(app, side, width)).into();
+    let height = usize::from(area.height);
+    if height < ROOM_FOR_BOTH {
+        parts.retain(|part| part.side == app.focus);
+    }
+    share(&mut parts, height, app.focus);
+    let (mut y, mut cursor) = (area.y, None);
+    for part in &parts {
+        for words in part.label.iter().chain(&part.message) {
+            if y < area.bottom() {
+                put(buffer, area.x, y, area.right(), words, theme.text);
+                y += 1;
+            }
+        }
+        for (at, row) in part.rows.iter().enumerate() {
+            if y < area.bottom() {
+                draw_row(app, part.side, *row, (area.x, y, area.right()), theme, buffer);
+                if part.side == app.focus && at == part.reading {
+                    cursor = Some(Position::new(area.x + row.indent.min(area.width.saturating_sub(1)), y));
+                }
+                y += 1;
+            }
+        }
+        y += 1;
+    }
+    cursor
+}
+
+/// Cuts what does not fit to the rows around the one that is read: the passage that leads has at least half the room.
+fn share(parts: &mut [Part], height: usize, lead: Side) {
+    let labels: usize = parts.iter().map(|p| p.label.len() + p.message.len()).sum();
+    let room = height.saturating_sub(labels + parts.len().saturating_sub(1));
+    let wanted = |parts: &[Part], is: bool| parts.iter().filter(|p| (p.side == lead) == is).map(|p| p.rows.len()).sum();
+    let (of_lead, of_other): (usize, usize) = (wanted(parts, true), wanted(parts, false));
+    let other = of_other.min((room / 2).max(room.saturating_sub(of_lead)));
+    let lead_room = room - other;
+    for part in parts {
+        let room = if part.side == lead { lead_room } else { other };
+        let from = part.reading.saturating_sub(room / 3).min(part.rows.len().saturating_sub(room));
+        part.rows.drain(..from);
+        part.rows.truncate(room);
+        part.reading -= from;
+    }
+}
+
+fn part(app: &App, side: Side, width: usize) -> Part {
+    let pane = &app.panes[side];
+    let wrap = |words: &str| textwrap::wrap(words, width).into_iter().map(std::borrow::Cow::into_owned).collect();
+    let empty = |label: &str, message: String| Part {
+        side,
+        label: wrap(&format!("{label}.")),
+        rows: Vec::new(),
+        message: wrap(&message),
+        reading: 0,
+    };
+    let name = side_name(app, side);
+    let open = match &pane.content {
+        Content::Open(open) => open,
+        Content::Empty => return empty(&name, "No text here yet.".to_owned()),
+        Content::Loading(text) => return empty(&name, format!("Reading {text}.")),
+        Content::Failed(why) => return empty(&name, format!("This side has no text: {why}")),
+    };
+    let block = pane.place.block as usize;
+    let rows = rows_of_block(Flow::new(&open.text, width as u16), block, TALLEST);
+    let is_read = |row: &Row| row.start <= pane.place.offset;
+    let reading = rows.iter().rposition(is_read).unwrap_or(0);
+    Part { side, label: wrap(&label(app, side, pane, open)), rows, message: Vec::new(), reading }
+}
+
+/// `Left`, and of the pane that leads `Left, leading`.
+fn side_name(app: &App, side: Side) -> String {
+    let name = if side == Side::Left { "Left" } else { "Right" };
+    if app.focus == side { format!("{name}, leading") } else { name.to_owned() }
+}
+
+/// Which passage of which text it is, whose words, what stands on it, and what it has to do with the topic and with
+/// the passage of the other side: all that the margin, the hinge and the footer show otherwise.
+fn label(app: &App, side: Side, pane: &Pane, open: &Open) -> String {
+    let text = &open.text;
+    let block = pane.place.block as usize;
+    let passage = pane.current();
+    let kind = text.blocks().get(block).map(|b| b.kind);
+    let number = passage.map_or_else(String::new, |p| format!("passage {p} of {}", text.passage_count()));
+    let place = match kind {
+        Some(BlockKind::Heading) => format!("heading before {number}"),
+        Some(BlockKind::Footnote) => "a footnote".to_owned(),
+        _ => number,
+    };
+    let mut said = vec![format!("{}: {}, {place}", side_name(app, side), open.name)];
+    if kind != Some(BlockKind::Heading)
+        && let Some(heading) = text.heading_of(block)
+    {
+        said.push(format!("Section {}", text.block_str(heading)));
+    }
+    said.extend(text.cite_voice(block));
+    match app.notes_here(side).len() {
+        0 => {}
+        1 => said.push("1 note".to_owned()),
+        n => said.push(format!("{n} notes")),
+    }
+    said.extend(if app.focus == side { on_topic(app) } else { across(app) });
+    let said: Vec<&str> = said.iter().map(|s| s.trim_end_matches(['.', ' '])).collect();
+    cells::cells(&format!("{}.", said.join(". "))).map(|cell| cell.shown).collect()
+}
+
+/// What the trail says of the passage that leads.
+fn on_topic(app: &App) -> Option<String> {
+    if let Some(search) = &app.search {
+        return Some(format!("Searching for {}", search.query.words));
+    }
+    let held = app.held()?;
+    let count = app.treatments(app.focus, &held.id).len();
+    Some(match (app.treatment_here(app.focus), count) {
+        _ if app.lead().study.is_none() => format!("Topic {}, still looking", held.name),
+        (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
+        (None, 0) => format!("This text is silent on {}", held.name),
+        (None, 1) => format!("Topic {}, treated elsewhere in this text", held.name),
+        (None, _) => format!("Topic {}, treated at {count} places of this text", held.name),
+    })
+}
+
+/// How the passage of the other side answers.
+fn across(app: &App) -> Option<String> {
+    let joint = app.joint.as_ref()?;
+    let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
+    if joint.is_silent() {
+        let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+        let words = if checked { "Silent, as you checked" } else { "Silent: no counterpart was found" };
+        return (!app.fresh).then(|| words.to_owned());
+    }
+    if !app.is_level() {
+        return Some(match found.len() {
+            1 => "1 counterpart, not shown".to_owned(),
+            n => format!("{n} counterparts, not shown"),
+        });
+    }
+    let mut words = format!("Counterpart {} of {}", joint.at + 1, found.len());
+    if let Some(link) = joint.pair().and_then(|(left, right)| app.own.link_between(left, right)) {
+        words.push_str(&format!(", joined by you: {}", link.relation().map_or("", |r| r.word())));
+    }
+    let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
+    let reasons = reasons.map_or_else(Vec::new, Iterator::collect);
+    if !reasons.is_empty() {
+        words.push_str(&format!(", because of {}", reasons.join(", ")));
+    }
+    Some(words)
+}
+
+fn draw_row(app: &App, side: Side, row: Row, (x, y, end): (u16, u16, u16), theme: &Theme, buffer: &mut Buffer) {
+    let Some(text) = app.panes[side].text() else { return };
+    let block = &text.blocks()[row.block as usize];
+    if let (RowKind::First, Marker::Number(n)) = (row.kind, block.marker) {
+        put_right(buffer, x, y, x + row.indent, &format!("{n}. "), theme.text);
+    }
+    let selected = app.selection.iter().filter(|s| s.side == side).map(|s| s.range.clone());
+    let selected: Vec<_> = selected.chain(app.written_about(side)).collect();
+    let layers = pane::layers(app, side, text, row, &selected, theme);
+    let start = block.range().start + row.start as usize;
+    put_with(buffer, x + row.indent, y, end, row.str(text), |at| layers.at(start + at, theme.text));
+}

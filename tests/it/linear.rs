@@ -1,0 +1,145 @@
+//! Reading in one column of words: the same movements, every passage under its label, nothing that has to be seen.
+
+use clap::Parser as _;
+use diptych::app::App;
+use diptych::app::keymap::Keymap;
+use diptych::app::settings::Settings;
+use diptych::cli::args::Cli;
+use diptych::link::Side;
+use diptych::topic::codebook::Codebook;
+use diptych::view;
+use diptych::view::theme::{Depth, Ground, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::play::Play;
+
+fn linear() -> Play {
+    let mut play = Play::bundled();
+    play.keys("z l");
+    play
+}
+
+/// Fails where a line, a frame or a shade is on the screen.
+#[track_caller]
+fn has_no_lines(play: &Play, after: &str) {
+    let screen = play.screen().join("\n");
+    let line = screen.chars().find(|c| ('\u{2500}'..='\u{259f}').contains(c));
+    assert_eq!(line, None, "after {after}:\n{screen}");
+}
+
+fn cursor(play: &Play, (columns, rows): (u16, u16)) -> Option<Position> {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
+    view::draw(&play.app, &Theme::new(Ground::Dark, Depth::Mono), &mut buffer)
+}
+
+#[test]
+fn the_pair_is_read_in_one_column_with_labels_in_words() {
+    let mut play = linear();
+    play.shows("Left, leading: The Party as Instrument,").shows("Right: Power from Below,");
+    play.keys("t \"the_soviets\" enter");
+    play.shows("Topic The soviets, treatment").shows("Counterpart 1 of ").shows("because of");
+    let label = |play: &Play, start: &str| play.screen().into_iter().find(|r| r.starts_with(start)).unwrap_or_default();
+    let [left, right] = [Side::Left, Side::Right].map(|s| play.passage(s));
+    assert!(label(&play, "Left").contains(&format!("passage {left} of ")), "{}", label(&play, "Left"));
+    assert!(label(&play, "Right").contains(&format!("passage {right} of ")), "{}", label(&play, "Right"));
+    play.keys("enter").shows("Counterpart 2 of ");
+    play.keys("tab").shows("Right, leading: Power from Below").shows("Left: The Party as Instrument");
+    play.keys("n").shows("Right, leading").shows("Topic The soviets, treatment");
+    play.keys("t \"dual_power\" enter").shows("silent on Dual power");
+    play.keys("z l").hides("Right, leading");
+}
+
+#[test]
+fn every_key_that_moves_is_seen_and_the_cursor_stands_where_one_reads() {
+    let mut play = linear();
+    play.keys("g g");
+    let mut before = (play.screen(), cursor(&play, (120, 35)));
+    for nth in 0..60 {
+        let at = before.1.expect("the cursor is shown");
+        let pane = play.pane(Side::Left);
+        let text = pane.text().unwrap();
+        let words: String =
+            text.block_str(pane.place.block as usize)[pane.place.offset as usize..].chars().take(12).collect();
+        assert!(before.0[usize::from(at.y)].contains(words.trim()), "{words:?} in row {}: {:?}", at.y, before.0);
+        play.keys("j");
+        let after = (play.screen(), cursor(&play, (120, 35)));
+        assert_ne!(before, after, "after {nth} rows");
+        before = after;
+    }
+    for key in ["J", "K", "space", "b", "G", "g g", "k"] {
+        play.keys(key);
+        assert!(cursor(&play, (120, 35)).is_some(), "{key}");
+    }
+}
+
+#[test]
+fn nothing_has_to_be_seen_on_any_screen() {
+    let mut play = linear();
+    for keys in [
+        "J",
+        "t",
+        "esc",
+        "t \"the_soviets\" enter",
+        "w",
+        "esc",
+        "enter",
+        "?",
+        "esc",
+        ":",
+        "esc",
+        "c",
+        "esc",
+        "o",
+        "esc",
+        "/ \"soviet\"",
+        "enter",
+        "esc",
+        "g s",
+        "j",
+        "esc",
+        "g m",
+        "l",
+        "esc",
+        "P",
+        "g r",
+        "p",
+        "space space",
+        "s",
+        "esc",
+        "esc",
+        "a",
+        "esc",
+        "+",
+        "esc",
+        "g l",
+        "esc",
+        "g n",
+        "esc",
+        "v",
+        "esc",
+        "V esc",
+    ] {
+        play.keys(keys);
+        has_no_lines(&play, keys);
+    }
+}
+
+#[test]
+fn it_stands_on_any_screen() {
+    let mut play = linear();
+    play.keys("t \"the_soviets\" enter");
+    for (columns, rows) in [(0, 0), (1, 1), (16, 4), (30, 12), (40, 5), (80, 24), (500, 200)] {
+        play.resize(columns, rows).keys("j J n space b k K p enter tab tab");
+        play.screen();
+    }
+    play.resize(80, 8).keys("g g").shows("Left, leading");
+}
+
+#[test]
+fn it_can_be_chosen_at_the_start() {
+    assert!(Cli::try_parse_from(["diptych", "--linear", "a.md", "b.md"]).unwrap().linear);
+    assert!(!Cli::try_parse_from(["diptych", "a.md"]).unwrap().linear);
+    let settings = Settings { linear: true, ..Settings::default() };
+    assert!(App::new(Keymap::built_in().0, settings, Codebook::default().into()).is_linear());
+}
