@@ -137,7 +137,7 @@ fn label(app: &App, side: Side, pane: &Pane, open: &Open) -> String {
         1 => said.push("1 note".to_owned()),
         n => said.push(format!("{n} notes")),
     }
-    said.extend(if app.focus == side { on_topic(app) } else { across(app) });
+    said.extend(if app.focus == side { on_topic(app) } else { across(app, side) });
     let said: Vec<&str> = said.iter().map(|s| s.trim_end_matches(['.', ' '])).collect();
     cells::cells(&format!("{}.", said.join(". "))).map(|cell| cell.shown).collect()
 }
@@ -159,12 +159,18 @@ fn on_topic(app: &App) -> Option<String> {
 }
 
 /// How the passage of the other side answers.
-fn across(app: &App) -> Option<String> {
+fn across(app: &App, side: Side) -> Option<String> {
+    if let Some(held) = app.held().filter(|held| app.treatments(side, &held.id).is_empty())
+        && app.panes[side].study.is_some()
+    {
+        let checked = if app.topic_silence_checked(side, &held.id) { ", as you checked" } else { "" };
+        return Some(format!("Silent on {}{checked}", held.name));
+    }
     let joint = app.joint.as_ref()?;
     let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
     if joint.is_silent() {
         let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
-        let words = if checked { "Silent, as you checked" } else { "Silent: no counterpart was found" };
+        let words = if checked { "Silent to that, as you checked" } else { "No counterpart was found" };
         return (!app.fresh).then(|| words.to_owned());
     }
     if !app.is_level() {
@@ -173,16 +179,16 @@ fn across(app: &App) -> Option<String> {
             n => format!("{n} counterparts, not shown"),
         });
     }
-    let mut words = format!("Counterpart {} of {}", joint.at + 1, found.len());
+    let mut words = vec![format!("Counterpart {} of {}", joint.at + 1, found.len())];
     if let Some(link) = joint.pair().and_then(|(left, right)| app.own.link_between(left, right)) {
-        words.push_str(&format!(", joined by you: {}", link.relation().map_or("", |r| r.word())));
+        words.push(format!("joined by you: {}", link.relation().map_or("", |r| r.word())));
     }
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
     let reasons = reasons.map_or_else(Vec::new, Iterator::collect);
     if !reasons.is_empty() {
-        words.push_str(&format!(", because of {}", reasons.join(", ")));
+        words.push(format!("because of {}", reasons.join(", ")));
     }
-    Some(words)
+    Some(words.join(", "))
 }
 
 fn draw_row(app: &App, side: Side, row: Row, (x, y, end): (u16, u16, u16), theme: &Theme, buffer: &mut Buffer) {

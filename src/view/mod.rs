@@ -70,7 +70,10 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     if !app.is_linear() {
         beside::draw(app, &areas, theme, buffer);
     }
-    if covers(app) {
+    if covers(app) && app.is_linear() {
+        // Half-covered words are nothing to listen to.
+        buffer.reset();
+    } else if covers(app) {
         ink::recede(buffer, theme);
     }
     let cursor = if has_footer(app) { footer::draw(app, areas.footer, theme, buffer) } else { None };

@@ -46,7 +46,7 @@ fn the_pair_is_read_in_one_column_with_labels_in_words() {
     play.keys("enter").shows("Counterpart 2 of ");
     play.keys("tab").shows("Right, leading: Power from Below").shows("Left: The Party as Instrument");
     play.keys("n").shows("Right, leading").shows("Topic The soviets, treatment");
-    play.keys("t \"dual_power\" enter").shows("silent on Dual power");
+    play.keys("t \"dual_power\" enter").shows("Silent on Dual power");
     play.keys("z l").hides("Right, leading");
 }
 
