@@ -105,6 +105,9 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
             put(buffer, x + 2, parts.head.y + 1, x + parts.width, &under, style);
         } else {
             put(buffer, x, parts.head.y, x + parts.width, &number, style);
+            let name = first_word(column.name.as_str());
+            let name = cells::ellipsis(name, usize::from(parts.width.saturating_sub(2)));
+            put(buffer, x + 1, parts.head.y + 1, x + parts.width, &name, style);
         }
     }
     let end = parts.head.right();
@@ -115,6 +118,14 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
             put(buffer, x, parts.head.y, end, sign, theme.strong);
         }
     }
+}
+
+/// The first word of a title that says something.
+fn first_word(title: &str) -> &str {
+    let mut words = title.split_whitespace();
+    let first = words.next().unwrap_or("");
+    let is_article = ["the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "los", "las"];
+    if is_article.contains(&first.to_lowercase().as_str()) { words.next().unwrap_or(first) } else { first }
 }
 
 /// A title in two rows; what does not fit is cut.

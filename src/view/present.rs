@@ -12,8 +12,8 @@ use tui_big_text::{BigText, PixelSize};
 use super::ink::{Layers, put, put_right, put_with};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Context;
 use crate::app::present::{Present, Shown};
-use crate::app::tour::stop_numbers;
 use crate::layout::Flow;
 use crate::layout::cells;
 use crate::layout::cursor::rows_of_block;
@@ -47,7 +47,7 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
         return;
     }
     let title = title_of(app, present);
-    let big = !app.is_linear() && is_big(&title, app.screen);
+    let big = !app.is_linear() && is_big(app, &title);
     let parts = divide(app.screen, big);
     draw_title(&title, big, parts.title, theme, buffer);
     let narrow = app.screen.0 < NARROW;
@@ -100,11 +100,30 @@ fn title_of(app: &App, present: &Present) -> String {
     }
 }
 
-/// Whether a title fits in block letters, and the screen is tall enough to spare the rows. (The letters are those of an
-/// 8×8 font that has no others than these.)
-fn is_big(title: &str, (columns, rows): (u16, u16)) -> bool {
+/// Whether a title fits in block letters, and the screen is tall enough to spare the rows: with both passages below it,
+/// shown or not, so that nothing jumps when they are. (The letters are those of an 8×8 font that has no others than
+/// these.)
+fn is_big(app: &App, title: &str) -> bool {
+    let (columns, rows) = app.screen;
     let drawable = title.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
-    drawable && rows >= 30 && title.chars().count() * 4 + 4 <= usize::from(columns)
+    let spare = || {
+        let parts = divide(app.screen, true);
+        [Side::Left, Side::Right].iter().all(|side| rows_on(app, *side, &parts) + 2 <= room(&parts))
+    };
+    drawable && title.chars().count() * 4 + 4 <= usize::from(columns) && (rows >= 30 || (rows >= 20 && spare()))
+}
+
+/// Rows that a side's passage takes.
+fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
+    let pane = &app.panes[side];
+    let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
+    let width = parts.columns[side as usize].width;
+    block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST).len())
+}
+
+/// Rows that there are for a passage and its head.
+fn room(parts: &Parts) -> usize {
+    usize::from(parts.columns[0].height)
 }
 
 fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
@@ -154,6 +173,9 @@ fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Them
     for (row, y) in rows.iter().skip(skip).zip((body.top()..body.bottom()).step_by(spacing)) {
         let layers = layers(app, side, &open.text, *row, &lit, theme);
         let start = open.text.blocks()[block].range().start + row.start as usize;
+        if is_spotlit(present, side, &lit, start..start + row.str(&open.text).len()) && body.x >= 2 {
+            put(buffer, body.x - 2, y, body.x, "▌", theme.lead);
+        }
         put_with(buffer, body.x + row.indent, y, body.right() + 1, row.str(&open.text), |at| {
             layers.at(start + at, theme.faint)
         });
@@ -165,13 +187,7 @@ fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Them
 
 /// Every other row where there is room for both passages so: a room reads them more easily.
 fn spacing(app: &App, parts: &Parts) -> usize {
-    let fits = |side: Side| {
-        let pane = &app.panes[side];
-        let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
-        let body = parts.columns[side as usize];
-        let rows = block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, body.width), b, TALLEST).len());
-        rows * 2 + 2 <= usize::from(body.height)
-    };
+    let fits = |side: Side| rows_on(app, side, parts) * 2 + 2 <= room(parts);
     if fits(Side::Left) && fits(Side::Right) { 2 } else { 1 }
 }
 
@@ -207,6 +223,11 @@ fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Vec<Rang
     let carries = |s: &Range<usize>| words.iter().any(|w| w.start < s.end && s.start < w.end);
     let carrying: Vec<Range<usize>> = sentences.iter().filter(|s| carries(s)).cloned().collect();
     if carrying.is_empty() { sentences } else { carrying }
+}
+
+/// Whether the sentence under the spotlight is in a row: then a bar stands beside it, for screens that dim nothing.
+fn is_spotlit(present: &Present, side: Side, lit: &[Range<usize>], row: Range<usize>) -> bool {
+    present.spotlight.is_some_and(|(of, _)| of == side) && lit.iter().any(|s| s.start < row.end && row.start < s.end)
 }
 
 /// The words that carry the point: mentions of the topic, and what the two passages have in common.
@@ -249,38 +270,68 @@ fn layers(app: &App, side: Side, text: &Text, row: Row, lit: &[Range<usize>], th
     layers
 }
 
-/// In the last row: a digression and the way back from it, the stop, the time.
+/// In the last row: a digression and the way back from it, at the very beginning the first key; the stop, the time.
 fn corner(app: &App, present: &Present, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     if area.height == 0 {
         return;
     }
-    let end = area.right().saturating_sub(1);
+    let (start, end) = (area.x + 1, area.right().saturating_sub(1));
+    let said = said(app, present);
+    let (stop, time) = (stop_of(app, present), time(app, present));
+    let all: Vec<&str> = [stop.as_str(), time.as_str()].into_iter().filter(|w| !w.is_empty()).collect();
+    let all = all.join(" · ");
+    // What was asked for, and the way back, come before the time.
+    let needed = cells::width(&said) + 2;
+    let fits = |words: &str| needed + cells::width(words) <= usize::from(end.saturating_sub(start));
+    let right = if said.is_empty() || fits(&all) { all } else { stop };
+    let style = if is_late(app, present) { theme.topic } else { theme.faint };
+    let until =
+        if said.is_empty() || fits(&right) { put_right(buffer, start, area.y, end, &right, style) } else { end };
+    let room = usize::from(until.saturating_sub(start));
+    put(buffer, start, area.y, until, &cells::ellipsis(&said, room), theme.faint);
+}
+
+/// What is said at the left of the last row.
+fn said(app: &App, present: &Present) -> String {
+    let key = |name| app.keymap.first_key(Context::Present, name).unwrap_or_default();
     if let Some(notice) = &app.notice {
-        put(buffer, area.x + 1, area.y, end, notice.as_str(), theme.faint);
-    } else if present.away {
-        let key = app.keymap.first_key(crate::app::command::Context::Present, "return").unwrap_or_default();
+        return notice.as_str().to_owned();
+    }
+    if present.away {
         let to = present.stop.and_then(|at| app.touring.tour.stops.get(at));
         let to = to.map_or_else(|| "the pair".to_owned(), |stop| app.name_of_stop(stop));
-        put(buffer, area.x + 1, area.y, end, &format!("{key} back to {to}"), theme.faint);
-    } else if let Some(stop) = present.stop.and_then(|at| app.touring.tour.stops.get(at))
-        && present.shown == Shown::Title
-    {
-        put(buffer, area.x + 1, area.y, end, &stop_numbers(stop), theme.faint);
+        return format!("{} back to {to}", key("return"));
     }
-    let mut words = Vec::new();
-    if let Some(at) = present.stop {
-        words.push(format!("{}/{}", at + 1, app.touring.tour.stops.len()));
+    // Before anything is shown there is time for it.
+    let begins = present.shown == Shown::Title && present.stop.is_none_or(|at| at == 0);
+    if begins {
+        format!("{} shows the passages · {} all keys", key("present-next"), key("help"))
+    } else {
+        String::new()
     }
-    let mut late = false;
-    if let Some((all, here)) = present.minutes().filter(|_| present.clock) {
-        let planned = present.stop.and_then(|at| app.touring.tour.stops.get(at)).and_then(|s| s.minutes);
-        let whole = app.touring.tour.minutes();
-        late = planned.is_some_and(|planned| here >= u64::from(planned));
-        let of = |done: u64, planned: u32| if planned > 0 { format!("{done}/{planned}") } else { done.to_string() };
-        words.push(match planned {
-            Some(planned) => format!("{} min · {} in all", of(here, planned), of(all, whole)),
-            None => format!("{} min", of(all, whole)),
-        });
+}
+
+/// `2/6`.
+fn stop_of(app: &App, present: &Present) -> String {
+    present.stop.map_or_else(String::new, |at| format!("{}/{}", at + 1, app.touring.tour.stops.len()))
+}
+
+fn planned(app: &App, present: &Present) -> Option<u32> {
+    present.stop.and_then(|at| app.touring.tour.stops.get(at)).and_then(|stop| stop.minutes)
+}
+
+/// Minutes of the stop, and in all, each with those that are planned; empty where the time is not shown.
+fn time(app: &App, present: &Present) -> String {
+    let Some((all, here)) = present.minutes().filter(|_| present.clock) else { return String::new() };
+    let whole = app.touring.tour.minutes();
+    let of = |done: u64, planned: u32| if planned > 0 { format!("{done}/{planned}") } else { done.to_string() };
+    match planned(app, present) {
+        Some(planned) => format!("{} min · {} in all", of(here, planned), of(all, whole)),
+        None => format!("{} min", of(all, whole)),
     }
-    put_right(buffer, area.x, area.y, end, &words.join(" · "), if late { theme.topic } else { theme.faint });
+}
+
+fn is_late(app: &App, present: &Present) -> bool {
+    let here = present.minutes().filter(|_| present.clock).map(|(_, here)| here);
+    here.zip(planned(app, present)).is_some_and(|(here, planned)| here >= u64::from(planned))
 }

@@ -11,6 +11,9 @@ use crate::app::tour::{StopList, stop_numbers};
 use crate::layout::cells;
 use crate::tour::Stop;
 
+/// Columns under which the numbers of the passages are left out.
+const NARROW: u16 = 50;
+
 /// Rows below the list for the selected stop.
 const BELOW: u16 = 9;
 
@@ -56,8 +59,9 @@ fn row(app: &App, at: usize, stop: &Stop, selected: bool, area: Rect, theme: &Th
     }
     let minutes = stop.minutes.map_or_else(String::new, |m| format!("{m} min"));
     let until = put_right(buffer, area.x, y, end, &minutes, faint);
-    let until =
-        put_right(buffer, area.x, y, until.min(end.saturating_sub(8)), &format!("{}  ", stop_numbers(stop)), faint);
+    // On a narrow screen the name of the stop comes first.
+    let numbers = if area.width < NARROW { String::new() } else { format!("{}  ", stop_numbers(stop)) };
+    let until = put_right(buffer, area.x, y, until.min(end.saturating_sub(8)), &numbers, faint);
     let x = put(buffer, area.x + 2, y, until, &format!("{:>2}  ", at + 1), faint);
     let name = app.name_of_stop(stop);
     let x = put(buffer, x, y, until, &cells::ellipsis(&name, usize::from(until.saturating_sub(x + 1))), style);
