@@ -48,14 +48,12 @@ impl App {
     }
 
     fn term_items(&self, topic: &Topic) -> Vec<Item> {
+        let met = BOTH.map(|side| self.counts_of(side, topic));
         let counts = |term: usize| {
-            let count = |side| self.places_of(side, &topic.id, term).map_or("…".to_owned(), |n| shown(n.count()));
-            format!("{:>3} ┊ {:<3}", count(Side::Left), count(Side::Right))
+            let [left, right] = met.each_ref().map(|met| met.as_ref().map_or("…".to_owned(), |n| shown(n[term])));
+            format!("{left:>3} ┊ {right:<3}")
         };
-        let nowhere = |term: usize| {
-            BOTH.into_iter()
-                .all(|side| self.places_of(side, &topic.id, term).is_some_and(|mut all| all.next().is_none()))
-        };
+        let nowhere = |term: usize| met.iter().all(|met| met.as_ref().is_some_and(|n| n[term] == 0));
         let terms = topic.terms.iter().enumerate().map(|(nth, term)| Item {
             label: term.to_string(),
             detail: counts(nth),
@@ -73,6 +71,18 @@ impl App {
             choice: Choice::Term { topic: topic.id.clone(), term: nth, cancels: true },
         });
         terms.chain(exceptions).collect()
+    }
+
+    /// For each term of a topic how often a pane's text has it; `None` while that is not known.
+    fn counts_of(&self, side: Side, topic: &Topic) -> Option<Vec<usize>> {
+        let study = self.panes[side].study.as_ref().filter(|_| self.is_studied(side))?;
+        let mut counts = vec![0; topic.terms.len()];
+        for mention in study.coverage.get(&topic.id)?.mentions() {
+            if let Some(count) = counts.get_mut(mention.term as usize) {
+                *count += 1;
+            }
+        }
+        Some(counts)
     }
 
     /// Where a pane's text has a term of a topic, in text order; `None` while that is not known.

@@ -243,7 +243,9 @@ fn propose(versions: (u64, u64), (left, right): &(Arc<Open>, Arc<Open>), codeboo
     };
     let found = suggest(&left.text, &right.text, codebook, 2 * PROPOSALS, &go_on);
     let ControlFlow::Continue(found) = found else { return };
-    let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| Arc::new(s.topic)).collect();
+    // What it is about is the reader's to say; how often it is named is told beside it.
+    let bare = |topic: Topic| Arc::new(Topic { about: String::new(), ..topic });
+    let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| bare(s.topic)).collect();
     let caught = [left, right].map(|open| catches(&open.text, &topics, &go_on).continue_value());
     let [Some(in_left), Some(in_right)] = caught else { return };
     let caught = in_left.into_iter().zip(in_right).map(|(left, right)| Sides { left, right });

@@ -128,7 +128,7 @@ fn about(app: &App, form: &Form) -> Vec<(String, String)> {
             vec![(String::new(), how.to_owned())]
         }
         FormKind::Term(_) => {
-            let how = "soviet* is any word that begins so; what an exception covers does not count";
+            let how = "soviet*: any word that begins so; an exception cancels what it covers";
             vec![(String::new(), how.to_owned())]
         }
         FormKind::Rename(topic) => {
@@ -201,7 +201,10 @@ fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) 
         FormKind::Term(_) => "adds it",
         FormKind::Merge(_) => "merges them",
     };
-    let mut words = vec![("accept-form", accept), ("next-field", "next field")];
+    let mut words = vec![("accept-form", accept)];
+    if form.fields.len() > 1 {
+        words.push(("next-field", "next field"));
+    }
     if form.fields.get(form.at).is_some_and(|f| !f.options.is_empty()) {
         words.push(("next-option", "next word"));
     }

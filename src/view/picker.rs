@@ -192,6 +192,8 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     }
     y = area.y + 1 + ABOUT;
     if let Some(said) = said_of(app, &item.choice) {
+        // Without a word about it, its rows are theirs.
+        let y = if item.about.is_empty() { area.y + 1 } else { y };
         if area.height > 1 + ABOUT {
             places(app, &said, Rect { y, height: area.bottom().saturating_sub(y), ..area }, theme, buffer);
         }
