@@ -141,7 +141,7 @@ pub fn page_area_below(columns: u16, rows: u16) -> Rect {
     }
     // The pair is level a third down, and a few of its rows are to be seen.
     let y = rows / 2;
-    Rect { x: 0, y, width: columns, height: rows - y - 1 }
+    Rect { y, height: rows - y - 1, ..most }
 }
 
 /// The area of the editor of notes, its border included: the lower part of the screen, so much that one can write, and

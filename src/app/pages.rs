@@ -159,6 +159,14 @@ impl App {
                 None => format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from),
             };
             words(&mut lines, &said, width);
+            if self.quoted_pair().is_some() {
+                let key = self.key_of("compare-wordings");
+                words(
+                    &mut lines,
+                    &format!("The two passages in sight share a quotation; {key} compares its wordings."),
+                    width,
+                );
+            }
             let reject = self.key_of("reject");
             if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()) {
                 let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
@@ -185,7 +193,7 @@ impl App {
         let rank = format!("{at} of {count}, closest first");
         entry(&mut lines, "counterpart", &rank, width);
         let odds = match joint.topic {
-            Some(_) => format!("{percent:.0} in 100 by what they say alike, the topic they share apart"),
+            Some(_) => format!("{percent:.0} in 100, going by what both say; the held topic does not count"),
             None => format!("{percent:.0} in 100: that share of links with this score was right where it was measured"),
         };
         if best.score > 0.0 || joint.topic.is_none() && self.link_of_joint().is_none() {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::App;
-use super::joint::Then;
+use super::joint::{Joint, Then};
 use super::margin::SignKind;
 use super::message::Effect;
 use super::overlay::{Overlay, Page, PageKind};
@@ -251,7 +251,7 @@ impl App {
         let legend = if same {
             "Both have the same words."
         } else {
-            "[words] only here · {words} other words there · ‸ the other has something here"
+            "[words] only here · {words} other words there · ^ the other has something here"
         };
         lines.extend(textwrap::wrap(legend, width).into_iter().map(|row| PageLine::Faint(row.into_owned())));
         lines
@@ -264,6 +264,13 @@ impl App {
     fn passage_at(&self, side: Side, range: &Range<usize>) -> Option<PassageNo> {
         let text = self.panes[side].text()?;
         text.numbering().passage_near(text.block_at(range.start)?)
+    }
+
+    /// The current passages, where they have a quotation in common and are not joined anyhow.
+    pub fn quoted_pair(&self) -> Option<(PassageNo, PassageNo)> {
+        let pair = (self.panes.left.current()?, self.panes.right.current()?);
+        let joined = self.joint.as_ref().and_then(Joint::pair) == Some(pair);
+        (!joined && self.share_quotation(pair.0, pair.1)).then_some(pair)
     }
 
     /// Whether the two passages have a quotation in common.
@@ -284,7 +291,7 @@ fn range_of(quotation: &SharedQuotation, side: Side) -> Range<usize> {
 fn marked(words: &str, kept: Kept) -> Vec<(String, Kept)> {
     let trimmed = words.trim();
     let said = match kept {
-        Kept::Gap => "‸".to_owned(),
+        Kept::Gap => "^".to_owned(),
         _ if trimmed.is_empty() => return Vec::new(),
         Kept::Both => trimmed.to_owned(),
         Kept::Here => format!("[{trimmed}]"),
@@ -330,7 +337,7 @@ mod tests {
                 assert!(cells::width(&row) <= width.max(10), "{row:?} in {width}");
                 all.extend(row.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
             }
-            assert_eq!(all.join(" "), "the whole of it [was said] {then} ‸");
+            assert_eq!(all.join(" "), "the whole of it [was said] {then} ^");
         }
     }
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget as _;
 
-use super::ink::{frame, put, put_right, wipe};
+use super::ink::{frame_below, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::editor_area;
@@ -17,8 +17,7 @@ use crate::text::clean::Clean;
 /// Draws it; returns where the cursor is.
 pub fn draw(app: &App, editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let area = editor_area(app.screen.0, app.screen.1);
-    wipe(buffer, Rect { x: 0, width: app.screen.0, ..area });
-    let inside = frame(buffer, area, &title(app, editor), (theme.lead, theme.strong));
+    let inside = frame_below(buffer, area, &title(app, editor), (theme.lead, theme.strong));
     if inside.height == 0 || inside.width == 0 {
         return None;
     }

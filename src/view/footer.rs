@@ -119,7 +119,9 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(joint) = &app.joint
         && let Some(found) = &joint.found
     {
-        if found.is_empty() && app.fresh {
+        if app.quoted_pair().is_some() {
+            parts.push(("shared quotation".to_owned(), theme.text));
+        } else if found.is_empty() && app.fresh {
             // Nothing was asked yet: a reader is not greeted with a failure.
         } else if found.is_empty() {
             let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::excerpt;
-use super::ink::{frame, put, put_right};
+use super::ink::{frame_below, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
@@ -31,7 +31,7 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Optio
     let above = if about.is_empty() || room < about.len() as u16 + 1 { 0 } else { about.len() as u16 + 1 };
     let height = (wanted + above + below).min(rows);
     let area = Rect { x: (columns - width) / 2, y: rows.saturating_sub(height + 1), width, height };
-    let inside = frame(buffer, area, &title(app, form), (theme.lead, theme.strong));
+    let inside = frame_below(buffer, area, &title(app, form), (theme.lead, theme.strong));
     if inside.height == 0 {
         return None;
     }

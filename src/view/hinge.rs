@@ -8,6 +8,7 @@ use super::ink::put;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
+use crate::app::joint::Joint;
 use crate::app::side::Sides;
 use crate::layout::cells;
 use crate::layout::row::Row;
@@ -26,13 +27,12 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         put(buffer, area.left(), y, area.right(), "┊", theme.faint);
         put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
     }
-    let Some(joint) = &app.joint else { return };
-    if joint.is_silent() && !app.fresh {
+    if let Some(joint) = silent(app) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
         silence(area, y.unwrap_or(top), checked, theme, buffer);
     }
-    let Some((left, right)) = joint.pair() else { return };
+    let Some((left, right)) = pair(app) else { return };
     let rows = [(Side::Left, left), (Side::Right, right)]
         .map(|(s, p)| row_of(app, s, p, areas, &rows[s]).map(|r| r.min(area.bottom())));
     match rows {
@@ -40,6 +40,16 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         [Some(l), Some(r)] => bent(app, (left, right), area, (l, r), theme, buffer),
         _ => {}
     }
+}
+
+/// The passages to be joined: the current ones where they share a quotation, else those that were found to belong together.
+fn pair(app: &App) -> Option<(PassageNo, PassageNo)> {
+    app.quoted_pair().or_else(|| app.joint.as_ref()?.pair())
+}
+
+/// The joint that came to nothing, where that is to be said.
+fn silent(app: &App) -> Option<&Joint> {
+    app.joint.as_ref().filter(|joint| joint.is_silent() && !app.fresh && app.quoted_pair().is_none())
 }
 
 /// Which screen row a passage begins on; of one that has begun above the screen, the first row it shows.
@@ -136,16 +146,14 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for x in area.left()..area.right() {
         put(buffer, x, area.y, area.right(), "┈", theme.faint);
     }
-    let Some(joint) = &app.joint else { return };
-    let words = match joint.pair() {
-        Some((left, right)) => format!(" {} ", label(app, left, right)),
-        None if joint.is_silent() => {
+    let (words, style) = match (pair(app), silent(app)) {
+        (Some((left, right)), _) => (format!(" {} ", label(app, left, right)), theme.lead),
+        (None, Some(joint)) => {
             let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
-            if checked { " ✓ silent ".to_owned() } else { " silent ".to_owned() }
+            (if checked { " ✓ silent " } else { " silent " }.to_owned(), theme.silent)
         }
-        None => return,
+        (None, None) => return,
     };
-    let style = if joint.is_silent() { theme.silent } else { theme.lead };
     let width = cells::width(&words) as u16;
     put(buffer, area.x + area.width.saturating_sub(width) / 2, area.y, area.right(), &words, style);
 }

@@ -116,6 +116,13 @@ impl Layers {
     }
 }
 
+/// Draws a frame at the foot of the screen, over texts that stay as they are: on its rows nothing else is left, since the
+/// ends of their lines beside it would only be noise. Returns the inside.
+pub fn frame_below(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
+    wipe(buffer, Rect { x: buffer.area.x, width: buffer.area.width, ..area });
+    frame(buffer, area, title, styles)
+}
+
 /// Draws a frame with a title around `area` and empties what is inside. Returns the inside.
 pub fn frame(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
     // A free column on either side keeps the words behind it from running into the frame.

@@ -340,13 +340,20 @@ fn shared_quotations_are_signed_listed_gone_to_and_compared() {
         .shows("[exclusively by its own effort,]")
         .shows("{conviction}")
         .shows("{belief}");
-    play.shows("‸").shows("[words] only here");
+    play.shows("^").shows("[words] only here");
     play.keys("esc g q ctrl-t").shows("Word by word");
     // In the other order, it is the same quotation.
     play.keys("esc x g q").shows("¶3 ” ¶2");
     for (columns, rows) in [(80, 24), (40, 12), (20, 6), (1, 1)] {
         play.resize(columns, rows).screen();
     }
+}
+
+#[test]
+fn what_shares_a_quotation_is_not_called_silent_whatever_topic_is_held() {
+    let mut play = Play::bundled();
+    play.keys("t D e m o c r a t i c enter g q enter").shows("3”18").shows("shared quotation").hides("silent");
+    play.keys("w").shows("does not treat Democratic centralism").shows("gc compares its wordings");
 }
 
 #[test]
