@@ -1,8 +1,9 @@
 //! A cursor walks the rows of a text, up and down, wrapping a segment when it enters it.
 
 use super::row::{Row, RowKind, gap_before, indent};
-use super::{Flow, recent, segment};
-use crate::text::Place;
+use super::{Flow, recent, segment, table};
+use crate::text::block::BlockKind;
+use crate::text::{Place, Text};
 
 /// A position among the rows of a text at a width.
 #[derive(Debug, Clone)]
@@ -123,14 +124,24 @@ impl<'a> Cursor<'a> {
         self.rows.clear();
         if self.segment == 0 {
             let gaps = (1..=gap_before(text, self.block)).rev();
-            self.rows.extend(gaps.map(|n| Row { block: number, kind: RowKind::Gap(n), start: 0, end: 0, indent }));
+            let gap = |n| Row { block: number, kind: RowKind::Gap(n), start: 0, end: 0, indent, tabular: false };
+            self.rows.extend(gaps.map(gap));
         }
-        for r in recent::rows(&string[segment.clone()], self.flow.width - indent).iter() {
+        let tabular = is_tabular(text, self.block, self.flow.width - indent);
+        let width = if tabular { u16::MAX } else { self.flow.width - indent };
+        for r in recent::rows(&string[segment.clone()], width).iter() {
             let (start, end) = ((segment.start + r.start) as u32, (segment.start + r.end) as u32);
             let kind = if start == 0 { RowKind::First } else { RowKind::Rest };
-            self.rows.push(Row { block: number, kind, start, end, indent });
+            self.rows.push(Row { block: number, kind, start, end, indent, tabular });
         }
     }
+}
+
+/// Whether a block is a table that has room for its columns: then each of its lines is one row, however many cells wide
+/// the tabs in it are.
+fn is_tabular(text: &Text, block: usize, width: u16) -> bool {
+    text.blocks()[block].kind == BlockKind::Table
+        && table::columns(text.block_str(block)).is_some_and(|columns| columns.width <= width)
 }
 
 /// The rows of a block, without the gap before it; at most `limit` of them.
@@ -152,6 +163,7 @@ pub fn row_of_block(flow: Flow<'_>, block: usize, offset: u32) -> Option<(usize,
         return None;
     }
     let width = flow.width - indent(flow.text.blocks().get(block)?, flow.width);
+    let width = if is_tabular(flow.text, block, width) { u16::MAX } else { width };
     let (mut row, mut rows) = (0, 0);
     for s in 0..segment::count(string.len()) {
         let r = segment::range(string, s);

@@ -7,6 +7,7 @@
 pub mod cells;
 pub mod cursor;
 pub mod row;
+pub mod table;
 pub mod window;
 
 mod recent;

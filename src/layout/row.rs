@@ -16,6 +16,8 @@ pub struct Row {
     pub end: u32,
     /// Columns left free before it.
     pub indent: u16,
+    /// It is a row of a table whose cells stand in the columns of [`super::table::columns`].
+    pub tabular: bool,
 }
 
 /// What a row shows.

@@ -9,6 +9,7 @@ use super::ink::{Layers, put, put_right, put_with};
 use super::theme::Theme;
 use crate::layout::cells;
 use crate::layout::row::{Row, RowKind};
+use crate::layout::table::columns;
 use crate::text::Text;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::span::SpanKind;
@@ -24,9 +25,19 @@ pub fn draw_row(
     buffer: &mut Buffer,
 ) {
     margin(text, row, (x, y), theme, buffer);
-    let base = base_style(text, row.block as usize, theme);
+    let base = base_style(text, row, theme);
     let start = text.blocks()[row.block as usize].range().start + row.start as usize;
-    put_with(buffer, x + row.indent, y, end, row.str(text), |at| layers.at(start + at, base));
+    let x = x + row.indent;
+    if !row.tabular {
+        put_with(buffer, x, y, end, row.str(text), |at| layers.at(start + at, base));
+        return;
+    }
+    let starts = columns(text.block_str(row.block as usize)).map_or_else(Vec::new, |c| c.starts);
+    let mut at = 0;
+    for (cell, column) in row.str(text).split('\t').zip(starts) {
+        put_with(buffer, x.saturating_add(column), y, end, cell, |byte| layers.at(start + at + byte, base));
+        at += cell.len() + 1;
+    }
 }
 
 /// What the text itself has laid over the letters of a row, and the mentions of a topic.
@@ -74,8 +85,11 @@ fn note_label(text: &Text, index: usize) -> Option<String> {
     Some(format!("{} ", cells::ellipsis(&note.label, LABEL)))
 }
 
-fn base_style(text: &Text, index: usize, theme: &Theme) -> Style {
+fn base_style(text: &Text, row: Row, theme: &Theme) -> Style {
+    let index = row.block as usize;
     match text.blocks()[index].kind {
+        // The first row of a table names its columns.
+        BlockKind::Table if row.kind == RowKind::First => theme.strong,
         BlockKind::Heading => theme.heading,
         BlockKind::Picture | BlockKind::Footnote => theme.faint,
         _ if text.block_str(index).starts_with('—') => theme.faint,

@@ -369,3 +369,16 @@ fn the_next_text_that_cannot_be_read_leaves_the_pane_as_it_is() {
     let play = Play::new(120, 35, "/nowhere/at/all.md", "embedded:power-from-below");
     play.shows("This pane has no text.").shows("all.md").shows("Power from Below");
 }
+
+#[test]
+fn the_cells_of_a_table_stand_in_columns_where_there_is_room() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("table.md");
+    let source = "| Year | Members | Said |\n| --- | --- | --- |\n| 1903 | 8,000 | few |\n| 1917 |  | *two* |\n";
+    std::fs::write(&path, source).unwrap();
+    let path = path.to_str().unwrap();
+    let mut play = Play::new(120, 35, path, path);
+    play.shows("Year   Members   Said").shows("1903   8,000     few").shows("1917             two");
+    // A table that is wider than the pane is read as running rows.
+    play.resize(24, 24).hides("Year   Members").shows("Members");
+}
