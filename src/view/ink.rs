@@ -88,12 +88,18 @@ pub fn recede(buffer: &mut Buffer, theme: &Theme) {
     }
 }
 
-/// Takes out what is there to be seen only: lines, frames, shades. What they say is said in words as well.
+/// Takes out what is there to be seen only: lines, frames, shades. What they say is said in words as well; the signs of
+/// the two panes become letters.
 pub fn without_lines(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         // Box drawing and block elements.
         if cell.symbol().starts_with(|c| ('\u{2500}'..='\u{259f}').contains(&c)) {
             cell.set_symbol(" ");
+        }
+        match cell.symbol() {
+            "◧" => drop(cell.set_symbol("L")),
+            "◨" => drop(cell.set_symbol("R")),
+            _ => {}
         }
     }
 }

@@ -143,3 +143,14 @@ fn it_can_be_chosen_at_the_start() {
     let settings = Settings { linear: true, ..Settings::default() };
     assert!(App::new(Keymap::built_in().0, settings, Codebook::default().into()).is_linear());
 }
+
+#[test]
+fn what_a_topic_would_catch_is_told_without_signs_of_the_panes() {
+    let mut play = linear();
+    play.keys("T \"factory\"");
+    has_no_lines(&play, "T");
+    let told = |play: &Play, start: &str| play.screen().iter().any(|row| row.trim_start().starts_with(start));
+    assert!(told(&play, "L ") && told(&play, "R "), "{}", play.screen().join("\n"));
+    play.hides("◧").hides("◨");
+    play.keys("esc t").hides("◧").hides("◨");
+}
