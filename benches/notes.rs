@@ -1,11 +1,13 @@
 //! How long ten thousand notes take: reading their folder, opening the list, narrowing it.
 //!
-//! `cargo bench --bench notes`. The folder is made in the folder for temporary files.
+//! `cargo bench --bench notes`. The bars are printed first, as rows of a table, each with what was measured. The folder is made in the folder for temporary files.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use diptych::anchor::{Anchor, TextId};
 use diptych::app::App;
@@ -23,14 +25,101 @@ use diptych::topic::codebook::Codebook;
 use diptych::view;
 use diptych::view::theme::{Depth, Ground, Theme};
 use divan::Bencher;
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 const NOTES: usize = 10_000;
 const TEXT: &str = "embedded:power-from-below";
 
+/// The bar: the list of ten thousand notes is on the screen within so much.
+const LIST: Duration = Duration::from_millis(100);
+/// And they slow the first screen by no more than this.
+const FIRST_SCREEN: Duration = Duration::from_millis(20);
+
 fn main() {
+    bars();
     divan::main();
+}
+
+/// The two bars, as rows of a table: medians, so that a busy machine counts for less.
+fn bars() {
+    println!("| what | bar | measured | |");
+    println!("| --- | --- | --- | --- |");
+    let mut app = session();
+    let list = median(21, || {
+        let begin = Instant::now();
+        app.update(Msg::Key(Key::char('g')));
+        app.update(Msg::Key(Key::char('n')));
+        let shown = frame(&app);
+        let took = begin.elapsed();
+        app.update(Msg::Key(Key::named(diptych::app::key::Named::Esc)));
+        drop(shown);
+        took
+    });
+    app.update(Msg::Key(Key::char('g')));
+    app.update(Msg::Key(Key::char('n')));
+    let letter = median(21, || {
+        let begin = Instant::now();
+        app.update(Msg::Key(Key::char('e')));
+        let shown = frame(&app);
+        let took = begin.elapsed();
+        app.update(Msg::Key(Key::named(diptych::app::key::Named::Backspace)));
+        drop(shown);
+        took
+    });
+    let verdict = |met| if met { "met" } else { "**missed**" };
+    let told = |what: &str, bar: Duration, took: Duration| {
+        println!("| 10,000 notes: {what} | {bar:?} | {took:.1?} | {} |", verdict(took <= bar));
+    };
+    told("from `g n` to the drawn list", LIST, list);
+    told("from a letter typed into it to the drawn list", LIST, letter);
+    let [with, without] = [home().clone(), empty_home()].map(|home| median(9, || first_screen(&home)));
+    let slower = with.saturating_sub(without);
+    println!(
+        "| 10,000 notes: first screen of the bundled pair in the program | {FIRST_SCREEN:?} later than without | \
+         {with:.1?} against {without:.1?} | {} |",
+        verdict(slower <= FIRST_SCREEN)
+    );
+    println!();
+}
+
+fn median(times: usize, mut one: impl FnMut() -> Duration) -> Duration {
+    let mut all: Vec<Duration> = (0..times).map(|_| one()).collect();
+    all.sort();
+    all[times / 2]
+}
+
+/// A home without notes.
+fn empty_home() -> PathBuf {
+    let home = std::env::temp_dir().join("diptych-bench-no-notes");
+    fs::create_dir_all(&home).expect("a folder");
+    home
+}
+
+/// How long the program itself takes to its first screen in a pseudo-terminal, with the notes of `home`.
+fn first_screen(home: &Path) -> Duration {
+    let size = PtySize { rows: 48, cols: 160, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diptych"));
+    command.args(["embedded:the-party-as-instrument", TEXT]);
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("HOME", home);
+    let begin = Instant::now();
+    let mut child = pair.slave.spawn_command(command).expect("the program");
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().expect("its screen");
+    let (mut seen, mut buffer) = (Vec::new(), [0; 1 << 14]);
+    let wanted = b"Eight hundred and thirty-six";
+    while !seen.windows(wanted.len()).any(|window| window == wanted) {
+        let count = reader.read(&mut buffer).expect("something on the screen");
+        seen.extend_from_slice(&buffer[..count]);
+    }
+    let took = begin.elapsed();
+    child.kill().expect("it runs");
+    let _ = child.wait();
+    took
 }
 
 /// A note of some sixty words, with its passage quoted.

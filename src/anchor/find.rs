@@ -134,11 +134,14 @@ impl<'t> Finder<'t> {
     /// The place that is `anchor`'s, or those that might be, the likeliest first.
     fn best(&self, anchor: &Anchor) -> Result<Candidate, Vec<Candidate>> {
         let mut candidates = self.candidates(anchor, &(0..0));
-        // Where the very words stand elsewhere, like words are not taken for them unasked.
+        // Where the very words stand elsewhere, like words are not taken for them unasked; unless they stood there when
+        // the anchor was made: then that is no news, and what stands around them decides.
+        let had_twin = anchor.rival.is_some_and(|rival| rival.quote >= 100);
         let is_same = |c: &Candidate| self.text.string()[c.range.clone()] == *anchor.exact;
         let is_outdone = candidates
             .split_first()
-            .is_some_and(|(best, others)| !best.evidence.is_few() && !is_same(best) && others.iter().any(is_same));
+            .is_some_and(|(best, others)| !best.evidence.is_few() && !is_same(best) && others.iter().any(is_same))
+            && !had_twin;
         candidates.retain(|c| c.log_odds >= SHOW || (is_outdone && is_same(c)));
         let next = candidates.get(1).map_or(f32::NEG_INFINITY, |c| c.log_odds);
         match candidates.first() {

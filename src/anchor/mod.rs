@@ -170,9 +170,11 @@ impl Anchor {
         }
     }
 
-    /// The number that cites the place, and the label of the footnote where it is in one: `¶14`, `¶14 n3`.
+    /// The number that cites the place, and the label of the footnote where it is in one: `¶14`, `¶14 n3`; `¶?` where it
+    /// is not known.
     pub fn locator(&self) -> String {
         match &self.note {
+            _ if self.passage == 0 => "¶?".to_owned(),
             Some(label) => format!("¶{} n{label}", self.passage),
             None => format!("¶{}", self.passage),
         }

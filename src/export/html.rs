@@ -48,9 +48,37 @@ pub(super) fn block(text: &Text, index: usize, marks: &[Range<usize>]) -> String
 
 /// Words in Markdown, the reader's own, as elements.
 pub(super) fn markdown(words: &str) -> String {
+    let words = with_literal_tags(words);
     let read = import(words.as_bytes(), &Hint { as_is: true, ..Hint::named("note.md") }).ok();
     let blocks = |text: &Text| (0..text.blocks().len()).map(|at| block(text, at, &[])).collect::<Vec<_>>().join("\n");
     read.map_or_else(String::new, |imported| blocks(&imported.text))
+}
+
+/// Elements that a person writes in Markdown and means.
+const MEANT: [&str; 16] =
+    ["b", "i", "em", "strong", "sup", "sub", "s", "u", "del", "ins", "code", "kbd", "mark", "br", "a", "span"];
+
+/// What looks like an element and is none that is meant (`<who?>`, `<Lih>`) would be left out as markup: it is marked as
+/// letters. What stands in code is letters already.
+fn with_literal_tags(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut in_code = false;
+    for (at, c) in words.char_indices() {
+        in_code ^= c == '`';
+        if c == '<' && !in_code && !is_meant(&words[at + 1..]) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Whether what follows a `<` is an element that is meant, or an address.
+fn is_meant(rest: &str) -> bool {
+    let inside = rest.strip_prefix('/').unwrap_or(rest);
+    let (name, after) = inside.split_at(inside.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inside.len()));
+    let is_address = !name.is_empty() && after.starts_with([':', '@', '.', '-', '+']);
+    is_address || MEANT.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// The words of a block, cut wherever a span or a mark begins or ends.

@@ -23,6 +23,7 @@ mod loading;
 mod making;
 mod map;
 mod notes;
+mod notes_nonsense;
 mod notes_safety;
 mod notes_screen;
 mod parsers;

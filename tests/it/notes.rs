@@ -62,7 +62,7 @@ impl Place {
     }
 }
 
-fn files_in(folder: &Path) -> Vec<PathBuf> {
+pub fn files_in(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<_> = entries.map(|e| e.unwrap().path()).collect();
     files.sort();
@@ -297,7 +297,7 @@ fn nonsense_files_are_listed_and_left_alone() {
     assert_eq!(before, after);
 }
 /// What `diptych notes …` prints in a folder, and its exit code.
-fn printed(place: &Place, args: &[&str]) -> (String, Option<i32>) {
+pub fn printed(place: &Place, args: &[&str]) -> (String, Option<i32>) {
     let run = std::process::Command::new(env!("CARGO_BIN_EXE_diptych"))
         .args(["notes"])
         .args(args)

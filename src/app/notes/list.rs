@@ -36,7 +36,8 @@ const LABEL: usize = 200;
 
 impl Item {
     fn of_note<const N: usize>(first: &str, parts: [String; N], choice: Choice) -> Self {
-        let label = first.char_indices().nth(LABEL).map_or(first, |(cut, _)| &first[..cut]).to_owned();
+        let first = first.char_indices().nth(LABEL).map_or(first, |(cut, _)| &first[..cut]);
+        let label = Clean::line(first).as_str().to_owned();
         let detail = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         Self { label, detail, about: String::new(), depth: 0, dim: false, choice }
     }

@@ -31,6 +31,9 @@ fn note(id: &str, topic: Option<&str>, targets: Vec<Target>, body: &str) -> Note
     Note { id: NoteId(id.to_owned()), created, modified: created, listed_tags, topic, targets, body: body.to_owned() }
 }
 
+/// The words on the pair.
+const PAIR: &str = "Both say <b>no</b> & *never*, or <do> they? `a<b>` 1<2 </end> <http://x.example>. #recall\n\nMore.";
+
 /// A pair, a single passage, one whose passage is gone, and one about nothing.
 fn notes(texts: &[Text; 2]) -> Vec<(Note, Vec<Option<usize>>)> {
     let left = target(&texts[0], "ä b.md", "niemand hatte sie erfunden");
@@ -38,15 +41,7 @@ fn notes(texts: &[Text; 2]) -> Vec<(Note, Vec<Option<usize>>)> {
     let mut gone = target(&texts[1], "soup.md", "whoever is hungry");
     gone.anchor.exact = "words that were never in that text at all".to_owned();
     vec![
-        (
-            note(
-                "1-pair",
-                Some("councils"),
-                vec![left.clone(), right],
-                "Both say <b>no</b> & *never*. #recall\n\nMore.",
-            ),
-            vec![Some(0), Some(1)],
-        ),
+        (note("1-pair", Some("councils"), vec![left.clone(), right], PAIR), vec![Some(0), Some(1)]),
         (note("2-one", None, vec![left], "One\nline"), vec![Some(0)]),
         (note("3-gone", Some("unheard-of"), vec![gone], "Gone."), vec![Some(1)]),
         (note("4-none", None, Vec::new(), "About nothing."), Vec::new()),
@@ -77,14 +72,14 @@ fn the_page_holds_all_and_runs_nothing() {
         "<h2 id=\"topic-1\">The councils</h2>",
         "<p>niemand hatte sie erfunden</p>",
         "<em>Überall &amp; &lt;hier&gt;</em>",
-        "<em>never</em>. #recall",
+        "<em>never</em>, or &lt;do&gt; they? <code>a&lt;b&gt;</code> 1&lt;2 &lt;/end&gt; ",
         "the passage is no longer there",
         "About nothing.",
         "#seminar",
     ] {
         assert!(page.contains(expected), "{expected}\n{page}");
     }
-    assert!(!page.contains("<script") && !page.contains("http:") && !page.contains("https:"), "{page}");
+    assert!(!page.contains("<script") && !page.contains("href=\"http") && !page.contains("src="), "{page}");
 }
 
 #[test]
@@ -93,7 +88,7 @@ fn annotations_come_back() {
     let (back, empty) = received::read(&json).unwrap();
     assert_eq!((back.len(), empty.len()), (4, 0));
     let pair = &back[0];
-    assert_eq!(pair.body, "Both say <b>no</b> & *never*. #recall\n\nMore.");
+    assert_eq!(pair.body, PAIR);
     assert_eq!((pair.topic.as_deref(), pair.tags.join(" ").as_str()), (Some("councils"), "seminar recall"));
     assert_eq!(pair.created, "2026-08-03T12:15:03Z".parse().ok());
     assert_eq!(pair.targets[0].source, "ä b.md");

@@ -1,5 +1,7 @@
 //! The edits that texts meet with, by name.
 
+use std::fmt;
+
 use diptych::text::Text;
 
 use super::edits::{self, Edited, WordStyle};
@@ -21,23 +23,66 @@ impl Case {
         if self.is_backwards { edited.reversed(text.clone()) } else { (text.clone(), edited) }
     }
 
-    /// Whether the bar of issue 6 is reached, rounded to whole anchors in favour of a small sample. Where the issue says
-    /// nothing of a sort of place, anything reaches it.
-    pub fn holds(&self, sort: Sort, tally: &Tally) -> bool {
-        let may_miss = |share: f64, of: usize| (share * of as f64).ceil();
-        let (all, there) = (tally.anchors, tally.anchors - tally.gone);
-        let missed = |share: f64| (all - tally.right) as f64 <= may_miss(share, all);
-        let inexact = |share: f64| (there - tally.exact.min(there)) as f64 <= may_miss(share, there);
+    /// The bar of issue 6; where it says nothing of a sort of place, an empty one.
+    pub fn bar(&self, sort: Sort) -> Bar {
         let edit = self.name.split(", ").next().unwrap_or_default();
         match (edit, sort) {
-            ("5% of words", Sort::Sentence) => missed(0.005) && inexact(0.03),
-            ("20% of words", Sort::Sentence) => missed(0.01) && inexact(0.1),
-            ("20% of words", Sort::FewWords) => missed(0.03) && tally.wrong as f64 <= may_miss(0.01, all),
-            ("20% of blocks moved", Sort::Sentence) => missed(0.01),
-            ("20% of blocks deleted", _) => tally.gone_attached as f64 <= may_miss(0.02, tally.gone),
-            (name, Sort::Sentence | Sort::FewWords) if !name.contains('%') => missed(0.005),
-            _ => true,
+            ("5% of words", Sort::Sentence) => Bar { right: Some(99.5), exact: Some(97.0), ..Bar::default() },
+            ("20% of words", Sort::Sentence) => Bar { right: Some(99.0), exact: Some(90.0), ..Bar::default() },
+            ("20% of words", Sort::FewWords) => Bar { right: Some(97.0), wrong: Some(1.0), ..Bar::default() },
+            ("20% of blocks moved", Sort::Sentence) => Bar { right: Some(99.0), ..Bar::default() },
+            ("20% of blocks deleted", _) => Bar { attached: Some(2.0), ..Bar::default() },
+            (name, Sort::Sentence | Sort::FewWords) if !name.contains('%') => {
+                Bar { right: Some(99.5), ..Bar::default() }
+            }
+            _ => Bar::default(),
         }
+    }
+
+    /// Whether the bar is reached, rounded to whole anchors in favour of a small sample.
+    pub fn holds(&self, sort: Sort, tally: &Tally) -> bool {
+        self.bar(sort).holds(tally)
+    }
+}
+
+/// What has to be reached, in per cent.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Bar {
+    /// At least so many right.
+    pub right: Option<f64>,
+    /// Of those still there, at least so many with their exact bounds.
+    pub exact: Option<f64>,
+    /// At most so many attached to a wrong place.
+    pub wrong: Option<f64>,
+    /// Of those that are gone, at most so many attached anywhere.
+    pub attached: Option<f64>,
+}
+
+impl Bar {
+    fn holds(&self, tally: &Tally) -> bool {
+        let there = tally.anchors - tally.gone;
+        let least = |bar: Option<f64>, had: usize, of: usize| {
+            bar.is_none_or(|bar| (of - had.min(of)) as f64 <= ((100.0 - bar) / 100.0 * of as f64).ceil())
+        };
+        let most = |bar: Option<f64>, had: usize, of: usize| {
+            bar.is_none_or(|bar| had as f64 <= (bar / 100.0 * of as f64).ceil())
+        };
+        least(self.right, tally.right, tally.anchors)
+            && least(self.exact, tally.exact, there)
+            && most(self.wrong, tally.wrong, tally.anchors)
+            && most(self.attached, tally.gone_attached, tally.gone)
+    }
+}
+
+impl fmt::Display for Bar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [
+            self.right.map(|n| format!("right {n}")),
+            self.exact.map(|n| format!("exact {n}")),
+            self.wrong.map(|n| format!("wrong at most {n}")),
+            self.attached.map(|n| format!("gone attached at most {n}")),
+        ];
+        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
     }
 }
 
