@@ -150,6 +150,10 @@ impl App {
                 }
             }
             Err(line) => {
+                let line = match self.keeping.wishes[at].keep.made {
+                    Made::Note(_) => self.with_way_out(&line),
+                    _ => line,
+                };
                 self.keeping.wishes[at].failed = Some(line.clone());
                 if self.keeping.warned {
                     self.warn(&line);
@@ -158,6 +162,13 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Why a note was not saved, with the key that saves it elsewhere before the reason, which may be long.
+    fn with_way_out(&self, line: &Clean) -> Clean {
+        let why = line.as_str().strip_prefix("not saved: ").unwrap_or(line.as_str());
+        let key = self.keymap.first_key(Context::Reading, "save-notes-to").unwrap_or_default();
+        Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
     }
 
     /// Whether something about this is not known to be kept.

@@ -176,7 +176,10 @@ fn selected(app: &App) -> Option<String> {
 
 /// The way in, for whoever has never been here and has not jumped anywhere yet.
 fn invitation(app: &App) -> Option<String> {
-    let text = app.invitation.as_ref().filter(|_| app.fresh && app.topic.is_none() && app.search.is_none())?;
+    let text = app
+        .invitation
+        .as_ref()
+        .filter(|_| app.unsaved() == 0 && app.fresh && app.topic.is_none() && app.search.is_none())?;
     let key = app.keymap.first_key(Context::Reading, "open-text")?;
     Some(format!("new here? {key} “{}”", text.title))
 }

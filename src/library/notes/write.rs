@@ -22,8 +22,8 @@ use crate::note::name;
 /// Why a note was not kept.
 #[derive(Debug, Error)]
 pub enum KeepError {
-    /// The disk does not do it.
-    #[error("not saved: {0}")]
+    /// The disk does not do it. Why comes first: in the reader, a line is short.
+    #[error("not saved: {} (cannot {}: {}); {}", io_words(&.0.why), .0.doing, shown(&.0.path), advice(&.0.why))]
     Save(#[from] SaveError),
     /// There is nowhere to keep it.
     #[error("not saved: there is no folder to keep notes in; set HOME, or put a topics.toml beside the texts")]
