@@ -8,7 +8,9 @@ use std::sync::Arc;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
+use diptych::topic::codebook::Codebook;
 
+use crate::faulty::{Faulty, Step};
 use crate::play::Play;
 
 const TOPICS: &str = "# What we read for.\n\n[[topic]] # first\nid = \"ships\"\nname = 'Ships'\nterms = [\n  \
@@ -16,12 +18,16 @@ const TOPICS: &str = "# What we read for.\n\n[[topic]] # first\nid = \"ships\"\n
 const ONE: &str = "# One\n\nBlack sails at dawn.\n\nThe ship left under black sails.\n";
 const OTHER: &str = "# Other\n\nA storm took the black sails and the ship with it.\n\nNobody came.\n";
 
-/// A session on a library of two texts in `dir`, with topics of its own.
-fn session(dir: &Path) -> Play {
-    let path = |name: &str| dir.join(name).display().to_string();
+fn write_files(dir: &Path) {
     for (name, source) in [("topics.toml", TOPICS), ("one.md", ONE), ("other.md", OTHER)] {
         fs::write(dir.join(name), source).unwrap();
     }
+}
+
+/// A session on a library of two texts in `dir`, with topics of its own.
+fn session(dir: &Path) -> Play {
+    let path = |name: &str| dir.join(name).display().to_string();
+    write_files(dir);
     let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.join("home"))));
     Play::keeping(library, &path("one.md"), &path("other.md"))
 }
@@ -233,4 +239,41 @@ fn reopened(dir: &Path) -> Play {
     let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.join("home"))));
     let path = |name: &str| dir.join(name).display().to_string();
     Play::keeping(library, &path("one.md"), &path("other.md"))
+}
+
+#[test]
+fn a_merge_that_the_disk_refuses_at_any_step_loses_nothing_and_is_tried_again() {
+    for step in
+        [Step::Read, Step::WriteTemp, Step::CopyMode, Step::SyncFile, Step::Rename, Step::SyncFolder, Step::Lock]
+    {
+        let dir = tempfile::tempdir().unwrap();
+        write_files(dir.path());
+        let path = |name: &str| dir.path().join(name).display().to_string();
+        let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::StorageFull));
+        let library = Library::new(disk.clone(), Some(Folders::under(&dir.path().join("home"))));
+        let mut play = Play::keeping(library, &path("one.md"), &path("other.md"));
+        let before = play.app.codebook.clone();
+        play.keys("t \"Ships\" enter");
+        disk.fail(&[step]);
+        play.keys("t \"Ships\" ctrl-g \"weath\" enter j");
+        assert_eq!(play.app.held().unwrap().terms.len(), 2, "it is so in the session: {step:?}");
+        let there = topics(dir.path());
+        let kept = ["\"ship\", # and ships", "storm", "# first", "# between", "# two"];
+        assert!(kept.iter().all(|part| there.contains(part)), "{step:?}: {there}");
+        disk.fail(&[]);
+        play.keys("g w j").hides("not saved");
+        let next = topics_again(dir.path());
+        let merged = next.get("ships").unwrap();
+        assert_eq!((merged.id.as_str(), merged.terms.len()), ("weather", 2), "{step:?}");
+        play.keys("u");
+        assert_eq!(play.app.codebook, before, "{step:?}");
+        assert_eq!(topics_again(dir.path()), before, "{step:?}");
+    }
+}
+
+/// The topics as another session reads them.
+fn topics_again(dir: &Path) -> Arc<Codebook> {
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.join("home"))));
+    let request = library.request(&dir.join("one.md").display().to_string()).unwrap();
+    library.begin_with(&[&request]).0
 }
