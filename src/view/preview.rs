@@ -68,7 +68,7 @@ fn place(app: &App, target: &Target, request: &str, area: Rect, theme: &Theme, b
     let title = Clean::line(target.title());
     let title = cells::ellipsis(title.as_str(), usize::from(area.width) / 3);
     x = put(buffer, x, area.y, area.right(), &format!("{title} {} ", target.anchor.locator()), theme.text);
-    let quote = Clean::line(&format!("“{}”", target.anchor.exact));
+    let quote = Clean::line(&target.anchor.exact);
     put(
         buffer,
         x,

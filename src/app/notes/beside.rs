@@ -21,7 +21,8 @@ impl App {
 
     /// The notes to be shown beside the passage that is read in the pane that leads, and that pane.
     pub fn beside(&self) -> Option<(Side, Vec<Arc<Kept>>)> {
-        let is_covered = matches!(self.overlay, Some(Overlay::Editor(_) | Overlay::Picker(_) | Overlay::Page(_)));
+        let is_covered =
+            matches!(self.overlay, Some(Overlay::Editor(_) | Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_)));
         let shown = self.notes.beside && !is_covered && matches!(self.scene, Scene::Reading);
         let notes = if shown { self.notes_here(self.focus) } else { Vec::new() };
         (!notes.is_empty()).then_some((self.focus, notes))
