@@ -9,7 +9,6 @@ use super::command::{Command, Context, Group, Takes};
 use super::commands;
 use super::joint::Joint;
 use super::overlay::PageKind;
-use super::quotations::Kept;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
@@ -19,6 +18,19 @@ use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentence_at;
+
+/// What became of a word, seen from one of two wordings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The other has it too.
+    Both,
+    /// Only this one has it.
+    Here,
+    /// The other has other words in its place.
+    Other,
+    /// The other has something here that this one has not.
+    Gap,
+}
 
 /// One row of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +44,7 @@ pub enum PageLine {
     /// Less important words.
     Faint(String),
     /// Words of one of two wordings, with what became of them in the other.
-    Wording(Vec<(String, Kept)>),
+    Wording(Vec<(String, Standing)>),
 }
 
 /// Columns of the first of the two columns of an entry.

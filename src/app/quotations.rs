@@ -8,7 +8,7 @@ use super::joint::{Joint, Then};
 use super::margin::SignKind;
 use super::message::Effect;
 use super::overlay::{Overlay, Page, PageKind};
-use super::pages::PageLine;
+use super::pages::{PageLine, Standing};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::side::BOTH;
 use crate::layout::cells;
@@ -25,19 +25,6 @@ pub struct Seeking {
     pub percent: u8,
     /// Whether the reader asked for it, and is told how far it is.
     pub asked: bool,
-}
-
-/// What became of a word, seen from one of two wordings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
-    /// The other has it too.
-    Both,
-    /// Only this one has it.
-    Here,
-    /// The other has other words in its place.
-    Other,
-    /// The other has something here that this one has not.
-    Gap,
 }
 
 impl App {
@@ -232,14 +219,14 @@ impl App {
             let number = self.passage_at(side, range).map_or_else(String::new, |p| format!("¶{p} · "));
             let mark = if side == Side::Left { "◧" } else { "◨" };
             lines.push(PageLine::Heading(format!("{mark} {number}{}", self.name_of(side))));
-            let mut parts: Vec<(String, Kept)> = Vec::new();
+            let mut parts: Vec<(String, Standing)> = Vec::new();
             for step in &steps {
                 let range = if side == Side::Left { step.left.clone() } else { step.right.clone() };
                 let kept = match (step.fate, side) {
-                    (Fate::Kept, _) => Kept::Both,
-                    (Fate::Changed, _) => Kept::Other,
-                    (Fate::OnlyLeft, Side::Left) | (Fate::OnlyRight, Side::Right) => Kept::Here,
-                    _ => Kept::Gap,
+                    (Fate::Kept, _) => Standing::Both,
+                    (Fate::Changed, _) => Standing::Other,
+                    (Fate::OnlyLeft, Side::Left) | (Fate::OnlyRight, Side::Right) => Standing::Here,
+                    _ => Standing::Gap,
                 };
                 let words = string.get(range).unwrap_or("");
                 parts.extend(marked(words, kept));
@@ -288,21 +275,21 @@ fn range_of(quotation: &SharedQuotation, side: Side) -> Range<usize> {
 }
 
 /// Words with the sign that says what became of them, so that it shows without colour too.
-fn marked(words: &str, kept: Kept) -> Vec<(String, Kept)> {
+fn marked(words: &str, kept: Standing) -> Vec<(String, Standing)> {
     let trimmed = words.trim();
     let said = match kept {
-        Kept::Gap => "^".to_owned(),
+        Standing::Gap => "^".to_owned(),
         _ if trimmed.is_empty() => return Vec::new(),
-        Kept::Both => trimmed.to_owned(),
-        Kept::Here => format!("[{trimmed}]"),
-        Kept::Other => format!("{{{trimmed}}}"),
+        Standing::Both => trimmed.to_owned(),
+        Standing::Here => format!("[{trimmed}]"),
+        Standing::Other => format!("{{{trimmed}}}"),
     };
     said.split_whitespace().map(|word| (word.to_owned(), kept)).collect()
 }
 
 /// Words in rows, each with what became of it; neighbours of a kind are one part.
-fn wrapped(parts: &[(String, Kept)], width: usize) -> Vec<PageLine> {
-    let mut rows: Vec<Vec<(String, Kept)>> = vec![Vec::new()];
+fn wrapped(parts: &[(String, Standing)], width: usize) -> Vec<PageLine> {
+    let mut rows: Vec<Vec<(String, Standing)>> = vec![Vec::new()];
     let mut used = 0;
     for (word, kept) in parts {
         let wide = cells::width(word);
@@ -313,7 +300,7 @@ fn wrapped(parts: &[(String, Kept)], width: usize) -> Vec<PageLine> {
         let Some(row) = rows.last_mut() else { continue };
         match row.last_mut().filter(|(_, last)| last == kept) {
             Some((words, _)) => *words = format!("{words} {word}"),
-            None if used > 0 => row.extend([(" ".to_owned(), Kept::Both), (word.clone(), *kept)]),
+            None if used > 0 => row.extend([(" ".to_owned(), Standing::Both), (word.clone(), *kept)]),
             None => row.push((word.clone(), *kept)),
         }
         used += wide + usize::from(used > 0);
@@ -327,7 +314,12 @@ mod tests {
 
     #[test]
     fn rows_fit_and_keep_every_word() {
-        let parts = [("the whole of it", Kept::Both), ("was said", Kept::Here), ("then", Kept::Other), ("", Kept::Gap)];
+        let parts = [
+            ("the whole of it", Standing::Both),
+            ("was said", Standing::Here),
+            ("then", Standing::Other),
+            ("", Standing::Gap),
+        ];
         let parts: Vec<_> = parts.into_iter().flat_map(|(words, kept)| marked(words, kept)).collect();
         for width in [8, 12, 30, 80] {
             let mut all = Vec::new();

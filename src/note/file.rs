@@ -107,15 +107,7 @@ pub fn field(source: &str, key: &str) -> Option<String> {
 /// The note and the parts of its file.
 pub(super) fn read(source: &str, stem: &str, faults: &mut Vec<Fault>) -> (Note, Parts) {
     let front = front::read(source, faults);
-    let mut note = Note {
-        id: NoteId(stem.to_owned()),
-        created: None,
-        modified: None,
-        listed_tags: Vec::new(),
-        topic: None,
-        targets: Vec::new(),
-        body: String::new(),
-    };
+    let mut note = Note::empty(NoteId(stem.to_owned()));
     let mut anchors = Vec::new();
     if let Some(front) = &front {
         front.tell_twins(faults);

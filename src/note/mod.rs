@@ -73,6 +73,19 @@ impl Target {
 }
 
 impl Note {
+    /// A note of which nothing is known but what it is called.
+    pub fn empty(id: NoteId) -> Self {
+        Self {
+            id,
+            created: None,
+            modified: None,
+            listed_tags: Vec::new(),
+            topic: None,
+            targets: Vec::new(),
+            body: String::new(),
+        }
+    }
+
     /// All tags, those of the front matter first, then `#those` written in the words; each once.
     pub fn tags(&self) -> Vec<&str> {
         let mut tags: Vec<&str> = Vec::new();

@@ -9,8 +9,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::overlay::{Page, PageKind};
-use crate::app::pages::{ENTRY, PageLine};
-use crate::app::quotations::Kept;
+use crate::app::pages::{ENTRY, PageLine, Standing};
 use crate::layout::cells;
 
 pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
@@ -50,12 +49,12 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     );
 }
 
-fn wording_style(kept: Kept, theme: &Theme) -> Style {
+fn wording_style(kept: Standing, theme: &Theme) -> Style {
     match kept {
-        Kept::Both => theme.text,
-        Kept::Here => theme.mention,
-        Kept::Other => theme.lead,
-        Kept::Gap => theme.silent,
+        Standing::Both => theme.text,
+        Standing::Here => theme.mention,
+        Standing::Other => theme.lead,
+        Standing::Gap => theme.silent,
     }
 }
 

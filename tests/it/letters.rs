@@ -57,7 +57,7 @@ fn no_letter_moves_the_border_in_the_terminal() {
 
 /// Debian's `unicode-data` has the lists: `UNICODE_DATA=/usr/share/unicode cargo test --test it -- --ignored unicode`.
 #[test]
-#[ignore = "reads the lists of the package unicode-data, and takes a minute"]
+#[ignore = "reads the lists of the package unicode-data"]
 fn no_letter_of_the_lists_of_unicode_moves_the_border() {
     let folder = std::env::var("UNICODE_DATA").unwrap_or_else(|_| "/usr/share/unicode".to_owned());
     let read = |name: &str| std::fs::read_to_string(format!("{folder}/{name}")).unwrap();

@@ -4,7 +4,7 @@ use dom_query::NodeRef;
 
 use crate::import::flow::shape::{CELL, ROW, Shaper};
 
-use super::walk::attribute;
+use super::attribute::attribute;
 
 /// A cell of data has no more letters than this, a cell of a layout may hold an article.
 const LONGEST_CELL: usize = 800;

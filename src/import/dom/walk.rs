@@ -11,6 +11,7 @@ use crate::import::flow::shape::Shaper;
 use crate::import::flow::table::squared;
 use crate::import::flow::{Container, ContainerId, Kind, Mark, Nest, Piece};
 
+use super::attribute::attribute;
 use super::elements;
 use super::table;
 
@@ -35,11 +36,6 @@ pub(in crate::import) enum Region {
     Comments,
     /// What a browser does not show.
     Hidden,
-}
-
-/// An attribute of an element.
-pub(in crate::import) fn attribute<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
-    element.attrs.iter().find(|a| &*a.name.local == name).map(|a| &*a.value)
 }
 
 /// Whether an element says where a page of the printed book begins.

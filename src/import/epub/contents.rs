@@ -4,8 +4,8 @@ use dom_query::Document;
 
 use crate::import::archive::Archive;
 use crate::import::dom::address::beside;
+use crate::import::dom::attribute::attribute;
 use crate::import::dom::tame::{Syntax, tame};
-use crate::import::dom::walk::attribute;
 use crate::import::flow::notes::Places;
 use crate::import::flow::{Kind, Nest, Piece};
 use crate::import::xml::{self, Token, Xml};

@@ -6,7 +6,8 @@
 use dom_query::{Document, Element};
 use serde_json::Value;
 
-use crate::import::dom::walk::{Walked, attribute};
+use crate::import::dom::attribute::attribute;
+use crate::import::dom::walk::Walked;
 use crate::import::flow::Kind;
 use crate::text::clean::Clean;
 use crate::text::meta::{Meta, MetaValue};

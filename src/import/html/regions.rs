@@ -2,7 +2,8 @@
 
 use dom_query::Element;
 
-use crate::import::dom::walk::{Region, attribute};
+use crate::import::dom::attribute::attribute;
+use crate::import::dom::walk::Region;
 
 /// Words of the names of parts that a site puts around articles.
 const SITE: &[&str] = &[

@@ -109,15 +109,7 @@ pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> Kept {
 
 fn unread(path: &Path, fault: Fault, why: &str) -> Kept {
     let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    let note = Note {
-        id: NoteId(stem),
-        created: None,
-        modified: None,
-        listed_tags: Vec::new(),
-        topic: None,
-        targets: Vec::new(),
-        body: String::new(),
-    };
+    let note = Note::empty(NoteId(stem));
     Kept {
         file: NoteFile(path.to_owned()),
         sought: Arc::new(Sought::of(&note)),
