@@ -57,6 +57,26 @@ const SCENES: &[Scene] = &[
         about: "A search in both texts, its hits set off and counted while it is typed",
         keys: "t \"democratic\" enter / \"strike\"",
     },
+    Scene {
+        name: "wordings",
+        about: "A quotation that both texts have, compared word by word: what each has kept, changed or left out",
+        keys: "g q enter g c",
+    },
+    Scene {
+        name: "synopsis",
+        about: "The synopsis of a topic: what the left text says of it in rows against what the right text says",
+        keys: "t \"soviets\" enter g s",
+    },
+    Scene {
+        name: "map",
+        about: "The map of the library: which of its texts treats which topic, how often and how strongly",
+        keys: "g m",
+    },
+    Scene {
+        name: "note",
+        about: "A note being written below the two passages it is about",
+        keys: "t \"democratic\" enter A \"Both\" space \"call\" space \"the\" space \"strike\" space \"vote\" space \"as\" space \"witness.\" space \"#strikes\"",
+    },
 ];
 
 /// Columns and rows of the pictures.
