@@ -122,6 +122,14 @@ impl Layers {
     }
 }
 
+/// What is left of a text beside a list or a page is no longer read where it is narrower than this.
+const SLIVER: u16 = 24;
+
+/// Draws a frame over the texts. What would be left beside it goes where it is too narrow to be read. Returns the inside.
+pub fn frame_over(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
+    if area.x < SLIVER { frame_below(buffer, area, title, styles) } else { frame(buffer, area, title, styles) }
+}
+
 /// Draws a frame at the foot of the screen, over texts that stay as they are: on its rows nothing else is left, since the
 /// ends of their lines beside it would only be noise. Returns the inside.
 pub fn frame_below(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::ink::{frame, frame_below, put, put_right};
+use super::ink::{frame_below, frame_over, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
@@ -20,7 +20,7 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let free = most.height - height;
     let above = if page.kind.leaves_the_pair_in_sight() { free } else { free / 3 };
     let area = Rect { height, y: most.y + above, ..most };
-    let frame = if page.kind.leaves_the_pair_in_sight() { frame_below } else { frame };
+    let frame = if page.kind.leaves_the_pair_in_sight() { frame_below } else { frame_over };
     let inside = frame(buffer, area, &app.page_title(&page.kind), (theme.faint, theme.strong));
     for (line, y) in lines.iter().skip(usize::from(page.scroll)).zip(inside.top()..inside.bottom()) {
         draw_line(line, &page.kind, inside, y, theme, buffer);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::excerpt;
-use super::ink::{frame, put, put_right, put_with};
+use super::ink::{frame_over, put, put_right, put_with};
 use super::preview;
 use super::theme::Theme;
 use crate::app::App;
@@ -38,7 +38,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     let preview = preview_rows(picker, area.height);
     let rows = (picker.items.len() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
     let area = Rect { height: rows, ..area };
-    let inside = frame(buffer, area, &title(app, picker), (theme.faint, theme.strong));
+    let inside = frame_over(buffer, area, &title(app, picker), (theme.faint, theme.strong));
     if inside.height < 2 {
         return None;
     }
