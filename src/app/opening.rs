@@ -114,7 +114,11 @@ impl App {
         match result {
             Ok(loaded) => self.place_text(side, *loaded),
             Err(message) => {
-                self.arriving[side] = None;
+                let gone = self.arriving[side].take();
+                if let (Some(seat), Scene::Present(present)) = (gone, &mut self.scene) {
+                    // What the pane still holds is not what the stop is about.
+                    present.lost[side] = Some(Clean::line(&seat.anchor.exact));
+                }
                 self.wanted_texts = None;
                 if self.panes[side].open().is_some() {
                     self.notice = Some(message);

@@ -147,19 +147,22 @@ fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Bu
 fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
     let area = parts.columns[side as usize];
     let pane = &app.panes[side];
+    let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
+    let anchor = stop.map(|stop| if side == Side::Left { &stop.left } else { &stop.right });
+    if let (Some(words), Some(Some(anchor))) = (&present.lost[side], anchor) {
+        // The pane may hold another text by now, or none.
+        let name = pane.open().filter(|open| open.id == anchor.text).map(|open| open.name.clone());
+        let name = name.unwrap_or_else(|| Clean::line(anchor.text.as_str()));
+        head(name.as_str(), app.focus == side, area, theme, buffer);
+        return lost(words, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, theme, buffer);
+    }
     let Some(open) = pane.open() else {
         return message("no text here", area, theme, buffer);
     };
-    let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
-    let anchor = stop.map(|stop| if side == Side::Left { &stop.left } else { &stop.right });
     let label = |words: &str| format!("{words}{}", open.name);
     if anchor.is_some_and(Option::is_none) {
         head(&label(""), app.focus == side, area, theme, buffer);
         return message("is silent here.", Rect { y: area.y + 2, ..area }, theme, buffer);
-    }
-    if let Some(words) = &present.lost[side] {
-        head(&label(""), app.focus == side, area, theme, buffer);
-        return lost(words, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, theme, buffer);
     }
     let Some(passage) = pane.current() else { return };
     head(&label(&format!("¶{passage} · ")), app.focus == side, area, theme, buffer);
@@ -206,7 +209,7 @@ fn message(words: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) {
 
 /// What a passage read that is not in its text any more.
 fn lost(words: &Clean, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let said = format!("This passage is not in the text any more. It read: “{words}”");
+    let said = format!("This passage is not there any more. It read: “{words}”");
     for (row, y) in textwrap::wrap(&said, usize::from(area.width.max(1))).iter().zip(area.top()..area.bottom()) {
         put(buffer, area.x, y, area.right(), row, theme.silent);
     }

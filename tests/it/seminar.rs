@@ -163,7 +163,7 @@ fn a_passage_that_is_gone_is_shown_with_the_words_it_had() {
     let anchor = play.app.touring.tour.stops[0].left.as_mut().unwrap();
     anchor.exact = "Words that stand nowhere in this text, and never stood there, whoever looks for them.".to_owned();
     (anchor.prefix, anchor.suffix, anchor.hash) = (String::new(), String::new(), 1);
-    play.keys("p space").shows("This passage is not in the text any more");
+    play.keys("p space").shows("This passage is not there any more");
     play.keys("space").shows("· Power from Below");
 }
 
@@ -232,4 +232,93 @@ fn the_shell_prints_the_leaders_sheet_and_checks_that_every_passage_is_found() {
     std::fs::write(&file, "[[stop]\n").unwrap();
     let broken = run(dir.path(), &["tour", "check"]);
     assert!(err(&broken).contains("tour.toml:1:"), "{}", err(&broken));
+}
+
+#[test]
+fn a_text_that_is_gone_leaves_its_stop_with_the_words_it_had() {
+    let dir = tempfile::tempdir().unwrap();
+    let at = std::fs::canonicalize(dir.path()).unwrap();
+    let path = |name: &str| at.join(name).to_str().unwrap().to_owned();
+    for (name, words) in [
+        ("topics.toml", "[[topic]]\nid = \"bread\"\nname = \"Bread\"\nterms = [\"bread\"]\n"),
+        ("a.md", "# Alpha\n\nBread was dear that winter.\n"),
+        ("b.md", "# Beta\n\nThe price of bread rose all winter.\n"),
+        ("c.md", "# Gamma\n\nNobody spoke of it, bread or no bread.\n"),
+    ] {
+        std::fs::write(at.join(name), words).unwrap();
+    }
+    let library = || Library::new(Arc::new(Os), Some(Folders::under(&at.join("home"))));
+    Play::keeping(library(), &path("a.md"), &path("b.md")).keys("t \"bread\" enter P");
+    std::fs::remove_file(at.join("b.md")).unwrap();
+    let mut play = Play::keeping(library(), &path("a.md"), &path("c.md"));
+    play.keys("g r p space space");
+    play.shows("b.md").shows("This passage is not there any more. It read: “The");
+    play.shows("¶1 · Alpha").hides("Nobody spoke of it");
+    // The next stop, or a way out, is a key away.
+    play.keys("space").shows("this is the last stop");
+    play.keys("esc").shows("Alpha");
+    let sheet = printed(&at, &["tour", "print"]);
+    assert!(sheet.contains("The price of bread rose all winter.") && sheet.contains("no such file"), "{sheet}");
+    let checked = run(&at, &["tour", "check"]);
+    assert!(checked.status.code() == Some(1) && out(&checked).contains("no such file"), "{}", out(&checked));
+    // Changed, it is found again.
+    std::fs::write(at.join("b.md"), "# Beta\n\nA word before.\n\nThe price of the bread rose all that winter.\n")
+        .unwrap();
+    let checked = printed(&at, &["tour", "check"]);
+    assert!(checked.contains("right b.md ¶1: changed ("), "{checked}");
+    let mut play = Play::keeping(library(), &path("a.md"), &path("b.md"));
+    play.keys("g r p space space").shows("¶2 · Beta").hides("any more");
+}
+
+#[test]
+fn without_colour_a_bar_stands_beside_the_lit_sentence() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p space").hides("▌ No party");
+    play.keys("s").shows("▌ No party invented the soviets.");
+    play.keys("s");
+    let screen = play.screen();
+    let barred: Vec<&String> = screen.iter().filter(|row| row.contains('▌')).collect();
+    assert!(barred.iter().any(|row| row.contains("Workers made them")), "{barred:?}");
+    play.keys("esc").hides("▌ No party");
+}
+
+#[test]
+fn a_narrow_projector_shows_the_way_back_before_the_time() {
+    let (mut play, _home) = prepared();
+    play.resize(30, 20).keys("g r p").shows("Space shows the passages");
+    play.tell(Msg::Clock(Duration::from_secs(60))).tell(Msg::Clock(Duration::from_secs(200)));
+    play.keys("space space t \"kronstadt\" enter");
+    let row = play.screen().pop().unwrap();
+    assert!(row.starts_with(" r back to The soviets"), "{row}");
+    play.keys("r").shows("1/2");
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_one_line_that_says_what_to_do() {
+    let dir = crate::cli::library();
+    let at = dir.path();
+    std::fs::create_dir(at.join("folder")).unwrap();
+    std::fs::write(at.join("there.html"), "mine").unwrap();
+    let compare = ["compare", "bread.md", "soup.txt", "--format", "html"];
+    let topics = ["topics", "bread.md", "soup.txt", "--format", "svg"];
+    for command in [&compare[..], &topics[..]] {
+        for (output, words) in [
+            (
+                &["-o", "there.html"][..],
+                "there.html: there is such a file already; name another, or replace it with --force",
+            ),
+            (&["-o", "folder"], "folder: there is such a file already"),
+            (&["-o", "folder", "--force"], "folder: cannot "),
+            (&["-o", "bread.md/x.html"], "bread.md/x.html: cannot "),
+            (&["-o", "bread.md/x.html", "--force"], "bread.md/x.html: cannot "),
+            (&["--force"], "--output"),
+        ] {
+            let args: Vec<&str> = command.iter().chain(output).copied().collect();
+            let run = run(at, &args);
+            let said = err(&run);
+            assert!(!run.status.success() && said.contains(words), "{args:?}: {said}");
+            assert!(output == ["--force"] || said.trim_end().lines().count() == 1, "{args:?}: {said}");
+        }
+    }
+    assert_eq!(std::fs::read_to_string(at.join("there.html")).unwrap(), "mine");
 }
