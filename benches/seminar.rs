@@ -13,11 +13,13 @@ use diptych::app::message::{Effect, Loaded, Msg};
 use diptych::app::pane::Open;
 use diptych::app::settings::Settings;
 use diptych::app::{App, Shelved};
-use diptych::export::compare::{Named, of_texts};
+use diptych::export::compare::{Compared, Named, compare, of_texts};
 use diptych::export::grid::{html, svg};
 use diptych::export::handout::{self, Handout};
 use diptych::import::{Hint, import};
 use diptych::link::Side;
+use diptych::link::index::PassageIndex;
+use diptych::link::pairing::Pairing;
 use diptych::text::Text;
 use diptych::text::clean::Clean;
 use diptych::topic::codebook::{Codebook, Topic};
@@ -214,16 +216,34 @@ fn two_steps_of_a_tour_and_their_frames(bencher: Bencher) {
     });
 }
 
-/// From the two texts to the page: everything but reading them.
+fn page(left: &Text, right: &Text, compared: &[Compared]) -> Vec<u8> {
+    let named = |name, text| Named { name, text };
+    let mut out = Vec::new();
+    let handout = Handout::of(named("Left", left), named("Right", right), compared);
+    handout::html::write(&mut out, &handout).expect("a vector takes everything");
+    out
+}
+
+/// As the reader makes it: what is known of the open texts is there already.
 #[divan::bench(args = [50 << 10, 500 << 10], sample_count = 20)]
 fn a_handout_of_twelve_topics(bencher: Bencher, bytes: usize) {
     let (left, right, codebook) = (text(0, bytes), text(1, bytes), codebook(12));
+    let index = |text: &Arc<Text>| match PassageIndex::of(text, Language::of(text), &go_on) {
+        ControlFlow::Continue(index) => Arc::new(index),
+        ControlFlow::Break(()) => unreachable!("nothing breaks it off"),
+    };
+    let cover =
+        |text: &Text| Coverage::of(text, &codebook, Language::of(text), &go_on).continue_value().expect("it is done");
+    let (pairing, covered) = (Pairing::new(index(&left), index(&right)), [cover(&left), cover(&right)]);
+    bencher.bench_local(|| page(&left, &right, &compare(&pairing, &covered[0], &covered[1], false)));
+}
+
+/// As the shell makes it, but for reading the two texts.
+#[divan::bench(args = [50 << 10, 500 << 10], sample_count = 20)]
+fn a_handout_of_twelve_topics_from_the_texts(bencher: Bencher, bytes: usize) {
+    let (left, right, codebook) = (text(0, bytes), text(1, bytes), codebook(12));
     bencher.bench_local(|| {
-        let ControlFlow::Continue(compared) = of_texts(&left, &right, &codebook, &go_on) else { return Vec::new() };
-        let named = |name, text| Named { name, text };
-        let handout = Handout::of(named("Left", &left), named("Right", &right), &compared);
-        let mut out = Vec::new();
-        handout::html::write(&mut out, &handout).expect("a vector takes everything");
-        out
+        let compared = of_texts(&left, &right, &codebook, &go_on).continue_value().expect("it is done");
+        page(&left, &right, &compared)
     });
 }

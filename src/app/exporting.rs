@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use super::pane::Open;
 use crate::export::grid::Grid;
+use crate::link::pairing::Pairing;
 use crate::topic::codebook::Codebook;
+use crate::topic::coverage::Coverage;
 
 /// What can be written into a file that the reader names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,4 +36,17 @@ pub struct Exporting {
     pub codebook: Arc<Codebook>,
     /// What the map shows, where that is to be written.
     pub grid: Option<Grid>,
+    /// What is known of the two texts already, so that it need not be found out again.
+    pub studied: Option<Studied>,
+}
+
+/// Two open texts, and what was found out about them.
+#[derive(Debug, Clone)]
+pub struct Studied {
+    /// The texts, left and right.
+    pub texts: [Arc<Open>; 2],
+    /// The answer to all questions about their counterparts.
+    pub pairing: Arc<Pairing>,
+    /// Which topics each of them treats.
+    pub coverage: [Arc<Coverage>; 2],
 }

@@ -25,7 +25,7 @@ pub fn rows(pairing: &Pairing, held: &Held) -> Vec<Row> {
     let (left, right) = (held.left.treatments(), held.right.treatments());
     let mut candidates: Vec<(usize, usize, Counterpart)> = Vec::new();
     for (nth, treatment) in left.iter().enumerate() {
-        for counterpart in pairing.on_topic(Side::Left, treatment.best, held, right.len()) {
+        for counterpart in pairing.on_topic_unreasoned(Side::Left, treatment.best, held) {
             if let Some(across) = counterpart.treatment.or_else(|| index_of(&held.right, counterpart.passage)) {
                 candidates.push((nth, across, counterpart));
             }
@@ -40,10 +40,16 @@ pub fn rows(pairing: &Pairing, held: &Held) -> Vec<Row> {
             across[nth] = Some((other, counterpart));
         }
     }
-    let of_left = left.iter().zip(across).map(|(treatment, pair)| Row {
-        left: Some(treatment.clone()),
-        right: pair.as_ref().map(|(other, _)| right[*other].clone()),
-        counterpart: pair.map(|(_, counterpart)| counterpart),
+    let of_left = left.iter().zip(across).map(|(treatment, mut pair)| {
+        if let Some((_, counterpart)) = &mut pair {
+            // Only now: of many candidates few become rows.
+            pairing.give_reasons(Side::Left, treatment.best, held, counterpart);
+        }
+        Row {
+            left: Some(treatment.clone()),
+            right: pair.as_ref().map(|(other, _)| right[*other].clone()),
+            counterpart: pair.map(|(_, counterpart)| counterpart),
+        }
     });
     let alone = right.iter().zip(taken).filter(|(_, taken)| !taken);
     let of_right = alone.map(|(t, _)| Row { left: None, right: Some(t.clone()), counterpart: None });

@@ -9,7 +9,8 @@ use std::sync::Arc;
 use super::Library;
 use super::save::publish;
 use crate::app::exporting::{Export, Exporting};
-use crate::export::compare::{Named, of_texts};
+use crate::app::pane::Open;
+use crate::export::compare::{Compared, Named, compare, of_texts};
 use crate::export::grid::{self, Grid};
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
@@ -39,8 +40,8 @@ impl Library {
         let (texts, codebook) = (asked.texts.as_slice(), &*asked.codebook);
         let written = match asked.what {
             Export::Notes => self.notes_as(&ending, texts, codebook),
-            Export::Handout => self.handout_as(&ending, texts, codebook, Told::Links),
-            Export::HandoutWithNotes => self.handout_as(&ending, texts, codebook, Told::All),
+            Export::Handout => self.handout_as(&ending, asked, Told::Links),
+            Export::HandoutWithNotes => self.handout_as(&ending, asked, Told::All),
             Export::Map => self.map_as(&ending, asked.grid.as_ref()),
         };
         let (bytes, what) = written.map_err(NotExported::Failed)?;
@@ -84,28 +85,42 @@ impl Library {
         Ok((bytes, if count == 1 { "1 note".to_owned() } else { format!("{count} notes") }))
     }
 
-    fn handout_as(&self, ending: &str, texts: &[String], codebook: &Codebook, told: Told) -> Written {
+    fn handout_as(&self, ending: &str, asked: &Exporting, told: Told) -> Written {
         let write = match ending {
             "md" => handout::markdown::write,
             "html" => handout::html::write,
             _ => return Err(Clean::line("end the name in .html or .md: that says in which format")),
         };
-        let [left, right] = texts else { return Err(Clean::line("a handout is of two texts; open another one")) };
-        let load = |text: &String| self.load_whole(text).map(|loaded| loaded.open).map_err(|e| e.line());
-        let (left, right) = (load(left)?, load(right)?);
-        let go_on = |_, _| ControlFlow::Continue(());
-        let ControlFlow::Continue(mut compared) = of_texts(&left.text, &right.text, codebook, &go_on) else {
-            return Err(Clean::line("the comparison was broken off"));
+        let ([left, right], mut compared) = match &asked.studied {
+            Some(known) => {
+                let [left, right] = &known.coverage;
+                (known.texts.clone(), compare(&known.pairing, left, right, false))
+            }
+            None => self.compared(asked)?,
         };
-        let (remarks, _) = self.remarks(&left, &right, codebook);
+        let (remarks, _) = self.remarks(&left, &right, &asked.codebook);
         put_in(&mut compared, &told.of(remarks));
         let mut bytes = Vec::new();
-        let named = |open: &'_ crate::app::pane::Open| (open.name.as_str().to_owned(), Arc::clone(&open.text));
-        let (left, right) = (named(&left), named(&right));
-        let handout =
-            Handout::of(Named { name: &left.0, text: &left.1 }, Named { name: &right.0, text: &right.1 }, &compared);
-        write(&mut bytes, &handout).map_err(|e| self.at_home(&e))?;
+        let named = |open: &'_ Open| open.name.as_str().to_owned();
+        let (left_name, right_name) = (named(&left), named(&right));
+        let left = Named { name: &left_name, text: &left.text };
+        let right = Named { name: &right_name, text: &right.text };
+        write(&mut bytes, &Handout::of(left, right, &compared)).map_err(|e| self.at_home(&e))?;
         Ok((bytes, "the handout".to_owned()))
+    }
+
+    /// Reads two texts and sets them against each other.
+    fn compared(&self, asked: &Exporting) -> Result<([Arc<Open>; 2], Vec<Compared>), Clean> {
+        let [left, right] = asked.texts.as_slice() else {
+            return Err(Clean::line("a handout is of two texts; open another one"));
+        };
+        let load = |text: &String| self.load_whole(text).map(|loaded| Arc::new(loaded.open)).map_err(|e| e.line());
+        let (left, right) = (load(left)?, load(right)?);
+        let go_on = |_, _| ControlFlow::Continue(());
+        match of_texts(&left.text, &right.text, &asked.codebook, &go_on) {
+            ControlFlow::Continue(compared) => Ok(([left, right], compared)),
+            ControlFlow::Break(()) => Err(Clean::line("the comparison was broken off")),
+        }
     }
 }
 
@@ -131,6 +146,7 @@ mod tests {
             texts: texts.to_vec(),
             codebook: Arc::clone(&codebook),
             grid: Some(Grid::default()),
+            studied: None,
         };
         let export = |what, path: &str, replace| match library.export(&asked(what, path, replace)) {
             Ok(line) | Err(NotExported::Failed(line)) => line.as_str().to_owned(),

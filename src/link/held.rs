@@ -43,13 +43,7 @@ impl Pairing {
     /// The treatments of the held topic across from `passage`, the likeliest answer first: one counterpart for each,
     /// the passage of it that is most like. Empty where `passage` does not treat the topic, or the other text is silent.
     pub fn on_topic(&self, side: Side, passage: PassageNo, held: &Held, limit: usize) -> Vec<Counterpart> {
-        if held.on(side).treatment_at(passage).is_none() {
-            return Vec::new();
-        }
-        let mut found = self.answers(side, passage, held);
-        let across = held.on(side.other()).treatments();
-        let order = |c: &Counterpart| c.score + c.treatment.map_or(0.0, |t| STRENGTH * across[t].strength);
-        found.sort_by(|a, b| order(b).total_cmp(&order(a)).then(a.passage.cmp(&b.passage)));
+        let mut found = self.on_topic_unreasoned(side, passage, held);
         found.truncate(limit);
         let mut reasoner = self.reasoner(side);
         for counterpart in &mut found {
@@ -57,6 +51,25 @@ impl Pairing {
             self.name_topic(side, passage, held, counterpart);
         }
         found
+    }
+
+    /// The same, all of them and without reasons: for who will show but a few, and asks for theirs with
+    /// [`Self::give_reasons`].
+    pub fn on_topic_unreasoned(&self, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
+        if held.on(side).treatment_at(passage).is_none() {
+            return Vec::new();
+        }
+        let mut found = self.answers(side, passage, held);
+        let across = held.on(side.other()).treatments();
+        let order = |c: &Counterpart| c.score + c.treatment.map_or(0.0, |t| STRENGTH * across[t].strength);
+        found.sort_by(|a, b| order(b).total_cmp(&order(a)).then(a.passage.cmp(&b.passage)));
+        found
+    }
+
+    /// Gives a counterpart on the topic its reasons.
+    pub fn give_reasons(&self, side: Side, passage: PassageNo, held: &Held, counterpart: &mut Counterpart) {
+        counterpart.because = self.because(side, passage, counterpart.passage);
+        self.name_topic(side, passage, held, counterpart);
     }
 
     /// The pair of passages to show first for a topic: the one worth most, ties by the order of the left text, then of

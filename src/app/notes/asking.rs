@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::exporting::{Export, Exporting};
+use crate::app::exporting::{Export, Exporting, Studied};
 use crate::app::message::Effect;
 use crate::app::notes::kept::Draft;
 use crate::app::overlay::{Ask, Asked, Overlay};
@@ -48,7 +48,20 @@ impl App {
         let texts = texts.map(|open| open.request.clone()).collect();
         let codebook = Arc::clone(&self.codebook);
         let path = path.to_owned();
-        self.effect(Effect::Export(Box::new(Exporting { what, path, replace, texts, codebook, grid })));
+        let studied = self.studied_pair();
+        self.effect(Effect::Export(Box::new(Exporting { what, path, replace, texts, codebook, grid, studied })));
+    }
+
+    /// What is known of the open pair, once it is known with the topics in use.
+    fn studied_pair(&self) -> Option<Studied> {
+        let pairing = self.current_pairing()?;
+        let text = |side: Side| self.panes[side].open().cloned();
+        let coverage = |side: Side| Some(Arc::clone(&self.panes[side].study.as_ref()?.coverage));
+        Some(Studied {
+            texts: [text(Side::Left)?, text(Side::Right)?],
+            pairing,
+            coverage: [coverage(Side::Left)?, coverage(Side::Right)?],
+        })
     }
 
     /// Something has the name that was given: asks whether it is to be replaced.
