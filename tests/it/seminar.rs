@@ -286,7 +286,7 @@ fn without_colour_a_bar_stands_beside_the_lit_sentence() {
 fn a_narrow_projector_shows_the_way_back_before_the_time() {
     let (mut play, _home) = prepared();
     play.resize(30, 20).keys("g r p").shows("Space shows the passages");
-    play.tell(Msg::Clock(Duration::from_secs(60))).tell(Msg::Clock(Duration::from_secs(200)));
+    play.tell(Msg::Clock(Duration::from_secs(61))).tell(Msg::Clock(Duration::from_secs(200)));
     play.keys("space space t \"kronstadt\" enter");
     let row = play.screen().pop().unwrap();
     assert!(row.starts_with(" r back to The soviets"), "{row}");
