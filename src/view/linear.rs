@@ -17,6 +17,7 @@ use crate::layout::cursor::rows_of_block;
 use crate::layout::row::{Row, RowKind};
 use crate::link::Side;
 use crate::text::block::{BlockKind, Marker};
+use crate::text::clean::clean_text;
 
 /// Rows of a passage that are laid out at most.
 const TALLEST: usize = 2000;
@@ -32,6 +33,8 @@ struct Part {
     message: Vec<String>,
     /// An index into `rows`.
     reading: usize,
+    /// The reader's notes on the passage, where they are shown beside it.
+    notes: Vec<String>,
 }
 
 /// Draws both passages into `area`. Returns where the cursor is to stand.
@@ -60,6 +63,12 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
                 y += 1;
             }
         }
+        for words in &part.notes {
+            if y < area.bottom() {
+                put(buffer, area.x, y, area.right(), words, theme.text);
+                y += 1;
+            }
+        }
         y += 1;
     }
     cursor
@@ -67,7 +76,11 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
 
 /// Cuts what does not fit to the rows around the one that is read: the passage that leads has at least half the room.
 fn share(parts: &mut [Part], height: usize, lead: Side) {
-    let labels: usize = parts.iter().map(|p| p.label.len() + p.message.len()).sum();
+    // Of notes there are as many rows as leave the passages a third of the room.
+    for part in &mut *parts {
+        part.notes.truncate(height / 3);
+    }
+    let labels: usize = parts.iter().map(|p| p.label.len() + p.message.len() + p.notes.len()).sum();
     let room = height.saturating_sub(labels + parts.len().saturating_sub(1));
     let wanted = |parts: &[Part], is: bool| parts.iter().filter(|p| (p.side == lead) == is).map(|p| p.rows.len()).sum();
     let (of_lead, of_other): (usize, usize) = (wanted(parts, true), wanted(parts, false));
@@ -84,13 +97,16 @@ fn share(parts: &mut [Part], height: usize, lead: Side) {
 
 fn part(app: &App, side: Side, width: usize) -> Part {
     let pane = &app.panes[side];
-    let wrap = |words: &str| textwrap::wrap(words, width).into_iter().map(std::borrow::Cow::into_owned).collect();
+    let wrap = |words: &str| -> Vec<String> {
+        textwrap::wrap(words, width).into_iter().map(std::borrow::Cow::into_owned).collect()
+    };
     let empty = |label: &str, message: String| Part {
         side,
         label: wrap(&format!("{label}.")),
         rows: Vec::new(),
         message: wrap(&message),
         reading: 0,
+        notes: Vec::new(),
     };
     let name = side_name(app, side);
     let open = match &pane.content {
@@ -103,7 +119,9 @@ fn part(app: &App, side: Side, width: usize) -> Part {
     let rows = rows_of_block(Flow::new(&open.text, width as u16), block, TALLEST);
     let is_read = |row: &Row| row.start <= pane.place.offset;
     let reading = rows.iter().rposition(is_read).unwrap_or(0);
-    Part { side, label: wrap(&label(app, side, pane, open)), rows, message: Vec::new(), reading }
+    let notes = if app.notes.beside && app.focus == side { app.notes_here(side) } else { Vec::new() };
+    let notes = notes.iter().flat_map(|note| wrap(&format!("Note: {}", clean_text(note.note.body.trim())))).collect();
+    Part { side, label: wrap(&label(app, side, pane, open)), rows, message: Vec::new(), reading, notes }
 }
 
 /// `Left`, and of the pane that leads `Left, leading`.

@@ -1,10 +1,15 @@
 //! Reading in one column of words: the same movements, every passage under its label, nothing that has to be seen.
 
+use std::sync::Arc;
+
 use clap::Parser as _;
 use diptych::app::App;
 use diptych::app::keymap::Keymap;
 use diptych::app::settings::Settings;
 use diptych::cli::args::Cli;
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
 use diptych::link::Side;
 use diptych::topic::codebook::Codebook;
 use diptych::view;
@@ -153,4 +158,18 @@ fn what_a_topic_would_catch_is_told_without_signs_of_the_panes() {
     assert!(told(&play, "L ") && told(&play, "R "), "{}", play.screen().join("\n"));
     play.hides("◧").hides("◨");
     play.keys("esc t").hides("◧").hides("◨");
+}
+
+#[test]
+fn notes_are_counted_and_read_out_when_they_are_shown() {
+    let home = tempfile::tempdir().unwrap();
+    let library = Library::new(Arc::new(Os), Some(Folders::under(home.path())));
+    let mut play = Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below");
+    play.keys("z l 3 G a \"Ask_who_says_so\" ctrl-s").shows("1 note").hides("Note: Ask");
+    play.keys("z n").shows("Note: Ask who says so");
+    has_no_lines(&play, "z n");
+    for (columns, rows) in [(30, 8), (1, 1), (80, 24)] {
+        play.resize(columns, rows).keys("j k");
+    }
+    play.keys("J").hides("1 note").hides("Note: Ask");
 }

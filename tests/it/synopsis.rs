@@ -160,6 +160,23 @@ fn a_comparison_is_printed_with_what_was_written_and_a_handout_keeps_notes_priva
     assert_eq!((&remarks[0]["relation"], &remarks[1]["relation"]), (&"agrees".into(), &serde_json::Value::Null));
 }
 
+#[test]
+fn the_handout_of_the_reader_has_links_and_notes_only_when_asked() {
+    let home = tempfile::tempdir().unwrap();
+    let mut play = annotated(&home);
+    let file = |name: &str| std::fs::canonicalize(home.path()).unwrap().join(name);
+    let read = |name: &str| std::fs::read_to_string(file(name)).unwrap();
+    for (key, name, has_note) in [("g h", "a.html", false), ("g H", "b.html", true), ("g h", "c.md", false)] {
+        play.keys(&format!("{key} \"{}\" enter", file(name).display()));
+        play.shows(&format!("the handout in {}", file(name).display()));
+        let page = read(name);
+        assert_eq!((page.contains("Ask who moved it"), page.contains("on October")), (has_note, true), "{name}");
+        for topic in play.app.codebook.topics() {
+            assert!(page.contains(&topic.name), "{name}: {}", topic.name);
+        }
+    }
+}
+
 fn json_of(printed: &str) -> serde_json::Value {
     serde_json::from_str(printed).unwrap()
 }
