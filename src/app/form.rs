@@ -69,6 +69,8 @@ pub struct Field {
     pub options: Vec<String>,
     /// What an empty field stands for.
     pub default: String,
+    /// What to type in an empty field that stands for nothing; empty where it may stay so.
+    pub hint: &'static str,
 }
 
 /// For each named relation, in their order, the one letter that stands for it.
@@ -117,7 +119,7 @@ impl Form {
 impl Field {
     /// A field with something in it already.
     pub fn new(label: &'static str, value: &str) -> Self {
-        Self { label, input: Input::new(value.to_owned()), options: Vec::new(), default: String::new() }
+        Self { label, input: Input::new(value.to_owned()), options: Vec::new(), default: String::new(), hint: "" }
     }
 
     /// Whether it is that of a link's relation.

@@ -61,6 +61,7 @@ impl App {
         let Some(topic) = self.topic_meant() else { return };
         let others = self.codebook.topics().iter().filter(|t| t.id != topic.id);
         let mut into = Field::new("into", "");
+        into.hint = "a few letters of its name";
         into.options = others.map(|t| t.name.clone()).collect();
         if into.options.is_empty() {
             return self.tell("there is no other topic to merge it into");

@@ -181,6 +181,7 @@ fn draw_field(field: &Field, said: &str, here: bool, row: Rect, theme: &Theme, b
         put(buffer, at + 1, y, end, &format!("→ {}", cells::ellipsis(said, room)), theme.topic);
     } else if typed.is_empty() {
         let hint = match said {
+            "" if !field.hint.is_empty() => field.hint,
             "" if field.options.is_empty() => "if you like",
             "" => "none",
             default => default,
