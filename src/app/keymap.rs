@@ -139,8 +139,9 @@ impl Keymap {
     pub fn keys_for(&self, context: Context, command: &Command) -> Vec<String> {
         let bound = self.bound.get(&context);
         let mut chords: Vec<_> = bound.into_iter().flatten().filter(|(_, c)| **c == command).map(|(k, _)| k).collect();
-        // Esc is what everyone tries first; then what is typed with one finger.
-        let effort = |k: &Key| (*k != Key::named(Named::Esc), k.typed().is_none(), k.ctrl || k.alt);
+        // Esc is what everyone tries first; then what is typed with one finger, and without a shift.
+        let shifted = |k: &Key| k.typed().is_some_and(char::is_uppercase);
+        let effort = |k: &Key| (*k != Key::named(Named::Esc), k.typed().is_none(), k.ctrl || k.alt, shifted(k));
         chords.sort_by_key(|keys| (keys.len(), keys.iter().map(effort).max(), (*keys).clone()));
         chords.into_iter().map(|keys| show(keys)).collect()
     }

@@ -132,9 +132,8 @@ impl App {
     fn place_text(&mut self, side: Side, loaded: Loaded) {
         let Loaded { open, at, codebook } = loaded;
         let open = Arc::new(open);
-        let told = open.warnings.iter().find(|w| w.is_fault()).or(open.warnings.first());
-        if let Some(warning) = told {
-            self.notice = Some(warning.line().clone());
+        if let Some(line) = self.told_of(side, &open) {
+            self.notice = Some(line);
         }
         if let Some(codebook) = codebook {
             self.read_codebook(codebook);
@@ -164,6 +163,15 @@ impl App {
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
+    }
+
+    /// What to tell of a text that has been read: what is wrong in it, else what was put right, which is said of a text
+    /// that is new to this pane, and in the place of nothing else.
+    fn told_of(&self, side: Side, open: &Open) -> Option<Clean> {
+        let fault = open.warnings.iter().find(|w| w.is_fault());
+        let is_new = self.notice.is_none() && self.remembered_in(side, &open.request).is_none();
+        let told = fault.or_else(|| open.warnings.first().filter(|_| is_new))?;
+        Some(told.line().clone())
     }
 
     /// A text that is read anew takes the place of the one before, and the reader stays where he or she was.

@@ -106,6 +106,7 @@ impl App {
 
     fn help(&self, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
+        self.help_here(&mut lines, width);
         for group in Group::ALL {
             let rows: Vec<_> = commands::all().filter(|c| c.group == group).collect();
             heading(&mut lines, group.title());
@@ -120,6 +121,26 @@ impl App {
             entry(&mut lines, sign, meaning, width);
         }
         lines
+    }
+
+    /// First the keys of where the reader is, where that is not plain reading.
+    fn help_here(&self, lines: &mut Vec<PageLine>, width: usize) {
+        let context = if self.selection.is_some() { Context::Selecting } else { self.scene.contexts()[0] };
+        let title = match context {
+            Context::Selecting => "While words are selected",
+            Context::Synopsis => "In the synopsis",
+            Context::Map => "On the map",
+            Context::Tour => "In the list of stops",
+            Context::Present => "While presenting",
+            _ => return,
+        };
+        heading(lines, title);
+        for command in commands::all() {
+            let keys = self.keymap.keys_for(context, command);
+            if !keys.is_empty() {
+                entry(lines, &keys.join(" "), command.help, width);
+            }
+        }
     }
 
     /// The keys of a command in the first context that has any; a letter it asks for is shown as `a`.

@@ -40,6 +40,8 @@ pub struct Present {
     now: Duration,
     /// Where `r` leads back to.
     home: Spot,
+    /// Which pane led before: it does so again afterwards.
+    led: Side,
 }
 
 /// How much of a pair is shown.
@@ -58,7 +60,7 @@ pub enum Shown {
 const TICK: Duration = Duration::from_secs(15);
 
 impl Present {
-    fn new(stop: Option<usize>, home: Spot) -> Self {
+    fn new(stop: Option<usize>, home: Spot, led: Side) -> Self {
         Self {
             stop,
             away: false,
@@ -71,6 +73,7 @@ impl Present {
             begun: None,
             now: Duration::ZERO,
             home,
+            led,
         }
     }
 
@@ -95,7 +98,7 @@ impl App {
         }
         let home = self.spot();
         self.leave();
-        self.scene = Scene::Present(Box::new(Present::new(stop, home)));
+        self.scene = Scene::Present(Box::new(Present::new(stop, home, self.focus)));
         self.effect(Effect::Clock(Duration::ZERO));
         if let Some(at) = stop {
             self.present_stop(at, Shown::Title);
@@ -254,6 +257,7 @@ impl App {
         if std::mem::take(&mut present.blank) || present.spotlight.take().is_some() {
             return;
         }
+        self.focus = present.led;
         self.scene = Scene::Reading;
     }
 

@@ -46,6 +46,10 @@ impl App {
             return;
         }
         self.catching = None;
+        if self.unsaved() > 0 {
+            // That it is not saved matters more.
+            return;
+        }
         let counts = BOTH.map(|side| self.mentions(side, &topic.id));
         let words = match counts {
             [None, None] => return,

@@ -215,8 +215,6 @@ impl App {
                 choice: Choice::Topic(Some(topic.id.clone())),
             });
         }
-        // What both treat comes first, what neither does last; else the codebook's order stands.
-        items.sort_by_key(|i| i.dim);
         for (index, Proposal { topic, caught }) in self.proposals.iter().enumerate() {
             let treatments = |side: Side| count(caught[side].treatments);
             items.push(Item {
@@ -228,6 +226,8 @@ impl App {
                 choice: Choice::Proposal(index),
             });
         }
+        // What neither text treats comes last, after what is proposed for them; else the codebook's order stands.
+        items.sort_by_key(|i| i.dim);
         if self.topic.is_some() {
             items.push(Item {
                 label: "No topic".to_owned(),

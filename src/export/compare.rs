@@ -121,7 +121,7 @@ fn write_row(out: &mut dyn Write, left: &Text, right: &Text, row: &Row, all: &[R
     let half = halves(width).unwrap_or(width);
     let cell = |text: &Text, passage: Option<PassageNo>, treats: bool| match passage {
         Some(passage) => cell(text, passage, half),
-        None => vec![if treats { "(not the closest of any)" } else { "(silent)" }.to_owned()],
+        None => vec![if treats { "(nothing across from this)" } else { "(silent)" }.to_owned()],
     };
     let left = cell(left, row.left_passage(), all.iter().any(|r| r.left.is_some()));
     let right = cell(right, row.right_passage(), all.iter().any(|r| r.right.is_some()));

@@ -13,6 +13,7 @@ mod html;
 pub mod json;
 pub mod linear;
 pub mod links;
+pub mod made_here;
 pub mod notes;
 pub mod passages;
 pub mod quotations;

@@ -8,6 +8,7 @@ use super::embedded::{self, EmbeddedText};
 use super::request::{Request, Source};
 use super::said::shown;
 use crate::app::Shelved;
+use crate::export::made_here::is_made_here;
 use crate::import::{Hint, import_prefix};
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
@@ -66,11 +67,17 @@ pub fn names_in(folder: &Path) -> Vec<String> {
             let e = e.ok()?;
             let name = e.file_name().into_string().ok()?;
             let is_file = e.file_type().is_ok_and(|t| t.is_file() || t.is_symlink());
-            (is_file && looks_like_text(&name)).then_some(name)
+            (is_file && looks_like_text(&name) && !is_export(&e.path())).then_some(name)
         })
         .collect();
     names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
     names
+}
+
+/// Whether a file is a page or a document that was exported from here, perhaps into the folder of its texts.
+fn is_export(path: &Path) -> bool {
+    let written = path.extension().is_some_and(|e| e == "html" || e == "md");
+    written && head_of(path).is_some_and(|(head, _)| is_made_here(&head))
 }
 
 fn looks_like_text(name: &str) -> bool {
@@ -118,6 +125,8 @@ mod tests {
             (".md", b"x"),
             ("topics.toml", b"x"),
             ("c.pdf", b"%PDF-1.7"),
+            ("notes.md", b"---\ngenerator: Diptych\n---\n\n# Notes\n"),
+            ("handout.html", b"<!DOCTYPE html><meta name=\"generator\" content=\"Diptych\"><p>x"),
         ] {
             fs::write(dir.path().join(name), bytes).unwrap();
         }

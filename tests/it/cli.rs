@@ -167,7 +167,7 @@ fn silence_is_printed_as_silence() {
     fs::write(dir.path().join("other.txt"), "An oven.\n\nThen nothing of the sort.\n\nAnd nothing.\n\nAn oven.\n")
         .unwrap();
     let text = printed(dir.path(), &["compare", "bread.md", "other.txt", "--topic", "Ovens", "--width", "60"]);
-    assert!(text.contains("(not the closest of any)") && !text.contains("(silent)"), "{text}");
+    assert!(text.contains("(nothing across from this)") && !text.contains("(silent)"), "{text}");
 }
 
 #[test]

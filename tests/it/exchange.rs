@@ -47,7 +47,11 @@ fn a_comparison_is_handed_out() {
     let html = with(&["--format", "html"]);
     assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<mark>oven</mark>") && html.ends_with("</html>\n"));
     let markdown = with(&["--format", "markdown"]);
-    assert!(markdown.starts_with("# On bread against soup.txt\n") && markdown.contains("\n## Ovens\n"), "{markdown}");
+    assert!(
+        markdown.starts_with("---\ngenerator: Diptych\n---\n\n# On bread against soup.txt\n")
+            && markdown.contains("\n## Ovens\n"),
+        "{markdown}"
+    );
     let linear = with(&["--linear", "--topic", "ovens"]);
     assert!(linear.starts_with("Left: On bread.\nRight: soup.txt.\n\nTopic: Ovens.\n"), "{linear}");
     assert!(!linear.contains(['│', '─', '¶']), "{linear}");

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Cell, Handout, Party};
+use crate::export::made_here::SIGNED;
 use crate::export::remarks::Remark;
 use crate::import::to_markdown::source_of;
 use crate::text::block::BlockKind;
@@ -10,6 +11,7 @@ use crate::text::block::BlockKind;
 /// Writes it.
 pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     let (left, right) = (&handout.left, &handout.right);
+    writeln!(out, "{SIGNED}\n")?;
     writeln!(out, "# {} against {}\n", line(left.named.name), line(right.named.name))?;
     writeln!(out, "- Left: {}\n- Right: {}", line(&left.source), line(&right.source))?;
     if !handout.topics.is_empty() {

@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use super::{Exported, Notes, Spot};
 use crate::export::handout::markdown::{line, slug};
+use crate::export::made_here::SIGNED;
 use crate::note::stamp::Stamp;
 
 /// Writes them.
 pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
-    writeln!(out, "# Notes")?;
+    writeln!(out, "{SIGNED}\n\n# Notes")?;
     let (count, names) = notes.about();
     if !names.is_empty() {
         let names: Vec<String> = names.into_iter().map(|name| format!("*{}*", line(name))).collect();
