@@ -72,6 +72,18 @@ pub struct Place {
     pub at: Anchor,
 }
 
+impl Snapshot {
+    /// Whether whoever left it has seen nothing but the beginning: no text of their own, no topic, no introduction.
+    pub fn is_of_a_newcomer(&self) -> bool {
+        let untouched = |(texts, memory): (&String, &PairMemory)| {
+            texts.split(" | ").all(|text| text.starts_with("embedded:") && text != "embedded:introduction")
+                && memory.topic.is_none()
+                && memory.last_pairs.is_empty()
+        };
+        self.marks.is_empty() && self.pairs.iter().all(untouched)
+    }
+}
+
 impl App {
     /// Takes over what an earlier session kept.
     pub fn recall(&mut self, snapshot: Snapshot) {
@@ -182,5 +194,27 @@ fn spot(marked: &Marked) -> Spot {
         panes: Sides { left: seat(&marked.left), right: seat(&marked.right) },
         topic: marked.topic.as_deref().map(TopicId::new),
         focus: Side::Left,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_only_looked_in_is_a_newcomer_still() {
+        let pair = "embedded:the-party-as-instrument | embedded:power-from-below";
+        let held = PairMemory { topic: Some("soviets".to_owned()), ..PairMemory::default() };
+        let cases = [
+            (pair, PairMemory::default(), true),
+            (pair, held, false),
+            ("embedded:introduction | embedded:power-from-below", PairMemory::default(), false),
+            ("a.md | embedded:power-from-below", PairMemory::default(), false),
+        ];
+        assert!(Snapshot::default().is_of_a_newcomer());
+        for (texts, memory, expected) in cases {
+            let pairs = BTreeMap::from([(texts.to_owned(), memory)]);
+            assert_eq!(Snapshot { pairs, ..Snapshot::default() }.is_of_a_newcomer(), expected, "{texts}");
+        }
     }
 }

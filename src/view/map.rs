@@ -17,6 +17,8 @@ use crate::layout::cells;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 
+/// What stands above the topics.
+const TITLE: &str = "Topics and texts";
 /// Columns of a text at least and at most.
 const NARROWEST: u16 = 5;
 const WIDEST: u16 = 22;
@@ -74,7 +76,7 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
     let rest = rows - footer - head.height;
     let below = if rest >= BELOW + 4 { BELOW } else { 0 };
     let table = Rect { y: head.bottom(), height: rest - below, ..head };
-    let longest = topics.iter().map(|t| cells::width(&t.name)).max().unwrap_or(0) as u16;
+    let longest = topics.iter().map(|t| cells::width(&t.name)).fold(cells::width(TITLE), usize::max) as u16;
     let names = (longest + 4).min(columns / 3).max(columns.min(12));
     let room = columns.saturating_sub(names + 1).max(1);
     let mut shown = map.shown_columns();
@@ -90,7 +92,7 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
 
 /// Titles where there is room for them, else numbers; a sign for those that are open.
 fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
-    put(buffer, parts.head.x + 1, parts.head.y, parts.names, "Topics and texts", theme.strong);
+    put(buffer, parts.head.x + 1, parts.head.y, parts.names, TITLE, theme.strong);
     for (x, i, column) in shown(map, parts) {
         let style = if map.column == Some(i) { theme.lead } else { theme.faint };
         let sign = match BOTH.map(|s| app.panes[s].open().is_some_and(|o| o.request == column.request)) {
@@ -207,7 +209,7 @@ fn legend(map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
         }
         let style = if sign.starts_with('░') { theme.topic } else { theme.text };
         x = put(buffer, x, area.y, area.right(), &format!(" {sign} "), style);
-        x = put(buffer, x, area.y, area.right(), &format!("{words} "), theme.faint) + 1;
+        x = put(buffer, x, area.y, area.right(), &format!("{words} "), theme.faint);
     }
     x
 }
