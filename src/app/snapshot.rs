@@ -75,12 +75,12 @@ pub struct Place {
 impl Snapshot {
     /// Whether whoever left it has seen nothing but the beginning: no text of their own, no topic, no introduction.
     pub fn is_of_a_newcomer(&self) -> bool {
+        let unread = |text: &str| text.starts_with("embedded:") && text != "embedded:introduction";
         let untouched = |(texts, memory): (&String, &PairMemory)| {
-            texts.split(" | ").all(|text| text.starts_with("embedded:") && text != "embedded:introduction")
-                && memory.topic.is_none()
-                && memory.last_pairs.is_empty()
+            texts.split(" | ").all(unread) && memory.topic.is_none() && memory.last_pairs.is_empty()
         };
-        self.marks.is_empty() && self.pairs.iter().all(untouched)
+        let open = self.left.iter().chain(&self.right);
+        self.marks.is_empty() && open.map(String::as_str).all(unread) && self.pairs.iter().all(untouched)
     }
 }
 

@@ -230,7 +230,16 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     } else if app.selection.is_some() {
         (
             Context::Selecting,
-            &["extend-sentence", "extend-word", "note", "add-term", "new-topic", "shrink-word", "copy-selection"],
+            &[
+                "extend-word",
+                "shrink-word",
+                "other-end",
+                "note",
+                "add-term",
+                "new-topic",
+                "extend-sentence",
+                "copy-selection",
+            ],
         )
     } else if app.panes.left.open().is_none() && app.panes.right.open().is_none() {
         (Context::Reading, &["open-text", "help", "quit"])
