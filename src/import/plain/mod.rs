@@ -22,6 +22,7 @@ mod quotation;
 mod recognise;
 mod speaker;
 mod type_heading;
+mod underlined;
 pub(super) mod width;
 
 use std::borrow::Cow;
@@ -66,13 +67,14 @@ pub(super) fn compose(
     repair.lines(&mut lines, measure);
     let mut drafts = draft::drafts(&lines);
     recognise::rules(&lines, &mut drafts);
+    let underlined = underlined::recognise(&lines, &mut drafts);
     repair.site(&lines, &mut drafts);
     recognise::lists(&lines, &mut drafts);
     let mut edits = Edits::default();
     let labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
-    if !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
+    if !underlined && !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
         heading::headings(&lines, &mut drafts);
     }
     let taken = head::read(&lines, &mut drafts, &mut front.meta, repair.is_on());

@@ -41,6 +41,18 @@ fn structure_is_recognised() {
         ("a\rb\r\nc\n", &["paragraph 00 a", "paragraph 00 b", "paragraph 00 c"]),
         (&format!("The first councils\n\n{PROSE}\n\n{PROSE}\n"), &["heading 10 The first councils", "P", "P"]),
         (&format!("{PROSE}\n\nThe second year\n\n{PROSE}\n"), &["P", "heading 20 The second year", "P"]),
+        (
+            &format!("A licence\n=========\n\n1. What\n-------\n{PROSE}\n\nNot a heading.\n\n---\n\nHow\n---\n\nx\n"),
+            &[
+                "heading 10 A licence",
+                "heading 20 1. What",
+                "P",
+                "paragraph 00 Not a heading.",
+                "rule 00 ",
+                "heading 20 How",
+                "paragraph 00 x",
+            ],
+        ),
         (&format!("{PROSE}\n\n  • one\n  • two\n\n{PROSE}\n"), &["P", "item 10 • one", "item 10 • two", "P"]),
         (
             &format!("{PROSE} I assert:\n\n1. that it is;\n2. that it was.\n"),
