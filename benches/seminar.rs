@@ -19,6 +19,7 @@ use diptych::export::handout::{self, Handout};
 use diptych::import::{Hint, import};
 use diptych::link::Side;
 use diptych::link::index::PassageIndex;
+use diptych::link::judged::Judged;
 use diptych::link::pairing::Pairing;
 use diptych::text::Text;
 use diptych::text::clean::Clean;
@@ -235,7 +236,9 @@ fn a_handout_of_twelve_topics(bencher: Bencher, bytes: usize) {
     let cover =
         |text: &Text| Coverage::of(text, &codebook, Language::of(text), &go_on).continue_value().expect("it is done");
     let (pairing, covered) = (Pairing::new(index(&left), index(&right)), [cover(&left), cover(&right)]);
-    bencher.bench_local(|| page(&left, &right, &compare(&pairing, &covered[0], &covered[1], false)));
+    bencher.bench_local(|| {
+        page(&left, &right, &compare(&pairing, &covered[0], &covered[1], &|_| Judged::default(), false))
+    });
 }
 
 /// As the shell makes it, but for reading the two texts.
@@ -243,7 +246,8 @@ fn a_handout_of_twelve_topics(bencher: Bencher, bytes: usize) {
 fn a_handout_of_twelve_topics_from_the_texts(bencher: Bencher, bytes: usize) {
     let (left, right, codebook) = (text(0, bytes), text(1, bytes), codebook(12));
     bencher.bench_local(|| {
-        let compared = of_texts(&left, &right, &codebook, &go_on).continue_value().expect("it is done");
+        let compared =
+            of_texts(&left, &right, &codebook, &|_| Judged::default(), &go_on).continue_value().expect("it is done");
         page(&left, &right, &compared)
     });
 }

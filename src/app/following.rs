@@ -54,14 +54,24 @@ impl App {
     /// Sends the question that is out, once both texts are set against each other.
     pub(super) fn ask_again(&mut self) {
         let (Some(question), Some(pairing)) = (&self.asked, self.current_pairing()) else { return };
+        let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
+        let held = match topic {
+            // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
+            Some(topic) => match self.held_in_both(topic) {
+                None => return,
+                held => held,
+            },
+            None => None,
+        };
+        let judged = self.judged_for(topic.as_ref());
         let rank = Rank {
-            question: question.number,
+            question: *number,
             pairing,
-            from: question.joint.lead,
-            passage: question.joint.from,
-            held: question.joint.topic.as_ref().and_then(|topic| self.held_in_both(topic)),
-            joined: self.own.joined_to(question.joint.lead, question.joint.from),
-            rejected: self.own.rejected_for(question.joint.lead, question.joint.from),
+            from: *lead,
+            passage: *from,
+            held,
+            joined: judged.joined_to(*lead, *from),
+            rejected: judged.rejected_for(*lead, *from),
         };
         self.effect(Effect::Rank(rank));
     }
@@ -196,19 +206,10 @@ impl App {
     }
 
     pub(super) fn first_pair(&mut self, number: u64, pair: Option<FirstPair>) {
-        if self.numbers.last != number && self.asked.as_ref().is_some_and(|q| q.number > number) {
+        if self.numbers.first_pair != number || self.asked.as_ref().is_some_and(|q| q.number > number) {
             return;
         }
         match pair {
-            Some(pair) if self.own.rejected_for(Side::Left, pair.left).contains(&pair.right) => {
-                // The reader does not want this pair: the next answer to the same passage, if there is one.
-                let passage = if self.focus == Side::Left { pair.left } else { pair.right };
-                self.leave();
-                let sentence = self.decisive(self.focus, passage);
-                self.panes[self.focus].jump_to_passage(passage, sentence);
-                self.fresh = false;
-                self.ask(passage, Then::Pin(0));
-            }
             Some(pair) => {
                 self.go_to_pair(pair.left, pair.right);
                 self.remember_pair_of((pair.left, pair.right));
@@ -274,17 +275,41 @@ impl App {
             .is_some_and(|j| j.counterpart().is_some_and(|c| self.panes[j.lead.other()].current() == Some(c.passage)))
     }
 
+    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
+    /// reader has not joined the two.
+    pub fn is_same_topic_only(&self) -> bool {
+        self.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
+    }
+
+    /// The same of another counterpart of the joint.
+    pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
+        let Some(joint) = self.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
+        let (left, right) = match joint.lead {
+            Side::Left => (joint.from, counterpart.passage),
+            Side::Right => (counterpart.passage, joint.from),
+        };
+        !counterpart.is_likely() && self.own.link_between(left, right).is_none()
+    }
+
     fn remember_pair(&mut self) {
-        if let Some(pair) = self.joint.as_ref().and_then(Joint::pair) {
+        if let Some(pair) = self.joint.as_ref().filter(|j| j.topic == self.topic).and_then(Joint::pair) {
             self.remember_pair_of(pair);
         }
     }
 
     fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
-        if let Some(topic) = self.held() {
-            let id = topic.id.to_string();
-            self.last_pairs.insert(id, (left.0, right.0));
+        if let Some(topic) = self.held().map(|topic| topic.id.clone()).filter(|t| self.is_pair_on(t, left, right)) {
+            self.last_pairs.insert(topic.to_string(), (left.0, right.0));
         }
+    }
+
+    /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
+    /// the pair.
+    pub(super) fn is_pair_on(&self, topic: &TopicId, left: PassageNo, right: PassageNo) -> bool {
+        let treats = |side: Side, passage| self.treatments(side, topic).iter().any(|t| t.contains(passage));
+        let judged = self.judged_for(Some(topic));
+        let both_treat = treats(Side::Left, left) && treats(Side::Right, right);
+        (both_treat && !judged.rejects(left, right)) || judged.joins(left, right)
     }
 
     /// The title of a pane's text.

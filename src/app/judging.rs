@@ -8,7 +8,7 @@ use super::history::{Seat, Spot};
 use super::joint::{Joint, Then};
 use super::journal::{Change, Edit};
 use super::message::Effect;
-use super::overlay::Overlay;
+use super::overlay::{Ask, Asked, Overlay};
 use super::own::name_within;
 use super::side::{BOTH, Sides};
 use crate::anchor::{Anchor, TextId};
@@ -159,7 +159,8 @@ impl App {
         judgement
     }
 
-    /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked.
+    /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked. A link
+    /// that is more than this pair on this topic, with a remark or on another topic, is not taken apart unasked.
     pub(super) fn reject(&mut self) {
         let Some(joint) = self.joint.clone().filter(|j| j.lead == self.focus) else {
             return self.tell("nothing is shown here that could be rejected");
@@ -169,7 +170,10 @@ impl App {
         }
         match joint.pair() {
             Some((left, right)) => match self.own.link_between(left, right).cloned() {
-                Some(link) => self.remove_judgement(&link),
+                Some(link) if link.remark.is_empty() && self.judged_for(joint.topic.as_ref()).joins(left, right) => {
+                    self.remove_judgement(&link);
+                }
+                Some(link) => self.overlay = Some(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
                 None => self.reject_pair(&joint, left, right),
             },
             None => self.check_silence(&joint),

@@ -24,6 +24,7 @@ use crate::anchor::{Anchor, Rival};
 use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
+use crate::link::judged::Judged;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::link::quotation::SharedQuotation;
@@ -339,6 +340,8 @@ pub enum Effect {
         pairing: Arc<Pairing>,
         /// The topic in both texts.
         held: Held,
+        /// What the reader has judged that counts for it.
+        judged: Judged,
     },
     /// Set the treatments of a topic against each other.
     Synopsis {
@@ -348,6 +351,8 @@ pub enum Effect {
         pairing: Arc<Pairing>,
         /// The topic in both texts.
         held: Held,
+        /// What the reader has judged that counts for it.
+        judged: Judged,
     },
     /// Find out which topics a text treats, for the map.
     Chart {

@@ -207,6 +207,8 @@ pub struct App {
 struct Numbers {
     last: u64,
     settle: u64,
+    /// Of the newest question about the first pair of a topic.
+    first_pair: u64,
 }
 
 impl Numbers {

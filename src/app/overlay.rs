@@ -8,6 +8,7 @@ use super::notes::editor::Editor;
 use super::notes::kept::Draft;
 use super::picker::Picker;
 use crate::link::Side;
+use crate::link::judgement::JudgementId;
 use crate::text::Place;
 
 /// Something over the panes.
@@ -99,6 +100,8 @@ pub enum Ask {
     Replace(Export, String),
     /// Words that narrow the map.
     Narrow,
+    /// Whether a link that says more than that two passages are a pair is to be taken apart.
+    TakeApart(JudgementId),
 }
 
 impl Asked {

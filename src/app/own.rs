@@ -18,6 +18,7 @@ use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::link::Side;
+use crate::link::judged::{Join, Judged};
 use crate::link::judgement::{Judgement, JudgementId, Verdict, fold};
 use crate::text::Text;
 use crate::text::clean::Clean;
@@ -121,31 +122,29 @@ impl Own {
         self.links().find(|(_, judgement)| is_on(judgement)).map(|(pair, _)| pair)
     }
 
-    /// The link that joins these two passages.
+    /// The link that joins these two passages, whatever it is about.
     pub fn link_between(&self, left: PassageNo, right: PassageNo) -> Option<&Judgement> {
         self.links().find(|(pair, _)| *pair == (left, right)).map(|(_, judgement)| judgement)
     }
 
-    /// The passages that the reader joined to one of these, in text order.
-    pub fn joined_to(&self, side: Side, passage: PassageNo) -> Vec<PassageNo> {
-        across(self.joined.iter().map(|(pair, _)| *pair), side, passage)
+    /// What counts whatever topic is meant: every link, and what is rejected.
+    pub fn judged(&self) -> Judged {
+        self.judged_as(&|_| Some(false))
     }
 
-    /// The passages that the reader rejected as counterparts of this one.
-    pub fn rejected_for(&self, side: Side, passage: PassageNo) -> Vec<PassageNo> {
-        across(self.rejected.iter().copied(), side, passage)
+    /// What counts for a topic: the links that name it, or one that was merged into it, or none; and what is rejected.
+    pub fn judged_on(&self, topic: &TopicId, codebook: &Codebook) -> Judged {
+        self.judged_as(&|link| match &link.topic {
+            Some(named) => (codebook.meant(named) == topic).then_some(true),
+            None => Some(false),
+        })
     }
-}
 
-fn across(pairs: impl Iterator<Item = (PassageNo, PassageNo)>, side: Side, passage: PassageNo) -> Vec<PassageNo> {
-    let of = |(left, right): (PassageNo, PassageNo)| match side {
-        Side::Left => (left == passage).then_some(right),
-        Side::Right => (right == passage).then_some(left),
-    };
-    let mut found: Vec<PassageNo> = pairs.filter_map(of).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
+    /// `counts` says of a link whether it counts, and if so, whether it names the topic.
+    fn judged_as(&self, counts: &dyn Fn(&Judgement) -> Option<bool>) -> Judged {
+        let join = |((left, right), link)| Some(Join { left, right, on_topic: counts(link)? });
+        Judged { joined: self.links().filter_map(join).collect(), rejected: self.rejected.clone() }
+    }
 }
 
 /// Where the places of judgements are in the open texts. Slow where a text has changed: for a worker.
@@ -257,6 +256,27 @@ impl App {
         self.own.judgements = fold(all.into_iter().chain([judgement]));
     }
 
+    /// What the reader has judged that counts while a topic is held, or none.
+    pub fn judged_for(&self, topic: Option<&TopicId>) -> Judged {
+        topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, &self.codebook))
+    }
+
+    /// How a link joins its passages; of one on another topic than the held one, on which.
+    pub fn said_of_link(&self, link: &Judgement) -> String {
+        let relation = link.relation().map_or("", |r| r.word());
+        match (&link.topic, &self.topic) {
+            (Some(topic), Some(held)) if self.codebook.meant(topic) != held => {
+                format!("{relation} on {}", self.topic_name(topic))
+            }
+            _ => relation.to_owned(),
+        }
+    }
+
+    /// The link that joins the two current passages, whatever it is about.
+    pub fn link_in_sight(&self) -> Option<&Judgement> {
+        self.own.link_between(self.panes.left.current()?, self.panes.right.current()?)
+    }
+
     /// Works out which passages are joined, and sets the signs beside them.
     fn settle_own(&mut self) {
         let texts = Sides::from_fn(|side| self.panes[side].open().cloned());
@@ -298,6 +318,7 @@ impl App {
     /// What was judged has changed: what the joint says of the passage may have too.
     fn judged(&mut self) {
         self.refill_links();
+        self.compare_for_synopsis();
         if self.asked.is_some() {
             self.ask_again();
         } else if let Some((lead, from)) = self.joint.as_ref().map(|j| (j.lead, j.from))

@@ -56,6 +56,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("▎", "the passage being read in the other pane"),
     ("━14⇄22━", "a joint: passage 14 on the left is answered by passage 22 on the right"),
     ("═14⇔22═", "the same, joined by you: a link of your own"),
+    ("┈14⇄22┈", "both treat the held topic, and nothing else in them is alike enough for a score: same topic only"),
     ("━14”22━", "both passages have the same quotation"),
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
@@ -214,8 +215,9 @@ impl App {
             return lines;
         };
         let (at, count) = (joint.at + 1, found.len());
-        entry(&mut lines, &format!("¶{}", joint.from), &self.opening_of(joint.lead, joint.from, width), width);
-        entry(&mut lines, &format!("¶{}", best.passage), &self.opening_of(across, best.passage, width), width);
+        let (left, right) = joint.pair().unwrap_or((joint.from, best.passage));
+        entry(&mut lines, &format!("◧ ¶{left}"), &self.opening_of(Side::Left, left, width), width);
+        entry(&mut lines, &format!("◨ ¶{right}"), &self.opening_of(Side::Right, right, width), width);
         if let Some(topic) = topic {
             entry(&mut lines, "held topic", &topic, width);
         }
@@ -223,16 +225,21 @@ impl App {
             your_link(&mut lines, link, &|id| self.topic_name(id), width);
         }
         let percent = (best.score * 100.0).round();
-        let rank = format!("{at} of {count}, closest first");
+        let same_topic_only = self.is_same_topic_only();
+        let only = if same_topic_only { "same topic only, " } else { "" };
+        let rank = format!("{only}{at} of {count}, {}", self.order_of(joint, found));
         entry(&mut lines, "counterpart", &rank, width);
         let odds = match joint.topic {
+            Some(_) if same_topic_only => {
+                format!("both treat the topic; nothing else in common worth a score ({percent:.0} in 100)")
+            }
             Some(_) => format!("{percent:.0} in 100, going by what both say; the held topic does not count"),
             None => format!("{percent:.0} in 100: that share of links with this score was right where it was measured"),
         };
-        if best.score > 0.0 || joint.topic.is_none() && self.link_of_joint().is_none() {
+        if same_topic_only || best.score > 0.0 || joint.topic.is_none() && self.link_of_joint().is_none() {
             entry(&mut lines, "score", &odds, width);
         }
-        heading(&mut lines, "Because both have");
+        heading(&mut lines, if same_topic_only { "What both have" } else { "Because both have" });
         if best.because.is_empty() {
             words(&mut lines, "nothing one could point at: only the topic they treat.", width);
         }
@@ -248,6 +255,13 @@ impl App {
             }
         }
         lines
+    }
+
+    /// In what order counterparts stand: what the reader joined is before what is closest.
+    fn order_of(&self, joint: &Joint, found: &[Counterpart]) -> &'static str {
+        let joined = self.judged_for(joint.topic.as_ref()).joined_to(joint.lead, joint.from);
+        let is_first = found.first().is_some_and(|c| joined.contains(&c.passage));
+        if is_first && found.len() > joined.len() { "yours first, then the closest" } else { "closest first" }
     }
 
     /// The link of the two passages that the joint names.

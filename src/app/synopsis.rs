@@ -130,10 +130,11 @@ impl App {
         let question = self.numbers.next();
         let pairing = self.current_pairing();
         let held = self.topic.clone().and_then(|topic| self.held_in_both(&topic));
+        let judged = self.judged_for(self.topic.as_ref());
         let Scene::Synopsis(synopsis) = &mut self.scene else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
         if let (Some(pairing), Some(held)) = (pairing, held) {
-            self.effect(Effect::Synopsis { question, pairing, held });
+            self.effect(Effect::Synopsis { question, pairing, held, judged });
         }
     }
 

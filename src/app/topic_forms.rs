@@ -200,6 +200,8 @@ impl App {
         self.catching = Some(id.clone());
         self.make(format!("the topic {name}"), vec![Edit::Topic(Change::made(topic))]);
         self.topic = Some(id);
+        // The pair in sight was one on something else.
+        self.pinned = false;
         self.search = None;
         self.ask_joint_again();
         self.tell(format!("{name} is now one of your topics"));

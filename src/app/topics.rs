@@ -50,6 +50,7 @@ impl App {
         self.joint = None;
         self.asked = None;
         self.pinned = false;
+        self.numbers.first_pair = 0;
         self.digress();
         if let Some(topic) = topic {
             self.go_to_topic(&topic);
@@ -68,7 +69,9 @@ impl App {
             self.wanted_topic = Some(topic.clone());
             return;
         };
-        if let Some((left, right)) = self.last_pair(topic.as_str()) {
+        // What was kept may be of a text or a topic that has changed since.
+        let last = self.last_pair(topic.as_str()).filter(|(left, right)| self.is_pair_on(topic, *left, *right));
+        if let Some((left, right)) = last {
             self.go_to_pair(left, right);
             return;
         }
@@ -76,17 +79,21 @@ impl App {
             self.go_to_pair(left, right);
             return;
         }
-        let question = self.numbers.next();
-        self.effect(Effect::FirstPair { question, pairing, held });
+        let (question, judged) = (self.numbers.next(), self.judged_for(Some(topic)));
+        self.numbers.first_pair = question;
+        self.effect(Effect::FirstPair { question, pairing, held, judged });
     }
 
-    /// For a topic of which no treatment answers another: each text that treats it goes to its strongest treatment, the
-    /// other one is silent and stays.
+    /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
+    /// other one is silent and stays; so it does where every pair was rejected.
     pub(super) fn go_to_first_treatments(&mut self) {
         let Some(topic) = self.topic.clone() else { return };
         let name = self.held().map_or_else(String::new, |t| t.name.clone());
         let best = |app: &Self, side| strongest(app.treatments(side, &topic)).map(|t| (t.best, t.decisive));
-        let found = [best(self, Side::Left), best(self, Side::Right)];
+        let mut found = [best(self, Side::Left), best(self, Side::Right)];
+        if let [Some(_), Some(_)] = found {
+            found[usize::from(self.focus == Side::Left)] = None;
+        }
         self.leave();
         for (side, place) in BOTH.into_iter().zip(found) {
             if let Some((passage, decisive)) = place {
@@ -262,6 +269,7 @@ impl App {
         let Some(topic) = self.proposals.get(index).map(|p| p.topic.clone()) else { return };
         self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
         self.topic = Some(topic.id.clone());
+        self.pinned = false;
         self.wanted_topic = Some(topic.id.clone());
         self.tell(format!("{} is now one of your topics", topic.name));
     }

@@ -13,7 +13,7 @@ use crate::export::handout::{self, Handout};
 use crate::export::linear;
 use crate::export::remarks::{Told, put_in};
 use crate::library::Library;
-use crate::topic::codebook::Codebook;
+use crate::topic::codebook::{Codebook, TopicId};
 use crate::topic::suggest::suggest;
 
 /// How many topics are proposed where none is at hand.
@@ -30,18 +30,19 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     let codebook = chosen(&topics.codebook, &asked.topic)?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let pairing = pairing(&left, &right)?;
+    let made = library.of_reader(&left.open, &right.open, &topics.codebook);
+    say_all(&made.faults);
+    let judged = |topic: &TopicId| made.own.judged_on(topic, &topics.codebook);
     let on = |codebook: &Codebook, proposed| -> Result<Vec<Compared>> {
         let (of_left, of_right) = (coverage(left.text(), codebook)?, coverage(right.text(), codebook)?);
-        Ok(compare(&pairing, &of_left, &of_right, proposed))
+        Ok(compare(&pairing, &of_left, &of_right, &judged, proposed))
     };
     let mut compared = on(&codebook, false)?;
     if topics.borrowed && asked.topic.is_empty() && !compared.iter().any(is_shared) {
         // The topics are those of other texts: better what these two share.
         compared = on(&proposals(&left, &right, &codebook)?, true)?;
     }
-    let (remarks, faults) = library.remarks(&left.open, &right.open, &topics.codebook);
-    say_all(&faults);
-    put_in(&mut compared, &told(asked).of(remarks));
+    put_in(&mut compared, &told(asked).of(made.remarks));
     let left_named = Named { name: left.name(), text: left.text() };
     let right_named = Named { name: right.name(), text: right.text() };
     let handout = || Handout::of(left_named, right_named, &compared);

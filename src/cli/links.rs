@@ -60,7 +60,8 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
 
 /// The reader's own links of a passage first, then the counterparts that were found and not rejected.
 fn linked(own: &Own, passage: PassageNo, found: Vec<Counterpart>) -> Vec<Linked> {
-    let rejected = own.rejected_for(Side::Left, passage);
+    let judged = own.judged();
+    let rejected = judged.rejected_for(Side::Left, passage);
     let mut all: Vec<Linked> = Vec::new();
     for ((_, right), judgement) in own.links().filter(|((left, _), _)| *left == passage) {
         let known = found.iter().find(|c| c.passage == right).cloned();
@@ -73,7 +74,7 @@ fn linked(own: &Own, passage: PassageNo, found: Vec<Counterpart>) -> Vec<Linked>
         };
         all.push(Linked { counterpart: known.unwrap_or_else(nothing), own: Some(judgement.clone()) });
     }
-    let joined = own.joined_to(Side::Left, passage);
+    let joined = judged.joined_to(Side::Left, passage);
     let others = found.into_iter().filter(|c| !joined.contains(&c.passage) && !rejected.contains(&c.passage));
     all.extend(others.map(|counterpart| Linked { counterpart, own: None }));
     all

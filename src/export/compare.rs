@@ -9,9 +9,10 @@ use serde::Serialize;
 use super::columns::{halves, rows_of, side_by_side, wrapped};
 use super::json::{PassageJson, because, line, rounded};
 use super::remarks::Remark;
-use super::synopsis::{Row, rows};
+use super::synopsis::{Row, Standing, rows};
 use crate::link::Watch;
 use crate::link::index::PassageIndex;
+use crate::link::judged::Judged;
 use crate::link::pairing::{Held, Pairing};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -51,6 +52,9 @@ pub struct Named<'a> {
     pub text: &'a Text,
 }
 
+/// What the reader has judged of the two texts that counts for a topic.
+pub type JudgedOn<'a> = &'a dyn Fn(&TopicId) -> Judged;
+
 /// Sets two texts against each other on the topics of `codebook`, from the beginning.
 ///
 /// # Errors
@@ -59,20 +63,27 @@ pub fn of_texts(
     left: &Arc<Text>,
     right: &Arc<Text>,
     codebook: &Codebook,
+    judged: JudgedOn<'_>,
     watch: Watch<'_>,
 ) -> ControlFlow<(), Vec<Compared>> {
     let index = |text: &Arc<Text>| PassageIndex::of(text, Language::of(text), watch).map_continue(Arc::new);
     let covered = |text: &Text| Coverage::of(text, codebook, Language::of(text), watch);
     let pairing = Pairing::new(index(left)?, index(right)?);
-    ControlFlow::Continue(compare(&pairing, &covered(left)?, &covered(right)?, false))
+    ControlFlow::Continue(compare(&pairing, &covered(left)?, &covered(right)?, judged, false))
 }
 
 /// Sets two texts against each other on the topics that both coverages know.
-pub fn compare(pairing: &Pairing, left: &Coverage, right: &Coverage, proposed: bool) -> Vec<Compared> {
+pub fn compare(
+    pairing: &Pairing,
+    left: &Coverage,
+    right: &Coverage,
+    judged: JudgedOn<'_>,
+    proposed: bool,
+) -> Vec<Compared> {
     let both = left.topics().iter().filter_map(|l| Some((l, right.get(&l.topic().id)?)));
     both.map(|(l, r)| {
         let held = Held { left: Arc::clone(l), right: Arc::clone(r) };
-        let rows = rows(pairing, &held);
+        let rows = rows(pairing, &held, &judged(&l.topic().id));
         Compared { topic: Arc::clone(l.topic()), proposed, rows, held, remarks: Vec::new() }
     })
     .collect()
@@ -111,10 +122,17 @@ pub fn write_text(
 
 fn write_row(out: &mut dyn Write, left: &Text, right: &Text, row: &Row, all: &[Row], width: u16) -> io::Result<()> {
     writeln!(out)?;
+    let (standing, reason) = match row.standing() {
+        Standing::Alone => ("", ""),
+        Standing::Joined => ("joined by you", "both have"),
+        Standing::Closest => ("closest", "because"),
+        Standing::SameTopic => ("same topic only", "both have"),
+    };
     if let Some(counterpart) = &row.counterpart {
         let reasons = because(counterpart);
-        let reasons = if reasons.is_empty() { String::new() } else { format!(", because: {}", reasons.join(", ")) };
-        for line in wrapped(&format!("closest, {:.2}{reasons}", counterpart.score), width) {
+        let score = row.score().map_or_else(String::new, |score| format!(", {score:.2}"));
+        let reasons = if reasons.is_empty() { String::new() } else { format!(", {reason}: {}", reasons.join(", ")) };
+        for line in wrapped(&format!("{standing}{score}{reasons}"), width) {
             writeln!(out, "{line}")?;
         }
     }
@@ -188,8 +206,10 @@ struct TopicJson<'a> {
 struct RowJson<'a> {
     left: Option<CellJson<'a>>,
     right: Option<CellJson<'a>>,
-    /// `null` where one side is.
+    /// `null` where one side is, or only the reader saw that they belong together.
     score: Option<f32>,
+    /// Whether the reader joined the two.
+    joined: bool,
     because: Vec<&'a str>,
     remarks: Vec<RemarkJson<'a>>,
 }
@@ -221,7 +241,7 @@ impl<'a> CellJson<'a> {
 }
 
 /// Writes a comparison as JSON:
-/// `{"topics":[{"id","rows":[{"left":{passage,text}|null,"right":…|null,"score","because",
+/// `{"topics":[{"id","rows":[{"left":{passage,text}|null,"right":…|null,"score","joined","because",
 /// "remarks":[{"relation"|null,"left"|null,"right"|null,"topic"|null,"text"}]}]}]}`.
 pub fn write_json(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compared]) -> io::Result<()> {
     let topics = topics.iter().map(|c| TopicJson {
@@ -244,7 +264,8 @@ fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a Row, remarks: &'a [Rem
     RowJson {
         left: CellJson::of(left, row.left_passage(), row.left.as_ref()),
         right: CellJson::of(right, row.right_passage(), row.right.as_ref()),
-        score: row.counterpart.as_ref().map(|c| rounded(c.score)),
+        score: row.score().map(rounded),
+        joined: row.joined.is_some(),
         because: row.counterpart.as_ref().map(because).unwrap_or_default(),
         remarks: remarks.iter().map(remark).collect(),
     }

@@ -7,7 +7,7 @@ use super::columns::wrapped;
 use super::compare::{Compared, Named};
 use super::json::because;
 use super::remarks::Remark;
-use super::synopsis::Row;
+use super::synopsis::{Row, Standing};
 use crate::layout::cells;
 use crate::text::passage::PassageNo;
 
@@ -52,12 +52,14 @@ impl Page<'_> {
     fn row(&mut self, left: Named<'_>, right: Named<'_>, row: &Row, (nth, of): (usize, usize)) -> io::Result<()> {
         writeln!(self.out)?;
         let reasons = row.counterpart.as_ref().map(because).unwrap_or_default();
-        let closest = match (&row.counterpart, reasons.is_empty()) {
-            (None, _) => String::new(),
-            (Some(_), true) => ": the closest passages".to_owned(),
-            (Some(_), false) => format!(": the closest passages, because of {}", reasons.join(", ")),
+        let (standing, reason) = match row.standing() {
+            Standing::Alone => ("", ""),
+            Standing::Joined => (": joined by you", "both have"),
+            Standing::Closest => (": the closest passages", "because of"),
+            Standing::SameTopic => (": on the same topic only", "both have"),
         };
-        self.paragraph(&format!("Pair {nth} of {of}{closest}."))?;
+        let reasons = if reasons.is_empty() { String::new() } else { format!(", {reason} {}", reasons.join(", ")) };
+        self.paragraph(&format!("Pair {nth} of {of}{standing}{reasons}."))?;
         self.side("Left", left, row.left_passage())?;
         self.side("Right", right, row.right_passage())
     }

@@ -148,9 +148,9 @@ mod tests {
     #[test]
     fn a_remark_stands_with_the_row_of_its_passages() {
         let rows = [
-            Row { left: Some(treatment(3, 5)), right: Some(treatment(20, 20)), counterpart: None },
-            Row { left: Some(treatment(9, 9)), right: Some(treatment(30, 32)), counterpart: None },
-            Row { left: None, right: Some(treatment(40, 41)), counterpart: None },
+            Row { left: Some(treatment(3, 5)), right: Some(treatment(20, 20)), counterpart: None, joined: None },
+            Row { left: Some(treatment(9, 9)), right: Some(treatment(30, 32)), counterpart: None, joined: None },
+            Row { left: None, right: Some(treatment(40, 41)), counterpart: None, joined: None },
         ];
         for (remark, row) in [
             (remark(4, 0, None, None), Some(0)),

@@ -10,13 +10,13 @@ use super::Library;
 use super::save::publish;
 use crate::app::exporting::{Export, Exporting};
 use crate::app::pane::Open;
-use crate::export::compare::{Compared, Named, compare, of_texts};
+use crate::export::compare::{Named, compare, of_texts};
 use crate::export::grid::{self, Grid};
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::export::remarks::{Told, put_in};
 use crate::text::clean::Clean;
-use crate::topic::codebook::Codebook;
+use crate::topic::codebook::{Codebook, TopicId};
 
 /// Why nothing was exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,15 +91,21 @@ impl Library {
             "html" => handout::html::write,
             _ => return Err(Clean::line("end the name in .html or .md: that says in which format")),
         };
-        let ([left, right], mut compared) = match &asked.studied {
+        let [left, right] = self.texts_of(asked)?;
+        let made = self.of_reader(&left, &right, &asked.codebook);
+        let judged = |topic: &TopicId| made.own.judged_on(topic, &asked.codebook);
+        let go_on = |_, _| ControlFlow::Continue(());
+        let compared = match &asked.studied {
             Some(known) => {
                 let [left, right] = &known.coverage;
-                (known.texts.clone(), compare(&known.pairing, left, right, false))
+                ControlFlow::Continue(compare(&known.pairing, left, right, &judged, false))
             }
-            None => self.compared(asked)?,
+            None => of_texts(&left.text, &right.text, &asked.codebook, &judged, &go_on),
         };
-        let (remarks, _) = self.remarks(&left, &right, &asked.codebook);
-        put_in(&mut compared, &told.of(remarks));
+        let ControlFlow::Continue(mut compared) = compared else {
+            return Err(Clean::line("the comparison was broken off"));
+        };
+        put_in(&mut compared, &told.of(made.remarks));
         let mut bytes = Vec::new();
         let named = |open: &'_ Open| open.name.as_str().to_owned();
         let (left_name, right_name) = (named(&left), named(&right));
@@ -109,18 +115,16 @@ impl Library {
         Ok((bytes, "the handout".to_owned()))
     }
 
-    /// Reads two texts and sets them against each other.
-    fn compared(&self, asked: &Exporting) -> Result<([Arc<Open>; 2], Vec<Compared>), Clean> {
+    /// The two texts: as they are known already, else read.
+    fn texts_of(&self, asked: &Exporting) -> Result<[Arc<Open>; 2], Clean> {
+        if let Some(known) = &asked.studied {
+            return Ok(known.texts.clone());
+        }
         let [left, right] = asked.texts.as_slice() else {
             return Err(Clean::line("a handout is of two texts; open another one"));
         };
         let load = |text: &String| self.load_whole(text).map(|loaded| Arc::new(loaded.open)).map_err(|e| e.line());
-        let (left, right) = (load(left)?, load(right)?);
-        let go_on = |_, _| ControlFlow::Continue(());
-        match of_texts(&left.text, &right.text, &asked.codebook, &go_on) {
-            ControlFlow::Continue(compared) => Ok(([left, right], compared)),
-            ControlFlow::Break(()) => Err(Clean::line("the comparison was broken off")),
-        }
+        Ok([load(left)?, load(right)?])
     }
 }
 

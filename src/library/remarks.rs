@@ -11,9 +11,19 @@ use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, TopicId};
 
+/// What the reader has made of two texts.
+pub struct OfReader {
+    /// What is joined, rejected, and checked.
+    pub own: Own,
+    /// The notes and links whose places are found.
+    pub remarks: Vec<Remark>,
+    /// A line for each fault of their files.
+    pub faults: Vec<Clean>,
+}
+
 impl Library {
-    /// The notes and links of two texts whose places are found, and a line for each fault of their files.
-    pub fn remarks(&self, left: &Open, right: &Open, codebook: &Codebook) -> (Vec<Remark>, Vec<Clean>) {
+    /// What the reader has made of two texts.
+    pub fn of_reader(&self, left: &Open, right: &Open, codebook: &Codebook) -> OfReader {
         let texts = [left.request.clone(), right.request.clone()];
         let known = |id: &str| codebook.get(id).map(|topic| topic.id.clone());
         let (judgements, mut told) = self.judgements([&left.request, &right.request]);
@@ -37,6 +47,6 @@ impl Library {
             let topic = kept.note.topic.as_deref().and_then(known);
             remarks.extend(of_note(&kept.note, places, topic));
         }
-        (remarks, told)
+        OfReader { own, remarks, faults: told }
     }
 }

@@ -1,12 +1,14 @@
 //! Counterparts while a topic is held: the other text's treatments of it, the likeliest answer first.
 //!
 //! That both passages treat the topic is known already, so no treatment is too unlike to be shown; likeness only says
-//! which of them answers best. A passage that does not treat the topic is answered by silence.
+//! which of them answers best, and a score below the threshold that the topic is all they share (see
+//! [`Counterpart::is_likely`]). A passage that does not treat the topic is answered by silence.
 
 use std::ops::Range;
 
 use super::Side;
 use super::calibration::Evidence;
+use super::judged::Judged;
 use super::pairing::{Ask, Counterpart, Held, Pairing};
 use super::reason::{Reason, ReasonKind};
 use super::window::Candidate;
@@ -28,8 +30,6 @@ pub struct FirstPair {
 
 /// Of each text, so many of the strongest treatments are tried for the first pair of a topic.
 const STRONGEST: usize = 12;
-/// How much the strength of a treatment counts beside the score of its passage, when treatments are put in order.
-const STRENGTH: f32 = 0.25;
 /// What a pair is worth, for the first pair of a topic, where nothing in it is alike: then strength decides.
 const UNLIKE: f32 = 0.1;
 /// A passage in another voice than the author's is worth so much as the first one shown.
@@ -40,8 +40,9 @@ const QUOTED_AMONG: usize = 24;
 const NAMED: usize = 3;
 
 impl Pairing {
-    /// The treatments of the held topic across from `passage`, the likeliest answer first: one counterpart for each,
-    /// the passage of it that is most like. Empty where `passage` does not treat the topic, or the other text is silent.
+    /// The treatments of the held topic across from `passage`, the best score first and of the same score the strongest:
+    /// one counterpart for each, the passage of it that is most like. Empty where `passage` does not treat the topic, or
+    /// the other text is silent.
     pub fn on_topic(&self, side: Side, passage: PassageNo, held: &Held, limit: usize) -> Vec<Counterpart> {
         let mut found = self.on_topic_unreasoned(side, passage, held);
         found.truncate(limit);
@@ -61,8 +62,11 @@ impl Pairing {
         }
         let mut found = self.answers(side, passage, held);
         let across = held.on(side.other()).treatments();
-        let order = |c: &Counterpart| c.score + c.treatment.map_or(0.0, |t| STRENGTH * across[t].strength);
-        found.sort_by(|a, b| order(b).total_cmp(&order(a)).then(a.passage.cmp(&b.passage)));
+        let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
+        found.sort_by(|a, b| {
+            let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
+            closer.then(a.passage.cmp(&b.passage))
+        });
         found
     }
 
@@ -74,14 +78,14 @@ impl Pairing {
 
     /// The pair of passages to show first for a topic: the one worth most, ties by the order of the left text, then of
     /// the right. Worth is the score times the strengths of both treatments; a quotation that both treatments share is
-    /// worth as much as a certain counterpart, and what is said in another voice than the author's a little less. `None`
-    /// where one of the texts is silent.
-    pub fn first_pair(&self, held: &Held) -> Option<FirstPair> {
+    /// worth as much as a certain counterpart, and what is said in another voice than the author's a little less. What
+    /// the reader rejected is no pair. `None` where one of the texts is silent, or every pair rejected.
+    pub fn first_pair(&self, held: &Held, judged: &Judged) -> Option<FirstPair> {
         let mut best: Option<(f32, FirstPair)> = None;
         let mut weigh = |pair: FirstPair, score: f32, strengths: f32| {
             let worth =
                 (score + UNLIKE) * strengths * self.voice(Side::Left, pair.left) * self.voice(Side::Right, pair.right);
-            if best.as_ref().is_none_or(|(most, _)| worth > *most) {
+            if !judged.rejects(pair.left, pair.right) && best.as_ref().is_none_or(|(most, _)| worth > *most) {
                 best = Some((worth, pair));
             }
         };

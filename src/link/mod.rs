@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 pub mod calibration;
 pub mod held;
 pub mod index;
+pub mod judged;
 pub mod judgement;
 pub mod links_file;
 pub mod pairing;

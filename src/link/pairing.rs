@@ -111,6 +111,14 @@ impl Default for Ask {
     }
 }
 
+impl Counterpart {
+    /// Whether its score is worth showing unasked. With a topic held, others are shown too, as what they are: passages
+    /// that treat the same topic.
+    pub fn is_likely(&self) -> bool {
+        self.score >= THRESHOLD
+    }
+}
+
 impl Held {
     /// The topic in the text of `side`.
     pub fn on(&self, side: Side) -> &Arc<TopicCoverage> {

@@ -136,11 +136,11 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             answer.send(Msg::Paired { versions, pairing });
         }
         Effect::Rank(rank) => answer.send(Msg::Ranked { question: rank.question, found: counterparts(&rank) }),
-        Effect::FirstPair { question, pairing, held } => {
-            answer.send(Msg::FirstPair { question, pair: pairing.first_pair(&held) });
+        Effect::FirstPair { question, pairing, held, judged } => {
+            answer.send(Msg::FirstPair { question, pair: pairing.first_pair(&held, &judged) });
         }
-        Effect::Synopsis { question, pairing, held } => {
-            answer.send(Msg::Synopsis { question, rows: rows(&pairing, &held) });
+        Effect::Synopsis { question, pairing, held, judged } => {
+            answer.send(Msg::Synopsis { question, rows: rows(&pairing, &held, &judged) });
         }
         Effect::Chart { number, column, request, codebook } => {
             let gone = || answer.map_shown.load(Ordering::Relaxed) != number;

@@ -17,6 +17,8 @@ use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::link::judgement::JudgementId;
+use crate::link::pairing::Counterpart;
 use crate::text::clean::Clean;
 use crate::word::token::tokens;
 
@@ -71,7 +73,8 @@ fn state_line(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 
         let room = usize::from(area.right().saturating_sub(at));
         let separator = if i == 0 { 0 } else { 3 };
         let wanted = cells::width(&words) + separator;
-        let fits = wanted <= room || (room >= separator + 14 && (i == 0 || words.starts_with("because")));
+        let fits = wanted <= room
+            || (room >= separator + 14 && (i == 0 || words.starts_with("because") || words.starts_with("both have")));
         if !fits {
             continue;
         }
@@ -116,6 +119,9 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         return parts;
     }
     trail(app, theme, &mut parts);
+    if let Some(link) = app.link_in_sight().filter(|_| app.joint.is_some()) {
+        parts.push((format!("⇔ {}", Clean::line(&app.said_of_link(link))), theme.topic));
+    }
     if let Some(joint) = &app.joint
         && let Some(found) = &joint.found
     {
@@ -128,15 +134,11 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
             let words = if checked { "silent, as you checked" } else { "no counterpart" };
             parts.push((words.to_owned(), theme.silent));
         } else if app.is_level() {
-            if let Some(link) = joint.pair().and_then(|(l, r)| app.own.link_between(l, r)) {
-                let word = link.relation().map_or("", |r| r.word());
-                parts.push((format!("⇔ {}", Clean::line(word)), theme.topic));
-            }
-            parts.push((format!("counterpart {}/{}", joint.at + 1, found.len()), theme.text));
+            let (what, style) =
+                if app.is_same_topic_only() { ("same topic only", theme.silent) } else { ("counterpart", theme.text) };
+            parts.push((format!("{what} {}/{}", joint.at + 1, found.len()), style));
         } else {
-            let words =
-                if found.len() == 1 { "1 counterpart".to_owned() } else { format!("{} counterparts", found.len()) };
-            parts.push((words, theme.faint));
+            parts.push((counterparts(app, found), theme.faint));
         }
     } else if app.joint.is_some() {
         parts.push(("comparing…".to_owned(), theme.faint));
@@ -146,7 +148,8 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     let reasons = app.joint.as_ref().and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
-        parts.push((format!("because: {}", words.join(", ")), theme.text));
+        let lead = if app.is_same_topic_only() { "both have" } else { "because" };
+        parts.push((format!("{lead}: {}", words.join(", ")), theme.text));
     }
     let also = also(app);
     if !also.is_empty() {
@@ -154,6 +157,16 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push((format!("{lead}: {}", also.join(", ")), theme.faint));
     }
     parts
+}
+
+/// How many counterparts there are that are not in sight; those that only treat the same topic are not called so.
+fn counterparts(app: &App, found: &[Counterpart]) -> String {
+    let likely = found.iter().filter(|c| !app.treats_topic_only(c)).count();
+    match (likely, found.len()) {
+        (0, all) => format!("{all} on the same topic only"),
+        (1, _) => "1 counterpart".to_owned(),
+        (likely, _) => format!("{likely} counterparts"),
+    }
 }
 
 /// Selections of more bytes are not counted in words.
@@ -304,6 +317,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),
+        Ask::TakeApart(id) => taking_apart(app, id),
     };
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);
@@ -313,7 +327,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let key = |name| app.keymap.first_key(Context::Prompt, name).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
-        Ask::Replace(..) => ("answers", "leaves it as it is"),
+        Ask::Replace(..) | Ask::TakeApart(_) => ("answers", "leaves it as it is"),
         Ask::Narrow => ("keeps it", "shows all"),
         Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
     };
@@ -329,6 +343,17 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     }
     let column = asked.input.visual_cursor().saturating_sub(scrolled) as u16;
     Position::new((start + column).min(end.saturating_sub(1)), y)
+}
+
+/// `take apart your link ¶20 ⇔ ¶47 on The press, and its remark? y/n`.
+fn taking_apart(app: &App, id: &JudgementId) -> String {
+    let Some(((left, right), link)) = app.own.links().find(|(_, link)| link.id == *id) else {
+        return " take the link apart? y/n ".to_owned();
+    };
+    let other = link.topic.as_ref().filter(|topic| app.held().is_some_and(|held| held.id != **topic));
+    let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topic_name(id), 24)));
+    let remark = if link.remark.is_empty() { "" } else { ", with its remark" };
+    format!(" take apart your link ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")
 }
 
 fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {

@@ -60,7 +60,8 @@ fn row_of(app: &App, side: Side, passage: PassageNo, areas: &Areas, rows: &Rows)
     rows.iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text())).map(|i| top + i as u16)
 }
 
-/// The lines of a joint: single for what was computed, double for what the reader joined.
+/// The lines of a joint: single for what was computed, double for what the reader joined, dotted for what has nothing
+/// but the topic in common.
 struct Lines {
     across: &'static str,
     down: &'static str,
@@ -71,9 +72,17 @@ struct Lines {
 
 const COMPUTED: Lines = Lines { across: "━", down: "┃", falling: ("┓", "┗"), rising: ("┛", "┏") };
 const JOINED: Lines = Lines { across: "═", down: "║", falling: ("╗", "╚"), rising: ("╝", "╔") };
+const SAME_TOPIC: Lines = Lines { across: "┈", down: "┊", falling: ("┐", "└"), rising: ("┘", "┌") };
 
 fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
-    if app.own.link_between(left, right).is_some() { &JOINED } else { &COMPUTED }
+    let is_joint = app.joint.as_ref().and_then(Joint::pair) == Some((left, right));
+    if app.own.link_between(left, right).is_some() {
+        &JOINED
+    } else if is_joint && app.is_same_topic_only() {
+        &SAME_TOPIC
+    } else {
+        &COMPUTED
+    }
 }
 
 /// `14⇄22`, or `14⇔22` for a link of the reader's own; a quotation mark beside a number says that the passage is

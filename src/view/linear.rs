@@ -197,14 +197,16 @@ fn across(app: &App, side: Side) -> Option<String> {
             n => format!("{n} counterparts, not shown"),
         });
     }
-    let mut words = vec![format!("Counterpart {} of {}", joint.at + 1, found.len())];
+    let what = if app.is_same_topic_only() { "Same topic only," } else { "Counterpart" };
+    let mut words = vec![format!("{what} {} of {}", joint.at + 1, found.len())];
     if let Some(link) = joint.pair().and_then(|(left, right)| app.own.link_between(left, right)) {
-        words.push(format!("joined by you: {}", link.relation().map_or("", |r| r.word())));
+        words.push(format!("joined by you: {}", app.said_of_link(link)));
     }
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
     let reasons = reasons.map_or_else(Vec::new, Iterator::collect);
     if !reasons.is_empty() {
-        words.push(format!("because of {}", reasons.join(", ")));
+        let lead = if app.is_same_topic_only() { "both have" } else { "because of" };
+        words.push(format!("{lead} {}", reasons.join(", ")));
     }
     Some(words.join(", "))
 }

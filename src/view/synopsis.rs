@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::areas::{Areas, PaneArea};
 use crate::app::side::BOTH;
 use crate::app::synopsis::{Cell, Line, SaidLine, Synopsis};
-use crate::export::synopsis::Row as Treated;
+use crate::export::synopsis::{Row as Treated, Standing};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::text::passage::PassageNo;
@@ -47,7 +47,7 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
                     }
                 }
                 if let (Cell::Label(l), Cell::Label(r), Some(hinge)) = (left, right, areas.hinge) {
-                    joint(app, (l, r), hinge, y, selected, theme, buffer);
+                    joint((l, r), row.standing(), hinge, y, selected, theme, buffer);
                 }
             }
             Line::One(side, cell) => draw_cell(app, side, cell, (first, y), selected, theme, buffer),
@@ -144,29 +144,33 @@ fn side_mark(side: Side) -> &'static str {
 }
 
 fn joint(
-    app: &App,
     (left, right): (PassageNo, PassageNo),
+    standing: Standing,
     area: Rect,
     y: u16,
     selected: bool,
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let own = app.own.link_between(left, right).is_some();
-    let (line, style) = match (own, selected) {
-        (true, true) => ("═", theme.lead),
-        (true, false) => ("═", theme.across),
-        (false, true) => ("━", theme.lead),
-        (false, false) => ("─", theme.across),
+    let line = match (standing, selected) {
+        (Standing::Joined, _) => "═",
+        (Standing::SameTopic, _) => "┈",
+        (_, true) => "━",
+        (_, false) => "─",
     };
+    let style = if selected { theme.lead } else { theme.across };
     for x in area.left() + 1..area.right() - 1 {
         put(buffer, x, y, area.right(), line, style);
     }
-    let label = format!("{left}{}{right}", if own { "⇔" } else { "⇄" });
+    let label = label(left, right, standing);
     let width = cells::width(&label) as u16;
     if width + 4 <= area.width {
         put(buffer, area.x + (area.width - width) / 2, y, area.right(), &label, style);
     }
+}
+
+fn label(left: PassageNo, right: PassageNo, standing: Standing) -> String {
+    format!("{left}{}{right}", if standing == Standing::Joined { "⇔" } else { "⇄" })
 }
 
 /// On a narrow screen the line between two rows says how close the row above was.
@@ -179,6 +183,8 @@ fn separator(app: &App, row: &Treated, area: PaneArea, y: u16, theme: &Theme, bu
         put(buffer, x, y, end, "┈", theme.faint);
     }
     if let (Some(left), Some(right)) = (row.left_passage(), row.right_passage()) {
-        put_right(buffer, area.text.x, y, end, &format!(" {left}⇄{right} "), theme.faint);
+        let only = if row.standing() == Standing::SameTopic { " same topic only" } else { "" };
+        let words = format!(" {}{only} ", label(left, right, row.standing()));
+        put_right(buffer, area.text.x, y, end, &words, theme.faint);
     }
 }

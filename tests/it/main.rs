@@ -13,6 +13,7 @@ mod faulty;
 mod hardship;
 mod importing;
 mod introduction;
+mod judged;
 mod keymap;
 mod laws;
 mod layers;

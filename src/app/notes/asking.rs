@@ -31,6 +31,12 @@ impl App {
             Ask::Replace(what, path) if is_yes(&answer) => self.export(what, &path, true),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::Narrow => self.narrow_map(&answer),
+            Ask::TakeApart(id) if is_yes(&answer) => {
+                if let Some(link) = self.own.get(&id).cloned() {
+                    self.remove_judgement(&link);
+                }
+            }
+            Ask::TakeApart(_) => self.tell("the link is as it was"),
         }
         true
     }
@@ -84,6 +90,7 @@ impl App {
             }
             Ask::Narrow => self.narrow_map(""),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
+            Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::SaveNotesTo | Ask::Export(_) => {}
         }
     }

@@ -214,7 +214,9 @@ impl App {
                 let swapped = self.panes.left.open().is_some_and(|o| o.request == right.request);
                 let (l, r) = if swapped { (right, left) } else { (left, right) };
                 (panes.left, panes.right) = (Some(l.clone()), Some(r.clone()));
-                Spot { panes, topic: here.topic, focus: here.focus }
+                // What was written on a pair was written on a topic: with another one held, nothing would join the two.
+                let topic = note.note.topic.as_deref().and_then(|id| self.codebook.get(id)).map(|t| t.id.clone());
+                Spot { panes, topic: topic.or(here.topic), focus: here.focus }
             }
         };
         self.restore(spot);

@@ -47,7 +47,7 @@ struct LineView {
     number: usize,
     left: Option<CellView>,
     right: Option<CellView>,
-    because: String,
+    why: String,
     remarks: Vec<RemarkView>,
 }
 
@@ -117,7 +117,7 @@ fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) ->
         number: nth + 1,
         left: line.left.as_ref().map(|c| cell(&handout.left, c)),
         right: line.right.as_ref().map(|c| cell(&handout.right, c)),
-        because: line.because.join(", "),
+        why: line.why(),
         remarks: line.remarks.iter().map(remark_view).collect(),
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{Cell, Handout, Party};
 use crate::export::made_here::SIGNED;
 use crate::export::remarks::Remark;
+use crate::export::synopsis::Standing;
 use crate::import::to_markdown::source_of;
 use crate::text::block::BlockKind;
 
@@ -34,9 +35,10 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
         for (nth, row) in sheet.rows.iter().enumerate() {
             let locator =
                 |cell: &Option<Cell<'_>>| cell.as_ref().map_or_else(|| "–".to_owned(), |c| format!("¶{}", c.passage));
-            writeln!(out, "\n### {}. {} ⇄ {}", nth + 1, locator(&row.left), locator(&row.right))?;
-            if !row.because.is_empty() {
-                writeln!(out, "\nClosest, because of: {}.", line(&row.because.join(", ")))?;
+            let sign = if row.standing == Standing::Joined { '⇔' } else { '⇄' };
+            writeln!(out, "\n### {}. {} {sign} {}", nth + 1, locator(&row.left), locator(&row.right))?;
+            if row.standing != Standing::Alone {
+                writeln!(out, "\n{}.", line(row.why().trim_end_matches('.')))?;
             }
             for (party, cell) in [(left, &row.left), (right, &row.right)] {
                 side(out, party, cell.as_ref())?;

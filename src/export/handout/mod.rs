@@ -14,6 +14,7 @@ use crate::export::json::because;
 use crate::export::reference::Reference;
 use crate::export::reference::person::Person;
 use crate::export::remarks::Remark;
+use crate::export::synopsis::Standing;
 use crate::text::meta::Meta;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
@@ -64,6 +65,8 @@ pub struct Line<'a> {
     pub left: Option<Cell<'a>>,
     /// The right passage.
     pub right: Option<Cell<'a>>,
+    /// Why they are across from each other.
+    pub standing: Standing,
     /// What joins them, in the words of the left passage.
     pub because: Vec<&'a str>,
     /// What the leader has written to it, as far as it is handed out.
@@ -87,6 +90,21 @@ pub struct Cell<'a> {
     pub mentions: Vec<Range<usize>>,
 }
 
+impl Line<'_> {
+    /// Why the two are across from each other; empty where one is alone.
+    pub fn why(&self) -> String {
+        let because = self.because.join(", ");
+        match (self.standing, self.because.is_empty()) {
+            (Standing::Alone, _) => String::new(),
+            (Standing::Joined, _) => "Joined by hand.".to_owned(),
+            (Standing::Closest, true) => "Closest.".to_owned(),
+            (Standing::Closest, false) => format!("Closest, because of: {because}"),
+            (Standing::SameTopic, true) => "On the same topic only.".to_owned(),
+            (Standing::SameTopic, false) => format!("On the same topic only; both have: {because}"),
+        }
+    }
+}
+
 impl<'a> Handout<'a> {
     /// The handout of a comparison.
     pub fn of(left: Named<'a>, right: Named<'a>, compared: &'a [Compared]) -> Self {
@@ -103,6 +121,7 @@ impl<'a> Handout<'a> {
                     Line {
                         left: of_left.and_then(|(t, p)| Cell::of(left, &c.held.left, t, p)),
                         right: of_right.and_then(|(t, p)| Cell::of(right, &c.held.right, t, p)),
+                        standing: row.standing(),
                         because: row.counterpart.as_ref().map(because).unwrap_or_default(),
                         remarks: c.remarks_on(nth),
                     }

@@ -8,6 +8,7 @@ use crate::export::compare::{Compared, Named, compare};
 use crate::export::linear;
 use crate::import::{Hint, import};
 use crate::link::index::PassageIndex;
+use crate::link::judged::Judged;
 use crate::link::pairing::Pairing;
 use crate::text::Text;
 use crate::topic::codebook::{Codebook, Topic};
@@ -32,7 +33,7 @@ fn compared(left: &Arc<Text>, right: &Arc<Text>) -> Vec<Compared> {
     let go_on = |_, _| ControlFlow::Continue(());
     let index = |t: &Arc<Text>| Arc::new(finished(PassageIndex::of(t, Language::of(t), &go_on)));
     let cover = |t: &Text| finished(Coverage::of(t, &book, Language::of(t), &go_on));
-    compare(&Pairing::new(index(left), index(right)), &cover(left), &cover(right), false)
+    compare(&Pairing::new(index(left), index(right)), &cover(left), &cover(right), &|_| Judged::default(), false)
 }
 
 #[test]

@@ -1,0 +1,184 @@
+//! What the reader judged counts wherever treatments are paired: beside the texts, in the synopsis, on paper.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use diptych::app::snapshot::{PairMemory, Snapshot};
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
+use diptych::link::Side;
+
+use crate::cli::printed;
+use crate::play::Play;
+
+const FILLER: &str = "They walked along the river for an hour.\n\nNobody spoke of it again.\n\nIn the end they went home.\n\n\
+    The kettle was still warm.\n\n";
+
+/// Two texts with topics, in a folder, and the home of a reader.
+struct Shelf(tempfile::TempDir);
+
+impl Shelf {
+    /// The press is treated in ¶1 on the left, and in ¶1 and ¶6 on the right; the moon in ¶6 on the left alone.
+    fn new() -> Self {
+        let shelf = Self(tempfile::tempdir().unwrap());
+        fs::create_dir(shelf.at("texts")).unwrap();
+        let left = format!(
+            "# Left\n\nThe workers have a press of their own, and the press is free where workers own it.\n\n{FILLER}\
+             The moon rose, and under the moon the mill stood black.\n"
+        );
+        let right = format!(
+            "# Right\n\nA press that the workers own is free; no press is free that is owned by a ministry.\n\n{FILLER}\
+             Rags and glue went into the press, and out of the press came hats.\n"
+        );
+        let topics = "[[topic]]\nid = \"press\"\nname = \"The press\"\nterms = [\"press\"]\n\n\
+                      [[topic]]\nid = \"moon\"\nname = \"The moon\"\nterms = [\"moon\"]\n";
+        for (name, content) in [("left.md", left.as_str()), ("right.md", &right), ("topics.toml", topics)] {
+            fs::write(shelf.at("texts").join(name), content).unwrap();
+        }
+        shelf
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        fs::canonicalize(self.0.path()).unwrap().join(name)
+    }
+
+    fn text(&self, name: &str) -> String {
+        self.at("texts").join(name).to_str().unwrap().to_owned()
+    }
+
+    fn read(&self) -> Play {
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&self.at("home"))));
+        Play::keeping(library, &self.text("left.md"), &self.text("right.md"))
+    }
+
+    fn links(&self) -> String {
+        fs::read_to_string(self.at("texts/links.toml")).unwrap_or_default()
+    }
+
+    fn compared(&self, args: &[&str]) -> String {
+        let (left, right) = (self.text("left.md"), self.text("right.md"));
+        let args: Vec<&str> =
+            ["compare", &left, &right, "--topic", "press"].into_iter().chain(args.iter().copied()).collect();
+        printed(&self.at("home"), &args)
+    }
+}
+
+fn pair(play: &Play) -> [u32; 2] {
+    [Side::Left, Side::Right].map(|side| play.passage(side))
+}
+
+#[test]
+fn a_rejected_pair_is_no_row_and_the_next_best_is() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("t \"press\" enter").shows("━1⇄1━").shows("counterpart 1/2");
+    play.keys("g s").shows("━1⇄1━").hides("1⇄6");
+    play.keys("esc -").shows("are not shown as a pair again");
+    play.keys("g s").hides("1⇄1").shows("┈1⇄6┈").shows("same topic only");
+    play.keys("esc t \"press\" enter");
+    assert_eq!(pair(&play), [1, 6], "neither is it resumed");
+    assert_eq!(pair(shelf.read().keys("t \"press\" enter")), [1, 6], "nor in the next session");
+    play.keys("-").shows("are not shown as a pair again");
+    play.keys("g s").hides("⇄").shows("nothing across from this").shows("row 1/3");
+    for format in ["text", "json", "markdown", "html"] {
+        let said = shelf.compared(&["--format", format]);
+        assert!(
+            !said.contains("losest, ") && !said.contains("Closest.") && !said.contains("same topic only"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn what_the_reader_joined_stands_in_a_row_before_anything_that_is_closer() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("t \"press\" enter enter").shows("┈1⇄6┈").shows("same topic only 2/2");
+    play.keys("+ c tab tab \"hats\" enter").shows("═1⇔6═");
+    play.keys("g s g g").shows("═1⇔6═").hides("1⇄1").shows("joined by you").shows("row 1/2");
+    let text = shelf.compared(&[]);
+    assert!(text.contains("joined by you") && text.contains("¶1 ⇔ ¶6 contrasts: hats"), "{text}");
+    assert!(!text.contains("closest,"), "{text}");
+    let rows = &serde_json::from_str::<serde_json::Value>(&shelf.compared(&["--format", "json"])).unwrap()["topics"][0]
+        ["rows"];
+    assert_eq!((&rows[0]["left"]["passage"], &rows[0]["right"]["passage"]), (&1.into(), &6.into()), "{rows}");
+    assert_eq!((&rows[0]["joined"], &rows[1]["joined"]), (&true.into(), &false.into()));
+    assert!(shelf.compared(&["--format", "html"]).contains("Joined by hand."));
+    assert!(shelf.compared(&["--format", "markdown"]).contains("1. ¶1 ⇔ ¶6"));
+    assert!(shelf.compared(&["--linear"]).contains("Pair 1 of 2: joined by you"));
+    // A second link of the same passage makes a row of its own.
+    play.keys("esc g g tab g g tab + a enter g s").shows("═1⇔1═").shows("═1⇔6═").shows("row 1/2");
+    // And one that names the topic does, even where a text is not found to treat it.
+    play.keys("esc 3 G tab 3 G tab + a enter g s").shows("═3⇔3═").shows("3 answered");
+}
+
+#[test]
+fn a_link_on_one_topic_is_no_counterpart_on_another_and_is_not_lost_by_rejecting() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    // ¶6 on the left is joined on the press; the right text says nothing on the moon.
+    play.keys("6 G tab 6 G tab + c tab ctrl-u \"The_press\" tab \"a_remark\" enter").shows("6⇔6");
+    play.keys("t \"moon\" enter").shows("silent").hides("═6⇔6═").hides("counterpart 1/");
+    play.shows("⇔ contrasts on The press");
+    play.keys("-").shows("checked: Right says nothing on The moon");
+    assert!(shelf.links().contains("a remark") && shelf.links().contains("[[silence]]"), "{}", shelf.links());
+    // On its own topic it is asked for, because of the remark.
+    play.keys("t \"press\" enter g l \"remark\" enter").shows("═6⇔6═").shows("⇔ contrasts · counterpart 1/1");
+    play.keys("-").shows("take apart your link ¶6 ⇔ ¶6, with its remark? y/n");
+    play.keys("\"n\" enter").shows("the link is as it was");
+    play.keys("- esc").shows("the link is as it was");
+    assert!(shelf.links().contains("a remark"));
+    play.keys("- \"y\" enter").shows("the link is taken apart");
+    assert!(!shelf.links().contains("a remark"));
+    play.keys("u").shows("undone");
+    assert!(shelf.links().contains("a remark"));
+}
+
+#[test]
+fn choosing_a_topic_lands_on_passages_that_treat_it() {
+    let (left, right) = ("embedded:the-party-as-instrument", "embedded:power-from-below");
+    let first = pair(Play::bundled().keys("t \"the_soviets\" enter"));
+    let mut kept = Snapshot::default();
+    let mut memory = PairMemory::default();
+    memory.last_pairs.insert("soviets".to_owned(), (1, 1));
+    kept.pairs.insert(format!("{left} | {right}"), memory);
+    let mut play = Play::resumed(kept, 120, 35, left, right);
+    assert_eq!(pair(play.keys("t \"the_soviets\" enter")), first);
+    let kept = play.app.snapshot();
+    assert_eq!(kept.pairs[&format!("{left} | {right}")].last_pairs["soviets"], (first[0], first[1]));
+}
+
+#[test]
+fn a_new_topic_takes_over_no_pair_of_the_old_one() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("t \"press\" enter").shows("pinned");
+    play.keys("T \"Kettles\" tab \"kettle\" enter").shows("Kettles").hides("pinned");
+    play.keys("enter j k");
+    let last = |play: &mut Play| play.app.snapshot().pairs.into_values().flat_map(|p| p.last_pairs).collect::<Vec<_>>();
+    assert!(!last(&mut play).iter().any(|(topic, _)| topic == "kettles"), "{:?}", last(&mut play));
+    play.keys("t \"Kettles\" enter");
+    assert_eq!(pair(&play), [5, 5]);
+    assert!(last(&mut play).contains(&("kettles".to_owned(), (5, 5))));
+}
+
+#[test]
+fn the_page_that_explains_says_which_side_is_which_and_what_a_poor_score_is() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("t \"press\" enter tab w").shows("◧ ¶1").shows("◨ ¶1").shows("1 of 1, closest first");
+    play.keys("esc tab enter w").shows("◧ ¶1").shows("◨ ¶6").shows("same topic only, 2 of 2, closest first");
+    play.shows("both treat the topic; nothing else in common worth a score");
+}
+
+#[test]
+fn a_note_on_a_pair_brings_back_its_topic_and_its_joint() {
+    let shelf = Shelf::new();
+    let mut play = shelf.read();
+    play.keys("t \"press\" enter A \"On_both\" ctrl-s");
+    play.keys("t \"moon\" enter 4 G tab 4 G tab g n \"On_both\" enter");
+    assert_eq!(pair(&play), [1, 1]);
+    play.shows("The press").shows("━1⇄1━").shows("pinned");
+}
