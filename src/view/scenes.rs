@@ -82,23 +82,20 @@ pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, S
     let mut parts = vec![(held.name.clone(), theme.topic)];
     let Some(rows) = synopsis.rows.as_ref().filter(|rows| !rows.is_empty()) else { return parts };
     parts.push((format!("row {}/{}", synopsis.selected + 1, rows.len()), theme.text));
-    let stand = |as_what: &[Standing]| rows.iter().filter(|r| as_what.contains(&r.standing())).count();
-    let pairs = stand(&[Standing::Joined, Standing::Closest]);
-    let same = match stand(&[Standing::SameTopic]) {
-        0 => String::new(),
-        count => format!("{count} same topic only · "),
-    };
-    let alone = |left: bool| rows.iter().filter(|r| r.counterpart.is_none() && r.left.is_some() == left).count();
-    parts.push((
-        format!("{pairs} answered · {same}{} only left, {} only right", alone(true), alone(false)),
-        theme.faint,
-    ));
     let standing = synopsis.chosen().map_or(Standing::Alone, Row::standing);
     match standing {
         Standing::Joined => parts.push(("joined by you".to_owned(), theme.topic)),
         Standing::SameTopic => parts.push(("same topic only".to_owned(), theme.silent)),
         Standing::Closest | Standing::Alone => {}
     }
+    let stand = |as_what: &[Standing]| rows.iter().filter(|r| as_what.contains(&r.standing())).count();
+    let pairs = stand(&[Standing::Joined, Standing::Closest]);
+    let same = match stand(&[Standing::SameTopic]) {
+        0 => String::new(),
+        count => format!("{count} same topic · "),
+    };
+    let alone = |left: bool| rows.iter().filter(|r| r.counterpart.is_none() && r.left.is_some() == left).count();
+    parts.push((format!("{pairs} answered · {same}{} only ◧, {} only ◨", alone(true), alone(false)), theme.faint));
     if let Some(counterpart) = synopsis.chosen().and_then(|row| row.counterpart.as_ref()) {
         let words: Vec<_> = counterpart.because.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
         if !words.is_empty() {

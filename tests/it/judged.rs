@@ -13,8 +13,10 @@ use diptych::link::Side;
 use crate::cli::printed;
 use crate::play::Play;
 
-const FILLER: &str = "They walked along the river for an hour.\n\nNobody spoke of it again.\n\nIn the end they went home.\n\n\
-    The kettle was still warm.\n\n";
+const LEFT_FILLER: &str = "They walked along the river for an hour.\n\nNobody spoke of it again.\n\n\
+    A kettle stood on the stove.\n\nSnow covered every roof by evening.\n\n";
+const RIGHT_FILLER: &str = "Trains from the north came late.\n\nHer sister sold apples and pears.\n\n\
+    Two dogs slept beside a cart.\n\nSomebody laughed, and a kettle sang.\n\n";
 
 /// Two texts with topics, in a folder, and the home of a reader.
 struct Shelf(tempfile::TempDir);
@@ -25,14 +27,14 @@ impl Shelf {
         let shelf = Self(tempfile::tempdir().unwrap());
         fs::create_dir(shelf.at("texts")).unwrap();
         let left = format!(
-            "# Left\n\nThe workers have a press of their own, and the press is free where workers own it.\n\n{FILLER}\
+            "# Left\n\nPrinting workers own the press and elect its editors, and no ministry is left to do the censorship.\n\n{LEFT_FILLER}\
              The moon rose, and under the moon the mill stood black.\n"
         );
         let right = format!(
-            "# Right\n\nA press that the workers own is free; no press is free that is owned by a ministry.\n\n{FILLER}\
-             Rags and glue went into the press, and out of the press came hats.\n"
+            "# Right\n\nEditors are elected in the print shop; censorship falls with the ministry, and the press is the workers'.\n\n{RIGHT_FILLER}\
+             Her gazette wrapped herring in the yard, and a second gazette lined forty felt hats at Easter.\n"
         );
-        let topics = "[[topic]]\nid = \"press\"\nname = \"The press\"\nterms = [\"press\"]\n\n\
+        let topics = "[[topic]]\nid = \"press\"\nname = \"The press\"\nterms = [\"press\", \"gazette\"]\n\n\
                       [[topic]]\nid = \"moon\"\nname = \"The moon\"\nterms = [\"moon\"]\n";
         for (name, content) in [("left.md", left.as_str()), ("right.md", &right), ("topics.toml", topics)] {
             fs::write(shelf.at("texts").join(name), content).unwrap();
@@ -111,7 +113,7 @@ fn what_the_reader_joined_stands_in_a_row_before_anything_that_is_closer() {
     // A second link of the same passage makes a row of its own.
     play.keys("esc g g tab g g tab + a enter g s").shows("═1⇔1═").shows("═1⇔6═").shows("row 1/2");
     // And one that names the topic does, even where a text is not found to treat it.
-    play.keys("esc 3 G tab 3 G tab + a enter g s").shows("═3⇔3═").shows("3 answered");
+    play.keys("esc 3 G tab 3 G tab + a enter g s").shows("═3⇔3═").shows("row 3/3");
 }
 
 #[test]
@@ -160,8 +162,8 @@ fn a_new_topic_takes_over_no_pair_of_the_old_one() {
     let last = |play: &mut Play| play.app.snapshot().pairs.into_values().flat_map(|p| p.last_pairs).collect::<Vec<_>>();
     assert!(!last(&mut play).iter().any(|(topic, _)| topic == "kettles"), "{:?}", last(&mut play));
     play.keys("t \"Kettles\" enter");
-    assert_eq!(pair(&play), [5, 5]);
-    assert!(last(&mut play).contains(&("kettles".to_owned(), (5, 5))));
+    assert_eq!(pair(&play), [4, 5]);
+    assert!(last(&mut play).contains(&("kettles".to_owned(), (4, 5))));
 }
 
 #[test]

@@ -197,7 +197,7 @@ fn another_counterpart_is_taken_from_the_page_that_explains() {
     play.keys("tab enter");
     assert_eq!(play.passage(Side::Left), first.0);
     assert_ne!(play.passage(Side::Right), first.1);
-    play.shows("counterpart 2/");
+    play.shows("same topic only 2/");
     play.keys("w j +").shows("Join ¶");
 }
 

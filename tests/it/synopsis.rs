@@ -19,7 +19,9 @@ fn on_soviets() -> Play {
 #[test]
 fn counterparts_stand_level_and_what_is_alone_has_an_empty_place() {
     let mut play = on_soviets();
-    play.keys("g g").shows("¶17").shows("━17⇄31━").shows("row 1/4").shows("2 answered · 2 only left, 0 only right");
+    play.keys("g g").shows("¶17").shows("┈17⇄31┈").shows("row 1/4").shows("same topic only");
+    play.keys("j").shows("━18⇄11━").shows("1 answered · 1 same topic · 2 only ◧, 0 only ◨");
+    play.keys("g g");
     let screen = play.screen();
     let level = screen.iter().find(|row| row.contains("17⇄31")).unwrap();
     assert!(level.contains("¶17 · ") && level.contains("¶31 · "), "{level}");
