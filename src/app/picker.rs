@@ -8,12 +8,21 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
 
 use super::command::Command;
-use super::notes::list::Listed;
+use super::notes::kept::NoteFile;
 use super::notes::sought::Sought;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::text::Place;
 use crate::topic::codebook::TopicId;
+
+/// What a line of the list of notes stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listed {
+    /// A note on the disk.
+    Note(NoteFile),
+    /// A draft, by its number.
+    Draft(u64),
+}
 
 /// What a picker is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,14 +1,17 @@
 //! `diptych topics`: which texts treat which topics, as JSON. As a table it is a [`super::grid`].
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::grid::CheckedTopics;
 use super::json::{line, rounded};
-use crate::topic::codebook::Codebook;
+use crate::topic::codebook::{Codebook, TopicId};
 use crate::topic::coverage::{Coverage, TopicCoverage};
+
+/// The topics on which it was checked that a text is silent.
+pub type CheckedTopics = BTreeSet<TopicId>;
 
 /// A text and its coverage.
 #[derive(Debug, Clone)]

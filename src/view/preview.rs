@@ -7,7 +7,7 @@ use super::beside::foot;
 use super::ink::put;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::notes::list::Listed;
+use crate::app::picker::Listed;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::note::Target;

@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::notes::list::Listed;
 use crate::app::overlay::{Overlay, Page};
 use crate::app::picker::Choice;
+use crate::app::picker::Listed;
 
 use super::notes;
 

@@ -7,8 +7,8 @@ use crate::app::exporting::Export;
 use crate::app::message::Effect;
 use crate::app::notes::editor::Stroke;
 use crate::app::notes::kept::NoteFile;
-use crate::app::notes::list::Listed;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::picker::Listed;
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[

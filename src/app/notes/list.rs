@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::app::citation::locators;
 use crate::app::history::{Seat, Spot};
 use crate::app::overlay::Overlay;
-use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::picker::{Choice, Item, Listed, Picker, PickerKind};
 use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
@@ -18,15 +18,6 @@ use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
-
-/// What a line of the list stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Listed {
-    /// A note on the disk.
-    Note(NoteFile),
-    /// A draft, by its number.
-    Draft(u64),
-}
 
 /// Columns for the titles of the texts that a note is about.
 const TITLE: usize = 24;

@@ -7,8 +7,6 @@ pub mod html;
 pub mod svg;
 pub mod text;
 
-use std::collections::BTreeSet;
-
 use super::coverage::Covered;
 use crate::topic::codebook::{Codebook, TopicId};
 
@@ -130,9 +128,6 @@ impl Grid {
         self.rows.iter().flat_map(|row| &row.cells).any(|c| *c == cell)
     }
 }
-
-/// The topics on which it was checked that a text is silent.
-pub type CheckedTopics = BTreeSet<TopicId>;
 
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::font::readable;
 use super::lexer::{Lexer, Token};
+use super::readable::readable;
 
 /// More codes than this no font has.
 const MOST: usize = 1 << 17;

@@ -312,7 +312,7 @@ fn replace(page: &mut Page, from: usize, says: &str) {
     if !one_line || says.len() > LONGEST * 4 {
         return;
     }
-    let said = super::font::readable(says).unwrap_or_default();
+    let said = super::readable::readable(says).unwrap_or_default();
     let unknown = glyphs.iter().filter(|g| g.len == 0).count();
     page.unknown -= unknown.min(page.unknown);
     page.glyphs.truncate(from);

@@ -18,6 +18,7 @@ mod lexer;
 mod matrix;
 mod object;
 mod piece;
+mod readable;
 mod row;
 mod running;
 mod sheet;
