@@ -15,6 +15,7 @@ pub mod linear;
 pub mod links;
 pub mod made_here;
 pub mod notes;
+mod page;
 pub mod passages;
 pub mod quotations;
 pub mod reference;

@@ -2,12 +2,10 @@
 
 use std::io::{self, Write};
 
-use minijinja::Environment;
-use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::{CHECKED, Cell, Grid, NOT_FOUND, step};
-use crate::export::handout::html::STYLE;
+use crate::export::page::{self, STYLE};
 
 const TEMPLATE: &str = include_str!("grid.html");
 
@@ -49,10 +47,6 @@ struct CellView {
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
-    let mut environment = Environment::new();
-    // The name says that what is put in is escaped.
-    environment.add_template("grid.html", TEMPLATE).map_err(io::Error::other)?;
-    let template = environment.get_template("grid.html").map_err(io::Error::other)?;
     let rows = grid.rows.iter().map(|row| RowView { name: &row.name, cells: row.cells.iter().map(view).collect() });
     let page = PageView {
         style: STYLE,
@@ -62,9 +56,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
         rows: rows.collect(),
         legend: LEGEND.iter().filter(|(cell, ..)| grid.has(*cell)).map(|(_, sign, words)| (*sign, *words)).collect(),
     };
-    let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
-    out.write_all(rendered.trim_end().as_bytes())?;
-    out.write_all(b"\n")
+    page::write(out, TEMPLATE, &page)
 }
 
 fn view(cell: &Cell) -> CellView {

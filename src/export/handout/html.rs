@@ -2,18 +2,14 @@
 
 use std::io::{self, Write};
 
-use minijinja::Environment;
-use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::{Cell, Handout, Line, Party, Sheet};
 use crate::export::html;
+use crate::export::page::{self, STYLE};
 use crate::export::remarks::Remark;
 
 const TEMPLATE: &str = include_str!("handout.html");
-
-/// How pages look, on a screen and on paper.
-pub const STYLE: &str = include_str!("page.css");
 
 #[derive(Serialize)]
 struct PageView<'a> {
@@ -72,17 +68,11 @@ struct CellView {
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
-    let mut environment = Environment::new();
-    // The name says that what is put in is escaped.
-    environment.add_template("handout.html", TEMPLATE).map_err(io::Error::other)?;
-    let template = environment.get_template("handout.html").map_err(io::Error::other)?;
     let topics: Vec<SheetView<'_>> =
         handout.topics.iter().enumerate().map(|(nth, sheet)| sheet_view(handout, sheet, nth)).collect();
     let (left, right) = (party_view(&handout.left), party_view(&handout.right));
     let page = PageView { style: STYLE, left, right, topics, silent: handout.silent.join(", ") };
-    let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
-    out.write_all(rendered.as_bytes())?;
-    if rendered.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") }
+    page::write(out, TEMPLATE, &page)
 }
 
 fn party_view<'a>(party: &'a Party<'_>) -> PartyView<'a> {

@@ -2,13 +2,11 @@
 
 use std::io::{self, Write};
 
-use minijinja::Environment;
-use minijinja::value::Serde;
 use serde::Serialize;
 
 use super::{Exported, Notes, Spot};
-use crate::export::handout::html::STYLE;
 use crate::export::html;
+use crate::export::page::{self, STYLE};
 use crate::note::stamp::Stamp;
 
 const TEMPLATE: &str = include_str!("notes.html");
@@ -50,10 +48,6 @@ struct SpotView {
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
-    let mut environment = Environment::new();
-    // The name says that what is put in is escaped.
-    environment.add_template("notes.html", TEMPLATE).map_err(io::Error::other)?;
-    let template = environment.get_template("notes.html").map_err(io::Error::other)?;
     let groups = notes.by_topic().into_iter().enumerate().map(|(nth, (name, group))| GroupView {
         anchor: format!("topic-{}", nth + 1),
         name: name.unwrap_or_else(|| "Without a topic".to_owned()),
@@ -61,9 +55,7 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
     });
     let (count, names) = notes.about();
     let page = PageView { style: STYLE, groups: groups.collect(), count, names };
-    let rendered = template.render(Serde(&page)).map_err(io::Error::other)?;
-    out.write_all(rendered.trim_end().as_bytes())?;
-    out.write_all(b"\n")
+    page::write(out, TEMPLATE, &page)
 }
 
 fn note_view(notes: &Notes<'_>, exported: &Exported<'_>) -> NoteView {

@@ -1,0 +1,22 @@
+//! What all exported pages have in common: how they begin, how they look, and how a template becomes one.
+
+use std::io::{self, Write};
+
+use minijinja::Environment;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+/// How a page begins: it needs nothing but itself, runs nothing, and says who wrote it.
+pub const HEAD: &str = include_str!("head.html");
+
+/// How a page looks, on a screen and on paper.
+pub const STYLE: &str = include_str!("page.css");
+
+/// Writes [`HEAD`], then `template` with what `view` puts into it, escaped.
+pub fn write(out: &mut dyn Write, template: &str, view: &impl Serialize) -> io::Result<()> {
+    // The name says that what is put in is escaped.
+    let rendered = Environment::new().render_named_str("page.html", template, Serde(view)).map_err(io::Error::other)?;
+    out.write_all(HEAD.as_bytes())?;
+    out.write_all(rendered.trim_end().as_bytes())?;
+    out.write_all(b"\n")
+}
