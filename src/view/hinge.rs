@@ -27,12 +27,13 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         put(buffer, area.left(), y, area.right(), "┊", theme.faint);
         put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
     }
-    if let Some(joint) = silent(app) {
+    let quoted = app.quoted_pair();
+    if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
         silence(area, y.unwrap_or(top), checked, theme, buffer);
     }
-    let Some((left, right)) = pair(app) else { return };
+    let Some((left, right)) = pair(app, quoted) else { return };
     let rows = [(Side::Left, left), (Side::Right, right)]
         .map(|(s, p)| row_of(app, s, p, areas, &rows[s]).map(|r| r.min(area.bottom())));
     match rows {
@@ -43,13 +44,13 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
 }
 
 /// The passages to be joined: the current ones where they share a quotation, else those that were found to belong together.
-fn pair(app: &App) -> Option<(PassageNo, PassageNo)> {
-    app.quoted_pair().or_else(|| app.joint.as_ref()?.pair())
+fn pair(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<(PassageNo, PassageNo)> {
+    quoted.or_else(|| app.joint.as_ref()?.pair())
 }
 
 /// The joint that came to nothing, where that is to be said.
-fn silent(app: &App) -> Option<&Joint> {
-    app.joint.as_ref().filter(|joint| joint.is_silent() && !app.fresh && app.quoted_pair().is_none())
+fn silent(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<&Joint> {
+    app.joint.as_ref().filter(|joint| joint.is_silent() && !app.fresh && quoted.is_none())
 }
 
 /// Which screen row a passage begins on; of one that has begun above the screen, the first row it shows.
@@ -155,7 +156,8 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for x in area.left()..area.right() {
         put(buffer, x, area.y, area.right(), "┈", theme.faint);
     }
-    let (words, style) = match (pair(app), silent(app)) {
+    let quoted = app.quoted_pair();
+    let (words, style) = match (pair(app, quoted), silent(app, quoted)) {
         (Some((left, right)), _) => (format!(" {} ", label(app, left, right)), theme.lead),
         (None, Some(joint)) => {
             let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
