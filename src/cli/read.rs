@@ -164,7 +164,7 @@ fn probed(library: &Library, written: &str) -> Result<(String, Request), LoadErr
 const TRIED: usize = 8;
 
 fn next_on_shelf(library: &Library, text: &Request) -> Option<(String, Request)> {
-    library.others_after(text).iter().take(TRIED).find_map(|other| probed(library, other).ok())
+    library.others_after(text).take(TRIED).find_map(|other| probed(library, &other).ok())
 }
 
 /// The pair of the last session, else the first two embedded texts.

@@ -294,8 +294,14 @@ impl Library {
         found
     }
 
-    /// What opens the texts after this one on its shelf, in turn; after the last comes the first.
-    pub fn others_after(&self, text: &Request) -> Vec<String> {
+    /// What opens the texts after this one on its shelf, in turn; after the last comes the first. A file is looked into
+    /// only when its turn comes.
+    pub fn others_after(&self, text: &Request) -> impl Iterator<Item = String> {
+        let on_disk = matches!(text.source, Source::File(_));
+        Self::all_after(text).into_iter().filter(move |other| !(on_disk && shelf::is_export(Path::new(other))))
+    }
+
+    fn all_after(text: &Request) -> Vec<String> {
         let mut all: Vec<String> = match &text.source {
             Source::Embedded(_) => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
             Source::File(_) => {

@@ -40,11 +40,14 @@ pub fn of_folder(folder: &Path) -> Vec<Shelved> {
     let titled = names.len() <= TITLED;
     let shelved = |name: String| {
         let path = folder.join(&name);
-        let head = if titled { head_of(&path) } else { None };
-        let meta = head.and_then(|(head, length)| meta_of(&head, length, &name));
-        entry(path.to_string_lossy().into_owned(), &name, meta.as_ref(), shown(folder).as_str())
+        let head = if titled || may_be_export(&path) { head_of(&path) } else { None };
+        if may_be_export(&path) && head.as_ref().is_some_and(|(head, _)| is_made_here(head)) {
+            return None;
+        }
+        let meta = head.filter(|_| titled).and_then(|(head, length)| meta_of(&head, length, &name));
+        Some(entry(path.to_string_lossy().into_owned(), &name, meta.as_ref(), shown(folder).as_str()))
     };
-    names.into_iter().map(shelved).collect()
+    names.into_iter().filter_map(shelved).collect()
 }
 
 /// What a text is called, by its beginning: its title, else the name of its file.
@@ -67,7 +70,7 @@ pub fn names_in(folder: &Path) -> Vec<String> {
             let e = e.ok()?;
             let name = e.file_name().into_string().ok()?;
             let is_file = e.file_type().is_ok_and(|t| t.is_file() || t.is_symlink());
-            (is_file && looks_like_text(&name) && !is_export(&e.path())).then_some(name)
+            (is_file && looks_like_text(&name)).then_some(name)
         })
         .collect();
     names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
@@ -75,9 +78,12 @@ pub fn names_in(folder: &Path) -> Vec<String> {
 }
 
 /// Whether a file is a page or a document that was exported from here, perhaps into the folder of its texts.
-fn is_export(path: &Path) -> bool {
-    let written = path.extension().is_some_and(|e| e == "html" || e == "md");
-    written && head_of(path).is_some_and(|(head, _)| is_made_here(&head))
+pub fn is_export(path: &Path) -> bool {
+    may_be_export(path) && head_of(path).is_some_and(|(head, _)| is_made_here(&head))
+}
+
+fn may_be_export(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "html" || e == "md")
 }
 
 fn looks_like_text(name: &str) -> bool {
