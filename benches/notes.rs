@@ -14,10 +14,10 @@ use diptych::app::App;
 use diptych::app::key::Key;
 use diptych::app::keymap::Keymap;
 use diptych::app::message::Msg;
-use diptych::app::settings::Settings;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
+use diptych::model::settings::Settings;
 use diptych::note::file::{parse, write};
 use diptych::note::stamp::Stamp;
 use diptych::note::{Note, NoteId, Target, name};
@@ -226,7 +226,7 @@ fn take_in_ten_thousand(bencher: Bencher) {
     let read = library().notes_of(&[TEXT.to_owned()]);
     let app = || {
         let mut app = session();
-        app.update(Msg::Notes(diptych::app::notes::kept::NotesRead::default()));
+        app.update(Msg::Notes(diptych::model::notes::NotesRead::default()));
         app
     };
     bencher.with_inputs(|| (app(), read.clone())).bench_values(|(mut app, read)| app.update(Msg::Notes(read)).len());

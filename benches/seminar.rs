@@ -6,14 +6,10 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use diptych::app::App;
 use diptych::app::key::Key;
 use diptych::app::keymap::Keymap;
-use diptych::app::map::Chart;
-use diptych::app::message::{Effect, Loaded, Msg};
-use diptych::app::pane::Open;
-use diptych::app::settings::Settings;
-use diptych::app::{App, Shelved};
-use diptych::export::compare::{Compared, Named, compare, of_texts};
+use diptych::app::message::{Effect, Msg};
 use diptych::export::grid::{html, svg};
 use diptych::export::handout::{self, Handout};
 use diptych::import::{Hint, import};
@@ -21,6 +17,10 @@ use diptych::link::Side;
 use diptych::link::index::PassageIndex;
 use diptych::link::judged::Judged;
 use diptych::link::pairing::Pairing;
+use diptych::model::open::{Loaded, Open, Shelved};
+use diptych::model::settings::Settings;
+use diptych::study::chart::Chart;
+use diptych::study::compare::{Compared, Named, compare, of_texts};
 use diptych::text::Text;
 use diptych::text::clean::Clean;
 use diptych::topic::codebook::{Codebook, Topic};

@@ -13,6 +13,8 @@
 //! | [`note`] | the reader's words, a Markdown file each, anchored to passages | where the files are kept |
 //! | [`tour`] | the stops of a seminar, in order | screens, clocks |
 //! | [`layout`] | a text at a width: rows, lazily; row and place | focus, theme, topic |
+//! | [`study`] | two texts compared: rows, first pairs, coverage, what the reader judged laid onto them | sessions, disk, cells |
+//! | [`model`] | what session and disk both know: an open text, what is kept, snapshot, settings | what is done with it |
 //! | [`export`] | comparisons, coverage, links, passages as text and JSON | files: it writes to a writer |
 //! | [`app`] | the session: state, commands, keymap; messages in, effects out | terminal, disk, clock |
 //! | [`view`] | the session onto a buffer of cells | keys: it changes nothing |
@@ -20,7 +22,7 @@
 //! | [`terminal`] | modes, event loop, workers, performing effects | what a key means |
 //! | [`cli`] | arguments and subcommands | |
 //!
-//! A text's way: file → `import` → [`text::Text`] → studied on a worker → [`app::App`] → `layout` of what is visible →
+//! A text's way: file → `import` → [`text::Text`] → [`study`] on a worker → [`app::App`] → `layout` of what is visible →
 //! `view`. A key's way: bytes → [`app::key::Key`] → [`app::keymap::Keymap`] → [`app::command::Command`] → `App::update` →
 //! [`app::message::Effect`] → performed in `terminal` → the next frame. Answers of workers, changes of size and signals
 //! come in as [`app::message::Msg`] too.
@@ -34,7 +36,9 @@ pub mod import;
 pub mod layout;
 pub mod library;
 pub mod link;
+pub mod model;
 pub mod note;
+pub mod study;
 pub mod terminal;
 pub mod text;
 pub mod topic;

@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::side::Sides;
 use crate::link::Side;
+use crate::link::sides::Sides;
 
 /// How the panes are arranged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,8 +155,9 @@ pub fn editor_area(columns: u16, rows: u16) -> Rect {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     proptest! {
         #[test]

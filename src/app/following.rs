@@ -5,16 +5,18 @@ use std::time::Duration;
 
 use super::App;
 use super::history::{Seat, Spot};
-use super::joint::{Joint, Rank, Sync, Then};
+use super::joint::{Joint, Rank, Then};
 use super::message::Effect;
 use super::overlay::{Overlay, PageKind};
 use super::pane::Pane;
 use super::selection::sentence_at;
-use super::side::Sides;
 use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::held::FirstPair;
 use crate::link::pairing::{Counterpart, Held, Pairing};
+use crate::link::sides::Sides;
+use crate::model::settings::Sync;
+use crate::study::counterparts::CounterpartsOf;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -64,16 +66,8 @@ impl App {
             None => None,
         };
         let judged = self.judged_for(topic.as_ref());
-        let rank = Rank {
-            question: *number,
-            pairing,
-            from: *lead,
-            passage: *from,
-            held,
-            joined: judged.joined_to(*lead, *from),
-            rejected: judged.rejected_for(*lead, *from),
-        };
-        self.effect(Effect::Rank(rank));
+        let asked = CounterpartsOf { pairing, from: *lead, passage: *from, held, judged };
+        self.effect(Effect::Rank(Rank { question: *number, asked }));
     }
 
     /// What answers questions about the two texts that are open now.
@@ -93,7 +87,7 @@ impl App {
         Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
     }
 
-    pub(super) fn studies(&self) -> Option<(super::pane::Study, super::pane::Study)> {
+    pub(super) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
         Some((self.panes.left.study.clone()?, self.panes.right.study.clone()?))
     }
 

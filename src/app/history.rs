@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::side::Sides;
 use crate::anchor::Anchor;
 use crate::link::Side;
+use crate::link::sides::Sides;
 use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.

@@ -3,66 +3,19 @@
 //! A joint says which passage was asked about, which counterparts it has, and which of them is shown. While it is
 //! pinned, scrolling moves nothing but the pane that is scrolled.
 
-use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
-
 use crate::link::Side;
-use crate::link::pairing::{Counterpart, Held, Pairing};
+use crate::link::pairing::Counterpart;
+use crate::study::counterparts::CounterpartsOf;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
-
-/// How the other pane follows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Sync {
-    /// To the counterpart of the current passage.
-    #[default]
-    Topic,
-    /// By as many rows.
-    Scroll,
-    /// Not at all.
-    Off,
-}
-
-impl Sync {
-    /// The next mode.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Topic => Self::Scroll,
-            Self::Scroll => Self::Off,
-            Self::Off => Self::Topic,
-        }
-    }
-
-    /// For the footer.
-    pub fn shown(self) -> &'static str {
-        match self {
-            Self::Topic => "topic sync",
-            Self::Scroll => "scroll sync",
-            Self::Off => "sync off",
-        }
-    }
-}
 
 /// A question about the counterparts of a passage.
 #[derive(Debug, Clone)]
 pub struct Rank {
     /// The number of the question.
     pub question: u64,
-    /// Whom to ask.
-    pub pairing: Arc<Pairing>,
-    /// The pane whose passage is asked about.
-    pub from: Side,
-    /// The passage.
-    pub passage: PassageNo,
-    /// The held topic in both texts.
-    pub held: Option<Held>,
-    /// Passages that the reader joined to it: they come first.
-    pub joined: Vec<PassageNo>,
-    /// Passages that the reader rejected: they do not come at all.
-    pub rejected: Vec<PassageNo>,
+    /// What is asked.
+    pub asked: CounterpartsOf,
 }
 
 /// A passage and its counterparts.

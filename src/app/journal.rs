@@ -5,10 +5,10 @@
 //! together (a topic merged into another, and the links that follow it) is one entry.
 
 use super::App;
-use super::keeping::Made;
-use super::notes::kept::{Version, Wish};
-use super::tour::Touring;
 use crate::link::judgement::Judgement;
+use crate::model::keeping::Made;
+use crate::model::notes::{Version, Wish};
+use crate::model::touring::Touring;
 use crate::topic::codebook::Topic;
 use crate::tour::Tour;
 

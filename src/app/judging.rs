@@ -9,12 +9,11 @@ use super::joint::{Joint, Then};
 use super::journal::{Change, Edit};
 use super::message::Effect;
 use super::overlay::{Ask, Asked, Overlay};
-use super::own::name_within;
-use super::side::{BOTH, Sides};
 use crate::anchor::{Anchor, TextId};
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict};
+use crate::link::sides::{BOTH, Sides};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentences;
@@ -139,7 +138,7 @@ impl App {
     fn passages_of(&self, judgement: &Judgement) -> Vec<(PassageNo, PassageNo)> {
         let place = |at, side: Side| {
             let text = self.panes[side].text()?;
-            super::own::passage_of(self.own.found(judgement, at, side)?, text)
+            crate::study::own::passage_of(self.own.found(judgement, at, side)?, text)
         };
         [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()
     }
@@ -205,7 +204,7 @@ impl App {
         else {
             return;
         };
-        let text = name_within(open, here);
+        let text = open.name_beside(here);
         let (silence, what) = match &joint.topic {
             Some(topic) if self.treatments(across, topic).is_empty() => {
                 (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", self.topic_name(topic)))
@@ -317,7 +316,7 @@ impl App {
         let open = self.panes[side].open()?;
         let other = self.panes[side.other()].open().unwrap_or(open);
         let places = open.text.place_of(range.start)..open.text.place_of(range.end);
-        Some(Anchor::of(name_within(open, other), IMPORTER_VERSION, &open.text, places))
+        Some(Anchor::of(open.name_beside(other), IMPORTER_VERSION, &open.text, places))
     }
 
     /// The strongest topic that both passages treat.

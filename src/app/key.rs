@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::word::nearest::nearest;
+
 /// One key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key {
@@ -193,15 +195,6 @@ fn unknown(written: &str, name: &str) -> KeyError {
     KeyError::Unknown { written: written.to_owned(), nearest: nearest(&name.to_ascii_lowercase(), names) }
 }
 
-/// The one of `names` spelled most like `written`, where one is like it at all.
-pub fn nearest<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .map(|n| (strsim::damerau_levenshtein(written, n), n))
-        .filter(|(distance, n)| *distance * 2 <= n.chars().count().max(3))
-        .min()
-        .map(|(_, n)| n)
-}
-
 /// One or more keys pressed after each other: `g g`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Chord(Vec<Key>);
@@ -240,8 +233,9 @@ impl FromStr for Chord {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn reads_and_shows_keys() {

@@ -11,7 +11,8 @@ use toml_edit::{Document, Item, Key as TomlKey};
 
 use super::command::{Command, Context};
 use super::commands;
-use super::key::{Chord, Key, Named, nearest};
+use super::key::{Chord, Key, Named};
+use crate::word::nearest::nearest;
 
 /// The keymap that is compiled in: keymap.toml at the root of the project.
 pub const DEFAULT: &str = include_str!("../../keymap.toml");

@@ -2,12 +2,12 @@
 
 use super::App;
 use super::overlay::Overlay;
-use super::own::passage_of;
 use super::picker::{Choice, Item, Picker, PickerKind};
-use super::side::BOTH;
 use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Verdict};
+use crate::link::sides::BOTH;
+use crate::study::own::passage_of;
 use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
 

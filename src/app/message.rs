@@ -7,30 +7,30 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::exporting::{Export, Exporting};
 use super::joint::Rank;
-use super::keeping::{Done, Keep};
 use super::key::Key;
-use super::map::{Chart, CheckedSilences};
-use super::notes::kept::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
-use super::own::FoundOwn;
-use super::pane::{Open, Study};
 use super::search::{Found, Query};
-use super::side::Sides;
-use super::snapshot::Snapshot;
-use super::tour::Touring;
-use super::{Proposal, Shelved};
 use crate::anchor::{Anchor, Rival};
-use crate::export::synopsis::Row as Treated;
 use crate::link::Side;
 use crate::link::held::FirstPair;
 use crate::link::judged::Judged;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::link::quotation::SharedQuotation;
+use crate::link::sides::Sides;
+use crate::model::exporting::{Export, Exporting};
+use crate::model::keeping::{Done, Keep};
+use crate::model::notes::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
+use crate::model::open::{Loaded, Open, Shelved};
+use crate::model::snapshot::Snapshot;
+use crate::model::touring::Touring;
 use crate::note::Target;
+use crate::study::chart::{Chart, CheckedSilences};
+use crate::study::own::FoundOwn;
+use crate::study::proposal::Proposal;
+use crate::study::rows::Row as Treated;
+use crate::study::text::Study;
 use crate::text::clean::Clean;
-use crate::text::passage::PassageNo;
 use crate::topic::catch::Catch;
 use crate::topic::codebook::{Codebook, Topic};
 
@@ -270,17 +270,6 @@ pub enum MouseAct {
     WheelUp,
     /// The wheel was turned down.
     WheelDown,
-}
-
-/// A text that was read for a pane.
-#[derive(Debug)]
-pub struct Loaded {
-    /// The text.
-    pub open: Open,
-    /// The passage to go to, from a deep link.
-    pub at: Option<PassageNo>,
-    /// The topics that belong to the text's library, where they are not those in use.
-    pub codebook: Option<Arc<Codebook>>,
 }
 
 /// Something to be done outside the session.

@@ -7,7 +7,6 @@ pub mod areas;
 pub mod citation;
 pub mod command;
 pub mod commands;
-pub mod exporting;
 pub mod foreseen;
 pub mod form;
 pub mod history;
@@ -30,8 +29,6 @@ pub mod remarks;
 pub mod scene;
 pub mod search;
 pub mod selection;
-pub mod settings;
-pub mod side;
 pub mod snapshot;
 pub mod synopsis;
 pub mod tour;
@@ -58,7 +55,7 @@ use self::command::{Command, Context};
 use self::following::Question;
 use self::foreseen::Foreseen;
 use self::history::History;
-use self::joint::{Joint, Sync};
+use self::joint::Joint;
 use self::journal::Journal;
 use self::keeping::Keeping;
 use self::key::Key;
@@ -68,43 +65,25 @@ use self::margin::Margin;
 use self::message::Effect;
 use self::notes::Notes;
 use self::overlay::Overlay;
-use self::own::Own;
+use self::own::OwnRead;
 use self::pane::{Pane, Reading, Viewport};
 use self::quotations::Seeking;
 use self::scene::Scene;
 use self::search::Search;
 use self::selection::Selection;
-use self::settings::Settings;
-use self::side::{BOTH, Sides};
-use self::snapshot::Snapshot;
-use self::tour::Touring;
 use crate::link::Side;
 use crate::link::judgement::Relation;
 use crate::link::pairing::Pairing;
 use crate::link::quotation::SharedQuotation;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::open::Shelved;
+use crate::model::settings::{Settings, Sync};
+use crate::model::snapshot::Snapshot;
+use crate::model::touring::Touring;
+use crate::study::own::Own;
+use crate::study::proposal::Proposal;
 use crate::text::clean::Clean;
-use crate::topic::catch::Catch;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
-
-/// A text there is to open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shelved {
-    /// What to ask for.
-    pub request: String,
-    /// Its title, else its name.
-    pub title: Clean,
-    /// Author and position, or the folder it is in.
-    pub about: Clean,
-}
-
-/// A topic proposed from the two texts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Proposal {
-    /// The topic.
-    pub topic: Topic,
-    /// What it catches in the text of each pane.
-    pub caught: Sides<Catch>,
-}
 
 /// The session.
 #[derive(Debug)]
@@ -159,6 +138,7 @@ pub struct App {
     pub invitation: Option<Shelved>,
     /// What the reader has judged of the two texts.
     pub own: Own,
+    own_read: OwnRead,
     /// The quotations that both texts have, in the order of the left one; `None` until they are known.
     pub quotations: Option<Vec<SharedQuotation>>,
     /// The search for quotations that is under way.
@@ -249,6 +229,7 @@ impl App {
             shelf: Vec::new(),
             invitation: None,
             own: Own::default(),
+            own_read: OwnRead::default(),
             quotations: None,
             seeking_quotations: None,
             margin: Sides::default(),

@@ -2,13 +2,13 @@
 
 use tui_input::Input;
 
-use super::exporting::Export;
 use super::form::Form;
 use super::notes::editor::Editor;
-use super::notes::kept::Draft;
 use super::picker::Picker;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
+use crate::model::exporting::Export;
+use crate::model::notes::Draft;
 use crate::text::Place;
 
 /// Something over the panes.

@@ -6,17 +6,15 @@
 
 use std::sync::Arc;
 
-use crate::anchor::TextId;
-use crate::import::warning::Warning;
 use crate::layout::Flow;
 use crate::layout::cursor::Cursor;
 use crate::layout::row::{Row, RowKind};
 use crate::layout::window::window;
-use crate::link::index::PassageIndex;
+use crate::model::open::Open;
+use crate::study::text::Study;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
-use crate::topic::coverage::Coverage;
 
 /// The cells a pane has for its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,27 +46,6 @@ pub enum Content {
     Open(Arc<Open>),
 }
 
-/// A text that is open in a pane.
-#[derive(Debug)]
-pub struct Open {
-    /// What anchors call it within its home: its path in its library, else what opens it again.
-    pub id: TextId,
-    /// The folder of its library; `None` for one that belongs to no folder with topics of its own.
-    pub library: Option<String>,
-    /// What the reader asked for to get it: a path, or the id of a text of the library.
-    pub request: String,
-    /// Its title, else the name of its file.
-    pub name: Clean,
-    /// The text.
-    pub text: Arc<Text>,
-    /// Distinguishes this text from any other one that was ever open, so that late answers are dropped.
-    pub version: u64,
-    /// Only the start of the file, shown until the whole is read.
-    pub provisional: bool,
-    /// What its import has told, with the name of its file.
-    pub warnings: Vec<Warning>,
-}
-
 /// A text that is being read for a pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
@@ -79,17 +56,6 @@ pub struct Reading {
     /// How many of its pages or chapters were read, and how many there are; of 0 where that is not known. `None` while
     /// it has not taken long enough to be spoken of.
     pub part: Option<(usize, usize)>,
-}
-
-/// What the workers found out about a text.
-#[derive(Debug, Clone)]
-pub struct Study {
-    /// Which passages treat which topics.
-    pub coverage: Arc<Coverage>,
-    /// Statistics of its words.
-    pub index: Arc<PassageIndex>,
-    /// The version of the codebook that `coverage` was made with.
-    pub codebook: u64,
 }
 
 /// A pane: content and position.

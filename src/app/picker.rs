@@ -8,10 +8,10 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
 
 use super::command::Command;
-use super::notes::kept::NoteFile;
-use super::notes::sought::Sought;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
+use crate::model::notes::NoteFile;
+use crate::model::sought::Sought;
 use crate::text::Place;
 use crate::topic::codebook::TopicId;
 

@@ -11,9 +11,10 @@ use super::history::Spot;
 use super::message::Effect;
 use super::scene::Scene;
 use super::selection::sentences_of;
-use super::side::{BOTH, Sides};
-use super::tour::{StopList, Touring};
+use super::tour::StopList;
 use crate::link::Side;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 
 /// The state of the screen.

@@ -10,10 +10,10 @@ use super::message::Effect;
 use super::overlay::{Overlay, Page, PageKind};
 use super::pages::{PageLine, Standing};
 use super::picker::{Choice, Item, Picker, PickerKind};
-use super::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
+use crate::link::sides::BOTH;
 use crate::text::passage::PassageNo;
 
 /// A search for quotations that is under way.

@@ -3,33 +3,11 @@
 use std::collections::HashMap;
 
 use super::App;
-use super::notes::kept::NoteFile;
-use super::own::{Own, passage_of};
-use super::side::{BOTH, Sides};
-use crate::export::remarks::Remark;
-use crate::link::judgement::Judgement;
-use crate::note::Note;
-use crate::text::clean::clean_text;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::notes::NoteFile;
+use crate::study::own::passage_of;
+use crate::study::remarks::{Remark, of_links, of_note};
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::TopicId;
-
-/// The links of a pair. `known` gives the topic of an id, where there is one.
-pub fn of_links(own: &Own, known: &dyn Fn(&TopicId) -> Option<TopicId>) -> Vec<Remark> {
-    let link = |((left, right), judgement): ((PassageNo, PassageNo), &Judgement)| Remark {
-        relation: judgement.relation().map(|r| clean_text(r.word()).into_owned()),
-        left: Some(left),
-        right: Some(right),
-        topic: judgement.topic.as_ref().and_then(known),
-        words: clean_text(&judgement.remark).into_owned(),
-    };
-    own.links().map(link).collect()
-}
-
-/// A note that is on these passages, left and right; `None` where it is on neither.
-pub fn of_note(note: &Note, [left, right]: [Option<PassageNo>; 2], topic: Option<TopicId>) -> Option<Remark> {
-    let words = clean_text(note.body.trim()).into_owned();
-    (left.is_some() || right.is_some()).then_some(Remark { relation: None, left, right, topic, words })
-}
 
 impl App {
     /// The notes and links of the open pair.

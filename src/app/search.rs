@@ -4,8 +4,8 @@ use std::ops::{ControlFlow, Range};
 
 use regex::{Regex, RegexBuilder};
 
-use super::side::Sides;
 use crate::link::Side;
+use crate::link::sides::Sides;
 use crate::text::{Place, Text};
 
 /// What is searched for.

@@ -4,14 +4,15 @@ use ratatui::layout::Position;
 use tui_input::InputRequest;
 
 use super::App;
-use super::joint::{Sync, Then};
+use super::joint::Then;
 use super::message::{Effect, MouseAct};
 use super::overlay::{Ask, Overlay};
 use super::scene::Scene;
 use super::search::Query;
-use super::side::BOTH;
 use crate::layout::row::Row;
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::settings::Sync;
 use crate::text::Place;
 use crate::text::clean::Clean;
 

@@ -7,14 +7,13 @@ use super::App;
 use super::command::Context;
 use super::message::Effect;
 use super::scene::Scene;
-use super::side::Sides;
-use crate::export::remarks::{Remark, by_row};
-use crate::export::synopsis::Row as Treated;
-use crate::layout::Flow;
-use crate::layout::cells;
 use crate::layout::cursor::rows_of_block;
 use crate::layout::row::Row;
+use crate::layout::{Flow, cells};
 use crate::link::Side;
+use crate::link::sides::Sides;
+use crate::study::remarks::{Remark, by_row};
+use crate::study::rows::Row as Treated;
 use crate::text::passage::PassageNo;
 
 /// The state of the screen.

@@ -4,8 +4,8 @@
 use super::App;
 use super::overlay::Overlay;
 use super::picker::Choice;
-use super::side::BOTH;
 use crate::link::Side;
+use crate::link::sides::BOTH;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 use crate::word::token::tokens;

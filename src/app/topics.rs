@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use super::joint::{Sync, Then};
+use super::App;
+use super::joint::Then;
 use super::journal::{Change, Edit};
-use super::keeping::Made;
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::scene::Scene;
-use super::side::BOTH;
-use super::{App, Proposal};
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::keeping::Made;
+use crate::model::settings::Sync;
+use crate::study::proposal::Proposal;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic, TopicId};

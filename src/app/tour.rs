@@ -1,7 +1,5 @@
 //! The tour in the session: adding the pair that is read, putting stops in order, going to one.
 
-use std::collections::BTreeMap;
-
 use super::App;
 use super::form::{Field, Form, FormKind};
 use super::history::{Seat, Spot};
@@ -9,25 +7,13 @@ use super::journal::{Change, Edit};
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::scene::Scene;
-use super::side::{BOTH, Sides};
-use crate::anchor::{Anchor, TextId};
+use crate::anchor::Anchor;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::touring::Touring;
 use crate::text::Place;
-use crate::tour::{Stop, StopId, Tour};
-
-/// The tour that belongs to the texts that are open.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Touring {
-    /// The tour.
-    pub tour: Tour,
-    /// What opens the texts that its stops name.
-    pub requests: BTreeMap<TextId, String>,
-    /// The texts for which it was read: their home is the tour's.
-    pub texts: [String; 2],
-    /// Every stop that was ever in it: what the file has besides was added by someone else meanwhile.
-    pub seen: Vec<StopId>,
-}
+use crate::tour::{Stop, Tour};
 
 /// The list of stops.
 #[derive(Debug, Clone, Default)]
@@ -49,7 +35,7 @@ impl App {
 
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(self.scene, Scene::Present(_)) || self.is_unkept(&super::keeping::tour_of(&touring.texts)) {
+        if matches!(self.scene, Scene::Present(_)) || self.is_unkept(&crate::model::keeping::tour_of(&touring.texts)) {
             return;
         }
         let mut seen = std::mem::take(&mut self.touring.seen);
@@ -117,7 +103,7 @@ impl App {
     pub fn name_of_stop(&self, stop: &Stop) -> String {
         match &stop.topic {
             Some(id) => self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
-            None => stop_numbers(stop),
+            None => stop.numbers(),
         }
     }
 
@@ -230,11 +216,4 @@ impl App {
         let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
         Spot { panes, topic: stop.topic.clone(), focus }
     }
-}
-
-/// `¶14 ⇄ ¶22`.
-pub fn stop_numbers(stop: &Stop) -> String {
-    let number =
-        |anchor: &Option<Anchor>| anchor.as_ref().map_or_else(|| "–".to_owned(), |a| format!("¶{}", a.passage));
-    format!("{} ⇄ {}", number(&stop.left), number(&stop.right))
 }

@@ -1,12 +1,13 @@
 //! The one way into the session: a message in, effects out.
 
 use super::App;
-use super::joint::{Joint, Sync, Then};
+use super::joint::{Joint, Then};
 use super::message::{Effect, Msg};
 use super::overlay::Overlay;
 use super::search::Found;
-use super::side::BOTH;
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::settings::Sync;
 
 impl App {
     /// Takes in what happened, and says what is to be done about it.

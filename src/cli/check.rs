@@ -6,13 +6,12 @@ use anyhow::Result;
 
 use super::args::Check;
 use super::ending::Ending;
+use super::keys;
 use super::print::to_stdout;
 use crate::import::warning::{Warning, WarningKind};
-use crate::library::Library;
-use crate::library::embedded;
 use crate::library::request::Request;
-use crate::library::shelf;
 use crate::library::topics::NAME;
+use crate::library::{Library, embedded, shelf};
 use crate::text::clean::Clean;
 
 /// What was looked at, and what is wrong with it.
@@ -102,7 +101,7 @@ impl Report {
     }
 
     fn own_files(&mut self, library: &Library) {
-        let (_, of_keys) = library.keymap();
+        let (_, of_keys) = keys::in_force(library);
         let (_, of_settings) = library.settings();
         self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);

@@ -8,11 +8,12 @@ use super::files;
 use super::formats::{CompareFormat, NotesTold};
 use super::print::{terminal_width, width};
 use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both, wholes};
-use crate::export::compare::{Compared, Named, compare, write_json, write_text};
+use crate::export::compare::{write_json, write_text};
 use crate::export::handout::{self, Handout};
 use crate::export::linear;
-use crate::export::remarks::{Told, put_in};
 use crate::library::Library;
+use crate::study::compare::{Compared, Named, compare};
+use crate::study::remarks::{Told, put_in};
 use crate::topic::codebook::{Codebook, TopicId};
 use crate::topic::suggest::suggest;
 

@@ -9,14 +9,16 @@ use super::ending::{Ending, say_all};
 use super::print::to_stdout;
 use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::commands;
-use crate::app::keymap::Keymap;
+use crate::app::keymap::{Keymap, KeymapFault};
 use crate::layout::cells;
 use crate::library::Library;
+use crate::library::preferences::{Mistake, OwnFile};
 use crate::library::said::{shortened, shown};
+use crate::text::clean::Clean;
 
 /// Runs it.
 pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
-    let (keymap, mistakes) = library.keymap();
+    let (keymap, mistakes) = in_force(library);
     say_all(&mistakes);
     let own = library.folders().map(|f| shown(&shortened(&f.keymap(), &f.home)));
     let own = own.map(|path| format!("your own keys go into {path}"));
@@ -33,6 +35,20 @@ pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
         }
     })?;
     Ok(Ending::Done)
+}
+
+/// The keymap in force: the default with the reader's file, if there is one, laid over it; and the mistakes in that.
+pub fn in_force(library: &Library) -> (Keymap, Vec<Mistake>) {
+    let (mut keymap, _) = Keymap::built_in();
+    let OwnFile { path, source } = match library.keymap_file() {
+        Ok(Some(file)) => file,
+        Ok(None) => return (keymap, Vec::new()),
+        Err(mistake) => return (keymap, vec![mistake]),
+    };
+    let faults = keymap.lay_over(&source);
+    let mistake =
+        |f: KeymapFault| Mistake { path: path.clone(), at: Some((f.line, f.column)), message: Clean::line(&f.message) };
+    (keymap, faults.into_iter().map(mistake).collect())
 }
 
 fn write_table(out: &mut dyn Write, keymap: &Keymap) -> io::Result<()> {
@@ -72,4 +88,29 @@ fn keys(keymap: &Keymap, context: Context, command: &Command) -> String {
 
 fn is_unbound(keymap: &Keymap, command: &Command) -> bool {
     Context::ALL.into_iter().all(|context| keymap.keys_for(context, command).is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::library::disk::Os;
+    use crate::library::folders::Folders;
+
+    #[test]
+    fn the_own_keymap_lies_over_the_default() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = Folders::under(dir.path());
+        let path = folders.keymap();
+        let library = Library::new(Arc::new(Os), Some(folders));
+        assert_eq!(in_force(&library), (Keymap::built_in().0, Vec::new()));
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, "[reading]\n\"z\" = \"sollo\"\n\"Z\" = \"solo\"\n").unwrap();
+        let (map, mistakes) = in_force(&library);
+        assert_ne!(map, Keymap::built_in().0);
+        let said = mistakes[0].to_string();
+        assert!(said.starts_with("~/") && said.contains("keymap.toml:2:1: ") && said.contains("`solo`"), "{said}");
+    }
 }

@@ -6,7 +6,6 @@ use super::args::{LinesFormat, Links};
 use super::ending::{Ending, say_all};
 use super::print::{to_stdout, width};
 use super::texts::{finished, once, pairing, patient, read_both, wholes};
-use crate::app::own::{FoundOwn, Own, find_places};
 use crate::export::links::{Linked, write_jsonl, write_text};
 use crate::export::quotations;
 use crate::library::Library;
@@ -14,6 +13,8 @@ use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::pairing::{Ask, Counterpart};
 use crate::link::quotation::{UNASKED, shared_quotations};
+use crate::model::open::called;
+use crate::study::own::{FoundOwn, Own, find_places};
 use crate::text::passage::PassageNo;
 
 /// Runs it.
@@ -36,7 +37,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     }
     let (judgements, faults) = library.judgements([&left.open.request, &right.open.request]);
     say_all(&faults);
-    let places = find_places(&judgements, [&left.open, &right.open]);
+    let places = find_places(&judgements, called(&left.open, &right.open));
     let own = Own::of(FoundOwn { judgements, places, faults }, [left_text, right_text]);
     let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
     let pairing = pairing(&left, &right)?;

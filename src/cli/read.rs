@@ -7,21 +7,21 @@ use clap::CommandFactory as _;
 
 use super::args::Cli;
 use super::ending::{Ending, Usage, say};
+use super::keys;
 use super::texts::once;
+use crate::app::App;
 use crate::app::areas::Arrangement;
 use crate::app::command::Context;
-use crate::app::key::nearest;
-use crate::app::snapshot::Snapshot;
-use crate::app::tour::Touring;
-use crate::app::{App, Shelved};
-use crate::library::Library;
-use crate::library::embedded;
 use crate::library::error::LoadError;
 use crate::library::request::{Request, Source};
-use crate::library::shelf;
+use crate::library::{Library, embedded, shelf};
 use crate::link::Side;
+use crate::model::open::Shelved;
+use crate::model::snapshot::Snapshot;
+use crate::model::touring::Touring;
 use crate::terminal;
 use crate::text::clean::Clean;
+use crate::word::nearest::nearest;
 
 /// Runs a session until the reader leaves.
 pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> {
@@ -97,7 +97,7 @@ fn near_command(word: &str) -> Option<String> {
 
 /// The session before its first screen: settings, keys, topics, and which texts to open.
 pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Result<App, LoadError> {
-    let (keymap, of_keys) = library.keymap();
+    let (keymap, of_keys) = keys::in_force(library);
     let (settings, of_settings) = library.settings();
     let (snapshot, of_state) = library.recall();
     let mut notices: Vec<Clean> =

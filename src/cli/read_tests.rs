@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::read::session;
 use crate::app::message::Effect;
-use crate::app::snapshot::Snapshot;
 use crate::library::Library;
 use crate::library::disk::Os;
 use crate::library::folders::Folders;
+use crate::model::snapshot::Snapshot;
 
 struct Home {
     dir: tempfile::TempDir,
@@ -149,7 +149,7 @@ fn what_is_wrong_with_the_own_files_is_told_and_reading_goes_on() {
     let notice = app.notice.unwrap();
     assert!(notice.as_str().contains("config.toml:2:1: `mesure` is no setting"), "{notice}");
     assert!(notice.as_str().ends_with("(and 2 more: `diptych check`)"), "{notice}");
-    assert_eq!(app.settings.theme, crate::app::settings::ThemeName::Light);
+    assert_eq!(app.settings.theme, crate::model::settings::ThemeName::Light);
 }
 
 #[test]

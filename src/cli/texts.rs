@@ -9,20 +9,20 @@ use anyhow::{Context as _, Result, bail};
 
 use super::args;
 use super::ending::{Usage, say, say_all};
-use crate::app::key::nearest;
-use crate::app::pane::Open;
 use crate::library::Library;
 use crate::library::load::no_such_passage;
 use crate::library::request::Source;
 use crate::library::topics::parse;
 use crate::link::index::PassageIndex;
 use crate::link::pairing::Pairing;
+use crate::model::open::Open;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::Coverage;
 use crate::word::language::Language;
+use crate::word::nearest::nearest;
 
 /// A text as it was given.
 #[derive(Debug)]

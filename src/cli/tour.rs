@@ -13,12 +13,12 @@ use super::read;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
-use crate::app::pane::Open;
-use crate::app::tour::Touring;
 use crate::export::tour::{SheetPassage, SheetStop, write_text};
 use crate::library::Library;
 use crate::library::home::Home;
 use crate::library::load::Waiting;
+use crate::model::open::Open;
+use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 use crate::tour::Stop;
 
@@ -113,7 +113,7 @@ fn sheet(library: &Library, touring: &Touring, texts: &Texts, stop: &Stop) -> Sh
 
 /// What a stop is called: its topic's name, else its passages.
 fn name_of(library: &Library, touring: &Touring, stop: &Stop) -> String {
-    let Some(topic) = &stop.topic else { return crate::app::tour::stop_numbers(stop) };
+    let Some(topic) = &stop.topic else { return stop.numbers() };
     let requests: Vec<_> = touring.requests.values().filter_map(|r| library.request(r).ok()).collect();
     let (codebook, _) = library.begin_with(&requests.iter().collect::<Vec<_>>());
     codebook.get(topic.as_str()).map_or_else(|| topic.to_string(), |t| t.name.clone())

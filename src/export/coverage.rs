@@ -1,30 +1,14 @@
 //! `diptych topics`: which texts treat which topics, as JSON. As a table it is a [`super::grid`].
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::json::{line, rounded};
-use crate::topic::codebook::{Codebook, TopicId};
-use crate::topic::coverage::{Coverage, TopicCoverage};
-
-/// The topics on which it was checked that a text is silent.
-pub type CheckedTopics = BTreeSet<TopicId>;
-
-/// A text and its coverage.
-#[derive(Debug, Clone)]
-pub struct Covered {
-    /// What opens the text.
-    pub id: String,
-    /// Its title, else the name of its file.
-    pub name: String,
-    /// What it treats.
-    pub coverage: Coverage,
-    /// The topics on which it was checked that it is silent.
-    pub checked: CheckedTopics,
-}
+use crate::study::grid::Covered;
+use crate::topic::codebook::Codebook;
+use crate::topic::coverage::TopicCoverage;
 
 #[derive(Serialize)]
 struct TopicsJson<'a> {

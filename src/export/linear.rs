@@ -4,11 +4,11 @@
 use std::io::{self, Write};
 
 use super::columns::wrapped;
-use super::compare::{Compared, Named};
 use super::json::because;
-use super::remarks::Remark;
-use super::synopsis::{Row, Standing};
 use crate::layout::cells;
+use crate::study::compare::{Compared, Named};
+use crate::study::remarks::Remark;
+use crate::study::rows::{Row, Standing};
 use crate::text::passage::PassageNo;
 
 /// Writes a comparison, each line at most `width` columns wide; with `None`, a line for each paragraph.

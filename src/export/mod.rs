@@ -19,8 +19,6 @@ mod page;
 pub mod passages;
 pub mod quotations;
 pub mod reference;
-pub mod remarks;
 pub mod suggestions;
-pub mod synopsis;
 pub mod tour;
 mod xml;

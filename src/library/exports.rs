@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use super::Library;
 use super::save::publish;
-use crate::app::exporting::{Export, Exporting};
-use crate::app::pane::Open;
-use crate::export::compare::{Named, compare, of_texts};
-use crate::export::grid::{self, Grid};
+use crate::export::grid;
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
-use crate::export::remarks::{Told, put_in};
+use crate::model::exporting::{Export, Exporting};
+use crate::model::open::Open;
+use crate::study::compare::{Named, compare, of_texts};
+use crate::study::grid::Grid;
+use crate::study::remarks::{Told, put_in};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, TopicId};
 

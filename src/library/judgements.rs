@@ -22,10 +22,10 @@ use super::topics::EditError;
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
-use crate::app::map::CheckedSilences;
 use crate::link::judgement::{Judgement, JudgementId, Verdict, fold};
 use crate::link::links_file::list_of;
 use crate::note::stamp::Stamp;
+use crate::study::chart::CheckedSilences;
 use crate::text::Text;
 use crate::text::clean::Clean;
 

@@ -13,13 +13,12 @@ use super::error::LoadError;
 use super::home::Home;
 use super::imports::{Imports, NoText};
 use super::request::{Request, Source};
-use crate::app::message::Loaded;
-use crate::app::pane::Open;
 use crate::import::error::ImportError;
 use crate::import::format::{Format, is_evident_markdown};
 use crate::import::warning::Warning;
 use crate::import::watch::Watch;
 use crate::import::{Hint, Imported, detect, import, import_prefix};
+use crate::model::open::{Loaded, Open};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 

@@ -46,21 +46,18 @@ use self::home::Home;
 use self::imports::Imports;
 use self::load::{Loader, Waiting};
 use self::notes::Notes;
-use self::preferences::Mistake;
+use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
 use self::said::shortened;
 use self::state::State;
 use self::topics::EditError;
-use crate::app::Shelved;
-use crate::app::keeping::{Done, Keep, Made};
-use crate::app::keymap::Keymap;
-use crate::app::message::Loaded;
-use crate::app::pane::Open;
-use crate::app::settings::Settings;
-use crate::app::snapshot::Snapshot;
-use crate::app::tour::Touring;
 use crate::import::warning::Warning;
 use crate::import::{Hint, Imported};
+use crate::model::keeping::{Done, Keep, Made};
+use crate::model::open::{Loaded, Open, Shelved};
+use crate::model::settings::Settings;
+use crate::model::snapshot::Snapshot;
+use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::tour::{Stop, StopId, Tour};
@@ -326,11 +323,14 @@ impl Library {
         self.state.as_ref().map_or(Ok(()), |state| state.remember(&*self.disk, snapshot))
     }
 
-    /// The keymap in force, and the mistakes in the reader's keymap.toml.
-    pub fn keymap(&self) -> (Keymap, Vec<Mistake>) {
-        match &self.folders {
-            Some(folders) => at_home(folders, preferences::keymap(&*self.disk, &folders.keymap())),
-            None => (Keymap::built_in().0, Vec::new()),
+    /// The reader's keymap.toml; `None` where there is none.
+    pub fn keymap_file(&self) -> Result<Option<OwnFile>, Mistake> {
+        let Some(folders) = &self.folders else { return Ok(None) };
+        let path = folders.keymap();
+        let shown = shortened(&path, &folders.home);
+        match preferences::read(&*self.disk, &path) {
+            Ok(source) => Ok(source.map(|source| OwnFile { path: shown, source })),
+            Err(mistake) => Err(Mistake { path: shown, ..mistake }),
         }
     }
 

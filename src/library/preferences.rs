@@ -9,10 +9,9 @@ use toml_edit::{Document, Item, Table};
 
 use super::disk::Disk;
 use super::said::{io_words, shown};
-use crate::app::key::nearest;
-use crate::app::keymap::Keymap;
-use crate::app::settings::{MEASURES, Settings};
+use crate::model::settings::{MEASURES, Settings};
 use crate::text::clean::Clean;
+use crate::word::nearest::nearest;
 
 /// A mistake in a file that a reader writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +24,15 @@ pub struct Mistake {
     pub message: Clean,
 }
 
+/// A file of the reader's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnFile {
+    /// Where it is, as short as the reader would write it.
+    pub path: PathBuf,
+    /// What it says.
+    pub source: String,
+}
+
 impl fmt::Display for Mistake {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", shown(&self.path))?;
@@ -33,23 +41,6 @@ impl fmt::Display for Mistake {
         }
         write!(f, ": {}", self.message)
     }
-}
-
-/// The keymap in force: the default with the reader's file, if there is one, laid over it.
-pub fn keymap(disk: &dyn Disk, path: &Path) -> (Keymap, Vec<Mistake>) {
-    let (mut keymap, _) = Keymap::built_in();
-    let source = match read(disk, path) {
-        Ok(Some(source)) => source,
-        Ok(None) => return (keymap, Vec::new()),
-        Err(mistake) => return (keymap, vec![mistake]),
-    };
-    let faults = keymap.lay_over(&source);
-    let mistake = |f: crate::app::keymap::KeymapFault| Mistake {
-        path: path.to_owned(),
-        at: Some((f.line, f.column)),
-        message: Clean::line(&f.message),
-    };
-    (keymap, faults.into_iter().map(mistake).collect())
 }
 
 /// The settings: what the reader's file says, and the defaults for the rest.
@@ -62,7 +53,7 @@ pub fn settings(disk: &dyn Disk, path: &Path) -> (Settings, Vec<Mistake>) {
 }
 
 /// The file as a string; `None` where there is none.
-fn read(disk: &dyn Disk, path: &Path) -> Result<Option<String>, Mistake> {
+pub fn read(disk: &dyn Disk, path: &Path) -> Result<Option<String>, Mistake> {
     let whole = |message: &str| Mistake { path: path.to_owned(), at: None, message: Clean::line(message) };
     match disk.read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {
@@ -155,8 +146,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::app::joint::Sync;
-    use crate::app::settings::ThemeName;
+    use crate::model::settings::{Sync, ThemeName};
 
     #[test]
     fn a_mistake_costs_its_line_only() {
@@ -207,18 +197,6 @@ mod tests {
                 assert!(said.starts_with(line), "{said}");
             }
         }
-    }
-
-    #[test]
-    fn the_own_keymap_lies_over_the_default() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("keymap.toml");
-        assert_eq!(keymap(&crate::library::disk::Os, &path), (Keymap::built_in().0, Vec::new()));
-        std::fs::write(&path, "[reading]\n\"z\" = \"sollo\"\n\"Z\" = \"solo\"\n").unwrap();
-        let (map, mistakes) = keymap(&crate::library::disk::Os, &path);
-        assert_ne!(map, Keymap::built_in().0);
-        let said = mistakes[0].to_string();
-        assert!(said.starts_with(&format!("{}:2:1: ", path.display())) && said.contains("`solo`"), "{said}");
     }
 
     proptest! {

@@ -3,10 +3,9 @@
 use super::Library;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
-use crate::app::own::{FoundOwn, Own, find_places, passage_of};
-use crate::app::pane::Open;
-use crate::app::remarks::{of_links, of_note};
-use crate::export::remarks::Remark;
+use crate::model::open::{Open, called};
+use crate::study::own::{FoundOwn, Own, find_places, passage_of};
+use crate::study::remarks::{Remark, of_links, of_note};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, TopicId};
@@ -27,7 +26,7 @@ impl Library {
         let texts = [left.request.clone(), right.request.clone()];
         let known = |id: &str| codebook.get(id).map(|topic| topic.id.clone());
         let (judgements, mut told) = self.judgements([&left.request, &right.request]);
-        let places = find_places(&judgements, [left, right]);
+        let places = find_places(&judgements, called(left, right));
         let own = Own::of(FoundOwn { judgements, places, faults: Vec::new() }, [&left.text, &right.text]);
         let mut remarks = of_links(&own, &|id: &TopicId| known(id.as_str()));
         let read = self.notes_of(&texts);

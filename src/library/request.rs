@@ -12,9 +12,9 @@ use super::embedded::{self, EmbeddedText};
 use super::error::LoadError;
 use super::said::shown;
 use super::shelf;
-use crate::app::key::nearest;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::word::nearest::nearest;
 
 /// A text that is there, as far as its name tells, and a passage in it.
 #[derive(Debug, Clone, PartialEq, Eq)]

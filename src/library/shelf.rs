@@ -7,9 +7,9 @@ use std::path::Path;
 use super::embedded::{self, EmbeddedText};
 use super::request::{Request, Source};
 use super::said::shown;
-use crate::app::Shelved;
 use crate::export::made_here::is_made_here;
 use crate::import::{Hint, import_prefix};
+use crate::model::open::Shelved;
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
 

@@ -15,7 +15,7 @@ use super::disk::Disk;
 use super::lock::lock;
 use super::said::{io_words, shown};
 use super::save::save;
-use crate::app::snapshot::{Marked, PairMemory, Snapshot};
+use crate::model::snapshot::{Marked, PairMemory, Snapshot};
 use crate::text::clean::Clean;
 
 /// The version of the file's format; a higher one was written by a newer Diptych.
@@ -209,8 +209,8 @@ mod tests {
 
     use super::*;
     use crate::anchor::Anchor;
-    use crate::app::snapshot::Place;
     use crate::library::disk::Os;
+    use crate::model::snapshot::Place;
 
     fn anchor(passage: u32) -> Anchor {
         let toml =

@@ -11,6 +11,7 @@ pub mod links_file;
 pub mod pairing;
 pub mod quotation;
 pub mod reason;
+pub mod sides;
 
 mod build;
 mod crowd;

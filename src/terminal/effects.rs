@@ -6,7 +6,7 @@ use super::Io;
 use super::screen::Screen;
 use super::workers::Workers;
 use crate::app::message::{Effect, Msg};
-use crate::app::notes::kept::Draft;
+use crate::model::notes::Draft;
 
 /// What is left for the loop to do.
 pub enum Outcome {

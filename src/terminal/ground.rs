@@ -3,7 +3,7 @@
 //! The ground is asked of the terminal after the first screen (OSC 11); a terminal that never answers delays nothing.
 
 use super::guard::Environment;
-use crate::app::settings::ThemeName;
+use crate::model::settings::ThemeName;
 use crate::view::theme::{Depth, Ground, Theme};
 
 /// Listens for the terminal's answer, and knows the theme.

@@ -10,34 +10,30 @@ use super::notes;
 use super::precedence::Precedence;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
-use crate::app::joint::Rank;
-use crate::app::keeping::{Done, Made};
-use crate::app::map::Chart;
-use crate::app::message::{Effect, Loaded, Msg};
-use crate::app::notes::kept::{Drafts, Wish};
-use crate::app::own::{FoundOwn, find_places};
-use crate::app::pane::{Open, Study};
+use crate::app::App;
+use crate::app::message::{Effect, Msg};
 use crate::app::search::{First, Query, search};
-use crate::app::side::{BOTH, Sides};
-use crate::app::snapshot::Snapshot;
-use crate::app::{App, Proposal};
-use crate::export::synopsis::rows;
 use crate::import::watch::Watch;
 use crate::library::Library;
 use crate::library::exports::NotExported;
 use crate::library::load::Waiting;
 use crate::link::Side;
-use crate::link::calibration::Evidence;
-use crate::link::index::PassageIndex;
 use crate::link::judgement::Judgement;
-use crate::link::pairing::{Ask, Counterpart, Pairing};
+use crate::link::pairing::Pairing;
 use crate::link::quotation::shared_quotations;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::keeping::{Done, Made};
+use crate::model::notes::{Drafts, Wish};
+use crate::model::open::{Loaded, Open, called};
+use crate::model::snapshot::Snapshot;
+use crate::study::chart::Chart;
+use crate::study::own::{FoundOwn, find_places};
+use crate::study::proposal::proposals;
+use crate::study::rows::rows;
+use crate::study::text::{Study, coverage, treats};
 use crate::text::clean::Clean;
 use crate::topic::catch::catches;
 use crate::topic::codebook::{Codebook, Topic};
-use crate::topic::coverage::{Coverage, TopicCoverage};
-use crate::topic::suggest::suggest;
-use crate::word::language::Language;
 
 /// How many counterparts of a passage a reader can step through.
 const COUNTERPARTS: usize = 5;
@@ -128,14 +124,16 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         Effect::Shelf(beside) => answer.send(Msg::Shelf(library.shelf_beside(&beside))),
         Effect::Study { open, codebook, version, known } => study(&open, &codebook, version, known, answer),
         Effect::TextOnTopic { number, topic, among } => {
-            let found = among.into_iter().find(|what| treats(library, what, &topic));
+            let found = among.into_iter().find(|what| is_on_topic(library, what, &topic));
             answer.send(Msg::TextOnTopic { number, found });
         }
         Effect::Pair { versions, left, right } => {
             let pairing = Arc::new(Pairing::new(left.index, right.index));
             answer.send(Msg::Paired { versions, pairing });
         }
-        Effect::Rank(rank) => answer.send(Msg::Ranked { question: rank.question, found: counterparts(&rank) }),
+        Effect::Rank(rank) => {
+            answer.send(Msg::Ranked { question: rank.question, found: rank.asked.answer(COUNTERPARTS) })
+        }
         Effect::FirstPair { question, pairing, held, judged } => {
             answer.send(Msg::FirstPair { question, pair: pairing.first_pair(&held, &judged) });
         }
@@ -162,7 +160,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
         Effect::FindOwn { stamp, texts, wished } => {
             let (judgements, faults) = library.judgements([&texts.0.request, &texts.1.request]);
             let all: Vec<Judgement> = judgements.iter().chain(&wished).cloned().collect();
-            let places = find_places(&all, [&texts.0, &texts.1]);
+            let places = find_places(&all, called(&texts.0, &texts.1));
             let found = Box::new(FoundOwn { judgements, places, faults });
             answer.send(Msg::Own { versions: (texts.0.version, texts.1.version), stamp, found });
         }
@@ -235,23 +233,15 @@ fn seek_quotations(
     }
 }
 
-/// Proposes topics that both texts treat. What one of them only names in passing, it would be silent on.
+/// Proposes topics that both texts treat.
 fn propose(versions: (u64, u64), (left, right): &(Arc<Open>, Arc<Open>), codebook: &Codebook, answer: &Answer) {
     let go_on = |_, _| {
         answer.precedence.give_way();
         ControlFlow::Continue(())
     };
-    let found = suggest(&left.text, &right.text, codebook, 2 * PROPOSALS, &go_on);
-    let ControlFlow::Continue(found) = found else { return };
-    // What it is about is the reader's to say; how often it is named is told beside it.
-    let bare = |topic: Topic| Arc::new(Topic { about: String::new(), ..topic });
-    let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| bare(s.topic)).collect();
-    let caught = [left, right].map(|open| catches(&open.text, &topics, &go_on).continue_value());
-    let [Some(in_left), Some(in_right)] = caught else { return };
-    let caught = in_left.into_iter().zip(in_right).map(|(left, right)| Sides { left, right });
-    let proposals = topics.iter().zip(caught).map(|(t, caught)| Proposal { topic: Topic::clone(t), caught });
-    let treated = |p: &Proposal| p.caught.left.treatments > 0 && p.caught.right.treatments > 0;
-    answer.send(Msg::Suggested { versions, found: proposals.filter(treated).take(PROPOSALS).collect() });
+    if let ControlFlow::Continue(found) = proposals([&left.text, &right.text], codebook, PROPOSALS, &go_on) {
+        answer.send(Msg::Suggested { versions, found });
+    }
 }
 
 /// Tells what topics catch in each text, until something else is asked.
@@ -293,43 +283,14 @@ fn chart(
         Err(e) => return (!e.is_stopped()).then(|| Err(e.line())),
     };
     let go_on = |_, _| go_on_if(!gone());
-    let coverage = Coverage::of(&open.text, codebook, Language::of(&open.text), &go_on);
+    let coverage = coverage(&open.text, codebook, &go_on);
     coverage.continue_value().map(|coverage| Ok(Chart::of(open.id, &open.text, &coverage)))
 }
 
 /// Whether a text treats a topic. One that cannot be read does not.
-fn treats(library: &Library, what: &str, topic: &Arc<Topic>) -> bool {
+fn is_on_topic(library: &Library, what: &str, topic: &Arc<Topic>) -> bool {
     let waiting = Waiting { watch: Watch::default(), stopped: &|| false };
-    let Ok(open) = library.peek(what, &waiting) else { return false };
-    let go_on = |_, _| ControlFlow::Continue(());
-    let coverage = TopicCoverage::of(&open.text, topic, Language::of(&open.text), &go_on);
-    matches!(coverage, ControlFlow::Continue(coverage) if !coverage.is_silent())
-}
-
-/// The counterparts that a question asks for: those that the reader joined, then the likeliest that were not rejected.
-fn counterparts(rank: &Rank) -> Vec<Counterpart> {
-    let limit = COUNTERPARTS + rank.joined.len() + rank.rejected.len();
-    let mut found = if let Some(held) = &rank.held {
-        rank.pairing.on_topic(rank.from, rank.passage, held, limit)
-    } else {
-        let ask = Ask { topic: None, limit, all: false, reasons: true };
-        rank.pairing.counterparts(rank.from, rank.passage, &ask)
-    };
-    let own = rank.joined.iter().map(|passage| match found.iter().find(|c| c.passage == *passage) {
-        Some(known) => known.clone(),
-        // The reader saw what no likeness shows.
-        None => Counterpart {
-            passage: *passage,
-            score: 0.0,
-            evidence: Evidence::default(),
-            because: rank.pairing.because(rank.from, rank.passage, *passage),
-            treatment: None,
-        },
-    });
-    let own: Vec<Counterpart> = own.collect();
-    found.retain(|c| !rank.joined.contains(&c.passage) && !rank.rejected.contains(&c.passage));
-    found.truncate(COUNTERPARTS);
-    own.into_iter().chain(found).collect()
+    library.peek(what, &waiting).is_ok_and(|open| treats(&open.text, topic))
 }
 
 /// Keeps a snapshot; what went wrong comes back in words.
@@ -396,26 +357,16 @@ fn load(side: Side, request: u64, what: &str, begun: bool, library: &Library, an
 /// Finds what there is to know of a text, telling how far it is.
 fn study(open: &Arc<Open>, codebook: &Codebook, version: u64, known: Option<Study>, answer: &Answer) {
     let told = AtomicU8::new(0);
-    // The two parts of the work take about as long as each other.
-    let tell = |from: usize, done: usize, of: usize| {
+    let tell = |done: usize, of: usize| {
         answer.precedence.give_way();
-        let percent = (from + done * 50 / of.max(1)).min(99) as u8;
+        let percent = (done * 100 / of.max(1)).min(99) as u8;
         if percent >= told.load(Ordering::Relaxed) + 5 {
             told.store(percent, Ordering::Relaxed);
             answer.send(Msg::Progress { version: open.version, percent });
         }
         ControlFlow::Continue(())
     };
-    let language = Language::of(&open.text);
-    let coverage = Coverage::of(&open.text, codebook, language, &|done, of| tell(0, done, of));
-    let ControlFlow::Continue(coverage) = coverage else { return };
-    let index = match known {
-        Some(known) => known.index,
-        None => match PassageIndex::of(&open.text, language, &|done, of| tell(50, done, of)) {
-            ControlFlow::Continue(index) => Arc::new(index),
-            ControlFlow::Break(()) => return,
-        },
-    };
-    let study = Study { coverage: Arc::new(coverage), index, codebook: version };
-    answer.send(Msg::Studied { version: open.version, study });
+    if let ControlFlow::Continue(study) = Study::of(&open.text, codebook, version, known, &tell) {
+        answer.send(Msg::Studied { version: open.version, study });
+    }
 }

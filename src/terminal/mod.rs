@@ -39,10 +39,10 @@ use self::watch::{Change, Watch};
 use self::workers::Workers;
 use crate::app::App;
 use crate::app::message::{Effect, Msg};
-use crate::app::notes::kept::Draft;
-use crate::app::side::BOTH;
 use crate::library::Library;
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::notes::Draft;
 use crate::text::clean::Clean;
 
 /// How a session ended.

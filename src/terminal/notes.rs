@@ -3,9 +3,9 @@
 use super::jobs::Answer;
 use crate::anchor::find::Finder;
 use crate::app::message::{Effect, Msg};
-use crate::app::notes::kept::{Draft, Kept, Placed};
-use crate::app::pane::Open;
 use crate::library::Library;
+use crate::model::notes::{Draft, Kept, Placed};
+use crate::model::open::Open;
 use crate::text::clean::Clean;
 
 /// Performs a job and sends its answer.

@@ -13,9 +13,9 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use super::signals::Signals;
 use super::wake::Wake;
-use crate::app::notes::kept::Draft;
 use crate::library::Library;
 use crate::library::said::io_words;
+use crate::model::notes::Draft;
 use crate::text::clean::Clean;
 
 /// How long an editor has for ending when the session has to end.

@@ -10,8 +10,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::wake::Waker;
-use crate::app::side::Sides;
 use crate::link::Side;
+use crate::link::sides::Sides;
 
 /// Watches the files of both panes, the topics files, and those of what the reader makes.
 pub struct Watch {

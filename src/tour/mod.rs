@@ -92,6 +92,13 @@ impl Stop {
         self.left.iter().chain(&self.right)
     }
 
+    /// The numbers of its passages: `¶14 ⇄ ¶22`.
+    pub fn numbers(&self) -> String {
+        let number =
+            |anchor: &Option<Anchor>| anchor.as_ref().map_or_else(|| "–".to_owned(), |a| format!("¶{}", a.passage));
+        format!("{} ⇄ {}", number(&self.left), number(&self.right))
+    }
+
     /// The remark in one line.
     pub fn remark_line(&self) -> Clean {
         Clean::line(&self.remark.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -8,10 +8,10 @@ use super::ink::{frame_below, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::editor_area;
-use crate::app::citation::locators;
 use crate::app::command::Context;
 use crate::app::notes::editor::Editor;
 use crate::layout::cells;
+use crate::model::citation::locators;
 use crate::text::clean::Clean;
 
 /// Draws it; returns where the cursor is.

@@ -4,21 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::chord;
 use super::ink::{put, put_right};
-use super::scenes;
 use super::theme::Theme;
-use crate::app::App;
-use crate::app::citation::locators;
+use super::{chord, scenes};
 use crate::app::command::{Command, Context};
-use crate::app::commands;
-use crate::app::exporting::Export;
 use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
+use crate::app::{App, commands};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::link::pairing::Counterpart;
+use crate::model::citation::locators;
+use crate::model::exporting::Export;
 use crate::text::clean::Clean;
 use crate::word::token::tokens;
 

@@ -9,9 +9,9 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::form::{Field, Form, FormKind};
-use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::link::sides::BOTH;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 

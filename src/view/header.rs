@@ -7,11 +7,11 @@ use super::ink::{put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::PaneArea;
-use crate::app::pane::{Open, Pane, Reading};
-use crate::layout::Flow;
-use crate::layout::cells;
+use crate::app::pane::{Pane, Reading};
 use crate::layout::cursor::row_of_block;
+use crate::layout::{Flow, cells};
 use crate::link::Side;
+use crate::model::open::Open;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 

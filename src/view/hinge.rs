@@ -9,10 +9,10 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::joint::Joint;
-use crate::app::side::Sides;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;
+use crate::link::sides::Sides;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
 

@@ -9,13 +9,13 @@ use super::ink::{put, put_right, put_with};
 use super::pane;
 use super::theme::Theme;
 use crate::app::App;
-use crate::app::pane::{Content, Open, Pane};
-use crate::app::side::BOTH;
-use crate::layout::Flow;
-use crate::layout::cells;
+use crate::app::pane::{Content, Pane};
 use crate::layout::cursor::rows_of_block;
 use crate::layout::row::{Row, RowKind};
+use crate::layout::{Flow, cells};
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::open::Open;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::clean::clean_text;
 

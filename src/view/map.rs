@@ -11,9 +11,9 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::map::{Charted, Column, Map};
-use crate::app::side::BOTH;
-use crate::export::grid::{CHECKED, Cell, NOT_FOUND, shade, treatments};
 use crate::layout::cells;
+use crate::link::sides::BOTH;
+use crate::study::grid::{CHECKED, Cell, NOT_FOUND, shade, treatments};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 

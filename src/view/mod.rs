@@ -34,8 +34,8 @@ use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::overlay::Overlay;
 use crate::app::scene::Scene;
-use crate::app::side::{BOTH, Sides};
 use crate::layout::row::Row;
+use crate::link::sides::{BOTH, Sides};
 
 /// The rows of a pane's screen, from the top; `None` beyond the ends of its text.
 type Rows = [Option<Row>];

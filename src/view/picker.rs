@@ -3,20 +3,19 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::excerpt;
 use super::ink::{frame_over, put, put_right, put_with};
-use super::preview;
 use super::theme::Theme;
+use super::{excerpt, preview};
 use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Context;
 use crate::app::foreseen::told;
 use crate::app::links_list::PlaceState;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
-use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
+use crate::link::sides::BOTH;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::topic::matcher::Mention;

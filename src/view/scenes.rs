@@ -9,7 +9,7 @@ use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
 use crate::app::synopsis::Synopsis;
 use crate::app::tour::StopList;
-use crate::export::synopsis::{Row, Standing};
+use crate::study::rows::{Row, Standing};
 
 /// The commands whose keys matter there; `None` in the panes.
 pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {

@@ -8,11 +8,11 @@ use super::passage;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::{Areas, PaneArea};
-use crate::app::side::BOTH;
 use crate::app::synopsis::{Cell, Line, SaidLine, Synopsis};
-use crate::export::synopsis::{Row as Treated, Standing};
 use crate::layout::cells;
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::study::rows::{Row as Treated, Standing};
 use crate::text::passage::PassageNo;
 
 pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {

@@ -7,7 +7,7 @@ use super::ink::{put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
-use crate::app::tour::{StopList, stop_numbers};
+use crate::app::tour::StopList;
 use crate::layout::cells;
 use crate::tour::Stop;
 
@@ -60,7 +60,7 @@ fn row(app: &App, at: usize, stop: &Stop, selected: bool, area: Rect, theme: &Th
     let minutes = stop.minutes.map_or_else(String::new, |m| format!("{m} min"));
     let until = put_right(buffer, area.x, y, end, &minutes, faint);
     // On a narrow screen the name of the stop comes first.
-    let numbers = if area.width < NARROW { String::new() } else { format!("{}  ", stop_numbers(stop)) };
+    let numbers = if area.width < NARROW { String::new() } else { format!("{}  ", stop.numbers()) };
     let until = put_right(buffer, area.x, y, until.min(end.saturating_sub(8)), &numbers, faint);
     let x = put(buffer, area.x + 2, y, until, &format!("{:>2}  ", at + 1), faint);
     let name = app.name_of_stop(stop);

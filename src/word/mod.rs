@@ -7,6 +7,7 @@ pub mod fold;
 pub mod frequency;
 pub mod hash;
 pub mod language;
+pub mod nearest;
 pub mod sentence;
 pub mod spelling;
 pub mod stem;

@@ -204,7 +204,7 @@ proptest! {
         let mut play = Play::new(120, 35, "", "embedded:power-from-below");
         let mut builder = Builder::new();
         builder.begin(BlockKind::Paragraph, 1).push(&diptych::text::clean::clean_text(&text));
-        let open = diptych::app::pane::Open {
+        let open = diptych::model::open::Open {
             id: "x".into(),
             library: None,
             request: "x".to_owned(),

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use diptych::app::snapshot::{PairMemory, Snapshot};
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
+use diptych::model::snapshot::{PairMemory, Snapshot};
 
 use crate::cli::printed;
 use crate::play::Play;

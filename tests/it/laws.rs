@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use diptych::app::pane::{Open, Pane, Viewport};
+use diptych::app::pane::{Pane, Viewport};
 use diptych::import::{Hint, import};
 use diptych::layout::Flow;
 use diptych::layout::cursor::Cursor;
 use diptych::layout::row::Row;
+use diptych::model::open::Open;
 use diptych::text::clean::Clean;
 use diptych::text::{Place, Text};
 use proptest::prelude::*;

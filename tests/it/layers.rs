@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const LAYERS: &[&str] = &[
-    "text", "word", "anchor", "import", "topic", "link", "note", "tour", "layout", "export", "app", "view", "library",
-    "terminal", "cli",
+    "text", "word", "anchor", "import", "topic", "link", "note", "tour", "layout", "study", "model", "export", "app",
+    "view", "library", "terminal", "cli",
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
@@ -60,6 +60,23 @@ fn every_layer_imports_only_from_those_above_it() {
     }
     assert!(seen > LAYERS.len(), "found the sources");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the session is, only these files of the shell know: they start it, and print its keys.
+const KNOW_THE_SESSION: &[&str] = &["read.rs", "read_tests.rs", "keys.rs"];
+
+#[test]
+fn the_disk_knows_no_session_and_the_shell_only_where_it_reads() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (layer, may) in [("library", &[][..]), ("cli", KNOW_THE_SESSION)] {
+        let mut files = Vec::new();
+        sources(&src.join(layer), &mut files);
+        assert!(!files.is_empty(), "{layer} has files");
+        for file in files.iter().filter(|file| !may.iter().any(|name| file.ends_with(name))) {
+            let source = fs::read_to_string(file).unwrap();
+            assert!(!named_layers(&source).contains(&"app"), "{} names crate::app", file.display());
+        }
+    }
 }
 
 #[test]

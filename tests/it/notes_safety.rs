@@ -9,11 +9,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use diptych::app::keeping::{Keep, Made};
-use diptych::app::notes::kept::{Base, Done, Draft, Kept, Version, Wish};
 use diptych::library::Library;
 use diptych::library::disk::{Disk, Listed, ListedKind, Lock, Os};
 use diptych::library::folders::Folders;
+use diptych::model::keeping::{Keep, Made};
+use diptych::model::notes::{Base, Done, Draft, Kept, Version, Wish};
 use diptych::note::file::parse;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -459,11 +459,11 @@ fn saves_notes_in_a_process_of_its_own() {
             None => draft(number, &body),
         };
         match library.keep(&Keep { number, made: Made::Note(Box::new(Wish::Draft(wish))) }) {
-            Ok(diptych::app::keeping::Done::Note(done)) => {
+            Ok(diptych::model::keeping::Done::Note(done)) => {
                 println!("saved {body}");
                 last = done.note;
             }
-            Ok(diptych::app::keeping::Done::Kept) => {}
+            Ok(diptych::model::keeping::Done::Kept) => {}
             Err(line) => println!("failed {body}: {line}"),
         }
     }

@@ -115,9 +115,15 @@ fn the_files_of_the_settings() {
         fs::write(&path, bytes).unwrap();
         let (read, mistakes) = preferences::settings(&Os, &path);
         assert!(read.measure >= 20);
-        let (_, more) = preferences::keymap(&Os, &path);
-        for mistake in mistakes.iter().chain(&more) {
-            is_clean(diptych::text::clean::Clean::line(&mistake.to_string()).as_str());
+        let keys: Vec<String> = match preferences::read(&Os, &path) {
+            Ok(source) => {
+                let faults = Keymap::built_in().0.lay_over(&source.unwrap_or_default());
+                faults.into_iter().map(|fault| fault.message).collect()
+            }
+            Err(mistake) => vec![mistake.to_string()],
+        };
+        for mistake in mistakes.iter().map(ToString::to_string).chain(keys) {
+            is_clean(diptych::text::clean::Clean::line(&mistake).as_str());
         }
     });
 }

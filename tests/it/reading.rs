@@ -1,9 +1,9 @@
 //! Reading: keys in, screen out, on the bundled library.
 
-use diptych::app::joint::Sync;
 use diptych::app::key::Key;
 use diptych::app::message::{MouseAct, Msg};
 use diptych::link::Side;
+use diptych::model::settings::Sync;
 use ratatui::style::Modifier;
 
 use crate::play::Play;

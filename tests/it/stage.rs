@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use diptych::app::App;
 use diptych::app::keymap::Keymap;
-use diptych::app::settings::Settings;
-use diptych::library::Library;
 use diptych::library::disk::Os;
-use diptych::library::shelf;
+use diptych::library::{Library, shelf};
+use diptych::model::settings::Settings;
 use diptych::topic::codebook::Codebook;
 
 /// A library that keeps nothing, and a session without texts.

@@ -6,11 +6,11 @@ use std::io;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use diptych::app::snapshot::{Marked, PairMemory, Snapshot};
 use diptych::library::disk::{Disk as _, Os};
 use diptych::library::save::save;
 use diptych::library::state::State;
 use diptych::library::topics;
+use diptych::model::snapshot::{Marked, PairMemory, Snapshot};
 use diptych::topic::codebook::Topic;
 use proptest::prelude::*;
 

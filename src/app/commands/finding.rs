@@ -1,15 +1,14 @@
 //! Finding: search, commands, help.
 
-use crate::app::command::{Command, Context, Group, Takes};
 use tui_input::Input;
 
-use crate::app::App;
 use crate::app::command::Call;
-use crate::app::commands;
+use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::search::Search;
-use crate::app::side::{BOTH, Sides};
+use crate::app::{App, commands};
+use crate::link::sides::{BOTH, Sides};
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[

@@ -1,11 +1,10 @@
 //! Moving through a text.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::joint::Sync;
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page, PageKind};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::model::settings::Sync;
 use crate::text::passage::PassageNo;
 use crate::text::span::SpanKind;
 use crate::text::{Place, Text};

@@ -1,14 +1,13 @@
 //! Notes: writing them, the list of them, and what is done in the editor.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::exporting::Export;
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::message::Effect;
 use crate::app::notes::editor::Stroke;
-use crate::app::notes::kept::NoteFile;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::picker::Listed;
+use crate::model::exporting::Export;
+use crate::model::notes::NoteFile;
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[

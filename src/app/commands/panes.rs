@@ -2,13 +2,12 @@
 
 use crate::app::App;
 use crate::app::areas::Arrangement;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::joint::Sync;
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::message::Effect;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
+use crate::model::settings::Sync;
 use crate::text::Place;
 
 /// The rows of the table.

@@ -1,8 +1,8 @@
 //! Screens beside the two panes: the synopsis and the map.
 
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::exporting::Export;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::model::exporting::Export;
 
 /// The rows of the table.
 pub(super) const COMMANDS: &[Command] = &[

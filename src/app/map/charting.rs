@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use super::sorting::{Order, Show};
-use super::{Chart, Charted, CheckedSilences, Column, Map};
+use super::{Charted, Column, Map};
 use crate::app::App;
 use crate::app::message::Effect;
 use crate::app::scene::Scene;
-use crate::app::side::BOTH;
+use crate::link::sides::BOTH;
+use crate::study::chart::{Chart, CheckedSilences};
 use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
 

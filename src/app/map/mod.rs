@@ -8,18 +8,14 @@ pub mod sorting;
 
 mod charting;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::sorting::{Narrowing, Order, Show, TextOrder};
-use crate::anchor::TextId;
-use crate::export::grid::{Cell, Grid, GridRow, GridText};
 use crate::link::judgement::Judgement;
-use crate::text::Text;
+use crate::study::chart::{Chart, CheckedSilences, Treated};
+use crate::study::grid::{Cell, Grid, GridRow, GridText};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
-use crate::topic::coverage::Coverage;
-use crate::word::sentence::sentence_at;
 
 /// The state of the screen.
 #[derive(Debug, Clone, Default)]
@@ -47,9 +43,6 @@ pub struct Map {
     number: u64,
 }
 
-/// The judgements that a text is silent on a topic, by what opens the text and the topic.
-pub type CheckedSilences = BTreeMap<(String, TopicId), Judgement>;
-
 /// One text.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -73,26 +66,6 @@ pub enum Charted {
     Failed(Clean),
 }
 
-/// Which topics a text treats.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// The text.
-    pub id: TextId,
-    /// By topic; those it is silent on are missing.
-    pub treated: BTreeMap<TopicId, Treated>,
-}
-
-/// How a text treats a topic.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Treated {
-    /// In how many treatments.
-    pub count: usize,
-    /// The strength of the strongest, 0 to 1.
-    pub strength: f32,
-    /// The sentence that says most about it.
-    pub sentence: Clean,
-}
-
 /// How much there is to compare, and how much of it was compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
@@ -104,28 +77,6 @@ pub struct Progress {
     pub pairs: usize,
     /// All such pairs.
     pub of_pairs: usize,
-}
-
-/// Bytes of a sentence that are kept.
-const SENTENCE: usize = 300;
-
-impl Chart {
-    /// What `coverage` says of `text`.
-    pub fn of(id: TextId, text: &Text, coverage: &Coverage) -> Self {
-        let treated = coverage.topics().iter().filter(|t| !t.is_silent()).map(|topic| {
-            let treatments = topic.treatments();
-            let strongest = treatments.iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
-            let sentence = strongest.map_or("", |t| {
-                let block = text.block_str(t.decisive.block as usize);
-                let sentence = &block[sentence_at(block, t.decisive.offset as usize)];
-                &sentence[..sentence.floor_char_boundary(SENTENCE)]
-            });
-            let treated =
-                Treated { count: treatments.len(), strength: topic.strength(), sentence: Clean::line(sentence) };
-            (topic.topic().id.clone(), treated)
-        });
-        Self { id, treated: treated.collect() }
-    }
 }
 
 impl Column {

@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::app::journal::{Change, Edit};
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;
-use crate::export::grid::Cell;
 use crate::link::judgement::Judgement;
+use crate::study::grid::Cell;
 use crate::topic::codebook::Topic;
 
 impl App {

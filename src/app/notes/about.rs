@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::kept::{Base, Draft};
 use crate::app::App;
 use crate::app::overlay::{Ask, Asked, Overlay};
-use crate::app::pane::Open;
 use crate::link::Side;
+use crate::model::notes::{Base, Draft};
+use crate::model::open::Open;
 
 impl App {
     /// The draft that is open, in the editor or on the line of a quick note.

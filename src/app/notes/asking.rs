@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::exporting::{Export, Exporting, Studied};
 use crate::app::message::Effect;
-use crate::app::notes::kept::Draft;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;
 use crate::link::Side;
+use crate::model::exporting::{Export, Exporting, Studied};
+use crate::model::notes::Draft;
 
 impl App {
     /// Takes the answer to an open question; `false` where none is open.

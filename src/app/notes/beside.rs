@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::kept::Kept;
 use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::app::scene::Scene;
 use crate::link::Side;
+use crate::model::notes::Kept;
 
 impl App {
     /// Shows the notes on the current passage beside it from now on, or no more.

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use tui_input::InputRequest;
 
-use super::kept::Draft;
+use crate::model::notes::Draft;
 use crate::text::clean::clean_text;
 
 /// A note being written.

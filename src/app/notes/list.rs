@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::kept::{Draft, Kept, NoteFile};
-use super::sought::Sought;
 use crate::anchor::found::Found;
 use crate::app::App;
-use crate::app::citation::locators;
 use crate::app::history::{Seat, Spot};
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Listed, Picker, PickerKind};
-use crate::app::side::BOTH;
 use crate::layout::cells;
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::citation::locators;
+use crate::model::notes::{Draft, Kept, NoteFile};
+use crate::model::sought::Sought;
 use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;

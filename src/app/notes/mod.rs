@@ -1,9 +1,7 @@
 //! Notes in the session: what is on the disk, what is being written, and where in the open texts all of it belongs.
 
 pub mod editor;
-pub mod kept;
 pub mod list;
-pub mod sought;
 
 mod about;
 mod asking;
@@ -14,19 +12,19 @@ mod writing;
 use std::ops::Range;
 use std::sync::Arc;
 
-use self::kept::{Done, Draft, Kept, NoteFile, NotesRead, Placed, Wish};
 use super::App;
 use super::command::Context;
 use super::journal::{Change, Edit};
-use super::keeping::Made;
 use super::margin::SignKind;
 use super::message::Effect;
 use super::overlay::Overlay;
-use super::pane::Open;
-use super::side::{BOTH, Sides};
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::link::Side;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::keeping::Made;
+use crate::model::notes::{Done, Draft, Kept, NoteFile, NotesRead, Placed, Wish};
+use crate::model::open::Open;
 use crate::text::clean::Clean;
 
 /// What the session knows of notes.

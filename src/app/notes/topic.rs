@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::overlay::Overlay;
-use crate::app::side::BOTH;
+use crate::link::sides::BOTH;
 
 impl App {
     /// Gives the note that is being written the next topic: of the held one and those of the passages it is about; after

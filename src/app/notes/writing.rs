@@ -7,20 +7,19 @@ use std::time::Duration;
 use tui_input::Input;
 
 use super::editor::{Editor, Stroke};
-use super::kept::{Base, Draft, Drafts, Kept, NoteFile};
 use crate::anchor::{Anchor, Rival};
 use crate::app::App;
-use crate::app::citation::source_of;
 use crate::app::command::Context;
-use crate::app::keeping::Made;
 use crate::app::message::Effect;
-use crate::app::notes::kept::Wish;
 use crate::app::overlay::{Ask, Asked, Overlay};
-use crate::app::pane::Open;
 use crate::app::selection::{Selection, sentence_at};
-use crate::app::side::BOTH;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::citation::source_of;
+use crate::model::keeping::Made;
+use crate::model::notes::{Base, Draft, Drafts, Kept, NoteFile, Wish};
+use crate::model::open::Open;
 use crate::note::Target;
 use crate::text::clean::Clean;
 

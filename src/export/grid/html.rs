@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{CHECKED, Cell, Grid, NOT_FOUND, step};
 use crate::export::page::{self, STYLE};
+use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, step};
 
 const TEMPLATE: &str = include_str!("grid.html");
 

@@ -6,9 +6,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Cell, Grid, GridRow, step};
 use crate::export::html::escaped;
 use crate::layout::cells;
+use crate::study::grid::{Cell, Grid, GridRow, step};
 
 /// The width of a letter on average, in pixels, at the size of the labels: what a common sans serif has.
 const LETTER: usize = 7;

@@ -1,6 +1,7 @@
 //! The table in its three forms.
 
-use super::{Cell, Grid, GridRow, GridText, html, shade, svg, text};
+use super::{html, svg, text};
+use crate::study::grid::{Cell, Grid, GridRow, GridText, shade};
 
 fn grid() -> Grid {
     let row = |id: &str, name: &str, cells: [Cell; 3]| GridRow {

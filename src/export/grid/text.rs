@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{CHECKED, Cell, Grid, NOT_FOUND, shade};
 use crate::export::columns::{padded, wrapped};
 use crate::layout::cells;
+use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, shade};
 
 /// The widest a column of topic names gets.
 const WIDEST_NAME: usize = 32;

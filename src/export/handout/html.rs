@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Cell, Handout, Line, Party, Sheet};
 use crate::export::html;
 use crate::export::page::{self, STYLE};
-use crate::export::remarks::Remark;
+use crate::study::remarks::Remark;
 
 const TEMPLATE: &str = include_str!("handout.html");
 

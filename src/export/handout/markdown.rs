@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use super::{Cell, Handout, Party};
 use crate::export::made_here::SIGNED;
-use crate::export::remarks::Remark;
-use crate::export::synopsis::Standing;
 use crate::import::to_markdown::source_of;
+use crate::study::remarks::Remark;
+use crate::study::rows::Standing;
 use crate::text::block::BlockKind;
 
 /// Writes it.

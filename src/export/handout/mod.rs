@@ -9,12 +9,12 @@ pub mod markdown;
 
 use std::ops::Range;
 
-use crate::export::compare::{Compared, Named};
 use crate::export::json::because;
 use crate::export::reference::Reference;
 use crate::export::reference::person::Person;
-use crate::export::remarks::Remark;
-use crate::export::synopsis::Standing;
+use crate::study::compare::{Compared, Named};
+use crate::study::remarks::Remark;
+use crate::study::rows::Standing;
 use crate::text::meta::Meta;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;

@@ -4,12 +4,12 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::{Handout, html, markdown};
-use crate::export::compare::{Compared, Named, compare};
 use crate::export::linear;
 use crate::import::{Hint, import};
 use crate::link::index::PassageIndex;
 use crate::link::judged::Judged;
 use crate::link::pairing::Pairing;
+use crate::study::compare::{Compared, Named, compare};
 use crate::text::Text;
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::Coverage;

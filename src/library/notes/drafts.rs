@@ -17,11 +17,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::anchor::TextId;
-use crate::app::notes::kept::{Base, Draft, Drafts, NoteFile};
 use crate::library::Library;
 use crate::library::disk::Lock;
 use crate::library::said::{io_words, shown};
 use crate::library::save::{SaveError, save};
+use crate::model::notes::{Base, Draft, Drafts, NoteFile};
 use crate::note::file::{field, parse, write_with};
 use crate::note::{Note, NoteId, name};
 use crate::text::clean::Clean;

@@ -11,11 +11,11 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::app::notes::kept::{Kept, NoteFile};
-use crate::app::notes::sought::Sought;
 use crate::library::disk::{Disk, Listed, ListedKind};
 use crate::library::home::Home;
 use crate::library::said::{io_words, shown};
+use crate::model::notes::{Kept, NoteFile};
+use crate::model::sought::Sought;
 use crate::note::fault::Fault;
 use crate::note::file::parse;
 use crate::note::{Note, NoteId, name};

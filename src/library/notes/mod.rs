@@ -22,7 +22,7 @@ use self::folder::{Known, of_bytes, tell_twins};
 use self::write::{KeepError, Outcome, change, claim, make};
 use super::Library;
 use super::home::Home;
-use crate::app::notes::kept::{Base, Done, Draft, Kept, NoteFile, NotesRead, Version, Wish};
+use crate::model::notes::{Base, Done, Draft, Kept, NoteFile, NotesRead, Version, Wish};
 use crate::note::edit::{Change, edit};
 use crate::note::stamp::Stamp;
 use crate::note::{Note, NoteId, Target, file, name};

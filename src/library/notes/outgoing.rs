@@ -1,8 +1,8 @@
 //! Notes that go out, with the texts they are about.
 
 use super::Library;
-use crate::app::pane::Open;
 use crate::export::notes::{Notes, Source};
+use crate::model::open::Open;
 use crate::note::{Note, Target};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;

@@ -2,7 +2,7 @@
 
 use super::write::{KeepError, make};
 use super::{Library, file, name, now};
-use crate::app::notes::kept::NoteFile;
+use crate::model::notes::NoteFile;
 use crate::note::{Note, NoteId};
 
 impl Library {

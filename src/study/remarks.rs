@@ -2,8 +2,12 @@
 //! synopsis each of them belongs.
 
 use super::compare::Compared;
-use super::synopsis::Row;
+use super::own::Own;
+use super::rows::Row;
 use crate::link::Side;
+use crate::link::judgement::Judgement;
+use crate::note::Note;
+use crate::text::clean::clean_text;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::topic::treatment::Treatment;
@@ -72,6 +76,24 @@ impl Remark {
     pub fn line(&self) -> String {
         self.words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The links of a pair. `known` gives the topic of an id, where there is one.
+pub fn of_links(own: &Own, known: &dyn Fn(&TopicId) -> Option<TopicId>) -> Vec<Remark> {
+    let link = |((left, right), judgement): ((PassageNo, PassageNo), &Judgement)| Remark {
+        relation: judgement.relation().map(|r| clean_text(r.word()).into_owned()),
+        left: Some(left),
+        right: Some(right),
+        topic: judgement.topic.as_ref().and_then(known),
+        words: clean_text(&judgement.remark).into_owned(),
+    };
+    own.links().map(link).collect()
+}
+
+/// A note that is on these passages, left and right; `None` where it is on neither.
+pub fn of_note(note: &Note, [left, right]: [Option<PassageNo>; 2], topic: Option<TopicId>) -> Option<Remark> {
+    let words = clean_text(note.body.trim()).into_owned();
+    (left.is_some() || right.is_some()).then_some(Remark { relation: None, left, right, topic, words })
 }
 
 /// Gives each row of a comparison the remarks that belong to it.

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::joint::Sync;
-
 /// The settings, from the settings file; what it leaves out has these defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -18,6 +16,40 @@ pub struct Settings {
     pub sync: Sync,
     /// Whether the pair is shown as labelled passages in one column at the start, for screen readers.
     pub linear: bool,
+}
+
+/// How the other pane follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Sync {
+    /// To the counterpart of the current passage.
+    #[default]
+    Topic,
+    /// By as many rows.
+    Scroll,
+    /// Not at all.
+    Off,
+}
+
+impl Sync {
+    /// The next mode.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Topic => Self::Scroll,
+            Self::Scroll => Self::Off,
+            Self::Off => Self::Topic,
+        }
+    }
+
+    /// For the footer.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Self::Topic => "topic sync",
+            Self::Scroll => "scroll sync",
+            Self::Off => "sync off",
+        }
+    }
 }
 
 /// The themes.

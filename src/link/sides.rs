@@ -2,7 +2,7 @@
 
 use std::ops::{Index, IndexMut};
 
-use crate::link::Side;
+use super::Side;
 
 /// Both sides, left first.
 pub const BOTH: [Side; 2] = [Side::Left, Side::Right];

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::pane::Open;
-use crate::export::grid::Grid;
+use super::open::Open;
 use crate::link::pairing::Pairing;
+use crate::study::grid::Grid;
 use crate::topic::codebook::Codebook;
 use crate::topic::coverage::Coverage;
 

@@ -1,0 +1,29 @@
+//! Citations: words, with where they are from.
+
+use super::open::Open;
+use crate::anchor::Anchor;
+use crate::text::passage::PassageNo;
+
+/// “Words” (Author, *Title*, date, ¶14). Of words that are not the author's own, whose they are.
+pub fn cite(open: &Open, words: &str, (first, last): (PassageNo, PassageNo)) -> String {
+    format!("“{}” ({})", words.trim(), source_of(open, (first, last)))
+}
+
+/// Author, *Title*, date, ¶14: where passages are from. Of words that are not the author's own, whose they are.
+pub fn source_of(open: &Open, (first, last): (PassageNo, PassageNo)) -> String {
+    let text = &open.text;
+    let meta = text.meta();
+    let block = text.numbering().block_of(first);
+    let voice = block.and_then(|b| text.cite_voice(b));
+    let locator = if first == last { format!("¶{first}") } else { format!("¶¶{first}–{last}") };
+    let title = format!("*{}*", meta.title.as_deref().unwrap_or(open.name.as_str()));
+    let who = voice.or_else(|| meta.author.clone());
+    let parts = [who, Some(title), meta.date.clone(), Some(locator)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The numbers of places, in a few letters: `¶14`, or `¶14⇄22` for a pair; nothing for none.
+pub fn locators<'a>(anchors: impl Iterator<Item = &'a Anchor>) -> String {
+    let each: Vec<String> = anchors.map(Anchor::locator).collect();
+    each.join("⇄").replace("⇄¶", "⇄")
+}

@@ -1,0 +1,13 @@
+//! What the session and the disk both know: texts as they are opened, and what is kept of a session and for the reader.
+//!
+//! These are values. What is done with them is the session's (`app`) and the disk's (`library`).
+
+pub mod citation;
+pub mod exporting;
+pub mod keeping;
+pub mod notes;
+pub mod open;
+pub mod settings;
+pub mod snapshot;
+pub mod sought;
+pub mod touring;

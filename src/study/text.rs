@@ -1,0 +1,60 @@
+//! A text studied: which passages treat which topics, and the statistics of its words.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::link::Watch;
+use crate::link::index::PassageIndex;
+use crate::text::Text;
+use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::coverage::{Coverage, TopicCoverage};
+use crate::word::language::Language;
+
+/// What was found out about a text.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// Which passages treat which topics.
+    pub coverage: Arc<Coverage>,
+    /// Statistics of its words.
+    pub index: Arc<PassageIndex>,
+    /// The version of the codebook that `coverage` was made with.
+    pub codebook: u64,
+}
+
+impl Study {
+    /// Studies a text on the topics of `codebook`, which has this version. Of what is `known` already the statistics stay.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn of(
+        text: &Arc<Text>,
+        codebook: &Codebook,
+        version: u64,
+        known: Option<Self>,
+        watch: Watch<'_>,
+    ) -> ControlFlow<(), Self> {
+        // The two parts of the work take about as long as each other.
+        let part = |nth: usize, done: usize, of: usize| watch(nth * 50 + done * 50 / of.max(1), 100);
+        let coverage = coverage(text, codebook, &|done, of| part(0, done, of))?;
+        let index = match known {
+            Some(known) => known.index,
+            None => Arc::new(PassageIndex::of(text, Language::of(text), &|done, of| part(1, done, of))?),
+        };
+        ControlFlow::Continue(Self { coverage: Arc::new(coverage), index, codebook: version })
+    }
+}
+
+/// Which passages of a text treat which topics of `codebook`.
+///
+/// # Errors
+/// Breaks where `watch` does.
+pub fn coverage(text: &Text, codebook: &Codebook, watch: Watch<'_>) -> ControlFlow<(), Coverage> {
+    Coverage::of(text, codebook, Language::of(text), watch)
+}
+
+/// Whether a text treats a topic.
+pub fn treats(text: &Text, topic: &Arc<Topic>) -> bool {
+    let go_on = |_, _| ControlFlow::Continue(());
+    let coverage = TopicCoverage::of(text, topic, Language::of(text), &go_on);
+    matches!(coverage, ControlFlow::Continue(coverage) if !coverage.is_silent())
+}
