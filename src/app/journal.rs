@@ -6,8 +6,8 @@
 
 use super::App;
 use crate::link::judgement::Judgement;
-use crate::model::keeping::Made;
-use crate::model::notes::{Version, Wish};
+use crate::model::keeping::Record;
+use crate::model::notes::{FileVersion, NoteChange};
 use crate::model::touring::Touring;
 use crate::topic::codebook::Topic;
 use crate::tour::Tour;
@@ -35,10 +35,10 @@ pub(super) enum Edit {
     /// A topic of the codebook.
     Topic(Change<Topic>),
     /// The file of a note.
-    Note(Change<Version>),
+    Note(Change<FileVersion>),
     /// The tour as a whole.
     Tour(Change<Tour>),
-    /// A judgement on two texts, named as [`Made::Judgement`] does.
+    /// A judgement on two texts, named as [`Record::Judgement`] does.
     Judgement([String; 2], Change<Judgement>),
 }
 
@@ -120,20 +120,20 @@ impl App {
                     (_, after, _) => after,
                 };
                 self.change_topic(&id, after.clone());
-                self.keep(Made::Topic { id, topic: after });
+                self.keep(Record::Topic { id, topic: after });
             }
             Edit::Note(Change { before, after }) => {
-                self.keep(Made::Note(Box::new(Wish::Put { now: before, wanted: after })));
+                self.keep(Record::Note(Box::new(NoteChange::Put { now: before, wanted: after })));
             }
             Edit::Tour(change) => {
                 self.change_tour(change.after.unwrap_or_default());
                 let Touring { tour, texts, seen, .. } = self.touring.clone();
-                self.keep(Made::Tour { texts, tour, seen });
+                self.keep(Record::Tour { texts, tour, seen });
             }
             Edit::Judgement(texts, Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
                 let is_open = Some(&texts) == self.texts_of_pair().as_ref();
-                self.keep(Made::Judgement { texts, id: id.clone(), judgement: after.clone() });
+                self.keep(Record::Judgement { texts, id: id.clone(), judgement: after.clone() });
                 if is_open {
                     self.change_judgement(&id, after);
                 } else {

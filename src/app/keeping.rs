@@ -1,48 +1,48 @@
 //! Keeping what the reader makes: it goes to a worker, and whether it is kept comes back.
 //!
-//! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two wishes about
+//! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two orders about
 //! one thing only the later counts. What could not be kept stays here, is tried again with the next thing that is made,
 //! and at the end of the session once more.
 
 use super::App;
 use super::command::Context;
 use super::message::Effect;
-use crate::model::keeping::{Done, Keep, Made};
+use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
 
 /// What is not known to be kept, in the order it was made.
 #[derive(Debug, Default)]
 pub(super) struct Keeping {
-    wishes: Vec<Wish>,
+    pending: Vec<Pending>,
     /// Whether the reader was told that leaving would lose something.
     warned: bool,
 }
 
 #[derive(Debug)]
-struct Wish {
-    keep: Keep,
+struct Pending {
+    order: KeepOrder,
     /// Why it was not kept; `None` while it is under way.
     failed: Option<Clean>,
 }
 
 impl App {
     /// Has something kept.
-    pub(super) fn keep(&mut self, made: Made) {
-        let subject = made.subject();
-        self.keeping.wishes.retain(|w| w.keep.made.subject() != subject);
+    pub(super) fn keep(&mut self, record: Record) {
+        let key = record.key();
+        self.keeping.pending.retain(|p| p.order.record.key() != key);
         self.keeping.warned = false;
         self.keep_again();
-        let keep = Keep { number: self.numbers.next(), made };
-        self.keeping.wishes.push(Wish { keep: keep.clone(), failed: None });
-        self.effect(Effect::Keep(keep));
+        let order = KeepOrder { number: self.numbers.next(), record };
+        self.keeping.pending.push(Pending { order: order.clone(), failed: None });
+        self.effect(Effect::Keep(order));
     }
 
     /// Tries again what could not be kept. Says how many things that are.
     pub(super) fn keep_again(&mut self) -> usize {
         let mut again = Vec::new();
-        for wish in self.keeping.wishes.iter_mut().filter(|w| w.failed.is_some()) {
-            wish.failed = None;
-            again.push(wish.keep.clone());
+        for pending in self.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
+            pending.failed = None;
+            again.push(pending.order.clone());
         }
         let count = again.len();
         for keep in again {
@@ -51,40 +51,40 @@ impl App {
         count
     }
 
-    /// A wish needs not come true any more.
-    pub(super) fn forget(&mut self, subject: &str) {
-        self.keeping.wishes.retain(|w| w.keep.made.subject() != subject);
+    /// An order needs not be carried out any more.
+    pub(super) fn forget(&mut self, key: &RecordKey) {
+        self.keeping.pending.retain(|p| p.order.record.key() != *key);
     }
 
     /// What could not be kept needs not be tried again: the reader is about to make it anew.
-    pub(super) fn forget_failed(&mut self, subject: &str) {
-        self.keeping.wishes.retain(|w| w.failed.is_none() || w.keep.made.subject() != subject);
+    pub(super) fn forget_failed(&mut self, key: &RecordKey) {
+        self.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
     }
 
-    pub(super) fn kept(&mut self, number: u64, result: Result<Done, Clean>) {
-        let Some(at) = self.keeping.wishes.iter().position(|w| w.keep.number == number) else { return };
+    pub(super) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
+        let Some(at) = self.keeping.pending.iter().position(|p| p.order.number == number) else { return };
         match result {
             Ok(done) => {
-                let wish = self.keeping.wishes.remove(at);
-                if matches!(wish.keep.made, Made::Judgement { .. }) {
+                let pending = self.keeping.pending.remove(at);
+                if matches!(pending.order.record, Record::Judgement { .. }) {
                     // The file knows when it was made, and what others have written meanwhile.
                     self.find_own();
                     self.read_silences();
                 }
-                if let Done::Note(done) = done {
+                if let Kept::Note(done) = done {
                     self.note_done(*done);
                 }
-                if self.keeping.warned && self.keeping.wishes.is_empty() {
+                if self.keeping.warned && self.keeping.pending.is_empty() {
                     self.keeping.warned = false;
                     self.tell("all is saved now");
                 }
             }
             Err(line) => {
-                let line = match self.keeping.wishes[at].keep.made {
-                    Made::Note(_) => self.with_way_out(&line),
+                let line = match self.keeping.pending[at].order.record {
+                    Record::Note(_) => self.with_way_out(&line),
                     _ => line,
                 };
-                self.keeping.wishes[at].failed = Some(line.clone());
+                self.keeping.pending[at].failed = Some(line.clone());
                 if self.keeping.warned {
                     self.warn(&line);
                 } else {
@@ -102,23 +102,23 @@ impl App {
     }
 
     /// Whether something about this is not known to be kept.
-    pub(super) fn is_unkept(&self, subject: &str) -> bool {
-        self.keeping.wishes.iter().any(|w| w.keep.made.subject() == subject)
+    pub(super) fn is_unkept(&self, key: &RecordKey) -> bool {
+        self.keeping.pending.iter().any(|p| p.order.record.key() == *key)
     }
 
     /// How many things could not be kept.
     pub fn unsaved(&self) -> usize {
-        self.keeping.wishes.iter().filter(|w| w.failed.is_some()).count()
+        self.keeping.pending.iter().filter(|p| p.failed.is_some()).count()
     }
 
     /// Everything that is not known to be kept: to be tried once more when the session ends.
-    pub fn unkept(&self) -> Vec<Keep> {
-        self.keeping.wishes.iter().map(|w| w.keep.clone()).collect()
+    pub fn unkept(&self) -> Vec<KeepOrder> {
+        self.keeping.pending.iter().map(|p| p.order.clone()).collect()
     }
 
     /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
     pub(super) fn may_leave(&mut self) -> bool {
-        let Some(why) = self.keeping.wishes.iter().find_map(|w| w.failed.clone()) else { return true };
+        let Some(why) = self.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
         if self.keeping.warned {
             return true;
         }
@@ -129,7 +129,7 @@ impl App {
     }
 
     fn warn(&mut self, why: &Clean) {
-        let count = self.keeping.wishes.len();
+        let count = self.keeping.pending.len();
         let key = self.keymap.first_key(Context::Reading, "quit").unwrap_or_default();
         let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
         self.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));

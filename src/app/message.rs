@@ -19,8 +19,8 @@ use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::link::quotation::SharedQuotation;
 use crate::link::sides::Sides;
 use crate::model::exporting::{Export, Exporting};
-use crate::model::keeping::{Done, Keep};
-use crate::model::notes::{Draft, Drafts, Kept, NoteFile, NotesRead, Placed};
+use crate::model::keeping::{KeepOrder, Kept};
+use crate::model::notes::{Draft, DraftChanges, FiledNote, NoteFile, NotesRead, PlacedNote};
 use crate::model::open::{Loaded, Open, Shelved};
 use crate::model::snapshot::Snapshot;
 use crate::model::touring::Touring;
@@ -28,7 +28,7 @@ use crate::note::Target;
 use crate::study::chart::{Chart, CheckedSilences};
 use crate::study::own::FoundOwn;
 use crate::study::proposal::Proposal;
-use crate::study::rows::Row as Treated;
+use crate::study::rows::SynopsisRow;
 use crate::study::text::Study;
 use crate::text::clean::Clean;
 use crate::topic::catch::Catch;
@@ -110,7 +110,7 @@ pub enum Msg {
         /// The number of the question.
         question: u64,
         /// The rows.
-        rows: Vec<Treated>,
+        rows: Vec<SynopsisRow>,
     },
     /// A text of the map was charted.
     Charted {
@@ -209,10 +209,10 @@ pub enum Msg {
     MadeElsewhere,
     /// Whether something the reader made is kept now.
     Kept {
-        /// The number of the wish.
+        /// The number of the order.
         number: u64,
         /// What came of it, or one line that says why it is not kept.
-        result: Result<Done, Clean>,
+        result: Result<Kept, Clean>,
     },
     /// The topics files were read again.
     Codebook(Arc<Codebook>),
@@ -225,7 +225,7 @@ pub enum Msg {
         /// The version of the text.
         version: u64,
         /// The places.
-        found: Vec<Placed>,
+        found: Vec<PlacedNote>,
     },
     /// How alike to the places of a draft other places of their texts are.
     Rivals {
@@ -432,7 +432,7 @@ pub enum Effect {
         places: Vec<(Arc<Open>, Anchor)>,
     },
     /// Keep something the reader made, and answer with [`Msg::Kept`].
-    Keep(Keep),
+    Keep(KeepOrder),
     /// Read the notes of these texts, and answer with [`Msg::Notes`].
     ReadNotes(Vec<String>),
     /// Find the places of notes in a text, and answer with [`Msg::NotesFound`].
@@ -440,7 +440,7 @@ pub enum Effect {
         /// The text.
         open: Arc<Open>,
         /// The notes.
-        notes: Vec<Arc<Kept>>,
+        notes: Vec<Arc<FiledNote>>,
     },
     /// Find out what is like the places of a draft, and answer with [`Msg::Rivals`].
     Rivals {
@@ -452,7 +452,7 @@ pub enum Effect {
         targets: Vec<Target>,
     },
     /// Keep drafts in the state folder.
-    Drafts(Drafts),
+    Drafts(DraftChanges),
     /// Send [`Msg::DraftsDue`] after a while.
     DraftsIn(Duration),
     /// Look for drafts that an earlier session left, and answer with [`Msg::DraftsLeft`].

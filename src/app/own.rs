@@ -11,7 +11,7 @@ use crate::link::Side;
 use crate::link::judged::Judged;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::sides::{BOTH, Sides};
-use crate::model::keeping::Made;
+use crate::model::keeping::Record;
 use crate::model::open::{Open, called};
 use crate::study::own::{FoundOwn, Own, find_places, passage_of};
 use crate::text::clean::Clean;
@@ -69,14 +69,14 @@ impl App {
         self.judged();
     }
 
-    /// What is wished to be in the files, and not known to be there.
+    /// What is to be in the files, and not known to be there.
     fn wished_judgements(&self) -> Vec<(JudgementId, Option<Judgement>)> {
         let of_pair = self.texts_of_pair();
-        let wish = |made| match made {
-            Made::Judgement { texts, id, judgement } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
+        let wanted = |record| match record {
+            Record::Judgement { texts, id, judgement } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
             _ => None,
         };
-        self.unkept().into_iter().filter_map(|keep| wish(keep.made)).collect()
+        self.unkept().into_iter().filter_map(|order| wanted(order.record)).collect()
     }
 
     /// What opens the two texts of the pair, in an order of their own.

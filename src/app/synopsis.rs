@@ -13,14 +13,14 @@ use crate::layout::{Flow, cells};
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::study::remarks::{Remark, by_row};
-use crate::study::rows::Row as Treated;
+use crate::study::rows::SynopsisRow;
 use crate::text::passage::PassageNo;
 
 /// The state of the screen.
 #[derive(Debug, Default)]
 pub struct Synopsis {
     /// The rows; `None` while the texts are being compared.
-    pub rows: Option<Vec<Treated>>,
+    pub rows: Option<Vec<SynopsisRow>>,
     /// Which of them is selected.
     pub selected: usize,
     /// How many lines of the selected row are scrolled out at the top, where it is taller than the screen.
@@ -75,13 +75,13 @@ const TALLEST: usize = 400;
 
 impl Synopsis {
     /// The selected row.
-    pub fn chosen(&self) -> Option<&Treated> {
+    pub fn chosen(&self) -> Option<&SynopsisRow> {
         self.rows.as_ref()?.get(self.selected)
     }
 }
 
 /// The passage that stands for a row in the text of `side`.
-pub fn passage_of(row: &Treated, side: Side) -> Option<PassageNo> {
+pub fn passage_of(row: &SynopsisRow, side: Side) -> Option<PassageNo> {
     match side {
         Side::Left => row.left_passage(),
         Side::Right => row.right_passage(),
@@ -137,14 +137,14 @@ impl App {
         }
     }
 
-    pub(super) fn synopsis_compared(&mut self, question: u64, rows: Vec<Treated>) {
+    pub(super) fn synopsis_compared(&mut self, question: u64, rows: Vec<SynopsisRow>) {
         let here = Sides::from_fn(|side| self.panes[side].current());
         let Scene::Synopsis(synopsis) = &mut self.scene else { return };
         if synopsis.question != question {
             return;
         }
         // The row that the reader comes from, else the first.
-        let is_here = |row: &Treated, side: Side| passage_of(row, side).is_some_and(|p| Some(p) == here[side]);
+        let is_here = |row: &SynopsisRow, side: Side| passage_of(row, side).is_some_and(|p| Some(p) == here[side]);
         let at = rows.iter().position(|r| is_here(r, Side::Left) && is_here(r, Side::Right));
         let at = at.or_else(|| rows.iter().position(|r| is_here(r, Side::Left) || is_here(r, Side::Right)));
         synopsis.selected = at.unwrap_or(0);
@@ -343,7 +343,7 @@ impl App {
         SaidLine { mark: "✎ ".to_owned(), indent: 2, words: format!("{} · {key} shows", parts.join(" · ")) }
     }
 
-    fn cells_of(&self, row: &Treated, side: Side) -> Vec<Cell> {
+    fn cells_of(&self, row: &SynopsisRow, side: Side) -> Vec<Cell> {
         let Some(passage) = passage_of(row, side) else { return vec![Cell::Silent] };
         let areas = self.areas();
         let width = areas.panes[side].or(areas.panes[side.other()]).map_or(1, |p| p.text.width);

@@ -11,7 +11,7 @@ use super::picker::{Choice, Item, Picker, PickerKind};
 use super::scene::Scene;
 use crate::link::Side;
 use crate::link::sides::BOTH;
-use crate::model::keeping::Made;
+use crate::model::keeping::Record;
 use crate::model::settings::Sync;
 use crate::study::proposal::Proposal;
 use crate::text::Place;
@@ -292,8 +292,8 @@ impl App {
 
     /// The topics files were read: what they say counts, but for what the reader made and is still to be written.
     pub(super) fn read_codebook(&mut self, mut codebook: Arc<Codebook>) {
-        for keep in self.unkept() {
-            if let Made::Topic { id, topic } = keep.made {
+        for order in self.unkept() {
+            if let Record::Topic { id, topic } = order.record {
                 codebook = Arc::new(match topic {
                     Some(topic) => codebook.with(topic),
                     None => codebook.without(id.as_str()),

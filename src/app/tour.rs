@@ -11,6 +11,7 @@ use crate::anchor::Anchor;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::keeping::RecordKey;
 use crate::model::touring::Touring;
 use crate::text::Place;
 use crate::tour::{Stop, Tour};
@@ -35,7 +36,7 @@ impl App {
 
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(self.scene, Scene::Present(_)) || self.is_unkept(&crate::model::keeping::tour_of(&touring.texts)) {
+        if matches!(self.scene, Scene::Present(_)) || self.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
             return;
         }
         let mut seen = std::mem::take(&mut self.touring.seen);

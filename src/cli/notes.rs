@@ -19,7 +19,7 @@ use crate::library::Library;
 use crate::library::home::Home;
 use crate::library::said::shown;
 use crate::model::citation::locators;
-use crate::model::notes::Kept;
+use crate::model::notes::FiledNote;
 use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::Text;
@@ -50,7 +50,7 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
 
 /// The notes of the libraries, folders or texts that were named; without any, of this folder's library, else of the
 /// library in the program, and of pairs that belong to no one library.
-fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<Kept>>> {
+fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
     let mut homes: Vec<Home> = Vec::new();
     if of.is_empty() {
         let here = Home::of_folder(std::env::current_dir().ok().as_deref());
@@ -81,7 +81,7 @@ fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<Kept>>> {
     Ok(read.notes)
 }
 
-fn list(kept: &Kept, format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
+fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
     let note = &kept.note;
     match format {
         LinesFormat::Text => {
@@ -111,7 +111,7 @@ fn list(kept: &Kept, format: LinesFormat, out: &mut dyn Write) -> io::Result<()>
 
 /// What became of one place of a note.
 struct State<'n> {
-    kept: &'n Kept,
+    kept: &'n FiledNote,
     target: &'n Target,
     found: Result<Found, Clean>,
     /// The words that are at the place now, where they are others.
@@ -141,8 +141,8 @@ impl State<'_> {
 }
 
 /// What became of every place of the notes; each text is read once.
-fn states<'n>(library: &Library, notes: &'n [Arc<Kept>]) -> Vec<State<'n>> {
-    let mut by_text: HashMap<&str, Vec<(usize, &Kept, &Target)>> = HashMap::new();
+fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<State<'n>> {
+    let mut by_text: HashMap<&str, Vec<(usize, &FiledNote, &Target)>> = HashMap::new();
     let places = notes.iter().flat_map(|kept| {
         kept.note.targets.iter().zip(&kept.requests).map(move |(target, request)| (&**kept, target, request))
     });
@@ -183,9 +183,9 @@ fn now(found: &Found, target: &Target, text: &Text) -> (Option<String>, Option<u
     ((words != target.anchor.exact).then(|| words.to_owned()), passage)
 }
 
-fn report(notes: &[Arc<Kept>], states: &[State], format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
+fn report(notes: &[Arc<FiledNote>], states: &[State], format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
     let here = std::env::current_dir().ok();
-    let path = |kept: &Kept| relative(kept.file.path(), here.as_deref());
+    let path = |kept: &FiledNote| relative(kept.file.path(), here.as_deref());
     for kept in notes {
         for fault in &kept.faults {
             match format {
@@ -250,7 +250,7 @@ fn report(notes: &[Arc<Kept>], states: &[State], format: LinesFormat, out: &mut 
 /// Columns of a quotation in the report.
 const QUOTED: usize = 48;
 
-fn summary(notes: &[Arc<Kept>], states: &[State]) -> String {
+fn summary(notes: &[Arc<FiledNote>], states: &[State]) -> String {
     let count = if notes.len() == 1 { "1 note".to_owned() } else { format!("{} notes", notes.len()) };
     let names = ["exact", "moved", "changed", "ambiguous", "orphaned", "missing"];
     let each = names.map(|name| (name, states.iter().filter(|s| s.name() == name).count()));

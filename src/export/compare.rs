@@ -8,7 +8,7 @@ use super::columns::{halves, rows_of, side_by_side, wrapped};
 use super::json::{PassageJson, because, line, rounded};
 use crate::study::compare::{Compared, Named};
 use crate::study::remarks::Remark;
-use crate::study::rows::{Row, Standing};
+use crate::study::rows::{Standing, SynopsisRow};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -45,7 +45,14 @@ pub fn write_text(
     Ok(())
 }
 
-fn write_row(out: &mut dyn Write, left: &Text, right: &Text, row: &Row, all: &[Row], width: u16) -> io::Result<()> {
+fn write_row(
+    out: &mut dyn Write,
+    left: &Text,
+    right: &Text,
+    row: &SynopsisRow,
+    all: &[SynopsisRow],
+    width: u16,
+) -> io::Result<()> {
     writeln!(out)?;
     let (standing, reason) = match row.standing() {
         Standing::Alone => ("", ""),
@@ -178,7 +185,7 @@ pub fn write_json(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Comp
     line(out, &ComparisonJson { topics: topics.collect() })
 }
 
-fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a Row, remarks: &'a [Remark]) -> RowJson<'a> {
+fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a SynopsisRow, remarks: &'a [Remark]) -> RowJson<'a> {
     let remark = |remark: &'a Remark| RemarkJson {
         relation: remark.relation.as_deref(),
         left: remark.left.map(|p| p.0),

@@ -8,7 +8,7 @@ use super::json::because;
 use crate::layout::cells;
 use crate::study::compare::{Compared, Named};
 use crate::study::remarks::Remark;
-use crate::study::rows::{Row, Standing};
+use crate::study::rows::{Standing, SynopsisRow};
 use crate::text::passage::PassageNo;
 
 /// Writes a comparison, each line at most `width` columns wide; with `None`, a line for each paragraph.
@@ -49,7 +49,13 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn row(&mut self, left: Named<'_>, right: Named<'_>, row: &Row, (nth, of): (usize, usize)) -> io::Result<()> {
+    fn row(
+        &mut self,
+        left: Named<'_>,
+        right: Named<'_>,
+        row: &SynopsisRow,
+        (nth, of): (usize, usize),
+    ) -> io::Result<()> {
         writeln!(self.out)?;
         let reasons = row.counterpart.as_ref().map(because).unwrap_or_default();
         let (standing, reason) = match row.standing() {

@@ -53,7 +53,7 @@ use self::state::State;
 use self::topics::EditError;
 use crate::import::warning::Warning;
 use crate::import::{Hint, Imported};
-use crate::model::keeping::{Done, Keep, Made};
+use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::model::open::{Loaded, Open, Shelved};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
@@ -70,9 +70,9 @@ pub struct Library {
     loader: Loader,
     codebooks: Mutex<Codebooks>,
     state: Option<State>,
-    /// For each thing that was kept, the number of the wish.
     notes: Notes,
-    kept: Mutex<HashMap<String, u64>>,
+    /// For each thing that was kept, the number of the order.
+    kept: Mutex<HashMap<RecordKey, u64>>,
 }
 
 impl Library {
@@ -194,29 +194,29 @@ impl Library {
         self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).files(self.folders.as_ref())
     }
 
-    /// Keeps something the reader made, where its home is. A wish that was overtaken by a later one about the same thing
+    /// Keeps something the reader made, where its home is. An order that was overtaken by a later one about the same thing
     /// is not carried out any more. What goes wrong is said in one line.
-    pub fn keep(&self, keep: &Keep) -> Result<Done, Clean> {
-        let subject = keep.made.subject();
+    pub fn keep(&self, order: &KeepOrder) -> Result<Kept, Clean> {
+        let key = order.record.key();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.get(&subject).is_some_and(|number| *number >= keep.number) {
-            return Ok(Done::Kept);
+        if kept.get(&key).is_some_and(|number| *number >= order.number) {
+            return Ok(Kept::Plain);
         }
-        let done = match &keep.made {
-            Made::Topic { id, topic } => {
-                self.keep_topic(id, topic.as_ref()).map(|()| Done::Kept).map_err(|e| self.at_home(&e))
+        let done = match &order.record {
+            Record::Topic { id, topic } => {
+                self.keep_topic(id, topic.as_ref()).map(|()| Kept::Plain).map_err(|e| self.at_home(&e))
             }
-            Made::Note(wish) => {
-                self.keep_note(wish).map(|done| Done::Note(Box::new(done))).map_err(|e| self.at_home(&e))
+            Record::Note(change) => {
+                self.keep_note(change).map(|done| Kept::Note(Box::new(done))).map_err(|e| self.at_home(&e))
             }
-            Made::Tour { texts, tour, seen } => self.keep_tour(texts, tour, seen).map(|()| Done::Kept),
-            Made::Judgement { texts, id, judgement } => {
+            Record::Tour { texts, tour, seen } => self.keep_tour(texts, tour, seen).map(|()| Kept::Plain),
+            Record::Judgement { texts, id, judgement } => {
                 let kept = self.keep_judgement(texts, id, judgement.as_ref());
-                kept.map(|()| Done::Kept).map_err(|e| self.at_home(&e))
+                kept.map(|()| Kept::Plain).map_err(|e| self.at_home(&e))
             }
         };
         if done.is_ok() {
-            kept.insert(subject, keep.number);
+            kept.insert(key, order.number);
         }
         done
     }

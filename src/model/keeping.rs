@@ -1,16 +1,16 @@
 //! What the reader makes, as it is to be kept.
 //!
-//! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two wishes about
+//! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two orders about
 //! one thing only the later counts.
 
-use super::notes::{self, Wish as NoteWish};
+use super::notes::{NoteChange, NoteChanged, NoteFile};
 use crate::link::judgement::{Judgement, JudgementId};
 use crate::topic::codebook::{Topic, TopicId};
 use crate::tour::{StopId, Tour};
 
 /// Something the reader made, as its file is to have it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Made {
+pub enum Record {
     /// The stops of a tour.
     Tour {
         /// The texts whose home is the tour's.
@@ -27,8 +27,8 @@ pub enum Made {
         /// The topic; `None` where there is to be none of this id.
         topic: Option<Topic>,
     },
-    /// A note.
-    Note(Box<NoteWish>),
+    /// What is to become of a note.
+    Note(Box<NoteChange>),
     /// A judgement on two texts.
     Judgement {
         /// What opens the two texts, in the order of these words.
@@ -40,37 +40,47 @@ pub enum Made {
     },
 }
 
-impl Made {
-    /// What it is about: of two that say the same here, the later counts.
-    pub fn subject(&self) -> String {
+/// What a record is about: of two about the same thing, the later counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum RecordKey {
+    /// The tour of two texts.
+    Tour([String; 2]),
+    /// A topic.
+    Topic(TopicId),
+    /// The draft of this number.
+    Draft(u64),
+    /// A note.
+    Note(NoteFile),
+    /// A judgement on two texts.
+    Judgement([String; 2], JudgementId),
+}
+
+impl Record {
+    /// What it is about.
+    pub fn key(&self) -> RecordKey {
         match self {
-            Self::Topic { id, .. } => format!("topic {id}"),
-            Self::Note(wish) => wish.subject(),
-            Self::Tour { texts, .. } => tour_of(texts),
-            Self::Judgement { texts: [one, other], id, .. } => format!("judgement {id} of {one} and {other}"),
+            Self::Tour { texts, .. } => RecordKey::Tour(texts.clone()),
+            Self::Topic { id, .. } => RecordKey::Topic(id.clone()),
+            Self::Note(change) => change.key(),
+            Self::Judgement { texts, id, .. } => RecordKey::Judgement(texts.clone(), id.clone()),
         }
     }
 }
 
-/// What the tour of two texts is about, as [`Made::subject`] says it.
-pub fn tour_of(texts: &[String; 2]) -> String {
-    format!("tour of {} | {}", texts[0], texts[1])
-}
-
-/// A wish to have something kept.
+/// An order to keep something.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Keep {
-    /// Later wishes have higher numbers.
+pub struct KeepOrder {
+    /// Later orders have higher numbers.
     pub number: u64,
     /// What is to be kept.
-    pub made: Made,
+    pub record: Record,
 }
 
-/// What came of a wish that came true.
+/// What came of an order that was carried out.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Done {
+pub enum Kept {
     /// It is kept.
-    Kept,
+    Plain,
     /// It is kept, and this is what came of a note's file.
-    Note(Box<notes::Done>),
+    Note(Box<NoteChanged>),
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::keeping::RecordKey;
 use super::sought::Sought;
 use crate::anchor::found::Found;
 use crate::note::fault::Fault;
@@ -31,7 +32,7 @@ impl fmt::Display for NoteFile {
 
 /// A note that is in a file.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Kept {
+pub struct FiledNote {
     /// The file.
     pub file: NoteFile,
     /// The note, as far as it can be read.
@@ -48,7 +49,7 @@ pub struct Kept {
     pub sought: Arc<Sought>,
 }
 
-impl Kept {
+impl FiledNote {
     /// Whether one of its places is in the text that this opens.
     pub fn is_about(&self, request: &str) -> bool {
         self.requests.iter().any(|r| r == request)
@@ -89,21 +90,16 @@ pub struct Base {
 
 impl Base {
     /// What a draft of a kept note is made from.
-    pub fn of(kept: &Kept) -> Self {
+    pub fn of(kept: &FiledNote) -> Self {
         let (body, topic) = (kept.note.body.clone(), kept.note.topic.clone());
         Self { file: kept.file.clone(), hash: kept.hash, body, topic }
     }
 }
 
 impl Draft {
-    /// What a wish to keep it is about.
-    pub fn subject(&self) -> String {
-        Self::subject_of(self.number)
-    }
-
-    /// What a wish to keep the draft of this number is about.
-    pub fn subject_of(number: u64) -> String {
-        format!("draft {number}")
+    /// What an order to keep it is about.
+    pub fn key(&self) -> RecordKey {
+        RecordKey::Draft(self.number)
     }
 
     /// Whether keeping it would make a difference.
@@ -117,7 +113,7 @@ impl Draft {
 
 /// Something that is to become of a note's file.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Wish {
+pub enum NoteChange {
     /// A draft is to become a note, or to take the place of the one it was made from.
     Draft(Draft),
     /// A note is to be deleted, if it still has these bytes (by their xxh3).
@@ -125,47 +121,47 @@ pub enum Wish {
     /// A file is to be as it was, or to be gone again: undoing and doing again.
     Put {
         /// The file as it is now; `None` where there is to be none of this name.
-        now: Option<Version>,
+        now: Option<FileVersion>,
         /// The file as it is to be; `None` for gone.
-        wanted: Option<Version>,
+        wanted: Option<FileVersion>,
     },
 }
 
 /// The contents of a note's file at one time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
+pub struct FileVersion {
     /// The file.
     pub file: NoteFile,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
 }
 
-/// What came of a [`Wish`].
+/// What came of a [`NoteChange`].
 #[derive(Debug, Clone, PartialEq)]
-pub struct Done {
+pub struct NoteChanged {
     /// The number of the draft that was kept, where it was one.
     pub draft: Option<u64>,
     /// The file.
     pub file: NoteFile,
     /// The note that is in it now; `None` where it is gone.
-    pub note: Option<Arc<Kept>>,
+    pub note: Option<Arc<FiledNote>>,
     /// The file before and after, for undoing; both `None` where nothing was to be undone or nothing happened.
-    pub before: Option<Version>,
+    pub before: Option<FileVersion>,
     /// See `before`.
-    pub after: Option<Version>,
+    pub after: Option<FileVersion>,
     /// What the reader has to know besides.
     pub told: Option<Clean>,
 }
 
-impl Wish {
-    /// What it is about: of two wishes about one thing only the later counts.
-    pub fn subject(&self) -> String {
+impl NoteChange {
+    /// What it is about: of two changes of one thing only the later counts.
+    pub fn key(&self) -> RecordKey {
         match self {
-            Self::Draft(draft) => draft.subject(),
-            Self::Delete(file, _) => format!("note {}", file.path().display()),
+            Self::Draft(draft) => draft.key(),
+            Self::Delete(file, _) => RecordKey::Note(file.clone()),
             Self::Put { now, wanted } => {
-                let file = now.as_ref().or(wanted.as_ref()).map(|v| v.file.path().display().to_string());
-                format!("note {}", file.unwrap_or_default())
+                let version = now.as_ref().or(wanted.as_ref());
+                RecordKey::Note(version.map_or_else(|| NoteFile(PathBuf::new()), |v| v.file.clone()))
             }
         }
     }
@@ -173,7 +169,7 @@ impl Wish {
 
 /// What is to become of drafts in the state folder.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Drafts {
+pub struct DraftChanges {
     /// To be kept as they are.
     pub write: Vec<Draft>,
     /// The numbers of those that are done with.
@@ -186,14 +182,14 @@ pub struct Drafts {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct NotesRead {
     /// The notes.
-    pub notes: Vec<Arc<Kept>>,
+    pub notes: Vec<Arc<FiledNote>>,
     /// A line for each folder that could not be read.
     pub told: Vec<Clean>,
 }
 
 /// Where a note's place is in a text that is open.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placed {
+pub struct PlacedNote {
     /// The note.
     pub file: NoteFile,
     /// Which of its places, from 0.

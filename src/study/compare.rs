@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::remarks::Remark;
-use super::rows::{Row, rows};
+use super::rows::{SynopsisRow, rows};
 use crate::link::Watch;
 use crate::link::index::PassageIndex;
 use crate::link::judged::Judged;
@@ -22,7 +22,7 @@ pub struct Compared {
     /// Whether it was proposed from the texts, and is in no topics.toml.
     pub proposed: bool,
     /// The rows; empty where neither text treats the topic.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SynopsisRow>,
     /// How each text treats it.
     pub held: Held,
     /// What the reader has written to each row; empty where that does not go along.

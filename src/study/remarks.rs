@@ -3,7 +3,7 @@
 
 use super::compare::Compared;
 use super::own::Own;
-use super::rows::Row;
+use super::rows::SynopsisRow;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::note::Note;
@@ -105,7 +105,7 @@ pub fn put_in(compared: &mut [Compared], remarks: &[Remark]) {
 
 /// The remarks of each row, in text order, links first. One that names another topic stands with that alone; one that
 /// names this topic stands somewhere even where no row has its passage: after the row before it.
-pub fn by_row(rows: &[Row], topic: &TopicId, remarks: &[Remark]) -> Vec<Vec<Remark>> {
+pub fn by_row(rows: &[SynopsisRow], topic: &TopicId, remarks: &[Remark]) -> Vec<Vec<Remark>> {
     let mut found: Vec<Vec<Remark>> = vec![Vec::new(); rows.len()];
     for remark in remarks.iter().filter(|r| r.topic.as_ref().is_none_or(|t| t == topic)) {
         let at = row_of(rows, remark).or_else(|| remark.topic.is_some().then(|| row_before(rows, remark)).flatten());
@@ -120,19 +120,19 @@ pub fn by_row(rows: &[Row], topic: &TopicId, remarks: &[Remark]) -> Vec<Vec<Rema
 }
 
 /// The row that has its passages: both, else the left one, else the right one.
-fn row_of(rows: &[Row], remark: &Remark) -> Option<usize> {
+fn row_of(rows: &[SynopsisRow], remark: &Remark) -> Option<usize> {
     let has = |treatment: Option<&Treatment>, passage: Option<PassageNo>| {
         passage.is_some_and(|p| treatment.is_some_and(|t| t.contains(p)))
     };
-    let left = |row: &&Row| has(row.left.as_ref(), remark.left);
-    let right = |row: &&Row| has(row.right.as_ref(), remark.right);
-    let position = |is: &dyn Fn(&&Row) -> bool| rows.iter().position(|row| is(&row));
+    let left = |row: &&SynopsisRow| has(row.left.as_ref(), remark.left);
+    let right = |row: &&SynopsisRow| has(row.right.as_ref(), remark.right);
+    let position = |is: &dyn Fn(&&SynopsisRow) -> bool| rows.iter().position(|row| is(&row));
     position(&|row| left(row) && right(row)).or_else(|| position(&left)).or_else(|| position(&right))
 }
 
 /// The last row that begins before it; the first one where none does.
-fn row_before(rows: &[Row], remark: &Remark) -> Option<usize> {
-    let begins = |row: &Row| match (remark.left, row.left_passage(), remark.right, row.right_passage()) {
+fn row_before(rows: &[SynopsisRow], remark: &Remark) -> Option<usize> {
+    let begins = |row: &SynopsisRow| match (remark.left, row.left_passage(), remark.right, row.right_passage()) {
         (Some(at), Some(row), ..) | (None, _, Some(at), Some(row)) => row <= at,
         _ => false,
     };
@@ -170,9 +170,19 @@ mod tests {
     #[test]
     fn a_remark_stands_with_the_row_of_its_passages() {
         let rows = [
-            Row { left: Some(treatment(3, 5)), right: Some(treatment(20, 20)), counterpart: None, joined: None },
-            Row { left: Some(treatment(9, 9)), right: Some(treatment(30, 32)), counterpart: None, joined: None },
-            Row { left: None, right: Some(treatment(40, 41)), counterpart: None, joined: None },
+            SynopsisRow {
+                left: Some(treatment(3, 5)),
+                right: Some(treatment(20, 20)),
+                counterpart: None,
+                joined: None,
+            },
+            SynopsisRow {
+                left: Some(treatment(9, 9)),
+                right: Some(treatment(30, 32)),
+                counterpart: None,
+                joined: None,
+            },
+            SynopsisRow { left: None, right: Some(treatment(40, 41)), counterpart: None, joined: None },
         ];
         for (remark, row) in [
             (remark(4, 0, None, None), Some(0)),

@@ -16,7 +16,7 @@ use crate::topic::treatment::Treatment;
 
 /// One row: a treatment, or two that answer each other.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct SynopsisRow {
     /// The treatment of the left text.
     pub left: Option<Treatment>,
     /// The treatment of the right text.
@@ -52,7 +52,7 @@ enum End {
 }
 
 /// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.
-pub fn rows(pairing: &Pairing, held: &Held, judged: &Judged) -> Vec<Row> {
+pub fn rows(pairing: &Pairing, held: &Held, judged: &Judged) -> Vec<SynopsisRow> {
     let (left, right) = (held.left.treatments(), held.right.treatments());
     let mut free = [vec![true; left.len()], vec![true; right.len()]];
     let mut rows = joined_rows(pairing, held, judged, &mut free);
@@ -71,22 +71,22 @@ pub fn rows(pairing: &Pairing, held: &Held, judged: &Judged) -> Vec<Row> {
             pairing.give_reasons(Side::Left, left[nth].best, held, &mut counterpart);
             (free[0][nth], free[1][across]) = (false, false);
             let (left, right) = (Some(left[nth].clone()), Some(right[across].clone()));
-            rows.push(Row { left, right, counterpart: Some(counterpart), joined: None });
+            rows.push(SynopsisRow { left, right, counterpart: Some(counterpart), joined: None });
         }
     }
     let alone = |at: usize, all: &[Treatment]| -> Vec<Treatment> {
         all.iter().zip(&free[at]).filter(|(_, free)| **free).map(|(t, _)| t.clone()).collect()
     };
-    let empty = Row { left: None, right: None, counterpart: None, joined: None };
-    rows.extend(alone(0, left).into_iter().map(|t| Row { left: Some(t), ..empty.clone() }));
-    rows.extend(alone(1, right).into_iter().map(|t| Row { right: Some(t), ..empty.clone() }));
+    let empty = SynopsisRow { left: None, right: None, counterpart: None, joined: None };
+    rows.extend(alone(0, left).into_iter().map(|t| SynopsisRow { left: Some(t), ..empty.clone() }));
+    rows.extend(alone(1, right).into_iter().map(|t| SynopsisRow { right: Some(t), ..empty.clone() }));
     let place = |t: &Option<Treatment>| t.as_ref().map(|t| t.from);
     rows.sort_by_key(|row| (row.left.is_none(), place(&row.left), place(&row.right)));
     rows
 }
 
 /// The rows that the reader's links make, each pair of treatments once; what stands in them is free no more.
-fn joined_rows(pairing: &Pairing, held: &Held, judged: &Judged, free: &mut [Vec<bool>; 2]) -> Vec<Row> {
+fn joined_rows(pairing: &Pairing, held: &Held, judged: &Judged, free: &mut [Vec<bool>; 2]) -> Vec<SynopsisRow> {
     let mut made: Vec<Ends> = Vec::new();
     let mut rows = Vec::new();
     // One that names the topic is more to the point than one that names none.
@@ -108,7 +108,7 @@ fn joined_rows(pairing: &Pairing, held: &Held, judged: &Judged, free: &mut [Vec<
             End::Treatment(at) => held.on(side).treatments()[at].clone(),
             End::Passage(passage) => said_to_treat(held.on(side), passage, pairing.side(side).text()),
         };
-        rows.push(Row {
+        rows.push(SynopsisRow {
             left: Some(treatment(Side::Left, ends[0])),
             right: Some(treatment(Side::Right, ends[1])),
             counterpart: Some(counterpart_of(pairing, held, join)),
@@ -148,7 +148,7 @@ fn is_rejected(judged: &Judged, left: &Treatment, right: &Treatment, counterpart
     })
 }
 
-impl Row {
+impl SynopsisRow {
     /// The passage that stands for the left treatment: the one that the reader joined, else its best.
     pub fn left_passage(&self) -> Option<PassageNo> {
         self.joined.map(|join| join.left).or_else(|| self.left.as_ref().map(|t| t.best))

@@ -22,8 +22,8 @@ use crate::link::judgement::Judgement;
 use crate::link::pairing::Pairing;
 use crate::link::quotation::shared_quotations;
 use crate::link::sides::{BOTH, Sides};
-use crate::model::keeping::{Done, Made};
-use crate::model::notes::{Drafts, Wish};
+use crate::model::keeping::{Kept, Record};
+use crate::model::notes::{DraftChanges, NoteChange};
 use crate::model::open::{Loaded, Open, called};
 use crate::model::snapshot::Snapshot;
 use crate::study::chart::Chart;
@@ -179,7 +179,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             let (checked, _) = library.checked_silences(&texts);
             answer.send(Msg::Silences { number, checked });
         }
-        Effect::Keep(keep) => answer.send(Msg::Kept { number: keep.number, result: library.keep(&keep) }),
+        Effect::Keep(order) => answer.send(Msg::Kept { number: order.number, result: library.keep(&order) }),
         Effect::ReadNotes(_)
         | Effect::FindNotes { .. }
         | Effect::Rivals { .. }
@@ -304,20 +304,20 @@ pub fn keep_all(library: &Library, app: &App, in_order: bool) -> Vec<Clean> {
     let mut told: Vec<Clean> = Vec::new();
     let unfinished = app.unfinished();
     let mut left: Vec<u64> = unfinished.iter().map(|draft| draft.number).collect();
-    told.extend(library.keep_drafts(&Drafts { write: unfinished.clone(), ..Drafts::default() }).err());
-    let mut done_with = Drafts::default();
-    for keep in app.unkept() {
-        match library.keep(&keep) {
+    told.extend(library.keep_drafts(&DraftChanges { write: unfinished.clone(), ..DraftChanges::default() }).err());
+    let mut done_with = DraftChanges::default();
+    for order in app.unkept() {
+        match library.keep(&order) {
             Ok(done) => {
                 // A worker may have kept it a moment ago, and nobody has heard of that any more. What was typed since is
                 // not in it.
-                if let Made::Note(wish) = &keep.made
-                    && let Wish::Draft(draft) = &**wish
+                if let Record::Note(change) = &order.record
+                    && let NoteChange::Draft(draft) = &**change
                     && unfinished.iter().all(|now| now.number != draft.number || now.body == draft.body)
                 {
                     done_with.drop.push(draft.number);
                 }
-                if let Done::Note(done) = done {
+                if let Kept::Note(done) = done {
                     told.extend(done.told);
                 }
             }

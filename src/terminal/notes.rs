@@ -4,7 +4,7 @@ use super::jobs::Answer;
 use crate::anchor::find::Finder;
 use crate::app::message::{Effect, Msg};
 use crate::library::Library;
-use crate::model::notes::{Draft, Kept, Placed};
+use crate::model::notes::{Draft, FiledNote, PlacedNote};
 use crate::model::open::Open;
 use crate::text::clean::Clean;
 
@@ -37,10 +37,10 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
     }
 }
 
-fn placed(note: &Kept, open: &Open, finder: &Finder<'_>) -> Vec<Placed> {
+fn placed(note: &FiledNote, open: &Open, finder: &Finder<'_>) -> Vec<PlacedNote> {
     let here = note.requests.iter().enumerate().filter(|(_, request)| **request == open.request);
     let found = here.filter_map(|(target, _)| Some((target, finder.find(&note.note.targets.get(target)?.anchor))));
-    found.map(|(target, found)| Placed { file: note.file.clone(), target, found }).collect()
+    found.map(|(target, found)| PlacedNote { file: note.file.clone(), target, found }).collect()
 }
 
 /// Writes drafts as notes into a folder; answers with the numbers of those that are there now, and what to tell.

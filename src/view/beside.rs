@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::command::Context;
 use crate::layout::cells;
-use crate::model::notes::Kept;
+use crate::model::notes::FiledNote;
 use crate::note::Note;
 use crate::note::stamp::Stamp;
 use crate::text::clean::{Clean, clean_text};
@@ -47,7 +47,7 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
 }
 
 /// The words of a note, then when it was written, faintly.
-fn rows_of(app: &App, kept: &Kept, width: usize) -> Vec<(String, bool)> {
+fn rows_of(app: &App, kept: &FiledNote, width: usize) -> Vec<(String, bool)> {
     let body = clean_text(&kept.note.body);
     let mut rows: Vec<(String, bool)> = body
         .trim_end()

@@ -9,7 +9,7 @@ use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
 use crate::app::synopsis::Synopsis;
 use crate::app::tour::StopList;
-use crate::study::rows::{Row, Standing};
+use crate::study::rows::{Standing, SynopsisRow};
 
 /// The commands whose keys matter there; `None` in the panes.
 pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
@@ -82,7 +82,7 @@ pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, S
     let mut parts = vec![(held.name.clone(), theme.topic)];
     let Some(rows) = synopsis.rows.as_ref().filter(|rows| !rows.is_empty()) else { return parts };
     parts.push((format!("row {}/{}", synopsis.selected + 1, rows.len()), theme.text));
-    let standing = synopsis.chosen().map_or(Standing::Alone, Row::standing);
+    let standing = synopsis.chosen().map_or(Standing::Alone, SynopsisRow::standing);
     match standing {
         Standing::Joined => parts.push(("joined by you".to_owned(), theme.topic)),
         Standing::SameTopic => parts.push(("same topic only".to_owned(), theme.silent)),

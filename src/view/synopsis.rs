@@ -12,7 +12,7 @@ use crate::app::synopsis::{Cell, Line, SaidLine, Synopsis};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;
-use crate::study::rows::{Row as Treated, Standing};
+use crate::study::rows::{Standing, SynopsisRow};
 use crate::text::passage::PassageNo;
 
 pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
@@ -174,7 +174,7 @@ fn label(left: PassageNo, right: PassageNo, standing: Standing) -> String {
 }
 
 /// On a narrow screen the line between two rows says how close the row above was.
-fn separator(app: &App, row: &Treated, area: PaneArea, y: u16, theme: &Theme, buffer: &mut Buffer) {
+fn separator(app: &App, row: &SynopsisRow, area: PaneArea, y: u16, theme: &Theme, buffer: &mut Buffer) {
     if app.synopsis_is_wide() {
         return;
     }

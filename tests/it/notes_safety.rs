@@ -12,8 +12,8 @@ use std::time::Duration;
 use diptych::library::Library;
 use diptych::library::disk::{Disk, Listed, ListedKind, Lock, Os};
 use diptych::library::folders::Folders;
-use diptych::model::keeping::{Keep, Made};
-use diptych::model::notes::{Base, Done, Draft, Kept, Version, Wish};
+use diptych::model::keeping::{KeepOrder, Record};
+use diptych::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged};
 use diptych::note::file::parse;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -33,7 +33,7 @@ fn draft(number: u64, body: &str) -> Draft {
     }
 }
 
-fn changed(note: &Kept, number: u64, body: &str) -> Draft {
+fn changed(note: &FiledNote, number: u64, body: &str) -> Draft {
     let base = Base::of(note);
     Draft { of: Some(base), ..draft(number, body) }
 }
@@ -46,7 +46,7 @@ fn folder(home: &Path) -> PathBuf {
     Folders::under(home).of_library("embedded").join("notes")
 }
 
-fn keep(library: &Library, wish: &Wish) -> Result<Done, String> {
+fn keep(library: &Library, wish: &NoteChange) -> Result<NoteChanged, String> {
     library.keep_note(wish).map_err(|e| e.to_string())
 }
 
@@ -74,11 +74,15 @@ fn whichever_step_fails_old_or_new_is_whole_and_the_words_can_be_saved_again() {
             let dir = tempfile::tempdir().unwrap();
             let disk = Arc::new(Faulty::at(&[], kind));
             let library = library(Arc::clone(&disk) as Arc<dyn Disk>, dir.path());
-            let first = keep(&library, &Wish::Draft(draft(1, "first"))).unwrap();
+            let first = keep(&library, &NoteChange::Draft(draft(1, "first"))).unwrap();
             let note = first.note.clone().unwrap();
-            let wishes: Vec<(Wish, &[&str], &[&str])> = vec![
-                (Wish::Draft(draft(2, "second")), &["first"], &["first", "second"]),
-                (Wish::Draft(changed(&note, 3, "first, changed")), &["first", "second"], &["first, changed", "second"]),
+            let wishes: Vec<(NoteChange, &[&str], &[&str])> = vec![
+                (NoteChange::Draft(draft(2, "second")), &["first"], &["first", "second"]),
+                (
+                    NoteChange::Draft(changed(&note, 3, "first, changed")),
+                    &["first", "second"],
+                    &["first, changed", "second"],
+                ),
             ];
             for (wish, before, after) in wishes {
                 disk.fail(&[step]);
@@ -100,7 +104,7 @@ fn whichever_step_fails_old_or_new_is_whole_and_the_words_can_be_saved_again() {
             let changed = first.after.clone().unwrap();
             let now = fs::read(changed.file.path()).unwrap();
             disk.fail(&[step]);
-            let result = keep(&library, &Wish::Delete(changed.file.clone(), xxh3_64(&now)));
+            let result = keep(&library, &NoteChange::Delete(changed.file.clone(), xxh3_64(&now)));
             let is_there = changed.file.path().exists();
             assert!(result.is_err() || !is_there, "{step:?}");
             if is_there {
@@ -116,10 +120,10 @@ fn hidden_files_are_all_that_a_failure_leaves() {
         let dir = tempfile::tempdir().unwrap();
         let disk = Arc::new(Faulty::at(&[], io::ErrorKind::StorageFull));
         let library = library(Arc::clone(&disk) as Arc<dyn Disk>, dir.path());
-        let note = keep(&library, &Wish::Draft(draft(1, "first"))).unwrap().note.unwrap();
+        let note = keep(&library, &NoteChange::Draft(draft(1, "first"))).unwrap().note.unwrap();
         disk.fail(&[step]);
-        let _ = keep(&library, &Wish::Draft(draft(2, "second")));
-        let _ = keep(&library, &Wish::Draft(changed(&note, 3, "changed")));
+        let _ = keep(&library, &NoteChange::Draft(draft(2, "second")));
+        let _ = keep(&library, &NoteChange::Draft(changed(&note, 3, "changed")));
         let left = fs::read_dir(folder(dir.path())).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
         assert_eq!(left.filter(|n| n.starts_with('.')).collect::<Vec<_>>(), Vec::<String>::new(), "{step:?}");
     }
@@ -138,7 +142,7 @@ fn a_library_that_cannot_be_written_keeps_its_notes_in_the_data_folder() {
     let home = dir.path().join("home");
     let library = library(Arc::new(ReadOnlyBelow(texts.clone())), &home);
     let draft = Draft { requests: vec![texts.join("a.md").to_str().unwrap().to_owned()], ..draft(1, "aside") };
-    let done = keep(&library, &Wish::Draft(draft)).unwrap();
+    let done = keep(&library, &NoteChange::Draft(draft)).unwrap();
     assert!(done.file.path().starts_with(&home), "{}", done.file.path().display());
     fs::set_permissions(&texts, fs::Permissions::from_mode(0o755)).unwrap();
 }
@@ -374,7 +378,7 @@ fn power_cut_after_any_step_loses_nothing_that_was_called_saved() {
     // After so many steps, these words were called saved, under this name; `None` for a note that was deleted.
     let mut acknowledged: Vec<(usize, PathBuf, Option<String>, Vec<String>)> = Vec::new();
     let steps = || disk.0.lock().unwrap().history.len();
-    let mut version: Option<Version> = None;
+    let mut version: Option<FileVersion> = None;
     let mut history: HashMap<PathBuf, Vec<String>> = HashMap::new();
     for round in 0..12_u64 {
         let note = match &version {
@@ -384,9 +388,9 @@ fn power_cut_after_any_step_loses_nothing_that_was_called_saved() {
                     &version.bytes,
                     &diptych::library::home::Home::Embedded,
                 );
-                Wish::Draft(changed(&kept, round, &format!("round {round}")))
+                NoteChange::Draft(changed(&kept, round, &format!("round {round}")))
             }
-            _ => Wish::Draft(draft(round, &format!("round {round}"))),
+            _ => NoteChange::Draft(draft(round, &format!("round {round}"))),
         };
         let done = keep(&library, &note).unwrap();
         let path = done.file.path().to_owned();
@@ -450,7 +454,7 @@ fn saves_notes_in_a_process_of_its_own() {
     let what = std::env::var("DIPTYCH_TEST_SAVES").unwrap();
     let (name, count) = what.split_once(' ').unwrap();
     let library = library(Arc::new(Os), Path::new(&home));
-    let mut last: Option<Arc<Kept>> = None;
+    let mut last: Option<Arc<FiledNote>> = None;
     for number in 1..=count.parse::<u64>().unwrap() {
         let body = format!("{name} {number}");
         // Every third is a change of the one before.
@@ -458,12 +462,12 @@ fn saves_notes_in_a_process_of_its_own() {
             Some(note) => changed(&note, number, &format!("{}\n{body}", note.note.body)),
             None => draft(number, &body),
         };
-        match library.keep(&Keep { number, made: Made::Note(Box::new(Wish::Draft(wish))) }) {
-            Ok(diptych::model::keeping::Done::Note(done)) => {
+        match library.keep(&KeepOrder { number, record: Record::Note(Box::new(NoteChange::Draft(wish))) }) {
+            Ok(diptych::model::keeping::Kept::Note(done)) => {
                 println!("saved {body}");
                 last = done.note;
             }
-            Ok(diptych::model::keeping::Done::Kept) => {}
+            Ok(diptych::model::keeping::Kept::Plain) => {}
             Err(line) => println!("failed {body}: {line}"),
         }
     }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::overlay::Overlay;
 use crate::app::scene::Scene;
 use crate::link::Side;
-use crate::model::notes::Kept;
+use crate::model::notes::FiledNote;
 
 impl App {
     /// Shows the notes on the current passage beside it from now on, or no more.
@@ -20,7 +20,7 @@ impl App {
     }
 
     /// The notes to be shown beside the passage that is read in the pane that leads, and that pane.
-    pub fn beside(&self) -> Option<(Side, Vec<Arc<Kept>>)> {
+    pub fn beside(&self) -> Option<(Side, Vec<Arc<FiledNote>>)> {
         let is_covered =
             matches!(self.overlay, Some(Overlay::Editor(_) | Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_)));
         let shown = self.notes.beside && !is_covered && matches!(self.scene, Scene::Reading);

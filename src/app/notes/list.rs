@@ -12,7 +12,7 @@ use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::citation::locators;
-use crate::model::notes::{Draft, Kept, NoteFile};
+use crate::model::notes::{Draft, FiledNote, NoteFile};
 use crate::model::sought::Sought;
 use crate::note::Target;
 use crate::note::stamp::Stamp;
@@ -93,7 +93,7 @@ impl App {
             PickerKind::NotesHere => self.notes_here(self.focus).iter().map(|n| n.file.clone()).collect(),
             _ => Vec::new(),
         };
-        let belongs = |note: &Arc<Kept>| match kind {
+        let belongs = |note: &Arc<FiledNote>| match kind {
             PickerKind::NotesOfLibrary => true,
             PickerKind::NotesHere => here.contains(&note.file),
             _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
@@ -109,7 +109,7 @@ impl App {
             (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
         };
         let topics: HashMap<String, Arc<str>> = self.codebook.entries().iter().map(lower).collect();
-        let item = |n: &Arc<Kept>| self.note_item(n, kind, lost.get(&n.file).copied(), &topics);
+        let item = |n: &Arc<FiledNote>| self.note_item(n, kind, lost.get(&n.file).copied(), &topics);
         items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
     }
@@ -124,7 +124,7 @@ impl App {
 
     fn note_item(
         &self,
-        kept: &Arc<Kept>,
+        kept: &Arc<FiledNote>,
         kind: PickerKind,
         lost: Option<&'static str>,
         topics: &HashMap<String, Arc<str>>,

@@ -22,8 +22,8 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
-use crate::model::keeping::Made;
-use crate::model::notes::{Done, Draft, Kept, NoteFile, NotesRead, Placed, Wish};
+use crate::model::keeping::Record;
+use crate::model::notes::{Draft, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead, PlacedNote};
 use crate::model::open::Open;
 use crate::text::clean::Clean;
 
@@ -31,7 +31,7 @@ use crate::text::clean::Clean;
 #[derive(Debug, Default)]
 pub struct Notes {
     /// Those on the disk, the newest first; `None` while they are being read for the first time.
-    pub all: Option<Vec<Arc<Kept>>>,
+    pub all: Option<Vec<Arc<FiledNote>>>,
     /// What is being written, was put aside, or is not saved yet; the one that the editor has is not among them.
     pub drafts: Vec<Draft>,
     /// Whether the notes on the current passage are shown beside it.
@@ -41,7 +41,7 @@ pub struct Notes {
     /// The texts whose notes were asked for.
     asked: Vec<String>,
     /// Where they are in each open text.
-    placed: Sides<Vec<Placed>>,
+    placed: Sides<Vec<PlacedNote>>,
     /// Files of drafts that an earlier session left.
     old: Vec<NoteFile>,
     /// Whether what is typed will be kept aside in a moment.
@@ -57,7 +57,7 @@ impl Notes {
     }
 
     /// The note in a file.
-    pub fn get(&self, file: &NoteFile) -> Option<&Arc<Kept>> {
+    pub fn get(&self, file: &NoteFile) -> Option<&Arc<FiledNote>> {
         self.all.as_ref()?.iter().find(|n| n.file == *file)
     }
 
@@ -72,7 +72,7 @@ impl Notes {
     }
 
     /// Puts a note in its place in the list, or takes it out.
-    fn put(&mut self, file: &NoteFile, note: Option<Arc<Kept>>) {
+    fn put(&mut self, file: &NoteFile, note: Option<Arc<FiledNote>>) {
         let all = self.all.get_or_insert_default();
         all.retain(|n| n.file != *file);
         all.extend(note);
@@ -81,7 +81,7 @@ impl Notes {
 }
 
 /// Sorts by when they were made, the newest first; those that do not say come last.
-fn newest_first(notes: &mut [Arc<Kept>]) {
+fn newest_first(notes: &mut [Arc<FiledNote>]) {
     notes.sort_by(|a, b| (b.note.created, &b.file).cmp(&(a.note.created, &a.file)));
 }
 
@@ -107,11 +107,11 @@ impl App {
         if let Some(line) = told.into_iter().next() {
             self.notice = Some(line);
         }
-        let is_same = |a: &Arc<Kept>, b: &Arc<Kept>| {
+        let is_same = |a: &Arc<FiledNote>, b: &Arc<FiledNote>| {
             Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
         };
         let same =
-            |all: &Vec<Arc<Kept>>| all.len() == notes.len() && all.iter().zip(&notes).all(|(a, b)| is_same(a, b));
+            |all: &Vec<Arc<FiledNote>>| all.len() == notes.len() && all.iter().zip(&notes).all(|(a, b)| is_same(a, b));
         if self.notes.all.as_ref().is_some_and(same) {
             return;
         }
@@ -130,7 +130,7 @@ impl App {
     /// Has the places of notes in a pane's text found.
     pub(super) fn find_notes(&mut self, side: Side) {
         let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
-        let notes: Vec<Arc<Kept>> =
+        let notes: Vec<Arc<FiledNote>> =
             self.notes.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
         if notes.is_empty() {
             self.notes.placed[side].clear();
@@ -141,7 +141,7 @@ impl App {
         }
     }
 
-    pub(super) fn notes_found(&mut self, version: u64, found: &[Placed]) {
+    pub(super) fn notes_found(&mut self, version: u64, found: &[PlacedNote]) {
         for side in BOTH {
             let Some(open) = self.panes[side].open().filter(|o| o.version == version).cloned() else { continue };
             self.notes.placed[side] = found.to_vec();
@@ -160,7 +160,7 @@ impl App {
             for (target, (of, request)) in note.iter().flat_map(|n| n.note.targets.iter().zip(&n.requests)).enumerate()
             {
                 let found = (*request == open.request).then(|| finder.in_place(&of.anchor)).flatten();
-                let placed = found.map(|found| Placed { file: file.clone(), target, found });
+                let placed = found.map(|found| PlacedNote { file: file.clone(), target, found });
                 self.notes.placed[side].extend(placed);
             }
             self.mark_notes(side, &open);
@@ -183,7 +183,7 @@ impl App {
     }
 
     /// The notes on the current passage of a pane, in the order of the text.
-    pub fn notes_here(&self, side: Side) -> Vec<Arc<Kept>> {
+    pub fn notes_here(&self, side: Side) -> Vec<Arc<FiledNote>> {
         let Some(text) = self.panes[side].text() else { return Vec::new() };
         let current = self.panes[side].current().and_then(|p| text.numbering().block_of(p));
         let Some(block) = current else { return Vec::new() };
@@ -197,9 +197,9 @@ impl App {
         here.into_iter().filter_map(|(_, file)| self.notes.get(file).cloned()).collect()
     }
 
-    /// A wish about a note came true.
-    pub(super) fn note_done(&mut self, done: Done) {
-        let Done { draft, file, note, before, after, told } = done;
+    /// A change of a note was made.
+    pub(super) fn note_done(&mut self, done: NoteChanged) {
+        let NoteChanged { draft, file, note, before, after, told } = done;
         if let (Some(number), Some(note)) = (draft, &note) {
             self.draft_kept(number, note);
         }
@@ -239,6 +239,6 @@ impl App {
         if note.hash == 0 {
             return self.tell(format!("{file}: {}", note.fixed.as_ref().map_or("it was not read", Clean::as_str)));
         }
-        self.keep(Made::Note(Box::new(Wish::Delete(file.clone(), note.hash))));
+        self.keep(Record::Note(Box::new(NoteChange::Delete(file.clone(), note.hash))));
     }
 }

@@ -17,8 +17,8 @@ use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::citation::source_of;
-use crate::model::keeping::Made;
-use crate::model::notes::{Base, Draft, Drafts, Kept, NoteFile, Wish};
+use crate::model::keeping::{Record, RecordKey};
+use crate::model::notes::{Base, Draft, DraftChanges, FiledNote, NoteChange, NoteFile};
 use crate::model::open::Open;
 use crate::note::Target;
 use crate::text::clean::Clean;
@@ -90,7 +90,7 @@ impl App {
     }
 
     /// Opens the editor on a note that is kept; the words can be changed, what it is about stays.
-    pub(in crate::app) fn edit_note(&mut self, note: &Arc<Kept>) {
+    pub(in crate::app) fn edit_note(&mut self, note: &Arc<FiledNote>) {
         match self.draft_of(note) {
             Ok(draft) => self.edit_draft(draft),
             Err(line) => self.notice = Some(line),
@@ -98,7 +98,7 @@ impl App {
     }
 
     /// Opens a kept note in the reader's own editor.
-    pub(in crate::app) fn edit_note_outside(&mut self, note: &Arc<Kept>) {
+    pub(in crate::app) fn edit_note_outside(&mut self, note: &Arc<FiledNote>) {
         match self.draft_of(note) {
             Ok(draft) => self.effect(Effect::Outside(Box::new(draft))),
             Err(line) => self.notice = Some(line),
@@ -133,7 +133,7 @@ impl App {
     }
 
     /// A draft of a kept note, the one that was begun where there is one; why not, where it cannot be changed.
-    fn draft_of(&mut self, note: &Arc<Kept>) -> Result<Draft, Clean> {
+    fn draft_of(&mut self, note: &Arc<FiledNote>) -> Result<Draft, Clean> {
         if let Some(why) = &note.fixed {
             return Err(Clean::line(&format!("{}: {why}", note.file)));
         }
@@ -230,7 +230,7 @@ impl App {
     /// Opens the editor on a draft.
     pub(in crate::app) fn edit_draft(&mut self, draft: Draft) {
         self.notes.doubted = None;
-        self.forget_failed(&draft.subject());
+        self.forget_failed(&draft.key());
         self.notes.drafts.retain(|d| d.number != draft.number);
         self.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
     }
@@ -251,7 +251,7 @@ impl App {
     pub(in crate::app) fn save_draft(&mut self, draft: Draft) {
         self.keep_aside(draft.clone());
         self.tell("saving…");
-        self.keep(Made::Note(Box::new(Wish::Draft(draft))));
+        self.keep(Record::Note(Box::new(NoteChange::Draft(draft))));
     }
 
     /// Closes the editor without saving: the words are kept aside.
@@ -285,13 +285,13 @@ impl App {
     }
 
     pub(super) fn drop_draft(&mut self, number: u64) {
-        self.forget(&Draft::subject_of(number));
+        self.forget(&RecordKey::Draft(number));
         self.notes.drafts.retain(|d| d.number != number);
-        self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+        self.effect(Effect::Drafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
     }
 
     /// A draft has become a note. What was typed since goes on as a change of that note.
-    pub(in crate::app) fn draft_kept(&mut self, number: u64, note: &Arc<Kept>) {
+    pub(in crate::app) fn draft_kept(&mut self, number: u64, note: &Arc<FiledNote>) {
         let base = Base::of(note);
         if let Some(Overlay::Editor(editor)) = &mut self.overlay
             && editor.draft().number == number
@@ -305,7 +305,7 @@ impl App {
         let is_done = |d: &Draft| d.number == number && !d.says_something();
         if self.notes.drafts.iter().any(is_done) || self.notes.drafts.iter().all(|d| d.number != number) {
             self.notes.drafts.retain(|d| d.number != number);
-            self.effect(Effect::Drafts(Drafts { drop: vec![number], ..Drafts::default() }));
+            self.effect(Effect::Drafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
         }
     }
 
@@ -315,7 +315,7 @@ impl App {
         let drafts = self.unfinished();
         let old = std::mem::take(&mut self.notes.old);
         if !drafts.is_empty() || !old.is_empty() {
-            self.effect(Effect::Drafts(Drafts { write: drafts, drop: Vec::new(), old }));
+            self.effect(Effect::Drafts(DraftChanges { write: drafts, drop: Vec::new(), old }));
         }
     }
 

@@ -21,7 +21,7 @@ use crate::library::Library;
 use crate::library::disk::Lock;
 use crate::library::said::{io_words, shown};
 use crate::library::save::{SaveError, save};
-use crate::model::notes::{Base, Draft, Drafts, NoteFile};
+use crate::model::notes::{Base, Draft, DraftChanges, NoteFile};
 use crate::note::file::{field, parse, write_with};
 use crate::note::{Note, NoteId, name};
 use crate::text::clean::Clean;
@@ -43,7 +43,7 @@ pub struct Own {
 
 impl Library {
     /// Keeps drafts. Answers with a line where that cannot be.
-    pub fn keep_drafts(&self, drafts: &Drafts) -> Result<(), Clean> {
+    pub fn keep_drafts(&self, drafts: &DraftChanges) -> Result<(), Clean> {
         let Some(folder) = self.folders.as_ref().map(|f| f.state.join(FOLDER)) else { return Ok(()) };
         let failed = |why: &str| Clean::line(&format!("what you type is not kept aside: {why}"));
         let mut own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,7 +83,7 @@ impl Library {
     /// Puts the words of a draft into a file of their own, for the reader's own editor; with the draft, so that it is
     /// known what they are about whatever happens meanwhile. [`Library::take_back`] ends that.
     pub fn lend_draft(&self, draft: &Draft) -> Result<PathBuf, Clean> {
-        self.keep_drafts(&Drafts { write: vec![draft.clone()], ..Drafts::default() })?;
+        self.keep_drafts(&DraftChanges { write: vec![draft.clone()], ..DraftChanges::default() })?;
         let own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = self.folders.as_ref().map(|f| f.state.join(FOLDER));
         let Some((own, folder)) = own.as_ref().zip(folder) else {
@@ -101,7 +101,7 @@ impl Library {
         let bytes = self.disk.read(path);
         let bytes = bytes.map_err(|e| Clean::line(&format!("what the editor wrote is gone ({})", io_words(&e))))?;
         words_of(&bytes).clone_into(&mut draft.body);
-        let kept = self.keep_drafts(&Drafts { write: vec![draft.clone()], ..Drafts::default() });
+        let kept = self.keep_drafts(&DraftChanges { write: vec![draft.clone()], ..DraftChanges::default() });
         if kept.is_ok() {
             let _ = self.disk.remove(path);
         }

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::library::disk::{Disk, Listed, ListedKind};
 use crate::library::home::Home;
 use crate::library::said::{io_words, shown};
-use crate::model::notes::{Kept, NoteFile};
+use crate::model::notes::{FiledNote, NoteFile};
 use crate::model::sought::Sought;
 use crate::note::fault::Fault;
 use crate::note::file::parse;
@@ -27,11 +27,11 @@ const LONGEST: u64 = 4 << 20;
 const SHOWN: usize = 64 << 10;
 
 /// What is known of the notes' files from the last time they were read.
-pub type Known = HashMap<PathBuf, (Listed, Arc<Kept>)>;
+pub type Known = HashMap<PathBuf, (Listed, Arc<FiledNote>)>;
 
 /// The notes in `folder`, which belongs to `home`, by the names of their files; and one line where the folder itself
 /// cannot be read. One that does not exist has no notes.
-pub fn read(disk: &dyn Disk, folder: &Path, home: &Home, known: &mut Known) -> (Vec<Arc<Kept>>, Option<Clean>) {
+pub fn read(disk: &dyn Disk, folder: &Path, home: &Home, known: &mut Known) -> (Vec<Arc<FiledNote>>, Option<Clean>) {
     let mut listed = match disk.list(folder) {
         Ok(listed) => listed,
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -65,7 +65,7 @@ fn is_note(name: &Path) -> bool {
     !hidden && name.extension().is_some_and(|e| e.eq_ignore_ascii_case(name::ENDING))
 }
 
-fn one(disk: &dyn Disk, path: &Path, listed: &Listed, home: &Home) -> Kept {
+fn one(disk: &dyn Disk, path: &Path, listed: &Listed, home: &Home) -> FiledNote {
     let told = |what: &str| Fault { line: 1, what: what.to_owned() };
     let fixed = match listed.kind {
         ListedKind::File if listed.length > LONGEST => {
@@ -92,7 +92,7 @@ fn one(disk: &dyn Disk, path: &Path, listed: &Listed, home: &Home) -> Kept {
 }
 
 /// The note in a file of these bytes.
-pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> Kept {
+pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> FiledNote {
     let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let source = String::from_utf8_lossy(bytes);
     let (note, mut faults) = parse(&source, &stem);
@@ -104,13 +104,13 @@ pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> Kept {
     }
     let requests = note.targets.iter().map(|t| home.request_of(&t.anchor.text)).collect();
     let sought = Arc::new(Sought::of(&note));
-    Kept { file: NoteFile(path.to_owned()), note, requests, hash: xxh3_64(bytes), faults, fixed, sought }
+    FiledNote { file: NoteFile(path.to_owned()), note, requests, hash: xxh3_64(bytes), faults, fixed, sought }
 }
 
-fn unread(path: &Path, fault: Fault, why: &str) -> Kept {
+fn unread(path: &Path, fault: Fault, why: &str) -> FiledNote {
     let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let note = Note::empty(NoteId(stem));
-    Kept {
+    FiledNote {
         file: NoteFile(path.to_owned()),
         sought: Arc::new(Sought::of(&note)),
         note,
@@ -122,7 +122,7 @@ fn unread(path: &Path, fault: Fault, why: &str) -> Kept {
 }
 
 /// Two files with one id: each after the first is told, with the first.
-pub fn tell_twins(notes: &mut [Arc<Kept>]) {
+pub fn tell_twins(notes: &mut [Arc<FiledNote>]) {
     let mut first: HashMap<NoteId, NoteFile> = HashMap::with_capacity(notes.len());
     for kept in notes {
         match first.get(&kept.note.id) {

@@ -22,7 +22,7 @@ use self::folder::{Known, of_bytes, tell_twins};
 use self::write::{KeepError, Outcome, change, claim, make};
 use super::Library;
 use super::home::Home;
-use crate::model::notes::{Base, Done, Draft, Kept, NoteFile, NotesRead, Version, Wish};
+use crate::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead};
 use crate::note::edit::{Change, edit};
 use crate::note::stamp::Stamp;
 use crate::note::{Note, NoteId, Target, file, name};
@@ -94,25 +94,25 @@ impl Library {
         homes
     }
 
-    /// Has a wish about a note come true.
-    pub fn keep_note(&self, wish: &Wish) -> Result<Done, KeepError> {
-        match wish {
-            Wish::Draft(draft) => match &draft.of {
+    /// Has a change of a note's file made.
+    pub fn keep_note(&self, change: &NoteChange) -> Result<NoteChanged, KeepError> {
+        match change {
+            NoteChange::Draft(draft) => match &draft.of {
                 None => self.make_note(draft),
                 Some(base) => self.change_note(draft, base),
             },
-            Wish::Delete(file, hash) => self.delete_note(file, *hash),
-            Wish::Put { now, wanted } => self.put_note(now.as_ref(), wanted.as_ref()),
+            NoteChange::Delete(file, hash) => self.delete_note(file, *hash),
+            NoteChange::Put { now, wanted } => self.put_note(now.as_ref(), wanted.as_ref()),
         }
     }
 
-    fn make_note(&self, draft: &Draft) -> Result<Done, KeepError> {
+    fn make_note(&self, draft: &Draft) -> Result<NoteChanged, KeepError> {
         let home = self.homes_of(&draft.requests).pop().ok_or(KeepError::NoFolder)?;
         self.make_note_in(draft, &home, &self.notes_folders(&home))
     }
 
     /// Makes a note of a draft in the first of `folders` that can be written to.
-    pub fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<Done, KeepError> {
+    pub fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<NoteChanged, KeepError> {
         let now = now();
         let targets = self.settled(draft, home);
         let written = |stem: &str| {
@@ -152,7 +152,7 @@ impl Library {
         targets
     }
 
-    fn change_note(&self, draft: &Draft, base: &Base) -> Result<Done, KeepError> {
+    fn change_note(&self, draft: &Draft, base: &Base) -> Result<NoteChanged, KeepError> {
         let path = base.file.path();
         let home = self.home_of_file(path);
         let bytes = match self.disk.read(path) {
@@ -178,18 +178,18 @@ impl Library {
         if outcome == Outcome::Collided {
             return self.keep_beside(draft, base, &changed);
         }
-        Ok(Done {
+        Ok(NoteChanged {
             draft: Some(draft.number),
             file: base.file.clone(),
             note: Some(Arc::new(of_bytes(path, wanted.as_bytes(), &home))),
-            before: Some(Version { file: base.file.clone(), bytes: bytes.into() }),
-            after: Some(Version { file: base.file.clone(), bytes: wanted.into_bytes().into() }),
+            before: Some(FileVersion { file: base.file.clone(), bytes: bytes.into() }),
+            after: Some(FileVersion { file: base.file.clone(), bytes: wanted.into_bytes().into() }),
             told: None,
         })
     }
 
     /// Another program has changed the note meanwhile: its version stays, and the reader's is kept beside it.
-    fn keep_beside(&self, draft: &Draft, base: &Base, changed: &Change<'_>) -> Result<Done, KeepError> {
+    fn keep_beside(&self, draft: &Draft, base: &Base, changed: &Change<'_>) -> Result<NoteChanged, KeepError> {
         let path = base.file.path();
         let home = self.home_of_file(path);
         let theirs = self.disk.read(path).unwrap_or_default();
@@ -202,10 +202,10 @@ impl Library {
         Ok(done_anew(draft, &home, made, Some(Clean::line(&told))))
     }
 
-    fn delete_note(&self, file: &NoteFile, hash: u64) -> Result<Done, KeepError> {
+    fn delete_note(&self, file: &NoteFile, hash: u64) -> Result<NoteChanged, KeepError> {
         let path = file.path();
-        let before = self.disk.read(path).ok().map(|bytes| Version { file: file.clone(), bytes: bytes.into() });
-        let mut done = Done { draft: None, file: file.clone(), note: None, before, after: None, told: None };
+        let before = self.disk.read(path).ok().map(|bytes| FileVersion { file: file.clone(), bytes: bytes.into() });
+        let mut done = NoteChanged { draft: None, file: file.clone(), note: None, before, after: None, told: None };
         if change(&*self.disk, path, hash, None)? == Outcome::Collided {
             done.before = None;
             done.note = self.note_at(path);
@@ -214,7 +214,7 @@ impl Library {
         Ok(done)
     }
 
-    fn put_note(&self, now: Option<&Version>, wanted: Option<&Version>) -> Result<Done, KeepError> {
+    fn put_note(&self, now: Option<&FileVersion>, wanted: Option<&FileVersion>) -> Result<NoteChanged, KeepError> {
         let Some(file) = now.or(wanted).map(|v| v.file.clone()) else { return Err(KeepError::NoFolder) };
         let path = file.path();
         let is_done = match (now, wanted) {
@@ -232,10 +232,10 @@ impl Library {
         };
         let told =
             (!is_done).then(|| Clean::line(&format!("{file} was changed by another program, so it stays as it is")));
-        Ok(Done { draft: None, note: self.note_at(path), file, before: None, after: None, told })
+        Ok(NoteChanged { draft: None, note: self.note_at(path), file, before: None, after: None, told })
     }
 
-    fn note_at(&self, path: &Path) -> Option<Arc<Kept>> {
+    fn note_at(&self, path: &Path) -> Option<Arc<FiledNote>> {
         let bytes = self.disk.read(path).ok()?;
         Some(Arc::new(of_bytes(path, &bytes, &self.home_of_file(path))))
     }
@@ -249,13 +249,13 @@ impl Library {
     }
 }
 
-fn done_anew(draft: &Draft, home: &Home, (path, source): (PathBuf, String), told: Option<Clean>) -> Done {
+fn done_anew(draft: &Draft, home: &Home, (path, source): (PathBuf, String), told: Option<Clean>) -> NoteChanged {
     let file = NoteFile(path);
-    Done {
+    NoteChanged {
         draft: Some(draft.number),
         note: Some(Arc::new(of_bytes(file.path(), source.as_bytes(), home))),
         before: None,
-        after: Some(Version { file: file.clone(), bytes: source.into_bytes().into() }),
+        after: Some(FileVersion { file: file.clone(), bytes: source.into_bytes().into() }),
         file,
         told,
     }
