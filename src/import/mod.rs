@@ -17,6 +17,7 @@ pub mod watch;
     allow(dead_code, reason = "no format needs all of it")
 )]
 mod archive;
+mod compose;
 mod decode;
 #[cfg(feature = "docx")]
 mod docx;
@@ -37,6 +38,7 @@ mod flow;
 pub(crate) mod front;
 #[cfg(feature = "html")]
 mod html;
+mod lines;
 mod markdown;
 #[cfg(feature = "pdf")]
 mod pdf;

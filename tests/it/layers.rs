@@ -79,6 +79,33 @@ fn the_disk_knows_no_session_and_the_shell_only_where_it_reads() {
     }
 }
 
+/// The rooms of `src/import/` in which lines become a text, each importing only from those above it; after them the
+/// formats that are read as lines.
+const ROOMS: &[&str] = &["lines", "repair", "compose", "plain", "pdf"];
+
+#[test]
+fn the_rooms_of_lines_import_one_way() {
+    let import = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/import");
+    let mut wrong = Vec::new();
+    for (rank, room) in ROOMS.iter().enumerate() {
+        let mut files = Vec::new();
+        sources(&import.join(room), &mut files);
+        assert!(!files.is_empty(), "found {room}");
+        for file in files {
+            let source = fs::read_to_string(&file).unwrap();
+            let code =
+                source.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+            for below in &ROOMS[rank + 1..] {
+                let climbs = file.ends_with("mod.rs") && code.contains(&format!("super::{below}::"));
+                if climbs || code.contains(&format!("import::{below}")) {
+                    wrong.push(format!("{} names {below}, which is below {room}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_source_file_says_what_it_is_for_and_stays_small() {
     let mut files = Vec::new();

@@ -10,6 +10,7 @@ mod elsewhere;
 mod endurance;
 mod exchange;
 mod faulty;
+mod fingerprint;
 mod hardship;
 mod importing;
 mod introduction;

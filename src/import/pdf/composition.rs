@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::font::Face;
 use super::row::Row;
 use super::sheet::{Column, Sheet};
-use crate::import::plain::lines::{Join, Line};
-use crate::import::plain::print::{Print, Setting};
+use crate::import::lines::print::{Print, Setting};
+use crate::import::lines::{Join, Line};
 use crate::text::span::SpanKind;
 
 /// The distance of two lines, in parts of the usual one, from which a space stands between them.

@@ -11,7 +11,7 @@ use super::glyph_name::{self, Names};
 use super::lexer::{Lexer, Token};
 use super::object::{array, dict, name, number, stream};
 use super::readable::readable;
-use crate::import::plain::width;
+use crate::import::lines::width;
 
 /// How the letters of a font look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

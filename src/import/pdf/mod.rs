@@ -28,10 +28,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use super::Hint;
+use super::compose::compose;
 use super::error::ImportError;
 use super::front::Front;
-use super::plain;
-use super::plain::lines::Lines;
+use super::lines::Lines;
 use super::repair::Repair;
 use super::warning::Warning;
 use crate::text::Text;
@@ -79,7 +79,7 @@ fn read_whole(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Res
     drop(sheets);
     let front = Front { meta, ..Front::default() };
     let lines = Lines { source: &set.source, all: set.lines, print: Some(&set.print) };
-    plain::compose(lines, front, repair, warnings)
+    compose(lines, front, repair, warnings)
 }
 
 fn load(bytes: &[u8]) -> Result<Document, ImportError> {

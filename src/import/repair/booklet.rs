@@ -11,9 +11,9 @@ use memchr::memmem;
 use super::furniture;
 use super::words::{self, Words};
 use crate::import::error::ImportError;
+use crate::import::lines::Lines;
+use crate::import::lines::marks;
 use crate::import::pages::PageOrder;
-use crate::import::plain::lines::Lines;
-use crate::import::plain::marks;
 use crate::import::warning::Warning;
 
 /// More pages than this were not printed as one booklet.

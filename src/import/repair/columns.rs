@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::furniture;
-use crate::import::plain::lines::{Line, Lines};
-use crate::import::plain::marks;
+use crate::import::lines::marks;
+use crate::import::lines::{Line, Lines};
 
 /// How many ways of dealing out a page are kept in mind.
 const WIDTH: usize = 512;

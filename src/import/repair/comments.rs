@@ -3,11 +3,11 @@
 use crate::text::block::{BlockKind, Marker};
 use crate::text::voice::VoiceRole;
 
-use crate::import::plain::draft::Draft;
-use crate::import::plain::head;
-use crate::import::plain::lines::Lines;
-use crate::import::plain::list;
-use crate::import::plain::marks;
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::list;
+use crate::import::lines::marks;
+use crate::import::lines::names;
 
 /// The heading of a section of comments that has none.
 const HEADING: &str = "Comments";
@@ -105,13 +105,13 @@ fn comment_starts(lines: &Lines<'_>, drafts: &[Draft], begin: usize) -> Vec<usiz
 fn signature<'a>(lines: &Lines<'a>, comment: &[Draft]) -> Option<&'a str> {
     let last = comment.last().filter(|d| d.count() == 1)?.first_line(lines).trim_end_matches([',', ' ']);
     let last = last.trim_start_matches(['—', '–', '-', ' ']);
-    if head::is_name(last) {
+    if names::is_name(last) {
         return Some(last);
     }
     let first = comment.first()?.first_line(lines);
     let first = list::opens(first).map_or(first, |o| &first[o.length..]);
     let name = first.strip_suffix(" says:").or_else(|| first.strip_suffix(" wrote:")).unwrap_or(first);
-    (comment.len() > 1 && head::is_name(name)).then_some(name)
+    (comment.len() > 1 && names::is_name(name)).then_some(name)
 }
 
 /// How an editor's last words begin, in lower case.

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::import::plain::lines::Lines;
-use crate::import::plain::marks;
+use crate::import::lines::Lines;
+use crate::import::lines::marks;
 
 /// Lines this near to the edge of a page may be its furniture.
 const EDGE: usize = 4;

@@ -1,6 +1,6 @@
 //! Texts of Project Gutenberg: what stands before and after the book is the library's, and says whose the book is.
 
-use crate::import::plain::lines::Lines;
+use crate::import::lines::Lines;
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::furniture;
-use crate::import::plain::lines::{Line, Lines};
+use crate::import::lines::{Line, Lines};
 
 /// Fewer lines than this on both sides of a gutter prove none.
 const FEWEST: usize = 8;

@@ -1,7 +1,7 @@
 //! Words cut at the ends of lines: the printer's hyphen goes, the author's stays.
 
 use super::words::{self, Words};
-use crate::import::plain::lines::{Join, Lines};
+use crate::import::lines::{Join, Lines};
 
 /// First parts of words that keep their hyphen.
 const PREFIXES: &[&str] = &[

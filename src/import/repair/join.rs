@@ -1,10 +1,10 @@
 //! Paragraphs that the break of a page or of a column has cut in two.
 
-use crate::import::plain::lines::{Join, Lines};
-use crate::import::plain::list;
-use crate::import::plain::marks;
-use crate::import::plain::measure::Measure;
-use crate::import::plain::printed::same_size;
+use crate::import::lines::list;
+use crate::import::lines::marks;
+use crate::import::lines::measure::Measure;
+use crate::import::lines::print::same_size;
+use crate::import::lines::{Join, Lines};
 
 /// A line shorter than this, in bytes, is no line of prose in a text of one paragraph a line.
 const SHORTEST: usize = 40;

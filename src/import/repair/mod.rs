@@ -16,11 +16,11 @@ mod spaces;
 mod words;
 
 use super::error::ImportError;
+use super::lines::Lines;
+use super::lines::draft::Draft;
+use super::lines::edit::Edits;
+use super::lines::measure::Measure;
 use super::pages::PageOrder;
-use super::plain::draft::Draft;
-use super::plain::edit::Edits;
-use super::plain::lines::Lines;
-use super::plain::measure::Measure;
 use super::warning::Warning;
 use crate::text::meta::Meta;
 

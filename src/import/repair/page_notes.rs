@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use super::furniture;
-use crate::import::plain::edit::Edits;
-use crate::import::plain::lines::{Line, Lines};
+use crate::import::lines::edit::Edits;
+use crate::import::lines::{Line, Lines};
 
 /// A note that stood at the end of a page.
 #[derive(Debug, Clone)]

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use super::furniture;
 use super::page_notes::{PageNote, cited};
-use crate::import::plain::lines::{Line, Lines};
-use crate::import::plain::print::Print;
+use crate::import::lines::print::Print;
+use crate::import::lines::{Line, Lines};
 
 /// Notes are set smaller than the text by at least this share.
 const SMALLER: f32 = 0.94;
@@ -29,7 +29,7 @@ pub(super) fn take(lines: &mut Lines<'_>) -> (Vec<PageNote>, Vec<Vec<Line>>) {
             let goes_on = first > at && at > page.start && opens.len() + usize::from(moved.is_empty()) > 0;
             if goes_on
                 && let Some(last) = moved.last_mut()
-                && crate::import::plain::marks::continues_sentence(lines.str(at))
+                && crate::import::lines::marks::continues_sentence(lines.str(at))
             {
                 last.extend(rows(lines, at..first));
                 gone.extend(at..first);

@@ -3,9 +3,9 @@
 use crate::text::block::BlockKind;
 use crate::text::clean::Clean;
 
-use crate::import::plain::draft::Draft;
-use crate::import::plain::lines::Lines;
-use crate::import::plain::marks;
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::marks;
 
 /// Furniture stands this near to the ends of the text, in paragraphs, and outside its prose.
 const EDGE: usize = 12;

@@ -3,9 +3,9 @@
 use memchr::memmem;
 
 use super::words::{self, Words};
-use crate::import::plain::draft::Draft;
-use crate::import::plain::edit::Edits;
-use crate::import::plain::lines::{Join, Lines};
+use crate::import::lines::draft::Draft;
+use crate::import::lines::edit::Edits;
+use crate::import::lines::{Join, Lines};
 
 /// Larger texts are left alone: what is lost in them is lost in a haystack.
 const LARGEST: u32 = 8 * 1024 * 1024;
@@ -208,7 +208,7 @@ fn known(vocabulary: &Words<'_>, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::plain::draft::drafts;
+    use crate::import::lines::draft::drafts;
 
     fn repaired(source: &str) -> String {
         let lines = Lines::of(source, 0, 0);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use crate::import::plain::lines::Lines;
+use crate::import::lines::Lines;
 
 /// How much of a text its words are counted in, in bytes: enough of any book, and no burden for a larger file.
 const SAMPLE: u32 = 4 * 1024 * 1024;

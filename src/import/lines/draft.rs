@@ -3,7 +3,7 @@
 use crate::text::block::{BlockKind, Marker};
 use crate::text::voice::VoiceRole;
 
-use super::lines::{Join, Lines};
+use super::{Join, Lines};
 
 /// A paragraph: its lines, and what it has been recognised as.
 #[derive(Debug, Clone)]

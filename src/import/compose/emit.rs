@@ -8,11 +8,11 @@ use crate::text::clean::clean_text;
 use crate::text::span::SpanKind;
 use crate::text::voice::{Voice, VoiceRole};
 
-use super::draft::Draft;
-use super::edit::Edits;
 use super::emphasis::{self, Piece};
-use super::lines::{Join, Lines};
-use super::print::Print;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::edit::Edits;
+use crate::import::lines::print::Print;
+use crate::import::lines::{Join, Lines};
 
 /// What emission needs to know besides the paragraphs.
 pub(in crate::import) struct Manner<'a> {

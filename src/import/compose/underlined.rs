@@ -2,8 +2,8 @@
 
 use crate::text::block::BlockKind;
 
-use super::draft::Draft;
-use super::lines::Lines;
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
 
 /// So many of them are how this text sets its headings; no others are guessed.
 const ENOUGH: usize = 3;

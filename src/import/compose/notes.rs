@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use crate::text::block::BlockKind;
 
-use super::draft::Draft;
-use super::lines::Lines;
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
 use crate::import::repair::page_notes::PageNote;
 
 /// Marks the notes and gives their labels. Labels must count up from 1, each must be cited before its note in the text

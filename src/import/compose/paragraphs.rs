@@ -1,10 +1,10 @@
 //! Lines to paragraphs: how each line joins the one before it.
 
-use super::lines::{Join, Line, Lines};
-use super::list;
-use super::marks;
-use super::measure::Measure;
 use super::printed;
+use crate::import::lines::list;
+use crate::import::lines::marks;
+use crate::import::lines::measure::Measure;
+use crate::import::lines::{Join, Line, Lines};
 
 /// Lines of verse, of an address or of a table of contents are at most this wide.
 const WIDEST_VERSE: usize = 90;

@@ -2,11 +2,11 @@
 
 use crate::text::block::{BlockKind, Marker};
 
-use super::draft::Draft;
-use super::lines::Lines;
-use super::list::{self, Opening};
-use super::marks;
-use super::measure::Measure;
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::list::{self, Opening};
+use crate::import::lines::marks;
+use crate::import::lines::measure::Measure;
 
 /// Rules between sections.
 pub(in crate::import) fn rules(lines: &Lines<'_>, drafts: &mut [Draft]) {

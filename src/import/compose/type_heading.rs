@@ -4,9 +4,9 @@ use crate::text::block::BlockKind;
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
 
-use super::draft::Draft;
-use super::lines::Lines;
-use super::marks;
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::marks;
 
 /// Type that is larger than the text's by this factor is a heading's.
 const LARGER: f32 = 1.09;

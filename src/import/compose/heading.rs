@@ -2,9 +2,9 @@
 
 use crate::text::block::BlockKind;
 
-use super::draft::Draft;
-use super::lines::{Join, Lines};
-use super::marks;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::marks;
+use crate::import::lines::{Join, Lines};
 
 /// Headings are at most this long, in characters and in words.
 const LONGEST: usize = 90;

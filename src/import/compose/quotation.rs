@@ -5,10 +5,10 @@
 use crate::text::block::{BlockKind, Marker};
 use crate::text::meta::Meta;
 
-use super::draft::Draft;
-use super::lines::Lines;
-use super::marks;
 use super::speaker;
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::marks;
 
 /// A paragraph in quotation marks that nothing leads to is a quotation from this length on; shorter ones are speech.
 const LONG: usize = 240;

@@ -6,6 +6,9 @@ use std::ops::Range;
 
 use crate::text::span::SpanKind;
 
+/// Sizes of type that differ by more than this share are different sizes.
+pub(in crate::import) const OTHER_SIZE: f32 = 0.08;
+
 /// The setting of all lines, and of stretches of the source.
 #[derive(Debug, Clone, Default)]
 pub(in crate::import) struct Print {
@@ -53,4 +56,9 @@ impl Print {
         let found = self.raised.binary_search_by_key(&at, |r| r.start).ok()?;
         Some(self.raised[found].end)
     }
+}
+
+/// Whether two sizes of type are one.
+pub(in crate::import) fn same_size(a: f32, b: f32) -> bool {
+    (a - b).abs() <= OTHER_SIZE * a.max(b)
 }

@@ -1,10 +1,10 @@
 //! How a plain text was set: whether its lines are parts of paragraphs, how wide they may be, and what parts
 //! paragraphs. Told by the first 64 KiB.
 
-use super::lines::{Line, Lines};
 use super::list;
 use super::marks;
 use super::width::Metric;
+use super::{Line, Lines};
 
 /// How much of a text its mode is told by, in bytes.
 const SAMPLE: u32 = 64 * 1024;

@@ -1,12 +1,10 @@
 //! Printed lines to paragraphs: by what the page shows of them, their indents, their lengths and their type.
 
-use super::lines::{Join, Lines};
-use super::list;
-use super::marks;
-use super::measure::Measure;
-
-/// Sizes of type that differ by more than this share are different sizes.
-const OTHER_SIZE: f32 = 0.08;
+use crate::import::lines::list;
+use crate::import::lines::marks;
+use crate::import::lines::measure::Measure;
+use crate::import::lines::print::{OTHER_SIZE, same_size};
+use crate::import::lines::{Join, Lines};
 
 /// How line `i` joins the one before it, in a block of lines that ends before `end`; `first` is the first line of the
 /// paragraph so far.
@@ -81,11 +79,6 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
         ends && begins && spare(if measure.blanks { 0.25 } else { 0.12 })
     };
     if starts { Join::Start } else { Join::Space }
-}
-
-/// Whether two sizes of type are one.
-pub(in crate::import) fn same_size(a: f32, b: f32) -> bool {
-    (a - b).abs() <= OTHER_SIZE * a.max(b)
 }
 
 /// `1.2 Title`, `IV. Title`: the next heading, not the next line of this one.

@@ -1,11 +1,21 @@
-//! A plain text as lines: ranges of its source, with what the page says about each.
+//! A text as lines: ranges of its source, with what the page says about each.
 //!
-//! Repair works on this: it drops lines, moves them, cuts them, and says how each joins the one before. No letter is
-//! copied until the text is made.
+//! What a plain text and the pages of a PDF have in common. Repair ([`super::repair`]) works on lines: it drops them,
+//! moves them, cuts them, and says how each joins the one before; what they become is told by [`super::compose`]. No
+//! letter is copied until the text is made.
+
+pub(super) mod draft;
+pub(super) mod edit;
+pub(super) mod list;
+pub(super) mod marks;
+pub(super) mod measure;
+pub(super) mod names;
+pub(super) mod print;
+pub(super) mod width;
 
 use memchr::memchr3;
 
-use super::print::{Print, Setting};
+use self::print::{Print, Setting};
 
 /// How a line goes on from the line before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,0 +1,85 @@
+//! Lines to a text, whatever file they are from: a plain text, or the pages of a PDF.
+//!
+//! The way of a text: lines ([`super::lines`]), how they were set ([`super::lines::measure`]), repair of the debris of
+//! pages ([`super::repair`]), paragraphs ([`paragraphs`], [`printed`]), what they are ([`recognise`], [`heading`],
+//! [`notes`], [`quotation`]), blocks ([`emit`]). Brackets, stars and numbers are letters unless the text itself proves
+//! otherwise.
+
+mod emit;
+mod emphasis;
+mod head;
+mod heading;
+mod notes;
+mod paragraphs;
+mod printed;
+mod quotation;
+mod recognise;
+mod speaker;
+mod type_heading;
+mod underlined;
+
+use crate::text::block::BlockKind;
+use crate::text::{Builder, Text};
+
+use super::error::ImportError;
+use super::front::Front;
+use super::lines::Lines;
+use super::lines::draft::{self, Draft};
+use super::lines::edit::Edits;
+use super::lines::measure::Measure;
+use super::markdown;
+use super::repair::Repair;
+use super::warning::Warning;
+
+use self::emit::Manner;
+
+/// Makes a text of lines. Nothing but an order of pages that it does not have makes it fail.
+pub(super) fn compose(
+    mut lines: Lines<'_>,
+    mut front: Front,
+    mut repair: Repair<'_>,
+    warnings: &mut Vec<Warning>,
+) -> Result<Text, ImportError> {
+    repair.library(&mut lines, &mut front.meta);
+    repair.pages(&mut lines)?;
+    let measure = Measure::of(&lines);
+    paragraphs::divide(&mut lines, measure);
+    repair.lines(&mut lines, measure);
+    let mut drafts = draft::drafts(&lines);
+    recognise::rules(&lines, &mut drafts);
+    let underlined = underlined::recognise(&lines, &mut drafts);
+    repair.site(&lines, &mut drafts);
+    recognise::lists(&lines, &mut drafts);
+    let mut edits = Edits::default();
+    let labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
+    repair.comments(&lines, &mut drafts);
+    recognise::set_in(&lines, &mut drafts, measure);
+    if !underlined && !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
+        heading::headings(&lines, &mut drafts);
+    }
+    let taken = head::read(&lines, &mut drafts, &mut front.meta, repair.is_on());
+    repair.taken(&taken);
+    quotation::recognise(&lines, &mut drafts, &front.meta);
+    repair.letters(&lines, &drafts, &mut edits);
+    edits.sort();
+    let manner = Manner { edits: &edits, emphasis: emphasis_is_proven(&lines, &drafts), labels: &labels };
+    let mut builder = Builder::new();
+    emit::emit(&mut builder, &lines, &drafts, &manner);
+    warnings.extend(repair.report());
+    Ok(markdown::finish(builder, front))
+}
+
+/// Whether stars and underscores mean emphasis in this text.
+fn emphasis_is_proven(lines: &Lines<'_>, drafts: &[Draft]) -> bool {
+    let mut evidence = emphasis::Evidence::default();
+    if memchr::memchr2(b'*', b'_', lines.source.as_bytes()).is_none() {
+        return false;
+    }
+    for draft in drafts.iter().filter(|d| d.given.is_none() && d.kind != BlockKind::Rule) {
+        let signs = |i: u32| memchr::memchr2(b'*', b'_', lines.str(i as usize).as_bytes()).is_some();
+        if (draft.first..draft.end).any(signs) {
+            evidence.see(&draft.string(lines));
+        }
+    }
+    evidence.proven()
+}

@@ -1,0 +1,196 @@
+//! What the importers make, and the version that keys the cache: one does not change without the other.
+//!
+//! The cache and the anchors of notes trust that one version of the importers makes the same text of the same bytes.
+//! Here are a few inputs of each format and the fingerprint of what becomes of them.
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use xxhash_rust::xxh3::xxh3_64;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use diptych::import::to_markdown::to_markdown;
+use diptych::import::{Hint, IMPORTER_VERSION, import};
+
+/// Of each format: the version since which it reads as it does, and the fingerprint of what it makes.
+const KNOWN: &[(&str, u32, u64)] = &[
+    ("txt", 5, 0xd419_2fca_2e23_6789),
+    ("md", 5, 0x9dca_86ad_4ddb_4b56),
+    ("html", 5, 0x0db7_62ee_835b_8bb3),
+    ("epub", 5, 0x5f26_1664_486b_d7b6),
+    ("docx", 5, 0xce22_b83d_1412_8c7c),
+    ("pdf", 5, 0x8e70_5137_f533_cf2b),
+];
+
+const PROSE: &str = "The councils were elected at the works, and whoever was elected could be called back on the same day. \
+                     Nobody had planned it so. It was the habit of the strike committees, which met in the morning and \
+                     reported at night, and it outlived the strike: a delegate who did not report was a delegate no more.";
+
+const DEBRIS: &str = "On Councils\n\nby Ann Lee\n\nTHE REVIEW\n\n1  Delegates\n\nThe first page of the file has a sentence \
+that is bro-\nken by the end of its line, as printed pages have\nthem in great numbers.The next has lost a space.\n\n    A \
+passage that is set in\n    from both of the edges.\n\n1\n\x0cTHE REVIEW\n\nThe second page says some-\nthing else, and it \
+says\n\n  - one thing\n  - another thing\n\n\u{201c}A voice,\u{201d} says Ben Hall.[1]\n\n2\n\x0cTHE REVIEW\n\nA third one \
+ends it:\n\nBread and roses,\nroses and bread,\nso they had said it,\nand so it was said.\n\n[1] He said so.\n\n3\n";
+
+const MARKDOWN: &str = "---\ntitle: On Councils\nauthor: Ann Lee\nunknown: kept\n---\n\n# On Councils\n\nWords with *stress* and \
+`code`.[^1]\n\n> A quotation\n\n1. one\n2. two\n   - below\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n```rust\nfn main() {}\n\
+```\n\n- [ ] a task\n- [x] done\n\nAnd $x^2$, [a link](https://example.org/a), ==marked==.\n\n[^1]: The note.\n";
+
+fn html() -> Vec<u8> {
+    format!(
+        "<!doctype html><html lang=en><head><title>On Councils | The Review</title><meta name=author content='Ann Lee'></head>\
+         <body><nav><a href=/>Home</a> <a href=/all>All issues</a></nav><article><h1>On Councils</h1><p>{PROSE}</p>\
+         <blockquote><p>{PROSE}</p></blockquote><h2>Delegates</h2><ul><li>one<li>two <em>things</em></ul>\
+         <table><tr><th>a<th>b<tr><td>1<td>2</table><pre>a\n  b</pre><p>{PROSE}<sup><a href='#n1' id='r1'>1</a></sup></p>\
+         <p id=n1><a href='#r1'>1</a> The note.</p></article><footer>Share this</footer></body></html>"
+    )
+    .into_bytes()
+}
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn epub() -> Vec<u8> {
+    let page = |body: &str| {
+        format!("<html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{body}</body></html>")
+    };
+    archive(&[
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", "<container><rootfiles><rootfile full-path='c.opf'/></rootfiles></container>"),
+        (
+            "c.opf",
+            "<package xmlns='http://www.idpf.org/2007/opf'><metadata xmlns:dc='http://purl.org/dc/elements/1.1/'>\
+             <dc:title>On Councils</dc:title><dc:creator>Ann Lee</dc:creator><dc:language>en</dc:language></metadata><manifest>\
+             <item id='a' href='a.xhtml' media-type='application/xhtml+xml'/>\
+             <item id='b' href='b.xhtml' media-type='application/xhtml+xml'/></manifest>\
+             <spine><itemref idref='a'/><itemref idref='b'/></spine></package>",
+        ),
+        ("a.xhtml", &page(&format!("<h1>One</h1><p>{PROSE}</p><p>See <a href='b.xhtml#n'>1</a></p>"))),
+        ("b.xhtml", &page(&format!("<h1>Two</h1><blockquote><p>{PROSE}</p></blockquote><p id='n'>The end.</p>"))),
+    ])
+}
+
+fn docx() -> Vec<u8> {
+    let paragraph = |properties: &str, runs: &str| format!("<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>");
+    let run = |properties: &str, words: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{words}</w:t></w:r>")
+    };
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph("", &run("", words)));
+    let body = [
+        paragraph("<w:pStyle w:val='H1'/>", &run("", "On Councils")),
+        paragraph("", &(run("", PROSE) + &run("<w:i/>", " All of it.") + "<w:r><w:footnoteReference w:id='2'/></w:r>")),
+        paragraph("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>", &run("", "one")),
+        paragraph("<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>", &run("", "two")),
+        format!("<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>", cell("a"), cell("b"), cell("1"), cell("2")),
+    ]
+    .concat();
+    archive(&[
+        (
+            "_rels/.rels",
+            "<Relationships><Relationship Id='r1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='word/document.xml'/></Relationships>",
+        ),
+        ("word/document.xml", &format!("<w:document xmlns:w='x'><w:body>{body}</w:body></w:document>")),
+        ("word/styles.xml", "<w:styles><w:style w:styleId='H1'><w:name w:val='heading 1'/></w:style></w:styles>"),
+        (
+            "word/numbering.xml",
+            "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='bullet'/></w:lvl></w:abstractNum>\
+             <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>",
+        ),
+        (
+            "word/footnotes.xml",
+            "<w:footnotes xmlns:w='x'><w:footnote w:id='2'><w:p><w:r><w:t>The note.</w:t></w:r></w:p></w:footnote></w:footnotes>",
+        ),
+    ])
+}
+
+/// Three pages with a running head, a heading, prose in lines, a list, a note and a page number each.
+fn pdf() -> Vec<u8> {
+    let page = |number: usize| {
+        let mut content = String::new();
+        let mut set = |font: &str, size: u32, x: u32, y: u32, words: &str| {
+            let _ = writeln!(content, "BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({words}) Tj ET");
+        };
+        set("F1", 9, 240, 760, "THE REVIEW");
+        set("F2", 14, 72, 730, ["On Councils", "Delegates", "The end"][number]);
+        let mut y = 700;
+        let heads = ["Of those who met it is said:", "How they met nobody knew.", "When it ended, many were left."];
+        for line in textwrap::wrap(&format!("{} {PROSE}", heads[number]), [64, 60, 68][number]) {
+            set("F1", 11, 72, y, &line);
+            y -= 14;
+        }
+        set("F1", 11, 84, y - 8, &format!("\\225 {}", ["bread for all of them", "a hall to meet in", "roses"][number]));
+        set(
+            "F1",
+            11,
+            84,
+            y - 22,
+            &format!("\\225 {}", ["a free press", "the eight hours", "and songs, as many as there are"][number]),
+        );
+        set("F1", 9, 300, 40, &(number + 1).to_string());
+        content
+    };
+    let mut objects = vec![
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [5 0 R 7 0 R 9 0 R] /Count 3 >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>".to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    for number in 0..3 {
+        let (content, at) = (page(number), objects.len() + 2);
+        objects.push(format!(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {at} 0 R /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"
+        ));
+        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+    }
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (i, object) in objects.iter().enumerate() {
+        let _ = writeln!(table, "{:010} 00000 n ", file.len());
+        let _ = writeln!(file, "{} 0 obj\n{object}\nendobj", i + 1);
+    }
+    let start = file.len();
+    let _ = writeln!(file, "{table}trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
+    file.into_bytes()
+}
+
+fn made_of(ending: &str) -> String {
+    let bytes = match ending {
+        "txt" => DEBRIS.as_bytes().to_vec(),
+        "md" => MARKDOWN.as_bytes().to_vec(),
+        "html" => html(),
+        "epub" => epub(),
+        "docx" => docx(),
+        "pdf" => pdf(),
+        other => panic!("no input for {other}"),
+    };
+    let imported = import(&bytes, &Hint::named(&format!("a.{ending}"))).unwrap();
+    let warnings = imported.warnings.iter().map(|w| format!("{w}\n")).collect::<String>();
+    format!("{warnings}{}", to_markdown(&imported.text))
+}
+
+#[test]
+fn what_an_importer_makes_changes_only_with_the_version_that_keys_the_cache() {
+    let changed: Vec<String> = KNOWN
+        .iter()
+        .map(|(ending, _, known)| (ending, known, made_of(ending)))
+        .filter(|(_, known, made)| xxh3_64(made.as_bytes()) != **known)
+        .map(|(ending, _, made)| {
+            format!("(\"{ending}\", {}, {:#018x}) makes\n{made}", IMPORTER_VERSION, xxh3_64(made.as_bytes()))
+        })
+        .collect();
+    assert!(
+        changed.is_empty(),
+        "What an importer makes has changed. If that is meant, raise IMPORTER_VERSION, unless it has been raised since the \
+         last release, and write it with the new fingerprint into the line of each of these formats:\n{}",
+        changed.join("\n\n")
+    );
+    let newest = KNOWN.iter().map(|(_, since, _)| *since).max();
+    assert_eq!(newest, Some(IMPORTER_VERSION), "the version is that of the last change");
+}
