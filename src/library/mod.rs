@@ -48,7 +48,7 @@ use self::load::{Loader, Waiting};
 use self::notes::Notes;
 use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
-use self::said::shortened;
+use self::said::{shortened, shortened_in};
 use self::state::State;
 use self::topics::EditError;
 use crate::import::warning::Warning;
@@ -223,9 +223,11 @@ impl Library {
 
     /// What went wrong, with paths as short as the reader would write them.
     fn at_home(&self, e: &dyn fmt::Display) -> Clean {
-        let home = self.folders.as_ref().map(|f| f.home.to_string_lossy().into_owned()).filter(|h| h.len() > 1);
         let said = e.to_string();
-        Clean::line(&home.map_or_else(|| said.clone(), |home| said.replace(&home, "~")))
+        Clean::line(&match &self.folders {
+            Some(folders) => shortened_in(&said, &folders.home),
+            None => said,
+        })
     }
 
     /// Writes a topic into the library's topics.toml, or into an overlay where that cannot be; or takes it out.

@@ -18,6 +18,28 @@ pub fn shortened(path: &Path, home: &Path) -> PathBuf {
     }
 }
 
+/// A finished line with the paths in it that are below the home folder as `~/…`. A path that only begins with the same
+/// letters, or has them further on, is another path, and stays as it is.
+pub fn shortened_in(said: &str, home: &Path) -> String {
+    let home = home.to_string_lossy();
+    let home = home.trim_end_matches('/');
+    if home.is_empty() {
+        return said.to_owned();
+    }
+    let mut short = String::with_capacity(said.len());
+    let mut rest = said;
+    while let Some(at) = rest.find(home) {
+        let (before, after) = (&rest[..at], &rest[at + home.len()..]);
+        short.push_str(before);
+        let begins = !short.ends_with(|c: char| c.is_alphanumeric() || "/._-~".contains(c));
+        // A blank after it may be a part of a name.
+        let ends = after.is_empty() || after.starts_with(['/', ':', ',', ';', '"', '”', '\'', '’', ')']);
+        short.push_str(if begins && ends { "~" } else { home });
+        rest = after;
+    }
+    short + rest
+}
+
 /// An error of the system in a few lower-case words, without its number.
 pub fn io_words(e: &io::Error) -> String {
     let words = match e.kind() {
@@ -37,4 +59,27 @@ pub fn io_words(e: &io::Error) -> String {
         }
     };
     words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_home_folder_is_shortened_where_a_path_begins_with_it_and_nowhere_else() {
+        for (said, expected) in [
+            ("/home/ann/lib/links.toml:2:1: a mistake", "~/lib/links.toml:2:1: a mistake"),
+            ("/home/anna/lib/links.toml: a mistake", "/home/anna/lib/links.toml: a mistake"),
+            ("saved in “/home/ann”, not in /home/ann/x", "saved in “~”, not in ~/x"),
+            ("/mnt/home/ann/x and file:///home/ann/x", "/mnt/home/ann/x and file:///home/ann/x"),
+            ("/home/ann b/x, /home/ann.old/x, /home/ann-2", "/home/ann b/x, /home/ann.old/x, /home/ann-2"),
+            ("/home/ann: no permission", "~: no permission"),
+            ("/home/ann", "~"),
+        ] {
+            assert_eq!(shortened_in(said, Path::new("/home/ann")), expected);
+            assert_eq!(shortened_in(said, Path::new("/home/ann/")), expected);
+            assert_eq!(shortened_in(said, Path::new("/")), said);
+            assert_eq!(shortened_in(said, Path::new("")), said);
+        }
+    }
 }
