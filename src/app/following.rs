@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::App;
 use super::history::{Seat, Spot};
+use super::intent::{Arrived, Intent};
 use super::joint::{Joint, Rank, Then};
 use super::message::Effect;
 use super::overlay::{Overlay, PageKind};
@@ -26,7 +27,6 @@ use crate::topic::codebook::TopicId;
 pub(super) struct Question {
     number: u64,
     joint: Joint,
-    then: Then,
 }
 
 /// How long scrolling must rest before the other pane follows.
@@ -46,7 +46,8 @@ impl App {
     pub(super) fn ask(&mut self, passage: PassageNo, then: Then) {
         let joint = Joint { lead: self.focus, from: passage, topic: self.topic.clone(), found: None, at: 0 };
         let number = self.numbers.next();
-        self.asked = Some(Question { number, joint: joint.clone(), then });
+        self.intent.ask(number, then);
+        self.asked = Some(Question { number, joint: joint.clone() });
         if then != Then::Tell || self.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
             self.joint = Some(joint);
         }
@@ -96,15 +97,15 @@ impl App {
             return;
         }
         self.pairing = Some((versions, pairing));
-        let passage = self.lead().current().filter(|_| std::mem::take(&mut self.bringing));
-        if let Some(passage) = passage {
-            self.ask(passage, Then::Pin(0));
-        } else if let Some(topic) = self.take_wanted_topic() {
-            self.go_to_topic(&topic);
-        } else if self.asked.is_some() {
-            self.ask_again();
-        } else {
-            self.tell_counterparts();
+        match self.intent.arrived() {
+            Some(Arrived::Across) => {
+                if let Some(passage) = self.lead().current() {
+                    self.ask(passage, Then::Pin(0));
+                }
+            }
+            Some(Arrived::Topic(topic, left)) => self.go_to_topic(&topic, left),
+            None if self.asked.is_some() => self.ask_again(),
+            None => self.tell_counterparts(),
         }
         self.compare_for_synopsis();
         self.look_for_quotations(false);
@@ -121,7 +122,8 @@ impl App {
         if self.asked.as_ref().is_none_or(|q| q.number != number) {
             return;
         }
-        let Some(Question { mut joint, then, .. }) = self.asked.take() else { return };
+        let Some(Question { mut joint, .. }) = self.asked.take() else { return };
+        let then = self.intent.counterpart(number);
         let count = found.len() as i64;
         let across = self.panes[joint.lead.other()].current();
         joint.at = match then {
@@ -189,6 +191,11 @@ impl App {
     /// Goes to both passages of a pair, and asks what joins them.
     pub(super) fn go_to_pair(&mut self, left: PassageNo, right: PassageNo) {
         self.leave();
+        self.arrive_at_pair(left, right);
+    }
+
+    /// The same where the jump has begun already.
+    pub(super) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
         for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
             let sentence = self.decisive(side, passage);
             self.panes[side].jump_to_passage(passage, sentence);
@@ -200,12 +207,13 @@ impl App {
     }
 
     pub(super) fn first_pair(&mut self, number: u64, pair: Option<FirstPair>) {
-        if self.numbers.first_pair != number || self.asked.as_ref().is_some_and(|q| q.number > number) {
-            return;
+        let Some(left) = self.intent.first_pair(number) else { return };
+        if !left {
+            self.leave();
         }
         match pair {
             Some(pair) => {
-                self.go_to_pair(pair.left, pair.right);
+                self.arrive_at_pair(pair.left, pair.right);
                 self.remember_pair_of((pair.left, pair.right));
             }
             None => self.go_to_first_treatments(),
@@ -311,8 +319,9 @@ impl App {
         self.panes[side].open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
     }
 
-    /// Remembers where a jump begins.
+    /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
     pub(super) fn leave(&mut self) {
+        self.intent = Intent::None;
         let spot = self.spot();
         self.history.leave(spot);
     }
@@ -329,6 +338,7 @@ impl App {
         self.focus = focus;
         self.joint = None;
         self.asked = None;
+        self.intent = Intent::None;
         self.pinned = true;
         for (side, seat) in [(Side::Left, panes.left), (Side::Right, panes.right)] {
             if let Some(seat) = seat {

@@ -34,8 +34,6 @@ pub struct Seat {
 pub struct History {
     back: Vec<Spot>,
     forward: Vec<Spot>,
-    /// Whether the next jump is the rest of one whose beginning is remembered.
-    left: bool,
     /// Named spots.
     pub marks: BTreeMap<char, Spot>,
 }
@@ -46,9 +44,6 @@ const DEPTH: usize = 200;
 impl History {
     /// Remembers where a jump began. What lay ahead is forgotten.
     pub fn leave(&mut self, spot: Spot) {
-        if std::mem::take(&mut self.left) {
-            return;
-        }
         self.forward.clear();
         if self.back.last() != Some(&spot) {
             self.back.push(spot);
@@ -56,11 +51,6 @@ impl History {
         if self.back.len() > DEPTH {
             self.back.remove(0);
         }
-    }
-
-    /// The next jump goes on with one whose beginning is remembered: two texts that had to be read first have come.
-    pub fn has_left(&mut self) {
-        self.left = true;
     }
 
     /// The spot before this one; `here` is where `forward` leads back to.

@@ -34,6 +34,7 @@ pub mod synopsis;
 pub mod tour;
 
 mod following;
+mod intent;
 mod journal;
 mod judging;
 mod keys;
@@ -55,6 +56,7 @@ use self::command::{Command, Context};
 use self::following::Question;
 use self::foreseen::Foreseen;
 use self::history::History;
+use self::intent::Intent;
 use self::joint::Joint;
 use self::journal::Journal;
 use self::keeping::Keeping;
@@ -158,25 +160,18 @@ pub struct App {
     last_pairs: BTreeMap<String, (u32, u32)>,
     memory: Snapshot,
     asked: Option<Question>,
-    wanted_topic: Option<TopicId>,
+    intent: Intent,
     /// What the open form would catch.
     pub foreseen: Foreseen,
     /// The topic the reader has just made or changed, of which it is still to be told what it catches.
     catching: Option<TopicId>,
-    /// The texts that `wanted_topic` waits for, where it is not those that are open.
-    wanted_texts: Option<[String; 2]>,
     /// The map as it was left.
     last_map: Map,
-    bringing: bool,
-    /// The number of the last search for a third text.
-    seeking: u64,
     suggested: Vec<Proposal>,
     journal: Journal,
     last_relation: Relation,
     keeping: Keeping,
     numbers: Numbers,
-    requests: Sides<u64>,
-    arriving: Sides<Option<history::Seat>>,
     /// Whether where a pane is was said by a link, a mark or the reader: what is remembered then does not move it.
     directed: Sides<bool>,
     effects: Vec<Effect>,
@@ -187,8 +182,6 @@ pub struct App {
 struct Numbers {
     last: u64,
     settle: u64,
-    /// Of the newest question about the first pair of a topic.
-    first_pair: u64,
 }
 
 impl Numbers {
@@ -242,20 +235,15 @@ impl App {
             last_pairs: BTreeMap::new(),
             memory: Snapshot::default(),
             asked: None,
-            wanted_topic: None,
+            intent: Intent::default(),
             catching: None,
             foreseen: Foreseen::default(),
-            wanted_texts: None,
             last_map: Map::default(),
-            bringing: false,
-            seeking: 0,
             suggested: Vec::new(),
             journal: Journal::default(),
             last_relation: Relation::Contrasts,
             keeping: Keeping::default(),
             numbers: Numbers::default(),
-            requests: Sides::default(),
-            arriving: Sides::default(),
             directed: Sides::default(),
             effects: Vec::new(),
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::history::Seat;
+use super::intent::Intent;
 use super::joint::{Joint, Then};
 use super::margin::SignKind;
 use super::message::Effect;
@@ -23,16 +24,27 @@ use crate::topic::codebook::TopicId;
 impl App {
     /// Asks for a text in a pane. What is shown there stays until the text has come.
     pub fn open_text(&mut self, side: Side, what: &str) {
+        self.open_at(side, what, None);
+    }
+
+    /// Asks for a text in a pane, to go to a place in it. Answers with the number of the request.
+    fn open_at(&mut self, side: Side, what: &str, seat: Option<Seat>) -> u64 {
         let request = self.numbers.next();
-        self.requests[side] = request;
-        let before = self.reading[side].replace(Reading { request, what: Clean::line(what), part: None });
-        if let Some(before) = before {
+        let reading = Reading { request, what: Clean::line(what), part: None, seat };
+        let same = reading.what.clone();
+        if let Some(before) = self.reading[side].replace(reading) {
+            if before.what == same {
+                self.intent.renumbered(before.request, request);
+            } else {
+                self.intent.failed(before.request);
+            }
             self.effect(Effect::Forget(before.request));
         }
         if self.panes[side].open().is_none() {
             self.panes[side].content = Content::Loading(Clean::line(what));
         }
         self.effect(Effect::Load { side, request, what: what.to_owned(), begun: false });
+        request
     }
 
     /// Asks which texts there are to open beside these.
@@ -48,8 +60,8 @@ impl App {
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
     /// leading passage.
     pub(super) fn bring_to_topic(&mut self, side: Side, what: &str) {
-        self.bringing = true;
-        self.open_text(side, what);
+        let request = self.open_at(side, what, None);
+        self.intent = Intent::Across { loads: vec![request] };
     }
 
     /// Opens two texts side by side on a topic. Those that are open already stay, in the panes they are in.
@@ -64,26 +76,20 @@ impl App {
         self.leave();
         self.topic = Some(topic.clone());
         self.search = None;
-        self.wanted_topic = Some(topic);
-        self.wanted_texts = Some([left.clone(), right.clone()]);
+        let mut loads = Vec::new();
         for (side, text, open) in [(Side::Left, left, &open[0]), (Side::Right, right, &open[1])] {
             if open.as_ref() != Some(&text) {
-                self.open_text(side, &text);
+                loads.push(self.open_at(side, &text, None));
             }
         }
+        self.intent = Intent::Topic { topic, loads, left: true };
     }
 
-    /// The topic that the reader is on the way to, once the texts meant are there.
-    pub(super) fn take_wanted_topic(&mut self) -> Option<TopicId> {
-        if let Some([left, right]) = &self.wanted_texts {
-            let open = BOTH.map(|side| self.panes[side].open().map(|o| &o.request));
-            if open != [Some(left), Some(right)] {
-                return None;
-            }
-            self.wanted_texts = None;
-            self.history.has_left();
-        }
-        self.wanted_topic.take()
+    /// Has a topic gone to as soon as the two texts are set against each other. `left`: whether where the jump began is
+    /// remembered already.
+    pub(super) fn go_to_topic_later(&mut self, topic: TopicId, left: bool) {
+        let loads = BOTH.iter().filter_map(|side| Some(self.reading[*side].as_ref()?.request)).collect();
+        self.intent = Intent::Topic { topic, loads, left };
     }
 
     /// Has the effects that are due carried out without a message: for the first requests of a session.
@@ -109,19 +115,22 @@ impl App {
 
     pub(super) fn loaded(&mut self, request: u64, result: Result<Box<Loaded>, Clean>) {
         // The panes may have been exchanged since it was asked for.
-        let Some(side) = BOTH.into_iter().find(|side| self.requests[*side] == request) else { return };
-        if result.as_ref().map_or(true, |loaded| !loaded.open.provisional) {
-            self.reading[side] = None;
-        }
+        let is_read = |side: &Side| self.reading[*side].as_ref().is_some_and(|r| r.request == request);
+        let Some(side) = BOTH.into_iter().find(is_read) else { return };
         match result {
-            Ok(loaded) => self.place_text(side, *loaded),
+            Ok(loaded) if loaded.open.provisional => self.place_text(side, *loaded, None),
+            Ok(loaded) => {
+                let seat = self.reading[side].take().and_then(|reading| reading.seat);
+                self.intent.loaded(request);
+                self.place_text(side, *loaded, seat);
+            }
             Err(message) => {
-                let gone = self.arriving[side].take();
-                if let (Some(seat), Scene::Present(present)) = (gone, &mut self.scene) {
+                let seat = self.reading[side].take().and_then(|reading| reading.seat);
+                self.intent.failed(request);
+                if let (Some(seat), Scene::Present(present)) = (seat, &mut self.scene) {
                     // What the pane still holds is not what the stop is about.
                     present.lost[side] = Some(Clean::line(&seat.anchor.exact));
                 }
-                self.wanted_texts = None;
                 if self.panes[side].open().is_some() {
                     self.notice = Some(message);
                 } else {
@@ -131,7 +140,7 @@ impl App {
         }
     }
 
-    fn place_text(&mut self, side: Side, loaded: Loaded) {
+    fn place_text(&mut self, side: Side, loaded: Loaded, seat: Option<Seat>) {
         let Loaded { open, at, codebook } = loaded;
         let open = Arc::new(open);
         if let Some(line) = self.told_of(side, &open) {
@@ -148,13 +157,12 @@ impl App {
             return;
         }
         match same {
-            Some(before) => self.replace_text(side, &before, open, at),
-            None => self.show_text(side, open, at),
+            Some(before) => self.replace_text(side, &before, open, at, seat),
+            None => self.show_text(side, open, at, seat),
         }
         self.foresee_again();
         self.joint = None;
-        self.asked = None;
-        self.pairing = None;
+        self.forget_pairing();
         self.margin[side].clear();
         self.forget_places(side);
         self.ask_notes();
@@ -177,7 +185,14 @@ impl App {
     }
 
     /// A text that is read anew takes the place of the one before, and the reader stays where he or she was.
-    fn replace_text(&mut self, side: Side, before: &Arc<Open>, after: Arc<Open>, at: Option<PassageNo>) {
+    fn replace_text(
+        &mut self,
+        side: Side,
+        before: &Arc<Open>,
+        after: Arc<Open>,
+        at: Option<PassageNo>,
+        seat: Option<Seat>,
+    ) {
         let pane = &mut self.panes[side];
         let whole = before.provisional && !after.provisional;
         let anchor = Anchor::at(before.id.clone(), crate::import::IMPORTER_VERSION, &before.text, pane.place);
@@ -198,14 +213,14 @@ impl App {
             ));
         }
         if whole {
-            self.settle_place(side, at.filter(|_| at_start));
+            self.settle_place(side, at.filter(|_| at_start), seat);
         }
         if self.selection.as_ref().is_some_and(|s| s.side == side) {
             self.selection = None;
         }
     }
 
-    fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>) {
+    fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
         self.remember();
         self.selection = None;
         let (provisional, name) = (open.provisional, open.name.clone());
@@ -213,7 +228,7 @@ impl App {
         self.panes[side].show(open);
         self.directed[side] = false;
         if !provisional {
-            self.settle_place(side, at);
+            self.settle_place(side, at, seat);
         } else if let Some(passage) = at {
             self.panes[side].jump_to_passage(passage, None);
         } else if self.leads_further(side) {
@@ -226,12 +241,12 @@ impl App {
     fn leads_further(&self, side: Side) -> bool {
         let Some(open) = self.panes[side].open() else { return false };
         let remembered = self.remembered_in(side, &open.request);
-        self.arriving[side].is_some() || remembered.is_some_and(|anchor| anchor.passage > 1)
+        let awaited = self.reading[side].as_ref().is_some_and(|reading| reading.seat.is_some());
+        awaited || remembered.is_some_and(|anchor| anchor.passage > 1)
     }
 
     /// Goes to the place that was asked for in a text that is now there in full, else to where it was left.
-    fn settle_place(&mut self, side: Side, at: Option<PassageNo>) {
-        let seat = self.arriving[side].take();
+    fn settle_place(&mut self, side: Side, at: Option<PassageNo>, seat: Option<Seat>) {
         self.directed[side] |= at.is_some() || seat.is_some();
         if let Some(passage) = at {
             self.panes[side].jump_to_passage(passage, None);
@@ -263,8 +278,7 @@ impl App {
             }
         } else {
             let request = seat.request.clone();
-            self.arriving[side] = Some(seat);
-            self.open_text(side, &request);
+            self.open_at(side, &request, Some(seat));
         }
     }
 
@@ -317,9 +331,8 @@ impl App {
     pub(super) fn swap_panes(&mut self) {
         self.remember();
         self.panes.swap();
-        self.requests.swap();
         self.reading.swap();
-        self.arriving.swap();
+        self.directed.swap();
         self.progress.swap();
         self.margin.swap();
         self.notes.swap();
@@ -339,10 +352,16 @@ impl App {
         for pair in self.last_pairs.values_mut() {
             *pair = (pair.1, pair.0);
         }
-        self.asked = None;
-        self.pairing = None;
+        self.forget_pairing();
         self.pair_if_studied();
         self.settle_areas();
+    }
+
+    /// The two texts are others than those that were set against each other, or stand the other way round.
+    fn forget_pairing(&mut self) {
+        self.pairing = None;
+        self.asked = None;
+        self.intent.texts_changed();
     }
 
     /// Asks again what the joint said, where a changed codebook has made it stale.

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use super::history::Seat;
 use crate::layout::Flow;
 use crate::layout::cursor::Cursor;
 use crate::layout::row::{Row, RowKind};
@@ -47,7 +48,7 @@ pub enum Content {
 }
 
 /// A text that is being read for a pane.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// The number of the request.
     pub request: u64,
@@ -56,6 +57,8 @@ pub struct Reading {
     /// How many of its pages or chapters were read, and how many there are; of 0 where that is not known. `None` while
     /// it has not taken long enough to be spoken of.
     pub part: Option<(usize, usize)>,
+    /// The place to go to in it, where one was asked for.
+    pub(super) seat: Option<Seat>,
 }
 
 /// A pane: content and position.

@@ -79,7 +79,7 @@ impl App {
         }
         if directed == (Sides { left: false, right: false }) {
             let remembered = memory.topic.and_then(|id| self.codebook.get(&id)).map(|t| t.id.clone());
-            self.topic = self.wanted_topic.clone().or(remembered).or(self.topic.take());
+            self.topic = self.intent.topic().cloned().or(remembered).or(self.topic.take());
             self.focus = if memory.right_leads { Side::Right } else { self.focus };
             self.pinned = memory.pinned;
         }

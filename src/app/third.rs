@@ -2,6 +2,7 @@
 //! nor the place is lost. Whether a text treats it is found out by the workers, who read one after another.
 
 use super::App;
+use super::intent::Intent;
 use super::message::Effect;
 use crate::link::Side;
 use crate::text::clean::Clean;
@@ -21,13 +22,13 @@ impl App {
         };
         self.tell(format!("looking for another text on {}…", topic.name));
         let number = self.numbers.next();
-        self.seeking = number;
+        self.intent = Intent::Text { question: number };
         self.effect(Effect::TextOnTopic { number, topic, among });
     }
 
     /// A text on the held topic was found, or none.
     pub(super) fn text_on_topic(&mut self, number: u64, found: Option<&str>) {
-        if number != self.seeking {
+        if !self.intent.text(number) {
             return;
         }
         let topic = self.held().map_or_else(String::new, |topic| topic.name.clone());

@@ -132,7 +132,7 @@ pub fn perform(effect: Effect, library: &Library, answer: &Answer) {
             answer.send(Msg::Paired { versions, pairing });
         }
         Effect::Rank(rank) => {
-            answer.send(Msg::Ranked { question: rank.question, found: rank.asked.answer(COUNTERPARTS) })
+            answer.send(Msg::Ranked { question: rank.question, found: rank.asked.answer(COUNTERPARTS) });
         }
         Effect::FirstPair { question, pairing, held, judged } => {
             answer.send(Msg::FirstPair { question, pair: pairing.first_pair(&held, &judged) });

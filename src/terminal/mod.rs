@@ -19,6 +19,7 @@ mod wake;
 mod watch;
 mod workers;
 
+use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -221,7 +222,10 @@ impl<'g> Session<'g> {
             return Ok(Some(Ending::Signalled(signal)));
         }
         if self.signals.stopping() {
-            self.suspend(app)?;
+            let effects = self.suspend(app)?;
+            if let Some(ending) = self.perform(effects, app)? {
+                return Ok(Some(ending));
+            }
         }
         if self.signals.resized() {
             let (columns, rows) = screen::size()?;
@@ -231,19 +235,15 @@ impl<'g> Session<'g> {
     }
 
     fn perform(&mut self, effects: Vec<Effect>, app: &mut App) -> Result<Option<Ending>> {
-        for effect in effects {
+        let mut due = VecDeque::from(effects);
+        while let Some(effect) = due.pop_front() {
             match effects::perform(effect, &mut self.workers, &mut self.screen)? {
                 Outcome::Done => {}
                 Outcome::Later(after, message) => self.at(after, message),
                 Outcome::Clock(after) => self.at(after, Msg::Clock(self.begun.elapsed() + after)),
                 Outcome::Mouse(on) => self.screen.tell(mouse_mode(on))?,
-                Outcome::Suspend => self.suspend(app)?,
-                Outcome::Outside(draft) => {
-                    let effects = self.write_outside(*draft, app)?;
-                    if let Some(ending) = self.perform(effects, app)? {
-                        return Ok(Some(ending));
-                    }
-                }
+                Outcome::Suspend => due.extend(self.suspend(app)?),
+                Outcome::Outside(draft) => due.extend(self.write_outside(*draft, app)?),
                 Outcome::Quit => return Ok(Some(Ending::Left)),
             }
         }
@@ -278,20 +278,17 @@ impl<'g> Session<'g> {
         Ok(effects)
     }
 
-    /// Gives the terminal back to the shell until the reader returns.
-    fn suspend(&mut self, app: &mut App) -> Result<()> {
+    /// Gives the terminal back to the shell until the reader returns. Answers with what is left to be done.
+    fn suspend(&mut self, app: &mut App) -> Result<Vec<Effect>> {
         let lost = jobs::remember(self.workers.library(), &app.snapshot());
         self.guard.leave();
         signals::stop();
         self.guard.enter_again(app.settings.mouse)?;
         self.screen.clear();
         let (columns, rows) = screen::size()?;
-        let notice = lost.map(|lost| app.update(Msg::Notice(lost)));
-        let effects = app.update(Msg::Resize(columns, rows));
-        for effect in notice.into_iter().flatten().chain(effects) {
-            effects::perform(effect, &mut self.workers, &mut self.screen)?;
-        }
-        Ok(())
+        let mut effects = lost.map_or_else(Vec::new, |lost| app.update(Msg::Notice(lost)));
+        effects.extend(app.update(Msg::Resize(columns, rows)));
+        Ok(effects)
     }
 }
 

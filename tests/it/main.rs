@@ -13,6 +13,7 @@ mod faulty;
 mod fingerprint;
 mod hardship;
 mod importing;
+mod intents;
 mod introduction;
 mod judged;
 mod keymap;
