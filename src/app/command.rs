@@ -194,9 +194,10 @@ impl Group {
     }
 }
 
+/// A command is the row of the table that it is.
 impl PartialEq for Command {
     fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
+        std::ptr::eq(self, other)
     }
 }
 

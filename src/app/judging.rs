@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 use super::App;
+use super::command::Command;
+use super::commands::command;
 use super::form::{Field, Form, FormKind, LinkForm, RELATION, REMARK, TOPIC};
 use super::history::{Seat, Spot};
 use super::joint::{Joint, Then};
@@ -119,7 +121,7 @@ impl App {
         let passage = if self.focus == Side::Left { left } else { right };
         self.ask(passage, Then::Tell);
         let word = after.relation().map_or("", |r| r.word());
-        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.key_of("undo")));
+        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.key_of(command!("undo"))));
     }
 
     /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
@@ -190,7 +192,10 @@ impl App {
         self.make(format!("rejecting ¶{left}⇄¶{right}"), vec![Edit::Judgement(texts, Change::made(rejection))]);
         let then = if level { Then::Pin(joint.at as i64) } else { Then::Tell };
         self.ask(joint.from, then);
-        self.tell(format!("¶{left} and ¶{right} are not shown as a pair again; {} takes it back", self.key_of("undo")));
+        self.tell(format!(
+            "¶{left} and ¶{right} are not shown as a pair again; {} takes it back",
+            self.key_of(command!("undo"))
+        ));
     }
 
     fn check_silence(&mut self, joint: &Joint) {
@@ -220,7 +225,7 @@ impl App {
         };
         let change = Change::made(silence);
         self.make(format!("noting that {name} is silent {what}"), vec![Edit::Judgement(texts, change)]);
-        self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.key_of("undo")));
+        self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.key_of(command!("undo"))));
     }
 
     /// Takes a judgement away; it can be undone.
@@ -238,7 +243,7 @@ impl App {
             Verdict::Rejected(_) => "the pair may be shown again",
             Verdict::Silent(..) => "the silence counts as unchecked again",
         };
-        self.tell(format!("{said}; {} takes it back", self.key_of("undo")));
+        self.tell(format!("{said}; {} takes it back", self.key_of(command!("undo"))));
     }
 
     /// Goes to what a judgement is about, opening its texts where others are open.
@@ -336,8 +341,8 @@ impl App {
     }
 
     /// The key of a command while reading, for a line that names it.
-    pub(super) fn key_of(&self, command: &str) -> String {
+    pub(super) fn key_of(&self, command: &Command) -> String {
         let key = self.keymap.first_key(super::command::Context::Reading, command);
-        key.unwrap_or_else(|| format!(":{command}"))
+        key.unwrap_or_else(|| format!(":{}", command.name))
     }
 }

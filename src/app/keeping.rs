@@ -6,6 +6,7 @@
 
 use super::App;
 use super::command::Context;
+use super::commands::command;
 use super::message::Effect;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
@@ -97,7 +98,7 @@ impl App {
     /// Why a note was not saved, with the key that saves it elsewhere before the reason, which may be long.
     fn with_way_out(&self, line: &Clean) -> Clean {
         let why = line.as_str().strip_prefix("not saved: ").unwrap_or(line.as_str());
-        let key = self.keymap.first_key(Context::Reading, "save-notes-to").unwrap_or_default();
+        let key = self.keymap.first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
         Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
     }
 
@@ -130,7 +131,7 @@ impl App {
 
     fn warn(&mut self, why: &Clean) {
         let count = self.keeping.pending.len();
-        let key = self.keymap.first_key(Context::Reading, "quit").unwrap_or_default();
+        let key = self.keymap.first_key(Context::Reading, command!("quit")).unwrap_or_default();
         let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
         self.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
     }

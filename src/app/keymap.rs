@@ -147,9 +147,9 @@ impl Keymap {
         chords.into_iter().map(|keys| show(keys)).collect()
     }
 
-    /// The plainest chord for the command named `name`, where it has one.
-    pub fn first_key(&self, context: Context, name: &str) -> Option<String> {
-        self.keys_for(context, commands::named(name)?).into_iter().next()
+    /// The plainest chord for a command, where it has one.
+    pub fn first_key(&self, context: Context, command: &Command) -> Option<String> {
+        self.keys_for(context, command).into_iter().next()
     }
 
     /// The chords that begin with `keys`, with their commands: what a half-typed chord can still become.

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::{Call, Command, Takes};
+use super::commands::command;
 use super::key::{Key, KeyCode, Named};
 use super::keymap::Lookup;
 use super::overlay::Overlay;
@@ -70,7 +71,7 @@ impl App {
             return;
         }
         let keys: Vec<_> = chord.iter().map(|k| k.shown()).collect();
-        let help = self.keymap.first_key(super::command::Context::Reading, "help");
+        let help = self.keymap.first_key(super::command::Context::Reading, command!("help"));
         let hint = help.map_or(String::new(), |k| format!("; {k} shows all keys"));
         self.tell(format!("{} does nothing here{hint}", keys.join(" ")));
     }

@@ -1,6 +1,7 @@
 //! The list of what the reader has judged: links first, then silences, then rejected pairs.
 
 use super::App;
+use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use crate::anchor::Anchor;
@@ -29,7 +30,7 @@ impl App {
     pub(super) fn list_links(&mut self) {
         let items = self.link_items();
         if items.is_empty() {
-            let (join, reject) = (self.key_of("join"), self.key_of("reject"));
+            let (join, reject) = (self.key_of(command!("join")), self.key_of(command!("reject")));
             return self
                 .tell(format!("nothing is joined yet: {join} joins the two passages, {reject} rejects a counterpart"));
         }

@@ -7,6 +7,7 @@ use super::App;
 use super::areas::{page_area, page_area_below};
 use super::command::{Command, Context, Group, Takes};
 use super::commands;
+use super::commands::command;
 use super::joint::Joint;
 use super::overlay::PageKind;
 use crate::layout::cells;
@@ -161,7 +162,7 @@ impl App {
         for block in note.blocks.clone() {
             words(&mut lines, text.block_str(block), width);
         }
-        if let Some(key) = self.keymap.first_key(Context::Page, "follow")
+        if let Some(key) = self.keymap.first_key(Context::Page, command!("follow"))
             && !note.blocks.is_empty()
         {
             lines.push(PageLine::Words(String::new()));
@@ -194,14 +195,14 @@ impl App {
             };
             words(&mut lines, &said, width);
             if self.quoted_pair().is_some() {
-                let key = self.key_of("compare-wordings");
+                let key = self.key_of(command!("compare-wordings"));
                 words(
                     &mut lines,
                     &format!("The two passages in sight share a quotation; {key} compares its wordings."),
                     width,
                 );
             }
-            let reject = self.key_of("reject");
+            let reject = self.key_of(command!("reject"));
             if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()) {
                 let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
                 words(&mut lines, format!("You have checked that{}.", on(day)).as_str(), width);

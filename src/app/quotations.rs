@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::App;
+use super::commands::command;
 use super::joint::{Joint, Then};
 use super::margin::SignKind;
 use super::message::Effect;
@@ -80,7 +81,7 @@ impl App {
         }
         self.seeking_quotations = None;
         self.effect(Effect::StopQuotations);
-        let key = self.key_of("quotations");
+        let key = self.key_of(command!("quotations"));
         self.tell(format!("the search for quotations was stopped; {key} begins it again"));
         true
     }
@@ -95,7 +96,7 @@ impl App {
         let count = found.len();
         self.quotations = Some(found);
         if self.seeking_quotations.take().is_some_and(|seeking| seeking.asked) {
-            let key = self.key_of("quotations");
+            let key = self.key_of(command!("quotations"));
             self.tell(match count {
                 0 => "the two texts share no quotation that was found".to_owned(),
                 1 => format!("1 shared quotation was found; {key} shows it"),

@@ -5,6 +5,7 @@
 
 use super::App;
 use super::command::Context;
+use super::commands::command;
 use super::message::Effect;
 use super::scene::Scene;
 use crate::layout::cursor::rows_of_block;
@@ -338,7 +339,7 @@ impl App {
             n => Some(format!("{n} notes")),
         };
         let links = remarks.iter().filter_map(|r| Some(format!("⇔ {}", r.relation.as_ref()?)));
-        let key = self.keymap.first_key(Context::Synopsis, "notes-between").unwrap_or_default();
+        let key = self.keymap.first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
         let parts: Vec<String> = links.chain(count).collect();
         SaidLine { mark: "✎ ".to_owned(), indent: 2, words: format!("{} · {key} shows", parts.join(" · ")) }
     }

@@ -2,6 +2,7 @@
 //! to take out what catches wrongly.
 
 use super::App;
+use super::commands::command;
 use super::form::TermForm;
 use super::journal::{Change, Edit};
 use super::overlay::Overlay;
@@ -141,7 +142,7 @@ impl App {
 
     /// A topic is not taken out of topics.toml from a list: what names it would be orphaned.
     pub(super) fn tell_how_a_topic_goes(&mut self) {
-        let merge = self.keymap.first_key(super::command::Context::Picker, "merge-topic").unwrap_or_default();
+        let merge = self.keymap.first_key(super::command::Context::Picker, command!("merge-topic")).unwrap_or_default();
         self.tell(format!("{merge} merges it into another; to be rid of it, take it out of topics.toml"));
     }
 
@@ -155,7 +156,8 @@ impl App {
             let name = &before.name;
             return self.tell(format!("{name} needs a term: no text would treat it without one"));
         }
-        let said = format!("“{term}” is taken out of {}; {} takes that back", before.name, self.key_of("undo"));
+        let said =
+            format!("“{term}” is taken out of {}; {} takes that back", before.name, self.key_of(command!("undo")));
         let edit = Edit::Topic(Change { before: Some(before), after: Some(after) });
         self.make(format!("taking out “{term}”"), vec![edit]);
         self.tell(said);

@@ -2,6 +2,7 @@
 //! change is worked out in one place, for the form to foretell and for the reader to accept.
 
 use super::App;
+use super::commands::command;
 use super::foreseen::{Comes, Planned};
 use super::form::{AS, Field, Form, FormKind, INTO, NAME, TERM, TERMS, TermForm};
 use super::journal::{Change, Edit};
@@ -28,7 +29,7 @@ impl App {
     pub(super) fn begin_term(&mut self) {
         let Some(words) = self.selected_words() else { return self.tell("select the words of the term first") };
         let Some(topic) = self.held() else {
-            let (pick, make) = (self.key_of("topics"), self.key_of("new-topic"));
+            let (pick, make) = (self.key_of(command!("topics")), self.key_of(command!("new-topic")));
             return self.tell(format!("no topic is held: {pick} picks one, {make} makes one of these words"));
         };
         match Term::parse(&words) {
@@ -137,7 +138,8 @@ impl App {
         let there = self.codebook.topics().iter().find(|t| Some(&t.id) != own && named(t));
         match there {
             Some(there) if own.is_some() => {
-                let merge = self.keymap.first_key(super::command::Context::Picker, "merge-topic").unwrap_or_default();
+                let merge =
+                    self.keymap.first_key(super::command::Context::Picker, command!("merge-topic")).unwrap_or_default();
                 Err((NAME, format!("there is a topic {} already; {merge} in the list merges the two", there.name)))
             }
             Some(there) => Err((NAME, format!("there is a topic {} already; give this one another name", there.name))),
@@ -241,7 +243,7 @@ impl App {
         self.make(what, vec![Edit::Topic(Change { before: Some(before), after: Some(after) })]);
         let said =
             if renamed { format!("{old} is now called {name}") } else { format!("{name} says what it is about") };
-        self.tell(format!("{said}; {} takes it back", self.key_of("undo")));
+        self.tell(format!("{said}; {} takes it back", self.key_of(command!("undo"))));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! catches in the two texts, told as soon as they are looked through again.
 
 use super::App;
+use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::Choice;
 use crate::link::Side;
@@ -26,7 +27,7 @@ impl App {
         if topic.is_none() {
             self.tell(match &self.overlay {
                 Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
-                _ => format!("no topic is held: {} picks one", self.key_of("topics")),
+                _ => format!("no topic is held: {} picks one", self.key_of(command!("topics"))),
             });
         }
         topic
@@ -57,7 +58,7 @@ impl App {
             [Some(1), None] | [None, Some(1)] => "1 mention".to_owned(),
             [Some(one), None] | [None, Some(one)] => format!("{one} mentions"),
         };
-        self.tell(format!("{}: {words}; {} takes it back", topic.name, self.key_of("undo")));
+        self.tell(format!("{}: {words}; {} takes it back", topic.name, self.key_of(command!("undo"))));
     }
 
     /// How often a pane's text mentions a topic; `None` without a text.

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::App;
+use super::commands::command;
+use super::intent::Intent;
 use super::joint::Then;
 use super::journal::{Change, Edit};
 use super::message::Effect;
@@ -51,11 +53,11 @@ impl App {
         self.topic.clone_from(&topic);
         self.joint = None;
         self.asked = None;
+        self.intent = Intent::None;
         self.pinned = false;
-        self.numbers.first_pair = 0;
         self.digress();
         if let Some(topic) = topic {
-            self.go_to_topic(&topic);
+            self.go_to_topic(&topic, false);
         } else {
             if matches!(self.scene, Scene::Synopsis(_)) {
                 self.back_to_reading();
@@ -65,24 +67,22 @@ impl App {
         self.compare_for_synopsis();
     }
 
-    /// Goes to a topic's pair, once both texts are known well enough.
-    pub(super) fn go_to_topic(&mut self, topic: &TopicId) {
+    /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
+    /// already.
+    pub(super) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
         let (Some(pairing), Some(held)) = (self.current_pairing(), self.held_in_both(topic)) else {
-            self.wanted_topic = Some(topic.clone());
-            return;
+            return self.go_to_topic_later(topic.clone(), left);
         };
         // What was kept may be of a text or a topic that has changed since.
         let last = self.last_pair(topic.as_str()).filter(|(left, right)| self.is_pair_on(topic, *left, *right));
-        if let Some((left, right)) = last {
-            self.go_to_pair(left, right);
-            return;
-        }
-        if let Some((left, right)) = self.own.first_on(topic, &self.codebook) {
-            self.go_to_pair(left, right);
-            return;
+        if let Some((one, other)) = last.or_else(|| self.own.first_on(topic, &self.codebook)) {
+            if !left {
+                self.leave();
+            }
+            return self.arrive_at_pair(one, other);
         }
         let (question, judged) = (self.numbers.next(), self.judged_for(Some(topic)));
-        self.numbers.first_pair = question;
+        self.intent = Intent::FirstPair { question, topic: topic.clone(), left };
         self.effect(Effect::FirstPair { question, pairing, held, judged });
     }
 
@@ -96,7 +96,6 @@ impl App {
         if let [Some(_), Some(_)] = found {
             found[usize::from(self.focus == Side::Left)] = None;
         }
-        self.leave();
         for (side, place) in BOTH.into_iter().zip(found) {
             if let Some((passage, decisive)) = place {
                 self.panes[side].jump_to_passage(passage, Some(decisive));
@@ -152,7 +151,7 @@ impl App {
         let here = self.topics_here(self.focus);
         let others = here.iter().filter(|t| Some(*t) != self.topic.as_ref()).count();
         if others == 0 {
-            let key = self.keymap.first_key(super::command::Context::Reading, "topics").unwrap_or_default();
+            let key = self.keymap.first_key(super::command::Context::Reading, command!("topics")).unwrap_or_default();
             self.tell(format!("this passage treats no other topic; {key} picks one"));
             return;
         }
@@ -272,7 +271,7 @@ impl App {
         self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
         self.topic = Some(topic.id.clone());
         self.pinned = false;
-        self.wanted_topic = Some(topic.id.clone());
+        self.go_to_topic_later(topic.id.clone(), false);
         self.tell(format!("{} is now one of your topics", topic.name));
     }
 
@@ -310,7 +309,8 @@ impl App {
         self.codebook = codebook;
         self.codebook_version += 1;
         self.topic = self.topic.take().and_then(|id| self.known_topic(&id));
-        self.wanted_topic = self.wanted_topic.take().map(|id| self.known_topic(&id).unwrap_or(id));
+        let codebook = &self.codebook;
+        self.intent.rename(|id| codebook.get(id.as_str()).map(|topic| topic.id.clone()));
         self.propose();
         for side in BOTH {
             self.study_pane(side);

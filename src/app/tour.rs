@@ -1,6 +1,7 @@
 //! The tour in the session: adding the pair that is read, putting stops in order, going to one.
 
 use super::App;
+use super::commands::command;
 use super::form::{Field, Form, FormKind};
 use super::history::{Seat, Spot};
 use super::journal::{Change, Edit};
@@ -72,7 +73,7 @@ impl App {
         after.stops.push(stop);
         let count = after.stops.len();
         self.make(format!("stop {count}, {name}"), vec![self.tour_edit(after)]);
-        let key = self.keymap.first_key(super::command::Context::Reading, "tour").unwrap_or_default();
+        let key = self.keymap.first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
     }
 
@@ -148,7 +149,7 @@ impl App {
         let gone = after.stops.remove(at);
         let name = self.name_of_stop(&gone);
         self.make(format!("the removal of {name}"), vec![self.tour_edit(after)]);
-        let key = self.keymap.first_key(super::command::Context::Tour, "undo").unwrap_or_default();
+        let key = self.keymap.first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("{name} is no stop any more; {key} takes it back"));
     }
 

@@ -12,6 +12,7 @@ use super::texts::once;
 use crate::app::App;
 use crate::app::areas::Arrangement;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::library::error::LoadError;
 use crate::library::request::{Request, Source};
 use crate::library::{Library, embedded, shelf};
@@ -128,7 +129,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
 /// What is said of a text that was not asked for.
 fn beside_it(app: &App, text: &Request) -> Clean {
     let title = shelf::title_of(text);
-    let key = app.keymap.first_key(Context::Reading, "open-text");
+    let key = app.keymap.first_key(Context::Reading, command!("open-text"));
     Clean::line(&match key {
         Some(key) => format!("beside it: {title} ({key} opens another)"),
         None => format!("beside it: {title}"),

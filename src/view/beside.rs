@@ -8,6 +8,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::layout::cells;
 use crate::model::notes::FiledNote;
 use crate::note::Note;
@@ -39,7 +40,7 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
         put(buffer, inside.x, y, inside.right(), row, if *faint { theme.faint } else { theme.text });
     }
     if hidden > 0 {
-        let key = app.keymap.first_key(Context::Reading, "edit-note");
+        let key = app.keymap.first_key(Context::Reading, command!("edit-note"));
         let opens = key.map_or_else(String::new, |key| format!(" · {key} opens"));
         let more = format!(" {hidden} more rows{opens} ");
         put_right(buffer, area.x + 2, area.bottom() - 1, area.right().saturating_sub(2), &more, theme.faint);

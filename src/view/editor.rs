@@ -8,7 +8,8 @@ use super::ink::{frame_below, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::editor_area;
-use crate::app::command::Context;
+use crate::app::command::{Command, Context};
+use crate::app::commands::command;
 use crate::app::notes::editor::Editor;
 use crate::layout::cells;
 use crate::model::citation::locators;
@@ -75,13 +76,14 @@ fn clean(buffer: &mut Buffer, area: Rect) {
 
 /// On the lower border: what the keys do here.
 fn keys(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let hint = |(name, hint): &(&str, &str)| Some(format!("{} {hint}", app.keymap.first_key(Context::Note, name)?));
+    let hint =
+        |(command, hint): &(&Command, &str)| Some(format!("{} {hint}", app.keymap.first_key(Context::Note, command)?));
     let all = [
-        ("save-note", "save"),
-        ("put-note-aside", "keep as draft"),
-        ("note-topic", "topic"),
-        ("undo-typing", "undo"),
-        ("go-on-outside", "$EDITOR"),
+        (command!("save-note"), "save"),
+        (command!("put-note-aside"), "keep as draft"),
+        (command!("note-topic"), "topic"),
+        (command!("undo-typing"), "undo"),
+        (command!("go-on-outside"), "$EDITOR"),
     ];
     let y = area.bottom().saturating_sub(1);
     for count in (1..=all.len()).rev() {

@@ -7,10 +7,11 @@ use ratatui::style::Style;
 use super::ink::{put, put_right};
 use super::theme::Theme;
 use super::{chord, scenes};
+use crate::app::App;
 use crate::app::command::{Command, Context};
+use crate::app::commands::{command, commands};
 use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
 use crate::app::scene::Scene;
-use crate::app::{App, commands};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
@@ -109,7 +110,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     if let Some(seeking) = app.awaited_quotations() {
         // First of all: the reader waits for it.
-        let stop = app.keymap.first_key(Context::Reading, "clear").unwrap_or_default();
+        let stop = app.keymap.first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
     }
     if app.is_linear() {
@@ -191,7 +192,7 @@ fn invitation(app: &App) -> Option<String> {
         .invitation
         .as_ref()
         .filter(|_| app.unsaved() == 0 && app.fresh && app.topic.is_none() && app.search.is_none())?;
-    let key = app.keymap.first_key(Context::Reading, "open-text")?;
+    let key = app.keymap.first_key(Context::Reading, command!("open-text"))?;
     Some(format!("new here? {key} “{}”", text.title))
 }
 
@@ -236,12 +237,12 @@ fn also(app: &App) -> Vec<String> {
 
 /// The keys that matter now, with what they do.
 fn hints(app: &App) -> Vec<(String, &'static str)> {
-    let (context, names): (Context, &[&str]) = if let Some(names) = scenes::hints(&app.scene) {
-        (app.scene.context(), names)
+    let (context, shown): (Context, &[&Command]) = if let Some(shown) = scenes::hints(&app.scene) {
+        (app.scene.context(), shown)
     } else if app.selection.is_some() {
         (
             Context::Selecting,
-            &[
+            commands![
                 "extend-word",
                 "shrink-word",
                 "other-end",
@@ -253,23 +254,22 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
             ],
         )
     } else if app.panes.left.open().is_none() && app.panes.right.open().is_none() {
-        (Context::Reading, &["open-text", "help", "quit"])
+        (Context::Reading, commands!["open-text", "help", "quit"])
     } else if app.fresh && app.topic.is_none() && app.search.is_none() {
-        (Context::Reading, &["topics", "next-counterpart", "help"])
+        (Context::Reading, commands!["topics", "next-counterpart", "help"])
     } else if app.search.is_some() {
-        (Context::Reading, &["next-on-trail", "previous-on-trail", "clear", "help"])
+        (Context::Reading, commands!["next-on-trail", "previous-on-trail", "clear", "help"])
     } else if app.topic.is_none() {
-        (Context::Reading, &["topics", "next-counterpart", "why", "help"])
+        (Context::Reading, commands!["topics", "next-counterpart", "why", "help"])
     } else {
-        (Context::Reading, &["next-on-trail", "next-counterpart", "why", "topics", "help"])
+        (Context::Reading, commands!["next-on-trail", "next-counterpart", "why", "topics", "help"])
     };
-    let known = names.iter().filter_map(|n| commands::named(n));
     // While something is selected, the keys of reading work too.
-    let key = |name| {
-        let of_reading = || app.keymap.first_key(Context::Reading, name).filter(|_| context == Context::Selecting);
-        app.keymap.first_key(context, name).or_else(of_reading)
+    let key = |command| {
+        let of_reading = || app.keymap.first_key(Context::Reading, command).filter(|_| context == Context::Selecting);
+        app.keymap.first_key(context, command).or_else(of_reading)
     };
-    known.filter_map(|c: &Command| Some((key(c.name)?, c.hint))).collect()
+    shown.iter().filter_map(|command| Some((key(command)?, command.hint))).collect()
 }
 
 fn hints_width(hints: &[(String, &str)]) -> usize {
@@ -322,17 +322,17 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let scrolled = asked.input.visual_scroll(usize::from(room.max(1)));
     let shown: String = asked.input.value().chars().skip(scrolled).collect();
     let typed = put(buffer, start, y, end, cells::fit(&shown, usize::from(room)).0, theme.text);
-    let key = |name| app.keymap.first_key(Context::Prompt, name).unwrap_or_default();
+    let key = |command| app.keymap.first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
         Ask::Replace(..) | Ask::TakeApart(_) => ("answers", "leaves it as it is"),
         Ask::Narrow => ("keeps it", "shows all"),
         Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
     };
-    let does = format!("{} {does}", key("accept-search"));
+    let does = format!("{} {does}", key(command!("accept-search")));
     let hints = match asked.ask {
         Ask::Narrow if asked.input.value().is_empty() => ["topics by word · text:word for texts".to_owned(), does],
-        _ => [format!("{does} · {} {not}", key("clear")), does],
+        _ => [format!("{does} · {} {not}", key(command!("clear"))), does],
     };
     for hint in hints {
         if put_right(buffer, typed + 2, y, end.saturating_sub(1), &hint, theme.faint) < end.saturating_sub(1) {
@@ -383,7 +383,7 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
             }
         }
     } else {
-        let key = app.keymap.first_key(Context::Prompt, "regex").unwrap_or_default();
+        let key = app.keymap.first_key(Context::Prompt, command!("regex")).unwrap_or_default();
         put_right(buffer, from, y, end - 1, &format!("searches both texts · {key} pattern"), theme.faint);
     }
     Position::new(cursor.min(end.saturating_sub(1)), y)

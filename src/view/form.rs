@@ -8,6 +8,7 @@ use super::ink::{frame_below, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::form::{Field, Form, FormKind};
 use crate::layout::cells;
 use crate::link::Side;
@@ -202,17 +203,17 @@ fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) 
         FormKind::Term(_) => "adds it",
         FormKind::Merge(_) => "merges them",
     };
-    let mut words = vec![("accept-form", accept)];
+    let mut words = vec![(command!("accept-form"), accept)];
     if form.fields.len() > 1 {
-        words.push(("next-field", "next field"));
+        words.push((command!("next-field"), "next field"));
     }
     if form.fields.get(form.at).is_some_and(|f| !f.options.is_empty()) {
-        words.push(("next-option", "next word"));
+        words.push((command!("next-option"), "next word"));
     }
-    words.push(("clear", "leaves it"));
+    words.push((command!("clear"), "leaves it"));
     let said: Vec<String> = words
         .into_iter()
-        .filter_map(|(name, hint)| Some(format!("{} {hint}", app.keymap.first_key(Context::Form, name)?)))
+        .filter_map(|(command, hint)| Some(format!("{} {hint}", app.keymap.first_key(Context::Form, command)?)))
         .collect();
     let y = area.bottom().saturating_sub(1);
     let end = area.right().saturating_sub(2);

@@ -10,6 +10,7 @@ use super::ink::{put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::map::{Charted, Column, Map};
 use crate::layout::cells;
 use crate::link::sides::BOTH;
@@ -261,7 +262,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
 /// That a text is silent on a topic: found so, or checked.
 fn silence(app: &App, map: &Map, column: &Column, topic: &Topic) -> (String, String) {
     let (name, topic_name) = (&column.name, &topic.name);
-    let key = app.keymap.first_key(Context::Map, "check-silence").unwrap_or_default();
+    let key = app.keymap.first_key(Context::Map, command!("check-silence")).unwrap_or_default();
     match map.silence(column, &topic.id) {
         None => (
             format!("{name} · {topic_name} was not found"),

@@ -8,6 +8,7 @@ use super::ink::{frame_below, frame_over, put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::overlay::{Page, PageKind};
 use crate::app::pages::{ENTRY, PageLine, Standing};
 use crate::layout::cells;
@@ -27,13 +28,18 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     }
     let below = lines.len().saturating_sub(usize::from(page.scroll) + usize::from(inside.height));
     let more = if below > 0 { format!("{below} more rows · ") } else { String::new() };
-    let close = app.keymap.first_key(Context::Page, "clear").unwrap_or_default();
-    let key = |name: &str| app.keymap.first_key(Context::Page, name).unwrap_or_default();
+    let close = app.keymap.first_key(Context::Page, command!("clear")).unwrap_or_default();
+    let key = |command| app.keymap.first_key(Context::Page, command).unwrap_or_default();
     let found = app.joint.as_ref().and_then(|j| j.found.as_ref()).map_or(0, Vec::len);
     let choose = match (&page.kind, found) {
         (PageKind::Why, 1..) => {
-            let other = if found > 1 { format!("{} another · ", key("next-choice")) } else { String::new() };
-            format!("{other}{} takes it · {} joins · {} rejects · ", key("follow"), key("join"), key("reject"))
+            let other = if found > 1 { format!("{} another · ", key(command!("next-choice"))) } else { String::new() };
+            format!(
+                "{other}{} takes it · {} joins · {} rejects · ",
+                key(command!("follow")),
+                key(command!("join")),
+                key(command!("reject"))
+            )
         }
         _ => String::new(),
     };

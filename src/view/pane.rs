@@ -9,6 +9,7 @@ use super::passage;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::PaneArea;
+use crate::app::commands::command;
 use crate::app::margin::SignKind;
 use crate::app::pane::Content;
 use crate::layout::cells;
@@ -42,7 +43,7 @@ fn bar(app: &App, side: Side) -> Option<String> {
 }
 
 fn open_hint(app: &App) -> String {
-    let key = app.keymap.first_key(crate::app::command::Context::Reading, "open-text");
+    let key = app.keymap.first_key(crate::app::command::Context::Reading, command!("open-text"));
     key.map_or_else(String::new, |k| format!("{k} opens one."))
 }
 

@@ -9,6 +9,7 @@ use super::{excerpt, preview};
 use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::foreseen::told;
 use crate::app::links_list::PlaceState;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
@@ -61,7 +62,7 @@ fn no_notes(app: &App) -> String {
     if app.reads_notes() {
         return "the notes are being read…".to_owned();
     }
-    let key = app.keymap.first_key(Context::Reading, "note").unwrap_or_default();
+    let key = app.keymap.first_key(Context::Reading, command!("note")).unwrap_or_default();
     format!("no notes here yet; {key} writes one on the current passage")
 }
 
@@ -313,37 +314,53 @@ fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, bu
 
 /// On the lower border: what the keys do here.
 fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let mut names = vec![("choose", "choose")];
+    let mut names = vec![(command!("choose"), "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
-        names = vec![("accept-topic", "accept into your topics")];
+        names = vec![(command!("accept-topic"), "accept into your topics")];
     } else if picker.kind == PickerKind::Topics {
-        names = vec![("choose", "choose"), ("terms", "terms"), ("edit-item", "rename"), ("merge-topic", "merge")];
+        names = vec![
+            (command!("choose"), "choose"),
+            (command!("terms"), "terms"),
+            (command!("edit-item"), "rename"),
+            (command!("merge-topic"), "merge"),
+        ];
     }
     if picker.kind == PickerKind::Terms {
-        names = vec![("choose", "go there"), ("edit-item", "change"), ("remove-item", "take out")];
+        names = vec![
+            (command!("choose"), "go there"),
+            (command!("edit-item"), "change"),
+            (command!("remove-item"), "take out"),
+        ];
     }
     if picker.kind.is_of_notes() {
         names = vec![
-            ("choose", "go there"),
-            ("edit-note", "edit"),
-            ("delete-note", "delete"),
-            ("widen-notes", if picker.kind == PickerKind::NotesOfLibrary { "of the pair" } else { "of the library" }),
-            ("attach-note", "attach here"),
+            (command!("choose"), "go there"),
+            (command!("edit-note"), "edit"),
+            (command!("delete-note"), "delete"),
+            (
+                command!("widen-notes"),
+                if picker.kind == PickerKind::NotesOfLibrary { "of the pair" } else { "of the library" },
+            ),
+            (command!("attach-note"), "attach here"),
         ];
     }
     if picker.kind == PickerKind::Quotations {
-        names = vec![("choose", "go there"), ("compare-wordings", "word by word")];
+        names = vec![(command!("choose"), "go there"), (command!("compare-wordings"), "word by word")];
     }
     if picker.kind == PickerKind::Links {
-        names = vec![("choose", "go there"), ("edit-item", "change"), ("remove-item", "take away")];
+        names = vec![
+            (command!("choose"), "go there"),
+            (command!("edit-item"), "change"),
+            (command!("remove-item"), "take away"),
+        ];
     }
-    names.push(("clear", "close"));
-    let key = |name| {
-        let of_notes = picker.kind.is_of_notes().then(|| app.keymap.first_key(Context::Notes, name)).flatten();
-        of_notes.or_else(|| app.keymap.first_key(Context::Picker, name))
+    names.push((command!("clear"), "close"));
+    let key = |command| {
+        let of_notes = picker.kind.is_of_notes().then(|| app.keymap.first_key(Context::Notes, command)).flatten();
+        of_notes.or_else(|| app.keymap.first_key(Context::Picker, command))
     };
     let mut words: Vec<String> =
-        names.into_iter().filter_map(|(name, hint)| Some(format!("{} {hint}", key(name)?))).collect();
+        names.into_iter().filter_map(|(command, hint)| Some(format!("{} {hint}", key(command)?))).collect();
     let (shown, all) = (picker.matching.len(), picker.items.len());
     let count = match (shown > rows, shown == all) {
         (true, _) => format!("{} of {shown}", picker.selected + 1),

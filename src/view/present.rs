@@ -13,6 +13,7 @@ use super::ink::{Layers, put, put_right, put_with};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::present::{Present, Shown};
 use crate::layout::Flow;
 use crate::layout::cells;
@@ -296,19 +297,19 @@ fn corner(app: &App, present: &Present, area: Rect, theme: &Theme, buffer: &mut 
 
 /// What is said at the left of the last row.
 fn said(app: &App, present: &Present) -> String {
-    let key = |name| app.keymap.first_key(Context::Present, name).unwrap_or_default();
+    let key = |command| app.keymap.first_key(Context::Present, command).unwrap_or_default();
     if let Some(notice) = &app.notice {
         return notice.as_str().to_owned();
     }
     if present.away {
         let to = present.stop.and_then(|at| app.touring.tour.stops.get(at));
         let to = to.map_or_else(|| "the pair".to_owned(), |stop| app.name_of_stop(stop));
-        return format!("{} back to {to}", key("return"));
+        return format!("{} back to {to}", key(command!("return")));
     }
     // Before anything is shown there is time for it.
     let begins = present.shown == Shown::Title && present.stop.is_none_or(|at| at == 0);
     if begins {
-        format!("{} shows the passages · {} all keys", key("present-next"), key("help"))
+        format!("{} shows the passages · {} all keys", key(command!("present-next")), key(command!("help")))
     } else {
         String::new()
     }

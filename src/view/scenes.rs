@@ -4,6 +4,8 @@ use ratatui::style::Style;
 
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Command;
+use crate::app::commands::commands;
 use crate::app::map::Map;
 use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
@@ -12,19 +14,21 @@ use crate::app::tour::StopList;
 use crate::study::rows::{Standing, SynopsisRow};
 
 /// The commands whose keys matter there; `None` in the panes.
-pub fn hints(scene: &Scene) -> Option<&'static [&'static str]> {
+pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
     match scene {
         Scene::Reading => None,
         Scene::Map(map) if map.column.is_none() => {
-            Some(&["open-cell", "next-text", "narrow", "reorder", "filter", "export-map", "clear", "help"])
+            Some(commands!["open-cell", "next-text", "narrow", "reorder", "filter", "export-map", "clear", "help"])
         }
-        Scene::Map(_) => Some(&["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
-        Scene::Tour(_) => Some(&["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"]),
-        Scene::Present(_) => Some(&["present-next", "spotlight", "topics", "help"]),
+        Scene::Map(_) => Some(commands!["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
+        Scene::Tour(_) => {
+            Some(commands!["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"])
+        }
+        Scene::Present(_) => Some(commands!["present-next", "spotlight", "topics", "help"]),
         Scene::Synopsis(synopsis) if synopsis.said.iter().any(|said| !said.is_empty()) => {
-            Some(&["read-row", "notes-between", "next-shared-topic", "topics", "clear", "help"])
+            Some(commands!["read-row", "notes-between", "next-shared-topic", "topics", "clear", "help"])
         }
-        Scene::Synopsis(_) => Some(&["read-row", "next-shared-topic", "topics", "clear", "help"]),
+        Scene::Synopsis(_) => Some(commands!["read-row", "next-shared-topic", "topics", "clear", "help"]),
     }
 }
 

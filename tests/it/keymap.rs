@@ -76,7 +76,7 @@ fn every_mistake_in_a_keymap_is_told_with_its_place_and_the_rest_counts() {
     ];
     assert_eq!(told, expected);
     assert_eq!(map.keys_for(Context::Reading, commands::named("topics").unwrap()), ["t", "T"]);
-    assert_eq!(map.first_key(Context::Reading, "help").as_deref(), Some("?"));
+    assert_eq!(map.first_key(Context::Reading, commands::named("help").unwrap()).as_deref(), Some("?"));
     assert!(map.keys_for(Context::Reading, commands::named("help").unwrap()).contains(&"g".to_owned()));
     // The reader's `g` wins over the chords that it begins.
     let first = map.keys_for(Context::Reading, commands::named("first-passage").unwrap());

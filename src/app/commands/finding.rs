@@ -11,7 +11,7 @@ use crate::app::{App, commands};
 use crate::link::sides::{BOTH, Sides};
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "search",
         group: Group::Finding,

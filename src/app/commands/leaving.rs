@@ -6,7 +6,7 @@ use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::message::Effect;
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "clear",
         group: Group::Leaving,

@@ -9,7 +9,7 @@ use crate::app::overlay::{Overlay, PageKind};
 use crate::app::picker::{Choice, PickerKind};
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "join",
         group: Group::Links,

@@ -11,7 +11,7 @@ use crate::app::picker::Listed;
 use super::notes;
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "next-item",
         group: Group::Lists,

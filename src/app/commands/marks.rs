@@ -5,7 +5,7 @@ use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "set-mark",
         group: Group::Marks,

@@ -10,7 +10,7 @@ use crate::text::span::SpanKind;
 use crate::text::{Place, Text};
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "row-down",
         group: Group::Moving,

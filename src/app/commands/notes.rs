@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::command::{Call, Command, Context, Group, Takes};
+use crate::app::commands::command;
 use crate::app::message::Effect;
 use crate::app::notes::editor::Stroke;
 use crate::app::overlay::{Ask, Asked, Overlay};
@@ -10,7 +11,7 @@ use crate::model::exporting::Export;
 use crate::model::notes::NoteFile;
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "note",
         group: Group::Notes,
@@ -270,7 +271,7 @@ fn edit(app: &mut App, _: Call) {
         Some(listed) => open(app, &listed),
         None => match app.notes_here(app.focus).as_slice() {
             [] => {
-                let key = app.keymap.first_key(Context::Reading, "note").unwrap_or_default();
+                let key = app.keymap.first_key(Context::Reading, command!("note")).unwrap_or_default();
                 app.tell(format!("there is no note on this passage; {key} writes one"));
             }
             [one] => app.edit_note(one),

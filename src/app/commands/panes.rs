@@ -11,7 +11,7 @@ use crate::model::settings::Sync;
 use crate::text::Place;
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "other-pane",
         group: Group::Panes,

@@ -5,7 +5,7 @@ use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::model::exporting::Export;
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "synopsis",
         group: Group::Scenes,

@@ -7,7 +7,7 @@ use crate::app::message::Effect;
 use crate::app::selection::{Selection, Unit, sentence_at};
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "select-sentence",
         group: Group::Selecting,

@@ -3,7 +3,7 @@
 use crate::app::command::{Command, Context, Group, Takes};
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "add-stop",
         group: Group::Seminar,

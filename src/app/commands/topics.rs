@@ -7,7 +7,7 @@ use crate::app::overlay::Overlay;
 use crate::app::picker::Choice;
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "topics",
         group: Group::Topics,

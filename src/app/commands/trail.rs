@@ -3,11 +3,12 @@
 use crate::app::App;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::commands::command;
 use crate::app::joint::Then;
 use crate::app::overlay::{Overlay, Page, PageKind};
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "next-on-trail",
         group: Group::Trail,
@@ -70,7 +71,7 @@ fn walk(app: &mut App, by: i64) {
     } else if app.topic.is_some() {
         app.step_treatment(by);
     } else {
-        let key = app.keymap.first_key(Context::Reading, "topics").unwrap_or_default();
+        let key = app.keymap.first_key(Context::Reading, command!("topics")).unwrap_or_default();
         app.tell(format!("there is no trail yet: pick a topic with {key}, or search"));
     }
 }

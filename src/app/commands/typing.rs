@@ -6,7 +6,7 @@ use tui_input::InputRequest;
 use crate::app::App;
 
 /// The rows of the table.
-pub(super) const COMMANDS: &[Command] = &[
+pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "delete-back",
         group: Group::Typing,

@@ -20,6 +20,7 @@ use super::message::Effect;
 use super::overlay::Overlay;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
+use crate::app::commands::command;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::keeping::Record;
@@ -222,7 +223,7 @@ impl App {
             (None, None) if can_be_undone => {
                 let is_listing = matches!(&self.overlay, Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
                 let context = if is_listing { Context::Notes } else { Context::Reading };
-                let key = self.keymap.first_key(context, "undo").unwrap_or_default();
+                let key = self.keymap.first_key(context, command!("undo")).unwrap_or_default();
                 self.tell(format!("deleted: {file} ({key} brings it back)"));
             }
             (None, None) => {}

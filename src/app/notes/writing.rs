@@ -10,6 +10,7 @@ use super::editor::{Editor, Stroke};
 use crate::anchor::{Anchor, Rival};
 use crate::app::App;
 use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::message::Effect;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::selection::{Selection, sentence_at};
@@ -262,8 +263,8 @@ impl App {
             return self.drop_draft(draft.number);
         }
         self.keep_aside(draft);
-        let key = |name| self.keymap.first_key(Context::Reading, name).unwrap_or_default();
-        let (here, list) = (key("note"), key("notes"));
+        let key = |command| self.keymap.first_key(Context::Reading, command).unwrap_or_default();
+        let (here, list) = (key(command!("note")), key(command!("notes")));
         self.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
     }
 
@@ -276,7 +277,7 @@ impl App {
     /// Drops a draft when it is asked for twice: it was never saved, so nothing brings it back.
     pub(in crate::app) fn throw_away(&mut self, number: u64) {
         if self.notes.doubted.replace(number) != Some(number) {
-            let key = self.keymap.first_key(Context::Notes, "delete-note").unwrap_or_default();
+            let key = self.keymap.first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
         self.drop_draft(number);
@@ -349,7 +350,7 @@ impl App {
             self.notes.old.push(file);
         }
         self.drafts_due();
-        let key = self.keymap.first_key(Context::Reading, "notes").unwrap_or_default();
+        let key = self.keymap.first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it, first of all"));
         self.refill_notes();
