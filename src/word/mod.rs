@@ -8,6 +8,7 @@ pub mod frequency;
 pub mod hash;
 pub mod language;
 pub mod nearest;
+pub mod related;
 pub mod sentence;
 pub mod spelling;
 pub mod stem;
