@@ -1,0 +1,280 @@
+//! The best way through both texts at once, bead by bead: dynamic programming over one to one, splits, merges and gaps.
+//!
+//! A bead gains by how much its sides have in common beyond what chance gives, and loses by how unlike its lengths are
+//! (Gale and Church 1993) and by how seldom beads of its shape are.
+
+use std::ops::Range;
+
+use super::dots::{Dots, cosine};
+use super::said::Fixed;
+use super::signs::Signs;
+
+/// How many units of each side a bead may have, and what the shape costs.
+const SHAPES: [(usize, usize, f32); 11] = [
+    (1, 1, 0.0),
+    (1, 2, 2.0),
+    (2, 1, 2.0),
+    (2, 2, 5.0),
+    (1, 3, 4.0),
+    (3, 1, 4.0),
+    (2, 3, 7.0),
+    (3, 2, 7.0),
+    (3, 3, 9.0),
+    (1, 4, 6.0),
+    (4, 1, 6.0),
+];
+/// The largest side of a bead.
+const LARGEST: usize = 4;
+/// A bead of more units gains by the harmonic mean of its sides, to this power: less than in proportion.
+const GROWTH: f32 = 0.7;
+/// What is in the way of a step.
+const NEVER: f32 = -1e18;
+/// Marks of steps that leave out a unit of the left or of the right text.
+const LEFT_ONLY: u8 = 100;
+const RIGHT_ONLY: u8 = 101;
+const NONE: u8 = u8::MAX;
+
+/// One step of the path: what of each text it takes; one side is empty in a gap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Move {
+    pub left: Range<usize>,
+    pub right: Range<usize>,
+}
+
+/// What counts how much.
+#[derive(Debug, Clone)]
+pub(super) struct Costs {
+    /// What a cosine of 1 above chance gains.
+    pub likeness: f32,
+    /// The cosine that chance gives to two single units.
+    pub chance: f32,
+    /// What a unit without any across costs.
+    pub gap: f32,
+    /// What an unlike length costs, per half squared deviation.
+    pub length: f32,
+    /// The most half squared deviations that count.
+    pub length_most: f32,
+    /// Characters of the right text for one of the left.
+    pub ratio: f32,
+    /// The variance of that, per character.
+    pub variance: f32,
+    /// Gained by two headings across, lost by one heading alone.
+    pub heading: f32,
+    /// How many of the shapes are tried.
+    pub shapes: usize,
+    growth: f32,
+}
+
+impl Costs {
+    /// For the units of the texts themselves.
+    pub(super) fn fine(likeness: f32, chance: f32, ratio: f32, variance: f32) -> Self {
+        Self {
+            likeness,
+            chance,
+            gap: 2.5,
+            length: 0.9,
+            length_most: 6.0,
+            ratio,
+            variance,
+            heading: 1.0,
+            shapes: SHAPES.len(),
+            growth: GROWTH,
+        }
+    }
+
+    /// For large units: one to one only, the likeness counted in units of its own noise.
+    pub(super) fn coarse(chance: f32, spread: f32, ratio: f32, variance: f32) -> Self {
+        Self {
+            likeness: 1.0 / spread,
+            chance,
+            gap: 0.6,
+            length: 0.1,
+            length_most: 4.0,
+            ratio,
+            variance: variance * 40.0,
+            heading: 0.0,
+            shapes: 1,
+            growth: 1.0,
+        }
+    }
+
+    /// What lengths so far apart cost: half the squared deviation from the expected length, less its mean.
+    fn of_lengths(&self, left: f32, right: f32) -> f32 {
+        let expected = self.ratio * left;
+        let deviation = (right - expected) / (self.variance * (right + expected) / 2.0).sqrt();
+        (0.5 * deviation * deviation).min(self.length_most) - 0.5
+    }
+}
+
+/// The scores of the ways to each pair of places, row by row as wide as the corridor.
+struct Table {
+    low: Vec<usize>,
+    starts: Vec<usize>,
+    scores: Vec<f32>,
+    steps: Vec<u8>,
+}
+
+impl Table {
+    fn new(dots: &Dots<'_>, left: usize, right: usize) -> Self {
+        let (mut low, mut starts) = (Vec::with_capacity(left + 1), vec![0]);
+        for place in 0..=left {
+            let (least, most) = match place.checked_sub(1) {
+                Some(unit) => dots.band().row(unit),
+                None => (0, if left == 0 { right } else { dots.band().row(0).1 }),
+            };
+            low.push(least);
+            starts.push(starts[place] + most - least + 1);
+        }
+        let cells = starts[left + 1];
+        Self { low, starts, scores: vec![NEVER; cells], steps: vec![NONE; cells] }
+    }
+
+    fn cell(&self, left: usize, right: usize) -> Option<usize> {
+        let at = self.starts[left] + right.checked_sub(self.low[left])?;
+        (at < self.starts[left + 1]).then_some(at)
+    }
+
+    fn score(&self, left: usize, right: usize) -> f32 {
+        self.cell(left, right).map_or(NEVER, |cell| self.scores[cell])
+    }
+}
+
+/// Sums over the first so many units, so that those of a run are a difference.
+struct Sums {
+    norms: Vec<f64>,
+    lengths: Vec<f64>,
+    headings: Vec<u32>,
+}
+
+impl Sums {
+    fn of(signs: &Signs) -> Self {
+        let sum = |all: &[f32]| {
+            let mut sum = 0.0;
+            std::iter::once(0.0)
+                .chain(all.iter().map(|one| {
+                    sum += f64::from(*one);
+                    sum
+                }))
+                .collect()
+        };
+        let mut count = 0;
+        let headings = signs.headings().iter().map(|&h| {
+            count += u32::from(h);
+            count
+        });
+        Self {
+            norms: sum(signs.norms()),
+            lengths: sum(signs.lengths()),
+            headings: std::iter::once(0).chain(headings).collect(),
+        }
+    }
+
+    fn norm(&self, run: Range<usize>) -> f32 {
+        (self.norms[run.end] - self.norms[run.start]) as f32
+    }
+
+    fn length(&self, run: Range<usize>) -> f32 {
+        (self.lengths[run.end] - self.lengths[run.start]) as f32
+    }
+
+    fn has_heading(&self, run: Range<usize>) -> bool {
+        self.headings[run.end] > self.headings[run.start]
+    }
+}
+
+/// The path that gains most, through what is fixed and past what is rejected.
+pub(super) fn best_path(left: &Signs, right: &Signs, dots: &Dots<'_>, costs: &Costs, fixed: &Fixed) -> Vec<Move> {
+    let (rows, columns) = (left.count(), right.count());
+    let mut table = Table::new(dots, rows, columns);
+    let (of_left, of_right) = (Sums::of(left), Sums::of(right));
+    let mut chance = [[0.0f32; LARGEST + 1]; LARGEST + 1];
+    let mut weight = [[0.0f32; LARGEST + 1]; LARGEST + 1];
+    for (a, b, _) in SHAPES {
+        chance[a][b] = costs.chance * ((a * b) as f32).sqrt();
+        weight[a][b] = (2.0 * (a * b) as f32 / (a + b) as f32).powf(costs.growth);
+    }
+    for i in 0..=rows {
+        let (from, to) = (table.low[i], table.low[i] + table.starts[i + 1] - table.starts[i]);
+        // Dot products of the last rows with one column, summed as far as a bead may reach: sums[a][b] is that of the
+        // last a left units with the last b right ones.
+        for j in from..to {
+            let Some(cell) = table.cell(i, j) else { continue };
+            if i == 0 && j == 0 {
+                table.scores[cell] = 0.0;
+                continue;
+            }
+            let mut best = (NEVER, NONE);
+            if i > 0 && !fixed.holds_left(i - 1) {
+                best = better(best, table.score(i - 1, j) - costs.gap, LEFT_ONLY);
+            }
+            if j > 0 && !fixed.holds_right(j - 1) {
+                best = better(best, table.score(i, j - 1) - costs.gap, RIGHT_ONLY);
+            }
+            let sums = corner_sums(dots, i, j, if costs.shapes == 1 { 1 } else { LARGEST });
+            for (nth, &(a, b, prior)) in SHAPES.iter().take(costs.shapes).enumerate() {
+                if a > i || b > j {
+                    continue;
+                }
+                let before = table.score(i - a, j - b);
+                let (l, r) = (i - a..i, j - b..j);
+                if before <= NEVER / 2.0 || !fixed.allows(&l, &r) {
+                    continue;
+                }
+                let like = cosine(sums[a][b], of_left.norm(l.clone()), of_right.norm(r.clone()));
+                let mut gain = costs.likeness * weight[a][b] * (like - chance[a][b]) - prior;
+                let lengths = costs.of_lengths(of_left.length(l.clone()), of_right.length(r.clone()));
+                gain -= costs.length * weight[a][b] * lengths;
+                let (heads_left, heads_right) = (of_left.has_heading(l), of_right.has_heading(r));
+                if heads_left || heads_right {
+                    let level = a == 1 && b == 1 && heads_left && heads_right;
+                    gain += if level { costs.heading } else { -costs.heading };
+                }
+                best = better(best, before + gain, nth as u8);
+            }
+            (table.scores[cell], table.steps[cell]) = best;
+        }
+    }
+    walk_back(&table, rows, columns)
+}
+
+fn better(best: (f32, u8), score: f32, step: u8) -> (f32, u8) {
+    if score > best.0 { (score, step) } else { best }
+}
+
+/// The dot products of the last units before `i` and `j`, summed from the corner: `[a][b]` is that of the last `a` and the
+/// last `b`.
+fn corner_sums(dots: &Dots<'_>, i: usize, j: usize, largest: usize) -> [[f32; LARGEST + 1]; LARGEST + 1] {
+    let mut sums = [[0.0f32; LARGEST + 1]; LARGEST + 1];
+    for a in 1..=largest.min(i) {
+        let above = sums[a - 1];
+        let mut row = 0.0;
+        for (b, sum) in sums[a].iter_mut().enumerate().take(largest.min(j) + 1).skip(1) {
+            row += dots.at(i - a, j - b);
+            *sum = row + above[b];
+        }
+    }
+    sums
+}
+
+fn walk_back(table: &Table, rows: usize, columns: usize) -> Vec<Move> {
+    let (mut i, mut j) = (rows, columns);
+    let mut path = Vec::new();
+    while i > 0 || j > 0 {
+        let step = table.cell(i, j).map_or(NONE, |cell| table.steps[cell]);
+        let (a, b) = match step {
+            LEFT_ONLY => (1, 0),
+            RIGHT_ONLY => (0, 1),
+            NONE => {
+                // Nothing leads here: what is left stands alone.
+                path.extend((0..j).rev().map(|at| Move { left: i..i, right: at..at + 1 }));
+                path.extend((0..i).rev().map(|at| Move { left: at..at + 1, right: 0..0 }));
+                break;
+            }
+            nth => (SHAPES[usize::from(nth)].0, SHAPES[usize::from(nth)].1),
+        };
+        path.push(Move { left: i - a..i, right: j - b..j });
+        (i, j) = (i - a, j - b);
+    }
+    path.reverse();
+    path
+}

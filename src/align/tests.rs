@@ -1,0 +1,261 @@
+//! Laws of alignments, and editions and translations made for them: a vocabulary of nonsense, so that nothing is known of
+//! any language.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::one_work::{CHOSEN, OFFERED, Verdict, score, verdict};
+use super::said::Said;
+use super::{Alignment, BeadKind};
+use crate::text::block::BlockKind;
+use crate::text::passage::PassageNo;
+use crate::text::{Builder, Text};
+
+fn text(passages: &[String]) -> Arc<Text> {
+    let mut builder = Builder::new();
+    for (line, passage) in passages.iter().enumerate() {
+        builder.begin(BlockKind::Paragraph, line as u32);
+        builder.push(passage);
+        builder.end();
+    }
+    Arc::new(builder.finish())
+}
+
+fn align(left: &[String], right: &[String], said: &Said) -> Alignment {
+    let patient = |_, _| ControlFlow::Continue(());
+    Alignment::of(&text(left), &text(right), said, &patient).continue_value().unwrap()
+}
+
+fn one_work(left: &[String], right: &[String]) -> f32 {
+    score(&text(left), &text(right), &|_, _| ControlFlow::Continue(())).continue_value().unwrap()
+}
+
+/// Draws the same numbers from the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % below
+    }
+
+    /// Prose of nonsense words, common ones often, as in any language (Zipf).
+    fn prose(&mut self, passages: usize) -> Vec<String> {
+        (0..passages)
+            .map(|_| {
+                let words = 12 + self.roll(60);
+                self.passage(words)
+            })
+            .collect()
+    }
+
+    fn passage(&mut self, words: usize) -> String {
+        let mut passage = String::new();
+        let mut left_in_sentence = 0;
+        for nth in 0..words {
+            let octave = self.roll(11);
+            let rank = (1 << octave) + self.roll(1 << octave);
+            let word = nonsense(rank);
+            if left_in_sentence == 0 {
+                if nth > 0 {
+                    passage.push_str(". ");
+                }
+                passage.push_str(&word[..1].to_uppercase());
+                passage.push_str(&word[1..]);
+                left_in_sentence = 6 + self.roll(14);
+            } else {
+                passage.push(' ');
+                passage.push_str(&word);
+            }
+            left_in_sentence -= 1;
+        }
+        passage.push('.');
+        passage
+    }
+}
+
+fn nonsense(mut rank: usize) -> String {
+    const SYLLABLES: [&str; 16] =
+        ["ba", "do", "fi", "gu", "ka", "le", "mo", "ni", "pa", "ro", "su", "ta", "vo", "xe", "zi", "hu"];
+    let mut word = String::new();
+    loop {
+        word.push_str(SYLLABLES[rank % SYLLABLES.len()]);
+        rank /= SYLLABLES.len();
+        if rank == 0 {
+            return word + "n";
+        }
+    }
+}
+
+/// The same in another tongue: each word has one of its own there, and none looks like it did.
+fn translated(passage: &str) -> String {
+    let letter = |c: char| char::from(b'a' + (c.to_ascii_lowercase() as u8 - b'a' + 7) % 26);
+    let turned = |word: &str| -> String {
+        let end = word.trim_end_matches('.').len();
+        let mut there: String = word[..end].chars().rev().map(letter).collect();
+        if word.starts_with(char::is_uppercase) {
+            there[..1].make_ascii_uppercase();
+        }
+        there + &word[end..]
+    };
+    passage.split(' ').map(turned).collect::<Vec<_>>().join(" ")
+}
+
+/// Every passage of both texts is in one bead, each of which is what it says.
+fn holds_everything_once(alignment: &Alignment, left: usize, right: usize) {
+    let mut seen = [BTreeSet::new(), BTreeSet::new()];
+    for bead in alignment.beads() {
+        assert!(bead.left.clone().all(|at| seen[0].insert(at)) && bead.right.clone().all(|at| seen[1].insert(at)));
+        assert_eq!(bead.left.is_empty(), bead.kind == BeadKind::OnlyRight);
+        assert_eq!(bead.right.is_empty(), bead.kind == BeadKind::OnlyLeft);
+        assert!((0.0..=1.0).contains(&bead.confidence));
+    }
+    assert_eq!((seen[0].len(), seen[1].len()), (left, right));
+    let starts: Vec<u32> = alignment.beads().iter().filter(|b| !b.left.is_empty()).map(|b| b.left.start).collect();
+    assert!(starts.is_sorted());
+}
+
+#[test]
+fn a_text_against_itself_is_the_same_passage_for_passage() {
+    let prose = Dice(1).prose(80);
+    let alignment = align(&prose, &prose, &Said::default());
+    assert_eq!(alignment.beads().len(), 80);
+    for (at, bead) in alignment.beads().iter().enumerate() {
+        assert_eq!(
+            (bead.kind, bead.left.clone(), bead.right.clone()),
+            (BeadKind::Same, at as u32..at as u32 + 1, at as u32..at as u32 + 1)
+        );
+    }
+    assert_eq!(alignment.tally().same, 80);
+}
+
+#[test]
+fn what_was_cut_added_split_merged_and_moved_is_found() {
+    let mut dice = Dice(2);
+    let old = dice.prose(120);
+    let mut new = old.clone();
+    // From the end, so that the numbers before stay as they were.
+    let moved: Vec<String> = new.drain(90..94).collect();
+    let added = dice.passage(50);
+    new.insert(70, added);
+    let merged = format!("{} {}", new[50], new[51]);
+    new.splice(50..52, [merged]);
+    let whole = new[30].clone();
+    let middle = whole.match_indices(". ").map(|(at, _)| at + 1).min_by_key(|at| at.abs_diff(whole.len() / 2));
+    let parts = middle.map(|at| vec![whole[..at].to_owned(), whole[at + 1..].to_owned()]);
+    let parts = parts.unwrap_or_else(|| vec![whole.clone()]);
+    let split = parts.len() - 1;
+    new.splice(30..31, parts);
+    new.splice(10..10, moved);
+    new.remove(5);
+    let alignment = align(&old, &new, &Said::default());
+    holds_everything_once(&alignment, old.len(), new.len());
+    let of = |passage: u32| alignment.of_left(PassageNo(passage + 1)).unwrap();
+    assert_eq!(of(5).kind, BeadKind::OnlyLeft);
+    assert_eq!(of(30).right.len(), 1 + split);
+    assert_eq!((of(50).left.clone(), of(50).right.len()), (50..52, 1));
+    assert!((90..94).all(|at| of(at).kind == BeadKind::Moved), "{:?}", &alignment.beads()[85..95]);
+    assert_eq!(of(91).right, 10..11);
+    let only_right: Vec<_> = alignment.beads().iter().filter(|b| b.kind == BeadKind::OnlyRight).collect();
+    assert_eq!(only_right.len(), 1);
+}
+
+#[test]
+fn a_translation_is_learned_from_the_pair_itself() {
+    let mut dice = Dice(3);
+    let original = dice.prose(150);
+    let mut translation: Vec<String> = original.iter().map(|passage| translated(passage)).collect();
+    translation.drain(40..47);
+    let alignment = align(&original, &translation, &Said::default());
+    holds_everything_once(&alignment, 150, 143);
+    let right = |at: u32| match at {
+        0..40 => Some(at),
+        47.. => Some(at - 7),
+        _ => None,
+    };
+    let found = (0..150).filter(|&at| {
+        let bead = alignment.of_left(PassageNo(at + 1)).unwrap();
+        right(at).map_or(bead.kind == BeadKind::OnlyLeft, |right| bead.right.contains(&right))
+    });
+    let found = found.count();
+    assert!(found >= 145, "{found} of 150");
+}
+
+#[test]
+fn sentences_keep_level_inside_a_bead() {
+    let mut dice = Dice(4);
+    let original = dice.prose(100);
+    let translation: Vec<String> = original.iter().map(|passage| translated(passage)).collect();
+    let alignment = align(&original, &translation, &Said::default());
+    let bead = alignment.beads().iter().max_by_key(|bead| original[bead.left.start as usize].len()).unwrap();
+    let pairs = alignment.sentences(bead);
+    assert!(pairs.len() > 2);
+    let words = |passages: &[String], all: &[super::sentences::Stretch]| -> String {
+        all.iter().map(|s| passages[s.passage.0 as usize - 1][s.range.clone()].to_owned()).collect()
+    };
+    let level =
+        pairs.iter().filter(|pair| translated(&words(&original, &pair.left)) == words(&translation, &pair.right));
+    assert!(level.count() + 1 >= pairs.len(), "{pairs:?}");
+}
+
+#[test]
+fn what_the_reader_says_is_kept_to() {
+    let prose = Dice(5).prose(60);
+    let pair = |left, right| (PassageNo(left), PassageNo(right));
+    let said = Said { joined: vec![pair(20, 22), pair(40, 12)], rejected: vec![pair(30, 30)] };
+    let alignment = align(&prose, &prose, &said);
+    holds_everything_once(&alignment, 60, 60);
+    assert!(alignment.of_left(PassageNo(20)).unwrap().right.contains(&21));
+    assert!(alignment.of_left(PassageNo(40)).unwrap().right.contains(&11));
+    assert!(!alignment.of_left(PassageNo(30)).unwrap().right.contains(&29));
+    // Elsewhere nothing has changed.
+    assert_eq!(alignment.of_left(PassageNo(55)).unwrap().right, 54..55);
+}
+
+#[test]
+fn one_work_is_told_from_two() {
+    let mut dice = Dice(6);
+    let original = dice.prose(120);
+    let translation: Vec<String> = original.iter().map(|passage| translated(passage)).collect();
+    let edition: Vec<String> = original.iter().filter(|p| p.len() % 9 != 0).cloned().collect();
+    let other = dice.prose(90);
+    for version in [&translation, &edition] {
+        let score = one_work(&original, version);
+        assert!(score > CHOSEN, "{score}");
+    }
+    assert!(one_work(&original, &other) < OFFERED);
+    assert_eq!(verdict(0.9, 20), Verdict::Perhaps, "short texts are never taken for one work unasked");
+    assert_eq!(verdict(0.9, 0), Verdict::NotOne);
+}
+
+#[test]
+fn empty_texts_and_a_stop_in_the_middle_break_nothing() {
+    let prose = Dice(7).prose(5);
+    for (left, right) in [(&prose[..], &[][..]), (&[], &prose), (&[], &[])] {
+        let alignment = align(left, right, &Said::default());
+        holds_everything_once(&alignment, left.len(), right.len());
+        assert!(one_work(left, right) <= 0.0);
+    }
+    let stop = |_, _| ControlFlow::Break(());
+    assert!(Alignment::of(&text(&prose), &text(&prose), &Said::default(), &stop).is_break());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn whatever_the_texts_are_each_passage_is_in_one_bead(
+        left in prop::collection::vec("[a-c语 .?!\"0-9]{0,24}", 0..24),
+        right in prop::collection::vec("[a-c语 .?!\"0-9]{0,24}", 0..24),
+        joined in prop::collection::vec((0u32..30, 0u32..30), 0..5),
+        rejected in prop::collection::vec((0u32..30, 0u32..30), 0..5),
+    ) {
+        let pairs = |all: Vec<(u32, u32)>| all.into_iter().map(|(l, r)| (PassageNo(l), PassageNo(r))).collect();
+        let said = Said { joined: pairs(joined), rejected: pairs(rejected) };
+        let (left_text, right_text) = (text(&left), text(&right));
+        let alignment = align(&left, &right, &said);
+        holds_everything_once(&alignment, left_text.passage_count(), right_text.passage_count());
+    }
+}

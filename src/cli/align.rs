@@ -1,0 +1,72 @@
+//! `diptych align`: two versions of one work laid along each other.
+
+use anyhow::{Result, bail};
+
+use super::args::aligning::{Align, AlignFormat};
+use super::ending::{Ending, Usage, say, say_all};
+use super::files;
+use super::print::{to_stdout, width};
+use super::texts::{Given, finished, patient, read_both, wholes};
+use crate::align::Alignment;
+use crate::align::one_work::{Verdict, score, verdict};
+use crate::align::said::Said;
+use crate::export::aligned::{Aligned, html, jsonl, text, tmx};
+use crate::library::Library;
+use crate::model::open::called;
+use crate::study::own::{FoundOwn, Own, find_places};
+
+/// Runs it.
+pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
+    wholes(library, "align", &[&asked.left, &asked.right])?;
+    if asked.sentences && !matches!(asked.format, AlignFormat::Jsonl | AlignFormat::Tmx) {
+        bail!(Usage("--sentences goes with --format jsonl or tmx".to_owned()));
+    }
+    files::may_write(&asked.output)?;
+    let (left, right) = read_both(library, &asked.left, &asked.right)?;
+    if asked.check {
+        return check(&left, &right);
+    }
+    let said = said(library, &left, &right);
+    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &said, &patient))?;
+    if alignment.tally().left.1 == 0 {
+        say(&format!(
+            "{} and {} have no passage in common; `diptych compare` sets two works against each other",
+            left.name(),
+            right.name()
+        ));
+    }
+    let aligned = Aligned { left: &left.open, right: &right.open, alignment: &alignment };
+    files::write(library, &asked.output, |out| match asked.format {
+        AlignFormat::Text => text::write(out, &aligned, width(asked.width)),
+        AlignFormat::Jsonl if asked.sentences => jsonl::write_sentences(out, &aligned),
+        AlignFormat::Jsonl => jsonl::write(out, &aligned),
+        AlignFormat::Html => html::write(out, &aligned),
+        AlignFormat::Tmx => tmx::write(out, &aligned, asked.sentences),
+    })?;
+    Ok(Ending::Done)
+}
+
+/// Says whether they are one work.
+fn check(left: &Given, right: &Given) -> Result<Ending> {
+    let score = finished(score(&left.open.text, &right.open.text, &patient))?;
+    let passages = left.text().passage_count().min(right.text().passage_count());
+    let verdict = verdict(score, passages);
+    let words = match verdict {
+        Verdict::OneWork => "versions of one work",
+        Verdict::Perhaps => "perhaps versions of one work",
+        Verdict::NotOne => "not versions of one work, as far as can be told",
+    };
+    to_stdout(|out| writeln!(out, "{words} ({score:.2})"))?;
+    Ok(if verdict == Verdict::NotOne { Ending::Found } else { Ending::Done })
+}
+
+/// What the reader has joined and rejected.
+fn said(library: &Library, left: &Given, right: &Given) -> Said {
+    let (judgements, faults) = library.judgements([&left.open.request, &right.open.request]);
+    say_all(&faults);
+    let places = find_places(&judgements, called(&left.open, &right.open));
+    let own = Own::of(FoundOwn { judgements, places, faults }, [left.text(), right.text()]);
+    let judged = own.judged();
+    let joined = judged.joined.iter().map(|join| (join.left, join.right)).collect();
+    Said { joined, rejected: judged.rejected.clone() }
+}

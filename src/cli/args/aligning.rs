@@ -1,0 +1,39 @@
+//! What `align` takes.
+
+use clap::{Args, ValueEnum};
+
+use super::Output;
+
+/// Arguments of `align`.
+#[derive(Debug, Args)]
+pub struct Align {
+    /// One version
+    pub left: String,
+    /// The other
+    pub right: String,
+    /// Say whether the two are versions of one work, and how sure that is, instead; exit 1 where they are not
+    #[arg(long, conflicts_with_all = ["format", "sentences", "width", "output"])]
+    pub check: bool,
+    /// Sentence by sentence (jsonl and tmx)
+    #[arg(long)]
+    pub sentences: bool,
+    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    /// How to print it: in columns, a bead a line, as a page, as a translation memory
+    #[arg(long, value_enum, default_value_t = AlignFormat::Text)]
+    pub format: AlignFormat,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
+}
+
+/// The formats of an alignment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AlignFormat {
+    Text,
+    #[value(alias = "json")]
+    Jsonl,
+    Html,
+    Tmx,
+}

@@ -1,0 +1,97 @@
+//! Two versions as a page: facing columns kept level, changed words set off in texts of one language, and an apparatus of
+//! the differences at the end.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::{Aligned, Marks, difference, is_unsure, numbers};
+use crate::export::html;
+use crate::export::page::{self, STYLE};
+use crate::model::open::Open;
+use crate::text::passage::PassageNo;
+use crate::word::language::Language;
+
+const TEMPLATE: &str = include_str!("aligned.html");
+
+#[derive(Serialize)]
+struct PageView<'a> {
+    style: &'a str,
+    left: PartyView<'a>,
+    right: PartyView<'a>,
+    tally: String,
+    beads: Vec<BeadView>,
+    differences: Vec<DifferenceView>,
+    marked: bool,
+}
+
+#[derive(Serialize)]
+struct PartyView<'a> {
+    name: &'a str,
+    source: String,
+    language: &'static str,
+}
+
+#[derive(Serialize)]
+struct BeadView {
+    anchor: String,
+    left: SideView,
+    right: SideView,
+    said: String,
+    unsure: bool,
+}
+
+#[derive(Serialize)]
+struct SideView {
+    numbers: String,
+    /// The passages as elements; empty in a gap.
+    html: String,
+}
+
+#[derive(Serialize)]
+struct DifferenceView {
+    anchor: String,
+    left: String,
+    right: String,
+    said: String,
+}
+
+/// Writes the page.
+pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
+    let mut beads = Vec::new();
+    let mut differences = Vec::new();
+    for (nth, bead) in aligned.alignment.beads().iter().enumerate() {
+        let anchor = format!("bead-{}", nth + 1);
+        let [of_left, of_right] = aligned.changed(bead);
+        let left = side(aligned.left, &bead.left, &of_left);
+        let right = side(aligned.right, &bead.right, &of_right);
+        let said = difference(bead);
+        if let Some(said) = said.clone() {
+            let (left, right) = (left.numbers.clone(), right.numbers.clone());
+            differences.push(DifferenceView { anchor: anchor.clone(), left, right, said });
+        }
+        beads.push(BeadView { anchor, left, right, said: said.unwrap_or_default(), unsure: is_unsure(bead) });
+    }
+    let (left, right) = (party(aligned.left), party(aligned.right));
+    let (tally, marked) = (aligned.tally(), aligned.one_language());
+    page::write(out, TEMPLATE, &PageView { style: STYLE, left, right, tally, beads, differences, marked })
+}
+
+fn party(open: &Open) -> PartyView<'_> {
+    let meta = open.text.meta();
+    let parts = [meta.author.clone(), Some(open.name.as_str().to_owned()), meta.date.clone()];
+    let source = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    PartyView { name: open.name.as_str(), source, language: Language::of(&open.text).tag() }
+}
+
+fn side(open: &Open, range: &Range<u32>, marks: &Marks) -> SideView {
+    let mut all = String::new();
+    for (at, marks) in range.clone().zip(marks) {
+        if let Some(block) = open.text.numbering().block_of(PassageNo(at + 1)) {
+            all.push_str(&html::block(&open.text, block, marks));
+            all.push('\n');
+        }
+    }
+    SideView { numbers: numbers(range), html: all }
+}

@@ -1,0 +1,74 @@
+//! Two versions as lines of JSON: a line a bead, or a line for sentences that say the same.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::Aligned;
+use crate::align::sentences::Stretch;
+use crate::align::{Bead, BeadKind};
+use crate::export::json::{line, rounded};
+use crate::text::Text;
+
+#[derive(Serialize)]
+struct BeadJson {
+    left: Vec<u32>,
+    right: Vec<u32>,
+    kind: &'static str,
+    confidence: Option<f32>,
+}
+
+#[derive(Serialize)]
+struct SentencesJson<'a> {
+    left: Vec<StretchJson<'a>>,
+    right: Vec<StretchJson<'a>>,
+    kind: &'static str,
+}
+
+/// A stretch of a passage, counted in characters.
+#[derive(Serialize)]
+struct StretchJson<'a> {
+    passage: u32,
+    from: usize,
+    to: usize,
+    text: &'a str,
+}
+
+/// Writes a line a bead: the numbers of its passages, what it is, how sure that is (nothing is claimed of a gap).
+pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
+    aligned.alignment.beads().iter().try_for_each(|bead| {
+        let confidence = (!bead.is_gap()).then(|| rounded(bead.confidence));
+        let (left, right) = (bead.left_passages().map(|p| p.0), bead.right_passages().map(|p| p.0));
+        line(out, &BeadJson { left: left.collect(), right: right.collect(), kind: kind(bead), confidence })
+    })
+}
+
+/// Writes a line for the sentences of each bead that say the same.
+pub fn write_sentences(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
+    for bead in aligned.alignment.beads() {
+        for pair in aligned.alignment.sentences(bead) {
+            let left = pair.left.iter().map(|s| stretch(&aligned.left.text, s)).collect();
+            let right = pair.right.iter().map(|s| stretch(&aligned.right.text, s)).collect();
+            line(out, &SentencesJson { left, right, kind: kind(bead) })?;
+        }
+    }
+    Ok(())
+}
+
+fn stretch<'a>(text: &'a Text, stretch: &Stretch) -> StretchJson<'a> {
+    let whole = text.passage_str(stretch.passage);
+    let from = whole[..stretch.range.start].chars().count();
+    let words = &whole[stretch.range.clone()];
+    StretchJson { passage: stretch.passage.0, from, to: from + words.chars().count(), text: words }
+}
+
+/// What a bead is, as the contract names it.
+fn kind(bead: &Bead) -> &'static str {
+    match bead.kind {
+        BeadKind::Same => "same",
+        BeadKind::Changed => "changed",
+        BeadKind::Moved => "moved",
+        BeadKind::OnlyLeft => "only-left",
+        BeadKind::OnlyRight => "only-right",
+    }
+}

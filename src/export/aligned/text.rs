@@ -1,0 +1,48 @@
+//! Two versions in columns of letters.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::{Aligned, difference, is_unsure, numbers};
+use crate::align::BeadKind;
+use crate::export::columns::{halves, rows_of, side_by_side, wrapped};
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+
+/// Writes both texts, `width` columns wide altogether, each bead level.
+pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, width: u16) -> io::Result<()> {
+    let half = halves(width);
+    let column = half.unwrap_or(width);
+    let beside = |out: &mut dyn Write, left: &[String], right: &[String]| match half {
+        Some(half) => side_by_side(out, half, left, right),
+        None => left.iter().chain(right).try_for_each(|row| writeln!(out, "{row}")),
+    };
+    beside(out, &wrapped(aligned.left.name.as_str(), column), &wrapped(aligned.right.name.as_str(), column))?;
+    for line in wrapped(&aligned.tally(), width) {
+        writeln!(out, "{line}")?;
+    }
+    for bead in aligned.alignment.beads() {
+        writeln!(out)?;
+        let said: Vec<String> =
+            [is_unsure(bead).then(|| "?".to_owned()), difference(bead)].into_iter().flatten().collect();
+        let only = matches!(bead.kind, BeadKind::OnlyLeft | BeadKind::OnlyRight);
+        if !said.is_empty() && !only {
+            writeln!(out, "[{}]", said.join(" "))?;
+        }
+        let side = |text: &Text, range: &Range<u32>| {
+            if range.is_empty() { vec!["(nothing across)".to_owned()] } else { passages(text, range, column) }
+        };
+        beside(out, &side(&aligned.left.text, &bead.left), &side(&aligned.right.text, &bead.right))?;
+    }
+    Ok(())
+}
+
+fn passages(text: &Text, range: &Range<u32>, width: u16) -> Vec<String> {
+    let mut rows = vec![numbers(range)];
+    for at in range.clone() {
+        if let Some(block) = text.numbering().block_of(PassageNo(at + 1)) {
+            rows.extend(rows_of(text, block, width));
+        }
+    }
+    rows
+}

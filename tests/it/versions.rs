@@ -1,0 +1,88 @@
+//! Two versions of one work, from the shell: what lies across from what, and how it is printed.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::cli::{err, out, printed, run};
+
+/// A draft and its print: a passage cut, one split, one added; the rest reworded a little.
+fn draft_and_print() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let draft = "# The mill\n\nThe mill stood at the bend of the river, and nobody remembered who had built it.\n\n\
+        Grain came down from the hills in October, on carts that creaked, and the miller counted every sack twice.\n\n\
+        This remark the author struck out himself: the miller <never> smiled.\n\n\
+        In winter the wheel froze. The boys broke the ice with poles, and were paid in flour.\n\n\
+        When the railway was opened the carts stayed away, and the wheel turned for nobody.\n";
+    let print = "# The mill\n\nThe mill stood at a bend of the river, and nobody remembered who built it.\n\n\
+        Grain came down from the hills in October, on creaking carts, and the miller counted every sack twice.\n\n\
+        In winter the wheel froze.\n\n\
+        The boys broke the ice with long poles, and were paid in flour.\n\n\
+        An owl lived in the loft and was left in peace, because of the mice & rats.\n\n\
+        When the railway opened the carts stayed away, and the wheel turned for nobody.\n";
+    fs::write(dir.path().join("draft.md"), draft).unwrap();
+    fs::write(dir.path().join("print.md"), print).unwrap();
+    dir
+}
+
+fn beads(folder: &std::path::Path) -> Vec<Value> {
+    let lines = printed(folder, &["align", "draft.md", "print.md", "--format", "jsonl"]);
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn what_was_cut_split_and_added_is_said() {
+    let dir = draft_and_print();
+    let found: Vec<(Value, Value, Value)> =
+        beads(dir.path()).iter().map(|b| (b["left"].clone(), b["right"].clone(), b["kind"].clone())).collect();
+    let expected = [
+        (vec![1], vec![1], "changed"),
+        (vec![2], vec![2], "changed"),
+        (vec![3], vec![], "only-left"),
+        (vec![4], vec![3, 4], "changed"),
+        (vec![], vec![5], "only-right"),
+        (vec![5], vec![6], "changed"),
+    ];
+    assert_eq!(found, expected.map(|(l, r, kind)| (Value::from(l), Value::from(r), Value::from(kind))));
+}
+
+#[test]
+fn sentences_lie_across_too() {
+    let dir = draft_and_print();
+    let lines = printed(dir.path(), &["align", "draft.md", "print.md", "--format", "jsonl", "--sentences"]);
+    let ice = lines.lines().find(|line| line.contains("broke the ice")).unwrap();
+    let ice: Value = serde_json::from_str(ice).unwrap();
+    assert_eq!((&ice["left"][0]["passage"], &ice["left"][0]["from"]), (&Value::from(4), &Value::from(27)));
+    assert_eq!((&ice["right"][0]["passage"], &ice["right"][0]["from"]), (&Value::from(4), &Value::from(0)));
+}
+
+#[test]
+fn columns_a_page_and_a_memory_hold_both_texts_whole_and_escaped() {
+    let dir = draft_and_print();
+    let columns = printed(dir.path(), &["align", "draft.md", "print.md", "--width", "90"]);
+    assert!(columns.contains("4 of 5 passages aligned with 5 of 6; 1 only left, 1 only right"), "{columns}");
+    assert!(columns.contains("[split into 2]") && columns.contains("(nothing across)"), "{columns}");
+    let page = printed(dir.path(), &["align", "draft.md", "print.md", "--format", "html"]);
+    assert!(page.contains("the mice &amp; rats") && !page.contains("<never>"), "{page}");
+    assert!(
+        page.contains("<mark>creaking carts") || page.contains("<mark>creaking"),
+        "changed words are set off: {page}"
+    );
+    assert!(page.contains("id=\"apparatus\"") && page.contains("<td>only left</td>"), "{page}");
+    let memory = printed(dir.path(), &["align", "draft.md", "print.md", "--format", "tmx", "--sentences"]);
+    assert!(memory.contains("<tmx version=\"1.4\">") && memory.contains("xml:lang=\"en\""), "{memory}");
+    assert!(!memory.contains("struck out"), "what only one has is no unit");
+}
+
+#[test]
+fn a_check_says_so_by_its_exit_code_too() {
+    let dir = draft_and_print();
+    let soup = "Water first, then patience.\n\nNo oven is needed for a soup.\n\nSalt comes last of all.\n";
+    fs::write(dir.path().join("soup.txt"), soup).unwrap();
+    let output = run(dir.path(), &["align", "draft.md", "soup.txt", "--check"]);
+    assert_eq!((output.status.code(), err(&output)), (Some(1), String::new()));
+    assert!(out(&output).starts_with("not versions of one work"), "{}", out(&output));
+    let output = run(dir.path(), &["align", "draft.md", "print.md", "--sentences"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("--format jsonl or tmx"), "{}", err(&output));
+}
