@@ -16,15 +16,14 @@ use crate::word::hash::WordMap;
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
-use crate::word::token::tokens;
+use crate::word::token::units;
+use crate::word::variant::root;
 
 use super::Watch;
 use super::index::{FOLLOWS, LEADS, Lists, MAX_PASSAGES, PassageIndex, STEM, Vocabulary, saturation};
 
 /// So many words at the beginning of a passage say what it is about.
 const LEAD_WORDS: usize = 16;
-/// A root is so many letters: `democracy` and `democratic` share `democ`.
-const ROOT_LETTERS: usize = 5;
 /// Stands for a stop word among stem numbers.
 const STOP: u32 = STEM;
 
@@ -37,6 +36,7 @@ impl PassageIndex {
         let count = text.passage_count().min(MAX_PASSAGES);
         let notes = Belonging::of(text).notes(text);
         let mut reader = Reader::new(language);
+        let mut words = Vec::with_capacity(count);
         let mut forward = Lists { starts: Vec::with_capacity(count + 1), entries: Vec::new() };
         forward.entries.reserve(text.string().len() / 12);
         forward.starts.push(0);
@@ -47,9 +47,11 @@ impl PassageIndex {
             let passage = PassageNo(number);
             let string = text.passage_str(passage);
             // A line that only names a source is on no point.
+            let mut read = 0;
             if !is_source(string) {
-                reader.read(string, &mut forward.entries, true);
+                read = reader.read(string, &mut forward.entries, true);
             }
+            words.push(u16::try_from(read).unwrap_or(u16::MAX));
             for block in notes.get(&passage).into_iter().flatten() {
                 reader.read(text.block_str(*block), &mut forward.entries, false);
             }
@@ -69,6 +71,7 @@ impl PassageIndex {
             forward,
             postings: Lists::default(),
             saturation,
+            words,
         };
         index.invert(&mut vocabulary);
         index.vocabulary = vocabulary;
@@ -149,7 +152,7 @@ impl<'a> Reader<'a> {
             return STOP;
         }
         let stem = self.stemmer.stem_folded(&folded);
-        let (key, rooted) = key_of(&stem);
+        let (key, rooted) = key_of(&stem, language);
         let fresh = self.stems.len() as u32;
         let number = *self.numbers.entry(key).or_insert(fresh.min(STOP - 1));
         if number == fresh {
@@ -163,15 +166,19 @@ impl<'a> Reader<'a> {
         number
     }
 
-    fn read(&mut self, string: &'a str, entries: &mut Vec<u32>, leads: bool) {
+    /// Reads a block; how many words it has, stop words included.
+    fn read(&mut self, string: &'a str, entries: &mut Vec<u32>, leads: bool) -> usize {
         let mut follows = false;
         let mut end = 0;
-        for (nth, range) in tokens(string).enumerate() {
+        let mut count = 0;
+        for (nth, range) in units(string).enumerate() {
             let word = &string[range.clone()];
-            let between = &string[end..range.start];
+            // Nothing, where this one overlaps the last.
+            let between = string.get(end..range.start).unwrap_or_default();
             let starts_sentence = nth == 0 || between.contains(['.', '!', '?', ':', '…', '“', '"', '\n']);
             follows &= !between.contains(['.', '!', '?', ':', ';', ',', '(', ')', '…', '\n']);
             end = range.end;
+            count = nth + 1;
             let number = match self.words.get(word) {
                 Some(&known) => known,
                 None => self.learn(word),
@@ -195,6 +202,7 @@ impl<'a> Reader<'a> {
             entries.push(entry);
             follows = true;
         }
+        count
     }
 
     /// The vocabulary, and for each number given so far its number there.
@@ -223,15 +231,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The key of a stem, and whether it has a root: numbers and short stems have none, and stand alone in theirs.
-pub(super) fn key_of(stem: &str) -> (u64, bool) {
+/// The key of a stem, and whether it has a root: numbers have none, and stand alone in theirs.
+pub(super) fn key_of(stem: &str, language: Language) -> (u64, bool) {
     let whole = xxh3_64(stem.as_bytes());
-    let cut = stem.char_indices().nth(ROOT_LETTERS - 1).map(|(at, c)| at + c.len_utf8());
-    match cut {
-        Some(cut) if !stem.starts_with(|c: char| c.is_ascii_digit()) => {
-            let root = xxh3_64(&stem.as_bytes()[..cut]) >> 32;
-            (root << 32 | whole & u64::from(u32::MAX), true)
-        }
-        _ => (whole, false),
+    if stem.starts_with(|c: char| c.is_ascii_digit()) {
+        return (whole, false);
     }
+    let root = xxh3_64(root(stem, language).as_bytes()) >> 32;
+    (root << 32 | whole & u64::from(u32::MAX), true)
 }

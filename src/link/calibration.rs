@@ -1,89 +1,146 @@
-//! Calibration: from what speaks for a pair to the share of such pairs that were right.
+//! Calibration: from what speaks for a pair of passages to the share of such pairs that were right.
 //!
-//! A score is the product of two shares, each a logistic function fitted to measured sets:
+//! One sum: each kind of evidence is a number ([`Evidence::parts`]), each number has its weight, and the logistic
+//! function makes a share of the sum (logistic regression). It is the same from both sides.
 //!
-//! 1. that the passage has a counterpart at all: how like it is to the passage that fits best, over how many stems
-//!    that likeness is spread, and among how many passages it is the best (the best of many is like by chance);
-//! 2. that this passage is the one: how far it is ahead of its rivals, or behind the first.
+//! The weights were fitted by `tools/fit_scores.py` in November 2026 on four pairs of books that answer each other or
+//! tell the same, in which a reader marked every pair of passages on the same point: Mivart and Darwin, Washington and
+//! Du Bois, Suetonius and Plutarch on one life, Trollope and Dickens on one country; each with its topics and without; and
+//! on the same books laid side by side across subjects, where nothing is right. Of three sets that were not fitted to (five
+//! study essays, Burke and Paine, Brutus and Publius; all three were looked at while the kinds of evidence and the threshold
+//! were chosen), of the first counterparts
 //!
-//! Fitted in November 2026 on 2,900 points of debates with the counter that answers each, the verses of eight books of the
-//! Bible in two translations, the verses of Mark with those of Matthew (as related, whichever is first), and 19,000
-//! passages of 120 pairs of texts on unrelated subjects out of Debian packages (`tools/false_links.py` says which). Fitted
-//! on one half of these and measured on the other, of the pairs with a score of
-//!
-//! | about | were right |
+//! | score | were right |
 //! | --- | --- |
-//! | 0.15 | 11% |
-//! | 0.25 | 23% |
-//! | 0.35 | 36% |
-//! | 0.45 | 41% |
-//! | 0.55 | 50% |
-//! | 0.65 | 61% |
-//! | 0.75 | 68% |
-//! | 0.85 | 88% |
-//! | 0.95 | 97% |
+//! | .25 to .40 | 50 % |
+//! | .40 to .55 | 67 % |
+//! | .55 to .70 | 56 % |
+//! | .70 to .85 | 78 % |
+//! | above | 96 % |
+//!
+//! Sets differ by more than that: of Brutus and Publius fewer were right than the score says (19, 52, 46, 53, 85 %), of
+//! the other two more.
 
 /// What speaks for two passages being on the same point.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Evidence {
-    /// How alike they are, their phrases and their neighbours' part included: 0 to a little over 1.
+    /// How alike their words are, whatever their length: 0 to a little over 1.
     pub likeness: f32,
-    /// How much the asking passage, and how much the counterpart, is like the rest of the other text: 0 to 1.
-    pub crowding: [f32; 2],
+    /// How alike the passages around them are, as a multiple of what is usual between the two texts; 1 too where the
+    /// passages of a text do not go on from each other.
+    pub around: f32,
+    /// How far the likeness stands out among all that the asking passage, and that the counterpart has.
+    pub above: [f32; 2],
+    /// How many words they share, variants included and stop words not.
+    pub shared: u32,
+    /// Over how many of these the weight is spread.
+    pub breadth: f32,
+    /// What the names and numbers among them weigh.
+    pub names: f32,
+    /// What the pairs of neighbouring words weigh that both have.
+    pub phrases: f32,
+    /// How many words each has, the asking passage first.
+    pub words: [u16; 2],
+    /// Whether they share a quotation.
+    pub quoted: bool,
+    /// What the topics tell, where both texts treat any.
+    pub topics: Option<Topics>,
+    /// How far the words of the two whole texts are from those of texts on one subject.
+    pub strange: f32,
 }
 
-/// Below this score two passages are no counterparts, unless the reader asks for all. On the half of the
-/// unrelated texts that was not fitted to, 0.9% of passages reach it; of the right counterparts of the debates 95% do, of
-/// the verses 99%.
-pub const THRESHOLD: f32 = 0.35;
+/// What topics tell of two passages.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Topics {
+    /// How much they share, by the strengths of both treatments and the rarity of the topic.
+    pub shared: f32,
+    /// Whether both treat topics, and none in common.
+    pub apart: bool,
+}
 
-/// A crowded counterpart loses a little more than what it is like elsewhere.
-const CROWDED: f32 = 1.1;
+/// Below this score two passages are no counterparts, unless the reader asks for all.
+pub const THRESHOLD: f32 = 0.25;
+/// The score of a pair on thin evidence is this part of what the sum says: it is ranked, and never shown unasked.
+const THIN: f32 = 0.24;
+
+/// How many numbers the evidence is made into.
+pub const PARTS: usize = 12;
+/// Their names, in order.
+pub const NAMES: [&str; PARTS] = [
+    "likeness",
+    "around",
+    "above",
+    "shared",
+    "breadth",
+    "names",
+    "phrases",
+    "quoted",
+    "topics",
+    "apart",
+    "no topics",
+    "strange",
+];
+
+/// Where no topic is held: the weight of each part, and what the sum begins with.
+#[rustfmt::skip]
+const FREE: ([f32; PARTS], f32) = (
+    [1.056, 1.974, 1.380, 0.124, -0.540, 0.661, 0.170, 4.194, 1.178, -0.394, 0.268, -27.708],
+    -2.014,
+);
+/// Among passages that treat the topic that is held.
+#[rustfmt::skip]
+const HELD: ([f32; PARTS], f32) = (
+    [0.402, 0.579, 1.225, 0.194, -0.203, 0.244, 0.153, 3.088, 1.849, 0.0, 0.0, 0.0],
+    -4.334,
+);
 
 impl Evidence {
-    /// What the counterparts of one passage are ranked by.
-    pub(super) fn rank(&self) -> f32 {
-        self.likeness - self.crowding[0] - CROWDED * self.crowding[1]
+    /// The evidence as the numbers that are summed, all of them finite.
+    pub fn parts(&self) -> [f32; PARTS] {
+        let topics = self.topics.unwrap_or_default();
+        let flag = |is: bool| f32::from(u8::from(is));
+        [
+            (self.likeness + 0.01).ln(),
+            self.around.max(0.01).ln(),
+            self.above[0] + self.above[1],
+            (self.shared as f32).ln_1p(),
+            (self.breadth + 0.5).ln(),
+            (self.names / 5.0).ln_1p(),
+            (self.phrases / 5.0).ln_1p(),
+            flag(self.quoted),
+            topics.shared,
+            flag(topics.apart),
+            flag(self.topics.is_none()),
+            self.strange,
+        ]
+    }
+
+    /// How likely the two are on the same point, 0 to 1.
+    pub(super) fn score(&self) -> f32 {
+        self.capped(logistic(&FREE, &self.parts()))
+    }
+
+    /// The same, where both are known to treat the topic that is held.
+    pub(super) fn score_on_topic(&self) -> f32 {
+        self.capped(logistic(&HELD, &self.parts()))
+    }
+
+    /// Whether so little is shared that it may be chance: one word or name, or a few in a passage of few words.
+    pub fn is_thin(&self) -> bool {
+        let short = self.words[0].min(self.words[1]) < SHORT;
+        let (shared, breadth) = if short { (3, 2.4) } else { (2, 1.5) };
+        !self.quoted && (self.shared < shared || self.breadth < breadth)
+    }
+
+    fn capped(&self, score: f32) -> f32 {
+        if self.is_thin() { score * THIN } else { score }
     }
 }
 
-/// The share of passages that had a counterpart among `passages`, when the best was so like over so many stems
-/// (`breadth`, see [`super::pairing::Pairing`]).
-pub(super) fn share_related(best: &Evidence, breadth: f32, passages: usize) -> f32 {
-    let size = (passages as f32 + 2.0).ln();
-    let spread = (breadth + 0.5).ln();
-    // One word or two may be like by chance; among so few a further one hardly matters.
-    let narrow = (1.504 - spread).max(0.0);
-    logistic(8.80 * (best.likeness + 0.02).ln() + 6.90 * spread + 4.79 * narrow - 1.68 * size + 12.29)
-}
+/// A passage of fewer words than this needs more in common.
+const SHORT: u16 = 15;
 
-/// The share of counterparts that were the right one, when they were `ahead` of the best other one (behind it, where
-/// negative), `best` being the first of all.
-pub(super) fn share_first(ahead: f32, best: &Evidence, passages: usize) -> f32 {
-    let relative = ahead.clamp(-0.5, 0.5) / (best.likeness + 0.05);
-    let margin = relative.signum() * (relative.abs() * 10.0).ln_1p();
-    let size = (passages as f32 + 2.0).ln();
-    logistic(2.74 * margin + 1.28 * (best.likeness + 0.02).ln() - 0.10 * size + 1.29)
-}
-
-fn logistic(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Evidence, share_first, share_related};
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn more_speaks_for_more(like in 0.01_f32..1.0, more in 0.01_f32..0.5, breadth in 1.0_f32..40.0, n in 1_usize..20_000) {
-            let at = |likeness| Evidence { likeness, crowding: [0.0; 2] };
-            let (low, high) = (share_related(&at(like), breadth, n), share_related(&at(like + more), breadth, n));
-            prop_assert!((0.0..=1.0).contains(&low) && low <= high);
-            prop_assert!(share_related(&at(like), breadth + 1.0, n) >= low);
-            let (behind, ahead) = (share_first(-more, &at(like), n), share_first(more, &at(like), n));
-            prop_assert!((0.0..=1.0).contains(&behind) && behind < ahead);
-        }
-    }
+fn logistic((weights, begin): &([f32; PARTS], f32), parts: &[f32; PARTS]) -> f32 {
+    let sum = begin + weights.iter().zip(parts).map(|(weight, part)| weight * part).sum::<f32>();
+    1.0 / (1.0 + (-sum).exp())
 }

@@ -1,43 +1,41 @@
 //! Counterparts while a topic is held: the other text's treatments of it, the likeliest answer first.
 //!
-//! That both passages treat the topic is known already, so no treatment is too unlike to be shown; likeness only says
-//! which of them answers best, and a score below the threshold that the topic is all they share (see
-//! [`Counterpart::is_likely`]). A passage that does not treat the topic is answered by silence.
+//! That both passages treat the topic is known already; the score says how likely they are on the same point of it, and
+//! one below the threshold that the topic is all they share (see [`Counterpart::is_likely`]). A passage that does not
+//! treat the topic is answered by silence. Two treatments are represented by the passages of them that answer each other
+//! best, whichever of their passages says most on the topic.
 
 use std::ops::Range;
 
 use super::Side;
 use super::calibration::Evidence;
-use super::judged::Judged;
-use super::pairing::{Ask, Counterpart, Held, Pairing};
+use super::pairing::{Counterpart, Desk, Held, Pairing, Weighed};
 use super::reason::{Reason, ReasonKind};
-use super::window::Candidate;
+use super::window::{Candidate, Window};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
 use crate::topic::treatment::Treatment;
 
-/// The first pair of a topic.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FirstPair {
-    /// Passage of the left text.
-    pub left: PassageNo,
-    /// Passage of the right text.
-    pub right: PassageNo,
-    /// The score of the two as counterparts.
-    pub score: f32,
-}
-
-/// Of each text, so many of the strongest treatments are tried for the first pair of a topic.
-const STRONGEST: usize = 12;
-/// What a pair is worth, for the first pair of a topic, where nothing in it is alike: then strength decides.
-const UNLIKE: f32 = 0.1;
-/// A passage in another voice than the author's is worth so much as the first one shown.
-const OTHER_VOICE: f32 = 0.8;
-/// A passage that shares a quotation is sought among so many counterparts.
-const QUOTED_AMONG: usize = 24;
+/// So many passages of a treatment are looked at closely as answers to one passage.
+const CLOSELY: usize = 3;
+/// So many treatments across are kept for each, the best answers.
+const ANSWERS: usize = 48;
 /// How many words of the topic are named as reasons.
 const NAMED: usize = 3;
+
+/// Two treatments of a topic, and the passages that stand for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TreatmentPair {
+    /// The treatments, as indices into [`TopicCoverage::treatments`] of the left and of the right text.
+    pub treatments: [usize; 2],
+    /// The passage of the left treatment.
+    pub left: PassageNo,
+    /// The passage of the right treatment.
+    pub right: PassageNo,
+    /// How likely the two are on the same point.
+    pub score: f32,
+}
 
 impl Pairing {
     /// The treatments of the held topic across from `passage`, the best score first and of the same score the strongest:
@@ -76,63 +74,73 @@ impl Pairing {
         self.name_topic(side, passage, held, counterpart);
     }
 
-    /// The pair of passages to show first for a topic: the one worth most, ties by the order of the left text, then of
-    /// the right. Worth is the score times the strengths of both treatments; a quotation that both treatments share is
-    /// worth as much as a certain counterpart, and what is said in another voice than the author's a little less. What
-    /// the reader rejected is no pair. `None` where one of the texts is silent, or every pair rejected.
-    pub fn first_pair(&self, held: &Held, judged: &Judged) -> Option<FirstPair> {
-        let mut best: Option<(f32, FirstPair)> = None;
-        let mut weigh = |pair: FirstPair, score: f32, strengths: f32| {
-            let worth =
-                (score + UNLIKE) * strengths * self.voice(Side::Left, pair.left) * self.voice(Side::Right, pair.right);
-            if !judged.rejects(pair.left, pair.right) && best.as_ref().is_none_or(|(most, _)| worth > *most) {
-                best = Some((worth, pair));
-            }
-        };
-        for here in strongest(&held.left) {
-            for there in self.answers(Side::Left, here.best, held) {
-                let Some(across) = there.treatment.and_then(|t| held.right.treatments().get(t)) else { continue };
-                let pair = FirstPair { left: here.best, right: there.passage, score: there.score };
-                weigh(pair, there.score, here.strength * across.strength);
-                let shared = self.quoted.get().and_then(|q| q.within(here.from..=here.to, across.from..=across.to));
-                if let Some((left, right)) = shared {
-                    let all = Ask { all: true, reasons: false, limit: QUOTED_AMONG, topic: None };
-                    let found = self.counterparts(Side::Left, left, &all).into_iter().find(|c| c.passage == right);
-                    let score = found.map_or(there.score, |c| c.score);
-                    weigh(FirstPair { left, right, score }, 1.0, here.strength * across.strength);
+    /// The treatments of the two texts in pairs, each with the passages of them that answer each other best; in the order
+    /// of the left text, then of the right. Of very many treatments only the best answers to each are there.
+    pub fn treatment_pairs(&self, held: &Held) -> Vec<TreatmentPair> {
+        let mut found = Vec::new();
+        let mut desk = Desk::default();
+        let count = self.left.passage_count();
+        for (left, treatment) in held.left.treatments().iter().enumerate() {
+            let mut best: Vec<Option<TreatmentPair>> = vec![None; held.right.treatments().len()];
+            let mut window: Option<Window> = None;
+            for here in treatment.from.0 as usize - 1..(treatment.to.0 as usize).min(count) {
+                match &mut window {
+                    Some(window) => window.advance(here, count, |passage, row| self.fill(Side::Left, passage, row)),
+                    none => *none = Some(self.window(Side::Left, here)),
+                }
+                let Some(window) = &mut window else { continue };
+                for answer in self.answers_in(Side::Left, here, window, held, &mut desk) {
+                    let Some(right) = answer.treatment else { continue };
+                    if best[right].as_ref().is_none_or(|b| answer.score > b.score) {
+                        let (from, to) = (PassageNo(here as u32 + 1), answer.passage);
+                        best[right] = Some(TreatmentPair {
+                            treatments: [left, right],
+                            left: from,
+                            right: to,
+                            score: answer.score,
+                        });
+                    }
                 }
             }
+            let mut best: Vec<TreatmentPair> = best.into_iter().flatten().collect();
+            if best.len() > ANSWERS {
+                best.select_nth_unstable_by(ANSWERS, |a, b| b.score.total_cmp(&a.score));
+                best.truncate(ANSWERS);
+                best.sort_by_key(|pair| pair.treatments);
+            }
+            found.extend(best);
         }
-        best.map(|(_, pair)| pair)
+        found
     }
 
-    /// How much what a passage says is the author's own.
-    fn voice(&self, side: Side, passage: PassageNo) -> f32 {
-        let text = self.side(side).text();
-        let other = text.numbering().block_of(passage).is_some_and(|b| text.voice_of(b).is_some());
-        if other { OTHER_VOICE } else { 1.0 }
-    }
-
-    /// One counterpart for each treatment across, in text order and without reasons: the passage of it that is most
-    /// like, or where none is like at all, the one that says most on the topic.
+    /// One counterpart for each treatment across, in text order and without reasons: the passage of it that answers best.
     fn answers(&self, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
-        let across = held.on(side.other()).treatments();
         let Some(here) = self.side(side).position(passage) else { return Vec::new() };
         let mut window = self.window(side, here);
-        let candidates = window.candidates(self.neighbours, 1);
-        let likest = window.best_of(across.iter().map(|t| t.from.0 as usize - 1..t.to.0 as usize));
-        let row = &mut window.before;
-        let weighed = self.weigh_up(side, here, candidates, row);
-        let odds = self.odds(side, here, &weighed);
-        let answer = |(at, likest): (usize, Option<Candidate>)| {
-            let weighed = self.weigh_up(side, here, likest.into_iter().collect(), row);
-            let silent = (across[at].best, 0.0, Evidence::default());
-            let found = weighed.first().zip(odds.as_ref());
-            let (passage, score, evidence) =
-                found.map_or(silent, |(w, odds)| (PassageNo(w.passage + 1), odds.score(w), w.evidence));
-            Counterpart { passage, score, evidence, because: Vec::new(), treatment: Some(at) }
-        };
-        likest.into_iter().enumerate().map(answer).collect()
+        self.answers_in(side, here, &mut window, held, &mut Desk::default())
+    }
+
+    fn answers_in(
+        &self,
+        side: Side,
+        here: usize,
+        window: &mut Window,
+        held: &Held,
+        desk: &mut Desk,
+    ) -> Vec<Counterpart> {
+        self.choose(window, 1);
+        let across = held.on(side.other()).treatments();
+        let passages = |t: &Treatment| self.best_of(window, t.from.0 as usize - 1..t.to.0 as usize, CLOSELY);
+        let candidates: Vec<Candidate> = across.iter().flat_map(passages).collect();
+        let weighed = self.weigh_up(side, here, candidates, desk, Evidence::score_on_topic);
+        let mut answers: Vec<Option<Counterpart>> = vec![None; across.len()];
+        for Weighed { passage, evidence, score } in weighed {
+            let passage = PassageNo(passage + 1);
+            let Some((treatment, _)) = held.on(side.other()).treatment_at(passage) else { continue };
+            let answer = Counterpart { passage, score, evidence, because: Vec::new(), treatment: Some(treatment) };
+            answers[treatment].get_or_insert(answer);
+        }
+        answers.into_iter().flatten().collect()
     }
 
     /// Adds to the reasons the words of the topic that both passages have.
@@ -159,14 +167,6 @@ impl Pairing {
             });
         }
     }
-}
-
-fn strongest(coverage: &TopicCoverage) -> Vec<&Treatment> {
-    let mut all: Vec<&Treatment> = coverage.treatments().iter().collect();
-    all.sort_by(|a, b| b.strength.total_cmp(&a.strength));
-    all.truncate(STRONGEST);
-    all.sort_by_key(|t| t.from);
-    all
 }
 
 /// The mentions of a topic in a passage: which term, and the bytes of the text's string.

@@ -23,13 +23,15 @@ pub struct PassageIndex {
     pub(super) postings: Lists,
     /// For each passage the denominator's part of an impact: see [`impact`].
     pub(super) saturation: Vec<f32>,
+    /// For each passage how many words it has, stop words included and footnotes not.
+    pub(super) words: Vec<u16>,
 }
 
 /// The stems of a text. Sorted by key, so that two vocabularies are joined in one pass, and so that the stems of one
-/// root stand together.
+/// root (see [`crate::word::variant`]) stand together.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    /// Upper half: hash of the root (the first letters); lower half: hash of the stem.
+    /// Upper half: hash of the root; lower half: hash of the stem.
     pub keys: Vec<u64>,
     /// Natural logarithm of the share in general English, times -10, at most 255; 255 where unknown.
     pub general: Vec<u8>,
@@ -41,7 +43,7 @@ pub(super) struct Vocabulary {
     pub root_start: Vec<u32>,
     /// For each root the number of passages it stands in.
     pub root_passages: Vec<u32>,
-    /// Whether the stem has a root at all; numbers and short stems stand alone.
+    /// Whether the stem has a root at all; numbers stand alone.
     pub rooted: Vec<bool>,
 }
 
@@ -91,7 +93,7 @@ impl PassageIndex {
         let words = v.root_of.len() + v.root_start.len() + v.root_passages.len() + self.saturation.len();
         let lists = self.forward.starts.len() + self.forward.entries.len();
         let postings = self.postings.starts.len() + self.postings.entries.len();
-        v.keys.len() * 10 + (words + lists + postings) * 4
+        v.keys.len() * 11 + (words + lists + postings) * 4 + self.words.len() * 2
     }
 
     /// The index of `passage`, where there is such a passage.

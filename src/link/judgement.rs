@@ -121,7 +121,7 @@ impl Judgement {
 
     /// The id that what it says would have: the same for everyone who says it.
     pub fn id_of_content(&self) -> JudgementId {
-        JudgementId(format!("{:012x}", xxh3_64(format!("{:?}", self.content()).as_bytes()) >> 16))
+        JudgementId(format!("{:012x}", xxh3_64(self.content().written().as_bytes()) >> 16))
     }
 
     /// The places it names, in their order: two, or for a silence one or none.
@@ -156,13 +156,19 @@ impl Judgement {
     /// What it says, apart from remarks: judgements that agree here are the same.
     fn content(&self) -> Content<'_> {
         let (kind, word) = match &self.verdict {
-            Verdict::Joined(_, relation) => (0, relation.word()),
-            Verdict::Silent(text, _) => (1, text.as_str()),
-            Verdict::Rejected(_) => (2, ""),
+            Verdict::Joined(_, relation) => (Kind::Joined, relation.word()),
+            Verdict::Silent(text, _) => (Kind::Silent, text.as_str()),
+            Verdict::Rejected(_) => (Kind::Rejected, ""),
         };
         // A pair is rejected or not, whatever topic was held; and so is a passage answered or not.
-        let topic = self.topic.as_ref().map(TopicId::as_str).filter(|_| kind == 0 || self.places().is_empty());
-        (kind, self.places().into_iter().map(place).collect(), word, topic.unwrap_or(""))
+        let counts = kind == Kind::Joined || self.places().is_empty();
+        let topic = self.topic.as_ref().map(TopicId::as_str).filter(|_| counts);
+        Content {
+            kind,
+            places: self.places().into_iter().map(PlaceKey::of).collect(),
+            word,
+            topic: topic.unwrap_or(""),
+        }
     }
 
     /// Whether two judgements say the same of the same places.
@@ -195,15 +201,62 @@ impl Judgement {
     }
 }
 
-/// What decides whether two judgements are the same: kind, places, relation or silent text, topic.
-type Content<'a> = (u8, Vec<PlaceKey<'a>>, &'a str, &'a str);
+/// What decides whether two judgements are the same, and in which order they stand.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Content<'a> {
+    kind: Kind,
+    places: Vec<PlaceKey<'a>>,
+    /// The relation, or the text that is silent.
+    word: &'a str,
+    topic: &'a str,
+}
 
-/// What decides whether two places are the same: text, passage, footnote, heading, first byte, words.
-type PlaceKey<'a> = (&'a str, u32, Option<&'a str>, Option<u32>, u32, &'a str);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Joined,
+    Silent,
+    Rejected,
+}
 
-fn place(anchor: &Anchor) -> PlaceKey<'_> {
-    let Anchor { text, passage, note, heading, start, exact, .. } = anchor;
-    (text.as_str(), *passage, note.as_deref(), *heading, *start, exact)
+/// What decides whether two places are the same.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct PlaceKey<'a> {
+    text: &'a str,
+    passage: u32,
+    note: Option<&'a str>,
+    heading: Option<u32>,
+    /// The first byte.
+    start: u32,
+    /// The words.
+    exact: &'a str,
+}
+
+impl Content<'_> {
+    /// All of it in one string, which names made of it rest on: it must stay as it is. Fields end with a unit separator,
+    /// places with a record separator; neither is in any text, which is cleaned of controls.
+    fn written(&self) -> String {
+        let kind = match self.kind {
+            Kind::Joined => "joined",
+            Kind::Silent => "silent",
+            Kind::Rejected => "rejected",
+        };
+        let places: String = self.places.iter().map(PlaceKey::written).collect();
+        format!("{kind}\u{1f}{}\u{1f}{}\u{1f}{places}", self.word, self.topic)
+    }
+}
+
+impl<'a> PlaceKey<'a> {
+    fn of(anchor: &'a Anchor) -> Self {
+        let Anchor { text, passage, note, heading, start, exact, .. } = anchor;
+        let (text, note) = (text.as_str(), note.as_deref());
+        Self { text, passage: *passage, note, heading: *heading, start: *start, exact }
+    }
+
+    fn written(&self) -> String {
+        let Self { text, passage, note, heading, start, exact } = self;
+        let (note, heading) = (note.unwrap_or(""), heading.map_or_else(String::new, |h| h.to_string()));
+        format!("{text}\u{1f}{passage}\u{1f}{note}\u{1f}{heading}\u{1f}{start}\u{1f}{exact}\u{1e}")
+    }
 }
 
 /// What two judgements that say the same may still differ in, so that it does not matter which is met first.
@@ -220,7 +273,7 @@ fn anchors_key(judgement: &Judgement) -> Vec<impl Ord> {
 
 /// Two places in the order of their texts and numbers.
 fn in_order(one: Anchor, other: Anchor) -> Box<[Anchor; 2]> {
-    Box::new(if place(&other) < place(&one) { [other, one] } else { [one, other] })
+    Box::new(if PlaceKey::of(&other) < PlaceKey::of(&one) { [other, one] } else { [one, other] })
 }
 
 /// The one of two topics whose name comes first; one is better than none.
@@ -327,6 +380,27 @@ mod tests {
                 let swapped = Judgement::join(b, a, relation, judgement.topic.clone(), &judgement.remark);
                 prop_assert_eq!((&swapped.id, &swapped.verdict), (&judgement.id, &judgement.verdict));
             }
+        }
+    }
+
+    /// Files have names that were made of this form: it must stay as it is.
+    #[test]
+    fn what_names_are_made_of_stays_as_it_is() {
+        let topic = || Some(TopicId::new("x"));
+        let (a, b) = ("a.md/1///0/words of 1;", "b.md/2///0/words of 2;");
+        let places = || (anchor("a.md", 1), anchor("b.md", 2));
+        for (judgement, expected) in [
+            (
+                Judgement::join(places().1, places().0, Relation::SameFact, topic(), "said"),
+                format!("joined/same fact/x/{a}{b}"),
+            ),
+            (Judgement::reject(places().0, places().1, topic()), format!("rejected///{a}{b}")),
+            (Judgement::silence("b.md".into(), Some(places().0), None), format!("silent/b.md//{a}")),
+            (Judgement::silence("b.md".into(), None, topic()), "silent/b.md/x/".to_owned()),
+        ] {
+            let written = judgement.content().written();
+            assert_eq!(written, expected.replace('/', "\u{1f}").replace(';', "\u{1e}"));
+            assert_eq!(judgement.id, judgement.id_of_content());
         }
     }
 

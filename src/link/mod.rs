@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 pub mod calibration;
+pub mod comparable;
 pub mod held;
 pub mod index;
 pub mod judged;
@@ -14,12 +15,13 @@ pub mod reason;
 pub mod sides;
 
 mod build;
-mod crowd;
-mod phrase;
 mod quoted;
 mod reading;
 mod reasoner;
 mod row;
+mod shared;
+mod spread;
+mod topical;
 mod weight;
 mod window;
 

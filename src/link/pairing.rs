@@ -1,22 +1,23 @@
 //! The pairing of two texts: for any passage of either, the ranked passages of the other on the same point.
 
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::ops::{ControlFlow, Range};
 use std::sync::{Arc, OnceLock};
 
 use crate::text::passage::PassageNo;
-use crate::topic::coverage::TopicCoverage;
+use crate::topic::coverage::{Coverage, TopicCoverage};
 
-use super::calibration::{Evidence, THRESHOLD, share_first, share_related};
-use super::crowd::{Columns, Rivals};
+use super::calibration::{Evidence, THRESHOLD};
+use super::comparable::Comparable;
 use super::index::PassageIndex;
-use super::phrase::Phrases;
 use super::quotation::SharedQuotation;
 use super::quoted::Quoted;
 use super::reason::Reason;
 use super::reasoner::Reasoner;
 use super::row::Row;
-use super::weight::{NONE, SideWeights, coherence, weigh};
+use super::shared::Sharing;
+use super::spread::{Columns, Spread, Spreads};
+use super::topical::Topical;
+use super::weight::{SideWeights, coherence, strange, weigh};
 use super::window::{Candidate, Window};
 use super::{Side, Watch};
 
@@ -58,51 +59,46 @@ pub struct Ask {
     pub reasons: bool,
 }
 
-/// Two indexed texts, side by side. Immutable; shared between threads in an `Arc`.
-#[derive(Debug)]
+/// Two indexed texts, side by side. Immutable; shared between threads, and cheap to clone.
+#[derive(Debug, Clone)]
 pub struct Pairing {
-    left: Arc<PassageIndex>,
+    pub(super) left: Arc<PassageIndex>,
     right: Arc<PassageIndex>,
-    weights: [SideWeights; 2],
-    /// How much of its neighbours' likeness a passage is lent.
-    pub(super) neighbours: f32,
-    /// For each side and passage its crowding, computed when first needed; not a number before.
-    crowding: [Vec<AtomicU32>; 2],
+    weights: Arc<[SideWeights; 2]>,
+    /// How much the neighbours of a passage speak for it, 0 to 1: much in texts that run on, not at all in lists.
+    run: f32,
+    /// The likeness to expect of any two passages.
+    usual: f32,
+    /// How far the words of the two whole texts are from those of texts on one subject.
+    strange: f32,
+    /// For each side and passage the spread of its likenesses.
+    spreads: Arc<[Spreads; 2]>,
     /// The quotations that both texts have, once they are known.
-    pub(super) quoted: OnceLock<Quoted>,
+    pub(super) quoted: Arc<OnceLock<Quoted>>,
+    topical: Option<Arc<Topical>>,
 }
 
-/// Neighbours count at most so much in texts that run on.
-const MOST_NEIGHBOURS: f32 = 0.45;
-/// The rank of an imagined rival, where the other text has but one passage.
-const NO_RIVAL: f32 = -0.3;
+/// A text this coherent runs on (see [`coherence`]).
+const RUNS_ON: f32 = 0.3;
+/// A likeness of less than this is as good as none.
+const LITTLE: f32 = 0.005;
+/// So many rows tell the usual likeness.
+const SAMPLED: usize = 24;
 
 /// A candidate whose evidence is complete.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Weighed {
     /// Its index.
     pub passage: u32,
     pub evidence: Evidence,
-    /// What candidates are put in order by.
-    pub rank: f32,
-}
-
-/// What the score of one passage's candidates depends on besides themselves.
-pub(super) struct Odds {
-    /// The evidence of the best one.
-    best: Evidence,
-    /// Index and rank of the best one.
-    first: (u32, f32),
-    /// Rank of the next.
-    second: f32,
-    /// Whether there is a counterpart at all.
-    related: f32,
-    passages: usize,
+    pub score: f32,
 }
 
 /// What ranking works with, kept from one passage to the next.
-struct Desk<'a> {
+#[derive(Default)]
+pub(super) struct Desk {
     row: Row,
-    reasoner: Reasoner<'a>,
+    sharing: Sharing,
 }
 
 impl Default for Ask {
@@ -129,23 +125,36 @@ impl Held {
     }
 }
 
-impl Odds {
-    /// The score of a candidate.
-    pub fn score(&self, candidate: &Weighed) -> f32 {
-        let rival = if candidate.passage == self.first.0 { self.second } else { self.first.1 };
-        self.related * share_first(candidate.rank - rival, &self.best, self.passages)
-    }
-}
-
 impl Pairing {
     /// Lays two indexed texts side by side.
     pub fn new(left: Arc<PassageIndex>, right: Arc<PassageIndex>) -> Self {
         let (on_left, on_right) = weigh(&left, &right);
-        let running = coherence(&left, &on_left).min(coherence(&right, &on_right));
-        let unknown = |count| (0..count).map(|_| AtomicU32::new(f32::NAN.to_bits())).collect();
-        let crowding = [unknown(left.passage_count()), unknown(right.passage_count())];
-        let neighbours = running.min(MOST_NEIGHBOURS);
-        Self { left, right, weights: [on_left, on_right], neighbours, crowding, quoted: OnceLock::new() }
+        let coherent = coherence(&left, &on_left).min(coherence(&right, &on_right));
+        let spreads = [Spreads::new(left.passage_count()), Spreads::new(right.passage_count())];
+        let mut pairing = Self {
+            run: (coherent / RUNS_ON).min(1.0),
+            usual: 0.0,
+            strange: strange(&left, &right, &on_left),
+            weights: Arc::new([on_left, on_right]),
+            spreads: Arc::new(spreads),
+            quoted: Arc::default(),
+            topical: None,
+            left,
+            right,
+        };
+        pairing.usual = pairing.sampled();
+        pairing
+    }
+
+    /// This pairing, knowing which topics the two texts treat: they speak for and against its pairs.
+    #[must_use]
+    pub fn with_topics(&self, left: &Coverage, right: &Coverage) -> Self {
+        Self { topical: Topical::of(left, right).map(Arc::new), ..self.clone() }
+    }
+
+    /// Whether the two texts can be compared by their words; where they cannot, no passage is to be called silent.
+    pub fn comparable(&self) -> Comparable {
+        Comparable::of(&self.left, &self.right, &self.weights[0])
     }
 
     /// The index of one side.
@@ -164,8 +173,10 @@ impl Pairing {
         }
         let Some(here) = self.side(side).position(passage) else { return Vec::new() };
         let mut window = self.window(side, here);
-        let candidates = window.candidates(self.neighbours, ask.limit);
-        self.ranked(side, here, candidates, ask, &mut Desk { row: window.before, reasoner: self.reasoner(side) })
+        let candidates = window.candidates(self.run, self.usual, ask.limit);
+        let mut desk = Desk { row: window.into_row(), sharing: Sharing::default() };
+        let weighed = self.weigh_up(side, here, candidates, &mut desk, Evidence::score);
+        told(here, weighed, ask, &mut self.reasoner(side))
     }
 
     /// The counterparts of every passage of `side`, in text order. Of two long texts they take more room than the texts:
@@ -194,18 +205,19 @@ impl Pairing {
         take: &mut dyn FnMut(PassageNo, Vec<Counterpart>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let candidates = self.candidates(side, ask.limit, watch)?;
-        let mut desk = Desk { row: Row::default(), reasoner: self.reasoner(side) };
+        let (mut desk, mut reasoner) = (Desk::default(), self.reasoner(side));
         for (here, found) in candidates.into_iter().enumerate() {
             if here.is_multiple_of(64) {
                 watch(here, self.side(side).passage_count())?;
             }
-            take(PassageNo(here as u32 + 1), self.ranked(side, here, found, ask, &mut desk))?;
+            let weighed = self.weigh_up(side, here, found, &mut desk, Evidence::score);
+            take(PassageNo(here as u32 + 1), told(here, weighed, ask, &mut reasoner))?;
         }
         ControlFlow::Continue(())
     }
 
-    /// Tells the pairing which quotations its two texts share (see [`super::quotation::shared_quotations`]), so that they
-    /// are given as reasons. Only the first time counts.
+    /// Tells the pairing which quotations its two texts share (see [`super::quotation::shared_quotations`]): they are
+    /// evidence, and given as reasons. Only the first time counts.
     pub fn know_quotations(&self, found: &[SharedQuotation]) {
         self.quoted.get_or_init(|| Quoted::of(found, self.left.text(), self.right.text()));
     }
@@ -215,32 +227,25 @@ impl Pairing {
         self.reasoner(side).reasons(here, there)
     }
 
-    /// The candidates of every passage of `side`; notes the crowding of every passage of both texts.
+    /// The candidates of every passage of `side`; notes the spread of every passage of both texts.
     fn candidates(&self, side: Side, limit: usize, watch: Watch<'_>) -> ControlFlow<(), Vec<Vec<Candidate>>> {
         let count = self.side(side).passage_count();
         let mut columns = Columns::new(self.side(side.other()).passage_count());
-        let mut window = Window::default();
+        let mut window = self.window(side, 0);
         let mut candidates = Vec::with_capacity(count);
-        if count > 0 {
-            self.fill(side, 0, &mut window.after);
-        }
         for here in 0..count {
             if here.is_multiple_of(64) {
                 watch(here, count)?;
             }
-            std::mem::swap(&mut window.before, &mut window.here);
-            std::mem::swap(&mut window.here, &mut window.after);
-            if here + 1 < count {
-                self.fill(side, here + 1, &mut window.after);
-            } else {
-                window.after.likeness.clear();
+            if here > 0 {
+                window.advance(here, count, |passage, row| self.fill(side, passage, row));
             }
-            self.note_crowding(side, here, &Rivals::of(&window.here.likeness));
-            columns.see(&window.here.likeness);
-            candidates.push(window.candidates(self.neighbours, limit));
+            self.spreads[side as usize].note(here, Spread::of(&window.here().likeness));
+            columns.see(&window.here().likeness);
+            candidates.push(window.candidates(self.run, self.usual, limit));
         }
-        for (passage, rivals) in columns.rivals().iter().enumerate() {
-            self.note_crowding(side.other(), passage, rivals);
+        for (passage, spread) in columns.spreads().enumerate() {
+            self.spreads[side.other() as usize].note(passage, spread);
         }
         ControlFlow::Continue(candidates)
     }
@@ -253,116 +258,98 @@ impl Pairing {
         (self.side(side), &self.weights[side as usize])
     }
 
-    fn fill(&self, side: Side, passage: usize, row: &mut Row) {
+    pub(super) fn fill(&self, side: Side, passage: usize, row: &mut Row) {
         row.fill(passage, self.weighed(side), self.weighed(side.other()));
     }
 
-    /// The crowding of a passage: as noted before, or from a row of its own.
-    fn crowding(&self, side: Side, passage: usize, row: &mut Row) -> f32 {
-        let known = f32::from_bits(self.crowding[side as usize][passage].load(Ordering::Relaxed));
-        if !known.is_nan() {
-            return known;
+    /// The spread of a passage: as noted before, or from a row of its own.
+    fn spread(&self, side: Side, passage: usize, row: &mut Row) -> Spread {
+        let spreads = &self.spreads[side as usize];
+        spreads.get(passage).unwrap_or_else(|| {
+            self.fill(side, passage, row);
+            spreads.note(passage, Spread::of(&row.likeness))
+        })
+    }
+
+    /// The mean likeness, from rows all over the left text.
+    fn sampled(&self) -> f32 {
+        let (count, across) = (self.left.passage_count(), self.right.passage_count());
+        let rows = count.min(SAMPLED);
+        let mut row = Row::default();
+        let mut sum = 0.0;
+        for nth in 0..rows {
+            self.fill(Side::Left, nth * count / rows, &mut row);
+            sum += row.likeness.iter().sum::<f32>();
         }
-        self.fill(side, passage, row);
-        self.note_crowding(side, passage, &Rivals::of(&row.likeness))
+        sum / (rows * across).max(1) as f32
     }
 
-    fn note_crowding(&self, side: Side, passage: usize, rivals: &Rivals) -> f32 {
-        let crowding = rivals.crowding(self.side(side.other()).passage_count());
-        // The same value whoever computes it, so the order of threads does not matter.
-        self.crowding[side as usize][passage].store(crowding.to_bits(), Ordering::Relaxed);
-        crowding
-    }
-
-    /// The rows of a passage and its neighbours; notes its crowding.
+    /// The rows of the passages around one.
     pub(super) fn window(&self, side: Side, here: usize) -> Window {
-        let mut window = Window::default();
-        if here > 0 {
-            self.fill(side, here - 1, &mut window.before);
-        }
-        self.fill(side, here, &mut window.here);
-        if here + 1 < self.side(side).passage_count() {
-            self.fill(side, here + 1, &mut window.after);
-        }
-        self.note_crowding(side, here, &Rivals::of(&window.here.likeness));
-        window
+        Window::around(here, self.side(side).passage_count(), |passage, row| self.fill(side, passage, row))
     }
 
-    /// Candidates weighed, ranked, cut to what was asked for, and given their reasons.
-    fn ranked(
+    pub(super) fn choose(&self, window: &mut Window, limit: usize) -> Vec<Candidate> {
+        window.candidates(self.run, self.usual, limit)
+    }
+
+    pub(super) fn best_of(&self, window: &Window, passages: Range<usize>, most: usize) -> Vec<Candidate> {
+        window.best_of(passages, most, self.run, self.usual)
+    }
+
+    /// Candidates with all that speaks for and against them, the best first.
+    pub(super) fn weigh_up(
         &self,
         side: Side,
         here: usize,
         candidates: Vec<Candidate>,
-        ask: &Ask,
-        desk: &mut Desk<'_>,
-    ) -> Vec<Counterpart> {
-        let weighed = self.weigh_up(side, here, candidates, &mut desk.row);
-        let Some(odds) = self.odds(side, here, &weighed) else { return Vec::new() };
-        let mut found = Vec::new();
-        for candidate in weighed.iter().take(ask.limit) {
-            let score = odds.score(candidate);
-            if !ask.all && score < THRESHOLD {
-                break;
-            }
-            let passage = PassageNo(candidate.passage + 1);
-            let number = PassageNo(here as u32 + 1);
-            let because = if ask.reasons { desk.reasoner.reasons(number, passage) } else { Vec::new() };
-            found.push(Counterpart { passage, score, evidence: candidate.evidence, because, treatment: None });
-        }
-        found
-    }
-
-    /// How the candidates of one passage, the best first, are scored; `None` where there is none.
-    pub(super) fn odds(&self, side: Side, here: usize, weighed: &[Weighed]) -> Option<Odds> {
-        let first = weighed.first()?;
-        let passages = self.side(side.other()).passage_count();
-        let breadth = self.breadth(side, here, first.passage as usize);
-        let related = share_related(&first.evidence, breadth, passages);
-        let no_rival = if passages > 1 { -first.evidence.crowding[0] } else { NO_RIVAL };
-        let second = weighed.get(1).map_or(no_rival, |w| w.rank);
-        Some(Odds { best: first.evidence, first: (first.passage, first.rank), second, related, passages })
-    }
-
-    /// Candidates with all that speaks for and against them, the best first.
-    pub(super) fn weigh_up(&self, side: Side, here: usize, candidates: Vec<Candidate>, row: &mut Row) -> Vec<Weighed> {
-        let mine = self.crowding(side, here, row);
-        let (index, weights) = self.weighed(side.other());
-        let mut phrases = Phrases::default();
-        phrases.take(here, self.side(side), &self.weights[side as usize]);
+        desk: &mut Desk,
+        score: fn(&Evidence) -> f32,
+    ) -> Vec<Weighed> {
+        let (mine, across) = (self.weighed(side), self.weighed(side.other()));
+        desk.sharing.take(here, mine, across.0);
+        let spread = self.spread(side, here, &mut desk.row);
+        let topical = self.topical.as_deref();
+        let number = |at: usize| PassageNo(at as u32 + 1);
         let mut weighed: Vec<Weighed> = candidates
             .into_iter()
-            .map(|candidate| {
-                let theirs = self.crowding(side.other(), candidate.passage as usize, row);
-                let likeness = candidate.likeness + phrases.shared(candidate.passage as usize, index, weights);
-                let evidence = Evidence { likeness, crowding: [mine, theirs] };
-                Weighed { passage: candidate.passage, evidence, rank: evidence.rank() }
+            .map(|Candidate { passage, likeness, around }| {
+                let there = passage as usize;
+                let other = self.spread(side.other(), there, &mut desk.row);
+                let shared = desk.sharing.with(there, across.0);
+                let quoted = self.quoted.get().is_some_and(|q| q.share(side, number(here), number(there)));
+                let evidence = Evidence {
+                    likeness,
+                    around: (around + LITTLE) / (self.usual + LITTLE),
+                    above: [
+                        spread.above(likeness, across.0.passage_count()),
+                        other.above(likeness, mine.0.passage_count()),
+                    ],
+                    shared: shared.roots,
+                    breadth: shared.breadth,
+                    names: shared.names,
+                    phrases: shared.phrases,
+                    words: [mine.0.words[here], across.0.words[there]],
+                    quoted,
+                    topics: topical.map(|t| t.between(side, number(here), number(there))),
+                    strange: self.strange,
+                };
+                Weighed { passage, evidence, score: score(&evidence) }
             })
             .collect();
-        weighed.sort_by(|a, b| b.rank.total_cmp(&a.rank).then(a.passage.cmp(&b.passage)));
+        weighed.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage)));
         weighed
     }
+}
 
-    /// Over how many stems the likeness of two passages is spread: `(Σ part)² / Σ part²`, 1 where a single stem
-    /// carries it all.
-    fn breadth(&self, side: Side, here: usize, there: usize) -> f32 {
-        let (mine, weights) = self.weighed(side);
-        let (mut one, mut other) = (Vec::new(), Vec::new());
-        mine.bag(here, &mut one);
-        self.side(side.other()).bag(there, &mut other);
-        let (mut sum, mut squares, mut at) = (0.0, 0.0, 0);
-        for (stem, impact) in one {
-            let twin = weights.twin[stem as usize];
-            if twin == NONE {
-                continue;
-            }
-            at += other[at..].iter().take_while(|e| e.0 < twin).count();
-            if let Some(same) = other.get(at).filter(|e| e.0 == twin) {
-                let part = weights.stem[stem as usize] * impact * same.1;
-                sum += part;
-                squares += part * part;
-            }
-        }
-        if squares > 0.0 { sum * sum / squares } else { 0.0 }
-    }
+/// The candidates of one passage cut to what was asked for, and given their reasons.
+fn told(here: usize, weighed: Vec<Weighed>, ask: &Ask, reasoner: &mut Reasoner<'_>) -> Vec<Counterpart> {
+    let shown = weighed.into_iter().take(ask.limit).take_while(|w| ask.all || w.score >= THRESHOLD);
+    shown
+        .map(|Weighed { passage, evidence, score }| {
+            let (number, passage) = (PassageNo(here as u32 + 1), PassageNo(passage + 1));
+            let because = if ask.reasons { reasoner.reasons(number, passage) } else { Vec::new() };
+            Counterpart { passage, score, evidence, because, treatment: None }
+        })
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! Which quotations two passages share, for the reasons that are given for a pair.
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -32,15 +32,13 @@ impl Quoted {
         Self { found }
     }
 
-    /// The first passages in these ranges of the left and of the right text that share a quotation.
-    pub fn within(
-        &self,
-        left: RangeInclusive<PassageNo>,
-        right: RangeInclusive<PassageNo>,
-    ) -> Option<(PassageNo, PassageNo)> {
-        let from = self.found.partition_point(|f| f.0 < *left.start());
-        let there = self.found[from..].iter().take_while(|f| f.0 <= *left.end());
-        there.map(|f| (f.0, f.1)).find(|f| right.contains(&f.1))
+    /// Whether `here`, a passage of `side`, shares a quotation with `there`.
+    pub fn share(&self, side: Side, here: PassageNo, there: PassageNo) -> bool {
+        let pair = match side {
+            Side::Left => (here, there),
+            Side::Right => (there, here),
+        };
+        self.found.binary_search_by_key(&pair, |f| (f.0, f.1)).is_ok()
     }
 
     /// The quotations that `here`, a passage of `side`, shares with `there`, in the order of the left text.

@@ -8,7 +8,7 @@ use crate::word::hash::WordMap;
 use crate::word::sentence::sentences;
 use crate::word::stem::Stemmer;
 use crate::word::stop::is_stop;
-use crate::word::token::tokens;
+use crate::word::token::units;
 
 use super::build::key_of;
 use super::index::{PassageIndex, Vocabulary};
@@ -71,7 +71,7 @@ impl Readings {
         let sentences = sentences(string);
         let (mut sentence, mut starts) = (0, true);
         let mut words = Vec::new();
-        for range in tokens(string) {
+        for range in units(string) {
             while sentence + 1 < sentences.len() && range.start >= sentences[sentence].end {
                 sentence += 1;
                 starts = true;
@@ -97,7 +97,7 @@ impl Readings {
             return *known;
         }
         let folded = fold(word, self.stemmer.language());
-        let (key, rooted) = key_of(&self.stemmer.stem_folded(&folded));
+        let (key, rooted) = key_of(&self.stemmer.stem_folded(&folded), self.stemmer.language());
         let stop = is_stop(&folded, self.stemmer.language());
         let known = Known { key, rooted, stop, date: date_part(&folded) };
         if self.known.len() < MOST_KNOWN {

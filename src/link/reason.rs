@@ -13,7 +13,7 @@ pub enum ReasonKind {
     Name,
     /// A year or a date.
     Date,
-    /// A word, or two of one root.
+    /// A word, or two variants of one.
     Word,
     /// A mention of the topic that is held.
     Topic,
@@ -24,7 +24,7 @@ pub enum ReasonKind {
 pub struct Reason {
     /// What kind of likeness.
     pub kind: ReasonKind,
-    /// As the asking passage writes it.
+    /// As the asking passage writes it; of two variants both, `democracy ~ democratic`.
     pub text: String,
     /// Where the asking passage first says it: bytes of its text's string.
     pub here: Range<usize>,

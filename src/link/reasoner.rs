@@ -18,8 +18,8 @@ const MOST: usize = 12;
 const LEAST: f32 = 0.02;
 /// So many words in the same order are no accident.
 const QUOTED: usize = 7;
-/// Two words of one root count so much of the same word twice.
-const RELATED: f32 = 0.35;
+/// Two variants count so much of the same word twice.
+const VARIANT: f32 = 0.35;
 
 /// Finds the reasons for pairs of passages of two texts.
 pub(super) struct Reasoner<'a> {
@@ -115,8 +115,13 @@ impl<'a> Reasoner<'a> {
             let at = same.or_else(|| word.root.and_then(|root| two.of_root(root)));
             let Some(at) = at.filter(|_| told.insert(word.key)) else { continue };
             let (here, there) = (std::slice::from_ref(word), &two.words[at..=at]);
-            let part = if same.is_some() { 1.0 } else { RELATED };
-            found.push(self.reason(kind_of(here, there), here, there, part * self.weight(word)));
+            if same.is_some() {
+                found.push(self.reason(kind_of(here, there), here, there, self.weight(word)));
+            } else {
+                let mut reason = self.reason(ReasonKind::Word, here, there, VARIANT * self.weight(word));
+                reason.text = format!("{} ~ {}", reason.text, &self.other.text.string()[reason.there.clone()]);
+                found.push(reason);
+            }
         }
         found
     }

@@ -154,3 +154,19 @@ fn a_job_nobody_waits_for_ends() {
     let stop = |_, _| ControlFlow::Break(());
     assert!(pairing(LEFT, RIGHT).all(Side::Left, &Ask::default(), &stop).is_break());
 }
+
+#[test]
+fn texts_in_two_languages_are_said_to_be_so() {
+    use super::comparable::Comparable;
+    let index = |passages: &[&str], language| {
+        Arc::new(
+            PassageIndex::of(&text(passages), language, &|_, _| ControlFlow::Continue(())).continue_value().unwrap(),
+        )
+    };
+    let german = index(&["Die Räte konnten ihre Delegierten in Petrograd jederzeit abberufen."], Language::German);
+    let english = index(LEFT, Language::English);
+    let verdict = Pairing::new(Arc::clone(&english), german).comparable();
+    assert_eq!(verdict, Comparable::TwoLanguages(Language::English, Language::German));
+    assert_eq!(verdict.to_string(), "the texts are in English and German: words cannot be compared");
+    assert!(Pairing::new(english, index(RIGHT, Language::English)).comparable().is_comparable());
+}

@@ -10,7 +10,8 @@ use crate::word::language::Language;
 use super::Watch;
 use super::belonging::Belonging;
 use super::codebook::Topic;
-use super::matcher::{Mention, mentions_of_all};
+use super::hint::{Found, found_of_all};
+use super::matcher::Mention;
 use super::treatment::treatments;
 
 /// What a topic catches in a text.
@@ -30,17 +31,17 @@ pub struct Catch {
 /// Breaks where `watch` does.
 pub fn catches(text: &Text, topics: &[Arc<Topic>], watch: Watch<'_>) -> ControlFlow<(), Vec<Catch>> {
     let language = Language::of(text);
-    let found = mentions_of_all(text, topics, language, watch)?;
+    let found = found_of_all(text, topics, language, watch)?;
     let belonging = Belonging::of(text);
-    let catch = |(topic, mentions): (&Arc<Topic>, Vec<Mention>)| {
+    let catch = |(topic, found): (&Arc<Topic>, Found)| {
         let owner = |m: &Mention| belonging.owner(m.place.block as usize);
-        let mut passages: Vec<PassageNo> = mentions.iter().filter_map(owner).collect();
+        let mut passages: Vec<PassageNo> = found.mentions.iter().filter_map(owner).collect();
         passages.sort_unstable();
         passages.dedup();
         Catch {
             passages: passages.len(),
-            treatments: treatments(text, topic, language, &belonging, &mentions).len(),
-            first: mentions.iter().find_map(|m| Some((*m, owner(m)?))),
+            treatments: treatments(text, topic, language, &belonging, &found).len(),
+            first: found.mentions.iter().find_map(|m| Some((*m, owner(m)?))),
         }
     };
     ControlFlow::Continue(topics.iter().zip(found).map(catch).collect())

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
+use std::slice;
 use std::sync::Arc;
 
 use crate::text::Text;
@@ -11,7 +12,8 @@ use crate::word::language::Language;
 use super::Watch;
 use super::belonging::Belonging;
 use super::codebook::{Codebook, Topic, TopicId};
-use super::matcher::{Mention, mentions, mentions_of_all};
+use super::hint::{Found, found_of_all};
+use super::matcher::Mention;
 use super::treatment::{Treatment, treatments};
 
 /// One topic in one text.
@@ -35,13 +37,14 @@ impl TopicCoverage {
     /// # Errors
     /// Breaks where `watch` does.
     pub fn of(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
-        let mentions = mentions(text, topic, language, watch)?;
-        ControlFlow::Continue(Self::new(text, topic, language, &Belonging::of(text), mentions))
+        let mut found = found_of_all(text, slice::from_ref(topic), language, watch)?;
+        let found = found.pop().unwrap_or_default();
+        ControlFlow::Continue(Self::new(text, topic, language, &Belonging::of(text), found))
     }
 
-    fn new(text: &Text, topic: &Arc<Topic>, language: Language, belonging: &Belonging, mentions: Vec<Mention>) -> Self {
-        let treatments = treatments(text, topic, language, belonging, &mentions);
-        Self { topic: Arc::clone(topic), mentions, treatments }
+    fn new(text: &Text, topic: &Arc<Topic>, language: Language, belonging: &Belonging, found: Found) -> Self {
+        let treatments = treatments(text, topic, language, belonging, &found);
+        Self { topic: Arc::clone(topic), mentions: found.mentions, treatments }
     }
 
     /// The topic.
@@ -92,10 +95,10 @@ impl Coverage {
     pub fn of(text: &Text, codebook: &Codebook, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
         let mut coverage = Self::default();
         let belonging = Belonging::of(text);
-        let found = mentions_of_all(text, codebook.topics(), language, watch)?;
-        for (at, (topic, mentions)) in codebook.topics().iter().zip(found).enumerate() {
+        let found = found_of_all(text, codebook.topics(), language, watch)?;
+        for (at, (topic, found)) in codebook.topics().iter().zip(found).enumerate() {
             coverage.by_id.insert(topic.id.clone(), at);
-            coverage.topics.push(Arc::new(TopicCoverage::new(text, topic, language, &belonging, mentions)));
+            coverage.topics.push(Arc::new(TopicCoverage::new(text, topic, language, &belonging, found)));
         }
         ControlFlow::Continue(coverage)
     }

@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod described;
 pub mod fault;
 pub mod guid;
+mod hint;
 mod lexicon;
 pub mod matcher;
 mod phrase;

@@ -14,8 +14,9 @@ use crate::word::token::floor_boundary;
 
 use super::belonging::Belonging;
 use super::codebook::{Topic, TopicId};
+use super::hint::Found;
 use super::matcher::Mention;
-use super::weight::{Scored, Weights};
+use super::weight::{Scored, Weights, hinted};
 
 /// A run of one or more passages of a text that discuss a topic: what a reader jumps between.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +56,7 @@ impl Treatment {
 
 /// A passage scored so high is about the topic. Where no passage of a text reaches twice as much, half of the best one's
 /// score is enough, down to [`LEAST`].
-const ENOUGH: f32 = 1.0;
+const ENOUGH: f32 = 0.8;
 const LEAST: f32 = 0.7;
 /// A passage beside a treatment belongs to it with this part of the score that it would need alone.
 const BESIDE: f32 = 0.5;
@@ -70,16 +71,17 @@ const BRIDGED: [f32; 2] = [1.0, 1.6];
 /// A treatment of more passages than this is split where it says least.
 const LONGEST: usize = 8;
 
-/// The treatments that `mentions` (in text order) make up, in text order.
+/// The treatments that what was found of a topic makes up, in text order.
 pub(super) fn treatments(
     text: &Text,
     topic: &Topic,
     language: Language,
     belonging: &Belonging,
-    mentions: &[Mention],
+    found: &Found,
 ) -> Vec<Treatment> {
+    let mentions = &found.mentions;
     let weights = Weights::of(text, topic, language, belonging, mentions);
-    let scored = weights.passages(text, belonging, mentions);
+    let scored = weights.passages(text, belonging, mentions, &hinted(text, topic, language, belonging, &found.hints));
     let supported = supported(&scored);
     let best = supported.iter().copied().fold(0.0, f32::max);
     let needed = (best / 2.0).clamp(LEAST, ENOUGH);

@@ -114,13 +114,21 @@ impl Weights {
         self.terms.get(term as usize).copied().unwrap_or(0.0)
     }
 
-    /// The passages that the topic is mentioned in, or whose heading names it, in order.
-    pub fn passages(&self, text: &Text, belonging: &Belonging, mentions: &[Mention]) -> Vec<Scored> {
+    /// The passages that the topic is mentioned in, whose heading names it, or that are `hinted` to be about it, in order.
+    pub fn passages(
+        &self,
+        text: &Text,
+        belonging: &Belonging,
+        mentions: &[Mention],
+        hinted: &HashMap<u32, f32>,
+    ) -> Vec<Scored> {
         let mut scored: Vec<Scored> =
             self.entries.chunk_by(|a, b| a.passage == b.passage).map(|of| self.score(text, of)).collect();
-        let lent = self.lent(text, belonging, mentions);
+        let mut lent = self.lent(text, belonging, mentions);
+        for (passage, hint) in hinted {
+            *lent.entry(*passage).or_insert(0.0) += hint;
+        }
         if !lent.is_empty() {
-            let mut lent: HashMap<u32, f32> = lent;
             for s in &mut scored {
                 s.score += lent.remove(&s.passage).unwrap_or(0.0);
             }
@@ -170,6 +178,35 @@ impl Weights {
         }
         lent
     }
+}
+
+/// What one hint says alone, about: only more counts.
+const ALONE: f32 = 0.8;
+/// A hint says so much of what a term says, and all of a passage together at most so much.
+const HINT: f32 = 0.3;
+const HINTED: f32 = 0.6;
+
+/// What hints (mentions of the terms of [`super::hint::hints`]) add to the score of each passage: nothing where there is
+/// one alone, and never so much that they make a treatment by themselves.
+pub(super) fn hinted(
+    text: &Text,
+    topic: &Topic,
+    language: Language,
+    belonging: &Belonging,
+    hints: &[Mention],
+) -> HashMap<u32, f32> {
+    let hinting = super::hint::hints(topic, language);
+    let weights = Weights::of(text, &hinting, language, belonging, hints);
+    let by_passage = weights.entries.chunk_by(|a, b| a.passage == b.passage);
+    let said = by_passage.filter_map(|entries| {
+        let different = entries.chunk_by(|a, b| a.term == b.term).map(|same| weights.of_term(same[0].term));
+        let passage = entries.first()?.passage;
+        let length = text.passage_str(PassageNo(passage)).len().max(1) as f32;
+        let by_length = (MIDDLING / length).powf(0.35).clamp(0.4, 1.1);
+        let more = different.sum::<f32>() * by_length - ALONE;
+        (more > 0.0).then_some((passage, (HINT * more).min(HINTED)))
+    });
+    said.collect()
 }
 
 /// How telling a term is that `having` of `count` passages have: 1 for one alone, [`FLOOR`] for one in all of them.

@@ -14,3 +14,4 @@ pub mod spelling;
 pub mod stem;
 pub mod stop;
 pub mod token;
+pub mod variant;

@@ -198,12 +198,32 @@ impl<'a> Related<'a> {
 impl Meanings {
     /// Adds what a bag means (each word with how often it counts). A bag without words of the table means nothing.
     pub fn push(&mut self, related: &Related<'_>, bag: &[(Word, f32)]) {
-        self.width = related.width;
-        let sum = related.sum_of(bag);
+        self.push_direction(&related.sum_of(bag));
+    }
+
+    /// Adds a direction, of any length. One that is not as wide as those before it, or not of numbers, means nothing.
+    pub fn push_direction(&mut self, sum: &[f32]) {
+        if self.width == 0 {
+            self.width = sum.len();
+        }
         let top = sum.iter().fold(0.0_f32, |m, x| m.max(x.abs()));
         // A length past all numbers is no direction.
-        let step = if top.is_finite() && top > 0.0 { 127.0 / top } else { 0.0 };
-        self.directions.extend(sum.iter().map(|x| ((x * step).round() as i8).cast_unsigned()));
+        let step = if top.is_finite() && top > 0.0 && sum.len() == self.width { 127.0 / top } else { 0.0 };
+        let packed = sum.iter().map(|x| ((x * step).round() as i8).cast_unsigned());
+        self.directions.extend(packed.chain(std::iter::repeat(0)).take(self.width));
+    }
+
+    /// All of them as bytes, for a cache: the width, then a signed byte a number.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        [&(self.width as u32).to_le_bytes(), &self.directions[..]].concat()
+    }
+
+    /// What [`Meanings::to_bytes`] wrote, where it is as long as it says.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (width, directions) = bytes.split_first_chunk()?;
+        let width = u32::from_le_bytes(*width) as usize;
+        let whole = (1..=MAX_WIDTH).contains(&width) && directions.len().is_multiple_of(width);
+        whole.then(|| Self { width, directions: directions.to_vec() })
     }
 
     /// How many there are.
@@ -347,6 +367,8 @@ mod tests {
             let cosine = meanings.cosine(0, &meanings, 1);
             let sum: f32 = table.ties(&left, &right, 99).iter().map(|t| t.share).sum();
             prop_assert!((cosine - sum).abs() < 0.02, "{cosine} {sum}");
+            let kept = Meanings::from_bytes(&meanings.to_bytes()).unwrap();
+            prop_assert_eq!(kept.cosine(0, &meanings, 1).to_bits(), cosine.to_bits());
         }
 
         #[test]

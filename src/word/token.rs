@@ -19,6 +19,29 @@ pub fn tokens(string: &str) -> Tokens<'_> {
     Tokens { string, at: 0 }
 }
 
+/// What is counted and compared of a string: its words, and of scripts written without spaces every two characters that
+/// stand together, which overlap. One character says as little there as a letter does.
+pub fn units(string: &str) -> impl Iterator<Item = Range<usize>> {
+    let alone = |range: &Range<usize>| string[range.start..].chars().next().is_some_and(is_alone);
+    let mut all = tokens(string).peekable();
+    // The last of a run was told with the one before it.
+    let mut told = false;
+    std::iter::from_fn(move || {
+        loop {
+            let this = all.next()?;
+            let next = all.peek().filter(|next| next.start == this.end && alone(&this) && alone(next));
+            match next {
+                Some(next) => {
+                    told = true;
+                    return Some(this.start..next.end);
+                }
+                None if std::mem::take(&mut told) => {}
+                None => return Some(this),
+            }
+        }
+    })
+}
+
 /// Whether a word may begin or end between the bytes before and from `at`.
 pub fn is_boundary(string: &str, at: usize) -> bool {
     let before = string[..at].chars().rev().find(|c| !is_mark(*c));
@@ -156,6 +179,16 @@ mod tests {
         for (s, expected) in cases {
             assert_eq!(words(s), *expected, "{s:?}");
         }
+    }
+
+    #[test]
+    fn scripts_without_spaces_are_compared_by_twos() {
+        let units = |s: &str| super::units(s).map(|r| s[r].to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            units("工場委員会、党 と the 労働 end"),
+            ["工場", "場委", "委員", "員会", "党", "と", "the", "労働", "end"]
+        );
+        assert_eq!(units("two words"), ["two", "words"]);
     }
 
     proptest! {

@@ -60,7 +60,7 @@ pub(super) struct Reader<'a> {
 
 impl Stems {
     fn number(&mut self, stem: &str, language: Language) -> u32 {
-        let (key, rooted) = key_of(stem);
+        let (key, rooted) = key_of(stem, language);
         let fresh = self.count.len() as u32;
         let number = *self.numbers.entry(key).or_insert(fresh);
         if number == fresh {

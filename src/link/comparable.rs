@@ -1,0 +1,53 @@
+//! Whether two texts can be compared by their words at all. Where they cannot, no passage is silent: nothing is known.
+
+use std::fmt;
+
+use crate::word::language::Language;
+
+use super::index::PassageIndex;
+use super::weight::SideWeights;
+
+/// What can be said of two texts side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparable {
+    /// A passage without a counterpart is silent on the other's points.
+    Yes,
+    /// They are in two languages: names and numbers may meet, words do not.
+    TwoLanguages(Language, Language),
+}
+
+/// Texts of which so great a part of the smaller vocabulary stands in the other are of one language, whatever was told
+/// of them.
+const ONE_LANGUAGE: f32 = 0.35;
+
+impl Comparable {
+    pub(super) fn of(left: &PassageIndex, right: &PassageIndex, weights: &SideWeights) -> Self {
+        let shared = weights.twin.iter().filter(|twin| **twin != super::weight::NONE).count() as f32;
+        let smaller = left.vocabulary.len().min(right.vocabulary.len()).max(1) as f32;
+        if left.language == right.language || shared / smaller >= ONE_LANGUAGE {
+            return Self::Yes;
+        }
+        Self::TwoLanguages(left.language, right.language)
+    }
+
+    /// Whether a passage without a counterpart may be called silent.
+    #[must_use]
+    pub fn is_comparable(self) -> bool {
+        self == Self::Yes
+    }
+}
+
+impl fmt::Display for Comparable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Yes => f.write_str("the texts can be compared by their words"),
+            Self::TwoLanguages(left, right) => {
+                let named = |language: &Language| match language {
+                    Language::Other => "another language".to_owned(),
+                    known => format!("{known:?}"),
+                };
+                write!(f, "the texts are in {} and {}: words cannot be compared", named(left), named(right))
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Topics as evidence: two passages that treat the same topic are more likely on the same point, two that treat
+//! different ones less.
+
+use crate::text::passage::PassageNo;
+use crate::topic::coverage::Coverage;
+
+use super::Side;
+use super::calibration::Topics;
+
+/// Which passages treat which topics, and how strongly, in both texts.
+#[derive(Debug)]
+pub(super) struct Topical {
+    /// For each side, by passage: topic and strength.
+    treated: [Vec<(u32, u32, f32)>; 2],
+    /// For each topic how much it tells: the fewer passages treat it, the more.
+    weights: Vec<f32>,
+}
+
+impl Topical {
+    /// The topics that both coverages know; `None` where either text treats none of them, so that nothing can be told.
+    pub fn of(left: &Coverage, right: &Coverage) -> Option<Self> {
+        let both: Vec<_> = left.topics().iter().filter_map(|l| Some([l, right.get(&l.topic().id)?])).collect();
+        let side = |side: usize| {
+            let mut treated: Vec<(u32, u32, f32)> = Vec::new();
+            for (topic, pair) in (0..).zip(&both) {
+                for treatment in pair[side].treatments() {
+                    treated.extend((treatment.from.0..=treatment.to.0).map(|p| (p, topic, treatment.strength)));
+                }
+            }
+            treated.sort_unstable_by_key(|t| (t.0, t.1));
+            treated
+        };
+        let treated = [side(0), side(1)];
+        if treated.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let passages = |of: &[(u32, u32, f32)]| of.chunk_by(|a, b| a.0 == b.0).count();
+        let all = (passages(&treated[0]) + passages(&treated[1])).max(1) as f32;
+        let mut weights = vec![0.0; both.len()];
+        for (_, topic, _) in treated.iter().flatten() {
+            weights[*topic as usize] += 1.0;
+        }
+        for weight in &mut weights {
+            *weight = -(*weight / all + 0.01).min(1.0).ln();
+        }
+        Some(Self { treated, weights })
+    }
+
+    /// What the topics tell of `here`, a passage of `side`, and `there` across.
+    pub fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> Topics {
+        let (mine, theirs) = (self.of_passage(side, here), self.of_passage(side.other(), there));
+        let mut shared = 0.0;
+        for (_, topic, strength) in mine {
+            if let Some((_, _, other)) = theirs.iter().find(|t| t.1 == *topic) {
+                shared += self.weights[*topic as usize] * strength * other;
+            }
+        }
+        Topics { shared: shared.sqrt(), apart: shared <= 0.0 && !mine.is_empty() && !theirs.is_empty() }
+    }
+
+    fn of_passage(&self, side: Side, passage: PassageNo) -> &[(u32, u32, f32)] {
+        let all = &self.treated[side as usize];
+        let from = all.partition_point(|t| t.0 < passage.0);
+        let len = all[from..].partition_point(|t| t.0 == passage.0);
+        &all[from..from + len]
+    }
+}

@@ -1,0 +1,84 @@
+//! Hints: the words by which a topic is named and described. One alone says nothing, several together say that a passage
+//! is about it in words that are none of its terms.
+
+use std::collections::HashSet;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::text::Text;
+use crate::word::fold::fold;
+use crate::word::language::Language;
+use crate::word::stem::Stemmer;
+use crate::word::stop::is_stop;
+use crate::word::token::tokens;
+
+use super::Watch;
+use super::codebook::Topic;
+use super::matcher::{Mention, mentions_of_all};
+use super::term::Term;
+
+/// What was found of a topic in a text, both in text order.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Where its terms occur.
+    pub mentions: Vec<Mention>,
+    /// Where words of its name and description occur, as terms of [`hints`].
+    pub hints: Vec<Mention>,
+}
+
+/// A description is a sentence or two: so many different words of it are looked for.
+const MOST: usize = 48;
+/// Shorter words say too little.
+const SHORTEST: usize = 4;
+
+/// For each of `topics` its mentions in `text` and its hints, in one pass over the text.
+///
+/// # Errors
+/// Breaks where `watch` does.
+pub(super) fn found_of_all(
+    text: &Text,
+    topics: &[Arc<Topic>],
+    language: Language,
+    watch: Watch<'_>,
+) -> ControlFlow<(), Vec<Found>> {
+    let hinting = topics.iter().map(|topic| Arc::new(hints(topic, language)));
+    let all: Vec<Arc<Topic>> = topics.iter().cloned().chain(hinting).collect();
+    let mut found = mentions_of_all(text, &all, language, watch)?;
+    let hints = found.split_off(topics.len());
+    let both = found.into_iter().zip(hints);
+    ControlFlow::Continue(both.map(|(mentions, hints)| Found { mentions, hints }).collect())
+}
+
+/// The words of a topic's name and description that are none of its terms, as terms of a topic of their own.
+pub(super) fn hints(topic: &Topic, language: Language) -> Topic {
+    let stemmer = Stemmer::new(language);
+    let of_terms = topic.terms.iter().filter(|t| t.words().len() == 1);
+    let mut known: HashSet<String> = of_terms.map(|t| stemmer.stem(&t.words()[0].text)).collect();
+    let mut terms = Vec::new();
+    for string in [&topic.name, &topic.about] {
+        for word in tokens(string).map(|range| &string[range]) {
+            let folded = fold(word, language);
+            let says = folded.chars().count() >= SHORTEST && !is_stop(&folded, language);
+            if says && terms.len() < MOST && known.insert(stemmer.stem_folded(&folded)) {
+                terms.extend(Term::parse(word).ok());
+            }
+        }
+    }
+    Topic { terms, ..Topic::of_terms(topic.id.as_str(), "", &[]) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hints;
+    use crate::topic::codebook::Topic;
+    use crate::word::language::Language;
+
+    #[test]
+    fn the_words_of_a_description_that_are_no_terms_hint() {
+        let mut topic = Topic::of_terms("canals", "Canals and barges", &["canal*", "towpath"]);
+        topic.about = "What the towpaths cost, and who paid for the locks and barges; the locks above all.".to_owned();
+        let found = hints(&topic, Language::English);
+        let words: Vec<&str> = found.terms.iter().map(crate::topic::term::Term::as_str).collect();
+        assert_eq!(words, ["barges", "cost", "paid", "locks"]);
+    }
+}
