@@ -1,21 +1,30 @@
 //! `diptych links`: for each passage of one text, its counterparts in the other; or the quotations both have.
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 
-use super::args::{LinesFormat, Links};
-use super::ending::{Ending, say_all};
+use super::args::{Codebook, LinesFormat, Links};
+use super::ending::{Ending, say, say_all};
 use super::print::{to_stdout, width};
-use super::texts::{finished, once, pairing, patient, read_both, wholes};
-use crate::export::links::{Linked, write_jsonl, write_text};
+use super::texts::{finished, once, patient, read_both, topics, wholes};
+use crate::export::links::{CloseTo, write_jsonl, write_text};
 use crate::export::quotations;
 use crate::library::Library;
-use crate::link::Side;
-use crate::link::calibration::Evidence;
-use crate::link::pairing::{Ask, Counterpart};
-use crate::link::quotation::{UNASKED, shared_quotations};
-use crate::model::open::called;
-use crate::study::own::{FoundOwn, Own, find_places};
+use crate::library::models::ModelFolder;
+use crate::link::pairing::Ask;
+use crate::link::quotation::shared_quotations;
+use crate::meaning::close::{Close, closest, closest_sentences};
+use crate::study::comparison::Comparison;
+use crate::study::counterparts::Linked;
+use crate::text::Text;
 use crate::text::passage::PassageNo;
+use crate::word::language::Language;
+use crate::word::related::Meanings;
+
+/// A model takes some 50 ms a passage, and looks at every pair.
+const MOST_FOR_MODEL: usize = 2000;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
@@ -35,48 +44,64 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         })?;
         return Ok(Ending::Done);
     }
-    let (judgements, faults) = library.judgements([&left.open.request, &right.open.request]);
+    let codebook = topics(library, &[&asked.left, &asked.right], &Codebook::default())?.codebook;
+    let (own, faults) = library.own_of(&left.open, &right.open);
     say_all(&faults);
-    let places = find_places(&judgements, called(&left.open, &right.open));
-    let own = Own::of(FoundOwn { judgements, places, faults }, [left_text, right_text]);
+    let texts = [&left.open.text, &right.open.text];
+    let comparison = finished(Comparison::of(texts, &codebook, own, &patient))?;
     let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
-    let pairing = pairing(&left, &right)?;
-    if left_text.string().len() + right_text.string().len() <= UNASKED {
-        pairing.know_quotations(&finished(shared_quotations(left_text, right_text, &patient))?);
-    }
-    let all = finished(pairing.all(Side::Left, &ask, &patient))?;
-    let asked_of = match left.at {
-        Some(passage) => passage..=passage,
-        None => PassageNo(1)..=PassageNo(u32::MAX),
-    };
-    let all = (1..).map(PassageNo).zip(all).filter(|(passage, _)| asked_of.contains(passage));
-    let all: Vec<(PassageNo, Vec<Linked>)> =
-        all.map(|(passage, found)| (passage, linked(&own, passage, found))).collect();
+    let mut all = finished(comparison.links(&ask, &patient))?;
+    all.retain(|(passage, _)| left.at.is_none_or(|at| at == *passage));
+    let rejected = comparison.judged(None).rejected;
+    let close = by_model(library, asked, &rejected, [left_text, right_text], &all)?;
     to_stdout(|out| match asked.format {
-        LinesFormat::Text => write_text(out, left_text, right_text, &all, width(asked.width)),
-        LinesFormat::Jsonl => write_jsonl(out, left_text, right_text, &all),
+        LinesFormat::Text => write_text(out, left_text, right_text, &all, &close, width(asked.width)),
+        LinesFormat::Jsonl => write_jsonl(out, left_text, right_text, &all, &close),
     })?;
     Ok(Ending::Done)
 }
-
-/// The reader's own links of a passage first, then the counterparts that were found and not rejected.
-fn linked(own: &Own, passage: PassageNo, found: Vec<Counterpart>) -> Vec<Linked> {
-    let judged = own.judged();
-    let rejected = judged.rejected_for(Side::Left, passage);
-    let mut all: Vec<Linked> = Vec::new();
-    for ((_, right), judgement) in own.links().filter(|((left, _), _)| *left == passage) {
-        let known = found.iter().find(|c| c.passage == right).cloned();
-        let nothing = || Counterpart {
-            passage: right,
-            score: 0.0,
-            evidence: Evidence::default(),
-            because: Vec::new(),
-            treatment: None,
-        };
-        all.push(Linked { counterpart: known.unwrap_or_else(nothing), own: Some(judgement.clone()) });
+/// For the passages without a counterpart what a sentence model holds to be close, where the reader has one.
+fn by_model(
+    library: &Library,
+    asked: &Links,
+    rejected: &[(PassageNo, PassageNo)],
+    texts: [&Text; 2],
+    all: &[(PassageNo, Vec<Linked>)],
+) -> Result<BTreeMap<PassageNo, CloseTo>> {
+    let folder = match &asked.meaning {
+        Some(folder) => Some(ModelFolder::open(folder)),
+        None => library.model_named(&library.settings().0),
+    };
+    let Some(folder) = folder.transpose()? else { return Ok(BTreeMap::new()) };
+    if texts.iter().any(|text| Language::of(text) != Language::English) {
+        say("the sentence model is asked of English texts only");
+        return Ok(BTreeMap::new());
     }
-    let joined = judged.joined_to(Side::Left, passage);
-    let others = found.into_iter().filter(|c| !joined.contains(&c.passage) && !rejected.contains(&c.passage));
-    all.extend(others.map(|counterpart| Linked { counterpart, own: None }));
-    all
+    if texts.iter().any(|text| text.passage_count() > MOST_FOR_MODEL) {
+        say(&format!("the sentence model is asked of texts of up to {MOST_FOR_MODEL} passages only"));
+        return Ok(BTreeMap::new());
+    }
+    let model = OnceCell::new();
+    let load = || match model.get() {
+        Some(loaded) => Ok(loaded),
+        None => folder.load().map(|loaded| model.get_or_init(|| loaded)),
+    };
+    let said = library.said_by_models();
+    let meanings = |text: &Text| -> Result<Meanings> {
+        let passages = (1..=text.passage_count() as u32).map(|number| text.passage_str(PassageNo(number)));
+        let passages: Vec<&str> = passages.collect();
+        finished(said.meanings(&folder, &passages, load, &patient)?)
+    };
+    let found = closest(&meanings(texts[0])?, &meanings(texts[1])?);
+    let mut close = BTreeMap::new();
+    for (number, _) in all.iter().filter(|(_, counterparts)| counterparts.is_empty()) {
+        let Some(Close { passage, score }) = found.get(number.0 as usize - 1).copied().flatten() else { continue };
+        let passage = PassageNo(passage as u32 + 1);
+        if rejected.contains(&(*number, passage)) {
+            continue;
+        }
+        let sentences = closest_sentences(load()?, texts[0].passage_str(*number), texts[1].passage_str(passage));
+        close.insert(*number, CloseTo { passage, score, sentences });
+    }
+    Ok(close)
 }
