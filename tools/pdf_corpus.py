@@ -8,7 +8,7 @@ space, each as often as it comes) Diptych has too. At the end: crashes (ended by
 over 5 s or 512 MiB without being refused, the share over all files, the files below 80%, and what was refused with which words.
 Exit 1 on a crash, on a file over the limits, or where the share over all files is under 80%. Python's standard library only.
 """
-import argparse, collections, concurrent.futures, json, os, re, subprocess, sys, tempfile, time
+import argparse, collections, concurrent.futures, json, os, re, subprocess, sys, tempfile, time, unicodedata
 
 SECONDS, MEBIBYTES, SHARE = 5.0, 512, 0.80
 
@@ -41,17 +41,25 @@ def characters(text):
     return collections.Counter(re.sub(r"\s+", "", text))
 
 
+def words(text):
+    # pdftotext leaves an accent beside its letter where a page draws the two apart.
+    bare = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c) and c not in "´`¨ˆ˜ˇ˘¯˚˙˝¸˛\u00ad")
+    return collections.Counter(re.findall(r"[^\W_]+", "".join(bare).lower()))
+
+
 def look(path, diptych):
     status, out, err, seconds, memory = measured([diptych, "passages", path, "--format", "jsonl"], 60)
     other = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True)
-    want = characters(other.stdout.decode("utf-8", "replace"))
-    have = collections.Counter()
-    if status == 0:
-        have = characters(" ".join(json.loads(line)["text"] for line in out.splitlines()))
+    theirs = other.stdout.decode("utf-8", "replace")
+    ours = " ".join(json.loads(line)["text"] for line in out.splitlines()) if status == 0 else ""
+    want, have = characters(theirs), characters(ours)
+    known = words(theirs)
+    kept = sum((known & words(ours)).values()) / sum(known.values()) if sum(known.values()) >= 50 and status == 0 else None
     panicked = "panicked" in err or status is not None and status < 0
     return {
         "path": path, "status": status, "seconds": seconds, "memory": memory, "crashed": panicked,
         "want": sum(want.values()), "both": sum((want & have).values()), "have": sum(have.values()), "said": err.strip(),
+        "kept": kept, "reordered": "STAND IN ANOTHER ORDER" in err,
     }
 
 
@@ -80,6 +88,14 @@ def main():
         print(f"LOW      {name(r)}: {r['both'] / r['want']:.2f} of {r['want']}  {r['said'][:120]}")
     for said, count in collections.Counter(re.sub(r"^.*?\.pdf: ", "", r["said"])[:100] for r in refused).most_common():
         print(f"REFUSED  {count} × {said}")
+    for r in all:
+        if r["reordered"]:
+            print(f"REORDERED {name(r)}: {r['said'][:160]}")
+    shares = [r["kept"] for r in all if r["kept"] is not None]
+    for r in sorted((r for r in all if r["kept"] is not None and r["kept"] < SHARE), key=lambda r: r["kept"])[: a.list]:
+        print(f"WORDS    {name(r)}: {r['kept']:.3f}")
+    print(f"words kept: {sum(shares) / max(1, len(shares)):.4f} in the mean of {len(shares)} files, "
+          f"{sum(s < SHARE for s in shares)} below {SHARE:.0%}")
     slow = sorted(read, key=lambda r: -r["seconds"])[:3]
     print("slowest:", ", ".join(f"{name(r)} {r['seconds']:.2f} s {r['memory']:.0f} MiB" for r in slow))
     share = both / max(1, want)

@@ -28,6 +28,14 @@ pub(super) fn read(doc: &Document) -> Meta {
     }
 }
 
+/// Whether the file says by an outline, by labels of its pages or by its structure in which order it is read: nobody makes
+/// these for sheets that are to be folded.
+pub(super) fn settles_order(doc: &Document) -> bool {
+    let Ok(catalog) = doc.catalog() else { return false };
+    let outlined = dict(doc, catalog, b"Outlines").is_some_and(|o| o.has(b"First"));
+    outlined || dict(doc, catalog, b"PageLabels").is_some() || dict(doc, catalog, b"StructTreeRoot").is_some()
+}
+
 fn string(object: &Object) -> Option<String> {
     line(&lopdf::decode_text_string(object).ok()?)
 }

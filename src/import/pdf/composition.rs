@@ -89,6 +89,8 @@ impl Composition {
                 self.print.styles.push((place(range), SpanKind::Strong));
             }
         }
+        let tight = row.tight.iter().map(|at| start + at.saturating_sub(lead as u32));
+        self.print.tight.extend(tight.filter(|at| *at > start && *at < end));
         self.print.raised.extend(row.raised.iter().map(place).filter(|r| r.start < r.end));
         let whole = |is: fn(&Face) -> bool| {
             let covered: usize = row.faces.iter().filter(|(_, f)| is(f)).map(|(r, _)| r.len()).sum();

@@ -7,6 +7,7 @@ use encoding_rs::{BIG5, EUC_JP, EUC_KR, GBK, SHIFT_JIS, UTF_16BE};
 use lopdf::{Dictionary, Document, Object};
 
 use super::cmap::CMap;
+use super::collection::Collection;
 use super::glyph_name::{self, Names};
 use super::lexer::{Lexer, Token};
 use super::object::{array, dict, name, number, stream};
@@ -30,6 +31,7 @@ pub(super) struct Font {
     pub em: f32,
     codes: Codes,
     unicode: CMap,
+    collection: Option<Collection>,
     widths: Widths,
 }
 
@@ -73,10 +75,10 @@ impl Font {
         let scale = if kind == b"Type3" { matrix_scale(doc, font) } else { 0.001 };
         let codes = simple_codes(names, font, descriptor, &base, &unicode);
         let simple = simple_widths(doc, font, descriptor, &base, scale, &codes);
-        let em = if kind == b"Type3" { type3_em(doc, font, scale) } else { 1.0 };
+        let em = if kind == b"Type3" { type3_em(doc, font, scale, &simple, &codes) } else { 1.0 };
         let widths = Widths { simple, ranges: Vec::new(), default: 0.5 };
         let face = face_of(doc, descriptor, &base);
-        Self { face, em, codes: Codes::Simple(codes), unicode, widths }
+        Self { face, em, codes: Codes::Simple(codes), unicode, collection: None, widths }
     }
 
     fn composite(doc: &Document, font: &Dictionary, unicode: CMap) -> Self {
@@ -93,7 +95,8 @@ impl Font {
         };
         let default = number(doc, below, b"DW").unwrap_or(1000.0) * 0.001;
         let widths = Widths { simple: Vec::new(), ranges: glyph_widths(doc, below), default };
-        Self { face: face_of(doc, descriptor, &base), em: 1.0, codes, unicode, widths }
+        let collection = Collection::of(doc, below);
+        Self { face: face_of(doc, descriptor, &base), em: 1.0, codes, unicode, collection, widths }
     }
 
     /// The first code of `bytes`, which are not empty.
@@ -107,8 +110,10 @@ impl Font {
             Codes::Composite(codes) => {
                 let length = codes.length(bytes).unwrap_or(2).min(bytes.len());
                 let code = bytes[..length].iter().fold(0u32, |sum, b| sum << 8 | u32::from(*b));
-                let text = self.unicode.character(length, code);
-                Shown { length, text: text.map(Into::into), width: self.width(codes.glyph(code).unwrap_or(code)) }
+                let glyph = codes.glyph(code).unwrap_or(code);
+                let listed = || readable(self.collection?.character(glyph)?.encode_utf8(&mut [0; 4]));
+                let text = self.unicode.character(length, code).map(std::borrow::Cow::Borrowed);
+                Shown { length, text: text.or_else(|| listed().map(Into::into)), width: self.width(glyph) }
             }
             Codes::Encoded(encoding) => {
                 let length = encoded_length(encoding, bytes);
@@ -156,6 +161,10 @@ fn simple_codes(
         let embedded = descriptor.and_then(|d| stream(doc, d, b"FontFile"));
         if let (None, Some(program)) = (&said, &embedded) {
             names = type1_names(program);
+        }
+        let compact = descriptor.filter(|_| said.is_none()).and_then(|d| stream(doc, d, b"FontFile3"));
+        if let Some(program) = &compact {
+            names = compact_names(program);
         }
         if names.iter().all(Option::is_none) {
             // A TrueType font that names no encoding is read as Windows has it.
@@ -222,6 +231,13 @@ fn type1_names(program: &[u8]) -> Vec<Option<Vec<u8>>> {
     names
 }
 
+/// The names that a compact (CFF) font gives to its codes.
+fn compact_names(program: &[u8]) -> Vec<Option<Vec<u8>>> {
+    let Some(table) = ttf_parser::cff::Table::parse(program) else { return vec![None; 256] };
+    let name = |code| table.glyph_name(table.glyph_index(code)?).filter(|n| *n != ".notdef");
+    (0..=255u8).map(|code| name(code).map(|n| n.as_bytes().to_vec())).collect()
+}
+
 fn simple_widths(
     doc: &Document,
     font: &Dictionary,
@@ -284,12 +300,26 @@ fn matrix_scale(doc: &Document, font: &Dictionary) -> f32 {
     first.filter(|s| s.is_finite() && *s != 0.0).map_or(0.001, f32::abs)
 }
 
-/// The height of a drawn font's letters: that of the box around them all.
-fn type3_em(doc: &Document, font: &Dictionary, scale: f32) -> f32 {
+/// The height of a drawn font's letters: that of the box around them all, where their widths go with it; else it is
+/// told from the widths alone.
+fn type3_em(doc: &Document, font: &Dictionary, scale: f32, widths: &[f32], codes: &[Option<Box<str>>]) -> f32 {
+    /// How wide a small letter is, in parts of an em.
+    const LETTER: f32 = 0.46;
     let bounds = array(doc, font, b"FontBBox");
     let edge = |i: usize| bounds.and_then(|b| b.get(i)?.as_float().ok());
     let height = edge(3).zip(edge(1)).map_or(0.0, |(top, bottom)| (top - bottom).abs() * scale);
-    if height > 0.01 && height < 100.0 { height } else { 1.0 }
+    let small =
+        |code: &usize| codes[*code].as_deref().is_some_and(|s| s.len() == 1 && s.as_bytes()[0].is_ascii_lowercase());
+    let letters: Vec<f32> = (0..256).filter(small).map(|code| widths[code]).filter(|w| *w > 0.0).collect();
+    let mean = letters.iter().sum::<f32>() / letters.len().max(1) as f32;
+    let fits = height > 0.01 && height < 100.0 && (mean == 0.0 || (0.2..1.2).contains(&(mean / height)));
+    if fits {
+        height
+    } else if mean > 0.0 && mean.is_finite() {
+        mean / LETTER
+    } else {
+        1.0
+    }
 }
 
 fn base_name(doc: &Document, font: &Dictionary) -> String {

@@ -108,8 +108,13 @@ fn hex(digits: &str) -> Option<u32> {
 /// What a glyph shows that is named after its own code, as programs that draw TeX's fonts dot by dot name them (`a65`):
 /// the letters of ASCII and Latin-1, and TeX's ligatures and quotation marks.
 pub(super) fn of_code(name: &[u8], code: usize) -> Option<String> {
-    let digits = name.iter().position(u8::is_ascii_digit).filter(|at| (1..=2).contains(at))?;
-    let number = std::str::from_utf8(&name[digits..]).ok()?.parse().ok()?;
+    // A glyph that is named by the sign of its code.
+    let number = if name.len() == 1 {
+        usize::from(name[0])
+    } else {
+        let digits = name.iter().position(u8::is_ascii_digit).filter(|at| (1..=2).contains(at))?;
+        std::str::from_utf8(&name[digits..]).ok()?.parse().ok()?
+    };
     if code != number {
         return None;
     }

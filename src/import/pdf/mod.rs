@@ -8,13 +8,17 @@
 //! A damaged file gives what can be read of it. Whatever goes wrong on a page, the other pages are read.
 
 mod about;
+mod accent;
 mod cmap;
+mod collection;
 mod column;
 mod composition;
 mod content;
 mod font;
 mod glyph_name;
+mod initial;
 mod lexer;
+mod margin;
 mod matrix;
 mod object;
 mod piece;
@@ -54,16 +58,23 @@ fn read_whole(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Res
     let ids = pages(&doc);
     let (mut pages, told) = read_pages(&doc, &ids, hint);
     let meta = about::read(&doc);
+    let settled = about::settles_order(&doc);
     drop(doc);
     told.warn(ids.len(), warnings);
     let mut repair = Repair::new(!hint.as_is, None);
     if let Some(set) = hint.pages {
+        repair.settle_order();
         let (order, left_out) = set.of(pages.len())?;
         repair.left_out(&left_out, set);
         pages = order.iter().map(|i| std::mem::take(&mut pages[*i])).collect();
     }
     if !hint.as_is {
+        let numbers = margin::drop_numbers(&mut pages);
+        repair.say(numbers, "dropped", "line number in the margin", "line numbers in the margin");
         let dropped = running::drop_from(&mut pages);
+        if settled || dropped.counts_up {
+            repair.settle_order();
+        }
         repair.say(dropped.heads, "dropped", "running head", "running heads");
         repair.say(dropped.numbers, "dropped", "page number", "page numbers");
     }
@@ -128,7 +139,9 @@ fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Vec<Pie
         let read = catch_unwind(AssertUnwindSafe(|| {
             let page = reader.page(*id);
             let (damaged, unknown, letters) = (page.damaged, page.unknown, page.glyphs.len());
-            (piece::pieces(page), damaged, unknown, letters)
+            let mut pieces = piece::pieces(page);
+            initial::settle(&mut pieces);
+            (pieces, damaged, unknown, letters)
         }));
         let Ok((pieces, damaged, unknown, letters)) = read else {
             told.damaged.push(number);

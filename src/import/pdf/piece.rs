@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::accent;
 use super::content::{Glyph, Page};
 use super::font::Face;
 
@@ -17,6 +18,9 @@ const OVERLAP: f32 = 0.75;
 
 /// What is drawn twice to look bold is moved by less than this, in parts of the size.
 const NEAR: f32 = 0.1;
+
+/// A narrower gap than this, in parts of the size, is none: letters are set so in any word.
+const TIGHT: f32 = 0.06;
 
 /// Stands for letters whose font does not say what they are.
 pub(super) const UNKNOWN: char = '\u{fffd}';
@@ -37,6 +41,8 @@ pub(super) struct Piece {
     pub spaced: (bool, bool),
     /// The least gap that is a space here, in parts of the size.
     pub space: f32,
+    /// Where in its text letters stand apart, and yet too near for a space.
+    pub tight: Vec<u32>,
 }
 
 impl Piece {
@@ -53,6 +59,7 @@ impl Piece {
 /// and so are letters drawn twice to look bold.
 pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
     upright(&mut page);
+    accent::compose(&mut page);
     once(&mut page);
     let space = space_of(&page);
     let mut out: Vec<Piece> = Vec::new();
@@ -90,7 +97,7 @@ pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
 /// gap is as wide as one.
 fn piece(page: &Page, run: &[&Glyph], space: f32, spaced: (bool, bool)) -> Option<Piece> {
     let first = run.first()?;
-    let space = least_space(run, space);
+    let space = least_space(page, run, space);
     let mut piece = Piece {
         left: first.left,
         right: first.right,
@@ -114,6 +121,8 @@ fn piece(page: &Page, run: &[&Glyph], space: f32, spaced: (bool, bool)) -> Optio
                 // Program text is set in a grid.
                 let columns = if glyph.face.mono { (gap / (glyph.right - glyph.left).max(1.0)).round() } else { 1.0 };
                 piece.text.extend(std::iter::repeat_n(' ', (columns as usize).clamp(1, 80) - 1));
+            } else if is_apart(gap, glyph.size) {
+                piece.tight.push(piece.text.len() as u32);
             }
         }
         let start = piece.text.len();
@@ -129,6 +138,11 @@ fn piece(page: &Page, run: &[&Glyph], space: f32, spaced: (bool, bool)) -> Optio
         piece.right = piece.right.max(glyph.right);
     }
     Some(piece)
+}
+
+/// Whether a gap in type of a size is wider than the letters of a word stand apart.
+pub(super) fn is_apart(gap: f32, size: f32) -> bool {
+    gap > TIGHT * size
 }
 
 /// Adds a stretch in a face of its own; one space may stand between two words of a stretch.
@@ -210,11 +224,17 @@ fn space_of(page: &Page) -> f32 {
 }
 
 /// The least gap between words within a run: wider where its letters are set apart.
-fn least_space(run: &[&Glyph], space: f32) -> f32 {
+fn least_space(page: &Page, run: &[&Glyph], space: f32) -> f32 {
     if run.len() < 5 {
         return space;
     }
-    let mut gaps: Vec<f32> = run.windows(2).map(|w| (w[1].left - w[0].right) / w[1].size).collect();
+    // The dots that lead to a page number stand apart, and say nothing of the letters before them.
+    let is_dot = |g: &Glyph| page.str(g) == ".";
+    let pairs = run.windows(2).filter(|w| !is_dot(w[0]) && !is_dot(w[1]));
+    let mut gaps: Vec<f32> = pairs.map(|w| (w[1].left - w[0].right) / w[1].size).collect();
+    if gaps.len() < 4 {
+        return space;
+    }
     gaps.sort_by(f32::total_cmp);
     let middle = gaps[gaps.len() / 2];
     if middle > space * 0.6 && gaps[gaps.len() / 4] > space * 0.4 { (middle * 1.7).max(space) } else { space }

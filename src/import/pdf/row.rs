@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::font::Face;
-use super::piece::{Piece, UNKNOWN, add_face};
+use super::piece::{Piece, UNKNOWN, add_face, is_apart};
 
 /// A line of a column.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Row {
     pub faces: Vec<(Range<usize>, Face)>,
     /// Stretches that are set small and high: marks of notes, powers.
     pub raised: Vec<Range<usize>>,
+    /// Where in its text letters stand apart, and yet too near for a space.
+    pub tight: Vec<u32>,
 }
 
 impl Row {
@@ -76,9 +78,12 @@ pub(super) fn row(pieces: &[Piece], all: &[usize]) -> Row {
         if before.is_some() && (spaced || gap > piece.space * piece.size) {
             word.get_or_insert(row.right);
             row.text.push(' ');
+        } else if before.is_some() && is_apart(gap, piece.size) {
+            row.tight.push(row.text.len() as u32);
         }
         let start = row.text.len();
         row.text.push_str(&piece.text);
+        row.tight.extend(piece.tight.iter().map(|at| at + start as u32));
         for (range, face) in &piece.faces {
             add_face(&mut row.faces, start + range.start..start + range.end, *face);
         }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::piece::Piece;
 use super::row::{Row, cluster, row};
 use crate::import::repair::furniture::{key_of, number};
+use crate::import::repair::settled;
 
 /// So many rows at the head and at the foot of a page may be its furniture.
 const EDGE: usize = 3;
@@ -20,6 +21,8 @@ const LONGEST: usize = 120;
 pub(super) struct Dropped {
     pub heads: usize,
     pub numbers: usize,
+    /// Whether the numbers printed on the pages count up in the order of the file.
+    pub counts_up: bool,
 }
 
 /// A row at the edge of a page.
@@ -40,6 +43,11 @@ pub(super) fn drop_from(pages: &mut [Vec<Piece>]) -> Dropped {
     let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(page, pieces)| edges_of(page, pieces)).collect();
     let words = recurring(&edges);
     let places = Places::of(&edges, &words, pages.len());
+    let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); pages.len()];
+    for edge in edges.iter().filter(|e| e.depth < 2) {
+        numbers[edge.page].extend(settled::numbers_of(&edge.row.text));
+    }
+    dropped.counts_up = settled::counts_up(&numbers);
     let mut gone: HashMap<usize, HashSet<usize>> = HashMap::new();
     for edge in &edges {
         if is_furniture(edge, &words, &places) {

@@ -6,7 +6,6 @@ use crate::text::voice::VoiceRole;
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 use crate::import::lines::list;
-use crate::import::lines::marks;
 use crate::import::lines::names;
 
 /// The heading of a section of comments that has none.
@@ -114,33 +113,15 @@ fn signature<'a>(lines: &Lines<'a>, comment: &[Draft]) -> Option<&'a str> {
     (comment.len() > 1 && names::is_name(name)).then_some(name)
 }
 
-/// How an editor's last words begin, in lower case.
-const OPENS: &[&str] = &[
-    "in this text",
-    "in this article",
-    "in this essay",
-    "in this excerpt",
-    "in this passage",
-    "in this document",
-    "in this extract",
-    "this text",
-    "this document",
-    "this excerpt",
-    "editor",
-    "editor’s note",
-    "note from the editor",
-    "publisher’s note",
-];
-
-/// The last paragraph of a text, after a rule: an editor's note where it speaks of "this text" from outside.
+/// The last words of a text, after a rule and in brackets from end to end, are an editor's note.
 fn editors_note(lines: &Lines<'_>, drafts: &mut [Draft]) {
     let Some(rule) = drafts.iter().rposition(|d| d.kind == BlockKind::Rule) else { return };
     if rule + 1 >= drafts.len() || rule + 3 < drafts.len() {
         return;
     }
-    let first = drafts[rule + 1].first_line(lines).to_lowercase();
-    let first = first.trim_start_matches(['[', '(', '*']);
-    if OPENS.iter().any(|o| first.starts_with(o)) && marks::begins_sentence(drafts[rule + 1].first_line(lines)) {
+    let opens = drafts[rule + 1].first_line(lines).starts_with('[');
+    let closes = drafts.last().is_some_and(|d| d.last_line(lines).ends_with(']'));
+    if opens && closes && drafts[rule + 1].label.is_none() {
         for draft in &mut drafts[rule + 1..] {
             draft.voice = Some((VoiceRole::Editor, None));
         }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::settled;
 use crate::import::lines::Lines;
 use crate::import::lines::marks;
 
@@ -35,7 +36,7 @@ pub(super) fn mark_lost_pages(lines: &mut Lines<'_>) {
     let spaced: Vec<usize> = (1..lines.all.len()).filter(|i| lines.all[*i].indent == 1).collect();
     let direct = spaced.iter().filter(|i| lines.all[**i].gap == 0).count();
     let apart = spaced.windows(2).all(|w| w[1] - w[0] >= 8);
-    if direct >= 3 && direct * 10 >= spaced.len() * 9 && apart {
+    if direct >= 3 && direct * 10 >= spaced.len() * 9 && apart && are_pages(&spaced) {
         for i in spaced {
             lines.all[i].page = true;
             lines.all[i].indent = 0;
@@ -56,11 +57,38 @@ pub(super) fn mark_lost_pages(lines: &mut Lines<'_>) {
             counted.push(w[1].0);
         }
     }
+    // Chapters are counted up, too; but no sentence goes on over the number of a chapter, and they are not as long as each
+    // other.
+    let cut = counted.iter().filter(|i| **i > 0 && !marks::ends_sentence(lines.str(**i - 1))).count();
+    if cut * 6 < counted.len() || !are_pages(&counted) {
+        return;
+    }
     for i in counted {
         if let Some(next) = lines.all.get_mut(i + 1) {
             next.page = true;
         }
     }
+}
+
+/// Whether the numbers printed on the pages count up in the order of the file.
+pub(super) fn counts_up(lines: &Lines<'_>) -> bool {
+    let numbers_of = |page: &Range<usize>| {
+        let edge = page.clone().filter(|i| *i < page.start + 2 || i + 2 >= page.end);
+        edge.flat_map(|i| settled::numbers_of(lines.str(i))).collect()
+    };
+    settled::counts_up(&pages(lines).iter().map(numbers_of).collect::<Vec<_>>())
+}
+
+/// Pages have no more lines than this.
+const LONGEST_PAGE: usize = 120;
+
+/// Whether the lines at which pages are said to begin are about as far apart as pages are.
+fn are_pages(starts: &[usize]) -> bool {
+    let mut lengths: Vec<usize> = starts.windows(2).map(|w| w[1] - w[0]).collect();
+    lengths.sort_unstable();
+    let Some(typical) = lengths.get(lengths.len() / 2).copied() else { return false };
+    let alike = lengths.iter().filter(|l| **l * 2 >= typical && **l * 2 <= typical * 3 + 4).count();
+    typical <= LONGEST_PAGE && alike * 10 >= lengths.len() * 7
 }
 
 /// Lines with nothing but a number, set off by blank lines.
@@ -104,6 +132,7 @@ pub(super) fn drop_furniture(lines: &mut Lines<'_>) -> Dropped {
             candidates.push((i, key, at_edge));
         }
     }
+    let headings = headings(lines, &pages, &candidates);
     let mut gone = HashSet::new();
     let mut broken = HashSet::new();
     for (i, key, at_edge) in candidates {
@@ -111,6 +140,9 @@ pub(super) fn drop_furniture(lines: &mut Lines<'_>) -> Dropped {
         let bare = !key.contains(char::is_alphabetic);
         let lone = bare && lone_number(lines, i);
         let often = if at_edge { edge >= 3 } else { count * 10 >= pages.len() * 4 };
+        if headings.contains(&key) {
+            continue;
+        }
         if (often && count >= 3) || lone {
             gone.insert(i);
             if bare {
@@ -131,6 +163,25 @@ pub(super) fn drop_furniture(lines: &mut Lines<'_>) -> Dropped {
     }
     lines.drop_lines(|i| gone.contains(&i));
     dropped
+}
+
+/// Lines that count the parts of the text and not its pages: the number goes up by one from line to line, over several
+/// pages.
+fn headings(lines: &Lines<'_>, pages: &[Range<usize>], candidates: &[(usize, String, bool)]) -> HashSet<String> {
+    let mut numbers: HashMap<&str, Vec<(u32, usize)>> = HashMap::new();
+    for (i, key, _) in candidates.iter().filter(|(_, key, _)| key.contains('#') && key.contains(char::is_alphabetic)) {
+        let digits = lines.str(*i).split(|c: char| !c.is_ascii_digit()).find(|d| !d.is_empty());
+        if let Some(number) = digits.and_then(|d| d.parse().ok()) {
+            let page = pages.partition_point(|p| p.end <= *i);
+            numbers.entry(key).or_default().push((number, page));
+        }
+    }
+    let counts = |found: &Vec<(u32, usize)>| {
+        let steps = found.windows(2).filter(|w| w[1].0 == w[0].0 + 1);
+        let (all, apart) = steps.fold((0, 0), |(all, apart), w| (all + 1, apart + usize::from(w[1].1 != w[0].1 + 1)));
+        all * 10 >= (found.len() - 1) * 8 && apart * 3 >= all
+    };
+    numbers.into_iter().filter(|(_, found)| found.len() > 2 && counts(found)).map(|(key, _)| key.to_owned()).collect()
 }
 
 fn lone_number(lines: &Lines<'_>, i: usize) -> bool {

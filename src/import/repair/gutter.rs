@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::furniture;
+use crate::import::lines::marks;
 use crate::import::lines::{Line, Lines};
 
 /// Fewer lines than this on both sides of a gutter prove none.
@@ -73,7 +74,7 @@ fn gutter_of(lines: &Lines<'_>, page: Range<usize>, strict: bool) -> Option<usiz
     let (length, start) = best.filter(|(length, _)| *length >= 2)?;
     let gutter = start + length - 1;
     let (mut left, mut right, mut both) = (0, 0, 0);
-    for i in page {
+    for i in page.clone() {
         let line = &lines.all[i];
         let end = usize::from(line.indent) + lines.of_line(line).chars().count();
         let (l, r) = (usize::from(line.indent) < start, end > gutter + 4);
@@ -83,7 +84,33 @@ fn gutter_of(lines: &Lines<'_>, page: Range<usize>, strict: bool) -> Option<usiz
     }
     // Where the columns' lines do not stand beside each other, few rows have both.
     let shared = if strict { both >= FEWEST && both * 10 >= count * 4 } else { left >= FEWEST && right >= FEWEST };
-    shared.then_some(gutter)
+    (shared && is_prose_beside_prose(lines, page, start, gutter)).then_some(gutter)
+}
+
+/// Whether the lines on both sides of a gutter are filled as columns of prose are: a table's cells are as long as what is
+/// in them.
+fn is_prose_beside_prose(lines: &Lines<'_>, page: Range<usize>, start: usize, gutter: usize) -> bool {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    for line in &lines.all[page] {
+        let (indent, str) = (usize::from(line.indent), lines.of_line(line));
+        let cut = |cell: usize| str.char_indices().nth(cell.saturating_sub(indent)).map_or(str.len(), |(at, _)| at);
+        let (a, b) = if indent > gutter { ("", str) } else { (&str[..cut(start)], &str[cut(gutter)..]) };
+        left.extend(Some(a.trim()).filter(|a| !a.is_empty()));
+        right.extend(Some(b.trim()).filter(|b| !b.is_empty()));
+    }
+    is_filled(&left) && is_filled(&right)
+}
+
+/// Whether most rows of a column end where they do because the next word found no room, and sentences run over them.
+fn is_filled(rows: &[&str]) -> bool {
+    let mut widths: Vec<usize> = rows.iter().map(|r| r.chars().count()).collect();
+    widths.sort_unstable();
+    let Some(full) = widths.get(widths.len() * 9 / 10).copied() else { return false };
+    let word = |row: &str| row.split(' ').next().map_or(0, |w| w.chars().count());
+    let filled = rows.windows(2).filter(|w| w[0].chars().count() + 1 + word(w[1]) > full).count();
+    let goes_on = rows.windows(2).filter(|w| !marks::ends_sentence(w[0]) && marks::continues_sentence(w[1])).count();
+    let breaks = rows.len().saturating_sub(1);
+    filled * 2 >= breaks && goes_on * 4 >= breaks
 }
 
 /// Adds the lines of the left column, then those of the right one. The first line of each counts as a page's.
@@ -162,6 +189,20 @@ mod tests {
         let trimmed: Vec<_> =
             left.iter().chain(&right).map(|s| (s.trim(), (s.len() - s.trim_start().len()) as u16)).collect();
         assert_eq!(said, trimmed);
+    }
+
+    #[test]
+    fn a_table_is_not_cut() {
+        let row =
+            |n: usize| format!("-rw-r--r--  1 1005  100   {:>9}  Feb {:>2}  1998 sack{n:02}.txt\n", n * 7919, n % 28);
+        let listing: String = (1..30).map(row).collect();
+        let words = ["a", "stood", "of", "household", "its"];
+        let glossary: String = (0..30)
+            .map(|n| format!("{:<30}{}\n", words[n % 5], "what it is said of, here and there ".repeat(1 + n % 3)))
+            .collect();
+        for source in [listing, glossary] {
+            assert_eq!(split(&mut Lines::of(&source, 0, 0)), 0, "{source}");
+        }
     }
 
     #[test]

@@ -3,12 +3,6 @@
 use super::words::{self, Words};
 use crate::import::lines::{Join, Lines};
 
-/// First parts of words that keep their hyphen.
-const PREFIXES: &[&str] = &[
-    "self", "non", "anti", "ex", "quasi", "pseudo", "semi", "half", "well", "ill", "all", "cross", "vice", "mid",
-    "neo", "ultra", "counter", "one", "two", "three",
-];
-
 /// Joins the halves of words, and says how many lines that were.
 pub(super) fn join(lines: &mut Lines<'_>) -> usize {
     let cut: Vec<usize> =
@@ -86,15 +80,8 @@ fn keeps_hyphen(vocabulary: &Words<'_>, left: &str, right: &str) -> bool {
     if solid != hyphened {
         return hyphened > solid;
     }
-    if words::is_listed(&whole) {
-        return false;
-    }
-    if PREFIXES.contains(&left.as_str()) {
-        return true;
-    }
-    let known = |w: &str| w.chars().count() >= 3 && (words::is_listed(w) || vocabulary.count(w) >= 2);
-    // A word that is made of two others and stands in no list is a compound.
-    known(&left) && known(&right) && !words::is_ending(&right)
+    // What neither the text nor a list knows may be a compound: its hyphen stays.
+    !words::is_listed(&whole)
 }
 
 #[cfg(test)]

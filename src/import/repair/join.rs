@@ -1,5 +1,6 @@
 //! Paragraphs that the break of a page or of a column has cut in two.
 
+use super::words;
 use crate::import::lines::list;
 use crate::import::lines::marks;
 use crate::import::lines::measure::Measure;
@@ -24,6 +25,14 @@ pub(super) fn over_breaks(lines: &mut Lines<'_>, measure: Measure) -> usize {
     joined
 }
 
+/// Whether the hyphen at the end of a line has cut a word that is known.
+fn cut_word(before: &str, this: &str) -> bool {
+    let letters = |c: char| !c.is_alphabetic();
+    let left = before.trim_end_matches('-').rsplit(letters).next().unwrap_or("");
+    let right = this.split(letters).next().unwrap_or("");
+    !left.is_empty() && words::is_listed(&format!("{left}{right}").to_lowercase())
+}
+
 fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let line = &lines.all[i];
@@ -33,7 +42,8 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     {
         return false;
     }
-    let verse = lines.all[i - 1].join == Join::Break || lines.all.get(i + 1).is_some_and(|n| n.join == Join::Break);
+    let kept = |join: Join| matches!(join, Join::Break | Join::Row);
+    let verse = kept(lines.all[i - 1].join) || lines.all.get(i + 1).is_some_and(|n| kept(n.join));
     if verse
         || list::opens(this).is_some()
         || list::is_enumerated(this)
@@ -44,6 +54,11 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     }
     let ends = marks::ends_sentence(before);
     let last = marks::last_sign(before);
+    // A blank line ends a paragraph, unless a page ends there; or within a word, which no paragraph does.
+    let within_word = last == Some('-') && marks::continues_sentence(this) && cut_word(before, this);
+    if !breaks && !within_word {
+        return false;
+    }
     if !measure.wrapped {
         let prose =
             before.len() >= SHORTEST && last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | ',' | '—' | '–'));

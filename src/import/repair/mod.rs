@@ -4,6 +4,7 @@
 mod booklet;
 mod columns;
 mod comments;
+mod contents;
 pub(super) mod furniture;
 mod gutenberg;
 mod gutter;
@@ -11,9 +12,10 @@ mod hyphens;
 mod join;
 pub(super) mod page_notes;
 mod printed_notes;
+pub(super) mod settled;
 mod site;
 mod spaces;
-mod words;
+pub(super) mod words;
 
 use super::error::ImportError;
 use super::lines::Lines;
@@ -32,7 +34,11 @@ pub(super) struct Repair<'a> {
     on: bool,
     /// The order of the pages that the reader has set.
     order: Option<&'a PageOrder>,
+    /// Whether the file itself settles that its pages are in order.
+    settled: bool,
     said: Vec<Warning>,
+    /// The lines that end entries of lists of contents.
+    contents: Vec<usize>,
     /// Notes found at the ends of pages; they stand at the end of the lines now.
     pub page_notes: Vec<PageNote>,
 }
@@ -46,6 +52,11 @@ impl<'a> Repair<'a> {
     /// Whether they do anything.
     pub fn is_on(&self) -> bool {
         self.on
+    }
+
+    /// To be told where the file itself settles that its pages are in order.
+    pub fn settle_order(&mut self) {
+        self.settled = true;
     }
 
     /// What a library has put before and after a book.
@@ -71,6 +82,7 @@ impl<'a> Repair<'a> {
             return Ok(());
         }
         furniture::mark_lost_pages(lines);
+        self.settled |= furniture::counts_up(lines);
         let dropped = furniture::drop_furniture(lines);
         self.say(dropped.heads, "dropped", "running head", "running heads");
         self.say(dropped.numbers, "dropped", "page number", "page numbers");
@@ -81,7 +93,7 @@ impl<'a> Repair<'a> {
         self.count_notes();
         if self.order.is_some() {
             self.set_order(lines)?;
-        } else {
+        } else if !self.settled {
             self.said.extend(booklet::put_in_order(lines));
         }
         let moved = columns::put_in_order(lines);
@@ -100,7 +112,9 @@ impl<'a> Repair<'a> {
         let (notes, rows) = printed_notes::take(lines);
         self.page_notes = notes;
         self.count_notes();
-        self.said.extend(booklet::put_in_order(lines));
+        if !self.settled {
+            self.said.extend(booklet::put_in_order(lines));
+        }
         page_notes::number(&mut self.page_notes, rows, lines);
     }
 
@@ -142,6 +156,19 @@ impl<'a> Repair<'a> {
         self.say(joined, "joined", "paragraph over a break", "paragraphs over breaks");
         let joined = hyphens::join(lines);
         self.say(joined, "joined", "hyphenated line", "hyphenated lines");
+    }
+
+    /// Parts the entries of lists of contents from each other.
+    pub fn contents(&mut self, lines: &mut Lines<'_>) {
+        if self.on {
+            self.contents = contents::part(lines);
+        }
+    }
+
+    /// Makes items of these entries, without the dots that lead to their pages.
+    pub fn entries(&mut self, lines: &Lines<'_>, drafts: &mut [Draft], edits: &mut Edits) {
+        let count = contents::items(lines, drafts, &self.contents, edits);
+        self.say(count, "took the dots out of", "line of the contents", "lines of the contents");
     }
 
     /// What a website has put around its article.
@@ -188,8 +215,10 @@ impl<'a> Repair<'a> {
         self.said
     }
 
+    /// What is dropped is told by every command that reads the text.
     fn tell(&mut self, line: &str) {
-        self.said.push(Warning::new(line));
+        let dropped = line.starts_with("dropped ");
+        self.said.push(if dropped { Warning::left(line) } else { Warning::new(line) });
     }
 
     /// Tells that something was done so many times.

@@ -120,9 +120,14 @@ fn is_issue(line: &str) -> bool {
     rest.is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// A line that comes twice running before the prose is the caption of a picture that was there, and its description.
+/// A line that comes twice running before the prose is the caption of a picture that was there, and its description; on a
+/// page of a site, which other lines show it to be.
 pub(super) fn doubled_captions(lines: &Lines<'_>, drafts: &mut Vec<Draft>) -> usize {
     let mut dropped = 0;
+    let ends = drafts.iter().take(EDGE).chain(drafts.iter().rev().take(EDGE));
+    if !ends.filter(|d| d.count() == 1).any(|d| is_furniture(d.first_line(lines))) {
+        return 0;
+    }
     let mut i = 1;
     let prose = drafts.iter().position(|d| d.len(lines) >= PROSE).unwrap_or(0);
     while i < prose - dropped {

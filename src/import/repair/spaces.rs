@@ -1,4 +1,8 @@
 //! Lost spaces: "inwhich", "Leninism.The", "during1917", put back where the text itself has both words.
+//!
+//! Spaces are lost where a program has guessed them from the places of letters: in a PDF, and in what was copied or
+//! extracted from one, which shows by its pages. A word of any other file is as its writer has it. Where a PDF's letters
+//! stand no further apart than in any word there was no space.
 
 use memchr::memmem;
 
@@ -10,7 +14,7 @@ use crate::import::lines::{Join, Lines};
 /// Larger texts are left alone: what is lost in them is lost in a haystack.
 const LARGEST: u32 = 8 * 1024 * 1024;
 
-/// So many words run together that the text has apart elsewhere are a habit of the file; one may be a word of its own.
+/// So many spaces lost where no word could be meant are a habit of the file; one may be a slip of its writer.
 const HABIT: usize = 3;
 
 /// More than this are no slips.
@@ -19,9 +23,10 @@ const MOST: usize = 300;
 /// Records where spaces are to be put back, and says how many.
 pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -> usize {
     let (Some(first), Some(last)) = (lines.all.first(), lines.all.iter().map(|l| l.end).max()) else { return 0 };
-    if last - first.start > LARGEST {
+    if last - first.start > LARGEST || !loses_spaces(lines) {
         return 0;
     }
+    let apart_in_print = |place: u32| lines.print.is_none_or(|print| print.is_tight_at(place));
     let vocabulary = Words::of(lines);
     let mut sure = Vec::new();
     let mut run_together = Vec::new();
@@ -37,6 +42,9 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
                 let at_end = at + token.len() == str.len() && cut_at_end;
                 for (place, proof) in gaps(&vocabulary, token, at_start || at_end) {
                     let place = line.start + (at + place) as u32;
+                    if !apart_in_print(place) {
+                        continue;
+                    }
                     if proof == Proof::Sign { sure.push(place) } else { run_together.push((place, proof)) }
                 }
             }
@@ -46,26 +54,20 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
     if run_together.len() > MOST {
         run_together.clear();
     }
-    let apart =
-        |&(place, proof): &(u32, Proof)| (place, proof != Proof::Sign && stands_apart(lines.source, place as usize));
-    let judged: Vec<(u32, bool)> = run_together.iter().map(apart).collect();
-    let habit = judged.iter().filter(|(_, apart)| *apart).count();
-    if habit >= HABIT {
+    let source = lines.source;
+    let loose = run_together.iter().filter(|(place, _)| has_loose_part(source, *place)).count();
+    // Where letters show no gap, the file must be one that loses spaces where no word could be meant.
+    if lines.print.is_some() || sure.len() + loose >= HABIT {
+        let apart: Vec<bool> = run_together.iter().map(|(place, _)| stands_apart(source, *place as usize)).collect();
         // What may be a prefix is a word where the file has run it together with others that are known apart.
-        let left = |place: u32| {
-            lines.source[..place as usize].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase()
-        };
-        let proven: Vec<String> = judged.iter().filter(|(_, apart)| *apart).map(|(place, _)| left(*place)).collect();
+        let left = |place: u32| parts(source, place).0.to_lowercase();
+        let proven: Vec<String> =
+            run_together.iter().zip(&apart).filter(|(_, apart)| **apart).map(|((place, _), _)| left(*place)).collect();
         let habitual = |place: u32| proven.iter().filter(|p| **p == left(place)).count() >= 2;
-        let all = judged.iter().zip(&run_together);
+        let all = run_together.iter().zip(&apart);
         sure.extend(
-            all.filter(|((at, apart), (_, p))| *apart || *p != Proof::Prefix || habitual(*at)).map(|((at, _), _)| at),
+            all.filter(|((at, p), apart)| **apart || *p != Proof::Prefix || habitual(*at)).map(|((at, _), _)| at),
         );
-    }
-    // A file that has lost spaces between sentences has lost them between words, too, where it has both words apart.
-    let signs = sure.len();
-    if habit < HABIT && signs >= HABIT {
-        sure.extend(judged.iter().filter(|(_, apart)| *apart).map(|(at, _)| at));
     }
     for place in &sure {
         edits.add(*place, 0, " ");
@@ -73,10 +75,27 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
     sure.len()
 }
 
+/// Whether the text comes from a file that says where letters stand and not which of them are words.
+fn loses_spaces(lines: &Lines<'_>) -> bool {
+    lines.print.is_some() || lines.all.iter().any(|line| line.page)
+}
+
+/// The two words that meet at `place`.
+fn parts(source: &str, place: u32) -> (&str, &str) {
+    let (before, after) = source.split_at(place as usize);
+    let left = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    (left, after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(""))
+}
+
+/// Whether one of the words that meet at `place` is none that compounds are made of.
+fn has_loose_part(source: &str, place: u32) -> bool {
+    let (left, right) = parts(source, place);
+    LOOSE.contains(&left.to_lowercase().as_str()) || LOOSE.contains(&right)
+}
+
 /// Whether the two words that meet at `place` stand side by side elsewhere, with a space or the end of a line.
 fn stands_apart(source: &str, place: usize) -> bool {
-    let left = source[..place].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    let right = source[place..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let (left, right) = parts(source, place as u32);
     let left = left.to_lowercase();
     let stands = |pair: String| memmem::find(source.as_bytes(), pair.as_bytes()).is_some();
     [(" ", " "), (" ", "\n"), ("\n", " ")]
@@ -148,7 +167,8 @@ fn alphanumeric(token: &str) -> impl Iterator<Item = (usize, &str)> {
 /// Where one word is two.
 fn inner_gap(vocabulary: &Words<'_>, word: &str) -> Option<(usize, Proof)> {
     let lower = word.to_lowercase();
-    if lower.len() != word.len() || vocabulary.count(&lower) > 2 || words::is_listed(&lower) {
+    let whole = vocabulary.count(&lower);
+    if lower.len() != word.len() || whole > 2 || words::is_listed(&lower) {
         return None;
     }
     let bytes = word.as_bytes();
@@ -187,7 +207,7 @@ fn inner_gap(vocabulary: &Words<'_>, word: &str) -> Option<(usize, Proof)> {
         let listed = short || words::is_listed(left);
         // Both are words of this text; or one is a word that no compound is made with.
         let loose = LOOSE.contains(&left) || LOOSE.contains(&right);
-        let both = listed && (l >= 1 && r >= 1 || loose);
+        let both = listed && (l.min(r) >= whole.max(1) || loose && l.max(r) >= whole.max(1));
         let points = l.min(1000) + r.min(1000);
         if both && best.is_none_or(|(p, _)| points > p) {
             best = Some((points, at));
@@ -209,9 +229,12 @@ fn known(vocabulary: &Words<'_>, word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::import::lines::draft::drafts;
+    use crate::import::lines::print::Print;
 
+    /// The source with its spaces, as from a file that shows its pages.
     fn repaired(source: &str) -> String {
-        let lines = Lines::of(source, 0, 0);
+        let mut lines = Lines::of(source, 0, 0);
+        lines.all[0].page = true;
         let drafts = drafts(&lines);
         let mut edits = Edits::default();
         put_back(&lines, &drafts, &mut edits);
@@ -236,16 +259,38 @@ mod tests {
     }
 
     #[test]
+    fn what_its_writer_typed_is_left_alone() {
+        let source =
+            "The file name and the filename stand in which file and inwhich.The end.The name of the file.The end.";
+        let lines = Lines::of(source, 0, 0);
+        assert_eq!(put_back(&lines, &drafts(&lines), &mut Edits::default()), 0);
+        let file =
+            "The file name, the name of the file and the filename. The time line, the line of time, the timeline.";
+        assert_eq!(repaired(file), file);
+    }
+
+    #[test]
+    fn in_print_a_space_is_lost_only_where_letters_stand_apart() {
+        let source = "The file name of the file is the filename of the name.";
+        let at = source.find("filename").unwrap() as u32 + 4;
+        for (tight, expected) in [(vec![], 0), (vec![at], 1), (vec![at + 1], 0)] {
+            let print = Print { tight, ..Print::default() };
+            let mut lines = Lines::of(source, 0, 0);
+            lines.print = Some(&print);
+            assert_eq!(put_back(&lines, &drafts(&lines), &mut Edits::default()), expected);
+        }
+    }
+
+    #[test]
     fn spaces_come_back_where_the_text_has_both_words() {
         let rest = "The mass workers in which the mass workers was; in which Social Democratic men and Social Democratic women were. \
-                    All of the mass workers and ofthe massworkers inwhich he was.";
-        let mended = rest.replace("ofthe massworkers inwhich", "of the mass workers in which");
+                    All of the mass workers and ofthe massworkers inwhich ofthe end he was.";
+        let mended = rest.replace("ofthe massworkers inwhich ofthe", "of the mass workers in which of the");
         let cases = [
             ("the end inwhich all", "the end in which all"),
             ("SocialDemocratic", "Social Democratic"),
             ("during1917,", "during 1917,"),
             ("the end.The workers", "the end. The workers"),
-            ("massworkers", "mass workers"),
             ("another, together, outlook, whichever, workmen", "another, together, outlook, whichever, workmen"),
             ("V.I.Lenin, www.The.org, e.g.The, i.e.", "V.I.Lenin, www.The.org, e.g.The, i.e."),
         ];

@@ -79,7 +79,7 @@ const DERIVED: &[(&str, &[&str])] = &[
 ];
 
 /// Whether a word is in the list, or derived by a common ending from one that is.
-pub(super) fn is_listed(word: &str) -> bool {
+pub(in crate::import) fn is_listed(word: &str) -> bool {
     if LISTED.contains(word) {
         return true;
     }

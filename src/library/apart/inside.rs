@@ -9,14 +9,15 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::os::fd::AsFd as _;
 use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 
-use super::wire::{Outcome, to_bytes, write_reading};
-use super::{CPU_SECONDS, MEMORY};
+use super::wire::{Outcome, to_bytes, write_alive, write_reading};
+use super::{BYTES_A_SECOND, CPU_SECONDS, MEMORY, SILENCE};
 use crate::import::pages::PageOrder;
 use crate::import::watch::Watch;
 use crate::import::{Hint, import};
@@ -26,6 +27,9 @@ const STACK: usize = 64 << 20;
 
 /// Progress is told at most this often.
 const OFTEN: Duration = Duration::from_millis(40);
+
+/// How often the process says that it lives, and looks at how much it has worked.
+const BEAT: Duration = Duration::from_millis(200);
 
 /// Files that may be open: the three standard streams, and the copy of one.
 const FILES: u64 = 4;
@@ -38,9 +42,12 @@ pub fn run(arguments: &[String]) -> io::Result<()> {
     panic::set_hook(Box::new(|_| {}));
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
+    let silence = SILENCE + Duration::from_secs((bytes.len() / BYTES_A_SECOND) as u64);
     let out = Mutex::new(BufWriter::new(out));
     let told = Mutex::new(Instant::now());
+    let progress = Mutex::new(worked());
     let tell = |done, of| {
+        *progress.lock().unwrap_or_else(PoisonError::into_inner) = worked();
         let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
         if told.elapsed() >= OFTEN {
             *told = Instant::now();
@@ -49,14 +56,36 @@ pub fn run(arguments: &[String]) -> io::Result<()> {
             let _ = write_reading(&mut *out, done, of).and_then(|()| out.flush());
         }
     };
+    let (waiting, ended) = (thread::current(), AtomicBool::new(false));
     let outcome = thread::scope(|scope| {
-        let work = || read(&bytes, arguments, &tell);
+        let work = || {
+            let outcome = read(&bytes, arguments, &tell);
+            ended.store(true, Ordering::Release);
+            waiting.unpark();
+            outcome
+        };
         let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
+        while !ended.load(Ordering::Acquire) && !reader.is_finished() {
+            thread::park_timeout(BEAT);
+            let last = *progress.lock().unwrap_or_else(PoisonError::into_inner);
+            if worked().saturating_sub(last) > silence {
+                // As the system does with a process that has used up its time.
+                rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::XCPU)?;
+            }
+            let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
+            let _ = write_alive(&mut *out).and_then(|()| out.flush());
+        }
         reader.join().map_err(|_| io::Error::other("the importer panicked"))
     })?;
     let mut out = out.into_inner().unwrap_or_else(PoisonError::into_inner);
     out.write_all(&to_bytes(&outcome))?;
     out.flush()
+}
+
+/// The processor time that this process has taken.
+fn worked() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec.try_into().unwrap_or(0), time.tv_nsec.try_into().unwrap_or(0))
 }
 
 /// The arguments of a process: the name of the file, whether to leave the text as it is, the order of its pages.

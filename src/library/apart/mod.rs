@@ -1,9 +1,13 @@
-//! Importing in a process of its own: what reads HTML, EPUB, DOCX and PDF may fail, hang or eat up the memory, and the
+//! Importing in a process of its own: what reads books, documents and pages may fail, hang or eat up the memory, and the
 //! reader goes on.
 //!
 //! The process is this program once more, asked for [`COMMAND`]. It gets the bytes of a file through a pipe and answers
 //! with canonical Markdown ([`wire`]); [`inside`] says what it may not do. Whoever asked waits here, hears how far it
-//! is, and can stop it at any time. A process that says nothing for too long is killed.
+//! is, and can stop it at any time.
+//!
+//! What is limited is work, not waiting: seconds of processor time in all, and from one sign of progress to the next.
+//! The process counts them itself, so that a slow or busy machine gives up nothing that another reads. While it lives it
+//! says so; only one that is not even heard to live is given up by the clock.
 
 pub mod inside;
 pub mod wire;
@@ -31,14 +35,14 @@ const MEMORY: u64 = 440 << 20;
 /// Seconds of processor time that an import may take, be it ever so long.
 const CPU_SECONDS: u64 = 120;
 
-/// How long an import may say nothing.
-const SILENCE: Duration = Duration::from_secs(4);
+/// How much processor time an import may take without getting on.
+const SILENCE: Duration = Duration::from_secs(6);
 
-/// For each of so many bytes of the file, an import may be silent for a second more.
+/// For each of so many bytes of the file, it may take a second more.
 const BYTES_A_SECOND: usize = 8 << 20;
 
-/// How long an import may take in all.
-const WHOLE: Duration = Duration::from_mins(2);
+/// How long the process may not be heard to live.
+const DEAF: Duration = Duration::from_mins(1);
 
 /// What takes longer is spoken of, even where nobody says how far it is.
 const LONG: Duration = Duration::from_millis(300);
@@ -56,7 +60,7 @@ const PRINTED: u64 = 16 << 10;
 #[derive(Debug, Clone)]
 pub struct Program {
     path: PathBuf,
-    silence: Duration,
+    deaf: Duration,
 }
 
 /// Why an import in a process of its own brought no text.
@@ -97,7 +101,7 @@ impl Program {
 
     /// The program at `path`.
     pub fn at(path: &Path) -> Self {
-        Self { path: path.to_owned(), silence: SILENCE }
+        Self { path: path.to_owned(), deaf: DEAF }
     }
 
     /// Has `bytes` imported. `stopped` says whether nobody waits for it any more.
@@ -114,14 +118,13 @@ impl Program {
         let (Some(mut stdin), Some(stdout), Some(stderr)) = (stdin, stdout, stderr) else {
             return Err(not_started(io::ErrorKind::BrokenPipe.into()));
         };
-        let silence = self.silence + Duration::from_secs((bytes.len() / BYTES_A_SECOND) as u64);
         let (answer, printed, status) = thread::scope(|scope| {
             // A process that ends early leaves the rest unread, which is its own affair.
             scope.spawn(move || stdin.write_all(bytes));
             let printed = scope.spawn(move || head_of(stderr));
             let (sender, said) = channel();
             scope.spawn(move || listen(stdout, &sender));
-            let answer = wait(&said, hint, silence, stopped);
+            let answer = wait(&said, hint, self.deaf, stopped);
             if answer.is_err() {
                 // It may have ended by itself in this moment.
                 let _ = child.kill();
@@ -164,15 +167,16 @@ enum GivenUp {
 
 /// What a process says.
 enum Said {
-    Reading(usize, usize),
+    /// That it is alive, and maybe how far it is.
+    Alive(Option<(usize, usize)>),
     Done(Vec<u8>),
 }
 
 fn listen(stdout: impl Read, sender: &Sender<Said>) {
-    let reading = |done, of| {
-        let _ = sender.send(Said::Reading(done, of));
+    let alive = |progress| {
+        let _ = sender.send(Said::Alive(progress));
     };
-    let bytes = wire::read_all(&mut BufReader::with_capacity(64 << 10, stdout), MOST, reading);
+    let bytes = wire::read_all(&mut BufReader::with_capacity(64 << 10, stdout), MOST, alive);
     // Who does not wait any more needs no answer.
     let _ = sender.send(Said::Done(bytes.unwrap_or_default()));
 }
@@ -181,7 +185,7 @@ fn listen(stdout: impl Read, sender: &Sender<Said>) {
 fn wait(
     said: &std::sync::mpsc::Receiver<Said>,
     hint: &Hint<'_>,
-    silence: Duration,
+    deaf: Duration,
     stopped: &dyn Fn() -> bool,
 ) -> Result<Vec<u8>, GivenUp> {
     let begin = Instant::now();
@@ -190,22 +194,24 @@ fn wait(
     loop {
         match said.recv_timeout(GLANCE) {
             Ok(Said::Done(bytes)) => return Ok(bytes),
-            Ok(Said::Reading(done, of)) => {
+            Ok(Said::Alive(progress)) => {
                 heard = Instant::now();
-                spoken = true;
-                hint.watch.tell(done, of);
-            }
-            Err(RecvTimeoutError::Timeout) if !spoken && begin.elapsed() > LONG => {
-                spoken = true;
-                hint.watch.tell(0, 0);
+                if let Some((done, of)) = progress {
+                    spoken = true;
+                    hint.watch.tell(done, of);
+                }
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return Ok(Vec::new()),
         }
+        if !spoken && begin.elapsed() > LONG {
+            spoken = true;
+            hint.watch.tell(0, 0);
+        }
         if stopped() {
             return Err(GivenUp::Stopped);
         }
-        if heard.elapsed() > silence || begin.elapsed() > WHOLE {
+        if heard.elapsed() > deaf {
             return Err(GivenUp::Slow);
         }
     }
@@ -249,7 +255,7 @@ mod tests {
         let path = dir.join("program");
         fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
-        Program { silence: Duration::from_millis(400), ..Program::at(&path) }
+        Program { deaf: Duration::from_millis(400), ..Program::at(&path) }
     }
 
     fn run(program: &Program, bytes: &[u8]) -> Result<Imported, ApartError> {
@@ -292,6 +298,7 @@ mod tests {
             ("kill -SEGV $$", "fails at"),
             ("kill -XCPU $$", "takes too long"),
             ("echo 'memory allocation of 99 bytes failed' >&2; kill -ABRT $$", "too much memory"),
+            ("while :; do echo alive; sleep 0.1; done & sleep 0.9; kill $!; wait; exit 3", "fails at"),
             // The shell's own children die with it: they hold its pipes.
             ("exec sleep 60", "takes too long"),
         ] {
@@ -305,9 +312,9 @@ mod tests {
     #[test]
     fn what_nobody_waits_for_ends_at_once() {
         let dir = tempfile::tempdir().unwrap();
-        let quick = Program { silence: Duration::from_millis(1), ..script(dir.path(), "exec sleep 60") };
+        let quick = Program { deaf: Duration::from_millis(1), ..script(dir.path(), "exec sleep 60") };
         assert!(run(&quick, b"x").is_err());
-        let program = Program { silence: Duration::from_mins(1), ..quick };
+        let program = Program { deaf: Duration::from_mins(1), ..quick };
         let begin = Instant::now();
         let asked = Mutex::new(0);
         let stopped = || {

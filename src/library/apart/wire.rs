@@ -6,7 +6,7 @@
 //! <canonical Markdown>
 //! ```
 //!
-//! Before it, a process that works may write lines `reading <done> <of>\n`. Whoever reads this trusts nothing of it: the
+//! Before it, a process that works may write lines `reading <done> <of>\n` and `alive\n`. Whoever reads this trusts nothing of it: the
 //! Markdown goes through the importer of Markdown, and the warnings are cleaned again.
 
 use std::io::{self, BufRead, Read as _, Write};
@@ -16,11 +16,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::import::format::Format;
 use crate::import::to_markdown::to_markdown;
-use crate::import::warning::Warning;
+use crate::import::warning::{self, Warning};
 use crate::import::{self, Imported};
 
 const MARK: &str = "diptych-import 1 ";
 const READING: &str = "reading ";
+const ALIVE: &str = "alive";
 
 /// Lines before the text itself are short; a longer one is none of ours.
 const LONGEST_LINE: u64 = 64;
@@ -42,6 +43,7 @@ struct Head {
 #[serde(rename_all = "lowercase")]
 enum WarningKind {
     Told,
+    Left,
     Fault,
 }
 
@@ -50,11 +52,20 @@ pub fn write_reading(out: &mut impl Write, done: usize, of: usize) -> io::Result
     writeln!(out, "{READING}{done} {of}")
 }
 
+/// Says that an import is at work.
+pub fn write_alive(out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{ALIVE}")
+}
+
 /// An import as bytes.
 pub fn to_bytes(outcome: &Outcome) -> Vec<u8> {
     let (head, markdown) = match outcome {
         Ok(imported) => {
-            let kind = |w: &Warning| if w.is_fault() { WarningKind::Fault } else { WarningKind::Told };
+            let kind = |w: &Warning| match w.kind() {
+                warning::WarningKind::Told => WarningKind::Told,
+                warning::WarningKind::Left => WarningKind::Left,
+                warning::WarningKind::Fault => WarningKind::Fault,
+            };
             let warnings = imported.warnings.iter().map(|w| (kind(w), w.as_str().to_owned())).collect();
             (Head { refused: None, format: Some(imported.format), warnings }, to_markdown(&imported.text))
         }
@@ -83,6 +94,7 @@ pub fn from_bytes(bytes: &[u8]) -> Option<Outcome> {
     }
     let warnings = head.warnings.iter().map(|(kind, line)| match kind {
         WarningKind::Told => Warning::new(line),
+        WarningKind::Left => Warning::left(line),
         WarningKind::Fault => Warning::fault(line),
     });
     let text = import::of_markdown(std::str::from_utf8(markdown).ok()?);
@@ -90,18 +102,26 @@ pub fn from_bytes(bytes: &[u8]) -> Option<Outcome> {
 }
 
 /// Reads what a process says while it works, then the bytes of its import, at most `limit` of them (and one, which says
-/// that there were more).
-pub fn read_all(from: &mut impl BufRead, limit: u64, mut reading: impl FnMut(usize, usize)) -> io::Result<Vec<u8>> {
+/// that there were more). `alive` hears of each sign of life, and of the progress that it tells.
+pub fn read_all(
+    from: &mut impl BufRead,
+    limit: u64,
+    mut alive: impl FnMut(Option<(usize, usize)>),
+) -> io::Result<Vec<u8>> {
     loop {
         let mut bytes = Vec::new();
         from.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut bytes)?;
-        let told = std::str::from_utf8(&bytes).ok().and_then(|line| line.trim_end().strip_prefix(READING));
-        let Some((done, of)) = told.and_then(|line| line.split_once(' ')) else {
+        let line = std::str::from_utf8(&bytes).map_or("", str::trim_end);
+        if line == ALIVE {
+            alive(None);
+            continue;
+        }
+        let Some((done, of)) = line.strip_prefix(READING).and_then(|line| line.split_once(' ')) else {
             from.take(limit.saturating_sub(bytes.len() as u64) + 1).read_to_end(&mut bytes)?;
             return Ok(bytes);
         };
         if let (Ok(done), Ok(of)) = (done.parse(), of.parse()) {
-            reading(done, of);
+            alive(Some((done, of)));
         }
     }
 }
@@ -159,14 +179,16 @@ mod tests {
         let mut stream = Vec::new();
         for done in [1, 2, 120] {
             write_reading(&mut stream, done, 120).unwrap();
+            write_alive(&mut stream).unwrap();
         }
         stream.extend_from_slice(&bytes);
-        let read = read_all(&mut stream.as_slice(), 1 << 20, |done, of| said.push((done, of))).unwrap();
-        assert_eq!((read, said), (bytes.clone(), vec![(1, 120), (2, 120), (120, 120)]));
-        let short = read_all(&mut bytes.as_slice(), 100, |_, _| {}).unwrap();
+        let read = read_all(&mut stream.as_slice(), 1 << 20, |told| said.push(told)).unwrap();
+        let told = [Some((1, 120)), None, Some((2, 120)), None, Some((120, 120)), None];
+        assert_eq!((read, said), (bytes.clone(), told.to_vec()));
+        let short = read_all(&mut bytes.as_slice(), 100, |_| {}).unwrap();
         assert_eq!(short.len(), 101);
         for nonsense in [&b""[..], b"reading", b"reading x y\n", b"\xff\n\n", &[b'x'; 500]] {
-            let read = read_all(&mut &nonsense[..], 1000, |_, _| panic!("nothing was said")).unwrap();
+            let read = read_all(&mut &nonsense[..], 1000, |_| panic!("nothing was said")).unwrap();
             assert_eq!(from_bytes(&read), None);
         }
     }

@@ -1,0 +1,72 @@
+//! Accents that a page draws by themselves, above or below a letter: the two become one letter.
+//!
+//! TeX's older fonts have no `é`: an accent is drawn, and the letter under it, in either order.
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::content::{Glyph, Page};
+
+/// Puts accents and the letters that they stand over together.
+pub(super) fn compose(page: &mut Page) {
+    let glyphs = std::mem::take(&mut page.glyphs);
+    let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
+    for glyph in glyphs {
+        let one = kept.last().and_then(|last| {
+            let (letter, accent) = match (combining(page.str(last)), combining(page.str(&glyph))) {
+                (Some(accent), None) => (&glyph, accent),
+                (None, Some(accent)) => (last, accent),
+                _ => return None,
+            };
+            if !is_over(last, &glyph) {
+                return None;
+            }
+            let mut said = page.str(letter).chars();
+            // The dotless letters are there for accents to stand on.
+            let base = match said.next()? {
+                'ı' => 'i',
+                'ȷ' => 'j',
+                c => c,
+            };
+            let composed: String = [base, accent].into_iter().nfc().collect();
+            (said.next().is_none() && composed.chars().count() == 1).then_some((*letter, composed))
+        });
+        let Some((letter, composed)) = one else {
+            kept.push(glyph);
+            continue;
+        };
+        kept.pop();
+        let (at, len) = (page.letters.len() as u32, composed.len() as u16);
+        page.letters.push_str(&composed);
+        kept.push(Glyph { at, len, ..letter });
+    }
+    page.glyphs = kept;
+}
+
+/// Whether two glyphs stand over each other.
+fn is_over(a: &Glyph, b: &Glyph) -> bool {
+    let shared = a.right.min(b.right) - a.left.max(b.left);
+    let narrow = (a.right - a.left).min(b.right - b.left);
+    a.turn == b.turn && shared > narrow * 0.6 && (a.base - b.base).abs() < a.size.max(b.size) * 0.6
+}
+
+/// The mark that an accent is when it stands over a letter.
+fn combining(said: &str) -> Option<char> {
+    let mut chars = said.chars();
+    let mark = match chars.next()? {
+        '´' | '\u{301}' => '\u{301}',
+        '`' | '\u{300}' => '\u{300}',
+        '¨' | '\u{308}' => '\u{308}',
+        '^' | 'ˆ' | '\u{302}' => '\u{302}',
+        '~' | '˜' | '\u{303}' => '\u{303}',
+        'ˇ' | '\u{30c}' => '\u{30c}',
+        '˘' | '\u{306}' => '\u{306}',
+        '¯' | 'ˉ' | '\u{304}' => '\u{304}',
+        '˚' | '\u{30a}' => '\u{30a}',
+        '˙' | '\u{307}' => '\u{307}',
+        '˝' | '\u{30b}' => '\u{30b}',
+        '¸' | '\u{327}' => '\u{327}',
+        '˛' | '\u{328}' => '\u{328}',
+        _ => return None,
+    };
+    chars.next().is_none().then_some(mark)
+}

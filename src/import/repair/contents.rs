@@ -1,0 +1,140 @@
+//! Lists of contents: lines with dots that lead to the number of a page. Each becomes an item of a list, without its dots.
+
+use crate::import::lines::draft::Draft;
+use crate::import::lines::edit::Edits;
+use crate::import::lines::{Join, Lines};
+use crate::text::block::{BlockKind, Marker};
+
+/// Fewer lines than this are no list of contents.
+const FEWEST: usize = 3;
+
+/// So many lines may stand between two that have a leader: a chapter without one, a title in two lines.
+const BETWEEN: usize = 3;
+
+/// So many dots lead somewhere.
+const DOTS: usize = 4;
+
+/// A line with a leader: where in the line that is, and to which page it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Leader {
+    from: usize,
+    to: usize,
+    page: Option<u32>,
+}
+
+/// Parts the entries of lists of contents from each other; says which lines end one.
+pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
+    let found: Vec<(usize, Leader)> = (0..lines.all.len()).filter_map(|i| Some((i, leader(lines.str(i))?))).collect();
+    let mut ends = Vec::new();
+    for run in found.chunk_by(|a, b| b.0 - a.0 <= BETWEEN) {
+        let pages: Vec<u32> = run.iter().filter_map(|(_, leader)| leader.page).collect();
+        let rising = pages.windows(2).filter(|w| w[0] <= w[1]).count();
+        // Prices rise by accident, and not all of them.
+        if run.len() >= FEWEST && rising * 10 >= pages.len().saturating_sub(1) * 8 {
+            ends.extend(run.iter().map(|(i, _)| *i));
+        }
+    }
+    for i in &ends {
+        if let Some(next) = lines.all.get_mut(i + 1) {
+            next.join = Join::Start;
+        }
+    }
+    // A chapter that has no leader ends with its page all the same.
+    for between in ends.windows(2).map(|w| w[0] + 1..w[1]).collect::<Vec<_>>() {
+        for i in between {
+            let word = lines.str(i).rsplit(' ').next().unwrap_or("");
+            if lines.str(i).contains(' ') && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) {
+                lines.all[i + 1].join = Join::Start;
+            }
+        }
+    }
+    ends
+}
+
+/// Makes items of the entries that end with these lines, and takes out their leaders. Says how many.
+pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edits: &mut Edits) -> usize {
+    let mut count = 0;
+    for draft in drafts {
+        let last = draft.end as usize - 1;
+        let Some(leader) = leader(lines.str(last)).filter(|_| draft.is_prose() && ends.binary_search(&last).is_ok())
+        else {
+            continue;
+        };
+        let from = lines.all[last].start + leader.from as u32;
+        edits.add(from, (leader.to - leader.from) as u32, " ");
+        let number = draft.first_line(lines).split(' ').next().unwrap_or("").trim_end_matches('.');
+        let parts = number.split('.').filter(|p| !p.is_empty() && p.len() <= 3 && p.chars().all(char::is_alphanumeric));
+        let numbered = number.starts_with(|c: char| c.is_ascii_digit());
+        draft.kind = BlockKind::Item;
+        draft.marker = Marker::Bullet;
+        draft.depth = if numbered { parts.count().clamp(1, 6) as u8 } else { 1 };
+        count += 1;
+    }
+    count
+}
+
+/// The leader of a line: dots, close or spaced, and after them the number of a page, in digits or in small numerals.
+fn leader(line: &str) -> Option<Leader> {
+    let page = line.rsplit([' ', '.', '…', '\u{a0}']).next().unwrap_or("");
+    let roman = page.len() <= 7 && !page.is_empty() && page.chars().all(|c| "ivxlc".contains(c));
+    let number = page.len() <= 4 && !page.is_empty() && page.bytes().all(|b| b.is_ascii_digit());
+    if !roman && !number {
+        return None;
+    }
+    let before = &line[..line.len() - page.len()];
+    let title = before.trim_end_matches(|c: char| c == '.' || c == '…' || c.is_whitespace());
+    let dots = before[title.len()..].chars().map(|c| if c == '…' { 3 } else { usize::from(c == '.') }).sum::<usize>();
+    let says = title.chars().any(char::is_alphabetic);
+    (dots >= DOTS && says).then(|| Leader { from: title.len(), to: before.len(), page: page.parse().ok() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::lines::draft::drafts;
+
+    fn read(source: &str) -> Vec<(BlockKind, u8, String)> {
+        let mut lines = Lines::of(source, 0, 0);
+        for line in lines.all.iter_mut().skip(1) {
+            line.join = Join::Space;
+        }
+        let ends = part(&mut lines);
+        let (mut all, mut edits) = (drafts(&lines), Edits::default());
+        items(&lines, &mut all, &ends, &mut edits);
+        edits.sort();
+        let string = |d: &Draft| {
+            let mut out = String::new();
+            for line in &lines.all[d.first as usize..d.end as usize] {
+                if !out.is_empty() {
+                    out.push(' ');
+                }
+                edits.apply(source, line.start..line.end, &mut out);
+            }
+            out
+        };
+        all.iter().map(|d| (d.kind, d.depth, string(d))).collect()
+    }
+
+    #[test]
+    fn contents_are_items_without_their_dots() {
+        let source = "1 The River . . . . . . 1\n1.1 Of the mill and\nof its wheel ..... 4\n2 Grain 9\n2.1 Bread......12\nPreface ….. xiv";
+        let item = |depth, said: &str| (BlockKind::Item, depth, said.to_owned());
+        assert_eq!(
+            read(source),
+            [
+                item(1, "1 The River 1"),
+                item(2, "1.1 Of the mill and of its wheel 4"),
+                (BlockKind::Paragraph, 0, "2 Grain 9".to_owned()),
+                item(2, "2.1 Bread 12"),
+                item(1, "Preface xiv"),
+            ]
+        );
+    }
+
+    #[test]
+    fn prose_prices_and_pauses_are_none() {
+        for source in ["He waited.... 3 men\ncame.... 2 went", "Bread .... 9\nSalt .... 2\nFlour .... 7\nEggs .... 1"] {
+            assert!(read(source).iter().all(|(kind, ..)| *kind == BlockKind::Paragraph), "{source}");
+        }
+    }
+}
