@@ -1,0 +1,70 @@
+//! Documents, and what becomes of them.
+
+use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
+
+use super::read;
+use crate::import::of_markdown;
+use crate::import::to_markdown::to_markdown;
+
+fn markdown(source: &str) -> String {
+    let text = read(source, &mut Vec::new());
+    let written = to_markdown(&text);
+    let again = of_markdown(&written);
+    assert_eq!((again.string(), again.meta(), again.notes()), (text.string(), text.meta(), text.notes()), "{written}");
+    written
+}
+
+#[test]
+fn a_document_is_read() {
+    let cases = [
+        (
+            "\\documentclass{article}\n\\title{The Mill}\\author{A. \\emph{B}.\\thanks{C} \\and D.}\\date{1917}\n\\newcommand{\\river}[1]{the \\textbf{#1}}\n\\begin{document}\\maketitle\n\\section{One}\\label{s}\nIt \\emph{stands} by \\river{Neva}.\\footnote{A note, {\\it leaning}.} % gone\n  See~it---``now''.\n\n\\subsection*{Two}\nCaf\\'e, na\\\"{\\i}ve, \\c{c}a, \\ss{} 50\\% \\& more\\ldots\n\\end{document}\nafter",
+            "---\ntitle: The Mill\nauthor: A. B. D.\ndate: 1917\n---\n\n# One\n\nIt *stands* by the **Neva**.[^1] See\u{a0}it—“now”.\n\n## Two\n\nCafé, naïve, ça, ß 50% & more…\n\n[^1]: A note, *leaning*.\n",
+        ),
+        (
+            "\\begin{itemize}\\item one\n\\begin{enumerate}\\item inner\\item next\\end{enumerate}\n\\item two\\end{itemize}\n\\begin{description}\\item[key] what it is\\end{description}\n\\begin{quote}Said.\\end{quote}\n\\begin{verse}Turn,\\\\\nwheel.\\end{verse}\n\\begin{verbatim}\na % b\n  \\c\n\\end{verbatim}\n",
+            "- one\n\n  1. inner\n  2. next\n- two\n- key\n\n  what it is\n\n> Said.\n\nTurn,\\\nwheel.\n\n```\na % b\n  \\c\n```\n",
+        ),
+        (
+            "\\begin{tabular}{l|r}\na & b \\\\ \\hline\n1 & \\emph{2} \\\\\n\\end{tabular}\n\nIf $a_1 < b$ then \\[ x = \\frac{1}{2} \\] \\href{https://a.b/}{there}, \\unknown[x]{kept} \\vspace{1cm}\\verb|a_b|.\n",
+            "| a | b |\n| --- | --- |\n| 1 | *2* |\n\nIf $a_1 < b$ then\n\n```\nx = \\frac{1}{2}\n```\n\n[there](https://a.b/), kept `a_b`.\n",
+        ),
+    ];
+    for (source, expected) in cases {
+        assert_eq!(markdown(source), expected, "{source}");
+    }
+}
+
+#[test]
+fn commands_that_stand_for_commands_end() {
+    let mut source = String::from("\\def\\a{lol lol }");
+    for n in 1..26 {
+        let (name, inner) = ((b'a' + n) as char, (b'a' + n - 1) as char);
+        source.push_str(&format!("\\def\\{name}{{{}}}", format!("\\{inner} ").repeat(10)));
+    }
+    source.push_str("\\z \\newcommand{\\loop}{\\pool}\\newcommand{\\pool}{\\loop}\\loop end");
+    assert!(read(&source, &mut Vec::new()).string().len() < 1 << 20);
+    for unit in ["{", "\\emph{", "$", "\\begin{quote}", "\\footnote{", "\\item[", "}", "\\[", "\\begin{tabular}{l}"] {
+        let _ = read(&unit.repeat(4000), &mut Vec::new());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_document_reads_back_from_its_markdown(parts in prop::collection::vec(prop::sample::select(vec![
+        "{", "}", "\n\n", "\n", " ", "\\emph{", "\\textbf{b}", "\\section{c}", "\\subsection{", "\\item ", "\\item[d]", "\\begin{itemize}", "\\end{itemize}",
+        "\\begin{enumerate}", "\\end{enumerate}", "\\begin{quote}", "\\end{quote}", "\\begin{tabular}{l}", "\\end{tabular}", "&", "\\\\", "\\footnote{e}",
+        "\\footnote{", "$f$", "\\[g\\]", "\\verb|h|", "\\it ", "\\bf ", "i *j* # k", "1. l", "\\def\\m{n", "\\m", "\\href{u:v}{w}", "\\caption{x}", "%", "~", "--",
+        "\\begin{verse}", "\\end{verse}", "\\'e", "[", "]", "\\begin{verbatim}", "\\end{verbatim}",
+    ]), 0..40)) {
+        let source = parts.concat();
+        let text = read(&source, &mut Vec::new());
+        let written = to_markdown(&text);
+        let again = of_markdown(&written);
+        prop_assert_eq!(again.string(), text.string(), "source:\n{}\nwritten:\n{}", source, written);
+        prop_assert_eq!(again.notes(), text.notes(), "source:\n{}\nwritten:\n{}", source, written);
+        prop_assert_eq!(to_markdown(&again), written);
+    }
+}

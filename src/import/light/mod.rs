@@ -1,0 +1,30 @@
+//! Markup of lines, as people type it: Org, Muse, reStructuredText, AsciiDoc.
+//!
+//! Each of them is a reader of blocks of its own; what stands within a line is read by one ([`inline`]), from the signs
+//! and the constructs that a language has.
+
+pub(super) mod asciidoc;
+mod asciidoc_inline;
+mod asciidoc_lines;
+mod cells;
+mod inline;
+mod lines;
+pub(super) mod muse;
+pub(super) mod org;
+pub(super) mod rst;
+mod rst_directive;
+mod rst_inline;
+mod rst_table;
+
+#[cfg(test)]
+mod tests;
+
+use super::warning::Warning;
+
+/// Says that other files belong to a text, none of which is read.
+fn tell_included(included: usize, warnings: &mut Vec<Warning>) {
+    if included > 0 {
+        let files = if included == 1 { "1 other file, which was" } else { "other files, which were" };
+        warnings.push(Warning::fault(&format!("the text includes {files} not read: import it together with them")));
+    }
+}

@@ -1,0 +1,184 @@
+//! Texts in each language of markup, and what becomes of them.
+
+use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert_eq, proptest};
+
+use super::{asciidoc, muse, org, rst};
+use crate::import::of_markdown;
+use crate::import::to_markdown::to_markdown;
+use crate::text::Text;
+
+/// The text as Markdown, which must read back to the same text.
+fn markdown(text: &Text) -> String {
+    let written = to_markdown(text);
+    let again = of_markdown(&written);
+    assert_eq!((again.string(), again.meta(), again.notes()), (text.string(), text.meta(), text.notes()), "{written}");
+    written
+}
+
+fn check(read: fn(&str) -> Text, cases: &[(&str, &str)]) {
+    for (source, expected) in cases {
+        assert_eq!(markdown(&read(source)), *expected, "{source}");
+    }
+}
+
+#[test]
+fn org_is_read() {
+    let read: fn(&str) -> Text = |source| org::read(source, &mut Vec::new());
+    let cases = [
+        (
+            "#+TITLE: The Mill\n#+AUTHOR: A. B.\n\n* One :tag:\n:PROPERTIES:\n:ID: x\n:END:\nIt /stands/ by the *river*[fn:1] and =x*y=,\n2*3 and a/b/c.\n\n[fn:1] A note,\nand more.\n",
+            "---\ntitle: The Mill\nauthor: A. B.\n---\n\n# One\n\nIt *stands* by the **river**[^1] and `x*y`, 2\\*3 and a/b/c.\n\n[^1]: A note, and more.\n",
+        ),
+        (
+            "- one\n  more\n  1. inner\n  2. next\n- [X] two\n- key :: what it is\n\nAfter.\n",
+            "- one more\n\n  1. inner\n  2. next\n- \\[X] two\n- key\n\n  what it is\n\nAfter.\n",
+        ),
+        (
+            "#+begin_quote\nSaid.\n#+end_quote\n#+BEGIN_SRC sh\n  a\n   b\n#+END_SRC\n#+begin_verse\nTurn,\nwheel.\n#+end_verse\n",
+            "> Said.\n\n```\na\n b\n```\n\nTurn,\\\nwheel.\n",
+        ),
+        (
+            "| a | b |\n|---+---|\n| 1 | 2 |\n#+TBLFM: x\n\n: fixed\n\nSee [[https://a.b/][there]] or [[*One]].[fn:: Inline.]\n",
+            "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n```\nfixed\n```\n\nSee [there](https://a.b/) or \\*One.[^1]\n\n[^1]: Inline.\n",
+        ),
+        (
+            "* COMMENT Not this\nno\n** no\n* This\n# remark\nSCHEDULED: <2020-01-01>\nyes\\\\\nno\n",
+            "# This\n\nyes\\\nno\n",
+        ),
+    ];
+    check(read, &cases);
+}
+
+#[test]
+fn muse_is_read() {
+    let cases = [
+        (
+            "#title The Mill\n#author A. B.\n#lang en\n\n* One\n\nIt *stands* by the **river**.[1] Two * three.\n\n<quote>\nSaid.\n\nMore.\n</quote>\n\n> Turn,\n> wheel.\n\n[1] A note.\n",
+            "---\ntitle: The Mill\nauthor: A. B.\nlanguage: en\n---\n\n# One\n\nIt *stands* by the **river**.[^1] Two * three.\n\n> Said.\n>\n> More.\n\nTurn,\\\nwheel.\n\n[^1]: A note.\n",
+        ),
+        (
+            "Words.\n\n - one\n\n - two\n   more\n   1. inner\n\n<example>\na  b\n</example>\n\n----\n\nSee [[https://a.b/][there]].\n",
+            "Words.\n\n- one\n- two more 1. inner\n\n```\na  b\n```\n\n***\n\nSee [there](https://a.b/).\n",
+        ),
+    ];
+    check(muse::read, &cases);
+}
+
+#[test]
+fn rst_is_read() {
+    let read: fn(&str) -> Text = |source| rst::read(source, &mut Vec::new());
+    let cases = [
+        (
+            "========\nThe Mill\n========\n\n:Author: A. B.\n\nOne\n---\n\nIt *stands* by the **river** [1]_, see `there <https://a.b/>`_ and :func:`~os.path`.\n\n.. [1] A note.\n",
+            "---\ntitle: The Mill\nauthor: A. B.\n---\n\n# The Mill\n\n## One\n\nIt *stands* by the **river**[^1], see [there](https://a.b/) and `path`.\n\n[^1]: A note.\n",
+        ),
+        (
+            "* one\n  more\n\n  1. inner\n  2. next\n* two\n\nterm\n    what it is\n\n    Said in.\n\nSo::\n\n    a\n      b\n\nAfter.\n",
+            "- one more\n\n  1. inner\n  2. next\n- two\n- term\n\n  what it is\n\n  Said in.\n\nSo:\n\n```\na\n  b\n```\n\nAfter.\n",
+        ),
+        (
+            ".. note:: Mind\n   this.\n\n.. code-block:: sh\n   :linenos:\n\n   a\n\n.. a comment\n   of lines\n\n| Turn,\n| wheel.\n\n    Said.\n\n    -- A. B.\n",
+            "**Note:** Mind this.\n\n```\na\n```\n\nTurn,\\\nwheel.\n\n> Said.\n>\n> -- A. B.\n",
+        ),
+        (
+            "+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+\n\n=== ===\nc   d\n=== ===\n3   4\n=== ===\n",
+            "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| c | d |\n| --- | --- |\n| 3 | 4 |\n",
+        ),
+        (
+            "A |x| of name_ and under_score, \\*not\\*.\n\n.. |x| replace:: mill\n.. _name: https://a.b/\n",
+            "A mill of name and under_score, \\*not\\*.\n",
+        ),
+    ];
+    check(read, &cases);
+}
+
+#[test]
+fn asciidoc_is_read() {
+    let read: fn(&str) -> Text = |source| asciidoc::read(source, &mut Vec::new());
+    let cases = [
+        (
+            "= The Mill\nA. B. <a@b.c>\nv1, 1917-11-07\n:river: Neva\n\n== One\n\nIt _stands_ by the *{river}*.footnote:[A note.] See https://a.b/[there] and `x`.\n",
+            "---\ntitle: The Mill\nauthor: A. B.\ndate: 1917-11-07\n---\n\n# The Mill\n\n## One\n\nIt *stands* by the **Neva**.[^1] See [there](https://a.b/) and `x`.\n\n[^1]: A note.\n",
+        ),
+        (
+            "* one\n** inner\n* two\n+\nmore\n\nBetween.\n\n. first\n. second\n\nBetween.\n\nkey:: what it is\n\nAfter.\n",
+            "- one\n\n  - inner\n- two\n\n  more\n\nBetween.\n\n1. first\n2. second\n\nBetween.\n\n- key\n\n  what it is\n\nAfter.\n",
+        ),
+        (
+            "[quote, A. B.]\n____\nSaid.\n____\n\n----\na\n  b\n----\n\nNOTE: Mind this.\n\n|===\n|a |b\n\n|1 |2\n|===\n\n////\nno\n////\n",
+            "> Said.\n>\n> — A. B.\n\n```\na\n  b\n```\n\n**Note:** Mind this.\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n",
+        ),
+        (
+            "The Mill\n--------\nOne + two, linkgit:git-add[1].\n\n[verse]\nTurn,\nwheel.\n",
+            "## The Mill\n\nOne + two, git-add(1).\n\nTurn,\\\nwheel.\n",
+        ),
+    ];
+    check(read, &cases);
+}
+
+#[test]
+fn what_nests_without_end_is_read_to_its_end() {
+    let deep = |unit: &str| unit.repeat(3000);
+    let sources = [
+        deep("*a "),
+        deep("[["),
+        deep("`"),
+        deep("[fn:: "),
+        deep("<em>"),
+        deep("((("),
+        deep("{a}"),
+        deep("|"),
+        (0..1200).map(|n| format!("{}- a\n\n", " ".repeat(n % 900))).collect::<String>(),
+        (0..800).map(|n| format!("{}a\n", " ".repeat(n))).collect::<String>(),
+    ];
+    for source in &sources {
+        for read in [
+            |s: &str| org::read(s, &mut Vec::new()),
+            muse::read,
+            |s: &str| rst::read(s, &mut Vec::new()),
+            |s: &str| asciidoc::read(s, &mut Vec::new()),
+        ] {
+            let _ = read(source);
+        }
+    }
+}
+
+/// Lines and signs of a language in any order.
+fn soup(parts: &'static [&'static str]) -> impl Strategy<Value = String> {
+    let letters = "[a-z*_0-9.\\[\\]#>`|:+=~/ -]{1,8}".prop_map(|s: String| s);
+    let part = proptest::prelude::prop_oneof![3 => prop::sample::select(parts).prop_map(str::to_owned), 1 => letters];
+    prop::collection::vec(part, 0..32).prop_map(|parts| parts.concat())
+}
+
+fn reads_back(source: &str, text: &Text) -> Result<(), proptest::test_runner::TestCaseError> {
+    let written = to_markdown(text);
+    let again = of_markdown(&written);
+    prop_assert_eq!(again.string(), text.string(), "source:\n{}\nwritten:\n{}", source, written);
+    prop_assert_eq!(again.notes(), text.notes(), "source:\n{}\nwritten:\n{}", source, written);
+    prop_assert_eq!(to_markdown(&again), written);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_org_reads_back(source in soup(&["\n", "\n\n", "* ", "** ", "- ", "  - ", "1. ", "#+begin_quote\n", "#+end_quote\n", "#+begin_src\n", "#+end_src\n", "| a | b |\n", "|-\n", "[fn:1]", "[fn:1] ", "[fn:: a]", "[[https://a.b][c]]", "*a*", "/b/", "=c=", ": d\n", ":x:\n", ":end:\n", "a :: b", "-----\n", "\\\\\n", "#+title: t\n"])) {
+        reads_back(&source, &org::read(&source, &mut Vec::new()))?;
+    }
+
+    #[test]
+    fn any_muse_reads_back(source in soup(&["\n", "\n\n", "* ", " - ", "   1. ", "<quote>\n", "</quote>\n", "<verse>\n", "</verse>\n", "> a\n", " | a | b\n", "[1]", "[1] ", "[[https://a.b][c]]", "*a*", "**b**", "=c=", "<em>d</em>", "----\n", "<br>", "    set in\n", "#title t\n", "a :: b"])) {
+        reads_back(&source, &muse::read(&source))?;
+    }
+
+    #[test]
+    fn any_rst_reads_back(source in soup(&["\n", "\n\n", "====\n", "----\n", "* ", "  - ", "1. ", "#. ", ".. note:: ", ".. code::\n\n   a\n", ".. [1] ", "[1]_ ", "[#]_ ", ".. [#] ", "    ", "  ", "| a\n", "::\n\n", "`a`_", "``b``", "*c*", "**d**", ":e: f\n", "-o  g\n", "+--+--+\n", "|a |b |\n", "== ==\n", "\\", ":sup:`x`", ">>> a\n"])) {
+        reads_back(&source, &rst::read(&source, &mut Vec::new()))?;
+    }
+
+    #[test]
+    fn any_asciidoc_reads_back(source in soup(&["\n", "\n\n", "= ", "== ", "* ", "** ", ". ", "- ", "a:: ", "+\n", "----\n", "____\n", "====\n", "****\n", "|===\n", "|a |b\n", "[quote, c]\n", "[verse]\n", ".Name\n", "NOTE: ", "footnote:[d]", "footnote:e[f]", "*g*", "_h_", "`i`", "link:https://a.b[j]", "{k}", ":k: l\n", "<<m,n>>", "'''\n", " +\n", "  o\n", "<1> p\n"])) {
+        reads_back(&source, &asciidoc::read(&source, &mut Vec::new()))?;
+    }
+}
