@@ -2,6 +2,7 @@
 
 use std::io::{Cursor, Read};
 
+use unicode_normalization::UnicodeNormalization;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -62,12 +63,12 @@ impl<'b> Archive<'b> {
         self.zip.file_names().flatten().map(std::borrow::Cow::into_owned).collect()
     }
 
-    /// Unpacks a part. Its name may be written in another case.
+    /// Unpacks a part. Its name may be written in another case, or with its accents apart from their letters.
     pub fn part(&mut self, name: &str) -> Result<Vec<u8>, Unread> {
         let index = self.zip.index_for_name(name).or_else(|| {
             let same = |i: usize| {
                 let found = self.zip.name_for_index(i).and_then(Result::ok);
-                found.is_some_and(|n| n.eq_ignore_ascii_case(name))
+                found.is_some_and(|n| n.eq_ignore_ascii_case(name) || !n.is_ascii() && n.nfc().eq(name.nfc()))
             };
             (0..self.zip.len().min(MOST_LOOKED_AT)).find(|&i| same(i))
         });

@@ -1,14 +1,15 @@
 //! Bytes to characters: UTF-8 first, then what the bytes themselves say.
 //!
 //! Order: a byte order mark; UTF-16 without a mark where every second byte is zero; UTF-8 as a whole; else the encoding
-//! that `chardetng` (the detector of Firefox) guesses from a sample. A file that is UTF-8 but for a few broken bytes
-//! stays UTF-8. Whatever was not plain UTF-8 is told in a warning.
+//! that `chardetng` (the detector of Firefox) guesses from a sample; which of the Cyrillic ones it is, the words themselves
+//! say better ([`super::cyrillic`]). A file that is UTF-8 but for a few broken bytes stays UTF-8. Whatever was not plain UTF-8 is told in a warning.
 
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use super::cyrillic;
 use super::error::ImportError;
 use super::format;
 use super::warning::Warning;
@@ -55,16 +56,15 @@ pub(super) fn decode<'a>(
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(sample, sample.len() == bytes.len());
-    let encoding = detector.guess(None, Utf8Detection::Deny);
+    let guess = detector.guess(None, Utf8Detection::Deny);
+    let encoding = cyrillic::encoding(sample, guess).unwrap_or(guess);
     Ok(with(encoding, bytes, partial, "guessed from its letters", warnings))
 }
 
 /// How far into a page or a part it says its encoding.
-#[cfg(any(feature = "html", feature = "epub", feature = "docx"))]
 const DECLARED: usize = 2048;
 
 /// The characters of a page or a part of a book, by what it says of its encoding where it is not UTF-8.
-#[cfg(any(feature = "html", feature = "epub", feature = "docx"))]
 pub(super) fn declared<'a>(bytes: &'a [u8], warnings: &mut Vec<Warning>) -> Result<Cow<'a, str>, ImportError> {
     let marked = Encoding::for_bom(bytes).is_some() || utf16(bytes).is_some();
     let head = &bytes[..bytes.len().min(DECLARED)];
@@ -187,6 +187,30 @@ mod tests {
             let told = warnings.first().map_or("", Warning::as_str);
             assert!(if said.is_empty() { told.is_empty() } else { told.contains(said) }, "{told} for {expected}");
         }
+    }
+
+    #[test]
+    fn cyrillic_letters_are_told_by_the_words_they_make() {
+        let texts = [
+            "Вся власть советам, сказал он, и никто не возражал; а на улице шёл снег.",
+            "Усі люди народжуються вільними і рівними у своїй гідності та правах.",
+            "Всички хора се раждат свободни и равни по достойнство и права.",
+            "Сва људска бића рађају се слободна и једнака у достојанству и правима.",
+        ];
+        let encodings = ["windows-1251", "KOI8-U", "ISO-8859-5", "IBM866"];
+        for text in texts {
+            for name in encodings {
+                let encoding = Encoding::for_label(name.as_bytes()).unwrap();
+                let (bytes, _, lost) = encoding.encode(text);
+                if !lost {
+                    assert_eq!(read(&bytes).0, text, "{name}");
+                }
+            }
+        }
+        let greek = encoding_rs::ISO_8859_7.encode("Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι").0;
+        assert_eq!(read(&greek).0, "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι");
+        let hebrew = "כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם";
+        assert_eq!(read(&encoding_rs::WINDOWS_1255.encode(hebrew).0).0, hebrew);
     }
 
     #[test]

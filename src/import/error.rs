@@ -1,6 +1,8 @@
 //! Why a file could not be imported at all: what it is, and what its reader can do.
 
-use super::format::Format;
+use crate::text::clean::Clean;
+
+use super::format::{Format, remedy};
 
 /// A file that holds no text that Diptych can read. The file's name stands before it where it is printed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -9,10 +11,16 @@ pub enum ImportError {
     #[error("the file is empty: nothing to read")]
     Empty,
     /// Neither text nor a container that is known.
-    #[error("this is {what}, not a text: convert it to text, Markdown or HTML first")]
+    #[error("this is {what}, not a text: {}", remedy(what))]
     Binary {
         /// What its first bytes say that it is: "a PNG picture", "binary data".
         what: &'static str,
+    },
+    /// Markup of which nobody can tell what of it is text.
+    #[error("this is XML of a kind that Diptych does not know (<{root}>): convert it to text, Markdown or HTML first")]
+    UnknownXml {
+        /// The name of its first element.
+        root: Clean,
     },
     /// Offsets into a text are 32 bits wide.
     #[error("the file is above 4 GiB ({bytes} bytes): split it into smaller ones")]
@@ -42,6 +50,9 @@ pub enum ImportError {
         "the PDF is damaged, and nothing of it can be read: get another copy, or mend it, e.g. with qpdf or mutool clean"
     )]
     Damaged,
+    /// A book whose pages are pictures.
+    #[error("this {0} is a book of pictures: its pages have no words to read; run OCR over them first")]
+    Pictures(Format),
     /// A container that is not whole, or not what it says it is.
     #[error("this {format} cannot be read: {why}; get it again, or convert it to text, Markdown or HTML first")]
     Broken {

@@ -5,6 +5,8 @@ use std::fmt;
 use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
+use super::evidence;
+
 /// A format that a file may be in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -21,24 +23,78 @@ pub enum Format {
     Docx,
     /// A printed page's layout.
     Pdf,
+    /// A document of `LibreOffice` and others, packed or flat.
+    Odt,
+    /// A word processor's document as one string of letters.
+    Rtf,
+    /// `FictionBook`, packed or not.
+    Fb2,
+    /// The XML of the Text Encoding Initiative.
+    Tei,
+    /// The XML of manuals.
+    DocBook,
+    /// A book for Kindles: MOBI, AZW and AZW3.
+    Mobi,
+    /// A web page with all it needs, or a letter.
+    Mhtml,
+    /// What is said in a film: SRT and `WebVTT`.
+    Subtitles,
+    /// The outlines of Emacs.
+    Org,
+    /// The markup of Python's documentation.
+    Rst,
+    /// The markup of manuals.
+    AsciiDoc,
+    /// The markup of papers.
+    Latex,
+    /// The markup of Emacs Muse, as libraries on the web keep it.
+    Muse,
 }
 
 impl Format {
     /// Whether this build has the importer of this format.
     pub fn is_built(self) -> bool {
         match self {
-            Self::Plain | Self::Markdown => true,
             Self::Html => cfg!(feature = "html"),
             Self::Epub => cfg!(feature = "epub"),
             Self::Docx => cfg!(feature = "docx"),
             Self::Pdf => cfg!(feature = "pdf"),
+            Self::Mobi => cfg!(feature = "mobi"),
+            Self::Mhtml => cfg!(feature = "mhtml"),
+            _ => true,
         }
     }
 
     /// Whether a file of this format is read in a process of its own: its grammar is large, its files come from
     /// anywhere, and what reads them may fail, hang, or eat up the memory.
     pub fn is_read_apart(self) -> bool {
-        !matches!(self, Self::Plain | Self::Markdown)
+        !self.is_lines()
+    }
+
+    /// Whether a file of this format is lines of text, of which the beginning shows something before the rest is read.
+    pub fn is_lines(self) -> bool {
+        matches!(self, Self::Plain | Self::Markdown) || self.is_light()
+    }
+
+    /// Whether a file of this format is lines of text with markup, which only some of them show beyond doubt.
+    pub fn is_light(self) -> bool {
+        matches!(self, Self::Subtitles | Self::Org | Self::Rst | Self::AsciiDoc | Self::Latex | Self::Muse)
+    }
+
+    /// Whether the name of a file alone does not make it one of this format: those have signs that are never missing.
+    pub(super) fn is_always_marked(self) -> bool {
+        matches!(
+            self,
+            Self::Epub
+                | Self::Docx
+                | Self::Odt
+                | Self::Rtf
+                | Self::Fb2
+                | Self::Tei
+                | Self::DocBook
+                | Self::Mobi
+                | Self::Mhtml
+        )
     }
 }
 
@@ -51,12 +107,28 @@ impl fmt::Display for Format {
             Self::Epub => "EPUB",
             Self::Docx => "DOCX",
             Self::Pdf => "PDF",
+            Self::Odt => "OpenDocument",
+            Self::Rtf => "RTF",
+            Self::Fb2 => "FictionBook",
+            Self::Tei => "TEI",
+            Self::DocBook => "DocBook",
+            Self::Mobi => "MOBI",
+            Self::Mhtml => "MHTML",
+            Self::Subtitles => "subtitles",
+            Self::Org => "Org",
+            Self::Rst => "reStructuredText",
+            Self::AsciiDoc => "AsciiDoc",
+            Self::Latex => "LaTeX",
+            Self::Muse => "Muse",
         })
     }
 }
 
 /// How much of a file its format is told by.
 const HEAD: usize = 4096;
+
+/// How far into a file of XML its first element may stand, after comments and the document type.
+const XML_HEAD: usize = 64 * 1024;
 
 /// The container or page format that the first bytes say, where they say one.
 pub fn by_content(bytes: &[u8]) -> Option<Format> {
@@ -68,42 +140,81 @@ pub fn by_content(bytes: &[u8]) -> Option<Format> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return zipped(bytes);
     }
+    if matches!(head.get(60..68), Some(b"BOOKMOBI" | b"TEXtREAd")) {
+        return Some(Format::Mobi);
+    }
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    if start.starts_with(b"{\\rtf") {
+        return Some(Format::Rtf);
+    }
     let lower = start[..start.len().min(512)].to_ascii_lowercase();
     let opens = |tag: &[u8]| {
         lower.starts_with(tag) && lower.get(tag.len()).is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'-')
     };
     let page = opens(b"<!doctype html") || opens(b"<html") || opens(b"<head") || opens(b"<body");
     let xhtml = lower.starts_with(b"<?xml") && memmem::find(&lower, b"<html").is_some();
-    (page || xhtml).then_some(Format::Html)
+    if page || xhtml {
+        return Some(Format::Html);
+    }
+    evidence::vocabulary(&bytes[..bytes.len().min(XML_HEAD)]).or_else(|| evidence::markup(head))
 }
 
-/// EPUB and DOCX are told apart by the names of their parts, which stand uncompressed in the archive.
+/// Archives are told apart by the names of their parts, which stand uncompressed in them.
 fn zipped(bytes: &[u8]) -> Option<Format> {
     let head = &bytes[..bytes.len().min(64 * 1024)];
     let tail = &bytes[bytes.len().saturating_sub(64 * 1024)..];
     let has = |name: &[u8]| memmem::find(head, name).is_some() || memmem::find(tail, name).is_some();
-    if has(b"application/epub+zip") || has(b"META-INF/container.xml") {
+    let kind = &bytes[..bytes.len().min(160)];
+    if memmem::find(kind, b"application/vnd.oasis.opendocument").is_some() {
+        Some(Format::Odt)
+    } else if has(b"application/epub+zip") || has(b"META-INF/container.xml") {
         Some(Format::Epub)
     } else if has(b"word/document.xml") || has(b"[Content_Types].xml") {
         Some(Format::Docx)
+    } else if has(b"content.xml") && has(b"META-INF/manifest.xml") {
+        Some(Format::Odt)
+    } else if has(b".fb2PK") || has(b".fb2") {
+        Some(Format::Fb2)
     } else {
         None
     }
 }
 
+/// The endings of names, and the formats that they say.
+const ENDINGS: &[(Format, &[&str])] = &[
+    (Format::Plain, &["txt", "text", "asc", "log"]),
+    (Format::Markdown, &["md", "markdown", "mkd", "mdown"]),
+    (Format::Html, &["html", "htm", "xhtml", "xht"]),
+    (Format::Epub, &["epub"]),
+    (Format::Docx, &["docx"]),
+    (Format::Pdf, &["pdf"]),
+    (Format::Odt, &["odt", "ott", "fodt"]),
+    (Format::Rtf, &["rtf"]),
+    (Format::Fb2, &["fb2", "fbz"]),
+    (Format::Tei, &["tei"]),
+    (Format::DocBook, &["dbk", "docbook"]),
+    (Format::Mobi, &["mobi", "azw", "azw3", "prc"]),
+    (Format::Mhtml, &["mhtml", "mht", "eml"]),
+    (Format::Subtitles, &["srt", "vtt"]),
+    (Format::Org, &["org"]),
+    (Format::Rst, &["rst", "rest"]),
+    (Format::AsciiDoc, &["adoc", "asciidoc"]),
+    (Format::Latex, &["tex", "latex", "ltx"]),
+    (Format::Muse, &["muse"]),
+];
+
 /// The format that a name's ending says.
 pub fn by_name(name: &str) -> Option<Format> {
     let (_, ending) = name.rsplit_once('.')?;
-    Some(match ending.to_ascii_lowercase().as_str() {
-        "txt" | "text" | "asc" | "log" => Format::Plain,
-        "md" | "markdown" | "mkd" | "mdown" => Format::Markdown,
-        "html" | "htm" | "xhtml" | "xht" => Format::Html,
-        "epub" => Format::Epub,
-        "docx" => Format::Docx,
-        "pdf" => Format::Pdf,
-        _ => return None,
-    })
+    let ending = ending.to_ascii_lowercase();
+    ENDINGS.iter().find(|(_, endings)| endings.contains(&ending.as_str())).map(|(format, _)| *format)
+}
+
+/// Whether a file of this name looks like a text among others in a folder. Logs do not, and what is in a file of XML
+/// its name does not say.
+pub fn is_text_by_name(name: &str) -> bool {
+    let ends = |ending: &str| name.len() > ending.len() && name.to_ascii_lowercase().ends_with(ending);
+    (by_name(name).is_some() && !ends(".log")) || ends(".xml")
 }
 
 /// Whether bytes without a name are Markdown beyond doubt: they begin with front matter or with a heading that stands
@@ -113,6 +224,10 @@ pub fn is_evident_markdown(bytes: &[u8]) -> bool {
     if by_content(bytes).is_some() {
         return false;
     }
+    has_signs_of_markdown(bytes)
+}
+
+pub(super) fn has_signs_of_markdown(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|b| *b == b'\n').map(<[u8]>::trim_ascii_end).peekable();
     if lines.next_if_eq(&&b"---"[..]).is_some() {
         let head: Vec<&[u8]> = lines.take(64).collect();
@@ -141,38 +256,67 @@ const OLD_OFFICE: &str = "an old Office document (.doc)";
 /// The name of the stream that an encrypted document is in: `EncryptedPackage` in UTF-16.
 const ENCRYPTED_PACKAGE: [u8; 32] = *b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
+const OCR: &str = "run OCR first, e.g. with tesseract";
+const SAVE_AS: &str = "save it as DOCX or ODT with a word processor first";
+const AS_EPUB: &str = "convert it to EPUB first, e.g. with ebook-convert";
+const UNPACK: &str = "unpack it, and open what is in it";
+const BOUGHT: &str = "get it without protection, or as EPUB, where it is from";
+const CONVERT: &str = "convert it to text, Markdown or HTML first";
+
+/// The first bytes of what is no text, what it is, and what to do.
+const MAGIC: &[(&[u8], &str, &str)] = &[
+    (b"\x89PNG\r\n", "a PNG picture", OCR),
+    (b"\xff\xd8\xff", "a JPEG picture", OCR),
+    (b"GIF8", "a GIF picture", OCR),
+    (b"II*\0", "a TIFF picture", OCR),
+    (b"MM\0*", "a TIFF picture", OCR),
+    (b"\x7fELF", "a program", CONVERT),
+    (b"MZ\x90", "a program", CONVERT),
+    (b"PK\x03\x04", "a ZIP archive", UNPACK),
+    (b"PK\x05\x06", "an empty ZIP archive", CONVERT),
+    (b"\x1f\x8b", "a gzip archive", UNPACK),
+    (b"BZh", "a bzip2 archive", UNPACK),
+    (b"\xfd7zXZ", "an xz archive", UNPACK),
+    (b"7z\xbc\xaf", "a 7z archive", UNPACK),
+    (b"Rar!", "a RAR archive", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive", UNPACK),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE, SAVE_AS),
+    (b"\xffWPC", "a WordPerfect document", SAVE_AS),
+    (b"SQLite format 3\0", "a database", CONVERT),
+    (b"AT&TFORM", "a DjVu document", "write out its text first, e.g. with djvutxt, or run OCR"),
+    (b"%!PS", "PostScript", "make a PDF of it first, e.g. with ps2pdf"),
+    (b"\xf7\x02", "a DVI document", "make a PDF of it first, e.g. with dvipdfm"),
+    (b"ITOLITLS", "a Microsoft Reader book (.lit)", AS_EPUB),
+    (b"ITSF", "a compiled help file (.chm)", AS_EPUB),
+    (b"L\0R\0F\0", "a Sony Reader book (.lrf)", AS_EPUB),
+    (b"\xeaDRMION\xee", "a protected Kindle book (.kfx)", BOUGHT),
+    (b"CONT\x02\0", "a Kindle book (.kfx)", BOUGHT),
+    (b"TPZ", "a Kindle book of the Topaz kind (.azw)", BOUGHT),
+    (b"OggS", "a sound file", CONVERT),
+    (b"ID3", "a sound file", CONVERT),
+    (b"fLaC", "a sound file", CONVERT),
+];
+
 /// What a file is that is no text, by its first bytes.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: &[(&[u8], &str)] = &[
-        (b"\x89PNG\r\n", "a PNG picture"),
-        (b"\xff\xd8\xff", "a JPEG picture"),
-        (b"GIF8", "a GIF picture"),
-        (b"\x7fELF", "a program"),
-        (b"MZ\x90", "a program"),
-        (b"PK\x03\x04", "a ZIP archive"),
-        (b"PK\x05\x06", "an empty ZIP archive"),
-        (b"\x1f\x8b", "a gzip archive"),
-        (b"BZh", "a bzip2 archive"),
-        (b"\xfd7zXZ", "an xz archive"),
-        (b"7z\xbc\xaf", "a 7z archive"),
-        (b"Rar!", "a RAR archive"),
-        (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
-        (b"{\\rtf", "an RTF document"),
-        (b"SQLite format 3\0", "a database"),
-        (b"AT&TFORM", "a DjVu document"),
-        (b"OggS", "a sound file"),
-        (b"ID3", "a sound file"),
-        (b"fLaC", "a sound file"),
-    ];
-    let what = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, what)| what)?;
+    let what = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)).map(|&(_, what, _)| what)?;
     let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
     // Containers that say what is in them.
-    Some(match what {
-        "a ZIP archive" if has(b"application/vnd.oasis.opendocument.text") => "an OpenDocument text (.odt)",
-        OLD_OFFICE if has(&ENCRYPTED_PACKAGE) => "a document that is encrypted with a password",
-        other => other,
+    Some(if what == OLD_OFFICE && has(&ENCRYPTED_PACKAGE) {
+        "a document that is encrypted with a password"
+    } else {
+        what
     })
+}
+
+/// What to do about a file that is no text.
+pub(super) fn remedy(what: &str) -> &'static str {
+    MAGIC.iter().find(|(_, known, _)| *known == what).map_or(CONVERT, |(.., remedy)| remedy)
+}
+
+/// Whether bytes are what they are beyond doubt, whatever their name says: no letters of a text begin so.
+pub(super) fn is_evident_binary(bytes: &[u8]) -> bool {
+    [&b"PK"[..], b"%!PS", b"AT&TFORM", b"ITOLITLS"].iter().any(|magic| bytes.starts_with(magic))
 }
 
 #[cfg(test)]
@@ -217,5 +361,6 @@ mod tests {
         }
         assert_eq!(by_name("a.b/Notes.MD"), Some(Format::Markdown));
         assert_eq!(by_name("README"), None);
+        assert!(is_text_by_name("edition.XML") && !is_text_by_name("system.log") && !is_text_by_name("a.png"));
     }
 }

@@ -11,25 +11,21 @@ pub mod pages;
 pub mod warning;
 pub mod watch;
 
-#[cfg(any(feature = "epub", feature = "docx"))]
-#[cfg_attr(
-    not(all(feature = "html", feature = "epub", feature = "docx")),
-    allow(dead_code, reason = "no format needs all of it")
-)]
 mod archive;
 mod compose;
+mod cyrillic;
 mod decode;
 #[cfg(feature = "docx")]
 mod docx;
-#[cfg(any(feature = "html", feature = "epub"))]
+#[cfg(any(feature = "html", feature = "epub", feature = "mobi"))]
 #[cfg_attr(
-    not(all(feature = "html", feature = "epub", feature = "docx")),
+    not(all(feature = "html", feature = "epub", feature = "mobi")),
     allow(dead_code, reason = "no format needs all of it")
 )]
 mod dom;
 #[cfg(feature = "epub")]
 mod epub;
-#[cfg(any(feature = "html", feature = "epub", feature = "docx"))]
+mod evidence;
 #[cfg_attr(
     not(all(feature = "html", feature = "epub", feature = "docx")),
     allow(dead_code, reason = "no format needs all of it")
@@ -38,20 +34,29 @@ mod flow;
 pub(crate) mod front;
 #[cfg(feature = "html")]
 mod html;
+mod latex;
+mod light;
 mod lines;
 mod markdown;
+#[cfg(feature = "mhtml")]
+mod mhtml;
+#[cfg(feature = "mobi")]
+mod mobi;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod plain;
 mod repair;
+mod rtf;
+mod subtitles;
+mod tagged;
 mod title;
 pub mod to_markdown;
-#[cfg(any(feature = "epub", feature = "docx"))]
 mod xml;
 
 use std::borrow::Cow;
 
 use crate::text::Text;
+use crate::text::clean::Clean;
 
 use self::error::ImportError;
 use self::format::Format;
@@ -60,7 +65,7 @@ use self::warning::Warning;
 use self::watch::Watch;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 5;
+pub const IMPORTER_VERSION: u32 = 6;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
@@ -105,6 +110,9 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
     }
     let mut warnings = Vec::new();
     let format = detect(bytes, hint)?;
+    if let Some(named) = format::by_name(hint.name).filter(|named| *named != format) {
+        warnings.push(Warning::new(&format!("read as {format}, which it is by its content; its name says {named}")));
+    }
     let text = match format {
         #[cfg(feature = "epub")]
         Format::Epub => epub::read(bytes, hint.watch, &mut warnings)?,
@@ -112,6 +120,13 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
         Format::Docx => docx::read(bytes, hint.watch, &mut warnings)?,
         #[cfg(feature = "pdf")]
         Format::Pdf => pdf::read(bytes, hint, &mut warnings)?,
+        Format::Odt => tagged::opendocument::read(bytes, hint.watch, &mut warnings)?,
+        Format::Fb2 => tagged::fiction_book::read(bytes, hint.watch, &mut warnings)?,
+        Format::Rtf => rtf::read(bytes, hint.watch, &mut warnings),
+        #[cfg(feature = "mobi")]
+        Format::Mobi => mobi::read(bytes, hint, &mut warnings)?,
+        #[cfg(feature = "mhtml")]
+        Format::Mhtml => mhtml::read(bytes, hint, &mut warnings)?,
         _ => {
             let source = decoded(bytes, format, &mut warnings)?;
             // Other encodings may need fewer bytes.
@@ -156,35 +171,47 @@ pub fn import_prefix(prefix: &[u8], length: u64, hint: &Hint<'_>) -> Result<Opti
 
 /// Which format a file is in; an error where it is none that can be read.
 pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
+    if bytes.is_empty() {
+        return Err(ImportError::Empty);
+    }
     let named = format::by_name(hint.name);
     let text = matches!(named, Some(Format::Plain | Format::Markdown));
-    // A text may speak of PDF; what is one although it is named a text says so at once.
-    let speaks_of_pdf = |said: &Format| text && *said == Format::Pdf && !bytes.starts_with(b"%PDF-");
-    let said = format::by_content(bytes).filter(|said| !speaks_of_pdf(said));
-    match said.or(named) {
-        // A page's source that is named as Markdown or text is read as what its name says.
-        Some(Format::Html) if text => Ok(named.unwrap_or(Format::Plain)),
-        Some(_) if bytes.is_empty() => Err(ImportError::Empty),
+    let said = format::by_content(bytes).filter(|said| match said {
+        // A text may speak of PDF; what is one although it is named a text says so at once.
+        Format::Pdf => !text || bytes.starts_with(b"%PDF-"),
+        // AsciiDoc underlines its titles too.
+        Format::Rst if named == Some(Format::AsciiDoc) => false,
+        // Whoever wants a text as it is gets it.
+        light if light.is_light() => !(text && hint.as_is),
+        _ => true,
+    });
+    match said {
+        Some(other) if !other.is_built() => return Err(ImportError::NotBuilt(other)),
+        Some(other) => return Ok(other),
+        None => {}
+    }
+    if let Some(root) = evidence::unknown_xml(bytes, hint.name).filter(|_| named != Some(Format::Html)) {
+        return Err(ImportError::UnknownXml { root: Clean::line(&root) });
+    }
+    if let Some(what) = format::binary(bytes).filter(|_| format::is_evident_binary(bytes)) {
+        return Err(ImportError::Binary { what });
+    }
+    match named {
         Some(other) if !other.is_built() => Err(ImportError::NotBuilt(other)),
         // A name does not make an archive of what is none.
-        Some(Format::Epub | Format::Docx) if said.is_none() && !bytes.starts_with(b"PK") => match format::binary(bytes)
-        {
+        Some(marked) if marked.is_always_marked() => match format::binary(bytes) {
             Some(what) => Err(ImportError::Binary { what }),
             None => Ok(Format::Plain),
         },
         Some(other) => Ok(other),
-        None => match format::binary(bytes) {
-            Some(what) if bytes.starts_with(b"PK") || bytes.starts_with(b"{\\rtf") => Err(ImportError::Binary { what }),
-            _ => Ok(Format::Plain),
-        },
+        None => Ok(Format::Plain),
     }
 }
 
 /// The characters of a file that is one string of them.
 fn decoded<'b>(bytes: &'b [u8], format: Format, warnings: &mut Vec<Warning>) -> Result<Cow<'b, str>, ImportError> {
     match format {
-        #[cfg(feature = "html")]
-        Format::Html => decode::declared(bytes, warnings),
+        Format::Html | Format::Tei | Format::DocBook => decode::declared(bytes, warnings),
         _ => decode::decode(bytes, false, warnings),
     }
 }
@@ -198,7 +225,20 @@ fn read(source: &str, format: Format, hint: &Hint<'_>, warnings: &mut Vec<Warnin
         }
         #[cfg(feature = "html")]
         Format::Html => Ok(html::read(source, hint.as_is, warnings)),
-        Format::Plain => plain::read(source, hint, warnings),
+        Format::Plain => {
+            if let Some(what) = evidence::shown_raw(source) {
+                warnings.push(Warning::fault(&format!("this is {what}")));
+            }
+            plain::read(source, hint, warnings)
+        }
+        Format::Subtitles => Ok(subtitles::read(source)),
+        Format::Org => Ok(light::org::read(source, warnings)),
+        Format::Muse => Ok(light::muse::read(source)),
+        Format::Rst => Ok(light::rst::read(source, warnings)),
+        Format::AsciiDoc => Ok(light::asciidoc::read(source, warnings)),
+        Format::Latex => Ok(latex::read(source, warnings)),
+        Format::Tei => Ok(tagged::tei::read(source, hint.watch, warnings)),
+        Format::DocBook => Ok(tagged::docbook::read(source, hint.watch, warnings)),
         other => Err(ImportError::NotBuilt(other)),
     }
 }

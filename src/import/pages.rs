@@ -1,7 +1,7 @@
 //! The order of a text's pages as a reader sets it by hand: `1-3,7,5`.
 //!
 //! Pages are numbered from 1 in the order in which they stand in the file. A range may fall (`8-5`). Pages that are not
-//! listed are left out.
+//! listed are left out. The word `file` keeps the order of the file, whatever an import thinks of it.
 
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -14,22 +14,25 @@ use super::error::ImportError;
 /// More pages than this have no order that is written by hand.
 const MOST: u32 = 100_000;
 
+/// How one writes that the order of the file is to be kept.
+const AS_IN_FILE: &str = "file";
+
 /// Which pages, in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PageOrder {
     written: String,
-    /// From 1.
-    pages: Vec<u32>,
+    /// From 1; none where the order is that of the file.
+    pages: Option<Vec<u32>>,
 }
 
 /// What is wrong with an order as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum OrderError {
     /// Nothing.
-    #[error("no page is named; write numbers and ranges, as 1-3,7,5")]
+    #[error("no page is named; write numbers and ranges, as 1-3,7,5, or file for the order of the file")]
     Nothing,
     /// Neither a number nor a range.
-    #[error("`{0}` is neither a page nor a range; write numbers and ranges, as 1-3,7,5")]
+    #[error("`{0}` is neither a page nor a range; write numbers and ranges, as 1-3,7,5, or file")]
     NoNumber(String),
     /// Pages are counted from 1, and there are not that many.
     #[error("there is no page {0}: pages are counted from 1")]
@@ -40,17 +43,28 @@ pub enum OrderError {
 }
 
 impl PageOrder {
+    /// The order of the file.
+    pub fn as_in_file() -> Self {
+        Self { written: AS_IN_FILE.to_owned(), pages: None }
+    }
+
+    /// Whether it is the order of the file.
+    pub fn is_as_in_file(&self) -> bool {
+        self.pages.is_none()
+    }
+
     /// The order for a text of `count` pages, as indices from 0, and the pages that it leaves out, from 1.
     pub fn of(&self, count: usize) -> Result<(Vec<usize>, Vec<usize>), ImportError> {
         let said = |why: String| Err(ImportError::Pages { order: self.written.clone(), why });
+        let Some(pages) = &self.pages else { return Ok(((0..count).collect(), Vec::new())) };
         if count < 2 {
             return said("this text shows no page breaks, so its pages cannot be put in order".to_owned());
         }
-        if let Some(beyond) = self.pages.iter().find(|p| **p as usize > count) {
+        if let Some(beyond) = pages.iter().find(|p| **p as usize > count) {
             return said(format!("this text has {count} pages: there is no page {beyond}"));
         }
-        let left_out = (1..=count).filter(|page| !self.pages.contains(&(*page as u32))).collect();
-        Ok((self.pages.iter().map(|p| *p as usize - 1).collect(), left_out))
+        let left_out = (1..=count).filter(|page| !pages.contains(&(*page as u32))).collect();
+        Ok((pages.iter().map(|p| *p as usize - 1).collect(), left_out))
     }
 }
 
@@ -58,6 +72,9 @@ impl FromStr for PageOrder {
     type Err = OrderError;
 
     fn from_str(written: &str) -> Result<Self, OrderError> {
+        if written.trim() == AS_IN_FILE {
+            return Ok(Self::as_in_file());
+        }
         let mut pages = Vec::new();
         for part in written.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (from, to) = part.split_once(['-', '–']).unwrap_or((part, part));
@@ -76,7 +93,7 @@ impl FromStr for PageOrder {
         match sorted.windows(2).find(|w| w[0] == w[1]) {
             Some(twice) => Err(OrderError::Twice(twice[0])),
             None if pages.is_empty() => Err(OrderError::Nothing),
-            None => Ok(Self { written: written.trim().to_owned(), pages }),
+            None => Ok(Self { written: written.trim().to_owned(), pages: Some(pages) }),
         }
     }
 }
@@ -107,7 +124,7 @@ mod tests {
 
     #[test]
     fn an_order_is_numbers_and_ranges() {
-        let of = |written: &str| written.parse::<PageOrder>().map(|order| order.pages);
+        let of = |written: &str| written.parse::<PageOrder>().map(|order| order.pages.unwrap());
         let cases = [
             ("1-3,7,5", Ok(vec![1, 2, 3, 7, 5])),
             (" 8-6 , 1 ", Ok(vec![8, 7, 6, 1])),
@@ -135,5 +152,10 @@ mod tests {
             let said = order.of(count).unwrap_err().to_string();
             assert!(said.contains("3,1") && said.contains(expected), "{said}");
         }
+        let order: PageOrder = " file ".parse().unwrap();
+        assert_eq!(
+            (order.of(3), order.of(0), order.to_string()),
+            (Ok((vec![0, 1, 2], vec![])), Ok((vec![], vec![])), "file".to_owned())
+        );
     }
 }

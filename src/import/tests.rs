@@ -24,12 +24,11 @@ fn a_format_is_told_by_content_then_by_name() {
         (b"%PDF-1.4 x", "a.txt", Err(broken_pdf)),
         (b"<!doctype html><p>x", "a", built(Format::Html)),
         (b"<p>x", "a.html", built(Format::Html)),
-        (b"<!doctype html><p>x", "a.txt", Ok(Format::Plain)),
+        (b"<!doctype html><p>x", "a.txt", built(Format::Html)),
         (b"", "a.txt", Err(ImportError::Empty)),
         (b" \n\t\n", "a.txt", Err(ImportError::Empty)),
         (b"", "a.epub", Err(ImportError::Empty)),
         (b"\x89PNG\r\n\x1a\n\xff\xfe\x00", "a.txt", Err(ImportError::Binary { what: "a PNG picture" })),
-        (b"{\\rtf1 x}", "a", Err(ImportError::Binary { what: "an RTF document" })),
     ];
     for (bytes, name, expected) in cases {
         let got = import(bytes, &named(name)).map(|i| i.format);
@@ -41,7 +40,7 @@ fn a_format_is_told_by_content_then_by_name() {
 fn what_is_refused_says_what_it_is_and_what_to_do() {
     let cases = [
         (ImportError::Empty, "empty"),
-        (ImportError::Binary { what: "a PNG picture" }, "a PNG picture, not a text: convert"),
+        (ImportError::Binary { what: "a PNG picture" }, "a PNG picture, not a text: run OCR"),
         (ImportError::TooLarge { bytes: 5_000_000_000 }, "4 GiB (5000000000 bytes): split"),
         (ImportError::NotBuilt(Format::Pdf), "does not read PDF"),
     ];
@@ -81,4 +80,87 @@ fn nothing_reaches_a_text_raw() {
         let title = got.text.meta().title.clone().unwrap_or_default();
         assert!(!title.contains(bad), "{name}: {title:?}");
     }
+}
+
+/// Something of each format that says by its content what it is.
+fn samples() -> Vec<(Format, Vec<u8>)> {
+    let of = |format, source: &str| (format, source.as_bytes().to_vec());
+    let mut packed = Vec::new();
+    {
+        use std::io::Write as _;
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(&mut packed));
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        for (name, content) in [
+            ("mimetype", "application/vnd.oasis.opendocument.text"),
+            (
+                "content.xml",
+                "<office:document-content><office:body><text:p>Words.</text:p></office:body></office:document-content>",
+            ),
+        ] {
+            zip.start_file(name, stored).unwrap();
+            zip.write_all(content.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+    }
+    let mut book = vec![0; 60];
+    book.extend(b"TEXtREAd\0\0\0\0\0\0\0\0\0\x02\0\0\0\x60\0\0\0\0\0\0\0\x70\0\0\0\0\0\0");
+    book.extend(b"\0\x01\0\0\0\0\0\0\0\x01\0\0\0\0\0\0Words.");
+    vec![
+        (Format::Odt, packed),
+        (Format::Mobi, book),
+        of(Format::Html, "<!doctype html><p>Words."),
+        of(Format::Rtf, "{\\rtf1 Words.}"),
+        of(Format::Fb2, "<?xml version=\"1.0\"?><FictionBook><body><p>Words.</p></body></FictionBook>"),
+        of(Format::Tei, "<?xml version=\"1.0\"?><TEI><text><body><p>Words.</p></body></text></TEI>"),
+        of(
+            Format::DocBook,
+            "<?xml version=\"1.0\"?><article xmlns=\"http://docbook.org/ns/docbook\"><para>Words.</para></article>",
+        ),
+        of(Format::Mhtml, "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>Words.\n"),
+        of(Format::Subtitles, "1\n00:00:01,000 --> 00:00:02,000\nWords.\n"),
+        of(Format::Org, "#+TITLE: One\n\nWords.\n"),
+        of(Format::Muse, "#title One\n\nWords.\n"),
+        of(Format::Rst, "One\n===\n\n.. comment:: x\n\nWords [1]_.\n\n.. [1] Note.\n"),
+        of(Format::AsciiDoc, "= One\n:name: x\n\nWords.\n"),
+        of(Format::Latex, "\\documentclass{article}\n\\begin{document}Words.\\end{document}\n"),
+    ]
+}
+
+#[test]
+fn a_wrong_name_hides_no_format() {
+    let names =
+        ["", "a", "a.txt", "a.md", "a.pdf", "a.docx", "a.epub", "a.odt", "a.org", "a.tex", "a.xml", "a.doc", "a.srt"];
+    for (format, bytes) in samples().into_iter().filter(|(format, _)| format.is_built()) {
+        for name in names {
+            let imported = import(&bytes, &named(name)).unwrap();
+            assert_eq!(imported.format, format, "{format} as {name}");
+            assert!(imported.text.string().contains("Words"), "{format} as {name}: {}", imported.text.string());
+            let told = imported.warnings.iter().any(|w| w.as_str().contains("by its content"));
+            let misnamed = super::format::by_name(name).is_some_and(|said| said != format);
+            assert_eq!(told, misnamed, "{format} as {name}");
+        }
+    }
+}
+
+#[test]
+fn what_stays_unread_is_told_in_a_line() {
+    let cases: &[(&[u8], &str, &str)] = &[
+        (b"AT&TFORM\0\0\0\0DJVM", "a.djvu", "a DjVu document, not a text: write out its text first"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.doc", "an old Office document (.doc), not a text: save it as DOCX"),
+        (b"ITOLITLS\x01", "a.lit", "a Microsoft Reader book (.lit), not a text: convert it to EPUB"),
+        (b"%!PS-Adobe-3.0\n(words) show\n", "a.ps", "PostScript, not a text: make a PDF"),
+        (b"PK\x03\x04\0\0photo.jpg", "a.odt", "a ZIP archive, not a text: unpack it"),
+        (
+            b"<?xml version='1.0'?><opml><body/></opml>",
+            "a.txt",
+            "XML of a kind that Diptych does not know (<opml>): convert",
+        ),
+        (b"<catalog><entry>x</entry></catalog>", "a.xml", "(<catalog>)"),
+    ];
+    for (bytes, name, expected) in cases {
+        let said = import(bytes, &named(name)).unwrap_err().to_string();
+        assert!(said.contains(expected) && !said.contains('\n'), "{said}");
+    }
+    let manual = import(b".TH LS 1\n.SH NAME\nls\n", &named("ls.1")).unwrap();
+    assert!(manual.warnings.iter().any(|w| w.is_fault() && w.as_str().contains("mandoc")), "{:?}", manual.warnings);
 }

@@ -14,8 +14,10 @@ pub struct Warning {
 /// Whether a warning asks for anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WarningKind {
-    /// What was decoded, repaired or left out, and is right so.
+    /// What was decoded or repaired, and is right so.
     Told,
+    /// What of the file is not in the text: right so, and yet whoever reads the text should know.
+    Left,
     /// What a person should look at: something is lost, in doubt, or not as it says it is.
     Fault,
 }
@@ -24,6 +26,11 @@ impl Warning {
     /// What was done, told in `line`; it is cleaned, because it may quote the file.
     pub fn new(line: &str) -> Self {
         Self { kind: WarningKind::Told, line: Clean::line(line) }
+    }
+
+    /// What was left out, told in `line`, which is cleaned.
+    pub fn left(line: &str) -> Self {
+        Self { kind: WarningKind::Left, line: Clean::line(line) }
     }
 
     /// What a person should look at, in `line`, which is cleaned.
@@ -45,6 +52,11 @@ impl Warning {
     /// Whether a person should look at it.
     pub fn is_fault(&self) -> bool {
         self.kind == WarningKind::Fault
+    }
+
+    /// Whether every command that reads the text tells it, and not only the import.
+    pub fn is_told_to_readers(&self) -> bool {
+        self.kind != WarningKind::Told
     }
 
     /// What it says.

@@ -79,11 +79,6 @@ impl Block {
     pub fn is_passage(&self) -> bool {
         !matches!(self.kind, BlockKind::Heading | BlockKind::Rule | BlockKind::Footnote)
     }
-
-    /// Whether its line breaks are the author's and must be kept.
-    pub fn is_preformatted(&self) -> bool {
-        matches!(self.kind, BlockKind::Verse | BlockKind::Code | BlockKind::Table)
-    }
 }
 
 impl BlockKind {

@@ -25,6 +25,12 @@ pub struct Builder {
     /// Voices given by the numbers of their passages, which are known at the end.
     numbered_voices: Vec<(Range<u32>, Voice)>,
     open: Option<Block>,
+    /// What the open block says of itself, and what the finished ones said.
+    detail: Box<str>,
+    details: Vec<(u32, Box<str>)>,
+    /// Where the text itself begins: a block, or a passage by its number.
+    opens_at: Option<usize>,
+    opens: u32,
     address_numbers: HashMap<Box<str>, u32>,
     note_numbers: HashMap<Box<str>, u32>,
 }
@@ -83,6 +89,12 @@ impl Builder {
         if let Some(b) = &mut self.open {
             b.marker = marker;
         }
+        self
+    }
+
+    /// Says what [`Text::detail`] tells of the block just begun.
+    pub fn detail(&mut self, detail: &str) -> &mut Self {
+        self.detail = detail.into();
         self
     }
 
@@ -168,6 +180,17 @@ impl Builder {
         }
     }
 
+    /// Says that the text itself begins with the block to come: what stands before it is about the text.
+    pub fn opens_here(&mut self) {
+        self.end();
+        self.opens_at = Some(self.blocks.len());
+    }
+
+    /// The same, by the number of its first passage.
+    pub fn opens_with(&mut self, passage: u32) {
+        self.opens = passage;
+    }
+
     /// Marks blocks as someone else's words.
     pub fn voice(&mut self, voice: Voice) {
         self.voices.push(voice);
@@ -184,6 +207,11 @@ impl Builder {
         &self.blocks
     }
 
+    /// The spans so far, in no order.
+    pub fn spans(&self) -> &[Span] {
+        &self.spans
+    }
+
     /// The string so far.
     pub fn string(&self) -> &str {
         &self.string
@@ -197,6 +225,7 @@ impl Builder {
     /// Ends the open block. White space at its ends is dropped, and so is a block with nothing in it.
     pub fn end(&mut self) {
         let Some(mut block) = self.open.take() else { return };
+        let detail = std::mem::take(&mut self.detail);
         let body = &self.string[block.start as usize..];
         let lead = match block.kind {
             // The indentation of verse is kept, a blank line before it is not.
@@ -226,6 +255,9 @@ impl Builder {
             }
             return;
         }
+        if !detail.is_empty() {
+            self.details.push((self.blocks.len() as u32, detail));
+        }
         self.blocks.push(block);
     }
 
@@ -253,6 +285,9 @@ impl Builder {
                 self.voices.push(voice);
             }
         }
+        let first =
+            self.opens_at.and_then(|block| numbering.passages().find(|p| numbering.block_of(*p) >= Some(block)));
+        let opens = first.map_or(self.opens, |p| p.0).min(numbering.count() as u32).max(1);
         voice::attribute_quotations(&self.blocks, &self.string, &mut self.voices);
         self.voices.sort_by_key(|v| (v.blocks.start, v.blocks.end));
         Text {
@@ -263,6 +298,8 @@ impl Builder {
             addresses: self.addresses,
             notes: self.notes,
             voices: self.voices,
+            details: self.details,
+            opens: PassageNo(opens),
             numbering,
             hash,
         }

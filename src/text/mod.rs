@@ -16,10 +16,11 @@ pub mod voice;
 
 mod builder;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::text::block::Block;
+use crate::text::block::{Block, BlockKind};
 pub use crate::text::builder::Builder;
 use crate::text::meta::Meta;
 use crate::text::passage::{Numbering, PassageNo};
@@ -36,6 +37,9 @@ pub struct Text {
     addresses: Vec<Box<str>>,
     notes: Vec<Note>,
     voices: Vec<Voice>,
+    /// By block, in order: few blocks have any.
+    details: Vec<(u32, Box<str>)>,
+    opens: PassageNo,
     numbering: Numbering,
     hash: u64,
 }
@@ -69,6 +73,12 @@ impl Text {
     /// Title, author, date and source, as far as the document says them.
     pub fn meta(&self) -> &Meta {
         &self.meta
+    }
+
+    /// The same text, of which something else is known.
+    #[must_use]
+    pub fn with_meta(self, meta: Meta) -> Self {
+        Self { meta, ..self }
     }
 
     /// Every visible character of the document; blocks are separated by one `\n`.
@@ -111,6 +121,13 @@ impl Text {
         self.blocks.get(index).map_or("", |b| &self.string[b.range()])
     }
 
+    /// What block `index` says of itself besides its kind: the language of program text, or a letter for each column of a
+    /// table (`l`, `c`, `r` as it is aligned, `-` where it does not say). Empty for all others.
+    pub fn detail(&self, index: usize) -> &str {
+        let found = self.details.binary_search_by_key(&(index as u32), |(block, _)| *block);
+        found.map_or("", |at| &self.details[at].1)
+    }
+
     /// The spans that touch the byte range `range` of the whole string.
     pub fn spans_in(&self, range: Range<usize>) -> impl Iterator<Item = &Span> {
         // Spans nest only a few deep and stay inside one block, so a bounded step back finds the enclosing ones.
@@ -141,6 +158,18 @@ impl Text {
         Place::new(block as u32, (offset.min(range.end) - range.start) as u32)
     }
 
+    /// The passage with which the text itself begins; before it stands what is about the text, as an imprint.
+    pub fn opens(&self) -> PassageNo {
+        self.opens
+    }
+
+    /// The block that a reader who opens the text is to see first: the passage that it begins with, and its headings.
+    pub fn opening(&self) -> usize {
+        let first = self.numbering.block_of(self.opens).filter(|_| self.opens.0 > 1).unwrap_or(0);
+        let headings = self.blocks[..first].iter().rev().take_while(|b| b.kind == BlockKind::Heading).count();
+        first - headings
+    }
+
     /// How passages, headings and notes are counted.
     pub fn numbering(&self) -> &Numbering {
         &self.numbering
@@ -163,6 +192,11 @@ impl Text {
             .partition_point(|&h| h as usize <= index)
             .checked_sub(1)
             .map(|i| self.numbering.headings()[i] as usize)
+    }
+
+    /// What a heading is called where it stands for what is under it: without the marks of notes that it cites.
+    pub fn heading_name(&self, index: usize) -> Cow<'_, str> {
+        self.blocks.get(index).map_or(Cow::Borrowed(""), |b| span::without_marks(&self.string, b.range(), &self.spans))
     }
 
     /// Whose voice block `index` is in, where it is not simply the author's. The innermost voice wins.

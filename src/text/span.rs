@@ -1,5 +1,6 @@
 //! Spans: what a stretch of a block is besides its letters.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a stretch of text is.
@@ -43,6 +44,24 @@ impl Span {
     pub fn range(&self) -> Range<usize> {
         self.start()..self.end()
     }
+}
+
+/// A stretch of a text's string without the marks of notes in it.
+pub(crate) fn without_marks<'s>(string: &'s str, range: Range<usize>, spans: &[Span]) -> Cow<'s, str> {
+    let first = spans.partition_point(|s| s.start() < range.start);
+    let within = spans[first..].iter().take_while(|s| s.start() < range.end);
+    let marks: Vec<&Span> = within.filter(|s| matches!(s.kind, SpanKind::NoteRef(_))).collect();
+    if marks.is_empty() {
+        return Cow::Borrowed(&string[range]);
+    }
+    let mut out = String::with_capacity(range.len());
+    let mut at = range.start;
+    for mark in marks {
+        out.push_str(&string[at..mark.start().max(at)]);
+        at = mark.end().max(at);
+    }
+    out.push_str(&string[at..range.end.max(at)]);
+    Cow::Owned(out.trim().to_owned())
 }
 
 /// Spans in the order of [`crate::text::Text::spans`]. Stretches of one style that touch or overlap become one, since

@@ -12,7 +12,8 @@ use super::emphasis::{self, Piece};
 use crate::import::lines::draft::Draft;
 use crate::import::lines::edit::Edits;
 use crate::import::lines::print::Print;
-use crate::import::lines::{Join, Lines};
+use crate::import::lines::width::cells_of;
+use crate::import::lines::{Join, Line, Lines};
 
 /// What emission needs to know besides the paragraphs.
 pub(in crate::import) struct Manner<'a> {
@@ -170,6 +171,7 @@ fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner
         return;
     }
     let verse = matches!(draft.kind, BlockKind::Verse | BlockKind::Code);
+    let deepest = if draft.kind == BlockKind::Code { 200 } else { 40 };
     scratch.clear();
     let margin = (draft.first..draft.end).map(|i| lines.all[i as usize].indent).min().unwrap_or(0);
     for i in draft.first..draft.end {
@@ -177,12 +179,16 @@ fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner
         if i > draft.first {
             match line.join {
                 Join::Glue => {}
-                Join::Break => scratch.push('\n'),
+                Join::Break | Join::Row => scratch.push('\n'),
                 Join::Start | Join::Space => scratch.push(' '),
             }
         }
         if verse {
-            scratch.extend(std::iter::repeat_n(' ', usize::from((line.indent - margin).min(40))));
+            scratch.extend(std::iter::repeat_n(' ', usize::from((line.indent - margin).min(deepest))));
+        }
+        if draft.kind == BlockKind::Code && lines.print.is_none() {
+            row(lines, line, scratch);
+            continue;
         }
         let skip = if i == draft.first { u32::from(draft.skip) } else { 0 };
         manner.edits.apply(lines.source, (line.start + skip).min(line.end)..line.end, scratch);
@@ -205,6 +211,22 @@ fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner
                 with_marks(builder, s, manner);
                 builder.span(kind, start);
             }
+        }
+    }
+}
+
+/// Adds a row of columns: its tabs are blanks, because they lead to columns that are no longer there once the margin is
+/// gone.
+fn row(lines: &Lines<'_>, line: &Line, out: &mut String) {
+    let mut column = usize::from(line.indent);
+    for c in lines.of_line(line).chars() {
+        if c == '\t' {
+            let next = (column / 8 + 1) * 8;
+            out.extend(std::iter::repeat_n(' ', next - column));
+            column = next;
+        } else {
+            out.push(c);
+            column += cells_of(c);
         }
     }
 }

@@ -1,9 +1,13 @@
 //! Headings of a plain text: short lines that stand alone before prose and end without a full stop.
 
+use std::collections::HashSet;
+
 use crate::text::block::BlockKind;
 
+use super::series;
 use crate::import::lines::draft::Draft;
 use crate::import::lines::marks;
+use crate::import::lines::width::is_wide;
 use crate::import::lines::{Join, Lines};
 
 /// Headings are at most this long, in characters and in words.
@@ -17,11 +21,17 @@ const PROSE: usize = 90;
 pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
     let mut sure = Vec::new();
     let mut doubtful = Vec::new();
+    let again = lines_that_come_again(lines, drafts);
+    let series = series::of(lines, drafts);
     for i in 0..drafts.len() {
-        if !drafts[i].is_prose() || !stands_before_prose(lines, drafts, i) {
+        if !drafts[i].is_prose() || series.contains_key(&i) || !stands_before_prose(lines, drafts, i) {
             continue;
         }
         let string = drafts[i].string(lines);
+        // What comes again and again is a speaker of a play, a burden, a line of a form.
+        if again.contains(string.trim()) {
+            continue;
+        }
         match judge(&string) {
             Judgement::Heading => sure.push((i, string)),
             Judgement::Perhaps => doubtful.push((i, string)),
@@ -31,27 +41,71 @@ pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
     // A text in which every second paragraph is short and bare is a dialogue or a list, not a text with headings.
     let prose = drafts.iter().filter(|d| d.is_prose() && d.len(lines) >= PROSE).count();
     if sure.len() > prose {
-        sure.retain(|(_, s)| rank_of(s) < 3);
+        sure.clear();
     }
     let of_form = |all: &[(usize, String)], wanted: &str| all.iter().filter(|(_, s)| form(s) == Some(wanted)).count();
     let quoted = of_form(&sure, "quoted") >= 2;
     let numbered = of_form(&sure, "numbered") >= 2 || of_form(&doubtful, "numbered") >= 3;
     let like = |s: &str| quoted && form(s) == Some("quoted") || numbered && form(s) == Some("numbered");
-    let found: Vec<(usize, String)> = doubtful
-        .into_iter()
-        .filter(|(_, s)| {
-            like(s) || (s.ends_with(['?', '!']) && sure.len() >= 2 || s.ends_with(['?', '”', '’']) && is_titled(s))
-        })
-        .collect();
+    let found: Vec<(usize, String)> =
+        doubtful.into_iter().filter(|(_, s)| like(s) || s.ends_with(['?', '!', '”', '’']) && is_titled(s)).collect();
     sure.extend(found);
-    let mut ranks: Vec<u8> = sure.iter().map(|(_, s)| rank_of(s)).collect();
+    sure.extend(of_the_same_make(lines, drafts, &sure, &again));
+    let rank =
+        |i: usize, s: &str| series.get(&i).copied().unwrap_or(if form(s) == Some("numbered") { 100 } else { 101 });
+    let mut all: Vec<(usize, u8)> = sure.iter().map(|(i, s)| (*i, rank(*i, s))).collect();
+    all.extend(series.iter().map(|(i, rank)| (*i, *rank)));
+    let mut ranks: Vec<u8> = all.iter().map(|(_, rank)| *rank).collect();
     ranks.sort_unstable();
     ranks.dedup();
-    for (i, string) in sure {
-        let level = ranks.iter().position(|r| *r == rank_of(&string)).unwrap_or(0);
+    for (i, rank) in all {
+        let level = ranks.iter().position(|r| *r == rank).unwrap_or(0);
         drafts[i].kind = BlockKind::Heading;
-        drafts[i].depth = 2 + level as u8;
+        drafts[i].depth = 2 + level.min(4) as u8;
     }
+}
+
+/// What short paragraphs say more than once.
+fn lines_that_come_again(lines: &Lines<'_>, drafts: &[Draft]) -> HashSet<String> {
+    let mut seen = HashSet::new();
+    let mut again = HashSet::new();
+    for draft in drafts.iter().filter(|d| d.is_prose() && d.len(lines) <= LONGEST) {
+        let string = draft.string(lines).trim().to_owned();
+        if !seen.insert(string.clone()) {
+            again.insert(string);
+        }
+    }
+    again
+}
+
+/// Lines in capitals that stand alone before a short section, where lines in capitals are this text's headings.
+fn of_the_same_make(
+    lines: &Lines<'_>,
+    drafts: &[Draft],
+    sure: &[(usize, String)],
+    again: &HashSet<String>,
+) -> Vec<(usize, String)> {
+    let known: HashSet<usize> = sure.iter().filter(|(_, s)| is_in_capitals(s)).map(|(i, _)| *i).collect();
+    let alike = |i: &usize| {
+        let (draft, next) = (&drafts[*i], drafts.get(i + 1));
+        let string = draft.string(lines);
+        let alone = draft.is_prose() && draft.parted && draft.count() <= 2;
+        let alone = alone && next.is_some_and(|n| n.parted && !matches!(n.kind, BlockKind::Rule | BlockKind::Footnote));
+        (alone
+            && is_in_capitals(&string)
+            && matches!(judge(&string), Judgement::Heading)
+            && !again.contains(string.trim()))
+        .then_some((*i, string))
+    };
+    let all: Vec<(usize, String)> = (0..drafts.len()).filter_map(|i| alike(&i)).collect();
+    if known.len() < 3 || known.len() * 2 < all.len() {
+        return Vec::new();
+    }
+    all.into_iter().filter(|(i, _)| !known.contains(i)).collect()
+}
+
+fn is_in_capitals(s: &str) -> bool {
+    s.chars().filter(|c| c.is_uppercase()).count() >= 4 && !s.chars().any(char::is_lowercase)
 }
 
 enum Judgement {
@@ -64,7 +118,15 @@ enum Judgement {
 fn judge(s: &str) -> Judgement {
     let words = s.split_whitespace().count();
     let letters = s.chars().filter(|c| c.is_alphabetic()).count();
+    // Scripts that do not part words say more in fewer letters.
+    if s.chars().filter(|c| is_wide(*c)).count() > LONGEST / 4 || marks::ends_sentence(s) && s.chars().any(is_wide) {
+        return Judgement::No;
+    }
     if s.chars().count() > LONGEST || words > MOST_WORDS || letters < 2 || !marks::begins_sentence(s) {
+        return Judgement::No;
+    }
+    // A quotation mark that nothing closes is speech, and what begins with brackets is said to an actor or an editor.
+    if s.matches('"').count() % 2 == 1 || s.starts_with(['[', '{']) {
         return Judgement::No;
     }
     let opens = s.matches(['(', '[', '“']).count();
@@ -72,15 +134,14 @@ fn judge(s: &str) -> Judgement {
     if opens != closes || s.contains("://") || s.contains('@') {
         return Judgement::No;
     }
-    if rank_of(s) < 2 {
-        return Judgement::Heading;
-    }
     match s.chars().next_back() {
         Some('.') if words <= 12 && !s.ends_with("..") => Judgement::Perhaps,
         Some('?' | '!') if words <= 12 => Judgement::Perhaps,
         // What ends with a quotation mark may be speech.
         Some('”' | '’' | '»') => Judgement::Perhaps,
-        Some(',' | ';' | ':' | '-' | '–' | '—' | '…' | '.' | '?' | '!' | '"') | None => Judgement::No,
+        Some(',' | ';' | ':' | '-' | '–' | '—' | '…' | '.' | '?' | '!' | '"' | '\'') | None => Judgement::No,
+        // The sentence may end before brackets or stars.
+        Some(')' | ']' | '*' | '_') if marks::ends_sentence(s) => Judgement::No,
         Some(_) if speaks(s) => Judgement::No,
         Some(_) => Judgement::Heading,
     }
@@ -117,28 +178,9 @@ fn stands_before_prose(lines: &Lines<'_>, drafts: &[Draft], i: usize) -> bool {
     parted && next.parted && led_to && free
 }
 
-/// Whether a heading may stand over other headings: of a part or a chapter, or in capitals.
+/// Whether a heading may stand over other headings: in capitals.
 fn is_grand(s: &str) -> bool {
-    rank_of(s) < 2 || s.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !s.chars().any(char::is_lowercase)
-}
-
-/// 0 for parts and books, 1 for chapters, 2 for numbered sections, 3 for all else.
-fn rank_of(s: &str) -> u8 {
-    let word = s.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
-    let numbered = |s: &str| {
-        let second = s.split_whitespace().nth(1).unwrap_or("").trim_end_matches(['.', ':', ',']);
-        let roman = !second.is_empty() && second.chars().all(|c| "IVXLCivxlc".contains(c));
-        let counted = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-        roman
-            || second.chars().all(|c| c.is_ascii_digit()) && !second.is_empty()
-            || counted.contains(&second.to_lowercase().as_str())
-    };
-    match word.as_str() {
-        "part" | "book" | "volume" if numbered(s) => 0,
-        "chapter" | "lecture" | "letter" | "act" if numbered(s) => 1,
-        w if !w.is_empty() && w.chars().all(|c| c.is_ascii_digit() || "ivxlc".contains(c)) && s.contains('.') => 2,
-        _ => 3,
-    }
+    s.chars().filter(|c| c.is_alphabetic()).count() >= 4 && !s.chars().any(char::is_lowercase)
 }
 
 /// The form of a heading that repeats: a quoted word and a colon, a number.
@@ -146,7 +188,9 @@ fn form(s: &str) -> Option<&'static str> {
     if s.starts_with(['‘', '“', '"']) && (s.contains("’:") || s.contains("”:") || s.contains("\":")) {
         return Some("quoted");
     }
-    (rank_of(s) == 2).then_some("numbered")
+    let number = s.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("").to_lowercase();
+    let counts = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || "ivxlc".contains(c));
+    (counts && s[number.len()..].starts_with('.')).then_some("numbered")
 }
 
 /// Whether most words are capitalised, as in a title.

@@ -9,12 +9,13 @@ mod emit;
 mod emphasis;
 mod head;
 mod heading;
+mod layout;
 mod notes;
 mod paragraphs;
 mod printed;
 mod quotation;
 mod recognise;
-mod speaker;
+mod series;
 mod type_heading;
 mod underlined;
 
@@ -43,14 +44,16 @@ pub(super) fn compose(
     repair.library(&mut lines, &mut front.meta);
     repair.pages(&mut lines)?;
     let measure = Measure::of(&lines);
-    paragraphs::divide(&mut lines, measure);
+    let measure = paragraphs::divide(&mut lines, measure);
     repair.lines(&mut lines, measure);
+    repair.contents(&mut lines);
     let mut drafts = draft::drafts(&lines);
+    let mut edits = Edits::default();
+    repair.entries(&lines, &mut drafts, &mut edits);
     recognise::rules(&lines, &mut drafts);
     let underlined = underlined::recognise(&lines, &mut drafts);
     repair.site(&lines, &mut drafts);
     recognise::lists(&lines, &mut drafts);
-    let mut edits = Edits::default();
     let labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
@@ -59,7 +62,7 @@ pub(super) fn compose(
     }
     let taken = head::read(&lines, &mut drafts, &mut front.meta, repair.is_on());
     repair.taken(&taken);
-    quotation::recognise(&lines, &mut drafts, &front.meta);
+    quotation::recognise(&lines, &mut drafts);
     repair.letters(&lines, &drafts, &mut edits);
     edits.sort();
     let manner = Manner { edits: &edits, emphasis: emphasis_is_proven(&lines, &drafts), labels: &labels };

@@ -1,5 +1,6 @@
 //! Lines to paragraphs: how each line joins the one before it.
 
+use super::layout::{self, Habit, Layout};
 use super::printed;
 use crate::import::lines::list;
 use crate::import::lines::marks;
@@ -9,13 +10,66 @@ use crate::import::lines::{Join, Line, Lines};
 /// Lines of verse, of an address or of a table of contents are at most this wide.
 const WIDEST_VERSE: usize = 90;
 
-/// Sets how each line joins the one before.
-pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) {
+/// Sets how each line joins the one before, and measures the prose among the lines once more, without what is laid out.
+pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Measure {
+    let mut blocks = Vec::new();
     let mut at = 0;
     while at < lines.all.len() {
         let end = block_end(lines, at);
-        divide_block(lines, at, end, measure);
+        blocks.push((at, end));
         at = end;
+    }
+    if lines.print.is_some() {
+        for (at, end) in blocks {
+            divide_block(lines, at, end, measure);
+        }
+        return measure;
+    }
+    let first: Vec<Layout> = blocks.iter().map(|(at, end)| layout::of(lines, *at, *end, None)).collect();
+    let long = |(at, end): &(usize, usize)| if end - at >= 3 { end - at } else { 0 };
+    let all: usize = blocks.iter().map(long).sum();
+    let by_lines = |l: &Layout| matches!(l, Layout::Lines | Layout::Sentences);
+    let laid_out: usize = blocks.iter().zip(&first).filter(|(_, l)| by_lines(l)).map(|(b, _)| long(b)).sum();
+    let habit = Habit { lines: laid_out * 9 >= all * 4 && all > 0 };
+    let measure = if laid_out * 8 > all {
+        let prose = blocks.iter().zip(&first).filter(|(_, l)| **l == Layout::Prose);
+        let rows = prose.flat_map(|((at, end), _)| lines.all[*at..*end].iter().copied()).collect();
+        Measure::of(&Lines { all: rows, ..*lines })
+    } else {
+        measure
+    };
+    for ((at, end), first) in blocks.into_iter().zip(first) {
+        // What shows little by itself is looked at beside the rest of the text.
+        let again = end - at <= 3 || habit.lines || first == Layout::Prose;
+        let layout = if again { layout::of(lines, at, end, Some((habit, measure))) } else { first };
+        match layout {
+            Layout::Prose => divide_block(lines, at, end, measure),
+            Layout::Columns => lines.all[at + 1..end].iter_mut().for_each(|l| l.join = Join::Row),
+            Layout::Sentences => lines.all[at..end].iter_mut().for_each(|l| l.join = Join::Start),
+            Layout::Items => {
+                for i in at + 1..end {
+                    let dense = marks::is_dense(lines.str(i - 1), lines.str(i));
+                    let goes_on = if dense { Join::Glue } else { Join::Space };
+                    lines.all[i].join = if list::opens(lines.str(i)).is_some() { Join::Start } else { goes_on };
+                }
+            }
+            Layout::Lines if is_centred(lines, at, end) => {}
+            Layout::Lines => lay_out(lines, at, end),
+        }
+    }
+    measure
+}
+
+/// Verse: each line is a line; in a long stretch of it a line that is set in begins a paragraph of verse.
+fn lay_out(lines: &mut Lines<'_>, at: usize, end: usize) {
+    let steps_in = |i: usize| {
+        let indent = |n: usize| lines.all.get(n).filter(|_| n < end).map_or(0, |l| l.indent);
+        indent(i) > indent(i - 1) + 1 && indent(i) > indent(i + 1) + 1 && marks::ends_sentence(lines.str(i - 1))
+    };
+    let paragraphs: Vec<usize> = (at + 1..end.saturating_sub(1)).filter(|i| steps_in(*i)).collect();
+    let few = end - at >= 12 && paragraphs.len() * 6 <= end - at;
+    for i in at + 1..end {
+        lines.all[i].join = if few && paragraphs.binary_search(&i).is_ok() { Join::Start } else { Join::Break };
     }
 }
 
@@ -43,7 +97,7 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         }
         return;
     }
-    if is_verse(lines, at, end, measure) {
+    if lines.print.is_some() {
         for line in &mut lines.all[at + 1..end] {
             line.join = Join::Break;
         }
@@ -63,7 +117,8 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
         if join == Join::Start {
             in_list = list::opens(lines.str(i)).is_some();
         }
-        lines.all[i].join = join;
+        let dense = join == Join::Space && marks::is_dense(lines.str(i - 1), lines.str(i));
+        lines.all[i].join = if dense { Join::Glue } else { join };
     }
 }
 
@@ -135,8 +190,8 @@ fn join_wrapped(lines: &Lines<'_>, i: usize, at: usize, end: usize, measure: Mea
     Join::Space
 }
 
-/// Lines whose breaks were not made to fit a width: the next word would have found room, again and again, and they
-/// begin as lines of verse do.
+/// Printed lines whose breaks were not made to fit a width: the next word would have found room, again and again, and
+/// they begin as lines of verse do.
 fn is_verse(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> bool {
     let count = end - at;
     if count < 3 || lines.all[at..end].iter().any(|l| (l.end - l.start) as usize > WIDEST_VERSE) {

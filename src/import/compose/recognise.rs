@@ -61,30 +61,75 @@ fn indent_of(lines: &Lines<'_>, draft: &Draft) -> u16 {
     lines.all.get(draft.first as usize).map_or(0, |l| l.indent)
 }
 
-/// Blocks that are set in from the margin as a whole: quotations; and those set in a narrower column than the text.
+/// So much of a text may be set in as quotations; where more is, it is how the text is laid out.
+const MOST_SET_IN: (usize, usize) = (1, 5);
+
+/// Blocks that are set in from the margin as a whole are quotations; on printed pages also those that are set in a
+/// narrower column than the text. A text with several depths of indents, as manuals have, quotes nothing by them.
 pub(in crate::import) fn set_in(lines: &Lines<'_>, drafts: &mut [Draft], measure: Measure) {
     if !measure.wrapped {
         return;
     }
     let margin = common_indent(lines, drafts);
-    for draft in drafts.iter_mut() {
-        if !draft.is_prose() || !draft.parted || draft.count() < 2 || list::is_enumerated(draft.first_line(lines)) {
+    let mut found = Vec::new();
+    // What is set in under an item goes on with the item.
+    let mut under_item = false;
+    for (at, draft) in drafts.iter().enumerate() {
+        let margined = draft.kind != BlockKind::Item && indent_of(lines, draft) <= margin + 1;
+        under_item = draft.kind == BlockKind::Item || under_item && !margined;
+        if under_item
+            || !draft.is_prose()
+            || !draft.parted
+            || draft.count() < 2
+            || list::is_enumerated(draft.first_line(lines))
+        {
             continue;
         }
         let rows = &lines.all[draft.first as usize..draft.end as usize];
         let indented = rows.iter().all(|l| l.indent >= margin + 2 && l.indent < margin + 24);
         let width = |i: u32| measure.width(lines, i as usize);
+        let print = lines.print.is_some();
         // Most paragraphs are neither, and their first line says so.
-        if !indented && (rows.len() < 3 || width(draft.first) >= measure.full * 0.86) {
+        if !indented && (!print || rows.len() < 3 || width(draft.first) >= measure.full * 0.86) {
             continue;
         }
         let widest = (draft.first..draft.end - 1).map(width).fold(0.0, f32::max);
-        let narrow = rows.len() >= 3 && widest < measure.full * 0.86 && full_by(lines, draft, measure, widest);
-        if indented && widest <= measure.full - 1.0 || narrow {
-            draft.kind = BlockKind::Quotation;
-            draft.quoted = 1;
+        let narrow = print && rows.len() >= 3 && widest < measure.full * 0.86 && full_by(lines, draft, measure, widest);
+        let set_in = indented && widest <= measure.full - 1.0 && (print || is_set_as_prose(lines, draft));
+        if set_in || narrow {
+            found.push(at);
         }
     }
+    if lines.print.is_none() && quotes_nothing(lines, drafts, margin, &found) {
+        return;
+    }
+    for at in found {
+        drafts[at].kind = BlockKind::Quotation;
+        drafts[at].quoted = 1;
+    }
+}
+
+/// Whether the lines of a paragraph stand below each other, but for its first, and it is no note in brackets.
+fn is_set_as_prose(lines: &Lines<'_>, draft: &Draft) -> bool {
+    let rest = &lines.all[draft.first as usize + 1..draft.end as usize];
+    let level = rest.iter().all(|l| l.indent.abs_diff(rest[0].indent) <= 1);
+    level && !draft.first_line(lines).starts_with(['[', '{', '*'])
+}
+
+/// Whether a text is indented for another reason than quoting: too much of it is, or to too many depths.
+fn quotes_nothing(lines: &Lines<'_>, drafts: &[Draft], margin: u16, found: &[usize]) -> bool {
+    let all: usize = drafts.iter().filter(|d| d.is_prose()).map(Draft::count).sum();
+    let set_in: usize = found.iter().map(|at| drafts[*at].count()).sum();
+    let mut depths = [0usize; 64];
+    for draft in drafts.iter().filter(|d| d.is_prose() && d.count() > 1) {
+        let last = lines.all[draft.end as usize - 1].indent;
+        depths[usize::from(last.min(63))] += 1;
+    }
+    let paragraphs: usize = depths.iter().sum();
+    let other = |(indent, count): &(usize, &usize)| {
+        *indent > usize::from(margin) + 1 && **count * 50 > paragraphs && **count > 2
+    };
+    set_in * MOST_SET_IN.1 > all * MOST_SET_IN.0 || depths.iter().enumerate().filter(other).count() > 2
 }
 
 /// Whether the lines of a paragraph fill a column of this width.

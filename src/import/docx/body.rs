@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use crate::import::flow::shape::{CELL, ROW, Shaper};
-use crate::import::flow::table::squared;
+use crate::import::flow::shape::Shaper;
+use crate::import::flow::table::of_cells;
 use crate::import::flow::{Container, ContainerId, Kind, Mark, Nest, Piece};
 use crate::import::xml::{Token, Xml, attribute, name};
 
@@ -13,15 +13,17 @@ use super::lists::{Lists, Numberings};
 use super::paragraph::{Paragraph, Run, joined};
 use super::styles::{Role, Styles};
 
-/// A cell of a table has no more letters than this; what has more is a layout.
-const LONGEST_CELL: usize = 800;
-
 /// Where a note stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum NoteKind {
     Foot,
     End,
+    /// A remark of whoever read the document in the word processor.
+    Comment,
 }
+
+/// Comments are counted apart from notes: their numbers begin here.
+pub(super) const FIRST_COMMENT: u32 = 1 << 30;
 
 /// A table whose cells are read.
 #[derive(Debug, Default)]
@@ -51,6 +53,8 @@ pub(super) struct Body<'d> {
     /// The numbers of the notes that have been cited.
     cited: HashMap<(NoteKind, String), u32>,
     base: ContainerId,
+    /// Whose comment is read.
+    remark: Option<String>,
     /// How many elements are open within one that is passed over.
     skipped: usize,
     /// Open content controls, and the one that is a table of contents.
@@ -77,6 +81,7 @@ impl<'d> Body<'d> {
             code: None,
             cited: HashMap::new(),
             base: Nest::TEXT,
+            remark: None,
             skipped: 0,
             controls: 0,
             contents: None,
@@ -107,7 +112,8 @@ impl<'d> Body<'d> {
 
     /// Ends what is still open.
     pub fn finish(&mut self) {
-        while !self.open.is_empty() {
+        while let Some(last) = self.open.last_mut() {
+            (last.runs_on, last.initial) = (false, false);
             self.end_paragraph();
         }
         if self.table.is_some() {
@@ -123,15 +129,25 @@ impl<'d> Body<'d> {
         let mut number = None;
         for token in Xml::new(source) {
             match &token {
-                Token::Open(tag) if matches!(name(tag), "footnote" | "endnote") => {
+                Token::Open(tag) if matches!(name(tag), "footnote" | "endnote" | "comment") => {
                     let id = attribute(tag, "id").unwrap_or_default();
+                    self.remark =
+                        attribute(tag, "author").filter(|a| kind == NoteKind::Comment && !a.trim().is_empty());
                     number = self.cited.get(&(kind, id)).copied();
                     self.lists = Lists::default();
                     self.base = number.map_or(Nest::TEXT, |n| self.nest.open(Container::Note(n), Nest::TEXT));
                 }
-                Token::Close(closed) if matches!(closed.as_str(), "footnote" | "endnote") => {
+                Token::Close(closed) if matches!(closed.as_str(), "footnote" | "endnote" | "comment") => {
                     self.finish();
-                    let pieces = std::mem::take(&mut self.pieces);
+                    let mut pieces = std::mem::take(&mut self.pieces);
+                    if let (Some(by), Some(first)) = (self.remark.take(), pieces.first_mut()) {
+                        let said = Piece::prose(&format!("{by}:")).string + " ";
+                        first
+                            .marks
+                            .iter_mut()
+                            .for_each(|m| m.range = m.range.start + said.len()..m.range.end + said.len());
+                        first.string.insert_str(0, &said);
+                    }
                     found.extend(number.take().map(|n| (n, pieces)));
                 }
                 _ if number.is_some() => self.token(token),
@@ -178,6 +194,7 @@ impl<'d> Body<'d> {
             "hyperlink" => self.begin_link(tag),
             "footnoteReference" => self.cite(NoteKind::Foot, tag),
             "endnoteReference" => self.cite(NoteKind::End, tag),
+            "commentReference" => self.cite(NoteKind::Comment, tag),
             _ if self.in_properties => self.property(element, tag),
             _ if self.in_run_properties => self.run_property(element, value().as_deref()),
             _ => self.sign(element, tag),
@@ -223,6 +240,9 @@ impl<'d> Body<'d> {
                 paragraph.indent = (side(["left", "start"]), side(["right", "end"]));
             }
             "del" if self.in_run_properties => paragraph.runs_on = true,
+            "framePr" if matches!(attribute(tag, "dropCap").as_deref(), Some("drop" | "margin")) => {
+                paragraph.initial = true;
+            }
             _ => {}
         }
     }
@@ -269,10 +289,12 @@ impl<'d> Body<'d> {
     fn begin_paragraph(&mut self) {
         self.in_properties = false;
         self.run = Run::default();
-        if let Some(before) = self.open.last_mut().filter(|p| p.runs_on) {
-            // The end of the one before was deleted, so it is still open.
-            before.runs_on = false;
-            before.line.space();
+        if let Some(before) = self.open.last_mut().filter(|p| p.runs_on || p.initial) {
+            // The end of the one before was deleted, so it is still open; or it is the first letter of this one.
+            if before.runs_on {
+                before.line.space();
+            }
+            (before.runs_on, before.initial) = (false, false);
         } else {
             self.open.push(Paragraph::default());
         }
@@ -280,7 +302,7 @@ impl<'d> Body<'d> {
 
     fn end_paragraph(&mut self) {
         self.in_letters = false;
-        if self.open.last().is_some_and(|p| p.runs_on) {
+        if self.open.last().is_some_and(|p| p.runs_on || p.initial && !p.line.is_empty()) {
             return;
         }
         let Some(mut paragraph) = self.open.pop() else { return };
@@ -354,7 +376,9 @@ impl<'d> Body<'d> {
     fn cite(&mut self, kind: NoteKind, tag: &BytesStart<'_>) {
         // Notes do not cite notes.
         let Some(id) = attribute(tag, "id").filter(|_| self.base == Nest::TEXT) else { return };
-        let fresh = self.cited.len() as u32 + 1;
+        let comment = kind == NoteKind::Comment;
+        let before = self.cited.keys().filter(|(k, _)| (*k == NoteKind::Comment) == comment).count() as u32;
+        let fresh = before + if comment { FIRST_COMMENT } else { 1 };
         let number = *self.cited.entry((kind, id)).or_insert(fresh);
         if let Some(paragraph) = self.open.last_mut() {
             paragraph.line.open(Mark::Note(number));
@@ -389,34 +413,6 @@ impl<'d> Body<'d> {
     /// Makes one table of the cells, or the paragraphs that they are where they only lay out a page.
     fn end_table(&mut self) {
         let Some(table) = self.table.take() else { return };
-        let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let data = |cell: &Vec<Piece>| {
-            cell.len() <= 3
-                && cell.iter().map(|p| p.string.len()).sum::<usize>() <= LONGEST_CELL
-                && cell.iter().all(|p| matches!(p.kind, Kind::Prose))
-        };
-        if columns < 2 || table.rows.len() < 2 || !table.rows.iter().flatten().all(data) {
-            self.pieces.extend(table.rows.into_iter().flatten().flatten());
-            return;
-        }
-        let mut whole = Piece { kind: Kind::Table, within: self.base, string: String::new(), marks: Vec::new() };
-        for row in table.rows {
-            whole.string.push(ROW);
-            for cell in row {
-                whole.string.push(CELL);
-                for (n, piece) in cell.into_iter().enumerate() {
-                    if n > 0 {
-                        whole.string.push(' ');
-                    }
-                    let at = whole.string.len();
-                    whole.string.push_str(&piece.string.replace(['\n', '\t'], " "));
-                    whole.marks.extend(piece.marks.into_iter().map(|mut m| {
-                        m.range = m.range.start + at..m.range.end + at;
-                        m
-                    }));
-                }
-            }
-        }
-        self.pieces.extend(squared(&whole));
+        self.pieces.extend(of_cells(table.rows, self.base));
     }
 }

@@ -1,6 +1,7 @@
 //! Documents of word processors (Office Open XML, ECMA-376 part 1): styles say what is a heading, a quotation, an item.
 //!
-//! The text is the final one: what a tracked change deleted is gone, what it inserted is there, comments are left out.
+//! The text is the final one: what a tracked change deleted is gone, what it inserted is there. Comments are notes, and
+//! say whose they are.
 
 mod body;
 mod lists;
@@ -25,7 +26,7 @@ use super::warning::Warning;
 use super::watch::Watch;
 use super::xml::{Token, Xml, attribute, name};
 
-use self::body::{Body, NoteKind};
+use self::body::{Body, FIRST_COMMENT, NoteKind};
 use self::lists::Numberings;
 use self::styles::Styles;
 
@@ -41,8 +42,9 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) 
     let document = parts.main(warnings)?;
     let styles = Styles::read(&parts.beside("styles.xml", warnings));
     let numberings = Numberings::read(&parts.beside("numbering.xml", warnings));
-    let notes = [(NoteKind::Foot, "footnotes.xml"), (NoteKind::End, "endnotes.xml")]
-        .map(|(kind, part)| (kind, parts.beside(part, warnings), parts.links(part)));
+    let notes =
+        [(NoteKind::Foot, "footnotes.xml"), (NoteKind::End, "endnotes.xml"), (NoteKind::Comment, "comments.xml")];
+    let notes = notes.map(|(kind, part)| (kind, parts.beside(part, warnings), parts.links(part)));
     let file = parts.file().to_owned();
     let links = parts.links(&file);
     let mut builder = Builder::new();
@@ -50,7 +52,9 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) 
     watch.tell(0, 2);
 
     let cited = memchr::memmem::find_iter(document.as_bytes(), "noteReference").count();
-    let labels: HashMap<u32, String> = (1..=cited as u32).map(|n| (n, n.to_string())).collect();
+    let comments = memchr::memmem::find_iter(document.as_bytes(), "commentReference").count() as u32;
+    let remarks = (0..comments).map(|n| (FIRST_COMMENT + n, format!("c{}", n + 1)));
+    let labels: HashMap<u32, String> = (1..=cited as u32).map(|n| (n, n.to_string())).chain(remarks).collect();
     let mut writer = Writer::new(&mut builder, &labels);
     let mut body = Body::new(&styles, &numberings, links);
     let mut tokens = Xml::new(&document);
@@ -71,6 +75,11 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) 
     let mut found: Vec<_> =
         notes.into_iter().flat_map(|(kind, source, links)| body.notes(kind, &source, links)).collect();
     found.sort_by_key(|(number, _)| *number);
+    match found.iter().filter(|(number, _)| *number >= FIRST_COMMENT).count() {
+        0 => {}
+        1 => warnings.push(Warning::new("kept 1 comment as a note, c1")),
+        n => warnings.push(Warning::new(&format!("kept {n} comments as notes, c1 to c{n}"))),
+    }
     for (_, pieces) in found {
         for piece in pieces {
             writer.piece(&body.nest, piece);

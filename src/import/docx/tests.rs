@@ -136,6 +136,27 @@ fn runs_links_notes_and_changes() {
 }
 
 #[test]
+fn comments_are_notes_of_whoever_wrote_them() {
+    let body = r#"<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>Said.</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>
+        <w:r><w:footnoteReference w:id="7"/></w:r></w:p>"#;
+    let foot =
+        r#"<w:footnotes><w:footnote w:id="7"><w:p><w:r><w:t>The foot.</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let comments = r#"<w:comments><w:comment w:id="0" w:author="A. Reader"><w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Is it so?</w:t></w:r></w:p></w:comment></w:comments>"#;
+    let mut warnings = Vec::new();
+    let bytes = archive(body, &[("word/footnotes.xml", foot), ("word/comments.xml", comments)]);
+    let text = super::read(&bytes, Watch::default(), &mut warnings).unwrap();
+    assert_eq!(markdown(&text), "Said.[^c1][^1]\n\n[^1]: The foot.\n\n[^c1]: A. Reader: *Is it so?*\n");
+    assert_eq!(warnings[0].as_str(), "kept 1 comment as a note, c1");
+}
+
+#[test]
+fn an_initial_in_a_frame_belongs_to_its_word() {
+    let body = p(r#"<w:framePr w:dropCap="drop" w:lines="3"/>"#, "T") + &p("", "he mill stood.") + &p("", "Next.");
+    assert_eq!(read(&body, &[]).string(), "The mill stood.\nNext.");
+    assert_eq!(read(&p(r#"<w:framePr w:dropCap="drop"/>"#, "T"), &[]).string(), "T");
+}
+
+#[test]
 fn tables_hold_data_or_lay_out_a_page() {
     let cell = |s: &str| format!("<w:tc>{}</w:tc>", p("", s));
     let row = |cells: &[&str]| format!("<w:tr>{}</w:tr>", cells.iter().map(|c| cell(c)).collect::<String>());

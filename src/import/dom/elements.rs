@@ -191,29 +191,3 @@ pub(super) fn is_raw(name: &str) -> bool {
 pub(super) fn is_dropped(name: &str) -> bool {
     matches!(name, "frame" | "frameset" | "plaintext")
 }
-
-/// Whether an element is one paragraph or one item, and what it stands in holds its siblings.
-pub(super) fn is_single(name: &str) -> bool {
-    matches!(
-        name,
-        "p" | "h1"
-            | "h2"
-            | "h3"
-            | "h4"
-            | "h5"
-            | "h6"
-            | "pre"
-            | "table"
-            | "li"
-            | "dt"
-            | "dd"
-            | "ul"
-            | "ol"
-            | "dl"
-            | "blockquote"
-            | "figcaption"
-            | "figure"
-            | "hr"
-            | "summary"
-    )
-}

@@ -19,19 +19,34 @@ use super::table;
 #[derive(Debug, Default)]
 pub(in crate::import) struct Walked {
     pub pieces: Vec<Piece>,
-    /// For each piece, the element that its paragraph stands in: that of its siblings is the same.
-    pub parents: Vec<Option<NodeId>>,
-    /// For each piece, what the caller said of the elements around it.
-    pub regions: Vec<Option<Region>>,
+    /// For each piece, the innermost element that it stands in, by number.
+    pub within: Vec<u32>,
+    /// The elements, each after those around it.
+    pub elements: Vec<Around>,
     /// Where links lead to and come from.
     pub places: Places,
 }
 
-/// A part of a page that is not the article.
+/// An element that pieces stand in.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import) struct Around {
+    /// The element around it.
+    pub parent: Option<u32>,
+    /// What the caller said of it.
+    pub region: Option<Region>,
+}
+
+/// What a part of a page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) enum Region {
+    /// The article, or its heading.
+    Core,
     /// Menus, footers, forms: what a site has on every page.
     Site,
+    /// The same, by no more than its name.
+    Named,
+    /// What is written under a picture.
+    Caption,
     /// Comments of readers.
     Comments,
     /// What a browser does not show.
@@ -46,7 +61,7 @@ fn is_page_number(element: &Element) -> bool {
         || attribute(element, "class").is_some_and(|c| c.split_ascii_whitespace().any(named))
 }
 
-/// Walks over what is in `root`. `region` says of an element whether it begins a part that is not the article.
+/// Walks over what is in `root`. `region` says of an element what part of a page it is.
 /// Local addresses are told apart from those of other files of a book by `file`, which stands before their `#`.
 pub(in crate::import) fn walk(
     root: NodeRef<'_>,
@@ -96,13 +111,12 @@ struct Frame {
     within: ContainerId,
     /// The kind of piece that is gathered before.
     leaf: Option<Kind>,
-    region: Option<Region>,
+    /// Its number.
+    element: u32,
     /// Whether it is a block.
     block: bool,
     /// How many marks it opened.
     marks: u8,
-    /// Whether it is one paragraph, so that what it stands in is what its siblings stand in too.
-    single: bool,
     node: NodeId,
     /// Number of the first piece in it.
     first: usize,
@@ -169,14 +183,14 @@ impl Walker<'_> {
         if block {
             self.begin_block(name);
         }
-        let region = self.frames.last().and_then(|f| f.region).or_else(|| (self.region)(&element));
+        let parent = self.frames.last().map(|f| f.element);
+        self.found.elements.push(Around { parent, region: (self.region)(&element) });
         let frame = Frame {
             within: self.within,
             leaf: self.leaf,
-            region,
+            element: self.found.elements.len() as u32 - 1,
             block,
             marks: 0,
-            single: elements::is_single(name),
             node: node.id,
             first: self.found.pieces.len(),
             ids: 0,
@@ -478,9 +492,7 @@ impl Walker<'_> {
         if piece.is_empty() {
             return;
         }
-        let parent = self.frames.iter().rev().find(|f| f.block && !f.single);
-        self.found.parents.push(parent.map(|f| f.node));
-        self.found.regions.push(self.frames.last().and_then(|f| f.region));
+        self.found.within.push(self.frames.last().map_or(u32::MAX, |f| f.element));
         self.found.pieces.push(piece);
     }
 }

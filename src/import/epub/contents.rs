@@ -41,6 +41,21 @@ pub(super) fn read(archive: &mut Archive<'_>, package: &Package) -> Vec<Entry> {
     part(&package.ncx).map(|(path, source)| of_ncx(&source, &path)).unwrap_or_default()
 }
 
+/// Where the book itself begins, by the landmarks of EPUB 3, or else by the guide of EPUB 2.
+pub(super) fn body(archive: &mut Archive<'_>, package: &Package) -> Option<String> {
+    let landmarks = package.nav.as_ref().and_then(|path| {
+        let page = Document::from(tame(&super::source(&archive.part(path).ok()?), Syntax::Xml).as_str());
+        let links = page.select("nav a");
+        links.nodes().iter().find_map(|node| {
+            let element = node.element_ref()?;
+            let kind = attribute(&element, "epub:type")?;
+            let body = kind.split_whitespace().any(|k| k == "bodymatter");
+            attribute(&element, "href").filter(|_| body).map(|href| beside(path, href))
+        })
+    });
+    landmarks.or_else(|| package.body.clone())
+}
+
 /// The entries of a navigation document: links in lists, in the `nav` that is the table of contents.
 fn of_page(source: &str, path: &str) -> Vec<Entry> {
     let page = Document::from(tame(source, Syntax::Xml).as_str());

@@ -4,6 +4,7 @@
 //! only its table of contents has, and notes that stand in files of their own.
 
 mod contents;
+mod drawn;
 mod package;
 
 #[cfg(test)]
@@ -42,12 +43,19 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) 
     refuse_protected(&mut archive)?;
     let package = package::read(&mut archive)?;
     let contents = contents::read(&mut archive, &package);
+    let body = contents::body(&mut archive, &package);
     let mut book = Book { nest: Nest::new(), pieces: Vec::new(), places: Places::default() };
     let missed = chapters(&mut archive, &package, !contents.is_empty(), &mut book, watch);
     if let (true, Some((path, why))) = (book.pieces.is_empty(), missed.first()) {
         return Err(why.clone().of(Format::Epub, path));
     }
+    if package.pictures && !book.pieces.iter().any(|p| p.kind != Kind::Rule && worth_reading(p)) {
+        return Err(ImportError::Pictures(Format::Epub));
+    }
     tell(&missed, warnings);
+    // What stands before the book's body is a few pages at most; a guide that says otherwise is wrong.
+    let body = body.and_then(|address| book.places.first_piece(&address));
+    let body = body.filter(|at| *at > 0 && *at * 3 < book.pieces.len());
     let headings = contents::headings(&contents, &mut book.pieces, &book.places);
     let notes = notes::recognise(&mut book.pieces, &mut book.nest, &book.places);
     let mut builder = Builder::new();
@@ -55,6 +63,9 @@ pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) 
     let mut writer = Writer::new(&mut builder, &notes.labels);
     let mut headings = headings.into_iter().peekable();
     for (i, piece) in book.pieces.into_iter().enumerate() {
+        if body == Some(i) {
+            writer.opens_here();
+        }
         while let Some((_, heading)) = headings.next_if(|(at, _)| *at <= i) {
             writer.piece(&book.nest, heading);
         }
@@ -109,7 +120,7 @@ fn chapters(
 
 /// Adds the pieces of a chapter. The book's own list of its chapters is left out where the reader has it anyway.
 fn chapter(path: &str, source: &str, listed: bool, book: &mut Book) {
-    let page = Document::from(tame(source, Syntax::Xml).as_str());
+    let page = Document::from(tame(&drawn::with_words(source), Syntax::Xml).as_str());
     let walked = walk(page.root(), &mut book.nest, path, &|_| None);
     if listed && is_contents(&walked.pieces) {
         return;
@@ -149,7 +160,11 @@ fn without_inner_links(mut piece: Piece) -> Piece {
 /// A picture is worth a line if its description is more than a word or the name of a file.
 fn worth_reading(piece: &Piece) -> bool {
     let words = piece.string.split_whitespace().count();
-    piece.kind != Kind::Picture || (words > 1 && !piece.string.to_lowercase().starts_with("cover"))
+    match piece.kind {
+        Kind::Picture => words > 1 && !piece.string.to_lowercase().starts_with("cover"),
+        Kind::Rule => true,
+        _ => words > 0,
+    }
 }
 
 /// Parts of books are encrypted by whoever sells them. Only fonts may be without harm: those are never read.

@@ -16,6 +16,10 @@ pub(super) struct Package {
     pub meta: Meta,
     /// The paths of the chapters, in the order of reading.
     pub spine: Vec<String>,
+    /// Whether there are pictures among the book's files.
+    pub pictures: bool,
+    /// Where the guide says that the body begins.
+    pub body: Option<String>,
     /// The table of contents as a page, of EPUB 3.
     pub nav: Option<String>,
     /// The table of contents of EPUB 2.
@@ -42,6 +46,9 @@ pub(super) fn read(archive: &mut Archive<'_>) -> Result<Package, ImportError> {
     let path = path.ok_or_else(|| broken("it has no package document (.opf)"))?;
     let bytes = archive.part(&path).map_err(|why| why.of(Format::Epub, &format!("its package document {path}")))?;
     let package = parse(&super::source(&bytes), &path);
+    if package.spine.is_empty() && package.pictures {
+        return Err(ImportError::Pictures(Format::Epub));
+    }
     if package.spine.is_empty() {
         return Err(broken("its package document names no chapters"));
     }
@@ -60,7 +67,7 @@ fn root_files(container: &str) -> Vec<String> {
 fn parse(source: &str, path: &str) -> Package {
     let mut items: HashMap<String, Item> = HashMap::new();
     let mut order = Vec::new();
-    let mut ncx = None;
+    let (mut ncx, mut body) = (None, None);
     let mut said: Vec<(String, String, String)> = Vec::new();
     let mut open: Option<(String, String, String)> = None;
     for token in Xml::new(source) {
@@ -71,11 +78,15 @@ fn parse(source: &str, path: &str) -> Package {
                         let get = |name| attribute(&tag, name).unwrap_or_default();
                         let item =
                             Item { path: beside(path, &href), kind: get("media-type"), properties: get("properties") };
-                        items.entry(id).or_insert(item);
+                        items.entry(id.trim().to_owned()).or_insert(item);
                     }
                 }
-                "itemref" => order.extend(attribute(&tag, "idref")),
-                "spine" => ncx = attribute(&tag, "toc"),
+                "itemref" => order.extend(attribute(&tag, "idref").map(|id| id.trim().to_owned())),
+                "spine" => ncx = attribute(&tag, "toc").map(|id| id.trim().to_owned()),
+                // The guide of EPUB 2; of several entries the first is meant.
+                "reference" if matches!(attribute(&tag, "type").as_deref(), Some("text" | "start" | "bodymatter")) => {
+                    body = body.or_else(|| attribute(&tag, "href").map(|href| beside(path, &href)));
+                }
                 field @ ("title" | "creator" | "date" | "language" | "publisher" | "source" | "identifier") => {
                     let role = attribute(&tag, "role").or_else(|| attribute(&tag, "event")).unwrap_or_default();
                     open = Some((field.to_owned(), role, String::new()));
@@ -90,14 +101,21 @@ fn parse(source: &str, path: &str) -> Package {
             Token::Close(_) => said.extend(open.take()),
         }
     }
-    let readable = |item: &&Item| !item.kind.starts_with("image/") && !item.properties.split(' ').any(|p| p == "nav");
+    // What is drawn may have words in it; what is painted, filmed or recorded has none that can be read.
+    let silent = |kind: &str| {
+        let drawn = kind == "image/svg+xml";
+        let silent = ["image/", "audio/", "video/", "font/", "text/css", "application/font", "application/javascript"];
+        !drawn && silent.iter().any(|s| kind.starts_with(s))
+    };
+    let readable = |item: &&Item| !silent(&item.kind) && !item.properties.split(' ').any(|p| p == "nav");
+    let pictures = items.values().any(|i| i.kind.starts_with("image/"));
     let spine = order.iter().filter_map(|id| items.get(id)).filter(readable).map(|i| i.path.clone()).collect();
     let mut sorted: Vec<&Item> = items.values().collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let nav = sorted.iter().find(|i| i.properties.split(' ').any(|p| p == "nav")).map(|i| i.path.clone());
     let by_kind = || sorted.iter().find(|i| i.kind == "application/x-dtbncx+xml").map(|i| i.path.clone());
     let ncx = ncx.and_then(|id| items.get(&id)).map(|i| i.path.clone()).or_else(by_kind);
-    Package { meta: meta(&said), spine, nav, ncx }
+    Package { meta: meta(&said), spine, pictures, body, nav, ncx }
 }
 
 fn meta(said: &[(String, String, String)]) -> Meta {

@@ -136,6 +136,60 @@ fn what_is_missing_is_told_and_the_rest_is_read() {
 }
 
 #[test]
+fn a_book_opens_where_its_landmarks_say() {
+    let nav =
+        page("<nav epub:type='landmarks'><ol><li><a epub:type='bodymatter' href='b.xhtml'>Begin</a></li></ol></nav>");
+    let item = r#"<item id="nav" href="nav.xhtml" properties="nav" media-type="application/xhtml+xml"/>"#;
+    let long: String = (0..8).map(|n| format!("<p>Paragraph {n}.</p>")).collect();
+    let parts = [
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/c.opf", &package(&["a.xhtml", "b.xhtml"], item)),
+        ("OEBPS/nav.xhtml", &nav),
+        ("OEBPS/a.xhtml", &page("<p>Imprint.</p><p>All rights.</p>")),
+        ("OEBPS/b.xhtml", &page(&format!("<h1>One</h1>{long}"))),
+    ];
+    let (text, _) = read(&parts).unwrap();
+    assert_eq!((text.opens().0, text.block_str(text.opening())), (3, "One"));
+    let again = of_markdown(&to_markdown(&text));
+    assert_eq!((again.opens(), again.opening()), (text.opens(), text.opening()));
+}
+
+#[test]
+fn names_are_told_whatever_their_letters_are_made_of() {
+    let spaced = package(&["u\u{308}ber.xhtml"], "").replace("id=\"i0\"", "id=\" i0 \"");
+    let parts = [
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/c.opf", spaced.as_str()),
+        ("OEBPS/\u{fc}ber.xhtml", &page("<p>One.</p>")),
+    ];
+    assert_eq!(read(&parts).unwrap().0.string(), "One.");
+}
+
+#[test]
+fn a_book_of_pictures_says_so_and_words_in_drawings_are_read() {
+    let item = r#"<item id="p" href="p.jpg" media-type="image/jpeg"/>"#;
+    let painted = [
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/c.opf", &package(&["a.xhtml"], item)),
+        ("OEBPS/a.xhtml", &page("<img src='p.jpg' alt=''/>")),
+    ];
+    assert_eq!(read(&painted).unwrap_err(), ImportError::Pictures(Format::Epub));
+    let only = package(&[], item).replace("</spine>", "<itemref idref=\"p\"/></spine>");
+    let parts = [("META-INF/container.xml", CONTAINER), ("OEBPS/c.opf", only.as_str())];
+    assert_eq!(read(&parts).unwrap_err(), ImportError::Pictures(Format::Epub));
+    let drawing =
+        "<svg><title>no</title><text>The cup <tspan>fell &amp; broke.</tspan></text><text>It rang.</text></svg>";
+    let parts = [
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/c.opf", &package(&["a.svg", "b.xhtml"], "").replacen("application/xhtml+xml", "image/svg+xml", 1)),
+        ("OEBPS/a.svg", drawing),
+        ("OEBPS/b.xhtml", &page(&format!("<p>Before.</p>{drawing}"))),
+    ];
+    let words = "The cup fell & broke.\nIt rang.";
+    assert_eq!(read(&parts).unwrap().0.string(), format!("{words}\nBefore.\n{words}"));
+}
+
+#[test]
 fn what_cannot_be_read_says_why() {
     let drm = r#"<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/></EncryptedData></encryption>"#;
     let fonts = r#"<encryption><EncryptedData><EncryptionMethod Algorithm="http://www.idpf.org/2008/embedding"/></EncryptedData></encryption>"#;

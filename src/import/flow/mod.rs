@@ -5,6 +5,7 @@
 //! [`Container`]s it stands in. [`notes`] finds the footnotes among them, and [`write`] puts them into a text, flat as its
 //! blocks are.
 
+pub(super) mod compose;
 pub(super) mod edit;
 pub(super) mod notes;
 pub(super) mod shape;
@@ -66,7 +67,7 @@ pub(super) struct Piece {
 }
 
 /// A container of a [`Nest`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ContainerId(u32);
 
 /// What pieces stand in.

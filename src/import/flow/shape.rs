@@ -60,6 +60,11 @@ impl Shaper {
         self.space = true;
     }
 
+    /// Takes back white space that does not show yet.
+    pub fn close_up(&mut self) {
+        self.space = false;
+    }
+
     /// A sign that is no white space to collapse: the line feed between lines, or [`ROW`] and [`CELL`].
     pub fn sign(&mut self, sign: char) {
         self.space = false;

@@ -1,7 +1,10 @@
 //! A table's string, from the signs before its rows and cells to rows of as many cells each.
 
 use super::shape::{CELL, ROW};
-use super::{Kind, Marked, Piece};
+use super::{ContainerId, Kind, Marked, Piece};
+
+/// A cell of a table has no more letters than this; what has more is a layout.
+const LONGEST_CELL: usize = 800;
 
 /// The pieces of a table: what stood before its first row, as a paragraph, and its rows. Rows without letters are left
 /// out; short ones are filled with empty cells.
@@ -39,6 +42,38 @@ pub(in crate::import) fn squared(piece: &Piece) -> Vec<Piece> {
         pieces.push(table);
     }
     pieces
+}
+
+/// One table of the pieces of each cell of each row, or the pieces themselves where they only lay out a page.
+pub(in crate::import) fn of_cells(rows: Vec<Vec<Vec<Piece>>>, within: ContainerId) -> Vec<Piece> {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let data = |cell: &Vec<Piece>| {
+        cell.len() <= 3
+            && cell.iter().map(|p| p.string.len()).sum::<usize>() <= LONGEST_CELL
+            && cell.iter().all(|p| matches!(p.kind, Kind::Prose))
+    };
+    if columns < 2 || rows.len() < 2 || !rows.iter().flatten().all(data) {
+        return rows.into_iter().flatten().flatten().collect();
+    }
+    let mut whole = Piece { kind: Kind::Table, within, string: String::new(), marks: Vec::new() };
+    for row in rows {
+        whole.string.push(ROW);
+        for cell in row {
+            whole.string.push(CELL);
+            for (n, piece) in cell.into_iter().enumerate() {
+                if n > 0 {
+                    whole.string.push(' ');
+                }
+                let at = whole.string.len();
+                whole.string.push_str(&piece.string.replace(['\n', '\t'], " "));
+                whole.marks.extend(piece.marks.into_iter().map(|mut m| {
+                    m.range = m.range.start + at..m.range.end + at;
+                    m
+                }));
+            }
+        }
+    }
+    squared(&whole)
 }
 
 type Cell<'s> = (usize, &'s str);

@@ -76,6 +76,11 @@ impl<'b> Writer<'b> {
         self.out.end();
     }
 
+    /// The text itself begins with the piece to come.
+    pub fn opens_here(&mut self) {
+        self.out.opens_here();
+    }
+
     /// Ends the last note.
     pub fn finish(mut self) {
         self.enter_note(None);

@@ -2,8 +2,10 @@
 //!
 //! YAML stands between `---` lines, TOML between `+++` lines, at the very top. Keys that Diptych knows fill the fields
 //! of [`Meta`]; all others are kept in their order. Front matter is often written by hand or scraped: what no parser
-//! accepts is read line by line, and a block that holds no `key: value` line is no front matter at all.
+//! accepts is read line by line, and a block that holds no `key: value` line is no front matter at all. Markdown has
+//! three more heads ([`heads`]).
 
+mod heads;
 pub(super) mod raw;
 mod toml;
 pub(super) mod voices;
@@ -26,6 +28,8 @@ pub(super) struct Front {
     pub meta: Meta,
     /// Parts in another voice, by the numbers of their passages.
     pub voices: Vec<PassageVoice>,
+    /// The number of the passage with which the text itself begins; 0 where it is not said.
+    pub opens: u32,
     /// Whether the title was named, be it as nothing: then no heading is taken for it.
     pub titled: bool,
     /// First byte after the closing fence's line.
@@ -54,6 +58,22 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Option<Front> {
     }
     let mut front =
         Front { body, lines: memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count() as u32, ..Front::default() };
+    for (key, value) in entries {
+        front.take(&key, value);
+    }
+    Some(front)
+}
+
+/// Reads the front matter of a Markdown document, or one of the heads that other programs write in its place.
+pub(super) fn read_markdown(text: &str, warnings: &mut Vec<Warning>) -> Option<Front> {
+    if let Some(front) = read(text, warnings) {
+        return Some(front);
+    }
+    let lead = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
+    let (entries, length) = heads::read(&text[lead..])?;
+    let body = lead + length;
+    let lines = memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count() as u32;
+    let mut front = Front { body, lines, ..Front::default() };
     for (key, value) in entries {
         front.take(&key, value);
     }
@@ -131,19 +151,32 @@ impl Front {
                 self.titled = true;
                 set(&mut meta.title, key, value, &mut meta.extra);
             }
-            "author" | "authors" => set(&mut meta.author, key, value, &mut meta.extra),
+            "author" | "authors" => set(&mut meta.author, key, named(&value), &mut meta.extra),
+            "editor" | "editors" | "translator" | "translators" => meta.extra.push((clean(key), kept(named(&value)))),
             "date" => set(&mut meta.date, key, value, &mut meta.extra),
             "position" => set(&mut meta.position, key, value, &mut meta.extra),
             "language" | "lang" => set(&mut meta.language, key, value, &mut meta.extra),
             "source" | "sources" | "url" | "originalsource" | "original_source" => {
                 meta.sources.extend(value.strings().into_iter().map(|s| clean(&s)).filter(|s| !s.is_empty()));
             }
+            "opens" if value.number().is_some() => self.opens = value.number().unwrap_or(0),
             "voices" => match voices::read(&value) {
                 Some(voices) => self.voices = voices,
                 None => meta.extra.push((clean(key), kept(value))),
             },
             _ => meta.extra.push((clean(key), kept(value))),
         }
+    }
+}
+
+/// Names in the place of the maps that say them.
+fn named(value: &Raw) -> Raw {
+    let mut names: Vec<Raw> = value.names().into_iter().map(Raw::One).collect();
+    match (value, names.len()) {
+        (Raw::Many(_), _) => Raw::Many(names),
+        (_, 0) => Raw::Null,
+        (_, 1) => names.remove(0),
+        _ => Raw::Many(names),
     }
 }
 
@@ -216,6 +249,66 @@ mod tests {
         let m = front.unwrap().meta;
         assert_eq!((m.title.as_deref(), warned), (Some("Lenin: a life"), 1));
         assert_eq!(m.author.as_deref(), Some("\"One\" and @two"));
+    }
+
+    #[test]
+    fn authors_may_be_maps() {
+        let cases = [
+            ("author:\n  name: Anna Bee\n  affiliation: X", "Anna Bee"),
+            ("author:\n- name: Anna Bee\n  url: x\n- name: Carl Dee", "Anna Bee and Carl Dee"),
+            (
+                "author:\n- family: Berg\n  given: Anna\n  non-dropping-particle: van\n- literal: A Group",
+                "Anna van Berg and A Group",
+            ),
+            ("author:\n- name:\n    given: Anna\n    family: Bee", "Anna Bee"),
+            ("author:\n  email: a@b", "email: a@b"),
+        ];
+        for (yaml, expected) in cases {
+            let front = meta(&format!("---\n{yaml}\n---\n")).0.unwrap();
+            assert_eq!(front.meta.author.as_deref(), Some(expected), "{yaml}");
+        }
+        let front = meta("---\ntranslator:\n- name: Carl Dee\n---\n").0.unwrap();
+        assert_eq!(front.meta.extra, [("translator".to_owned(), MetaValue::Many(vec!["Carl Dee".to_owned()]))]);
+    }
+
+    #[test]
+    fn markdown_has_heads_of_other_programs() {
+        let cases = [
+            (
+                "% A title\n  goes on\n% Anna Bee; Carl Dee\n% 1917\n\nBody",
+                "A title goes on",
+                "Anna Bee and Carl Dee",
+                "1917",
+            ),
+            (
+                "Title: A title\nAuthor: Anna Bee\nDate: 1917\nBase Header Level: 2\n\nBody",
+                "A title",
+                "Anna Bee",
+                "1917",
+            ),
+            (
+                "{\n \"title\": \"A title\",\n \"author\": [{\"name\": \"Anna Bee\"}],\n \"date\": 1917\n}\n\nBody",
+                "A title",
+                "Anna Bee",
+                "1917",
+            ),
+        ];
+        for (text, title, author, date) in cases {
+            let front = read_markdown(text, &mut Vec::new()).unwrap();
+            let m = &front.meta;
+            let said = (m.title.as_deref(), m.author.as_deref(), m.date.as_deref());
+            assert_eq!(said, (Some(title), Some(author), Some(date)), "{text}");
+            assert_eq!(text[front.body..].trim_start(), "Body", "{text}");
+        }
+        for text in [
+            "Note: this is so.\n\nBody",
+            "% 5 of all\nBody",
+            "{x}\n\nBody",
+            "Title: of a play\nthat goes on\n\nBody",
+            "%% c %%",
+        ] {
+            assert!(read_markdown(text, &mut Vec::new()).is_none(), "{text}");
+        }
     }
 
     #[test]

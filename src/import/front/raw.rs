@@ -23,6 +23,32 @@ impl Raw {
         }
     }
 
+    /// The people or groups in it, as one says their names. A map says them in parts, as Quarto, Hugo and CSL have it:
+    /// `name` or `literal`, or `given` and `family` with their particles; what else it says of them is not their name.
+    pub fn names(&self) -> Vec<String> {
+        match self {
+            Self::Many(all) => all.iter().flat_map(Self::names).collect(),
+            Self::Map(entries) => {
+                let whole = entries.iter().find(|(k, _)| matches!(k.as_str(), "name" | "literal"));
+                // A name may be a map of its parts itself.
+                if let Some((_, whole)) = whole {
+                    return whole.names();
+                }
+                let part = |keys: &[&str]| keys.iter().find_map(|key| self.get(key)).filter(|s| !s.trim().is_empty());
+                let parts = [
+                    part(&["given", "firstname", "first", "first_name"]),
+                    part(&["dropping-particle"]),
+                    part(&["non-dropping-particle"]),
+                    part(&["family", "lastname", "last", "surname", "last_name"]),
+                    part(&["suffix"]),
+                ];
+                let name: Vec<&str> = parts.into_iter().flatten().map(str::trim).collect();
+                if name.is_empty() { self.strings() } else { vec![name.join(" ")] }
+            }
+            other => other.strings(),
+        }
+    }
+
     /// Adds one string, making a list of what was single.
     pub fn add(&mut self, s: String) {
         match self {
@@ -32,6 +58,14 @@ impl Raw {
                 let first = std::mem::replace(other, Self::Null);
                 *other = Self::Many(vec![first, Self::One(s)]);
             }
+        }
+    }
+
+    /// The number that it is.
+    pub fn number(&self) -> Option<u32> {
+        match self {
+            Self::One(s) => s.trim().parse().ok(),
+            _ => None,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::text::meta::{Meta, MetaValue};
+use crate::text::passage::PassageNo;
 
 use super::voices::{PassageVoice, ROLES};
 
@@ -16,7 +17,7 @@ pub(in crate::import) enum Title {
 }
 
 /// The block with its fences, or nothing where there is nothing to say.
-pub(in crate::import) fn write(meta: &Meta, title: Title, voices: &[PassageVoice]) -> String {
+pub(in crate::import) fn write(meta: &Meta, title: Title, opens: PassageNo, voices: &[PassageVoice]) -> String {
     let mut out = String::new();
     if title == Title::Named {
         field(&mut out, "title", Some(meta.title.as_deref().unwrap_or("")));
@@ -35,6 +36,9 @@ pub(in crate::import) fn write(meta: &Meta, title: Title, voices: &[PassageVoice
             MetaValue::Many(all) if all.is_empty() => _ = writeln!(out, "{}: []", scalar(key)),
             MetaValue::Many(all) => list(&mut out, &scalar(key), all),
         }
+    }
+    if opens.0 > 1 {
+        let _ = writeln!(out, "opens: {}", opens.0);
     }
     if !voices.is_empty() {
         out.push_str("voices:\n");

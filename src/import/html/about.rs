@@ -72,6 +72,11 @@ pub(super) fn meta(page: &Document, walked: &Walked) -> Meta {
     meta
 }
 
+/// The article's words, where linked data has them: some pages show them only to whoever runs their programs.
+pub(super) fn article_body(page: &Document) -> Option<String> {
+    Linked::of(page).body
+}
+
 /// What the `meta` elements say, by the names of what they say, in lower case.
 struct Said(Vec<(String, String)>);
 
@@ -107,6 +112,7 @@ struct Linked {
     date: Option<String>,
     site: Option<String>,
     language: Option<String>,
+    body: Option<String>,
 }
 
 impl Linked {
@@ -143,6 +149,8 @@ impl Linked {
         self.title = self.title.take().or_else(|| text("headline")).or_else(|| text("name"));
         self.date = self.date.take().or_else(|| text("datePublished"));
         self.language = self.language.take().or_else(|| text("inLanguage"));
+        let body = article.get("articleBody").and_then(Value::as_str).map(decoded);
+        self.body = self.body.take().or(body);
         if self.authors.is_empty() {
             self.authors = article.get("author").map(names).unwrap_or_default();
         }

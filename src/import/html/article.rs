@@ -1,34 +1,34 @@
 //! Which pieces of a page are its article.
 //!
-//! rs-trafilatura reads the article's letters out of a page, but loses what they were: notes, emphasis, the nesting of
-//! lists. So its words are looked up in the pieces of the page itself, and those that it has are kept, with what only
-//! stands between them and the notes that they cite.
-
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::thread;
+//! Sites lay their pages out in many ways, but an article is prose, and its prose stands together: the article is what is
+//! in the smallest element that holds most of the page's prose, apart from what a site puts there (menus, forms, comments,
+//! captions). So an article in several pieces keeps them all: what is around the pieces is smaller than the page, and one
+//! piece does not hold most of it. Only the share of the prose decides; no words of the page are looked at.
 
 use crate::import::dom::walk::{Region, Walked};
 use crate::import::flow::notes::Notes;
 use crate::import::flow::{Mark, Piece};
 use crate::import::warning::Warning;
 
-/// Words in a row by which a piece is found again.
-const RUN: usize = 4;
+/// The article's element holds this share of the page's prose.
+const SHARE: f64 = 0.65;
 
-/// A piece is the article's if this share of its runs is.
-const SHARE: f64 = 0.5;
+/// A part with the name of a site's furniture is none if it holds this share of the prose; or that much, and the page's
+/// heading or the article by the markup's own word.
+const TOO_MUCH: f64 = 0.7;
+const MUCH_WITH_CORE: f64 = 0.5;
 
-/// The stack of the thread that reads the article: some of the crate's steps recurse, as deep as a tamed page nests.
-const STACK: usize = 16 << 20;
+/// Where less of the page's prose than this is the article, nobody can tell that it is one.
+const DOUBTFUL: f64 = 0.3;
+
+/// Prose has so many words and more.
+const PROSE: usize = 10;
+
+/// Pieces that are mostly links are kept where they have so many words.
+const LINKED: usize = 30;
 
 /// A page with fewer words than this in its article has none.
 const FEWEST: usize = 25;
-
-/// All that a browser shows.
-pub(super) fn shown(walked: &Walked) -> Vec<bool> {
-    walked.regions.iter().map(|r| *r != Some(Region::Hidden)).collect()
-}
 
 /// What of a page is its article.
 #[derive(Debug)]
@@ -39,39 +39,160 @@ pub(super) enum Article {
     Lines(Vec<String>),
 }
 
-/// The article of a page; what is left out is told.
-pub(super) fn choose(tamed: &str, walked: &Walked, notes: &Notes, warnings: &mut Vec<Warning>) -> Article {
-    let words: Vec<Vec<String>> = walked.pieces.iter().map(|p| words(&p.string)).collect();
-    let count = |kept: &[bool]| -> usize { words.iter().zip(kept).filter(|(_, k)| **k).map(|(w, _)| w.len()).sum() };
-    let extracted = extracted(tamed);
-    let mut kept = found(&words, &extracted);
-    let extracted_words = self::words(&extracted).len();
-    let found = count(&kept);
-    if found < FEWEST && extracted_words >= 4 * FEWEST && tamed.contains("articleBody") {
-        return Article::Lines(extracted.lines().map(str::to_owned).filter(|l| !l.trim().is_empty()).collect());
+/// All that a browser shows.
+pub(super) fn shown(walked: &Walked) -> Vec<bool> {
+    let parts = Parts::of(walked);
+    parts.of_piece.iter().map(|part| *part != Some(Region::Hidden)).collect()
+}
+
+/// The article of a page; what is left out is told. `body` is the article as the page tells it to search engines.
+pub(super) fn choose(
+    tamed: &str,
+    walked: &Walked,
+    notes: &Notes,
+    body: Option<String>,
+    warnings: &mut Vec<Warning>,
+) -> Article {
+    let parts = Parts::of(walked);
+    let count = |kept: &[bool]| -> usize { parts.words.iter().zip(kept).filter(|(_, k)| **k).map(|(w, _)| w).sum() };
+    let shown: Vec<bool> = parts.of_piece.iter().map(|part| *part != Some(Region::Hidden)).collect();
+    let mut kept = parts.article(walked);
+    if let (true, Some(body)) = (count(&kept) < FEWEST, body.filter(|b| word_count(b) >= 4 * FEWEST)) {
+        return Article::Lines(body.lines().map(str::to_owned).filter(|l| !l.trim().is_empty()).collect());
     }
-    if found < FEWEST {
-        kept = outside_regions(walked, &count);
-    } else if is_document(tamed) {
-        whole(&mut kept, walked, &count);
-    } else {
-        gaps(&mut kept, walked);
+    let outside = |named: bool| -> Vec<bool> {
+        let own = |part: &Option<Region>| match part {
+            None | Some(Region::Caption) => true,
+            Some(Region::Named) => named,
+            _ => false,
+        };
+        let outside: Vec<bool> = parts.of_piece.iter().map(own).collect();
+        if count(&outside) > 0 { outside } else { shown.clone() }
+    };
+    let linked: usize =
+        (0..kept.len()).filter(|i| shown[*i] && mostly_links(&walked.pieces[*i])).map(|i| parts.words[i]).sum();
+    // A page of which much leads elsewhere is a site's, whatever elements it is made of.
+    if is_document(tamed) && linked * 3 < count(&shown) {
+        whole(&mut kept, walked, &shown, &count);
+    } else if count(&kept) < FEWEST {
+        kept = outside(false);
+    } else if let Some((article, prose)) = parts.doubtful(&kept) {
+        kept = outside(true);
+        warnings.push(Warning::fault(&format!(
+            "no part of the page is surely its article (the likeliest has {article} of {prose} words): all of it is shown"
+        )));
     }
     with_notes(&mut kept, notes);
-    let shown = shown(walked);
     let (kept_words, all) = (count(&kept), count(&shown));
     if kept_words * 50 < all * 49 {
-        warnings.push(Warning::new(&format!(
+        warnings.push(Warning::left(&format!(
             "kept the article, {kept_words} of the {all} words of the page; --as-is keeps all of them"
         )));
     }
     Article::Pieces(kept)
 }
 
-/// All that stands in no part that a site puts around articles; all that is shown where that is nothing.
-fn outside_regions(walked: &Walked, count: &dyn Fn(&[bool]) -> usize) -> Vec<bool> {
-    let outside: Vec<bool> = walked.regions.iter().map(Option::is_none).collect();
-    if count(&outside) > 0 { outside } else { shown(walked) }
+/// The parts of a page.
+struct Parts {
+    /// How many words each piece has.
+    words: Vec<usize>,
+    /// Whether each piece is prose.
+    prose: Vec<bool>,
+    /// What part each piece stands in, where that is not the article's.
+    of_piece: Vec<Option<Region>>,
+}
+
+impl Parts {
+    fn of(walked: &Walked) -> Self {
+        let words: Vec<usize> = walked.pieces.iter().map(|p| word_count(&p.string)).collect();
+        let prose: Vec<bool> =
+            walked.pieces.iter().zip(&words).map(|(p, words)| *words >= PROSE && !mostly_links(p)).collect();
+        // What is a site's or its readers' beyond doubt; what stands in it is too.
+        let mut part: Vec<Option<Region>> = Vec::with_capacity(walked.elements.len());
+        for around in &walked.elements {
+            let outer = around.parent.and_then(|p| part[p as usize]);
+            let own = around.region.filter(|r| matches!(r, Region::Site | Region::Comments | Region::Hidden));
+            part.push(outer.or(own));
+        }
+        let free = |piece: usize| walked.within[piece] == u32::MAX || part[walked.within[piece] as usize].is_none();
+        let counted = |piece: usize| if prose[piece] && free(piece) { words[piece] as f64 } else { 0.0 };
+        let (held, all) = held(walked, counted);
+        let mut core = vec![false; walked.elements.len()];
+        for (i, around) in walked.elements.iter().enumerate().rev() {
+            core[i] |= around.region == Some(Region::Core) && part[i].is_none();
+            if let (true, Some(parent)) = (core[i], around.parent) {
+                core[parent as usize] = true;
+            }
+        }
+        for (i, around) in walked.elements.iter().enumerate() {
+            let outer = around.parent.and_then(|p| part[p as usize]);
+            let much = held[i] > TOO_MUCH * all || core[i] && held[i] > MUCH_WITH_CORE * all;
+            let own = around.region.filter(|r| *r == Region::Caption || *r == Region::Named && !much);
+            part[i] = part[i].or(outer).or(own);
+        }
+        let of_piece = walked.within.iter().map(|w| part.get(*w as usize).copied().flatten()).collect();
+        Self { words, prose, of_piece }
+    }
+
+    /// What stands in the smallest element that holds most of the prose.
+    fn article(&self, walked: &Walked) -> Vec<bool> {
+        let pieces = walked.pieces.len();
+        let worth = |i: usize| {
+            let free = self.of_piece[i].is_none() && !mostly_links(&walked.pieces[i]);
+            if free { self.words[i].saturating_sub(4) as f64 } else { 0.0 }
+        };
+        let (held, all) = held(walked, worth);
+        // Elements come after those around them: the last that holds enough is the innermost.
+        let Some(article) = held.iter().rposition(|held| *held >= SHARE * all && all > 0.0) else {
+            return (0..pieces).map(|i| self.of_piece[i].is_none()).collect();
+        };
+        let inside = inside(walked, article);
+        let kept = |i: usize| {
+            let within = inside.get(walked.within[i] as usize).copied().unwrap_or(false);
+            within && self.of_piece[i].is_none() && (self.words[i] >= LINKED || !mostly_links(&walked.pieces[i]))
+        };
+        (0..pieces).map(kept).collect()
+    }
+
+    /// The words of the article and of the page's prose, where the article is so small a part that it is in doubt.
+    fn doubtful(&self, kept: &[bool]) -> Option<(usize, usize)> {
+        let own = |part: Option<Region>| matches!(part, None | Some(Region::Named | Region::Caption));
+        let prose = (0..kept.len()).filter(|i| self.prose[*i] && own(self.of_piece[*i]));
+        let (mut article, mut all) = (0, 0);
+        for i in prose {
+            all += self.words[i];
+            article += if kept[i] { self.words[i] } else { 0 };
+        }
+        ((article as f64) < DOUBTFUL * all as f64).then_some((article, all))
+    }
+}
+
+/// What each element holds of something that pieces have, and all of it.
+fn held(walked: &Walked, of_piece: impl Fn(usize) -> f64) -> (Vec<f64>, f64) {
+    let mut held = vec![0.0; walked.elements.len()];
+    let mut all = 0.0;
+    for (piece, within) in walked.within.iter().enumerate() {
+        let has = of_piece(piece);
+        all += has;
+        if let Some(held) = held.get_mut(*within as usize) {
+            *held += has;
+        }
+    }
+    for i in (0..held.len()).rev() {
+        if let Some(parent) = walked.elements[i].parent {
+            held[parent as usize] += held[i];
+        }
+    }
+    (held, all)
+}
+
+/// Which elements are the one with this number, or in it.
+fn inside(walked: &Walked, element: usize) -> Vec<bool> {
+    let mut inside = vec![false; walked.elements.len()];
+    for (i, around) in walked.elements.iter().enumerate() {
+        inside[i] = i == element || around.parent.is_some_and(|p| inside[p as usize]);
+    }
+    inside
 }
 
 /// Whether a page is a document by itself: there is nothing on it that a site needs.
@@ -81,91 +202,19 @@ fn is_document(tamed: &str) -> bool {
 }
 
 /// Keeps all of a document but for the links to its neighbours before and after it, if those are few.
-fn whole(kept: &mut Vec<bool>, walked: &Walked, count: &dyn Fn(&[bool]) -> usize) {
-    let shown = shown(walked);
-    let (first, last) = ends(kept);
+fn whole(kept: &mut Vec<bool>, walked: &Walked, shown: &[bool], count: &dyn Fn(&[bool]) -> usize) {
+    let first = kept.iter().position(|k| *k).unwrap_or(0);
+    let last = kept.iter().rposition(|k| *k).unwrap_or(0);
     let between = |i: usize| (first..=last).contains(&i);
     let without: Vec<bool> =
         (0..kept.len()).map(|i| shown[i] && (between(i) || !mostly_links(&walked.pieces[i]))).collect();
-    *kept = if count(&without) * 10 > count(&shown) * 9 { without } else { shown };
-}
-
-/// Keeps single pieces that stand between two of the article, beside them, and are no links.
-fn gaps(kept: &mut [bool], walked: &Walked) {
-    for i in 1..kept.len().saturating_sub(1) {
-        let piece = &walked.pieces[i];
-        let beside = |other: usize| kept[other] && walked.parents[other] == walked.parents[i];
-        kept[i] |= beside(i - 1) && beside(i + 1) && walked.regions[i].is_none() && !mostly_links(piece);
-    }
-}
-
-/// The first and the last piece that is kept.
-fn ends(kept: &[bool]) -> (usize, usize) {
-    let first = kept.iter().position(|k| *k).unwrap_or(0);
-    (first, kept.iter().rposition(|k| *k).unwrap_or(0))
+    *kept = if count(&without) * 10 > count(shown) * 9 { without } else { shown.to_vec() };
 }
 
 /// Whether more than half of a piece's letters lead elsewhere.
 fn mostly_links(piece: &Piece) -> bool {
     let linked: usize = piece.marks.iter().filter(|m| matches!(m.mark, Mark::Link(_))).map(|m| m.range.len()).sum();
     linked * 2 > piece.string.len()
-}
-
-/// What rs-trafilatura takes for the article's words; nothing where it fails.
-fn extracted(tamed: &str) -> String {
-    thread::scope(|scope| {
-        let read = || {
-            // Where it cuts a long article, it may cut a character in two.
-            let options =
-                rs_trafilatura::Options { max_extracted_len: usize::MAX, ..rs_trafilatura::Options::default() };
-            rs_trafilatura::extract_with_options(tamed, &options).map(|r| r.content_text).unwrap_or_default()
-        };
-        let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read);
-        reader.ok().and_then(|r| r.join().ok()).unwrap_or_default()
-    })
-}
-
-/// Which pieces have their words in the extracted article. Each run of words there is used once.
-fn found(pieces: &[Vec<String>], extracted: &str) -> Vec<bool> {
-    let mut runs: HashMap<u64, usize> = HashMap::new();
-    let mut lines: HashMap<u64, usize> = HashMap::new();
-    let all = words(extracted);
-    for run in all.windows(RUN) {
-        *runs.entry(hash(run)).or_default() += 1;
-    }
-    for line in extracted.lines() {
-        *lines.entry(hash(&words(line))).or_default() += 1;
-    }
-    pieces
-        .iter()
-        .map(|piece| {
-            if piece.is_empty() {
-                return false;
-            }
-            if piece.len() < RUN {
-                return take(&mut lines, hash(piece));
-            }
-            let in_article = piece.windows(RUN).filter(|run| runs.get(&hash(run)).is_some_and(|n| *n > 0)).count();
-            let kept = in_article as f64 >= SHARE * (piece.len() - RUN + 1) as f64;
-            if kept {
-                for run in piece.windows(RUN) {
-                    take(&mut runs, hash(run));
-                }
-                take(&mut lines, hash(piece));
-            }
-            kept
-        })
-        .collect()
-}
-
-fn take(counts: &mut HashMap<u64, usize>, key: u64) -> bool {
-    match counts.get_mut(&key) {
-        Some(n) if *n > 0 => {
-            *n -= 1;
-            true
-        }
-        _ => false,
-    }
 }
 
 /// A note is kept if a piece that cites it is, and not for its own sake.
@@ -179,12 +228,8 @@ fn with_notes(kept: &mut [bool], notes: &Notes) {
     }
 }
 
-fn words(string: &str) -> Vec<String> {
-    string.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect()
-}
-
-fn hash(words: &[String]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    words.hash(&mut hasher);
-    hasher.finish()
+/// How many words a string has; in scripts that part none, a word is two letters.
+fn word_count(string: &str) -> usize {
+    let dense = string.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')).count();
+    string.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).count() + dense / 2
 }

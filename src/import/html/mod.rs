@@ -36,7 +36,7 @@ pub(super) fn read(source: &str, as_is: bool, warnings: &mut Vec<Warning>) -> Te
     let article = if as_is {
         Article::Pieces(article::shown(&walked))
     } else {
-        article::choose(&tamed, &walked, &notes, warnings)
+        article::choose(&tamed, &walked, &notes, about::article_body(&page), warnings)
     };
     let mut writer = Writer::new(&mut builder, &notes.labels);
     match article {

@@ -1,4 +1,4 @@
-//! Parts of a page that are not its article, by their elements and by the names that sites give them.
+//! Parts of a page that are its article or are not, by their elements and by the names that sites give them.
 
 use dom_query::Element;
 
@@ -59,7 +59,7 @@ const SITE: &[&str] = &[
     "widget",
 ];
 
-/// What begins with an element that is not the article's.
+/// What part of a page begins with an element.
 pub(super) fn of(element: &Element) -> Option<Region> {
     let said = |name| attribute(element, name).unwrap_or("");
     let style = said("style");
@@ -70,25 +70,34 @@ pub(super) fn of(element: &Element) -> Option<Region> {
     match said("role") {
         "navigation" | "banner" | "contentinfo" | "search" | "complementary" | "menu" | "menubar" | "toolbar"
         | "dialog" | "alertdialog" => return Some(Region::Site),
-        "main" | "article" => return None,
+        "main" | "article" => return Some(Region::Core),
         _ => {}
-    }
-    if matches!(name, "html" | "body" | "main" | "article") {
-        return None;
     }
     let notes = |s: &str| s.contains("footnote") || s.contains("endnote");
     if notes(said("class")) || notes(said("epub:type")) || said("role").starts_with("doc-") {
         return None;
     }
-    if matches!(name, "nav" | "footer" | "aside" | "form" | "dialog") {
-        return Some(Region::Site);
+    let mut named = None;
+    for word in words(said("id")).chain(words(said("class"))) {
+        match word.as_str() {
+            "comment" | "comments" | "commentlist" | "disqus" | "respond"
+                if !matches!(name, "html" | "body" | "main") =>
+            {
+                return Some(Region::Comments);
+            }
+            "caption" | "credit" | "gallery" => named = named.or(Some(Region::Caption)),
+            word if SITE.contains(&word) => named = Some(Region::Named),
+            _ => {}
+        }
     }
-    let mut words = words(said("id")).chain(words(said("class")));
-    words.find_map(|word| match word.as_str() {
-        "comments" | "commentlist" | "disqus" | "respond" => Some(Region::Comments),
-        word if SITE.contains(&word) => Some(Region::Site),
-        _ => None,
-    })
+    match name {
+        "html" | "body" => None,
+        "main" | "article" | "h1" => Some(Region::Core),
+        "nav" | "footer" | "aside" | "form" | "dialog" => Some(Region::Site),
+        "figcaption" => Some(Region::Caption),
+        _ if said("itemprop") == "articleBody" => Some(Region::Core),
+        _ => named,
+    }
 }
 
 /// The words of a name: `post-share_links` and `postShareLinks` have three.

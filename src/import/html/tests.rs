@@ -103,6 +103,55 @@ fn an_article_stands_out_from_its_site() {
     assert!(whole.string().contains("About us"));
 }
 
+#[test]
+fn an_article_in_pieces_keeps_them_all() {
+    let paragraph = |n: usize| {
+        format!(
+            "<p>Paragraph {n} says that the council of the lower town had met nine times before anyone asked who was to pay.</p>"
+        )
+    };
+    let piece = |from: usize| {
+        format!(
+            "<div class=text-wrap><div class=grid>{}</div></div>",
+            (from..from + 3).map(paragraph).collect::<String>()
+        )
+    };
+    let pieces: String = [0, 3, 6, 9]
+        .map(piece)
+        .join("<div class=ad-box><p>Buy a bridge today, it is cheaper than any other bridge.</p></div>");
+    let menu = "<nav><a href=/a>Section one</a><a href=/b>Section two</a></nav>";
+    let comment = "<div id=comments><p>I have met them ten times and nobody asked me for a penny, I can tell you that much.</p></div>";
+    // The name of what holds all of it says something else.
+    let source = format!(
+        "<html><body>{menu}<article><h1>The toll</h1><div class=sidebar-and-body>{pieces}</div>{comment}</article></body></html>"
+    );
+    let text = page(&source);
+    let said: Vec<_> = (0..12).filter(|n| text.string().contains(&format!("Paragraph {n} says"))).collect();
+    assert_eq!(said.len(), 12, "{}", text.string());
+    for other in ["Section one", "Buy a bridge", "ten times"] {
+        assert!(!text.string().contains(other), "{other}");
+    }
+}
+
+#[test]
+fn where_no_part_is_surely_the_article_all_of_it_is_shown() {
+    let prose = |n: usize| {
+        format!(
+            "<p>Paragraph {n} says that the council of the lower town had met nine times before anyone asked who was to pay.</p>"
+        )
+    };
+    let promos: String = (0..6).map(|n| format!("<div class=promo>{}</div>", prose(n))).collect();
+    let source = format!(
+        "<html><body><nav><a href=/>Home</a></nav><div><h1>One</h1>{}{}</div>{promos}</body></html>",
+        prose(10),
+        prose(11)
+    );
+    let mut warnings = Vec::new();
+    let text = super::read(&source, false, &mut warnings);
+    assert!(warnings.iter().any(|w| w.is_fault() && w.as_str().contains("surely its article")), "{warnings:?}");
+    assert!(text.string().contains("Paragraph 10 says"));
+}
+
 /// Tags, letters and attributes that bite, in any order.
 fn soup() -> impl Strategy<Value = String> {
     let names = "p|div|ul|ol|li|blockquote|table|tr|td|th|b|i|em|a|sup|h1|h3|pre|code|br|hr|span|dl|dt|dd|section|aside|figure|q|s|select|form|svg|title|body";

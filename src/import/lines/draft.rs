@@ -64,7 +64,7 @@ impl Draft {
             }
             match line.join {
                 Join::Glue => {}
-                Join::Break => out.push('\n'),
+                Join::Break | Join::Row => out.push('\n'),
                 Join::Start | Join::Space => out.push(' '),
             }
             out.push_str(str);
@@ -85,11 +85,13 @@ pub(in crate::import) fn drafts(lines: &Lines<'_>) -> Vec<Draft> {
     while at < lines.all.len() {
         let next = lines.all[at + 1..].iter().position(|l| l.join == Join::Start);
         let end = next.map_or(lines.all.len(), |n| at + 1 + n);
-        let verse = lines.all[at + 1..end].iter().any(|l| l.join == Join::Break);
+        let any = |join: Join| lines.all[at + 1..end].iter().any(|l| l.join == join);
+        let (verse, rows) = (any(Join::Break), any(Join::Row));
         all.push(Draft {
             first: at as u32,
             end: end as u32,
             kind: match verse {
+                _ if rows => BlockKind::Code,
                 true if lines.setting(at).is_some_and(|s| s.mono) => BlockKind::Code,
                 true => BlockKind::Verse,
                 false => BlockKind::Paragraph,

@@ -1,9 +1,14 @@
 //! How a line begins and ends: as a sentence does, or within one.
 
+use super::width::is_wide;
+
 /// Whether `s` ends as a sentence does: with a full stop, a question or exclamation mark, a colon or an ellipsis, before
 /// any closing quotation marks, brackets and marks of notes.
 pub(in crate::import) fn ends_sentence(s: &str) -> bool {
-    last_sign(s).is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | ':' | '。' | '！' | '？'))
+    const ENDS: &[char] = &[
+        '.', '!', '?', '…', ':', '。', '！', '？', '：', '．', '؟', '۔', '।', '॥', '։', '።', '၊', '။', '។', '\u{37e}',
+    ];
+    last_sign(s).is_some_and(|c| ENDS.contains(&c))
 }
 
 /// The last character before closing marks.
@@ -15,7 +20,9 @@ pub(in crate::import) fn last_sign(s: &str) -> Option<char> {
 pub(in crate::import) fn before_closers(s: &str) -> &str {
     let mut s = s.trim_end();
     loop {
-        let cut = s.trim_end_matches(['"', '\'', '”', '’', '»', ')', '*', '_', '¹', '²', '³', '\u{2070}']);
+        let cut = s.trim_end_matches([
+            '"', '\'', '”', '’', '»', ')', '」', '』', '）', '》', '】', '*', '_', '¹', '²', '³', '\u{2070}',
+        ]);
         let cut = without_mark(cut).unwrap_or(cut);
         if cut.len() == s.len() {
             return s;
@@ -45,7 +52,10 @@ pub(in crate::import) fn continues_sentence(s: &str) -> bool {
 
 /// Quotation marks and brackets that open.
 pub(in crate::import) fn is_opener(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '[' | '¿' | '¡' | '*' | '_')
+    matches!(
+        c,
+        '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '[' | '「' | '『' | '（' | '《' | '【' | '¿' | '¡' | '*' | '_'
+    )
 }
 
 /// Letters of scripts that have no case begin sentences as they are.
@@ -53,9 +63,29 @@ fn is_uncased(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
-/// The first word, with the punctuation that sticks to it.
+/// Whether `s` begins as lines of verse do: with a capital, before it no more than marks; a digit is none.
+pub(in crate::import) fn begins_line(s: &str) -> bool {
+    let first = s.chars().find(|c| !is_opener(*c) && !matches!(c, '-' | '—' | '–' | '.'));
+    first.is_some_and(|c| c.is_uppercase() || is_uncased(c))
+}
+
+/// The first word, with the punctuation that sticks to it; in Chinese and Japanese, which part no words, a letter.
 pub(in crate::import) fn first_word(s: &str) -> &str {
-    s.split([' ', '\t']).next().unwrap_or(s)
+    match s.chars().next() {
+        Some(c) if is_dense_letter(c) => &s[..c.len_utf8()],
+        _ => s.split([' ', '\t']).next().unwrap_or(s),
+    }
+}
+
+/// Whether two lines go on without a blank between them: both are of a script that has none.
+pub(in crate::import) fn is_dense(before: &str, this: &str) -> bool {
+    before.chars().next_back().is_some_and(is_dense_letter) && this.chars().next().is_some_and(is_dense_letter)
+}
+
+/// Letters and signs of scripts without blanks between words; Korean has them.
+fn is_dense_letter(c: char) -> bool {
+    is_wide(c) && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}')
+        || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }
 
 /// A line of nothing but signs that part sections: `***`, `* * *`, `-----`, `___`.

@@ -28,6 +28,8 @@ pub(in crate::import) enum Join {
     Glue,
     /// In the same block, on a line of its own: verse.
     Break,
+    /// The same, and cells stand below those of the line before.
+    Row,
 }
 
 /// One line that is not blank.

@@ -18,6 +18,8 @@ pub(in crate::import) struct Print {
     pub styles: Vec<(Range<u32>, SpanKind)>,
     /// Stretches set small and high, in order: marks of notes, powers.
     pub raised: Vec<Range<u32>>,
+    /// Places, in order, at which letters stand apart and yet too near for a space.
+    pub tight: Vec<u32>,
 }
 
 /// How a line was set. Widths are in cells: half the size of the type that most of the text is set in.
@@ -49,6 +51,11 @@ impl Print {
         let first = all.partition_point(|item| of(item).end <= range.start);
         let end = first + all[first..].partition_point(|item| of(item).start < range.end);
         first..end
+    }
+
+    /// Whether the letters before and after the byte `at` of the source stand apart, and yet too near for a space.
+    pub fn is_tight_at(&self, at: u32) -> bool {
+        self.tight.binary_search(&at).is_ok()
     }
 
     /// Whether the byte `at` of the source begins a stretch that is set high; and where that ends.

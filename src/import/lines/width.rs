@@ -36,6 +36,11 @@ impl Metric {
     }
 }
 
+/// How many cells a letter takes.
+pub(in crate::import) fn cells_of(c: char) -> usize {
+    if is_wide(c) { 2 } else { 1 }
+}
+
 /// The width of a letter, in thousandths of the size of its type.
 pub(in crate::import) fn in_face(c: char) -> f32 {
     let width = match c {
@@ -51,6 +56,6 @@ pub(in crate::import) fn in_face(c: char) -> f32 {
 }
 
 /// Letters of East Asian scripts are two cells wide.
-fn is_wide(c: char) -> bool {
+pub(in crate::import) fn is_wide(c: char) -> bool {
     matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ff60}')
 }

@@ -1,23 +1,25 @@
 //! Parser events to blocks and spans.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::text::Builder;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::clean::clean_text;
 use crate::text::span::SpanKind;
 
+use super::callout::{self, Head};
+use super::detail::{alignment, language};
 use super::html::{self, Inline};
-
-/// Lines of verse are shorter than this many bytes; hard breaks in longer ones are breaks within prose.
-const LONGEST_VERSE: usize = 160;
+use super::labels::Labels;
+use super::{is_display, is_verse};
 
 /// What a block stands in, outermost first.
 enum Container {
     Quote,
+    /// A box of the author's own words.
+    Callout,
     List {
         /// Number of the next item, where items are numbered.
         next: Option<u32>,
@@ -62,9 +64,9 @@ pub(super) struct Flattener<'b, 's> {
     picture: Picture,
     html: String,
     cell: usize,
-    labels: HashMap<String, u32>,
-    /// How often a label was defined, where more than once.
-    definitions: HashMap<String, u32>,
+    labels: Labels,
+    /// The head of the callout that begins here.
+    head: Option<Head>,
     line: u32,
     counted: usize,
 }
@@ -81,7 +83,7 @@ enum Picture {
 }
 
 impl<'b, 's> Flattener<'b, 's> {
-    pub fn new(out: &'b mut Builder, source: &'s str, lines_before: u32) -> Self {
+    pub fn new(out: &'b mut Builder, source: &'s str, labels: Labels, lines_before: u32) -> Self {
         Self {
             out,
             source,
@@ -95,8 +97,8 @@ impl<'b, 's> Flattener<'b, 's> {
             picture: Picture::Nothing,
             html: String::new(),
             cell: 0,
-            labels: HashMap::new(),
-            definitions: HashMap::new(),
+            labels,
+            head: None,
             line: lines_before + 1,
             counted: 0,
         }
@@ -104,6 +106,9 @@ impl<'b, 's> Flattener<'b, 's> {
 
     pub fn run<'e>(mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
         for (event, range) in events {
+            if self.head.is_some() && self.within_head(&event, &range) {
+                continue;
+            }
             match event {
                 Event::Start(tag) => self.start(tag, &range),
                 Event::End(tag) => self.finish(tag),
@@ -112,9 +117,9 @@ impl<'b, 's> Flattener<'b, 's> {
                 Event::Html(html) if self.leaf == Leaf::Html => self.html.push_str(&html),
                 Event::Html(tag) | Event::InlineHtml(tag) => self.tag(&tag, &range),
                 Event::FootnoteReference(label) => {
-                    let number = self.note(&label);
-                    let shown = format!("[{}]", clean_text(&label));
-                    self.spanned(SpanKind::NoteRef(number), &shown, &range);
+                    let label = self.labels.at(range.start, &label);
+                    let number = self.out.note(&label);
+                    self.spanned(SpanKind::NoteRef(number), &format!("[{label}]"), &range);
                 }
                 Event::SoftBreak => {
                     self.soft += 1;
@@ -128,8 +133,9 @@ impl<'b, 's> Flattener<'b, 's> {
                     self.begin(BlockKind::Rule, &range);
                     self.end();
                 }
-                // Extensions that are not enabled.
-                Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+                Event::TaskListMarker(done) => self.push(if done { "☑ " } else { "☐ " }, &range),
+                Event::InlineMath(tex) => self.push(&format!("${tex}$"), &range),
+                Event::DisplayMath(tex) => self.push(&format!("$${tex}$$"), &range),
             }
         }
         self.end();
@@ -139,7 +145,12 @@ impl<'b, 's> Flattener<'b, 's> {
         match tag {
             Tag::Paragraph => self.begin_prose(range),
             Tag::Heading { level, .. } => self.begin_heading(level, range),
-            Tag::BlockQuote(_) => self.enter(Container::Quote),
+            Tag::BlockQuote(_) => {
+                let head = callout::head(self.source, range);
+                let own = head.as_ref().is_some_and(|h| !h.quotes());
+                self.enter(if own { Container::Callout } else { Container::Quote });
+                self.head = head;
+            }
             Tag::List(first) => {
                 let next = first.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
                 self.enter(Container::List { next });
@@ -161,19 +172,24 @@ impl<'b, 's> Flattener<'b, 's> {
                 // A note within a note ends it.
                 self.define_open_note();
                 let first = self.out.block_count();
-                self.enter(Container::Note { label: label.to_string(), first });
+                let label = self.labels.at(range.start, &label);
+                self.enter(Container::Note { label, first });
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.begin(BlockKind::Code, range);
                 self.leaf = Leaf::Code;
+                if let CodeBlockKind::Fenced(info) = kind {
+                    self.out.detail(language(&info));
+                }
             }
             Tag::HtmlBlock => {
                 self.end();
                 self.leaf = Leaf::Html;
             }
-            Tag::Table(_) => {
+            Tag::Table(columns) => {
                 self.begin(BlockKind::Table, range);
                 self.leaf = Leaf::Table;
+                self.out.detail(&alignment(&columns));
             }
             Tag::TableHead => self.cell = 0,
             Tag::TableRow => {
@@ -250,13 +266,39 @@ impl<'b, 's> Flattener<'b, 's> {
     }
 
     fn begin_prose(&mut self, range: &Range<usize>) {
-        let kind = match self.containers.last() {
+        let kind = match self.containers.iter().rfind(|c| !matches!(c, Container::Callout)) {
             Some(Container::Quote) => BlockKind::Quotation,
             Some(Container::Item { .. } | Container::List { .. }) => BlockKind::Item,
             _ => BlockKind::Paragraph,
         };
         self.begin(kind, range);
         self.leaf = Leaf::Prose;
+        if let Some(head) = self.head.as_ref() {
+            let name = if head.titled { String::new() } else { head.name.clone() };
+            self.inline.push((TagEnd::Strong, Some(SpanKind::Strong), self.out.here()));
+            self.picture = Picture::No;
+            self.out.push(&name);
+        }
+    }
+
+    /// Whether an event is of the head of a callout, which is not shown; the title after it is a paragraph of its own.
+    fn within_head(&mut self, event: &Event<'_>, range: &Range<usize>) -> bool {
+        let Some(until) = self.head.as_ref().map(|h| h.until) else { return false };
+        match event {
+            Event::Start(Tag::Paragraph) => false,
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => {
+                self.end();
+                self.head = None;
+                true
+            }
+            _ if range.end <= until => true,
+            Event::Text(text) if range.start < until => {
+                let title = (text.len() == range.len()).then(|| text.get(until - range.start..)).flatten();
+                self.push(title.unwrap_or(text), range);
+                true
+            }
+            _ => false,
+        }
     }
 
     fn begin_heading(&mut self, level: HeadingLevel, range: &Range<usize>) {
@@ -310,7 +352,9 @@ impl<'b, 's> Flattener<'b, 's> {
         if self.leaf == Leaf::Prose && !self.in_note() {
             if self.picture == Picture::Alone {
                 self.out.kind(BlockKind::Picture);
-            } else if self.hard > 0 && self.soft == 0 && is_verse(self.out.open_str()) {
+            } else if self.hard > 0 && self.soft == 0 && is_verse(self.out.open_str())
+                || is_display(self.out.open_str())
+            {
                 self.out.kind(BlockKind::Verse);
             }
         }
@@ -433,31 +477,12 @@ impl<'b, 's> Flattener<'b, 's> {
             }
         }
         let Some((label, first)) = open.filter(|(_, first)| *first < count) else { return };
-        let mut number = self.note(&label);
+        let mut number = self.out.note(&label);
         if self.out.notes().get(number as usize).is_some_and(|n| !n.blocks.is_empty()) {
-            let key = label.to_lowercase();
-            loop {
-                let times = self.definitions.entry(key.clone()).or_insert(1);
-                *times += 1;
-                let fresh = format!("{label}-{times}");
-                if !self.labels.contains_key(&fresh.to_lowercase()) {
-                    number = self.note(&fresh);
-                    break;
-                }
-            }
+            let fresh = self.labels.fresh(&label);
+            number = self.out.note(&fresh);
         }
         self.out.define_note(number, first);
-    }
-
-    fn note(&mut self, label: &str) -> u32 {
-        // Labels match whatever their case; the first one seen is shown.
-        let key = label.to_lowercase();
-        if let Some(&number) = self.labels.get(&key) {
-            return number;
-        }
-        let number = self.out.note(&clean_text(label));
-        self.labels.insert(key, number);
-        number
     }
 
     fn line_of(&mut self, offset: usize) -> u32 {
@@ -468,13 +493,4 @@ impl<'b, 's> Flattener<'b, 's> {
         }
         self.line
     }
-}
-
-/// Whether a paragraph with nothing but hard breaks is verse: short lines, more than one. The line under a quotation that
-/// says whose it is makes no verse of the quotation.
-pub(in crate::import) fn is_verse(string: &str) -> bool {
-    let string = string.trim();
-    let attributed = |line: &str| line.trim_start().starts_with(['—', '–', '―']) || line.trim_start().starts_with("--");
-    let body = string.rsplit_once('\n').filter(|(_, last)| attributed(last)).map_or(string, |(body, _)| body);
-    body.contains('\n') && string.lines().all(|l| l.len() < LONGEST_VERSE)
 }

@@ -17,7 +17,7 @@ pub(super) fn inline(tag: &str) -> Inline {
     let kind = match name.as_str() {
         "br" => return Inline::Break,
         "em" | "i" | "cite" | "dfn" | "var" => SpanKind::Emphasis,
-        "strong" | "b" => SpanKind::Strong,
+        "strong" | "b" | "mark" => SpanKind::Strong,
         "code" | "kbd" | "samp" | "tt" => SpanKind::Code,
         "s" | "del" | "strike" => SpanKind::Strike,
         _ => return Inline::Nothing,

@@ -39,6 +39,21 @@ fn nested_blocks_are_flattened() {
         ("| a | b |\n|---|---|\n| c | d\\|e |\n", &["table 00 a\tb/c\td|e"]),
         ("```rs\n  x\n\ny\n```\n***\n![a picture](p.png)\n", &["code 00   x//y", "rule 00 ", "picture 00 a picture"]),
         ("<div>seen <b>too</b></div>\n\n<!-- no -->\n", &["paragraph 00 seen too"]),
+        (
+            "$$\na_1 &= b \\\\\n  \\{ x \\}\n$$\n\n$a_1 * b_1 * c$ and $\\{1,\\,2\\}$ and \\(x_1\\)\n",
+            &[
+                "verse 00 $$/a_1 &= b \\\\/  \\{ x \\}/$$",
+                "paragraph 00 $a_1 * b_1 * c$ and $\\{1,\\,2\\}$ and \\(x_1\\)",
+            ],
+        ),
+        ("- [ ] one\n- [x] *two*\n", &["item 10 • ☐ one", "item 10 • ☑ two"]),
+        (
+            "> [!note]- A *title*\n> text\n>\n> more\n",
+            &["paragraph 00 A title", "paragraph 00 text", "paragraph 00 more"],
+        ),
+        ("> [!WARNING]\n> text\n", &["paragraph 00 Warning", "paragraph 00 text"]),
+        ("> [!quote] A box\n> text of it ^abc123\n", &["quotation 01 A box", "quotation 01 text of it"]),
+        ("See [[Beta|the other]], ==marked==%%x%%. %%y%%\n", &["paragraph 00 See the other, marked%%x%%."]),
         ("x[^a] y\n\n[^A]: note\n\n    more\n", &["paragraph 00 x[a] y", "footnote 00 note", "footnote 00 more"]),
     ];
     for (source, expected) in cases {
@@ -51,6 +66,9 @@ fn the_first_heading_is_the_title_unless_the_front_matter_names_one() {
     let cases = [
         ("# A *title*\n", Some("A title")),
         ("## Not one\n\n# Later\n", None),
+        ("## What a lock is\n\nA promise.\n\n### Why\n", Some("What a lock is")),
+        ("A promise.\n\n## What a lock is\n", None),
+        ("### Not one\n", None),
         ("---\ntitle: Other\n---\n# Heading\n", Some("Other")),
         ("---\ntitle:\n---\n# Heading\n", None),
         ("prose\n", None),
@@ -77,4 +95,43 @@ fn spans_and_notes_are_ranges_of_the_string() {
     assert_eq!(text.address(0), "u");
     assert_eq!((&*text.notes()[0].label, text.notes()[0].blocks.clone()), ("1", 1..2));
     assert_eq!(text.blocks()[1].line, 3);
+}
+
+#[test]
+fn chapters_that_count_their_notes_from_one_keep_their_own() {
+    let cases = [
+        // Each chapter with its notes.
+        (
+            "# A\n\nx[^1]\n\n[^1]: of a\n\n# B\n\ny[^1] z[^2]\n\n[^1]: of b\n\n[^2]: too\n",
+            vec![("1", "of a"), ("2", "of b"), ("3", "too")],
+        ),
+        // All notes at the end, by chapters.
+        (
+            "# A\n\nx[^1]\n\n# B\n\ny[^1] z[^2]\n\n# Notes\n\n## A\n\n[^1]: of a\n\n## B\n\n[^1]: of b\n\n[^2]: too\n",
+            vec![("1", "of a"), ("2", "of b"), ("3", "too")],
+        ),
+        // Labels that come once are the author's.
+        ("x[^7] y[^n]\n\n[^7]: seven\n\n[^n]: word\n", vec![("7", "seven"), ("n", "word")]),
+    ];
+    for (source, expected) in cases {
+        let text = parse(source);
+        let notes: Vec<_> = text.notes().iter().map(|n| (&*n.label, text.block_str(n.blocks.start))).collect();
+        assert_eq!(notes, expected, "{source}");
+        let marks: Vec<_> = text.spans().iter().filter(|s| matches!(s.kind, K::NoteRef(_))).collect();
+        for (mark, (label, _)) in marks.iter().zip(&expected) {
+            assert_eq!(text.string()[mark.range()], format!("[{label}]"), "{source}");
+        }
+        assert_eq!(
+            crate::import::to_markdown::to_markdown(&parse(&crate::import::to_markdown::to_markdown(&text))),
+            crate::import::to_markdown::to_markdown(&text)
+        );
+    }
+}
+
+#[test]
+fn languages_and_alignment_stay() {
+    let text = parse("```rust,ignore\nx\n```\n\n| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n\n    y\n");
+    assert_eq!((text.detail(0), text.detail(1), text.detail(2)), ("rust", "lcr", ""));
+    let written = crate::import::to_markdown::to_markdown(&text);
+    assert!(written.contains("```rust\n") && written.contains("| :--- | :---: | ---: |"), "{written}");
 }

@@ -64,8 +64,13 @@ fn structure_is_recognised() {
             &["P", "verse 00 O wild west wind/Thou breath of autumn/  Thou from whose presence"],
         ),
         (
-            &format!("{PROSE} As Ann Lee put it:\n\n“{PROSE}”\n\nIt was so.\n"),
-            &["P As Ann Lee put it:", "quotation 01 “P”", "paragraph 00 It was so."],
+            &format!("{PROSE} As Ann Lee put it:\n\n“{PROSE}” (47)\n\nIt was so.\n"),
+            &["P As Ann Lee put it:", "quotation 01 “P” (47)", "paragraph 00 It was so."],
+        ),
+        // Speech is no quotation, whatever leads to it.
+        (
+            &format!("{PROSE} As Ann Lee said:\n\n“{PROSE}”\n\n“It was so.”\n"),
+            &["P As Ann Lee said:", "paragraph 00 “P”", "paragraph 00 “It was so.”"],
         ),
         (
             &format!("{PROSE}[1]\n\n[1]. A note.\n\nMore of it.\n\n[2] Not cited, so this is no note.\n"),
@@ -111,7 +116,7 @@ fn what_a_page_break_has_cut_is_whole_again() {
 #[test]
 fn voices_are_told_apart() {
     let source = format!(
-        "On councils, by Ann Lee\n\nMay 3, 1920\n\n{PROSE}[1] As Tom Fox put it:\n\n“{PROSE}”\n\n[1]. A note.\n\n\
+        "On councils, by Ann Lee\n\nMay 3, 1920\n\n{PROSE}[1] As Tom Fox put it:\n\n“{PROSE}”\n\n— Tom Fox, 1921\n\n[1]. A note.\n\n\
          \u{20} 1. I do not agree.\n\n     {PROSE}\n\n     Eve Moor\n\n  2. Nor do I.\n\n     Sam Hill\n"
     );
     let (text, _) = plain(&source);
@@ -120,8 +125,47 @@ fn voices_are_told_apart() {
     let voices: Vec<_> = (0..text.blocks().len()).filter_map(|i| text.cite_voice(i)).collect();
     let moor = "Moor, comment on Lee";
     let hill = "Hill, comment on Lee";
-    assert_eq!(voices, ["Lee quoting Fox", moor, moor, moor, hill, hill]);
+    let fox = "Lee quoting Fox";
+    assert_eq!(voices, [fox, fox, moor, moor, moor, hill, hill]);
     assert!(shape(&text).contains(&"heading 20 Comments".to_owned()));
+}
+
+#[test]
+fn what_is_laid_out_keeps_its_lines() {
+    let play = "THE MILL\n\nSCENE I. _The mill._\n\n_Miller_\n\n  The wheel is still, the river low,\n  The sacks lie empty by the door.\n  \
+                I have not seen the water go\n  So quiet these ten years and more.\n\n\n_Anna_\n\n  Now who would drive so late a cart\n  \
+                And leave no mark upon the road?\n\n\n_Miller_\n\n  Whoever has a heavy heart\n  And something hidden in his load.\n\n\
+                SCENE II. _The road._\n\n_Anna_\n\n  I go.\n";
+    let said = shape(&plain(play).0);
+    let speakers: Vec<_> = said.iter().filter(|b| b.contains("Miller") || b.contains("Anna")).collect();
+    assert!(speakers.iter().all(|b| b.starts_with("paragraph 00 ")), "{said:?}");
+    assert!(said.iter().any(|b| b.contains("river low,/The sacks")), "{said:?}");
+    assert!(said.iter().any(|b| b.contains("late a cart/And leave")), "{said:?}");
+    let scenes: Vec<_> = said.iter().filter(|b| b.contains("SCENE")).map(|b| &b[..11]).collect();
+    assert_eq!(scenes, ["heading 20 ", "heading 20 "], "{said:?}");
+    let rows = "Wheat      4s  4d   fetched\nBarley    25s 10d   delivered\nOats      12s  0d   fetched\n";
+    let said = shape(&plain(&format!("{PROSE}\n\n{rows}\n{PROSE}\n")).0);
+    assert_eq!(said[1], format!("code 00 {}", rows.trim_end().replace('\n', "/")));
+}
+
+#[test]
+fn a_blank_line_ends_a_paragraph_and_a_page_does_not() {
+    let verse = "And the word went out to them, and they heard it in the valley where they had been since\n\n\
+                 and they went down to the river on that day, all of them, and did as they had been told to do\n";
+    assert_eq!(plain(&format!("{PROSE}\n\n{verse}\n{PROSE}\n")).0.passage_count(), 4);
+    let page = verse.replace("since\n\n", "since\n\x0c");
+    assert_eq!(plain(&format!("{PROSE}\n\n{page}\n{PROSE}\n")).0.passage_count(), 3);
+}
+
+#[test]
+fn chapters_are_headings_whatever_stands_below_them() {
+    let short = "He came.";
+    let source = format!("Kapitel 1\n\n{PROSE}\n\nKapitel 2\n\n{short}\n\nKapitel 3\n\n{PROSE}\n");
+    let kinds: Vec<_> =
+        shape(&plain(&source).0).iter().filter(|b| b.contains("Kapitel")).map(|b| b[..7].to_owned()).collect();
+    assert_eq!(kinds, ["heading"; 3]);
+    let text = plain("工場委員会の委員は全労働者によって選出され、いつでも解任することができる。\n\n党は討論よりも規律が重要であると考えた。行動には統一が必要だからである。\n").0;
+    assert_eq!(text.passage_count(), 2);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::import::markdown::{dialect, formula};
 use crate::text::block::BlockKind;
 
 /// How much is escaped.
@@ -64,6 +65,15 @@ pub(super) fn push(out: &mut String, piece: &str, kind: BlockKind, care: Care, a
             rest = &rest[length..];
             line_start = false;
             continue;
+        } else if care == Care::Few
+            && let Some(length) = formula_length(rest, line_start)
+        {
+            // A formula is written as it is, on its lines.
+            out.push_str(&rest[..length]);
+            before = rest[..length].chars().next_back();
+            rest = &rest[length..];
+            line_start = false;
+            continue;
         } else if c == '\n' {
             out.push_str(if around.hard_breaks { "\\\n" } else { "<br>" });
         } else if c.is_whitespace() && (c == '\t' || line_ends || (care == Care::All && c != ' ')) {
@@ -86,6 +96,15 @@ pub(super) fn push(out: &mut String, piece: &str, kind: BlockKind, care: Care, a
     }
 }
 
+/// How long the formula is that begins here.
+fn formula_length(rest: &str, line_start: bool) -> Option<usize> {
+    match rest.as_bytes()[0] {
+        b'$' => formula::length(rest),
+        b'\\' => dialect::formula(rest, line_start),
+        _ => None,
+    }
+}
+
 fn entity(out: &mut String, c: char) {
     let _ = write!(out, "&#{};", c as u32);
 }
@@ -99,9 +118,16 @@ fn risky(c: char, before: Option<char>, next: Option<char>, rest: &str) -> bool 
         '\\' => next.is_none_or(|c| c.is_ascii_punctuation() || c == '\n'),
         '*' | '~' => !(space(before) && space(next)),
         '_' => !(space(before) && space(next) || letter(before) && letter(next)),
-        '[' => next == Some('^') || before == Some('!'),
+        '[' => matches!(next, Some('^' | '[')) || before == Some('!'),
         ']' => matches!(next, Some('(' | '[' | ':')),
         '!' => next == Some('['),
+        // Marks, comments and names of blocks, as Obsidian has them.
+        '=' => before != Some('=') && rest.starts_with("==") && !rest[2..].starts_with([' ', '=']) && rest.len() > 2,
+        '%' => rest.starts_with("%%") && space(before),
+        '^' => {
+            let name = rest[1..].split('\n').next().unwrap_or("");
+            space(before) && name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        }
         '<' => next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')),
         '&' => {
             let name = rest[1..].trim_start_matches('#');
@@ -135,7 +161,8 @@ fn opener(line: &str) -> Option<usize> {
             let sign = line[digits..].starts_with(['.', ')']);
             (digits <= 9 && sign && spaced(&line[digits + 1..])).then_some(digits + 1)
         }
-        '[' => line.contains("]:").then_some(1),
+        // A reference that is defined, the box of a task, or the head of a callout.
+        '[' => (line.contains("]:") || line.as_bytes().get(2) == Some(&b']') || line.starts_with("[!")).then_some(1),
         ':' | '|' => (line.trim_matches(['-', ':', '|', ' ']).is_empty()).then_some(1),
         _ => None,
     }

@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use crate::import::markdown;
-use crate::text::block::{Block, BlockKind};
+use crate::text::block::{Block, BlockKind, Marker};
 use crate::text::span::{Span, SpanKind};
 use crate::text::{Builder, Text};
 
@@ -21,11 +21,23 @@ pub(super) fn source(text: &Text, index: usize, block: &Block) -> String {
     if spans.is_empty() && !formed && escape::is_plain(string) {
         return with_form(block, string.to_owned());
     }
-    let nice = write(text, block, string, &spans, Care::Few);
-    if reads_back(text, block, string, &spans, &nice) {
-        return nice;
+    let nice = write(text, index, block, &spans, Care::Few);
+    let source = if reads_back(text, block, string, &spans, &nice) {
+        nice
+    } else {
+        write(text, index, block, &spans, Care::All)
+    };
+    if block.marker == Marker::None { source } else { with_box(source) }
+}
+
+/// The box of a task, which is a sign in a text, as Markdown writes it.
+fn with_box(source: String) -> String {
+    for (sign, written) in [("☐", "[ ]"), ("☑", "[x]")] {
+        if let Some(rest) = source.strip_prefix(sign).filter(|rest| rest.starts_with(' ') && rest.len() > 1) {
+            return format!("{written}{rest}");
+        }
     }
-    write(text, block, string, &spans, Care::All)
+    source
 }
 
 /// Adds what makes the source the kind of block that it is.
@@ -36,7 +48,8 @@ fn with_form(block: &Block, inline: String) -> String {
     }
 }
 
-fn write(text: &Text, block: &Block, string: &str, spans: &[&Span], care: Care) -> String {
+fn write(text: &Text, index: usize, block: &Block, spans: &[&Span], care: Care) -> String {
+    let string = text.block_str(index);
     let offset = block.range().start;
     let hard_breaks = block.kind == BlockKind::Verse || !markdown::is_verse(string);
     let mut w = Writer { text, string, spans, offset, care, kind: block.kind, hard_breaks, out: String::new() };
@@ -44,7 +57,7 @@ fn write(text: &Text, block: &Block, string: &str, spans: &[&Span], care: Care) 
         return w.picture();
     }
     if block.kind == BlockKind::Table {
-        return w.table();
+        return w.table(text.detail(index));
     }
     w.run(0..string.len());
     with_form(block, w.out)
@@ -109,7 +122,7 @@ impl Writer<'_> {
         format!("![{described}]({})", escape::address(address.unwrap_or("")))
     }
 
-    fn table(&mut self) -> String {
+    fn table(&mut self, alignment: &str) -> String {
         let columns = self.string.lines().map(|l| l.split('\t').count()).max().unwrap_or(1);
         let mut at = 0;
         for (row, line) in self.string.split('\n').enumerate() {
@@ -129,7 +142,14 @@ impl Writer<'_> {
             if row == 0 {
                 self.out.push('\n');
                 self.out.push('|');
-                self.out.push_str(&" --- |".repeat(columns));
+                for column in 0..columns {
+                    self.out.push_str(match alignment.as_bytes().get(column) {
+                        Some(b'l') => " :--- |",
+                        Some(b'c') => " :---: |",
+                        Some(b'r') => " ---: |",
+                        _ => " --- |",
+                    });
+                }
             }
         }
         std::mem::take(&mut self.out)

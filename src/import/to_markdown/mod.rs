@@ -102,26 +102,30 @@ fn front_matter(text: &Text, meta: &Meta) -> String {
             Some(PassageVoice { first, last, by: v.by.as_deref().map(str::to_owned), role: v.role })
         })
         .collect();
-    let implied = title::implied(text.blocks(), text.string());
-    let bare = write::write(meta, Title::Implied, &voices);
+    let implied = title::implied(text.blocks(), text.string(), text.spans());
+    let bare = write::write(meta, Title::Implied, text.opens(), &voices);
     // Where there is nothing else to say, the heading says it already.
-    let same = meta.title.as_deref() == implied;
-    if same && (bare.is_empty() || implied.is_none()) { bare } else { write::write(meta, Title::Named, &voices) }
+    let same = meta.title.as_deref() == implied.as_deref();
+    if same && (bare.is_empty() || implied.is_none()) {
+        bare
+    } else {
+        write::write(meta, Title::Named, text.opens(), &voices)
+    }
 }
 
 /// The Markdown of one block, without what it stands in (a list, a quotation).
 pub fn source_of(text: &Text, index: usize, block: &Block) -> String {
     match block.kind {
         BlockKind::Rule => "***".to_owned(),
-        BlockKind::Code => fenced(text.block_str(index)),
+        BlockKind::Code => fenced(text.block_str(index), text.detail(index)),
         _ => inline::source(text, index, block),
     }
 }
 
-fn fenced(code: &str) -> String {
+fn fenced(code: &str, language: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}\n{code}\n{fence}")
+    format!("{fence}{language}\n{code}\n{fence}")
 }
 
 #[cfg(test)]

@@ -33,6 +33,8 @@ fn check(text: &Text) -> Result<(), TestCaseError> {
     prop_assert_eq!(read.voices(), text.voices(), "written:\n{}\n", written);
     prop_assert_eq!(read.meta(), text.meta(), "written:\n{}\n", written);
     prop_assert_eq!(read.numbering(), text.numbering());
+    let details = |t: &Text| (0..t.blocks().len()).map(|i| t.detail(i).to_owned()).collect::<Vec<_>>();
+    prop_assert_eq!(details(&read), details(text), "written:\n{}\n", written);
     let again = to_markdown(&read);
     prop_assert_eq!(&again, &written);
     prop_assert_eq!(parse(&again), read);
@@ -62,6 +64,8 @@ fn nasty() -> impl Strategy<Value = String> {
         1 => Just("<b>".to_owned()),
         1 => Just("</em>".to_owned()),
         1 => Just("<!-- -->".to_owned()),
+        1 => "[$%=^\\[\\]\\\\(){}]{1,4}",
+        1 => prop::sample::select(vec!["==", "%%", " ^ab1", "[[x]]", "$a_1$", "$$", "\\\\(x_1\\\\)", "\\\\[", "\\\\]", "[ ] ", "☐ ", "[!note] ", "{1}"]).prop_map(str::to_owned),
         1 => Just("---".to_owned()),
         1 => Just("> ".to_owned()),
         1 => Just("- ".to_owned()),
@@ -78,7 +82,8 @@ fn document() -> impl Strategy<Value = String> {
     let prefix = prop_oneof![
         6 => Just(""), 2 => Just("- "), 2 => Just("> "), 1 => Just("  "), 1 => Just("1. "), 1 => Just("3) "),
         1 => Just("    "), 1 => Just("> - "), 1 => Just("- > "), 1 => Just("[^1]: "), 1 => Just("## "),
-        1 => Just("```"), 1 => Just("| "), 1 => Just("|---|---|"), 1 => Just("***"), 1 => Just("<div>"),
+        1 => Just("```"), 1 => Just("```rust"), 1 => Just("$$"), 1 => Just("- [ ] "), 1 => Just("> [!note] "), 1 => Just("%%"),
+        1 => Just("|:--|--:|"), 1 => Just("| "), 1 => Just("|---|---|"), 1 => Just("***"), 1 => Just("<div>"),
         1 => Just("[^1]:\n\n    - "),
     ];
     let end = prop_oneof![3 => Just("\n"), 3 => Just("\n\n"), 1 => Just("\\\n"), 1 => Just("  \n")];

@@ -1,0 +1,299 @@
+//! Whether a writer has laid lines out or a program has broken them: verse, lists and columns keep their lines, prose
+//! does not.
+//!
+//! Prose is broken where the next word finds no room. Where it would have found some, line after line, the breaks are
+//! the writer's. No word says so, but the lengths of the lines do; in verse the capitals at the beginnings of lines within a
+//! sentence say it too. Columns are told by gaps that stand one below the other.
+
+use crate::import::lines::list;
+use crate::import::lines::marks;
+use crate::import::lines::measure::Measure;
+use crate::import::lines::width::{Metric, cells_of};
+use crate::import::lines::{Line, Lines};
+
+/// Laid out lines are at most this wide, in cells; columns may be wider.
+const WIDEST: f32 = 120.0;
+
+/// Lines of verse are hardly ever wider.
+const WIDEST_VERSE: f32 = 60.0;
+
+/// How the lines of a block belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) enum Layout {
+    /// Broken to fit a width, or not broken at all.
+    Prose,
+    /// Each line is a line.
+    Lines,
+    /// Each line is a sentence or more, and so a paragraph.
+    Sentences,
+    /// Items of a list, one after another; what goes on under them is set in.
+    Items,
+    /// Each line is a row, and cells stand below each other.
+    Columns,
+}
+
+/// How much of a text is laid out.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::import) struct Habit {
+    /// Most lines are: then so are short blocks which by themselves show little.
+    pub lines: bool,
+}
+
+/// How the block of lines from `at` to `end` is laid out; `habit` and `measure` are those of the text, where known.
+pub(in crate::import) fn of(lines: &Lines<'_>, at: usize, end: usize, known: Option<(Habit, Measure)>) -> Layout {
+    let rows = &lines.all[at..end];
+    if rows.len() < 2 {
+        return Layout::Prose;
+    }
+    if is_columns(lines, rows) {
+        return Layout::Columns;
+    }
+    let opens = |i: &usize| list::opens(lines.str(*i)).is_some();
+    let items = (at..end).filter(opens).count();
+    let margin = rows.iter().map(|l| l.indent).min().unwrap_or(0);
+    if opens(&at) && items >= 2 && (at..end).all(|i| opens(&i) || lines.all[i].indent > margin) {
+        return Layout::Items;
+    }
+    let edges: Vec<f32> = rows.iter().map(|l| edge(lines, l)).collect();
+    if items * 2 > rows.len() || edges.iter().any(|e| *e > WIDEST) {
+        return Layout::Prose;
+    }
+    let breaks = Breaks::of(lines, rows, &edges, known.map(|(_, measure)| measure));
+    if !breaks.are_the_writers(known, &edges) {
+        return Layout::Prose;
+    }
+    let ended = rows.iter().filter(|l| marks::ends_sentence(lines.of_line(l))).count();
+    let verse = known.is_some_and(|(habit, _)| habit.lines);
+    if rows.len() >= 3 && !verse && ended * 4 >= rows.len() * 3 { Layout::Sentences } else { Layout::Lines }
+}
+
+/// What the breaks of a block show.
+struct Breaks {
+    count: usize,
+    /// Breaks that say something by the room there was: not those before what hangs under its line.
+    seen: usize,
+    /// Those at which the next word would have found room.
+    roomy: usize,
+    /// Those within a sentence, and those of them after which a line begins with a capital.
+    open: usize,
+    capital: usize,
+    /// Those after which it begins with a small letter.
+    small: usize,
+    /// How far lines reach in the mean, as a share of the widest.
+    reach: f32,
+}
+
+impl Breaks {
+    fn of(lines: &Lines<'_>, rows: &[Line], edges: &[f32], measure: Option<Measure>) -> Self {
+        let mut widest = edges.to_vec();
+        widest.sort_by(f32::total_cmp);
+        let mut full = widest[widest.len() - 1];
+        // An address that could not be broken says nothing of the width.
+        if let [.., second, _] = widest[..]
+            && rows.len() >= 4
+            && (second * 1.12..second * 1.8).contains(&full)
+        {
+            full = second;
+        }
+        let page = measure.filter(|m| m.wrapped && rows.len() <= 3).map_or(0.0, |m| m.full * 0.85);
+        let mean = edges[..rows.len() - 1].iter().sum::<f32>() / (rows.len() - 1) as f32;
+        let reach = mean / widest[widest.len() - 1].max(1.0);
+        let mut breaks = Self { count: rows.len() - 1, seen: 0, roomy: 0, open: 0, capital: 0, small: 0, reach };
+        let shouts = !rows.iter().any(|l| lines.of_line(l).contains(char::is_lowercase));
+        for (i, pair) in rows.windows(2).enumerate() {
+            let (before, this) = (lines.of_line(&pair[0]), lines.of_line(&pair[1]));
+            let needed = edges[i] + if marks::is_dense(before, this) { 0.0 } else { 1.0 } + word(this);
+            let roomy = needed <= full.max(page);
+            if !roomy && pair[1].indent >= pair[0].indent + 2 {
+                continue;
+            }
+            // A point of a list begins its line.
+            if list::is_enumerated(this) || is_numbered(this) {
+                breaks.seen += 1;
+                breaks.roomy += 1;
+                continue;
+            }
+            // After the widest line no word finds room, whoever broke it.
+            if rows.len() < 4 || edges[i] < full {
+                breaks.seen += 1;
+                breaks.roomy += usize::from(roomy);
+            }
+            if !marks::ends_sentence(before) && !shouts {
+                breaks.open += 1;
+                breaks.capital += usize::from(marks::begins_line(this));
+                breaks.small += usize::from(marks::continues_sentence(this));
+            }
+        }
+        breaks
+    }
+
+    /// Whether the lines are the writer's.
+    fn are_the_writers(&self, known: Option<(Habit, Measure)>, edges: &[f32]) -> bool {
+        let share = |part: usize, of: usize| if of == 0 { 0.0 } else { part as f32 / of as f32 };
+        let (roomy, capital) = (share(self.roomy, self.seen), share(self.capital, self.open));
+        let widest = edges.iter().copied().fold(0.0, f32::max);
+        match self.count {
+            _ if self.seen == 0 => false,
+            1 => {
+                let Some((habit, measure)) = known else { return false };
+                let short = widest < if measure.wrapped && !habit.lines { measure.full * 0.7 } else { WIDEST_VERSE };
+                let begins = self.open == 0 || capital > 0.0;
+                short && begins && (habit.lines || measure.wrapped && roomy > 0.0)
+            }
+            2 => {
+                let habit = known.is_some_and(|(habit, _)| habit.lines);
+                roomy > 0.99 || capital > 0.99 && (roomy >= 0.5 || habit && widest < WIDEST_VERSE)
+            }
+            // The prose of the text goes on much further to the right.
+            _ if known.is_some_and(|(_, m)| m.wrapped && m.full >= 40.0 && widest < m.full * 0.7) => true,
+            // In a text of verse a capital in each line is enough.
+            _ if known.is_some_and(|(habit, _)| habit.lines) && self.open >= 2 && capital > 0.95 => true,
+            // Lines that go on within sentences, most of them far to the right, were broken by hand as prose is.
+            _ if self.open >= 3 && self.small * 2 > self.open && self.reach > 0.75 => false,
+            _ => {
+                // The more breaks within sentences, the less else is asked for.
+                let bar = match self.open {
+                    0 | 1 => return roomy >= 0.75,
+                    2 => 0.5,
+                    _ if widest < WIDEST_VERSE => 0.2,
+                    _ => 0.35,
+                };
+                roomy >= 0.75 || capital >= 0.85 && roomy >= bar
+            }
+        }
+    }
+}
+
+/// Whether a line begins with the number of a section: `4.10.`, `3.1.2 `.
+fn is_numbered(line: &str) -> bool {
+    let number = line.split([' ', '\t']).next().unwrap_or("").trim_end_matches('.');
+    let digits = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    digits && number.contains('.') && number.starts_with(|c: char| c.is_ascii_digit()) && line.len() > number.len() + 2
+}
+
+/// The right edge of a line, in cells.
+fn edge(lines: &Lines<'_>, line: &Line) -> f32 {
+    f32::from(line.indent) + Metric::Cells.width(lines.of_line(line))
+}
+
+fn word(line: &str) -> f32 {
+    Metric::Cells.width(marks::first_word(line))
+}
+
+/// Whether most rows have a gap that stands below those of others.
+fn is_columns(lines: &Lines<'_>, rows: &[Line]) -> bool {
+    let drawn = |l: &&Line| {
+        lines.of_line(l).starts_with(|c| matches!(c, '\u{2500}'..='\u{257f}')) || is_ruled(lines.of_line(l))
+    };
+    if rows.iter().filter(drawn).count() * 2 > rows.len() {
+        return true;
+    }
+    let gap = |l: &&Line| {
+        memchr::memmem::find(lines.of_line(l).as_bytes(), b"  ").is_some() || lines.of_line(l).contains('\t')
+    };
+    if rows.len() < 3 || rows.iter().filter(gap).count() * 3 < rows.len() {
+        return false;
+    }
+    let cells: Vec<Vec<(usize, usize)>> = rows.iter().map(|l| cells(l.indent, lines.of_line(l))).collect();
+    let parted = cells.iter().filter(|row| row.len() > 1).count();
+    if parted < 2 || parted * 3 < rows.len() {
+        return false;
+    }
+    let margin = rows.iter().map(|l| usize::from(l.indent)).min().unwrap_or(0);
+    // Where cells begin, or end, and in how many rows; what goes on under a cell counts for it.
+    let mut begins = std::collections::HashMap::<usize, (usize, usize)>::new();
+    let mut ends = std::collections::HashMap::<usize, (usize, usize)>::new();
+    for row in &cells {
+        for (n, (start, end)) in row.iter().enumerate() {
+            if n > 0 || *start > margin + 3 {
+                let count = begins.entry(*start).or_default();
+                *count = (count.0 + 1, count.1 + usize::from(n > 0));
+            }
+            if n > 0 {
+                let count = ends.entry(*end).or_default();
+                *count = (count.0 + 1, count.1 + 1);
+            }
+        }
+    }
+    // Justified prose has gaps as well, but narrow ones, and in each row as many as it needs.
+    let wide = |l: &&Line| lines.of_line(l).contains("   ") || lines.of_line(l).contains('\t');
+    let most = if rows.iter().filter(wide).count() * 2 >= parted { 6 } else { 9 };
+    let enough = |(all, inner): &(usize, usize)| *inner >= 2 && all * 10 >= rows.len() * most;
+    begins.values().any(enough) || most < 9 && ends.values().any(|count| enough(count) && parted * 10 >= rows.len() * 8)
+}
+
+/// A row of a table that is drawn with signs: `+---+---+`, `| a | b |`.
+fn is_ruled(line: &str) -> bool {
+    let inner = line.trim();
+    inner.len() > 4
+        && (inner.starts_with('+') && inner.ends_with('+') || inner.starts_with('|') && inner.ends_with('|'))
+        && inner[1..inner.len() - 1].contains(['-', '|', '=', ' '])
+}
+
+/// The cells of a row: where each begins and ends. Two blanks or a tab part them; two blanks after a full stop do not.
+fn cells(indent: u16, line: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut column = usize::from(indent);
+    let (mut start, mut end, mut blanks, mut tab, mut last) = (column, column, 0, false, ' ');
+    for c in line.chars() {
+        if matches!(c, ' ' | '\t') {
+            blanks += 1;
+            tab |= c == '\t';
+            column = if c == '\t' { (column / 8 + 1) * 8 } else { column + 1 };
+            continue;
+        }
+        let sentence = blanks == 2 && matches!(last, '.' | '!' | '?' | ':' | '"' | '”' | ')');
+        if (blanks >= 2 && !sentence || tab) && column > start {
+            found.push((start, end));
+            start = column;
+        }
+        (blanks, tab, last) = (0, false, c);
+        column += cells_of(c);
+        end = column;
+    }
+    found.push((start, end));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn laid_out(source: &str) -> Layout {
+        let lines = Lines::of(source, 0, 0);
+        of(&lines, 0, lines.all.len(), None)
+    }
+
+    #[test]
+    fn lines_that_a_writer_made_are_told_from_those_that_a_width_made() {
+        let cases = [
+            (
+                "The wheel is still, the river low,\nThe sacks lie empty by the door.\nI have not seen the water go\nSo quiet these ten years and more.",
+                Layout::Lines,
+            ),
+            (
+                "and then he went to the door of the\nhouse and said that he would like to\nsee the miller, who was not at home\nat that time of day.",
+                Layout::Prose,
+            ),
+            ("Wheat      4s  4d\nBarley    25s 10d\nOats      12s  0d", Layout::Columns),
+            (
+                "In  the morning you awake, collect your  belongings\nand  set  off  for  the  dungeon. After several days\nof  uneventful travel, you  see  the  ancient  ruins",
+                Layout::Prose,
+            ),
+            ("-v    says more of\n      what it does\n-q    says nothing", Layout::Columns),
+            ("a   first word\nbb  second word\nccc third", Layout::Columns),
+            ("cd ~/src\nls -l *.txt and more of them, all\nmake\n./run all\nrm it", Layout::Lines),
+            (
+                "THE SOFTWARE IS PROVIDED AS IT IS AND\nTHERE IS NO WARRANTY OF ANY KIND FOR\nIT, NEITHER EXPRESS NOR IMPLIED, IN\nANY WAY.",
+                Layout::Prose,
+            ),
+            (
+                "Die Verwaltung der Stadt hat in ihrem\nBericht über die Arbeiten am Fluss mit\nRecht gesagt, dass die Mühle und das\nWehr dem Wasser im Wege stehen.",
+                Layout::Prose,
+            ),
+        ];
+        for (source, expected) in cases {
+            assert_eq!(laid_out(source), expected, "{source}");
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Headings in series: `CHAPTER I`, `CHAPTER II`; `Kapitel 1`, `Kapitel 2`; `第一章`, `第二章`; `I.`, `II.`
+//!
+//! What counts the parts of a text is a heading whatever stands below it, and all of a series are alike. A series is a word
+//! and a number, or a number alone, that counts up from line to line, each standing by itself.
+
+use std::collections::HashMap;
+
+use crate::import::lines::Lines;
+use crate::import::lines::draft::Draft;
+use crate::import::lines::marks;
+
+/// Headings are at most this long, in bytes, and this many lines.
+const LONGEST: usize = 160;
+const MOST_LINES: usize = 3;
+
+/// A paragraph that counts.
+struct Member<'a> {
+    draft: usize,
+    /// The word before the number; empty where there is none.
+    word: String,
+    number: u32,
+    /// What stands after the number.
+    rest: &'a str,
+}
+
+/// The paragraphs that are headings in series, each with its rank: the grander, the fewer of its kind there are.
+pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
+    let mut kinds: HashMap<String, Vec<Member<'_>>> = HashMap::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        let alone = draft.is_prose()
+            && draft.parted
+            && draft.count() <= MOST_LINES
+            && draft.len(lines) <= LONGEST
+            && drafts.get(i + 1).is_some_and(|next| next.parted);
+        if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten() {
+            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest });
+        }
+    }
+    let mut series: Vec<Vec<Member<'_>>> = kinds.into_values().filter(|members| is_series(members)).collect();
+    // Chapters, then sections by the depth of their numbers; bare numbers are the smallest parts.
+    series.sort_by_key(|members| {
+        let word = members[0].word.as_str();
+        let class = if word.is_empty() { u8::MAX } else { word.bytes().filter(|b| *b == b'.').count() as u8 };
+        (class, members.len(), members[0].draft)
+    });
+    let ranked = series.iter().enumerate();
+    ranked.flat_map(|(rank, members)| members.iter().map(move |m| (m.draft, rank.min(90) as u8))).collect()
+}
+
+/// Whether the members count up: most by one, the others from the beginning again.
+fn is_series(members: &[Member<'_>]) -> bool {
+    let bare = members[0].word.is_empty();
+    if members.len() < 2 || bare && members.len() < 3 || members[0].number > 3 {
+        return false;
+    }
+    let steps = members.windows(2).filter(|w| w[1].number == w[0].number + 1 || w[1].number == 1).count();
+    // A number and a sentence is an item of a list; a word, a number and a sentence says something.
+    let said = members
+        .iter()
+        .filter(|m| marks::ends_sentence(m.rest) && m.rest.len() > 40 || marks::continues_sentence(m.rest))
+        .count();
+    let bare_alone = !bare || members.iter().all(|m| m.rest.is_empty());
+    steps * 10 >= (members.len() - 1) * 8 && said * 5 <= members.len() && bare_alone
+}
+
+/// The word, the number, and what follows, of a line that begins so: `Chapter IV. The end`, `§ 3`, `第三章 …`, `12.`
+fn counted(line: &str) -> Option<(String, u32, &str)> {
+    let line = line.trim_start_matches(['*', '_', '[', '(']);
+    if let Some(found) = chinese(line) {
+        return Some(found);
+    }
+    let (first, after) = line.split_once([' ', '\u{a0}']).unwrap_or((line, ""));
+    if let Some((depth, number)) = dotted(first).filter(|_| !after.trim().is_empty()) {
+        return Some((".".repeat(depth), number, after.trim_start()));
+    }
+    if let Some(number) = number(first) {
+        return Some((String::new(), number, after.trim_start()));
+    }
+    let word = first.trim_end_matches(['.', ':']);
+    let named =
+        word.chars().all(|c| c.is_alphabetic() || c == '§') && word.starts_with(|c: char| c.is_uppercase() || c == '§');
+    let after = after.trim_start();
+    let (second, rest) = after.split_once([' ', '\u{a0}']).unwrap_or((after, ""));
+    let closed = second.ends_with(['.', ':', ',', ']', ')', '-', '—', '_', '*'])
+        || rest.is_empty()
+        || rest.starts_with(['-', '—', '–', ':']);
+    let number = number(second)?;
+    (named && (closed || rest.starts_with(|c: char| c.is_uppercase())) && word.chars().count() <= 16)
+        .then(|| (word.to_lowercase(), number, rest.trim_start()))
+}
+
+/// `3.4.1.`: how deep it is, and its last number.
+fn dotted(word: &str) -> Option<(usize, u32)> {
+    let numbers: Vec<&str> = word.strip_prefix('§').unwrap_or(word).trim_end_matches(['.', ')']).split('.').collect();
+    let plain = |n: &&str| !n.is_empty() && n.len() <= 3 && n.bytes().all(|b| b.is_ascii_digit());
+    if !(2..=6).contains(&numbers.len()) || !numbers.iter().all(plain) {
+        return None;
+    }
+    Some((numbers.len(), numbers.last()?.parse().ok()?))
+}
+
+/// A number in digits or Roman numerals, with the signs after it.
+fn number(word: &str) -> Option<u32> {
+    let bare = word.trim_matches(|c: char| matches!(c, '.' | ':' | ',' | ')' | ']' | '_' | '*' | '-' | '—' | '('));
+    if bare.is_empty() || bare.len() > 8 {
+        return None;
+    }
+    if bare.bytes().all(|b| b.is_ascii_digit()) {
+        return bare.parse().ok().filter(|n| *n < 1000);
+    }
+    roman(bare)
+}
+
+fn roman(word: &str) -> Option<u32> {
+    let upper = word.to_ascii_uppercase();
+    if upper != word && word.chars().any(char::is_uppercase) {
+        return None;
+    }
+    let value = |c: char| {
+        Some(match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            _ => return None,
+        })
+    };
+    let values: Vec<u32> = upper.chars().map(value).collect::<Option<_>>()?;
+    let mut sum = 0;
+    for (i, v) in values.iter().enumerate() {
+        if values.get(i + 1).is_some_and(|next| next > v) { sum -= *v as i32 } else { sum += *v as i32 }
+    }
+    u32::try_from(sum).ok().filter(|n| *n > 0)
+}
+
+/// `第三章`, `第12回`: a number between 第 and the word for the part.
+fn chinese(line: &str) -> Option<(String, u32, &str)> {
+    let rest = line.strip_prefix('第')?;
+    let end = rest.find(|c| !"一二三四五六七八九十百〇零0123456789０１２３４５６７８９".contains(c))?;
+    let (digits, after) = rest.split_at(end);
+    let part = after.chars().next()?;
+    let mut number = 0u32;
+    let mut digit = 0u32;
+    for c in digits.chars() {
+        match c {
+            '十' => (number, digit) = (number + digit.max(1) * 10, 0),
+            '百' => (number, digit) = (number + digit.max(1) * 100, 0),
+            _ => {
+                let place = "〇一二三四五六七八九".chars().position(|d| d == c);
+                let plain = c.to_digit(10).or_else(|| (c as u32).checked_sub('０' as u32).filter(|d| *d < 10));
+                digit = digit * 10 + place.map_or(plain.unwrap_or(0), |p| p as u32);
+            }
+        }
+        if number > 1000 || digit > 1000 {
+            return None;
+        }
+    }
+    Some((part.to_string(), number + digit, after[part.len_utf8()..].trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_count_are_told_from_sentences() {
+        let cases = [
+            ("CHAPTER IV. The end", Some(("chapter", 4, "The end"))),
+            ("Kapitel 3", Some(("kapitel", 3, ""))),
+            ("SCENE I. _The mill._", Some(("scene", 1, "_The mill._"))),
+            ("XII.", Some(("", 12, ""))),
+            ("3.4.1. Purpose", Some(("...", 1, "Purpose"))),
+            ("第十二章 河", Some(("章", 12, "河"))),
+            ("Article 5", Some(("article", 5, ""))),
+            ("In 1917 the war went on", None),
+            ("He I know not", None),
+            ("the 3", None),
+        ];
+        for (line, expected) in cases {
+            let found = counted(line);
+            let found = found.as_ref().map(|(word, number, rest)| (word.as_str(), *number, *rest));
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+}
