@@ -1,5 +1,5 @@
-//! The library that is compiled in: five study texts, their topics, and an introduction, so that the program needs no
-//! file beside it.
+//! The library that is compiled in: five study texts, their topics, and two lessons in reading, so that the program needs
+//! no file beside it.
 
 /// What the ids of these texts begin with.
 pub const PREFIX: &str = "embedded:";
@@ -24,6 +24,7 @@ pub const TEXTS: &[EmbeddedText] = &[
     EmbeddedText { stem: "against-the-charge", source: include_str!("../../texts/against-the-charge.md") },
     EmbeddedText { stem: "biography-of-a-slogan", source: include_str!("../../texts/biography-of-a-slogan.md") },
     INTRODUCTION,
+    EmbeddedText { stem: "second-lesson", source: include_str!("../../texts/second-lesson.md") },
 ];
 
 /// The text that teaches reading with Diptych, by its keys.

@@ -1,0 +1,340 @@
+//! The bundled topics on passages that no bundled text contains: what a scholar writes on a topic is caught, and what
+//! only uses its words, of another time, place or thing, is not.
+
+use std::ops::ControlFlow;
+
+use diptych::library::embedded::TOPICS;
+use diptych::text::Builder;
+use diptych::text::block::BlockKind;
+use diptych::topic::codebook::Codebook;
+use diptych::topic::coverage::Coverage;
+use diptych::word::language::Language;
+
+/// Passages on a topic, and passages that are not.
+struct Case {
+    topic: &'static str,
+    on: &'static [&'static str],
+    off: &'static [&'static str],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        topic: "democratic-centralism",
+        on: &[
+            "Whoever had lost at the congress defended in his branch what he had fought in the hall: party discipline asked it of him.",
+            "Rosa Luxemburg called it ultra-centralism, a committee that thinks for limbs that carry out.",
+            "After 1921 a ban on factions turned every shared doubt into an offence, and expulsion from the party stood at the end of it.",
+            "Without inner-party democracy the delegates come to hear and not to decide.",
+            "The Tenth Congress forbade fractions; those who had spoken for the Democratic Centralists were sent to the provinces.",
+            "Dissent in the party was a right until the vote was taken, and a breach of trust after it.",
+        ],
+        off: &[
+            "The cardinal was outvoted in the conclave, and the French faction obeyed him.",
+            "Parisian centralism made every road of the kingdom lead to one gate.",
+            "A fraction of the crop was lost, and the dissenting chapel prayed for rain.",
+            "The regiment was famous for its discipline and its line.",
+        ],
+    },
+    Case {
+        topic: "soviets",
+        on: &[
+            "In St Petersburg the strikers of 1905 sent one deputy for every five hundred hands, and their soviet sat for fifty days.",
+            "The Bavarian Räterepublik lasted four weeks, and the peasants’ councils in it less than that.",
+            "With an imperative mandate the deputy says what he was told to say, or makes room for another.",
+            "In Berlin the workers’ and soldiers’ councils voted their own power away to a parliament.",
+            "Delegates could be recalled by the shop that had sent them, on any day of the week.",
+            "Pannekoek saw in the workers’ council the form in which a class governs itself.",
+        ],
+        off: &[
+            "The Soviet ambassador praised the Soviet film at Cannes.",
+            "The maker recalled ten thousand cars, and the town council recalled its mayor’s gift.",
+            "Soviet tanks rolled into Prague, and the Soviet press called it help.",
+            "The rate of interest rose, and the rates of the county council with it.",
+        ],
+    },
+    Case {
+        topic: "worker-control",
+        on: &[
+            "The works council asked for the ledgers, and in a month it was buying the cotton.",
+            "In Catalonia tramways and barbers’ shops were collectivised, and the trams ran on time.",
+            "Yugoslavia wrote workers’ self-management into its laws, and autogestion became a word in Paris.",
+            "One-man management came back to the mills with the first quiet summer.",
+            "After the owners had fled, the spinning mill was run by the workers through a factory committee of seven.",
+            "A worker must be told the minute and the motion: that is the whole of Taylorism.",
+        ],
+        off: &[
+            "Her diabetes nurse taught her self-management, and the quality control of production improved.",
+            "Attlee’s government nationalised the mines; the managers kept their desks.",
+            "Aunt Mary left a single will, and the board took control of the brewery.",
+            "The peasants were collectivised by force, and the villages starved.",
+            "She was appointed manager of the football club and promised discipline.",
+        ],
+    },
+    Case {
+        topic: "vanguard-party",
+        on: &[
+            "A class without a revolutionary party, he held, is a crowd with a grievance.",
+            "She had been a professional revolutionary since the age of nineteen.",
+            "The cadre party trains a few; the mass party counts heads.",
+            "Gramsci asked how the vanguard of the class could stay within hearing of the rear.",
+            "The most class-conscious workers of the district met on Thursdays, and called themselves the party of the proletariat.",
+            "The syndicalists’ militant minority meant to persuade the unions and never to rule them.",
+        ],
+        off: &[
+            "The vanguard of the cavalry crossed the river at dawn.",
+            "The museum bought an avant-garde canvas; the leading role in the play went to a beginner.",
+            "She led the class in prayer, and the party lasted until midnight.",
+            "The piston drove the advanced layers of the pump.",
+        ],
+    },
+    Case {
+        topic: "spontaneity-consciousness",
+        on: &[
+            "Spontaneity, wrote Luxemburg, is what a movement looks like to those who did not make it.",
+            "The mass strike of 1905 taught the party more than the party had taught the strikers.",
+            "Tailism trots behind the class and calls it respect.",
+            "Can class consciousness grow out of a quarrel over wages?",
+            "He warned his friends against economism: the kopeck is not the tsar.",
+            "Mattick put his trust in the self-activity of the workers and in nothing above it.",
+            "A spontaneous uprising may break a government; it seldom forms one.",
+        ],
+        off: &[
+            "He lost consciousness on the railway, and instinctively the fireman closed the valve.",
+            "The spontaneous combustion of the hay was explained by an economist.",
+            "Attack came from without, and the garrison held by its own effort.",
+            "The critics praised the sculptor’s spontaneous line.",
+        ],
+    },
+    Case {
+        topic: "party-dictatorship",
+        on: &[
+            "The dictatorship of the proletariat was to be the rule of the many over the few.",
+            "Trotsky had warned in 1904 of substitutionism: the party takes the place of the class.",
+            "Plekhanov’s friends smelt Blanquism, a few who act for all.",
+            "By the summer of 1922 it was a one-party state in all but the constitution.",
+            "A dictatorship over the proletariat, said Kautsky, in the name of the proletariat.",
+            "He was proud to be called a Russian Jacobin.",
+        ],
+        off: &[
+            "Caesar was voted the dictatorship for ten years.",
+            "Under Pinochet’s military dictatorship the press was silent.",
+            "A class action was brought on behalf of the class of buyers.",
+            "The Jacobin club met in a convent in the rue Saint-Honoré.",
+        ],
+    },
+    Case {
+        topic: "intellectuals-managers",
+        on: &[
+            "Makhaisky told the workers that the intelligentsia would ride to power on their backs.",
+            "Djilas called the officials a new class, owners of everything in the people’s name.",
+            "Bourgeois specialists drew three times a worker’s ration.",
+            "Bakunin feared the reign of the intellectuals more than that of the bankers.",
+            "The red director signed what his bourgeois engineer had drawn up.",
+            "As long as mental and manual labour are parted, somebody commands and somebody obeys.",
+        ],
+        off: &[
+            "The football manager praised the expert who had examined the knee.",
+            "The engineer was educated in Glasgow and built three bridges.",
+            "A new class of forty children began after Easter.",
+            "The intellectual property was sold by its owner to a specialist in hearts.",
+        ],
+    },
+    Case {
+        topic: "secrecy-repression",
+        on: &[
+            "The gendarmes found the press under the bath, and the circle went to Siberia.",
+            "Azef, chief of the fighting organisation, was a police agent all the while.",
+            "The underground press moved every week, from one cellar to the next.",
+            "The Cheka shot him in the cellar where the Okhrana had questioned him.",
+            "Administrative exile needed no judge, only a stamp.",
+            "A wave of arrests took the whole committee between supper and breakfast.",
+        ],
+        off: &[
+            "She travelled by the Underground to the prison and kept it secret from her union.",
+            "Napoleon’s exile on Elba lasted less than a year; Ovid’s was for life.",
+            "The doctor spoke of the repression of a childhood memory.",
+            "A clandestine marriage was discovered when the burglar was arrested.",
+            "The graphics card has a faster GPU.",
+        ],
+    },
+    Case {
+        topic: "october-insurrection",
+        on: &[
+            "Sukhanov’s wife lent the flat in which the October insurrection was voted.",
+            "The Second Congress of Soviets met to the sound of the cruiser’s gun.",
+            "The ministers sat in the Malachite Hall until Red Guards and sailors found the door.",
+            "Was it a revolution or a coup? The question is older than the smoke.",
+            "The Military Revolutionary Committee sent a commissar to every regiment.",
+            "Melgunov wrote a whole book on how the Bolsheviks took power.",
+        ],
+        off: &[
+            "The Easter insurrection in Dublin was an armed rising, and hoped for a seizure of power.",
+            "In October 1917 the Italian front broke at Caporetto.",
+            "The colonels’ coup of 1967 was planned in a barracks.",
+            "October days are golden in Vermont.",
+            "The film about the submarine Red October earned well.",
+        ],
+    },
+    Case {
+        topic: "dual-power",
+        on: &[
+            "Kornilov marched on the capital in August, and Kerensky had asked him to, or had not.",
+            "Miliukov’s note about the straits brought the regiments into the street.",
+            "Dual power, dvoevlastie, is a staircase with two landlords.",
+            "The Provisional Government governed as far as its telegrams were obeyed.",
+            "Tsereteli explained once more why the workers must leave the ministries to others.",
+            "After the July Days the leaders hid in the reeds.",
+        ],
+        off: &[
+            "The laptop has a dual power supply, and two governments tax it.",
+            "De Valera opposed the Provisional Government of Ireland.",
+            "The share of power from the wind rose in April.",
+            "Two powers signed the treaty of Tilsit.",
+        ],
+    },
+    Case {
+        topic: "civil-war",
+        on: &[
+            "Denikin was at Orel, and the Red Army had one cartridge in three.",
+            "The Czech Legion held the railway from the Volga to the sea.",
+            "War Communism was a siege economy with a programme added.",
+            "Makhno’s carts fought Whites and Reds in turn.",
+            "Grain requisitioning fed the towns and lost the villages.",
+            "He said that the civil war made the party what it became.",
+        ],
+        off: &[
+            "In the American civil war the blockade of the ports was an embargo, and cotton was requisitioned.",
+            "The English civil war began at Nottingham.",
+            "Greece joined the Entente, and the white army of ants moved on.",
+            "Famine and typhus followed the potato blight in Ireland.",
+            "Napoleon invaded Russia in June.",
+        ],
+    },
+    Case {
+        topic: "kronstadt",
+        on: &[
+            "Kronstadt asked for soviets without communists, or so its enemies put it.",
+            "Tukhachevsky’s men crossed the ice in white sheets.",
+            "The resolution of the battleship Petropavlovsk had fifteen points.",
+            "The sailors called for a third revolution, against commissars as against tsars.",
+        ],
+        off: &[
+            "The naval mutiny at Kiel began with the stokers.",
+            "Petropavlovsk in Kamchatka lies under two volcanoes.",
+            "A third revolution in farming came with the tractor.",
+            "Free elections were held in Greenland.",
+        ],
+    },
+    Case {
+        topic: "suppression-of-parties",
+        on: &[
+            "The Constituent Assembly sat for one night.",
+            "The Mensheviks and the anarchists were outlawed, their press closed and their clubs raided.",
+            "In 1922 the trial of the Socialist Revolutionaries was held before a hall full of tickets.",
+            "The Left SRs shot the ambassador and lost their ministries.",
+            "Martov’s friends were expelled from the soviets in June.",
+        ],
+        off: &[
+            "The National Constituent Assembly of 1789 abolished tithes.",
+            "Cock-fighting was outlawed, and the fire was suppressed.",
+            "In Japan the opposition parties could not agree.",
+            "The other parties to the contract had read it.",
+        ],
+    },
+    Case {
+        topic: "stalinism",
+        on: &[
+            "Was the gulag a child of 1902?",
+            "Trotskyists spoke of a degenerated workers’ state.",
+            "Stalin signed the lists in the evening.",
+            "The apparatchik needs no ideas; he has a telephone.",
+            "The Left Opposition asked for bread, plan and debate.",
+            "Thermidor, said the exile in Prinkipo, had come on tiptoe.",
+        ],
+        off: &[
+            "The battle of Stalingrad turned on a tractor works.",
+            "We ate lobster Thermidor and drank to the bureaucracy of the kitchen.",
+            "A five-year plan for the orchards was drawn up in Kent.",
+            "Orwell’s totalitarian state has a ministry of love.",
+        ],
+    },
+    Case {
+        topic: "the-state",
+        on: &[
+            "The withering away of the state was put off, and statism won.",
+            "Smash the state machine, or take the wheel: the old quarrel of London and The Hague.",
+            "Bordiga had no patience with parliamentarism.",
+            "State capitalism, Lenin said, would be a step forward.",
+            "Marx looked at the Paris Commune for a month and called it the form at last discovered.",
+            "The abolition of the state stood first in Bakunin’s programme.",
+        ],
+        off: &[
+            "The statistics of the State of Ohio were printed in a parliamentary paper.",
+            "The leaves wither away in a dry summer.",
+            "The state house has a gilded dome, and the state power company a tower.",
+            "In this state of mind he itself gave notice.",
+        ],
+    },
+    Case {
+        topic: "trade-unions",
+        on: &[
+            "The syndicalists held that the strike was school and weapon at once; the CGT said so at Amiens.",
+            "Shlyapnikov asked that the unions run what their members made.",
+            "Unions as transmission belts: the party turns, and the workshop moves.",
+            "Collective bargaining begins where petitions end.",
+            "They walked out on Monday, and the strike lasted until the snow.",
+            "An industrial union enrols the sweeper with the smith.",
+        ],
+        off: &[
+            "The Union won at Gettysburg, and the European Union was far away.",
+            "A striking picture hangs in the customs union’s hall.",
+            "The transmission belt of the mower slipped.",
+            "Credit unions lend to their neighbours; civil unions were made lawful.",
+            "The bakers’ crime syndicate was broken up by a scab of a detective.",
+        ],
+    },
+];
+
+/// The topics that a text of this one passage treats.
+fn treated(codebook: &Codebook, passage: &str) -> Vec<String> {
+    let mut builder = Builder::new();
+    builder.begin(BlockKind::Paragraph, 1).push(passage);
+    let text = builder.finish();
+    let ControlFlow::Continue(coverage) =
+        Coverage::of(&text, codebook, Language::English, &|_, _| ControlFlow::Continue(()))
+    else {
+        unreachable!("nothing breaks it off")
+    };
+    coverage.topics().iter().filter(|t| !t.is_silent()).map(|t| t.topic().id.as_str().to_owned()).collect()
+}
+
+#[test]
+fn what_is_on_a_topic_is_caught_whoever_says_it() {
+    let (codebook, _) = Codebook::parse(TOPICS);
+    let missed: Vec<_> = CASES
+        .iter()
+        .flat_map(|case| case.on.iter().map(|p| (case.topic, *p)))
+        .filter(|(topic, passage)| !treated(&codebook, passage).iter().any(|t| t == topic))
+        .collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn what_only_uses_its_words_is_not() {
+    let (codebook, _) = Codebook::parse(TOPICS);
+    let caught: Vec<_> = CASES
+        .iter()
+        .flat_map(|case| case.off)
+        .map(|passage| (*passage, treated(&codebook, passage)))
+        .filter(|(_, topics)| !topics.is_empty())
+        .collect();
+    assert!(caught.is_empty(), "{caught:#?}");
+}
+
+#[test]
+fn every_topic_has_passages_of_both_kinds() {
+    let (codebook, _) = Codebook::parse(TOPICS);
+    let known: Vec<&str> = CASES.iter().map(|case| case.topic).collect();
+    assert!(codebook.topics().iter().all(|t| known.contains(&t.id.as_str())), "{known:?}");
+    assert!(CASES.iter().all(|case| case.on.len() >= 4 && case.off.len() >= 4));
+}
