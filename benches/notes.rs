@@ -14,6 +14,9 @@ use diptych::app::App;
 use diptych::app::key::Key;
 use diptych::app::keymap::Keymap;
 use diptych::app::message::Msg;
+use diptych::app::work::answer;
+use diptych::app::work::load::{Answer, Load};
+use diptych::app::work::notes::ReadNotes;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
@@ -25,7 +28,8 @@ use diptych::topic::codebook::Codebook;
 use diptych::view;
 use diptych::view::theme::{Depth, Ground, Theme};
 use divan::Bencher;
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use pty_process::Size;
+use pty_process::blocking::{Command, open};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -99,21 +103,16 @@ fn empty_home() -> PathBuf {
 
 /// How long the program itself takes to its first screen in a pseudo-terminal, with the notes of `home`.
 fn first_screen(home: &Path) -> Duration {
-    let size = PtySize { rows: 48, cols: 160, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diptych"));
-    command.args(["embedded:the-party-as-instrument", TEXT]);
-    command.env_clear();
-    command.env("TERM", "xterm-256color");
-    command.env("HOME", home);
+    let (mut master, terminal) = open().expect("a pseudo-terminal");
+    master.resize(Size::new(48, 160)).expect("a size");
+    let command = Command::new(env!("CARGO_BIN_EXE_diptych")).args(["embedded:the-party-as-instrument", TEXT]);
+    let command = command.env_clear().env("TERM", "xterm-256color").env("HOME", home);
     let begin = Instant::now();
-    let mut child = pair.slave.spawn_command(command).expect("the program");
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().expect("its screen");
+    let mut child = command.spawn(terminal).expect("the program");
     let (mut seen, mut buffer) = (Vec::new(), [0; 1 << 14]);
     let wanted = b"Eight hundred and thirty-six";
     while !seen.windows(wanted.len()).any(|window| window == wanted) {
-        let count = reader.read(&mut buffer).expect("something on the screen");
+        let count = master.read(&mut buffer).expect("something on the screen");
         seen.extend_from_slice(&buffer[..count]);
     }
     let took = begin.elapsed();
@@ -188,12 +187,14 @@ fn session() -> App {
     app.update(Msg::Resize(160, 48));
     app.open_text(diptych::link::Side::Left, TEXT);
     for effect in app.take_effects() {
-        if let diptych::app::message::Effect::Load { request, what, .. } = effect {
-            let loaded = library.load_whole(&what).expect("an embedded text");
-            app.update(Msg::Loaded { side: diptych::link::Side::Left, request, result: Ok(Box::new(loaded)) });
+        if let diptych::app::message::Effect::Work(job) = effect
+            && let Some(Load { request, what, .. }) = job.work()
+        {
+            let loaded = library.load_whole(what).expect("an embedded text");
+            app.update(job.answer::<Load>(Answer::Read { request: *request, result: Ok(Box::new(loaded)) }));
         }
     }
-    app.update(Msg::Notes(library.notes_of(&[TEXT.to_owned()])));
+    app.update(answer::<ReadNotes>(library.notes_of(&[TEXT.to_owned()])));
     app
 }
 
@@ -226,10 +227,12 @@ fn take_in_ten_thousand(bencher: Bencher) {
     let read = library().notes_of(&[TEXT.to_owned()]);
     let app = || {
         let mut app = session();
-        app.update(Msg::Notes(diptych::model::notes::NotesRead::default()));
+        app.update(answer::<ReadNotes>(diptych::model::notes::NotesRead::default()));
         app
     };
-    bencher.with_inputs(|| (app(), read.clone())).bench_values(|(mut app, read)| app.update(Msg::Notes(read)).len());
+    bencher
+        .with_inputs(|| (app(), read.clone()))
+        .bench_values(|(mut app, read)| app.update(answer::<ReadNotes>(read)).len());
 }
 
 #[divan::bench(sample_count = 20, sample_size = 1)]

@@ -10,17 +10,19 @@ use diptych::app::App;
 use diptych::app::key::Key;
 use diptych::app::keymap::Keymap;
 use diptych::app::message::{Effect, Msg};
+use diptych::app::work::answer;
+use diptych::app::work::chart::Chart as ChartText;
+use diptych::app::work::load::{Answer, Load};
+use diptych::app::work::shelf::Shelf;
 use diptych::export::grid::{html, svg};
 use diptych::export::handout::{self, Handout};
 use diptych::import::{Hint, import};
 use diptych::link::Side;
-use diptych::link::index::PassageIndex;
-use diptych::link::judged::Judged;
-use diptych::link::pairing::Pairing;
 use diptych::model::open::{Loaded, Open, Shelved};
 use diptych::model::settings::Settings;
 use diptych::study::chart::Chart;
-use diptych::study::compare::{Compared, Named, compare, of_texts};
+use diptych::study::comparison::{Compared, Comparison, Named};
+use diptych::study::own::Own;
 use diptych::text::Text;
 use diptych::text::clean::Clean;
 use diptych::topic::codebook::{Codebook, Topic};
@@ -108,14 +110,14 @@ fn session() -> App {
             warnings: Vec::new(),
         };
         let result = Ok(Box::new(Loaded { open, at: None, codebook: None }));
-        app.update(Msg::Loaded { side, request: nth as u64 + 1, result });
+        app.update(answer::<Load>(Answer::Read { request: nth as u64 + 1, result }));
     }
     let shelved = |nth: usize| Shelved {
         request: request(nth),
         title: Clean::line(&format!("The title of text {nth}")),
         about: Clean::line(""),
     };
-    app.update(Msg::Shelf((0..TEXTS).map(shelved).collect()));
+    app.update(answer::<Shelf>((0..TEXTS).map(shelved).collect()));
     app
 }
 
@@ -140,8 +142,8 @@ fn chart(nth: usize, codebook: &Codebook) -> Chart {
 /// The numbers that the map's questions have.
 fn number_of(effects: &[Effect]) -> u64 {
     let number = |effect: &Effect| match effect {
-        Effect::Chart { number, .. } => Some(*number),
-        _ => None,
+        Effect::Work(job) => job.work::<ChartText>().map(|chart| chart.number),
+        Effect::Terminal(_) | Effect::Later(..) => None,
     };
     effects.iter().find_map(number).expect("the map asks for charts")
 }
@@ -150,9 +152,9 @@ fn number_of(effects: &[Effect]) -> u64 {
 fn filled() -> (App, u64) {
     let mut app = session();
     let number = number_of(&press(&mut app, "gm"));
-    let codebook = Arc::clone(&app.codebook);
+    let codebook = Arc::clone(app.topics.codebook());
     for column in 0..TEXTS {
-        app.update(Msg::Charted { number, column, result: Ok(chart(column, &codebook)) });
+        app.update(answer::<ChartText>((number, column, Ok(chart(column, &codebook)))));
     }
     (app, number)
 }
@@ -177,9 +179,9 @@ fn all_texts_are_read_and_charted_one_after_the_other(bencher: Bencher) {
 #[divan::bench]
 fn a_chart_comes_in_and_the_frame(bencher: Bencher) {
     let (mut app, number) = filled();
-    let one = chart(3, &app.codebook);
+    let one = chart(3, app.topics.codebook());
     bencher.bench_local(|| {
-        app.update(Msg::Charted { number, column: 3, result: Ok(one.clone()) });
+        app.update(answer::<ChartText>((number, 3, Ok(one.clone()))));
         frame(&app)
     });
 }
@@ -197,7 +199,7 @@ fn a_row_down_the_map_and_the_frame(bencher: Bencher) {
 #[divan::bench(args = ["html", "svg"])]
 fn the_map_as_a_file(bencher: Bencher, format: &str) {
     let (app, _) = filled();
-    let diptych::app::scene::Scene::Map(map) = &app.scene else { return };
+    let diptych::app::scene::Scene::Map(map) = app.screens.scene() else { return };
     bencher.bench_local(|| {
         let (grid, mut out) = (map.grid(&app.map_rows()), Vec::new());
         if format == "html" { html::write(&mut out, &grid) } else { svg::write(&mut out, &grid) }.map(|()| out)
@@ -225,29 +227,25 @@ fn page(left: &Text, right: &Text, compared: &[Compared]) -> Vec<u8> {
     out
 }
 
+fn compared(left: &Arc<Text>, right: &Arc<Text>, codebook: &Arc<Codebook>) -> Comparison {
+    Comparison::of([left, right], codebook, Own::default(), &go_on).continue_value().expect("it is done")
+}
+
+fn on_all(comparison: &Comparison) -> Vec<Compared> {
+    comparison.compared_on_all(false, &go_on).continue_value().expect("it is done")
+}
+
 /// As the reader makes it: what is known of the open texts is there already.
 #[divan::bench(args = [50 << 10, 500 << 10], sample_count = 20)]
 fn a_handout_of_twelve_topics(bencher: Bencher, bytes: usize) {
     let (left, right, codebook) = (text(0, bytes), text(1, bytes), codebook(12));
-    let index = |text: &Arc<Text>| match PassageIndex::of(text, Language::of(text), &go_on) {
-        ControlFlow::Continue(index) => Arc::new(index),
-        ControlFlow::Break(()) => unreachable!("nothing breaks it off"),
-    };
-    let cover =
-        |text: &Text| Coverage::of(text, &codebook, Language::of(text), &go_on).continue_value().expect("it is done");
-    let (pairing, covered) = (Pairing::new(index(&left), index(&right)), [cover(&left), cover(&right)]);
-    bencher.bench_local(|| {
-        page(&left, &right, &compare(&pairing, &covered[0], &covered[1], &|_| Judged::default(), false))
-    });
+    let comparison = compared(&left, &right, &codebook);
+    bencher.bench_local(|| page(&left, &right, &on_all(&comparison)));
 }
 
 /// As the shell makes it, but for reading the two texts.
 #[divan::bench(args = [50 << 10, 500 << 10], sample_count = 20)]
 fn a_handout_of_twelve_topics_from_the_texts(bencher: Bencher, bytes: usize) {
     let (left, right, codebook) = (text(0, bytes), text(1, bytes), codebook(12));
-    bencher.bench_local(|| {
-        let compared =
-            of_texts(&left, &right, &codebook, &|_| Judged::default(), &go_on).continue_value().expect("it is done");
-        page(&left, &right, &compared)
-    });
+    bencher.bench_local(|| page(&left, &right, &on_all(&compared(&left, &right, &codebook))));
 }

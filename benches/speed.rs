@@ -9,6 +9,8 @@ use diptych::app::App;
 use diptych::app::key::Key;
 use diptych::app::keymap::Keymap;
 use diptych::app::message::Msg;
+use diptych::app::work::answer;
+use diptych::app::work::load::{Answer, Load};
 use diptych::import::{Hint, import};
 use diptych::layout::Flow;
 use diptych::layout::cursor::Cursor;
@@ -115,11 +117,8 @@ fn session(bytes: usize) -> App {
             provisional: false,
             warnings: Vec::new(),
         };
-        app.update(Msg::Loaded {
-            side,
-            request: number,
-            result: Ok(Box::new(Loaded { open, at: None, codebook: None })),
-        });
+        let result = Ok(Box::new(Loaded { open, at: None, codebook: None }));
+        app.update(answer::<Load>(Answer::Read { request: number, result }));
     }
     app
 }
@@ -128,7 +127,7 @@ fn session(bytes: usize) -> App {
 fn a_row_down_and_the_frame(bencher: Bencher, bytes: usize) {
     let mut app = session(bytes);
     let theme = Theme::new(Ground::Dark, Depth::Many);
-    app.panes.left.jump_to(Place::new(40, 0));
+    app.halves.pane_mut(Side::Left).jump_to(Place::new(40, 0));
     bencher.bench_local(|| {
         app.update(Msg::Key(Key::char('j')));
         let mut buffer = Buffer::empty(Rect::new(0, 0, 160, 48));

@@ -2,26 +2,19 @@
 
 use std::io::Read as _;
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use pty_process::blocking::Command;
+
+use crate::terminal::{size, spawn};
 
 /// What `command` of a shell prints in a terminal of so many columns.
 fn printed(columns: u16, command: &str) -> String {
-    let size = PtySize { rows: 30, cols: columns, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).unwrap();
     let home = tempfile::tempdir().unwrap();
-    let mut shell = CommandBuilder::new("/bin/sh");
-    shell.args(["-c", command]);
-    shell.env_clear();
-    shell.env("PATH", "/usr/bin:/bin");
-    shell.env("DIPTYCH", env!("CARGO_BIN_EXE_diptych"));
-    shell.env("HOME", home.path());
-    shell.cwd(home.path());
-    let mut child = pair.slave.spawn_command(shell).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
+    let shell = Command::new("/bin/sh").args(["-c", command]).env_clear().env("PATH", "/usr/bin:/bin");
+    let shell = shell.env("DIPTYCH", env!("CARGO_BIN_EXE_diptych")).env("HOME", home.path());
+    let (terminal, mut child) = spawn(shell.current_dir(home.path()), size(30, columns));
     let mut bytes = Vec::new();
     // At its end, a terminal says that it is gone.
-    while let Ok(1..) = reader.by_ref().take(1 << 16).read_to_end(&mut bytes) {}
+    while let Ok(1..) = (&*terminal).take(1 << 16).read_to_end(&mut bytes) {}
     child.wait().unwrap();
     String::from_utf8(bytes).unwrap()
 }

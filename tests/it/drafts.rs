@@ -88,11 +88,11 @@ fn end(mut terminal: Terminal, how: End) -> TempDir {
         }
         End::Closed => {
             // The thread that reads holds the terminal open until it has something to read and nobody to give it to.
-            let Terminal { master, mut writer, mut child, bytes, home, .. } = terminal;
-            drop((master, bytes));
-            let _ = writer.write_all(b"!");
+            let Terminal { master, mut child, bytes, home, .. } = terminal;
+            drop(bytes);
+            let _ = (&*master).write_all(b"!");
             sleep(Duration::from_millis(300));
-            drop(writer);
+            drop(master);
             wait("the session ends with its terminal", || child.try_wait().unwrap().is_some());
             return home;
         }

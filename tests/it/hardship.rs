@@ -4,10 +4,10 @@ use std::io::{Read as _, Write as _};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portable_pty::{CommandBuilder, native_pty_system};
+use pty_process::blocking::Command;
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::terminal::{SOON, Terminal, home_with_long_texts, size};
+use crate::terminal::{SOON, Terminal, home_with_long_texts, size, spawn};
 
 #[test]
 fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
@@ -32,29 +32,21 @@ fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
 #[test]
 fn a_terminal_that_takes_nothing_more_holds_nobody_fast() {
     let home = home_with_long_texts(2000);
-    let pair = native_pty_system().openpty(size(60, 200)).unwrap();
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_diptych"));
-    command.args(["a.txt", "b.txt"]);
-    command.env_clear();
-    command.env("TERM", "xterm-256color");
-    command.env("HOME", home.path());
-    command.cwd(home.path());
-    let mut child = pair.slave.spawn_command(command).unwrap();
-    drop(pair.slave);
-    let mut reader = pair.master.try_clone_reader().unwrap();
-    let mut writer = pair.master.take_writer().unwrap();
+    let command = Command::new(env!("CARGO_BIN_EXE_diptych")).args(["a.txt", "b.txt"]).env_clear();
+    let command = command.env("TERM", "xterm-256color").env("HOME", home.path()).current_dir(home.path());
+    let (terminal, mut child) = spawn(command, size(60, 200));
     let mut seen = vec![0; 1 << 16];
     let mut count = 0;
     while !String::from_utf8_lossy(&seen[..count]).contains("1/2000") {
-        count += reader.read(&mut seen[count..]).unwrap();
+        count += (&*terminal).read(&mut seen[count..]).unwrap();
     }
     // From here on nobody reads, as a stopped window or a hanging connection does. More frames than a terminal holds.
     for _ in 0..60 {
-        writer.write_all(b" ").unwrap();
+        (&*terminal).write_all(b" ").unwrap();
         thread::sleep(Duration::from_millis(15));
     }
     let begin = Instant::now();
-    kill_process(Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap(), Signal::TERM).unwrap();
+    kill_process(Pid::from_child(&child), Signal::TERM).unwrap();
     while child.try_wait().unwrap().is_none() {
         assert!(begin.elapsed() < SOON, "still running {:?} after it was asked to end", begin.elapsed());
         thread::sleep(Duration::from_millis(20));

@@ -224,11 +224,11 @@ fn a_terminal_that_is_gone_ends_the_session() {
     let mut terminal = Terminal::start(&[], "xterm-256color");
     terminal.until("Power from Below");
     // The thread that reads holds the terminal open until it has something to read and nobody to give it to.
-    let Terminal { master, mut writer, mut child, bytes, .. } = terminal;
-    drop((master, bytes));
-    writer.write_all(b"j").unwrap();
+    let Terminal { master, mut child, bytes, .. } = terminal;
+    drop(bytes);
+    (&*master).write_all(b"j").unwrap();
     thread::sleep(Duration::from_millis(300));
-    drop(writer);
+    drop(master);
     let begin = Instant::now();
     while child.try_wait().unwrap().is_none() {
         assert!(begin.elapsed() < PATIENCE, "still running without a terminal");

@@ -1,12 +1,15 @@
 //! A terminal for tests: the real program in a pseudo-terminal, and what is on its screen.
 
 use std::io::{Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::Child;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::fs::{Mode, OFlags};
+use pty_process::Size;
+use pty_process::blocking::{Command, Pty, open};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::termios::{LocalModes, tcgetattr};
 
@@ -17,14 +20,21 @@ pub struct Terminal {
     pub parser: vt100::Parser,
     pub bytes: Receiver<Vec<u8>>,
     pub seen: Vec<u8>,
-    pub master: Box<dyn MasterPty + Send>,
-    pub writer: Box<dyn std::io::Write + Send>,
-    pub child: Box<dyn Child + Send + Sync>,
+    pub master: Arc<Pty>,
+    pub child: Child,
     pub home: tempfile::TempDir,
 }
 
-pub fn size(rows: u16, cols: u16) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+pub fn size(rows: u16, columns: u16) -> Size {
+    Size::new(rows, columns)
+}
+
+/// Starts a program in a terminal of its own.
+pub fn spawn(command: Command, size: Size) -> (Arc<Pty>, Child) {
+    let (master, terminal) = open().unwrap();
+    master.resize(size).unwrap();
+    let child = command.spawn(terminal).unwrap();
+    (Arc::new(master), child)
 }
 
 impl Terminal {
@@ -46,42 +56,24 @@ impl Terminal {
         arguments: &[&str],
         environment: &[(&str, &str)],
     ) -> Self {
-        let pair = native_pty_system().openpty(size(35, 120)).unwrap();
-        let mut command = CommandBuilder::new(program);
-        command.args(arguments);
-        command.env_clear();
-        for (name, value) in environment {
-            command.env(name, value);
-        }
-        command.env("HOME", home.path());
-        command.cwd(home.path());
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let writer = pair.master.take_writer().unwrap();
+        let command = Command::new(program).args(arguments).env_clear().envs(environment.iter().copied());
+        let command = command.env("HOME", home.path()).current_dir(home.path());
+        let (master, child) = spawn(command, size(35, 120));
         let (send, bytes) = channel();
+        let reader = Arc::clone(&master);
         thread::spawn(move || {
             let mut buffer = vec![0; 1 << 16];
-            while let Ok(n) = reader.read(&mut buffer) {
+            while let Ok(n) = (&*reader).read(&mut buffer) {
                 if n == 0 || send.send(buffer[..n].to_vec()).is_err() {
                     break;
                 }
             }
         });
-        Self {
-            parser: vt100::Parser::new(35, 120, 0),
-            bytes,
-            seen: Vec::new(),
-            master: pair.master,
-            writer,
-            child,
-            home,
-        }
+        Self { parser: vt100::Parser::new(35, 120, 0), bytes, seen: Vec::new(), master, child, home }
     }
 
     pub fn keys(&mut self, keys: &str) {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        (&*self.master).write_all(keys.as_bytes()).unwrap();
     }
 
     pub fn read(&mut self, wait: Duration) {
@@ -105,7 +97,7 @@ impl Terminal {
     }
 
     pub fn pid(&self) -> Pid {
-        Pid::from_raw(self.child.process_id().unwrap().cast_signed()).unwrap()
+        Pid::from_child(&self.child)
     }
 
     pub fn signal(&self, signal: Signal) {
@@ -153,18 +145,17 @@ impl Terminal {
 
     /// Whether the terminal reads whole lines, echoes, and turns keys into signals, as a shell's does.
     pub fn is_cooked(&self) -> bool {
-        let name = self.master.tty_name().unwrap();
-        let tty = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
-        tcgetattr(tty).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
+        tcgetattr(&*self.master).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG)
     }
 
-    pub fn ends(&mut self) -> u32 {
+    pub fn ends(&mut self) -> i32 {
         let begin = Instant::now();
         loop {
             self.read(Duration::from_millis(20));
             if let Some(status) = self.child.try_wait().unwrap() {
                 while self.bytes.recv_timeout(Duration::from_millis(50)).map(|b| self.seen.extend(b)).is_ok() {}
-                return status.exit_code();
+                // As a shell has it.
+                return status.code().or_else(|| status.signal().map(|signal| 128 + signal)).unwrap();
             }
             assert!(begin.elapsed() < PATIENCE, "still running\n{}", self.parser.screen().contents());
         }
