@@ -7,15 +7,15 @@ use crate::model::citation::cite;
 impl App {
     /// A passage of a pane's text, quoted and cited.
     pub(super) fn cited_passage(&self, side: Side) -> Option<String> {
-        let pane = &self.panes[side];
+        let pane = &self.halves[side].pane;
         let (open, passage) = (pane.open()?, pane.current()?);
         Some(cite(open, open.text.passage_str(passage), (passage, passage)))
     }
 
     /// The selection, quoted and cited.
     pub(super) fn cited_selection(&self) -> Option<String> {
-        let selection = self.selection.as_ref()?;
-        let open = self.panes[selection.side].open()?;
+        let selection = self.halves.selection.as_ref()?;
+        let open = self.halves[selection.side].pane.open()?;
         let passages = selection.passages(&open.text)?;
         Some(cite(open, &open.text.string()[selection.range.clone()], passages))
     }
@@ -25,7 +25,7 @@ impl App {
         let left = self.cited_passage(Side::Left)?;
         let right = self.cited_passage(Side::Right)?;
         let link = |side: Side| {
-            let pane = &self.panes[side];
+            let pane = &self.halves[side].pane;
             Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
         };
         let topic = self.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));

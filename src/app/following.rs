@@ -6,14 +6,14 @@ use std::time::Duration;
 use super::App;
 use super::history::{Seat, Spot};
 use super::intent::{Arrived, Intent};
-use super::joint::{Joint, Rank, Then};
-use super::message::Effect;
+use super::joint::{Joint, Then};
+use super::message::{Effect, Timer};
 use super::overlay::{Overlay, PageKind};
 use super::pane::Pane;
 use super::selection::sentence_at;
+use super::work::counterparts::Counterparts;
 use crate::anchor::Anchor;
 use crate::link::Side;
-use crate::link::held::FirstPair;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::link::sides::Sides;
 use crate::model::settings::Sync;
@@ -35,28 +35,29 @@ const REST: Duration = Duration::from_millis(90);
 impl App {
     /// To be called after the leading pane has moved by scrolling.
     pub(super) fn moved(&mut self) {
-        if self.pinned {
+        if self.hinge.pinned {
             return;
         }
-        self.numbers.settle = self.numbers.next();
-        self.effect(Effect::Settle(self.numbers.settle, REST));
+        self.hinge.settles = self.numbers.next();
+        self.effect(Effect::Later(REST, Timer::Settled(self.hinge.settles)));
     }
 
     /// Asks for the counterparts of the leading pane's passage.
     pub(super) fn ask(&mut self, passage: PassageNo, then: Then) {
-        let joint = Joint { lead: self.focus, from: passage, topic: self.topic.clone(), found: None, at: 0 };
+        let joint =
+            Joint { lead: self.halves.focus, from: passage, topic: self.topics.held.clone(), found: None, at: 0 };
         let number = self.numbers.next();
         self.intent.ask(number, then);
-        self.asked = Some(Question { number, joint: joint.clone() });
-        if then != Then::Tell || self.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
-            self.joint = Some(joint);
+        self.hinge.asked = Some(Question { number, joint: joint.clone() });
+        if then != Then::Tell || self.hinge.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
+            self.hinge.joint = Some(joint);
         }
         self.ask_again();
     }
 
     /// Sends the question that is out, once both texts are set against each other.
     pub(super) fn ask_again(&mut self) {
-        let (Some(question), Some(pairing)) = (&self.asked, self.current_pairing()) else { return };
+        let (Some(question), Some(pairing)) = (&self.hinge.asked, self.current_pairing()) else { return };
         let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
         let held = match topic {
             // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
@@ -68,35 +69,45 @@ impl App {
         };
         let judged = self.judged_for(topic.as_ref());
         let asked = CounterpartsOf { pairing, from: *lead, passage: *from, held, judged };
-        self.effect(Effect::Rank(Rank { question: *number, asked }));
+        let question = *number;
+        self.ask_for(Counterparts { question, asked });
+    }
+
+    /// The question that is out will not be answered.
+    pub(super) fn not_ranked(&mut self, number: u64) {
+        if self.hinge.asked.as_ref().is_some_and(|question| question.number == number) {
+            self.hinge.asked = None;
+            self.hinge.joint = None;
+            self.intent.counterpart(number);
+        }
     }
 
     /// What answers questions about the two texts that are open now.
     pub(super) fn current_pairing(&self) -> Option<Arc<Pairing>> {
-        let (versions, pairing) = self.pairing.as_ref()?;
+        let (versions, pairing) = self.hinge.pairing.as_ref()?;
         (Some(*versions) == self.versions()).then(|| Arc::clone(pairing))
     }
 
     /// The versions of the two open texts.
     pub(super) fn versions(&self) -> Option<(u64, u64)> {
-        Some((self.panes.left.open()?.version, self.panes.right.open()?.version))
+        Some((self.halves.left.pane.open()?.version, self.halves.right.pane.open()?.version))
     }
 
     /// A topic as both texts treat it.
     pub(super) fn held_in_both(&self, topic: &TopicId) -> Option<Held> {
-        let on = |side: Side| self.panes[side].study.as_ref()?.coverage.get(topic).cloned();
+        let on = |side: Side| self.halves[side].pane.study.as_ref()?.coverage.get(topic).cloned();
         Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
     }
 
     pub(super) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
-        Some((self.panes.left.study.clone()?, self.panes.right.study.clone()?))
+        Some((self.halves.left.pane.study.clone()?, self.halves.right.pane.study.clone()?))
     }
 
     pub(super) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
         if Some(versions) != self.versions() {
             return;
         }
-        self.pairing = Some((versions, pairing));
+        self.hinge.pairing = Some((versions, pairing));
         match self.intent.arrived() {
             Some(Arrived::Across) => {
                 if let Some(passage) = self.lead().current() {
@@ -104,7 +115,7 @@ impl App {
                 }
             }
             Some(Arrived::Topic(topic, left)) => self.go_to_topic(&topic, left),
-            None if self.asked.is_some() => self.ask_again(),
+            None if self.hinge.asked.is_some() => self.ask_again(),
             None => self.tell_counterparts(),
         }
         self.compare_for_synopsis();
@@ -119,20 +130,20 @@ impl App {
     }
 
     pub(super) fn ranked(&mut self, number: u64, found: Vec<Counterpart>) {
-        if self.asked.as_ref().is_none_or(|q| q.number != number) {
+        if self.hinge.asked.as_ref().is_none_or(|q| q.number != number) {
             return;
         }
-        let Some(Question { mut joint, .. }) = self.asked.take() else { return };
+        let Some(Question { mut joint, .. }) = self.hinge.asked.take() else { return };
         let then = self.intent.counterpart(number);
         let count = found.len() as i64;
-        let across = self.panes[joint.lead.other()].current();
+        let across = self.halves[joint.lead.other()].pane.current();
         joint.at = match then {
             Then::Pin(at) if count > 0 => at.rem_euclid(count) as usize,
             // The one that is there already, where it is one of them.
             _ => found.iter().position(|c| Some(c.passage) == across).unwrap_or(0),
         };
         joint.found = Some(found);
-        self.joint = Some(joint);
+        self.hinge.joint = Some(joint);
         match then {
             Then::Tell => {}
             Then::Follow => self.follow(),
@@ -142,12 +153,13 @@ impl App {
 
     /// Moves the other pane so that the joint is level, if there is a counterpart; else it stays.
     fn follow(&mut self) {
-        let Some((lead, counterpart)) = self.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone())))
+        let Some((lead, counterpart)) =
+            self.hinge.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone())))
         else {
             return;
         };
         let line = self.row_of_current(lead);
-        let other = &mut self.panes[lead.other()];
+        let other = &mut self.halves[lead.other()].pane;
         other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
         let place = other.place;
         other.jump_level(place, line);
@@ -156,7 +168,7 @@ impl App {
     /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading
     /// line.
     fn row_of_current(&self, side: Side) -> u16 {
-        let pane = &self.panes[side];
+        let pane = &self.halves[side].pane;
         let block = pane.place.block;
         let first = pane.rows().iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text()));
         first.map_or(pane.line, |row| row as u16)
@@ -164,11 +176,11 @@ impl App {
 
     /// Sets the pair of the joint level, a third down, and pins it.
     fn pin(&mut self) {
-        let Some(joint) = self.joint.clone() else { return };
-        self.pinned = true;
-        self.fresh = false;
+        let Some(joint) = self.hinge.joint.clone() else { return };
+        self.hinge.pinned = true;
+        self.hinge.fresh = false;
         let Some(counterpart) = joint.counterpart() else { return };
-        let other = &mut self.panes[joint.lead.other()];
+        let other = &mut self.halves[joint.lead.other()].pane;
         other.jump_to_passage(counterpart.passage, sentence_of(other, counterpart));
         // Both at the reading line of their own pane, which is the same row side by side.
         self.remember_pair();
@@ -178,10 +190,10 @@ impl App {
     /// counterpart.
     pub(super) fn jump_on_trail(&mut self, passage: PassageNo, place: Place) {
         self.leave();
-        self.panes[self.focus].jump_to_passage(passage, Some(place));
-        self.fresh = false;
-        if self.sync == Sync::Topic {
-            self.pinned = true;
+        self.halves.lead_mut().jump_to_passage(passage, Some(place));
+        self.hinge.fresh = false;
+        if self.hinge.sync == Sync::Topic {
+            self.hinge.pinned = true;
             self.ask(passage, Then::Pin(0));
         } else {
             self.ask(passage, Then::Tell);
@@ -198,23 +210,23 @@ impl App {
     pub(super) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
         for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
             let sentence = self.decisive(side, passage);
-            self.panes[side].jump_to_passage(passage, sentence);
+            self.halves[side].pane.jump_to_passage(passage, sentence);
         }
-        self.pinned = true;
-        self.fresh = false;
-        let lead = if self.focus == Side::Left { left } else { right };
+        self.hinge.pinned = true;
+        self.hinge.fresh = false;
+        let lead = if self.halves.focus == Side::Left { left } else { right };
         self.ask(lead, Then::Tell);
     }
 
-    pub(super) fn first_pair(&mut self, number: u64, pair: Option<FirstPair>) {
-        let Some(left) = self.intent.first_pair(number) else { return };
-        if !left {
+    pub(super) fn first_pair(&mut self, number: u64, pair: Option<(PassageNo, PassageNo)>) {
+        let Some(has_left) = self.intent.first_pair(number) else { return };
+        if !has_left {
             self.leave();
         }
         match pair {
-            Some(pair) => {
-                self.arrive_at_pair(pair.left, pair.right);
-                self.remember_pair_of((pair.left, pair.right));
+            Some((left, right)) => {
+                self.arrive_at_pair(left, right);
+                self.remember_pair_of((left, right));
             }
             None => self.go_to_first_treatments(),
         }
@@ -224,8 +236,8 @@ impl App {
     pub(super) fn step_counterpart(&mut self, by: i64) {
         self.digress();
         let Some(passage) = self.lead().current() else { return };
-        let here = |j: &Joint| j.lead == self.focus && j.from == passage && j.topic == self.topic;
-        let count = if let Some(found) = self.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
+        let here = |j: &Joint| j.lead == self.halves.focus && j.from == passage && j.topic == self.topics.held;
+        let count = if let Some(found) = self.hinge.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
             found.len() as i64
         } else {
             self.leave();
@@ -233,13 +245,13 @@ impl App {
             return;
         };
         if count == 0 {
-            let name = self.name_of(self.focus.other());
+            let name = self.name_of(self.halves.focus.other());
             self.tell(format!("{name} has no counterpart to ¶{passage}"));
             return;
         }
         let shown = self.is_level();
         self.leave();
-        if let Some(joint) = &mut self.joint
+        if let Some(joint) = &mut self.hinge.joint
             && shown
         {
             joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
@@ -249,15 +261,15 @@ impl App {
 
     /// How many counterparts the open page lets one choose from.
     pub(super) fn choices(&self) -> usize {
-        let is_why = matches!(&self.overlay, Some(Overlay::Page(page)) if page.kind == PageKind::Why);
-        let found = self.joint.as_ref().and_then(|j| j.found.as_ref());
+        let is_why = matches!(&self.screens.overlay, Some(Overlay::Page(page)) if page.kind == PageKind::Why);
+        let found = self.hinge.joint.as_ref().and_then(|j| j.found.as_ref());
         found.filter(|_| is_why).map_or(0, Vec::len)
     }
 
     /// Has the page look at another counterpart; the panes stay until it is taken.
     pub(super) fn look_at_counterpart(&mut self, by: i64) {
         let count = self.choices() as i64;
-        if let Some(joint) = self.joint.as_mut().filter(|_| count > 0) {
+        if let Some(joint) = self.hinge.joint.as_mut().filter(|_| count > 0) {
             joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
         }
     }
@@ -272,36 +284,36 @@ impl App {
 
     /// Whether the counterpart that the joint names is the other pane's current passage.
     pub fn is_level(&self) -> bool {
-        self.joint
-            .as_ref()
-            .is_some_and(|j| j.counterpart().is_some_and(|c| self.panes[j.lead.other()].current() == Some(c.passage)))
+        self.hinge.joint.as_ref().is_some_and(|j| {
+            j.counterpart().is_some_and(|c| self.halves[j.lead.other()].pane.current() == Some(c.passage))
+        })
     }
 
     /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
     /// reader has not joined the two.
     pub fn is_same_topic_only(&self) -> bool {
-        self.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
+        self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
     }
 
     /// The same of another counterpart of the joint.
     pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
-        let Some(joint) = self.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
+        let Some(joint) = self.hinge.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
         let (left, right) = match joint.lead {
             Side::Left => (joint.from, counterpart.passage),
             Side::Right => (counterpart.passage, joint.from),
         };
-        !counterpart.is_likely() && self.own.link_between(left, right).is_none()
+        !counterpart.is_likely() && self.links.own.link_between(left, right).is_none()
     }
 
     fn remember_pair(&mut self) {
-        if let Some(pair) = self.joint.as_ref().filter(|j| j.topic == self.topic).and_then(Joint::pair) {
+        if let Some(pair) = self.hinge.joint.as_ref().filter(|j| j.topic == self.topics.held).and_then(Joint::pair) {
             self.remember_pair_of(pair);
         }
     }
 
     fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
         if let Some(topic) = self.held().map(|topic| topic.id.clone()).filter(|t| self.is_pair_on(t, left, right)) {
-            self.last_pairs.insert(topic.to_string(), (left.0, right.0));
+            self.hinge.last_pairs.insert(topic.to_string(), (left.0, right.0));
         }
     }
 
@@ -316,30 +328,34 @@ impl App {
 
     /// The title of a pane's text.
     pub(super) fn name_of(&self, side: Side) -> String {
-        self.panes[side].open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
+        self.halves[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
     }
 
     /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
     pub(super) fn leave(&mut self) {
         self.intent = Intent::None;
         let spot = self.spot();
-        self.history.leave(spot);
+        self.memory.history.leave(spot);
     }
 
     /// Both panes as they are.
     pub(super) fn spot(&self) -> Spot {
-        Spot { panes: Sides::from_fn(|side| seat(&self.panes[side])), topic: self.topic.clone(), focus: self.focus }
+        Spot {
+            panes: Sides::from_fn(|side| seat(&self.halves[side].pane)),
+            topic: self.topics.held.clone(),
+            focus: self.halves.focus,
+        }
     }
 
     /// Puts both panes back as they were, opening texts that are not open any more.
     pub(super) fn restore(&mut self, spot: Spot) {
         let Spot { panes, topic, focus } = spot;
-        self.topic = topic.and_then(|id| self.known_topic(&id));
-        self.focus = focus;
-        self.joint = None;
-        self.asked = None;
+        self.topics.held = topic.and_then(|id| self.topics.known(&id));
+        self.halves.focus = focus;
+        self.hinge.joint = None;
+        self.hinge.asked = None;
         self.intent = Intent::None;
-        self.pinned = true;
+        self.hinge.pinned = true;
         for (side, seat) in [(Side::Left, panes.left), (Side::Right, panes.right)] {
             if let Some(seat) = seat {
                 self.sit(side, seat);

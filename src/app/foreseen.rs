@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use super::App;
 use super::form::Form;
-use super::message::Effect;
 use super::overlay::Overlay;
+use super::work::catch::Catch as CatchWork;
+use super::work::ticket::Ticket;
 use crate::link::Side;
-use crate::link::sides::{BOTH, Sides};
+use crate::link::sides::Sides;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::catch::Catch;
 use crate::topic::codebook::Topic;
@@ -42,6 +44,9 @@ pub(super) enum Comes {
 #[derive(Debug, Default)]
 pub struct Foreseen {
     number: u64,
+    /// As long as it is held, it is looked for.
+    #[expect(dead_code, reason = "held")]
+    ticket: Option<Ticket>,
     planned: Option<Planned>,
     /// For each pane the answer: as it is, as it would be, the term alone, as far as there is such a thing.
     found: Sides<Option<Vec<Catch>>>,
@@ -63,34 +68,45 @@ pub struct Said {
 impl App {
     /// Has what the open form describes looked for, if that has changed.
     pub(super) fn foresee(&mut self) {
-        let planned = match &self.overlay {
+        let planned = match &self.screens.overlay {
             Some(Overlay::Form(form)) => self.planned(form),
             _ => None,
         };
         match planned {
-            Some(Ok(planned)) if self.foreseen.planned.as_ref() == Some(&planned) => self.foreseen.wrong = None,
+            Some(Ok(planned)) if self.screens.foreseen.planned.as_ref() == Some(&planned) => {
+                self.screens.foreseen.wrong = None;
+            }
             Some(Ok(planned)) => {
                 let number = self.numbers.next();
                 let topics = planned.now.iter().chain([&planned.then]).chain(planned.comes.iter().map(|(t, _)| t));
                 let topics = topics.cloned().map(Arc::new).collect();
-                let texts = Sides::from_fn(|side| self.panes[side].open().cloned());
-                self.foreseen = Foreseen { number, planned: Some(planned), ..Foreseen::default() };
-                self.effect(Effect::Catch { number, topics, texts });
+                let texts = Sides::from_fn(|side| self.halves[side].pane.open().cloned());
+                let ticket = Ticket::new();
+                self.ask_while(&ticket, CatchWork { number, topics, texts });
+                let (planned, ticket) = (Some(planned), Some(ticket));
+                self.screens.foreseen = Foreseen { number, ticket, planned, ..Foreseen::default() };
             }
-            Some(Err(why)) => self.foreseen = Foreseen { wrong: Some(why), ..Foreseen::default() },
-            None => self.foreseen = Foreseen::default(),
+            Some(Err(why)) => self.screens.foreseen = Foreseen { wrong: Some(why), ..Foreseen::default() },
+            None => self.screens.foreseen = Foreseen::default(),
         }
     }
 
     /// The open texts have changed: what was found of them counts no more.
     pub(super) fn foresee_again(&mut self) {
-        self.foreseen = Foreseen::default();
+        self.screens.foreseen = Foreseen::default();
         self.foresee();
     }
 
     pub(super) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
-        if self.foreseen.number == number {
-            self.foreseen.found[side] = Some(found);
+        if self.screens.foreseen.number == number {
+            self.screens.foreseen.found[side] = Some(found);
+        }
+    }
+
+    /// What the open form would catch cannot be found out.
+    pub(super) fn not_caught(&mut self, number: u64, why: &Clean) {
+        if self.screens.foreseen.number == number {
+            self.screens.foreseen.wrong = Some(why.as_str().to_owned());
         }
     }
 
@@ -103,9 +119,9 @@ impl App {
 
     /// What is to be said of a pane's text; `None` where there is no text, or nothing was asked.
     pub fn foreseen_in(&self, side: Side) -> Option<Said> {
-        let planned = self.foreseen.planned.as_ref()?;
-        let open = self.panes[side].open()?;
-        let Some(found) = &self.foreseen.found[side] else {
+        let planned = self.screens.foreseen.planned.as_ref()?;
+        let open = self.halves[side].pane.open()?;
+        let Some(found) = &self.screens.foreseen.found[side] else {
             return Some(Said { words: "counting…".to_owned(), caught: false, first: None });
         };
         let mut found = found.iter();
@@ -134,12 +150,6 @@ impl App {
             (None, ..) => told(then),
         };
         Some(Said { words, caught: caught.passages > 0, first: caught.first })
-    }
-
-    /// Whether a form is open that says what it would catch.
-    pub fn foresees(&self) -> bool {
-        let is_open = |side: Side| self.panes[side].open().is_some();
-        self.foreseen.wrong.is_some() || (self.foreseen.planned.is_some() && BOTH.into_iter().any(is_open))
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::sides::Sides;
+use crate::model::snapshot::Snapshot;
 use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.
@@ -36,6 +37,15 @@ pub struct History {
     forward: Vec<Spot>,
     /// Named spots.
     pub marks: BTreeMap<char, Spot>,
+}
+
+/// Where the reader was.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// In this session.
+    pub(super) history: History,
+    /// In all pairs of texts that were ever open.
+    pub(super) snapshot: Snapshot,
 }
 
 /// How many spots are kept.

@@ -5,6 +5,7 @@
 //! reader at a later one.
 
 use super::joint::Then;
+use super::work::ticket::Ticket;
 use crate::topic::codebook::TopicId;
 
 /// What is to be gone to.
@@ -47,6 +48,9 @@ pub(super) enum Intent {
     Text {
         /// The number of the question.
         question: u64,
+        /// As long as it is held, the worker looks on.
+        #[expect(dead_code, reason = "held")]
+        ticket: Ticket,
     },
 }
 
@@ -116,7 +120,7 @@ impl Intent {
 
     /// A third text was found, or that there is none: whether the session waits for it.
     pub fn text(&mut self, answered: u64) -> bool {
-        let waits = matches!(self, Self::Text { question } if *question == answered);
+        let waits = matches!(self, Self::Text { question, .. } if *question == answered);
         if waits {
             *self = Self::None;
         }

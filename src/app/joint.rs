@@ -5,18 +5,8 @@
 
 use crate::link::Side;
 use crate::link::pairing::Counterpart;
-use crate::study::counterparts::CounterpartsOf;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
-
-/// A question about the counterparts of a passage.
-#[derive(Debug, Clone)]
-pub struct Rank {
-    /// The number of the question.
-    pub question: u64,
-    /// What is asked.
-    pub asked: CounterpartsOf,
-}
 
 /// A passage and its counterparts.
 #[derive(Debug, Clone, PartialEq)]

@@ -5,6 +5,7 @@
 //! together (a topic merged into another, and the links that follow it) is one entry.
 
 use super::App;
+use super::keeping::Keeping;
 use crate::link::judgement::Judgement;
 use crate::model::keeping::Record;
 use crate::model::notes::{FileVersion, NoteChange};
@@ -17,6 +18,13 @@ use crate::tour::Tour;
 pub(super) struct Journal {
     done: Vec<Entry>,
     undone: Vec<Entry>,
+}
+
+/// What the reader makes: what can be unmade, and what is still to be kept.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    pub(super) journal: Journal,
+    pub(super) keeping: Keeping,
 }
 
 /// What is undone at once.
@@ -85,29 +93,29 @@ impl App {
 
     /// Something was made already; from now on it can be undone.
     pub(super) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
-        self.journal.undone.clear();
-        self.journal.done.push(Entry { what: what.into(), edits });
+        self.made.journal.undone.clear();
+        self.made.journal.done.push(Entry { what: what.into(), edits });
     }
 
     /// Unmakes what the reader made last.
     pub(super) fn undo_last(&mut self) {
-        let Some(entry) = self.journal.done.pop() else { return self.tell("nothing to undo") };
-        self.catching = None;
+        let Some(entry) = self.made.journal.done.pop() else { return self.tell("nothing to undo") };
+        self.topics.catching = None;
         for edit in entry.edits.iter().rev() {
             self.perform(edit.clone().inverse());
         }
         self.tell(format!("undone: {}", entry.what));
-        self.journal.undone.push(entry);
+        self.made.journal.undone.push(entry);
     }
 
     /// Makes again what was unmade last.
     pub(super) fn redo_last(&mut self) {
-        let Some(entry) = self.journal.undone.pop() else { return self.tell("nothing to redo") };
+        let Some(entry) = self.made.journal.undone.pop() else { return self.tell("nothing to redo") };
         for edit in &entry.edits {
             self.perform(edit.clone());
         }
         self.tell(format!("done again: {}", entry.what));
-        self.journal.done.push(entry);
+        self.made.journal.done.push(entry);
     }
 
     fn perform(&mut self, edit: Edit) {
@@ -115,7 +123,7 @@ impl App {
             Edit::Topic(Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
                 // What was changed in the file meanwhile stays: only what this edit changes is changed.
-                let after = match (before, after, self.codebook.entry(id.as_str())) {
+                let after = match (before, after, self.topics.codebook.entry(id.as_str())) {
                     (Some(before), Some(after), Some(now)) => Some(now.changed(&before, &after)),
                     (_, after, _) => after,
                 };

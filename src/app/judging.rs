@@ -1,6 +1,7 @@
 //! Judging: the reader joins two passages, rejects a counterpart, or notes that a silence was checked.
 
 use std::ops::Range;
+use std::path::PathBuf;
 
 use super::App;
 use super::command::Command;
@@ -9,13 +10,14 @@ use super::form::{Field, Form, FormKind, LinkForm, RELATION, REMARK, TOPIC};
 use super::history::{Seat, Spot};
 use super::joint::{Joint, Then};
 use super::journal::{Change, Edit};
-use super::message::Effect;
 use super::overlay::{Ask, Asked, Overlay};
+use super::work::name::Name;
 use crate::anchor::{Anchor, TextId};
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict};
 use crate::link::sides::{BOTH, Sides};
+use crate::model::address::address_of;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentences;
@@ -26,7 +28,7 @@ const QUOTED: usize = 1200;
 impl App {
     /// Opens the form that joins the two current passages, or changes how they are joined.
     pub(super) fn begin_link(&mut self) {
-        let (Some(left), Some(right)) = (self.panes.left.current(), self.panes.right.current()) else {
+        let (Some(left), Some(right)) = (self.halves.left.pane.current(), self.halves.right.pane.current()) else {
             return self.tell("a link needs a passage in both panes");
         };
         if !self.is_whole() {
@@ -40,32 +42,32 @@ impl App {
         let (Some(one), Some(other)) = (self.place_of(Side::Left, left), self.place_of(Side::Right, right)) else {
             return;
         };
-        let before = self.own.link_between(left, right).cloned();
+        let before = self.links.own.link_between(left, right).cloned();
         let relation = before.as_ref().and_then(Judgement::relation).cloned();
         let topic = match &before {
             Some(link) => link.topic.clone(),
-            None => self.topic.clone().or_else(|| self.topic_of_both(left, right)),
+            None => self.topics.held.clone().or_else(|| self.topic_of_both(left, right)),
         };
-        let name = topic.map_or_else(String::new, |id| self.topic_name(&id));
+        let name = topic.map_or_else(String::new, |id| self.topics.name(&id));
         let remark = before.as_ref().map_or("", |link| &link.remark);
         let mut relations = Field::new("relation", "");
         relations.options = Relation::NAMED.iter().map(|r| r.word().to_owned()).collect();
-        relation.as_ref().unwrap_or(&self.last_relation).word().clone_into(&mut relations.default);
+        relation.as_ref().unwrap_or(&self.links.last_relation).word().clone_into(&mut relations.default);
         let mut topics = Field::new("topic", &name);
-        topics.options = self.codebook.topics().iter().map(|t| t.name.clone()).collect();
+        topics.options = self.topics.codebook.topics().iter().map(|t| t.name.clone()).collect();
         let fields = vec![relations, topics, Field::new("remark", &remark.replace('\n', " "))];
         let question = self.numbers.next();
-        let texts = BOTH.map(|side| self.panes[side].open().cloned());
+        let texts = BOTH.map(|side| self.halves[side].pane.open().cloned());
         if let ([Some(l), Some(r)], None) = (texts, &before) {
-            self.effect(Effect::Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
+            self.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
         }
         let link = LinkForm { pair: (left, right), places: [one, other], before, question };
-        self.overlay = Some(Overlay::Form(Form { kind: FormKind::Link(Box::new(link)), fields, at: RELATION }));
+        self.screens.overlay = Some(Overlay::Form(Form { kind: FormKind::Link(Box::new(link)), fields, at: RELATION }));
     }
 
     /// What else is like the places of the open form has become known.
     pub(super) fn named(&mut self, number: u64, places: Vec<Anchor>) {
-        if let Some(Overlay::Form(Form { kind: FormKind::Link(link), .. })) = &mut self.overlay
+        if let Some(Overlay::Form(Form { kind: FormKind::Link(link), .. })) = &mut self.screens.overlay
             && link.question == number
             && let Ok(places) = places.try_into()
         {
@@ -75,7 +77,7 @@ impl App {
 
     /// Takes what the form says.
     pub(super) fn accept_form(&mut self) {
-        let Some(Overlay::Form(form)) = self.overlay.take() else { return };
+        let Some(Overlay::Form(form)) = self.screens.overlay.take() else { return };
         match &form.kind {
             FormKind::Link(link) => self.accept_link(&form, link),
             FormKind::Stop(at) => self.accept_stop(&form, *at),
@@ -89,9 +91,9 @@ impl App {
         let Some(texts) = self.texts_of_pair() else { return };
         let Some(relation) = Relation::of_word(&form.said(RELATION)) else { return };
         let named = form.said(TOPIC);
-        let topic = self.codebook.topics().iter().find(|t| t.name == named || t.id.as_str() == named);
+        let topic = self.topics.codebook.topics().iter().find(|t| t.name == named || t.id.as_str() == named);
         let Some(topic) = (if named.is_empty() { Some(None) } else { topic.map(|t| Some(t.id.clone())) }) else {
-            self.overlay = Some(Overlay::Form(Form { at: TOPIC, ..form.clone() }));
+            self.screens.overlay = Some(Overlay::Form(Form { at: TOPIC, ..form.clone() }));
             return self.tell(format!("there is no topic “{named}”; leave the field empty for none"));
         };
         let [one, other] = link.places.clone();
@@ -111,14 +113,14 @@ impl App {
             },
             _ => self.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
         };
-        self.last_relation = relation;
-        self.selection = None;
+        self.links.last_relation = relation;
+        self.halves.selection = None;
         let mut edits = self.unreject(left, right, &texts);
         let what = if link.before.is_some() { "the change of the link" } else { "the link" };
         let change = Change { before: link.before.clone(), after: Some(after.clone()) };
         edits.push(Edit::Judgement(texts, change));
         self.make(format!("{what} ¶{left}⇄¶{right}"), edits);
-        let passage = if self.focus == Side::Left { left } else { right };
+        let passage = if self.halves.focus == Side::Left { left } else { right };
         self.ask(passage, Then::Tell);
         let word = after.relation().map_or("", |r| r.word());
         self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.key_of(command!("undo"))));
@@ -131,7 +133,7 @@ impl App {
     }
 
     fn rejections(&self, left: PassageNo, right: PassageNo) -> impl Iterator<Item = &Judgement> {
-        self.own.all().iter().filter(move |judgement| {
+        self.links.own.all().iter().filter(move |judgement| {
             matches!(judgement.verdict, Verdict::Rejected(_)) && self.passages_of(judgement).contains(&(left, right))
         })
     }
@@ -139,8 +141,8 @@ impl App {
     /// The pairs of passages of the open texts that a judgement names.
     fn passages_of(&self, judgement: &Judgement) -> Vec<(PassageNo, PassageNo)> {
         let place = |at, side: Side| {
-            let text = self.panes[side].text()?;
-            crate::study::own::passage_of(self.own.found(judgement, at, side)?, text)
+            let text = self.halves[side].pane.text()?;
+            crate::study::own::passage_of(self.links.own.found(judgement, at, side)?, text)
         };
         [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()
     }
@@ -148,7 +150,7 @@ impl App {
     /// The id of a new judgement is that of what it says, unless that was given away before.
     fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
         let base = judgement.id.0.clone();
-        let taken = |id: &JudgementId| self.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
+        let taken = |id: &JudgementId| self.links.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
         let mut id = judgement.id.clone();
         for n in 2.. {
             if !taken(&id) {
@@ -163,18 +165,18 @@ impl App {
     /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked. A link
     /// that is more than this pair on this topic, with a remark or on another topic, is not taken apart unasked.
     pub(super) fn reject(&mut self) {
-        let Some(joint) = self.joint.clone().filter(|j| j.lead == self.focus) else {
+        let Some(joint) = self.hinge.joint.clone().filter(|j| j.lead == self.halves.focus) else {
             return self.tell("nothing is shown here that could be rejected");
         };
         if joint.found.is_none() {
             return self.tell("still comparing the two texts");
         }
         match joint.pair() {
-            Some((left, right)) => match self.own.link_between(left, right).cloned() {
+            Some((left, right)) => match self.links.own.link_between(left, right).cloned() {
                 Some(link) if link.remark.is_empty() && self.judged_for(joint.topic.as_ref()).joins(left, right) => {
                     self.remove_judgement(&link);
                 }
-                Some(link) => self.overlay = Some(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
+                Some(link) => self.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
                 None => self.reject_pair(&joint, left, right),
             },
             None => self.check_silence(&joint),
@@ -205,17 +207,17 @@ impl App {
             return self.remove_judgement(&checked);
         }
         let (Some(texts), Some(open), Some(here)) =
-            (self.texts_of_pair(), self.panes[across].open(), self.panes[joint.lead].open())
+            (self.texts_of_pair(), self.halves[across].pane.open(), self.halves[joint.lead].pane.open())
         else {
             return;
         };
         let text = open.name_beside(here);
         let (silence, what) = match &joint.topic {
             Some(topic) if self.treatments(across, topic).is_empty() => {
-                (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", self.topic_name(topic)))
+                (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", self.topics.name(topic)))
             }
             Some(topic) => {
-                let topic = self.topic_name(topic);
+                let topic = self.topics.name(topic);
                 return self.tell(format!("¶{} does not treat {topic} itself: there is nothing to check", joint.from));
             }
             None => {
@@ -248,16 +250,16 @@ impl App {
 
     /// Goes to what a judgement is about, opening its texts where others are open.
     pub(super) fn go_to_judgement(&mut self, id: &JudgementId) {
-        let Some(judgement) = self.own.get(id).cloned() else { return };
+        let Some(judgement) = self.links.own.get(id).cloned() else { return };
         if let Some((left, right)) = self.passages_of(&judgement).first().copied() {
-            let topic = judgement.topic.as_ref().and_then(|id| self.known_topic(id));
-            self.topic = topic.or(self.topic.take());
+            let topic = judgement.topic.as_ref().and_then(|id| self.topics.known(id));
+            self.topics.held = topic.or(self.topics.held.take());
             self.go_to_pair(left, right);
             return;
         }
         let places = judgement.places();
         let opens = |side: Side, place: &Anchor| {
-            self.panes[side].open().is_some_and(|o| o.request == self.request_of(&place.text))
+            self.halves[side].pane.open().is_some_and(|o| o.request == self.request_of(&place.text))
         };
         let turned = places.first().is_some_and(|p| opens(Side::Right, p))
             || places.get(1).is_some_and(|p| opens(Side::Left, p));
@@ -272,10 +274,10 @@ impl App {
         }
         let lost = BOTH.into_iter().find(|side| {
             let at = usize::from((*side == Side::Right) != turned);
-            self.own.found(&judgement, at, *side).is_some_and(|found| found.hit().is_none())
+            self.links.own.found(&judgement, at, *side).is_some_and(|found| found.hit().is_none())
         });
         self.leave();
-        self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.focus });
+        self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.halves.focus });
         if let Some(side) = lost {
             let name = self.name_of(side);
             self.tell(format!("its passage is not in {name} any more, or not for certain"));
@@ -284,18 +286,18 @@ impl App {
 
     /// What opens the text that a judgement of the open pair calls so.
     pub(super) fn request_of(&self, id: &TextId) -> String {
-        let library = BOTH.iter().find_map(|side| self.panes[*side].open()?.library.clone());
-        let within = |library: String| {
+        let library = BOTH.iter().find_map(|side| self.halves[*side].pane.open()?.library.clone());
+        let within = |library: PathBuf| {
             let outside = id.as_str().starts_with(['/', '-']) || id.as_str().contains(':');
-            (!outside).then(|| format!("{library}/{}", id.as_str()))
+            (!outside).then(|| address_of(&library.join(id.as_str())))
         };
         library.and_then(within).unwrap_or_else(|| id.as_str().to_owned())
     }
 
     /// The place to join: the selection where there is one in this passage, else the passage.
     fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
-        let text = self.panes[side].text()?;
-        let selection = self.selection.as_ref().filter(|s| s.side == side);
+        let text = self.halves[side].pane.text()?;
+        let selection = self.halves.selection.as_ref().filter(|s| s.side == side);
         let within =
             |r: &Range<usize>| text.block_at(r.start).and_then(|b| text.numbering().passage_near(b)) == Some(passage);
         match selection.map(|s| s.range.clone()).filter(within) {
@@ -306,7 +308,7 @@ impl App {
 
     /// A passage as a place; of a very long one, its beginning.
     fn whole_place(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
-        let text = self.panes[side].text()?;
+        let text = self.halves[side].pane.text()?;
         let block = text.blocks()[text.numbering().block_of(passage)?].range();
         let string = &text.string()[block.clone()];
         if string.len() <= QUOTED {
@@ -318,8 +320,8 @@ impl App {
     }
 
     fn anchor_of(&self, side: Side, range: Range<usize>) -> Option<Anchor> {
-        let open = self.panes[side].open()?;
-        let other = self.panes[side.other()].open().unwrap_or(open);
+        let open = self.halves[side].pane.open()?;
+        let other = self.halves[side.other()].pane.open().unwrap_or(open);
         let places = open.text.place_of(range.start)..open.text.place_of(range.end);
         Some(Anchor::of(open.name_beside(other), IMPORTER_VERSION, &open.text, places))
     }
@@ -327,7 +329,7 @@ impl App {
     /// The strongest topic that both passages treat.
     fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
         let of = |side: Side, passage| {
-            let study = self.panes[side].study.as_ref();
+            let study = self.halves[side].pane.study.as_ref();
             study
                 .map_or_else(Vec::new, |s| s.coverage.topics_of(passage).into_iter().map(|t| t.topic.clone()).collect())
         };
@@ -335,14 +337,9 @@ impl App {
         of(Side::Left, left).into_iter().find(|topic| across.contains(topic))
     }
 
-    /// The name of a topic; of one that is gone, its id.
-    pub fn topic_name(&self, id: &TopicId) -> String {
-        self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone())
-    }
-
     /// The key of a command while reading, for a line that names it.
     pub(super) fn key_of(&self, command: &Command) -> String {
-        let key = self.keymap.first_key(super::command::Context::Reading, command);
+        let key = self.keys.keymap.first_key(super::command::Context::Reading, command);
         key.unwrap_or_else(|| format!(":{}", command.name))
     }
 }

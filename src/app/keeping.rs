@@ -7,7 +7,7 @@
 use super::App;
 use super::command::Context;
 use super::commands::command;
-use super::message::Effect;
+use super::work::keep::Keep;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
 
@@ -30,43 +30,44 @@ impl App {
     /// Has something kept.
     pub(super) fn keep(&mut self, record: Record) {
         let key = record.key();
-        self.keeping.pending.retain(|p| p.order.record.key() != key);
-        self.keeping.warned = false;
+        self.made.keeping.pending.retain(|p| p.order.record.key() != key);
+        self.made.keeping.warned = false;
         self.keep_again();
         let order = KeepOrder { number: self.numbers.next(), record };
-        self.keeping.pending.push(Pending { order: order.clone(), failed: None });
-        self.effect(Effect::Keep(order));
+        self.made.keeping.pending.push(Pending { order: order.clone(), failed: None });
+        self.ask_for(Keep(order));
     }
 
     /// Tries again what could not be kept. Says how many things that are.
     pub(super) fn keep_again(&mut self) -> usize {
         let mut again = Vec::new();
-        for pending in self.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
+        for pending in self.made.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
             pending.failed = None;
             again.push(pending.order.clone());
         }
         let count = again.len();
         for keep in again {
-            self.effect(Effect::Keep(keep));
+            self.ask_for(Keep(keep));
         }
         count
     }
 
     /// An order needs not be carried out any more.
     pub(super) fn forget(&mut self, key: &RecordKey) {
-        self.keeping.pending.retain(|p| p.order.record.key() != *key);
+        self.made.keeping.pending.retain(|p| p.order.record.key() != *key);
     }
 
     /// What could not be kept needs not be tried again: the reader is about to make it anew.
     pub(super) fn forget_failed(&mut self, key: &RecordKey) {
-        self.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
+        self.made.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
     }
 
     pub(super) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
-        let Some(at) = self.keeping.pending.iter().position(|p| p.order.number == number) else { return };
+        let Some(at) = self.made.keeping.pending.iter().position(|p| p.order.number == number) else { return };
         match result {
             Ok(done) => {
-                let pending = self.keeping.pending.remove(at);
+                self.watch_files();
+                let pending = self.made.keeping.pending.remove(at);
                 if matches!(pending.order.record, Record::Judgement { .. }) {
                     // The file knows when it was made, and what others have written meanwhile.
                     self.find_own();
@@ -75,18 +76,18 @@ impl App {
                 if let Kept::Note(done) = done {
                     self.note_done(*done);
                 }
-                if self.keeping.warned && self.keeping.pending.is_empty() {
-                    self.keeping.warned = false;
+                if self.made.keeping.warned && self.made.keeping.pending.is_empty() {
+                    self.made.keeping.warned = false;
                     self.tell("all is saved now");
                 }
             }
             Err(line) => {
-                let line = match self.keeping.pending[at].order.record {
+                let line = match self.made.keeping.pending[at].order.record {
                     Record::Note(_) => self.with_way_out(&line),
                     _ => line,
                 };
-                self.keeping.pending[at].failed = Some(line.clone());
-                if self.keeping.warned {
+                self.made.keeping.pending[at].failed = Some(line.clone());
+                if self.made.keeping.warned {
                     self.warn(&line);
                 } else {
                     self.notice = Some(line);
@@ -98,40 +99,40 @@ impl App {
     /// Why a note was not saved, with the key that saves it elsewhere before the reason, which may be long.
     fn with_way_out(&self, line: &Clean) -> Clean {
         let why = line.as_str().strip_prefix("not saved: ").unwrap_or(line.as_str());
-        let key = self.keymap.first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
+        let key = self.keys.keymap.first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
         Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
     }
 
     /// Whether something about this is not known to be kept.
     pub(super) fn is_unkept(&self, key: &RecordKey) -> bool {
-        self.keeping.pending.iter().any(|p| p.order.record.key() == *key)
+        self.made.keeping.pending.iter().any(|p| p.order.record.key() == *key)
     }
 
     /// How many things could not be kept.
     pub fn unsaved(&self) -> usize {
-        self.keeping.pending.iter().filter(|p| p.failed.is_some()).count()
+        self.made.keeping.pending.iter().filter(|p| p.failed.is_some()).count()
     }
 
     /// Everything that is not known to be kept: to be tried once more when the session ends.
     pub fn unkept(&self) -> Vec<KeepOrder> {
-        self.keeping.pending.iter().map(|p| p.order.clone()).collect()
+        self.made.keeping.pending.iter().map(|p| p.order.clone()).collect()
     }
 
     /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
     pub(super) fn may_leave(&mut self) -> bool {
-        let Some(why) = self.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
-        if self.keeping.warned {
+        let Some(why) = self.made.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
+        if self.made.keeping.warned {
             return true;
         }
-        self.keeping.warned = true;
+        self.made.keeping.warned = true;
         self.warn(&why);
         self.keep_again();
         false
     }
 
     fn warn(&mut self, why: &Clean) {
-        let count = self.keeping.pending.len();
-        let key = self.keymap.first_key(Context::Reading, command!("quit")).unwrap_or_default();
+        let count = self.made.keeping.pending.len();
+        let key = self.keys.keymap.first_key(Context::Reading, command!("quit")).unwrap_or_default();
         let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
         self.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
     }

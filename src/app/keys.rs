@@ -4,41 +4,97 @@ use super::App;
 use super::command::{Call, Command, Takes};
 use super::commands::command;
 use super::key::{Key, KeyCode, Named};
-use super::keymap::Lookup;
+use super::keymap::{Keymap, Lookup};
 use super::overlay::Overlay;
+
+/// The keys: which call what, and what is half typed.
+#[derive(Debug)]
+pub struct Keys {
+    /// Which keys call what.
+    pub(in crate::app) keymap: Keymap,
+    /// The keys of a half-typed chord.
+    pub(in crate::app) chord: Vec<Key>,
+    /// The count typed so far.
+    pub(in crate::app) count: Option<u32>,
+    /// The command that waits for a letter.
+    pub(in crate::app) awaiting: Option<&'static Command>,
+}
+
+impl Keys {
+    /// With these, nothing typed yet.
+    pub(super) fn new(keymap: Keymap) -> Self {
+        Self { keymap, chord: Vec::new(), count: None, awaiting: None }
+    }
+
+    /// Which keys call what.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// The same, to be changed without a file.
+    pub fn keymap_mut(&mut self) -> &mut Keymap {
+        &mut self.keymap
+    }
+
+    /// The keys of a half-typed chord.
+    pub fn chord(&self) -> &[Key] {
+        &self.chord
+    }
+
+    /// The count typed so far.
+    pub fn count(&self) -> Option<u32> {
+        self.count
+    }
+
+    /// The command that waits for a letter.
+    pub fn awaiting(&self) -> Option<&'static Command> {
+        self.awaiting
+    }
+
+    /// Whether something is half typed.
+    pub fn is_half_typed(&self) -> bool {
+        !self.chord.is_empty() || self.count.is_some() || self.awaiting.is_some()
+    }
+
+    /// Takes a digit as part of a count.
+    fn take_digit(&mut self, digit: u32) {
+        let count = self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit);
+        self.count = Some(count.min(9_999_999));
+    }
+}
 
 impl App {
     pub(super) fn key(&mut self, key: Key) {
         self.notice = None;
-        if let Some(command) = self.awaiting.take() {
+        if let Some(command) = self.keys.awaiting.take() {
             let letter = key.typed();
             if letter.is_some() {
                 self.run(command, letter);
             } else if key != Key::named(Named::Esc) {
                 self.tell(format!("{} needs a letter", command.name));
             }
-            self.count = None;
+            self.keys.count = None;
             return;
         }
-        if self.chord.is_empty() && self.counts(key) {
+        if self.keys.chord.is_empty() && self.counts(key) {
             return;
         }
-        let half_typed = !self.chord.is_empty() || self.count.is_some();
+        let half_typed = !self.keys.chord.is_empty() || self.keys.count.is_some();
         if half_typed && key == Key::named(Named::Esc) {
-            self.chord.clear();
-            self.count = None;
+            self.keys.chord.clear();
+            self.keys.count = None;
             return;
         }
-        self.chord.push(key);
-        match self.keymap.look_up(self.contexts(), &self.chord) {
+        self.keys.chord.push(key);
+        match self.keys.keymap.look_up(self.contexts(), &self.keys.chord) {
             Lookup::Pending => {}
             Lookup::Command(command) => {
-                self.chord.clear();
+                self.keys.chord.clear();
                 if command.takes == Takes::Letter {
-                    self.awaiting = Some(command);
+                    self.keys.awaiting = Some(command);
                 } else {
                     self.run(command, None);
-                    self.count = None;
+                    self.keys.count = None;
                 }
             }
             Lookup::Unbound => self.unbound(key),
@@ -50,35 +106,35 @@ impl App {
         let KeyCode::Char(c) = key.code else { return false };
         let Some(digit) = c.to_digit(10) else { return false };
         let typing = matches!(
-            self.overlay,
+            self.screens.overlay,
             Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Asked(_) | Overlay::Form(_) | Overlay::Editor(_))
         );
-        let leading_zero = digit == 0 && self.count.is_none();
-        let bound = self.keymap.look_up(self.contexts(), &[key]) != Lookup::Unbound;
+        let leading_zero = digit == 0 && self.keys.count.is_none();
+        let bound = self.keys.keymap.look_up(self.contexts(), &[key]) != Lookup::Unbound;
         if typing || key.ctrl || key.alt || leading_zero || bound {
             return false;
         }
-        self.count = Some(self.count.unwrap_or(0).saturating_mul(10).saturating_add(digit).min(9_999_999));
+        self.keys.take_digit(digit);
         true
     }
 
     fn unbound(&mut self, key: Key) {
-        let chord = std::mem::take(&mut self.chord);
-        self.count = None;
+        let chord = std::mem::take(&mut self.keys.chord);
+        self.keys.count = None;
         if let (Some(c), 1) = (key.typed(), chord.len())
             && self.type_text(c.encode_utf8(&mut [0; 4]))
         {
             return;
         }
         let keys: Vec<_> = chord.iter().map(|k| k.shown()).collect();
-        let help = self.keymap.first_key(super::command::Context::Reading, command!("help"));
+        let help = self.keys.keymap.first_key(super::command::Context::Reading, command!("help"));
         let hint = help.map_or(String::new(), |k| format!("; {k} shows all keys"));
         self.tell(format!("{} does nothing here{hint}", keys.join(" ")));
     }
 
     /// Runs a command with the count typed before it.
     pub(super) fn run(&mut self, command: &'static Command, letter: Option<char>) {
-        let call = Call { count: self.count.take(), letter };
+        let call = Call { count: self.keys.count.take(), letter };
         (command.run)(self, call);
     }
 }

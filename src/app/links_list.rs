@@ -34,29 +34,30 @@ impl App {
             return self
                 .tell(format!("nothing is joined yet: {join} joins the two passages, {reject} rejects a counterpart"));
         }
-        let here = self.joint.as_ref().and_then(super::joint::Joint::pair);
-        let link = here.and_then(|(left, right)| self.own.link_between(left, right)).map(|j| j.id.clone());
+        let here = self.hinge.joint.as_ref().and_then(super::joint::Joint::pair);
+        let link = here.and_then(|(left, right)| self.links.own.link_between(left, right)).map(|j| j.id.clone());
         let is_here = |i: &Item| matches!(&i.choice, Choice::Judgement(id) if Some(id) == link.as_ref());
         let selected = items.iter().position(is_here).unwrap_or(0);
-        self.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
+        self.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
     }
 
     /// Brings an open list up to date; one that has become empty closes.
     pub(super) fn refill_links(&mut self) {
-        let is_open = matches!(&self.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Links);
+        let is_open =
+            matches!(&self.screens.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Links);
         if !is_open {
             return;
         }
         let items = self.link_items();
         if items.is_empty() {
-            self.overlay = None;
-        } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            self.screens.overlay = None;
+        } else if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
             picker.refill(items);
         }
     }
 
     fn link_items(&self) -> Vec<Item> {
-        let mut judgements: Vec<&Judgement> = self.own.all().iter().collect();
+        let mut judgements: Vec<&Judgement> = self.links.own.all().iter().collect();
         judgements.sort_by_key(|judgement| match judgement.verdict {
             Verdict::Joined(..) => (0, self.is_of_pair(judgement)),
             Verdict::Silent(..) => (1, false),
@@ -83,10 +84,11 @@ impl App {
             Verdict::Silent(..) => ("silent".to_owned(), ""),
         };
         // Silence was checked of the topic as it was before it was merged.
-        let entry = |id: &TopicId| self.codebook.entry(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone());
+        let entry =
+            |id: &TopicId| self.topics.codebook.entry(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone());
         let topic = judgement.topic.as_ref().map_or_else(String::new, |id| match judgement.verdict {
             Verdict::Silent(..) => entry(id),
-            _ => self.topic_name(id),
+            _ => self.topics.name(id),
         });
         let label = match &judgement.verdict {
             Verdict::Silent(text, _) => {
@@ -130,16 +132,16 @@ impl App {
 
     /// `¶14`; with the name of the text where that is not open.
     fn number_of(&self, judgement: &Judgement, at: usize, place: &Anchor) -> String {
-        let side = BOTH.into_iter().find(|side| self.own.found(judgement, at, *side).is_some());
+        let side = BOTH.into_iter().find(|side| self.links.own.found(judgement, at, *side).is_some());
         let Some(side) = side else { return format!("{} {}", place.text, place.locator()) };
-        let found = self.own.found(judgement, at, side).zip(self.panes[side].text());
+        let found = self.links.own.found(judgement, at, side).zip(self.halves[side].pane.text());
         found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
     }
 
     /// How a place of a judgement is in the open texts.
     pub fn place_state(&self, judgement: &Judgement, at: usize) -> PlaceState {
         use crate::anchor::found::Found;
-        let found = BOTH.into_iter().find_map(|side| Some((side, self.own.found(judgement, at, side)?)));
+        let found = BOTH.into_iter().find_map(|side| Some((side, self.links.own.found(judgement, at, side)?)));
         match found {
             None => PlaceState::Closed,
             Some((side, Found::Exact(_))) => PlaceState::There(side),

@@ -7,9 +7,16 @@ use super::history::Seat;
 use super::intent::Intent;
 use super::joint::{Joint, Then};
 use super::margin::SignKind;
-use super::message::Effect;
+use super::message::{Effect, Terminal};
 use super::pane::{Content, Reading};
 use super::scene::Scene;
+use super::work::drafts::FindDrafts;
+use super::work::load::Load;
+use super::work::pair::Pair;
+use super::work::shelf::Shelf;
+use super::work::study::Study as StudyText;
+use super::work::suggest::Suggest;
+use super::work::ticket::Ticket;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::link::Side;
@@ -30,31 +37,31 @@ impl App {
     /// Asks for a text in a pane, to go to a place in it. Answers with the number of the request.
     fn open_at(&mut self, side: Side, what: &str, seat: Option<Seat>) -> u64 {
         let request = self.numbers.next();
-        let reading = Reading { request, what: Clean::line(what), part: None, seat };
+        let ticket = Ticket::new();
+        self.ask_while(&ticket, Load { request, what: what.to_owned(), begun: false });
+        let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
         let same = reading.what.clone();
-        if let Some(before) = self.reading[side].replace(reading) {
+        if let Some(before) = self.halves[side].reading.replace(reading) {
             if before.what == same {
                 self.intent.renumbered(before.request, request);
             } else {
                 self.intent.failed(before.request);
             }
-            self.effect(Effect::Forget(before.request));
         }
-        if self.panes[side].open().is_none() {
-            self.panes[side].content = Content::Loading(Clean::line(what));
+        if self.halves[side].pane.open().is_none() {
+            self.halves[side].pane.content = Content::Loading(Clean::line(what));
         }
-        self.effect(Effect::Load { side, request, what: what.to_owned(), begun: false });
         request
     }
 
     /// Asks which texts there are to open beside these.
     pub fn look_for_texts(&mut self, beside: Vec<String>) {
-        self.effect(Effect::Shelf(beside));
+        self.ask_for(Shelf(beside));
     }
 
     /// Asks which drafts an earlier session left.
     pub fn look_for_drafts(&mut self) {
-        self.effect(Effect::FindDrafts);
+        self.ask_for(FindDrafts);
     }
 
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
@@ -66,7 +73,7 @@ impl App {
 
     /// Opens two texts side by side on a topic. Those that are open already stay, in the panes they are in.
     pub(super) fn open_pair_on(&mut self, [mut left, mut right]: [String; 2], topic: TopicId) {
-        let open = BOTH.map(|side| self.panes[side].open().map(|o| o.request.clone()));
+        let open = BOTH.map(|side| self.halves[side].pane.open().map(|o| o.request.clone()));
         if open[0].as_ref() == Some(&right) || open[1].as_ref() == Some(&left) {
             std::mem::swap(&mut left, &mut right);
         }
@@ -74,7 +81,7 @@ impl App {
             return self.hold(Some(topic));
         }
         self.leave();
-        self.topic = Some(topic.clone());
+        self.topics.held = Some(topic.clone());
         self.search = None;
         let mut loads = Vec::new();
         for (side, text, open) in [(Side::Left, left, &open[0]), (Side::Right, right, &open[1])] {
@@ -88,7 +95,7 @@ impl App {
     /// Has a topic gone to as soon as the two texts are set against each other. `left`: whether where the jump began is
     /// remembered already.
     pub(super) fn go_to_topic_later(&mut self, topic: TopicId, left: bool) {
-        let loads = BOTH.iter().filter_map(|side| Some(self.reading[*side].as_ref()?.request)).collect();
+        let loads = BOTH.iter().filter_map(|side| Some(self.halves[*side].reading.as_ref()?.request)).collect();
         self.intent = Intent::Topic { topic, loads, left };
     }
 
@@ -98,7 +105,7 @@ impl App {
     }
 
     pub(super) fn reload(&mut self, side: Side) {
-        if let Some(open) = self.panes[side].open() {
+        if let Some(open) = self.halves[side].pane.open() {
             let what = open.request.clone();
             self.open_text(side, &what);
         }
@@ -107,7 +114,7 @@ impl App {
     /// Notes how far the reading of a text is.
     pub(super) fn reading_goes_on(&mut self, request: u64, done: usize, of: usize) {
         for side in BOTH {
-            if let Some(reading) = self.reading[side].as_mut().filter(|r| r.request == request) {
+            if let Some(reading) = self.halves[side].reading.as_mut().filter(|r| r.request == request) {
                 reading.part = Some((done.min(of), of));
             }
         }
@@ -115,26 +122,26 @@ impl App {
 
     pub(super) fn loaded(&mut self, request: u64, result: Result<Box<Loaded>, Clean>) {
         // The panes may have been exchanged since it was asked for.
-        let is_read = |side: &Side| self.reading[*side].as_ref().is_some_and(|r| r.request == request);
+        let is_read = |side: &Side| self.halves[*side].reading.as_ref().is_some_and(|r| r.request == request);
         let Some(side) = BOTH.into_iter().find(is_read) else { return };
         match result {
             Ok(loaded) if loaded.open.provisional => self.place_text(side, *loaded, None),
             Ok(loaded) => {
-                let seat = self.reading[side].take().and_then(|reading| reading.seat);
+                let seat = self.halves[side].reading.take().and_then(|reading| reading.seat);
                 self.intent.loaded(request);
                 self.place_text(side, *loaded, seat);
             }
             Err(message) => {
-                let seat = self.reading[side].take().and_then(|reading| reading.seat);
+                let seat = self.halves[side].reading.take().and_then(|reading| reading.seat);
                 self.intent.failed(request);
-                if let (Some(seat), Scene::Present(present)) = (seat, &mut self.scene) {
+                if let (Some(seat), Scene::Present(present)) = (seat, &mut self.screens.scene) {
                     // What the pane still holds is not what the stop is about.
                     present.lost[side] = Some(Clean::line(&seat.anchor.exact));
                 }
-                if self.panes[side].open().is_some() {
+                if self.halves[side].pane.open().is_some() {
                     self.notice = Some(message);
                 } else {
-                    self.panes[side].content = Content::Failed(message);
+                    self.halves[side].pane.content = Content::Failed(message);
                 }
             }
         }
@@ -150,7 +157,7 @@ impl App {
             self.read_codebook(codebook);
         }
         self.settle_areas();
-        let same = self.panes[side].open().filter(|before| before.request == open.request).cloned();
+        let same = self.halves[side].pane.open().filter(|before| before.request == open.request).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
         let less = |before: &Arc<Open>| !before.provisional && open.provisional;
         if same.as_ref().is_some_and(|before| less(before) || (reads_the_same(before) && at.is_none())) {
@@ -161,15 +168,16 @@ impl App {
             None => self.show_text(side, open, at, seat),
         }
         self.foresee_again();
-        self.joint = None;
+        self.hinge.joint = None;
         self.forget_pairing();
-        self.margin[side].clear();
+        self.halves[side].margin.clear();
         self.forget_places(side);
+        self.watch_files();
         self.ask_notes();
         self.find_notes(side);
         self.forget_own();
-        self.forget_quotations();
-        self.margin[side.other()].set(SignKind::Quotation, []);
+        self.links.forget_quotations();
+        self.halves[side.other()].margin.set(SignKind::Quotation, []);
         self.study_pane(side);
         self.search_again();
         self.pair_if_studied();
@@ -180,7 +188,8 @@ impl App {
     fn told_of(&self, side: Side, open: &Open) -> Option<Clean> {
         let fault = open.warnings.iter().find(|w| w.is_fault());
         let is_new = self.notice.is_none() && self.remembered_in(side, &open.request).is_none();
-        let told = fault.or_else(|| open.warnings.first().filter(|_| is_new))?;
+        let left = || open.warnings.iter().find(|w| w.is_told_to_readers());
+        let told = fault.or_else(|| left().or(open.warnings.first()).filter(|_| is_new))?;
         Some(told.line().clone())
     }
 
@@ -193,86 +202,92 @@ impl App {
         at: Option<PassageNo>,
         seat: Option<Seat>,
     ) {
-        let pane = &mut self.panes[side];
+        let pane = &mut self.halves[side].pane;
         let whole = before.provisional && !after.provisional;
         let anchor = Anchor::at(before.id.clone(), crate::import::IMPORTER_VERSION, &before.text, pane.place);
         let (line, at_start) = (pane.line, pane.place == Place::default());
         pane.show(after);
         if !at_start {
             self.find_again(side, &anchor);
-            let pane = &mut self.panes[side];
+            let pane = &mut self.halves[side].pane;
             let place = pane.place;
             pane.jump(place, line);
             // The reader has begun to read: what is remembered moves nothing any more.
-            self.directed[side] |= whole;
+            self.halves[side].directed |= whole;
         }
         if !whole && !before.provisional {
             self.tell(format!(
                 "{} has changed on disk and was read again",
-                self.panes[side].open().map_or("", |o| o.name.as_str())
+                self.halves[side].pane.open().map_or("", |o| o.name.as_str())
             ));
         }
         if whole {
             self.settle_place(side, at.filter(|_| at_start), seat);
         }
-        if self.selection.as_ref().is_some_and(|s| s.side == side) {
-            self.selection = None;
+        if self.halves.selection.as_ref().is_some_and(|s| s.side == side) {
+            self.halves.selection = None;
         }
     }
 
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
         self.remember();
-        self.selection = None;
+        self.halves.selection = None;
         let (provisional, name) = (open.provisional, open.name.clone());
-        self.invitation = self.invitation.take().filter(|text| text.request != open.request);
-        self.panes[side].show(open);
-        self.directed[side] = false;
+        self.shelf.invitation = self.shelf.invitation.take().filter(|text| text.request != open.request);
+        self.halves[side].pane.show(open);
+        self.halves[side].directed = false;
         if !provisional {
             self.settle_place(side, at, seat);
         } else if let Some(passage) = at {
-            self.panes[side].jump_to_passage(passage, None);
+            self.halves[side].pane.jump_to_passage(passage, None);
         } else if self.leads_further(side) {
             // The beginning of a text is not shown to a reader who will be taken further on in a moment.
-            self.panes[side].content = Content::Loading(name);
+            self.halves[side].pane.content = Content::Loading(name);
         }
     }
 
     /// Whether the reader was further on in a pane's text than its beginning.
     fn leads_further(&self, side: Side) -> bool {
-        let Some(open) = self.panes[side].open() else { return false };
+        let Some(open) = self.halves[side].pane.open() else { return false };
         let remembered = self.remembered_in(side, &open.request);
-        let awaited = self.reading[side].as_ref().is_some_and(|reading| reading.seat.is_some());
+        let awaited = self.halves[side].reading.as_ref().is_some_and(|reading| reading.seat.is_some());
         awaited || remembered.is_some_and(|anchor| anchor.passage > 1)
     }
 
     /// Goes to the place that was asked for in a text that is now there in full, else to where it was left.
     fn settle_place(&mut self, side: Side, at: Option<PassageNo>, seat: Option<Seat>) {
-        self.directed[side] |= at.is_some() || seat.is_some();
+        self.halves[side].directed |= at.is_some() || seat.is_some();
         if let Some(passage) = at {
-            self.panes[side].jump_to_passage(passage, None);
+            self.halves[side].pane.jump_to_passage(passage, None);
         } else if let Some(seat) = seat {
             self.sit(side, seat);
+        } else if let Some(open) = self.halves[side].pane.open().filter(|o| o.text.opens().0 > 1).cloned()
+            && self.remembered_in(side, &open.request).is_none()
+            && self.halves[side].pane.place == Place::default()
+        {
+            // Whoever opens a book for the first time is shown the book, not its imprint.
+            self.halves[side].pane.jump(Place::new(open.text.opening() as u32, 0), 0);
         }
         if self.is_whole() {
             self.read_tour();
             // Two places that were both asked for are a pair: a link, or a mark.
-            self.pinned |= self.directed == (Sides { left: true, right: true }) && at.is_some();
-            self.resume_pair(self.directed);
-            self.directed = Sides { left: true, right: true };
+            self.hinge.pinned |= self.halves.directed() == (Sides { left: true, right: true }) && at.is_some();
+            self.resume_pair(self.halves.directed());
+            self.halves.direct();
         }
     }
 
     /// Whether both panes have a text, each in full.
     pub(super) fn is_whole(&self) -> bool {
-        [&self.panes.left, &self.panes.right].into_iter().all(|p| p.open().is_some_and(|o| !o.provisional))
+        self.halves.are_whole()
     }
 
     /// Puts a pane where it was, opening the text again where another one has taken its place.
     pub(super) fn sit(&mut self, side: Side, seat: Seat) {
-        if self.panes[side].open().is_some_and(|o| o.request == seat.request) {
+        if self.halves[side].pane.open().is_some_and(|o| o.request == seat.request) {
             self.find_again(side, &seat.anchor);
             if let Some(line) = seat.line {
-                let pane = &mut self.panes[side];
+                let pane = &mut self.halves[side].pane;
                 let place = pane.place;
                 pane.jump(place, line);
             }
@@ -284,34 +299,50 @@ impl App {
 
     /// Brings the place that `anchor` names to the reading line, where it can be found.
     pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) {
-        let Some(open) = self.panes[side].open().cloned() else { return };
+        let Some(open) = self.halves[side].pane.open().cloned() else { return };
         let found = Finder::new(&open.text).find(anchor);
         if let Some(hit) = found.hit() {
-            self.panes[side].rest_on(hit.at);
-        } else if let Scene::Present(present) = &mut self.scene {
+            self.halves[side].pane.rest_on(hit.at);
+        } else if let Scene::Present(present) = &mut self.screens.scene {
             present.lost[side] = Some(Clean::line(&anchor.exact));
         }
     }
 
     /// Has the workers study what is in a pane; not a beginning, which the whole is about to replace.
     pub(super) fn study_pane(&mut self, side: Side) {
-        let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
-        self.effect(Effect::Study {
+        let Some(open) = self.halves[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
+        let known = self.halves[side].pane.study.clone();
+        self.ask_for(StudyText {
             open,
-            codebook: Arc::clone(&self.codebook),
-            version: self.codebook_version,
-            known: self.panes[side].study.clone(),
+            codebook: Arc::clone(&self.topics.codebook),
+            version: self.topics.version,
+            known,
         });
     }
 
+    /// How far the study of a text is, in percent; `None` where it has ended.
+    pub(super) fn study_goes_on(&mut self, version: u64, percent: Option<u8>) {
+        for side in BOTH {
+            if self.halves[side].pane.open().is_some_and(|o| o.version == version) {
+                self.halves[side].progress = percent.filter(|percent| *percent < 100);
+            }
+        }
+    }
+
+    /// The two texts will not be set against each other: nothing waits for that any more.
+    pub(super) fn texts_not_compared(&mut self) {
+        self.hinge.asked = None;
+        self.intent = Intent::None;
+    }
+
     pub(super) fn studied(&mut self, version: u64, study: &Study) {
-        if study.codebook != self.codebook_version {
+        if study.codebook != self.topics.version {
             return;
         }
         for side in BOTH {
-            if self.panes[side].open().is_some_and(|o| o.version == version) {
-                self.panes[side].study = Some(study.clone());
-                self.progress[side] = None;
+            if self.halves[side].pane.open().is_some_and(|o| o.version == version) {
+                self.halves[side].pane.study = Some(study.clone());
+                self.halves[side].progress = None;
             }
         }
         self.pair_if_studied();
@@ -322,35 +353,23 @@ impl App {
     /// Has two studied texts set against each other.
     fn pair_if_studied(&mut self) {
         let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
-        let (Some(a), Some(b)) = (self.panes.left.open().cloned(), self.panes.right.open().cloned()) else { return };
-        self.effect(Effect::Pair { versions, left, right });
-        self.effect(Effect::Suggest { versions, texts: (a, b), codebook: Arc::clone(&self.codebook) });
+        let (Some(a), Some(b)) = (self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned()) else {
+            return;
+        };
+        self.ask_for(Pair { versions, left, right });
+        self.ask_for(Suggest { versions, texts: (a, b), codebook: Arc::clone(&self.topics.codebook) });
     }
 
     /// Exchanges the panes, with everything that hangs on them.
     pub(super) fn swap_panes(&mut self) {
         self.remember();
-        self.panes.swap();
-        self.reading.swap();
-        self.directed.swap();
-        self.progress.swap();
-        self.margin.swap();
-        self.notes.swap();
+        self.halves.swap();
         self.swap_own();
-        self.forget_quotations();
-        self.focus = self.focus.other();
+        self.links.forget_quotations();
+        self.hinge.turn();
         if let Some(search) = &mut self.search {
             search.found.swap();
             search.origin.swap();
-        }
-        if let Some(selection) = &mut self.selection {
-            selection.side = selection.side.other();
-        }
-        if let Some(joint) = &mut self.joint {
-            joint.lead = joint.lead.other();
-        }
-        for pair in self.last_pairs.values_mut() {
-            *pair = (pair.1, pair.0);
         }
         self.forget_pairing();
         self.pair_if_studied();
@@ -359,15 +378,20 @@ impl App {
 
     /// The two texts are others than those that were set against each other, or stand the other way round.
     fn forget_pairing(&mut self) {
-        self.pairing = None;
-        self.asked = None;
+        self.hinge.forget_pairing();
         self.intent.texts_changed();
+    }
+
+    /// Has the files of the open texts watched, and those of what belongs to them, which may have come to be.
+    pub(super) fn watch_files(&mut self) {
+        let texts = Sides::from_fn(|side| self.halves[side].pane.open().map(|open| open.request.clone()));
+        self.effect(Effect::Terminal(Terminal::Watch(texts)));
     }
 
     /// Asks again what the joint said, where a changed codebook has made it stale.
     pub(super) fn ask_joint_again(&mut self) {
-        if let Some(Joint { from, lead, .. }) = self.joint.take()
-            && lead == self.focus
+        if let Some(Joint { from, lead, .. }) = self.hinge.joint.take()
+            && lead == self.halves.focus
         {
             self.ask(from, Then::Tell);
         }

@@ -6,7 +6,7 @@
 use super::App;
 use super::joint::Then;
 use super::margin::SignKind;
-use super::message::Effect;
+use super::work::own::FindOwn;
 use crate::link::Side;
 use crate::link::judged::Judged;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
@@ -33,17 +33,18 @@ impl App {
         if !self.is_whole() {
             return;
         }
-        let (Some(left), Some(right)) = (self.panes.left.open().cloned(), self.panes.right.open().cloned()) else {
+        let (Some(left), Some(right)) = (self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
+        else {
             return;
         };
         let wished = self.wished_judgements().into_iter().filter_map(|(_, judgement)| judgement).collect();
-        self.effect(Effect::FindOwn { stamp: self.own_read.stamp, texts: (left, right), wished });
+        self.ask_for(FindOwn { stamp: self.links.own_read.stamp, texts: (left, right), wished });
     }
 
     /// The texts of the pair have changed: nothing is known of it until the files are read again.
     pub(super) fn forget_own(&mut self) {
-        self.own_read.stamp += 1;
-        self.own = Own::default();
+        self.links.own_read.stamp += 1;
+        self.links.own = Own::default();
         self.settle_own();
         self.find_own();
     }
@@ -52,16 +53,16 @@ impl App {
         if Some(versions) != self.versions() {
             return;
         }
-        if stamp != self.own_read.stamp {
+        if stamp != self.links.own_read.stamp {
             // Something was made while the files were read: what was read may lack it.
             return self.find_own();
         }
-        let new = found.faults.iter().find(|fault| !self.own_read.told.contains(fault));
+        let new = found.faults.iter().find(|fault| !self.links.own_read.told.contains(fault));
         if let Some(fault) = new {
             self.notice = Some(fault.clone());
         }
-        self.own_read.told.clone_from(&found.faults);
-        self.own = Own::found_at(found);
+        self.links.own_read.told.clone_from(&found.faults);
+        self.links.own = Own::found_at(found);
         for (id, judgement) in self.wished_judgements() {
             self.set_judgement(&id, judgement);
         }
@@ -81,14 +82,14 @@ impl App {
 
     /// What opens the two texts of the pair, in an order of their own.
     pub(super) fn texts_of_pair(&self) -> Option<[String; 2]> {
-        let mut texts = [self.panes.left.open()?.request.clone(), self.panes.right.open()?.request.clone()];
+        let mut texts = [self.halves.left.pane.open()?.request.clone(), self.halves.right.pane.open()?.request.clone()];
         texts.sort();
         Some(texts)
     }
 
     /// Has a judgement be so from now on, or not be there.
     pub(super) fn change_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
-        self.own_read.stamp += 1;
+        self.links.own_read.stamp += 1;
         self.set_judgement(id, judgement);
         self.settle_own();
         self.judged();
@@ -96,29 +97,29 @@ impl App {
 
     fn set_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
         if let (Some(judgement), Some(left), Some(right)) =
-            (&judgement, self.panes.left.open(), self.panes.right.open())
+            (&judgement, self.halves.left.pane.open(), self.halves.right.pane.open())
         {
             let as_made = |open: &Open| judgement.places().iter().any(|p| p.hash == open.text.hash());
             // What is made of the texts as they are is found at once; anything else is a worker's to find.
-            if !self.own.knows(judgement) && (as_made(left) || as_made(right)) {
+            if !self.links.own.knows(judgement) && (as_made(left) || as_made(right)) {
                 let found = find_places(std::slice::from_ref(judgement), called(left, right));
-                self.own.know(found);
+                self.links.own.know(found);
             }
         }
-        self.own.set(id, judgement);
+        self.links.own.set(id, judgement);
     }
 
     /// What the reader has judged that counts while a topic is held, or none.
     pub fn judged_for(&self, topic: Option<&TopicId>) -> Judged {
-        topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, &self.codebook))
+        topic.map_or_else(|| self.links.own.judged(), |topic| self.links.own.judged_on(topic, &self.topics.codebook))
     }
 
     /// How a link joins its passages; of one on another topic than the held one, on which.
     pub fn said_of_link(&self, link: &Judgement) -> String {
         let relation = link.relation().map_or("", |r| r.word());
-        match (&link.topic, &self.topic) {
-            (Some(topic), Some(held)) if self.codebook.meant(topic) != held => {
-                format!("{relation} on {}", self.topic_name(topic))
+        match (&link.topic, &self.topics.held) {
+            (Some(topic), Some(held)) if self.topics.codebook.meant(topic) != held => {
+                format!("{relation} on {}", self.topics.name(topic))
             }
             _ => relation.to_owned(),
         }
@@ -126,28 +127,28 @@ impl App {
 
     /// The link that joins the two current passages, whatever it is about.
     pub fn link_in_sight(&self) -> Option<&Judgement> {
-        self.own.link_between(self.panes.left.current()?, self.panes.right.current()?)
+        self.links.own.link_between(self.halves.left.pane.current()?, self.halves.right.pane.current()?)
     }
 
     /// Works out which passages are joined, and sets the signs beside them.
     fn settle_own(&mut self) {
-        let texts = Sides::from_fn(|side| self.panes[side].open().cloned());
-        let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
+        let texts = Sides::from_fn(|side| self.halves[side].pane.open().cloned());
+        let mut signs = self.links.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
         for side in BOTH {
-            self.margin[side].set(SignKind::Link, std::mem::take(&mut signs[side]));
+            self.halves[side].margin.set(SignKind::Link, std::mem::take(&mut signs[side]));
         }
     }
 
     /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
     /// checked of a topic before it was merged was not checked of the other.
     pub fn silence_checked(&self, lead: Side, from: PassageNo, topic: Option<&TopicId>) -> Option<&Judgement> {
-        let across = self.panes[lead.other()].open()?;
-        let here = self.panes[lead].open()?;
+        let across = self.halves[lead.other()].pane.open()?;
+        let here = self.halves[lead].pane.open()?;
         let name = across.name_beside(here);
-        self.own.all().iter().find(|judgement| match &judgement.verdict {
+        self.links.own.all().iter().find(|judgement| match &judgement.verdict {
             Verdict::Silent(text, None) => *text == name && topic.is_some() && judgement.topic.as_ref() == topic,
             Verdict::Silent(text, Some(_)) => {
-                let found = self.own.found(judgement, 0, lead);
+                let found = self.links.own.found(judgement, 0, lead);
                 *text == name && found.and_then(|f| passage_of(f, &here.text)) == Some(from)
             }
             _ => false,
@@ -156,12 +157,12 @@ impl App {
 
     /// Whether a pane's text was found silent on a topic, and the reader has checked it.
     pub fn topic_silence_checked(&self, side: Side, topic: &TopicId) -> bool {
-        let Some(open) = self.panes[side].open() else { return false };
-        let name = match self.panes[side.other()].open() {
+        let Some(open) = self.halves[side].pane.open() else { return false };
+        let name = match self.halves[side.other()].pane.open() {
             Some(other) => open.name_beside(other),
             None => open.id.clone(),
         };
-        self.own.all().iter().any(|judgement| match &judgement.verdict {
+        self.links.own.all().iter().any(|judgement| match &judgement.verdict {
             Verdict::Silent(text, None) => *text == name && judgement.topic.as_ref() == Some(topic),
             _ => false,
         })
@@ -171,10 +172,10 @@ impl App {
     fn judged(&mut self) {
         self.refill_links();
         self.compare_for_synopsis();
-        if self.asked.is_some() {
+        if self.hinge.asked.is_some() {
             self.ask_again();
-        } else if let Some((lead, from)) = self.joint.as_ref().map(|j| (j.lead, j.from))
-            && lead == self.focus
+        } else if let Some((lead, from)) = self.hinge.joint.as_ref().map(|j| (j.lead, j.from))
+            && lead == self.halves.focus
         {
             self.ask(from, Then::Tell);
         }
@@ -182,7 +183,7 @@ impl App {
 
     /// The panes have changed sides, and with them everything that is beside their texts.
     pub(super) fn swap_own(&mut self) {
-        self.own.swap();
+        self.links.own.swap();
         self.settle_own();
     }
 }

@@ -75,7 +75,7 @@ const SIGNS: &[(&str, &str)] = &[
 impl App {
     /// The area that a page may take, its border included.
     pub fn page_area(&self, kind: &PageKind) -> Rect {
-        let (columns, rows) = self.screen;
+        let (columns, rows) = self.halves.screen;
         if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
     }
 
@@ -83,12 +83,12 @@ impl App {
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
             PageKind::Help => "Keys".to_owned(),
-            PageKind::Why if self.joint.as_ref().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
+            PageKind::Why if self.hinge.joint.as_ref().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
             PageKind::Why if self.link_of_joint().is_some() => "Your link".to_owned(),
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Footnote { side, note } => {
-                let text = self.panes[*side].text();
+                let text = self.halves[*side].pane.text();
                 let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
                 format!("Note {label}")
             }
@@ -127,7 +127,8 @@ impl App {
 
     /// First the keys of where the reader is, where that is not plain reading.
     fn help_here(&self, lines: &mut Vec<PageLine>, width: usize) {
-        let context = if self.selection.is_some() { Context::Selecting } else { self.scene.contexts()[0] };
+        let context =
+            if self.halves.selection.is_some() { Context::Selecting } else { self.screens.scene.contexts()[0] };
         let title = match context {
             Context::Selecting => "While words are selected",
             Context::Synopsis => "In the synopsis",
@@ -138,7 +139,7 @@ impl App {
         };
         heading(lines, title);
         for command in commands::all() {
-            let keys = self.keymap.keys_for(context, command);
+            let keys = self.keys.keymap.keys_for(context, command);
             if !keys.is_empty() {
                 entry(lines, &keys.join(" "), command.help, width);
             }
@@ -147,14 +148,14 @@ impl App {
 
     /// The keys of a command in the first context that has any; a letter it asks for is shown as `a`.
     pub fn keys_of(&self, command: &Command) -> Vec<String> {
-        let keys = command.contexts.iter().map(|c| self.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
+        let keys = command.contexts.iter().map(|c| self.keys.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
         let suffix = if command.takes == Takes::Letter { "a" } else { "" };
         keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
     }
 
     fn note(&self, side: Side, note: usize, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
-        let Some(text) = self.panes[side].text() else { return lines };
+        let Some(text) = self.halves[side].pane.text() else { return lines };
         let Some(note) = text.notes().get(note) else { return lines };
         if note.blocks.is_empty() {
             lines.push(PageLine::Faint("The text cites this note but does not have it.".to_owned()));
@@ -162,7 +163,7 @@ impl App {
         for block in note.blocks.clone() {
             words(&mut lines, text.block_str(block), width);
         }
-        if let Some(key) = self.keymap.first_key(Context::Page, command!("follow"))
+        if let Some(key) = self.keys.keymap.first_key(Context::Page, command!("follow"))
             && !note.blocks.is_empty()
         {
             lines.push(PageLine::Words(String::new()));
@@ -173,7 +174,7 @@ impl App {
 
     fn why(&self, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
-        let Some(joint) = &self.joint else {
+        let Some(joint) = &self.hinge.joint else {
             words(&mut lines, "Nothing was asked yet.", width);
             return lines;
         };
@@ -182,7 +183,7 @@ impl App {
             words(&mut lines, "Still comparing the two texts.", width);
             return lines;
         };
-        let topic = joint.topic.as_ref().and_then(|id| self.codebook.get(id.as_str())).map(|t| t.name.clone());
+        let topic = joint.topic.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).map(|t| t.name.clone());
         let Some(best) = joint.counterpart() else {
             let (name, here) = (self.name_of(across), self.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.treatments(across, t).is_empty());
@@ -223,7 +224,7 @@ impl App {
             entry(&mut lines, "held topic", &topic, width);
         }
         if let Some(link) = self.link_of_joint() {
-            your_link(&mut lines, link, &|id| self.topic_name(id), width);
+            your_link(&mut lines, link, &|id| self.topics.name(id), width);
         }
         let percent = (best.score * 100.0).round();
         let same_topic_only = self.is_same_topic_only();
@@ -234,8 +235,8 @@ impl App {
             Some(_) if same_topic_only => {
                 format!("both treat the topic; nothing else in common worth a score ({percent:.0} in 100)")
             }
-            Some(_) => format!("{percent:.0} in 100, going by what both say; the held topic does not count"),
-            None => format!("{percent:.0} in 100: that share of links with this score was right where it was measured"),
+            Some(_) => format!("{percent:.0} in 100: so many such pairs on one topic were right where it was measured"),
+            None => format!("{percent:.0} in 100: so many links with this score were right where it was measured"),
         };
         if same_topic_only || best.score > 0.0 || joint.topic.is_none() && self.link_of_joint().is_none() {
             entry(&mut lines, "score", &odds, width);
@@ -246,7 +247,10 @@ impl App {
         }
         for reason in &best.because {
             let share = (reason.share * 100.0).round();
-            let said = format!("“{}”  {share:.0}%", reason.text.trim());
+            // Of one thing alone, or of next to nothing, a share says nothing.
+            let says = share >= 1.0 && best.because.len() > 1;
+            let share = if says { format!("  {share:.0}%") } else { String::new() };
+            let said = format!("“{}”{share}", reason.text.trim());
             entry(&mut lines, kind_name(reason.kind), &said, width);
         }
         if count > 1 {
@@ -267,8 +271,8 @@ impl App {
 
     /// The link of the two passages that the joint names.
     fn link_of_joint(&self) -> Option<&Judgement> {
-        let (left, right) = self.joint.as_ref()?.pair()?;
-        self.own.link_between(left, right)
+        let (left, right) = self.hinge.joint.as_ref()?.pair()?;
+        self.links.own.link_between(left, right)
     }
 
     fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
@@ -280,7 +284,7 @@ impl App {
 
     /// The first sentence of a passage, cut to one row.
     fn opening_of(&self, side: Side, passage: PassageNo, width: usize) -> String {
-        let Some(text) = self.panes[side].text() else { return String::new() };
+        let Some(text) = self.halves[side].pane.text() else { return String::new() };
         let string = text.passage_str(passage);
         let sentence = &string[sentence_at(string, 0)];
         cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(ENTRY)).into_owned()

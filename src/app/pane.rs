@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::history::Seat;
+use super::work::ticket::Ticket;
 use crate::layout::Flow;
 use crate::layout::cursor::Cursor;
 use crate::layout::row::{Row, RowKind};
@@ -48,7 +49,7 @@ pub enum Content {
 }
 
 /// A text that is being read for a pane.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Reading {
     /// The number of the request.
     pub request: u64,
@@ -59,6 +60,9 @@ pub struct Reading {
     pub part: Option<(usize, usize)>,
     /// The place to go to in it, where one was asked for.
     pub(super) seat: Option<Seat>,
+    /// As long as it is held, the text is read.
+    #[expect(dead_code, reason = "held")]
+    pub(super) ticket: Ticket,
 }
 
 /// A pane: content and position.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::App;
 use super::history::Spot;
-use super::message::Effect;
+use super::message::{Effect, Timer};
 use super::scene::Scene;
 use super::selection::sentences_of;
 use super::tour::StopList;
@@ -89,18 +89,18 @@ impl Present {
 impl App {
     /// Presents the tour from a stop on; without a tour, the pair that is read.
     pub(super) fn present(&mut self) {
-        let at = match &self.scene {
+        let at = match &self.screens.scene {
             Scene::Tour(list) => list.selected,
             _ => self.stop_here().unwrap_or(0),
         };
         let stop = (at < self.touring.tour.stops.len()).then_some(at);
-        if stop.is_none() && BOTH.iter().all(|side| self.panes[*side].current().is_none()) {
+        if stop.is_none() && BOTH.iter().all(|side| self.halves[*side].pane.current().is_none()) {
             return self.tell("there is no text to present");
         }
         let home = self.spot();
         self.leave();
-        self.scene = Scene::Present(Box::new(Present::new(stop, home, self.focus)));
-        self.effect(Effect::Clock(Duration::ZERO));
+        self.screens.scene = Scene::Present(Box::new(Present::new(stop, home, self.halves.focus)));
+        self.effect(Effect::Later(Duration::ZERO, Timer::Clock));
         if let Some(at) = stop {
             self.present_stop(at, Shown::Title);
         }
@@ -109,18 +109,18 @@ impl App {
     /// Presents a tour from its first stop, as soon as its texts are read.
     pub fn present_tour(&mut self, touring: Touring) {
         self.touring = touring;
-        self.scene = Scene::Tour(StopList::default());
+        self.screens.scene = Scene::Tour(StopList::default());
         self.present();
     }
 
     /// Whether a pair is shown to a room.
     pub fn is_presenting(&self) -> bool {
-        matches!(self.scene, Scene::Present(_))
+        matches!(self.screens.scene, Scene::Present(_))
     }
 
     /// The stop whose passages the panes hold.
     fn stop_here(&self) -> Option<usize> {
-        let here = BOTH.map(|side| self.panes[side].open().zip(self.panes[side].current()));
+        let here = BOTH.map(|side| self.halves[side].pane.open().zip(self.halves[side].pane.current()));
         let is_here = |anchor: &crate::anchor::Anchor| {
             here.iter().flatten().any(|(open, passage)| open.id == anchor.text && passage.0 == anchor.passage)
         };
@@ -130,7 +130,7 @@ impl App {
     fn present_stop(&mut self, at: usize, shown: Shown) {
         let Some(stop) = self.touring.tour.stops.get(at) else { return };
         let home = self.spot_of(stop);
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = &mut self.screens.scene {
             present.stop = Some(at);
             present.home = home.clone();
             present.away = false;
@@ -146,19 +146,19 @@ impl App {
     /// Shows more of the pair, then the next stop.
     pub(super) fn present_next(&mut self) {
         let count = self.touring.tour.stops.len();
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = &mut self.screens.scene else { return };
         if std::mem::take(&mut present.blank) {
             return;
         }
         (present.spotlight, present.scrolled) = (None, 0);
         present.shown = match present.shown {
             Shown::Title => {
-                self.focus = Side::Left;
+                self.halves.focus = Side::Left;
                 Shown::Left
             }
             Shown::Left => {
                 // What has just been shown is what the room looks at.
-                self.focus = Side::Right;
+                self.halves.focus = Side::Right;
                 Shown::Both
             }
             Shown::Both => {
@@ -174,14 +174,14 @@ impl App {
 
     /// Shows less of the pair, then the stop before.
     pub(super) fn present_back(&mut self) {
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = &mut self.screens.scene else { return };
         if std::mem::take(&mut present.blank) {
             return;
         }
         (present.spotlight, present.scrolled) = (None, 0);
         present.shown = match present.shown {
             Shown::Both => {
-                self.focus = Side::Left;
+                self.halves.focus = Side::Left;
                 Shown::Left
             }
             Shown::Left => Shown::Title,
@@ -197,7 +197,7 @@ impl App {
 
     /// Comes back from a digression to the stop.
     pub(super) fn present_return(&mut self) {
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = &mut self.screens.scene else { return };
         if !present.away {
             return self.tell("this is the stop");
         }
@@ -209,7 +209,7 @@ impl App {
 
     /// What is shown from now on is a digression, where a pair is presented.
     pub(super) fn digress(&mut self) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = &mut self.screens.scene {
             (present.away, present.spotlight, present.scrolled) = (true, None, 0);
             present.shown = Shown::Both;
             present.lost = Sides::default();
@@ -218,9 +218,9 @@ impl App {
 
     /// Lights the next sentence of the focused passage; after the last one, none.
     pub(super) fn spotlight(&mut self, by: i64) {
-        let focus = self.focus;
+        let focus = self.halves.focus;
         let count = self.presented_sentences(focus).len();
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = &mut self.screens.scene else { return };
         present.shown = present.shown.max(if focus == Side::Left { Shown::Left } else { Shown::Both });
         let at = present.spotlight.filter(|(side, _)| *side == focus).map(|(_, at)| at as i64);
         let next = at.map_or(if by > 0 { 0 } else { count as i64 - 1 }, |at| at + by);
@@ -229,44 +229,44 @@ impl App {
 
     /// The sentences of the passage that is presented on a side, as bytes of its text.
     pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
-        let pane = &self.panes[side];
+        let pane = &self.halves[side].pane;
         let found = pane.text().zip(pane.current());
         found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
     }
 
     pub(super) fn blank(&mut self) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = &mut self.screens.scene {
             present.blank = !present.blank;
         }
     }
 
     pub(super) fn toggle_clock(&mut self) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = &mut self.screens.scene {
             present.clock = !present.clock;
         }
     }
 
     pub(super) fn scroll_presented(&mut self, by: i32) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = &mut self.screens.scene {
             present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
         }
     }
 
     /// Closes one thing: the dark screen, the spotlight, the presentation.
     pub(super) fn stop_presenting(&mut self) {
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = &mut self.screens.scene else { return };
         if std::mem::take(&mut present.blank) || present.spotlight.take().is_some() {
             return;
         }
-        self.focus = present.led;
-        self.scene = Scene::Reading;
+        self.halves.focus = present.led;
+        self.screens.scene = Scene::Reading;
     }
 
     /// The clock of the session shows this now.
     pub(super) fn clock(&mut self, now: Duration) {
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = &mut self.screens.scene else { return };
         present.now = now;
         present.begun.get_or_insert((now, now));
-        self.effect(Effect::Clock(TICK));
+        self.effect(Effect::Later(TICK, Timer::Clock));
     }
 }

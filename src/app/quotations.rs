@@ -7,10 +7,11 @@ use super::App;
 use super::commands::command;
 use super::joint::{Joint, Then};
 use super::margin::SignKind;
-use super::message::Effect;
 use super::overlay::{Overlay, Page, PageKind};
 use super::pages::{PageLine, Standing};
 use super::picker::{Choice, Item, Picker, PickerKind};
+use super::work::quotations::Quotations;
+use super::work::ticket::Ticket;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
@@ -18,7 +19,7 @@ use crate::link::sides::BOTH;
 use crate::text::passage::PassageNo;
 
 /// A search for quotations that is under way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Seeking {
     /// The versions of the texts it looks through.
     versions: (u64, u64),
@@ -26,52 +27,47 @@ pub struct Seeking {
     pub percent: u8,
     /// Whether the reader asked for it, and is told how far it is.
     pub asked: bool,
+    /// As long as it is held, they are looked for.
+    #[expect(dead_code, reason = "held")]
+    ticket: Ticket,
 }
 
 impl App {
     /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
     pub(super) fn look_for_quotations(&mut self, asked: bool) {
         let (Some(versions), Some(left), Some(right)) =
-            (self.versions(), self.panes.left.open().cloned(), self.panes.right.open().cloned())
+            (self.versions(), self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
         else {
             return;
         };
         let long = left.text.string().len() + right.text.string().len() > UNASKED;
         let Some(pairing) = self.current_pairing() else { return };
-        if let Some(found) = &self.quotations {
+        if let Some(found) = &self.links.quotations {
             // The texts were paired anew, for other topics.
             return pairing.know_quotations(found);
         }
-        if let Some(seeking) = self.seeking_quotations.as_mut().filter(|s| s.versions == versions) {
+        if let Some(seeking) = self.links.seeking.as_mut().filter(|s| s.versions == versions) {
             seeking.asked |= asked;
             return;
         }
         if long && !asked {
             return;
         }
-        self.seeking_quotations = Some(Seeking { versions, percent: 0, asked });
-        let number = self.numbers.next();
-        self.effect(Effect::Quotations { number, versions, pairing, texts: (left, right) });
-    }
-
-    /// Others than the texts that were looked through are open.
-    pub(super) fn forget_quotations(&mut self) {
-        self.quotations = None;
-        if self.seeking_quotations.take().is_some() {
-            self.effect(Effect::StopQuotations);
-        }
+        let ticket = Ticket::new();
+        self.ask_while(&ticket, Quotations { versions, pairing, texts: (left, right) });
+        self.links.seeking = Some(Seeking { versions, percent: 0, asked, ticket });
     }
 
     /// How far the search for quotations is.
     pub(super) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
-        if let Some(seeking) = self.seeking_quotations.as_mut().filter(|s| s.versions == versions) {
+        if let Some(seeking) = self.links.seeking.as_mut().filter(|s| s.versions == versions) {
             seeking.percent = percent;
         }
     }
 
     /// The search for quotations that the reader asked for and waits for.
-    pub fn awaited_quotations(&self) -> Option<Seeking> {
-        self.seeking_quotations.filter(|s| s.asked && Some(s.versions) == self.versions())
+    pub fn awaited_quotations(&self) -> Option<&Seeking> {
+        self.links.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == self.versions())
     }
 
     /// Gives up the search that the reader waits for; says whether there was one.
@@ -79,8 +75,7 @@ impl App {
         if self.awaited_quotations().is_none() {
             return false;
         }
-        self.seeking_quotations = None;
-        self.effect(Effect::StopQuotations);
+        self.links.seeking = None;
         let key = self.key_of(command!("quotations"));
         self.tell(format!("the search for quotations was stopped; {key} begins it again"));
         true
@@ -91,11 +86,11 @@ impl App {
             return;
         }
         for side in BOTH {
-            self.margin[side].set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
+            self.halves[side].margin.set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
         }
         let count = found.len();
-        self.quotations = Some(found);
-        if self.seeking_quotations.take().is_some_and(|seeking| seeking.asked) {
+        self.links.quotations = Some(found);
+        if self.links.seeking.take().is_some_and(|seeking| seeking.asked) {
             let key = self.key_of(command!("quotations"));
             self.tell(match count {
                 0 => "the two texts share no quotation that was found".to_owned(),
@@ -104,7 +99,7 @@ impl App {
             });
         }
         let items = self.quotation_items();
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay
+        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
             && picker.kind == PickerKind::Quotations
         {
             picker.refill(items);
@@ -116,7 +111,7 @@ impl App {
         if self.stop_seeking_quotations() {
             return;
         }
-        match &self.quotations {
+        match &self.links.quotations {
             None if !self.is_whole() => self.tell("this needs a text in both panes, read to its end"),
             None if self.current_pairing().is_none() => {
                 self.tell("the two texts are still being compared; quotations are looked for after that");
@@ -126,13 +121,13 @@ impl App {
             Some(_) => {
                 let selected = self.quotation_here().unwrap_or(0);
                 let picker = Picker::new(PickerKind::Quotations, self.quotation_items(), selected);
-                self.overlay = Some(Overlay::Picker(picker));
+                self.screens.overlay = Some(Overlay::Picker(picker));
             }
         }
     }
 
     fn quotation_items(&self) -> Vec<Item> {
-        let all = self.quotations.iter().flatten().enumerate();
+        let all = self.links.quotations.iter().flatten().enumerate();
         let item = |(index, quotation): (usize, &SharedQuotation)| {
             let words = |side| self.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
             let number =
@@ -157,25 +152,25 @@ impl App {
 
     /// The first shared quotation that the current passages have: both of them, else the leading one.
     fn quotation_here(&self) -> Option<usize> {
-        let here = BOTH.map(|side| self.panes[side].current());
-        let found = self.quotations.as_ref()?;
+        let here = BOTH.map(|side| self.halves[side].pane.current());
+        let found = self.links.quotations.as_ref()?;
         let at = |q: &SharedQuotation| BOTH.map(|side| self.passage_at(side, &range_of(q, side)));
-        let lead = usize::from(self.focus == Side::Right);
+        let lead = usize::from(self.halves.focus == Side::Right);
         let both = found.iter().position(|q| at(q) == here);
         both.or_else(|| found.iter().position(|q| at(q)[lead] == here[lead]))
     }
 
     /// Goes to both places of a shared quotation.
     pub(super) fn go_to_quotation(&mut self, index: usize) {
-        let Some(quotation) = self.quotations.as_ref().and_then(|q| q.get(index)).cloned() else { return };
+        let Some(quotation) = self.links.quotations.as_ref().and_then(|q| q.get(index)).cloned() else { return };
         self.leave();
         for side in BOTH {
             let range = range_of(&quotation, side);
-            let pane = &mut self.panes[side];
+            let pane = &mut self.halves[side].pane;
             let Some(place) = pane.text().map(|t| t.place_of(range.start)) else { continue };
             pane.jump_to(place);
         }
-        (self.pinned, self.fresh) = (true, false);
+        (self.hinge.pinned, self.hinge.fresh) = (true, false);
         if let Some(passage) = self.lead().current() {
             self.ask(passage, Then::Tell);
         }
@@ -184,17 +179,17 @@ impl App {
     /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
     /// passages, else of these passages themselves.
     pub(super) fn compare_wordings(&mut self) {
-        let chosen = match &self.overlay {
+        let chosen = match &self.screens.overlay {
             Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
                 Choice::Quotation(index) => Some(index),
                 _ => None,
             }),
             _ => self.quotation_here(),
         };
-        let quotation = chosen.and_then(|at| self.quotations.as_ref()?.get(at));
+        let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
         let whole = |side: Side| {
-            let text = self.panes[side].text()?;
-            Some(text.blocks()[text.numbering().block_of(self.panes[side].current()?)?].range())
+            let text = self.halves[side].pane.text()?;
+            Some(text.blocks()[text.numbering().block_of(self.halves[side].pane.current()?)?].range())
         };
         let ranges = quotation.map_or_else(
             || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
@@ -202,7 +197,7 @@ impl App {
         );
         match ranges {
             Some([left, right]) => {
-                self.overlay = Some(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
+                self.screens.overlay = Some(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
             }
             None => self.tell("this needs a passage in both panes"),
         }
@@ -211,7 +206,7 @@ impl App {
     /// The rows of that page.
     pub(super) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
         let words = |side: Side, range: &Range<usize>| {
-            self.panes[side].text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
+            self.halves[side].pane.text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
         };
         let [one, other] = [words(Side::Left, left), words(Side::Right, right)];
         let steps = compare(&one, &other);
@@ -246,25 +241,25 @@ impl App {
     }
 
     fn words_of(&self, quotation: &SharedQuotation, side: Side) -> &str {
-        self.panes[side].text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
+        self.halves[side].pane.text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
     }
 
     fn passage_at(&self, side: Side, range: &Range<usize>) -> Option<PassageNo> {
-        let text = self.panes[side].text()?;
+        let text = self.halves[side].pane.text()?;
         text.numbering().passage_near(text.block_at(range.start)?)
     }
 
     /// The current passages, where they have a quotation in common and are not joined anyhow.
     pub fn quoted_pair(&self) -> Option<(PassageNo, PassageNo)> {
-        let pair = (self.panes.left.current()?, self.panes.right.current()?);
-        let joined = self.joint.as_ref().and_then(Joint::pair) == Some(pair);
+        let pair = (self.halves.left.pane.current()?, self.halves.right.pane.current()?);
+        let joined = self.hinge.joint.as_ref().and_then(Joint::pair) == Some(pair);
         (!joined && self.share_quotation(pair.0, pair.1)).then_some(pair)
     }
 
     /// Whether the two passages have a quotation in common.
     pub fn share_quotation(&self, left: PassageNo, right: PassageNo) -> bool {
         let at = |q: &SharedQuotation| BOTH.map(|side| self.passage_at(side, &range_of(q, side)));
-        self.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
+        self.links.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::App;
 use crate::link::sides::{BOTH, Sides};
-use crate::model::notes::NoteFile;
+use crate::model::notes::{NoteFile, PlacedNote};
 use crate::study::own::passage_of;
 use crate::study::remarks::{Remark, of_links, of_note};
 use crate::text::passage::PassageNo;
@@ -12,18 +12,19 @@ use crate::text::passage::PassageNo;
 impl App {
     /// The notes and links of the open pair.
     pub(super) fn remarks(&self) -> Vec<Remark> {
-        let mut remarks = of_links(&self.own, &|id| self.codebook.get(id.as_str()).map(|topic| topic.id.clone()));
+        let mut remarks =
+            of_links(&self.links.own, &|id| self.topics.codebook.get(id.as_str()).map(|topic| topic.id.clone()));
         let mut on: HashMap<&NoteFile, Sides<Option<PassageNo>>> = HashMap::new();
         for side in BOTH {
-            let Some(text) = self.panes[side].text() else { continue };
-            for (file, found) in self.notes.places(side) {
+            let Some(text) = self.halves[side].pane.text() else { continue };
+            for PlacedNote { file, found, .. } in &self.halves[side].notes {
                 let place = &mut on.entry(file).or_default()[side];
                 *place = place.or_else(|| passage_of(found, text));
             }
         }
         for kept in self.notes.all.iter().flatten() {
             let Some(places) = on.get(&kept.file) else { continue };
-            let topic = kept.note.topic.as_deref().and_then(|id| self.codebook.get(id)).map(|t| t.id.clone());
+            let topic = kept.note.topic.as_deref().and_then(|id| self.topics.codebook.get(id)).map(|t| t.id.clone());
             remarks.extend(of_note(&kept.note, [places.left, places.right], topic));
         }
         remarks

@@ -4,7 +4,9 @@
 
 use super::App;
 use super::command::Context;
+use super::foreseen::Foreseen;
 use super::map::Map;
+use super::overlay::Overlay;
 use super::present::Present;
 use super::synopsis::Synopsis;
 use super::tour::StopList;
@@ -23,6 +25,41 @@ pub enum Scene {
     Tour(StopList),
     /// One pair for a room.
     Present(Box<Present>),
+}
+
+/// What fills the screen, and what lies over it.
+#[derive(Debug, Default)]
+pub struct Screens {
+    /// What fills the screen.
+    pub(in crate::app) scene: Scene,
+    /// What lies over it.
+    pub(in crate::app) overlay: Option<Overlay>,
+    /// What the open form would catch.
+    pub(in crate::app) foreseen: Foreseen,
+    /// The map as it was left.
+    pub(in crate::app) last_map: Map,
+}
+
+impl Screens {
+    /// What fills the screen.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    /// The same, to be changed without a key.
+    pub fn scene_mut(&mut self) -> &mut Scene {
+        &mut self.scene
+    }
+
+    /// What lies over it.
+    pub fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// What the open form would catch.
+    pub fn foreseen(&self) -> &Foreseen {
+        &self.foreseen
+    }
 }
 
 impl Scene {
@@ -46,9 +83,9 @@ impl Scene {
 impl App {
     /// Goes back to the panes; `false` where they are shown already.
     pub(super) fn back_to_reading(&mut self) -> bool {
-        match &self.scene {
+        match &self.screens.scene {
             Scene::Reading => return false,
-            Scene::Synopsis(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
+            Scene::Synopsis(_) | Scene::Tour(_) | Scene::Present(_) => self.screens.scene = Scene::Reading,
             Scene::Map(_) => self.leave_map(),
         }
         true

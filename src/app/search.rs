@@ -4,6 +4,7 @@ use std::ops::{ControlFlow, Range};
 
 use regex::{Regex, RegexBuilder};
 
+use super::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::text::{Place, Text};
@@ -42,6 +43,8 @@ pub struct Search {
     pub found: Sides<Option<Found>>,
     /// Distinguishes the answers of this search from those of earlier ones.
     pub number: u64,
+    /// As long as it is held, the texts are searched.
+    pub(super) ticket: Ticket,
     /// Where the panes were when it began, for going back: place, gap and line of each.
     pub origin: Sides<(Place, u8, u16)>,
 }

@@ -5,10 +5,12 @@ use tui_input::InputRequest;
 
 use super::App;
 use super::joint::Then;
-use super::message::{Effect, MouseAct};
+use super::message::MouseAct;
 use super::overlay::{Ask, Overlay};
 use super::scene::Scene;
 use super::search::Query;
+use super::work::search::Search;
+use super::work::ticket::Ticket;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -26,7 +28,7 @@ impl App {
 
     /// Edits the line of the open list or prompt; `false` where there is none.
     pub(super) fn edit_line(&mut self, requests: &[InputRequest]) -> bool {
-        match &mut self.overlay {
+        match &mut self.screens.overlay {
             Some(Overlay::Picker(picker)) => {
                 let before = picker.input.value().to_owned();
                 for request in requests {
@@ -79,7 +81,7 @@ impl App {
 
     /// Searches both texts for what the prompt holds, if that has changed.
     pub(super) fn search_typed(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.overlay else { return };
+        let Some(Overlay::Prompt(prompt)) = &self.screens.overlay else { return };
         let query = Query { words: prompt.input.value().to_owned(), regex: prompt.regex };
         let Some(search) = &mut self.search else { return };
         if search.query == query {
@@ -96,19 +98,19 @@ impl App {
 
     /// Sends the search that is on, for both texts.
     pub(super) fn search_again(&mut self) {
-        let number = self.numbers.next();
+        let (number, ticket) = (self.numbers.next(), Ticket::new());
         let Some(search) = &mut self.search else { return };
-        search.number = number;
+        (search.number, search.ticket) = (number, ticket.clone());
         let query = search.query.clone();
         if query.words.is_empty() {
             return;
         }
-        let origin = search.origin[self.focus].0;
+        let origin = search.origin[self.halves.focus].0;
         // The leading pane first: that is where the reader looks.
-        for side in [self.focus, self.focus.other()] {
-            if let Some(open) = self.panes[side].open().cloned() {
-                let from = (side == self.focus).then(|| open.text.offset_of(origin));
-                self.effect(Effect::Search { side, number, open, query: query.clone(), from });
+        for side in [self.halves.focus, self.halves.focus.other()] {
+            if let Some(open) = self.halves[side].pane.open().cloned() {
+                let from = (side == self.halves.focus).then(|| open.text.offset_of(origin));
+                self.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
             }
         }
     }
@@ -116,14 +118,14 @@ impl App {
     /// While the search is typed: shows the first hit after where the reader was.
     pub(super) fn preview_hit(&mut self) {
         let Some(search) = &self.search else { return };
-        let (place, gap, line) = search.origin[self.focus];
-        let pane = &self.panes[self.focus];
-        let (Some(text), Some(found)) = (pane.text(), search.hits(self.focus)) else { return };
+        let (place, gap, line) = search.origin[self.halves.focus];
+        let pane = &self.halves[self.halves.focus].pane;
+        let (Some(text), Some(found)) = (pane.text(), search.hits(self.halves.focus)) else { return };
         if let Some(hit) = found.from(text.offset_of(place)).map(|i| found.hits[i]) {
             let place = text.place_of(hit.0 as usize);
-            self.show_place(self.focus, place);
+            self.show_place(self.halves.focus, place);
         } else {
-            let pane = &mut self.panes[self.focus];
+            let pane = self.halves.lead_mut();
             (pane.place, pane.gap, pane.line) = (place, gap, line);
         }
     }
@@ -131,66 +133,69 @@ impl App {
     /// Moves a pane only as far as it takes to bring a place to the reading line; not at all where it is on screen
     /// already and near it.
     fn show_place(&mut self, side: Side, place: Place) {
-        self.panes[side].jump_to(place);
+        self.halves[side].pane.jump_to(place);
     }
 
     /// Puts both panes back where they were when the search began.
     pub(super) fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
         let origin = search.origin;
-        let pane = &mut self.panes[self.focus];
-        (pane.place, pane.gap, pane.line) = origin[self.focus];
+        let focus = self.halves.focus;
+        let pane = self.halves.lead_mut();
+        (pane.place, pane.gap, pane.line) = origin[focus];
     }
 
     /// Remembers where the search began as the place that it was a jump from.
     pub(super) fn leave_search_origin(&mut self) {
-        let pane = &mut self.panes[self.focus];
+        let pane = self.halves.lead_mut();
         let here = (pane.place, pane.gap, pane.line);
         self.back_to_origin();
         self.leave();
-        let pane = &mut self.panes[self.focus];
+        let pane = self.halves.lead_mut();
         (pane.place, pane.gap, pane.line) = here;
     }
 
     /// Walks the hits in the leading text.
     pub(super) fn step_hit(&mut self, by: i64) {
-        let pane = &self.panes[self.focus];
+        let pane = &self.halves[self.halves.focus].pane;
         let (Some(text), Some(search)) = (pane.text(), &self.search) else { return };
-        let Some(found) = search.all_hits(self.focus) else { return self.tell("still searching") };
+        let Some(found) = search.all_hits(self.halves.focus) else { return self.tell("still searching") };
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
             let words = search.query.words.clone();
-            let name = self.name_of(self.focus);
+            let name = self.name_of(self.halves.focus);
             return self.tell(format!("{name} has no “{words}”"));
         };
         let place = text.place_of(found.hits[index].0 as usize);
-        let typing = matches!(self.overlay, Some(Overlay::Prompt(_)));
+        let typing = matches!(self.screens.overlay, Some(Overlay::Prompt(_)));
         if typing {
-            self.show_place(self.focus, place);
+            self.show_place(self.halves.focus, place);
             return;
         }
         self.leave();
-        self.panes[self.focus].jump_to(place);
-        if self.sync == Sync::Topic
+        self.halves.lead_mut().jump_to(place);
+        if self.hinge.sync == Sync::Topic
             && let Some(passage) = self.lead().current()
         {
-            self.pinned = true;
+            self.hinge.pinned = true;
             self.ask(passage, Then::Pin(0));
         }
     }
 
     /// Closes one thing: what lies over the panes, a selection, the search. Never the program.
     pub(super) fn clear(&mut self) {
-        if self.overlay.is_none() && self.selection.take().is_some() {
+        if self.screens.overlay.is_none() && self.halves.selection.take().is_some() {
             return;
         }
-        match self.overlay.take() {
+        match self.screens.overlay.take() {
             Some(Overlay::Prompt(_)) => {
                 self.back_to_origin();
                 self.search = None;
             }
             Some(Overlay::Asked(asked)) => self.unanswered(asked),
             // The synopsis asked for a topic, and got none.
-            Some(_) if self.topic.is_none() && matches!(self.scene, Scene::Synopsis(_)) => drop(self.back_to_reading()),
+            Some(_) if self.topics.held.is_none() && matches!(self.screens.scene, Scene::Synopsis(_)) => {
+                self.back_to_reading();
+            }
             Some(_) => {}
             None if self.widen_map() || self.back_to_reading() || self.stop_seeking_quotations() => {}
             None => self.search = None,
@@ -199,7 +204,7 @@ impl App {
 
     /// Scrolls as far as it takes to bring `place` on screen.
     pub(super) fn keep_in_sight(&mut self, side: Side, place: Place) {
-        let pane = &mut self.panes[side];
+        let pane = &mut self.halves[side].pane;
         let rows = pane.rows();
         let shows = |r: &Row| r.block == place.block && r.is_text() && r.start <= place.offset && place.offset <= r.end;
         if !rows.iter().flatten().any(shows) {
@@ -215,7 +220,7 @@ impl App {
             MouseAct::WheelDown => 3,
             MouseAct::Click => 0,
         };
-        match &mut self.overlay {
+        match &mut self.screens.overlay {
             Some(Overlay::Picker(picker)) if wheel != 0 => picker.step(wheel.signum()),
             Some(Overlay::Page(_)) if wheel != 0 => self.scroll_page(wheel as i32),
             Some(_) if act == MouseAct::Click => self.clear(),
@@ -224,7 +229,7 @@ impl App {
                 let hit = BOTH.into_iter().find(|s| areas.panes[*s].is_some_and(|a| a.whole.contains(cell)));
                 match hit {
                     Some(side) if wheel != 0 => self.wheel(side, wheel as i32),
-                    Some(side) => self.focus = side,
+                    Some(side) => self.halves.focus = side,
                     None if areas.hinge.is_some_and(|h| h.contains(cell)) && act == MouseAct::Click => {
                         self.step_counterpart(1);
                     }
@@ -235,10 +240,10 @@ impl App {
     }
 
     fn wheel(&mut self, side: Side, rows: i32) {
-        let moved = self.panes[side].scroll(rows);
-        if side == self.focus {
-            if self.sync == Sync::Scroll {
-                self.panes[side.other()].scroll(moved);
+        let moved = self.halves[side].pane.scroll(rows);
+        if side == self.halves.focus {
+            if self.hinge.sync == Sync::Scroll {
+                self.halves[side.other()].pane.scroll(moved);
             }
             self.moved();
         }
@@ -247,14 +252,14 @@ impl App {
     /// Moves the open page by `rows`, within its ends.
     pub(super) fn scroll_page(&mut self, rows: i32) {
         let last = self.page_rows_hidden();
-        if let Some(Overlay::Page(page)) = &mut self.overlay {
+        if let Some(Overlay::Page(page)) = &mut self.screens.overlay {
             page.scroll = i32::from(page.scroll).saturating_add(rows).clamp(0, i32::from(last)) as u16;
         }
     }
 
     /// How many rows of the open page are beyond the screen when it is at its top.
     fn page_rows_hidden(&self) -> u16 {
-        let Some(Overlay::Page(page)) = &self.overlay else { return 0 };
+        let Some(Overlay::Page(page)) = &self.screens.overlay else { return 0 };
         let area = self.page_area(&page.kind);
         let lines = self.page_lines(&page.kind, area.width.saturating_sub(4)).len();
         (lines as u16).saturating_sub(area.height.saturating_sub(2))

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::history::{Seat, Spot};
-use super::message::Effect;
+use super::work::remember::Remember;
 use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::sides::Sides;
@@ -14,19 +14,19 @@ impl App {
     /// Takes over what an earlier session kept.
     pub fn recall(&mut self, snapshot: Snapshot) {
         let marks = snapshot.marks.iter().map(|(letter, marked)| (*letter, spot(marked)));
-        self.history.marks.extend(marks);
-        self.memory = snapshot;
+        self.memory.history.marks.extend(marks);
+        self.memory.snapshot = snapshot;
     }
 
     /// What is to be kept of this session now.
     pub fn snapshot(&mut self) -> Snapshot {
         self.remember();
-        let mut kept = self.memory.clone();
-        if let (Some(left), Some(right)) = (self.panes.left.open(), self.panes.right.open()) {
+        let mut kept = self.memory.snapshot.clone();
+        if let (Some(left), Some(right)) = (self.halves.left.pane.open(), self.halves.right.pane.open()) {
             kept.left = Some(left.request.clone());
             kept.right = Some(right.request.clone());
         }
-        kept.marks = self.history.marks.iter().map(|(letter, spot)| (*letter, marked(spot))).collect();
+        kept.marks = self.memory.history.marks.iter().map(|(letter, spot)| (*letter, marked(spot))).collect();
         kept
     }
 
@@ -39,28 +39,28 @@ impl App {
             right: panes.right.map(|s| s.anchor),
             topic: topic.map(|t| t.to_string()),
             right_leads: focus == Side::Right,
-            pinned: self.pinned,
-            last_pairs: std::mem::take(&mut self.last_pairs),
+            pinned: self.hinge.pinned,
+            last_pairs: std::mem::take(&mut self.hinge.last_pairs),
         };
-        self.last_pairs.clone_from(&memory.last_pairs);
-        self.memory.pairs.insert(key, memory);
+        self.hinge.last_pairs.clone_from(&memory.last_pairs);
+        self.memory.snapshot.pairs.insert(key, memory);
     }
 
     /// Has everything kept that this session would be missed for.
     pub(super) fn save(&mut self) {
         let snapshot = self.snapshot();
-        self.effect(Effect::Remember(Box::new(snapshot)));
+        self.ask_for(Remember(Box::new(snapshot)));
     }
 
     fn pair_key(&self) -> Option<String> {
-        Some(format!("{} | {}", self.panes.left.open()?.request, self.panes.right.open()?.request))
+        Some(format!("{} | {}", self.halves.left.pane.open()?.request, self.halves.right.pane.open()?.request))
     }
 
     /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.
     fn memory_of_pair(&self) -> Option<PairMemory> {
-        let pairs = &self.memory.pairs;
+        let pairs = &self.memory.snapshot.pairs;
         let of = |side: Side, anchor: &Option<Anchor>| {
-            let (Some(open), Some(anchor)) = (self.panes[side].open(), anchor) else { return false };
+            let (Some(open), Some(anchor)) = (self.halves[side].pane.open(), anchor) else { return false };
             anchor.text == open.id && anchor.hash == open.text.hash()
         };
         let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
@@ -70,7 +70,7 @@ impl App {
     /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.
     pub(super) fn resume_pair(&mut self, directed: Sides<bool>) {
         let memory = self.memory_of_pair().unwrap_or_default();
-        self.last_pairs = memory.last_pairs;
+        self.hinge.last_pairs = memory.last_pairs;
         let anchors = Sides { left: memory.left, right: memory.right };
         for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
             if let Some(anchor) = anchor.filter(|_| !directed[side]) {
@@ -78,16 +78,17 @@ impl App {
             }
         }
         if directed == (Sides { left: false, right: false }) {
-            let remembered = memory.topic.and_then(|id| self.codebook.get(&id)).map(|t| t.id.clone());
-            self.topic = self.intent.topic().cloned().or(remembered).or(self.topic.take());
-            self.focus = if memory.right_leads { Side::Right } else { self.focus };
-            self.pinned = memory.pinned;
+            let remembered = memory.topic.and_then(|id| self.topics.codebook.get(&id)).map(|t| t.id.clone());
+            self.topics.held = self.intent.topic().cloned().or(remembered).or(self.topics.held.take());
+            self.halves.focus = if memory.right_leads { Side::Right } else { self.halves.focus };
+            self.hinge.pinned = memory.pinned;
         }
     }
 
     /// A place where the reader left a text that was in this pane, beside whichever other.
     pub(super) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
-        let pairs = self.memory.pairs.iter().filter_map(|(texts, memory)| Some((texts.split_once(" | ")?, memory)));
+        let pairs =
+            self.memory.snapshot.pairs.iter().filter_map(|(texts, memory)| Some((texts.split_once(" | ")?, memory)));
         let mut places = pairs.map(|((left, right), memory)| match side {
             Side::Left => (left, &memory.left),
             Side::Right => (right, &memory.right),
@@ -97,9 +98,10 @@ impl App {
 
     /// The pair of passages that was last read on a topic.
     pub(super) fn last_pair(&self, topic: &str) -> Option<(PassageNo, PassageNo)> {
-        let (left, right) = *self.last_pairs.get(topic)?;
-        let inside =
-            |side: Side, n: u32| self.panes[side].text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count());
+        let (left, right) = *self.hinge.last_pairs.get(topic)?;
+        let inside = |side: Side, n: u32| {
+            self.halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
+        };
         (inside(Side::Left, left) && inside(Side::Right, right)).then_some((PassageNo(left), PassageNo(right)))
     }
 }

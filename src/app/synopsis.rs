@@ -6,8 +6,8 @@
 use super::App;
 use super::command::Context;
 use super::commands::command;
-use super::message::Effect;
 use super::scene::Scene;
+use super::work::synopsis::Synopsis as SynopsisRows;
 use crate::layout::cursor::rows_of_block;
 use crate::layout::row::Row;
 use crate::layout::{Flow, cells};
@@ -81,18 +81,11 @@ impl Synopsis {
     }
 }
 
-/// The passage that stands for a row in the text of `side`.
-pub fn passage_of(row: &SynopsisRow, side: Side) -> Option<PassageNo> {
-    match side {
-        Side::Left => row.left_passage(),
-        Side::Right => row.right_passage(),
-    }
-}
-
 /// A note or a link, with its sign and locator before it.
 fn in_full(remark: &Remark, width: u16) -> Vec<SaidLine> {
-    let (sign, relation) = match &remark.relation {
-        Some(relation) => ("", relation.as_str()),
+    let said = remark.relation_word();
+    let (sign, relation) = match &said {
+        Some(relation) => ("", &**relation),
         None => ("✎ ", ""),
     };
     let mark = format!("{sign}{}  ", remark.locator());
@@ -118,8 +111,8 @@ fn in_full(remark: &Remark, width: u16) -> Vec<SaidLine> {
 impl App {
     /// Shows the synopsis of the held topic; with none held, asks for one first.
     pub(super) fn open_synopsis(&mut self) {
-        self.scene = Scene::Synopsis(Synopsis::default());
-        if self.topic.is_none() {
+        self.screens.scene = Scene::Synopsis(Synopsis::default());
+        if self.topics.held.is_none() {
             self.pick_topic();
         }
         self.compare_for_synopsis();
@@ -129,23 +122,30 @@ impl App {
     pub(super) fn compare_for_synopsis(&mut self) {
         let question = self.numbers.next();
         let pairing = self.current_pairing();
-        let held = self.topic.clone().and_then(|topic| self.held_in_both(&topic));
-        let judged = self.judged_for(self.topic.as_ref());
-        let Scene::Synopsis(synopsis) = &mut self.scene else { return };
+        let held = self.topics.held.clone().and_then(|topic| self.held_in_both(&topic));
+        let judged = self.judged_for(self.topics.held.as_ref());
+        let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
         if let (Some(pairing), Some(held)) = (pairing, held) {
-            self.effect(Effect::Synopsis { question, pairing, held, judged });
+            self.ask_for(SynopsisRows { question, pairing, held, judged });
+        }
+    }
+
+    /// The rows cannot be found: back to the panes, where the reader is told why.
+    pub(super) fn synopsis_not_compared(&mut self, question: u64) {
+        if matches!(&self.screens.scene, Scene::Synopsis(synopsis) if synopsis.question == question) {
+            self.back_to_reading();
         }
     }
 
     pub(super) fn synopsis_compared(&mut self, question: u64, rows: Vec<SynopsisRow>) {
-        let here = Sides::from_fn(|side| self.panes[side].current());
-        let Scene::Synopsis(synopsis) = &mut self.scene else { return };
+        let here = Sides::from_fn(|side| self.halves[side].pane.current());
+        let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
         if synopsis.question != question {
             return;
         }
         // The row that the reader comes from, else the first.
-        let is_here = |row: &SynopsisRow, side: Side| passage_of(row, side).is_some_and(|p| Some(p) == here[side]);
+        let is_here = |row: &SynopsisRow, side: Side| row.passage(side).is_some_and(|p| Some(p) == here[side]);
         let at = rows.iter().position(|r| is_here(r, Side::Left) && is_here(r, Side::Right));
         let at = at.or_else(|| rows.iter().position(|r| is_here(r, Side::Left) || is_here(r, Side::Right)));
         synopsis.selected = at.unwrap_or(0);
@@ -155,17 +155,21 @@ impl App {
     /// Selects the row `by` rows on; a row taller than the screen is scrolled through first.
     pub(super) fn step_synopsis(&mut self, by: i64) {
         let height = usize::from(self.synopsis_height());
-        let Scene::Synopsis(synopsis) = &self.scene else { return };
+        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
         let hidden = self.lines_of(synopsis, synopsis.selected).len().saturating_sub(height);
         let (count, scrolled) = (synopsis.rows.as_ref().map_or(0, Vec::len), synopsis.scrolled);
         let target = synopsis.selected as i64 + by;
-        let Scene::Synopsis(synopsis) = &mut self.scene else { return };
+        let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
         match by {
             1 if scrolled < hidden => synopsis.scrolled = (scrolled + 1).min(hidden),
             -1 if scrolled > 0 => synopsis.scrolled -= 1,
             _ => {
-                synopsis.selected = target.clamp(0, count.saturating_sub(1) as i64) as usize;
-                synopsis.scrolled = 0;
+                let selected = target.clamp(0, count.saturating_sub(1) as i64) as usize;
+                // The end of a tall last row is the end.
+                if by < 0 || selected != synopsis.selected {
+                    synopsis.scrolled = 0;
+                }
+                synopsis.selected = selected;
             }
         }
     }
@@ -173,11 +177,11 @@ impl App {
     /// Moves by a screen: to the first row that is not wholly in sight, or to the last before.
     pub(super) fn page_synopsis(&mut self, by: i64) {
         let height = usize::from(self.synopsis_height());
-        let Scene::Synopsis(synopsis) = &self.scene else { return };
+        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
         let hidden = self.lines_of(synopsis, synopsis.selected).len().saturating_sub(height);
         if by > 0 && synopsis.scrolled < hidden {
             let scrolled = (synopsis.scrolled + height.saturating_sub(2).max(1)).min(hidden);
-            if let Scene::Synopsis(synopsis) = &mut self.scene {
+            if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
                 synopsis.scrolled = scrolled;
             }
             return;
@@ -198,7 +202,7 @@ impl App {
         let by = at - synopsis.selected as i64;
         if by.abs() == 1 {
             // A step of one would scroll within a tall row.
-            if let Scene::Synopsis(synopsis) = &mut self.scene {
+            if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
                 (synopsis.selected, synopsis.scrolled) = (at as usize, 0);
             }
         } else if by != 0 {
@@ -208,10 +212,10 @@ impl App {
 
     /// Goes to the selected row in the panes.
     pub(super) fn read_synopsis_row(&mut self) {
-        let Scene::Synopsis(synopsis) = &self.scene else { return };
+        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
         let Some(row) = synopsis.chosen() else { return };
-        let pair = (row.left_passage(), row.right_passage());
-        self.scene = Scene::Reading;
+        let pair = (row.passage(Side::Left), row.passage(Side::Right));
+        self.screens.scene = Scene::Reading;
         match pair {
             (Some(left), Some(right)) => self.go_to_pair(left, right),
             (Some(passage), None) => self.read_alone(Side::Left, passage),
@@ -222,10 +226,10 @@ impl App {
 
     fn read_alone(&mut self, side: Side, passage: PassageNo) {
         self.leave();
-        self.focus = side;
+        self.halves.focus = side;
         let sentence = self.decisive(side, passage);
-        self.panes[side].jump_to_passage(passage, sentence);
-        self.pinned = true;
+        self.halves[side].pane.jump_to_passage(passage, sentence);
+        self.hinge.pinned = true;
         self.tell_counterparts();
     }
 
@@ -233,7 +237,11 @@ impl App {
     pub fn synopsis_height(&self) -> u16 {
         let areas = self.areas();
         let pane = areas.panes.left.or(areas.panes.right).unwrap_or_default();
-        if areas.stacked { self.screen.1.saturating_sub(pane.text.y + areas.footer.height) } else { pane.text.height }
+        if areas.stacked {
+            self.halves.screen.1.saturating_sub(pane.text.y + areas.footer.height)
+        } else {
+            pane.text.height
+        }
     }
 
     /// Whether there is room for the two columns side by side.
@@ -295,7 +303,7 @@ impl App {
     pub(super) fn toggle_between(&mut self) {
         self.notes.between = !self.notes.between;
         self.settle_said();
-        if let Scene::Synopsis(synopsis) = &mut self.scene {
+        if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
             synopsis.scrolled = 0;
             if synopsis.said.iter().all(Vec::is_empty) {
                 self.tell("you have written nothing on these passages yet");
@@ -305,8 +313,8 @@ impl App {
 
     /// Works out what the reader has written to the rows, where the synopsis is on the screen.
     pub(super) fn settle_said(&mut self) {
-        let Scene::Synopsis(Synopsis { rows: Some(rows), .. }) = &self.scene else { return };
-        let Some(topic) = &self.topic else { return };
+        let Scene::Synopsis(Synopsis { rows: Some(rows), .. }) = &self.screens.scene else { return };
+        let Some(topic) = &self.topics.held else { return };
         let width = self.said_width();
         let line = |remarks: &Vec<Remark>| match remarks.as_slice() {
             [] => Vec::new(),
@@ -314,7 +322,7 @@ impl App {
             remarks => vec![self.counted(remarks)],
         };
         let said = by_row(rows, topic, &self.remarks()).iter().map(line).collect();
-        if let Scene::Synopsis(synopsis) = &mut self.scene {
+        if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
             synopsis.said = said;
         }
     }
@@ -338,17 +346,17 @@ impl App {
             1 => Some("1 note".to_owned()),
             n => Some(format!("{n} notes")),
         };
-        let links = remarks.iter().filter_map(|r| Some(format!("⇔ {}", r.relation.as_ref()?)));
-        let key = self.keymap.first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
+        let links = remarks.iter().filter_map(|r| Some(format!("⇔ {}", r.relation_word()?)));
+        let key = self.keys.keymap.first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
         let parts: Vec<String> = links.chain(count).collect();
         SaidLine { mark: "✎ ".to_owned(), indent: 2, words: format!("{} · {key} shows", parts.join(" · ")) }
     }
 
     fn cells_of(&self, row: &SynopsisRow, side: Side) -> Vec<Cell> {
-        let Some(passage) = passage_of(row, side) else { return vec![Cell::Silent] };
+        let Some(passage) = row.passage(side) else { return vec![Cell::Silent] };
         let areas = self.areas();
         let width = areas.panes[side].or(areas.panes[side.other()]).map_or(1, |p| p.text.width);
-        let block = self.panes[side].text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
+        let block = self.halves[side].pane.text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
         let rows = block.map_or_else(Vec::new, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST));
         std::iter::once(Cell::Label(passage)).chain(rows.into_iter().map(Cell::Text)).collect()
     }

@@ -22,30 +22,30 @@ impl App {
         if items.is_empty() {
             return self.tell(format!("{} has no terms", topic.name));
         }
-        self.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
+        self.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
     }
 
     /// Brings an open list of terms up to date; one that has become empty closes.
     pub(super) fn refill_terms(&mut self) {
-        if !matches!(&self.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {
+        if !matches!(&self.screens.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {
             return;
         }
         let items = self.topic_of_terms().map_or_else(Vec::new, |topic| self.term_items(&topic));
         if items.is_empty() {
-            self.overlay = None;
-        } else if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+            self.screens.overlay = None;
+        } else if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
             picker.refill(items);
         }
     }
 
     /// The topic whose terms are listed.
     pub fn topic_of_terms(&self) -> Option<Topic> {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
         let id = picker.items.iter().find_map(|item| match &item.choice {
             Choice::Term { topic, .. } => Some(topic.as_str()),
             _ => None,
         })?;
-        self.codebook.get(id).map(|t| Topic::clone(t))
+        self.topics.codebook.get(id).map(|t| Topic::clone(t))
     }
 
     fn term_items(&self, topic: &Topic) -> Vec<Item> {
@@ -76,7 +76,7 @@ impl App {
 
     /// For each term of a topic how often a pane's text has it; `None` while that is not known.
     fn counts_of(&self, side: Side, topic: &Topic) -> Option<Vec<usize>> {
-        let study = self.panes[side].study.as_ref().filter(|_| self.is_studied(side))?;
+        let study = self.halves[side].pane.study.as_ref().filter(|_| self.is_studied(side))?;
         let mut counts = vec![0; topic.terms.len()];
         for mention in study.coverage.get(&topic.id)?.mentions() {
             if let Some(count) = counts.get_mut(mention.term as usize) {
@@ -88,7 +88,7 @@ impl App {
 
     /// Where a pane's text has a term of a topic, in text order; `None` while that is not known.
     fn places_of(&self, side: Side, topic: &TopicId, term: usize) -> Option<impl Iterator<Item = &Mention>> {
-        let study = self.panes[side].study.as_ref().filter(|_| self.is_studied(side))?;
+        let study = self.halves[side].pane.study.as_ref().filter(|_| self.is_studied(side))?;
         let mentions = study.coverage.get(topic)?.mentions();
         Some(mentions.iter().filter(move |m| m.term as usize == term))
     }
@@ -97,12 +97,12 @@ impl App {
     /// is not known.
     fn first_place_of(&self, side: Side, topic: &TopicId, term: usize) -> Option<(Mention, PassageNo)> {
         let first = *self.places_of(side, topic, term)?.next()?;
-        Some((first, self.panes[side].text()?.numbering().passage_near(first.place.block as usize)?))
+        Some((first, self.halves[side].pane.text()?.numbering().passage_near(first.place.block as usize)?))
     }
 
     /// Whether a pane's text has been looked through for the topics as they are now.
     fn is_studied(&self, side: Side) -> bool {
-        self.panes[side].study.as_ref().is_some_and(|s| s.codebook == self.codebook_version)
+        self.halves[side].pane.study.as_ref().is_some_and(|s| s.codebook == self.topics.version)
     }
 
     /// How often a pane's text has a term of a topic, in words, and where first.
@@ -111,7 +111,7 @@ impl App {
             Some(0) => "nowhere".to_owned(),
             Some(1) => "1 mention".to_owned(),
             Some(count) => format!("{count} mentions, this one first"),
-            None if self.panes[side].open().is_none() => "no text".to_owned(),
+            None if self.halves[side].pane.open().is_none() => "no text".to_owned(),
             None => "counting…".to_owned(),
         };
         (words, self.first_place_of(side, topic, term))
@@ -120,21 +120,21 @@ impl App {
     /// Goes to where a term is met first: in the leading text, else in the other.
     pub(super) fn go_to_term(&mut self, topic: &TopicId, term: usize, cancels: bool) {
         let first = |side: Side| self.first_place_of(side, topic, term).map(|(mention, _)| (side, mention.place));
-        let place = (!cancels).then(|| first(self.focus).or_else(|| first(self.focus.other()))).flatten();
+        let place = (!cancels).then(|| first(self.halves.focus).or_else(|| first(self.halves.focus.other()))).flatten();
         let Some((side, place)) = place else {
             return self.tell(if cancels { "an exception has no places of its own" } else { "neither text has it" });
         };
         self.leave();
-        self.focus = side;
-        self.panes[side].jump_to(place);
+        self.halves.focus = side;
+        self.halves[side].pane.jump_to(place);
         self.moved();
     }
 
     /// The topic, and the term of it that is selected in the list.
     fn chosen_term(&self) -> Option<(Topic, Term, bool)> {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
         let Choice::Term { topic, term, cancels } = &picker.chosen()?.choice else { return None };
-        let topic = Topic::clone(self.codebook.get(topic.as_str())?);
+        let topic = Topic::clone(self.topics.codebook.get(topic.as_str())?);
         let list = if *cancels { &topic.not } else { &topic.terms };
         let term = list.get(*term)?.clone();
         Some((topic, term, *cancels))
@@ -142,7 +142,8 @@ impl App {
 
     /// A topic is not taken out of topics.toml from a list: what names it would be orphaned.
     pub(super) fn tell_how_a_topic_goes(&mut self) {
-        let merge = self.keymap.first_key(super::command::Context::Picker, command!("merge-topic")).unwrap_or_default();
+        let merge =
+            self.keys.keymap.first_key(super::command::Context::Picker, command!("merge-topic")).unwrap_or_default();
         self.tell(format!("{merge} merges it into another; to be rid of it, take it out of topics.toml"));
     }
 

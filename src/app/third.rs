@@ -3,7 +3,8 @@
 
 use super::App;
 use super::intent::Intent;
-use super::message::Effect;
+use super::work::text_on_topic::TextOnTopic;
+use super::work::ticket::Ticket;
 use crate::link::Side;
 use crate::text::clean::Clean;
 
@@ -14,7 +15,7 @@ impl App {
         let Some(first) = among.first().cloned() else {
             return self.tell("this library has no third text");
         };
-        let topic = self.topic.as_ref().and_then(|id| self.codebook.get(id.as_str())).cloned();
+        let topic = self.topics.held.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned();
         let Some(topic) = topic else {
             self.bring(&first);
             return self
@@ -22,8 +23,9 @@ impl App {
         };
         self.tell(format!("looking for another text on {}…", topic.name));
         let number = self.numbers.next();
-        self.intent = Intent::Text { question: number };
-        self.effect(Effect::TextOnTopic { number, topic, among });
+        let ticket = Ticket::new();
+        self.ask_while(&ticket, TextOnTopic { number, topic, among });
+        self.intent = Intent::Text { question: number, ticket };
     }
 
     /// A text on the held topic was found, or none.
@@ -43,21 +45,21 @@ impl App {
 
     /// The texts that are not open, from the one after the text across.
     fn third_texts(&self) -> Vec<String> {
-        let request = |side: Side| self.panes[side].open().map(|open| open.request.as_str());
-        let (here, across) = (request(self.focus), request(self.focus.other()));
-        let at = self.shelf.iter().position(|text| Some(text.request.as_str()) == across);
-        let (before, after) = self.shelf.split_at(at.map_or(0, |at| at + 1));
+        let request = |side: Side| self.halves[side].pane.open().map(|open| open.request.as_str());
+        let (here, across) = (request(self.halves.focus), request(self.halves.focus.other()));
+        let at = self.shelf.texts.iter().position(|text| Some(text.request.as_str()) == across);
+        let (before, after) = self.shelf.texts.split_at(at.map_or(0, |at| at + 1));
         let all = after.iter().chain(before).map(|text| text.request.as_str());
         all.filter(|text| ![here, across].contains(&Some(text))).map(str::to_owned).collect()
     }
 
     fn bring(&mut self, request: &str) {
         self.leave();
-        self.bring_to_topic(self.focus.other(), request);
+        self.bring_to_topic(self.halves.focus.other(), request);
     }
 
     fn title_on_shelf(&self, request: &str) -> Clean {
-        let shelved = self.shelf.iter().find(|text| text.request == request);
+        let shelved = self.shelf.texts.iter().find(|text| text.request == request);
         shelved.map_or_else(|| Clean::line(request), |text| text.title.clone())
     }
 }

@@ -60,7 +60,7 @@ impl App {
     /// Opens the form that merges a topic into another.
     pub(super) fn begin_merge(&mut self) {
         let Some(topic) = self.topic_meant() else { return };
-        let others = self.codebook.topics().iter().filter(|t| t.id != topic.id);
+        let others = self.topics.codebook.topics().iter().filter(|t| t.id != topic.id);
         let mut into = Field::new("into", "");
         into.hint = "a few letters of its name";
         into.options = others.map(|t| t.name.clone()).collect();
@@ -71,7 +71,7 @@ impl App {
     }
 
     fn open_form(&mut self, kind: FormKind, fields: Vec<Field>) {
-        self.overlay = Some(Overlay::Form(Form { kind, fields, at: NAME }));
+        self.screens.overlay = Some(Overlay::Form(Form { kind, fields, at: NAME }));
         self.foresee();
     }
 
@@ -86,7 +86,7 @@ impl App {
             _ => self.plan_of(&form).map_or(Ok(()), |plan| plan.map(|planned| self.make_topic(planned.then))),
         };
         if let Err((at, why)) = done {
-            self.overlay = Some(Overlay::Form(Form { at, ..form }));
+            self.screens.overlay = Some(Overlay::Form(Form { at, ..form }));
             self.tell(why);
         }
         self.foresee();
@@ -128,18 +128,24 @@ impl App {
     /// An id that means nothing yet, not even a topic that was merged into another.
     fn free_id(&self, id: &str) -> String {
         let numbered = (2..).map(|n| format!("{id}-{n}"));
-        std::iter::once(id.to_owned()).chain(numbered).find(|id| self.codebook.entry(id).is_none()).unwrap_or_default()
+        std::iter::once(id.to_owned())
+            .chain(numbered)
+            .find(|id| self.topics.codebook.entry(id).is_none())
+            .unwrap_or_default()
     }
 
     /// Says that a name is taken by another topic than `own`, if it is.
     fn is_free(&self, name: &str, own: Option<&TopicId>) -> Result<(), (usize, String)> {
         let same = |other: &str| id_of_name(other) == id_of_name(name);
         let named = |t: &Topic| same(&t.name) || (own.is_none() && t.id.as_str() == id_of_name(name));
-        let there = self.codebook.topics().iter().find(|t| Some(&t.id) != own && named(t));
+        let there = self.topics.codebook.topics().iter().find(|t| Some(&t.id) != own && named(t));
         match there {
             Some(there) if own.is_some() => {
-                let merge =
-                    self.keymap.first_key(super::command::Context::Picker, command!("merge-topic")).unwrap_or_default();
+                let merge = self
+                    .keys
+                    .keymap
+                    .first_key(super::command::Context::Picker, command!("merge-topic"))
+                    .unwrap_or_default();
                 Err((NAME, format!("there is a topic {} already; {merge} in the list merges the two", there.name)))
             }
             Some(there) => Err((NAME, format!("there is a topic {} already; give this one another name", there.name))),
@@ -149,7 +155,7 @@ impl App {
 
     /// A topic with the term that a form describes.
     fn with_term(&self, form: &Form, of: &TermForm) -> Result<Planned, (usize, String)> {
-        let now = self.codebook.get(of.topic.as_str()).map(|t| Topic::clone(t));
+        let now = self.topics.codebook.get(of.topic.as_str()).map(|t| Topic::clone(t));
         let now = now.ok_or_else(|| (TERM, "the topic is gone".to_owned()))?;
         let words = form.said(TERM);
         let term = Term::parse(&words).map_err(|e| (TERM, no_term(&words, &e)))?;
@@ -180,7 +186,7 @@ impl App {
     /// The topic that takes in another one, as it is and as it would be.
     fn merged(&self, form: &Form, gone: &TopicId) -> Result<Planned, (usize, String)> {
         let named = form.said(INTO);
-        let all = || self.codebook.topics().iter().filter(|t| t.id != *gone);
+        let all = || self.topics.codebook.topics().iter().filter(|t| t.id != *gone);
         let into = all().find(|t| t.name == named || t.id.as_str() == named);
         let Some(into) = into else {
             let why = if named.is_empty() {
@@ -190,20 +196,20 @@ impl App {
             };
             return Err((INTO, why));
         };
-        let gone = self.codebook.get(gone.as_str()).ok_or_else(|| (INTO, "the topic is gone".to_owned()))?;
+        let gone = self.topics.codebook.get(gone.as_str()).ok_or_else(|| (INTO, "the topic is gone".to_owned()))?;
         let comes = Some((Topic::clone(gone), Comes::Topic));
         Ok(Planned { now: Some(Topic::clone(into)), then: into.joined_by(gone), comes })
     }
 
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
     fn make_topic(&mut self, topic: Topic) {
-        self.selection = None;
+        self.halves.selection = None;
         let (id, name) = (topic.id.clone(), topic.name.clone());
-        self.catching = Some(id.clone());
+        self.topics.catching = Some(id.clone());
         self.make(format!("the topic {name}"), vec![Edit::Topic(Change::made(topic))]);
-        self.topic = Some(id);
+        self.topics.held = Some(id);
         // The pair in sight was one on something else.
-        self.pinned = false;
+        self.hinge.pinned = false;
         self.search = None;
         self.ask_joint_again();
         self.tell(format!("{name} is now one of your topics"));
@@ -215,8 +221,8 @@ impl App {
         let (name, id) = (then.name.clone(), then.id.clone());
         let cancels = comes.as_ref().is_some_and(|(_, comes)| *comes == Comes::Exception);
         let words = comes.and_then(|(alone, _)| Some(alone.terms.first()?.as_str().to_owned())).unwrap_or_default();
-        self.selection = None;
-        self.catching = Some(id);
+        self.halves.selection = None;
+        self.topics.catching = Some(id);
         let what = if cancels { "exception" } else { "term" };
         self.make(format!("the {what} “{words}”"), vec![Edit::Topic(Change { before: now, after: Some(then) })]);
         let what = if cancels { "an exception" } else { "a term" };
@@ -225,7 +231,7 @@ impl App {
 
     /// Gives a topic another name. Its id stays, and with it everything that names it.
     fn accept_rename(&mut self, form: &Form, id: &TopicId) -> Result<(), (usize, String)> {
-        let Some(before) = self.codebook.get(id.as_str()).map(|t| Topic::clone(t)) else { return Ok(()) };
+        let Some(before) = self.topics.codebook.get(id.as_str()).map(|t| Topic::clone(t)) else { return Ok(()) };
         let (name, about) = (form.said(NAME), form.said(NAME + 1));
         if id_of_name(&name).is_empty() {
             return Err((NAME, "a topic needs a name with a word in it".to_owned()));
@@ -250,7 +256,7 @@ impl App {
     /// Merges a topic into the one that was planned to take it in. Its entry stays and says where it went, so that what
     /// names it means the other from now on.
     fn merge_topic(&mut self, gone: &TopicId, planned: Planned) {
-        let Some(before) = self.codebook.get(gone.as_str()).map(|t| Topic::clone(t)) else { return };
+        let Some(before) = self.topics.codebook.get(gone.as_str()).map(|t| Topic::clone(t)) else { return };
         let Planned { now, then, .. } = planned;
         let (old, name, id) = (before.name.clone(), then.name.clone(), then.id.clone());
         let after = Topic { into: Some(id.clone()), ..before.clone() };
@@ -259,7 +265,7 @@ impl App {
             edits.push(Edit::Topic(Change { before: now, after: Some(then) }));
         }
         edits.push(Edit::Topic(Change { before: Some(before), after: Some(after) }));
-        self.catching = Some(id);
+        self.topics.catching = Some(id);
         self.make(format!("merging {old} into {name}"), edits);
         self.tell(format!("{old} is now part of {name}, and what names it means that"));
     }

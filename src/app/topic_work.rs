@@ -15,17 +15,17 @@ impl App {
     /// The topic that a command is about: the one selected in an open list, else the held one. Says so where there is
     /// none.
     pub(super) fn topic_meant(&mut self) -> Option<Topic> {
-        let id = match &self.overlay {
+        let id = match &self.screens.overlay {
             Some(Overlay::Picker(picker)) => match picker.chosen().map(|item| &item.choice) {
                 Some(Choice::Topic(topic)) => topic.clone(),
                 Some(Choice::Term { topic, .. }) => Some(topic.clone()),
                 _ => None,
             },
-            _ => self.topic.clone(),
+            _ => self.topics.held.clone(),
         };
-        let topic = id.and_then(|id| self.codebook.get(id.as_str())).map(|t| Topic::clone(t));
+        let topic = id.and_then(|id| self.topics.codebook.get(id.as_str())).map(|t| Topic::clone(t));
         if topic.is_none() {
-            self.tell(match &self.overlay {
+            self.tell(match &self.screens.overlay {
                 Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
                 _ => format!("no topic is held: {} picks one", self.key_of(command!("topics"))),
             });
@@ -35,18 +35,19 @@ impl App {
 
     /// Tells what the topic just made or changed catches, once the open texts are looked through for it.
     pub(super) fn tell_catch(&mut self) {
-        let Some(topic) = self.catching.as_ref().and_then(|id| self.codebook.get(id.as_str())).cloned() else {
-            self.catching = None;
+        let Some(topic) = self.topics.catching.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned()
+        else {
+            self.topics.catching = None;
             return;
         };
         let waits = |side: Side| {
-            let study = self.panes[side].study.as_ref();
-            self.panes[side].open().is_some() && study.is_none_or(|s| s.codebook != self.codebook_version)
+            let study = self.halves[side].pane.study.as_ref();
+            self.halves[side].pane.open().is_some() && study.is_none_or(|s| s.codebook != self.topics.version)
         };
         if BOTH.into_iter().any(waits) {
             return;
         }
-        self.catching = None;
+        self.topics.catching = None;
         if self.unsaved() > 0 {
             // That it is not saved matters more.
             return;
@@ -63,14 +64,14 @@ impl App {
 
     /// How often a pane's text mentions a topic; `None` without a text.
     fn mentions(&self, side: Side, topic: &TopicId) -> Option<usize> {
-        let study = self.panes[side].study.as_ref()?;
+        let study = self.halves[side].pane.study.as_ref()?;
         Some(study.coverage.get(topic).map_or(0, |c| c.mentions().len()))
     }
 
     /// The selected words on one line, from the first word to the last.
     pub(super) fn selected_words(&self) -> Option<String> {
-        let selection = self.selection.as_ref()?;
-        let selected = self.panes[selection.side].text()?.string().get(selection.range.clone())?;
+        let selection = self.halves.selection.as_ref()?;
+        let selected = self.halves[selection.side].pane.text()?.string().get(selection.range.clone())?;
         let line: String = Clean::line(selected).as_str().replace('*', " ");
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut words = tokens(&line);

@@ -7,10 +7,10 @@ use super::commands::command;
 use super::intent::Intent;
 use super::joint::Then;
 use super::journal::{Change, Edit};
-use super::message::Effect;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::scene::Scene;
+use super::work::first_pair::FirstPair;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
@@ -21,27 +21,95 @@ use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::treatment::Treatment;
 
+/// The topics of the session.
+#[derive(Debug)]
+pub struct Topics {
+    /// All of them.
+    pub(in crate::app) codebook: Arc<Codebook>,
+    /// Goes up with every change of them.
+    pub(in crate::app) version: u64,
+    /// The held one; it is always one of the codebook.
+    pub(in crate::app) held: Option<TopicId>,
+    /// Those proposed from the two texts, not accepted yet.
+    pub(in crate::app) proposals: Vec<Proposal>,
+    /// Those proposed, whatever the codebook has.
+    pub(in crate::app) suggested: Vec<Proposal>,
+    /// The one the reader has just made or changed, of which it is still to be told what it catches.
+    pub(in crate::app) catching: Option<TopicId>,
+}
+
+impl Topics {
+    /// With these, none of them held.
+    pub(super) fn new(codebook: Arc<Codebook>) -> Self {
+        Self { codebook, version: 1, held: None, proposals: Vec::new(), suggested: Vec::new(), catching: None }
+    }
+
+    /// All topics.
+    pub fn codebook(&self) -> &Arc<Codebook> {
+        &self.codebook
+    }
+
+    /// The held topic.
+    pub fn held(&self) -> Option<&Topic> {
+        self.codebook.get(self.held.as_ref()?.as_str()).map(|topic| &**topic)
+    }
+
+    /// The id of the held topic.
+    pub fn held_id(&self) -> Option<&TopicId> {
+        self.held.as_ref()
+    }
+
+    /// Those proposed from the two texts, not accepted yet.
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// The topic of the codebook that an id means, by its own.
+    pub(super) fn known(&self, id: &TopicId) -> Option<TopicId> {
+        self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
+    }
+
+    /// The name of a topic; of one that is gone, its id.
+    pub fn name(&self, id: &TopicId) -> String {
+        self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |topic| topic.name.clone())
+    }
+
+    /// What was suggested is proposed as long as the codebook has no topic of its name.
+    fn propose(&mut self) {
+        let free = |p: &&Proposal| self.codebook.entry(p.topic.id.as_str()).is_none();
+        self.proposals = self.suggested.iter().filter(free).cloned().collect();
+    }
+
+    /// Works with another codebook from now on. The held topic stays held where it still exists.
+    fn replace(&mut self, codebook: Arc<Codebook>) {
+        self.codebook = codebook;
+        self.version += 1;
+        self.held = self.held.take().and_then(|id| self.known(&id));
+        self.propose();
+    }
+}
+
 impl App {
     /// The treatments of a topic in a pane's text; empty while they are not known.
     pub fn treatments(&self, side: Side, topic: &TopicId) -> &[Treatment] {
-        let study = self.panes[side].study.as_ref();
+        let study = self.halves[side].pane.study.as_ref();
         study.and_then(|s| s.coverage.get(topic)).map_or(&[], |c| c.treatments())
     }
 
     /// The sentence that says most about the held topic, where a passage is the best one of a treatment.
     pub(super) fn decisive(&self, side: Side, passage: PassageNo) -> Option<Place> {
-        self.treatments(side, self.topic.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
+        self.treatments(side, self.topics.held.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
     }
 
     /// The treatment of the held topic that the pane's current passage is in, counted from 0.
     pub fn treatment_here(&self, side: Side) -> Option<usize> {
-        let here = self.panes[side].current()?;
-        self.treatments(side, self.topic.as_ref()?).iter().position(|t| t.contains(here))
+        let here = self.halves[side].pane.current()?;
+        self.treatments(side, self.topics.held.as_ref()?).iter().position(|t| t.contains(here))
     }
 
     /// The topics that a pane's current passage treats.
     pub fn topics_here(&self, side: Side) -> Vec<TopicId> {
-        let (Some(here), Some(study)) = (self.panes[side].current(), &self.panes[side].study) else {
+        let (Some(here), Some(study)) = (self.halves[side].pane.current(), &self.halves[side].pane.study) else {
             return Vec::new();
         };
         study.coverage.topics_of(here).into_iter().map(|t| t.topic.clone()).collect()
@@ -50,16 +118,16 @@ impl App {
     /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
     pub(super) fn hold(&mut self, topic: Option<TopicId>) {
         self.search = None;
-        self.topic.clone_from(&topic);
-        self.joint = None;
-        self.asked = None;
+        self.topics.held.clone_from(&topic);
+        self.hinge.joint = None;
+        self.hinge.asked = None;
         self.intent = Intent::None;
-        self.pinned = false;
+        self.hinge.pinned = false;
         self.digress();
         if let Some(topic) = topic {
             self.go_to_topic(&topic, false);
         } else {
-            if matches!(self.scene, Scene::Synopsis(_)) {
+            if matches!(self.screens.scene, Scene::Synopsis(_)) {
                 self.back_to_reading();
             }
             self.moved();
@@ -75,7 +143,7 @@ impl App {
         };
         // What was kept may be of a text or a topic that has changed since.
         let last = self.last_pair(topic.as_str()).filter(|(left, right)| self.is_pair_on(topic, *left, *right));
-        if let Some((one, other)) = last.or_else(|| self.own.first_on(topic, &self.codebook)) {
+        if let Some((one, other)) = last.or_else(|| self.links.own.first_on(topic, &self.topics.codebook)) {
             if !left {
                 self.leave();
             }
@@ -83,39 +151,39 @@ impl App {
         }
         let (question, judged) = (self.numbers.next(), self.judged_for(Some(topic)));
         self.intent = Intent::FirstPair { question, topic: topic.clone(), left };
-        self.effect(Effect::FirstPair { question, pairing, held, judged });
+        self.ask_for(FirstPair { question, pairing, held, judged });
     }
 
     /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
     /// other one is silent and stays; so it does where every pair was rejected.
     pub(super) fn go_to_first_treatments(&mut self) {
-        let Some(topic) = self.topic.clone() else { return };
+        let Some(topic) = self.topics.held.clone() else { return };
         let name = self.held().map_or_else(String::new, |t| t.name.clone());
         let best = |app: &Self, side| strongest(app.treatments(side, &topic)).map(|t| (t.best, t.decisive));
         let mut found = [best(self, Side::Left), best(self, Side::Right)];
         if let [Some(_), Some(_)] = found {
-            found[usize::from(self.focus == Side::Left)] = None;
+            found[usize::from(self.halves.focus == Side::Left)] = None;
         }
         for (side, place) in BOTH.into_iter().zip(found) {
             if let Some((passage, decisive)) = place {
-                self.panes[side].jump_to_passage(passage, Some(decisive));
+                self.halves[side].pane.jump_to_passage(passage, Some(decisive));
             }
         }
-        self.fresh = false;
+        self.hinge.fresh = false;
         match found {
             [None, None] => self.tell(format!("neither text treats {name}")),
             [Some(_), None] => self.lead_alone(Side::Left),
             [None, Some(_)] => self.lead_alone(Side::Right),
             [Some(_), Some(_)] => {}
         }
-        self.pinned = found.iter().any(Option::is_some);
+        self.hinge.pinned = found.iter().any(Option::is_some);
         self.tell_counterparts();
     }
 
     /// The only text that treats the held topic leads.
     fn lead_alone(&mut self, side: Side) {
-        if self.focus != side {
-            self.focus = side;
+        if self.halves.focus != side {
+            self.halves.focus = side;
             let name = self.name_of(side);
             self.tell(format!("only {name} treats it, and leads now"));
         }
@@ -123,16 +191,16 @@ impl App {
 
     /// Walks the treatments of the held topic in the leading text.
     pub(super) fn step_treatment(&mut self, by: i64) {
-        let Some(topic) = self.topic.clone() else { return };
+        let Some(topic) = self.topics.held.clone() else { return };
         let Some(here) = self.lead().current() else { return };
         if self.lead().study.is_none() {
             self.tell("still looking through this text");
             return;
         }
-        let treatments = self.treatments(self.focus, &topic);
+        let treatments = self.treatments(self.halves.focus, &topic);
         let Some(target) = step(treatments, here, by) else {
             let name = self.held().map_or("", |t| &t.name).to_owned();
-            let text = self.name_of(self.focus);
+            let text = self.name_of(self.halves.focus);
             self.tell(format!("{text} is silent on {name}"));
             return;
         };
@@ -148,37 +216,38 @@ impl App {
 
     /// Holds the next one of the topics that the leading passage treats; the leading pane stays.
     pub(super) fn switch_topic(&mut self, by: i64) {
-        let here = self.topics_here(self.focus);
-        let others = here.iter().filter(|t| Some(*t) != self.topic.as_ref()).count();
+        let here = self.topics_here(self.halves.focus);
+        let others = here.iter().filter(|t| Some(*t) != self.topics.held.as_ref()).count();
         if others == 0 {
-            let key = self.keymap.first_key(super::command::Context::Reading, command!("topics")).unwrap_or_default();
+            let key =
+                self.keys.keymap.first_key(super::command::Context::Reading, command!("topics")).unwrap_or_default();
             self.tell(format!("this passage treats no other topic; {key} picks one"));
             return;
         }
-        let at = self.topic.as_ref().and_then(|held| here.iter().position(|t| t == held));
+        let at = self.topics.held.as_ref().and_then(|held| here.iter().position(|t| t == held));
         let next = match at {
             Some(at) => (at as i64 + by).rem_euclid(here.len() as i64),
             None if by > 0 => 0,
             None => here.len() as i64 - 1,
         };
-        self.topic = Some(here[next as usize].clone());
+        self.topics.held = Some(here[next as usize].clone());
         self.search = None;
         let Some(passage) = self.lead().current() else { return };
         self.leave();
-        let then = if self.sync == Sync::Topic { Then::Pin(0) } else { Then::Tell };
+        let then = if self.hinge.sync == Sync::Topic { Then::Pin(0) } else { Then::Tell };
         self.ask(passage, then);
     }
 
     /// Holds the next one of the topics that both texts treat, in the order of the codebook.
     pub(super) fn switch_shared_topic(&mut self, by: i64) {
         let treats = |side: Side, topic: &TopicId| !self.treatments(side, topic).is_empty();
-        let ids = self.codebook.topics().iter().map(|t| &t.id);
+        let ids = self.topics.codebook.topics().iter().map(|t| &t.id);
         let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
         if shared.is_empty() {
-            let studied = BOTH.iter().all(|side| self.panes[*side].study.is_some());
+            let studied = BOTH.iter().all(|side| self.halves[*side].pane.study.is_some());
             return self.tell(if studied { "the two texts share no topic" } else { "still looking through the texts" });
         }
-        let at = self.topic.as_ref().and_then(|held| shared.iter().position(|t| t == held));
+        let at = self.topics.held.as_ref().and_then(|held| shared.iter().position(|t| t == held));
         let next = match at {
             Some(at) => (at as i64 + by).rem_euclid(shared.len() as i64),
             None if by > 0 => 0,
@@ -191,16 +260,17 @@ impl App {
     pub(super) fn pick_topic(&mut self) {
         let items = self.topic_items();
         let selected = self
-            .topic
+            .topics
+            .held
             .as_ref()
             .and_then(|held| items.iter().position(|i| matches!(&i.choice, Choice::Topic(Some(t)) if t == held)));
-        self.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
+        self.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
     }
 
     /// Brings an open list of topics up to date.
     pub(super) fn refill_topics(&mut self) {
         let items = self.topic_items();
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay
+        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
             && picker.kind == PickerKind::Topics
         {
             picker.refill(items);
@@ -209,9 +279,9 @@ impl App {
     }
 
     fn topic_items(&self) -> Vec<Item> {
-        let known = BOTH.map(|s| self.panes[s].study.is_some());
+        let known = BOTH.map(|s| self.halves[s].pane.study.is_some());
         let mut items: Vec<Item> = Vec::new();
-        for topic in self.codebook.topics() {
+        for topic in self.topics.codebook.topics() {
             let counts = BOTH.map(|s| self.treatments(s, &topic.id).len());
             let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
             items.push(Item {
@@ -223,7 +293,7 @@ impl App {
                 choice: Choice::Topic(Some(topic.id.clone())),
             });
         }
-        for (index, Proposal { topic, caught }) in self.proposals.iter().enumerate() {
+        for (index, Proposal { topic, caught, .. }) in self.topics.proposals.iter().enumerate() {
             let treatments = |side: Side| count(caught[side].treatments);
             items.push(Item {
                 label: topic.name.clone(),
@@ -236,7 +306,7 @@ impl App {
         }
         // What neither text treats comes last, after what is proposed for them; else the codebook's order stands.
         items.sort_by_key(|i| i.dim);
-        if self.topic.is_some() {
+        if self.topics.held.is_some() {
             items.push(Item {
                 label: "No topic".to_owned(),
                 detail: String::new(),
@@ -254,23 +324,17 @@ impl App {
         if Some(versions) != self.versions() {
             return;
         }
-        self.suggested = found;
-        self.propose();
+        self.topics.suggested = found;
+        self.topics.propose();
         self.refill_topics();
-    }
-
-    /// What was suggested is proposed as long as the codebook has no topic of its name.
-    fn propose(&mut self) {
-        let free = |p: &&Proposal| self.codebook.entry(p.topic.id.as_str()).is_none();
-        self.proposals = self.suggested.iter().filter(free).cloned().collect();
     }
 
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
     pub(super) fn accept_proposal(&mut self, index: usize) {
-        let Some(topic) = self.proposals.get(index).map(|p| p.topic.clone()) else { return };
+        let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
         self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
-        self.topic = Some(topic.id.clone());
-        self.pinned = false;
+        self.topics.held = Some(topic.id.clone());
+        self.hinge.pinned = false;
         self.go_to_topic_later(topic.id.clone(), false);
         self.tell(format!("{} is now one of your topics", topic.name));
     }
@@ -278,15 +342,10 @@ impl App {
     /// Has a topic of the codebook be `topic` from now on, or not be there.
     pub(super) fn change_topic(&mut self, id: &TopicId, topic: Option<Topic>) {
         let codebook = match topic {
-            Some(topic) => self.codebook.with(topic),
-            None => self.codebook.without(id.as_str()),
+            Some(topic) => self.topics.codebook.with(topic),
+            None => self.topics.codebook.without(id.as_str()),
         };
         self.replace_codebook(Arc::new(codebook));
-    }
-
-    /// The topic of the codebook that an id means, by its own.
-    pub(super) fn known_topic(&self, id: &TopicId) -> Option<TopicId> {
-        self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
     }
 
     /// The topics files were read: what they say counts, but for what the reader made and is still to be written.
@@ -299,19 +358,16 @@ impl App {
                 });
             }
         }
-        if codebook != self.codebook {
+        if codebook != self.topics.codebook {
             self.replace_codebook(codebook);
         }
     }
 
     /// Works with another codebook from now on. The held topic stays held where it still exists.
     pub(super) fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
-        self.codebook = codebook;
-        self.codebook_version += 1;
-        self.topic = self.topic.take().and_then(|id| self.known_topic(&id));
-        let codebook = &self.codebook;
-        self.intent.rename(|id| codebook.get(id.as_str()).map(|topic| topic.id.clone()));
-        self.propose();
+        self.topics.replace(codebook);
+        let topics = &self.topics;
+        self.intent.rename(|id| topics.known(id));
         for side in BOTH {
             self.study_pane(side);
         }

@@ -5,9 +5,9 @@ use super::commands::command;
 use super::form::{Field, Form, FormKind};
 use super::history::{Seat, Spot};
 use super::journal::{Change, Edit};
-use super::message::Effect;
 use super::overlay::Overlay;
 use super::scene::Scene;
+use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
@@ -27,17 +27,18 @@ pub struct StopList {
 impl App {
     /// Has the tour of the open texts read, where it is not the one that is there.
     pub(super) fn read_tour(&mut self) {
-        let [Some(left), Some(right)] = BOTH.map(|side| self.panes[side].open().map(|o| o.request.clone())) else {
+        let [Some(left), Some(right)] = BOTH.map(|side| self.halves[side].pane.open().map(|o| o.request.clone()))
+        else {
             return;
         };
-        if !matches!(self.scene, Scene::Present(_)) {
-            self.effect(Effect::ReadTour([left, right]));
+        if !matches!(self.screens.scene, Scene::Present(_)) {
+            self.ask_for(ReadTour([left, right]));
         }
     }
 
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(self.scene, Scene::Present(_)) || self.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
+        if matches!(self.screens.scene, Scene::Present(_)) || self.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
             return;
         }
         let mut seen = std::mem::take(&mut self.touring.seen);
@@ -51,35 +52,35 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
-        let here = |side: Side| self.panes[side].open().and_then(|_| self.passage_anchor(side));
-        let silent = self.joint.as_ref().is_some_and(super::joint::Joint::is_silent);
+        let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.passage_anchor(side));
+        let silent = self.hinge.joint.as_ref().is_some_and(super::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
         if silent && !self.is_level() {
             // Nothing answers: the stop shows the one passage, and that the other text is silent.
-            places[self.focus.other()] = None;
+            places[self.halves.focus.other()] = None;
         }
         if places.left.is_none() && places.right.is_none() {
             return self.tell("there is no text to make a stop of");
         }
         for side in BOTH {
-            if let Some(open) = self.panes[side].open() {
+            if let Some(open) = self.halves[side].pane.open() {
                 self.touring.requests.insert(open.id.clone(), open.request.clone());
             }
         }
         let tour = &self.touring.tour;
-        let stop = tour.stop(self.topic.clone(), places.left, places.right);
+        let stop = tour.stop(self.topics.held.clone(), places.left, places.right);
         let name = self.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);
         let count = after.stops.len();
         self.make(format!("stop {count}, {name}"), vec![self.tour_edit(after)]);
-        let key = self.keymap.first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
+        let key = self.keys.keymap.first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
     }
 
     /// The pane's current passage as an anchor.
     fn passage_anchor(&self, side: Side) -> Option<Anchor> {
-        let (open, passage) = (self.panes[side].open()?, self.panes[side].current()?);
+        let (open, passage) = (self.halves[side].pane.open()?, self.halves[side].pane.current()?);
         let block = open.text.numbering().block_of(passage)? as u32;
         let length = open.text.block_str(block as usize).len() as u32;
         let (start, end) = (Place::new(block, 0), Place::new(block, length));
@@ -104,30 +105,30 @@ impl App {
     /// What a stop is called on the screen: its topic, else its passages.
     pub fn name_of_stop(&self, stop: &Stop) -> String {
         match &stop.topic {
-            Some(id) => self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
+            Some(id) => self.topics.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
             None => stop.numbers(),
         }
     }
 
     pub(super) fn open_tour(&mut self) {
-        let selected = match &self.scene {
+        let selected = match &self.screens.scene {
             Scene::Present(present) => present.stop.unwrap_or(0),
             _ => 0,
         };
         self.read_tour();
-        self.scene = Scene::Tour(StopList { selected });
+        self.screens.scene = Scene::Tour(StopList { selected });
         self.step_stop(0);
     }
 
     pub(super) fn step_stop(&mut self, by: i64) {
         let count = self.touring.tour.stops.len() as i64;
-        if let Scene::Tour(list) = &mut self.scene {
+        if let Scene::Tour(list) = &mut self.screens.scene {
             list.selected = (list.selected as i64 + by).clamp(0, (count - 1).max(0)) as usize;
         }
     }
 
     fn selected_stop(&self) -> Option<usize> {
-        match &self.scene {
+        match &self.screens.scene {
             Scene::Tour(list) if list.selected < self.touring.tour.stops.len() => Some(list.selected),
             _ => None,
         }
@@ -149,7 +150,7 @@ impl App {
         let gone = after.stops.remove(at);
         let name = self.name_of_stop(&gone);
         self.make(format!("the removal of {name}"), vec![self.tour_edit(after)]);
-        let key = self.keymap.first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
+        let key = self.keys.keymap.first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("{name} is no stop any more; {key} takes it back"));
     }
 
@@ -168,14 +169,14 @@ impl App {
         let stop = &self.touring.tour.stops[at];
         let minutes = stop.minutes.map_or_else(String::new, |m| m.to_string());
         let fields = vec![Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes)];
-        self.overlay = Some(Overlay::Form(Form { kind: FormKind::Stop(at), fields, at: 0 }));
+        self.screens.overlay = Some(Overlay::Form(Form { kind: FormKind::Stop(at), fields, at: 0 }));
     }
 
     pub(super) fn accept_stop(&mut self, form: &Form, at: usize) {
         let (remark, minutes) = (form.said(0), form.said(1));
         let Ok(minutes) = (if minutes.is_empty() { Ok(0) } else { minutes.parse::<u32>() }) else {
             self.tell(format!("{minutes} is no number of minutes"));
-            self.overlay = Some(Overlay::Form(Form { at: 1, ..form.clone() }));
+            self.screens.overlay = Some(Overlay::Form(Form { at: 1, ..form.clone() }));
             return;
         };
         let mut after = self.touring.tour.clone();
@@ -193,7 +194,7 @@ impl App {
     /// Reads the selected stop in the two panes.
     pub(super) fn read_stop(&mut self) {
         let Some(at) = self.selected_stop() else { return };
-        self.scene = Scene::Reading;
+        self.screens.scene = Scene::Reading;
         self.go_to_stop(at);
     }
 
@@ -203,7 +204,7 @@ impl App {
         self.leave();
         let spot = self.spot_of(&stop);
         self.restore(spot);
-        self.fresh = false;
+        self.hinge.fresh = false;
     }
 
     /// Where a stop's passages are.

@@ -1,26 +1,30 @@
 //! What can be asked for on the command line, and how it is explained.
 
+pub mod aligning;
 pub mod comparing;
 pub mod tour;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use self::aligning::Align;
 use self::comparing::{Compare, Topics};
 use self::tour::TourCommand;
 use super::formats::{CiteFormat, NotesFormat};
 use crate::import::pages::PageOrder;
+use crate::study::counterparts::COUNTERPARTS;
 
-const TEXT: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with Diptych \
+const TEXT: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF and more), `-` for standard input, or one that comes with Diptych \
                     (`embedded:power-from-below`).";
 
-const TEXT_OR_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with \
+const TEXT_OR_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF and more), `-` for standard input, or one that comes with \
                                Diptych (`embedded:power-from-below`). With `:14` after it, only its passage 14 is \
                                printed, and the footnotes to that.";
 
-const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF), `-` for standard input, or one that comes with \
+const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF and more), `-` for standard input, or one that comes with \
                                  Diptych (`embedded:power-from-below`). With `:14` after LEFT, only the counterparts \
                                  of its passage 14 are listed; RIGHT is always asked as a whole.";
 
@@ -50,6 +54,7 @@ Printing, to a terminal or into a pipe:
   topics export, topics import   topics as a codebook (.qdc) of QualCoder,
                                  ATLAS.ti, MAXQDA or NVivo, and back
   links LEFT RIGHT               the counterparts of each passage
+  align LEFT RIGHT               two versions of one work, kept level
   notes list|check               your notes; whether each finds its place
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
@@ -60,7 +65,7 @@ Printing, to a terminal or into a pipe:
   notes import FILE.json         Web Annotations as notes
 
 Setting up:
-  import FILE...                 PDF, EPUB, DOCX, HTML, any text to Markdown
+  import FILE...                 books, pages, any markup to clean Markdown
   keys                           every key there is, yours included
   check [LIBRARY]                what is wrong with texts, topics, settings
   completions SHELL              bash, zsh, fish, elvish, powershell
@@ -98,7 +103,7 @@ Diptych lays two texts side by side in a terminal, hinged by the topics that bot
 from one treatment of a point to the other side's.
 
 Without arguments it goes on where you left off, or opens the texts it comes with. With two texts it shows them side by \
-side, with one it shows the next text of the folder across from it. A TEXT is a path (text, Markdown, HTML, EPUB, DOCX, PDF), - for standard \
+side, with one it shows the next text of the folder across from it. A TEXT is a path (text, Markdown, HTML, EPUB, DOCX, PDF and more), - for standard \
 input, or a text that comes with Diptych, such as embedded:introduction, which teaches the keys. :14 after it means its \
 passage 14.";
 
@@ -153,6 +158,9 @@ pub enum Command {
     /// List the counterparts of each passage of the left text
     #[command(after_help = TEXT_LEFT_PASSAGE)]
     Links(Links),
+    /// Lay two versions of one work along each other, passage by passage
+    #[command(after_help = TEXT)]
+    Align(Align),
     /// List your notes, or check that each still finds its passage
     #[command(disable_help_subcommand = true)]
     Notes(Notes),
@@ -188,7 +196,7 @@ pub enum Command {
 }
 
 /// Which topics to use.
-#[derive(Debug, Args)]
+#[derive(Debug, Args, Default)]
 pub struct Codebook {
     /// Use the topics of this file instead of the library's topics.toml
     #[arg(long = "topics", value_name = "FILE")]
@@ -214,7 +222,7 @@ pub struct Links {
     /// The text that answers
     pub right: String,
     /// At most so many counterparts of each passage
-    #[arg(long, value_name = "N", default_value_t = 5)]
+    #[arg(long, value_name = "N", default_value_t = COUNTERPARTS)]
     pub top: usize,
     /// Also those too weak to be shown unasked
     #[arg(long)]
@@ -222,6 +230,9 @@ pub struct Links {
     /// The sentences that both texts quote, instead
     #[arg(long, conflicts_with_all = ["top", "all"])]
     pub quotations: bool,
+    /// Where words show nothing: what the sentence model in this folder holds to be close [default: `meaning` of config.toml]
+    #[arg(long, value_name = "DIR", conflicts_with = "quotations")]
+    pub meaning: Option<PathBuf>,
     /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
@@ -256,7 +267,8 @@ pub struct Check {
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The files: PDF, EPUB, DOCX, HTML, Markdown, plain text, or `-` for standard input
+    /// The files: PDF, EPUB, MOBI, FictionBook, DOCX, ODT, RTF, HTML, MHTML, Markdown, Org, Muse, reStructuredText, AsciiDoc,
+    /// LaTeX, TEI, DocBook, SRT, VTT, plain text, or `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<String>,
     /// Write into this folder, or with `-` to standard output [default: this folder]
@@ -268,7 +280,7 @@ pub struct Import {
     /// Leave the text as it is: join, drop and move nothing
     #[arg(long)]
     pub as_is: bool,
-    /// The order of the pages, as 1-3,7,5; those not named are left out
+    /// The order of the pages, as 1-3,7,5, those not named left out; or `file`, as they stand
     #[arg(long, value_name = "LIST")]
     pub pages: Option<PageOrder>,
     /// Say nothing of what was repaired

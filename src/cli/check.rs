@@ -96,15 +96,19 @@ impl Report {
         };
         match warning.kind() {
             WarningKind::Fault => self.wrong.push(said),
-            WarningKind::Told => self.told.push(said),
+            WarningKind::Told | WarningKind::Left => self.told.push(said),
         }
     }
 
     fn own_files(&mut self, library: &Library) {
         let (_, of_keys) = keys::in_force(library);
-        let (_, of_settings) = library.settings();
+        let (settings, of_settings) = library.settings();
         self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);
+        if let Some(named) = library.model_named(&settings) {
+            self.looked_at.push("the sentence model".to_owned());
+            self.wrong.extend(named.and_then(|folder| folder.load()).err().map(|e| Clean::line(&e.to_string())));
+        }
     }
 }
 

@@ -7,18 +7,13 @@ use super::ending::{Ending, Usage, say_all};
 use super::files;
 use super::formats::{CompareFormat, NotesTold};
 use super::print::{terminal_width, width};
-use super::texts::{self, Given, chosen, coverage, finished, pairing, patient, read_both, wholes};
-use crate::export::compare::{write_json, write_text};
+use super::texts::{self, chosen, finished, patient, read_both, wholes};
+use crate::export::compare::{write_csv, write_json, write_text};
 use crate::export::handout::{self, Handout};
 use crate::export::linear;
 use crate::library::Library;
-use crate::study::compare::{Compared, Named, compare};
+use crate::study::comparison::{Comparison, Named};
 use crate::study::remarks::{Told, put_in};
-use crate::topic::codebook::{Codebook, TopicId};
-use crate::topic::suggest::suggest;
-
-/// How many topics are proposed where none is at hand.
-const PROPOSALS: usize = 12;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
@@ -28,27 +23,23 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     }
     files::may_write(&asked.output)?;
     let topics = texts::topics(library, &[&asked.left, &asked.right], &asked.codebook)?;
-    let codebook = chosen(&topics.codebook, &asked.topic)?;
+    let chosen = chosen(&topics.codebook, &asked.topic)?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
-    let pairing = pairing(&left, &right)?;
     let made = library.of_reader(&left.open, &right.open, &topics.codebook);
     say_all(&made.faults);
-    let judged = |topic: &TopicId| made.own.judged_on(topic, &topics.codebook);
-    let on = |codebook: &Codebook, proposed| -> Result<Vec<Compared>> {
-        let (of_left, of_right) = (coverage(left.text(), codebook)?, coverage(right.text(), codebook)?);
-        Ok(compare(&pairing, &of_left, &of_right, &judged, proposed))
+    let texts = [&left.open.text, &right.open.text];
+    let comparison = finished(Comparison::of(texts, &topics.codebook, made.own, &patient))?;
+    let mut compared = match chosen.as_slice() {
+        [] => finished(comparison.compared_on_all(topics.borrowed, &patient))?,
+        chosen => comparison.compared(chosen),
     };
-    let mut compared = on(&codebook, false)?;
-    if topics.borrowed && asked.topic.is_empty() && !compared.iter().any(is_shared) {
-        // The topics are those of other texts: better what these two share.
-        compared = on(&proposals(&left, &right, &codebook)?, true)?;
-    }
     put_in(&mut compared, &told(asked).of(made.remarks));
     let left_named = Named { name: left.name(), text: left.text() };
     let right_named = Named { name: right.name(), text: right.text() };
     let handout = || Handout::of(left_named, right_named, &compared);
     files::write(library, &asked.output, |out| match asked.format {
         CompareFormat::Json => write_json(out, left.text(), right.text(), &compared),
+        CompareFormat::Csv => write_csv(out, left.text(), right.text(), &compared),
         CompareFormat::Html => handout::html::write(out, &handout()),
         CompareFormat::Markdown => handout::markdown::write(out, &handout()),
         CompareFormat::Text if asked.linear => {
@@ -63,17 +54,8 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
 /// What is handed out says what the two texts have to do with each other; what the reader noted for himself stays his.
 fn told(asked: &Compare) -> Told {
     match (asked.notes, asked.format) {
-        (Some(NotesTold::All), _) | (None, CompareFormat::Text | CompareFormat::Json) => Told::All,
+        (Some(NotesTold::All), _) | (None, CompareFormat::Text | CompareFormat::Json | CompareFormat::Csv) => Told::All,
         (Some(NotesTold::Links), _) | (None, CompareFormat::Html | CompareFormat::Markdown) => Told::Links,
         (Some(NotesTold::None), _) => Told::None,
     }
-}
-
-fn is_shared(compared: &Compared) -> bool {
-    compared.rows.iter().any(|r| r.left.is_some()) && compared.rows.iter().any(|r| r.right.is_some())
-}
-
-fn proposals(left: &Given, right: &Given, known: &Codebook) -> Result<Codebook> {
-    let found = finished(suggest(left.text(), right.text(), known, PROPOSALS, &patient))?;
-    Ok(Codebook::new(found.into_iter().map(|s| s.topic)))
 }

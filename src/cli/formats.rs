@@ -2,7 +2,8 @@
 
 use clap::ValueEnum;
 
-/// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON.
+/// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON, a table for
+/// spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CompareFormat {
     Text,
@@ -11,6 +12,7 @@ pub enum CompareFormat {
     Markdown,
     #[value(alias = "jsonl")]
     Json,
+    Csv,
 }
 
 /// What of the reader's own goes along with a comparison.

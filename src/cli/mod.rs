@@ -7,6 +7,7 @@
 pub mod args;
 pub mod ending;
 
+mod align;
 mod check;
 mod cite;
 mod compare;
@@ -40,10 +41,11 @@ use crate::library::Library;
 use crate::library::apart::{self, Program};
 use crate::library::disk::Os;
 use crate::library::folders::Folders;
+use crate::model::address::address_of;
 
 /// Does what the arguments (the program's name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
-    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let arguments: Vec<OsString> = arguments.into_iter().map(as_written).collect();
     if arguments.get(1).is_some_and(|a| a == apart::COMMAND) {
         let rest: Vec<String> = arguments.iter().skip(2).map(|a| a.to_string_lossy().into_owned()).collect();
         return Ok(apart::inside::run(&rest).map(|()| Ending::Done)?);
@@ -65,6 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Compare(asked)) => compare::run(&library(), &asked),
         Some(Command::Topics(asked)) => topics::run(&library(), &asked),
         Some(Command::Links(asked)) => links::run(&library(), &asked),
+        Some(Command::Align(asked)) => align::run(&library(), &asked),
         Some(Command::Notes(asked)) => notes::run(&library(), &asked.command),
         Some(Command::Passages(asked)) => passages::run(&library(), &asked),
         Some(Command::Cite(asked)) => cite::run(&library(), &asked),
@@ -75,6 +78,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Completions { shell }) => pages::completions(shell),
         Some(Command::Man { command }) => pages::man(command.as_deref()),
     }
+}
+
+/// An argument that is not UTF-8 can only be a path: then it is written as a URL, which is.
+fn as_written(argument: OsString) -> OsString {
+    if argument.to_str().is_some() {
+        return argument;
+    }
+    std::path::absolute(&argument).map_or(argument, |path| address_of(&path).into())
 }
 
 /// The words of the arguments that choose a subcommand: `topics suggest`.

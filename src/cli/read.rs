@@ -41,7 +41,7 @@ pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> 
     refuse_without_terminal()?;
     let mut app = session(&library, left, right)?;
     if linear {
-        app.arrangement = Arrangement::Linear;
+        app.halves.arrange(Arrangement::Linear);
     }
     Ok(match terminal::run(app, library, say)? {
         terminal::Ending::Left => Ending::Done,
@@ -113,7 +113,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let newcomer = left.is_none() && snapshot.is_of_a_newcomer();
     let mut app = App::new(keymap, settings, codebook);
     app.recall(snapshot);
-    app.invitation = newcomer.then(introduction).flatten();
+    app.shelf.invitation = newcomer.then(introduction).flatten();
     if let (Some(_), None, Some((_, beside))) = (left, right, pair.get(1)) {
         notices.extend(notices.is_empty().then(|| beside_it(&app, beside)));
     }
@@ -129,7 +129,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
 /// What is said of a text that was not asked for.
 fn beside_it(app: &App, text: &Request) -> Clean {
     let title = shelf::title_of(text);
-    let key = app.keymap.first_key(Context::Reading, command!("open-text"));
+    let key = app.keys.keymap().first_key(Context::Reading, command!("open-text"));
     Clean::line(&match key {
         Some(key) => format!("beside it: {title} ({key} opens another)"),
         None => format!("beside it: {title}"),

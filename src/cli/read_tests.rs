@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use super::read::session;
 use crate::app::message::Effect;
+use crate::app::work::load::Load;
+use crate::app::work::shelf::Shelf;
 use crate::library::Library;
 use crate::library::disk::Os;
 use crate::library::folders::Folders;
@@ -42,8 +44,8 @@ impl Home {
 /// What the panes of a session ask for, left first.
 fn loads(effects: Vec<Effect>) -> Vec<String> {
     let load = |effect| match effect {
-        Effect::Load { what, .. } => Some(what),
-        _ => None,
+        Effect::Work(job) => job.work::<Load>().map(|load| load.what.clone()),
+        Effect::Terminal(_) | Effect::Later(..) => None,
     };
     effects.into_iter().filter_map(load).collect()
 }
@@ -53,14 +55,15 @@ fn without_a_word_the_embedded_texts_are_opened() {
     let home = Home::new(&[]);
     let mut app = session(&home.library(), None, None).unwrap();
     assert_eq!(loads(app.take_effects()), ["embedded:the-party-as-instrument", "embedded:power-from-below"]);
-    assert_eq!((app.shelf.len(), app.notice.clone()), (0, None), "the shelf comes after the first screen");
-    assert!(app.codebook.get("soviets").is_some());
+    assert_eq!((app.shelf.texts.len(), app.notice.clone()), (0, None), "the shelf comes after the first screen");
+    assert!(app.topics.codebook().get("soviets").is_some());
 }
 
 #[test]
 fn whoever_has_never_been_here_is_invited_to_the_introduction() {
     let home = Home::new(&[("a.md", "A."), ("b.md", "B.")]);
-    let invited = |left: Option<&str>| session(&home.library(), left, None).unwrap().invitation.map(|t| t.request);
+    let invited =
+        |left: Option<&str>| session(&home.library(), left, None).unwrap().shelf.invitation.map(|t| t.request);
     assert_eq!(invited(None).as_deref(), Some("embedded:introduction"));
     assert_eq!(invited(Some(&home.asked("a.md"))), None);
     let last = Snapshot { left: Some(home.asked("a.md")), right: Some(home.asked("b.md")), ..Snapshot::default() };
@@ -106,13 +109,15 @@ fn two_texts_bring_their_shelves_and_their_topics() {
     let library = home.library();
     let mut app = session(&library, Some(&home.asked("t/a.md")), Some(&deep)).unwrap();
     let effects = app.take_effects();
-    let beside = effects.iter().find_map(|effect| if let Effect::Shelf(beside) = effect { Some(beside) } else { None });
-    assert_eq!(*beside.unwrap(), [home.asked("t/a.md"), home.asked("u/b.md")]);
-    assert_eq!(library.shelf_beside(beside.unwrap()).len(), 3);
-    let again = [&beside.unwrap()[..], &beside.unwrap()[..]].concat();
+    let shelf =
+        |effect: &Effect| if let Effect::Work(job) = effect { job.work::<Shelf>().map(|s| s.0.clone()) } else { None };
+    let beside = effects.iter().find_map(shelf).unwrap();
+    assert_eq!(beside, [home.asked("t/a.md"), home.asked("u/b.md")]);
+    assert_eq!(library.shelf_beside(&beside).len(), 3);
+    let again = [&beside[..], &beside[..]].concat();
     assert_eq!(library.shelf_beside(&again).len(), 3, "each folder once");
     assert_eq!(loads(effects), [home.asked("t/a.md"), deep]);
-    let ids: Vec<_> = app.codebook.topics().iter().map(|t| t.id.to_string()).collect();
+    let ids: Vec<_> = app.topics.codebook().topics().iter().map(|t| t.id.to_string()).collect();
     assert_eq!(ids, ["one", "two"]);
 }
 

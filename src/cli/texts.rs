@@ -13,15 +13,11 @@ use crate::library::Library;
 use crate::library::load::no_such_passage;
 use crate::library::request::Source;
 use crate::library::topics::parse;
-use crate::link::index::PassageIndex;
-use crate::link::pairing::Pairing;
 use crate::model::open::Open;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::{Codebook, Topic};
-use crate::topic::coverage::Coverage;
-use crate::word::language::Language;
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::word::nearest::nearest;
 
 /// A text as it was given.
@@ -81,14 +77,15 @@ pub fn wholes(library: &Library, command: &str, texts: &[&str]) -> Result<()> {
     once(library, texts)
 }
 
-/// Reads a text in full. What a person should look at goes to standard error; what was repaired is told by `import`.
+/// Reads a text in full. What a person should look at, and what is not in the text, goes to standard error; what was
+/// repaired is told by `import`.
 pub fn read(library: &Library, written: &str) -> Result<Given> {
     let request = library.request(written)?;
     let loaded = library.load_whole(written)?;
     if let (Some(asked), None) = (request.passage, loaded.at) {
         bail!("{}", no_such_passage(&request.written, loaded.open.text.passage_count(), asked));
     }
-    loaded.open.warnings.iter().filter(|w| w.is_fault()).for_each(say);
+    loaded.open.warnings.iter().filter(|w| w.is_told_to_readers()).for_each(say);
     let id = match &request.source {
         Source::Embedded(text) => text.id(),
         _ => Clean::line(&request.written).as_str().to_owned(),
@@ -125,17 +122,14 @@ pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Resu
     Ok(Topics { codebook, borrowed: library.borrows_topics() })
 }
 
-/// The topics of these ids or names, in this order; all of them where none is given.
-pub fn chosen(codebook: &Codebook, asked: &[String]) -> Result<Codebook> {
-    if asked.is_empty() {
-        return Ok(codebook.clone());
-    }
+/// The ids of the topics of these ids or names, in this order.
+pub fn chosen(codebook: &Codebook, asked: &[String]) -> Result<Vec<TopicId>> {
     let topic = |word: &String| {
         let named = || codebook.topics().iter().find(|t| t.name.to_lowercase() == word.trim().to_lowercase());
         let found = codebook.get(word).or_else(named);
-        found.map(|t| (**t).clone()).ok_or_else(|| unknown_topic(codebook, word))
+        found.map(|t| t.id.clone()).ok_or_else(|| unknown_topic(codebook, word).into())
     };
-    Ok(Codebook::new(asked.iter().map(topic).collect::<Result<Vec<_>, _>>()?))
+    asked.iter().map(topic).collect()
 }
 
 /// What is said where no topic has this id or name: the nearest one, and all there are.
@@ -153,25 +147,6 @@ fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
     let known =
         if ids.is_empty() { "there are no topics".to_owned() } else { format!("the ids are {}", ids.join(", ")) };
     Usage(format!("--topic {word}: there is no topic of this id or name; {hint}{known}"))
-}
-
-/// Which passages of a text treat which topics.
-pub fn coverage(text: &Text, codebook: &Codebook) -> Result<Coverage> {
-    finished(Coverage::of(text, codebook, Language::of(text), &patient))
-}
-
-/// Two texts set against each other.
-pub fn pairing(left: &Given, right: &Given) -> Result<Pairing> {
-    let index = |given: &Given| {
-        let text = &given.open.text;
-        finished(PassageIndex::of(text, Language::of(text), &patient)).map(Arc::new)
-    };
-    thread::scope(|scope| {
-        let right = scope.spawn(|| index(right));
-        let left = index(left)?;
-        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok(Pairing::new(left, right))
-    })
 }
 
 /// The watch of a job that is waited for: it always goes on.

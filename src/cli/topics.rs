@@ -10,16 +10,17 @@ use super::ending::{Ending, say, say_all};
 use super::files;
 use super::formats::{CodebookFormat, TopicsFormat};
 use super::print::{terminal_width, to_stdout};
-use super::texts::{self, coverage, finished, patient, read, read_both, wholes};
+use super::texts::{self, finished, patient, read, read_both, wholes};
 use crate::export::codebook::write_qdc;
 use crate::export::coverage::write_json;
 use crate::export::{grid, suggestions};
 use crate::library::topics::{NAME, join, to_toml};
 use crate::library::{Library, embedded};
 use crate::study::grid::{Covered, Grid};
+use crate::study::proposal::proposals;
+use crate::study::text::coverage;
 use crate::text::clean::Clean;
 use crate::topic::qdc;
-use crate::topic::suggest::suggest;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
@@ -46,7 +47,7 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     for text in given {
         // One at a time: of a whole folder of texts, only the coverage is kept.
         let text = read(library, text)?;
-        let coverage = coverage(text.text(), &codebook)?;
+        let coverage = finished(coverage(text.text(), &codebook, &patient))?;
         let silent = checked.keys().filter(|(request, _)| *request == text.open.request);
         let checked = silent.map(|(_, topic)| topic.clone()).collect();
         covered.push(Covered { name: text.name().to_owned(), id: text.id, coverage, checked });
@@ -72,7 +73,7 @@ fn propose(
     wholes(library, "topics suggest", &[left, right])?;
     let known = texts::topics(library, &[left, right], codebook)?.codebook;
     let (left, right) = read_both(library, left, right)?;
-    let found = finished(suggest(left.text(), right.text(), &known, top, &patient))?;
+    let found = finished(proposals([left.text(), right.text()], &known, top, &patient))?;
     if found.is_empty() {
         say(&format!("{} and {}: no topic was found that both treat and topics.toml does not have", left.id, right.id));
     }

@@ -1,18 +1,20 @@
-//! `diptych compare`: two texts set against each other topic by topic, as columns of text or as JSON.
+//! `diptych compare`: two texts set against each other topic by topic, as columns of text, as JSON, or as
+//! a table for spreadsheets.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::columns::{halves, rows_of, side_by_side, wrapped};
 use super::json::{PassageJson, because, line, rounded};
-use crate::study::compare::{Compared, Named};
+use crate::link::Side;
+use crate::study::comparison::{Compared, Named};
 use crate::study::remarks::Remark;
-use crate::study::rows::{Standing, SynopsisRow};
+use crate::study::rows::{Part, Standing, SynopsisRow};
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
-use crate::topic::treatment::Treatment;
 
 /// Writes a comparison in columns, `width` wide altogether.
 pub fn write_text(
@@ -73,14 +75,14 @@ fn write_row(
         Some(passage) => cell(text, passage, half),
         None => vec![if treats { "(nothing across from this)" } else { "(silent)" }.to_owned()],
     };
-    let left = cell(left, row.left_passage(), all.iter().any(|r| r.left.is_some()));
-    let right = cell(right, row.right_passage(), all.iter().any(|r| r.right.is_some()));
+    let left = cell(left, row.passage(Side::Left), all.iter().any(|r| r.left.is_some()));
+    let right = cell(right, row.passage(Side::Right), all.iter().any(|r| r.right.is_some()));
     beside(out, width, &left, &right)
 }
 
 /// What the reader has written, set in below the row.
 fn write_remark(out: &mut dyn Write, remark: &Remark, width: u16) -> io::Result<()> {
-    let (sign, relation) = match &remark.relation {
+    let (sign, relation) = match remark.relation_word() {
         Some(relation) => ("", format!(" {relation}")),
         None => ("✎", String::new()),
     };
@@ -104,7 +106,7 @@ const REMARK: u16 = 4;
 /// A passage under its number and section.
 fn cell(text: &Text, passage: PassageNo, width: u16) -> Vec<String> {
     let Some(block) = text.numbering().block_of(passage) else { return Vec::new() };
-    let section = text.heading_of(block).map_or(String::new(), |h| format!(" · {}", text.block_str(h)));
+    let section = text.heading_of(block).map_or(String::new(), |h| format!(" · {}", text.heading_name(h)));
     let mut rows = wrapped(&format!("¶{passage}{section}"), width);
     rows.extend(rows_of(text, block, width));
     rows
@@ -119,6 +121,49 @@ fn beside(out: &mut dyn Write, width: u16, left: &[String], right: &[String]) ->
     }
     writeln!(out, "{}", "─".repeat(usize::from(width.min(8))))?;
     right.iter().try_for_each(|row| writeln!(out, "{row}"))
+}
+
+/// Writes a comparison as a table for spreadsheets (CSV by RFC 4180), a row for each row. A passage that such a program
+/// would take for a formula has an apostrophe before it.
+pub fn write_csv(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compared]) -> io::Result<()> {
+    let cells = ["topic", "left", "left text", "right", "right text", "standing", "score", "because", "remarks"];
+    csv_row(out, &cells.map(str::to_owned))?;
+    for compared in topics {
+        for (nth, row) in compared.rows.iter().enumerate() {
+            let side = |text: &Text, side: Side| match row.passage(side) {
+                Some(passage) => [passage.to_string(), text.passage_str(passage).to_owned()],
+                None => Default::default(),
+            };
+            let [left, left_text] = side(left, Side::Left);
+            let [right, right_text] = side(right, Side::Right);
+            let standing = match row.standing() {
+                Standing::Alone => "alone",
+                Standing::Joined => "joined",
+                Standing::Closest => "closest",
+                Standing::SameTopic => "same topic",
+            };
+            let score = row.score().map_or_else(String::new, |score| format!("{score:.2}"));
+            let reasons = row.counterpart.as_ref().map_or_else(String::new, |c| because(c).join(", "));
+            let said = |remark: &Remark| match remark.relation_word() {
+                Some(relation) => format!("{} {relation}: {}", remark.locator(), remark.line()),
+                None => format!("{} {}", remark.locator(), remark.line()),
+            };
+            let remarks: Vec<String> = compared.remarks_on(nth).iter().map(said).collect();
+            let topic = compared.topic.name.clone();
+            let standing = standing.to_owned();
+            let cells = [topic, left, left_text, right, right_text, standing, score, reasons, remarks.join("\n")];
+            csv_row(out, &cells)?;
+        }
+    }
+    Ok(())
+}
+
+fn csv_row(out: &mut dyn Write, cells: &[String]) -> io::Result<()> {
+    let quoted = |cell: &String| {
+        let apostrophe = if cell.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
+        format!("\"{apostrophe}{}\"", cell.replace('"', "\"\""))
+    };
+    write!(out, "{}\r\n", cells.iter().map(quoted).collect::<Vec<_>>().join(","))
 }
 
 #[derive(Serialize)]
@@ -149,7 +194,7 @@ struct RowJson<'a> {
 #[derive(Serialize)]
 struct RemarkJson<'a> {
     /// `null` for a note.
-    relation: Option<&'a str>,
+    relation: Option<Cow<'a, str>>,
     left: Option<u32>,
     right: Option<u32>,
     topic: Option<&'a str>,
@@ -166,9 +211,9 @@ struct CellJson<'a> {
 }
 
 impl<'a> CellJson<'a> {
-    fn of(text: &'a Text, passage: Option<PassageNo>, treatment: Option<&Treatment>) -> Option<Self> {
-        let treatment = treatment?;
-        Some(Self { passage: PassageJson::of(text, passage?), from: treatment.from.0, to: treatment.to.0 })
+    fn of(text: &'a Text, part: Option<&Part>) -> Option<Self> {
+        let Part { treatment, passage } = part?;
+        Some(Self { passage: PassageJson::of(text, *passage), from: treatment.from.0, to: treatment.to.0 })
     }
 }
 
@@ -187,15 +232,15 @@ pub fn write_json(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Comp
 
 fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a SynopsisRow, remarks: &'a [Remark]) -> RowJson<'a> {
     let remark = |remark: &'a Remark| RemarkJson {
-        relation: remark.relation.as_deref(),
+        relation: remark.relation_word(),
         left: remark.left.map(|p| p.0),
         right: remark.right.map(|p| p.0),
         topic: remark.topic.as_ref().map(TopicId::as_str),
         text: &remark.words,
     };
     RowJson {
-        left: CellJson::of(left, row.left_passage(), row.left.as_ref()),
-        right: CellJson::of(right, row.right_passage(), row.right.as_ref()),
+        left: CellJson::of(left, row.left.as_ref()),
+        right: CellJson::of(right, row.right.as_ref()),
         score: row.score().map(rounded),
         joined: row.joined.is_some(),
         because: row.counterpart.as_ref().map(because).unwrap_or_default(),

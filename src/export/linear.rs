@@ -6,7 +6,8 @@ use std::io::{self, Write};
 use super::columns::wrapped;
 use super::json::because;
 use crate::layout::cells;
-use crate::study::compare::{Compared, Named};
+use crate::link::Side;
+use crate::study::comparison::{Compared, Named};
 use crate::study::remarks::Remark;
 use crate::study::rows::{Standing, SynopsisRow};
 use crate::text::passage::PassageNo;
@@ -66,8 +67,8 @@ impl Page<'_> {
         };
         let reasons = if reasons.is_empty() { String::new() } else { format!(", {reason} {}", reasons.join(", ")) };
         self.paragraph(&format!("Pair {nth} of {of}{standing}{reasons}."))?;
-        self.side("Left", left, row.left_passage())?;
-        self.side("Right", right, row.right_passage())
+        self.side("Left", left, row.passage(Side::Left))?;
+        self.side("Right", right, row.passage(Side::Right))
     }
 
     fn side(&mut self, side: &str, named: Named<'_>, passage: Option<PassageNo>) -> io::Result<()> {
@@ -75,7 +76,7 @@ impl Page<'_> {
         let found = passage.and_then(|p| Some((p, text.numbering().block_of(p)?)));
         let Some((passage, block)) = found else { return self.paragraph(&format!("{side}: nothing closest to it.")) };
         let section =
-            text.heading_of(block).map_or(String::new(), |h| format!(", in the section {}", text.block_str(h)));
+            text.heading_of(block).map_or(String::new(), |h| format!(", in the section {}", text.heading_name(h)));
         let voice = text.cite_voice(block).map_or(String::new(), |v| format!(", {v}"));
         self.paragraph(&format!("{side}, passage {passage}{section}{voice}:"))?;
         text.block_str(block).split('\n').try_for_each(|line| self.paragraph(line))
@@ -84,7 +85,7 @@ impl Page<'_> {
     fn remark(&mut self, remark: &Remark) -> io::Result<()> {
         let place = remark.place_in_words();
         let (first, rest) = remark.words.trim().split_once('\n').unwrap_or((remark.words.trim(), ""));
-        let label = match &remark.relation {
+        let label = match remark.relation_word() {
             Some(relation) => format!("Link of {place}: {relation}."),
             None => format!("Note on {place}:"),
         };

@@ -1,41 +1,45 @@
 //! `diptych links`: the counterparts of every passage of the left text, as a list or as lines of JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json::{PassageJson, because, line, rounded};
 use crate::layout::cells;
-use crate::link::judgement::Judgement;
-use crate::link::pairing::Counterpart;
+use crate::meaning::close::CloseSentences;
+use crate::study::counterparts::Linked;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
-/// A counterpart, and the reader's own link to it where there is one.
+/// What a sentence model holds to be close in meaning to a passage for which the words show nothing.
 #[derive(Debug, Clone)]
-pub struct Linked {
-    /// The counterpart; of one that only the reader saw, the score is 0.
-    pub counterpart: Counterpart,
-    /// The link.
-    pub own: Option<Judgement>,
+pub struct CloseTo {
+    /// The passage of the other text.
+    pub passage: PassageNo,
+    /// The share of such pairs that careful readers called right.
+    pub score: f32,
+    /// The sentences of both that are closest.
+    pub sentences: CloseSentences,
 }
 
 /// Columns of what stands before the words of a counterpart: `     0.61  ¶22   `.
 const MARGIN: usize = 18;
 
-/// Writes each passage of `all` in one line, and below it its counterparts, cut to `width` columns. Passages without a
-/// counterpart are left out.
+/// Writes each passage of `all` in one line, and below it its counterparts, or else what is close to it by a model, cut
+/// to `width` columns. Passages with neither are left out.
 pub fn write_text(
     out: &mut dyn Write,
     left: &Text,
     right: &Text,
     all: &[(PassageNo, Vec<Linked>)],
+    close: &BTreeMap<PassageNo, CloseTo>,
     width: u16,
 ) -> io::Result<()> {
     let width = usize::from(width);
-    for (number, counterparts) in all.iter().filter(|(_, c)| !c.is_empty()) {
+    for (number, counterparts) in all.iter().filter(|(n, c)| !c.is_empty() || close.contains_key(n)) {
         let label = format!("¶{number}");
         writeln!(out, "{label:<6}{}", one_line(left.passage_str(*number), width.saturating_sub(6)))?;
         for Linked { counterpart: c, own } in counterparts {
@@ -49,11 +53,18 @@ pub fn write_text(
             let said = one_line(right.passage_str(c.passage), room.saturating_sub(cells::width(&reasons)).max(20));
             writeln!(out, "      {:.2}  {label:<6}{said}{reasons}", c.score)?;
         }
+        if let Some(close) = close.get(number) {
+            let (left, right) = (&close.sentences.left, &close.sentences.right);
+            writeln!(out, "      {:.2}  ¶{} close in meaning, by a model:", close.score, close.passage)?;
+            for sentence in [left, right] {
+                writeln!(out, "            “{}”", one_line(sentence, width.saturating_sub(14)))?;
+            }
+        }
         writeln!(out)?;
     }
-    let without = all.iter().filter(|(_, c)| c.is_empty()).count();
+    let without = all.iter().filter(|(n, c)| c.is_empty() && !close.contains_key(n)).count();
     match all {
-        [(number, counterparts)] if counterparts.is_empty() => {
+        [(number, _)] if without == 1 => {
             writeln!(out, "¶{number} has no counterpart worth showing")
         }
         _ if without > 0 => writeln!(out, "{without} of {} passages have no counterpart worth showing", all.len()),
@@ -65,6 +76,18 @@ pub fn write_text(
 struct LinkJson<'a> {
     left: PassageJson<'a>,
     right: Vec<CounterpartJson<'a>>,
+    /// What rests on a sentence model alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    close: Option<CloseJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct CloseJson<'a> {
+    passage: u32,
+    score: f32,
+    text: &'a str,
+    by: &'static str,
+    sentences: [&'a str; 2],
 }
 
 #[derive(Serialize)]
@@ -88,12 +111,25 @@ struct OwnJson<'a> {
 }
 
 /// Writes a line for each passage, the best counterpart first:
-/// `{"left":{"passage","text"},"right":[{"passage","score","text","because","link"?}]}`.
-pub fn write_jsonl(out: &mut dyn Write, left: &Text, right: &Text, all: &[(PassageNo, Vec<Linked>)]) -> io::Result<()> {
+/// `{"left":{"passage","text"},"right":[{"passage","score","text","because","link"?}],"close"?}`; `close` is
+/// `{"passage","score","text","by","sentences":[left, right]}`.
+pub fn write_jsonl(
+    out: &mut dyn Write,
+    left: &Text,
+    right: &Text,
+    all: &[(PassageNo, Vec<Linked>)],
+    close: &BTreeMap<PassageNo, CloseTo>,
+) -> io::Result<()> {
     for (number, counterparts) in all {
-        let json = |c| counterpart_json(right, c);
-        let right = counterparts.iter().map(json).collect();
-        line(out, &LinkJson { left: PassageJson::of(left, *number), right })?;
+        let close = close.get(number).map(|c| CloseJson {
+            passage: c.passage.0,
+            score: rounded(c.score),
+            text: right.passage_str(c.passage),
+            by: "a sentence model",
+            sentences: [&c.sentences.left, &c.sentences.right],
+        });
+        let right = counterparts.iter().map(|c| counterpart_json(right, c)).collect();
+        line(out, &LinkJson { left: PassageJson::of(left, *number), right, close })?;
     }
     Ok(())
 }

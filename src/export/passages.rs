@@ -1,5 +1,6 @@
 //! `diptych passages`: a text's numbered passages, with its headings and footnotes in their place.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
@@ -119,10 +120,10 @@ pub fn write_jsonl(out: &mut dyn Write, text: &Text, only: Option<PassageNo>) ->
     let mut speaking = Speaking { voices: text.voices(), at: 0, open: Vec::new() };
     for (index, kind) in printed(text, only) {
         let Label { passage, note } = labels.label(index);
-        let section = text.heading_of(index).map_or("", |h| text.block_str(h));
+        let section = text.heading_of(index).map_or(Cow::Borrowed(""), |h| text.heading_name(h));
         let voice = speaking.at(index as u32).map(|v| v.cite(author));
         let text = text.block_str(index);
-        line(out, &BlockJson { passage, note, kind: kind.name(), section, text, voice })?;
+        line(out, &BlockJson { passage, note, kind: kind.name(), section: &section, text, voice })?;
     }
     Ok(())
 }

@@ -6,18 +6,17 @@ use serde::Serialize;
 use toml_edit::{Array, value};
 
 use super::json::{line, rounded};
-use crate::topic::suggest::Suggestion;
+use crate::study::proposal::Proposal;
 use crate::topic::term::Term;
 
 /// Writes the proposals as the topics.toml they would make, the best first.
-pub fn write_toml(out: &mut dyn Write, found: &[Suggestion]) -> io::Result<()> {
-    for suggestion in found {
-        let topic = &suggestion.topic;
+pub fn write_toml(out: &mut dyn Write, found: &[Proposal]) -> io::Result<()> {
+    for Proposal { topic, caught, .. } in found {
         let mut table = toml_edit::Table::new();
         table.insert("id", value(topic.id.as_str()));
         table.insert("name", value(&topic.name));
         table.insert("terms", value(topic.terms.iter().map(Term::as_str).collect::<Array>()));
-        writeln!(out, "# named in {} and {} passages", suggestion.left, suggestion.right)?;
+        writeln!(out, "# named in {} and {} passages", caught.left.passages, caught.right.passages)?;
         writeln!(out, "[[topic]]\n{table}")?;
     }
     Ok(())
@@ -34,25 +33,25 @@ struct SuggestionJson<'a> {
     name: &'a str,
     terms: Vec<&'a str>,
     /// Passages of the left text that name it.
-    left: u32,
+    left: usize,
     /// Passages of the right text that name it.
-    right: u32,
+    right: usize,
     score: f32,
 }
 
 /// Writes the proposals as JSON: `{"topics":[{"id","name","terms","left","right","score"}]}`.
-pub fn write_json(out: &mut dyn Write, found: &[Suggestion]) -> io::Result<()> {
+pub fn write_json(out: &mut dyn Write, found: &[Proposal]) -> io::Result<()> {
     let one = |s| suggestion_json(s);
     line(out, &SuggestionsJson { topics: found.iter().map(one).collect() })
 }
 
-fn suggestion_json(s: &Suggestion) -> SuggestionJson<'_> {
+fn suggestion_json(s: &Proposal) -> SuggestionJson<'_> {
     SuggestionJson {
         id: s.topic.id.as_str(),
         name: &s.topic.name,
         terms: s.topic.terms.iter().map(Term::as_str).collect(),
-        left: s.left,
-        right: s.right,
+        left: s.caught.left.passages,
+        right: s.caught.right.passages,
         score: rounded(s.score),
     }
 }

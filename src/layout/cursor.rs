@@ -81,27 +81,6 @@ impl<'a> Cursor<'a> {
         true
     }
 
-    /// One row with letters on, over gaps; `false` (and nothing moved) where there is none.
-    pub fn down_to_text(&mut self) -> bool {
-        self.seek(Self::down)
-    }
-
-    /// One row with letters back, over gaps; `false` (and nothing moved) where there is none.
-    pub fn up_to_text(&mut self) -> bool {
-        self.seek(Self::up)
-    }
-
-    fn seek(&mut self, step: fn(&mut Self) -> bool) -> bool {
-        let before = self.clone();
-        while step(self) {
-            if self.row().is_text() {
-                return true;
-            }
-        }
-        *self = before;
-        false
-    }
-
     /// How many rows follow, counted to at most `limit`.
     pub fn rows_below(&self, limit: usize) -> usize {
         let mut probe = self.clone();

@@ -11,13 +11,16 @@ use super::save::publish;
 use crate::export::grid;
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
-use crate::model::exporting::{Export, Exporting};
+use crate::link::sides::Sides;
+use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::open::Open;
-use crate::study::compare::{Named, compare, of_texts};
+use crate::study::comparison::{Compared, Comparison, Named, SharedWatch};
 use crate::study::grid::Grid;
+use crate::study::own::Own;
 use crate::study::remarks::{Told, put_in};
+use crate::text::Text;
 use crate::text::clean::Clean;
-use crate::topic::codebook::{Codebook, TopicId};
+use crate::topic::codebook::Codebook;
 
 /// Why nothing was exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,15 +97,8 @@ impl Library {
         };
         let [left, right] = self.texts_of(asked)?;
         let made = self.of_reader(&left, &right, &asked.codebook);
-        let judged = |topic: &TopicId| made.own.judged_on(topic, &asked.codebook);
         let go_on = |_, _| ControlFlow::Continue(());
-        let compared = match &asked.studied {
-            Some(known) => {
-                let [left, right] = &known.coverage;
-                ControlFlow::Continue(compare(&known.pairing, left, right, &judged, false))
-            }
-            None => of_texts(&left.text, &right.text, &asked.codebook, &judged, &go_on),
-        };
+        let compared = self.compared(asked, [&left.text, &right.text], made.own, &go_on);
         let ControlFlow::Continue(mut compared) = compared else {
             return Err(Clean::line("the comparison was broken off"));
         };
@@ -114,6 +110,25 @@ impl Library {
         let right = Named { name: &right_name, text: &right.text };
         write(&mut bytes, &Handout::of(left, right, &compared)).map_err(|e| self.at_home(&e))?;
         Ok((bytes, "the handout".to_owned()))
+    }
+
+    /// What the two texts say on every topic; what is known of them already need not be found out again.
+    fn compared(
+        &self,
+        asked: &Exporting,
+        texts: [&Arc<Text>; 2],
+        own: Own,
+        watch: SharedWatch<'_>,
+    ) -> ControlFlow<(), Vec<Compared>> {
+        let codebook = &asked.codebook;
+        let comparison = match &asked.studied {
+            Some(Studied { pairing, coverage: [left, right], .. }) => {
+                let coverage = Sides { left: Arc::clone(left), right: Arc::clone(right) };
+                Comparison::with(coverage, pairing, Arc::clone(codebook), Arc::new(own))
+            }
+            None => Comparison::of(texts, codebook, own, watch)?,
+        };
+        comparison.compared_on_all(self.borrows_topics(), watch)
     }
 
     /// The two texts: as they are known already, else read.

@@ -69,6 +69,19 @@ impl Folders {
         self.cache.join("imports")
     }
 
+    /// What sentence models said of texts.
+    pub fn meanings(&self) -> PathBuf {
+        self.cache.join("meanings")
+    }
+
+    /// A folder that the settings name: absolute, from `~/`, or from where the settings are.
+    pub fn named(&self, said: &str) -> PathBuf {
+        match said.strip_prefix("~/") {
+            Some(rest) => self.home.join(rest),
+            None => self.config.join(said),
+        }
+    }
+
     /// What belongs to the library `key` and cannot be kept in it.
     pub fn of_library(&self, key: &str) -> PathBuf {
         self.data.join("libraries").join(key)

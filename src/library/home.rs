@@ -13,6 +13,7 @@ use super::folders::Folders;
 use super::request::{Request, Source};
 use super::topics;
 use crate::anchor::TextId;
+use crate::model::address::{SCHEME, address_of};
 
 /// Where what is made for a text, or for a pair of texts, is kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +65,7 @@ impl Home {
     /// What opens the text that is called `id` here.
     pub fn request_of(&self, id: &TextId) -> String {
         match self {
-            Self::Library(folder) if is_within(id) => folder.join(id.as_str()).to_string_lossy().into_owned(),
+            Self::Library(folder) if is_within(id) => address_of(&folder.join(id.as_str())),
             _ => id.as_str().to_owned(),
         }
     }
@@ -119,7 +120,8 @@ fn slashed(path: &Path) -> Option<String> {
 /// Whether an id is a path within a library, and stays within it.
 fn is_within(id: &TextId) -> bool {
     let inside = Path::new(id.as_str()).components().all(|part| matches!(part, Component::Normal(_)));
-    inside && id.as_str() != "-" && !id.as_str().starts_with(embedded::PREFIX)
+    let elsewhere = [embedded::PREFIX, SCHEME].iter().any(|prefix| id.as_str().starts_with(prefix));
+    inside && id.as_str() != "-" && !elsewhere
 }
 
 #[cfg(test)]

@@ -28,8 +28,8 @@ pub const PREFIX: usize = 64 << 10;
 /// A larger file is not looked up among the earlier imports before the first screen: that needs all of it.
 const LARGEST_AT_ONCE: u64 = 32 << 20;
 
-/// How much of a file tells whether it is a text.
-const PROBED: u64 = 4 << 10;
+/// How much of a file tells whether it is a text: before the first element of XML may stand a long document type.
+const PROBED: u64 = PREFIX as u64;
 
 /// A larger file is not even read, where its format has to be taken apart.
 const LARGEST_APART: u64 = 256 << 20;
@@ -201,7 +201,7 @@ impl Loader {
         let home = Home::of(request);
         let open = Open {
             id: home.id_of(request),
-            library: home.library().map(|folder| folder.to_string_lossy().into_owned()),
+            library: home.library().map(Path::to_path_buf),
             request: request.lasting(),
             name,
             text: Arc::new(text),

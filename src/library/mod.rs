@@ -18,6 +18,7 @@ mod judgements;
 pub mod links;
 pub mod load;
 pub mod lock;
+pub mod models;
 pub mod notes;
 pub mod outputs;
 pub mod preferences;
@@ -45,6 +46,7 @@ use self::folders::Folders;
 use self::home::Home;
 use self::imports::Imports;
 use self::load::{Loader, Waiting};
+use self::models::{ModelFolder, NoModel, Said};
 use self::notes::Notes;
 use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
@@ -53,6 +55,7 @@ use self::state::State;
 use self::topics::EditError;
 use crate::import::warning::Warning;
 use crate::import::{Hint, Imported};
+use crate::model::address::address_of;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::model::open::{Loaded, Open, Shelved};
 use crate::model::settings::Settings;
@@ -306,7 +309,7 @@ impl Library {
             Source::File(_) => {
                 let names = |folder: &Path| shelf::names_in(folder).into_iter().map(|n| folder.join(n)).collect();
                 let paths: Vec<PathBuf> = text.folder().map(names).unwrap_or_default();
-                paths.into_iter().map(|p| p.to_string_lossy().into_owned()).collect()
+                paths.iter().map(|path| address_of(path)).collect()
             }
             Source::Pipe(_) | Source::Stdin => Vec::new(),
         };
@@ -342,6 +345,17 @@ impl Library {
             Some(folders) => at_home(folders, preferences::settings(&*self.disk, &folders.settings())),
             None => (Settings::default(), Vec::new()),
         }
+    }
+
+    /// The sentence model that the settings name, where they name one.
+    pub fn model_named(&self, settings: &Settings) -> Option<Result<ModelFolder, NoModel>> {
+        let folders = self.folders.as_ref().filter(|_| !settings.meaning.trim().is_empty())?;
+        Some(ModelFolder::open(&folders.named(settings.meaning.trim())))
+    }
+
+    /// What sentence models said of texts before.
+    pub fn said_by_models(&self) -> Said {
+        Said::new(Arc::clone(&self.disk), self.folders.as_ref().map(Folders::meanings))
     }
 
     fn with_topics(&self, request: &Request, mut loaded: Loaded) -> Loaded {

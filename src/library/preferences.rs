@@ -129,7 +129,9 @@ fn in_words(message: &str) -> String {
         }
         _ => {
             let said = message.replace("invalid type: ", "wrong type: ").replace("invalid value: ", "wrong value: ");
-            said.replace("u16", "a whole number").replace("a boolean", "true or false")
+            said.replace("u16", "a whole number")
+                .replace("a boolean", "true or false")
+                .replace("a string", "words in quotation marks")
         }
     }
 }
@@ -155,8 +157,15 @@ mod tests {
         let cases: &[(&str, Settings, &[&str])] = &[
             ("", default(), &[]),
             (
-                "theme = \"light\" # mine\nmeasure = 66\nmouse = false\nsync = \"off\"\nlinear = true\n",
-                Settings { theme: ThemeName::Light, measure: 66, mouse: false, sync: Sync::Off, linear: true },
+                "theme = \"light\" # mine\nmeasure = 66\nmouse = false\nsync = \"off\"\nlinear = true\nmeaning = \"~/m\"\n",
+                Settings {
+                    theme: ThemeName::Light,
+                    measure: 66,
+                    mouse: false,
+                    sync: Sync::Off,
+                    linear: true,
+                    meaning: "~/m".to_owned(),
+                },
                 &[],
             ),
             (

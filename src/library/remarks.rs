@@ -21,13 +21,19 @@ pub struct OfReader {
 }
 
 impl Library {
+    /// What the reader has judged of two texts, and a line for each fault of the files.
+    pub fn own_of(&self, left: &Open, right: &Open) -> (Own, Vec<Clean>) {
+        let (judgements, faults) = self.judgements([&left.request, &right.request]);
+        let places = find_places(&judgements, called(left, right));
+        let found = FoundOwn { judgements, places, faults: Vec::new() };
+        (Own::of(found, [&left.text, &right.text]), faults)
+    }
+
     /// What the reader has made of two texts.
     pub fn of_reader(&self, left: &Open, right: &Open, codebook: &Codebook) -> OfReader {
         let texts = [left.request.clone(), right.request.clone()];
         let known = |id: &str| codebook.get(id).map(|topic| topic.id.clone());
-        let (judgements, mut told) = self.judgements([&left.request, &right.request]);
-        let places = find_places(&judgements, called(left, right));
-        let own = Own::of(FoundOwn { judgements, places, faults: Vec::new() }, [&left.text, &right.text]);
+        let (own, mut told) = self.own_of(left, right);
         let mut remarks = of_links(&own, &|id: &TopicId| known(id.as_str()));
         let read = self.notes_of(&texts);
         told.extend(read.told);

@@ -12,6 +12,7 @@ use super::embedded::{self, EmbeddedText};
 use super::error::LoadError;
 use super::said::shown;
 use super::shelf;
+use crate::model::address::{address_of, path_of_url};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::word::nearest::nearest;
@@ -58,7 +59,7 @@ impl Request {
     /// What opens the same text again, from any folder.
     pub fn lasting(&self) -> String {
         match &self.source {
-            Source::File(path) | Source::Pipe(path) => path.to_string_lossy().into_owned(),
+            Source::File(path) | Source::Pipe(path) => address_of(path),
             Source::Stdin => "-".to_owned(),
             Source::Embedded(text) => text.id(),
         }
@@ -103,6 +104,9 @@ fn find(name: &str, home: Option<&Path>) -> Result<Option<Source>, LoadError> {
     if let Some(found) = find_file(name, Path::new(name))? {
         return Ok(Some(found));
     }
+    if let Some(path) = path_of_url(name) {
+        return find_file(name, &path);
+    }
     if let (Some(rest), Some(home)) = (name.strip_prefix("~/"), home)
         && let Some(found) = find_file(name, &home.join(rest))?
     {
@@ -137,12 +141,10 @@ fn find_file(name: &str, path: &Path) -> Result<Option<Source>, LoadError> {
 /// The absolute path of a file, links in its folder's path resolved and its own name kept: one path for one name.
 fn lasting_path(path: &Path) -> io::Result<PathBuf> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let real = match path.file_name() {
-        Some(name) => fs::canonicalize(folder)?.join(name),
-        None => fs::canonicalize(path)?,
-    };
-    // Requests are strings: where the folders above have names that are none, the path stays as it was written.
-    Ok(if real.to_str().is_some() { real } else { path.to_owned() })
+    match path.file_name() {
+        Some(name) => Ok(fs::canonicalize(folder)?.join(name)),
+        None => fs::canonicalize(path),
+    }
 }
 
 /// `, as folder/text.md`.
@@ -245,6 +247,26 @@ mod tests {
         for odd in ["", ":", ":3", "a\0b", &"x".repeat(5000)] {
             assert!(matches!(Request::parse(odd, None), Err(LoadError::Missing { .. })), "{odd:?}");
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn two_folders_whose_names_look_alike_are_two() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+
+        let dir = tempfile::tempdir().unwrap();
+        let requests = [b"\xe9", b"\xe8"].map(|name| {
+            let folder = dir.path().join(OsStr::from_bytes(name));
+            fs::create_dir(&folder).unwrap();
+            let path = folder.join("a.md");
+            fs::write(&path, "Words.\n").unwrap();
+            let request = Request::parse(&address_of(&path), None).unwrap();
+            assert_eq!(request.source, Source::File(fs::canonicalize(folder).unwrap().join("a.md")));
+            request.lasting()
+        });
+        assert_ne!(requests[0], requests[1]);
+        assert!(Request::parse(&format!("{}:3", requests[0]), None).unwrap().passage.is_some());
     }
 
     proptest! {

@@ -1,5 +1,6 @@
 //! The texts that there are to open: those of the embedded library, or those of a folder.
 
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
@@ -8,14 +9,12 @@ use super::embedded::{self, EmbeddedText};
 use super::request::{Request, Source};
 use super::said::shown;
 use crate::export::made_here::is_made_here;
+use crate::import::format::is_text_by_name;
 use crate::import::{Hint, import_prefix};
+use crate::model::address::address_of;
 use crate::model::open::Shelved;
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
-
-/// The endings of files that look like texts.
-const ENDINGS: &[&str] =
-    &["md", "markdown", "mkd", "mdown", "txt", "text", "asc", "html", "htm", "xhtml", "xht", "epub", "docx", "pdf"];
 
 /// A folder of up to so many texts is shown by their titles, which have to be read; a larger one by its files' names.
 const TITLED: usize = 40;
@@ -45,9 +44,26 @@ pub fn of_folder(folder: &Path) -> Vec<Shelved> {
             return None;
         }
         let meta = head.filter(|_| titled).and_then(|(head, length)| meta_of(&head, length, &name));
-        Some(entry(path.to_string_lossy().into_owned(), &name, meta.as_ref(), shown(folder).as_str()))
+        let entry = entry(address_of(&path), &name, meta.as_ref(), shown(folder).as_str());
+        // Who looks for a text may know no more of it than the name of its file.
+        let by_file = entry.title.as_str() == Clean::line(&name).as_str();
+        let about = if by_file { entry.about } else { Clean::line(&format!("{} · {name}", entry.about)) };
+        Some((Shelved { about, ..entry }, name))
     };
-    names.into_iter().filter_map(shelved).collect()
+    apart(names.into_iter().filter_map(shelved).collect())
+}
+
+/// Texts of one title are told apart by their files.
+fn apart(shelf: Vec<(Shelved, String)>) -> Vec<Shelved> {
+    let mut times: HashMap<Clean, usize> = HashMap::new();
+    for (text, _) in &shelf {
+        *times.entry(text.title.clone()).or_default() += 1;
+    }
+    let title = |text: &Shelved, name: &str| match times.get(&text.title) {
+        Some(2..) => Clean::line(&format!("{} ({name})", text.title)),
+        _ => text.title.clone(),
+    };
+    shelf.into_iter().map(|(text, name)| Shelved { title: title(&text, &name), ..text }).collect()
 }
 
 /// What a text is called, by its beginning: its title, else the name of its file.
@@ -87,8 +103,8 @@ fn may_be_export(path: &Path) -> bool {
 }
 
 fn looks_like_text(name: &str) -> bool {
-    let ending = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()).map(|(_, e)| e.to_ascii_lowercase());
-    ending.is_some_and(|e| ENDINGS.contains(&e.as_str()))
+    // What begins with a dot is a program's: a lock, a copy for another system.
+    !name.starts_with('.') && name.contains('.') && is_text_by_name(name)
 }
 
 fn head_of(path: &Path) -> Option<(Vec<u8>, u64)> {
@@ -128,6 +144,9 @@ mod tests {
             ("A.TXT", b"Words.\n"),
             ("empty.txt", b""),
             (".hidden", b"x"),
+            (".#b.md", b"x"),
+            ("d1.md", b"# Twice\n\nWords.\n"),
+            ("d2.md", b"# Twice\n\nWords.\n"),
             (".md", b"x"),
             ("topics.toml", b"x"),
             ("c.pdf", b"%PDF-1.7"),
@@ -139,8 +158,8 @@ mod tests {
         fs::create_dir(dir.path().join("folder.md")).unwrap();
         let shelf = of_folder(dir.path());
         let titles: Vec<&str> = shelf.iter().map(|s| s.title.as_str()).collect();
-        assert_eq!(titles, ["A.TXT", "The Title", "c.pdf", "empty.txt"]);
-        assert_eq!(shelf[1].about.as_str(), "Someone");
+        assert_eq!(titles, ["A.TXT", "The Title", "c.pdf", "Twice (d1.md)", "Twice (d2.md)", "empty.txt"]);
+        assert_eq!(shelf[1].about.as_str(), "Someone · b.md");
         assert_eq!(shelf[0].about, shown(dir.path()));
         assert_eq!(of_folder(&dir.path().join("none")), []);
     }
@@ -148,7 +167,7 @@ mod tests {
     #[test]
     fn the_embedded_texts_have_titles() {
         let shelf = embedded();
-        assert_eq!(shelf.len(), 6);
+        assert_eq!(shelf.len(), 7);
         assert_eq!(
             (shelf[1].request.as_str(), shelf[1].title.as_str()),
             ("embedded:power-from-below", "Power from Below")

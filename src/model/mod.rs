@@ -2,6 +2,7 @@
 //!
 //! These are values. What is done with them is the session's (`app`) and the disk's (`library`).
 
+pub mod address;
 pub mod citation;
 pub mod exporting;
 pub mod keeping;

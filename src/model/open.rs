@@ -1,5 +1,6 @@
 //! Texts as they are opened: one that is open, one that was just read, one there is to open.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::anchor::TextId;
@@ -16,7 +17,7 @@ pub struct Open {
     /// What anchors call it within its home: its path in its library, else what opens it again.
     pub id: TextId,
     /// The folder of its library; `None` for one that belongs to no folder with topics of its own.
-    pub library: Option<String>,
+    pub library: Option<PathBuf>,
     /// What the reader asked for to get it: a path, or the id of a text of the library.
     pub request: String,
     /// Its title, else the name of its file.

@@ -16,6 +16,8 @@ pub struct Settings {
     pub sync: Sync,
     /// Whether the pair is shown as labelled passages in one column at the start, for screen readers.
     pub linear: bool,
+    /// The folder of a sentence model, absolute, from `~/`, or from the folder of the settings; empty for none.
+    pub meaning: String,
 }
 
 /// How the other pane follows.
@@ -105,6 +107,13 @@ pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: ThemeName::Auto, measure: 72, mouse: true, sync: Sync::Topic, linear: false }
+        Self {
+            theme: ThemeName::Auto,
+            measure: 72,
+            mouse: true,
+            sync: Sync::Topic,
+            linear: false,
+            meaning: String::new(),
+        }
     }
 }

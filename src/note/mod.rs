@@ -101,9 +101,4 @@ impl Note {
     pub fn first_line(&self) -> &str {
         self.body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or("")
     }
-
-    /// Whether it is about two passages.
-    pub fn is_pair(&self) -> bool {
-        self.targets.len() == 2
-    }
 }

@@ -5,8 +5,21 @@ use std::sync::Arc;
 use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::judged::Judged;
+use crate::link::judgement::Judgement;
 use crate::link::pairing::{Ask, Counterpart, Held, Pairing};
 use crate::text::passage::PassageNo;
+
+/// How many counterparts of a passage are shown where nobody asks for more.
+pub const COUNTERPARTS: usize = 5;
+
+/// A counterpart, and the reader's own link to it where there is one.
+#[derive(Debug, Clone)]
+pub struct Linked {
+    /// The counterpart; of one that only the reader saw, the score is 0.
+    pub counterpart: Counterpart,
+    /// The link.
+    pub own: Option<Judgement>,
+}
 
 /// A question about the counterparts of a passage.
 #[derive(Debug, Clone)]
@@ -26,29 +39,87 @@ pub struct CounterpartsOf {
 impl CounterpartsOf {
     /// The counterparts: those that the reader joined, then the likeliest that were not rejected, at most `limit`.
     pub fn answer(&self, limit: usize) -> Vec<Counterpart> {
-        let joined = self.judged.joined_to(self.from, self.passage);
-        let rejected = self.judged.rejected_for(self.from, self.passage);
-        let most = limit + joined.len() + rejected.len();
-        let mut found = if let Some(held) = &self.held {
-            self.pairing.on_topic(self.from, self.passage, held, most)
-        } else {
-            let ask = Ask { topic: None, limit: most, all: false, reasons: true };
-            self.pairing.counterparts(self.from, self.passage, &ask)
+        let Self { pairing, from, passage, held, judged } = self;
+        let most = limit + judged.joined_to(*from, *passage).len() + judged.rejected_for(*from, *passage).len();
+        let found = match held {
+            Some(held) => {
+                let links = links_on(pairing, *from, *passage, held);
+                let mut found = on_topic(pairing, *from, *passage, held, links);
+                found.truncate(most);
+                for counterpart in &mut found {
+                    pairing.give_reasons(*from, *passage, held, counterpart);
+                }
+                found
+            }
+            None => pairing.counterparts(*from, *passage, &Ask { limit: most, ..Ask::default() }),
         };
-        let own = joined.iter().map(|passage| match found.iter().find(|c| c.passage == *passage) {
-            Some(known) => known.clone(),
-            // The reader saw what no likeness shows.
-            None => Counterpart {
-                passage: *passage,
-                score: 0.0,
-                evidence: Evidence::default(),
-                because: self.pairing.because(self.from, self.passage, *passage),
-                treatment: None,
-            },
-        });
-        let own: Vec<Counterpart> = own.collect();
-        found.retain(|c| !joined.contains(&c.passage) && !rejected.contains(&c.passage));
-        found.truncate(limit);
-        own.into_iter().chain(found).collect()
+        with_judged(pairing, (*from, *passage), judged, found, limit)
     }
+}
+
+/// The counterparts that the reader joined to a passage, then at most `limit` of those that were found and not rejected.
+pub(super) fn with_judged(
+    pairing: &Pairing,
+    (from, passage): (Side, PassageNo),
+    judged: &Judged,
+    mut found: Vec<Counterpart>,
+    limit: usize,
+) -> Vec<Counterpart> {
+    let (joined, rejected) = (judged.joined_to(from, passage), judged.rejected_for(from, passage));
+    let own = joined.iter().map(|there| match found.iter().find(|c| c.passage == *there) {
+        Some(known) => known.clone(),
+        // The reader saw what no likeness shows.
+        None => Counterpart {
+            passage: *there,
+            score: 0.0,
+            evidence: Evidence::default(),
+            because: pairing.because(from, passage, *there),
+            treatment: None,
+        },
+    });
+    let own: Vec<Counterpart> = own.collect();
+    found.retain(|c| !joined.contains(&c.passage) && !rejected.contains(&c.passage));
+    found.truncate(limit);
+    own.into_iter().chain(found).collect()
+}
+
+/// The likely counterparts of a passage, whatever is held, that lie in treatments of a topic while it does; best first and
+/// without reasons.
+pub(super) fn links_on(pairing: &Pairing, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
+    if held.on(side).treatment_at(passage).is_none() || held.on(side.other()).is_silent() {
+        return Vec::new();
+    }
+    let ask = Ask { limit: COUNTERPARTS, reasons: false, ..Ask::default() };
+    let across = held.on(side.other());
+    let on_topic = |link: Counterpart| {
+        let (treatment, _) = across.treatment_at(link.passage)?;
+        Some(Counterpart { treatment: Some(treatment), ..link })
+    };
+    pairing.counterparts(side, passage, &ask).into_iter().filter_map(on_topic).collect()
+}
+
+/// The counterparts of a passage while a topic is held, best first and without reasons: for each treatment across the
+/// passage of it that answers best, and its likely counterparts whatever is held (`links`).
+pub(super) fn on_topic(
+    pairing: &Pairing,
+    side: Side,
+    passage: PassageNo,
+    held: &Held,
+    links: Vec<Counterpart>,
+) -> Vec<Counterpart> {
+    let mut found = pairing.on_topic_unreasoned(side, passage, held);
+    for link in links {
+        match found.iter_mut().find(|c| c.passage == link.passage) {
+            Some(known) if known.score >= link.score => {}
+            Some(known) => *known = link,
+            None => found.push(link),
+        }
+    }
+    let across = held.on(side.other()).treatments();
+    let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
+    found.sort_by(|a, b| {
+        let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
+        closer.then(a.passage.cmp(&b.passage))
+    });
+    found
 }

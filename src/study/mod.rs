@@ -3,7 +3,7 @@
 //! The one place that the screen, the shell and the exports ask, so that they cannot contradict each other.
 
 pub mod chart;
-pub mod compare;
+pub mod comparison;
 pub mod counterparts;
 pub mod grid;
 pub mod own;

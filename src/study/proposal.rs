@@ -8,19 +8,24 @@ use crate::link::sides::Sides;
 use crate::text::Text;
 use crate::topic::catch::{Catch, catches};
 use crate::topic::codebook::{Codebook, Topic};
-use crate::topic::suggest::suggest;
+use crate::topic::suggest::{Suggestion, suggest};
 
 /// A topic proposed from the two texts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
     /// The topic.
     pub topic: Topic,
-    /// What it catches in the text of each pane.
+    /// What it catches in each text.
     pub caught: Sides<Catch>,
+    /// How much it is worth proposing, 0 to 1.
+    pub score: f32,
 }
 
+/// How many topics are proposed where nobody asks for more.
+pub const PROPOSALS: usize = 12;
+
 /// At most `limit` topics that both texts treat and `known` does not have, the best first. What one of them only names in
-/// passing, it would be silent on.
+/// passing, it would be silent on. Whoever asks for fewer gets the first of them.
 ///
 /// # Errors
 /// Breaks where `watch` does.
@@ -30,13 +35,15 @@ pub fn proposals(
     limit: usize,
     watch: Watch<'_>,
 ) -> ControlFlow<(), Vec<Proposal>> {
-    let found = suggest(left, right, known, 2 * limit, watch)?;
+    let found = suggest(left, right, known, 2 * limit.max(PROPOSALS), watch)?;
     // What it is about is the reader's to say; how often it is named is told beside it.
-    let bare = |topic: Topic| Arc::new(Topic { about: String::new(), ..topic });
-    let topics: Vec<Arc<Topic>> = found.into_iter().map(|s| bare(s.topic)).collect();
+    let bare = |topic: &Topic| Arc::new(Topic { about: String::new(), ..topic.clone() });
+    let topics: Vec<Arc<Topic>> = found.iter().map(|suggestion| bare(&suggestion.topic)).collect();
     let (in_left, in_right) = (catches(left, &topics, watch)?, catches(right, &topics, watch)?);
     let caught = in_left.into_iter().zip(in_right).map(|(left, right)| Sides { left, right });
-    let all = topics.iter().zip(caught).map(|(t, caught)| Proposal { topic: Topic::clone(t), caught });
+    let all = topics.iter().zip(found).zip(caught);
+    let all =
+        all.map(|((topic, Suggestion { score, .. }), caught)| Proposal { topic: Topic::clone(topic), caught, score });
     let treated = |p: &Proposal| p.caught.left.treatments > 0 && p.caught.right.treatments > 0;
     ControlFlow::Continue(all.filter(treated).take(limit).collect())
 }

@@ -1,22 +1,23 @@
 //! What the reader has written about two texts: notes, and links with what is said to them; and to which row of a
 //! synopsis each of them belongs.
 
-use super::compare::Compared;
+use std::borrow::Cow;
+
+use super::comparison::Compared;
 use super::own::Own;
 use super::rows::SynopsisRow;
 use crate::link::Side;
-use crate::link::judgement::Judgement;
+use crate::link::judgement::{Judgement, Relation};
 use crate::note::Note;
 use crate::text::clean::clean_text;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
-use crate::topic::treatment::Treatment;
 
 /// A note or a link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remark {
     /// How a link joins the two passages; `None` for a note.
-    pub relation: Option<String>,
+    pub relation: Option<Relation>,
     /// The passage of the left text that it is on.
     pub left: Option<PassageNo>,
     /// The passage of the right text.
@@ -72,6 +73,11 @@ impl Remark {
         places.into_iter().flatten().collect::<Vec<_>>().join(" and ")
     }
 
+    /// How a link joins the two passages, safe to print; `None` for a note.
+    pub fn relation_word(&self) -> Option<Cow<'_, str>> {
+        self.relation.as_ref().map(|relation| clean_text(relation.word()))
+    }
+
     /// The words in one line.
     pub fn line(&self) -> String {
         self.words.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -81,7 +87,7 @@ impl Remark {
 /// The links of a pair. `known` gives the topic of an id, where there is one.
 pub fn of_links(own: &Own, known: &dyn Fn(&TopicId) -> Option<TopicId>) -> Vec<Remark> {
     let link = |((left, right), judgement): ((PassageNo, PassageNo), &Judgement)| Remark {
-        relation: judgement.relation().map(|r| clean_text(r.word()).into_owned()),
+        relation: judgement.relation().cloned(),
         left: Some(left),
         right: Some(right),
         topic: judgement.topic.as_ref().and_then(known),
@@ -119,33 +125,38 @@ pub fn by_row(rows: &[SynopsisRow], topic: &TopicId, remarks: &[Remark]) -> Vec<
     found
 }
 
-/// The row that has its passages: both, else the left one, else the right one.
+/// The row that has its passages: both of them in so many words, both in its treatments, else the left one, else the right
+/// one.
 fn row_of(rows: &[SynopsisRow], remark: &Remark) -> Option<usize> {
-    let has = |treatment: Option<&Treatment>, passage: Option<PassageNo>| {
-        passage.is_some_and(|p| treatment.is_some_and(|t| t.contains(p)))
+    let has = |row: &SynopsisRow, side: Side| {
+        remark.on(side).is_some_and(|p| row.on(side).is_some_and(|part| part.treatment.contains(p)))
     };
-    let left = |row: &&SynopsisRow| has(row.left.as_ref(), remark.left);
-    let right = |row: &&SynopsisRow| has(row.right.as_ref(), remark.right);
-    let position = |is: &dyn Fn(&&SynopsisRow) -> bool| rows.iter().position(|row| is(&row));
-    position(&|row| left(row) && right(row)).or_else(|| position(&left)).or_else(|| position(&right))
+    let position = |is: &dyn Fn(&SynopsisRow) -> bool| rows.iter().position(is);
+    position(&|row| row.pair().is_some_and(|(left, right)| (Some(left), Some(right)) == (remark.left, remark.right)))
+        .or_else(|| position(&|row| has(row, Side::Left) && has(row, Side::Right)))
+        .or_else(|| position(&|row| has(row, Side::Left)))
+        .or_else(|| position(&|row| has(row, Side::Right)))
 }
 
 /// The last row that begins before it; the first one where none does.
 fn row_before(rows: &[SynopsisRow], remark: &Remark) -> Option<usize> {
-    let begins = |row: &SynopsisRow| match (remark.left, row.left_passage(), remark.right, row.right_passage()) {
-        (Some(at), Some(row), ..) | (None, _, Some(at), Some(row)) => row <= at,
-        _ => false,
-    };
+    let begins =
+        |row: &SynopsisRow| match (remark.left, row.passage(Side::Left), remark.right, row.passage(Side::Right)) {
+            (Some(at), Some(row), ..) | (None, _, Some(at), Some(row)) => row <= at,
+            _ => false,
+        };
     if rows.is_empty() { None } else { Some(rows.iter().rposition(begins).unwrap_or(0)) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::study::rows::Part;
     use crate::text::Place;
+    use crate::topic::treatment::Treatment;
 
-    fn treatment(from: u32, to: u32) -> Treatment {
-        Treatment {
+    fn part(from: u32, to: u32) -> Part {
+        let treatment = Treatment {
             topic: TopicId::new("x"),
             from: PassageNo(from),
             to: PassageNo(to),
@@ -153,13 +164,14 @@ mod tests {
             strength: 0.5,
             mentions: 1,
             decisive: Place::default(),
-        }
+        };
+        Part { passage: treatment.best, treatment }
     }
 
     fn remark(left: u32, right: u32, topic: Option<&str>, relation: Option<&str>) -> Remark {
         let passage = |n: u32| (n > 0).then_some(PassageNo(n));
         Remark {
-            relation: relation.map(str::to_owned),
+            relation: relation.and_then(Relation::of_word),
             left: passage(left),
             right: passage(right),
             topic: topic.map(TopicId::new),
@@ -170,19 +182,9 @@ mod tests {
     #[test]
     fn a_remark_stands_with_the_row_of_its_passages() {
         let rows = [
-            SynopsisRow {
-                left: Some(treatment(3, 5)),
-                right: Some(treatment(20, 20)),
-                counterpart: None,
-                joined: None,
-            },
-            SynopsisRow {
-                left: Some(treatment(9, 9)),
-                right: Some(treatment(30, 32)),
-                counterpart: None,
-                joined: None,
-            },
-            SynopsisRow { left: None, right: Some(treatment(40, 41)), counterpart: None, joined: None },
+            SynopsisRow { left: Some(part(3, 5)), right: Some(part(20, 20)), counterpart: None, joined: None },
+            SynopsisRow { left: Some(part(9, 9)), right: Some(part(30, 32)), counterpart: None, joined: None },
+            SynopsisRow { left: None, right: Some(part(40, 41)), counterpart: None, joined: None },
         ];
         for (remark, row) in [
             (remark(4, 0, None, None), Some(0)),

@@ -1,12 +1,18 @@
-//! The synopsis of a topic: the treatments of two texts in rows, left against right, as in a printed gospel synopsis.
+//! The rows of a topic: the treatments of two texts, left against right, as in a printed gospel synopsis; and which of
+//! them is read first.
 //!
 //! What the reader joined comes first: a link between any passages of two treatments makes a row of them, and one that
-//! names the topic makes a row even where a text was not found to treat it there. Then pairs are made best score first,
-//! as long as both treatments are free and the reader has not rejected the pair; what is left over has an empty place
-//! across, in its own text's order. A treatment stands in one row, unless the reader joined it to several.
+//! names the topic makes a row even where a text was not found to treat it there. Then every two passages that are
+//! likely counterparts whatever is held have a row of their own, so that nothing the program shows elsewhere is missing
+//! here. What has no row yet is paired best score first, as long as both treatments are free; what is left over has an
+//! empty place across, in its own text's order. What the reader has rejected is no row.
 
+use std::collections::HashSet;
+
+use super::counterparts::{links_on, on_topic};
 use crate::link::Side;
 use crate::link::calibration::Evidence;
+use crate::link::held::TreatmentPair;
 use crate::link::judged::{Join, Judged};
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::text::passage::PassageNo;
@@ -17,14 +23,23 @@ use crate::topic::treatment::Treatment;
 /// One row: a treatment, or two that answer each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SynopsisRow {
-    /// The treatment of the left text.
-    pub left: Option<Treatment>,
-    /// The treatment of the right text.
-    pub right: Option<Treatment>,
+    /// What stands on the left.
+    pub left: Option<Part>,
+    /// What stands on the right.
+    pub right: Option<Part>,
     /// What joins them, seen from the left; `None` in a row with an empty place.
     pub counterpart: Option<Counterpart>,
     /// The reader's link that makes them a row, if one does.
     pub joined: Option<Join>,
+}
+
+/// What stands in a row on one side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// The treatment.
+    pub treatment: Treatment,
+    /// The passage that stands for it in this row.
+    pub passage: PassageNo,
 }
 
 /// Why two passages stand in one row.
@@ -40,82 +55,182 @@ pub enum Standing {
     SameTopic,
 }
 
-/// Two treatments, or passages that the reader says are on the topic, by their places in both texts.
-type Ends = [End; 2];
+/// What a pair is worth, for the first pair of a topic, where nothing in it is alike: then strength decides.
+const UNLIKE: f32 = 0.1;
+/// A passage in another voice than the author's is worth so much as the first one shown.
+const OTHER_VOICE: f32 = 0.8;
 
+/// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.
+pub fn rows(pairing: &Pairing, held: &Held, judged: &Judged) -> Vec<SynopsisRow> {
+    let mut table = Table::new(pairing, held, judged);
+    table.add_joined();
+    table.add_likely();
+    table.add_closest();
+    table.finish()
+}
+
+/// The row to read first: the reader's own link, those that name the topic before others; else the one worth most, ties
+/// by the order of the rows. Worth is the score times the weaker of both strengths; what is said in another voice than the
+/// author's is worth a little less. `None` where no row has two sides.
+fn first_of<'r>(rows: &'r [SynopsisRow], pairing: &Pairing) -> Option<&'r SynopsisRow> {
+    let joined = |on_topic: bool| rows.iter().find(|row| row.joined.is_some_and(|join| join.on_topic == on_topic));
+    let mut best: Option<(f32, &SynopsisRow)> = None;
+    for row in rows {
+        let (Some(left), Some(right), Some(counterpart)) = (&row.left, &row.right, &row.counterpart) else { continue };
+        let voices = voice(pairing, Side::Left, left.passage) * voice(pairing, Side::Right, right.passage);
+        let worth = (counterpart.score + UNLIKE) * left.treatment.strength.min(right.treatment.strength) * voices;
+        if best.is_none_or(|(most, _)| worth > most) {
+            best = Some((worth, row));
+        }
+    }
+    joined(true).or_else(|| joined(false)).or(best.map(|(_, row)| row))
+}
+
+/// The pair of passages to read first on a topic, left and right; see [`first_of`].
+pub fn first_pair(pairing: &Pairing, held: &Held, judged: &Judged) -> Option<(PassageNo, PassageNo)> {
+    first_of(&rows(pairing, held, judged), pairing).and_then(SynopsisRow::pair)
+}
+
+/// How much what a passage says is the author's own.
+fn voice(pairing: &Pairing, side: Side, passage: PassageNo) -> f32 {
+    let text = pairing.side(side).text();
+    let other = text.numbering().block_of(passage).is_some_and(|b| text.voice_of(b).is_some());
+    if other { OTHER_VOICE } else { 1.0 }
+}
+
+/// Rows being made, and which treatments have none yet.
+struct Table<'a> {
+    pairing: &'a Pairing,
+    held: &'a Held,
+    judged: &'a Judged,
+    rows: Vec<SynopsisRow>,
+    free: [Vec<bool>; 2],
+}
+
+impl<'a> Table<'a> {
+    fn new(pairing: &'a Pairing, held: &'a Held, judged: &'a Judged) -> Self {
+        let free = [&held.left, &held.right].map(|coverage| vec![true; coverage.treatments().len()]);
+        Self { pairing, held, judged, rows: Vec::new(), free }
+    }
+
+    /// The rows that the reader's links make, each pair of treatments once.
+    fn add_joined(&mut self) {
+        let mut made: Vec<[End; 2]> = Vec::new();
+        // One that names the topic is more to the point than one that names none.
+        let (named, others): (Vec<&Join>, Vec<&Join>) = self.judged.joined.iter().partition(|join| join.on_topic);
+        for join in named.into_iter().chain(others) {
+            let ends = [(&self.held.left, join.left), (&self.held.right, join.right)]
+                .map(|(coverage, passage)| index_of(coverage, passage).map_or(End::Passage(passage), End::Treatment));
+            let outside = ends.iter().any(|end| matches!(end, End::Passage(_)));
+            if (outside && !join.on_topic) || made.contains(&ends) {
+                continue;
+            }
+            made.push(ends);
+            for (free, end) in self.free.iter_mut().zip(ends) {
+                if let End::Treatment(at) = end {
+                    free[at] = false;
+                }
+            }
+            let treatment = |side: Side, end: End| match end {
+                End::Treatment(at) => self.held.on(side).treatments()[at].clone(),
+                End::Passage(passage) => said_to_treat(self.held.on(side), passage, self.pairing.side(side).text()),
+            };
+            let row = SynopsisRow {
+                left: Some(Part { treatment: treatment(Side::Left, ends[0]), passage: join.left }),
+                right: Some(Part { treatment: treatment(Side::Right, ends[1]), passage: join.right }),
+                counterpart: Some(counterpart_of(self.pairing, self.held, join)),
+                joined: Some(*join),
+            };
+            self.rows.push(row);
+        }
+    }
+
+    /// A row for every two passages that are likely counterparts whatever is held.
+    fn add_likely(&mut self) {
+        let joined: HashSet<(PassageNo, PassageNo)> =
+            self.rows.iter().filter_map(|row| row.joined).map(|join| (join.left, join.right)).collect();
+        for (nth, treatment) in self.held.left.treatments().iter().enumerate() {
+            for passage in (treatment.from.0..=treatment.to.0).map(PassageNo) {
+                let links = links_on(self.pairing, Side::Left, passage, self.held);
+                if links.is_empty() {
+                    continue;
+                }
+                let on_topic = on_topic(self.pairing, Side::Left, passage, self.held, links.clone());
+                let is_link = |c: &Counterpart| links.iter().any(|link| link.passage == c.passage);
+                for counterpart in on_topic.into_iter().filter(is_link) {
+                    let pair = (passage, counterpart.passage);
+                    if !joined.contains(&pair) && !self.judged.rejects(pair.0, pair.1) {
+                        self.add(nth, passage, counterpart);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rows of what has none yet, best score first, one for each treatment: of every two treatments the passages that
+    /// answer each other best.
+    fn add_closest(&mut self) {
+        let (left, right) = (self.held.left.treatments(), self.held.right.treatments());
+        let mut candidates = self.pairing.treatment_pairs(self.held);
+        candidates.retain(|pair| {
+            let [l, r] = pair.treatments;
+            self.free[0][l] && self.free[1][r] && !is_rejected(self.judged, (&left[l], &right[r]), pair)
+        });
+        candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.treatments.cmp(&b.treatments)));
+        for pair in candidates {
+            let [l, r] = pair.treatments;
+            if self.free[0][l] && self.free[1][r] {
+                let answers = self.pairing.on_topic_unreasoned(Side::Left, pair.left, self.held);
+                let found = answers.into_iter().find(|c| c.passage == pair.right);
+                let counterpart = found.unwrap_or_else(|| Counterpart {
+                    passage: pair.right,
+                    score: pair.score,
+                    evidence: Evidence::default(),
+                    because: Vec::new(),
+                    treatment: Some(r),
+                });
+                self.add(l, pair.left, counterpart);
+            }
+        }
+    }
+
+    /// A row of a passage of the left treatment with this index and its counterpart, whose reasons are found only now: of
+    /// many candidates few become rows.
+    fn add(&mut self, left: usize, passage: PassageNo, mut counterpart: Counterpart) {
+        let Some(right) = counterpart.treatment else { return };
+        self.pairing.give_reasons(Side::Left, passage, self.held, &mut counterpart);
+        (self.free[0][left], self.free[1][right]) = (false, false);
+        let part = |side: Side, at: usize, passage| {
+            Some(Part { treatment: self.held.on(side).treatments()[at].clone(), passage })
+        };
+        let (left, right) = (part(Side::Left, left, passage), part(Side::Right, right, counterpart.passage));
+        self.rows.push(SynopsisRow { left, right, counterpart: Some(counterpart), joined: None });
+    }
+
+    /// All rows in order, with what stands alone.
+    fn finish(self) -> Vec<SynopsisRow> {
+        let Self { held, mut rows, free, .. } = self;
+        let alone = |side: Side| {
+            let all = held.on(side).treatments().iter().zip(&free[side as usize]).filter(|(_, free)| **free);
+            all.map(|(t, _)| Some(Part { passage: t.best, treatment: t.clone() }))
+        };
+        let empty = SynopsisRow { left: None, right: None, counterpart: None, joined: None };
+        rows.extend(alone(Side::Left).map(|left| SynopsisRow { left, ..empty.clone() }));
+        rows.extend(alone(Side::Right).map(|right| SynopsisRow { right, ..empty.clone() }));
+        let place = |part: &Option<Part>| part.as_ref().map(|part| (part.treatment.from, part.passage));
+        // What the reader joined stands before what is closer.
+        rows.sort_by_key(|row| (row.left.is_none(), place(&row.left), row.joined.is_none(), place(&row.right)));
+        rows
+    }
+}
+
+/// An end of a link, by its place in one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum End {
     /// The treatment with this index.
     Treatment(usize),
     /// A passage in none of them.
     Passage(PassageNo),
-}
-
-/// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.
-pub fn rows(pairing: &Pairing, held: &Held, judged: &Judged) -> Vec<SynopsisRow> {
-    let (left, right) = (held.left.treatments(), held.right.treatments());
-    let mut free = [vec![true; left.len()], vec![true; right.len()]];
-    let mut rows = joined_rows(pairing, held, judged, &mut free);
-    let mut candidates: Vec<(usize, usize, Counterpart)> = Vec::new();
-    for (nth, treatment) in left.iter().enumerate().filter(|(nth, _)| free[0][*nth]) {
-        for counterpart in pairing.on_topic_unreasoned(Side::Left, treatment.best, held) {
-            let across = counterpart.treatment.or_else(|| index_of(&held.right, counterpart.passage));
-            let across = across.filter(|at| free[1][*at] && !is_rejected(judged, treatment, &right[*at], &counterpart));
-            candidates.extend(across.map(|at| (nth, at, counterpart)));
-        }
-    }
-    candidates.sort_by(|a, b| b.2.score.total_cmp(&a.2.score).then((a.0, a.1).cmp(&(b.0, b.1))));
-    for (nth, across, mut counterpart) in candidates {
-        if free[0][nth] && free[1][across] {
-            // Only now: of many candidates few become rows.
-            pairing.give_reasons(Side::Left, left[nth].best, held, &mut counterpart);
-            (free[0][nth], free[1][across]) = (false, false);
-            let (left, right) = (Some(left[nth].clone()), Some(right[across].clone()));
-            rows.push(SynopsisRow { left, right, counterpart: Some(counterpart), joined: None });
-        }
-    }
-    let alone = |at: usize, all: &[Treatment]| -> Vec<Treatment> {
-        all.iter().zip(&free[at]).filter(|(_, free)| **free).map(|(t, _)| t.clone()).collect()
-    };
-    let empty = SynopsisRow { left: None, right: None, counterpart: None, joined: None };
-    rows.extend(alone(0, left).into_iter().map(|t| SynopsisRow { left: Some(t), ..empty.clone() }));
-    rows.extend(alone(1, right).into_iter().map(|t| SynopsisRow { right: Some(t), ..empty.clone() }));
-    let place = |t: &Option<Treatment>| t.as_ref().map(|t| t.from);
-    rows.sort_by_key(|row| (row.left.is_none(), place(&row.left), place(&row.right)));
-    rows
-}
-
-/// The rows that the reader's links make, each pair of treatments once; what stands in them is free no more.
-fn joined_rows(pairing: &Pairing, held: &Held, judged: &Judged, free: &mut [Vec<bool>; 2]) -> Vec<SynopsisRow> {
-    let mut made: Vec<Ends> = Vec::new();
-    let mut rows = Vec::new();
-    // One that names the topic is more to the point than one that names none.
-    let (named, others): (Vec<&Join>, Vec<&Join>) = judged.joined.iter().partition(|join| join.on_topic);
-    for join in named.into_iter().chain(others) {
-        let ends = [(&held.left, join.left), (&held.right, join.right)]
-            .map(|(coverage, passage)| index_of(coverage, passage).map_or(End::Passage(passage), End::Treatment));
-        let outside = ends.iter().any(|end| matches!(end, End::Passage(_)));
-        if (outside && !join.on_topic) || made.contains(&ends) {
-            continue;
-        }
-        made.push(ends);
-        for (free, end) in free.iter_mut().zip(ends) {
-            if let End::Treatment(at) = end {
-                free[at] = false;
-            }
-        }
-        let treatment = |side: Side, end: End| match end {
-            End::Treatment(at) => held.on(side).treatments()[at].clone(),
-            End::Passage(passage) => said_to_treat(held.on(side), passage, pairing.side(side).text()),
-        };
-        rows.push(SynopsisRow {
-            left: Some(treatment(Side::Left, ends[0])),
-            right: Some(treatment(Side::Right, ends[1])),
-            counterpart: Some(counterpart_of(pairing, held, join)),
-            joined: Some(*join),
-        });
-    }
-    rows
 }
 
 /// A passage that treats the topic because the reader says so.
@@ -128,7 +243,8 @@ fn said_to_treat(coverage: &TopicCoverage, passage: PassageNo, text: &Text) -> T
 
 /// What joins two passages besides the reader's word: the score they have as counterparts, where they are any.
 fn counterpart_of(pairing: &Pairing, held: &Held, join: &Join) -> Counterpart {
-    let found = pairing.on_topic_unreasoned(Side::Left, join.left, held);
+    let links = links_on(pairing, Side::Left, join.left, held);
+    let found = on_topic(pairing, Side::Left, join.left, held, links);
     let mut counterpart = found.into_iter().find(|c| c.passage == join.right).unwrap_or_else(|| Counterpart {
         passage: join.right,
         score: 0.0,
@@ -141,22 +257,30 @@ fn counterpart_of(pairing: &Pairing, held: &Held, join: &Join) -> Counterpart {
 }
 
 /// Whether the reader has rejected this pair, or the one that either treatment proposes seen from its best passage.
-fn is_rejected(judged: &Judged, left: &Treatment, right: &Treatment, counterpart: &Counterpart) -> bool {
+fn is_rejected(judged: &Judged, (left, right): (&Treatment, &Treatment), pair: &TreatmentPair) -> bool {
     judged.rejected.iter().any(|&(l, r)| {
-        let proposed = l == left.best || r == right.best || r == counterpart.passage;
+        let proposed = l == pair.left || r == pair.right || l == left.best || r == right.best;
         proposed && left.contains(l) && right.contains(r) && !judged.joins(l, r)
     })
 }
 
 impl SynopsisRow {
-    /// The passage that stands for the left treatment: the one that the reader joined, else its best.
-    pub fn left_passage(&self) -> Option<PassageNo> {
-        self.joined.map(|join| join.left).or_else(|| self.left.as_ref().map(|t| t.best))
+    /// What stands on a side.
+    pub fn on(&self, side: Side) -> Option<&Part> {
+        match side {
+            Side::Left => self.left.as_ref(),
+            Side::Right => self.right.as_ref(),
+        }
     }
 
-    /// The passage that stands for the right treatment: the counterpart, or where there is none, its best.
-    pub fn right_passage(&self) -> Option<PassageNo> {
-        self.counterpart.as_ref().map(|c| c.passage).or_else(|| self.right.as_ref().map(|t| t.best))
+    /// The passage that stands for a side.
+    pub fn passage(&self, side: Side) -> Option<PassageNo> {
+        self.on(side).map(|part| part.passage)
+    }
+
+    /// Both passages, left and right.
+    pub fn pair(&self) -> Option<(PassageNo, PassageNo)> {
+        Some((self.passage(Side::Left)?, self.passage(Side::Right)?))
     }
 
     /// Why its passages stand in one row.

@@ -4,12 +4,10 @@
 //! takes in all there is, lets the session update, performs what that asks for, and draws once. Everything slow runs on
 //! worker threads, which answer with messages.
 
-mod effects;
 mod ground;
 mod guard;
 mod input;
 pub mod jobs;
-mod notes;
 mod output;
 mod outside;
 mod precedence;
@@ -27,7 +25,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
-use self::effects::Outcome;
 use self::ground::Listener;
 use self::guard::{Environment, Guard, mouse_mode};
 use self::input::{Arrival, Input};
@@ -37,12 +34,11 @@ use self::screen::Screen;
 use self::signals::Signals;
 use self::wake::{Wake, Woken};
 use self::watch::{Change, Watch};
-use self::workers::Workers;
+use self::workers::{Said, Workers};
 use crate::app::App;
-use crate::app::message::{Effect, Msg};
+use crate::app::message::{Effect, Msg, Terminal, Timer};
+use crate::app::work::load::{Answer, Load};
 use crate::library::Library;
-use crate::link::Side;
-use crate::link::sides::BOTH;
 use crate::model::notes::Draft;
 use crate::text::clean::Clean;
 
@@ -118,13 +114,8 @@ impl<'g> Session<'g> {
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
         let watch = Watch::new(wake.waker());
         let (input, deadlines, begun) = (Input::default(), Vec::new(), Instant::now());
-        let mut session =
+        let session =
             Self { screen, guard, wake, signals, workers, precedence, watch, input, listener, deadlines, begun };
-        for side in BOTH {
-            if let Some(open) = app.panes[side].open() {
-                session.attend(app, side, &open.request);
-            }
-        }
         Ok((session, effects))
     }
 
@@ -142,12 +133,6 @@ impl<'g> Session<'g> {
                 if let Msg::Key(key) = &message {
                     fail_if_asked("session");
                     fail_if_asked(&format!("session at {}", key.shown()));
-                }
-                if matches!(message, Msg::Kept { .. }) {
-                    self.watch.attend();
-                }
-                if let Msg::Loaded { side, result: Ok(loaded), .. } = &message {
-                    self.attend(app, *side, &loaded.open.request);
                 }
                 let effects = app.update(message);
                 if let Some(ending) = self.perform(effects, app)? {
@@ -189,7 +174,12 @@ impl<'g> Session<'g> {
                 Arrival::Answer(answer) => self.listener.hear(&answer),
             }
         }
-        messages.extend(self.workers.answers());
+        for said in self.workers.said() {
+            match said {
+                Said::Message(message) => messages.push(message),
+                Said::Watched(files) => self.watch.only(files),
+            }
+        }
         for change in self.watch.changed() {
             // An editor writes in several steps: look when it is done.
             match change {
@@ -199,7 +189,7 @@ impl<'g> Session<'g> {
                     self.watch.attend();
                     self.at(SETTLED, Msg::NotesChanged);
                 }
-                Change::Topics => messages.extend(self.workers.topics_again()),
+                Change::Topics => self.at(SETTLED, Msg::TopicsChanged),
                 Change::Made => self.at(SETTLED, Msg::MadeElsewhere),
             }
         }
@@ -207,14 +197,6 @@ impl<'g> Session<'g> {
         let due = self.deadlines.extract_if(.., |(at, _)| *at <= now);
         messages.extend(due.map(|(_, message)| message));
         Ok(None)
-    }
-
-    /// Watches the file that the text of a pane came from.
-    fn attend(&mut self, app: &App, side: Side, request: &str) {
-        self.watch.notes(self.workers.library().notes_folders_of(&app.notes.texts()));
-        self.watch.text(side, self.workers.library().file_of(request));
-        self.watch.topics(self.workers.library().topics_files());
-        self.watch.made(self.workers.library().made_files());
     }
 
     fn take_signals(&mut self, app: &mut App, messages: &mut Vec<Msg>) -> Result<Option<Ending>> {
@@ -237,14 +219,17 @@ impl<'g> Session<'g> {
     fn perform(&mut self, effects: Vec<Effect>, app: &mut App) -> Result<Option<Ending>> {
         let mut due = VecDeque::from(effects);
         while let Some(effect) = due.pop_front() {
-            match effects::perform(effect, &mut self.workers, &mut self.screen)? {
-                Outcome::Done => {}
-                Outcome::Later(after, message) => self.at(after, message),
-                Outcome::Clock(after) => self.at(after, Msg::Clock(self.begun.elapsed() + after)),
-                Outcome::Mouse(on) => self.screen.tell(mouse_mode(on))?,
-                Outcome::Suspend => due.extend(self.suspend(app)?),
-                Outcome::Outside(draft) => due.extend(self.write_outside(*draft, app)?),
-                Outcome::Quit => return Ok(Some(Ending::Left)),
+            match effect {
+                Effect::Work(job) => self.workers.give(job),
+                Effect::Later(after, Timer::Settled(number)) => self.at(after, Msg::Settled(number)),
+                Effect::Later(after, Timer::Drafts) => self.at(after, Msg::DraftsDue),
+                Effect::Later(after, Timer::Clock) => self.at(after, Msg::Clock(self.begun.elapsed() + after)),
+                Effect::Terminal(Terminal::Copy(text)) => self.screen.copy(&text)?,
+                Effect::Terminal(Terminal::Mouse(on)) => self.screen.tell(mouse_mode(on))?,
+                Effect::Terminal(Terminal::Watch(texts)) => self.workers.watch(texts),
+                Effect::Terminal(Terminal::Outside(draft)) => due.extend(self.write_outside(*draft, app)?),
+                Effect::Terminal(Terminal::Suspend) => due.extend(self.suspend(app)?),
+                Effect::Terminal(Terminal::Quit) => return Ok(Some(Ending::Left)),
             }
         }
         Ok(None)
@@ -296,19 +281,23 @@ impl<'g> Session<'g> {
 fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effect> {
     let mut left = Vec::new();
     for effect in due {
-        let Effect::Load { side, request, what, .. } = effect else {
+        let Effect::Work(job) = effect else {
             left.push(effect);
+            continue;
+        };
+        let Some(Load { request, what, .. }) = job.work::<Load>().cloned() else {
+            left.push(Effect::Work(job));
             continue;
         };
         let loaded = library.load_at_once(&what);
         let begun = loaded.is_some();
         let whole = loaded.as_ref().is_some_and(|loaded| !loaded.open.provisional);
+        // Asked for before the first text is shown, so that what its ticket is for goes on.
+        let rest = (!whole).then(|| Effect::Work(job.with(Load { request, what, begun })));
         if let Some(loaded) = loaded {
-            left.extend(app.update(Msg::Loaded { side, request, result: Ok(Box::new(loaded)) }));
+            left.extend(app.update(job.answer::<Load>(Answer::Read { request, result: Ok(Box::new(loaded)) })));
         }
-        if !whole {
-            left.push(Effect::Load { side, request, what, begun });
-        }
+        left.extend(rest);
     }
     left
 }

@@ -46,7 +46,7 @@ impl Screen {
         if self.waits_for().is_some() {
             return Ok(());
         }
-        let mut next = Buffer::empty(Rect::new(0, 0, app.screen.0, app.screen.1));
+        let mut next = Buffer::empty(Rect::new(0, 0, app.halves.screen().0, app.halves.screen().1));
         let cursor = view::draw(app, theme, &mut next);
         if next.area != self.shown.area {
             self.stale = true;

@@ -19,11 +19,20 @@ pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     changes: Receiver<PathBuf>,
     folders: BTreeSet<PathBuf>,
-    texts: Sides<Option<PathBuf>>,
-    topics: Vec<PathBuf>,
-    /// Folders of notes.
-    notes: Vec<PathBuf>,
-    made: Vec<PathBuf>,
+    files: Watched,
+}
+
+/// The files to be watched.
+#[derive(Debug, Default)]
+pub struct Watched {
+    /// That of each pane; `None` where it shows none.
+    pub texts: Sides<Option<PathBuf>>,
+    /// The topics files.
+    pub topics: Vec<PathBuf>,
+    /// Folders of notes, which may come to be.
+    pub notes: Vec<PathBuf>,
+    /// The files of what the reader makes, and folders of which all files are.
+    pub made: Vec<PathBuf>,
 }
 
 /// What has changed.
@@ -44,37 +53,12 @@ impl Watch {
     pub fn new(waker: Waker) -> Self {
         let (sender, changes) = channel();
         let watcher = notify::recommended_watcher(move |event| tell(event, &sender, &waker)).ok();
-        Self {
-            watcher,
-            changes,
-            folders: BTreeSet::new(),
-            texts: Sides::default(),
-            topics: Vec::new(),
-            notes: Vec::new(),
-            made: Vec::new(),
-        }
+        Self { watcher, changes, folders: BTreeSet::new(), files: Watched::default() }
     }
 
-    /// Watches the file that a pane shows now; `None` where it shows none.
-    pub fn text(&mut self, side: Side, path: Option<PathBuf>) {
-        self.texts[side] = path;
-        self.attend();
-    }
-
-    /// Watches the topics files.
-    pub fn topics(&mut self, paths: Vec<PathBuf>) {
-        self.topics = paths;
-        self.attend();
-    }
-
-    /// Watches folders of notes, which may come to be.
-    pub fn notes(&mut self, folders: Vec<PathBuf>) {
-        self.notes = folders;
-    }
-
-    /// Watches the files of what the reader makes, and all files of such folders.
-    pub fn made(&mut self, paths: Vec<PathBuf>) {
-        self.made = paths;
+    /// Watches these files from now on, and no others.
+    pub fn only(&mut self, files: Watched) {
+        self.files = files;
         self.attend();
     }
 
@@ -82,12 +66,12 @@ impl Watch {
     pub fn changed(&self) -> Vec<Change> {
         let mut found = Vec::new();
         for path in self.changes.try_iter() {
-            let texts = self.texts.iter().filter(|(_, text)| text.as_ref() == Some(&path));
-            let topics = self.topics.contains(&path).then_some(Change::Topics);
-            let is_note =
-                !is_hidden(&path) && self.notes.iter().any(|folder| path.parent() == Some(folder) || path == *folder);
+            let texts = self.files.texts.iter().filter(|(_, text)| text.as_ref() == Some(&path));
+            let topics = self.files.topics.contains(&path).then_some(Change::Topics);
+            let is_note = !is_hidden(&path)
+                && self.files.notes.iter().any(|folder| path.parent() == Some(folder) || path == *folder);
             let notes = is_note.then_some(Change::Notes);
-            let made = self.made.iter().any(|made| path.starts_with(made)).then_some(Change::Made);
+            let made = self.files.made.iter().any(|made| path.starts_with(made)).then_some(Change::Made);
             for change in texts.map(|(side, _)| Change::Text(side)).chain(topics).chain(notes).chain(made) {
                 if !found.contains(&change) {
                     found.push(change);
@@ -99,11 +83,13 @@ impl Watch {
 
     /// Attends to the folders of the files that matter now, new ones among them, and to no others.
     pub fn attend(&mut self) {
-        let texts = self.texts.iter().filter_map(|(_, path)| path.as_ref());
-        let folders = texts.chain(&self.topics).chain(&self.made).filter_map(|p| p.parent()).map(Path::to_path_buf);
-        let within = self.made.iter().cloned();
+        let texts = self.files.texts.iter().filter_map(|(_, path)| path.as_ref());
+        let folders =
+            texts.chain(&self.files.topics).chain(&self.files.made).filter_map(|p| p.parent()).map(Path::to_path_buf);
+        let within = self.files.made.iter().cloned();
         // A folder of notes that is not there yet is seen coming in the one above it.
-        let notes = self.notes.iter().flat_map(|f| [Some(f.as_path()), f.parent()]).flatten().map(Path::to_path_buf);
+        let notes =
+            self.files.notes.iter().flat_map(|f| [Some(f.as_path()), f.parent()]).flatten().map(Path::to_path_buf);
         let wanted: BTreeSet<PathBuf> = folders.chain(within).chain(notes).filter(|f| f.is_dir()).collect();
         let Some(watcher) = &mut self.watcher else { return };
         // A folder that cannot be watched is one whose changes are seen later; reading goes on.

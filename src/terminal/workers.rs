@@ -3,161 +3,162 @@
 //! Each kind of job has its own, so that none stands before what a reader waits for: a search and the counterparts of a
 //! passage never wait for the reading of a large text, nor that for a study, which also gives way to everything else.
 
-use std::sync::atomic::Ordering;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::jobs::{self, Answer};
+use super::jobs;
 use super::precedence::Precedence;
 use super::wake::Waker;
-use crate::app::message::{Effect, Msg};
+use super::watch::Watched;
+use crate::app::message::Msg;
+use crate::app::work::{Crew, Desk, Job};
 use crate::library::Library;
+use crate::link::sides::Sides;
 
-/// The workers, and their answers.
+/// The workers, and what they say.
 pub struct Workers {
     library: Arc<Library>,
-    quick: Sender<Effect>,
-    reading: Sender<Effect>,
-    study: Sender<Effect>,
-    keeping: Sender<Effect>,
-    answers: Receiver<Msg>,
-    answer: Answer,
+    quick: Sender<Task>,
+    reading: Sender<Task>,
+    study: Sender<Task>,
+    keeping: Sender<Task>,
+    said: Receiver<Said>,
 }
 
-/// What a thread is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Quick,
-    Reading,
-    Study,
-    /// Only one: what is made later is kept later.
-    Keeping,
+/// Something a worker says.
+pub enum Said {
+    /// To the session.
+    Message(Msg),
+    /// To the loop: which files are to be watched.
+    Watched(Watched),
+}
+
+/// Something for a worker to do.
+enum Task {
+    /// For the session.
+    Job(Job),
+    /// To find out which files are those of these texts, and of what belongs to them.
+    Watch(Sides<Option<String>>),
 }
 
 /// One for each pane.
 const PANES: usize = 2;
 
-impl Kind {
-    /// How many threads of this kind there are. Studies leave one processor to the frames.
-    fn threads(self) -> usize {
-        match self {
-            Self::Keeping => 1,
-            Self::Quick => PANES,
-            // Two long imports must not keep the shelf waiting.
-            Self::Reading => PANES + 1,
-            Self::Study => thread::available_parallelism().map_or(1, |n| (n.get() - 1).clamp(1, PANES)),
-        }
+/// How many threads a crew has. Studies leave one processor to the frames.
+fn threads(crew: Crew) -> usize {
+    match crew {
+        Crew::Keeping => 1,
+        Crew::Quick => PANES,
+        // Two long imports must not keep the shelf waiting.
+        Crew::Reading => PANES + 1,
+        Crew::Study => thread::available_parallelism().map_or(1, |n| (n.get() - 1).clamp(1, PANES)),
     }
+}
 
-    /// How far behind the session's its priority is. Never the last one there is: beside other busy programs a study must
-    /// still come to its end. The reading of a long text goes on behind its first screen.
-    fn niceness(self) -> i32 {
-        match self {
-            Self::Quick | Self::Keeping => 0,
-            Self::Reading => 5,
-            Self::Study => 10,
-        }
+/// How far behind the session's the priority of a crew is. Never the last one there is: beside other busy programs a
+/// study must still come to its end. The reading of a long text goes on behind its first screen.
+fn niceness(crew: Crew) -> i32 {
+    match crew {
+        Crew::Quick | Crew::Keeping => 0,
+        Crew::Reading => 5,
+        Crew::Study => 10,
     }
 }
 
 impl Workers {
     /// Starts the threads.
     pub fn start(library: Arc<Library>, waker: Waker, precedence: &Precedence) -> Self {
-        let (sender, answers) = channel();
-        let answer = Answer::new(move |message| {
+        let (sender, said) = channel();
+        let say = Arc::new(move |something| {
             // A session that has ended needs no answer.
-            if sender.send(message).is_ok() {
+            if sender.send(something).is_ok() {
                 waker.wake();
             }
-        })
-        .giving_way(precedence.clone());
-        let pool = |kind| pool(kind, &library, &answer);
-        let (quick, reading, study) = (pool(Kind::Quick), pool(Kind::Reading), pool(Kind::Study));
-        let keeping = pool(Kind::Keeping);
-        Self { library, quick, reading, study, keeping, answers, answer }
+        });
+        let crew = |crew| begin(crew, &library, &(Arc::clone(&say) as Say), precedence);
+        let (quick, reading, study) = (crew(Crew::Quick), crew(Crew::Reading), crew(Crew::Study));
+        let keeping = crew(Crew::Keeping);
+        Self { library, quick, reading, study, keeping, said }
     }
 
     /// Gives a job to the threads it belongs to.
-    pub fn give(&mut self, effect: Effect) {
-        match &effect {
-            Effect::Search { number, .. } => self.answer.newest_search.store(*number, Ordering::Relaxed),
-            Effect::Catch { number, .. } => self.answer.newest_catch.store(*number, Ordering::Relaxed),
-            Effect::Quotations { number, .. } => self.answer.quotations_wanted.store(*number, Ordering::Relaxed),
-            Effect::StopQuotations => return self.answer.quotations_wanted.store(0, Ordering::Relaxed),
-            Effect::Chart { number, .. } => self.answer.map_shown.store(*number, Ordering::Relaxed),
-            Effect::StopCharting => return self.answer.map_shown.store(0, Ordering::Relaxed),
-            _ => {}
-        }
-        let workers = match effect {
-            // Whoever reads it is busy: it must not wait for that.
-            Effect::Forget(request) => return self.answer.forget(request),
-            Effect::Rank(_)
-            | Effect::FirstPair { .. }
-            | Effect::Synopsis { .. }
-            | Effect::Search { .. }
-            | Effect::Catch { .. } => &self.quick,
-            Effect::FindNotes { .. }
-            | Effect::Rivals { .. }
-            | Effect::Study { .. }
-            | Effect::Quotations { .. }
-            | Effect::Name { .. }
-            | Effect::Pair { .. }
-            | Effect::Suggest { .. } => &self.study,
-            // What is read after something was kept has it.
-            Effect::Keep(_)
-            | Effect::FindOwn { .. }
-            | Effect::Silences { .. }
-            | Effect::Remember(_)
-            | Effect::Drafts(_)
-            | Effect::FindDrafts
-            | Effect::SaveNotesTo { .. } => &self.keeping,
-            _ => &self.reading,
-        };
-        // The threads live as long as this does.
-        let _ = workers.send(effect);
+    pub fn give(&self, job: Job) {
+        self.send(job.crew(), Task::Job(job));
     }
 
-    /// What the workers have answered.
-    pub fn answers(&self) -> impl Iterator<Item = Msg> + '_ {
-        self.answers.try_iter()
+    /// Has it found out which files are those of these texts.
+    pub fn watch(&self, texts: Sides<Option<String>>) {
+        self.send(Crew::Reading, Task::Watch(texts));
+    }
+
+    fn send(&self, crew: Crew, task: Task) {
+        let workers = match crew {
+            Crew::Quick => &self.quick,
+            Crew::Reading => &self.reading,
+            Crew::Study => &self.study,
+            Crew::Keeping => &self.keeping,
+        };
+        // The threads live as long as this does.
+        let _ = workers.send(task);
+    }
+
+    /// What the workers have said.
+    pub fn said(&self) -> impl Iterator<Item = Said> + '_ {
+        self.said.try_iter()
     }
 
     /// The library that the workers read from.
     pub fn library(&self) -> &Library {
         &self.library
     }
-
-    /// The topics as their files say now. Faults are told; what is whole counts.
-    pub fn topics_again(&self) -> impl Iterator<Item = Msg> {
-        let (codebook, faults) = self.library.topics_again();
-        std::iter::once(Msg::Codebook(codebook)).chain(faults.into_iter().next().map(Msg::Notice))
-    }
 }
 
-fn pool(kind: Kind, library: &Arc<Library>, answer: &Answer) -> Sender<Effect> {
-    let (sender, jobs) = channel::<Effect>();
-    let jobs = Arc::new(Mutex::new(jobs));
-    let name = match kind {
-        Kind::Quick => "diptych-quick",
-        Kind::Reading => "diptych-read",
-        Kind::Study => "diptych-study",
-        Kind::Keeping => "diptych-keep",
+/// How a worker says something.
+type Say = Arc<dyn Fn(Said) + Send + Sync>;
+
+fn begin(crew: Crew, library: &Arc<Library>, say: &Say, precedence: &Precedence) -> Sender<Task> {
+    let (sender, tasks) = channel::<Task>();
+    let tasks = Arc::new(Mutex::new(tasks));
+    let name = match crew {
+        Crew::Quick => "diptych-quick",
+        Crew::Reading => "diptych-read",
+        Crew::Study => "diptych-study",
+        Crew::Keeping => "diptych-keep",
     };
-    for _ in 0..kind.threads() {
-        let (jobs, library, answer) = (Arc::clone(&jobs), Arc::clone(library), answer.clone());
+    for _ in 0..threads(crew) {
+        let (tasks, library, say, precedence) =
+            (Arc::clone(&tasks), Arc::clone(library), Arc::clone(say), precedence.clone());
+        let answering = Arc::clone(&say);
+        let desk = Desk::new(move |message| answering(Said::Message(message)), move || precedence.give_way());
         let work = move || {
-            lower_priority(kind.niceness());
+            lower_priority(niceness(crew));
             loop {
-                let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                let Ok(effect) = next else { return };
-                jobs::perform_or_tell(effect, &library, &answer);
+                let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                match next {
+                    Ok(Task::Job(job)) => jobs::perform_or_tell(job, &library, &desk),
+                    Ok(Task::Watch(texts)) => say(Said::Watched(watched(&texts, &library))),
+                    Err(_) => return,
+                }
             }
         };
         // A system without threads is told by the job that is never answered; there is nothing better to do here.
         let _ = thread::Builder::new().name(name.to_owned()).spawn(work);
     }
     sender
+}
+
+/// The files of texts, and of what belongs to them.
+fn watched(texts: &Sides<Option<String>>, library: &Library) -> Watched {
+    let file = |text: &Option<String>| -> Option<PathBuf> { library.file_of(text.as_ref()?) };
+    let open: Vec<String> = texts.iter().filter_map(|(_, text)| text.clone()).collect();
+    Watched {
+        texts: Sides::from_fn(|side| file(&texts[side])),
+        topics: library.topics_files(),
+        notes: library.notes_folders_of(&open),
+        made: library.made_files(),
+    }
 }
 
 /// Lets what the reader waits for have the processor before this thread, frames above all.

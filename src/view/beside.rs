@@ -32,7 +32,7 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
     let most = (pane.text.height / 2).max(pane.text.height.min(8));
     let height = (rows.len() as u16 + 2).min(most);
     let area = Rect { x: pane.text.x, y: pane.text.bottom() - height, width, height };
-    let passage = app.panes[side].current().map_or_else(String::new, |p| format!(" on ¶{p}"));
+    let passage = app.halves.pane(side).current().map_or_else(String::new, |p| format!(" on ¶{p}"));
     let count = if notes.len() == 1 { "Note".to_owned() } else { format!("{} notes", notes.len()) };
     let inside = frame(buffer, area, &format!("{count}{passage}"), (theme.faint, theme.strong));
     let hidden = rows.len().saturating_sub(usize::from(inside.height));
@@ -40,7 +40,7 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
         put(buffer, inside.x, y, inside.right(), row, if *faint { theme.faint } else { theme.text });
     }
     if hidden > 0 {
-        let key = app.keymap.first_key(Context::Reading, command!("edit-note"));
+        let key = app.keys.keymap().first_key(Context::Reading, command!("edit-note"));
         let opens = key.map_or_else(String::new, |key| format!(" · {key} opens"));
         let more = format!(" {hidden} more rows{opens} ");
         put_right(buffer, area.x + 2, area.bottom() - 1, area.right().saturating_sub(2), &more, theme.faint);
@@ -63,7 +63,8 @@ fn rows_of(app: &App, kept: &FiledNote, width: usize) -> Vec<(String, bool)> {
 /// When a note was written, on what topic, and the tags that do not stand in its words.
 pub fn foot(app: &App, note: &Note) -> String {
     let day = note.created.map(Stamp::day);
-    let topic = note.topic.as_deref().map(|id| app.codebook.get(id).map_or(id, |t| t.name.as_str()).to_owned());
+    let topic =
+        note.topic.as_deref().map(|id| app.topics.codebook().get(id).map_or(id, |t| t.name.as_str()).to_owned());
     let tags: Vec<String> = note.listed_tags.iter().map(|t| format!("#{t}")).collect();
     let parts = [day, topic, Some(tags.join(" "))];
     parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")

@@ -15,21 +15,21 @@ const GAP: usize = 3;
 pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let end = area.right();
     let mut at = area.x + 1;
-    if let Some(count) = app.count {
+    if let Some(count) = app.keys.count() {
         at = put(buffer, at, area.y, end, &format!("{count} "), theme.strong);
     }
-    if let Some(command) = app.awaiting {
+    if let Some(command) = app.keys.awaiting() {
         put(buffer, at, area.y, end, &format!("{}: type a letter", command.hint), theme.text);
         return;
     }
-    for key in &app.chord {
+    for key in app.keys.chord() {
         at = put(buffer, at, area.y, end, &key.shown(), theme.strong);
     }
     at += 2;
     let follow: Vec<(String, &str)> = app
         .contexts()
         .iter()
-        .flat_map(|context| app.keymap.continuations(*context, &app.chord))
+        .flat_map(|context| app.keys.keymap().continuations(*context, app.keys.chord()))
         .map(|(rest, command)| (rest, command.hint))
         .collect();
     let widths: Vec<usize> = follow.iter().map(|(key, hint)| cells::width(key) + 1 + cells::width(hint)).collect();

@@ -17,7 +17,7 @@ use crate::text::clean::Clean;
 
 /// Draws it; returns where the cursor is.
 pub fn draw(app: &App, editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let area = editor_area(app.screen.0, app.screen.1);
+    let area = editor_area(app.halves.screen().0, app.halves.screen().1);
     let inside = frame_below(buffer, area, &title(app, editor), (theme.lead, theme.strong));
     if inside.height == 0 || inside.width == 0 {
         return None;
@@ -40,7 +40,7 @@ fn title(app: &App, editor: &Editor) -> String {
     let draft = editor.draft();
     let on = locators(draft.targets.iter().map(|t| &t.anchor));
     let what = if draft.of.is_some() { "Change the note" } else { "Note" };
-    let topic = draft.topic.as_deref().map(|id| app.codebook.get(id).map_or(id, |t| t.name.as_str()));
+    let topic = draft.topic.as_deref().map(|id| app.topics.codebook().get(id).map_or(id, |t| t.name.as_str()));
     let parts = [Some(what), Some(on.as_str()).filter(|on| !on.is_empty()), topic];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -76,8 +76,9 @@ fn clean(buffer: &mut Buffer, area: Rect) {
 
 /// On the lower border: what the keys do here.
 fn keys(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let hint =
-        |(command, hint): &(&Command, &str)| Some(format!("{} {hint}", app.keymap.first_key(Context::Note, command)?));
+    let hint = |(command, hint): &(&Command, &str)| {
+        Some(format!("{} {hint}", app.keys.keymap().first_key(Context::Note, command)?))
+    };
     let all = [
         (command!("save-note"), "save"),
         (command!("put-note-aside"), "keep as draft"),

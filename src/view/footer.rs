@@ -26,14 +26,14 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
         return None;
     }
     let (x, y, end) = (area.x + 1, area.y, area.right());
-    if let Some(Overlay::Prompt(prompt)) = &app.overlay {
+    if let Some(Overlay::Prompt(prompt)) = app.screens.overlay() {
         return Some(prompt_line(app, prompt, area, theme, buffer));
     }
-    if let Some(Overlay::Asked(asked)) = &app.overlay {
+    if let Some(Overlay::Asked(asked)) = app.screens.overlay() {
         return Some(asked_line(app, asked, area, theme, buffer));
     }
     let hints = if has_own_keys(app) { Vec::new() } else { hints(app) };
-    if !app.chord.is_empty() || app.count.is_some() || app.awaiting.is_some() {
+    if app.keys.is_half_typed() {
         chord::draw(app, area, theme, buffer);
     } else if let Some(notice) = &app.notice {
         put(
@@ -46,7 +46,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
         );
     } else {
         // Where the reader is comes before what could be pressed, where there is no room for both.
-        let share = match app.selection {
+        let share = match app.halves.selection() {
             // The keys of a selection are what it is made for.
             Some(_) => area.width.saturating_sub(area.width / 4),
             None if area.width < 100 => area.width / 4,
@@ -62,7 +62,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
 
 /// Whether what lies over the panes says itself which keys it has; those of reading do nothing meanwhile.
 fn has_own_keys(app: &App) -> bool {
-    matches!(app.overlay, Some(Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_) | Overlay::Editor(_)))
+    matches!(app.screens.overlay(), Some(Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_) | Overlay::Editor(_)))
 }
 
 /// Topic · treatment 3/7 · counterpart 2/5 · topic sync · because: …; what has no room is left out from the end.
@@ -87,7 +87,7 @@ fn state_line(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 
 }
 
 fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
-    match &app.scene {
+    match app.screens.scene() {
         Scene::Reading => reading(app, theme),
         Scene::Synopsis(synopsis) => scenes::synopsis(app, synopsis, theme),
         Scene::Map(map) => scenes::map(app, map, theme),
@@ -110,7 +110,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     if let Some(seeking) = app.awaited_quotations() {
         // First of all: the reader waits for it.
-        let stop = app.keymap.first_key(Context::Reading, command!("clear")).unwrap_or_default();
+        let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
     }
     if app.is_linear() {
@@ -118,15 +118,15 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         return parts;
     }
     trail(app, theme, &mut parts);
-    if let Some(link) = app.link_in_sight().filter(|_| app.joint.is_some()) {
+    if let Some(link) = app.link_in_sight().filter(|_| app.hinge.joint().is_some()) {
         parts.push((format!("⇔ {}", Clean::line(&app.said_of_link(link))), theme.topic));
     }
-    if let Some(joint) = &app.joint
+    if let Some(joint) = app.hinge.joint()
         && let Some(found) = &joint.found
     {
         if app.quoted_pair().is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
-        } else if found.is_empty() && app.fresh {
+        } else if found.is_empty() && app.hinge.fresh() {
             // Nothing was asked yet: a reader is not greeted with a failure.
         } else if found.is_empty() {
             let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
@@ -139,12 +139,12 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         } else {
             parts.push((counterparts(app, found), theme.faint));
         }
-    } else if app.joint.is_some() {
+    } else if app.hinge.joint().is_some() {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
-    let pinned = app.pinned && app.is_level();
-    parts.push((if pinned { "pinned" } else { app.sync.shown() }.to_owned(), theme.faint));
-    let reasons = app.joint.as_ref().and_then(|j| j.counterpart()).map(|c| &c.because);
+    let pinned = app.hinge.pinned() && app.is_level();
+    parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
+    let reasons = app.hinge.joint().and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
         let lead = if app.is_same_topic_only() { "both have" } else { "because" };
@@ -152,7 +152,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     }
     let also = also(app);
     if !also.is_empty() {
-        let lead = if app.topic.is_some() { "also" } else { "on" };
+        let lead = if app.topics.held_id().is_some() { "also" } else { "on" };
         parts.push((format!("{lead}: {}", also.join(", ")), theme.faint));
     }
     parts
@@ -173,8 +173,8 @@ const COUNTED: usize = 8 << 10;
 
 /// What is selected: where, and how many words.
 fn selected(app: &App) -> Option<String> {
-    let selection = app.selection.as_ref()?;
-    let text = app.panes[selection.side].text()?;
+    let selection = app.halves.selection()?;
+    let text = app.halves.pane(selection.side).text()?;
     let (first, last) = selection.passages(text)?;
     let on = if first == last { format!("¶{first}") } else { format!("¶{first}–{last}") };
     if selection.range.len() > COUNTED {
@@ -188,11 +188,10 @@ fn selected(app: &App) -> Option<String> {
 
 /// The way in, for whoever has never been here and has not jumped anywhere yet.
 fn invitation(app: &App) -> Option<String> {
-    let text = app
-        .invitation
-        .as_ref()
-        .filter(|_| app.unsaved() == 0 && app.fresh && app.topic.is_none() && app.search.is_none())?;
-    let key = app.keymap.first_key(Context::Reading, command!("open-text"))?;
+    let text = app.shelf.invitation.as_ref().filter(|_| {
+        app.unsaved() == 0 && app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none()
+    })?;
+    let key = app.keys.keymap().first_key(Context::Reading, command!("open-text"))?;
     Some(format!("new here? {key} “{}”", text.title))
 }
 
@@ -201,7 +200,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
         parts.push((format!("“{}”", search.query.words), theme.topic));
         let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
-        let at = search.all_hits(app.focus).and_then(|found| {
+        let at = search.all_hits(app.halves.focus()).and_then(|found| {
             let pane = app.lead();
             let offset = pane.text()?.offset_of(pane.place);
             let here = found.hits.partition_point(|h| (h.0 as usize) < offset).min(found.hits.len().checked_sub(1)?);
@@ -212,12 +211,12 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     }
     let Some(held) = app.held() else { return };
     parts.push((held.name.clone(), theme.topic));
-    let treatments = app.treatments(app.focus, &held.id).len();
+    let treatments = app.treatments(app.halves.focus(), &held.id).len();
     if app.lead().study.is_none() {
         parts.push(("looking…".to_owned(), theme.faint));
     } else if treatments == 0 {
         parts.push(("silent here".to_owned(), theme.silent));
-    } else if let Some(here) = app.treatment_here(app.focus) {
+    } else if let Some(here) = app.treatment_here(app.halves.focus()) {
         parts.push((format!("treatment {}/{treatments}", here + 1), theme.text));
     } else {
         let words = if treatments == 1 { "1 treatment".to_owned() } else { format!("{treatments} treatments") };
@@ -227,19 +226,19 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
 
 /// The other topics of the leading passage.
 fn also(app: &App) -> Vec<String> {
-    app.topics_here(app.focus)
+    app.topics_here(app.halves.focus())
         .into_iter()
-        .filter(|t| Some(t) != app.topic.as_ref())
-        .filter_map(|t| app.codebook.get(t.as_str()).map(|t| t.name.clone()))
+        .filter(|t| Some(t) != app.topics.held_id())
+        .filter_map(|t| app.topics.codebook().get(t.as_str()).map(|t| t.name.clone()))
         .take(3)
         .collect()
 }
 
 /// The keys that matter now, with what they do.
 fn hints(app: &App) -> Vec<(String, &'static str)> {
-    let (context, shown): (Context, &[&Command]) = if let Some(shown) = scenes::hints(&app.scene) {
-        (app.scene.context(), shown)
-    } else if app.selection.is_some() {
+    let (context, shown): (Context, &[&Command]) = if let Some(shown) = scenes::hints(app.screens.scene()) {
+        (app.screens.scene().context(), shown)
+    } else if app.halves.selection().is_some() {
         (
             Context::Selecting,
             commands![
@@ -253,21 +252,22 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
                 "copy-selection",
             ],
         )
-    } else if app.panes.left.open().is_none() && app.panes.right.open().is_none() {
+    } else if app.halves.pane(Side::Left).open().is_none() && app.halves.pane(Side::Right).open().is_none() {
         (Context::Reading, commands!["open-text", "help", "quit"])
-    } else if app.fresh && app.topic.is_none() && app.search.is_none() {
+    } else if app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none() {
         (Context::Reading, commands!["topics", "next-counterpart", "help"])
     } else if app.search.is_some() {
         (Context::Reading, commands!["next-on-trail", "previous-on-trail", "clear", "help"])
-    } else if app.topic.is_none() {
+    } else if app.topics.held_id().is_none() {
         (Context::Reading, commands!["topics", "next-counterpart", "why", "help"])
     } else {
         (Context::Reading, commands!["next-on-trail", "next-counterpart", "why", "topics", "help"])
     };
     // While something is selected, the keys of reading work too.
     let key = |command| {
-        let of_reading = || app.keymap.first_key(Context::Reading, command).filter(|_| context == Context::Selecting);
-        app.keymap.first_key(context, command).or_else(of_reading)
+        let of_reading =
+            || app.keys.keymap().first_key(Context::Reading, command).filter(|_| context == Context::Selecting);
+        app.keys.keymap().first_key(context, command).or_else(of_reading)
     };
     shown.iter().filter_map(|command| Some((key(command)?, command.hint))).collect()
 }
@@ -322,7 +322,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let scrolled = asked.input.visual_scroll(usize::from(room.max(1)));
     let shown: String = asked.input.value().chars().skip(scrolled).collect();
     let typed = put(buffer, start, y, end, cells::fit(&shown, usize::from(room)).0, theme.text);
-    let key = |command| app.keymap.first_key(Context::Prompt, command).unwrap_or_default();
+    let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
         Ask::Replace(..) | Ask::TakeApart(_) => ("answers", "leaves it as it is"),
@@ -345,11 +345,11 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
 
 /// `take apart your link ¶20 ⇔ ¶47 on The press, and its remark? y/n`.
 fn taking_apart(app: &App, id: &JudgementId) -> String {
-    let Some(((left, right), link)) = app.own.links().find(|(_, link)| link.id == *id) else {
+    let Some(((left, right), link)) = app.links.own().links().find(|(_, link)| link.id == *id) else {
         return " take the link apart? y/n ".to_owned();
     };
     let other = link.topic.as_ref().filter(|topic| app.held().is_some_and(|held| held.id != **topic));
-    let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topic_name(id), 24)));
+    let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topics.name(id), 24)));
     let remark = if link.remark.is_empty() { "" } else { ", with its remark" };
     format!(" take apart your link ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")
 }
@@ -383,7 +383,7 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
             }
         }
     } else {
-        let key = app.keymap.first_key(Context::Prompt, command!("regex")).unwrap_or_default();
+        let key = app.keys.keymap().first_key(Context::Prompt, command!("regex")).unwrap_or_default();
         put_right(buffer, from, y, end - 1, &format!("searches both texts · {key} pattern"), theme.faint);
     }
     Position::new(cursor.min(end.saturating_sub(1)), y)

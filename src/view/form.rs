@@ -22,7 +22,7 @@ const WIDEST: u16 = 84;
 const LABEL: u16 = 10;
 
 pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let (columns, rows) = app.screen;
+    let (columns, rows) = app.halves.screen();
     let width = columns.saturating_sub(4).min(WIDEST).max(columns.min(20));
     let about = about(app, form);
     // Without room for all of it, what the form is about goes first, then what it would catch, never a field.
@@ -65,7 +65,7 @@ fn foreseen_rows(app: &App, form: &Form, room: u16) -> u16 {
     if !matches!(form.kind, FormKind::Topic | FormKind::Term(_) | FormKind::Merge(_)) {
         return 0;
     }
-    let open = BOTH.into_iter().filter(|side| app.panes[*side].open().is_some()).count() as u16;
+    let open = BOTH.into_iter().filter(|side| app.halves.pane(*side).open().is_some()).count() as u16;
     match open {
         0 => 0,
         open if room > 2 * open + 4 => 1 + 2 * open,
@@ -76,25 +76,25 @@ fn foreseen_rows(app: &App, form: &Form, room: u16) -> u16 {
 
 /// What the form would catch in each text: how much, and where there is room, the first place.
 fn foreseen(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    if let Some(wrong) = &app.foreseen.wrong {
+    if let Some(wrong) = &app.screens.foreseen().wrong {
         let room = usize::from(area.width);
         put(buffer, area.x, area.y, area.right(), &cells::ellipsis(wrong, room), theme.silent);
         return;
     }
-    let open = BOTH.into_iter().filter(|side| app.panes[*side].open().is_some());
+    let open = BOTH.into_iter().filter(|side| app.halves.pane(*side).open().is_some());
     let each = if area.height > 2 { 2 } else { 1 };
     for (side, y) in open.zip((area.y..area.bottom()).step_by(each)) {
         let Some(said) = app.foreseen_in(side) else { continue };
         let x = put(buffer, area.x, y, area.right(), if side == Side::Left { "◧ " } else { "◨ " }, theme.lead);
         put(buffer, x, y, area.right(), &said.words, if said.caught { theme.text } else { theme.silent });
-        if let (Some(text), Some(first)) = (app.panes[side].text(), said.first.filter(|_| each > 1)) {
+        if let (Some(text), Some(first)) = (app.halves.pane(side).text(), said.first.filter(|_| each > 1)) {
             excerpt::draw(text, first, Rect { x, y: y + 1, width: area.right() - x, height: 1 }, theme, buffer);
         }
     }
 }
 
 fn title(app: &App, form: &Form) -> String {
-    let name = |id| Clean::line(&app.topic_name(id)).as_str().to_owned();
+    let name = |id| Clean::line(&app.topics.name(id)).as_str().to_owned();
     match &form.kind {
         FormKind::Link(link) => {
             let (left, right) = link.pair;
@@ -116,7 +116,7 @@ fn about(app: &App, form: &Form) -> Vec<(String, String)> {
         FormKind::Link(link) => {
             let (left, right) = link.pair;
             let words = |side: Side, passage: PassageNo| {
-                app.panes[side].text().map_or_else(String::new, |t| t.passage_str(passage).replace('\n', " "))
+                app.halves.pane(side).text().map_or_else(String::new, |t| t.passage_str(passage).replace('\n', " "))
             };
             vec![(format!("◧ ¶{left} "), words(Side::Left, left)), (format!("◨ ¶{right} "), words(Side::Right, right))]
         }
@@ -213,7 +213,7 @@ fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) 
     words.push((command!("clear"), "leaves it"));
     let said: Vec<String> = words
         .into_iter()
-        .filter_map(|(command, hint)| Some(format!("{} {hint}", app.keymap.first_key(Context::Form, command)?)))
+        .filter_map(|(command, hint)| Some(format!("{} {hint}", app.keys.keymap().first_key(Context::Form, command)?)))
         .collect();
     let y = area.bottom().saturating_sub(1);
     let end = area.right().saturating_sub(2);

@@ -16,7 +16,7 @@ use crate::text::Text;
 use crate::text::passage::PassageNo;
 
 pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     let Some(open) = pane.open() else { return };
     if area.header.height > 0 {
         title_row(app, side, (pane, open), (area, rows), theme, buffer);
@@ -34,7 +34,7 @@ fn title_row(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let leads = app.focus == side;
+    let leads = app.halves.focus() == side;
     let (x, y, end) = (area.header.x, area.header.y, area.header.right());
     let style = if leads { theme.strong } else { theme.faint };
     let place = place_words(pane, &open.text, rows);
@@ -62,12 +62,12 @@ fn title_row(
         }
     }
     let room = usize::from(end.saturating_sub(at + 1));
-    let read_next = app.reading[side].as_ref().filter(|_| !open.provisional);
+    let read_next = app.halves.reading(side).filter(|_| !open.provisional);
     if let Some(words) = read_next.and_then(|reading| reading_words(reading, room)) {
         put_right(buffer, at + 1, y, end, &words, theme.topic);
     } else if open.provisional {
         put_right(buffer, at + 1, y, end, "reading the rest… ", theme.faint);
-    } else if let Some(percent) = app.progress[side] {
+    } else if let Some(percent) = app.halves.progress(side) {
         put_right(buffer, at + 1, y, end, &format!("looking through {percent}% "), theme.faint);
     }
 }
@@ -103,7 +103,7 @@ fn place_words(pane: &Pane, text: &Text, rows: &Rows) -> String {
 }
 
 fn section_words(pane: &Pane, text: &Text) -> Option<String> {
-    let heading = text.block_str(text.heading_of(pane.place.block as usize)?);
+    let heading = text.heading_name(text.heading_of(pane.place.block as usize)?);
     let is_title = text.meta().title.as_deref().is_some_and(|t| t.trim() == heading.trim());
     (!is_title).then(|| format!("§ {heading}"))
 }
@@ -127,7 +127,7 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
     for i in 0..width as u16 {
         put(buffer, x + i, y, end, "─", theme.faint);
     }
-    let topic = app.topic.as_ref();
+    let topic = app.topics.held_id();
     let treatments = topic.map_or(&[][..], |t| app.treatments(side, t));
     for treatment in treatments {
         let numbering = text.numbering();
@@ -143,5 +143,5 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
         put_right(buffer, x, y, end - 1, &format!(" {checked}silent on {} ", held.name), theme.silent);
     }
     let here = text.offset_of(pane.place);
-    put(buffer, x + column(here), y, end, "◆", if app.focus == side { theme.lead } else { theme.across });
+    put(buffer, x + column(here), y, end, "◆", if app.halves.focus() == side { theme.lead } else { theme.across });
 }

@@ -45,17 +45,17 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
 
 /// The passages to be joined: the current ones where they share a quotation, else those that were found to belong together.
 fn pair(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<(PassageNo, PassageNo)> {
-    quoted.or_else(|| app.joint.as_ref()?.pair())
+    quoted.or_else(|| app.hinge.joint()?.pair())
 }
 
 /// The joint that came to nothing, where that is to be said.
 fn silent(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<&Joint> {
-    app.joint.as_ref().filter(|joint| joint.is_silent() && !app.fresh && quoted.is_none())
+    app.hinge.joint().filter(|joint| joint.is_silent() && !app.hinge.fresh() && quoted.is_none())
 }
 
 /// Which screen row a passage begins on; of one that has begun above the screen, the first row it shows.
 fn row_of(app: &App, side: Side, passage: PassageNo, areas: &Areas, rows: &Rows) -> Option<u16> {
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     let block = pane.text()?.numbering().block_of(passage)? as u32;
     let top = areas.panes[side]?.text.y;
     rows.iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text())).map(|i| top + i as u16)
@@ -76,8 +76,8 @@ const JOINED: Lines = Lines { across: "═", down: "║", falling: ("╗", "╚"
 const SAME_TOPIC: Lines = Lines { across: "┈", down: "┊", falling: ("┐", "└"), rising: ("┘", "┌") };
 
 fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
-    let is_joint = app.joint.as_ref().and_then(Joint::pair) == Some((left, right));
-    if app.own.link_between(left, right).is_some() {
+    let is_joint = app.hinge.joint().and_then(Joint::pair) == Some((left, right));
+    if app.links.own().link_between(left, right).is_some() {
         &JOINED
     } else if is_joint && app.is_same_topic_only() {
         &SAME_TOPIC
@@ -90,7 +90,7 @@ fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
 /// someone else's words.
 fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
-    let sign = match app.own.link_between(left, right) {
+    let sign = match app.links.own().link_between(left, right) {
         Some(_) => "⇔",
         None if app.share_quotation(left, right) => "”",
         None => "⇄",
@@ -99,7 +99,7 @@ fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
 }
 
 fn voice(app: &App, side: Side, passage: PassageNo) -> Option<&Voice> {
-    let text = app.panes[side].text()?;
+    let text = app.halves.pane(side).text()?;
     text.voice_of(text.numbering().block_of(passage)?)
 }
 

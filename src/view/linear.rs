@@ -43,9 +43,9 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let mut parts: Vec<Part> = BOTH.map(|side| part(app, side, width)).into();
     let height = usize::from(area.height);
     if height < ROOM_FOR_BOTH {
-        parts.retain(|part| part.side == app.focus);
+        parts.retain(|part| part.side == app.halves.focus());
     }
-    share(&mut parts, height, app.focus);
+    share(&mut parts, height, app.halves.focus());
     let (mut y, mut cursor) = (area.y, None);
     for part in &parts {
         for words in part.label.iter().chain(&part.message) {
@@ -57,7 +57,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
         for (at, row) in part.rows.iter().enumerate() {
             if y < area.bottom() {
                 draw_row(app, part.side, *row, (area.x, y, area.right()), theme, buffer);
-                if part.side == app.focus && at == part.reading {
+                if part.side == app.halves.focus() && at == part.reading {
                     cursor = Some(Position::new(area.x + row.indent.min(area.width.saturating_sub(1)), y));
                 }
                 y += 1;
@@ -96,7 +96,7 @@ fn share(parts: &mut [Part], height: usize, lead: Side) {
 }
 
 fn part(app: &App, side: Side, width: usize) -> Part {
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     let wrap = |words: &str| -> Vec<String> {
         textwrap::wrap(words, width).into_iter().map(std::borrow::Cow::into_owned).collect()
     };
@@ -119,7 +119,7 @@ fn part(app: &App, side: Side, width: usize) -> Part {
     let rows = rows_of_block(Flow::new(&open.text, width as u16), block, TALLEST);
     let is_read = |row: &Row| row.start <= pane.place.offset;
     let reading = rows.iter().rposition(is_read).unwrap_or(0);
-    let notes = if app.notes.beside && app.focus == side { app.notes_here(side) } else { Vec::new() };
+    let notes = if app.notes.beside && app.halves.focus() == side { app.notes_here(side) } else { Vec::new() };
     let notes = notes.iter().flat_map(|note| wrap(&format!("Note: {}", clean_text(note.note.body.trim())))).collect();
     Part { side, label: wrap(&label(app, side, pane, open)), rows, message: Vec::new(), reading, notes }
 }
@@ -127,7 +127,7 @@ fn part(app: &App, side: Side, width: usize) -> Part {
 /// `Left`, and of the pane that leads `Left, leading`.
 fn side_name(app: &App, side: Side) -> String {
     let name = if side == Side::Left { "Left" } else { "Right" };
-    if app.focus == side { format!("{name}, leading") } else { name.to_owned() }
+    if app.halves.focus() == side { format!("{name}, leading") } else { name.to_owned() }
 }
 
 /// Which passage of which text it is, whose words, what stands on it, and what it has to do with the topic and with
@@ -147,7 +147,7 @@ fn label(app: &App, side: Side, pane: &Pane, open: &Open) -> String {
     if kind != Some(BlockKind::Heading)
         && let Some(heading) = text.heading_of(block)
     {
-        said.push(format!("Section {}", text.block_str(heading)));
+        said.push(format!("Section {}", text.heading_name(heading)));
     }
     said.extend(text.cite_voice(block));
     match app.notes_here(side).len() {
@@ -155,7 +155,7 @@ fn label(app: &App, side: Side, pane: &Pane, open: &Open) -> String {
         1 => said.push("1 note".to_owned()),
         n => said.push(format!("{n} notes")),
     }
-    said.extend(if app.focus == side { on_topic(app) } else { across(app, side) });
+    said.extend(if app.halves.focus() == side { on_topic(app) } else { across(app, side) });
     let said: Vec<&str> = said.iter().map(|s| s.trim_end_matches(['.', ' '])).collect();
     cells::cells(&format!("{}.", said.join(". "))).map(|cell| cell.shown).collect()
 }
@@ -166,8 +166,8 @@ fn on_topic(app: &App) -> Option<String> {
         return Some(format!("Searching for {}", search.query.words));
     }
     let held = app.held()?;
-    let count = app.treatments(app.focus, &held.id).len();
-    Some(match (app.treatment_here(app.focus), count) {
+    let count = app.treatments(app.halves.focus(), &held.id).len();
+    Some(match (app.treatment_here(app.halves.focus()), count) {
         _ if app.lead().study.is_none() => format!("Topic {}, still looking", held.name),
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
         (None, 0) => format!("This text is silent on {}", held.name),
@@ -179,17 +179,17 @@ fn on_topic(app: &App) -> Option<String> {
 /// How the passage of the other side answers.
 fn across(app: &App, side: Side) -> Option<String> {
     if let Some(held) = app.held().filter(|held| app.treatments(side, &held.id).is_empty())
-        && app.panes[side].study.is_some()
+        && app.halves.pane(side).study.is_some()
     {
         let checked = if app.topic_silence_checked(side, &held.id) { ", as you checked" } else { "" };
         return Some(format!("Silent on {}{checked}", held.name));
     }
-    let joint = app.joint.as_ref()?;
+    let joint = app.hinge.joint()?;
     let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
     if joint.is_silent() {
         let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
         let words = if checked { "Silent to that, as you checked" } else { "No counterpart was found" };
-        return (!app.fresh).then(|| words.to_owned());
+        return (!app.hinge.fresh()).then(|| words.to_owned());
     }
     if !app.is_level() {
         return Some(match found.len() {
@@ -199,7 +199,7 @@ fn across(app: &App, side: Side) -> Option<String> {
     }
     let what = if app.is_same_topic_only() { "Same topic only," } else { "Counterpart" };
     let mut words = vec![format!("{what} {} of {}", joint.at + 1, found.len())];
-    if let Some(link) = joint.pair().and_then(|(left, right)| app.own.link_between(left, right)) {
+    if let Some(link) = joint.pair().and_then(|(left, right)| app.links.own().link_between(left, right)) {
         words.push(format!("joined by you: {}", app.said_of_link(link)));
     }
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
@@ -212,12 +212,12 @@ fn across(app: &App, side: Side) -> Option<String> {
 }
 
 fn draw_row(app: &App, side: Side, row: Row, (x, y, end): (u16, u16, u16), theme: &Theme, buffer: &mut Buffer) {
-    let Some(text) = app.panes[side].text() else { return };
+    let Some(text) = app.halves.pane(side).text() else { return };
     let block = &text.blocks()[row.block as usize];
     if let (RowKind::First, Marker::Number(n)) = (row.kind, block.marker) {
         put_right(buffer, x, y, x + row.indent, &format!("{n}. "), theme.text);
     }
-    let selected = app.selection.iter().filter(|s| s.side == side).map(|s| s.range.clone());
+    let selected = app.halves.selection().into_iter().filter(|s| s.side == side).map(|s| s.range.clone());
     let selected: Vec<_> = selected.chain(app.written_about(side)).collect();
     let layers = pane::layers(app, side, text, row, &selected, theme);
     let start = block.range().start + row.start as usize;

@@ -48,12 +48,13 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
     let parts = divide(app, map, &topics);
     if parts.table.height == 0 || map.columns.is_empty() {
         let words = if map.columns.is_empty() { "This library has no texts." } else { "The screen is too small." };
-        put(buffer, 1, 0, app.screen.0, words, theme.faint);
+        put(buffer, 1, 0, app.halves.screen().0, words, theme.faint);
         return;
     }
     head(app, map, &parts, theme, buffer);
     if topics.is_empty() {
-        let words = if app.codebook.topics().is_empty() { "There are no topics yet." } else { "No such topic." };
+        let words =
+            if app.topics.codebook().topics().is_empty() { "There are no topics yet." } else { "No such topic." };
         put(buffer, parts.table.x + 2, parts.table.y + 1, parts.table.right(), words, theme.faint);
     }
     if parts.columns.is_empty() {
@@ -71,7 +72,7 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
 }
 
 fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
-    let (columns, rows) = app.screen;
+    let (columns, rows) = app.halves.screen();
     let footer = u16::from(rows >= 3);
     let head = Rect::new(0, 0, columns, 2.min(rows - footer));
     let rest = rows - footer - head.height;
@@ -96,7 +97,7 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
     put(buffer, parts.head.x + 1, parts.head.y, parts.names, TITLE, theme.strong);
     for (x, i, column) in shown(map, parts) {
         let style = if map.column == Some(i) { theme.lead } else { theme.faint };
-        let sign = match BOTH.map(|s| app.panes[s].open().is_some_and(|o| o.request == column.request)) {
+        let sign = match BOTH.map(|s| app.halves.pane(s).open().is_some_and(|o| o.request == column.request)) {
             [true, _] => "◧",
             [_, true] => "◨",
             _ => " ",
@@ -262,7 +263,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
 /// That a text is silent on a topic: found so, or checked.
 fn silence(app: &App, map: &Map, column: &Column, topic: &Topic) -> (String, String) {
     let (name, topic_name) = (&column.name, &topic.name);
-    let key = app.keymap.first_key(Context::Map, command!("check-silence")).unwrap_or_default();
+    let key = app.keys.keymap().first_key(Context::Map, command!("check-silence")).unwrap_or_default();
     match map.silence(column, &topic.id) {
         None => (
             format!("{name} · {topic_name} was not found"),

@@ -42,7 +42,7 @@ type Rows = [Option<Row>];
 
 /// Whether what lies over the panes takes their place, rather than standing beside the pair.
 fn covers(app: &App) -> bool {
-    match &app.overlay {
+    match app.screens.overlay() {
         Some(Overlay::Page(page)) => !page.kind.leaves_the_pair_in_sight(),
         Some(Overlay::Picker(_)) => true,
         _ => false,
@@ -56,7 +56,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     }
     let areas: Areas = app.areas();
     let mut read = None;
-    match &app.scene {
+    match app.screens.scene() {
         Scene::Reading if app.is_linear() => {
             let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
             read = linear::draw(app, body, theme, buffer);
@@ -77,7 +77,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         ink::recede(buffer, theme);
     }
     let cursor = if has_footer(app) { footer::draw(app, areas.footer, theme, buffer) } else { None };
-    let cursor = match &app.overlay {
+    let cursor = match app.screens.overlay() {
         Some(Overlay::Form(form)) => form::draw(app, form, theme, buffer),
         Some(Overlay::Picker(picker)) => picker::draw(app, picker, theme, buffer),
         Some(Overlay::Page(page)) => {
@@ -88,7 +88,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         None => cursor.or(read),
         _ => cursor,
     };
-    if app.is_linear() && (app.overlay.is_some() || !matches!(app.scene, Scene::Reading)) {
+    if app.is_linear() && (app.screens.overlay().is_some() || !matches!(app.screens.scene(), Scene::Reading)) {
         ink::without_lines(buffer);
     }
     ink::ground(buffer, theme);
@@ -97,13 +97,13 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
 
 /// A presentation keeps the last row to itself, but for keys that are half typed.
 fn has_footer(app: &App) -> bool {
-    let typing = !app.chord.is_empty() || app.count.is_some() || app.awaiting.is_some() || app.overlay.is_some();
-    typing || !matches!(app.scene, Scene::Present(_))
+    let typing = app.keys.is_half_typed() || app.screens.overlay().is_some();
+    typing || !matches!(app.screens.scene(), Scene::Present(_))
 }
 
 fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
     // Wrapped once a frame: header, text and hinge look at the same rows.
-    let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.panes[side].rows()));
+    let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.halves.pane(side).rows()));
     for side in BOTH {
         if let Some(area) = areas.panes[side] {
             header::draw(app, side, area, &rows[side], theme, buffer);

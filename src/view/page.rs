@@ -28,9 +28,9 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     }
     let below = lines.len().saturating_sub(usize::from(page.scroll) + usize::from(inside.height));
     let more = if below > 0 { format!("{below} more rows · ") } else { String::new() };
-    let close = app.keymap.first_key(Context::Page, command!("clear")).unwrap_or_default();
-    let key = |command| app.keymap.first_key(Context::Page, command).unwrap_or_default();
-    let found = app.joint.as_ref().and_then(|j| j.found.as_ref()).map_or(0, Vec::len);
+    let close = app.keys.keymap().first_key(Context::Page, command!("clear")).unwrap_or_default();
+    let key = |command| app.keys.keymap().first_key(Context::Page, command).unwrap_or_default();
+    let found = app.hinge.joint().and_then(|j| j.found.as_ref()).map_or(0, Vec::len);
     let choose = match (&page.kind, found) {
         (PageKind::Why, 1..) => {
             let other = if found > 1 { format!("{} another · ", key(command!("next-choice"))) } else { String::new() };

@@ -18,7 +18,7 @@ use crate::link::Side;
 use crate::text::Text;
 
 pub fn draw(app: &App, side: Side, area: PaneArea, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     match &pane.content {
         Content::Empty => message(area, &["No text here yet.", "", &open_hint(app)], theme, buffer),
         Content::Loading(name) => {
@@ -37,13 +37,13 @@ const BAR: usize = 24;
 
 /// How far the reading of a pane's text is, where that is known.
 fn bar(app: &App, side: Side) -> Option<String> {
-    let (done, of) = app.reading[side].as_ref()?.part.filter(|(_, of)| *of > 0)?;
+    let (done, of) = app.halves.reading(side)?.part.filter(|(_, of)| *of > 0)?;
     let full = done * BAR / of;
     Some(format!("{}{} {done} of {of}", "━".repeat(full), "─".repeat(BAR - full)))
 }
 
 fn open_hint(app: &App) -> String {
-    let key = app.keymap.first_key(crate::app::command::Context::Reading, command!("open-text"));
+    let key = app.keys.keymap().first_key(crate::app::command::Context::Reading, command!("open-text"));
     key.map_or_else(String::new, |k| format!("{k} opens one."))
 }
 
@@ -63,8 +63,8 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
 }
 
 fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), theme: &Theme, buffer: &mut Buffer) {
-    let current = app.panes[side].current().and_then(|p| text.numbering().block_of(p));
-    let selection = app.selection.as_ref().filter(|s| s.side == side).map(|s| s.range.clone());
+    let current = app.halves.pane(side).current().and_then(|p| text.numbering().block_of(p));
+    let selection = app.halves.selection().filter(|s| s.side == side).map(|s| s.range.clone());
     let selected = selection.into_iter().chain(app.written_about(side)).collect::<Vec<_>>();
     let mut rows_of_text = 0;
     // Signs of one passage stand below each other, one a row.
@@ -75,15 +75,15 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
         let y = area.text.y + i as u16;
         if current == Some(row.block as usize) && area.text.x >= area.whole.x + 2 {
             // The full block is the reading line, which moves even where the text does not.
-            let glyph = if i == usize::from(app.panes[side].line) { "█" } else { "▌" };
-            let (glyph, style) = if app.focus == side { (glyph, theme.lead) } else { ("▎", theme.across) };
+            let glyph = if i == usize::from(app.halves.pane(side).line) { "█" } else { "▌" };
+            let (glyph, style) = if app.halves.focus() == side { (glyph, theme.lead) } else { ("▎", theme.across) };
             put(buffer, area.text.x - 2, y, area.text.x, glyph, style);
         }
         let layers = layers(app, side, text, row, &selected, theme);
         let (x, end) = (area.text.x, area.text.right() + 1);
         passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
         waiting.retain(|(block, _)| *block == row.block);
-        waiting.extend(app.margin[side].beginning_in(&span_of(text, row)).iter().map(|s| (row.block, s.kind)));
+        waiting.extend(app.halves.margin(side).beginning_in(&span_of(text, row)).iter().map(|s| (row.block, s.kind)));
         if !waiting.is_empty() && area.text.right() + 1 < area.whole.right() {
             let (_, kind) = waiting.remove(0);
             put(buffer, area.text.right() + 1, y, area.whole.right(), kind.glyph(), sign_style(kind, theme));
@@ -119,11 +119,11 @@ pub(super) fn layers(
     selected: &[std::ops::Range<usize>],
     theme: &Theme,
 ) -> Layers {
-    let coverage = app.panes[side].study.as_ref().zip(app.topic.as_ref()).and_then(|(s, t)| s.coverage.get(t));
+    let coverage = app.halves.pane(side).study.as_ref().zip(app.topics.held_id()).and_then(|(s, t)| s.coverage.get(t));
     let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
         let base = text.blocks()[row.block as usize].range().start;
-        let here = text.offset_of(app.panes[side].place);
+        let here = text.offset_of(app.halves.pane(side).place);
         for hit in found.in_range(&(base + row.start as usize..base + row.end as usize)) {
             let style = if hit.0 as usize == here { theme.selected } else { theme.hit };
             layers.add(hit.0 as usize..hit.1 as usize, style);

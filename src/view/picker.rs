@@ -28,7 +28,7 @@ const ABOUT: u16 = 2;
 const NOTE: u16 = 9;
 
 pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let most = page_area(app.screen.0, app.screen.1);
+    let most = page_area(app.halves.screen().0, app.halves.screen().1);
     let width = if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents {
         most.width.min(80)
     } else {
@@ -62,7 +62,7 @@ fn no_notes(app: &App) -> String {
     if app.reads_notes() {
         return "the notes are being read…".to_owned();
     }
-    let key = app.keymap.first_key(Context::Reading, command!("note")).unwrap_or_default();
+    let key = app.keys.keymap().first_key(Context::Reading, command!("note")).unwrap_or_default();
     format!("no notes here yet; {key} writes one on the current passage")
 }
 
@@ -71,7 +71,9 @@ fn title(app: &App, picker: &Picker) -> String {
     let name = app.lead().open().map_or("", |o| o.name.as_str());
     match picker.kind {
         PickerKind::Contents => format!("Contents · {name}"),
-        PickerKind::Texts => format!("Open a text · {} pane", if app.focus == Side::Left { "left" } else { "right" }),
+        PickerKind::Texts => {
+            format!("Open a text · {} pane", if app.halves.focus() == Side::Left { "left" } else { "right" })
+        }
         PickerKind::Terms => app.topic_of_terms().map_or_else(String::new, |topic| format!("Terms of {}", topic.name)),
         kind => kind.title().to_owned(),
     }
@@ -222,7 +224,7 @@ type Places = [(Side, String, Option<(Mention, PassageNo)>); 2];
 fn said_of(app: &App, choice: &Choice) -> Option<Places> {
     match choice {
         Choice::Proposal(index) => {
-            let caught = &app.proposals.get(*index)?.caught;
+            let caught = &app.topics.proposals().get(*index)?.caught;
             Some(BOTH.map(|side| (side, told(&caught[side]), caught[side].first)))
         }
         Choice::Term { topic, term, cancels: false } => Some(BOTH.map(|side| {
@@ -239,7 +241,7 @@ fn places(app: &App, said: &Places, area: Rect, theme: &Theme, buffer: &mut Buff
     for ((side, words, first), row) in said.iter().zip(0..) {
         let y = area.y + row * each;
         let x = put(buffer, area.x, y, area.right(), side_mark(*side), theme.lead);
-        let text = app.panes[*side].text().zip(*first);
+        let text = app.halves.pane(*side).text().zip(*first);
         put(buffer, x, y, area.right(), words, if text.is_some() { theme.faint } else { theme.silent });
         if let (Some((text, first)), true) = (text, each > 1) {
             excerpt::draw(text, first, Rect { x, y: y + 1, width: area.right() - x, height: 1 }, theme, buffer);
@@ -249,7 +251,7 @@ fn places(app: &App, said: &Places, area: Rect, theme: &Theme, buffer: &mut Buff
 
 /// The words of both places of a judgement, as they were when it was made.
 fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let Some(judgement) = app.own.get(id) else { return };
+    let Some(judgement) = app.links.own().get(id) else { return };
     let places = judgement.places();
     let each = area.height / (places.len().max(1) as u16);
     for (row, at) in app.places_as_shown(judgement).into_iter().enumerate() {
@@ -268,10 +270,10 @@ fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mu
 
 /// Both wordings of a shared quotation.
 fn quotation(app: &App, index: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let Some(found) = app.quotations.as_ref().and_then(|all| all.get(index)) else { return };
+    let Some(found) = app.links.quotations().and_then(|all| all.get(index)) else { return };
     let each = area.height / 2;
     for (side, range, y) in [(Side::Left, &found.left, area.y), (Side::Right, &found.right, area.y + each)] {
-        let words = app.panes[side].text().and_then(|t| t.string().get(range.clone())).unwrap_or("");
+        let words = app.halves.pane(side).text().and_then(|t| t.string().get(range.clone())).unwrap_or("");
         let x = put(buffer, area.x, y, area.right(), side_mark(side), theme.lead);
         let words = words.replace('\n', " ");
         quoted(&words, Rect { x, y, width: area.right() - x, height: each }, theme.text, buffer);
@@ -300,7 +302,7 @@ fn quoted(words: &str, area: Rect, style: ratatui::style::Style, buffer: &mut Bu
 /// The sentence of a text that says most about a topic, in at most two rows.
 fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let x = put(buffer, area.x, area.y, area.right(), side_mark(side), theme.lead);
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     let strongest = app.treatments(side, topic).iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
     let (Some(text), Some(treatment)) = (pane.text(), strongest) else {
         let words = if pane.study.is_some() { "silent" } else { "…" };
@@ -356,8 +358,9 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     }
     names.push((command!("clear"), "close"));
     let key = |command| {
-        let of_notes = picker.kind.is_of_notes().then(|| app.keymap.first_key(Context::Notes, command)).flatten();
-        of_notes.or_else(|| app.keymap.first_key(Context::Picker, command))
+        let of_notes =
+            picker.kind.is_of_notes().then(|| app.keys.keymap().first_key(Context::Notes, command)).flatten();
+        of_notes.or_else(|| app.keys.keymap().first_key(Context::Picker, command))
     };
     let mut words: Vec<String> =
         names.into_iter().filter_map(|(command, hint)| Some(format!("{} {hint}", key(command)?))).collect();

@@ -49,9 +49,9 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
     }
     let title = title_of(app, present);
     let big = !app.is_linear() && is_big(app, &title);
-    let parts = divide(app.screen, big);
+    let parts = divide(app.halves.screen(), big);
     draw_title(&title, big, parts.title, theme, buffer);
-    let narrow = app.screen.0 < NARROW;
+    let narrow = app.halves.screen().0 < NARROW;
     for (side, shown) in [(Side::Left, Shown::Left), (Side::Right, Shown::Both)] {
         // One at a time: the one turned to, else the one shown last.
         let hidden = narrow && side != shown_alone(app, present);
@@ -63,7 +63,7 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
 }
 
 fn shown_alone(app: &App, present: &Present) -> Side {
-    if present.shown == Shown::Left { Side::Left } else { app.focus }
+    if present.shown == Shown::Left { Side::Left } else { app.halves.focus() }
 }
 
 fn divide((columns, rows): (u16, u16), big: bool) -> Parts {
@@ -95,7 +95,7 @@ fn title_of(app: &App, present: &Present) -> String {
         (Some(stop), None) => app.name_of_stop(stop),
         (_, Some(held)) => held.name.clone(),
         (None, None) => {
-            let number = |side| app.panes[side].current().map_or_else(|| "–".to_owned(), |p| format!("¶{p}"));
+            let number = |side| app.halves.pane(side).current().map_or_else(|| "–".to_owned(), |p| format!("¶{p}"));
             format!("{} ⇄ {}", number(Side::Left), number(Side::Right))
         }
     }
@@ -105,10 +105,10 @@ fn title_of(app: &App, present: &Present) -> String {
 /// shown or not, so that nothing jumps when they are. (The letters are those of an 8×8 font that has no others than
 /// these.)
 fn is_big(app: &App, title: &str) -> bool {
-    let (columns, rows) = app.screen;
+    let (columns, rows) = app.halves.screen();
     let drawable = title.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
     let spare = || {
-        let parts = divide(app.screen, true);
+        let parts = divide(app.halves.screen(), true);
         [Side::Left, Side::Right].iter().all(|side| rows_on(app, *side, &parts) + 2 <= room(&parts))
     };
     drawable && title.chars().count() * 4 + 4 <= usize::from(columns) && (rows >= 30 || (rows >= 20 && spare()))
@@ -116,7 +116,7 @@ fn is_big(app: &App, title: &str) -> bool {
 
 /// Rows that a side's passage takes.
 fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
     let width = parts.columns[side as usize].width;
     block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST).len())
@@ -147,14 +147,14 @@ fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Bu
 
 fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
     let area = parts.columns[side as usize];
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
     let anchor = stop.map(|stop| if side == Side::Left { &stop.left } else { &stop.right });
     if let (Some(words), Some(Some(anchor))) = (&present.lost[side], anchor) {
         // The pane may hold another text by now, or none.
         let name = pane.open().filter(|open| open.id == anchor.text).map(|open| open.name.clone());
         let name = name.unwrap_or_else(|| Clean::line(anchor.text.as_str()));
-        head(name.as_str(), app.focus == side, area, theme, buffer);
+        head(name.as_str(), app.halves.focus() == side, area, theme, buffer);
         return lost(words, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, theme, buffer);
     }
     let Some(open) = pane.open() else {
@@ -162,11 +162,11 @@ fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Them
     };
     let label = |words: &str| format!("{words}{}", open.name);
     if anchor.is_some_and(Option::is_none) {
-        head(&label(""), app.focus == side, area, theme, buffer);
+        head(&label(""), app.halves.focus() == side, area, theme, buffer);
         return message("is silent here.", Rect { y: area.y + 2, ..area }, theme, buffer);
     }
     let Some(passage) = pane.current() else { return };
-    head(&label(&format!("¶{passage} · ")), app.focus == side, area, theme, buffer);
+    head(&label(&format!("¶{passage} · ")), app.halves.focus() == side, area, theme, buffer);
     let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(block) = open.text.numbering().block_of(passage) else { return };
     let lit = lit(app, present, side, passage);
@@ -237,15 +237,15 @@ fn is_spotlit(present: &Present, side: Side, lit: &[Range<usize>], row: Range<us
 /// The words that carry the point: mentions of the topic, and what the two passages have in common.
 fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<Range<usize>> {
     let mut words = Vec::new();
-    let pane = &app.panes[side];
+    let pane = app.halves.pane(side);
     let block = pane.text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
     let Some((text, block)) = block else { return words };
     let base = text.blocks()[block].range().start;
-    let study = pane.study.as_ref().zip(app.topic.as_ref());
+    let study = pane.study.as_ref().zip(app.topics.held_id());
     if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {
         words.extend(coverage.mentions_in(block).iter().map(|m| base + m.range().start..base + m.range().end));
     }
-    if let Some((joint, counterpart)) = app.joint.as_ref().and_then(|j| Some((j, j.counterpart()?)))
+    if let Some((joint, counterpart)) = app.hinge.joint().and_then(|j| Some((j, j.counterpart()?)))
         && app.is_level()
     {
         let place = |reason: &crate::link::reason::Reason| {
@@ -297,7 +297,7 @@ fn corner(app: &App, present: &Present, area: Rect, theme: &Theme, buffer: &mut 
 
 /// What is said at the left of the last row.
 fn said(app: &App, present: &Present) -> String {
-    let key = |command| app.keymap.first_key(Context::Present, command).unwrap_or_default();
+    let key = |command| app.keys.keymap().first_key(Context::Present, command).unwrap_or_default();
     if let Some(notice) = &app.notice {
         return notice.as_str().to_owned();
     }

@@ -58,7 +58,7 @@ pub fn draw(app: &App, listed: &Listed, area: Rect, theme: &Theme, buffer: &mut 
 
 /// A place that a note is about: in which pane, in which text, and its first words.
 fn place(app: &App, target: &Target, request: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let is_in = |side: Side| app.panes[side].open().is_some_and(|open| open.request == request);
+    let is_in = |side: Side| app.halves.pane(side).open().is_some_and(|open| open.request == request);
     let mark = match (is_in(Side::Left), is_in(Side::Right)) {
         (true, false) => "◧ ",
         (false, true) => "◨ ",

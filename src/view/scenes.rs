@@ -47,7 +47,7 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     }
     if let Some(topic) = &map.only_on {
         let (shown, all) = (map.shown_columns().len(), map.columns.len());
-        parts.push((format!("{shown} of {all} texts, on {}", app.topic_name(topic)), theme.topic));
+        parts.push((format!("{shown} of {all} texts, on {}", app.topics.name(topic)), theme.topic));
     }
     if map.order != Order::Codebook {
         parts.push((map.order.shown().to_owned(), theme.faint));
@@ -56,7 +56,7 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
         TextOrder::Shelf => {}
         TextOrder::Fullest => parts.push(("fullest texts first".to_owned(), theme.faint)),
         TextOrder::Strongest(topic) => {
-            parts.push((format!("strongest on {} first", app.topic_name(topic)), theme.faint));
+            parts.push((format!("strongest on {} first", app.topics.name(topic)), theme.faint));
         }
     }
     if progress.of_topics > 0 {

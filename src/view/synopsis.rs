@@ -25,8 +25,8 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
     let Some(first) = areas.panes.left.or(areas.panes.right) else { return };
     let top = first.text.y;
     if let Some(words) = instead(app, synopsis) {
-        let x = (app.screen.0.saturating_sub(cells::width(&words) as u16)) / 2;
-        put(buffer, x, top + app.synopsis_height() / 3, app.screen.0, &words, theme.faint);
+        let x = (app.halves.screen().0.saturating_sub(cells::width(&words) as u16)) / 2;
+        put(buffer, x, top + app.synopsis_height() / 3, app.halves.screen().0, &words, theme.faint);
         return;
     }
     if let Some(area) = areas.hinge.filter(|_| wide) {
@@ -72,7 +72,7 @@ fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
 }
 
 fn title(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
-    let Some(open) = app.panes[side].open() else { return };
+    let Some(open) = app.halves.pane(side).open() else { return };
     let row = area.header;
     if row.height > 0 {
         let name = cells::ellipsis(open.name.as_str(), usize::from(row.width.saturating_sub(2)));
@@ -95,7 +95,7 @@ fn draw_cell(
     buffer: &mut Buffer,
 ) {
     let (x, end) = (area.text.x, area.text.right() + 1);
-    let Some(text) = app.panes[side].text() else { return };
+    let Some(text) = app.halves.pane(side).text() else { return };
     if selected && cell != Cell::Empty && x >= area.whole.x + 2 {
         put(buffer, x - 2, y, x, "▌", theme.lead);
     }
@@ -111,13 +111,13 @@ fn draw_cell(
             let heading = text.numbering().block_of(passage).and_then(|b| text.heading_of(b));
             if let Some(heading) = heading {
                 let room = usize::from(end.saturating_sub(at + 4));
-                let words = cells::ellipsis(text.block_str(heading), room).into_owned();
+                let words = cells::ellipsis(&text.heading_name(heading), room).into_owned();
                 put(buffer, at, y, end, &format!(" · {words}"), theme.faint);
             }
         }
         Cell::Text(row) => {
-            let study = app.panes[side].study.as_ref();
-            let topic = study.zip(app.topic.as_ref()).and_then(|(s, t)| s.coverage.get(t));
+            let study = app.halves.pane(side).study.as_ref();
+            let topic = study.zip(app.topics.held_id()).and_then(|(s, t)| s.coverage.get(t));
             let layers = passage::layers(text, row, topic.map(|c| &**c), theme);
             passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
         }
@@ -182,7 +182,7 @@ fn separator(app: &App, row: &SynopsisRow, area: PaneArea, y: u16, theme: &Theme
     for x in area.text.x..end {
         put(buffer, x, y, end, "┈", theme.faint);
     }
-    if let (Some(left), Some(right)) = (row.left_passage(), row.right_passage()) {
+    if let Some((left, right)) = row.pair() {
         let only = if row.standing() == Standing::SameTopic { " same topic only" } else { "" };
         let words = format!(" {}{only} ", label(left, right, row.standing()));
         put_right(buffer, area.text.x, y, end, &words, theme.faint);

@@ -19,7 +19,7 @@ const NARROW: u16 = 50;
 const BELOW: u16 = 9;
 
 pub fn draw(app: &App, list: &StopList, theme: &Theme, buffer: &mut Buffer) {
-    let (columns, rows) = app.screen;
+    let (columns, rows) = app.halves.screen();
     let rows = rows - u16::from(rows >= 3);
     let tour = &app.touring.tour;
     let title = if tour.title.is_empty() { "Tour" } else { &tour.title };
@@ -42,7 +42,7 @@ pub fn draw(app: &App, list: &StopList, theme: &Theme, buffer: &mut Buffer) {
 }
 
 fn empty(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let key = app.keymap.first_key(Context::Reading, command!("add-stop")).unwrap_or_default();
+    let key = app.keys.keymap().first_key(Context::Reading, command!("add-stop")).unwrap_or_default();
     let words = ["No stops yet.", "", &format!("While reading, {key} adds the pair you are on.")];
     for (words, y) in words.iter().zip(area.top()..area.bottom()) {
         put(buffer, area.x + 3, y, area.right(), words, theme.faint);
@@ -86,7 +86,7 @@ fn detail(app: &App, stop: &Stop, area: Rect, theme: &Theme, buffer: &mut Buffer
     let width = usize::from(end.saturating_sub(x)).clamp(1, 100);
     let mut y = area.y + 1;
     let remark = stop.remark_line();
-    let key = app.keymap.first_key(Context::Tour, command!("remark")).unwrap_or_default();
+    let key = app.keys.keymap().first_key(Context::Tour, command!("remark")).unwrap_or_default();
     let none = format!("no remark yet; {key} writes one");
     let (words, style) = match remark.as_str() {
         "" => (none.as_str(), theme.faint),

@@ -1,5 +1,6 @@
 //! The command line, by running the real program: what it prints, what it says where it cannot, and its exit codes.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
@@ -123,7 +124,9 @@ fn a_comparison_has_a_row_for_each_treatment() {
         let rows = topic["rows"].as_array().unwrap();
         for (side, name) in ["left", "right"].into_iter().enumerate() {
             let cells: Vec<_> = rows.iter().map(|r| &r[name]).filter(|c| !c.is_null()).collect();
-            assert_eq!(cells.len(), covered["texts"][side]["treatments"].as_array().unwrap().len(), "{}", topic["id"]);
+            let treatments: BTreeSet<u64> = cells.iter().map(|c| c["from"].as_u64().unwrap()).collect();
+            let covered = covered["texts"][side]["treatments"].as_array().unwrap().iter();
+            assert_eq!(treatments, covered.map(|t| t["from"].as_u64().unwrap()).collect(), "{}", topic["id"]);
             for cell in cells {
                 assert_eq!(cell["text"], text_of(side, &cell["passage"]), "the whole passage");
             }
@@ -157,6 +160,18 @@ fn a_comparison_fits_its_width() {
 }
 
 #[test]
+fn a_comparison_is_a_table_for_spreadsheets() {
+    let dir = library();
+    fs::write(dir.path().join("sums.txt"), "=1+1 is \"an oven\", says he.\n").unwrap();
+    let table = printed(dir.path(), &["compare", "bread.md", "sums.txt", "--topic", "ovens", "--format", "csv"]);
+    let rows: Vec<&str> = table.split_terminator("\r\n").collect();
+    assert!(rows[0].starts_with("\"topic\",\"left\",\"left text\",\"right\""), "{table}");
+    assert_eq!(rows.len(), 2, "{table}");
+    let words = "\"Ovens\",\"2\",\"The oven must be hot.\",\"1\",\"'=1+1 is \"\"an oven\"\", says he.\",";
+    assert!(rows[1].starts_with(words), "{table}");
+}
+
+#[test]
 fn silence_is_printed_as_silence() {
     let dir = library();
     let text = printed(dir.path(), &["compare", "bread.md", "soup.txt", "--width", "60"]);
@@ -164,8 +179,9 @@ fn silence_is_printed_as_silence() {
     fs::write(dir.path().join("other.txt"), "Nothing of the sort.\n").unwrap();
     let text = printed(dir.path(), &["compare", "bread.md", "other.txt", "--topic", "ovens", "--width", "60"]);
     assert!(text.contains("(silent)"), "{text}");
-    fs::write(dir.path().join("other.txt"), "An oven.\n\nThen nothing of the sort.\n\nAnd nothing.\n\nAn oven.\n")
-        .unwrap();
+    let ovens =
+        "A hot oven.\n\nThen nothing of the sort.\n\nAnd nothing.\n\nThe mayor taxed ovens in the year of the flood.\n";
+    fs::write(dir.path().join("other.txt"), ovens).unwrap();
     let text = printed(dir.path(), &["compare", "bread.md", "other.txt", "--topic", "Ovens", "--width", "60"]);
     assert!(text.contains("(nothing across from this)") && !text.contains("(silent)"), "{text}");
 }

@@ -25,7 +25,7 @@ fn screens() -> Vec<&'static str> {
     for command in reading.filter(|c| !["quit", "suspend"].contains(&c.name)) {
         play.keys("esc esc esc");
         run(&mut play, command.name);
-        if play.app.overlay.is_some() || !matches!(play.app.scene, Scene::Reading) {
+        if play.app.screens.overlay().is_some() || !matches!(play.app.screens.scene(), Scene::Reading) {
             found.push(command.name);
         }
     }
@@ -60,7 +60,7 @@ fn five_hundred_sizes_with_every_screen_open_keep_the_place() {
         };
         play.resize(columns, rows);
         // A list with nothing in it does not open: then these keys would move the pane.
-        let open = play.app.overlay.is_some() || !matches!(play.app.scene, Scene::Reading);
+        let open = play.app.screens.overlay().is_some() || !matches!(play.app.screens.scene(), Scene::Reading);
         play.keys(if open { "down up" } else { "esc" });
         play.buffer();
         if turn % 4 == 3 {
@@ -214,7 +214,7 @@ proptest! {
             provisional: false,
             warnings: Vec::new(),
         };
-        play.app.panes.left.show(std::sync::Arc::new(open));
+        play.app.halves.pane_mut(Side::Left).show(std::sync::Arc::new(open));
         border_is_straight(&play);
     }
 }

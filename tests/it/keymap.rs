@@ -38,7 +38,8 @@ fn every_command_is_named_and_explained_once() {
 #[test]
 fn help_and_palette_show_the_keys_that_are_in_force() {
     let mut play = Play::bundled();
-    let faults = play.app.keymap.lay_over("[reading]\n\"t\" = \"nop\"\n\"T\" = \"topics\"\n\"?\" = \"nop\"\n");
+    let faults =
+        play.app.keys.keymap_mut().lay_over("[reading]\n\"t\" = \"nop\"\n\"T\" = \"topics\"\n\"?\" = \"nop\"\n");
     assert_eq!(faults, []);
     let lines = play.app.page_lines(&PageKind::Help, 90);
     for command in commands::all() {

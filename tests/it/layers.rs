@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const LAYERS: &[&str] = &[
-    "text", "word", "anchor", "import", "topic", "link", "note", "tour", "layout", "study", "model", "export", "app",
-    "view", "library", "terminal", "cli",
+    "text", "word", "meaning", "anchor", "import", "topic", "link", "note", "tour", "layout", "align", "study",
+    "model", "export", "library", "app", "view", "terminal", "cli",
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
@@ -75,6 +75,20 @@ fn the_disk_knows_no_session_and_the_shell_only_where_it_reads() {
         for file in files.iter().filter(|file| !may.iter().any(|name| file.ends_with(name))) {
             let source = fs::read_to_string(file).unwrap();
             assert!(!named_layers(&source).contains(&"app"), "{} names crate::app", file.display());
+        }
+    }
+}
+
+#[test]
+fn only_what_workers_do_for_the_session_knows_the_disk() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for layer in ["app", "view"] {
+        let mut files = Vec::new();
+        sources(&src.join(layer), &mut files);
+        let work = src.join("app/work");
+        for file in files.iter().filter(|file| !file.starts_with(&work)) {
+            let source = fs::read_to_string(file).unwrap();
+            assert!(!named_layers(&source).contains(&"library"), "{} names crate::library", file.display());
         }
     }
 }

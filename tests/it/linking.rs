@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use diptych::app::key::Chord;
 use diptych::app::message::{Effect, Msg};
+use diptych::app::work::quotations::{Answer, Quotations};
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
-use diptych::terminal::jobs::{self, Answer};
 
 use crate::faulty::{Faulty, STEPS, Step};
 use crate::play::Play;
@@ -197,7 +197,7 @@ fn another_counterpart_is_taken_from_the_page_that_explains() {
     play.keys("tab enter");
     assert_eq!(play.passage(Side::Left), first.0);
     assert_ne!(play.passage(Side::Right), first.1);
-    play.shows("same topic only 2/");
+    play.shows(" 2/");
     play.keys("w j +").shows("Join ¶");
 }
 
@@ -369,7 +369,7 @@ fn a_search_for_quotations_that_takes_long_tells_how_far_it_is_and_stops_when_to
     let (_dir, mut play) = quoting();
     let versions = [Side::Left, Side::Right].map(|side| play.pane(side).open().unwrap().version);
     let versions = (versions[0], versions[1]);
-    play.app.quotations = None;
+    play.app.links.forget_quotations();
     // What is asked is not answered yet.
     let ask = |play: &mut Play| {
         let keys = ["g", "q"].map(|key| play.app.update(Msg::Key(key.parse::<Chord>().unwrap().keys()[0])));
@@ -377,25 +377,25 @@ fn a_search_for_quotations_that_takes_long_tells_how_far_it_is_and_stops_when_to
     };
     let begun = ask(&mut play);
     play.shows("looking for shared quotations… 0%, Esc stops it");
-    play.app.update(Msg::SeekingQuotations { versions, percent: 42 });
+    let job = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::Work(job) if job.is_wanted()));
+    let Some(Effect::Work(first)) = begun.first() else { panic!("{begun:?}") };
+    play.app.update(first.answer::<Quotations>(Answer::Part(versions, 42)));
     play.keys("j").shows("looking for shared quotations… 42%");
-    let stopped = play.app.update(Msg::Key("esc".parse::<Chord>().unwrap().keys()[0]));
-    assert!(matches!(stopped.as_slice(), [Effect::StopQuotations]), "{stopped:?}");
+    assert!(job(&begun));
+    play.app.update(Msg::Key("esc".parse::<Chord>().unwrap().keys()[0]));
+    assert!(!job(&begun), "nobody waits for it");
     play.shows("the search for quotations was stopped; gq begins it again");
-    ask(&mut play);
-    assert!(matches!(ask(&mut play).as_slice(), [Effect::StopQuotations]), "the key again stops it too");
+    let second = ask(&mut play);
+    assert!(job(&second));
+    assert!(ask(&mut play).is_empty() && !job(&second), "the key again stops it too");
     let again = ask(&mut play);
     play.perform(again);
     play.shows("1 shared quotation was found; gq shows it");
     play.keys("g q").shows("Shared quotations");
     // The answer to the first question was given up: it stops by itself.
-    let (sender, answers) = std::sync::mpsc::channel();
-    let answer = Answer::new(move |message| sender.send(message).unwrap());
-    for effect in begun {
-        jobs::perform(effect, &play.library, &answer);
-    }
-    drop(answer);
-    assert_eq!(answers.iter().count(), 0);
+    let answers =
+        begun.into_iter().flat_map(|effect| if let Effect::Work(job) = effect { play.work(job) } else { vec![] });
+    assert_eq!(answers.count(), 0);
 }
 
 #[test]

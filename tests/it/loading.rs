@@ -2,42 +2,46 @@
 //! given up.
 
 use diptych::app::message::{Effect, Msg};
+use diptych::app::work::Job;
+use diptych::app::work::load::{Answer, Load};
 use diptych::link::Side;
+use diptych::model::open::Loaded;
 use diptych::text::clean::Clean;
 
 use crate::play::Play;
 
 const BELOW: &str = "embedded:power-from-below";
 
-/// Asks for a text in a pane, and answers with the number of the request: nothing reads it.
-fn ask(play: &mut Play, side: Side, what: &str) -> (u64, Vec<Effect>) {
+/// Asks for a text in a pane, and answers with what is asked of the workers: nothing reads it.
+fn ask(play: &mut Play, side: Side, what: &str) -> Job {
     play.app.open_text(side, what);
-    let effects = play.app.take_effects();
-    let request = effects.iter().find_map(|effect| match effect {
-        Effect::Load { request, .. } => Some(*request),
-        _ => None,
-    });
-    (request.unwrap(), effects)
+    let job = |effect| if let Effect::Work(job) = effect { Some(job) } else { None };
+    let mut jobs = play.app.take_effects().into_iter().filter_map(job);
+    jobs.find(|job| job.work::<Load>().is_some()).unwrap()
 }
 
-fn forgotten(effects: &[Effect]) -> Vec<u64> {
-    let forget = |effect: &Effect| if let Effect::Forget(request) = effect { Some(*request) } else { None };
-    effects.iter().filter_map(forget).collect()
+fn part(job: &Job, done: usize, of: usize) -> Msg {
+    job.answer::<Load>(Answer::Part { request: job.work::<Load>().unwrap().request, done, of })
+}
+
+fn read(job: &Job, result: Result<Box<Loaded>, Clean>) -> Msg {
+    job.answer::<Load>(Answer::Read { request: job.work::<Load>().unwrap().request, result })
 }
 
 #[test]
 fn an_empty_pane_says_how_far_the_reading_is() {
     let mut play = Play::new(120, 35, "", BELOW);
-    let (request, effects) = ask(&mut play, Side::Left, "long/book.epub");
-    assert!(forgotten(&effects).is_empty());
+    let job = ask(&mut play, Side::Left, "long/book.epub");
+    assert!(job.is_wanted());
     play.shows("Reading").shows("long/book.epub").hides(" of 12").shows("Power from Below");
-    play.tell(Msg::Reading { request, done: 3, of: 12 });
+    play.tell(part(&job, 3, 12));
     play.shows("━━━━━━────────────────── 3 of 12");
-    play.tell(Msg::Reading { request, done: 40, of: 12 });
+    play.tell(part(&job, 40, 12));
     play.shows("━━━━━━━━━━━━━━━━━━━━━━━━ 12 of 12");
-    play.tell(Msg::Reading { request: request + 9, done: 1, of: 12 }).shows("12 of 12");
+    let request = job.work::<Load>().unwrap().request + 9;
+    play.tell(job.answer::<Load>(Answer::Part { request, done: 1, of: 12 })).shows("12 of 12");
     let why = Clean::line("long/book.epub: it is locked: unlock it");
-    play.tell(Msg::Loaded { side: Side::Left, request, result: Err(why) });
+    play.tell(read(&job, Err(why)));
     play.shows("This pane has no text.").shows("it is locked: unlock it").hides("Reading");
     for (columns, rows) in [(80, 24), (40, 10), (8, 3), (1, 1)] {
         ask(&mut play, Side::Left, "again.epub");
@@ -48,29 +52,29 @@ fn an_empty_pane_says_how_far_the_reading_is() {
 #[test]
 fn a_pane_that_shows_a_text_keeps_it_until_the_next_has_come() {
     let mut play = Play::bundled();
-    let (request, _) = ask(&mut play, Side::Left, "/far/away/book.epub");
+    let job = ask(&mut play, Side::Left, "/far/away/book.epub");
     play.shows("The Party as Instrument").hides("reading");
-    play.tell(Msg::Reading { request, done: 0, of: 0 }).shows("reading book.epub…");
-    play.tell(Msg::Reading { request, done: 9, of: 20 }).shows("reading 45%").shows("The Party as Instrument");
+    play.tell(part(&job, 0, 0)).shows("reading book.epub…");
+    play.tell(part(&job, 9, 20)).shows("reading 45%").shows("The Party as Instrument");
     play.resize(160, 35).shows("reading book.epub 45%");
     // Another is asked for: the first is not wanted any more, and what it still says counts for nothing.
-    let (second, effects) = ask(&mut play, Side::Left, "other.pdf");
-    assert_eq!(forgotten(&effects), [request]);
-    play.tell(Msg::Reading { request, done: 19, of: 20 }).hides("95%");
+    let second = ask(&mut play, Side::Left, "other.pdf");
+    assert!(!job.is_wanted() && second.is_wanted());
+    play.tell(part(&job, 19, 20)).hides("95%");
     let late = Clean::line("book.epub: too late");
-    play.tell(Msg::Loaded { side: Side::Left, request, result: Err(late) }).hides("too late");
+    play.tell(read(&job, Err(late))).hides("too late");
     let why = Clean::line("other.pdf: it is broken");
-    play.tell(Msg::Loaded { side: Side::Left, request: second, result: Err(why) });
+    play.tell(read(&second, Err(why)));
     play.shows("other.pdf: it is broken").shows("The Party as Instrument").hides("reading");
 }
 
 #[test]
 fn a_text_comes_to_its_pane_though_the_panes_were_exchanged() {
     let mut play = Play::new(120, 35, "", BELOW);
-    let (request, _) = ask(&mut play, Side::Left, "embedded:the-party-as-instrument");
+    let job = ask(&mut play, Side::Left, "embedded:the-party-as-instrument");
     play.keys("x");
     let loaded = play.library.load_whole("embedded:the-party-as-instrument").unwrap();
-    play.tell(Msg::Loaded { side: Side::Left, request, result: Ok(Box::new(loaded)) });
+    play.tell(read(&job, Ok(Box::new(loaded))));
     let names = [Side::Left, Side::Right].map(|side| play.pane(side).open().map(|open| open.name.to_string()));
     assert_eq!(names, [Some("Power from Below".to_owned()), Some("The Party as Instrument".to_owned())]);
     play.hides("Reading");

@@ -1,9 +1,12 @@
 //! The integration tests, one binary: each module looks at one thing a user or a developer relies on.
 #![allow(clippy::unwrap_used)]
 
+mod agreement;
 mod apart;
+mod bundled;
 mod cli;
 mod cli_in_terminal;
+mod codebook;
 mod dice;
 mod drafts;
 mod elsewhere;
@@ -12,11 +15,13 @@ mod exchange;
 mod faulty;
 mod fingerprint;
 mod hardship;
+mod hinge;
 mod importing;
 mod intents;
 mod introduction;
 mod judged;
 mod keymap;
+mod late;
 mod laws;
 mod layers;
 mod letters;
@@ -25,6 +30,7 @@ mod linking;
 mod loading;
 mod making;
 mod map;
+mod models;
 mod notes;
 mod notes_nonsense;
 mod notes_safety;
@@ -41,3 +47,4 @@ mod state;
 mod synopsis;
 mod terminal;
 mod topic_work;
+mod versions;

@@ -24,7 +24,7 @@ fn session(dir: &tempfile::TempDir) -> (Play, Arc<Faulty>, PathBuf) {
 
 /// Accepts the first topic that is proposed; answers with its name.
 fn accept(play: &mut Play) -> String {
-    let name = play.app.proposals.first().unwrap().topic.name.clone();
+    let name = play.app.topics.proposals().first().unwrap().topic.name.clone();
     let typed = name.replace(' ', "_");
     play.keys(&format!("t \"{typed}\" tab"));
     name
@@ -34,13 +34,13 @@ fn accept(play: &mut Play) -> String {
 fn an_accepted_topic_is_kept_unmade_and_made_again() {
     let dir = tempfile::tempdir().unwrap();
     let (mut play, _, topics) = session(&dir);
-    let proposed = play.app.proposals.len();
+    let proposed = play.app.topics.proposals().len();
     let name = accept(&mut play);
     assert_eq!(play.app.held().unwrap().name, name);
     assert!(fs::read_to_string(&topics).unwrap().contains(&name));
     play.keys("u").shows(&format!("undone: the topic {name}"));
     assert!(!fs::read_to_string(&topics).unwrap().contains(&name));
-    assert_eq!(play.app.proposals.len(), proposed, "it is proposed again");
+    assert_eq!(play.app.topics.proposals().len(), proposed, "it is proposed again");
     play.keys("ctrl-r").shows(&format!("done again: the topic {name}"));
     assert!(fs::read_to_string(&topics).unwrap().contains(&name));
     play.keys("ctrl-r").shows("nothing to redo");
@@ -112,7 +112,7 @@ fn signs_stand_in_the_margin_below_each_other() {
     let block = text.numbering().block_of(diptych::text::passage::PassageNo(2)).unwrap();
     let start = text.blocks()[block].range().start;
     for kind in SignKind::ALL {
-        play.app.margin.left.set(kind, std::iter::once(start..start + 5));
+        play.app.halves.margin_mut(Side::Left).set(kind, std::iter::once(start..start + 5));
     }
     let rows: Vec<String> = play.screen();
     let column: Vec<_> = rows.iter().filter_map(|r| r.split('┊').next()?.trim_end().chars().last()).collect();

@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use diptych::app::message::Msg;
 use diptych::app::scene::Scene;
+use diptych::app::work::answer;
+use diptych::app::work::chart::Chart;
+use diptych::app::work::shelf::Shelf;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
@@ -38,7 +40,7 @@ fn session(at: &Path) -> Play {
     let (left, right) = (path("a.md"), path("b.md"));
     let shelf = library.shelf_beside(std::slice::from_ref(&left));
     let mut play = Play::keeping(library, &left, &right);
-    play.tell(Msg::Shelf(shelf));
+    play.tell(answer::<Shelf>(shelf));
     play
 }
 
@@ -51,10 +53,10 @@ fn row(play: &Play, topic: &str) -> String {
 fn every_text_of_the_library_has_a_column_and_every_topic_a_row() {
     let mut play = Play::bundled();
     play.keys("g m");
-    let Scene::Map(map) = &play.app.scene else { panic!("no map") };
-    assert_eq!(map.columns.len(), play.app.shelf.len());
+    let Scene::Map(map) = play.app.screens.scene() else { panic!("no map") };
+    assert_eq!(map.columns.len(), play.app.shelf.texts.len());
     assert_eq!(map.charted(), map.columns.len());
-    for topic in play.app.codebook.topics() {
+    for topic in play.app.topics.codebook().topics() {
         play.shows(&topic.name);
         // What the map counts is what the panes walk.
         for (side, column) in [(Side::Left, 0), (Side::Right, 1)] {
@@ -105,11 +107,11 @@ fn the_map_can_be_narrowed_and_put_in_order_without_losing_the_topic() {
 fn what_cannot_be_read_and_what_is_not_charted_yet_are_told_apart() {
     let mut play = Play::bundled();
     play.keys("g m");
-    let Scene::Map(map) = &mut play.app.scene else { panic!("no map") };
+    let Scene::Map(map) = play.app.screens.scene_mut() else { panic!("no map") };
     map.columns[2].chart = diptych::app::map::Charted::Waiting;
     map.columns[3].chart =
         diptych::app::map::Charted::Failed(diptych::text::clean::Clean::line("it is a picture, no text"));
-    play.keys("g g l l l").shows("still being charted").shows("charting 6 of 6");
+    play.keys("g g l l l").shows("still being charted").shows("charting 7 of 7");
     play.keys("l").shows("cannot be read").shows("it is a picture");
 }
 
@@ -121,7 +123,7 @@ fn the_map_stands_on_any_screen() {
         play.resize(columns, rows).keys("j l l k h G g g");
         play.screen();
     }
-    play.tell(Msg::Charted { number: 0, column: 99, result: Err(diptych::text::clean::Clean::line("late")) });
+    play.tell(answer::<Chart>((0, 99, Err(diptych::text::clean::Clean::line("late")))));
 }
 
 #[test]
@@ -202,9 +204,9 @@ fn typed_words_narrow_topics_and_texts_and_esc_widens_first() {
 fn texts_are_put_in_order_and_left_out_by_the_topic() {
     let mut play = Play::bundled();
     play.keys("g m g g 9 j").shows("Dual power");
-    play.keys("F").shows("2 of 6 texts, on Dual power").hides("Against");
+    play.keys("F").shows("3 of 7 texts, on Dual power").hides("Against");
     play.keys("l l l l");
-    let Scene::Map(map) = &play.app.scene else { panic!("no map") };
+    let Scene::Map(map) = play.app.screens.scene() else { panic!("no map") };
     assert_eq!(map.column, Some(4), "the last of the texts that are shown");
     play.keys("F").shows("Against");
     play.keys("S").shows("fullest texts first");

@@ -33,7 +33,8 @@ fn a_list_says_where_each_note_belongs_and_finds_by_topic_text_state_and_date() 
     let topics = "[[topic]]\nid = \"recall\"\nname = \"The recall\"\nterms = [\"recalled\"]\n";
     fs::write(place.at("texts/topics.toml"), topics).unwrap();
     let mut play = place.play();
-    play.app.codebook = std::sync::Arc::new(diptych::topic::codebook::Codebook::parse(topics).0);
+    let codebook = std::sync::Arc::new(diptych::topic::codebook::Codebook::parse(topics).0);
+    play.tell(diptych::app::work::answer::<diptych::app::work::topics::ReadTopics>(codebook));
     play.keys("J i \"On_the_left_#tagged\" enter l J i \"On_the_right\" enter A \"On_both\" ctrl-s a \"Begun\" esc");
     let day = place_day(&place);
     play.keys("g n").shows(&format!("◧ ¶2 · {day}")).shows(&format!("◨ ¶2 · {day}")).shows("¶2⇄2").shows("not saved");

@@ -1,18 +1,17 @@
 //! A session played without a terminal: keys go in, the screen comes out as rows of text.
 
 use std::collections::VecDeque;
-use std::sync::atomic::Ordering;
 use std::sync::mpsc::channel;
 
 use diptych::app::App;
 use diptych::app::key::Chord;
-use diptych::app::message::{Effect, Msg};
+use diptych::app::message::{Effect, Msg, Terminal, Timer};
 use diptych::app::pane::Pane;
+use diptych::app::work::{Desk, Job};
 use diptych::library::Library;
 use diptych::link::Side;
 use diptych::model::notes::Draft;
 use diptych::model::snapshot::Snapshot;
-use diptych::terminal::jobs::{self, Answer};
 use diptych::view;
 use diptych::view::theme::{Depth, Ground, Theme};
 use ratatui::buffer::Buffer;
@@ -29,6 +28,10 @@ pub struct Play {
     pub outside: Vec<Draft>,
     /// Whether the session has ended.
     pub ended: bool,
+    /// Which jobs are not done but kept in `held`.
+    pub hold_back: Option<fn(&Job) -> bool>,
+    /// The jobs that were held back.
+    pub held: Vec<Job>,
     columns: u16,
     rows: u16,
 }
@@ -55,7 +58,17 @@ impl Play {
     }
 
     fn of(library: Library, app: App, (columns, rows): (u16, u16), left: &str, right: &str) -> Self {
-        let mut play = Self { app, library, copied: Vec::new(), outside: Vec::new(), ended: false, columns, rows };
+        let mut play = Self {
+            app,
+            library,
+            copied: Vec::new(),
+            outside: Vec::new(),
+            ended: false,
+            hold_back: None,
+            held: Vec::new(),
+            columns,
+            rows,
+        };
         play.tell(Msg::Resize(columns, rows));
         for (side, what) in [(Side::Left, left), (Side::Right, right)] {
             if !what.is_empty() {
@@ -85,34 +98,46 @@ impl Play {
     pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut due: VecDeque<Effect> = effects.into();
         while let Some(effect) = due.pop_front() {
-            let mut messages = Vec::new();
-            match effect {
-                Effect::Settle(number, _) => messages.push(Msg::Settled(number)),
-                Effect::Copy(text) => self.copied.push(text),
-                Effect::Quit => self.ended = true,
-                Effect::DraftsIn(_) => messages.push(Msg::DraftsDue),
-                Effect::Outside(draft) => self.outside.push(*draft),
-                Effect::Mouse(_) | Effect::Suspend | Effect::Clock(_) => {}
-                other => messages = self.answers(other),
-            }
+            let messages = match effect {
+                Effect::Work(job) => self.answers(job),
+                Effect::Later(_, Timer::Settled(number)) => vec![Msg::Settled(number)],
+                Effect::Later(_, Timer::Drafts) => vec![Msg::DraftsDue],
+                Effect::Later(_, Timer::Clock) => Vec::new(),
+                Effect::Terminal(asked) => {
+                    self.take(asked);
+                    Vec::new()
+                }
+            };
             for message in messages {
                 due.extend(self.app.update(message));
             }
         }
     }
 
-    fn answers(&self, effect: Effect) -> Vec<Msg> {
-        let (sender, answers) = channel();
-        let answer = Answer::new(move |message| sender.send(message).unwrap());
-        match &effect {
-            Effect::Search { number, .. } => answer.newest_search.store(*number, Ordering::Relaxed),
-            Effect::Catch { number, .. } => answer.newest_catch.store(*number, Ordering::Relaxed),
-            Effect::Quotations { number, .. } => answer.quotations_wanted.store(*number, Ordering::Relaxed),
-            Effect::Chart { number, .. } => answer.map_shown.store(*number, Ordering::Relaxed),
-            _ => {}
+    fn take(&mut self, asked: Terminal) {
+        match asked {
+            Terminal::Copy(text) => self.copied.push(text),
+            Terminal::Outside(draft) => self.outside.push(*draft),
+            Terminal::Quit => self.ended = true,
+            Terminal::Mouse(_) | Terminal::Watch(_) | Terminal::Suspend => {}
         }
-        jobs::perform(effect, &self.library, &answer);
-        drop(answer);
+    }
+
+    /// What is answered to a job, at once; nothing yet where it is of a kind that is held back.
+    fn answers(&mut self, job: Job) -> Vec<Msg> {
+        if self.hold_back.is_some_and(|holds| holds(&job)) {
+            self.held.push(job);
+            return Vec::new();
+        }
+        self.work(job)
+    }
+
+    /// Does a job and answers with what comes of it.
+    pub fn work(&self, job: Job) -> Vec<Msg> {
+        let (sender, answers) = channel();
+        let desk = Desk::new(move |message| sender.send(message).unwrap(), || {});
+        job.perform(&self.library, &desk);
+        drop(desk);
         answers.iter().collect()
     }
 
@@ -137,7 +162,7 @@ impl Play {
     }
 
     pub fn pane(&self, side: Side) -> &Pane {
-        &self.app.panes[side]
+        self.app.halves.pane(side)
     }
 
     /// The number of a pane's current passage.

@@ -62,15 +62,16 @@ fn picking_a_topic_sets_a_pair_level_and_n_walks_its_treatments() {
     play.keys("t \"the_soviets\"").shows("The soviets");
     play.keys("enter");
     assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
-    assert!(play.app.pinned);
+    assert!(play.app.hinge.pinned());
     let [left, right] = [Side::Left, Side::Right].map(|s| (play.pane(s).line, play.passage(s)));
     assert_eq!(left.0, right.0, "the pair is level");
     play.shows("The soviets · treatment");
-    let before = play.passage(Side::Left);
+    let treatment = |play: &Play| play.app.treatment_here(Side::Left).unwrap();
+    let before = treatment(&play);
     play.keys("n");
-    assert_ne!(play.passage(Side::Left), before);
+    assert_ne!(treatment(&play), before);
     play.keys("p");
-    assert_eq!(play.passage(Side::Left), before);
+    assert_eq!(treatment(&play), before);
 }
 
 #[test]
@@ -78,11 +79,11 @@ fn enter_steps_through_the_counterparts_of_the_leading_passage() {
     let mut play = Play::bundled();
     play.keys("t \"worker_control\" enter");
     let lead = play.passage(Side::Left);
-    let found = play.app.joint.as_ref().unwrap().found.as_ref().unwrap().len();
+    let found = play.app.hinge.joint().unwrap().found.as_ref().unwrap().len();
     assert!(found >= 1);
     play.keys("enter");
     assert_eq!(play.passage(Side::Left), lead, "the leading pane stays");
-    let joint = play.app.joint.as_ref().unwrap();
+    let joint = play.app.hinge.joint().unwrap();
     assert_eq!(Some(joint.counterpart().unwrap().passage.0), Some(play.passage(Side::Right)));
     // It is called what it is: a closer one, or one that treats the topic and no more.
     let what = if joint.counterpart().unwrap().is_likely() { "counterpart" } else { "same topic only" };
@@ -104,13 +105,13 @@ fn the_focused_pane_never_moves_by_itself_and_changing_focus_moves_nothing() {
 fn topic_sync_follows_when_scrolling_settles_and_scroll_sync_keeps_the_distance() {
     let mut play = Play::bundled();
     play.keys("2 0 G");
-    assert_eq!(play.app.sync, Sync::Topic);
-    let joint = play.app.joint.clone().expect("counterparts of the passage itself");
+    assert_eq!(play.app.hinge.sync(), Sync::Topic);
+    let joint = play.app.hinge.joint().cloned().expect("counterparts of the passage itself");
     if let Some(counterpart) = joint.counterpart() {
         assert_eq!(play.passage(Side::Right), counterpart.passage.0);
     }
     play.keys("s");
-    assert_eq!(play.app.sync, Sync::Scroll);
+    assert_eq!(play.app.hinge.sync(), Sync::Scroll);
     let right = play.pane(Side::Right).place;
     play.keys("6 j");
     assert!(play.pane(Side::Right).place > right);
@@ -120,12 +121,12 @@ fn topic_sync_follows_when_scrolling_settles_and_scroll_sync_keeps_the_distance(
 
 #[test]
 fn a_topic_that_one_text_does_not_treat_is_silence_not_a_bad_match() {
-    let mut play = Play::bundled();
+    let mut play = Play::new(120, 35, "embedded:the-party-as-instrument", "embedded:what-organisation-is-for");
     let right = play.pane(Side::Right).place;
     play.keys("t \"dual_power\" enter");
     assert_eq!(play.pane(Side::Right).place, right, "the silent text stays");
     play.shows("silent on Dual power").shows("silent");
-    assert!(play.app.joint.as_ref().is_none_or(diptych::app::joint::Joint::is_silent));
+    assert!(play.app.hinge.joint().is_none_or(diptych::app::joint::Joint::is_silent));
 }
 
 #[test]
@@ -215,18 +216,20 @@ fn marks_and_history_restore_both_panes() {
 fn a_selection_grows_shrinks_and_is_copied_with_its_citation() {
     let mut play = Play::bundled();
     play.keys("5 G v");
-    let sentence = play.app.selection.clone().unwrap().range;
+    let sentence = play.app.halves.selection().cloned().unwrap().range;
     play.keys(")");
-    let two = play.app.selection.clone().unwrap().range;
+    let two = play.app.halves.selection().cloned().unwrap().range;
     assert!(two.len() > sentence.len() && two.start == sentence.start);
     play.keys("(");
-    assert_eq!(play.app.selection.clone().unwrap().range, sentence);
+    assert_eq!(play.app.halves.selection().cloned().unwrap().range, sentence);
     play.keys("b");
-    let shorter = play.app.selection.clone().unwrap().range;
+    let shorter = play.app.halves.selection().cloned().unwrap().range;
     play.keys("b w");
-    assert_eq!(play.app.selection.clone().unwrap().range, shorter);
+    assert_eq!(play.app.halves.selection().cloned().unwrap().range, shorter);
     play.keys(") o (");
-    assert!(play.app.selection.clone().unwrap().range.start > sentence.start || sentence.start == shorter.start);
+    assert!(
+        play.app.halves.selection().cloned().unwrap().range.start > sentence.start || sentence.start == shorter.start
+    );
     play.keys("esc v");
     play.keys("y");
     let copied = play.copied.pop().unwrap();
@@ -234,7 +237,7 @@ fn a_selection_grows_shrinks_and_is_copied_with_its_citation() {
         copied.starts_with('“') && copied.contains("Diptych contributors, *The Party as Instrument*, 2026-11-21, ¶5"),
         "{copied}"
     );
-    assert!(play.app.selection.is_none());
+    assert!(play.app.halves.selection().is_none());
 }
 
 #[test]
@@ -270,6 +273,7 @@ fn a_third_text_comes_in_across_without_losing_topic_or_place() {
 #[test]
 fn a_third_text_that_is_silent_on_the_topic_is_passed_over() {
     let mut play = Play::bundled();
+    play.app.shelf.texts.retain(|t| t.request != "embedded:power-from-below");
     play.keys("t \"dual_power\" enter O");
     let request = |play: &Play| play.pane(Side::Right).open().unwrap().request.clone();
     assert_eq!(request(&play), "embedded:biography-of-a-slogan", "the only other one that treats it");
@@ -328,26 +332,26 @@ fn a_resize_keeps_the_place_at_every_size() {
 fn the_mouse_scrolls_focuses_and_steps() {
     let mut play = Play::bundled();
     play.tell(Msg::Mouse { act: MouseAct::Click, column: 100, row: 10 });
-    assert_eq!(play.app.focus, Side::Right);
+    assert_eq!(play.app.halves.focus(), Side::Right);
     let left = play.pane(Side::Left).place;
     for _ in 0..6 {
         play.tell(Msg::Mouse { act: MouseAct::WheelDown, column: 10, row: 10 });
     }
     assert!(play.pane(Side::Left).place > left);
-    assert_eq!(play.app.focus, Side::Right);
+    assert_eq!(play.app.halves.focus(), Side::Right);
 }
 
 #[test]
 fn esc_closes_one_thing_at_a_time_and_never_the_program() {
     let mut play = Play::bundled();
     play.keys("/ \"soviet\" enter v");
-    assert!(play.app.selection.is_some() && play.app.search.is_some());
+    assert!(play.app.halves.selection().is_some() && play.app.search.is_some());
     play.keys("esc");
-    assert!(play.app.selection.is_none() && play.app.search.is_some());
+    assert!(play.app.halves.selection().is_none() && play.app.search.is_some());
     play.keys("esc");
     assert!(play.app.search.is_none());
     play.keys("g esc esc esc");
-    assert!(!play.ended && play.app.chord.is_empty());
+    assert!(!play.ended && play.app.keys.chord().is_empty());
     play.keys("q");
     assert!(play.ended);
 }

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use diptych::app::scene::Scene;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
+use diptych::study::rows::{Standing, SynopsisRow};
 
 use crate::cli::printed;
 use crate::play::Play;
@@ -16,16 +18,64 @@ fn on_soviets() -> Play {
     play
 }
 
+/// The rows on the screen.
+fn rows(play: &Play) -> Vec<SynopsisRow> {
+    let Scene::Synopsis(synopsis) = play.app.screens.scene() else { panic!("no synopsis") };
+    synopsis.rows.clone().unwrap()
+}
+
+/// The synopsis of a topic that has rows of every standing but the reader's own.
+fn on_all_kinds(play: &mut Play) {
+    let kinds = [Standing::Closest, Standing::SameTopic, Standing::Alone];
+    for _ in 0..16 {
+        let all = rows(play);
+        if kinds.iter().all(|kind| all.iter().any(|row| row.standing() == *kind)) {
+            return;
+        }
+        play.keys(".");
+    }
+    panic!("no topic of the sample has a row of each kind");
+}
+
+/// Selects the first row of this standing.
+fn select(play: &mut Play, standing: Standing) -> SynopsisRow {
+    let rows = rows(play);
+    let at = rows.iter().position(|row| row.standing() == standing).unwrap();
+    play.keys("g g");
+    while !matches!(play.app.screens.scene(), Scene::Synopsis(synopsis) if synopsis.selected == at) {
+        play.keys("j");
+    }
+    rows[at].clone()
+}
+
 #[test]
 fn counterparts_stand_level_and_what_is_alone_has_an_empty_place() {
     let mut play = on_soviets();
-    play.keys("g g").shows("¶17").shows("┈17⇄31┈").shows("row 1/4").shows("same topic only");
-    play.keys("j").shows("━18⇄11━").shows("1 answered · 1 same topic · 2 only ◧, 0 only ◨");
+    play.resize(300, 400);
+    on_all_kinds(&mut play);
+    let all = rows(&play);
+    let count = |is: Standing| all.iter().filter(|row| row.standing() == is).count();
+    let (answered, same) = (count(Standing::Closest), count(Standing::SameTopic));
+    assert!(answered > 0 && same > 0 && count(Standing::Alone) > 0, "the sample has a row of each kind: {all:?}");
+    let alone = |side| all.iter().filter(|r| r.pair().is_none() && r.on(side).is_some()).count();
+    let (left, right) = (alone(Side::Left), alone(Side::Right));
     play.keys("g g");
-    let screen = play.screen();
-    let level = screen.iter().find(|row| row.contains("17⇄31")).unwrap();
-    assert!(level.contains("¶17 · ") && level.contains("¶31 · "), "{level}");
-    play.keys("G").shows("nothing across from this").shows("row 4/4");
+    for (nth, row) in all.iter().enumerate() {
+        play.shows(&format!("row {}/{}", nth + 1, all.len()));
+        play.shows(&format!("{answered} answered · {same} same topic · {left} only ◧, {right} only ◨"));
+        let Some((left, right)) = row.pair() else {
+            play.shows("nothing across from this");
+            play.keys("j");
+            continue;
+        };
+        let line = if row.standing() == Standing::SameTopic { "┈" } else { "━" };
+        let joint = format!("{line}{left}⇄{right}{line}");
+        let screen = play.shows(&joint).screen();
+        let level = screen.iter().find(|row| row.contains(&joint)).unwrap();
+        assert!(level.contains(&format!("¶{left} · ")) && level.contains(&format!("¶{right} · ")), "{level}");
+        assert_eq!(play.footer().contains("same topic only"), row.standing() == Standing::SameTopic);
+        play.keys("j");
+    }
 }
 
 #[test]
@@ -34,13 +84,19 @@ fn enter_reads_the_row_in_the_panes_and_esc_leaves_them_as_they_were() {
     let before = [Side::Left, Side::Right].map(|s| play.passage(s));
     play.keys("G esc");
     assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), before);
-    play.keys("g s g g enter");
-    assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), [17, 31]);
+    play.keys("g s");
+    on_all_kinds(&mut play);
+    let (left, right) = select(&mut play, Standing::SameTopic).pair().unwrap();
+    play.keys("enter");
+    assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), [left.0, right.0]);
     play.shows("treatment");
-    play.keys("g s G enter");
-    assert_eq!(play.passage(Side::Right), 31, "the silent side stays");
+    play.keys("g s");
+    let alone = select(&mut play, Standing::Alone);
+    play.keys("enter");
+    assert_eq!(Some(play.passage(Side::Left)), alone.passage(Side::Left).map(|p| p.0));
+    assert_eq!(play.passage(Side::Right), right.0, "the silent side stays");
     play.keys("H");
-    assert_eq!(play.passage(Side::Left), 17, "back takes the pair back");
+    assert_eq!(play.passage(Side::Left), left.0, "back takes the pair back");
 }
 
 #[test]
@@ -48,21 +104,25 @@ fn a_passage_taller_than_the_screen_is_scrolled_through_before_the_next_row() {
     let mut play = on_soviets();
     play.resize(80, 12).keys("g g");
     let mut seen = String::new();
-    for _ in 0..200 {
+    for _ in 0..400 {
         seen.push_str(&play.screen().join("\n"));
         play.keys("j");
     }
-    for words in ["No party invented", "invented.”", "row 4/4"] {
+    let all = rows(&play);
+    let text = play.pane(Side::Left).text().unwrap();
+    let passage = text.passage_str(all[0].passage(Side::Left).unwrap());
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    for words in [&words[..2].join(" "), words[words.len() - 2], &format!("row {0}/{0}", all.len())] {
         assert!(seen.contains(words), "{words:?} was never on the screen");
     }
     let mut back = play.screen();
     play.keys("space");
     assert_eq!(play.screen(), back, "the end is the end");
-    for _ in 0..50 {
+    for _ in 0..100 {
         play.keys("b");
     }
     back = play.screen();
-    assert!(back.iter().any(|r| r.contains("row 1/4")), "{back:?}");
+    assert!(back.iter().any(|r| r.contains(&format!("row 1/{}", all.len()))), "{back:?}");
 }
 
 #[test]
@@ -82,7 +142,8 @@ fn another_topic_is_a_key_away_and_narrow_screens_have_one_column() {
     assert_ne!(play.footer(), first);
     play.keys(",");
     assert_eq!(play.footer(), first);
-    play.resize(60, 30).keys("g g").shows("◧ ¶17").shows("◨ ¶31");
+    let (left, right) = rows(&play)[0].pair().unwrap();
+    play.resize(60, 90).keys("g g").shows(&format!("◧ ¶{left}")).shows(&format!("◨ ¶{right}"));
     for (columns, rows) in [(1, 1), (20, 5), (0, 0), (500, 200)] {
         play.resize(columns, rows).keys("j k space b");
     }
@@ -95,22 +156,23 @@ fn a_topic_neither_text_treats_says_so() {
 }
 
 /// A session on the bundled pair, in which a note, a note on the pair and a link were made on the soviets.
-fn annotated(home: &tempfile::TempDir) -> Play {
+fn annotated(home: &tempfile::TempDir) -> (Play, [u32; 2]) {
     let library = Library::new(Arc::new(Os), Some(Folders::under(&home.path().join("home"))));
     let mut play = Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below");
     play.keys("t \"the_soviets\" enter g s g g enter");
-    assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), [17, 31]);
+    let pair = [Side::Left, Side::Right].map(|s| play.passage(s));
     play.keys("a \"Ask_who_moved_it\" ctrl-s A \"Both_*count*_heads\" ctrl-s + a tab tab \"on_October_<b>\" enter");
-    play
+    (play, pair)
 }
 
 #[test]
 fn what_the_reader_wrote_stands_between_the_rows() {
     let home = tempfile::tempdir().unwrap();
-    let mut play = annotated(&home);
+    let (mut play, [left, right]) = annotated(&home);
     play.keys("g s g g").shows("✎ ⇔ agrees · 2 notes · zn shows").hides("Ask who moved it").shows("zn notes");
-    play.keys("z n").shows(" ¶17 ⇔ ¶31  agrees: on October <b>").shows("═17⇔31═").shows("✎ ◧ ¶17  Ask who moved it");
-    play.shows("✎ ¶17 ⇔ ¶31  Both *count* heads").hides("zn shows");
+    play.keys("z n").shows(&format!(" ¶{left} ⇔ ¶{right}  agrees: on October <b>")).shows(&format!("═{left}⇔{right}═"));
+    play.shows(&format!("✎ ◧ ¶{left}  Ask who moved it"));
+    play.shows(&format!("✎ ¶{left} ⇔ ¶{right}  Both *count* heads")).hides("zn shows");
     play.keys("esc g s g g").shows("Ask who moved it");
     for (columns, rows) in [(60, 30), (30, 20), (1, 1), (500, 200), (80, 12)] {
         play.resize(columns, rows).keys("j k space b g g");
@@ -127,7 +189,7 @@ fn what_the_reader_wrote_stands_between_the_rows() {
 #[test]
 fn a_comparison_is_printed_with_what_was_written_and_a_handout_keeps_notes_private() {
     let home = tempfile::tempdir().unwrap();
-    annotated(&home);
+    let (_, [left, right]) = annotated(&home);
     let compared = |args: &[&str]| {
         let args = ["compare", "embedded:the-party-as-instrument", "embedded:power-from-below", "--topic", "soviets"]
             .iter()
@@ -152,12 +214,13 @@ fn a_comparison_is_printed_with_what_was_written_and_a_handout_keeps_notes_priva
         let printed = compared(args);
         assert_eq!((printed.contains(note), printed.contains(link)), (has_note, has_link), "{args:?}\n{printed}");
     }
-    assert!(compared(&[]).contains("✎ ◧ ¶17: Ask who moved it"));
-    assert!(compared(&["--linear"]).contains("Link of passage 17 on the left and passage 31 on the right: agrees."));
+    assert!(compared(&[]).contains(&format!("✎ ◧ ¶{left}: Ask who moved it")));
+    let link = format!("Link of passage {left} on the left and passage {right} on the right: agrees.");
+    assert!(compared(&["--linear"]).contains(&link));
     let page = compared(&["--format", "html", "--notes", "all"]);
     assert!(page.contains("on October") && !page.contains("October <b>"), "{page}");
     assert!(page.contains("Both <em>count</em> heads"), "{page}");
-    assert!(compared(&["--format", "markdown"]).contains("**agrees** (¶17 ⇔ ¶31): on October"));
+    assert!(compared(&["--format", "markdown"]).contains(&format!("**agrees** (¶{left} ⇔ ¶{right}): on October")));
     let remarks = &json_of(&compared(&["--format", "json"]))["topics"][0]["rows"][0]["remarks"];
     assert_eq!((&remarks[0]["relation"], &remarks[1]["relation"]), (&"agrees".into(), &serde_json::Value::Null));
 }
@@ -165,7 +228,7 @@ fn a_comparison_is_printed_with_what_was_written_and_a_handout_keeps_notes_priva
 #[test]
 fn the_handout_of_the_reader_has_links_and_notes_only_when_asked() {
     let home = tempfile::tempdir().unwrap();
-    let mut play = annotated(&home);
+    let (mut play, _) = annotated(&home);
     let file = |name: &str| std::fs::canonicalize(home.path()).unwrap().join(name);
     let read = |name: &str| std::fs::read_to_string(file(name)).unwrap();
     for (key, name, has_note) in [("g h", "a.html", false), ("g H", "b.html", true), ("g h", "c.md", false)] {
@@ -173,7 +236,7 @@ fn the_handout_of_the_reader_has_links_and_notes_only_when_asked() {
         play.shows(&format!("the handout in {}", file(name).display()));
         let page = read(name);
         assert_eq!((page.contains("Ask who moved it"), page.contains("on October")), (has_note, true), "{name}");
-        for topic in play.app.codebook.topics() {
+        for topic in play.app.topics.codebook().topics() {
             assert!(page.contains(&topic.name), "{name}: {}", topic.name);
         }
     }

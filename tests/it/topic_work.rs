@@ -47,7 +47,7 @@ fn selected_words_become_a_term_of_the_held_topic_and_what_it_catches_is_told() 
     assert_eq!(topics(dir.path()), TOPICS, "nothing is made before it is accepted");
     play.keys("enter").shows("Ships: 3 ◧ 2 ◨ mentions; u takes it back");
     assert_eq!(topics(dir.path()), TOPICS.replace("# and ships\n", "# and ships\n  \"Black sails\",\n"));
-    assert!(play.app.selection.is_none());
+    assert!(play.app.halves.selection().is_none());
     play.keys("1 G v b b b *").shows("“Black sails” is a term of Ships already");
     play.keys("esc u").shows("undone: the term “Black sails”");
     assert_eq!(topics(dir.path()), TOPICS);
@@ -61,7 +61,7 @@ fn selected_or_typed_words_become_a_topic() {
     let mut play = session(dir.path());
     play.keys("1 G v b b b T").shows("A new topic").shows("Black sails");
     play.keys("esc").hides("A new topic");
-    assert!(play.app.selection.is_some(), "one thing is closed at a time");
+    assert!(play.app.halves.selection().is_some(), "one thing is closed at a time");
     play.keys("T enter").shows("Black sails: 2 ◧ 1 ◨ mentions");
     assert_eq!(play.app.held().unwrap().name, "Black sails");
     let after = topics(dir.path());
@@ -90,11 +90,11 @@ fn a_topic_that_cannot_be_written_where_it_is_is_laid_over() {
     let library = Library::new(Arc::new(Os), Some(folders.clone()));
     let (left, right) = ("embedded:the-party-as-instrument", "embedded:power-from-below");
     let mut play = Play::keeping(library, left, right);
-    let before = play.app.codebook.clone();
+    let before = play.app.topics.codebook().clone();
     play.keys("t \"soviets\" enter 5 G v");
     let words = "o ".to_owned() + &"b ".repeat(3);
     play.keys(&words);
-    while play.app.selection.as_ref().is_some_and(|s| s.range.len() > 30) {
+    while play.app.halves.selection().is_some_and(|s| s.range.len() > 30) {
         play.keys("b");
     }
     play.keys("* enter").shows("mentions; u takes it back");
@@ -102,11 +102,11 @@ fn a_topic_that_cannot_be_written_where_it_is_is_laid_over() {
     assert_eq!(changed.terms.len(), before.get("soviets").unwrap().terms.len() + 1);
     let again = Library::new(Arc::new(Os), Some(folders));
     let next = Play::keeping(again, left, right);
-    assert_eq!(**next.app.codebook.get("soviets").unwrap(), changed, "the next session has it");
-    assert_eq!(next.app.codebook.topics().len(), before.topics().len());
+    assert_eq!(**next.app.topics.codebook().get("soviets").unwrap(), changed, "the next session has it");
+    assert_eq!(next.app.topics.codebook().topics().len(), before.topics().len());
     play.keys("u");
     assert!(!fs::read_to_string(&overlay).unwrap().contains("[[topic]]"), "nothing needs lie over it any more");
-    assert_eq!(play.app.codebook, before);
+    assert_eq!(*play.app.topics.codebook(), before);
 }
 
 #[test]
@@ -114,12 +114,12 @@ fn what_was_written_into_the_file_meanwhile_stays_when_a_term_is_undone() {
     let dir = tempfile::tempdir().unwrap();
     let mut play = session(dir.path());
     play.keys("t \"Ships\" enter 1 G v b b b * enter");
-    let mut theirs = (*play.app.codebook).clone();
+    let mut theirs = (**play.app.topics.codebook()).clone();
     let mut topic = (**theirs.get("ships").unwrap()).clone();
     topic.terms.push(diptych::topic::term::Term::parse("hull").unwrap());
     theirs = theirs.with(topic);
     fs::write(dir.path().join("topics.toml"), topics(dir.path()).replace("\"ship\",", "\"hull\", \"ship\",")).unwrap();
-    play.tell(diptych::app::message::Msg::Codebook(Arc::new(theirs)));
+    play.tell(diptych::app::work::answer::<diptych::app::work::topics::ReadTopics>(Arc::new(theirs)));
     play.keys("u");
     let after = topics(dir.path());
     assert!(after.contains("\"hull\"") && !after.contains("Black"), "{after}");
@@ -216,7 +216,7 @@ fn a_topic_merges_into_another_with_all_that_names_it_and_comes_back() {
         "{after}"
     );
     assert_eq!(play.app.held().unwrap().name, "weather", "what was held is held");
-    assert_eq!(play.app.codebook.topics().len(), 1);
+    assert_eq!(play.app.topics.codebook().topics().len(), 1);
     assert_eq!([kept("links.toml"), kept("tour.toml")], before, "nothing else is written");
     play.keys("g l").shows("agrees").shows("weather").hides("Ships");
     play.keys("esc g r").shows("weather");
@@ -230,7 +230,7 @@ fn a_topic_merges_into_another_with_all_that_names_it_and_comes_back() {
     next.keys("u");
     play.keys("u").shows("undone: merging Ships into weather");
     assert_eq!(topics(dir.path()), TOPICS);
-    assert_eq!(play.app.codebook.topics().len(), 2);
+    assert_eq!(play.app.topics.codebook().topics().len(), 2);
     play.keys("g l").shows("Ships");
 }
 
@@ -252,7 +252,7 @@ fn a_merge_that_the_disk_refuses_at_any_step_loses_nothing_and_is_tried_again() 
         let disk = Arc::new(Faulty::at(&[], std::io::ErrorKind::StorageFull));
         let library = Library::new(disk.clone(), Some(Folders::under(&dir.path().join("home"))));
         let mut play = Play::keeping(library, &path("one.md"), &path("other.md"));
-        let before = play.app.codebook.clone();
+        let before = play.app.topics.codebook().clone();
         play.keys("t \"Ships\" enter");
         disk.fail(&[step]);
         play.keys("t \"Ships\" ctrl-g \"weath\" enter j");
@@ -266,7 +266,7 @@ fn a_merge_that_the_disk_refuses_at_any_step_loses_nothing_and_is_tried_again() 
         let merged = next.get("ships").unwrap();
         assert_eq!((merged.id.as_str(), merged.terms.len()), ("weather", 2), "{step:?}");
         play.keys("u");
-        assert_eq!(play.app.codebook, before, "{step:?}");
+        assert_eq!(*play.app.topics.codebook(), before, "{step:?}");
         assert_eq!(topics_again(dir.path()), before, "{step:?}");
     }
 }

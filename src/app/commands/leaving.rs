@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::message::Effect;
+use crate::app::message::{Effect, Terminal};
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -61,7 +61,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Give the terminal back to the shell until you return",
         hint: "suspend",
         takes: Takes::Nothing,
-        run: |app, _| app.effect(Effect::Suspend),
+        run: |app, _| app.effect(Effect::Terminal(Terminal::Suspend)),
     },
 ];
 
@@ -75,6 +75,6 @@ fn save_again(app: &mut App, _: Call) {
 /// What is to be kept is kept by whoever runs the session, however it ends.
 fn quit(app: &mut App, _: Call) {
     if app.may_leave() {
-        app.effect(Effect::Quit);
+        app.effect(Effect::Terminal(Terminal::Quit));
     }
 }

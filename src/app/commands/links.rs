@@ -121,13 +121,13 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn join(app: &mut App, _: Call) {
-    if let Some(Overlay::Page(page)) = &app.overlay {
+    if let Some(Overlay::Page(page)) = &app.screens.overlay {
         if page.kind != PageKind::Why {
             return app.tell("there is no pair here to join");
         }
-        let pair = app.joint.as_ref().and_then(crate::app::joint::Joint::pair);
+        let pair = app.hinge.joint.as_ref().and_then(crate::app::joint::Joint::pair);
         let Some((left, right)) = pair else { return app.tell("there is no counterpart to join") };
-        app.overlay = None;
+        app.screens.overlay = None;
         app.take_counterpart();
         return app.link_form(left, right);
     }
@@ -155,9 +155,9 @@ fn edit(app: &mut App, _: Call) {
         _ => {}
     }
     let Some(judgement) = app.chosen_judgement() else { return app.tell("this cannot be changed here") };
-    app.overlay = None;
+    app.screens.overlay = None;
     app.go_to_judgement(&judgement.id);
-    let pair = app.own.links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
+    let pair = app.links.own.links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
     match pair {
         Some((left, right)) => app.link_form(left, right),
         None => app.tell("only a link between the two open texts can be changed"),
@@ -165,14 +165,14 @@ fn edit(app: &mut App, _: Call) {
 }
 
 fn step(app: &mut App, by: i64) {
-    if let Some(Overlay::Form(form)) = &mut app.overlay {
+    if let Some(Overlay::Form(form)) = &mut app.screens.overlay {
         form.step(by);
     }
 }
 
 /// Walks the options of a field; in a field without any, and within what was typed, moves the cursor.
 fn option(app: &mut App, by: i64) {
-    let Some(Overlay::Form(form)) = &mut app.overlay else { return };
+    let Some(Overlay::Form(form)) = &mut app.screens.overlay else { return };
     let said = form.said(form.at);
     let Some(field) = form.field() else { return };
     let count = field.options.len() as i64;
@@ -190,7 +190,7 @@ fn option(app: &mut App, by: i64) {
 impl App {
     /// What the open list is of.
     pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
-        match &self.overlay {
+        match &self.screens.overlay {
             Some(Overlay::Picker(picker)) => Some(picker.kind),
             _ => None,
         }
@@ -198,9 +198,9 @@ impl App {
 
     /// What the selected line of an open list of links is about.
     pub(super) fn chosen_judgement(&self) -> Option<crate::link::judgement::Judgement> {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
         match &picker.chosen()?.choice {
-            Choice::Judgement(id) => self.own.get(id).cloned(),
+            Choice::Judgement(id) => self.links.own.get(id).cloned(),
             _ => None,
         }
     }

@@ -122,17 +122,17 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn rows(app: &mut App, by: i32) {
-    let focus = app.focus;
-    let mut moved = app.panes[focus].scroll(by);
+    let focus = app.halves.focus;
+    let mut moved = app.halves[focus].pane.scroll(by);
     // White space between passages is not shown in one column: no key stops there.
-    while app.is_linear() && app.panes[focus].gap > 0 {
-        match app.panes[focus].scroll(by.signum()) {
+    while app.is_linear() && app.halves[focus].pane.gap > 0 {
+        match app.halves[focus].pane.scroll(by.signum()) {
             0 => break,
             step => moved += step,
         }
     }
-    if app.sync == Sync::Scroll {
-        app.panes[focus.other()].scroll(moved);
+    if app.hinge.sync == Sync::Scroll {
+        app.halves[focus.other()].pane.scroll(moved);
     }
     app.moved();
 }
@@ -148,8 +148,8 @@ fn half_pages(app: &mut App, by: i32) {
 }
 
 fn passages(app: &mut App, by: i32) {
-    let focus = app.focus;
-    app.panes[focus].step_passages(by);
+    let focus = app.halves.focus;
+    app.halves[focus].pane.step_passages(by);
     app.moved();
 }
 
@@ -158,8 +158,8 @@ fn first_passage(app: &mut App, call: Call) {
         to_passage(app, n);
     } else {
         app.leave();
-        let focus = app.focus;
-        app.panes[focus].to_start();
+        let focus = app.halves.focus;
+        app.halves[focus].pane.to_start();
         app.moved();
     }
 }
@@ -169,8 +169,8 @@ fn last_passage(app: &mut App, call: Call) {
         to_passage(app, n);
     } else {
         app.leave();
-        let focus = app.focus;
-        app.panes[focus].to_end();
+        let focus = app.halves.focus;
+        app.halves[focus].pane.to_end();
         app.moved();
     }
 }
@@ -181,13 +181,13 @@ fn to_passage(app: &mut App, number: u32) {
         app.tell(format!("this text ends with ¶{count}"));
     }
     app.leave();
-    let focus = app.focus;
-    app.panes[focus].jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
+    let focus = app.halves.focus;
+    app.halves[focus].pane.jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
     app.moved();
 }
 
 fn contents(app: &mut App, _: Call) {
-    let focus = app.focus;
+    let focus = app.halves.focus;
     let Some(text) = app.lead().text() else { return };
     let headings = text.numbering().headings();
     if headings.is_empty() {
@@ -204,7 +204,7 @@ fn contents(app: &mut App, _: Call) {
         let first = text.numbering().passage_near(block).map_or(0, |p| p.0);
         let last = text.numbering().passage_before(end.saturating_sub(1)).map_or(first, |p| p.0);
         items.push(Item {
-            label: text.block_str(block).to_owned(),
+            label: text.heading_name(block).into_owned(),
             detail: format!("¶¶ {first}–{last}  {share:>3}%"),
             about: String::new(),
             depth: text.blocks()[block].depth.saturating_sub(1),
@@ -217,7 +217,7 @@ fn contents(app: &mut App, _: Call) {
         item.depth -= shallowest;
     }
     let selected = here.and_then(|h| headings.iter().position(|&x| x as usize == h)).unwrap_or(0);
-    app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Contents, items, selected)));
+    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Contents, items, selected)));
 }
 
 /// The notes cited from the start of the current passage to the end of the screen, in order, each once.
@@ -240,9 +240,9 @@ fn notes_in_sight(app: &App) -> Vec<usize> {
 
 /// Shows the first note in sight; while one is shown, the next.
 fn footnote(app: &mut App, _: Call) {
-    let focus = app.focus;
+    let focus = app.halves.focus;
     let notes = notes_in_sight(app);
-    let shown = match &app.overlay {
+    let shown = match &app.screens.overlay {
         Some(Overlay::Page(Page { kind: PageKind::Footnote { note, .. }, .. })) => Some(*note),
         _ => None,
     };
@@ -253,7 +253,7 @@ fn footnote(app: &mut App, _: Call) {
     };
     let Some(&note) = next else {
         if shown.is_some() {
-            app.overlay = None;
+            app.screens.overlay = None;
         } else {
             app.tell("no footnote is cited from here to the end of the screen");
         }
@@ -262,5 +262,5 @@ fn footnote(app: &mut App, _: Call) {
     let defined = app.lead().text().and_then(|t| t.notes().get(note)).filter(|n| !n.blocks.is_empty());
     let mut over = Page::new(PageKind::Footnote { side: focus, note });
     over.leads_to = defined.map(|n| (focus, Place::new(n.blocks.start as u32, 0)));
-    app.overlay = Some(Overlay::Page(over));
+    app.screens.overlay = Some(Overlay::Page(over));
 }

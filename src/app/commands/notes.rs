@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::commands::command;
-use crate::app::message::Effect;
+use crate::app::message::{Effect, Terminal};
 use crate::app::notes::editor::Stroke;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::picker::Listed;
@@ -269,9 +269,9 @@ pub(super) static COMMANDS: &[Command] = &[
 fn edit(app: &mut App, _: Call) {
     match app.chosen_note() {
         Some(listed) => open(app, &listed),
-        None => match app.notes_here(app.focus).as_slice() {
+        None => match app.notes_here(app.halves.focus).as_slice() {
             [] => {
-                let key = app.keymap.first_key(Context::Reading, command!("note")).unwrap_or_default();
+                let key = app.keys.keymap.first_key(Context::Reading, command!("note")).unwrap_or_default();
                 app.tell(format!("there is no note on this passage; {key} writes one"));
             }
             [one] => app.edit_note(one),
@@ -290,7 +290,7 @@ pub(super) fn open(app: &mut App, listed: &Listed) {
         }
         Listed::Note(file) => {
             if let Some(note) = app.notes.get(file).cloned() {
-                app.overlay = None;
+                app.screens.overlay = None;
                 app.edit_note(&note);
             }
         }
@@ -301,14 +301,14 @@ fn edit_outside(app: &mut App, _: Call) {
     match app.chosen_note() {
         Some(Listed::Note(file)) => {
             if let Some(note) = app.notes.get(&file).cloned() {
-                app.overlay = None;
+                app.screens.overlay = None;
                 app.edit_note_outside(&note);
             }
         }
         Some(Listed::Draft(number)) => {
             if let Some(draft) = app.notes.drafts.iter().find(|d| d.number == number).cloned() {
-                app.overlay = None;
-                app.effect(Effect::Outside(Box::new(draft)));
+                app.screens.overlay = None;
+                app.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
             }
         }
         None => {}
@@ -333,7 +333,7 @@ fn attach_to_here(app: &mut App, listed: &Listed) {
         Listed::Note(file) => file,
         Listed::Draft(_) => return app.tell("a draft stays where it was begun; save it first"),
     };
-    app.overlay = None;
+    app.screens.overlay = None;
     app.attach_note(file);
 }
 
@@ -341,9 +341,9 @@ fn save_to(app: &mut App, _: Call) {
     if app.unfinished().is_empty() {
         return app.tell("every note is saved");
     }
-    app.overlay = Some(Overlay::Asked(Asked::new(Ask::SaveNotesTo)));
+    app.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::SaveNotesTo)));
 }
 
 fn ask_for_file(app: &mut App, what: Export) {
-    app.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(what))));
+    app.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(what))));
 }

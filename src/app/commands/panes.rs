@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::areas::Arrangement;
 use crate::app::command::{Call, Command, Context, Group, Takes};
-use crate::app::message::Effect;
+use crate::app::message::{Effect, Terminal};
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
@@ -19,7 +19,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Lead with the other pane",
         hint: "other pane",
         takes: Takes::Nothing,
-        run: |app, _| lead_with(app, app.focus.other()),
+        run: |app, _| lead_with(app, app.halves.focus.other()),
     },
     Command {
         name: "left-pane",
@@ -151,29 +151,29 @@ pub(super) static COMMANDS: &[Command] = &[
 
 /// Moves nothing; what the other pane answers to this one's passage is asked anew.
 fn lead_with(app: &mut App, side: Side) {
-    if app.focus != side {
-        app.focus = side;
+    if app.halves.focus != side {
+        app.halves.focus = side;
         app.tell_counterparts();
     }
 }
 
 fn other_rows(app: &mut App, by: i32) {
-    let other = app.focus.other();
-    app.panes[other].scroll(by);
+    let other = app.halves.focus.other();
+    app.halves[other].pane.scroll(by);
 }
 
 fn sync(app: &mut App, _: Call) {
-    app.sync = app.sync.next();
-    let what = match app.sync {
+    app.hinge.sync = app.hinge.sync.next();
+    let what = match app.hinge.sync {
         Sync::Topic => "the other pane follows to the counterpart",
         Sync::Scroll => "both panes scroll together, as far apart as now",
         Sync::Off => "each pane moves by itself",
     };
-    app.tell(format!("{}: {what}", app.sync.shown()));
+    app.tell(format!("{}: {what}", app.hinge.sync.shown()));
 }
 
 fn arrange(app: &mut App, to: Arrangement) {
-    app.arrangement = if app.arrangement == to { Arrangement::Fitting } else { to };
+    app.halves.arrangement = if app.halves.arrangement == to { Arrangement::Fitting } else { to };
 }
 
 fn colours(app: &mut App, _: Call) {
@@ -184,13 +184,13 @@ fn colours(app: &mut App, _: Call) {
 fn mouse(app: &mut App, _: Call) {
     app.settings.mouse = !app.settings.mouse;
     let on = app.settings.mouse;
-    app.effect(Effect::Mouse(on));
+    app.effect(Effect::Terminal(Terminal::Mouse(on)));
     app.tell(if on { "mouse on" } else { "mouse off: the terminal selects" });
 }
 
 fn align(app: &mut App, _: Call) {
     for side in [Side::Left, Side::Right] {
-        let pane = &mut app.panes[side];
+        let pane = &mut app.halves[side].pane;
         let Some(text) = pane.text() else { continue };
         let Some(block) = pane.current().and_then(|p| text.numbering().block_of(p)) else { continue };
         pane.jump_to(Place::new(block as u32, 0));
@@ -198,13 +198,14 @@ fn align(app: &mut App, _: Call) {
 }
 
 fn open_text(app: &mut App, _: Call) {
-    if app.shelf.is_empty() {
+    if app.shelf.texts.is_empty() {
         app.tell("there is no other text in this library; open files as `diptych LEFT RIGHT`");
         return;
     }
-    let open = [Side::Left, Side::Right].map(|s| app.panes[s].open().map(|o| o.request.clone()));
+    let open = [Side::Left, Side::Right].map(|s| app.halves[s].pane.open().map(|o| o.request.clone()));
     let items: Vec<Item> = app
         .shelf
+        .texts
         .iter()
         .map(|shelved| Item {
             label: shelved.title.to_string(),
@@ -219,8 +220,8 @@ fn open_text(app: &mut App, _: Call) {
             choice: Choice::Open(shelved.request.clone()),
         })
         .collect();
-    let invited = app.shelf.iter().position(|s| app.invitation.as_ref() == Some(s));
-    let closed = || app.shelf.iter().position(|s| !open.contains(&Some(s.request.clone())));
+    let invited = app.shelf.texts.iter().position(|s| app.shelf.invitation.as_ref() == Some(s));
+    let closed = || app.shelf.texts.iter().position(|s| !open.contains(&Some(s.request.clone())));
     let selected = invited.or_else(closed).unwrap_or(0);
-    app.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
+    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
 }

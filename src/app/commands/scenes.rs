@@ -247,7 +247,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write the map as it is shown into a file: .html, .svg or .txt",
         hint: "export map",
         takes: Takes::Nothing,
-        run: |app, _| app.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
+        run: |app, _| app.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
     },
 ];
 

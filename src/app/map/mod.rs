@@ -11,6 +11,7 @@ mod charting;
 use std::sync::Arc;
 
 use self::sorting::{Narrowing, Order, Show, TextOrder};
+use crate::app::work::ticket::Ticket;
 use crate::link::judgement::Judgement;
 use crate::study::chart::{Chart, CheckedSilences, Treated};
 use crate::study::grid::{Cell, Grid, GridRow, GridText};
@@ -41,6 +42,8 @@ pub struct Map {
     /// The silences that the reader has checked.
     pub checked: CheckedSilences,
     number: u64,
+    /// As long as it is held, texts are charted.
+    ticket: Ticket,
 }
 
 /// One text.

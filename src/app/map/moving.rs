@@ -12,20 +12,20 @@ use crate::topic::codebook::Topic;
 impl App {
     /// The selected topic.
     pub fn map_topic(&self) -> Option<&Topic> {
-        let Scene::Map(map) = &self.scene else { return None };
+        let Scene::Map(map) = &self.screens.scene else { return None };
         self.map_rows().get(map.row).copied()
     }
 
     pub(in crate::app) fn step_map_row(&mut self, by: i64) {
         let rows = self.map_rows().len();
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             map.row = (map.row as i64 + by).clamp(0, rows.saturating_sub(1) as i64) as usize;
         }
     }
 
     /// Moves to another text; before the first one is the topic itself.
     pub(in crate::app) fn step_map_column(&mut self, by: i64) {
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             let shown = map.shown_columns();
             let at = map.column.and_then(|c| shown.iter().position(|s| *s == c)).map_or(-1, |at| at as i64);
             let target = (at + by).clamp(-1, shown.len() as i64 - 1);
@@ -36,7 +36,7 @@ impl App {
     /// Puts the texts in another order: as on the shelf, the fullest first, the strongest on the selected topic first.
     pub(in crate::app) fn reorder_texts(&mut self) {
         let topic = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             map.text_order = match (&map.text_order, topic) {
                 (TextOrder::Shelf, _) => TextOrder::Fullest,
                 (TextOrder::Fullest, Some(topic)) => TextOrder::Strongest(topic),
@@ -48,7 +48,7 @@ impl App {
     /// Shows only the texts that treat the selected topic, or all again.
     pub(in crate::app) fn refilter_texts(&mut self) {
         let topic = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             map.only_on = if map.only_on.is_some() { None } else { topic };
         }
         self.keep_column_shown();
@@ -56,16 +56,16 @@ impl App {
 
     /// Asks for the words that narrow the map.
     pub(in crate::app) fn ask_narrowing(&mut self) {
-        if let Scene::Map(map) = &self.scene {
+        if let Scene::Map(map) = &self.screens.scene {
             let typed = map.narrowing.typed().to_owned();
-            self.overlay = Some(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
+            self.screens.overlay = Some(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
         }
     }
 
     /// Narrows the map to what is typed.
     pub(in crate::app) fn narrow_map(&mut self, typed: &str) {
         let selected = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             map.narrowing = Narrowing::of(typed.trim());
             map.row = 0;
         }
@@ -75,7 +75,7 @@ impl App {
 
     /// Drops what narrows the map; `false` where nothing does.
     pub(in crate::app) fn widen_map(&mut self) -> bool {
-        let narrowed = matches!(&self.scene, Scene::Map(map) if !map.narrowing.is_empty());
+        let narrowed = matches!(&self.screens.scene, Scene::Map(map) if !map.narrowing.is_empty());
         if narrowed {
             self.narrow_map("");
         }
@@ -83,7 +83,7 @@ impl App {
     }
 
     fn keep_column_shown(&mut self) {
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             let shown = map.shown_columns();
             map.column = map.column.filter(|c| shown.contains(c));
         }
@@ -91,7 +91,7 @@ impl App {
 
     /// Notes that the reader has checked that the selected text says nothing on the topic, or takes that back.
     pub(in crate::app) fn check_silence_on_map(&mut self) {
-        let (Scene::Map(map), Some(topic)) = (&self.scene, self.map_topic()) else { return };
+        let (Scene::Map(map), Some(topic)) = (&self.screens.scene, self.map_topic()) else { return };
         let Some(column) = map.column.and_then(|at| map.columns.get(at)) else {
             return self.tell("move right to a text first");
         };
@@ -110,7 +110,7 @@ impl App {
             format!("noting that {name} is silent on {topic_name}"),
             vec![Edit::Judgement([request.clone(), request], change)],
         );
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             match after {
                 Some(judgement) => drop(map.checked.insert(key, judgement)),
                 None => drop(map.checked.remove(&key)),
@@ -125,7 +125,7 @@ impl App {
 
     pub(in crate::app) fn reorder_map(&mut self) {
         let selected = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             map.order = map.order.next();
         }
         self.select_on_map(selected);
@@ -133,7 +133,7 @@ impl App {
 
     pub(in crate::app) fn refilter_map(&mut self) {
         let selected = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.scene {
+        if let Scene::Map(map) = &mut self.screens.scene {
             map.show = map.show.next();
             map.row = 0;
         }
@@ -142,7 +142,7 @@ impl App {
 
     /// Marks the selected text as one side of a pair, or takes the mark back.
     pub(in crate::app) fn choose_on_map(&mut self) {
-        let Scene::Map(map) = &mut self.scene else { return };
+        let Scene::Map(map) = &mut self.screens.scene else { return };
         if map.column.is_none() {
             return self.tell("move right to a text first; a second one then makes the pair");
         }
@@ -152,7 +152,7 @@ impl App {
     /// Opens what is selected: on a topic its best pair, on a text that text against the chosen one, or against the one
     /// that says most about the topic.
     pub(in crate::app) fn open_from_map(&mut self) {
-        let Scene::Map(map) = &self.scene else { return };
+        let Scene::Map(map) = &self.screens.scene else { return };
         let Some(topic) = self.map_topic() else { return };
         let (id, name) = (topic.id.clone(), topic.name.clone());
         let pair = match (map.column, map.chosen) {

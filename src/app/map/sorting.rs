@@ -172,11 +172,11 @@ impl Map {
 impl App {
     /// The topics of the map in their order.
     pub fn map_rows(&self) -> Vec<&Topic> {
-        let Scene::Map(map) = &self.scene else { return Vec::new() };
+        let Scene::Map(map) = &self.screens.scene else { return Vec::new() };
         let counts = map.counts();
         let texts = |topic: &Topic| counts.get(&topic.id).copied().unwrap_or(0);
         let shown = |topic: &&Topic| map.show.has(texts(topic)) && map.narrowing.has_topic(topic);
-        let mut rows: Vec<&Topic> = self.codebook.topics().iter().map(|t| &**t).filter(shown).collect();
+        let mut rows: Vec<&Topic> = self.topics.codebook.topics().iter().map(|t| &**t).filter(shown).collect();
         match map.order {
             Order::Codebook => {}
             Order::Widest => rows.sort_by_key(|t| Reverse(texts(t))),
@@ -193,7 +193,7 @@ impl App {
         let columns: HashMap<&str, usize> =
             map.columns.iter().enumerate().map(|(at, c)| (c.request.as_str(), at)).collect();
         let mut read: Vec<(TopicId, usize, usize)> = Vec::new();
-        for (key, pair) in &self.memory.pairs {
+        for (key, pair) in &self.memory.snapshot.pairs {
             let texts = key.split_once(" | ").and_then(|(a, b)| Some((*columns.get(a)?, *columns.get(b)?)));
             let Some((a, b)) = texts.filter(|(a, b)| a != b) else { continue };
             for topic in pair.last_pairs.keys().map(|id| TopicId::new(id)) {
@@ -215,7 +215,7 @@ impl App {
     pub fn map_progress(&self, map: &Map) -> Progress {
         let (counts, compared) = (map.counts(), self.compared(map));
         let mut progress = Progress::default();
-        for topic in self.codebook.topics() {
+        for topic in self.topics.codebook.topics() {
             let texts = counts.get(&topic.id).copied().unwrap_or(0);
             if texts < 2 {
                 continue;

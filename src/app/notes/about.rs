@@ -11,7 +11,7 @@ use crate::model::open::Open;
 impl App {
     /// The draft that is open, in the editor or on the line of a quick note.
     fn draft_on_screen(&self) -> Option<&Draft> {
-        match &self.overlay {
+        match &self.screens.overlay {
             Some(Overlay::Editor(editor)) => Some(editor.draft()),
             Some(Overlay::Asked(Asked { ask: Ask::Jot(draft), .. })) => Some(draft),
             _ => None,
@@ -21,7 +21,7 @@ impl App {
     /// The stretches of a pane's text that the note being written is about, in bytes of the text's string. Of a whole
     /// passage the bar beside it says so already.
     pub fn written_about(&self, side: Side) -> Vec<Range<usize>> {
-        let Some((draft, open)) = self.draft_on_screen().zip(self.panes[side].open()) else { return Vec::new() };
+        let Some((draft, open)) = self.draft_on_screen().zip(self.halves[side].pane.open()) else { return Vec::new() };
         let is_whole = |range: &Range<usize>| {
             let block = open.text.block_at(range.start).map(|block| open.text.blocks()[block].range());
             block.is_some_and(|block| block == *range)

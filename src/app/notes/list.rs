@@ -40,19 +40,19 @@ impl App {
         self.notes.doubted = None;
         let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
         let kind = if !here && self.note_items(kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
-        self.overlay = Some(Overlay::Picker(Picker::new(kind, self.note_items(kind), 0)));
+        self.screens.overlay = Some(Overlay::Picker(Picker::new(kind, self.note_items(kind), 0)));
     }
 
     /// Shows the notes of the library instead of those of the pair, or the other way round.
     pub(in crate::app) fn widen_notes(&mut self) {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return };
+        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return };
         let kind = if picker.kind == PickerKind::NotesOfLibrary {
             PickerKind::NotesOfPair
         } else {
             PickerKind::NotesOfLibrary
         };
         let items = self.note_items(kind);
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
             picker.kind = kind;
             picker.refill(items);
         }
@@ -60,13 +60,13 @@ impl App {
 
     /// Lists anew what is there now, where the list is open.
     pub(in crate::app) fn refill_notes(&mut self) {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return };
+        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return };
         if !picker.kind.is_of_notes() {
             return;
         }
         let (kind, selected) = (picker.kind, picker.selected);
         let items = self.note_items(kind);
-        if let Some(Overlay::Picker(picker)) = &mut self.overlay {
+        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
             picker.items = items;
             picker.narrow();
             picker.selected = selected.min(picker.matching.len().saturating_sub(1));
@@ -75,7 +75,7 @@ impl App {
 
     /// The note or draft that is selected in the list.
     pub(in crate::app) fn chosen_note(&self) -> Option<Listed> {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
         match &picker.chosen()?.choice {
             Choice::Note { listed, .. } => Some(listed.clone()),
             _ => None,
@@ -88,9 +88,9 @@ impl App {
     }
 
     fn note_items(&self, kind: PickerKind) -> Vec<Item> {
-        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(self.panes[*s].open()?.request.as_str())).collect();
+        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(self.halves[*s].pane.open()?.request.as_str())).collect();
         let here: Vec<NoteFile> = match kind {
-            PickerKind::NotesHere => self.notes_here(self.focus).iter().map(|n| n.file.clone()).collect(),
+            PickerKind::NotesHere => self.notes_here(self.halves.focus).iter().map(|n| n.file.clone()).collect(),
             _ => Vec::new(),
         };
         let belongs = |note: &Arc<FiledNote>| match kind {
@@ -105,10 +105,10 @@ impl App {
         let lost = self.lost();
         // A note on a topic that was merged into another is found by the words of that one too.
         let lower = |t: &Arc<Topic>| {
-            let meant = self.codebook.get(t.id.as_str()).unwrap_or(t);
+            let meant = self.topics.codebook.get(t.id.as_str()).unwrap_or(t);
             (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
         };
-        let topics: HashMap<String, Arc<str>> = self.codebook.entries().iter().map(lower).collect();
+        let topics: HashMap<String, Arc<str>> = self.topics.codebook.entries().iter().map(lower).collect();
         let item = |n: &Arc<FiledNote>| self.note_item(n, kind, lost.get(&n.file).copied(), &topics);
         items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
@@ -154,7 +154,7 @@ impl App {
                 format!("{} {numbers}", Clean::line(&titles.join(" ⇄ "))).trim().to_owned()
             }
             (_, [_], [request]) => {
-                let is_in = |side: Side| self.panes[side].open().is_some_and(|open| open.request == *request);
+                let is_in = |side: Side| self.halves[side].pane.open().is_some_and(|open| open.request == *request);
                 match (is_in(Side::Left), is_in(Side::Right)) {
                     (true, false) => format!("◧ {numbers}"),
                     (false, true) => format!("◨ {numbers}"),
@@ -168,7 +168,7 @@ impl App {
     /// The notes of which a place in an open text was not found, with what to say of it.
     fn lost(&self) -> HashMap<&NoteFile, &'static str> {
         let mut lost = HashMap::new();
-        for placed in BOTH.iter().flat_map(|side| &self.notes.placed[*side]) {
+        for placed in BOTH.iter().flat_map(|side| &self.halves[*side].notes) {
             match placed.found {
                 Found::Orphaned => drop(lost.insert(&placed.file, "orphaned")),
                 Found::Ambiguous { .. } => drop(lost.insert(&placed.file, "ambiguous")),
@@ -194,19 +194,23 @@ impl App {
         let spot = match seats.as_slice() {
             [] => return self.tell(format!("{file} belongs to no passage")),
             [one] => {
-                let pane_of = |side: &Side| self.panes[*side].open().is_some_and(|o| o.request == one.request);
-                let side = [self.focus, self.focus.other()].into_iter().find(pane_of).unwrap_or(self.focus);
+                let pane_of = |side: &Side| self.halves[*side].pane.open().is_some_and(|o| o.request == one.request);
+                let side = [self.halves.focus, self.halves.focus.other()]
+                    .into_iter()
+                    .find(pane_of)
+                    .unwrap_or(self.halves.focus);
                 let mut panes = here.panes;
                 panes[side] = Some(one.clone());
                 Spot { panes, topic: here.topic, focus: side }
             }
             [left, right, ..] => {
                 let mut panes = here.panes;
-                let swapped = self.panes.left.open().is_some_and(|o| o.request == right.request);
+                let swapped = self.halves.left.pane.open().is_some_and(|o| o.request == right.request);
                 let (l, r) = if swapped { (right, left) } else { (left, right) };
                 (panes.left, panes.right) = (Some(l.clone()), Some(r.clone()));
                 // What was written on a pair was written on a topic: with another one held, nothing would join the two.
-                let topic = note.note.topic.as_deref().and_then(|id| self.codebook.get(id)).map(|t| t.id.clone());
+                let topic =
+                    note.note.topic.as_deref().and_then(|id| self.topics.codebook.get(id)).map(|t| t.id.clone());
                 Spot { panes, topic: topic.or(here.topic), focus: here.focus }
             }
         };
@@ -215,8 +219,8 @@ impl App {
             Some(Found::Ambiguous { candidates }) => {
                 let side = self.found_of(file).find(|(.., f)| f.needs_person()).map(|(side, ..)| side);
                 if let (Some(hit), Some(side)) = (candidates.first(), side) {
-                    self.panes[side].jump_to(hit.at);
-                    self.focus = side;
+                    self.halves[side].pane.jump_to(hit.at);
+                    self.halves.focus = side;
                 }
                 self.tell("this may be the place and is not sure; attach the note in the list if it is");
             }

@@ -16,13 +16,14 @@ use super::App;
 use super::command::Context;
 use super::journal::{Change, Edit};
 use super::margin::SignKind;
-use super::message::Effect;
 use super::overlay::Overlay;
+use super::work::notes::ReadNotes;
+use super::work::notes_in_text::FindNotes;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::app::commands::command;
 use crate::link::Side;
-use crate::link::sides::{BOTH, Sides};
+use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
 use crate::model::notes::{Draft, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead, PlacedNote};
 use crate::model::open::Open;
@@ -41,8 +42,6 @@ pub struct Notes {
     pub between: bool,
     /// The texts whose notes were asked for.
     asked: Vec<String>,
-    /// Where they are in each open text.
-    placed: Sides<Vec<PlacedNote>>,
     /// Files of drafts that an earlier session left.
     old: Vec<NoteFile>,
     /// Whether what is typed will be kept aside in a moment.
@@ -62,16 +61,6 @@ impl Notes {
         self.all.as_ref()?.iter().find(|n| n.file == *file)
     }
 
-    /// The places of notes in a pane's text, found or not.
-    pub fn places(&self, side: Side) -> impl Iterator<Item = (&NoteFile, &Found)> {
-        self.placed[side].iter().map(|placed| (&placed.file, &placed.found))
-    }
-
-    /// The panes are exchanged.
-    pub(super) fn swap(&mut self) {
-        self.placed.swap();
-    }
-
     /// Puts a note in its place in the list, or takes it out.
     fn put(&mut self, file: &NoteFile, note: Option<Arc<FiledNote>>) {
         let all = self.all.get_or_insert_default();
@@ -89,17 +78,23 @@ fn newest_first(notes: &mut [Arc<FiledNote>]) {
 impl App {
     /// Asks for the notes of the open texts, unless they are known.
     pub(super) fn ask_notes(&mut self) {
-        let texts: Vec<String> = BOTH.iter().filter_map(|s| Some(self.panes[*s].open()?.request.clone())).collect();
+        let texts: Vec<String> =
+            BOTH.iter().filter_map(|s| Some(self.halves[*s].pane.open()?.request.clone())).collect();
         if !texts.is_empty() && texts != self.notes.asked {
             self.notes.asked.clone_from(&texts);
-            self.effect(Effect::ReadNotes(texts));
+            self.ask_for(ReadNotes(texts));
         }
     }
 
     /// Asks for the notes again: their files have changed.
     pub(super) fn ask_notes_again(&mut self) {
         let texts = self.notes.asked.clone();
-        self.effect(Effect::ReadNotes(texts));
+        self.ask_for(ReadNotes(texts));
+    }
+
+    /// The notes could not be read: they are asked for again with the next text.
+    pub(super) fn notes_not_read(&mut self) {
+        self.notes.asked.clear();
     }
 
     pub(super) fn notes_read(&mut self, read: NotesRead) {
@@ -125,27 +120,27 @@ impl App {
 
     /// Another text is in a pane: what was known of its notes is not of it.
     pub(super) fn forget_places(&mut self, side: Side) {
-        self.notes.placed[side].clear();
+        self.halves[side].notes.clear();
     }
 
     /// Has the places of notes in a pane's text found.
     pub(super) fn find_notes(&mut self, side: Side) {
-        let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { return };
+        let Some(open) = self.halves[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
         let notes: Vec<Arc<FiledNote>> =
             self.notes.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
         if notes.is_empty() {
-            self.notes.placed[side].clear();
-            self.margin[side].set(SignKind::Note, []);
+            self.halves[side].notes.clear();
+            self.halves[side].margin.set(SignKind::Note, []);
         } else {
             // What is known stays until the answer comes, so that no sign flickers.
-            self.effect(Effect::FindNotes { open, notes });
+            self.ask_for(FindNotes { open, notes });
         }
     }
 
     pub(super) fn notes_found(&mut self, version: u64, found: &[PlacedNote]) {
         for side in BOTH {
-            let Some(open) = self.panes[side].open().filter(|o| o.version == version).cloned() else { continue };
-            self.notes.placed[side] = found.to_vec();
+            let Some(open) = self.halves[side].pane.open().filter(|o| o.version == version).cloned() else { continue };
+            self.halves[side].notes = found.to_vec();
             self.mark_notes(side, &open);
         }
         self.refill_notes();
@@ -155,40 +150,41 @@ impl App {
     fn place_at_once(&mut self, file: &NoteFile) {
         let note = self.notes.get(file).cloned();
         for side in BOTH {
-            let Some(open) = self.panes[side].open().filter(|o| !o.provisional).cloned() else { continue };
-            self.notes.placed[side].retain(|placed| placed.file != *file);
+            let Some(open) = self.halves[side].pane.open().filter(|o| !o.provisional).cloned() else { continue };
+            self.halves[side].notes.retain(|placed| placed.file != *file);
             let finder = Finder::new(&open.text);
             for (target, (of, request)) in note.iter().flat_map(|n| n.note.targets.iter().zip(&n.requests)).enumerate()
             {
                 let found = (*request == open.request).then(|| finder.in_place(&of.anchor)).flatten();
                 let placed = found.map(|found| PlacedNote { file: file.clone(), target, found });
-                self.notes.placed[side].extend(placed);
+                self.halves[side].notes.extend(placed);
             }
             self.mark_notes(side, &open);
         }
     }
 
     fn mark_notes(&mut self, side: Side, open: &Open) {
-        let hits = self.notes.placed[side].iter().filter_map(|p| p.found.hit());
+        let hits = self.halves[side].notes.iter().filter_map(|p| p.found.hit());
         let ranges: Vec<Range<usize>> =
             hits.map(|hit| open.text.offset_of(hit.range.start)..open.text.offset_of(hit.range.end)).collect();
-        self.margin[side].set(SignKind::Note, ranges);
+        self.halves[side].margin.set(SignKind::Note, ranges);
     }
 
     /// What became of the places of a note that are in open texts, each with its pane.
     pub(super) fn found_of(&self, file: &NoteFile) -> impl Iterator<Item = (Side, usize, &Found)> {
         let of = move |side: Side| {
-            self.notes.placed[side].iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
+            self.halves[side].notes.iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
         };
         of(Side::Left).chain(of(Side::Right))
     }
 
     /// The notes on the current passage of a pane, in the order of the text.
     pub fn notes_here(&self, side: Side) -> Vec<Arc<FiledNote>> {
-        let Some(text) = self.panes[side].text() else { return Vec::new() };
-        let current = self.panes[side].current().and_then(|p| text.numbering().block_of(p));
+        let Some(text) = self.halves[side].pane.text() else { return Vec::new() };
+        let current = self.halves[side].pane.current().and_then(|p| text.numbering().block_of(p));
         let Some(block) = current else { return Vec::new() };
-        let mut here: Vec<_> = self.notes.placed[side]
+        let mut here: Vec<_> = self.halves[side]
+            .notes
             .iter()
             .filter_map(|p| Some((p.found.hit()?.range.clone(), &p.file)))
             .filter(|(range, _)| range.start.block as usize <= block && block <= range.end.block as usize)
@@ -221,9 +217,10 @@ impl App {
             (Some(line), _) => self.notice = Some(line),
             (None, Some(_)) => self.tell(format!("saved: {file}")),
             (None, None) if can_be_undone => {
-                let is_listing = matches!(&self.overlay, Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
+                let is_listing =
+                    matches!(&self.screens.overlay, Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
                 let context = if is_listing { Context::Notes } else { Context::Reading };
-                let key = self.keymap.first_key(context, command!("undo")).unwrap_or_default();
+                let key = self.keys.keymap.first_key(context, command!("undo")).unwrap_or_default();
                 self.tell(format!("deleted: {file} ({key} brings it back)"));
             }
             (None, None) => {}

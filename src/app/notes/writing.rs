@@ -11,9 +11,12 @@ use crate::anchor::{Anchor, Rival};
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
-use crate::app::message::Effect;
+use crate::app::message::{Effect, Terminal, Timer};
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::selection::{Selection, sentence_at};
+use crate::app::work::drafts::KeepDrafts;
+use crate::app::work::rivals::Rivals;
+use crate::app::work::save_notes::SaveNotesTo;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -38,7 +41,7 @@ impl App {
     /// put aside there is gone on with.
     pub(in crate::app) fn write_note(&mut self, pair: bool) {
         if let Some(draft) = self.begun(pair) {
-            self.selection = None;
+            self.halves.selection = None;
             self.edit_draft(draft);
         }
     }
@@ -46,29 +49,29 @@ impl App {
     /// Asks for a note of one line.
     pub(in crate::app) fn jot_note(&mut self) {
         let Some(draft) = self.begun(false) else { return };
-        self.selection = None;
+        self.halves.selection = None;
         if draft.body.contains('\n') {
             // What was begun here has no room on a line.
             return self.edit_draft(draft);
         }
         let input = Input::new(draft.body.clone());
-        self.overlay = Some(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
+        self.screens.overlay = Some(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
     }
 
     /// Has a note written in the reader's own editor.
     pub(in crate::app) fn write_note_outside(&mut self) {
         if let Some(draft) = self.begun(false) {
-            self.selection = None;
-            self.effect(Effect::Outside(Box::new(draft)));
+            self.halves.selection = None;
+            self.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
         }
     }
 
     /// Goes on with a note in the reader's own editor.
     pub(in crate::app) fn go_on_outside(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
         let draft = editor.take();
         self.keep_aside(draft.clone());
-        self.effect(Effect::Outside(Box::new(draft)));
+        self.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
     }
 
     /// The reader came back from the own editor with these words, or it could not be run.
@@ -101,7 +104,7 @@ impl App {
     /// Opens a kept note in the reader's own editor.
     pub(in crate::app) fn edit_note_outside(&mut self, note: &Arc<FiledNote>) {
         match self.draft_of(note) {
-            Ok(draft) => self.effect(Effect::Outside(Box::new(draft))),
+            Ok(draft) => self.effect(Effect::Terminal(Terminal::Outside(Box::new(draft)))),
             Err(line) => self.notice = Some(line),
         }
     }
@@ -129,7 +132,7 @@ impl App {
             draft.requests[at] = request;
         }
         draft.anew = true;
-        self.selection = None;
+        self.halves.selection = None;
         self.save_draft(draft);
     }
 
@@ -157,14 +160,15 @@ impl App {
         let places: Vec<(Side, Range<usize>)> = if pair {
             BOTH.iter().filter_map(|side| Some((*side, self.stretch_at(*side)?))).collect()
         } else {
-            let side = self.selection.as_ref().map_or(self.focus, |s| s.side);
+            let side = self.halves.selection.as_ref().map_or(self.halves.focus, |s| s.side);
             self.stretch_at(side).into_iter().map(|range| (side, range)).collect()
         };
         if places.len() < if pair { 2 } else { 1 } {
             self.tell(if pair { "a pair needs a text in both panes" } else { "there is no passage to write on here" });
             return None;
         }
-        if let Some((side, _)) = places.iter().find(|(side, _)| self.panes[*side].open().is_some_and(|o| o.provisional))
+        if let Some((side, _)) =
+            places.iter().find(|(side, _)| self.halves[*side].pane.open().is_some_and(|o| o.provisional))
         {
             let name = self.name_of(*side);
             self.tell(format!("{name} is still being read; a moment"));
@@ -178,14 +182,14 @@ impl App {
             number: self.numbers.next(),
             targets: Vec::new(),
             requests: Vec::new(),
-            topic: self.topic.as_ref().map(ToString::to_string),
+            topic: self.topics.held.as_ref().map(ToString::to_string),
             body: String::new(),
             of: None,
             anew: false,
         };
         let mut texts = Vec::new();
         for (side, range) in places {
-            let open = self.panes[side].open()?.clone();
+            let open = self.halves[side].pane.open()?.clone();
             draft.targets.push(target(&open, &range));
             draft.requests.push(open.request.clone());
             texts.push(open);
@@ -195,16 +199,16 @@ impl App {
             return Some(begun.clone());
         }
         // What is like the place elsewhere is found out while the reader writes.
-        self.effect(Effect::Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
+        self.ask_for(Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
         Some(draft)
     }
 
     /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
     fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
-        if let Some(Selection { range, .. }) = self.selection.as_ref().filter(|s| s.side == side) {
+        if let Some(Selection { range, .. }) = self.halves.selection.as_ref().filter(|s| s.side == side) {
             return Some(range.clone());
         }
-        let pane = &self.panes[side];
+        let pane = &self.halves[side].pane;
         let text = pane.text()?;
         let block = text.numbering().block_of(pane.current()?)?;
         let passage = text.blocks()[block].range();
@@ -220,7 +224,7 @@ impl App {
                 target.anchor.rival = Some(*rival);
             }
         };
-        if let Some(Overlay::Editor(editor)) = &mut self.overlay
+        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay
             && editor.draft().number == draft
         {
             put(editor.draft_mut());
@@ -233,12 +237,12 @@ impl App {
         self.notes.doubted = None;
         self.forget_failed(&draft.key());
         self.notes.drafts.retain(|d| d.number != draft.number);
-        self.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
+        self.screens.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
     }
 
     /// Saves what the editor has, and closes it.
     pub(in crate::app) fn save_note(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
         let draft = editor.take();
         if draft.says_something() {
             self.save_draft(draft);
@@ -257,13 +261,13 @@ impl App {
 
     /// Closes the editor without saving: the words are kept aside.
     pub(in crate::app) fn put_note_aside(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
         let draft = editor.take();
         if !draft.says_something() {
             return self.drop_draft(draft.number);
         }
         self.keep_aside(draft);
-        let key = |command| self.keymap.first_key(Context::Reading, command).unwrap_or_default();
+        let key = |command| self.keys.keymap.first_key(Context::Reading, command).unwrap_or_default();
         let (here, list) = (key(command!("note")), key(command!("notes")));
         self.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
     }
@@ -277,7 +281,7 @@ impl App {
     /// Drops a draft when it is asked for twice: it was never saved, so nothing brings it back.
     pub(in crate::app) fn throw_away(&mut self, number: u64) {
         if self.notes.doubted.replace(number) != Some(number) {
-            let key = self.keymap.first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
+            let key = self.keys.keymap.first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
         self.drop_draft(number);
@@ -288,13 +292,13 @@ impl App {
     pub(super) fn drop_draft(&mut self, number: u64) {
         self.forget(&RecordKey::Draft(number));
         self.notes.drafts.retain(|d| d.number != number);
-        self.effect(Effect::Drafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
+        self.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
     }
 
     /// A draft has become a note. What was typed since goes on as a change of that note.
     pub(in crate::app) fn draft_kept(&mut self, number: u64, note: &Arc<FiledNote>) {
         let base = Base::of(note);
-        if let Some(Overlay::Editor(editor)) = &mut self.overlay
+        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay
             && editor.draft().number == number
         {
             editor.draft_mut().of = Some(base.clone());
@@ -306,7 +310,7 @@ impl App {
         let is_done = |d: &Draft| d.number == number && !d.says_something();
         if self.notes.drafts.iter().any(is_done) || self.notes.drafts.iter().all(|d| d.number != number) {
             self.notes.drafts.retain(|d| d.number != number);
-            self.effect(Effect::Drafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
+            self.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
         }
     }
 
@@ -316,14 +320,14 @@ impl App {
         let drafts = self.unfinished();
         let old = std::mem::take(&mut self.notes.old);
         if !drafts.is_empty() || !old.is_empty() {
-            self.effect(Effect::Drafts(DraftChanges { write: drafts, drop: Vec::new(), old }));
+            self.ask_for(KeepDrafts(DraftChanges { write: drafts, drop: Vec::new(), old }));
         }
     }
 
     /// Everything that was typed and is not saved, what the editor has among it.
     pub fn unfinished(&self) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.notes.drafts.clone();
-        let open = match &self.overlay {
+        let open = match &self.screens.overlay {
             Some(Overlay::Editor(editor)) => Some(editor.take()),
             Some(Overlay::Asked(Asked { ask: Ask::Jot(draft), input })) => {
                 Some(Draft { body: input.value().to_owned(), ..(**draft).clone() })
@@ -350,7 +354,7 @@ impl App {
             self.notes.old.push(file);
         }
         self.drafts_due();
-        let key = self.keymap.first_key(Context::Reading, command!("notes")).unwrap_or_default();
+        let key = self.keys.keymap.first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it, first of all"));
         self.refill_notes();
@@ -358,7 +362,7 @@ impl App {
 
     /// Types into the open editor; `false` where none is open.
     pub(in crate::app) fn write_text(&mut self, text: &str) -> bool {
-        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return false };
+        let Some(Overlay::Editor(editor)) = &mut self.screens.overlay else { return false };
         let signs = editor.write(text);
         if signs > 0 {
             self.tell(format!("pasted; {signs} control characters in it were made visible or left out"));
@@ -369,8 +373,9 @@ impl App {
 
     /// Moves or changes something in the open editor.
     pub(in crate::app) fn stroke(&mut self, stroke: Stroke) {
-        let height = crate::app::areas::editor_area(self.screen.0, self.screen.1).height.saturating_sub(4);
-        if let Some(Overlay::Editor(editor)) = &mut self.overlay {
+        let height =
+            crate::app::areas::editor_area(self.halves.screen.0, self.halves.screen.1).height.saturating_sub(4);
+        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay {
             editor.stroke(stroke, height);
             self.typed();
         }
@@ -380,7 +385,7 @@ impl App {
     pub(in crate::app) fn typed(&mut self) {
         if !self.notes.due {
             self.notes.due = true;
-            self.effect(Effect::DraftsIn(BEHIND));
+            self.effect(Effect::Later(BEHIND, Timer::Drafts));
         }
     }
 
@@ -391,7 +396,7 @@ impl App {
             return self.tell("every note is saved");
         }
         if !path.trim().is_empty() {
-            self.effect(Effect::SaveNotesTo { path: path.trim().to_owned(), drafts });
+            self.ask_for(SaveNotesTo { path: path.trim().to_owned(), drafts });
         }
     }
 

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::{Codebook, Output, SuggestFormat, TEXT, TOPICS_OF};
 use crate::cli::formats::{CodebookFormat, CompareFormat, NotesTold, TopicsFormat};
+use crate::study::proposal::PROPOSALS;
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -70,7 +71,7 @@ pub enum TopicsCommand {
         /// The right text
         right: String,
         /// At most so many
-        #[arg(long, value_name = "N", default_value_t = 12)]
+        #[arg(long, value_name = "N", default_value_t = PROPOSALS)]
         top: usize,
         /// How to print it: as topics.toml, or as JSON
         #[arg(long, value_enum, default_value_t = SuggestFormat::Toml)]

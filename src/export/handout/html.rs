@@ -1,5 +1,6 @@
 //! The handout as one HTML page: no script, nothing fetched, two columns on paper, dark and light on a screen.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -91,14 +92,18 @@ fn sheet_view<'a>(handout: &Handout<'_>, sheet: &'a Sheet<'_>, nth: usize) -> Sh
 }
 
 fn remark_view(remark: &Remark) -> RemarkView {
-    RemarkView { relation: remark.relation.clone(), locator: remark.locator(), words: html::markdown(&remark.words) }
+    RemarkView {
+        relation: remark.relation_word().map(Cow::into_owned),
+        locator: remark.locator(),
+        words: html::markdown(&remark.words),
+    }
 }
 
 fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) -> LineView {
     let cell = |party: &Party<'_>, cell: &Cell<'_>| CellView {
         passage: cell.passage.0,
         locator: cell.locator(),
-        section: cell.section.to_owned(),
+        section: cell.section.clone().into_owned(),
         voice: cell.voice.clone(),
         html: html::block(party.named.text, cell.block, &cell.mentions),
     };

@@ -52,7 +52,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
 fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::Result<()> {
     let name = line(party.named.name);
     let Some(cell) = cell else { return writeln!(out, "\n**{name}**: nothing across from it.") };
-    let section = if cell.section.is_empty() { String::new() } else { format!(", {}", line(cell.section)) };
+    let section = if cell.section.is_empty() { String::new() } else { format!(", {}", line(&cell.section)) };
     let voice = cell.voice.as_ref().map_or(String::new(), |v| format!(" ({})", line(v)));
     writeln!(out, "\n**{name}**, {}{section}{voice}\n", cell.locator())?;
     let text = party.named.text;
@@ -65,7 +65,7 @@ fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::
 
 /// A note or a link: its words are Markdown already.
 fn said(out: &mut dyn Write, remark: &Remark) -> io::Result<()> {
-    let kind = remark.relation.as_deref().map_or_else(|| "Note".to_owned(), line);
+    let kind = remark.relation_word().map_or_else(|| "Note".to_owned(), |relation| line(&relation));
     write!(out, "\n**{kind}** ({})", remark.locator())?;
     let words = remark.words.trim();
     if words.is_empty() { writeln!(out) } else { writeln!(out, ": {words}") }

@@ -7,20 +7,20 @@
 pub mod html;
 pub mod markdown;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::export::json::because;
 use crate::export::reference::Reference;
 use crate::export::reference::person::Person;
-use crate::study::compare::{Compared, Named};
+use crate::study::comparison::{Compared, Named};
 use crate::study::remarks::Remark;
-use crate::study::rows::Standing;
+use crate::study::rows::{Part, Standing};
 use crate::text::meta::Meta;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
 use crate::topic::codebook::Topic;
 use crate::topic::coverage::TopicCoverage;
-use crate::topic::treatment::Treatment;
 use crate::word::language::Language;
 
 /// A comparison as it is handed out.
@@ -83,7 +83,7 @@ pub struct Cell<'a> {
     /// The first and last passage of the treatment it stands for.
     pub treatment: (PassageNo, PassageNo),
     /// The heading it stands under; empty where there is none.
-    pub section: &'a str,
+    pub section: Cow<'a, str>,
     /// Whose words it is, where it is not simply the author.
     pub voice: Option<String>,
     /// Where the topic is mentioned, in bytes of the block.
@@ -115,16 +115,12 @@ impl<'a> Handout<'a> {
                 .rows
                 .iter()
                 .enumerate()
-                .map(|(nth, row)| {
-                    let of_left = row.left.as_ref().zip(row.left_passage());
-                    let of_right = row.right.as_ref().zip(row.right_passage());
-                    Line {
-                        left: of_left.and_then(|(t, p)| Cell::of(left, &c.held.left, t, p)),
-                        right: of_right.and_then(|(t, p)| Cell::of(right, &c.held.right, t, p)),
-                        standing: row.standing(),
-                        because: row.counterpart.as_ref().map(because).unwrap_or_default(),
-                        remarks: c.remarks_on(nth),
-                    }
+                .map(|(nth, row)| Line {
+                    left: row.left.as_ref().and_then(|part| Cell::of(left, &c.held.left, part)),
+                    right: row.right.as_ref().and_then(|part| Cell::of(right, &c.held.right, part)),
+                    standing: row.standing(),
+                    because: row.counterpart.as_ref().map(because).unwrap_or_default(),
+                    remarks: c.remarks_on(nth),
                 })
                 .collect(),
         });
@@ -146,14 +142,15 @@ impl<'a> Party<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn of(named: Named<'a>, coverage: &TopicCoverage, treatment: &Treatment, passage: PassageNo) -> Option<Self> {
+    fn of(named: Named<'a>, coverage: &TopicCoverage, part: &Part) -> Option<Self> {
+        let Part { treatment, passage } = part;
         let text = named.text;
-        let block = text.numbering().block_of(passage)?;
+        let block = text.numbering().block_of(*passage)?;
         Some(Self {
-            passage,
+            passage: *passage,
             block,
             treatment: (treatment.from, treatment.to),
-            section: text.heading_of(block).map_or("", |h| text.block_str(h)),
+            section: text.heading_of(block).map_or(Cow::Borrowed(""), |h| text.heading_name(h)),
             voice: text.voice_of(block).map(Voice::short),
             mentions: coverage.mentions_in(block).iter().map(crate::topic::matcher::Mention::range).collect(),
         })

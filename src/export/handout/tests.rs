@@ -6,21 +6,10 @@ use std::sync::Arc;
 use super::{Handout, html, markdown};
 use crate::export::linear;
 use crate::import::{Hint, import};
-use crate::link::index::PassageIndex;
-use crate::link::judged::Judged;
-use crate::link::pairing::Pairing;
-use crate::study::compare::{Compared, Named, compare};
+use crate::study::comparison::{Compared, Comparison, Named};
+use crate::study::own::Own;
 use crate::text::Text;
 use crate::topic::codebook::{Codebook, Topic};
-use crate::topic::coverage::Coverage;
-use crate::word::language::Language;
-
-fn finished<T>(flow: ControlFlow<(), T>) -> T {
-    match flow {
-        ControlFlow::Continue(value) => value,
-        ControlFlow::Break(()) => panic!("broken off"),
-    }
-}
 
 fn text(source: &str) -> Arc<Text> {
     Arc::new(import(source.as_bytes(), &Hint::named("a.md")).unwrap().text)
@@ -29,11 +18,10 @@ fn text(source: &str) -> Arc<Text> {
 fn compared(left: &Arc<Text>, right: &Arc<Text>) -> Vec<Compared> {
     let mut ovens = Topic::of_terms("ovens", "Ovens & <heat>", &["oven*"]);
     ovens.about = "What is hot.".to_owned();
-    let book = Codebook::new([ovens, Topic::of_terms("ships", "Ships", &["sail*"])]);
+    let book = Arc::new(Codebook::new([ovens, Topic::of_terms("ships", "Ships", &["sail*"])]));
     let go_on = |_, _| ControlFlow::Continue(());
-    let index = |t: &Arc<Text>| Arc::new(finished(PassageIndex::of(t, Language::of(t), &go_on)));
-    let cover = |t: &Text| finished(Coverage::of(t, &book, Language::of(t), &go_on));
-    compare(&Pairing::new(index(left), index(right)), &cover(left), &cover(right), &|_| Judged::default(), false)
+    let comparison = Comparison::of([left, right], &book, Own::default(), &go_on).continue_value().unwrap();
+    comparison.compared_on_all(false, &go_on).continue_value().unwrap()
 }
 
 #[test]

@@ -1,0 +1,174 @@
+//! The two halves of the screen: what belongs to one side, and which of them leads.
+
+use std::ops::{Index, IndexMut};
+
+use super::areas::{Areas, Arrangement, divide};
+use super::margin::Margin;
+use super::pane::{Pane, Reading, Viewport};
+use super::selection::Selection;
+use crate::link::Side;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::notes::PlacedNote;
+
+/// Everything that belongs to one side.
+#[derive(Debug, Default)]
+pub struct Half {
+    /// The text, and where the reader is in it.
+    pub(in crate::app) pane: Pane,
+    /// The signs beside the text.
+    pub(in crate::app) margin: Margin,
+    /// What is being read for it.
+    pub(in crate::app) reading: Option<Reading>,
+    /// How far the study of its text is, in percent.
+    pub(in crate::app) progress: Option<u8>,
+    /// Whether where the pane is was said by a link, a mark or the reader: what is remembered then does not move it.
+    pub(in crate::app) directed: bool,
+    /// Where the reader's notes are in its text.
+    pub(in crate::app) notes: Vec<PlacedNote>,
+}
+
+/// Both halves.
+#[derive(Debug)]
+pub struct Halves {
+    pub(in crate::app) left: Half,
+    pub(in crate::app) right: Half,
+    /// The side that leads.
+    pub(in crate::app) focus: Side,
+    /// What is selected in one of them.
+    pub(in crate::app) selection: Option<Selection>,
+    /// How they are arranged.
+    pub(in crate::app) arrangement: Arrangement,
+    /// Columns and rows of the screen.
+    pub(in crate::app) screen: (u16, u16),
+}
+
+impl Halves {
+    /// Two empty halves, on no screen yet.
+    pub(super) fn new(arrangement: Arrangement) -> Self {
+        let (left, right) = (Half::default(), Half::default());
+        Self { left, right, focus: Side::Left, selection: None, arrangement, screen: (0, 0) }
+    }
+
+    /// A pane.
+    pub fn pane(&self, side: Side) -> &Pane {
+        &self[side].pane
+    }
+
+    /// A pane, to be put somewhere without a key.
+    pub fn pane_mut(&mut self, side: Side) -> &mut Pane {
+        &mut self[side].pane
+    }
+
+    /// The pane that leads.
+    pub fn lead(&self) -> &Pane {
+        self.pane(self.focus)
+    }
+
+    /// The pane that leads, to be moved.
+    pub(super) fn lead_mut(&mut self) -> &mut Pane {
+        let focus = self.focus;
+        &mut self[focus].pane
+    }
+
+    /// The side that leads.
+    pub fn focus(&self) -> Side {
+        self.focus
+    }
+
+    /// The signs beside a text.
+    pub fn margin(&self, side: Side) -> &Margin {
+        &self[side].margin
+    }
+
+    /// The same, to be signed without a key.
+    pub fn margin_mut(&mut self, side: Side) -> &mut Margin {
+        &mut self[side].margin
+    }
+
+    /// What is being read for a side.
+    pub fn reading(&self, side: Side) -> Option<&Reading> {
+        self[side].reading.as_ref()
+    }
+
+    /// How far the study of a text is, in percent; `None` where none is under way.
+    pub fn progress(&self, side: Side) -> Option<u8> {
+        self[side].progress
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> Option<&Selection> {
+        self.selection.as_ref()
+    }
+
+    /// Columns and rows of the screen.
+    pub fn screen(&self) -> (u16, u16) {
+        self.screen
+    }
+
+    /// Arranges the panes otherwise.
+    pub fn arrange(&mut self, arrangement: Arrangement) {
+        self.arrangement = arrangement;
+    }
+
+    /// Where things are on the screen; `measure` is the widest the text may be.
+    pub(super) fn areas(&self, measure: u16) -> Areas {
+        divide(self.screen.0, self.screen.1, self.arrangement, self.focus, measure)
+    }
+
+    /// Gives each pane the cells that the arrangement leaves it.
+    pub(super) fn settle(&mut self, measure: u16) {
+        let areas = self.areas(measure);
+        for side in BOTH {
+            // A pane that does not show keeps a plausible size, so that moving it means something.
+            let area = areas.panes[side].or(areas.panes[side.other()]).unwrap_or_default();
+            let viewport = Viewport { width: area.text.width.max(1), height: area.text.height.max(1) };
+            if self[side].pane.viewport != viewport {
+                self[side].pane.resize(viewport);
+            }
+        }
+    }
+
+    /// Exchanges the two; the text that leads goes on leading, what is selected stays selected.
+    pub(super) fn swap(&mut self) {
+        std::mem::swap(&mut self.left, &mut self.right);
+        self.focus = self.focus.other();
+        if let Some(selection) = &mut self.selection {
+            selection.side = selection.side.other();
+        }
+    }
+
+    /// For each side whether where it is was said.
+    pub(super) fn directed(&self) -> Sides<bool> {
+        Sides::from_fn(|side| self[side].directed)
+    }
+
+    /// Where both are counts as said from now on.
+    pub(super) fn direct(&mut self) {
+        (self.left.directed, self.right.directed) = (true, true);
+    }
+
+    /// Whether both have a text, each in full.
+    pub(super) fn are_whole(&self) -> bool {
+        [&self.left, &self.right].into_iter().all(|half| half.pane.open().is_some_and(|open| !open.provisional))
+    }
+}
+
+impl Index<Side> for Halves {
+    type Output = Half;
+
+    fn index(&self, side: Side) -> &Half {
+        match side {
+            Side::Left => &self.left,
+            Side::Right => &self.right,
+        }
+    }
+}
+
+impl IndexMut<Side> for Halves {
+    fn index_mut(&mut self, side: Side) -> &mut Half {
+        match side {
+            Side::Left => &mut self.left,
+            Side::Right => &mut self.right,
+        }
+    }
+}

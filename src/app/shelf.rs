@@ -1,0 +1,12 @@
+//! The texts there are to open.
+
+use crate::model::open::Shelved;
+
+/// What is on the shelf.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// The texts, in the order of their library.
+    pub texts: Vec<Shelved>,
+    /// The one that a newcomer is invited to open; none once it was open.
+    pub invitation: Option<Shelved>,
+}

@@ -1,0 +1,30 @@
+//! Something that the reader made is kept.
+
+use super::{Crew, Reply, Work};
+use crate::app::App;
+use crate::library::Library;
+use crate::model::keeping::{KeepOrder, Kept};
+use crate::text::clean::Clean;
+
+/// Keep something.
+#[derive(Debug)]
+pub struct Keep(pub KeepOrder);
+
+impl Work for Keep {
+    /// The number of the order, and what came of it, or one line that says why it is not kept.
+    type Answer = (u64, Result<Kept, Clean>);
+    const CREW: Crew = Crew::Keeping;
+
+    fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        reply.say((self.0.number, library.keep(&self.0)));
+    }
+
+    fn heard(app: &mut App, (number, result): Self::Answer) {
+        app.kept(number, result);
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let number = self.0.number;
+        move |app: &mut App, why: &Clean| app.kept(number, Err(Clean::line(&format!("not saved: {why}"))))
+    }
+}

@@ -1,0 +1,40 @@
+//! Two studied texts set against each other.
+
+use std::sync::Arc;
+
+use super::{Crew, Reply, Work};
+use crate::app::App;
+use crate::library::Library;
+use crate::link::pairing::Pairing;
+use crate::study::text::Study;
+use crate::text::clean::Clean;
+
+/// Set two studied texts against each other.
+#[derive(Debug)]
+pub struct Pair {
+    /// The versions of the texts.
+    pub versions: (u64, u64),
+    /// What is known of the left text.
+    pub left: Study,
+    /// What is known of the right text.
+    pub right: Study,
+}
+
+impl Work for Pair {
+    /// The versions of the texts, and what answers all questions about counterparts.
+    type Answer = ((u64, u64), Arc<Pairing>);
+    const CREW: Crew = Crew::Study;
+
+    fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
+        let pairing = Pairing::new(self.left.index, self.right.index);
+        reply.say((self.versions, Arc::new(pairing.with_topics(&self.left.coverage, &self.right.coverage))));
+    }
+
+    fn heard(app: &mut App, (versions, pairing): Self::Answer) {
+        app.paired(versions, pairing);
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        |app: &mut App, _: &Clean| app.texts_not_compared()
+    }
+}

@@ -1,0 +1,23 @@
+//! The texts there are to open.
+
+use super::{Crew, Reply, Work};
+use crate::app::App;
+use crate::library::Library;
+use crate::model::open::Shelved;
+
+/// Find out which texts there are to open beside these.
+#[derive(Debug)]
+pub struct Shelf(pub Vec<String>);
+
+impl Work for Shelf {
+    type Answer = Vec<Shelved>;
+    const CREW: Crew = Crew::Reading;
+
+    fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        reply.say(library.shelf_beside(&self.0));
+    }
+
+    fn heard(app: &mut App, texts: Vec<Shelved>) {
+        app.shelf.texts = texts;
+    }
+}

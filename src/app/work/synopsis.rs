@@ -1,0 +1,43 @@
+//! The rows of the synopsis.
+
+use std::sync::Arc;
+
+use super::{Crew, Reply, Work};
+use crate::app::App;
+use crate::library::Library;
+use crate::link::judged::Judged;
+use crate::link::pairing::{Held, Pairing};
+use crate::study::rows::{SynopsisRow, rows};
+use crate::text::clean::Clean;
+
+/// Set the treatments of a topic against each other.
+#[derive(Debug)]
+pub struct Synopsis {
+    /// The number of the question.
+    pub question: u64,
+    /// Whom to ask.
+    pub pairing: Arc<Pairing>,
+    /// The topic in both texts.
+    pub held: Held,
+    /// What the reader has judged that counts for it.
+    pub judged: Judged,
+}
+
+impl Work for Synopsis {
+    /// The number of the question, and the rows.
+    type Answer = (u64, Vec<SynopsisRow>);
+    const CREW: Crew = Crew::Quick;
+
+    fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
+        reply.say((self.question, rows(&self.pairing, &self.held, &self.judged)));
+    }
+
+    fn heard(app: &mut App, (question, rows): Self::Answer) {
+        app.synopsis_compared(question, rows);
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        let question = self.question;
+        move |app: &mut App, _: &Clean| app.synopsis_not_compared(question)
+    }
+}

@@ -1,0 +1,67 @@
+//! Tickets: who holds one waits for an answer.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The session's end of a question: as long as it is held, the answer is wanted.
+#[derive(Debug, Clone)]
+pub struct Ticket(Arc<Held>);
+
+/// The worker's end of a question.
+#[derive(Debug, Clone)]
+pub struct Wanted(Option<Arc<AtomicBool>>);
+
+#[derive(Debug)]
+struct Held(Arc<AtomicBool>);
+
+impl Ticket {
+    /// A ticket for a new question.
+    pub fn new() -> Self {
+        Self(Arc::new(Held(Arc::new(AtomicBool::new(true)))))
+    }
+
+    /// The worker's end of it.
+    pub(super) fn wanted(&self) -> Wanted {
+        Wanted(Some(Arc::clone(&self.0.0)))
+    }
+}
+
+impl Default for Ticket {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Wanted {
+    /// For a question that is answered in any case.
+    pub fn always() -> Self {
+        Self(None)
+    }
+
+    /// Whether the session still waits.
+    pub fn is_wanted(&self) -> bool {
+        self.0.as_ref().is_none_or(|wanted| wanted.load(Ordering::Relaxed))
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_wanted_as_long_as_somebody_holds_the_ticket() {
+        let ticket = Ticket::new();
+        let (wanted, again) = (ticket.wanted(), ticket.clone());
+        drop(ticket);
+        assert!(wanted.is_wanted());
+        drop(again);
+        assert!(!wanted.clone().is_wanted());
+        assert!(Wanted::always().is_wanted());
+    }
+}

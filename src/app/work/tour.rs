@@ -1,0 +1,25 @@
+//! The tour of the open texts.
+
+use super::{Crew, Reply, Work};
+use crate::app::App;
+use crate::library::Library;
+use crate::model::touring::Touring;
+
+/// Read the tour that belongs to these two texts.
+#[derive(Debug)]
+pub struct ReadTour(pub [String; 2]);
+
+impl Work for ReadTour {
+    type Answer = Touring;
+    const CREW: Crew = Crew::Reading;
+
+    fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        let (touring, faults) = library.tour(&self.0);
+        reply.say(touring);
+        faults.into_iter().take(1).for_each(|fault| reply.notice(fault));
+    }
+
+    fn heard(app: &mut App, touring: Touring) {
+        app.tour_read(touring);
+    }
+}

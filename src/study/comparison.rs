@@ -1,0 +1,207 @@
+//! Two texts compared: what is known of both, and what the reader has judged.
+//!
+//! [`Comparison`] is the one that answers: which passages stand across from each other on a topic, which of these pairs
+//! is read first, what a passage's counterparts are. The screen, the shell and the exports all ask it.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::thread;
+
+use super::counterparts::{COUNTERPARTS, CounterpartsOf, Linked, with_judged};
+use super::own::Own;
+use super::proposal::{PROPOSALS, Proposal, proposals};
+use super::remarks::Remark;
+use super::rows::{SynopsisRow, first_pair, rows};
+use super::text::{Study, coverage};
+use crate::link::Side;
+use crate::link::judged::Judged;
+use crate::link::pairing::{Ask, Counterpart, Held, Pairing};
+use crate::link::quotation::{UNASKED, shared_quotations};
+use crate::link::sides::Sides;
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::topic::coverage::Coverage;
+
+/// Two studied texts, side by side.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    coverage: Sides<Arc<Coverage>>,
+    pairing: Arc<Pairing>,
+    codebook: Arc<Codebook>,
+    own: Arc<Own>,
+}
+
+/// A topic and how the two texts treat it.
+#[derive(Debug)]
+pub struct Compared {
+    /// The topic.
+    pub topic: Arc<Topic>,
+    /// Whether it was proposed from the texts, and is in no topics.toml.
+    pub proposed: bool,
+    /// The rows; empty where neither text treats the topic.
+    pub rows: Vec<SynopsisRow>,
+    /// How each text treats it.
+    pub held: Held,
+    /// What the reader has written to each row; empty where that does not go along.
+    pub remarks: Vec<Vec<Remark>>,
+}
+
+/// A text of a comparison, and what it is called.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// Its title, else the name of its file.
+    pub name: &'a str,
+    /// The text.
+    pub text: &'a Text,
+}
+
+/// How a long job that is done on two threads tells how far it is; see [`crate::link::Watch`].
+pub type SharedWatch<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
+
+impl Comparison {
+    /// Compares two texts on the topics of `codebook`, from the beginning.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn of(
+        texts: [&Arc<Text>; 2],
+        codebook: &Arc<Codebook>,
+        own: Own,
+        watch: SharedWatch<'_>,
+    ) -> ControlFlow<(), Self> {
+        let study = |text: &Arc<Text>| Study::of(text, codebook, 0, None, watch);
+        let (left, right) = thread::scope(|scope| {
+            let right = scope.spawn(|| study(texts[1]));
+            let left = study(texts[0]);
+            (left, right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let (left, right) = (left?, right?);
+        let pairing = Pairing::new(left.index, right.index);
+        if texts[0].string().len() + texts[1].string().len() <= UNASKED {
+            pairing.know_quotations(&shared_quotations(texts[0], texts[1], watch)?);
+        }
+        let coverage = Sides { left: left.coverage, right: right.coverage };
+        ControlFlow::Continue(Self::with(coverage, &pairing, Arc::clone(codebook), Arc::new(own)))
+    }
+
+    /// Two texts that were studied and paired already. Topics that both treat speak for and against their pairs.
+    pub fn with(coverage: Sides<Arc<Coverage>>, pairing: &Pairing, codebook: Arc<Codebook>, own: Arc<Own>) -> Self {
+        let pairing = Arc::new(pairing.with_topics(&coverage.left, &coverage.right));
+        Self { coverage, pairing, codebook, own }
+    }
+
+    /// The text of a side.
+    pub fn text(&self, side: Side) -> &Arc<Text> {
+        self.pairing.side(side).text()
+    }
+
+    /// The topics they were compared on.
+    pub fn codebook(&self) -> &Arc<Codebook> {
+        &self.codebook
+    }
+
+    /// A topic as both texts treat it; `None` for one that the texts were not studied on.
+    pub fn on(&self, topic: &TopicId) -> Option<Held> {
+        let on = |side: Side| self.coverage[side].get(topic).cloned();
+        Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
+    }
+
+    /// What the reader has judged that counts for a topic, or where none is meant, all of it.
+    pub fn judged(&self, topic: Option<&TopicId>) -> Judged {
+        topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, &self.codebook))
+    }
+
+    /// The rows of a topic.
+    pub fn rows(&self, topic: &TopicId) -> Vec<SynopsisRow> {
+        self.on(topic).map_or_else(Vec::new, |held| rows(&self.pairing, &held, &self.judged(Some(topic))))
+    }
+
+    /// The pair of passages to read first on a topic, left and right: that of the best of its rows. `None` where none of
+    /// them has two sides.
+    pub fn first_pair(&self, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
+        first_pair(&self.pairing, &self.on(topic)?, &self.judged(Some(topic)))
+    }
+
+    /// The counterparts of a passage on a topic, or where none is meant, whatever it is about: those that the reader joined
+    /// to it, then the likeliest.
+    pub fn counterparts(&self, side: Side, passage: PassageNo, topic: Option<&TopicId>) -> Vec<Counterpart> {
+        let held = match topic {
+            Some(topic) => match self.on(topic) {
+                Some(held) => Some(held),
+                None => return Vec::new(),
+            },
+            None => None,
+        };
+        let pairing = Arc::clone(&self.pairing);
+        CounterpartsOf { pairing, from: side, passage, held, judged: self.judged(topic) }.answer(COUNTERPARTS)
+    }
+
+    /// The counterparts of every passage of the left text, as `ask` has them, with the reader's own links.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn links(&self, ask: &Ask, watch: SharedWatch<'_>) -> ControlFlow<(), Vec<(PassageNo, Vec<Linked>)>> {
+        let (judged, mut all) = (self.judged(None), Vec::new());
+        self.pairing.each(Side::Left, ask, watch, &mut |passage, found| {
+            let limit = found.len();
+            let found = with_judged(&self.pairing, (Side::Left, passage), &judged, found, limit);
+            let linked = |counterpart: Counterpart| {
+                let own = self.own.link_between(passage, counterpart.passage).cloned();
+                Linked { counterpart, own }
+            };
+            all.push((passage, found.into_iter().map(linked).collect()));
+            ControlFlow::Continue(())
+        })?;
+        ControlFlow::Continue(all)
+    }
+
+    /// What the two texts say on these topics.
+    pub fn compared<'t>(&self, topics: impl IntoIterator<Item = &'t TopicId>) -> Vec<Compared> {
+        topics.into_iter().filter_map(|topic| Some(self.compared_on(self.on(topic)?, false))).collect()
+    }
+
+    /// What they say on every topic of the codebook; of one that was `borrowed` from other texts, and on none of whose
+    /// topics both of these have something to say, better on what they share.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn compared_on_all(&self, borrowed: bool, watch: SharedWatch<'_>) -> ControlFlow<(), Vec<Compared>> {
+        let known = self.compared(self.codebook.topics().iter().map(|topic| &topic.id));
+        if !borrowed || known.iter().any(Compared::is_shared) {
+            return ControlFlow::Continue(known);
+        }
+        let proposed = Codebook::new(self.proposals(PROPOSALS, watch)?.into_iter().map(|proposal| proposal.topic));
+        let studied = |side: Side| coverage(self.text(side), &proposed, watch);
+        let (left, right) = (studied(Side::Left)?, studied(Side::Right)?);
+        let held = left.topics().iter().zip(right.topics());
+        let held = held.map(|(left, right)| Held { left: Arc::clone(left), right: Arc::clone(right) });
+        ControlFlow::Continue(held.map(|held| self.compared_on(held, true)).collect())
+    }
+
+    fn compared_on(&self, held: Held, proposed: bool) -> Compared {
+        let topic = Arc::clone(held.left.topic());
+        let rows = rows(&self.pairing, &held, &self.judged(Some(&topic.id)));
+        Compared { topic, proposed, rows, held, remarks: Vec::new() }
+    }
+
+    /// Topics that both texts treat and the codebook does not have, at most `limit`, the best first.
+    ///
+    /// # Errors
+    /// Breaks where `watch` does.
+    pub fn proposals(&self, limit: usize, watch: SharedWatch<'_>) -> ControlFlow<(), Vec<Proposal>> {
+        proposals([self.text(Side::Left), self.text(Side::Right)], &self.codebook, limit, watch)
+    }
+}
+
+impl Compared {
+    /// What the reader has written to a row.
+    pub fn remarks_on(&self, row: usize) -> &[Remark] {
+        self.remarks.get(row).map_or(&[], |r| r)
+    }
+
+    /// Whether both texts treat the topic.
+    pub fn is_shared(&self) -> bool {
+        !self.held.left.is_silent() && !self.held.right.is_silent()
+    }
+}

@@ -1,0 +1,405 @@
+//! Every kind of question to the workers, answered late, not at all for a failure, and when it was overtaken: nothing
+//! panics, nothing stale moves a pane, and a failure is told.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use diptych::app::message::{Effect, Msg};
+use diptych::app::work::Job;
+use diptych::app::work::catch::Catch;
+use diptych::app::work::chart::Chart;
+use diptych::app::work::counterparts::Counterparts;
+use diptych::app::work::drafts::{FindDrafts, KeepDrafts};
+use diptych::app::work::export::Export;
+use diptych::app::work::first_pair::FirstPair;
+use diptych::app::work::keep::Keep;
+use diptych::app::work::load::Load;
+use diptych::app::work::name::Name;
+use diptych::app::work::notes::ReadNotes;
+use diptych::app::work::notes_in_text::FindNotes;
+use diptych::app::work::own::FindOwn;
+use diptych::app::work::pair::Pair;
+use diptych::app::work::quotations::Quotations;
+use diptych::app::work::remember::Remember;
+use diptych::app::work::rivals::Rivals;
+use diptych::app::work::save_notes::SaveNotesTo;
+use diptych::app::work::search::Search;
+use diptych::app::work::shelf::Shelf;
+use diptych::app::work::silences::Silences;
+use diptych::app::work::study::Study;
+use diptych::app::work::suggest::Suggest;
+use diptych::app::work::synopsis::Synopsis;
+use diptych::app::work::text_on_topic::TextOnTopic;
+use diptych::app::work::topics::ReadTopics;
+use diptych::app::work::tour::ReadTour;
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
+use diptych::link::Side;
+use diptych::text::clean::Clean;
+
+use crate::play::Play;
+
+/// A kind of question.
+struct Kind {
+    /// Its file in `src/app/work/`.
+    file: &'static str,
+    /// Whether a job is of this kind.
+    is: fn(&Job) -> bool,
+    /// Has it asked.
+    ask: fn(&mut Play),
+}
+
+macro_rules! is {
+    ($($kind:ty),+) => { |job: &Job| $(job.work::<$kind>().is_some())||+ };
+}
+
+const OTHER: &str = "o \"biography\" enter";
+const TOPIC: &str = "t \"the_soviets\" enter";
+
+const KINDS: &[Kind] = &[
+    Kind {
+        file: "catch",
+        is: is!(Catch),
+        ask: |play| {
+            play.keys("T \"soviet\"");
+        },
+    },
+    Kind {
+        file: "chart",
+        is: is!(Chart),
+        ask: |play| {
+            play.keys("g m");
+        },
+    },
+    Kind {
+        file: "counterparts",
+        is: is!(Counterparts),
+        ask: |play| {
+            play.keys("9 G enter");
+        },
+    },
+    Kind {
+        file: "drafts",
+        is: is!(KeepDrafts),
+        ask: |play| {
+            play.keys("a \"words\"");
+        },
+    },
+    Kind {
+        file: "drafts",
+        is: is!(FindDrafts),
+        ask: |play| {
+            play.app.look_for_drafts();
+            send(play);
+        },
+    },
+    Kind {
+        file: "export",
+        is: is!(Export),
+        ask: |play| {
+            play.keys("g e \"/nowhere/notes.md\" enter");
+        },
+    },
+    Kind {
+        file: "first_pair",
+        is: is!(FirstPair),
+        ask: |play| {
+            play.keys(TOPIC);
+        },
+    },
+    Kind {
+        file: "keep",
+        is: is!(Keep),
+        ask: |play| {
+            play.keys("+ enter");
+        },
+    },
+    Kind {
+        file: "load",
+        is: is!(Load),
+        ask: |play| {
+            play.keys(OTHER);
+        },
+    },
+    Kind {
+        file: "name",
+        is: is!(Name),
+        ask: |play| {
+            play.keys("+");
+        },
+    },
+    Kind {
+        file: "notes",
+        is: is!(ReadNotes),
+        ask: |play| {
+            play.keys(OTHER);
+        },
+    },
+    Kind {
+        file: "notes_in_text",
+        is: is!(FindNotes),
+        ask: |play| {
+            play.keys("a \"words\" ctrl-s");
+        },
+    },
+    Kind {
+        file: "own",
+        is: is!(FindOwn),
+        ask: |play| {
+            play.tell(Msg::MadeElsewhere);
+        },
+    },
+    Kind {
+        file: "pair",
+        is: is!(Pair),
+        ask: |play| {
+            play.keys(OTHER).keys(TOPIC);
+        },
+    },
+    Kind {
+        file: "quotations",
+        is: is!(Quotations),
+        ask: |play| {
+            play.keys(OTHER);
+        },
+    },
+    Kind {
+        file: "remember",
+        is: is!(Remember),
+        ask: |play| {
+            play.keys("m a");
+        },
+    },
+    Kind {
+        file: "rivals",
+        is: is!(Rivals),
+        ask: |play| {
+            play.keys("a");
+        },
+    },
+    Kind {
+        file: "save_notes",
+        is: is!(SaveNotesTo),
+        ask: |play| {
+            play.keys("a \"words\" esc g W \"/nowhere/notes\" enter");
+        },
+    },
+    Kind {
+        file: "search",
+        is: is!(Search),
+        ask: |play| {
+            play.keys("/ \"soviet\"");
+        },
+    },
+    Kind {
+        file: "shelf",
+        is: is!(Shelf),
+        ask: |play| {
+            play.app.look_for_texts(vec!["embedded:power-from-below".to_owned()]);
+            send(play);
+        },
+    },
+    Kind {
+        file: "silences",
+        is: is!(Silences),
+        ask: |play| {
+            play.keys("g m");
+        },
+    },
+    Kind {
+        file: "study",
+        is: is!(Study),
+        ask: |play| {
+            play.keys(OTHER).keys(TOPIC);
+        },
+    },
+    Kind {
+        file: "suggest",
+        is: is!(Suggest),
+        ask: |play| {
+            play.keys(OTHER);
+        },
+    },
+    Kind {
+        file: "synopsis",
+        is: is!(Synopsis),
+        ask: |play| {
+            play.keys(TOPIC).keys("g s");
+        },
+    },
+    Kind {
+        file: "text_on_topic",
+        is: is!(TextOnTopic),
+        ask: |play| {
+            play.keys(TOPIC).keys("O");
+        },
+    },
+    Kind {
+        file: "topics",
+        is: is!(ReadTopics),
+        ask: |play| {
+            play.tell(Msg::TopicsChanged);
+        },
+    },
+    Kind {
+        file: "tour",
+        is: is!(ReadTour),
+        ask: |play| {
+            play.keys(OTHER);
+        },
+    },
+];
+
+/// Performs what a call of the session asks for.
+fn send(play: &mut Play) {
+    let effects: Vec<Effect> = play.app.take_effects();
+    play.perform(effects);
+}
+
+fn play(home: &Path) -> Play {
+    let library = Library::new(Arc::new(Os), Some(Folders::under(home)));
+    Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below")
+}
+
+/// A session in which this kind of question was asked, and not answered yet.
+fn held_back(kind: &Kind, home: &Path) -> Play {
+    let mut play = play(home);
+    play.hold_back = Some(kind.is);
+    (kind.ask)(&mut play);
+    assert!(!play.held.is_empty(), "{}: it is asked", kind.file);
+    play.screen();
+    play
+}
+
+/// Has everything that was held back answered.
+fn let_go(play: &mut Play) {
+    play.hold_back = None;
+    for job in std::mem::take(&mut play.held) {
+        for message in play.work(job) {
+            play.tell(message);
+        }
+    }
+    play.screen();
+}
+
+/// Which texts the panes show, and where they are in them.
+fn places(play: &Play) -> [(Option<String>, u32); 2] {
+    [Side::Left, Side::Right].map(|side| (play.pane(side).open().map(|o| o.request.clone()), play.passage(side)))
+}
+
+fn fresh() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+#[test]
+fn every_kind_of_question_is_looked_at_here() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/work");
+    let mut missing = Vec::new();
+    for file in fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        let source = fs::read_to_string(&path).unwrap();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let here = KINDS.iter().filter(|kind| kind.file == name).count();
+        if here != source.matches("impl Work for ").count() {
+            missing.push(name);
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new(), "add them to KINDS");
+}
+
+#[test]
+fn what_is_answered_late_comes_to_the_same_as_what_is_answered_at_once() {
+    for kind in KINDS {
+        let homes = [fresh(), fresh()];
+        let mut at_once = play(homes[0].path());
+        (kind.ask)(&mut at_once);
+        let mut late = held_back(kind, homes[1].path());
+        let_go(&mut late);
+        assert_eq!(late.app.held().map(|t| &t.id), at_once.app.held().map(|t| &t.id), "{}", kind.file);
+        if matches!(kind.file, "pair" | "study") {
+            // Which pair is the first depends on the quotations, too, which are not waited for.
+            assert!(
+                [Side::Left, Side::Right].iter().all(|side| late.app.treatment_here(*side).is_some()),
+                "{}",
+                kind.file
+            );
+        } else {
+            assert_eq!(places(&late), places(&at_once), "{}", kind.file);
+        }
+    }
+}
+
+#[test]
+fn a_failure_is_told_moves_nothing_and_leaves_nothing_behind_that_does() {
+    for kind in KINDS {
+        let home = fresh();
+        let mut play = held_back(kind, home.path());
+        let before = places(&play);
+        let at = play.held.iter().rposition(Job::is_wanted).unwrap();
+        let job = play.held.remove(at);
+        play.tell(job.failure().because(Clean::line("it broke: a test broke it")));
+        let notice = play.app.notice.as_ref().map_or("", |line| line.as_str());
+        assert!(notice.contains("a test broke it"), "{}: {notice:?}", kind.file);
+        assert_eq!(places(&play), before, "{}", kind.file);
+        // What is asked anew is answered, and nothing is made up for what was not.
+        (play.hold_back, play.held) = (None, Vec::new());
+        play.keys("esc esc esc s s");
+        let before = places(&play);
+        play.keys("x x");
+        assert_eq!(places(&play), before, "{}", kind.file);
+        (kind.ask)(&mut play);
+        play.resize(80, 24).keys("esc esc esc").screen();
+    }
+}
+
+#[test]
+fn what_was_overtaken_moves_nothing() {
+    for kind in KINDS {
+        let home = fresh();
+        let mut play = held_back(kind, home.path());
+        let held = std::mem::take(&mut play.held);
+        play.hold_back = None;
+        // Another text in the pane that leads, and somewhere else in it.
+        play.keys("esc esc esc s s o \"power_from\" enter").keys("2 5 G");
+        let before = places(&play);
+        for job in held {
+            for message in play.work(job) {
+                play.tell(message);
+            }
+        }
+        assert_eq!(places(&play), before, "{}", kind.file);
+        // The panes exchanged, and back: the same.
+        play.keys("x x");
+        assert_eq!(places(&play), before, "{}", kind.file);
+        play.screen();
+    }
+}
+
+#[test]
+fn a_text_with_a_place_in_it_is_not_opened_again_when_another_was_wanted_meanwhile() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.keys("1 2 G m a").keys(OTHER).keys("5 G");
+    play.hold_back = Some(is!(Load));
+    // Back to the mark, whose text has to be read first; before it comes, another is wanted.
+    play.keys("' a o \"power_from\" enter");
+    let_go(&mut play);
+    assert_eq!(places(&play)[0].0.as_deref(), Some("embedded:power-from-below"));
+}
+
+#[test]
+fn a_topic_is_not_gone_to_when_the_texts_it_was_picked_for_did_not_come() {
+    let home = fresh();
+    let mut play = play(home.path());
+    play.hold_back = Some(is!(Load));
+    play.keys(OTHER).keys(TOPIC);
+    let job = play.held.remove(0);
+    play.tell(job.failure().because(Clean::line("it broke: a test broke it")));
+    play.hold_back = None;
+    play.keys("s s 2 5 G");
+    let before = places(&play);
+    play.keys("x x");
+    assert_eq!(places(&play), before);
+}
