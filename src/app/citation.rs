@@ -1,35 +1,38 @@
 //! What is copied: the words, with where they are from.
 
 use super::App;
+use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::model::citation::cite;
 
 impl App {
+    /// Both current passages, quoted and cited, with the command that opens them again.
+    pub(super) fn cited_pair(&self) -> Option<String> {
+        let left = self.halves.cited_passage(Side::Left)?;
+        let right = self.halves.cited_passage(Side::Right)?;
+        let link = |side: Side| {
+            let pane = &self.halves[side].pane;
+            Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
+        };
+        let topic = self.topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
+        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
+    }
+}
+
+impl Halves {
     /// A passage of a pane's text, quoted and cited.
     pub(super) fn cited_passage(&self, side: Side) -> Option<String> {
-        let pane = &self.halves[side].pane;
+        let pane = &self[side].pane;
         let (open, passage) = (pane.open()?, pane.current()?);
         Some(cite(open, open.text.passage_str(passage), (passage, passage)))
     }
 
     /// The selection, quoted and cited.
     pub(super) fn cited_selection(&self) -> Option<String> {
-        let selection = self.halves.selection.as_ref()?;
-        let open = self.halves[selection.side].pane.open()?;
+        let selection = self.selection.as_ref()?;
+        let open = self[selection.side].pane.open()?;
         let passages = selection.passages(&open.text)?;
         Some(cite(open, &open.text.string()[selection.range.clone()], passages))
-    }
-
-    /// Both current passages, quoted and cited, with the command that opens them again.
-    pub(super) fn cited_pair(&self) -> Option<String> {
-        let left = self.cited_passage(Side::Left)?;
-        let right = self.cited_passage(Side::Right)?;
-        let link = |side: Side| {
-            let pane = &self.halves[side].pane;
-            Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
-        };
-        let topic = self.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
-        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
     }
 }
 

@@ -13,6 +13,7 @@ use super::pane::Pane;
 use super::selection::sentence_at;
 use super::work::counterparts::Counterparts;
 use crate::anchor::Anchor;
+use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::link::sides::Sides;
@@ -61,7 +62,7 @@ impl App {
         let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
         let held = match topic {
             // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
-            Some(topic) => match self.held_in_both(topic) {
+            Some(topic) => match self.halves.held_in_both(topic) {
                 None => return,
                 held => held,
             },
@@ -85,32 +86,17 @@ impl App {
     /// What answers questions about the two texts that are open now.
     pub(super) fn current_pairing(&self) -> Option<Arc<Pairing>> {
         let (versions, pairing) = self.hinge.pairing.as_ref()?;
-        (Some(*versions) == self.versions()).then(|| Arc::clone(pairing))
-    }
-
-    /// The versions of the two open texts.
-    pub(super) fn versions(&self) -> Option<(u64, u64)> {
-        Some((self.halves.left.pane.open()?.version, self.halves.right.pane.open()?.version))
-    }
-
-    /// A topic as both texts treat it.
-    pub(super) fn held_in_both(&self, topic: &TopicId) -> Option<Held> {
-        let on = |side: Side| self.halves[side].pane.study.as_ref()?.coverage.get(topic).cloned();
-        Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
-    }
-
-    pub(super) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
-        Some((self.halves.left.pane.study.clone()?, self.halves.right.pane.study.clone()?))
+        (Some(*versions) == self.halves.versions()).then(|| Arc::clone(pairing))
     }
 
     pub(super) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
-        if Some(versions) != self.versions() {
+        if Some(versions) != self.halves.versions() {
             return;
         }
         self.hinge.pairing = Some((versions, pairing));
         match self.intent.arrived() {
             Some(Arrived::Across) => {
-                if let Some(passage) = self.lead().current() {
+                if let Some(passage) = self.halves.lead().current() {
                     self.ask(passage, Then::Pin(0));
                 }
             }
@@ -124,7 +110,7 @@ impl App {
 
     /// Finds out the counterparts of the leading passage without moving anything.
     pub(super) fn tell_counterparts(&mut self) {
-        if let Some(passage) = self.lead().current() {
+        if let Some(passage) = self.halves.lead().current() {
             self.ask(passage, Then::Tell);
         }
     }
@@ -158,20 +144,11 @@ impl App {
         else {
             return;
         };
-        let line = self.row_of_current(lead);
+        let line = self.halves.row_of_current(lead);
         let other = &mut self.halves[lead.other()].pane;
         other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
         let place = other.place;
         other.jump_level(place, line);
-    }
-
-    /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading
-    /// line.
-    fn row_of_current(&self, side: Side) -> u16 {
-        let pane = &self.halves[side].pane;
-        let block = pane.place.block;
-        let first = pane.rows().iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text()));
-        first.map_or(pane.line, |row| row as u16)
     }
 
     /// Sets the pair of the joint level, a third down, and pins it.
@@ -234,8 +211,8 @@ impl App {
 
     /// Shows the next counterpart of the leading pane's passage (the one before for a negative number).
     pub(super) fn step_counterpart(&mut self, by: i64) {
-        self.digress();
-        let Some(passage) = self.lead().current() else { return };
+        self.screens.digress();
+        let Some(passage) = self.halves.lead().current() else { return };
         let here = |j: &Joint| j.lead == self.halves.focus && j.from == passage && j.topic == self.topics.held;
         let count = if let Some(found) = self.hinge.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
             found.len() as i64
@@ -245,7 +222,7 @@ impl App {
             return;
         };
         if count == 0 {
-            let name = self.name_of(self.halves.focus.other());
+            let name = self.halves.name_of(self.halves.focus.other());
             self.tell(format!("{name} has no counterpart to ¶{passage}"));
             return;
         }
@@ -312,7 +289,9 @@ impl App {
     }
 
     fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
-        if let Some(topic) = self.held().map(|topic| topic.id.clone()).filter(|t| self.is_pair_on(t, left, right)) {
+        if let Some(topic) =
+            self.topics.held().map(|topic| topic.id.clone()).filter(|t| self.is_pair_on(t, left, right))
+        {
             self.hinge.last_pairs.insert(topic.to_string(), (left.0, right.0));
         }
     }
@@ -320,15 +299,10 @@ impl App {
     /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
     /// the pair.
     pub(super) fn is_pair_on(&self, topic: &TopicId, left: PassageNo, right: PassageNo) -> bool {
-        let treats = |side: Side, passage| self.treatments(side, topic).iter().any(|t| t.contains(passage));
+        let treats = |side: Side, passage| self.halves.treatments(side, topic).iter().any(|t| t.contains(passage));
         let judged = self.judged_for(Some(topic));
         let both_treat = treats(Side::Left, left) && treats(Side::Right, right);
         (both_treat && !judged.rejects(left, right)) || judged.joins(left, right)
-    }
-
-    /// The title of a pane's text.
-    pub(super) fn name_of(&self, side: Side) -> String {
-        self.halves[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
     }
 
     /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
@@ -362,6 +336,37 @@ impl App {
             }
         }
         self.tell_counterparts();
+    }
+}
+
+impl Halves {
+    /// The versions of the two open texts.
+    pub(super) fn versions(&self) -> Option<(u64, u64)> {
+        Some((self.left.pane.open()?.version, self.right.pane.open()?.version))
+    }
+
+    /// A topic as both texts treat it.
+    pub(super) fn held_in_both(&self, topic: &TopicId) -> Option<Held> {
+        let on = |side: Side| self[side].pane.study.as_ref()?.coverage.get(topic).cloned();
+        Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
+    }
+
+    pub(super) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
+        Some((self.left.pane.study.clone()?, self.right.pane.study.clone()?))
+    }
+
+    /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading
+    /// line.
+    fn row_of_current(&self, side: Side) -> u16 {
+        let pane = &self[side].pane;
+        let block = pane.place.block;
+        let first = pane.rows().iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text()));
+        first.map_or(pane.line, |row| row as u16)
+    }
+
+    /// The title of a pane's text.
+    pub(super) fn name_of(&self, side: Side) -> String {
+        self[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
     }
 }
 

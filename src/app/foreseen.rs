@@ -10,6 +10,7 @@ use super::form::Form;
 use super::overlay::Overlay;
 use super::work::catch::Catch as CatchWork;
 use super::work::ticket::Ticket;
+use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::text::clean::Clean;
@@ -97,19 +98,6 @@ impl App {
         self.foresee();
     }
 
-    pub(super) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
-        if self.screens.foreseen.number == number {
-            self.screens.foreseen.found[side] = Some(found);
-        }
-    }
-
-    /// What the open form would catch cannot be found out.
-    pub(super) fn not_caught(&mut self, number: u64, why: &Clean) {
-        if self.screens.foreseen.number == number {
-            self.screens.foreseen.wrong = Some(why.as_str().to_owned());
-        }
-    }
-
     /// What the form would change, where it is about topics and says enough; else why it cannot be taken.
     fn planned(&self, form: &Form) -> Option<Result<Planned, String>> {
         let says_nothing = form.fields.iter().all(|field| field.input.value().trim().is_empty());
@@ -150,6 +138,21 @@ impl App {
             (None, ..) => told(then),
         };
         Some(Said { words, caught: caught.passages > 0, first: caught.first })
+    }
+}
+
+impl Screens {
+    pub(super) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
+        if self.foreseen.number == number {
+            self.foreseen.found[side] = Some(found);
+        }
+    }
+
+    /// What the open form would catch cannot be found out.
+    pub(super) fn not_caught(&mut self, number: u64, why: &Clean) {
+        if self.foreseen.number == number {
+            self.foreseen.wrong = Some(why.as_str().to_owned());
+        }
     }
 }
 

@@ -41,7 +41,7 @@ pub struct History {
 
 /// Where the reader was.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub struct Memory {
     /// In this session.
     pub(super) history: History,
     /// In all pairs of texts that were ever open.

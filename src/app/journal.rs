@@ -22,7 +22,7 @@ pub(super) struct Journal {
 
 /// What the reader makes: what can be unmade, and what is still to be kept.
 #[derive(Debug, Default)]
-pub(super) struct Made {
+pub struct Made {
     pub(super) journal: Journal,
     pub(super) keeping: Keeping,
 }
@@ -88,13 +88,7 @@ impl App {
         for edit in &edits {
             self.perform(edit.clone());
         }
-        self.made(what, edits);
-    }
-
-    /// Something was made already; from now on it can be undone.
-    pub(super) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
-        self.made.journal.undone.clear();
-        self.made.journal.done.push(Entry { what: what.into(), edits });
+        self.made.made(what, edits);
     }
 
     /// Unmakes what the reader made last.
@@ -140,7 +134,7 @@ impl App {
             }
             Edit::Judgement(texts, Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
-                let is_open = Some(&texts) == self.texts_of_pair().as_ref();
+                let is_open = Some(&texts) == self.halves.texts_of_pair().as_ref();
                 self.keep(Record::Judgement { texts, id: id.clone(), judgement: after.clone() });
                 if is_open {
                     self.change_judgement(&id, after);
@@ -150,5 +144,13 @@ impl App {
                 }
             }
         }
+    }
+}
+
+impl Made {
+    /// Something was made already; from now on it can be undone.
+    pub(super) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
+        self.journal.undone.clear();
+        self.journal.done.push(Entry { what: what.into(), edits });
     }
 }

@@ -13,6 +13,10 @@ use super::journal::{Change, Edit};
 use super::overlay::{Ask, Asked, Overlay};
 use super::work::name::Name;
 use crate::anchor::{Anchor, TextId};
+use crate::app::halves::Halves;
+use crate::app::keys::Keys;
+use crate::app::links::Links;
+use crate::app::scene::Screens;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict};
@@ -31,7 +35,7 @@ impl App {
         let (Some(left), Some(right)) = (self.halves.left.pane.current(), self.halves.right.pane.current()) else {
             return self.tell("a link needs a passage in both panes");
         };
-        if !self.is_whole() {
+        if !self.halves.are_whole() {
             return self.tell("the texts are still being read");
         }
         self.link_form(left, right);
@@ -39,14 +43,16 @@ impl App {
 
     /// Opens the form for a link between two passages.
     pub(super) fn link_form(&mut self, left: PassageNo, right: PassageNo) {
-        let (Some(one), Some(other)) = (self.place_of(Side::Left, left), self.place_of(Side::Right, right)) else {
+        let (Some(one), Some(other)) =
+            (self.halves.place_of(Side::Left, left), self.halves.place_of(Side::Right, right))
+        else {
             return;
         };
         let before = self.links.own.link_between(left, right).cloned();
         let relation = before.as_ref().and_then(Judgement::relation).cloned();
         let topic = match &before {
             Some(link) => link.topic.clone(),
-            None => self.topics.held.clone().or_else(|| self.topic_of_both(left, right)),
+            None => self.topics.held.clone().or_else(|| self.halves.topic_of_both(left, right)),
         };
         let name = topic.map_or_else(String::new, |id| self.topics.name(&id));
         let remark = before.as_ref().map_or("", |link| &link.remark);
@@ -65,16 +71,6 @@ impl App {
         self.screens.overlay = Some(Overlay::Form(Form { kind: FormKind::Link(Box::new(link)), fields, at: RELATION }));
     }
 
-    /// What else is like the places of the open form has become known.
-    pub(super) fn named(&mut self, number: u64, places: Vec<Anchor>) {
-        if let Some(Overlay::Form(Form { kind: FormKind::Link(link), .. })) = &mut self.screens.overlay
-            && link.question == number
-            && let Ok(places) = places.try_into()
-        {
-            link.places = places;
-        }
-    }
-
     /// Takes what the form says.
     pub(super) fn accept_form(&mut self) {
         let Some(Overlay::Form(form)) = self.screens.overlay.take() else { return };
@@ -88,7 +84,7 @@ impl App {
     }
 
     fn accept_link(&mut self, form: &Form, link: &LinkForm) {
-        let Some(texts) = self.texts_of_pair() else { return };
+        let Some(texts) = self.halves.texts_of_pair() else { return };
         let Some(relation) = Relation::of_word(&form.said(RELATION)) else { return };
         let named = form.said(TOPIC);
         let topic = self.topics.codebook.topics().iter().find(|t| t.name == named || t.id.as_str() == named);
@@ -111,7 +107,7 @@ impl App {
                 remark,
                 made: made.clone(),
             },
-            _ => self.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
+            _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
         };
         self.links.last_relation = relation;
         self.halves.selection = None;
@@ -123,7 +119,7 @@ impl App {
         let passage = if self.halves.focus == Side::Left { left } else { right };
         self.ask(passage, Then::Tell);
         let word = after.relation().map_or("", |r| r.word());
-        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.key_of(command!("undo"))));
+        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.keys.key_of(command!("undo"))));
     }
 
     /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
@@ -145,21 +141,6 @@ impl App {
             crate::study::own::passage_of(self.links.own.found(judgement, at, side)?, text)
         };
         [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()
-    }
-
-    /// The id of a new judgement is that of what it says, unless that was given away before.
-    fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
-        let base = judgement.id.0.clone();
-        let taken = |id: &JudgementId| self.links.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
-        let mut id = judgement.id.clone();
-        for n in 2.. {
-            if !taken(&id) {
-                break;
-            }
-            id = JudgementId(format!("{base}-{n}"));
-        }
-        judgement.id = id;
-        judgement
     }
 
     /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked. A link
@@ -184,9 +165,11 @@ impl App {
     }
 
     fn reject_pair(&mut self, joint: &Joint, left: PassageNo, right: PassageNo) {
-        let (Some(texts), Some(one), Some(other)) =
-            (self.texts_of_pair(), self.whole_place(Side::Left, left), self.whole_place(Side::Right, right))
-        else {
+        let (Some(texts), Some(one), Some(other)) = (
+            self.halves.texts_of_pair(),
+            self.halves.whole_place(Side::Left, left),
+            self.halves.whole_place(Side::Right, right),
+        ) else {
             return;
         };
         let rejection = Judgement::reject(one, other, joint.topic.clone());
@@ -196,24 +179,24 @@ impl App {
         self.ask(joint.from, then);
         self.tell(format!(
             "¶{left} and ¶{right} are not shown as a pair again; {} takes it back",
-            self.key_of(command!("undo"))
+            self.keys.key_of(command!("undo"))
         ));
     }
 
     fn check_silence(&mut self, joint: &Joint) {
         let across = joint.lead.other();
-        let name = self.name_of(across);
+        let name = self.halves.name_of(across);
         if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).cloned() {
             return self.remove_judgement(&checked);
         }
         let (Some(texts), Some(open), Some(here)) =
-            (self.texts_of_pair(), self.halves[across].pane.open(), self.halves[joint.lead].pane.open())
+            (self.halves.texts_of_pair(), self.halves[across].pane.open(), self.halves[joint.lead].pane.open())
         else {
             return;
         };
         let text = open.name_beside(here);
         let (silence, what) = match &joint.topic {
-            Some(topic) if self.treatments(across, topic).is_empty() => {
+            Some(topic) if self.halves.treatments(across, topic).is_empty() => {
                 (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", self.topics.name(topic)))
             }
             Some(topic) => {
@@ -221,18 +204,18 @@ impl App {
                 return self.tell(format!("¶{} does not treat {topic} itself: there is nothing to check", joint.from));
             }
             None => {
-                let Some(place) = self.whole_place(joint.lead, joint.from) else { return };
+                let Some(place) = self.halves.whole_place(joint.lead, joint.from) else { return };
                 (Judgement::silence(text, Some(place), None), format!("to ¶{}", joint.from))
             }
         };
         let change = Change::made(silence);
         self.make(format!("noting that {name} is silent {what}"), vec![Edit::Judgement(texts, change)]);
-        self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.key_of(command!("undo"))));
+        self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.keys.key_of(command!("undo"))));
     }
 
     /// Takes a judgement away; it can be undone.
     pub(super) fn remove_judgement(&mut self, judgement: &Judgement) {
-        let Some(texts) = self.texts_of_pair() else { return };
+        let Some(texts) = self.halves.texts_of_pair() else { return };
         let what = match &judgement.verdict {
             Verdict::Joined(..) => "taking the link apart",
             Verdict::Rejected(_) => "letting the rejected pair be shown again",
@@ -245,7 +228,7 @@ impl App {
             Verdict::Rejected(_) => "the pair may be shown again",
             Verdict::Silent(..) => "the silence counts as unchecked again",
         };
-        self.tell(format!("{said}; {} takes it back", self.key_of(command!("undo"))));
+        self.tell(format!("{said}; {} takes it back", self.keys.key_of(command!("undo"))));
     }
 
     /// Goes to what a judgement is about, opening its texts where others are open.
@@ -259,12 +242,12 @@ impl App {
         }
         let places = judgement.places();
         let opens = |side: Side, place: &Anchor| {
-            self.halves[side].pane.open().is_some_and(|o| o.request == self.request_of(&place.text))
+            self.halves[side].pane.open().is_some_and(|o| o.request == self.halves.request_of(&place.text))
         };
         let turned = places.first().is_some_and(|p| opens(Side::Right, p))
             || places.get(1).is_some_and(|p| opens(Side::Left, p));
         let mut seats = places.iter().map(|place| {
-            let request = self.request_of(&place.text);
+            let request = self.halves.request_of(&place.text);
             Some(Seat { request, anchor: (*place).clone(), line: None })
         });
         let (one, other) = (seats.next().flatten(), seats.next().flatten());
@@ -279,14 +262,24 @@ impl App {
         self.leave();
         self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.halves.focus });
         if let Some(side) = lost {
-            let name = self.name_of(side);
+            let name = self.halves.name_of(side);
             self.tell(format!("its passage is not in {name} any more, or not for certain"));
         }
     }
+}
 
+impl Keys {
+    /// The key of a command while reading, for a line that names it.
+    pub(super) fn key_of(&self, command: &Command) -> String {
+        let key = self.keymap.first_key(super::command::Context::Reading, command);
+        key.unwrap_or_else(|| format!(":{}", command.name))
+    }
+}
+
+impl Halves {
     /// What opens the text that a judgement of the open pair calls so.
     pub(super) fn request_of(&self, id: &TextId) -> String {
-        let library = BOTH.iter().find_map(|side| self.halves[*side].pane.open()?.library.clone());
+        let library = BOTH.iter().find_map(|side| self[*side].pane.open()?.library.clone());
         let within = |library: PathBuf| {
             let outside = id.as_str().starts_with(['/', '-']) || id.as_str().contains(':');
             (!outside).then(|| address_of(&library.join(id.as_str())))
@@ -296,8 +289,8 @@ impl App {
 
     /// The place to join: the selection where there is one in this passage, else the passage.
     fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
-        let text = self.halves[side].pane.text()?;
-        let selection = self.halves.selection.as_ref().filter(|s| s.side == side);
+        let text = self[side].pane.text()?;
+        let selection = self.selection.as_ref().filter(|s| s.side == side);
         let within =
             |r: &Range<usize>| text.block_at(r.start).and_then(|b| text.numbering().passage_near(b)) == Some(passage);
         match selection.map(|s| s.range.clone()).filter(within) {
@@ -308,7 +301,7 @@ impl App {
 
     /// A passage as a place; of a very long one, its beginning.
     fn whole_place(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
-        let text = self.halves[side].pane.text()?;
+        let text = self[side].pane.text()?;
         let block = text.blocks()[text.numbering().block_of(passage)?].range();
         let string = &text.string()[block.clone()];
         if string.len() <= QUOTED {
@@ -320,8 +313,8 @@ impl App {
     }
 
     fn anchor_of(&self, side: Side, range: Range<usize>) -> Option<Anchor> {
-        let open = self.halves[side].pane.open()?;
-        let other = self.halves[side.other()].pane.open().unwrap_or(open);
+        let open = self[side].pane.open()?;
+        let other = self[side.other()].pane.open().unwrap_or(open);
         let places = open.text.place_of(range.start)..open.text.place_of(range.end);
         Some(Anchor::of(open.name_beside(other), IMPORTER_VERSION, &open.text, places))
     }
@@ -329,17 +322,40 @@ impl App {
     /// The strongest topic that both passages treat.
     fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
         let of = |side: Side, passage| {
-            let study = self.halves[side].pane.study.as_ref();
+            let study = self[side].pane.study.as_ref();
             study
                 .map_or_else(Vec::new, |s| s.coverage.topics_of(passage).into_iter().map(|t| t.topic.clone()).collect())
         };
         let across = of(Side::Right, right);
         of(Side::Left, left).into_iter().find(|topic| across.contains(topic))
     }
+}
 
-    /// The key of a command while reading, for a line that names it.
-    pub(super) fn key_of(&self, command: &Command) -> String {
-        let key = self.keys.keymap.first_key(super::command::Context::Reading, command);
-        key.unwrap_or_else(|| format!(":{}", command.name))
+impl Links {
+    /// The id of a new judgement is that of what it says, unless that was given away before.
+    fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
+        let base = judgement.id.0.clone();
+        let taken = |id: &JudgementId| self.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
+        let mut id = judgement.id.clone();
+        for n in 2.. {
+            if !taken(&id) {
+                break;
+            }
+            id = JudgementId(format!("{base}-{n}"));
+        }
+        judgement.id = id;
+        judgement
+    }
+}
+
+impl Screens {
+    /// What else is like the places of the open form has become known.
+    pub(super) fn named(&mut self, number: u64, places: Vec<Anchor>) {
+        if let Some(Overlay::Form(Form { kind: FormKind::Link(link), .. })) = &mut self.overlay
+            && link.question == number
+            && let Ok(places) = places.try_into()
+        {
+            link.places = places;
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::App;
 use super::command::Context;
 use super::commands::command;
 use super::work::keep::Keep;
+use crate::app::journal::Made;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
 
@@ -52,16 +53,6 @@ impl App {
         count
     }
 
-    /// An order needs not be carried out any more.
-    pub(super) fn forget(&mut self, key: &RecordKey) {
-        self.made.keeping.pending.retain(|p| p.order.record.key() != *key);
-    }
-
-    /// What could not be kept needs not be tried again: the reader is about to make it anew.
-    pub(super) fn forget_failed(&mut self, key: &RecordKey) {
-        self.made.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
-    }
-
     pub(super) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
         let Some(at) = self.made.keeping.pending.iter().position(|p| p.order.number == number) else { return };
         match result {
@@ -103,21 +94,6 @@ impl App {
         Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
     }
 
-    /// Whether something about this is not known to be kept.
-    pub(super) fn is_unkept(&self, key: &RecordKey) -> bool {
-        self.made.keeping.pending.iter().any(|p| p.order.record.key() == *key)
-    }
-
-    /// How many things could not be kept.
-    pub fn unsaved(&self) -> usize {
-        self.made.keeping.pending.iter().filter(|p| p.failed.is_some()).count()
-    }
-
-    /// Everything that is not known to be kept: to be tried once more when the session ends.
-    pub fn unkept(&self) -> Vec<KeepOrder> {
-        self.made.keeping.pending.iter().map(|p| p.order.clone()).collect()
-    }
-
     /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
     pub(super) fn may_leave(&mut self) -> bool {
         let Some(why) = self.made.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
@@ -135,5 +111,32 @@ impl App {
         let key = self.keys.keymap.first_key(Context::Reading, command!("quit")).unwrap_or_default();
         let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
         self.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
+    }
+}
+
+impl Made {
+    /// An order needs not be carried out any more.
+    pub(super) fn forget(&mut self, key: &RecordKey) {
+        self.keeping.pending.retain(|p| p.order.record.key() != *key);
+    }
+
+    /// What could not be kept needs not be tried again: the reader is about to make it anew.
+    pub(super) fn forget_failed(&mut self, key: &RecordKey) {
+        self.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
+    }
+
+    /// Whether something about this is not known to be kept.
+    pub(super) fn is_unkept(&self, key: &RecordKey) -> bool {
+        self.keeping.pending.iter().any(|p| p.order.record.key() == *key)
+    }
+
+    /// How many things could not be kept.
+    pub fn unsaved(&self) -> usize {
+        self.keeping.pending.iter().filter(|p| p.failed.is_some()).count()
+    }
+
+    /// Everything that is not known to be kept: to be tried once more when the session ends.
+    pub fn unkept(&self) -> Vec<KeepOrder> {
+        self.keeping.pending.iter().map(|p| p.order.clone()).collect()
     }
 }

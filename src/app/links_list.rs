@@ -5,6 +5,7 @@ use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use crate::anchor::Anchor;
+use crate::app::links::Links;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Verdict};
 use crate::link::sides::BOTH;
@@ -30,7 +31,7 @@ impl App {
     pub(super) fn list_links(&mut self) {
         let items = self.link_items();
         if items.is_empty() {
-            let (join, reject) = (self.key_of(command!("join")), self.key_of(command!("reject")));
+            let (join, reject) = (self.keys.key_of(command!("join")), self.keys.key_of(command!("reject")));
             return self
                 .tell(format!("nothing is joined yet: {join} joins the two passages, {reject} rejects a counterpart"));
         }
@@ -59,24 +60,19 @@ impl App {
     fn link_items(&self) -> Vec<Item> {
         let mut judgements: Vec<&Judgement> = self.links.own.all().iter().collect();
         judgements.sort_by_key(|judgement| match judgement.verdict {
-            Verdict::Joined(..) => (0, self.is_of_pair(judgement)),
+            Verdict::Joined(..) => (0, self.links.is_of_pair(judgement)),
             Verdict::Silent(..) => (1, false),
             Verdict::Rejected(_) => (2, false),
         });
         // Those of the open pair first.
-        judgements.sort_by_key(|j| j.relation().is_some() && !self.is_of_pair(j));
+        judgements.sort_by_key(|j| j.relation().is_some() && !self.links.is_of_pair(j));
         judgements.sort_by_key(|j| j.relation().is_none());
         judgements.into_iter().map(|judgement| self.link_item(judgement)).collect()
     }
 
-    fn is_of_pair(&self, judgement: &Judgement) -> bool {
-        let places = 0..judgement.places().len();
-        places.into_iter().all(|at| self.place_state(judgement, at) != PlaceState::Closed)
-    }
-
     fn link_item(&self, judgement: &Judgement) -> Item {
         let places = judgement.places();
-        let order = self.places_as_shown(judgement);
+        let order = self.links.places_as_shown(judgement);
         let numbers: Vec<String> = order.iter().map(|at| self.number_of(judgement, *at, places[*at])).collect();
         let (word, sign) = match &judgement.verdict {
             Verdict::Joined(_, relation) => (relation.word().to_owned(), " ⇔ "),
@@ -102,7 +98,7 @@ impl App {
         } else {
             format!("{label}  {}", judgement.remark.replace('\n', " "))
         };
-        let states = (0..places.len()).map(|at| self.place_state(judgement, at));
+        let states = (0..places.len()).map(|at| self.links.place_state(judgement, at));
         let odd = states.filter_map(|state| match state {
             PlaceState::Moved(_, word) | PlaceState::Lost(_, word) => Some(word),
             PlaceState::There(_) | PlaceState::Closed => None,
@@ -119,6 +115,21 @@ impl App {
         }
     }
 
+    /// `¶14`; with the name of the text where that is not open.
+    fn number_of(&self, judgement: &Judgement, at: usize, place: &Anchor) -> String {
+        let side = BOTH.into_iter().find(|side| self.links.own.found(judgement, at, *side).is_some());
+        let Some(side) = side else { return format!("{} {}", place.text, place.locator()) };
+        let found = self.links.own.found(judgement, at, side).zip(self.halves[side].pane.text());
+        found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
+    }
+}
+
+impl Links {
+    fn is_of_pair(&self, judgement: &Judgement) -> bool {
+        let places = 0..judgement.places().len();
+        places.into_iter().all(|at| self.place_state(judgement, at) != PlaceState::Closed)
+    }
+
     /// The places of a judgement, that of the left pane's text first.
     pub fn places_as_shown(&self, judgement: &Judgement) -> Vec<usize> {
         let mut order: Vec<usize> = (0..judgement.places().len()).collect();
@@ -130,18 +141,10 @@ impl App {
         order
     }
 
-    /// `¶14`; with the name of the text where that is not open.
-    fn number_of(&self, judgement: &Judgement, at: usize, place: &Anchor) -> String {
-        let side = BOTH.into_iter().find(|side| self.links.own.found(judgement, at, *side).is_some());
-        let Some(side) = side else { return format!("{} {}", place.text, place.locator()) };
-        let found = self.links.own.found(judgement, at, side).zip(self.halves[side].pane.text());
-        found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
-    }
-
     /// How a place of a judgement is in the open texts.
     pub fn place_state(&self, judgement: &Judgement, at: usize) -> PlaceState {
         use crate::anchor::found::Found;
-        let found = BOTH.into_iter().find_map(|side| Some((side, self.links.own.found(judgement, at, side)?)));
+        let found = BOTH.into_iter().find_map(|side| Some((side, self.own.found(judgement, at, side)?)));
         match found {
             None => PlaceState::Closed,
             Some((side, Found::Exact(_))) => PlaceState::There(side),

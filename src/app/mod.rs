@@ -68,7 +68,6 @@ use self::links::Links;
 use self::message::Effect;
 use self::notes::Notes;
 use self::overlay::Overlay;
-use self::pane::Pane;
 use self::scene::Screens;
 use self::search::Search;
 use self::shelf::Shelf;
@@ -76,7 +75,7 @@ use self::topics::Topics;
 use crate::model::settings::Settings;
 use crate::model::touring::Touring;
 use crate::text::clean::Clean;
-use crate::topic::codebook::{Codebook, Topic};
+use crate::topic::codebook::Codebook;
 
 /// The session: its parts, each of which owns what belongs to it.
 #[derive(Debug)]
@@ -105,8 +104,10 @@ pub struct App {
     pub settings: Settings,
     /// One line to tell the reader, until the next key.
     pub notice: Option<Clean>,
-    memory: Memory,
-    made: Made,
+    /// Where the reader was.
+    pub memory: Memory,
+    /// What the reader makes: what can be unmade, and what is still to be kept.
+    pub made: Made,
     intent: Intent,
     numbers: Numbers,
     effects: Vec<Effect>,
@@ -155,21 +156,6 @@ impl App {
         self.halves.areas(self.settings.measure)
     }
 
-    /// Whether the pair is shown in one column of words.
-    pub fn is_linear(&self) -> bool {
-        self.halves.arrangement == Arrangement::Linear
-    }
-
-    /// The pane that leads.
-    pub fn lead(&self) -> &Pane {
-        self.halves.lead()
-    }
-
-    /// The held topic.
-    pub fn held(&self) -> Option<&Topic> {
-        self.topics.held()
-    }
-
     /// The sections of the keymap that answer a key now, the first that knows it.
     pub fn contexts(&self) -> &'static [Context] {
         match &self.screens.overlay {
@@ -196,5 +182,12 @@ impl App {
     /// Gives each pane the cells that the arrangement leaves it.
     fn settle_areas(&mut self) {
         self.halves.settle(self.settings.measure);
+    }
+}
+
+impl Halves {
+    /// Whether the pair is shown in one column of words.
+    pub fn is_linear(&self) -> bool {
+        self.arrangement == Arrangement::Linear
     }
 }

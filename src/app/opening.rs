@@ -19,6 +19,7 @@ use super::work::suggest::Suggest;
 use super::work::ticket::Ticket;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
+use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::open::{Loaded, Open};
@@ -111,15 +112,6 @@ impl App {
         }
     }
 
-    /// Notes how far the reading of a text is.
-    pub(super) fn reading_goes_on(&mut self, request: u64, done: usize, of: usize) {
-        for side in BOTH {
-            if let Some(reading) = self.halves[side].reading.as_mut().filter(|r| r.request == request) {
-                reading.part = Some((done.min(of), of));
-            }
-        }
-    }
-
     pub(super) fn loaded(&mut self, request: u64, result: Result<Box<Loaded>, Clean>) {
         // The panes may have been exchanged since it was asked for.
         let is_read = |side: &Side| self.halves[*side].reading.as_ref().is_some_and(|r| r.request == request);
@@ -171,7 +163,7 @@ impl App {
         self.hinge.joint = None;
         self.forget_pairing();
         self.halves[side].margin.clear();
-        self.forget_places(side);
+        self.halves.forget_places(side);
         self.watch_files();
         self.ask_notes();
         self.find_notes(side);
@@ -187,7 +179,7 @@ impl App {
     /// that is new to this pane, and in the place of nothing else.
     fn told_of(&self, side: Side, open: &Open) -> Option<Clean> {
         let fault = open.warnings.iter().find(|w| w.is_fault());
-        let is_new = self.notice.is_none() && self.remembered_in(side, &open.request).is_none();
+        let is_new = self.notice.is_none() && self.memory.remembered_in(side, &open.request).is_none();
         let left = || open.warnings.iter().find(|w| w.is_told_to_readers());
         let told = fault.or_else(|| left().or(open.warnings.first()).filter(|_| is_new))?;
         Some(told.line().clone())
@@ -249,7 +241,7 @@ impl App {
     /// Whether the reader was further on in a pane's text than its beginning.
     fn leads_further(&self, side: Side) -> bool {
         let Some(open) = self.halves[side].pane.open() else { return false };
-        let remembered = self.remembered_in(side, &open.request);
+        let remembered = self.memory.remembered_in(side, &open.request);
         let awaited = self.halves[side].reading.as_ref().is_some_and(|reading| reading.seat.is_some());
         awaited || remembered.is_some_and(|anchor| anchor.passage > 1)
     }
@@ -262,24 +254,19 @@ impl App {
         } else if let Some(seat) = seat {
             self.sit(side, seat);
         } else if let Some(open) = self.halves[side].pane.open().filter(|o| o.text.opens().0 > 1).cloned()
-            && self.remembered_in(side, &open.request).is_none()
+            && self.memory.remembered_in(side, &open.request).is_none()
             && self.halves[side].pane.place == Place::default()
         {
             // Whoever opens a book for the first time is shown the book, not its imprint.
             self.halves[side].pane.jump(Place::new(open.text.opening() as u32, 0), 0);
         }
-        if self.is_whole() {
+        if self.halves.are_whole() {
             self.read_tour();
             // Two places that were both asked for are a pair: a link, or a mark.
             self.hinge.pinned |= self.halves.directed() == (Sides { left: true, right: true }) && at.is_some();
             self.resume_pair(self.halves.directed());
             self.halves.direct();
         }
-    }
-
-    /// Whether both panes have a text, each in full.
-    pub(super) fn is_whole(&self) -> bool {
-        self.halves.are_whole()
     }
 
     /// Puts a pane where it was, opening the text again where another one has taken its place.
@@ -320,15 +307,6 @@ impl App {
         });
     }
 
-    /// How far the study of a text is, in percent; `None` where it has ended.
-    pub(super) fn study_goes_on(&mut self, version: u64, percent: Option<u8>) {
-        for side in BOTH {
-            if self.halves[side].pane.open().is_some_and(|o| o.version == version) {
-                self.halves[side].progress = percent.filter(|percent| *percent < 100);
-            }
-        }
-    }
-
     /// The two texts will not be set against each other: nothing waits for that any more.
     pub(super) fn texts_not_compared(&mut self) {
         self.hinge.asked = None;
@@ -352,7 +330,7 @@ impl App {
 
     /// Has two studied texts set against each other.
     fn pair_if_studied(&mut self) {
-        let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
+        let (Some(versions), Some((left, right))) = (self.halves.versions(), self.halves.studies()) else { return };
         let (Some(a), Some(b)) = (self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned()) else {
             return;
         };
@@ -394,6 +372,26 @@ impl App {
             && lead == self.halves.focus
         {
             self.ask(from, Then::Tell);
+        }
+    }
+}
+
+impl Halves {
+    /// Notes how far the reading of a text is.
+    pub(super) fn reading_goes_on(&mut self, request: u64, done: usize, of: usize) {
+        for side in BOTH {
+            if let Some(reading) = self[side].reading.as_mut().filter(|r| r.request == request) {
+                reading.part = Some((done.min(of), of));
+            }
+        }
+    }
+
+    /// How far the study of a text is, in percent; `None` where it has ended.
+    pub(super) fn study_goes_on(&mut self, version: u64, percent: Option<u8>) {
+        for side in BOTH {
+            if self[side].pane.open().is_some_and(|o| o.version == version) {
+                self[side].progress = percent.filter(|percent| *percent < 100);
+            }
         }
     }
 }

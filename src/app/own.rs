@@ -7,6 +7,8 @@ use super::App;
 use super::joint::Then;
 use super::margin::SignKind;
 use super::work::own::FindOwn;
+use crate::app::halves::Halves;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::judged::Judged;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
@@ -30,7 +32,7 @@ pub(super) struct OwnRead {
 impl App {
     /// Has the files of the open pair read again.
     pub(super) fn find_own(&mut self) {
-        if !self.is_whole() {
+        if !self.halves.are_whole() {
             return;
         }
         let (Some(left), Some(right)) = (self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
@@ -50,7 +52,7 @@ impl App {
     }
 
     pub(super) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundOwn) {
-        if Some(versions) != self.versions() {
+        if Some(versions) != self.halves.versions() {
             return;
         }
         if stamp != self.links.own_read.stamp {
@@ -72,19 +74,12 @@ impl App {
 
     /// What is to be in the files, and not known to be there.
     fn wished_judgements(&self) -> Vec<(JudgementId, Option<Judgement>)> {
-        let of_pair = self.texts_of_pair();
+        let of_pair = self.halves.texts_of_pair();
         let wanted = |record| match record {
             Record::Judgement { texts, id, judgement } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
             _ => None,
         };
-        self.unkept().into_iter().filter_map(|order| wanted(order.record)).collect()
-    }
-
-    /// What opens the two texts of the pair, in an order of their own.
-    pub(super) fn texts_of_pair(&self) -> Option<[String; 2]> {
-        let mut texts = [self.halves.left.pane.open()?.request.clone(), self.halves.right.pane.open()?.request.clone()];
-        texts.sort();
-        Some(texts)
+        self.made.unkept().into_iter().filter_map(|order| wanted(order.record)).collect()
     }
 
     /// Has a judgement be so from now on, or not be there.
@@ -112,17 +107,6 @@ impl App {
     /// What the reader has judged that counts while a topic is held, or none.
     pub fn judged_for(&self, topic: Option<&TopicId>) -> Judged {
         topic.map_or_else(|| self.links.own.judged(), |topic| self.links.own.judged_on(topic, &self.topics.codebook))
-    }
-
-    /// How a link joins its passages; of one on another topic than the held one, on which.
-    pub fn said_of_link(&self, link: &Judgement) -> String {
-        let relation = link.relation().map_or("", |r| r.word());
-        match (&link.topic, &self.topics.held) {
-            (Some(topic), Some(held)) if self.topics.codebook.meant(topic) != held => {
-                format!("{relation} on {}", self.topics.name(topic))
-            }
-            _ => relation.to_owned(),
-        }
     }
 
     /// The link that joins the two current passages, whatever it is about.
@@ -185,5 +169,27 @@ impl App {
     pub(super) fn swap_own(&mut self) {
         self.links.own.swap();
         self.settle_own();
+    }
+}
+
+impl Topics {
+    /// How a link joins its passages; of one on another topic than the held one, on which.
+    pub fn said_of_link(&self, link: &Judgement) -> String {
+        let relation = link.relation().map_or("", |r| r.word());
+        match (&link.topic, &self.held) {
+            (Some(topic), Some(held)) if self.codebook.meant(topic) != held => {
+                format!("{relation} on {}", self.name(topic))
+            }
+            _ => relation.to_owned(),
+        }
+    }
+}
+
+impl Halves {
+    /// What opens the two texts of the pair, in an order of their own.
+    pub(super) fn texts_of_pair(&self) -> Option<[String; 2]> {
+        let mut texts = [self.left.pane.open()?.request.clone(), self.right.pane.open()?.request.clone()];
+        texts.sort();
+        Some(texts)
     }
 }

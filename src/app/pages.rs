@@ -10,6 +10,8 @@ use super::commands;
 use super::commands::command;
 use super::joint::Joint;
 use super::overlay::PageKind;
+use crate::app::halves::Halves;
+use crate::app::keys::Keys;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
@@ -73,12 +75,6 @@ const SIGNS: &[(&str, &str)] = &[
 ];
 
 impl App {
-    /// The area that a page may take, its border included.
-    pub fn page_area(&self, kind: &PageKind) -> Rect {
-        let (columns, rows) = self.halves.screen;
-        if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
-    }
-
     /// The title of a page.
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
@@ -101,7 +97,7 @@ impl App {
         match kind {
             PageKind::Help => self.help(width),
             PageKind::Why => self.why(width),
-            PageKind::Wordings { left, right } => self.wordings([left, right], width),
+            PageKind::Wordings { left, right } => self.halves.wordings([left, right], width),
             PageKind::Footnote { side, note } => self.note(*side, *note, width),
         }
     }
@@ -113,7 +109,7 @@ impl App {
             let rows: Vec<_> = commands::all().filter(|c| c.group == group).collect();
             heading(&mut lines, group.title());
             for command in rows {
-                let keys = self.keys_of(command);
+                let keys = self.keys.keys_of(command);
                 let shown = if keys.is_empty() { format!(":{}", command.name) } else { keys.join(" ") };
                 entry(&mut lines, &shown, command.help, width);
             }
@@ -144,13 +140,6 @@ impl App {
                 entry(lines, &keys.join(" "), command.help, width);
             }
         }
-    }
-
-    /// The keys of a command in the first context that has any; a letter it asks for is shown as `a`.
-    pub fn keys_of(&self, command: &Command) -> Vec<String> {
-        let keys = command.contexts.iter().map(|c| self.keys.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
-        let suffix = if command.takes == Takes::Letter { "a" } else { "" };
-        keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
     }
 
     fn note(&self, side: Side, note: usize, width: usize) -> Vec<PageLine> {
@@ -185,8 +174,8 @@ impl App {
         };
         let topic = joint.topic.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).map(|t| t.name.clone());
         let Some(best) = joint.counterpart() else {
-            let (name, here) = (self.name_of(across), self.name_of(joint.lead));
-            let never = joint.topic.as_ref().is_some_and(|t| self.treatments(across, t).is_empty());
+            let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
+            let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
             let said = match topic {
                 Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
                 Some(topic) => {
@@ -196,14 +185,14 @@ impl App {
             };
             words(&mut lines, &said, width);
             if self.quoted_pair().is_some() {
-                let key = self.key_of(command!("compare-wordings"));
+                let key = self.keys.key_of(command!("compare-wordings"));
                 words(
                     &mut lines,
                     &format!("The two passages in sight share a quotation; {key} compares its wordings."),
                     width,
                 );
             }
-            let reject = self.key_of(command!("reject"));
+            let reject = self.keys.key_of(command!("reject"));
             if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()) {
                 let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
                 words(&mut lines, format!("You have checked that{}.", on(day)).as_str(), width);
@@ -218,8 +207,8 @@ impl App {
         };
         let (at, count) = (joint.at + 1, found.len());
         let (left, right) = joint.pair().unwrap_or((joint.from, best.passage));
-        entry(&mut lines, &format!("◧ ¶{left}"), &self.opening_of(Side::Left, left, width), width);
-        entry(&mut lines, &format!("◨ ¶{right}"), &self.opening_of(Side::Right, right, width), width);
+        entry(&mut lines, &format!("◧ ¶{left}"), &self.halves.opening_of(Side::Left, left, width), width);
+        entry(&mut lines, &format!("◨ ¶{right}"), &self.halves.opening_of(Side::Right, right, width), width);
         if let Some(topic) = topic {
             entry(&mut lines, "held topic", &topic, width);
         }
@@ -256,7 +245,7 @@ impl App {
         if count > 1 {
             heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
-                self.runner_up(&mut lines, across, other, width);
+                self.halves.runner_up(&mut lines, across, other, width);
             }
         }
         lines
@@ -274,6 +263,14 @@ impl App {
         let (left, right) = self.hinge.joint.as_ref()?.pair()?;
         self.links.own.link_between(left, right)
     }
+}
+
+impl Halves {
+    /// The area that a page may take, its border included.
+    pub fn page_area(&self, kind: &PageKind) -> Rect {
+        let (columns, rows) = self.screen;
+        if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
+    }
 
     fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
         let label = format!("¶{}  {:.0}", other.passage, other.score * 100.0);
@@ -284,10 +281,19 @@ impl App {
 
     /// The first sentence of a passage, cut to one row.
     fn opening_of(&self, side: Side, passage: PassageNo, width: usize) -> String {
-        let Some(text) = self.halves[side].pane.text() else { return String::new() };
+        let Some(text) = self[side].pane.text() else { return String::new() };
         let string = text.passage_str(passage);
         let sentence = &string[sentence_at(string, 0)];
         cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(ENTRY)).into_owned()
+    }
+}
+
+impl Keys {
+    /// The keys of a command in the first context that has any; a letter it asks for is shown as `a`.
+    pub fn keys_of(&self, command: &Command) -> Vec<String> {
+        let keys = command.contexts.iter().map(|c| self.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
+        let suffix = if command.takes == Takes::Letter { "a" } else { "" };
+        keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
     }
 }
 

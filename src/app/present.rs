@@ -12,6 +12,8 @@ use super::message::{Effect, Timer};
 use super::scene::Scene;
 use super::selection::sentences_of;
 use super::tour::StopList;
+use crate::app::halves::Halves;
+use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::touring::Touring;
@@ -113,11 +115,6 @@ impl App {
         self.present();
     }
 
-    /// Whether a pair is shown to a room.
-    pub fn is_presenting(&self) -> bool {
-        matches!(self.screens.scene, Scene::Present(_))
-    }
-
     /// The stop whose passages the panes hold.
     fn stop_here(&self) -> Option<usize> {
         let here = BOTH.map(|side| self.halves[side].pane.open().zip(self.halves[side].pane.current()));
@@ -207,49 +204,15 @@ impl App {
         self.restore(home);
     }
 
-    /// What is shown from now on is a digression, where a pair is presented.
-    pub(super) fn digress(&mut self) {
-        if let Scene::Present(present) = &mut self.screens.scene {
-            (present.away, present.spotlight, present.scrolled) = (true, None, 0);
-            present.shown = Shown::Both;
-            present.lost = Sides::default();
-        }
-    }
-
     /// Lights the next sentence of the focused passage; after the last one, none.
     pub(super) fn spotlight(&mut self, by: i64) {
         let focus = self.halves.focus;
-        let count = self.presented_sentences(focus).len();
+        let count = self.halves.presented_sentences(focus).len();
         let Scene::Present(present) = &mut self.screens.scene else { return };
         present.shown = present.shown.max(if focus == Side::Left { Shown::Left } else { Shown::Both });
         let at = present.spotlight.filter(|(side, _)| *side == focus).map(|(_, at)| at as i64);
         let next = at.map_or(if by > 0 { 0 } else { count as i64 - 1 }, |at| at + by);
         present.spotlight = usize::try_from(next).ok().filter(|next| *next < count).map(|next| (focus, next));
-    }
-
-    /// The sentences of the passage that is presented on a side, as bytes of its text.
-    pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
-        let pane = &self.halves[side].pane;
-        let found = pane.text().zip(pane.current());
-        found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
-    }
-
-    pub(super) fn blank(&mut self) {
-        if let Scene::Present(present) = &mut self.screens.scene {
-            present.blank = !present.blank;
-        }
-    }
-
-    pub(super) fn toggle_clock(&mut self) {
-        if let Scene::Present(present) = &mut self.screens.scene {
-            present.clock = !present.clock;
-        }
-    }
-
-    pub(super) fn scroll_presented(&mut self, by: i32) {
-        if let Scene::Present(present) = &mut self.screens.scene {
-            present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
-        }
     }
 
     /// Closes one thing: the dark screen, the spotlight, the presentation.
@@ -268,5 +231,48 @@ impl App {
         present.now = now;
         present.begun.get_or_insert((now, now));
         self.effect(Effect::Later(TICK, Timer::Clock));
+    }
+}
+
+impl Screens {
+    /// Whether a pair is shown to a room.
+    pub fn is_presenting(&self) -> bool {
+        matches!(self.scene, Scene::Present(_))
+    }
+
+    /// What is shown from now on is a digression, where a pair is presented.
+    pub(super) fn digress(&mut self) {
+        if let Scene::Present(present) = &mut self.scene {
+            (present.away, present.spotlight, present.scrolled) = (true, None, 0);
+            present.shown = Shown::Both;
+            present.lost = Sides::default();
+        }
+    }
+
+    pub(super) fn blank(&mut self) {
+        if let Scene::Present(present) = &mut self.scene {
+            present.blank = !present.blank;
+        }
+    }
+
+    pub(super) fn toggle_clock(&mut self) {
+        if let Scene::Present(present) = &mut self.scene {
+            present.clock = !present.clock;
+        }
+    }
+
+    pub(super) fn scroll_presented(&mut self, by: i32) {
+        if let Scene::Present(present) = &mut self.scene {
+            present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
+        }
+    }
+}
+
+impl Halves {
+    /// The sentences of the passage that is presented on a side, as bytes of its text.
+    pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
+        let pane = &self[side].pane;
+        let found = pane.text().zip(pane.current());
+        found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
     }
 }

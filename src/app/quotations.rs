@@ -12,6 +12,8 @@ use super::pages::{PageLine, Standing};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::quotations::Quotations;
 use super::work::ticket::Ticket;
+use crate::app::halves::Halves;
+use crate::app::links::Links;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
@@ -36,7 +38,7 @@ impl App {
     /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
     pub(super) fn look_for_quotations(&mut self, asked: bool) {
         let (Some(versions), Some(left), Some(right)) =
-            (self.versions(), self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
+            (self.halves.versions(), self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
         else {
             return;
         };
@@ -58,16 +60,9 @@ impl App {
         self.links.seeking = Some(Seeking { versions, percent: 0, asked, ticket });
     }
 
-    /// How far the search for quotations is.
-    pub(super) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
-        if let Some(seeking) = self.links.seeking.as_mut().filter(|s| s.versions == versions) {
-            seeking.percent = percent;
-        }
-    }
-
     /// The search for quotations that the reader asked for and waits for.
     pub fn awaited_quotations(&self) -> Option<&Seeking> {
-        self.links.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == self.versions())
+        self.links.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == self.halves.versions())
     }
 
     /// Gives up the search that the reader waits for; says whether there was one.
@@ -76,13 +71,13 @@ impl App {
             return false;
         }
         self.links.seeking = None;
-        let key = self.key_of(command!("quotations"));
+        let key = self.keys.key_of(command!("quotations"));
         self.tell(format!("the search for quotations was stopped; {key} begins it again"));
         true
     }
 
     pub(super) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
-        if Some(versions) != self.versions() {
+        if Some(versions) != self.halves.versions() {
             return;
         }
         for side in BOTH {
@@ -91,7 +86,7 @@ impl App {
         let count = found.len();
         self.links.quotations = Some(found);
         if self.links.seeking.take().is_some_and(|seeking| seeking.asked) {
-            let key = self.key_of(command!("quotations"));
+            let key = self.keys.key_of(command!("quotations"));
             self.tell(match count {
                 0 => "the two texts share no quotation that was found".to_owned(),
                 1 => format!("1 shared quotation was found; {key} shows it"),
@@ -112,7 +107,7 @@ impl App {
             return;
         }
         match &self.links.quotations {
-            None if !self.is_whole() => self.tell("this needs a text in both panes, read to its end"),
+            None if !self.halves.are_whole() => self.tell("this needs a text in both panes, read to its end"),
             None if self.current_pairing().is_none() => {
                 self.tell("the two texts are still being compared; quotations are looked for after that");
             }
@@ -129,9 +124,10 @@ impl App {
     fn quotation_items(&self) -> Vec<Item> {
         let all = self.links.quotations.iter().flatten().enumerate();
         let item = |(index, quotation): (usize, &SharedQuotation)| {
-            let words = |side| self.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
-            let number =
-                |side| self.passage_at(side, &range_of(quotation, side)).map_or(String::new(), |p| format!("¶{p}"));
+            let words = |side| self.halves.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
+            let number = |side| {
+                self.halves.passage_at(side, &range_of(quotation, side)).map_or(String::new(), |p| format!("¶{p}"))
+            };
             let whose = match quotation.marked {
                 [true, true] => "both quote it",
                 [true, false] => "the left text quotes it",
@@ -154,7 +150,7 @@ impl App {
     fn quotation_here(&self) -> Option<usize> {
         let here = BOTH.map(|side| self.halves[side].pane.current());
         let found = self.links.quotations.as_ref()?;
-        let at = |q: &SharedQuotation| BOTH.map(|side| self.passage_at(side, &range_of(q, side)));
+        let at = |q: &SharedQuotation| BOTH.map(|side| self.halves.passage_at(side, &range_of(q, side)));
         let lead = usize::from(self.halves.focus == Side::Right);
         let both = found.iter().position(|q| at(q) == here);
         both.or_else(|| found.iter().position(|q| at(q)[lead] == here[lead]))
@@ -171,7 +167,7 @@ impl App {
             pane.jump_to(place);
         }
         (self.hinge.pinned, self.hinge.fresh) = (true, false);
-        if let Some(passage) = self.lead().current() {
+        if let Some(passage) = self.halves.lead().current() {
             self.ask(passage, Then::Tell);
         }
     }
@@ -203,10 +199,25 @@ impl App {
         }
     }
 
+    /// The current passages, where they have a quotation in common and are not joined anyhow.
+    pub fn quoted_pair(&self) -> Option<(PassageNo, PassageNo)> {
+        let pair = (self.halves.left.pane.current()?, self.halves.right.pane.current()?);
+        let joined = self.hinge.joint.as_ref().and_then(Joint::pair) == Some(pair);
+        (!joined && self.share_quotation(pair.0, pair.1)).then_some(pair)
+    }
+
+    /// Whether the two passages have a quotation in common.
+    pub fn share_quotation(&self, left: PassageNo, right: PassageNo) -> bool {
+        let at = |q: &SharedQuotation| BOTH.map(|side| self.halves.passage_at(side, &range_of(q, side)));
+        self.links.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
+    }
+}
+
+impl Halves {
     /// The rows of that page.
     pub(super) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
         let words = |side: Side, range: &Range<usize>| {
-            self.halves[side].pane.text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
+            self[side].pane.text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
         };
         let [one, other] = [words(Side::Left, left), words(Side::Right, right)];
         let steps = compare(&one, &other);
@@ -241,25 +252,21 @@ impl App {
     }
 
     fn words_of(&self, quotation: &SharedQuotation, side: Side) -> &str {
-        self.halves[side].pane.text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
+        self[side].pane.text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
     }
 
     fn passage_at(&self, side: Side, range: &Range<usize>) -> Option<PassageNo> {
-        let text = self.halves[side].pane.text()?;
+        let text = self[side].pane.text()?;
         text.numbering().passage_near(text.block_at(range.start)?)
     }
+}
 
-    /// The current passages, where they have a quotation in common and are not joined anyhow.
-    pub fn quoted_pair(&self) -> Option<(PassageNo, PassageNo)> {
-        let pair = (self.halves.left.pane.current()?, self.halves.right.pane.current()?);
-        let joined = self.hinge.joint.as_ref().and_then(Joint::pair) == Some(pair);
-        (!joined && self.share_quotation(pair.0, pair.1)).then_some(pair)
-    }
-
-    /// Whether the two passages have a quotation in common.
-    pub fn share_quotation(&self, left: PassageNo, right: PassageNo) -> bool {
-        let at = |q: &SharedQuotation| BOTH.map(|side| self.passage_at(side, &range_of(q, side)));
-        self.links.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
+impl Links {
+    /// How far the search for quotations is.
+    pub(super) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
+        if let Some(seeking) = self.seeking.as_mut().filter(|s| s.versions == versions) {
+            seeking.percent = percent;
+        }
     }
 }
 

@@ -2,7 +2,6 @@
 //!
 //! A list or a page lies over any of them ([`super::overlay`]); the panes stay as they are underneath.
 
-use super::App;
 use super::command::Context;
 use super::foreseen::Foreseen;
 use super::map::Map;
@@ -80,12 +79,12 @@ impl Scene {
     }
 }
 
-impl App {
+impl Screens {
     /// Goes back to the panes; `false` where they are shown already.
     pub(super) fn back_to_reading(&mut self) -> bool {
-        match &self.screens.scene {
+        match &self.scene {
             Scene::Reading => return false,
-            Scene::Synopsis(_) | Scene::Tour(_) | Scene::Present(_) => self.screens.scene = Scene::Reading,
+            Scene::Synopsis(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
             Scene::Map(_) => self.leave_map(),
         }
         true

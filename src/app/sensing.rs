@@ -11,6 +11,7 @@ use super::scene::Scene;
 use super::search::Query;
 use super::work::search::Search;
 use super::work::ticket::Ticket;
+use crate::app::halves::Halves;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -123,17 +124,11 @@ impl App {
         let (Some(text), Some(found)) = (pane.text(), search.hits(self.halves.focus)) else { return };
         if let Some(hit) = found.from(text.offset_of(place)).map(|i| found.hits[i]) {
             let place = text.place_of(hit.0 as usize);
-            self.show_place(self.halves.focus, place);
+            self.halves.show_place(self.halves.focus, place);
         } else {
             let pane = self.halves.lead_mut();
             (pane.place, pane.gap, pane.line) = (place, gap, line);
         }
-    }
-
-    /// Moves a pane only as far as it takes to bring a place to the reading line; not at all where it is on screen
-    /// already and near it.
-    fn show_place(&mut self, side: Side, place: Place) {
-        self.halves[side].pane.jump_to(place);
     }
 
     /// Puts both panes back where they were when the search began.
@@ -162,19 +157,19 @@ impl App {
         let Some(found) = search.all_hits(self.halves.focus) else { return self.tell("still searching") };
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
             let words = search.query.words.clone();
-            let name = self.name_of(self.halves.focus);
+            let name = self.halves.name_of(self.halves.focus);
             return self.tell(format!("{name} has no “{words}”"));
         };
         let place = text.place_of(found.hits[index].0 as usize);
         let typing = matches!(self.screens.overlay, Some(Overlay::Prompt(_)));
         if typing {
-            self.show_place(self.halves.focus, place);
+            self.halves.show_place(self.halves.focus, place);
             return;
         }
         self.leave();
         self.halves.lead_mut().jump_to(place);
         if self.hinge.sync == Sync::Topic
-            && let Some(passage) = self.lead().current()
+            && let Some(passage) = self.halves.lead().current()
         {
             self.hinge.pinned = true;
             self.ask(passage, Then::Pin(0));
@@ -194,21 +189,11 @@ impl App {
             Some(Overlay::Asked(asked)) => self.unanswered(asked),
             // The synopsis asked for a topic, and got none.
             Some(_) if self.topics.held.is_none() && matches!(self.screens.scene, Scene::Synopsis(_)) => {
-                self.back_to_reading();
+                self.screens.back_to_reading();
             }
             Some(_) => {}
-            None if self.widen_map() || self.back_to_reading() || self.stop_seeking_quotations() => {}
+            None if self.widen_map() || self.screens.back_to_reading() || self.stop_seeking_quotations() => {}
             None => self.search = None,
-        }
-    }
-
-    /// Scrolls as far as it takes to bring `place` on screen.
-    pub(super) fn keep_in_sight(&mut self, side: Side, place: Place) {
-        let pane = &mut self.halves[side].pane;
-        let rows = pane.rows();
-        let shows = |r: &Row| r.block == place.block && r.is_text() && r.start <= place.offset && place.offset <= r.end;
-        if !rows.iter().flatten().any(shows) {
-            pane.glide(place);
         }
     }
 
@@ -260,8 +245,26 @@ impl App {
     /// How many rows of the open page are beyond the screen when it is at its top.
     fn page_rows_hidden(&self) -> u16 {
         let Some(Overlay::Page(page)) = &self.screens.overlay else { return 0 };
-        let area = self.page_area(&page.kind);
+        let area = self.halves.page_area(&page.kind);
         let lines = self.page_lines(&page.kind, area.width.saturating_sub(4)).len();
         (lines as u16).saturating_sub(area.height.saturating_sub(2))
+    }
+}
+
+impl Halves {
+    /// Moves a pane only as far as it takes to bring a place to the reading line; not at all where it is on screen
+    /// already and near it.
+    fn show_place(&mut self, side: Side, place: Place) {
+        self[side].pane.jump_to(place);
+    }
+
+    /// Scrolls as far as it takes to bring `place` on screen.
+    pub(super) fn keep_in_sight(&mut self, side: Side, place: Place) {
+        let pane = &mut self[side].pane;
+        let rows = pane.rows();
+        let shows = |r: &Row| r.block == place.block && r.is_text() && r.start <= place.offset && place.offset <= r.end;
+        if !rows.iter().flatten().any(shows) {
+            pane.glide(place);
+        }
     }
 }

@@ -4,6 +4,8 @@ use super::App;
 use super::history::{Seat, Spot};
 use super::work::remember::Remember;
 use crate::anchor::Anchor;
+use crate::app::halves::Halves;
+use crate::app::history::Memory;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot};
@@ -11,13 +13,6 @@ use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
 impl App {
-    /// Takes over what an earlier session kept.
-    pub fn recall(&mut self, snapshot: Snapshot) {
-        let marks = snapshot.marks.iter().map(|(letter, marked)| (*letter, spot(marked)));
-        self.memory.history.marks.extend(marks);
-        self.memory.snapshot = snapshot;
-    }
-
     /// What is to be kept of this session now.
     pub fn snapshot(&mut self) -> Snapshot {
         self.remember();
@@ -32,7 +27,7 @@ impl App {
 
     /// Keeps where the reader is in the pair that is open.
     pub(super) fn remember(&mut self) {
-        let Some(key) = self.pair_key().filter(|_| self.is_whole()) else { return };
+        let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
         let Spot { panes, topic, focus } = self.spot();
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),
@@ -52,10 +47,6 @@ impl App {
         self.ask_for(Remember(Box::new(snapshot)));
     }
 
-    fn pair_key(&self) -> Option<String> {
-        Some(format!("{} | {}", self.halves.left.pane.open()?.request, self.halves.right.pane.open()?.request))
-    }
-
     /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.
     fn memory_of_pair(&self) -> Option<PairMemory> {
         let pairs = &self.memory.snapshot.pairs;
@@ -64,7 +55,7 @@ impl App {
             anchor.text == open.id && anchor.hash == open.text.hash()
         };
         let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
-        pairs.get(&self.pair_key()?).or_else(moved).cloned()
+        pairs.get(&self.halves.pair_key()?).or_else(moved).cloned()
     }
 
     /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.
@@ -85,17 +76,6 @@ impl App {
         }
     }
 
-    /// A place where the reader left a text that was in this pane, beside whichever other.
-    pub(super) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
-        let pairs =
-            self.memory.snapshot.pairs.iter().filter_map(|(texts, memory)| Some((texts.split_once(" | ")?, memory)));
-        let mut places = pairs.map(|((left, right), memory)| match side {
-            Side::Left => (left, &memory.left),
-            Side::Right => (right, &memory.right),
-        });
-        places.find_map(|(text, place)| place.as_ref().filter(|_| text == request))
-    }
-
     /// The pair of passages that was last read on a topic.
     pub(super) fn last_pair(&self, topic: &str) -> Option<(PassageNo, PassageNo)> {
         let (left, right) = *self.hinge.last_pairs.get(topic)?;
@@ -103,6 +83,31 @@ impl App {
             self.halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
         };
         (inside(Side::Left, left) && inside(Side::Right, right)).then_some((PassageNo(left), PassageNo(right)))
+    }
+}
+
+impl Memory {
+    /// Takes over what an earlier session kept.
+    pub fn recall(&mut self, snapshot: Snapshot) {
+        let marks = snapshot.marks.iter().map(|(letter, marked)| (*letter, spot(marked)));
+        self.history.marks.extend(marks);
+        self.snapshot = snapshot;
+    }
+
+    /// A place where the reader left a text that was in this pane, beside whichever other.
+    pub(super) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
+        let pairs = self.snapshot.pairs.iter().filter_map(|(texts, memory)| Some((texts.split_once(" | ")?, memory)));
+        let mut places = pairs.map(|((left, right), memory)| match side {
+            Side::Left => (left, &memory.left),
+            Side::Right => (right, &memory.right),
+        });
+        places.find_map(|(text, place)| place.as_ref().filter(|_| text == request))
+    }
+}
+
+impl Halves {
+    fn pair_key(&self) -> Option<String> {
+        Some(format!("{} | {}", self.left.pane.open()?.request, self.right.pane.open()?.request))
     }
 }
 

@@ -8,6 +8,7 @@ use super::command::Context;
 use super::commands::command;
 use super::scene::Scene;
 use super::work::synopsis::Synopsis as SynopsisRows;
+use crate::app::scene::Screens;
 use crate::layout::cursor::rows_of_block;
 use crate::layout::row::Row;
 use crate::layout::{Flow, cells};
@@ -122,19 +123,12 @@ impl App {
     pub(super) fn compare_for_synopsis(&mut self) {
         let question = self.numbers.next();
         let pairing = self.current_pairing();
-        let held = self.topics.held.clone().and_then(|topic| self.held_in_both(&topic));
+        let held = self.topics.held.clone().and_then(|topic| self.halves.held_in_both(&topic));
         let judged = self.judged_for(self.topics.held.as_ref());
         let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
         if let (Some(pairing), Some(held)) = (pairing, held) {
             self.ask_for(SynopsisRows { question, pairing, held, judged });
-        }
-    }
-
-    /// The rows cannot be found: back to the panes, where the reader is told why.
-    pub(super) fn synopsis_not_compared(&mut self, question: u64) {
-        if matches!(&self.screens.scene, Scene::Synopsis(synopsis) if synopsis.question == question) {
-            self.back_to_reading();
         }
     }
 
@@ -359,5 +353,14 @@ impl App {
         let block = self.halves[side].pane.text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
         let rows = block.map_or_else(Vec::new, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST));
         std::iter::once(Cell::Label(passage)).chain(rows.into_iter().map(Cell::Text)).collect()
+    }
+}
+
+impl Screens {
+    /// The rows cannot be found: back to the panes, where the reader is told why.
+    pub(super) fn synopsis_not_compared(&mut self, question: u64) {
+        if matches!(&self.scene, Scene::Synopsis(synopsis) if synopsis.question == question) {
+            self.back_to_reading();
+        }
     }
 }

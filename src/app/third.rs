@@ -5,6 +5,7 @@ use super::App;
 use super::intent::Intent;
 use super::work::text_on_topic::TextOnTopic;
 use super::work::ticket::Ticket;
+use crate::app::shelf::Shelf;
 use crate::link::Side;
 use crate::text::clean::Clean;
 
@@ -18,8 +19,10 @@ impl App {
         let topic = self.topics.held.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned();
         let Some(topic) = topic else {
             self.bring(&first);
-            return self
-                .tell(format!("no topic is held: {}, the next text of the library", self.title_on_shelf(&first)));
+            return self.tell(format!(
+                "no topic is held: {}, the next text of the library",
+                self.shelf.title_on_shelf(&first)
+            ));
         };
         self.tell(format!("looking for another text on {}…", topic.name));
         let number = self.numbers.next();
@@ -33,11 +36,11 @@ impl App {
         if !self.intent.text(number) {
             return;
         }
-        let topic = self.held().map_or_else(String::new, |topic| topic.name.clone());
+        let topic = self.topics.held().map_or_else(String::new, |topic| topic.name.clone());
         match found {
             Some(request) => {
                 self.bring(request);
-                self.tell(format!("{} on {topic}", self.title_on_shelf(request)));
+                self.tell(format!("{} on {topic}", self.shelf.title_on_shelf(request)));
             }
             None => self.tell(format!("no other text of this library treats {topic}")),
         }
@@ -57,9 +60,11 @@ impl App {
         self.leave();
         self.bring_to_topic(self.halves.focus.other(), request);
     }
+}
 
+impl Shelf {
     fn title_on_shelf(&self, request: &str) -> Clean {
-        let shelved = self.shelf.texts.iter().find(|text| text.request == request);
+        let shelved = self.texts.iter().find(|text| text.request == request);
         shelved.map_or_else(|| Clean::line(request), |text| text.title.clone())
     }
 }

@@ -7,6 +7,7 @@ use super::foreseen::{Comes, Planned};
 use super::form::{AS, Field, Form, FormKind, INTO, NAME, TERM, TERMS, TermForm};
 use super::journal::{Change, Edit};
 use super::overlay::Overlay;
+use crate::app::topics::Topics;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};
 use crate::topic::term::{Term, TermError};
 
@@ -16,7 +17,7 @@ const KINDS: [&str; 2] = ["term", "exception"];
 impl App {
     /// Opens the form that makes a topic, of the selected words where there are some.
     pub(super) fn begin_topic(&mut self) {
-        let words = self.selected_words().unwrap_or_default();
+        let words = self.halves.selected_words().unwrap_or_default();
         if let Err(e @ TermError::Long) = Term::parse(&words) {
             return self.tell(no_term(&words, &e));
         }
@@ -27,9 +28,9 @@ impl App {
 
     /// Opens the form that adds the selected words to the held topic, as a term.
     pub(super) fn begin_term(&mut self) {
-        let Some(words) = self.selected_words() else { return self.tell("select the words of the term first") };
-        let Some(topic) = self.held() else {
-            let (pick, make) = (self.key_of(command!("topics")), self.key_of(command!("new-topic")));
+        let Some(words) = self.halves.selected_words() else { return self.tell("select the words of the term first") };
+        let Some(topic) = self.topics.held() else {
+            let (pick, make) = (self.keys.key_of(command!("topics")), self.keys.key_of(command!("new-topic")));
             return self.tell(format!("no topic is held: {pick} picks one, {make} makes one of these words"));
         };
         match Term::parse(&words) {
@@ -96,8 +97,8 @@ impl App {
     pub(super) fn plan_of(&self, form: &Form) -> Option<Result<Planned, (usize, String)>> {
         match &form.kind {
             FormKind::Topic => Some(self.topic_of(form).map(|then| Planned { now: None, then, comes: None })),
-            FormKind::Term(term) => Some(self.with_term(form, term)),
-            FormKind::Merge(topic) => Some(self.merged(form, topic)),
+            FormKind::Term(term) => Some(self.topics.with_term(form, term)),
+            FormKind::Merge(topic) => Some(self.topics.merged(form, topic)),
             FormKind::Link(_) | FormKind::Stop(_) | FormKind::Rename(_) => None,
         }
     }
@@ -112,7 +113,7 @@ impl App {
         self.is_free(&name, None)?;
         let typed = form.fields.get(TERMS).map_or("", |field| field.input.value().trim());
         let typed = if typed.is_empty() { &name } else { typed };
-        let mut topic = Topic::of_terms(&self.free_id(&id), &name, &[]);
+        let mut topic = Topic::of_terms(&self.topics.free_id(&id), &name, &[]);
         for words in typed.split(',').map(str::trim).filter(|words| !words.is_empty()) {
             let term = Term::parse(words).map_err(|e| (TERMS, no_term(words, &e)))?;
             if !topic.terms.contains(&term) {
@@ -123,15 +124,6 @@ impl App {
             return Err((TERMS, "a topic needs a term; empty, the name is its term".to_owned()));
         }
         Ok(topic)
-    }
-
-    /// An id that means nothing yet, not even a topic that was merged into another.
-    fn free_id(&self, id: &str) -> String {
-        let numbered = (2..).map(|n| format!("{id}-{n}"));
-        std::iter::once(id.to_owned())
-            .chain(numbered)
-            .find(|id| self.topics.codebook.entry(id).is_none())
-            .unwrap_or_default()
     }
 
     /// Says that a name is taken by another topic than `own`, if it is.
@@ -151,54 +143,6 @@ impl App {
             Some(there) => Err((NAME, format!("there is a topic {} already; give this one another name", there.name))),
             None => Ok(()),
         }
-    }
-
-    /// A topic with the term that a form describes.
-    fn with_term(&self, form: &Form, of: &TermForm) -> Result<Planned, (usize, String)> {
-        let now = self.topics.codebook.get(of.topic.as_str()).map(|t| Topic::clone(t));
-        let now = now.ok_or_else(|| (TERM, "the topic is gone".to_owned()))?;
-        let words = form.said(TERM);
-        let term = Term::parse(&words).map_err(|e| (TERM, no_term(&words, &e)))?;
-        let cancels = match KINDS.iter().position(|kind| *kind == form.said(AS)) {
-            Some(kind) => kind == 1,
-            None => return Err((AS, format!("it is a {} or an {}", KINDS[0], KINDS[1]))),
-        };
-        let mut then = now.clone();
-        // One that is changed gives its place to the new one, or leaves it.
-        let at = of.before.as_ref().and_then(|(before, was)| {
-            let list = if *was { &mut then.not } else { &mut then.terms };
-            let at = list.iter().position(|t| t == before)?;
-            list.remove(at);
-            (*was == cancels).then_some(at)
-        });
-        let list = if cancels { &mut then.not } else { &mut then.terms };
-        if list.contains(&term) {
-            let what = if cancels { "an exception" } else { "a term" };
-            return Err((TERM, format!("“{words}” is {what} of {} already", now.name)));
-        }
-        list.insert(at.unwrap_or(list.len()), term.clone());
-        let mut alone = Topic::of_terms(now.id.as_str(), &now.name, &[]);
-        alone.terms.push(term);
-        let comes = if cancels { Comes::Exception } else { Comes::Term };
-        Ok(Planned { now: Some(now), then, comes: Some((alone, comes)) })
-    }
-
-    /// The topic that takes in another one, as it is and as it would be.
-    fn merged(&self, form: &Form, gone: &TopicId) -> Result<Planned, (usize, String)> {
-        let named = form.said(INTO);
-        let all = || self.topics.codebook.topics().iter().filter(|t| t.id != *gone);
-        let into = all().find(|t| t.name == named || t.id.as_str() == named);
-        let Some(into) = into else {
-            let why = if named.is_empty() {
-                "say which topic is to take it in".to_owned()
-            } else {
-                format!("there is no other topic “{named}”")
-            };
-            return Err((INTO, why));
-        };
-        let gone = self.topics.codebook.get(gone.as_str()).ok_or_else(|| (INTO, "the topic is gone".to_owned()))?;
-        let comes = Some((Topic::clone(gone), Comes::Topic));
-        Ok(Planned { now: Some(Topic::clone(into)), then: into.joined_by(gone), comes })
     }
 
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
@@ -249,7 +193,7 @@ impl App {
         self.make(what, vec![Edit::Topic(Change { before: Some(before), after: Some(after) })]);
         let said =
             if renamed { format!("{old} is now called {name}") } else { format!("{name} says what it is about") };
-        self.tell(format!("{said}; {} takes it back", self.key_of(command!("undo"))));
+        self.tell(format!("{said}; {} takes it back", self.keys.key_of(command!("undo"))));
         Ok(())
     }
 
@@ -268,6 +212,62 @@ impl App {
         self.topics.catching = Some(id);
         self.make(format!("merging {old} into {name}"), edits);
         self.tell(format!("{old} is now part of {name}, and what names it means that"));
+    }
+}
+
+impl Topics {
+    /// An id that means nothing yet, not even a topic that was merged into another.
+    fn free_id(&self, id: &str) -> String {
+        let numbered = (2..).map(|n| format!("{id}-{n}"));
+        std::iter::once(id.to_owned()).chain(numbered).find(|id| self.codebook.entry(id).is_none()).unwrap_or_default()
+    }
+
+    /// A topic with the term that a form describes.
+    fn with_term(&self, form: &Form, of: &TermForm) -> Result<Planned, (usize, String)> {
+        let now = self.codebook.get(of.topic.as_str()).map(|t| Topic::clone(t));
+        let now = now.ok_or_else(|| (TERM, "the topic is gone".to_owned()))?;
+        let words = form.said(TERM);
+        let term = Term::parse(&words).map_err(|e| (TERM, no_term(&words, &e)))?;
+        let cancels = match KINDS.iter().position(|kind| *kind == form.said(AS)) {
+            Some(kind) => kind == 1,
+            None => return Err((AS, format!("it is a {} or an {}", KINDS[0], KINDS[1]))),
+        };
+        let mut then = now.clone();
+        // One that is changed gives its place to the new one, or leaves it.
+        let at = of.before.as_ref().and_then(|(before, was)| {
+            let list = if *was { &mut then.not } else { &mut then.terms };
+            let at = list.iter().position(|t| t == before)?;
+            list.remove(at);
+            (*was == cancels).then_some(at)
+        });
+        let list = if cancels { &mut then.not } else { &mut then.terms };
+        if list.contains(&term) {
+            let what = if cancels { "an exception" } else { "a term" };
+            return Err((TERM, format!("“{words}” is {what} of {} already", now.name)));
+        }
+        list.insert(at.unwrap_or(list.len()), term.clone());
+        let mut alone = Topic::of_terms(now.id.as_str(), &now.name, &[]);
+        alone.terms.push(term);
+        let comes = if cancels { Comes::Exception } else { Comes::Term };
+        Ok(Planned { now: Some(now), then, comes: Some((alone, comes)) })
+    }
+
+    /// The topic that takes in another one, as it is and as it would be.
+    fn merged(&self, form: &Form, gone: &TopicId) -> Result<Planned, (usize, String)> {
+        let named = form.said(INTO);
+        let all = || self.codebook.topics().iter().filter(|t| t.id != *gone);
+        let into = all().find(|t| t.name == named || t.id.as_str() == named);
+        let Some(into) = into else {
+            let why = if named.is_empty() {
+                "say which topic is to take it in".to_owned()
+            } else {
+                format!("there is no other topic “{named}”")
+            };
+            return Err((INTO, why));
+        };
+        let gone = self.codebook.get(gone.as_str()).ok_or_else(|| (INTO, "the topic is gone".to_owned()))?;
+        let comes = Some((Topic::clone(gone), Comes::Topic));
+        Ok(Planned { now: Some(Topic::clone(into)), then: into.joined_by(gone), comes })
     }
 }
 

@@ -5,6 +5,7 @@ use super::App;
 use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::Choice;
+use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::text::clean::Clean;
@@ -27,7 +28,7 @@ impl App {
         if topic.is_none() {
             self.tell(match &self.screens.overlay {
                 Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
-                _ => format!("no topic is held: {} picks one", self.key_of(command!("topics"))),
+                _ => format!("no topic is held: {} picks one", self.keys.key_of(command!("topics"))),
             });
         }
         topic
@@ -48,30 +49,32 @@ impl App {
             return;
         }
         self.topics.catching = None;
-        if self.unsaved() > 0 {
+        if self.made.unsaved() > 0 {
             // That it is not saved matters more.
             return;
         }
-        let counts = BOTH.map(|side| self.mentions(side, &topic.id));
+        let counts = BOTH.map(|side| self.halves.mentions(side, &topic.id));
         let words = match counts {
             [None, None] => return,
             [Some(left), Some(right)] => format!("{left} ◧ {right} ◨ mentions"),
             [Some(1), None] | [None, Some(1)] => "1 mention".to_owned(),
             [Some(one), None] | [None, Some(one)] => format!("{one} mentions"),
         };
-        self.tell(format!("{}: {words}; {} takes it back", topic.name, self.key_of(command!("undo"))));
+        self.tell(format!("{}: {words}; {} takes it back", topic.name, self.keys.key_of(command!("undo"))));
     }
+}
 
+impl Halves {
     /// How often a pane's text mentions a topic; `None` without a text.
     fn mentions(&self, side: Side, topic: &TopicId) -> Option<usize> {
-        let study = self.halves[side].pane.study.as_ref()?;
+        let study = self[side].pane.study.as_ref()?;
         Some(study.coverage.get(topic).map_or(0, |c| c.mentions().len()))
     }
 
     /// The selected words on one line, from the first word to the last.
     pub(super) fn selected_words(&self) -> Option<String> {
-        let selection = self.halves.selection.as_ref()?;
-        let selected = self.halves[selection.side].pane.text()?.string().get(selection.range.clone())?;
+        let selection = self.selection.as_ref()?;
+        let selected = self[selection.side].pane.text()?.string().get(selection.range.clone())?;
         let line: String = Clean::line(selected).as_str().replace('*', " ");
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut words = tokens(&line);

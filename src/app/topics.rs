@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::scene::Scene;
 use super::work::first_pair::FirstPair;
+use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
@@ -90,29 +91,15 @@ impl Topics {
 }
 
 impl App {
-    /// The treatments of a topic in a pane's text; empty while they are not known.
-    pub fn treatments(&self, side: Side, topic: &TopicId) -> &[Treatment] {
-        let study = self.halves[side].pane.study.as_ref();
-        study.and_then(|s| s.coverage.get(topic)).map_or(&[], |c| c.treatments())
-    }
-
     /// The sentence that says most about the held topic, where a passage is the best one of a treatment.
     pub(super) fn decisive(&self, side: Side, passage: PassageNo) -> Option<Place> {
-        self.treatments(side, self.topics.held.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
+        self.halves.treatments(side, self.topics.held.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
     }
 
     /// The treatment of the held topic that the pane's current passage is in, counted from 0.
     pub fn treatment_here(&self, side: Side) -> Option<usize> {
         let here = self.halves[side].pane.current()?;
-        self.treatments(side, self.topics.held.as_ref()?).iter().position(|t| t.contains(here))
-    }
-
-    /// The topics that a pane's current passage treats.
-    pub fn topics_here(&self, side: Side) -> Vec<TopicId> {
-        let (Some(here), Some(study)) = (self.halves[side].pane.current(), &self.halves[side].pane.study) else {
-            return Vec::new();
-        };
-        study.coverage.topics_of(here).into_iter().map(|t| t.topic.clone()).collect()
+        self.halves.treatments(side, self.topics.held.as_ref()?).iter().position(|t| t.contains(here))
     }
 
     /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
@@ -123,12 +110,12 @@ impl App {
         self.hinge.asked = None;
         self.intent = Intent::None;
         self.hinge.pinned = false;
-        self.digress();
+        self.screens.digress();
         if let Some(topic) = topic {
             self.go_to_topic(&topic, false);
         } else {
             if matches!(self.screens.scene, Scene::Synopsis(_)) {
-                self.back_to_reading();
+                self.screens.back_to_reading();
             }
             self.moved();
         }
@@ -138,7 +125,7 @@ impl App {
     /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
     /// already.
     pub(super) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
-        let (Some(pairing), Some(held)) = (self.current_pairing(), self.held_in_both(topic)) else {
+        let (Some(pairing), Some(held)) = (self.current_pairing(), self.halves.held_in_both(topic)) else {
             return self.go_to_topic_later(topic.clone(), left);
         };
         // What was kept may be of a text or a topic that has changed since.
@@ -158,8 +145,8 @@ impl App {
     /// other one is silent and stays; so it does where every pair was rejected.
     pub(super) fn go_to_first_treatments(&mut self) {
         let Some(topic) = self.topics.held.clone() else { return };
-        let name = self.held().map_or_else(String::new, |t| t.name.clone());
-        let best = |app: &Self, side| strongest(app.treatments(side, &topic)).map(|t| (t.best, t.decisive));
+        let name = self.topics.held().map_or_else(String::new, |t| t.name.clone());
+        let best = |app: &Self, side| strongest(app.halves.treatments(side, &topic)).map(|t| (t.best, t.decisive));
         let mut found = [best(self, Side::Left), best(self, Side::Right)];
         if let [Some(_), Some(_)] = found {
             found[usize::from(self.halves.focus == Side::Left)] = None;
@@ -184,7 +171,7 @@ impl App {
     fn lead_alone(&mut self, side: Side) {
         if self.halves.focus != side {
             self.halves.focus = side;
-            let name = self.name_of(side);
+            let name = self.halves.name_of(side);
             self.tell(format!("only {name} treats it, and leads now"));
         }
     }
@@ -192,15 +179,15 @@ impl App {
     /// Walks the treatments of the held topic in the leading text.
     pub(super) fn step_treatment(&mut self, by: i64) {
         let Some(topic) = self.topics.held.clone() else { return };
-        let Some(here) = self.lead().current() else { return };
-        if self.lead().study.is_none() {
+        let Some(here) = self.halves.lead().current() else { return };
+        if self.halves.lead().study.is_none() {
             self.tell("still looking through this text");
             return;
         }
-        let treatments = self.treatments(self.halves.focus, &topic);
+        let treatments = self.halves.treatments(self.halves.focus, &topic);
         let Some(target) = step(treatments, here, by) else {
-            let name = self.held().map_or("", |t| &t.name).to_owned();
-            let text = self.name_of(self.halves.focus);
+            let name = self.topics.held().map_or("", |t| &t.name).to_owned();
+            let text = self.halves.name_of(self.halves.focus);
             self.tell(format!("{text} is silent on {name}"));
             return;
         };
@@ -216,7 +203,7 @@ impl App {
 
     /// Holds the next one of the topics that the leading passage treats; the leading pane stays.
     pub(super) fn switch_topic(&mut self, by: i64) {
-        let here = self.topics_here(self.halves.focus);
+        let here = self.halves.topics_here(self.halves.focus);
         let others = here.iter().filter(|t| Some(*t) != self.topics.held.as_ref()).count();
         if others == 0 {
             let key =
@@ -232,7 +219,7 @@ impl App {
         };
         self.topics.held = Some(here[next as usize].clone());
         self.search = None;
-        let Some(passage) = self.lead().current() else { return };
+        let Some(passage) = self.halves.lead().current() else { return };
         self.leave();
         let then = if self.hinge.sync == Sync::Topic { Then::Pin(0) } else { Then::Tell };
         self.ask(passage, then);
@@ -240,7 +227,7 @@ impl App {
 
     /// Holds the next one of the topics that both texts treat, in the order of the codebook.
     pub(super) fn switch_shared_topic(&mut self, by: i64) {
-        let treats = |side: Side, topic: &TopicId| !self.treatments(side, topic).is_empty();
+        let treats = |side: Side, topic: &TopicId| !self.halves.treatments(side, topic).is_empty();
         let ids = self.topics.codebook.topics().iter().map(|t| &t.id);
         let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
         if shared.is_empty() {
@@ -282,7 +269,7 @@ impl App {
         let known = BOTH.map(|s| self.halves[s].pane.study.is_some());
         let mut items: Vec<Item> = Vec::new();
         for topic in self.topics.codebook.topics() {
-            let counts = BOTH.map(|s| self.treatments(s, &topic.id).len());
+            let counts = BOTH.map(|s| self.halves.treatments(s, &topic.id).len());
             let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
             items.push(Item {
                 label: topic.name.clone(),
@@ -321,7 +308,7 @@ impl App {
     }
 
     pub(super) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
-        if Some(versions) != self.versions() {
+        if Some(versions) != self.halves.versions() {
             return;
         }
         self.topics.suggested = found;
@@ -350,7 +337,7 @@ impl App {
 
     /// The topics files were read: what they say counts, but for what the reader made and is still to be written.
     pub(super) fn read_codebook(&mut self, mut codebook: Arc<Codebook>) {
-        for order in self.unkept() {
+        for order in self.made.unkept() {
             if let Record::Topic { id, topic } = order.record {
                 codebook = Arc::new(match topic {
                     Some(topic) => codebook.with(topic),
@@ -373,6 +360,22 @@ impl App {
         }
         self.ask_joint_again();
         self.refill_topics();
+    }
+}
+
+impl Halves {
+    /// The treatments of a topic in a pane's text; empty while they are not known.
+    pub fn treatments(&self, side: Side, topic: &TopicId) -> &[Treatment] {
+        let study = self[side].pane.study.as_ref();
+        study.and_then(|s| s.coverage.get(topic)).map_or(&[], |c| c.treatments())
+    }
+
+    /// The topics that a pane's current passage treats.
+    pub fn topics_here(&self, side: Side) -> Vec<TopicId> {
+        let (Some(here), Some(study)) = (self[side].pane.current(), &self[side].pane.study) else {
+            return Vec::new();
+        };
+        study.coverage.topics_of(here).into_iter().map(|t| t.topic.clone()).collect()
     }
 }
 

@@ -9,6 +9,8 @@ use super::overlay::Overlay;
 use super::scene::Scene;
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
+use crate::app::halves::Halves;
+use crate::app::topics::Topics;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
@@ -38,7 +40,9 @@ impl App {
 
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(self.screens.scene, Scene::Present(_)) || self.is_unkept(&RecordKey::Tour(touring.texts.clone())) {
+        if matches!(self.screens.scene, Scene::Present(_))
+            || self.made.is_unkept(&RecordKey::Tour(touring.texts.clone()))
+        {
             return;
         }
         let mut seen = std::mem::take(&mut self.touring.seen);
@@ -52,7 +56,7 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
-        let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.passage_anchor(side));
+        let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint.as_ref().is_some_and(super::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
         if silent && !self.is_level() {
@@ -69,22 +73,13 @@ impl App {
         }
         let tour = &self.touring.tour;
         let stop = tour.stop(self.topics.held.clone(), places.left, places.right);
-        let name = self.name_of_stop(&stop);
+        let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);
         let count = after.stops.len();
         self.make(format!("stop {count}, {name}"), vec![self.tour_edit(after)]);
         let key = self.keys.keymap.first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
-    }
-
-    /// The pane's current passage as an anchor.
-    fn passage_anchor(&self, side: Side) -> Option<Anchor> {
-        let (open, passage) = (self.halves[side].pane.open()?, self.halves[side].pane.current()?);
-        let block = open.text.numbering().block_of(passage)? as u32;
-        let length = open.text.block_str(block as usize).len() as u32;
-        let (start, end) = (Place::new(block, 0), Place::new(block, length));
-        Some(Anchor::of(open.id.clone(), IMPORTER_VERSION, &open.text, start..end))
     }
 
     pub(super) fn tour_edit(&self, after: Tour) -> Edit {
@@ -100,14 +95,6 @@ impl App {
         }
         self.touring.tour = tour;
         self.step_stop(0);
-    }
-
-    /// What a stop is called on the screen: its topic, else its passages.
-    pub fn name_of_stop(&self, stop: &Stop) -> String {
-        match &stop.topic {
-            Some(id) => self.topics.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
-            None => stop.numbers(),
-        }
     }
 
     pub(super) fn open_tour(&mut self) {
@@ -138,7 +125,7 @@ impl App {
         let Some(at) = self.selected_stop() else { return };
         let after = self.touring.tour.moved(at, by);
         if after != self.touring.tour {
-            let name = self.name_of_stop(&self.touring.tour.stops[at]);
+            let name = self.topics.name_of_stop(&self.touring.tour.stops[at]);
             self.make(format!("the move of stop {}, {name}", at + 1), vec![self.tour_edit(after)]);
             self.step_stop(by);
         }
@@ -148,7 +135,7 @@ impl App {
         let Some(at) = self.selected_stop() else { return };
         let mut after = self.touring.tour.clone();
         let gone = after.stops.remove(at);
-        let name = self.name_of_stop(&gone);
+        let name = self.topics.name_of_stop(&gone);
         self.make(format!("the removal of {name}"), vec![self.tour_edit(after)]);
         let key = self.keys.keymap.first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("{name} is no stop any more; {key} takes it back"));
@@ -218,5 +205,26 @@ impl App {
         let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
         let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
         Spot { panes, topic: stop.topic.clone(), focus }
+    }
+}
+
+impl Topics {
+    /// What a stop is called on the screen: its topic, else its passages.
+    pub fn name_of_stop(&self, stop: &Stop) -> String {
+        match &stop.topic {
+            Some(id) => self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
+            None => stop.numbers(),
+        }
+    }
+}
+
+impl Halves {
+    /// The pane's current passage as an anchor.
+    fn passage_anchor(&self, side: Side) -> Option<Anchor> {
+        let (open, passage) = (self[side].pane.open()?, self[side].pane.current()?);
+        let block = open.text.numbering().block_of(passage)? as u32;
+        let length = open.text.block_str(block as usize).len() as u32;
+        let (start, end) = (Place::new(block, 0), Place::new(block, length));
+        Some(Anchor::of(open.id.clone(), IMPORTER_VERSION, &open.text, start..end))
     }
 }

@@ -63,7 +63,7 @@ impl App {
         if self.hinge.pinned {
             return;
         }
-        let lead = self.lead();
+        let lead = self.halves.lead();
         let Some(passage) = lead.current() else { return };
         let known = |j: &Joint| {
             j.lead == self.halves.focus && j.from == passage && j.topic == self.topics.held && j.found.is_some()

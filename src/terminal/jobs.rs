@@ -38,7 +38,7 @@ pub fn keep_all(library: &Library, app: &App, in_order: bool) -> Vec<Clean> {
     let mut left: Vec<u64> = unfinished.iter().map(|draft| draft.number).collect();
     told.extend(library.keep_drafts(&DraftChanges { write: unfinished.clone(), ..DraftChanges::default() }).err());
     let mut done_with = DraftChanges::default();
-    for order in app.unkept() {
+    for order in app.made.unkept() {
         match library.keep(&order) {
             Ok(done) => {
                 // A worker may have kept it a moment ago, and nobody has heard of that any more. What was typed since is

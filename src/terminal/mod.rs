@@ -105,7 +105,7 @@ impl<'g> Session<'g> {
         let (columns, rows) = screen::size()?;
         let due = app.update(Msg::Resize(columns, rows));
         let effects = read_at_once(due, app, library);
-        screen.draw(app, &listener.theme(app.settings.theme, app.is_presenting()))?;
+        screen.draw(app, &listener.theme(app.settings.theme, app.screens.is_presenting()))?;
         // Only now: the first screen waits for no answer.
         if let Some(question) = listener.question(app.settings.theme) {
             screen.tell(question)?;
@@ -139,7 +139,7 @@ impl<'g> Session<'g> {
                     return Ok(ending);
                 }
             }
-            let theme = self.listener.theme(app.settings.theme, app.is_presenting());
+            let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
             self.screen.draw(app, &theme)?;
             self.precedence.release();
         }

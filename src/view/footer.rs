@@ -104,7 +104,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         return vec![(words, theme.topic)];
     }
     let mut parts = Vec::new();
-    match app.unsaved() {
+    match app.made.unsaved() {
         0 => {}
         count => parts.push((format!("{count} not saved"), theme.silent)),
     }
@@ -113,13 +113,13 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
     }
-    if app.is_linear() {
+    if app.halves.is_linear() {
         // The labels of the passages say the rest.
         return parts;
     }
     trail(app, theme, &mut parts);
     if let Some(link) = app.link_in_sight().filter(|_| app.hinge.joint().is_some()) {
-        parts.push((format!("⇔ {}", Clean::line(&app.said_of_link(link))), theme.topic));
+        parts.push((format!("⇔ {}", Clean::line(&app.topics.said_of_link(link))), theme.topic));
     }
     if let Some(joint) = app.hinge.joint()
         && let Some(found) = &joint.found
@@ -189,7 +189,7 @@ fn selected(app: &App) -> Option<String> {
 /// The way in, for whoever has never been here and has not jumped anywhere yet.
 fn invitation(app: &App) -> Option<String> {
     let text = app.shelf.invitation.as_ref().filter(|_| {
-        app.unsaved() == 0 && app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none()
+        app.made.unsaved() == 0 && app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none()
     })?;
     let key = app.keys.keymap().first_key(Context::Reading, command!("open-text"))?;
     Some(format!("new here? {key} “{}”", text.title))
@@ -201,7 +201,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
         parts.push((format!("“{}”", search.query.words), theme.topic));
         let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
         let at = search.all_hits(app.halves.focus()).and_then(|found| {
-            let pane = app.lead();
+            let pane = app.halves.lead();
             let offset = pane.text()?.offset_of(pane.place);
             let here = found.hits.partition_point(|h| (h.0 as usize) < offset).min(found.hits.len().checked_sub(1)?);
             Some(format!("hit {}/{}", here + 1, found.count()))
@@ -209,10 +209,10 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
         parts.push((at.unwrap_or_else(|| format!("{} ┊ {}", count(Side::Left), count(Side::Right))), theme.text));
         return;
     }
-    let Some(held) = app.held() else { return };
+    let Some(held) = app.topics.held() else { return };
     parts.push((held.name.clone(), theme.topic));
-    let treatments = app.treatments(app.halves.focus(), &held.id).len();
-    if app.lead().study.is_none() {
+    let treatments = app.halves.treatments(app.halves.focus(), &held.id).len();
+    if app.halves.lead().study.is_none() {
         parts.push(("looking…".to_owned(), theme.faint));
     } else if treatments == 0 {
         parts.push(("silent here".to_owned(), theme.silent));
@@ -226,7 +226,8 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
 
 /// The other topics of the leading passage.
 fn also(app: &App) -> Vec<String> {
-    app.topics_here(app.halves.focus())
+    app.halves
+        .topics_here(app.halves.focus())
         .into_iter()
         .filter(|t| Some(t) != app.topics.held_id())
         .filter_map(|t| app.topics.codebook().get(t.as_str()).map(|t| t.name.clone()))
@@ -348,7 +349,7 @@ fn taking_apart(app: &App, id: &JudgementId) -> String {
     let Some(((left, right), link)) = app.links.own().links().find(|(_, link)| link.id == *id) else {
         return " take the link apart? y/n ".to_owned();
     };
-    let other = link.topic.as_ref().filter(|topic| app.held().is_some_and(|held| held.id != **topic));
+    let other = link.topic.as_ref().filter(|topic| app.topics.held().is_some_and(|held| held.id != **topic));
     let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topics.name(id), 24)));
     let remark = if link.remark.is_empty() { "" } else { ", with its remark" };
     format!(" take apart your link ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")

@@ -122,7 +122,7 @@ fn about(app: &App, form: &Form) -> Vec<(String, String)> {
         }
         FormKind::Stop(at) => {
             let stop = app.touring.tour.stops.get(*at);
-            stop.map(|stop| (String::new(), app.name_of_stop(stop))).into_iter().collect()
+            stop.map(|stop| (String::new(), app.topics.name_of_stop(stop))).into_iter().collect()
         }
         FormKind::Topic => {
             let how = "words or phrases, parted by commas; soviet* is any word that begins so";

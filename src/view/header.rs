@@ -128,7 +128,7 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
         put(buffer, x + i, y, end, "─", theme.faint);
     }
     let topic = app.topics.held_id();
-    let treatments = topic.map_or(&[][..], |t| app.treatments(side, t));
+    let treatments = topic.map_or(&[][..], |t| app.halves.treatments(side, t));
     for treatment in treatments {
         let numbering = text.numbering();
         let first = numbering.block_of(treatment.from).map_or(0, |b| text.blocks()[b].range().start);
@@ -138,7 +138,7 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
         }
     }
     let silent = pane.study.is_some() && treatments.is_empty();
-    if silent && let Some(held) = app.held() {
+    if silent && let Some(held) = app.topics.held() {
         let checked = if app.topic_silence_checked(side, &held.id) { "✓ " } else { "" };
         put_right(buffer, x, y, end - 1, &format!(" {checked}silent on {} ", held.name), theme.silent);
     }

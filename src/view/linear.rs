@@ -165,10 +165,10 @@ fn on_topic(app: &App) -> Option<String> {
     if let Some(search) = &app.search {
         return Some(format!("Searching for {}", search.query.words));
     }
-    let held = app.held()?;
-    let count = app.treatments(app.halves.focus(), &held.id).len();
+    let held = app.topics.held()?;
+    let count = app.halves.treatments(app.halves.focus(), &held.id).len();
     Some(match (app.treatment_here(app.halves.focus()), count) {
-        _ if app.lead().study.is_none() => format!("Topic {}, still looking", held.name),
+        _ if app.halves.lead().study.is_none() => format!("Topic {}, still looking", held.name),
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
         (None, 0) => format!("This text is silent on {}", held.name),
         (None, 1) => format!("Topic {}, treated elsewhere in this text", held.name),
@@ -178,7 +178,7 @@ fn on_topic(app: &App) -> Option<String> {
 
 /// How the passage of the other side answers.
 fn across(app: &App, side: Side) -> Option<String> {
-    if let Some(held) = app.held().filter(|held| app.treatments(side, &held.id).is_empty())
+    if let Some(held) = app.topics.held().filter(|held| app.halves.treatments(side, &held.id).is_empty())
         && app.halves.pane(side).study.is_some()
     {
         let checked = if app.topic_silence_checked(side, &held.id) { ", as you checked" } else { "" };
@@ -200,7 +200,7 @@ fn across(app: &App, side: Side) -> Option<String> {
     let what = if app.is_same_topic_only() { "Same topic only," } else { "Counterpart" };
     let mut words = vec![format!("{what} {} of {}", joint.at + 1, found.len())];
     if let Some(link) = joint.pair().and_then(|(left, right)| app.links.own().link_between(left, right)) {
-        words.push(format!("joined by you: {}", app.said_of_link(link)));
+        words.push(format!("joined by you: {}", app.topics.said_of_link(link)));
     }
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
     let reasons = reasons.map_or_else(Vec::new, Iterator::collect);

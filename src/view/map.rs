@@ -234,7 +234,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
         None => {
             let texts = map.texts_on(&topic.id);
             let pairs = texts * texts.saturating_sub(1) / 2;
-            let compared = app.compared(map).get(&topic.id).copied().unwrap_or(0);
+            let compared = app.memory.compared(map).get(&topic.id).copied().unwrap_or(0);
             let texts = if texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
             (format!("{} · {texts} · {compared} of {pairs} pairs compared", topic.name), topic.about.clone())
         }

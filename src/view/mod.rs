@@ -57,7 +57,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let areas: Areas = app.areas();
     let mut read = None;
     match app.screens.scene() {
-        Scene::Reading if app.is_linear() => {
+        Scene::Reading if app.halves.is_linear() => {
             let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
             read = linear::draw(app, body, theme, buffer);
         }
@@ -67,10 +67,10 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
         Scene::Present(present) => present::draw(app, present, theme, buffer),
     }
-    if !app.is_linear() {
+    if !app.halves.is_linear() {
         beside::draw(app, &areas, theme, buffer);
     }
-    if covers(app) && app.is_linear() {
+    if covers(app) && app.halves.is_linear() {
         // Half-covered words are nothing to listen to.
         buffer.reset();
     } else if covers(app) {
@@ -88,7 +88,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         None => cursor.or(read),
         _ => cursor,
     };
-    if app.is_linear() && (app.screens.overlay().is_some() || !matches!(app.screens.scene(), Scene::Reading)) {
+    if app.halves.is_linear() && (app.screens.overlay().is_some() || !matches!(app.screens.scene(), Scene::Reading)) {
         ink::without_lines(buffer);
     }
     ink::ground(buffer, theme);

@@ -14,7 +14,7 @@ use crate::app::pages::{ENTRY, PageLine, Standing};
 use crate::layout::cells;
 
 pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
-    let most = app.page_area(&page.kind);
+    let most = app.halves.page_area(&page.kind);
     let lines = app.page_lines(&page.kind, most.width.saturating_sub(4));
     // A short page is only as tall as it needs to be.
     let height = (lines.len() as u16 + 2).min(most.height);

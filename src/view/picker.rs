@@ -59,7 +59,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
 
 /// What stands where there are no notes to list.
 fn no_notes(app: &App) -> String {
-    if app.reads_notes() {
+    if app.notes.reads_notes() {
         return "the notes are being read…".to_owned();
     }
     let key = app.keys.keymap().first_key(Context::Reading, command!("note")).unwrap_or_default();
@@ -68,7 +68,7 @@ fn no_notes(app: &App) -> String {
 
 /// What the list is of; contents and texts say of and for which pane.
 fn title(app: &App, picker: &Picker) -> String {
-    let name = app.lead().open().map_or("", |o| o.name.as_str());
+    let name = app.halves.lead().open().map_or("", |o| o.name.as_str());
     match picker.kind {
         PickerKind::Contents => format!("Contents · {name}"),
         PickerKind::Texts => {
@@ -254,9 +254,9 @@ fn judgement(app: &App, id: &JudgementId, area: Rect, theme: &Theme, buffer: &mu
     let Some(judgement) = app.links.own().get(id) else { return };
     let places = judgement.places();
     let each = area.height / (places.len().max(1) as u16);
-    for (row, at) in app.places_as_shown(judgement).into_iter().enumerate() {
+    for (row, at) in app.links.places_as_shown(judgement).into_iter().enumerate() {
         let place = places[at];
-        let (mark, style) = match app.place_state(judgement, at) {
+        let (mark, style) = match app.links.place_state(judgement, at) {
             PlaceState::There(side) | PlaceState::Moved(side, _) => (side_mark(side), theme.text),
             PlaceState::Lost(..) => ("? ", theme.silent),
             PlaceState::Closed => ("· ", theme.text),
@@ -303,7 +303,7 @@ fn quoted(words: &str, area: Rect, style: ratatui::style::Style, buffer: &mut Bu
 fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let x = put(buffer, area.x, area.y, area.right(), side_mark(side), theme.lead);
     let pane = app.halves.pane(side);
-    let strongest = app.treatments(side, topic).iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
+    let strongest = app.halves.treatments(side, topic).iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
     let (Some(text), Some(treatment)) = (pane.text(), strongest) else {
         let words = if pane.study.is_some() { "silent" } else { "…" };
         put(buffer, x, area.y, area.right(), words, theme.silent);

@@ -48,7 +48,7 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
         return;
     }
     let title = title_of(app, present);
-    let big = !app.is_linear() && is_big(app, &title);
+    let big = !app.halves.is_linear() && is_big(app, &title);
     let parts = divide(app.halves.screen(), big);
     draw_title(&title, big, parts.title, theme, buffer);
     let narrow = app.halves.screen().0 < NARROW;
@@ -91,8 +91,8 @@ fn divide((columns, rows): (u16, u16), big: bool) -> Parts {
 /// The topic, else the passages.
 fn title_of(app: &App, present: &Present) -> String {
     let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
-    match (stop, app.held()) {
-        (Some(stop), None) => app.name_of_stop(stop),
+    match (stop, app.topics.held()) {
+        (Some(stop), None) => app.topics.name_of_stop(stop),
         (_, Some(held)) => held.name.clone(),
         (None, None) => {
             let number = |side| app.halves.pane(side).current().map_or_else(|| "–".to_owned(), |p| format!("¶{p}"));
@@ -218,7 +218,7 @@ fn lost(words: &Clean, area: Rect, theme: &Theme, buffer: &mut Buffer) {
 
 /// The sentences that are lit: the one under the spotlight, else those that carry the point, else all.
 fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Vec<Range<usize>> {
-    let sentences = app.presented_sentences(side);
+    let sentences = app.halves.presented_sentences(side);
     if let Some((lit, at)) = present.spotlight {
         let here = if lit == side { sentences.into_iter().nth(at) } else { None };
         return here.into_iter().collect();
@@ -303,7 +303,7 @@ fn said(app: &App, present: &Present) -> String {
     }
     if present.away {
         let to = present.stop.and_then(|at| app.touring.tour.stops.get(at));
-        let to = to.map_or_else(|| "the pair".to_owned(), |stop| app.name_of_stop(stop));
+        let to = to.map_or_else(|| "the pair".to_owned(), |stop| app.topics.name_of_stop(stop));
         return format!("{} back to {to}", key(command!("return")));
     }
     // Before anything is shown there is time for it.

@@ -82,7 +82,7 @@ pub fn tour(app: &App, list: &StopList, theme: &Theme) -> Vec<(String, Style)> {
 
 /// The topic, which row of how many, and how many of them stand alone.
 pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, Style)> {
-    let Some(held) = app.held() else { return Vec::new() };
+    let Some(held) = app.topics.held() else { return Vec::new() };
     let mut parts = vec![(held.name.clone(), theme.topic)];
     let Some(rows) = synopsis.rows.as_ref().filter(|rows| !rows.is_empty()) else { return parts };
     parts.push((format!("row {}/{}", synopsis.selected + 1, rows.len()), theme.text));

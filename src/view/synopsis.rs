@@ -63,7 +63,7 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
 
 /// What is said where there are no rows.
 fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
-    let Some(held) = app.held() else { return Some("No topic is held.".to_owned()) };
+    let Some(held) = app.topics.held() else { return Some("No topic is held.".to_owned()) };
     match &synopsis.rows {
         None => Some(format!("Setting the treatments of {} against each other…", held.name)),
         Some(rows) if rows.is_empty() => Some(format!("Neither text treats {}.", held.name)),

@@ -64,7 +64,7 @@ fn row(app: &App, at: usize, stop: &Stop, selected: bool, area: Rect, theme: &Th
     let numbers = if area.width < NARROW { String::new() } else { format!("{}  ", stop.numbers()) };
     let until = put_right(buffer, area.x, y, until.min(end.saturating_sub(8)), &numbers, faint);
     let x = put(buffer, area.x + 2, y, until, &format!("{:>2}  ", at + 1), faint);
-    let name = app.name_of_stop(stop);
+    let name = app.topics.name_of_stop(stop);
     let x = put(buffer, x, y, until, &cells::ellipsis(&name, usize::from(until.saturating_sub(x + 1))), style);
     let room = usize::from(until.saturating_sub(x + 4));
     let remark = stop.remark_line();

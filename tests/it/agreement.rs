@@ -120,7 +120,7 @@ fn agree(folder: &std::path::Path, left: &str, right: &str) -> usize {
             assert!(rows.contains(link), "{told}: {link:?} is likely and on no row: {rows:?}");
         }
         play.keys(&format!("t \"{}\" enter", topic.name.replace(' ', "_")));
-        assert_eq!(play.app.held().map(|held| &held.id), Some(&topic.id), "{told}");
+        assert_eq!(play.app.topics.held().map(|held| &held.id), Some(&topic.id), "{told}");
         let first = comparison.first_pair(&topic.id).map(|(left, right)| (left.0, right.0));
         if let Some((left, right)) = first {
             assert_eq!(

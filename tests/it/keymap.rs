@@ -52,7 +52,7 @@ fn help_and_palette_show_the_keys_that_are_in_force() {
             })
             .collect();
         assert_eq!(shown.len(), 1, "{} is on the help page {} times", command.name, shown.len());
-        let keys = play.app.keys_of(command).join(" ");
+        let keys = play.app.keys.keys_of(command).join(" ");
         assert!(shown[0] == keys || shown[0].is_empty(), "{}: {} but {keys}", command.name, shown[0]);
     }
     play.shows("T topics").hides(" t topics");

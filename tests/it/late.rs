@@ -317,7 +317,7 @@ fn what_is_answered_late_comes_to_the_same_as_what_is_answered_at_once() {
         (kind.ask)(&mut at_once);
         let mut late = held_back(kind, homes[1].path());
         let_go(&mut late);
-        assert_eq!(late.app.held().map(|t| &t.id), at_once.app.held().map(|t| &t.id), "{}", kind.file);
+        assert_eq!(late.app.topics.held().map(|t| &t.id), at_once.app.topics.held().map(|t| &t.id), "{}", kind.file);
         if matches!(kind.file, "pair" | "study") {
             // Which pair is the first depends on the quotations, too, which are not waited for.
             assert!(

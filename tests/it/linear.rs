@@ -148,7 +148,7 @@ fn it_can_be_chosen_at_the_start() {
     assert!(Cli::try_parse_from(["diptych", "--linear", "a.md", "b.md"]).unwrap().linear);
     assert!(!Cli::try_parse_from(["diptych", "a.md"]).unwrap().linear);
     let settings = Settings { linear: true, ..Settings::default() };
-    assert!(App::new(Keymap::built_in().0, settings, Codebook::default().into()).is_linear());
+    assert!(App::new(Keymap::built_in().0, settings, Codebook::default().into()).halves.is_linear());
 }
 
 #[test]

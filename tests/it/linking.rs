@@ -291,7 +291,7 @@ fn a_disk_that_fails_at_any_step_loses_no_link() {
             join(&mut play);
             play.keys("j k").shows("1⇔1");
             let kept = written(&shelf.links()).contains("contrasts");
-            assert!(kept || play.app.unsaved() == 1, "{step:?}");
+            assert!(kept || play.app.made.unsaved() == 1, "{step:?}");
             assert!(kept || written(&shelf.links()) == before, "{step:?}");
             disk.fail(&[]);
             play.keys("g w j k").hides("not saved");

@@ -36,7 +36,7 @@ fn an_accepted_topic_is_kept_unmade_and_made_again() {
     let (mut play, _, topics) = session(&dir);
     let proposed = play.app.topics.proposals().len();
     let name = accept(&mut play);
-    assert_eq!(play.app.held().unwrap().name, name);
+    assert_eq!(play.app.topics.held().unwrap().name, name);
     assert!(fs::read_to_string(&topics).unwrap().contains(&name));
     play.keys("u").shows(&format!("undone: the topic {name}"));
     assert!(!fs::read_to_string(&topics).unwrap().contains(&name));
@@ -67,8 +67,8 @@ fn what_cannot_be_kept_stays_is_said_and_is_tried_again() {
         let name = accept(&mut play);
         assert!(play.app.notice.as_ref().unwrap().as_str().contains("the disk is full"), "{step:?}");
         play.keys("j").shows("1 not saved");
-        assert_eq!(play.app.held().unwrap().name, name, "it is still there: {step:?}");
-        assert_eq!(play.app.unkept().len(), 1);
+        assert_eq!(play.app.topics.held().unwrap().name, name, "it is still there: {step:?}");
+        assert_eq!(play.app.made.unkept().len(), 1);
         play.keys("q").shows("1 thing is not saved");
         assert!(!play.ended);
         disk.fail(&[]);
@@ -89,7 +89,7 @@ fn who_insists_leaves_without_it() {
     assert!(!play.ended);
     play.keys("q");
     assert!(play.ended);
-    assert_eq!(play.app.unkept().len(), 1, "the end of the session tries once more");
+    assert_eq!(play.app.made.unkept().len(), 1, "the end of the session tries once more");
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_wish_that_was_overtaken_is_not_carried_out() {
     let (mut play, disk, topics) = session(&dir);
     disk.fail(&STEPS);
     accept(&mut play);
-    let late = play.app.unkept();
+    let late = play.app.made.unkept();
     disk.fail(&[]);
     play.keys("u");
     assert!(play.library.keep(&late[0]).is_ok());

@@ -60,7 +60,7 @@ fn every_text_of_the_library_has_a_column_and_every_topic_a_row() {
         play.shows(&topic.name);
         // What the map counts is what the panes walk.
         for (side, column) in [(Side::Left, 0), (Side::Right, 1)] {
-            let walked = play.app.treatments(side, &topic.id).len();
+            let walked = play.app.halves.treatments(side, &topic.id).len();
             assert_eq!(map.columns[column].treated(&topic.id).map_or(0, |t| t.count), walked, "{}", topic.name);
         }
     }
@@ -71,7 +71,7 @@ fn every_text_of_the_library_has_a_column_and_every_topic_a_row() {
 fn enter_on_a_topic_opens_its_strongest_pair_and_that_counts_as_compared() {
     let mut play = Play::bundled();
     play.keys("g m g g j j enter");
-    assert_eq!(play.app.held().unwrap().id.as_str(), "worker-control");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "worker-control");
     play.shows("treatment");
     play.keys("g m").shows("compared 1 of 16 topics, 1 of");
     let row = play.screen().into_iter().find(|r| r.contains("▸")).unwrap();
@@ -85,7 +85,7 @@ fn two_texts_chosen_are_opened_side_by_side_on_the_topic() {
     play.keys("enter");
     let names = [Side::Left, Side::Right].map(|s| play.pane(s).open().unwrap().name.to_string());
     assert!(names[0].starts_with("Against the Charge") && names[1].starts_with("Biography"), "{names:?}");
-    assert_eq!(play.app.held().unwrap().id.as_str(), "democratic-centralism");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "democratic-centralism");
     play.shows("silent");
     play.keys("H");
     let back = play.pane(Side::Left).open().unwrap().name.to_string();

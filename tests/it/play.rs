@@ -45,7 +45,7 @@ impl Play {
     /// A session that knows what an earlier one kept.
     pub fn resumed(kept: Snapshot, columns: u16, rows: u16, left: &str, right: &str) -> Self {
         let (library, mut app) = crate::stage::empty();
-        app.recall(kept);
+        app.memory.recall(kept);
         Self::of(library, app, (columns, rows), left, right)
     }
 

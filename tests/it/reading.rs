@@ -61,7 +61,7 @@ fn picking_a_topic_sets_a_pair_level_and_n_walks_its_treatments() {
     let mut play = Play::bundled();
     play.keys("t \"the_soviets\"").shows("The soviets");
     play.keys("enter");
-    assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "soviets");
     assert!(play.app.hinge.pinned());
     let [left, right] = [Side::Left, Side::Right].map(|s| (play.pane(s).line, play.passage(s)));
     assert_eq!(left.0, right.0, "the pair is level");
@@ -205,9 +205,9 @@ fn marks_and_history_restore_both_panes() {
     assert_ne!([Side::Left, Side::Right].map(|s| play.passage(s)), marked);
     play.keys("' a");
     assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), marked);
-    assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "soviets");
     play.keys("H");
-    assert_eq!(play.app.held().unwrap().id.as_str(), "trade-unions");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "trade-unions");
     play.keys("L");
     assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), marked);
 }
@@ -264,7 +264,7 @@ fn a_third_text_comes_in_across_without_losing_topic_or_place() {
     let here = play.pane(Side::Left).place;
     play.keys("O");
     assert_eq!(play.pane(Side::Left).place, here);
-    assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "soviets");
     assert_ne!(play.pane(Side::Right).open().unwrap().request, "embedded:power-from-below");
     play.keys("H");
     assert_eq!(play.pane(Side::Right).open().unwrap().request, "embedded:power-from-below");

@@ -41,7 +41,7 @@ fn pairs_become_stops_and_the_list_leads_to_them() {
     play.keys("g r").shows("The soviets").shows("Worker control").shows("stop 1/2");
     play.keys("enter");
     assert_ne!(passages(&play), second);
-    assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "soviets");
     play.keys("g r j enter");
     assert_eq!(passages(&play), second);
 }
@@ -70,8 +70,9 @@ fn the_next_session_has_the_tour_and_what_was_written_into_its_file_by_hand() {
 #[test]
 fn stops_are_moved_timed_and_taken_out_and_all_of_it_is_undone() {
     let (mut play, _home) = prepared();
-    let names =
-        |play: &Play| -> Vec<String> { play.app.touring.tour.stops.iter().map(|s| play.app.name_of_stop(s)).collect() };
+    let names = |play: &Play| -> Vec<String> {
+        play.app.touring.tour.stops.iter().map(|s| play.app.topics.name_of_stop(s)).collect()
+    };
     play.keys("g r J");
     assert_eq!(names(&play), ["Worker control", "The soviets"]);
     play.shows("stop 2/2");
@@ -116,7 +117,7 @@ fn a_digression_is_one_key_there_and_one_key_back() {
     assert_ne!(passages(&play), stop);
     play.keys("r").hides("back to");
     assert_eq!(passages(&play), stop);
-    assert_eq!(play.app.held().unwrap().id.as_str(), "soviets");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "soviets");
     // Going on from a digression comes back first.
     play.keys("enter enter space").hides("back to");
     assert_eq!(passages(&play), stop);

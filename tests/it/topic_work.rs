@@ -63,7 +63,7 @@ fn selected_or_typed_words_become_a_topic() {
     play.keys("esc").hides("A new topic");
     assert!(play.app.halves.selection().is_some(), "one thing is closed at a time");
     play.keys("T enter").shows("Black sails: 2 ◧ 1 ◨ mentions");
-    assert_eq!(play.app.held().unwrap().name, "Black sails");
+    assert_eq!(play.app.topics.held().unwrap().name, "Black sails");
     let after = topics(dir.path());
     assert!(after.starts_with(TOPICS) && after.contains("id = \"black-sails\""), "{after}");
     play.keys("T \"Black_Sails\" enter").shows("there is a topic Black sails already").shows("A new topic");
@@ -72,7 +72,7 @@ fn selected_or_typed_words_become_a_topic() {
     play.keys("T \"!\" enter").shows("a topic needs a name with a word in it");
     play.keys("esc u u");
     assert_eq!(topics(dir.path()).trim_end(), TOPICS.trim_end());
-    assert!(play.app.held().is_none());
+    assert!(play.app.topics.held().is_none());
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_topic_that_cannot_be_written_where_it_is_is_laid_over() {
         play.keys("b");
     }
     play.keys("* enter").shows("mentions; u takes it back");
-    let changed = play.app.held().unwrap().clone();
+    let changed = play.app.topics.held().unwrap().clone();
     assert_eq!(changed.terms.len(), before.get("soviets").unwrap().terms.len() + 1);
     let again = Library::new(Arc::new(Os), Some(folders));
     let next = Play::keeping(again, left, right);
@@ -182,7 +182,7 @@ fn a_topic_gets_another_name_and_everything_that_names_it_stays() {
     play.keys("ctrl-u \"Weather\" enter").shows("there is a topic weather already; ^G in the list merges the two");
     play.keys("ctrl-u \"!\" enter").shows("a topic needs a name with a word in it");
     play.keys("ctrl-u \"Vessels\" tab \"What_floats\" enter").shows("Ships is now called Vessels");
-    assert_eq!(play.app.held().unwrap().id.as_str(), "ships");
+    assert_eq!(play.app.topics.held().unwrap().id.as_str(), "ships");
     let after = TOPICS.replace("name = 'Ships'", "name = \"Vessels\"");
     assert!(topics(dir.path()).starts_with(&after[..60]), "{}", topics(dir.path()));
     assert!(topics(dir.path()).contains("about = \"What floats\""));
@@ -215,7 +215,7 @@ fn a_topic_merges_into_another_with_all_that_names_it_and_comes_back() {
         ["# What we read for.", "# first", "# and ships", "# between"].iter().all(|c| after.contains(c)),
         "{after}"
     );
-    assert_eq!(play.app.held().unwrap().name, "weather", "what was held is held");
+    assert_eq!(play.app.topics.held().unwrap().name, "weather", "what was held is held");
     assert_eq!(play.app.topics.codebook().topics().len(), 1);
     assert_eq!([kept("links.toml"), kept("tour.toml")], before, "nothing else is written");
     play.keys("g l").shows("agrees").shows("weather").hides("Ships");
@@ -256,7 +256,7 @@ fn a_merge_that_the_disk_refuses_at_any_step_loses_nothing_and_is_tried_again() 
         play.keys("t \"Ships\" enter");
         disk.fail(&[step]);
         play.keys("t \"Ships\" ctrl-g \"weath\" enter j");
-        assert_eq!(play.app.held().unwrap().terms.len(), 2, "it is so in the session: {step:?}");
+        assert_eq!(play.app.topics.held().unwrap().terms.len(), 2, "it is so in the session: {step:?}");
         let there = topics(dir.path());
         let kept = ["\"ship\", # and ships", "storm", "# first", "# between", "# two"];
         assert!(kept.iter().all(|part| there.contains(part)), "{step:?}: {there}");

@@ -7,6 +7,7 @@ use crate::app::command::Call;
 use crate::app::command::{Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, PageKind};
 use crate::app::picker::{Choice, PickerKind};
+use crate::app::scene::Screens;
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -135,7 +136,7 @@ fn join(app: &mut App, _: Call) {
 }
 
 fn remove(app: &mut App, _: Call) {
-    if let Some(kind) = app.kind_of_list() {
+    if let Some(kind) = app.screens.kind_of_list() {
         match kind {
             PickerKind::Terms => return app.remove_term(),
             PickerKind::Topics => return app.tell_how_a_topic_goes(),
@@ -149,7 +150,7 @@ fn remove(app: &mut App, _: Call) {
 }
 
 fn edit(app: &mut App, _: Call) {
-    match app.kind_of_list() {
+    match app.screens.kind_of_list() {
         Some(PickerKind::Terms) => return app.edit_term(),
         Some(PickerKind::Topics) => return app.begin_rename(),
         _ => {}
@@ -188,19 +189,21 @@ fn option(app: &mut App, by: i64) {
 }
 
 impl App {
-    /// What the open list is of.
-    pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
-        match &self.screens.overlay {
-            Some(Overlay::Picker(picker)) => Some(picker.kind),
-            _ => None,
-        }
-    }
-
     /// What the selected line of an open list of links is about.
     pub(super) fn chosen_judgement(&self) -> Option<crate::link::judgement::Judgement> {
         let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
         match &picker.chosen()?.choice {
             Choice::Judgement(id) => self.links.own.get(id).cloned(),
+            _ => None,
+        }
+    }
+}
+
+impl Screens {
+    /// What the open list is of.
+    pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
+        match &self.overlay {
+            Some(Overlay::Picker(picker)) => Some(picker.kind),
             _ => None,
         }
     }

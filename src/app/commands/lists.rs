@@ -184,7 +184,7 @@ fn choose(app: &mut App, _: Call) {
 
 fn screen(app: &App) -> i32 {
     let area = match &app.screens.overlay {
-        Some(Overlay::Page(page)) => app.page_area(&page.kind),
+        Some(Overlay::Page(page)) => app.halves.page_area(&page.kind),
         _ => page_area(app.halves.screen.0, app.halves.screen.1),
     };
     i32::from(area.height.saturating_sub(3).max(1))

@@ -125,7 +125,7 @@ fn rows(app: &mut App, by: i32) {
     let focus = app.halves.focus;
     let mut moved = app.halves[focus].pane.scroll(by);
     // White space between passages is not shown in one column: no key stops there.
-    while app.is_linear() && app.halves[focus].pane.gap > 0 {
+    while app.halves.is_linear() && app.halves[focus].pane.gap > 0 {
         match app.halves[focus].pane.scroll(by.signum()) {
             0 => break,
             step => moved += step,
@@ -138,12 +138,12 @@ fn rows(app: &mut App, by: i32) {
 }
 
 fn pages(app: &mut App, by: i32) {
-    let height = i32::from(app.lead().viewport.height.saturating_sub(2).max(1));
+    let height = i32::from(app.halves.lead().viewport.height.saturating_sub(2).max(1));
     rows(app, height.saturating_mul(by));
 }
 
 fn half_pages(app: &mut App, by: i32) {
-    let height = i32::from((app.lead().viewport.height / 2).max(1));
+    let height = i32::from((app.halves.lead().viewport.height / 2).max(1));
     rows(app, height.saturating_mul(by));
 }
 
@@ -176,7 +176,7 @@ fn last_passage(app: &mut App, call: Call) {
 }
 
 fn to_passage(app: &mut App, number: u32) {
-    let Some(count) = app.lead().text().map(Text::passage_count) else { return };
+    let Some(count) = app.halves.lead().text().map(Text::passage_count) else { return };
     if number as usize > count {
         app.tell(format!("this text ends with ¶{count}"));
     }
@@ -188,13 +188,13 @@ fn to_passage(app: &mut App, number: u32) {
 
 fn contents(app: &mut App, _: Call) {
     let focus = app.halves.focus;
-    let Some(text) = app.lead().text() else { return };
+    let Some(text) = app.halves.lead().text() else { return };
     let headings = text.numbering().headings();
     if headings.is_empty() {
         app.tell("this text has no headings");
         return;
     }
-    let here = text.heading_of(app.lead().place.block as usize);
+    let here = text.heading_of(app.halves.lead().place.block as usize);
     let mut items = Vec::new();
     for (i, &heading) in headings.iter().enumerate() {
         let block = heading as usize;
@@ -222,7 +222,7 @@ fn contents(app: &mut App, _: Call) {
 
 /// The notes cited from the start of the current passage to the end of the screen, in order, each once.
 fn notes_in_sight(app: &App) -> Vec<usize> {
-    let pane = app.lead();
+    let pane = app.halves.lead();
     let Some(text) = pane.text() else { return Vec::new() };
     let bottom = pane.rows().into_iter().flatten().next_back();
     let from = text.offset_of(Place::new(pane.place.block, 0));
@@ -259,7 +259,7 @@ fn footnote(app: &mut App, _: Call) {
         }
         return;
     };
-    let defined = app.lead().text().and_then(|t| t.notes().get(note)).filter(|n| !n.blocks.is_empty());
+    let defined = app.halves.lead().text().and_then(|t| t.notes().get(note)).filter(|n| !n.blocks.is_empty());
     let mut over = Page::new(PageKind::Footnote { side: focus, note });
     over.leads_to = defined.map(|n| (focus, Place::new(n.blocks.start as u32, 0)));
     app.screens.overlay = Some(Overlay::Page(over));

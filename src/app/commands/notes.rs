@@ -267,7 +267,7 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn edit(app: &mut App, _: Call) {
-    match app.chosen_note() {
+    match app.screens.chosen_note() {
         Some(listed) => open(app, &listed),
         None => match app.notes_here(app.halves.focus).as_slice() {
             [] => {
@@ -298,7 +298,7 @@ pub(super) fn open(app: &mut App, listed: &Listed) {
 }
 
 fn edit_outside(app: &mut App, _: Call) {
-    match app.chosen_note() {
+    match app.screens.chosen_note() {
         Some(Listed::Note(file)) => {
             if let Some(note) = app.notes.get(&file).cloned() {
                 app.screens.overlay = None;
@@ -316,7 +316,7 @@ fn edit_outside(app: &mut App, _: Call) {
 }
 
 fn delete(app: &mut App, _: Call) {
-    match app.chosen_note() {
+    match app.screens.chosen_note() {
         Some(Listed::Note(file)) => app.delete_note(&file),
         Some(Listed::Draft(number)) => app.throw_away(number),
         None => {}
@@ -324,7 +324,7 @@ fn delete(app: &mut App, _: Call) {
 }
 
 fn attach(app: &mut App, _: Call) {
-    let Some(listed) = app.chosen_note() else { return };
+    let Some(listed) = app.screens.chosen_note() else { return };
     attach_to_here(app, &listed);
 }
 

@@ -157,7 +157,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the next text",
         hint: "texts",
         takes: Takes::Count,
-        run: |app, call| app.step_map_column(i64::from(call.times())),
+        run: |app, call| app.screens.step_map_column(i64::from(call.times())),
     },
     Command {
         name: "previous-text",
@@ -166,7 +166,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the text before; before the first is the topic itself",
         hint: "text before",
         takes: Takes::Count,
-        run: |app, call| app.step_map_column(-i64::from(call.times())),
+        run: |app, call| app.screens.step_map_column(-i64::from(call.times())),
     },
     Command {
         name: "choose-text",
@@ -229,7 +229,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Narrow the map by typing: words of topics, and of titles after text:",
         hint: "narrow",
         takes: Takes::Nothing,
-        run: |app, _| app.ask_narrowing(),
+        run: |app, _| app.screens.ask_narrowing(),
     },
     Command {
         name: "check-silence",

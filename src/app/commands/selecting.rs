@@ -120,7 +120,7 @@ pub(super) static COMMANDS: &[Command] = &[
 
 fn select(app: &mut App, unit: Unit) {
     let side = app.halves.focus;
-    let pane = app.lead();
+    let pane = app.halves.lead();
     let Some(text) = pane.text() else { return };
     let offset = text.offset_of(pane.place);
     let range = match unit {
@@ -142,7 +142,7 @@ fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
     }
     let head = selection.head(&open.text);
     app.halves.selection = Some(selection);
-    app.keep_in_sight(side, head);
+    app.halves.keep_in_sight(side, head);
 }
 
 fn other_end(app: &mut App, _: Call) {
@@ -152,19 +152,19 @@ fn other_end(app: &mut App, _: Call) {
     let Some(open) = app.halves[side].pane.open() else { return };
     let head = app.halves.selection.as_ref().map(|s| s.head(&open.text));
     if let Some(head) = head {
-        app.keep_in_sight(side, head);
+        app.halves.keep_in_sight(side, head);
     }
 }
 
 fn copy_selection(app: &mut App, _: Call) {
-    let Some(cited) = app.cited_selection() else { return };
+    let Some(cited) = app.halves.cited_selection() else { return };
     app.halves.selection = None;
     copy(app, cited, "the selection with its citation");
 }
 
 fn copy_passage(app: &mut App, _: Call) {
-    let Some(cited) = app.cited_passage(app.halves.focus) else { return };
-    let passage = app.lead().current().map_or(String::new(), |p| format!("¶{p} with its citation"));
+    let Some(cited) = app.halves.cited_passage(app.halves.focus) else { return };
+    let passage = app.halves.lead().current().map_or(String::new(), |p| format!("¶{p} with its citation"));
     copy(app, cited, &passage);
 }
 

@@ -164,7 +164,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Darken the screen, or light it again",
         hint: "blank",
         takes: Takes::Nothing,
-        run: |app, _| app.blank(),
+        run: |app, _| app.screens.blank(),
     },
     Command {
         name: "clock",
@@ -173,7 +173,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show or hide the time",
         hint: "clock",
         takes: Takes::Nothing,
-        run: |app, _| app.toggle_clock(),
+        run: |app, _| app.screens.toggle_clock(),
     },
     Command {
         name: "presented-down",
@@ -182,7 +182,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the presented passages a row down",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| app.scroll_presented(call.times()),
+        run: |app, call| app.screens.scroll_presented(call.times()),
     },
     Command {
         name: "presented-up",
@@ -191,7 +191,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move them a row up",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| app.scroll_presented(-call.times()),
+        run: |app, call| app.screens.scroll_presented(-call.times()),
     },
     Command {
         name: "other-side",

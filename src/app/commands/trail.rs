@@ -77,7 +77,7 @@ fn walk(app: &mut App, by: i64) {
 }
 
 fn why(app: &mut App, _: Call) {
-    let Some(passage) = app.lead().current() else { return };
+    let Some(passage) = app.halves.lead().current() else { return };
     let asked = app.hinge.joint.as_ref().is_some_and(|j| j.lead == app.halves.focus && j.from == passage);
     if !asked {
         app.ask(passage, Then::Tell);

@@ -6,6 +6,7 @@ use super::sorting::{Order, Show};
 use super::{Charted, Column, Map};
 use crate::app::App;
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::app::work::chart::Chart as ChartText;
 use crate::app::work::silences::Silences;
 use crate::app::work::ticket::Ticket;
@@ -46,14 +47,6 @@ impl App {
         let Scene::Map(map) = &self.screens.scene else { return };
         let (number, texts) = (map.number, map.columns.iter().map(|c| c.request.clone()).collect());
         self.ask_for(Silences { number, texts });
-    }
-
-    pub(in crate::app) fn silences_read(&mut self, number: u64, checked: CheckedSilences) {
-        if let Scene::Map(map) = &mut self.screens.scene
-            && map.number == number
-        {
-            map.checked = checked;
-        }
     }
 
     /// Has the texts of the map charted, those that wait first.
@@ -99,15 +92,25 @@ impl App {
         let Scene::Map(map) = &mut self.screens.scene else { return };
         map.row = at.unwrap_or(map.row);
     }
+}
+
+impl Screens {
+    pub(in crate::app) fn silences_read(&mut self, number: u64, checked: CheckedSilences) {
+        if let Scene::Map(map) = &mut self.scene
+            && map.number == number
+        {
+            map.checked = checked;
+        }
+    }
 
     /// Keeps the map for the next time it is opened.
     pub(in crate::app) fn leave_map(&mut self) {
-        if let Scene::Map(map) = &mut self.screens.scene {
+        if let Scene::Map(map) = &mut self.scene {
             map.chosen = None;
-            self.screens.last_map = std::mem::take(map);
+            self.last_map = std::mem::take(map);
             // What is still to be charted is not any more.
-            self.screens.last_map.ticket = Ticket::new();
+            self.last_map.ticket = Ticket::new();
         }
-        self.screens.scene = Scene::Reading;
+        self.scene = Scene::Reading;
     }
 }

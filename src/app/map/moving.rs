@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::app::journal::{Change, Edit};
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::link::judgement::Judgement;
 use crate::study::grid::Cell;
 use crate::topic::codebook::Topic;
@@ -20,16 +21,6 @@ impl App {
         let rows = self.map_rows().len();
         if let Scene::Map(map) = &mut self.screens.scene {
             map.row = (map.row as i64 + by).clamp(0, rows.saturating_sub(1) as i64) as usize;
-        }
-    }
-
-    /// Moves to another text; before the first one is the topic itself.
-    pub(in crate::app) fn step_map_column(&mut self, by: i64) {
-        if let Scene::Map(map) = &mut self.screens.scene {
-            let shown = map.shown_columns();
-            let at = map.column.and_then(|c| shown.iter().position(|s| *s == c)).map_or(-1, |at| at as i64);
-            let target = (at + by).clamp(-1, shown.len() as i64 - 1);
-            map.column = usize::try_from(target).ok().map(|at| shown[at]);
         }
     }
 
@@ -51,15 +42,7 @@ impl App {
         if let Scene::Map(map) = &mut self.screens.scene {
             map.only_on = if map.only_on.is_some() { None } else { topic };
         }
-        self.keep_column_shown();
-    }
-
-    /// Asks for the words that narrow the map.
-    pub(in crate::app) fn ask_narrowing(&mut self) {
-        if let Scene::Map(map) = &self.screens.scene {
-            let typed = map.narrowing.typed().to_owned();
-            self.screens.overlay = Some(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
-        }
+        self.screens.keep_column_shown();
     }
 
     /// Narrows the map to what is typed.
@@ -70,7 +53,7 @@ impl App {
             map.row = 0;
         }
         self.select_on_map(selected);
-        self.keep_column_shown();
+        self.screens.keep_column_shown();
     }
 
     /// Drops what narrows the map; `false` where nothing does.
@@ -80,13 +63,6 @@ impl App {
             self.narrow_map("");
         }
         narrowed
-    }
-
-    fn keep_column_shown(&mut self) {
-        if let Scene::Map(map) = &mut self.screens.scene {
-            let shown = map.shown_columns();
-            map.column = map.column.filter(|c| shown.contains(c));
-        }
     }
 
     /// Notes that the reader has checked that the selected text says nothing on the topic, or takes that back.
@@ -166,7 +142,34 @@ impl App {
             return self.tell(why);
         };
         let texts = [left, right].map(|c| map.columns[c].request.clone());
-        self.leave_map();
+        self.screens.leave_map();
         self.open_pair_on(texts, id);
+    }
+}
+
+impl Screens {
+    /// Moves to another text; before the first one is the topic itself.
+    pub(in crate::app) fn step_map_column(&mut self, by: i64) {
+        if let Scene::Map(map) = &mut self.scene {
+            let shown = map.shown_columns();
+            let at = map.column.and_then(|c| shown.iter().position(|s| *s == c)).map_or(-1, |at| at as i64);
+            let target = (at + by).clamp(-1, shown.len() as i64 - 1);
+            map.column = usize::try_from(target).ok().map(|at| shown[at]);
+        }
+    }
+
+    /// Asks for the words that narrow the map.
+    pub(in crate::app) fn ask_narrowing(&mut self) {
+        if let Scene::Map(map) = &self.scene {
+            let typed = map.narrowing.typed().to_owned();
+            self.overlay = Some(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
+        }
+    }
+
+    fn keep_column_shown(&mut self) {
+        if let Scene::Map(map) = &mut self.scene {
+            let shown = map.shown_columns();
+            map.column = map.column.filter(|c| shown.contains(c));
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::{Map, Progress};
 use crate::app::App;
+use crate::app::history::Memory;
 use crate::app::scene::Scene;
 use crate::topic::codebook::{Topic, TopicId};
 
@@ -181,19 +182,39 @@ impl App {
             Order::Codebook => {}
             Order::Widest => rows.sort_by_key(|t| Reverse(texts(t))),
             Order::Open => {
-                let compared = self.compared(map);
+                let compared = self.memory.compared(map);
                 rows.sort_by_key(|t| (texts(t) < 2, compared.get(&t.id).copied().unwrap_or(0)));
             }
         }
         rows
     }
 
+    /// How much of the library was compared.
+    pub fn map_progress(&self, map: &Map) -> Progress {
+        let (counts, compared) = (map.counts(), self.memory.compared(map));
+        let mut progress = Progress::default();
+        for topic in self.topics.codebook.topics() {
+            let texts = counts.get(&topic.id).copied().unwrap_or(0);
+            if texts < 2 {
+                continue;
+            }
+            let compared = compared.get(&topic.id).copied().unwrap_or(0);
+            progress.of_topics += 1;
+            progress.topics += usize::from(compared > 0);
+            progress.of_pairs += texts * (texts - 1) / 2;
+            progress.pairs += compared;
+        }
+        progress
+    }
+}
+
+impl Memory {
     /// In how many pairs of texts each topic was read, of those that both treat it.
     pub fn compared(&self, map: &Map) -> HashMap<TopicId, usize> {
         let columns: HashMap<&str, usize> =
             map.columns.iter().enumerate().map(|(at, c)| (c.request.as_str(), at)).collect();
         let mut read: Vec<(TopicId, usize, usize)> = Vec::new();
-        for (key, pair) in &self.memory.snapshot.pairs {
+        for (key, pair) in &self.snapshot.pairs {
             let texts = key.split_once(" | ").and_then(|(a, b)| Some((*columns.get(a)?, *columns.get(b)?)));
             let Some((a, b)) = texts.filter(|(a, b)| a != b) else { continue };
             for topic in pair.last_pairs.keys().map(|id| TopicId::new(id)) {
@@ -209,24 +230,6 @@ impl App {
             *counts.entry(topic).or_default() += 1;
         }
         counts
-    }
-
-    /// How much of the library was compared.
-    pub fn map_progress(&self, map: &Map) -> Progress {
-        let (counts, compared) = (map.counts(), self.compared(map));
-        let mut progress = Progress::default();
-        for topic in self.topics.codebook.topics() {
-            let texts = counts.get(&topic.id).copied().unwrap_or(0);
-            if texts < 2 {
-                continue;
-            }
-            let compared = compared.get(&topic.id).copied().unwrap_or(0);
-            progress.of_topics += 1;
-            progress.topics += usize::from(compared > 0);
-            progress.of_pairs += texts * (texts - 1) / 2;
-            progress.pairs += compared;
-        }
-        progress
     }
 }
 

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use crate::anchor::found::Found;
 use crate::app::App;
+use crate::app::halves::Halves;
 use crate::app::history::{Seat, Spot};
+use crate::app::notes::Notes;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Listed, Picker, PickerKind};
+use crate::app::scene::Screens;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -73,20 +76,6 @@ impl App {
         }
     }
 
-    /// The note or draft that is selected in the list.
-    pub(in crate::app) fn chosen_note(&self) -> Option<Listed> {
-        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
-        match &picker.chosen()?.choice {
-            Choice::Note { listed, .. } => Some(listed.clone()),
-            _ => None,
-        }
-    }
-
-    /// Whether the notes are still being read.
-    pub fn reads_notes(&self) -> bool {
-        self.notes.all.is_none()
-    }
-
     fn note_items(&self, kind: PickerKind) -> Vec<Item> {
         let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(self.halves[*s].pane.open()?.request.as_str())).collect();
         let here: Vec<NoteFile> = match kind {
@@ -100,20 +89,74 @@ impl App {
         };
         let mut items: Vec<Item> = match kind {
             PickerKind::NotesHere => Vec::new(),
-            _ => self.notes.drafts.iter().rev().map(|draft| self.draft_item(draft, kind)).collect(),
+            _ => self.notes.drafts.iter().rev().map(|draft| self.halves.draft_item(draft, kind)).collect(),
         };
-        let lost = self.lost();
+        let lost = self.halves.lost();
         // A note on a topic that was merged into another is found by the words of that one too.
         let lower = |t: &Arc<Topic>| {
             let meant = self.topics.codebook.get(t.id.as_str()).unwrap_or(t);
             (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
         };
         let topics: HashMap<String, Arc<str>> = self.topics.codebook.entries().iter().map(lower).collect();
-        let item = |n: &Arc<FiledNote>| self.note_item(n, kind, lost.get(&n.file).copied(), &topics);
+        let item = |n: &Arc<FiledNote>| self.halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
         items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
         items
     }
 
+    /// Goes where a note belongs; a pair's places come into both panes.
+    pub(in crate::app) fn go_to_note(&mut self, file: &NoteFile) {
+        let Some(note) = self.notes.get(file).cloned() else { return };
+        let seats: Vec<Seat> = note
+            .note
+            .targets
+            .iter()
+            .zip(&note.requests)
+            .map(|(target, request)| Seat { request: request.clone(), anchor: target.anchor.clone(), line: None })
+            .collect();
+        let lost =
+            self.halves.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, _, found)| found.clone());
+        self.leave();
+        let here = self.spot();
+        let spot = match seats.as_slice() {
+            [] => return self.tell(format!("{file} belongs to no passage")),
+            [one] => {
+                let pane_of = |side: &Side| self.halves[*side].pane.open().is_some_and(|o| o.request == one.request);
+                let side = [self.halves.focus, self.halves.focus.other()]
+                    .into_iter()
+                    .find(pane_of)
+                    .unwrap_or(self.halves.focus);
+                let mut panes = here.panes;
+                panes[side] = Some(one.clone());
+                Spot { panes, topic: here.topic, focus: side }
+            }
+            [left, right, ..] => {
+                let mut panes = here.panes;
+                let swapped = self.halves.left.pane.open().is_some_and(|o| o.request == right.request);
+                let (l, r) = if swapped { (right, left) } else { (left, right) };
+                (panes.left, panes.right) = (Some(l.clone()), Some(r.clone()));
+                // What was written on a pair was written on a topic: with another one held, nothing would join the two.
+                let topic =
+                    note.note.topic.as_deref().and_then(|id| self.topics.codebook.get(id)).map(|t| t.id.clone());
+                Spot { panes, topic: topic.or(here.topic), focus: here.focus }
+            }
+        };
+        self.restore(spot);
+        match lost {
+            Some(Found::Ambiguous { candidates }) => {
+                let side = self.halves.found_of(file).find(|(.., f)| f.needs_person()).map(|(side, ..)| side);
+                if let (Some(hit), Some(side)) = (candidates.first(), side) {
+                    self.halves[side].pane.jump_to(hit.at);
+                    self.halves.focus = side;
+                }
+                self.tell("this may be the place and is not sure; attach the note in the list if it is");
+            }
+            Some(_) => self.tell("its passage is gone; the list can attach the note to another one"),
+            None => {}
+        }
+    }
+}
+
+impl Halves {
     fn draft_item(&self, draft: &Draft, kind: PickerKind) -> Item {
         let first = draft.body.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or("");
         let place = self.place_in_list(&draft.targets, &draft.requests, kind);
@@ -154,7 +197,7 @@ impl App {
                 format!("{} {numbers}", Clean::line(&titles.join(" ⇄ "))).trim().to_owned()
             }
             (_, [_], [request]) => {
-                let is_in = |side: Side| self.halves[side].pane.open().is_some_and(|open| open.request == *request);
+                let is_in = |side: Side| self[side].pane.open().is_some_and(|open| open.request == *request);
                 match (is_in(Side::Left), is_in(Side::Right)) {
                     (true, false) => format!("◧ {numbers}"),
                     (false, true) => format!("◨ {numbers}"),
@@ -168,7 +211,7 @@ impl App {
     /// The notes of which a place in an open text was not found, with what to say of it.
     fn lost(&self) -> HashMap<&NoteFile, &'static str> {
         let mut lost = HashMap::new();
-        for placed in BOTH.iter().flat_map(|side| &self.halves[*side].notes) {
+        for placed in BOTH.iter().flat_map(|side| &self[*side].notes) {
             match placed.found {
                 Found::Orphaned => drop(lost.insert(&placed.file, "orphaned")),
                 Found::Ambiguous { .. } => drop(lost.insert(&placed.file, "ambiguous")),
@@ -177,55 +220,22 @@ impl App {
         }
         lost
     }
+}
 
-    /// Goes where a note belongs; a pair's places come into both panes.
-    pub(in crate::app) fn go_to_note(&mut self, file: &NoteFile) {
-        let Some(note) = self.notes.get(file).cloned() else { return };
-        let seats: Vec<Seat> = note
-            .note
-            .targets
-            .iter()
-            .zip(&note.requests)
-            .map(|(target, request)| Seat { request: request.clone(), anchor: target.anchor.clone(), line: None })
-            .collect();
-        let lost = self.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, _, found)| found.clone());
-        self.leave();
-        let here = self.spot();
-        let spot = match seats.as_slice() {
-            [] => return self.tell(format!("{file} belongs to no passage")),
-            [one] => {
-                let pane_of = |side: &Side| self.halves[*side].pane.open().is_some_and(|o| o.request == one.request);
-                let side = [self.halves.focus, self.halves.focus.other()]
-                    .into_iter()
-                    .find(pane_of)
-                    .unwrap_or(self.halves.focus);
-                let mut panes = here.panes;
-                panes[side] = Some(one.clone());
-                Spot { panes, topic: here.topic, focus: side }
-            }
-            [left, right, ..] => {
-                let mut panes = here.panes;
-                let swapped = self.halves.left.pane.open().is_some_and(|o| o.request == right.request);
-                let (l, r) = if swapped { (right, left) } else { (left, right) };
-                (panes.left, panes.right) = (Some(l.clone()), Some(r.clone()));
-                // What was written on a pair was written on a topic: with another one held, nothing would join the two.
-                let topic =
-                    note.note.topic.as_deref().and_then(|id| self.topics.codebook.get(id)).map(|t| t.id.clone());
-                Spot { panes, topic: topic.or(here.topic), focus: here.focus }
-            }
-        };
-        self.restore(spot);
-        match lost {
-            Some(Found::Ambiguous { candidates }) => {
-                let side = self.found_of(file).find(|(.., f)| f.needs_person()).map(|(side, ..)| side);
-                if let (Some(hit), Some(side)) = (candidates.first(), side) {
-                    self.halves[side].pane.jump_to(hit.at);
-                    self.halves.focus = side;
-                }
-                self.tell("this may be the place and is not sure; attach the note in the list if it is");
-            }
-            Some(_) => self.tell("its passage is gone; the list can attach the note to another one"),
-            None => {}
+impl Notes {
+    /// Whether the notes are still being read.
+    pub fn reads_notes(&self) -> bool {
+        self.all.is_none()
+    }
+}
+
+impl Screens {
+    /// The note or draft that is selected in the list.
+    pub(in crate::app) fn chosen_note(&self) -> Option<Listed> {
+        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        match &picker.chosen()?.choice {
+            Choice::Note { listed, .. } => Some(listed.clone()),
+            _ => None,
         }
     }
 }

@@ -22,6 +22,7 @@ use super::work::notes_in_text::FindNotes;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::app::commands::command;
+use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
@@ -92,11 +93,6 @@ impl App {
         self.ask_for(ReadNotes(texts));
     }
 
-    /// The notes could not be read: they are asked for again with the next text.
-    pub(super) fn notes_not_read(&mut self) {
-        self.notes.asked.clear();
-    }
-
     pub(super) fn notes_read(&mut self, read: NotesRead) {
         let NotesRead { mut notes, told } = read;
         newest_first(&mut notes);
@@ -118,11 +114,6 @@ impl App {
         self.refill_notes();
     }
 
-    /// Another text is in a pane: what was known of its notes is not of it.
-    pub(super) fn forget_places(&mut self, side: Side) {
-        self.halves[side].notes.clear();
-    }
-
     /// Has the places of notes in a pane's text found.
     pub(super) fn find_notes(&mut self, side: Side) {
         let Some(open) = self.halves[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
@@ -141,7 +132,7 @@ impl App {
         for side in BOTH {
             let Some(open) = self.halves[side].pane.open().filter(|o| o.version == version).cloned() else { continue };
             self.halves[side].notes = found.to_vec();
-            self.mark_notes(side, &open);
+            self.halves.mark_notes(side, &open);
         }
         self.refill_notes();
     }
@@ -159,23 +150,8 @@ impl App {
                 let placed = found.map(|found| PlacedNote { file: file.clone(), target, found });
                 self.halves[side].notes.extend(placed);
             }
-            self.mark_notes(side, &open);
+            self.halves.mark_notes(side, &open);
         }
-    }
-
-    fn mark_notes(&mut self, side: Side, open: &Open) {
-        let hits = self.halves[side].notes.iter().filter_map(|p| p.found.hit());
-        let ranges: Vec<Range<usize>> =
-            hits.map(|hit| open.text.offset_of(hit.range.start)..open.text.offset_of(hit.range.end)).collect();
-        self.halves[side].margin.set(SignKind::Note, ranges);
-    }
-
-    /// What became of the places of a note that are in open texts, each with its pane.
-    pub(super) fn found_of(&self, file: &NoteFile) -> impl Iterator<Item = (Side, usize, &Found)> {
-        let of = move |side: Side| {
-            self.halves[side].notes.iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
-        };
-        of(Side::Left).chain(of(Side::Right))
     }
 
     /// The notes on the current passage of a pane, in the order of the text.
@@ -211,7 +187,7 @@ impl App {
         };
         let can_be_undone = before.is_some() || after.is_some();
         if can_be_undone {
-            self.made(what, vec![Edit::Note(Change { before, after })]);
+            self.made.made(what, vec![Edit::Note(Change { before, after })]);
         }
         match (told, draft) {
             (Some(line), _) => self.notice = Some(line),
@@ -238,5 +214,34 @@ impl App {
             return self.tell(format!("{file}: {}", note.fixed.as_ref().map_or("it was not read", Clean::as_str)));
         }
         self.keep(Record::Note(Box::new(NoteChange::Delete(file.clone(), note.hash))));
+    }
+}
+
+impl Halves {
+    /// Another text is in a pane: what was known of its notes is not of it.
+    pub(super) fn forget_places(&mut self, side: Side) {
+        self[side].notes.clear();
+    }
+
+    fn mark_notes(&mut self, side: Side, open: &Open) {
+        let hits = self[side].notes.iter().filter_map(|p| p.found.hit());
+        let ranges: Vec<Range<usize>> =
+            hits.map(|hit| open.text.offset_of(hit.range.start)..open.text.offset_of(hit.range.end)).collect();
+        self[side].margin.set(SignKind::Note, ranges);
+    }
+
+    /// What became of the places of a note that are in open texts, each with its pane.
+    pub(super) fn found_of(&self, file: &NoteFile) -> impl Iterator<Item = (Side, usize, &Found)> {
+        let of = move |side: Side| {
+            self[side].notes.iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
+        };
+        of(Side::Left).chain(of(Side::Right))
+    }
+}
+
+impl Notes {
+    /// The notes could not be read: they are asked for again with the next text.
+    pub(super) fn notes_not_read(&mut self) {
+        self.asked.clear();
     }
 }

@@ -14,7 +14,7 @@ impl App {
         let mut topics: Vec<String> = self.topics.held.iter().map(ToString::to_string).collect();
         for side in BOTH {
             if self.halves[side].pane.open().is_some_and(|open| is_about(&open.request)) {
-                topics.extend(self.topics_here(side).iter().map(ToString::to_string));
+                topics.extend(self.halves.topics_here(side).iter().map(ToString::to_string));
             }
         }
         // One that was chosen elsewhere, or that the passage does not treat any more.

@@ -11,6 +11,7 @@ use crate::anchor::{Anchor, Rival};
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
+use crate::app::halves::Halves;
 use crate::app::message::{Effect, Terminal, Timer};
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::selection::{Selection, sentence_at};
@@ -121,7 +122,7 @@ impl App {
         let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
             return;
         };
-        let lost = self.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, at, _)| at);
+        let lost = self.halves.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, at, _)| at);
         let there = || draft.requests.iter().position(|r| *r == request);
         let at = lost.or_else(there).unwrap_or(0);
         if draft.targets.is_empty() {
@@ -158,10 +159,10 @@ impl App {
     /// A new draft on what is selected or current, or the one that was put aside there.
     fn begun(&mut self, pair: bool) -> Option<Draft> {
         let places: Vec<(Side, Range<usize>)> = if pair {
-            BOTH.iter().filter_map(|side| Some((*side, self.stretch_at(*side)?))).collect()
+            BOTH.iter().filter_map(|side| Some((*side, self.halves.stretch_at(*side)?))).collect()
         } else {
             let side = self.halves.selection.as_ref().map_or(self.halves.focus, |s| s.side);
-            self.stretch_at(side).into_iter().map(|range| (side, range)).collect()
+            self.halves.stretch_at(side).into_iter().map(|range| (side, range)).collect()
         };
         if places.len() < if pair { 2 } else { 1 } {
             self.tell(if pair { "a pair needs a text in both panes" } else { "there is no passage to write on here" });
@@ -170,7 +171,7 @@ impl App {
         if let Some((side, _)) =
             places.iter().find(|(side, _)| self.halves[*side].pane.open().is_some_and(|o| o.provisional))
         {
-            let name = self.name_of(*side);
+            let name = self.halves.name_of(*side);
             self.tell(format!("{name} is still being read; a moment"));
             return None;
         }
@@ -203,21 +204,6 @@ impl App {
         Some(draft)
     }
 
-    /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
-    fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
-        if let Some(Selection { range, .. }) = self.halves.selection.as_ref().filter(|s| s.side == side) {
-            return Some(range.clone());
-        }
-        let pane = &self.halves[side].pane;
-        let text = pane.text()?;
-        let block = text.numbering().block_of(pane.current()?)?;
-        let passage = text.blocks()[block].range();
-        let at = text.offset_of(pane.place);
-        let sentence = || sentence_at(text, at.clamp(passage.start, passage.end.saturating_sub(1)));
-        let range = if passage.len() > LONG { sentence()? } else { passage };
-        (!range.is_empty()).then_some(range)
-    }
-
     pub(in crate::app) fn rivals_found(&mut self, draft: u64, rivals: &[Rival]) {
         let put = |d: &mut Draft| {
             for (target, rival) in d.targets.iter_mut().zip(rivals) {
@@ -235,7 +221,7 @@ impl App {
     /// Opens the editor on a draft.
     pub(in crate::app) fn edit_draft(&mut self, draft: Draft) {
         self.notes.doubted = None;
-        self.forget_failed(&draft.key());
+        self.made.forget_failed(&draft.key());
         self.notes.drafts.retain(|d| d.number != draft.number);
         self.screens.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
     }
@@ -290,7 +276,7 @@ impl App {
     }
 
     pub(super) fn drop_draft(&mut self, number: u64) {
-        self.forget(&RecordKey::Draft(number));
+        self.made.forget(&RecordKey::Draft(number));
         self.notes.drafts.retain(|d| d.number != number);
         self.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
     }
@@ -407,6 +393,23 @@ impl App {
         }
         self.notice = Some(line);
         self.refill_notes();
+    }
+}
+
+impl Halves {
+    /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
+    fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
+        if let Some(Selection { range, .. }) = self.selection.as_ref().filter(|s| s.side == side) {
+            return Some(range.clone());
+        }
+        let pane = &self[side].pane;
+        let text = pane.text()?;
+        let block = text.numbering().block_of(pane.current()?)?;
+        let passage = text.blocks()[block].range();
+        let at = text.offset_of(pane.place);
+        let sentence = || sentence_at(text, at.clamp(passage.start, passage.end.saturating_sub(1)));
+        let range = if passage.len() > LONG { sentence()? } else { passage };
+        (!range.is_empty()).then_some(range)
     }
 }
 

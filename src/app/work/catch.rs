@@ -37,11 +37,11 @@ impl Work for Catch {
     }
 
     fn heard(app: &mut App, (number, side, found): Self::Answer) {
-        app.caught(number, side, found);
+        app.screens.caught(number, side, found);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let number = self.number;
-        move |app: &mut App, why: &Clean| app.not_caught(number, why)
+        move |app: &mut App, why: &Clean| app.screens.not_caught(number, why)
     }
 }

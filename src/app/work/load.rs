@@ -64,7 +64,7 @@ impl Work for Load {
 
     fn heard(app: &mut App, answer: Answer) {
         match answer {
-            Answer::Part { request, done, of } => app.reading_goes_on(request, done, of),
+            Answer::Part { request, done, of } => app.halves.reading_goes_on(request, done, of),
             Answer::Read { request, result } => app.loaded(request, result),
         }
     }

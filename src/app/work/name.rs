@@ -32,6 +32,6 @@ impl Work for Name {
     }
 
     fn heard(app: &mut App, (number, places): Self::Answer) {
-        app.named(number, places);
+        app.screens.named(number, places);
     }
 }

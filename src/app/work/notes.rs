@@ -23,6 +23,6 @@ impl Work for ReadNotes {
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
-        |app: &mut App, _: &Clean| app.notes_not_read()
+        |app: &mut App, _: &Clean| app.notes.notes_not_read()
     }
 }

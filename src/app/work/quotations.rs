@@ -55,7 +55,7 @@ impl Work for Quotations {
 
     fn heard(app: &mut App, answer: Answer) {
         match answer {
-            Answer::Part(versions, percent) => app.quotations_go_on(versions, percent),
+            Answer::Part(versions, percent) => app.links.quotations_go_on(versions, percent),
             Answer::Found(versions, found) => app.found_quotations(versions, found),
         }
     }

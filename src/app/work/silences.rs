@@ -25,6 +25,6 @@ impl Work for Silences {
     }
 
     fn heard(app: &mut App, (number, checked): Self::Answer) {
-        app.silences_read(number, checked);
+        app.screens.silences_read(number, checked);
     }
 }

@@ -56,7 +56,7 @@ impl Work for Study {
 
     fn heard(app: &mut App, answer: Answer) {
         match answer {
-            Answer::Part(version, percent) => app.study_goes_on(version, Some(percent)),
+            Answer::Part(version, percent) => app.halves.study_goes_on(version, Some(percent)),
             Answer::Done(version, study) => app.studied(version, &study),
         }
     }
@@ -64,7 +64,7 @@ impl Work for Study {
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let version = self.open.version;
         move |app: &mut App, _: &Clean| {
-            app.study_goes_on(version, None);
+            app.halves.study_goes_on(version, None);
             app.texts_not_compared();
         }
     }

@@ -38,6 +38,6 @@ impl Work for Synopsis {
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let question = self.question;
-        move |app: &mut App, _: &Clean| app.synopsis_not_compared(question)
+        move |app: &mut App, _: &Clean| app.screens.synopsis_not_compared(question)
     }
 }
