@@ -9,6 +9,7 @@ pub mod hash;
 pub mod language;
 pub mod nearest;
 pub mod related;
+pub mod roman;
 pub mod sentence;
 pub mod spelling;
 pub mod stem;

@@ -8,6 +8,10 @@ use std::collections::HashMap;
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 use crate::import::lines::marks;
+use crate::word::roman;
+
+/// Parts are counted up to here in Roman numerals; beyond are words (`MIX`).
+const GREATEST_ROMAN: u32 = 399;
 
 /// Headings are at most this long, in bytes, and this many lines.
 const LONGEST: usize = 160;
@@ -26,6 +30,7 @@ struct Member<'a> {
 /// The paragraphs that are headings in series, each with its rank: the grander, the fewer of its kind there are.
 pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
     let mut kinds: HashMap<String, Vec<Member<'_>>> = HashMap::new();
+    let mut ordinals: HashMap<String, Vec<String>> = HashMap::new();
     for (i, draft) in drafts.iter().enumerate() {
         let alone = draft.is_prose()
             && draft.parted
@@ -34,6 +39,15 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
             && drafts.get(i + 1).is_some_and(|next| next.parted);
         if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten() {
             kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest });
+        } else if let Some((first, part)) = alone.then(|| ordinal(draft.first_line(lines))).flatten() {
+            // Which ordinal it is, the order of their first coming says.
+            let known = ordinals.entry(part.clone()).or_default();
+            let place = known.iter().position(|o| *o == first).unwrap_or(known.len());
+            if place == known.len() {
+                known.push(first);
+            }
+            let word = format!(" {part}");
+            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number: place as u32 + 1, rest: "" });
         }
     }
     let mut series: Vec<Vec<Member<'_>>> = kinds.into_values().filter(|members| is_series(members)).collect();
@@ -50,6 +64,11 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
 /// Whether the members count up: most by one, the others from the beginning again.
 fn is_series(members: &[Member<'_>]) -> bool {
     let bare = members[0].word.is_empty();
+    // Of two that come again and again, an old man and a young man, neither is a part of the text.
+    let kinds = members.iter().map(|m| m.number).max().unwrap_or(0) as usize;
+    if members[0].word.starts_with(' ') && kinds < 3 && members.len() > kinds {
+        return false;
+    }
     if members.len() < 2 || bare && members.len() < 3 || members[0].number > 3 {
         return false;
     }
@@ -61,6 +80,15 @@ fn is_series(members: &[Member<'_>]) -> bool {
         .count();
     let bare_alone = !bare || members.iter().all(|m| m.rest.is_empty());
     steps * 10 >= (members.len() - 1) * 8 && said * 5 <= members.len() && bare_alone
+}
+
+/// The two words of a line of no more, `Erster Auftritt`, `Second Part`, in small letters: the second may be the name of the
+/// parts of a text, and the first count them.
+fn ordinal(line: &str) -> Option<(String, String)> {
+    let (first, part) = line.trim_end_matches('.').split_once(' ')?;
+    let word = |w: &str, least: usize| w.chars().count() >= least && w.chars().all(char::is_alphabetic);
+    let named = first.starts_with(char::is_uppercase) && word(first, 4) && word(part, 3);
+    named.then(|| (first.to_lowercase(), part.to_lowercase()))
 }
 
 /// The word, the number, and what follows, of a line that begins so: `Chapter IV. The end`, `§ 3`, `第三章 …`, `12.`
@@ -108,30 +136,7 @@ fn number(word: &str) -> Option<u32> {
     if bare.bytes().all(|b| b.is_ascii_digit()) {
         return bare.parse().ok().filter(|n| *n < 1000);
     }
-    roman(bare)
-}
-
-fn roman(word: &str) -> Option<u32> {
-    let upper = word.to_ascii_uppercase();
-    if upper != word && word.chars().any(char::is_uppercase) {
-        return None;
-    }
-    let value = |c: char| {
-        Some(match c {
-            'I' => 1,
-            'V' => 5,
-            'X' => 10,
-            'L' => 50,
-            'C' => 100,
-            _ => return None,
-        })
-    };
-    let values: Vec<u32> = upper.chars().map(value).collect::<Option<_>>()?;
-    let mut sum = 0;
-    for (i, v) in values.iter().enumerate() {
-        if values.get(i + 1).is_some_and(|next| next > v) { sum -= *v as i32 } else { sum += *v as i32 }
-    }
-    u32::try_from(sum).ok().filter(|n| *n > 0)
+    roman::number(bare, GREATEST_ROMAN)
 }
 
 /// `第三章`, `第12回`: a number between 第 and the word for the part.

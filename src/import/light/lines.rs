@@ -2,6 +2,11 @@
 
 use std::collections::HashSet;
 
+use crate::word::roman;
+
+/// Items are counted up to here in Roman numerals; beyond are words (`mix`).
+const GREATEST_ROMAN: u32 = 399;
+
 /// A line that is set in further is set in by this much.
 const DEEPEST: usize = 400;
 
@@ -103,29 +108,8 @@ pub(super) fn number(written: &str) -> Option<u32> {
     match written.as_bytes() {
         [b @ (b'a'..=b'h' | b'j'..=b'z')] => Some(u32::from(b - b'a') + 1),
         [b @ (b'A'..=b'H' | b'J'..=b'Z')] => Some(u32::from(b - b'A') + 1),
-        _ => roman(written),
+        _ => roman::number(written, GREATEST_ROMAN),
     }
-}
-
-fn roman(written: &str) -> Option<u32> {
-    let value = |c: char| match c.to_ascii_lowercase() {
-        'i' => Some(1),
-        'v' => Some(5),
-        'x' => Some(10),
-        'l' => Some(50),
-        'c' => Some(100),
-        _ => None,
-    };
-    let values: Vec<u32> = written.chars().map(value).collect::<Option<_>>()?;
-    if values.is_empty() || values.len() > 8 {
-        return None;
-    }
-    let mut sum = 0u32;
-    for (at, value) in values.iter().enumerate() {
-        let smaller = values.get(at + 1).is_some_and(|next| next > value);
-        sum = if smaller { sum.wrapping_sub(*value) } else { sum.wrapping_add(*value) };
-    }
-    (sum < 400).then_some(sum)
 }
 
 /// A marker of an item at the beginning of a line: its number (nothing for a bullet), and how long it is with its blank.
