@@ -45,6 +45,7 @@ mod journal;
 mod judging;
 pub mod links_list;
 mod opening;
+mod page_order;
 mod sensing;
 mod terms_list;
 mod third;

@@ -35,11 +35,20 @@ impl App {
         self.open_at(side, what, None);
     }
 
+    /// The same, with its pages as they stand in the file, or in the order that the import finds.
+    pub(super) fn open_with_pages(&mut self, side: Side, what: &str, as_in_file: bool) {
+        self.ask_for_text(side, what, None, Some(as_in_file));
+    }
+
     /// Asks for a text in a pane, to go to a place in it. Answers with the number of the request.
     fn open_at(&mut self, side: Side, what: &str, seat: Option<Seat>) -> u64 {
+        self.ask_for_text(side, what, seat, None)
+    }
+
+    fn ask_for_text(&mut self, side: Side, what: &str, seat: Option<Seat>, as_in_file: Option<bool>) -> u64 {
         let request = self.numbers.next();
         let ticket = Ticket::new();
-        self.ask_while(&ticket, Load { request, what: what.to_owned(), begun: false });
+        self.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false });
         let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
         let same = reading.what.clone();
         if let Some(before) = self.halves[side].reading.replace(reading) {
@@ -178,6 +187,11 @@ impl App {
     /// What to tell of a text that has been read: what is wrong in it, else what was put right, which is said of a text
     /// that is new to this pane, and in the place of nothing else.
     fn told_of(&self, side: Side, open: &Open) -> Option<Clean> {
+        // Of moved pages the header says more than the first line of an import: the key that takes it back.
+        if let Some(words) = self.moved_pages(open).filter(|_| self.memory.remembered_in(side, &open.request).is_none())
+        {
+            return Some(Clean::line(&format!("{}: {words}", open.name)));
+        }
         let fault = open.warnings.iter().find(|w| w.is_fault());
         let is_new = self.notice.is_none() && self.memory.remembered_in(side, &open.request).is_none();
         let left = || open.warnings.iter().find(|w| w.is_told_to_readers());
@@ -207,11 +221,12 @@ impl App {
             // The reader has begun to read: what is remembered moves nothing any more.
             self.halves[side].directed |= whole;
         }
-        if !whole && !before.provisional {
-            self.tell(format!(
-                "{} has changed on disk and was read again",
-                self.halves[side].pane.open().map_or("", |o| o.name.as_str())
-            ));
+        if !whole
+            && !before.provisional
+            && let Some(after) = self.halves[side].pane.open()
+        {
+            let turned = self.said_of_turned_pages(before, after);
+            self.tell(turned.unwrap_or_else(|| format!("{} has changed on disk and was read again", after.name)));
         }
         if whole {
             self.settle_place(side, at.filter(|_| at_start), seat);

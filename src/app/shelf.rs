@@ -1,5 +1,7 @@
 //! The texts there are to open.
 
+use std::collections::HashSet;
+
 use crate::model::open::Shelved;
 
 /// What is on the shelf.
@@ -9,4 +11,6 @@ pub struct Shelf {
     pub texts: Vec<Shelved>,
     /// The one that a newcomer is invited to open; none once it was open.
     pub invitation: Option<Shelved>,
+    /// Those that are read with their pages as they stand in the file, whatever an import thinks of it.
+    pub(super) in_file_order: HashSet<String>,
 }

@@ -125,9 +125,28 @@ pub struct Cli {
     /// Read in one column of labelled passages, for screen readers
     #[arg(long)]
     pub linear: bool,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
     /// What to do instead of reading
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Cli {
+    /// The order of the pages that was asked for, but by `import`, which asks for its own.
+    pub fn pages(&self) -> Option<&PageOrder> {
+        let paged = match &self.command {
+            None => &self.paged,
+            Some(Command::Compare(asked)) => &asked.paged,
+            Some(Command::Topics(asked)) => &asked.paged,
+            Some(Command::Links(asked)) => &asked.paged,
+            Some(Command::Align(asked)) => &asked.paged,
+            Some(Command::Passages(asked)) => &asked.paged,
+            Some(_) => return None,
+        };
+        paged.pages.as_ref()
+    }
 }
 
 /// The parser for these arguments. `-:14`, passage 14 of standard input, looks like an option to clap: where it is among
@@ -203,6 +222,14 @@ pub struct Codebook {
     pub file: Option<String>,
 }
 
+/// In which order pages are read.
+#[derive(Debug, Args, Default)]
+pub struct Paged {
+    /// The order of a text's pages: `file`, as they stand in it, or 1-3,7,5, those not named left out
+    #[arg(long, value_name = "LIST")]
+    pub pages: Option<PageOrder>,
+}
+
 /// Where the output goes.
 #[derive(Debug, Args)]
 pub struct Output {
@@ -239,6 +266,9 @@ pub struct Links {
     /// How to print it
     #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
     pub format: LinesFormat,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
 }
 
 /// Arguments of `passages`.
@@ -252,6 +282,9 @@ pub struct Passages {
     /// How to print it
     #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
     pub format: LinesFormat,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
 }
 
 /// Arguments of `check`.

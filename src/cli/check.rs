@@ -95,7 +95,7 @@ impl Report {
             None => warning.line().clone(),
         };
         match warning.kind() {
-            WarningKind::Fault => self.wrong.push(said),
+            WarningKind::Fault | WarningKind::Moved => self.wrong.push(said),
             WarningKind::Told | WarningKind::Left => self.told.push(said),
         }
     }

@@ -57,25 +57,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
     let library = || {
         let library = Library::new(Arc::new(Os), Folders::of_system());
         // Where this program cannot be found again, it reads everything by itself.
-        match Program::own() {
+        let library = match Program::own() {
             Ok(program) => library.importing_with(program),
             Err(_) => library,
-        }
+        };
+        library.with_pages(cli.pages().cloned())
     };
-    match cli.command {
+    match &cli.command {
         None => read::read(library(), &cli.texts, cli.linear),
-        Some(Command::Compare(asked)) => compare::run(&library(), &asked),
-        Some(Command::Topics(asked)) => topics::run(&library(), &asked),
-        Some(Command::Links(asked)) => links::run(&library(), &asked),
-        Some(Command::Align(asked)) => align::run(&library(), &asked),
+        Some(Command::Compare(asked)) => compare::run(&library(), asked),
+        Some(Command::Topics(asked)) => topics::run(&library(), asked),
+        Some(Command::Links(asked)) => links::run(&library(), asked),
+        Some(Command::Align(asked)) => align::run(&library(), asked),
         Some(Command::Notes(asked)) => notes::run(&library(), &asked.command),
-        Some(Command::Passages(asked)) => passages::run(&library(), &asked),
-        Some(Command::Cite(asked)) => cite::run(&library(), &asked),
+        Some(Command::Passages(asked)) => passages::run(&library(), asked),
+        Some(Command::Cite(asked)) => cite::run(&library(), asked),
         Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
-        Some(Command::Import(asked)) => import::run(&library(), &asked),
-        Some(Command::Check(asked)) => check::run(&library(), &asked),
-        Some(Command::Tour { command }) => tour::run(library(), &command),
-        Some(Command::Completions { shell }) => pages::completions(shell),
+        Some(Command::Import(asked)) => import::run(&library(), asked),
+        Some(Command::Check(asked)) => check::run(&library(), asked),
+        Some(Command::Tour { command }) => tour::run(library(), command),
+        Some(Command::Completions { shell }) => pages::completions(*shell),
         Some(Command::Man { command }) => pages::man(command.as_deref()),
     }
 }

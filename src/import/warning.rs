@@ -20,6 +20,8 @@ pub enum WarningKind {
     Left,
     /// What a person should look at: something is lost, in doubt, or not as it says it is.
     Fault,
+    /// The same, of pages that stand in another order than in the file.
+    Moved,
 }
 
 impl Warning {
@@ -38,6 +40,11 @@ impl Warning {
         Self { kind: WarningKind::Fault, line: Clean::line(line) }
     }
 
+    /// That the pages stand in another order than in the file, told in `line`, which is cleaned.
+    pub fn moved(line: &str) -> Self {
+        Self { kind: WarningKind::Moved, line: Clean::line(line) }
+    }
+
     /// The same, said of `file`.
     #[must_use]
     pub fn of_file(&self, file: &str) -> Self {
@@ -51,7 +58,12 @@ impl Warning {
 
     /// Whether a person should look at it.
     pub fn is_fault(&self) -> bool {
-        self.kind == WarningKind::Fault
+        matches!(self.kind, WarningKind::Fault | WarningKind::Moved)
+    }
+
+    /// Whether it says that pages stand in another order than in the file.
+    pub fn is_of_moved_pages(&self) -> bool {
+        self.kind == WarningKind::Moved
     }
 
     /// Whether every command that reads the text tells it, and not only the import.

@@ -15,6 +15,7 @@ use super::imports::{Imports, NoText};
 use super::request::{Request, Source};
 use crate::import::error::ImportError;
 use crate::import::format::{Format, is_evident_markdown};
+use crate::import::pages::PageOrder;
 use crate::import::warning::Warning;
 use crate::import::watch::Watch;
 use crate::import::{Hint, Imported, detect, import, import_prefix};
@@ -41,6 +42,9 @@ pub struct Loader {
     imports: Imports,
     /// What was read from standard input and from pipes, which give it only once.
     streams: Mutex<HashMap<String, Arc<[u8]>>>,
+    /// The order of the pages of every text, where it was set for all; and of single texts.
+    pages: Option<PageOrder>,
+    own_pages: Mutex<HashMap<String, PageOrder>>,
 }
 
 /// Whoever waits for a text.
@@ -63,6 +67,26 @@ impl Loader {
     /// A loader that imports in this way.
     pub fn new(imports: Imports) -> Self {
         Self { imports, ..Self::default() }
+    }
+
+    /// The same, with the pages of every text in this order.
+    #[must_use]
+    pub fn with_pages(self, order: Option<PageOrder>) -> Self {
+        Self { pages: order, ..self }
+    }
+
+    /// Sets the order of the pages of one text; `None` leaves it to the import.
+    pub fn set_pages(&self, request: &Request, order: Option<PageOrder>) {
+        let mut own = self.own_pages.lock().unwrap_or_else(PoisonError::into_inner);
+        match order {
+            Some(order) => own.insert(request.lasting(), order),
+            None => own.remove(&request.lasting()),
+        };
+    }
+
+    fn pages_of(&self, request: &Request) -> Option<PageOrder> {
+        let own = self.own_pages.lock().unwrap_or_else(PoisonError::into_inner);
+        own.get(&request.lasting()).or(self.pages.as_ref()).cloned()
     }
 
     /// Has what is being imported stopped.
@@ -89,7 +113,8 @@ impl Loader {
             return matches!(request.source, Source::Embedded(_)).then(|| self.whole(request).ok())?;
         };
         let name = request.file_name();
-        let hint = Hint::named(&name);
+        let pages = self.pages_of(request);
+        let hint = Hint { pages: pages.as_ref(), ..Hint::named(&name) };
         if fs::metadata(path).ok()?.len() > PREFIX as u64 {
             let shown = self.prefix(request).ok()?;
             return shown.or_else(|| Some(self.loaded(request, self.kept(path, &hint)?)));
@@ -139,7 +164,8 @@ impl Loader {
 
     /// Reads a text in full, as long as it is waited for.
     pub fn whole_while(&self, request: &Request, waiting: &Waiting<'_>) -> Result<Loaded, LoadError> {
-        let hint = Hint { watch: waiting.watch, ..Hint::default() };
+        let pages = self.pages_of(request);
+        let hint = Hint { watch: waiting.watch, pages: pages.as_ref(), ..Hint::default() };
         Ok(self.loaded(request, self.import(request, &hint, waiting.stopped)?))
     }
 

@@ -53,6 +53,7 @@ use self::request::{Request, Source};
 use self::said::{shortened, shortened_in};
 use self::state::State;
 use self::topics::EditError;
+use crate::import::pages::PageOrder;
 use crate::import::warning::Warning;
 use crate::import::{Hint, Imported};
 use crate::model::address::address_of;
@@ -99,6 +100,19 @@ impl Library {
         let cache = self.folders.as_ref().map(|f| Cache::new(Arc::clone(&self.disk), f.imports()));
         self.loader = Loader::new(Imports::apart(program, cache));
         self
+    }
+
+    /// The same, with the pages of every text in this order.
+    #[must_use]
+    pub fn with_pages(mut self, order: Option<PageOrder>) -> Self {
+        self.loader = self.loader.with_pages(order);
+        self
+    }
+
+    /// Has a text read with its pages as they stand in the file from now on, or as the import finds them.
+    pub fn keep_pages(&self, what: &str, as_in_file: bool) -> Result<(), LoadError> {
+        self.loader.set_pages(&self.request(what)?, as_in_file.then(PageOrder::as_in_file));
+        Ok(())
     }
 
     /// Stops the imports that are under way; there is nobody left to show them to.

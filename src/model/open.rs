@@ -55,6 +55,11 @@ pub struct Shelved {
 }
 
 impl Open {
+    /// Whether its pages stand in another order than in the file.
+    pub fn has_moved_pages(&self) -> bool {
+        self.warnings.iter().any(Warning::is_of_moved_pages)
+    }
+
     /// What it is called in the home it has together with another text: by its path in the library where both are of one.
     pub fn name_beside(&self, other: &Self) -> TextId {
         if self.library == other.library { self.id.clone() } else { TextId(self.request.clone()) }

@@ -285,7 +285,7 @@ fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effec
             left.push(effect);
             continue;
         };
-        let Some(Load { request, what, .. }) = job.work::<Load>().cloned() else {
+        let Some(Load { request, what, as_in_file, .. }) = job.work::<Load>().cloned() else {
             left.push(Effect::Work(job));
             continue;
         };
@@ -293,7 +293,7 @@ fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effec
         let begun = loaded.is_some();
         let whole = loaded.as_ref().is_some_and(|loaded| !loaded.open.provisional);
         // Asked for before the first text is shown, so that what its ticket is for goes on.
-        let rest = (!whole).then(|| Effect::Work(job.with(Load { request, what, begun })));
+        let rest = (!whole).then(|| Effect::Work(job.with(Load { request, what, as_in_file, begun })));
         if let Some(loaded) = loaded {
             left.extend(app.update(job.answer::<Load>(Answer::Read { request, result: Ok(Box::new(loaded)) })));
         }

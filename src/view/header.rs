@@ -40,7 +40,8 @@ fn title_row(
     let place = place_words(pane, &open.text, rows);
     let place_width = cells::width(&place) + 3;
     let voice = pane.current().and_then(|p| voice_words(open, p));
-    let voice_width = voice.as_ref().map_or(0, |v| cells::width(v) + 3);
+    let moved = app.moved_pages_words(side);
+    let voice_width = [&voice, &moved].into_iter().flatten().map(|words| cells::width(words) + 3).sum();
     // Whose words these are matters more than the end of a long title.
     let room = usize::from(area.header.width).saturating_sub(3 + place_width);
     let room = room.saturating_sub(voice_width).max(room.min(12));
@@ -52,7 +53,7 @@ fn title_row(
         at = put(buffer, at, y, end, &place, if leads { theme.text } else { theme.faint });
     }
     let section = section_words(pane, &open.text);
-    for (words, style) in [(voice, theme.topic), (section, theme.faint)] {
+    for (words, style) in [(moved, theme.strong), (voice, theme.topic), (section, theme.faint)] {
         let room = usize::from(end.saturating_sub(at + 1));
         if let Some(words) = words
             && room >= 12

@@ -160,6 +160,25 @@ fn pages_are_put_in_order_by_hand() {
     assert_eq!(names(dir.path()), ["pages.txt", "whole.txt"]);
 }
 
+#[test]
+fn the_order_of_pages_is_set_wherever_a_text_is_read() {
+    let dir = folder(&[("pages.txt", DEBRIS), ("other.txt", "One page of other words.\n")]);
+    let output = run(dir.path(), &["passages", "pages.txt", "--pages", "3,1"]);
+    let (third, first) = (out(&output).find("A third one.").unwrap(), out(&output).find("The first page").unwrap());
+    assert!(third < first && err(&output).contains("page 2 is not in --pages 3,1"), "{}", err(&output));
+    for args in [
+        &["links", "pages.txt", "other.txt", "--pages", "file"][..],
+        &["compare", "pages.txt", "other.txt", "--pages", "file"],
+        &["topics", "pages.txt", "other.txt", "--pages", "file"],
+        &["align", "pages.txt", "other.txt", "--pages", "file"],
+    ] {
+        let output = run(dir.path(), args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", err(&output));
+    }
+    let output = run(dir.path(), &["compare", "pages.txt", "other.txt", "--pages", "2,x"]);
+    assert_eq!(output.status.code(), Some(2), "{}", err(&output));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupt_leaves_no_half_file() {

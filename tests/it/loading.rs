@@ -7,6 +7,7 @@ use diptych::app::work::load::{Answer, Load};
 use diptych::link::Side;
 use diptych::model::open::Loaded;
 use diptych::text::clean::Clean;
+use diptych::text::passage::PassageNo;
 
 use crate::play::Play;
 
@@ -66,6 +67,37 @@ fn a_pane_that_shows_a_text_keeps_it_until_the_next_has_come() {
     let why = Clean::line("other.pdf: it is broken");
     play.tell(read(&second, Err(why)));
     play.shows("other.pdf: it is broken").shows("The Party as Instrument").hides("reading");
+}
+
+/// Sixteen pages as a printer sets them on sheets that are to be folded; words go on from page to page.
+fn booklet() -> String {
+    const WORDS: [&str; 8] = ["bridge", "miller", "warden", "council", "ledger", "winter", "basket", "lantern"];
+    let page = |n: usize| {
+        let (before, after, other) = (WORDS[(n + 7) % 8], WORDS[n % 8], WORDS[(n * 3 + 2) % 8]);
+        let head = if n == 0 { String::new() } else { format!("{} of the {other} after all. ", &before[3..]) };
+        let said =
+            format!("The {other} of the {before} had never been near the {after}, and nobody knew why it was so. ");
+        let foot = if n == 15 { format!("It was the {after}.") } else { format!("It was the {}-", &after[..3]) };
+        format!("{head}{}{foot}", said.repeat(6))
+    };
+    let sheet = |i: usize| [15 - 2 * i, 2 * i, 2 * i + 1, 14 - 2 * i];
+    (0..4).flat_map(sheet).map(page).collect::<Vec<_>>().join("\n\x0c")
+}
+
+#[test]
+fn pages_that_were_moved_are_said_and_one_key_takes_it_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("booklet.txt");
+    std::fs::write(&path, booklet()).unwrap();
+    let mut play = Play::new(120, 35, path.to_str().unwrap(), BELOW);
+    play.shows("PAGES MOVED, z f undoes").shows("THE PAGES STAND IN ANOTHER ORDER THAN IN THE FILE");
+    let first = |play: &Play| play.pane(Side::Left).open().unwrap().text.passage_str(PassageNo(1))[..40].to_owned();
+    let moved = first(&play);
+    play.keys("z f").shows("the pages stand as in the file now").hides("PAGES MOVED").hides("changed on disk");
+    assert_ne!(first(&play), moved);
+    play.keys("z f").shows("PAGES MOVED");
+    assert_eq!(first(&play), moved);
+    play.keys("l z f").shows("has its pages as they stand in the file");
 }
 
 #[test]

@@ -85,6 +85,15 @@ pub(super) static COMMANDS: &[Command] = &[
         run: open_text,
     },
     Command {
+        name: "page-order",
+        group: Group::Panes,
+        contexts: &[Context::Reading],
+        help: "Show the pages of this text as they stand in the file, or put in order again",
+        hint: "page order",
+        takes: Takes::Nothing,
+        run: |app, _| app.turn_pages(),
+    },
+    Command {
         name: "next-text-on-topic",
         group: Group::Panes,
         contexts: &[Context::Reading],

@@ -15,6 +15,8 @@ pub struct Load {
     pub request: u64,
     /// A path or the id of a text, with a passage after a colon where one is meant.
     pub what: String,
+    /// Whether its pages are to stand as in the file from now on, or as the import finds; `None` leaves that as it is.
+    pub as_in_file: Option<bool>,
     /// Whether its beginning is shown already.
     pub begun: bool,
 }
@@ -45,8 +47,11 @@ impl Work for Load {
     const CREW: Crew = Crew::Reading;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
-        let Self { request, what, begun } = self;
+        let Self { request, what, as_in_file, begun } = self;
         let read = |result: Result<Loaded, Clean>| reply.say(Answer::Read { request, result: result.map(Box::new) });
+        if let Some(Err(e)) = as_in_file.map(|as_in_file| library.keep_pages(&what, as_in_file)) {
+            return read(Err(e.line()));
+        }
         if !begun && let Ok(Some(beginning)) = library.load_prefix(&what) {
             let whole = !beginning.open.provisional;
             read(Ok(beginning));

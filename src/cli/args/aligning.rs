@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::Output;
+use super::{Output, Paged};
 
 /// Arguments of `align`.
 #[derive(Debug, Args)]
@@ -23,6 +23,9 @@ pub struct Align {
     /// How to print it: in columns, a bead a line, as a page, as a translation memory
     #[arg(long, value_enum, default_value_t = AlignFormat::Text)]
     pub format: AlignFormat,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Output says it")]
     pub output: Output,

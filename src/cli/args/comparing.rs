@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::{Codebook, Output, SuggestFormat, TEXT, TOPICS_OF};
+use super::{Codebook, Output, Paged, SuggestFormat, TEXT, TOPICS_OF};
 use crate::cli::formats::{CodebookFormat, CompareFormat, NotesTold, TopicsFormat};
 use crate::study::proposal::PROPOSALS;
 
@@ -30,6 +30,9 @@ pub struct Compare {
     #[arg(long, value_enum, value_name = "WHICH", hide_possible_values = true)]
     pub notes: Option<NotesTold>,
     #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
+    #[command(flatten)]
     #[allow(missing_docs, reason = "Codebook says it")]
     pub codebook: Codebook,
     #[command(flatten)]
@@ -49,6 +52,9 @@ pub struct Topics {
     /// Columns of the table; further texts stand below [default: those of the terminal; in a pipe, as many as it takes]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Codebook says it")]
     pub codebook: Codebook,

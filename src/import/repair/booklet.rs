@@ -86,7 +86,7 @@ pub(super) fn put_in_order(lines: &mut Lines<'_>) -> Option<Warning> {
     let (after, before) = (going_on(&order), going_on(&as_it_stands));
     reorder(lines, &pages, &order);
     let numbers: Vec<String> = order.iter().map(|p| (p + 1).to_string()).collect();
-    Some(Warning::fault(&format!(
+    Some(Warning::moved(&format!(
         "THE {count} PAGES STAND IN ANOTHER ORDER THAN IN THE FILE: they came as printed for folding, and {after} sentences now go on from page to page, {before} did before; --pages file reads them as they came (now {})",
         numbers.join(" "),
     )))

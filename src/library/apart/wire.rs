@@ -45,6 +45,7 @@ enum WarningKind {
     Told,
     Left,
     Fault,
+    Moved,
 }
 
 /// Says how far an import is.
@@ -65,6 +66,7 @@ pub fn to_bytes(outcome: &Outcome) -> Vec<u8> {
                 warning::WarningKind::Told => WarningKind::Told,
                 warning::WarningKind::Left => WarningKind::Left,
                 warning::WarningKind::Fault => WarningKind::Fault,
+                warning::WarningKind::Moved => WarningKind::Moved,
             };
             let warnings = imported.warnings.iter().map(|w| (kind(w), w.as_str().to_owned())).collect();
             (Head { refused: None, format: Some(imported.format), warnings }, to_markdown(&imported.text))
@@ -96,6 +98,7 @@ pub fn from_bytes(bytes: &[u8]) -> Option<Outcome> {
         WarningKind::Told => Warning::new(line),
         WarningKind::Left => Warning::left(line),
         WarningKind::Fault => Warning::fault(line),
+        WarningKind::Moved => Warning::moved(line),
     });
     let text = import::of_markdown(std::str::from_utf8(markdown).ok()?);
     Some(Ok(Imported { text, warnings: warnings.collect(), format: head.format?, provisional: false }))

@@ -1,0 +1,57 @@
+//! The order of a text's pages: an import may have put them in another one than the file has, and the reader takes it back.
+
+use super::App;
+use super::commands::command;
+use crate::link::Side;
+use crate::model::open::Open;
+
+impl App {
+    /// Reads the text of the leading pane with its pages as they stand in the file; where it is read so already, in the
+    /// order that the import finds.
+    pub(super) fn turn_pages(&mut self) {
+        let side = self.halves.focus;
+        let Some(open) = self.halves[side].pane.open().cloned() else { return };
+        let in_file_order = self.shelf.in_file_order.contains(&open.request);
+        if !in_file_order && !open.has_moved_pages() {
+            let said = if open.provisional { "is still being read" } else { "has its pages as they stand in the file" };
+            return self.tell(format!("{} {said}", open.name));
+        }
+        if in_file_order {
+            self.shelf.in_file_order.remove(&open.request);
+        } else {
+            self.shelf.in_file_order.insert(open.request.clone());
+        }
+        self.open_with_pages(side, &open.request, !in_file_order);
+    }
+
+    /// What to say where a text is there again, with its pages in another order; `None` where they stand as they did.
+    pub(super) fn said_of_turned_pages(&self, before: &Open, after: &Open) -> Option<String> {
+        if before.has_moved_pages() == after.has_moved_pages() {
+            return None;
+        }
+        let name = &after.name;
+        Some(self.moved_pages(after).map_or_else(
+            || {
+                format!(
+                    "{name}: the pages stand as in the file now; {} moves them again",
+                    self.keys.key_of(command!("page-order"))
+                )
+            },
+            |words| format!("{name}: {words}"),
+        ))
+    }
+
+    /// What the header of a pane says of a text whose pages were moved, with the key that takes it back.
+    pub fn moved_pages_words(&self, side: Side) -> Option<String> {
+        let moved = self.halves[side].pane.open()?.has_moved_pages();
+        moved.then(|| format!("PAGES MOVED, {} undoes", self.keys.key_of(command!("page-order"))))
+    }
+
+    pub(super) fn moved_pages(&self, open: &Open) -> Option<String> {
+        let moved = open.has_moved_pages();
+        moved.then(|| {
+            let key = self.keys.key_of(command!("page-order"));
+            format!("THE PAGES STAND IN ANOTHER ORDER THAN IN THE FILE; {key} shows them as in the file")
+        })
+    }
+}
