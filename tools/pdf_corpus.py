@@ -5,7 +5,9 @@
 
 Of each file: how it ended, seconds, peak memory, and which share of the characters that pdftotext finds (counted without white
 space, each as often as it comes) Diptych has too. At the end: crashes (ended by a signal, or a panic on stderr), files that took
-over 5 s or 512 MiB without being refused, the share over all files, the files below 80%, and what was refused with which words.
+over 5 s or 512 MiB without being refused, the share over all files, the files below 80%, what was refused with which words; files
+whose pages were put in another order, and whether their printed numbers rise; words kept; and of the lost spaces that Diptych puts back,
+how many pdftotext has too.
 Exit 1 on a crash, on a file over the limits, or where the share over all files is under 80%. Python's standard library only.
 """
 import argparse, collections, concurrent.futures, json, os, re, subprocess, sys, tempfile, time, unicodedata
@@ -47,6 +49,31 @@ def words(text):
     return collections.Counter(re.findall(r"[^\W_]+", "".join(bare).lower()))
 
 
+def tokens(text):
+    return re.findall(r"[^\W_]+", text)
+
+
+def splits(path, diptych, theirs):
+    """Words of the file that Diptych takes apart, each with whether pdftotext has its parts apart too."""
+    read = lambda *how: subprocess.run([diptych, "import", path, "-o", "-", "-q", *how], capture_output=True).stdout.decode("utf-8", "replace")
+    before, after = collections.Counter(tokens(read("--as-is"))), collections.Counter(tokens(read()))
+    apart = collections.Counter(zip(all := tokens(theirs), all[1:]))
+    whole = collections.Counter(all)
+    found = []
+    for word, count in before.items():
+        if len(word) < 5 or after[word] >= count:
+            continue
+        parts = [(word[:i], word[i:]) for i in range(1, len(word))]
+        parts = [(a, b) for a, b in parts if after[a] > before[a] and after[b] > before[b]]
+        if parts:
+            found.append((word, any(apart[pair] for pair in parts) and whole[word] < count))
+    return found
+
+
+def told(path, diptych):
+    return subprocess.run([diptych, "import", path, "-o", "-"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE).stderr.decode("utf-8", "replace")
+
+
 def look(path, diptych):
     status, out, err, seconds, memory = measured([diptych, "passages", path, "--format", "jsonl"], 60)
     other = subprocess.run(["pdftotext", "-enc", "UTF-8", path, "-"], capture_output=True)
@@ -60,6 +87,7 @@ def look(path, diptych):
         "path": path, "status": status, "seconds": seconds, "memory": memory, "crashed": panicked,
         "want": sum(want.values()), "both": sum((want & have).values()), "have": sum(have.values()), "said": err.strip(),
         "kept": kept, "reordered": "STAND IN ANOTHER ORDER" in err,
+        "splits": splits(path, diptych, theirs) if status == 0 and "lost space" in told(path, diptych) else [],
     }
 
 
@@ -96,6 +124,12 @@ def main():
         print(f"WORDS    {name(r)}: {r['kept']:.3f}")
     print(f"words kept: {sum(shares) / max(1, len(shares)):.4f} in the mean of {len(shares)} files, "
           f"{sum(s < SHARE for s in shares)} below {SHARE:.0%}")
+    apart = [(name(r), *found) for r in all for found in r["splits"]]
+    for file, word, agreed in apart:
+        if not agreed:
+            print(f"SPLIT    {file}: {word}")
+    if apart:
+        print(f"lost spaces put back: {len(apart)} words, {sum(agreed for *_, agreed in apart) / len(apart):.3f} of them apart in pdftotext too")
     slow = sorted(read, key=lambda r: -r["seconds"])[:3]
     print("slowest:", ", ".join(f"{name(r)} {r['seconds']:.2f} s {r['memory']:.0f} MiB" for r in slow))
     share = both / max(1, want)

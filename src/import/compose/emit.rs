@@ -1,6 +1,7 @@
 //! Paragraphs to the blocks of a text.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::text::Builder;
 use crate::text::block::BlockKind;
@@ -14,6 +15,7 @@ use crate::import::lines::edit::Edits;
 use crate::import::lines::print::Print;
 use crate::import::lines::width::cells_of;
 use crate::import::lines::{Join, Line, Lines};
+use crate::import::repair::page_notes::PageNote;
 
 /// What emission needs to know besides the paragraphs.
 pub(in crate::import) struct Manner<'a> {
@@ -22,6 +24,9 @@ pub(in crate::import) struct Manner<'a> {
     pub emphasis: bool,
     /// Labels of the notes that are defined.
     pub labels: &'a HashMap<Box<str>, u32>,
+    /// On printed pages, where notes from the ends of pages are cited, by their first bytes in the source: no other
+    /// number in brackets cites one.
+    pub cited: &'a HashMap<u32, &'a PageNote>,
 }
 
 /// Adds all paragraphs to a text.
@@ -105,6 +110,11 @@ fn printed_body(builder: &mut Builder, lines: &Lines<'_>, print: &Print, draft: 
         let all = (line.start + skip).min(line.end)..line.end;
         let styles = &print.styles[Print::within(&print.styles, &all, |(r, _)| r.clone())];
         let mut cuts: Vec<u32> = styles.iter().flat_map(|(r, _)| [r.start, r.end]).collect();
+        let cited: Vec<Range<u32>> = match manner.cited.is_empty() {
+            true => Vec::new(),
+            false => all.clone().filter_map(|at| manner.cited.get(&at)).map(|note| note.mark()).collect(),
+        };
+        cuts.extend(cited.iter().flat_map(|mark| [mark.start, mark.end]));
         cuts.extend([all.start, all.end]);
         cuts.retain(|at| (all.start..=all.end).contains(at));
         cuts.sort_unstable();
@@ -120,10 +130,21 @@ fn printed_body(builder: &mut Builder, lines: &Lines<'_>, print: &Print, draft: 
                     styled(builder, *kind, start, if n == 0 { before } else { builder.here() });
                 }
             }
+            let inner = |mark: &&Range<u32>| mark.start <= cut[0] && cut[1] <= mark.end;
+            if let Some(mark) = cited.iter().find(inner) {
+                if let Some(note) = manner.cited.get(&mark.start).filter(|_| cut[0] == mark.start) {
+                    cite(builder, &note.label);
+                }
+                continue;
+            }
             let mut piece = String::new();
             manner.edits.apply(lines.source, cut[0]..cut[1], &mut piece);
             let clean = clean_text(&piece).replace(['\n', '\t'], " ");
-            with_marks(builder, &single_spaced(&clean), manner);
+            if manner.cited.is_empty() {
+                with_marks(builder, &single_spaced(&clean), manner);
+            } else {
+                builder.push(&single_spaced(&clean));
+            }
         }
     }
     let end = builder.here();
@@ -165,7 +186,7 @@ fn styled(builder: &mut Builder, kind: SpanKind, start: usize, end: usize) {
 
 fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner<'_>, scratch: &mut String) {
     if let Some(print) = lines.print
-        && !matches!(draft.kind, BlockKind::Verse | BlockKind::Code)
+        && !matches!(draft.kind, BlockKind::Verse | BlockKind::Code | BlockKind::Table)
     {
         printed_body(builder, lines, print, draft, manner);
         return;
@@ -194,7 +215,8 @@ fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner
         manner.edits.apply(lines.source, (line.start + skip).min(line.end)..line.end, scratch);
     }
     let clean = clean_text(scratch);
-    let clean = if verse || memchr::memchr2(b'\n', b'\t', clean.as_bytes()).is_none() {
+    let clean = if verse || draft.kind == BlockKind::Table || memchr::memchr2(b'\n', b'\t', clean.as_bytes()).is_none()
+    {
         clean
     } else {
         clean.replace(['\n', '\t'], " ").into()
@@ -231,6 +253,14 @@ fn row(lines: &Lines<'_>, line: &Line, out: &mut String) {
     }
 }
 
+/// Adds the mark of a note.
+fn cite(builder: &mut Builder, label: &str) {
+    let start = builder.here();
+    let number = builder.note(label);
+    builder.push(&format!("[{label}]"));
+    builder.span(SpanKind::NoteRef(number), start);
+}
+
 /// Adds a stretch of text and marks the references to notes in it.
 fn with_marks(builder: &mut Builder, mut s: &str, manner: &Manner<'_>) {
     while let Some(at) = s.find('[') {
@@ -238,12 +268,8 @@ fn with_marks(builder: &mut Builder, mut s: &str, manner: &Manner<'_>) {
         let number = label.and_then(|l| manner.labels.get(l));
         if let (Some(label), Some(_)) = (label, number) {
             builder.push(&s[..at]);
-            let start = builder.here();
-            let end = at + label.len() + 2;
-            let number = builder.note(label);
-            builder.push(&s[at..end]);
-            builder.span(SpanKind::NoteRef(number), start);
-            s = &s[end..];
+            cite(builder, label);
+            s = &s[at + label.len() + 2..];
         } else {
             builder.push(&s[..=at]);
             s = &s[at + 1..];

@@ -19,6 +19,8 @@ mod series;
 mod type_heading;
 mod underlined;
 
+use std::collections::HashMap;
+
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
 
@@ -65,7 +67,12 @@ pub(super) fn compose(
     quotation::recognise(&lines, &mut drafts);
     repair.letters(&lines, &drafts, &mut edits);
     edits.sort();
-    let manner = Manner { edits: &edits, emphasis: emphasis_is_proven(&lines, &drafts), labels: &labels };
+    let cited = match lines.print {
+        Some(_) => repair.page_notes.iter().map(|note| (note.mark().start, note)).collect(),
+        None => HashMap::new(),
+    };
+    let emphasis = emphasis_is_proven(&lines, &drafts);
+    let manner = Manner { edits: &edits, emphasis, labels: &labels, cited: &cited };
     let mut builder = Builder::new();
     emit::emit(&mut builder, &lines, &drafts, &manner);
     warnings.extend(repair.report());

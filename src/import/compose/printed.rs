@@ -18,6 +18,10 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
     if prior.mono && this.mono {
         return Join::Break;
     }
+    // What the document itself calls a heading is one, in however many lines.
+    if prior.heading > 0 || this.heading > 0 {
+        return if prior.element == this.element { Join::Space } else { Join::Start };
+    }
     if prior.mono != this.mono && measure.would_fit(lines, i - 1, i, 0.0) || !same_size(prior.size, this.size) {
         return Join::Start;
     }

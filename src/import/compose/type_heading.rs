@@ -34,6 +34,9 @@ pub(super) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], meta: &mut Meta
     if lines.print.is_none() {
         return false;
     }
+    if tagged(lines, drafts, meta) {
+        return true;
+    }
     let mut found: Vec<(usize, Type)> = Vec::new();
     for i in 0..drafts.len() {
         if let Some(kind) = type_of(lines, drafts, i) {
@@ -59,6 +62,31 @@ pub(super) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], meta: &mut Meta
         (drafts[*i].kind, drafts[*i].depth) = (BlockKind::Heading, 2 + rank.min(4) as u8);
     }
     found.len() >= 2
+}
+
+/// Marks the headings that the document's structure names, and takes the title. `false` where it names none.
+fn tagged(lines: &Lines<'_>, drafts: &mut [Draft], meta: &mut Meta) -> bool {
+    let level = |draft: &Draft| {
+        let mut levels = (draft.first..draft.end).map(|n| lines.setting(n as usize).map_or(0, |s| s.heading));
+        let first = levels.next().unwrap_or(0);
+        let named = first > 0 && draft.is_prose() && draft.len(lines) <= LONGEST * 2;
+        (named && levels.all(|l| l == first)).then_some(first)
+    };
+    let found: Vec<(usize, u8)> = drafts.iter().enumerate().filter_map(|(i, d)| Some((i, level(d)?))).collect();
+    let Some(highest) = found.iter().map(|(_, level)| *level).min() else { return false };
+    // One at the start stands above all others: the title. Else those of the highest rank are chapters.
+    let first = found.iter().find(|(_, level)| *level == highest).filter(|(i, _)| *i < AT_START);
+    let alone = found.iter().filter(|(_, level)| *level == highest).count() == 1;
+    let title = first.filter(|_| alone).map(|(i, _)| *i);
+    if let Some(i) = title {
+        let string = drafts[i].string(lines);
+        meta.title.get_or_insert_with(|| Clean::line(&string).as_str().trim().to_owned());
+    }
+    let below = if title.is_some() { 1 } else { 2 };
+    for (i, level) in found {
+        (drafts[i].kind, drafts[i].depth) = (BlockKind::Heading, (level - highest + below).min(6));
+    }
+    true
 }
 
 /// The type of a paragraph that is set as a heading.

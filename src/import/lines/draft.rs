@@ -91,6 +91,7 @@ pub(in crate::import) fn drafts(lines: &Lines<'_>) -> Vec<Draft> {
             first: at as u32,
             end: end as u32,
             kind: match verse {
+                _ if lines.setting(at).is_some_and(|s| s.table) => BlockKind::Table,
                 _ if rows => BlockKind::Code,
                 true if lines.setting(at).is_some_and(|s| s.mono) => BlockKind::Code,
                 true => BlockKind::Verse,

@@ -43,6 +43,12 @@ pub(in crate::import) struct Setting {
     pub mono: bool,
     /// Whether it is the first of a column.
     pub head: bool,
+    /// Whether it is a row of a table, with a tab between its cells.
+    pub table: bool,
+    /// The number of the element of the document's structure that it belongs to; 0 where it is of none.
+    pub element: u32,
+    /// Its level where it is a heading by the document's structure; 0 where it is none.
+    pub heading: u8,
 }
 
 impl Print {

@@ -10,7 +10,7 @@ use super::content::{Glyph, Page};
 pub(super) fn compose(page: &mut Page) {
     let glyphs = std::mem::take(&mut page.glyphs);
     let mut kept: Vec<Glyph> = Vec::with_capacity(glyphs.len());
-    for glyph in glyphs {
+    for (i, glyph) in glyphs.iter().copied().enumerate() {
         let one = kept.last().and_then(|last| {
             let (letter, accent) = match (combining(page.str(last)), combining(page.str(&glyph))) {
                 (Some(accent), None) => (&glyph, accent),
@@ -18,6 +18,12 @@ pub(super) fn compose(page: &mut Page) {
                 _ => return None,
             };
             if !is_over(last, &glyph) {
+                return None;
+            }
+            // Two or three of one accent over a letter (a third derivative, in TeX) are no accent of it.
+            let mark = |g: &&Glyph| combining(page.str(g)) == Some(accent) && is_over(letter, g);
+            let before = kept.len().checked_sub(2).and_then(|n| kept.get(n));
+            if before.filter(mark).is_some() || glyphs.get(i + 1).filter(mark).is_some() {
                 return None;
             }
             let mut said = page.str(letter).chars();

@@ -4,7 +4,7 @@
 //! their columns. Lines that cross it (a title, a wide table) part the columns above them from those below. A table's
 //! cells do not fill their columns; a list's numbers make no column.
 
-use super::piece::Piece;
+use super::piece::{GAP, Piece};
 use super::row::cluster;
 
 /// Narrower columns than this are none, in sizes of their type.
@@ -149,12 +149,13 @@ fn bands(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> 
 }
 
 fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -> bool {
-    // Of each row on one side: its edges, and how much of it is filled.
-    let side = |left: bool| -> Vec<(f32, f32, f32)> {
+    // Of each row on one side: its edges, how much of it is filled, and whether wide gaps part it.
+    let side = |left: bool| -> Vec<(f32, f32, f32, bool)> {
         let of_row = |row: &Vec<usize>| {
             let own: Vec<&Piece> = row.iter().map(|i| &pieces[*i]).filter(|p| (p.middle() < x) == left).collect();
             let (first, last) = (own.first()?, own.last()?);
-            Some((first.left, last.right, own.iter().map(|p| p.width()).sum()))
+            let parted = own.windows(2).any(|w| w[1].left - w[0].right > w[0].size.max(w[1].size) * GAP);
+            Some((first.left, last.right, own.iter().map(|p| p.width()).sum(), parted))
         };
         rows.iter().filter_map(of_row).collect()
     };
@@ -162,8 +163,9 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
     if sure {
         return !left.is_empty() && !right.is_empty();
     }
-    let prose = |side: &[(f32, f32, f32)]| {
-        if side.len() < FEWEST {
+    let prose = |side: &[(f32, f32, f32, bool)]| {
+        // Rows of cells are those of a table, whose last column may well be prose.
+        if side.len() < FEWEST || side.iter().filter(|s| s.3).count() * 2 > side.len() {
             return false;
         }
         let from = side.iter().map(|s| s.0).fold(f32::MAX, f32::min);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::font::Face;
 use super::row::Row;
 use super::sheet::{Column, Sheet};
+use super::structure::Headings;
 use crate::import::lines::print::{Print, Setting};
 use crate::import::lines::{Join, Line};
 use crate::text::span::SpanKind;
@@ -33,8 +34,8 @@ struct Body {
     filled: bool,
 }
 
-/// Sets the rows of all pages as lines.
-pub(super) fn compose(sheets: &[Sheet]) -> Composition {
+/// Sets the rows of all pages as lines. `headings` are the elements of the document's structure that are headings.
+pub(super) fn compose(sheets: &[Sheet], headings: &Headings) -> Composition {
     let mut out = Composition::default();
     let mut body = body_of(sheets);
     let columns: Vec<(usize, &Column)> =
@@ -53,10 +54,12 @@ pub(super) fn compose(sheets: &[Sheet]) -> Composition {
             page = *sheet;
             let jumps = !first && i == 0 && prior.is_some_and(|p| row.base > p.base - body.leading * 0.5);
             let gap = match prior.filter(|_| !first && !jumps) {
+                Some(above) if above.table != row.table => gap(above, row, body).max(1),
+                Some(_) if row.table > 0 => 0,
                 Some(above) => gap(above, row, body).max(u8::from(i == 0)),
                 None => 0,
             };
-            out.push(row, edges[n], body, filled);
+            out.push(row, edges[n], body, filled, headings);
             if let (Some(line), Some(setting)) = (out.lines.last_mut(), out.print.settings.last_mut()) {
                 line.gap = gap;
                 line.page = first;
@@ -70,9 +73,10 @@ pub(super) fn compose(sheets: &[Sheet]) -> Composition {
 }
 
 impl Composition {
-    fn push(&mut self, row: &Row, (left, right): (f32, f32), body: Body, filled: bool) {
-        let lead = row.text.len() - row.text.trim_start().len();
-        let text = row.text.trim();
+    fn push(&mut self, row: &Row, (left, right): (f32, f32), body: Body, filled: bool, headings: &Headings) {
+        // A row of a table may begin and end with an empty cell.
+        let text = if row.table > 0 { row.text.as_str() } else { row.text.trim() };
+        let lead = if row.table > 0 { 0 } else { row.text.len() - row.text.trim_start().len() };
         let start = self.source.len() as u32;
         self.source.push_str(text);
         let end = self.source.len() as u32;
@@ -105,6 +109,9 @@ impl Composition {
             bold: whole(|f| f.bold),
             mono: whole(|f| f.mono),
             head: false,
+            table: row.table > 0,
+            element: row.element,
+            heading: headings.get(&row.element).copied().unwrap_or(0),
         });
         let number = self.print.settings.len() as u32;
         let indent = ((row.left - left) / body.cell).round().clamp(0.0, 500.0) as u16;

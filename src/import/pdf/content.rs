@@ -42,6 +42,9 @@ pub(super) struct Glyph {
     pub base: f32,
     /// Height of its type.
     pub size: f32,
+    /// One more than the number (MCID) of the marked content that it stands in, and then the number of its element of
+    /// the document's structure; 0 for neither.
+    pub element: u32,
 }
 
 /// The letters of a page, in the order in which it draws them.
@@ -70,6 +73,8 @@ pub(super) struct Reader<'a> {
     fonts: HashMap<ObjectId, Rc<Font>>,
     operators: usize,
     glyphs: usize,
+    /// One more than the number of the marked content that is being drawn; 0 outside of any.
+    mark: u32,
 }
 
 #[derive(Clone)]
@@ -88,11 +93,13 @@ struct State {
 struct Mark {
     /// What it says, where the file tells that apart from its glyphs; and where its glyphs begin.
     says: Option<(String, usize)>,
+    /// The mark outside of it.
+    outer: u32,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(doc: &'a Document) -> Self {
-        Self { doc, names: Names::new(doc), fonts: HashMap::new(), operators: 0, glyphs: 0 }
+        Self { doc, names: Names::new(doc), fonts: HashMap::new(), operators: 0, glyphs: 0, mark: 0 }
     }
 
     /// Whether the limits of all pages together have been passed.
@@ -113,6 +120,7 @@ impl<'a> Reader<'a> {
         };
         let turn = inherited(self.doc, node, b"Rotate").and_then(|o| o.as_float().ok()).map_or(0, |d| d as i64 / 90);
         let resources = inherited(self.doc, node, b"Resources").and_then(|o| o.as_dict().ok());
+        self.mark = 0;
         self.run(&content, resources, Matrix::UNIT.turned(turn), &mut page, 0);
         page
     }
@@ -187,11 +195,18 @@ impl<'a> Reader<'a> {
                 b"BI" => lexer.skip_image(),
                 b"BMC" | b"BDC" if marks.len() < MOST_KEPT => {
                     let says = self.says(&operands, resources).map(|s| (s, page.glyphs.len()));
-                    marks.push(Mark { says });
+                    marks.push(Mark { says, outer: self.mark });
+                    // The numbers within a form are its own.
+                    if let Some(number) = self.number(&operands, resources).filter(|_| depth == 0) {
+                        self.mark = number.saturating_add(1);
+                    }
                 }
                 b"EMC" => {
-                    if let Some((says, from)) = marks.pop().and_then(|m| m.says) {
-                        replace(page, from, &says);
+                    if let Some(Mark { says, outer }) = marks.pop() {
+                        self.mark = outer;
+                        if let Some((says, from)) = says {
+                            replace(page, from, &says);
+                        }
                     }
                 }
                 _ => {}
@@ -244,6 +259,7 @@ impl<'a> Reader<'a> {
                         right: right.max(left),
                         base,
                         size,
+                        element: self.mark,
                     });
                     self.glyphs += 1;
                 }
@@ -287,6 +303,20 @@ impl<'a> Reader<'a> {
             return Some(font);
         }
         Some(Rc::new(Font::read(&mut self.names, entry.as_dict().ok()?)))
+    }
+
+    /// The number of the marked content that begins, where it is a part of the document's structure.
+    fn number(&self, operands: &[Token<'_>], resources: Option<&Dictionary>) -> Option<u32> {
+        if let Some(Token::Name(list)) = operands.get(1) {
+            let all = dict(self.doc, resources?, b"Properties")?;
+            let number = value(self.doc, dict(self.doc, all, list)?, b"MCID")?;
+            return u32::try_from(number.as_i64().ok()?).ok();
+        }
+        let at = operands.iter().position(|t| matches!(t, Token::Name(key) if key == b"MCID"))?;
+        match operands.get(at + 1) {
+            Some(Token::Number(n)) if *n >= 0.0 && *n < 16_000_000.0 => Some(*n as u32),
+            _ => None,
+        }
     }
 
     /// What the marked content that begins says, where the file tells it apart from its glyphs.

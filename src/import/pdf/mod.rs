@@ -2,7 +2,8 @@
 //!
 //! The way of a file: objects (lopdf), letters with their places ([`content`], [`font`]), pieces and rows ([`piece`],
 //! [`row`]), columns in the order of reading ([`column`], [`sheet`]), without running heads ([`running`]), as the lines
-//! that plain text is repaired by too ([`composition`]). A page shows what plain text has lost: indents, the ends of
+//! that plain text is repaired by too ([`composition`]); what a tagged file says of itself ([`structure`]), and its
+//! tables ([`table`]). A page shows what plain text has lost: indents, the ends of
 //! lines, sizes and faces of type.
 //!
 //! A damaged file gives what can be read of it. Whatever goes wrong on a page, the other pages are read.
@@ -26,6 +27,8 @@ mod readable;
 mod row;
 mod running;
 mod sheet;
+mod structure;
+mod table;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -44,6 +47,7 @@ use self::content::Reader;
 use self::object::LARGEST_STREAM;
 use self::piece::Piece;
 use self::sheet::Sheet;
+use self::structure::{Headings, Structure};
 
 /// More pages than this are not read.
 const MOST_PAGES: usize = 20_000;
@@ -56,7 +60,7 @@ pub(super) fn read(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -
 fn read_whole(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
     let doc = load(bytes)?;
     let ids = pages(&doc);
-    let (mut pages, told) = read_pages(&doc, &ids, hint);
+    let (mut pages, headings, told) = read_pages(&doc, &ids, hint);
     let meta = about::read(&doc);
     let settled = about::settles_order(&doc);
     drop(doc);
@@ -79,18 +83,29 @@ fn read_whole(bytes: &[u8], hint: &Hint<'_>, warnings: &mut Vec<Warning>) -> Res
         repair.say(dropped.numbers, "dropped", "page number", "page numbers");
     }
     let gutters = column::gutters(pages.iter());
-    let sheets: Vec<Sheet> = pages.iter().map(|pieces| Sheet::of(pieces, &gutters)).collect();
+    let typed = is_typed(&pages);
+    let sheets: Vec<Sheet> = pages.iter().map(|pieces| Sheet::of(pieces, &gutters, typed)).collect();
     drop(pages);
     if sheets.iter().all(|s| s.columns.is_empty()) {
         return Err(told.error(ids.len()));
     }
     let columns = sheets.iter().filter(|s| s.columns.len() > 1).count();
     repair.say(columns, "read", "page in columns", "pages in columns");
-    let set = composition::compose(&sheets);
+    let set = composition::compose(&sheets, &headings);
     drop(sheets);
     let front = Front { meta, ..Front::default() };
     let lines = Lines { source: &set.source, all: set.lines, print: Some(&set.print) };
     compose(lines, front, repair, warnings)
+}
+
+/// Whether most of a document is in letters of one width.
+fn is_typed(pages: &[Vec<Piece>]) -> bool {
+    let (mut mono, mut all) = (0, 0);
+    for piece in pages.iter().flatten() {
+        all += piece.text.len();
+        mono += piece.faces.iter().filter(|(_, face)| face.mono).map(|(range, _)| range.len()).sum::<usize>();
+    }
+    mono * 5 > all * 2
 }
 
 fn load(bytes: &[u8]) -> Result<Document, ImportError> {
@@ -130,14 +145,17 @@ struct Told {
     exhausted: Option<usize>,
 }
 
-fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Vec<Piece>>, Told) {
+/// The pieces of each page, which of them are headings by the document's structure, and what is to be told.
+fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Vec<Piece>>, Headings, Told) {
     let mut reader = Reader::new(doc);
+    let mut structure = Structure::of(doc);
     let (mut pages, mut told) = (Vec::with_capacity(ids.len()), Told::default());
     for (i, id) in ids.iter().enumerate() {
         let number = i + 1;
         hint.watch.tell(i, ids.len());
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let page = reader.page(*id);
+            let mut page = reader.page(*id);
+            structure.tell(&mut page, *id);
             let (damaged, unknown, letters) = (page.damaged, page.unknown, page.glyphs.len());
             let mut pieces = piece::pieces(page);
             initial::settle(&mut pieces);
@@ -161,7 +179,8 @@ fn read_pages(doc: &Document, ids: &[ObjectId], hint: &Hint<'_>) -> (Vec<Vec<Pie
             break;
         }
     }
-    (pages, told)
+    let headings = structure.settle(&mut pages);
+    (pages, headings, told)
 }
 
 impl Told {

@@ -11,7 +11,7 @@ use super::content::{Glyph, Page};
 use super::font::Face;
 
 /// A wider gap than this, in parts of the type's size, parts two pieces.
-const GAP: f32 = 0.9;
+pub(super) const GAP: f32 = 0.9;
 
 /// Letters may overlap by so much, as an accent does with its letter.
 const OVERLAP: f32 = 0.75;
@@ -43,6 +43,8 @@ pub(super) struct Piece {
     pub space: f32,
     /// Where in its text letters stand apart, and yet too near for a space.
     pub tight: Vec<u32>,
+    /// The number of the element of the document's structure that it belongs to; 0 where it is of none.
+    pub element: u32,
 }
 
 impl Piece {
@@ -73,7 +75,8 @@ pub(super) fn pieces(mut page: Page) -> Vec<Piece> {
         let goes_on = run.last().is_some_and(|last| {
             let gap = glyph.left - end;
             let size = last.size.max(glyph.size);
-            (glyph.base - run[0].base).abs() < size * 0.08
+            glyph.element == run[0].element
+                && (glyph.base - run[0].base).abs() < size * 0.08
                 && glyph.size < run[0].size * 1.15
                 && glyph.size > run[0].size * 0.85
                 && gap < size * GAP
@@ -105,6 +108,7 @@ fn piece(page: &Page, run: &[&Glyph], space: f32, spaced: (bool, bool)) -> Optio
         size: first.size,
         spaced,
         space,
+        element: first.element,
         ..Piece::default()
     };
     // Written spaces are no part of the run: they stand between its glyphs in the letters of the page.
@@ -220,7 +224,7 @@ fn drop_doubled(pieces: &mut Vec<Piece>) {
 /// spaces needs a wider one.
 fn space_of(page: &Page) -> f32 {
     let spaces = page.glyphs.iter().filter(|g| is_blank(page, g)).count();
-    if spaces * 12 > page.glyphs.len() { 0.28 } else { 0.15 }
+    if spaces * 12 > page.glyphs.len() { 0.2 } else { 0.15 }
 }
 
 /// The least gap between words within a run: wider where its letters are set apart.
@@ -233,6 +237,13 @@ fn least_space(page: &Page, run: &[&Glyph], space: f32) -> f32 {
     let pairs = run.windows(2).filter(|w| !is_dot(w[0]) && !is_dot(w[1]));
     let mut gaps: Vec<f32> = pairs.map(|w| (w[1].left - w[0].right) / w[1].size).collect();
     if gaps.len() < 4 {
+        return space;
+    }
+    // Letters of which every other one is a capital are no word that is set apart, but letters: `Á á Č č`.
+    let small = |g: &Glyph| page.str(g).starts_with(char::is_lowercase);
+    let large = |g: &Glyph| page.str(g).starts_with(char::is_uppercase);
+    let turns = run.windows(2).filter(|w| small(w[0]) && large(w[1])).count();
+    if turns * 3 > run.len() {
         return space;
     }
     gaps.sort_by(f32::total_cmp);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::font::Face;
-use super::piece::{Piece, UNKNOWN, add_face, is_apart};
+use super::piece::{GAP, Piece, UNKNOWN, add_face, is_apart};
 
 /// A line of a column.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +22,21 @@ pub(super) struct Row {
     pub raised: Vec<Range<usize>>,
     /// Where in its text letters stand apart, and yet too near for a space.
     pub tight: Vec<u32>,
+    /// What stands far from each other in it.
+    pub cells: Vec<Cell>,
+    /// The number of its table, within its column; 0 where it is of none.
+    pub table: u32,
+    /// The number of the element of the document's structure that most of it belongs to; 0 where it is of none.
+    pub element: u32,
+}
+
+/// A part of a row, with a wide gap on either side.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cell {
+    /// In the row's text.
+    pub range: Range<usize>,
+    pub left: f32,
+    pub right: f32,
 }
 
 impl Row {
@@ -69,7 +84,14 @@ pub(super) fn row(pieces: &[Piece], all: &[usize]) -> Row {
     let weight = |p: &&Piece| (p.width() * 100.0) as i64;
     let of_row = || all.iter().map(|i| &pieces[*i]);
     let Some(main) = of_row().max_by_key(weight) else { return Row::default() };
-    let mut row = Row { left: f32::MAX, right: f32::MIN, base: main.base, size: main.size, ..Row::default() };
+    let mut row = Row {
+        left: f32::MAX,
+        right: f32::MIN,
+        base: main.base,
+        size: main.size,
+        element: main.element,
+        ..Row::default()
+    };
     let mut word: Option<f32> = None;
     let mut before: Option<&Piece> = None;
     for piece in of_row() {
@@ -89,6 +111,10 @@ pub(super) fn row(pieces: &[Piece], all: &[usize]) -> Row {
         }
         if let Some(end) = piece.word {
             word.get_or_insert(end);
+        }
+        match row.cells.last_mut().filter(|_| gap < piece.size.max(row.size) * GAP) {
+            Some(cell) => (cell.range.end, cell.right) = (row.text.len(), cell.right.max(piece.right)),
+            None => row.cells.push(Cell { range: start..row.text.len(), left: piece.left, right: piece.right }),
         }
         row.left = row.left.min(piece.left);
         row.right = row.right.max(piece.right);

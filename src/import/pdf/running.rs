@@ -16,6 +16,9 @@ const PLACE: f32 = 2.5;
 /// Longer rows are none, in characters.
 const LONGEST: usize = 120;
 
+/// Furniture is not set in type so much larger than the text; headings are.
+const LARGER: f32 = 1.15;
+
 /// What was dropped.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dropped {
@@ -42,18 +45,19 @@ pub(super) fn drop_from(pages: &mut [Vec<Piece>]) -> Dropped {
     let mut dropped = Dropped::default();
     let edges: Vec<Edge> = pages.iter().enumerate().flat_map(|(page, pieces)| edges_of(page, pieces)).collect();
     let words = recurring(&edges);
-    let places = Places::of(&edges, &words, pages.len());
+    let places = Places::of(&edges, &words, pages.len(), body_size(pages));
     let mut numbers: Vec<Vec<u32>> = vec![Vec::new(); pages.len()];
     for edge in edges.iter().filter(|e| e.depth < 2) {
         numbers[edge.page].extend(settled::numbers_of(&edge.row.text));
     }
     dropped.counts_up = settled::counts_up(&numbers);
     let mut gone: HashMap<usize, HashSet<usize>> = HashMap::new();
-    for edge in &edges {
-        if is_furniture(edge, &words, &places) {
-            gone.entry(edge.page).or_default().extend(&edge.pieces);
-            if edge.key.contains(char::is_alphabetic) { dropped.heads += 1 } else { dropped.numbers += 1 }
-        }
+    for edge in edges.chunk_by(|a, b| (a.page, a.at_head) == (b.page, b.at_head)).flat_map(|side| {
+        // Within what is none there is no furniture: the page's own words have begun.
+        side.iter().take_while(|edge| is_furniture(edge, &words, &places))
+    }) {
+        gone.entry(edge.page).or_default().extend(&edge.pieces);
+        if edge.key.contains(char::is_alphabetic) { dropped.heads += 1 } else { dropped.numbers += 1 }
     }
     for (page, gone) in gone {
         let mut index = 0;
@@ -65,23 +69,33 @@ pub(super) fn drop_from(pages: &mut [Vec<Piece>]) -> Dropped {
     dropped
 }
 
+/// The size of type of most letters.
+fn body_size(pages: &[Vec<Piece>]) -> f32 {
+    let mut letters = HashMap::<i32, usize>::new();
+    for piece in pages.iter().flatten() {
+        *letters.entry((piece.size * 4.0).round() as i32).or_default() += piece.text.len();
+    }
+    letters.into_iter().max_by_key(|(size, count)| (*count, *size)).map_or(f32::MAX, |(size, _)| size as f32 / 4.0)
+}
+
 fn edges_of(page: usize, pieces: &[Piece]) -> Vec<Edge> {
     let all: Vec<usize> = (0..pieces.len()).collect();
     let rows = cluster(pieces, &all);
     let count = rows.len();
     let edge = |i: usize, at_head: bool, depth: usize| {
         let row = row(pieces, &rows[i]);
-        let key = key_of(&row.text).filter(|_| row.text.chars().count() <= LONGEST)?;
+        let key = key_of(&row.text)?;
         Some(Edge { page, at_head, depth, key, row, pieces: rows[i].clone() })
     };
-    let heads = (0..EDGE.min(count)).filter_map(|i| edge(i, true, i));
+    let short = |edge: &Edge| edge.row.text.chars().count() <= LONGEST;
+    let heads = (0..EDGE.min(count)).filter_map(|i| edge(i, true, i)).take_while(short);
     let feet = (0..EDGE.min(count.saturating_sub(EDGE))).filter_map(|n| edge(count - 1 - n, false, n));
-    heads.chain(feet).collect()
+    heads.chain(feet.take_while(short)).collect()
 }
 
 fn is_furniture(edge: &Edge, words: &Words, places: &Places) -> bool {
     let seen = words.get(&(edge.at_head, edge.key.clone())).copied().unwrap_or_default();
-    if is_note(&edge.row) {
+    if is_note(&edge.row) || edge.row.size > places.body * LARGER || places.is_inside(edge, &seen) {
         return false;
     }
     if seen.is_often() || seen.pages == 2 && places.count <= 8 && seen.same_place && edge.depth == 0 {
@@ -110,6 +124,8 @@ struct Seen {
     close: usize,
     base: f32,
     same_place: bool,
+    /// On how many pages something stands nearer to the edge.
+    inner: usize,
 }
 
 impl Seen {
@@ -124,9 +140,10 @@ type Words = HashMap<(bool, String), Seen>;
 fn recurring(edges: &[Edge]) -> Words {
     let mut words: Words = HashMap::new();
     for edge in edges {
-        let new = Seen { pages: 0, last: edge.page, close: 0, base: edge.row.base, same_place: true };
+        let new = Seen { pages: 0, last: edge.page, close: 0, base: edge.row.base, same_place: true, inner: 0 };
         let seen = words.entry((edge.at_head, edge.key.clone())).or_insert(new);
         seen.pages += 1;
+        seen.inner += usize::from(edge.depth > 0);
         seen.close += usize::from((1..=2).contains(&(edge.page - seen.last)));
         seen.last = edge.page;
         seen.same_place &= (seen.base - edge.row.base).abs() < PLACE;
@@ -143,16 +160,38 @@ struct Places {
     numbers: [usize; 2],
     /// Where furniture stands: at the head or the foot, on which base line, on how many pages.
     usual: Vec<(bool, f32, usize)>,
+    /// The base lines of the outermost rows, at the foot and at the head of all pages, in rising order.
+    outermost: [Vec<f32>; 2],
+    /// Size of the type that most of the text is set in.
+    body: f32,
 }
 
 impl Places {
-    fn of(edges: &[Edge], words: &Words, count: usize) -> Self {
+    fn of(edges: &[Edge], words: &Words, count: usize, body: f32) -> Self {
         let mut numbers = [0; 2];
         for edge in edges.iter().filter(|e| e.depth == 0 && number(&e.row.text).is_some()) {
             numbers[usize::from(edge.at_head)] += 1;
         }
         let often = words.iter().filter(|(_, seen)| seen.is_often() && seen.same_place);
-        Self { count, numbers, usual: often.map(|((at_head, _), seen)| (*at_head, seen.base, seen.pages)).collect() }
+        let mut outermost = [Vec::new(), Vec::new()];
+        for edge in edges.iter().filter(|e| e.depth == 0) {
+            outermost[usize::from(edge.at_head)].push(edge.row.base);
+        }
+        outermost.iter_mut().for_each(|bases| bases.sort_by(f32::total_cmp));
+        let usual = often.map(|((at_head, _), seen)| (*at_head, seen.base, seen.pages)).collect();
+        Self { count, numbers, usual, outermost, body }
+    }
+
+    /// Whether pages without this row go on further out than where it stands: then that is no margin.
+    fn is_inside(&self, edge: &Edge, seen: &Seen) -> bool {
+        let bases = &self.outermost[usize::from(edge.at_head)];
+        let beyond = if edge.at_head {
+            bases.len() - bases.partition_point(|base| *base <= edge.row.base + edge.row.size)
+        } else {
+            bases.partition_point(|base| *base < edge.row.base - edge.row.size)
+        };
+        let beyond = beyond.saturating_sub(seen.inner);
+        beyond >= 2 && beyond * 4 > self.count.saturating_sub(seen.pages)
     }
 
     /// Whether many pages have furniture in the place of this row: then so has this one, be its words new.

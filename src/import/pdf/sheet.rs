@@ -3,6 +3,8 @@
 use super::column;
 use super::piece::Piece;
 use super::row::{Row, cluster, row};
+use super::structure;
+use super::table;
 
 /// A page.
 #[derive(Debug, Clone, Default)]
@@ -17,13 +19,15 @@ pub(super) struct Column {
 }
 
 impl Sheet {
-    /// Sets a page's pieces in rows and columns; `gutters` are those that the pages of the document prove, the commonest
-    /// first.
-    pub fn of(pieces: &[Piece], gutters: &[f32]) -> Self {
-        let regions = column::regions(pieces, (0..pieces.len()).collect(), gutters);
+    /// Sets a page's pieces in rows and columns, in the order that the structure of the document gives, else in the one
+    /// that the page shows; `gutters` are those that the pages of the document prove, the commonest first.
+    /// `typed`: whether most of the document is in letters of one width.
+    pub fn of(pieces: &[Piece], gutters: &[f32], typed: bool) -> Self {
+        let seen = column::regions(pieces, (0..pieces.len()).collect(), gutters);
+        let regions = structure::regions(pieces, seen.len()).unwrap_or(seen);
         let columns = regions.iter().map(|region| {
             let rows = cluster(pieces, region).into_iter().map(|all| row(pieces, &all));
-            Column { rows: rows.filter(Row::says).collect() }
+            Column { rows: table::settle(rows.filter(Row::says).collect(), typed) }
         });
         Self { columns: columns.filter(|c| !c.rows.is_empty()).collect() }
     }

@@ -22,6 +22,14 @@ impl Paper {
         self.face("F1", x, y, size, string)
     }
 
+    /// Sets a string as the marked content of this number.
+    fn marked(&mut self, mark: u32, x: f32, y: f32, size: f32, string: &str) -> &mut Self {
+        let _ = writeln!(self.0, "/P << /MCID {mark} >> BDC");
+        self.set(x, y, size, string);
+        let _ = writeln!(self.0, "EMC");
+        self
+    }
+
     fn face(&mut self, font: &str, x: f32, y: f32, size: f32, string: &str) -> &mut Self {
         let escaped = string.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
         let _ = writeln!(self.0, "BT /{font} {size} Tf 1 0 0 1 {x} {y} Tm ({escaped}) Tj ET");
@@ -45,8 +53,14 @@ impl Paper {
 
 /// The bytes of a file of these pages.
 fn pdf(pages: &[Paper]) -> Vec<u8> {
+    tagged(pages, "")
+}
+
+/// The same, with this tree of elements; pages are the objects 7, 9, 11 and so on.
+fn tagged(pages: &[Paper], tree: &str) -> Vec<u8> {
+    let root = if tree.is_empty() { String::new() } else { format!("/StructTreeRoot << /K [ {tree} ] >>") };
     let mut objects = vec![
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        format!("<< /Type /Catalog /Pages 2 0 R {root} >>"),
         String::new(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>".to_owned(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier-Bold /Encoding /WinAnsiEncoding >>".to_owned(),
@@ -98,6 +112,77 @@ const TWO: &str = "It was in the spring that they began to be heard of beyond th
                    everywhere, in the villages too and in the army, where officers had been elected since March.";
 const THREE: &str = "Nobody had planned them. Those who wrote about them afterwards said that they had come up like \
                      mushrooms after rain, and that no party had sown them; but the parties were there to gather.";
+
+#[test]
+fn the_structure_of_a_tagged_file_gives_headings_and_their_order() {
+    let mut page = Paper::default();
+    // Headings in the type of the text, and what is read first is drawn last, at the right.
+    page.marked(0, 330.0, 700.0, 10.0, "Of the councils");
+    for (n, line) in textwrap::wrap(ONE, 40).iter().enumerate() {
+        page.marked(1, 330.0, 680.0 - 12.0 * n as f32, 10.0, line);
+    }
+    page.marked(2, 72.0, 700.0, 10.0, "Of the spring");
+    for (n, line) in textwrap::wrap(TWO, 40).iter().enumerate() {
+        page.marked(3, 72.0, 680.0 - 12.0 * n as f32, 10.0, line);
+    }
+    let element = |kind: &str, mark: u32| format!("<< /S /{kind} /Pg 7 0 R /K {mark} >> ");
+    let tree = ["H2", "P", "H2", "P"].iter().zip(0..).map(|(kind, mark)| element(kind, mark)).collect::<String>();
+    let of = |tree: &str| import(&tagged(std::slice::from_ref(&page), tree), &Hint::named("a.pdf")).unwrap();
+    let read = of(&tree);
+    let heading = |s| (BlockKind::Heading, s);
+    let prose = |s| (BlockKind::Paragraph, s);
+    assert_eq!(blocks(&read), [heading("Of the councils"), prose(ONE), heading("Of the spring"), prose(TWO)]);
+    // A tree that covers little is not meant.
+    let read = of(&element("H1", 3));
+    assert!(
+        blocks(&read).iter().all(|(kind, s)| *kind != BlockKind::Heading || s.starts_with("Of")),
+        "{:?}",
+        blocks(&read)
+    );
+    // Nor is one that leads into itself, or about the page, harmful.
+    for tree in ["<< /S /P /K << /S /H1 /Pg 7 0 R /K [ 0 1 2 3 0 1 ] >> >>", "7 0 R", "1 0 R", "[[[ 3 ]]]"] {
+        assert!(!of(tree).text.string().is_empty());
+    }
+}
+
+#[test]
+fn rows_of_cells_are_a_table() {
+    let mut page = Paper::default();
+    let y = page.prose(72.0, 700.0, 60, 0.0, &[ONE]);
+    let rows = [["Grain", "Price", "Sold by"], ["Wheat", "4s", "the sack"], ["Oats", "12s", "the pound"]];
+    for (n, row) in rows.iter().enumerate() {
+        for (cell, x) in row.iter().zip([72.0, 200.0, 300.0]) {
+            page.set(x, y - 20.0 - 12.0 * n as f32, 10.0, cell);
+        }
+    }
+    page.prose(72.0, y - 80.0, 60, 0.0, &[TWO]);
+    let read = read(&[page]);
+    let table = (BlockKind::Table, "Grain\tPrice\tSold by\nWheat\t4s\tthe sack\nOats\t12s\tthe pound");
+    assert_eq!(blocks(&read), [(BlockKind::Paragraph, ONE), table, (BlockKind::Paragraph, TWO)]);
+    let again = import(to_markdown(&read.text).as_bytes(), &Hint::named("a.md")).unwrap();
+    assert_eq!(again.text.blocks().len(), 3);
+    assert_eq!(again.text.string(), read.text.string());
+}
+
+#[test]
+fn what_recurs_within_pages_is_no_furniture() {
+    let pages: Vec<Paper> = (1..=6)
+        .map(|n| {
+            let mut page = Paper::default();
+            page.set(72.0, 740.0, 8.0, "EXERCISES").set(300.0, 40.0, 8.0, &n.to_string());
+            page.set(72.0, 700.0, 16.0, &format!("Test for {}", ["Ann", "Bea", "Cora", "Dora", "Eve", "Fay"][n - 1]));
+            page.set(72.0, 670.0, 10.0, "Exercise");
+            let y = page.prose(72.0, 650.0, 60, 0.0, &[&format!("Find the length of a side of {n} in.")]);
+            if n % 2 == 0 {
+                page.prose(72.0, y - 20.0, 60, 0.0, &[TWO]);
+            }
+            page
+        })
+        .collect();
+    let read = read(&pages);
+    let said = |words: &str| blocks(&read).iter().filter(|(_, s)| s.contains(words)).count();
+    assert_eq!([said("Exercise"), said("Find the length"), said("EXERCISES")], [6, 6, 0], "{:?}", blocks(&read));
+}
 
 #[test]
 fn indents_part_paragraphs_and_breaks_of_pages_do_not() {

@@ -19,6 +19,11 @@ pub(in crate::import) struct PageNote {
 }
 
 impl PageNote {
+    /// Where the digits that cite it stand in the source.
+    pub fn mark(&self) -> std::ops::Range<u32> {
+        self.mark.0..self.mark.0 + self.mark.1
+    }
+
     /// Sets the digits that cite the note in brackets.
     pub fn set_mark(&self, edits: &mut Edits) {
         edits.add(self.mark.0, self.mark.1, &format!("[{}]", self.label));

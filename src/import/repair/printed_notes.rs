@@ -74,7 +74,7 @@ fn columns(lines: &Lines<'_>, page: Range<usize>) -> Vec<Range<usize>> {
 
 /// The lines in small type at the end of a column.
 fn foot_of(lines: &Lines<'_>, column: Range<usize>) -> Range<usize> {
-    let small = |i: &usize| lines.setting(*i).is_some_and(|s| s.size < SMALLER);
+    let small = |i: &usize| lines.setting(*i).is_some_and(|s| s.size < SMALLER && !s.mono && !s.table);
     let count = column.clone().rev().take_while(small).count();
     column.end - count..column.end
 }
