@@ -1,6 +1,6 @@
 //! The package document of a book (OPF): what the book is, which files it has, and the order in which they are read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::import::archive::Archive;
 use crate::import::dom::address::beside;
@@ -76,8 +76,10 @@ fn parse(source: &str, path: &str) -> Package {
                 "item" => {
                     if let (Some(id), Some(href)) = (attribute(&tag, "id"), attribute(&tag, "href")) {
                         let get = |name| attribute(&tag, name).unwrap_or_default();
+                        // Some list each chapter of a file as an item of its own.
+                        let file = href.split('#').next().unwrap_or(&href);
                         let item =
-                            Item { path: beside(path, &href), kind: get("media-type"), properties: get("properties") };
+                            Item { path: beside(path, file), kind: get("media-type"), properties: get("properties") };
                         items.entry(id.trim().to_owned()).or_insert(item);
                     }
                 }
@@ -109,7 +111,9 @@ fn parse(source: &str, path: &str) -> Package {
     };
     let readable = |item: &&Item| !silent(&item.kind) && !item.properties.split(' ').any(|p| p == "nav");
     let pictures = items.values().any(|i| i.kind.starts_with("image/"));
-    let spine = order.iter().filter_map(|id| items.get(id)).filter(readable).map(|i| i.path.clone()).collect();
+    let mut seen = HashSet::new();
+    let listed = order.iter().filter_map(|id| items.get(id)).filter(readable);
+    let spine = listed.filter(|i| seen.insert(i.path.clone())).map(|i| i.path.clone()).collect();
     let mut sorted: Vec<&Item> = items.values().collect();
     sorted.sort_by(|a, b| a.path.cmp(&b.path));
     let nav = sorted.iter().find(|i| i.properties.split(' ').any(|p| p == "nav")).map(|i| i.path.clone());

@@ -136,6 +136,19 @@ fn what_is_missing_is_told_and_the_rest_is_read() {
 }
 
 #[test]
+fn chapters_that_share_a_file_are_read_once() {
+    let book = [
+        ("META-INF/container.xml", CONTAINER),
+        ("OEBPS/c.opf", &package(&["a.xhtml", "a.xhtml#two", "b.xhtml#three"], "")),
+        ("OEBPS/a.xhtml", &page("<h1>One</h1><p>First.</p><h1 id='two'>Two</h1><p>Second.</p>")),
+        ("OEBPS/b.xhtml", &page("<h1 id='three'>Three</h1><p>Third.</p>")),
+    ];
+    let (text, warnings) = read(&book).unwrap();
+    assert_eq!(markdown(&text), "# One\n\nFirst.\n\n# Two\n\nSecond.\n\n# Three\n\nThird.\n");
+    assert_eq!(warnings, []);
+}
+
+#[test]
 fn a_book_opens_where_its_landmarks_say() {
     let nav =
         page("<nav epub:type='landmarks'><ol><li><a epub:type='bodymatter' href='b.xhtml'>Begin</a></li></ol></nav>");
