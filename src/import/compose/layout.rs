@@ -17,6 +17,19 @@ const WIDEST: f32 = 120.0;
 /// Lines of verse are hardly ever wider.
 const WIDEST_VERSE: f32 = 60.0;
 
+/// Lines of stanzas whose lines begin small are no wider.
+const WIDEST_STANZA: f32 = 50.0;
+
+/// In scripts without blanks: lines of verse, and those so short that no prose is broken so, in cells.
+const WIDEST_DENSE: f32 = 40.0;
+const SHORT_DENSE: f32 = 16.0;
+
+/// What ends a clause in these scripts.
+const CLOSING: &[char] = &['，', '。', '；', '！', '？', '、', '：', '」', '』', '”'];
+
+/// Longer words are addresses and the like, in cells.
+const LONGEST_WORD: f32 = 20.0;
+
 /// How the lines of a block belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) enum Layout {
@@ -39,8 +52,18 @@ pub(in crate::import) struct Habit {
     pub lines: bool,
 }
 
-/// How the block of lines from `at` to `end` is laid out; `habit` and `measure` are those of the text, where known.
-pub(in crate::import) fn of(lines: &Lines<'_>, at: usize, end: usize, known: Option<(Habit, Measure)>) -> Layout {
+/// What is known of the whole text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::import) struct Known {
+    /// How its prose is broken, where a printer set it: its letters are not of one width, and its lines may be run
+    /// together.
+    pub set: Option<Measure>,
+    /// What else, once all blocks were looked at.
+    pub text: Option<(Habit, Measure)>,
+}
+
+/// How the block of lines from `at` to `end` is laid out.
+pub(in crate::import) fn of(lines: &Lines<'_>, at: usize, end: usize, Known { set, text: known }: Known) -> Layout {
     let rows = &lines.all[at..end];
     if rows.len() < 2 {
         return Layout::Prose;
@@ -54,17 +77,55 @@ pub(in crate::import) fn of(lines: &Lines<'_>, at: usize, end: usize, known: Opt
     if opens(&at) && items >= 2 && (at..end).all(|i| opens(&i) || lines.all[i].indent > margin) {
         return Layout::Items;
     }
-    let edges: Vec<f32> = rows.iter().map(|l| edge(lines, l)).collect();
+    let edge = |i: usize| match set {
+        Some(measure) => f32::from(lines.all[i].indent) + measure.width(lines, i),
+        None => edge(lines, &lines.all[i]),
+    };
+    let edges: Vec<f32> = (at..end).map(edge).collect();
     if items * 2 > rows.len() || edges.iter().any(|e| *e > WIDEST) {
         return Layout::Prose;
     }
-    let breaks = Breaks::of(lines, rows, &edges, known.map(|(_, measure)| measure));
+    if is_dense_verse(lines, rows, &edges) {
+        return Layout::Lines;
+    }
+    let fits = |i: usize| set.map(|measure| measure.would_fit(lines, at + i, at + i + 1, measure.full * 0.05));
+    let breaks = Breaks::of(lines, rows, &edges, known.map(|(_, measure)| measure), fits);
     if !breaks.are_the_writers(known, &edges) {
         return Layout::Prose;
     }
     let ended = rows.iter().filter(|l| marks::ends_sentence(lines.of_line(l))).count();
     let verse = known.is_some_and(|(habit, _)| habit.lines);
     if rows.len() >= 3 && !verse && ended * 4 >= rows.len() * 3 { Layout::Sentences } else { Layout::Lines }
+}
+
+/// Whether lines of a script without blanks are verse: short, and each ends where a clause does, or all are of one length.
+/// Prose of so narrow a measure breaks within clauses, and goes on for longer.
+fn is_dense_verse(lines: &Lines<'_>, rows: &[Line], edges: &[f32]) -> bool {
+    if !rows.windows(2).all(|w| marks::is_dense(lines.of_line(&w[0]), lines.of_line(&w[1]))) {
+        return false;
+    }
+    let closed = rows.iter().filter(|l| lines.of_line(l).ends_with(CLOSING)).count();
+    let widest = edges.iter().copied().fold(0.0, f32::max);
+    let alike = edges.iter().all(|e| (e - edges[0]).abs() < 0.5);
+    let clauses = widest <= WIDEST_DENSE && closed == rows.len() && (alike || rows.len() > 2);
+    clauses || widest <= SHORT_DENSE && alike && (4..=8).contains(&rows.len())
+}
+
+/// Whether blocks of lines are the stanzas of a poem, though its lines begin small: all of so many lines, all short, and
+/// none that ends as paragraphs do, with a shorter line.
+pub(in crate::import) fn are_stanzas(lines: &Lines<'_>, blocks: &[(usize, usize)]) -> bool {
+    let Some((at, end)) = blocks.first() else { return false };
+    let count = end - at;
+    if blocks.len() < 2 || !(3..=14).contains(&count) || blocks.iter().any(|(at, end)| end - at != count) {
+        return false;
+    }
+    blocks.iter().all(|(at, end)| {
+        let edges: Vec<f32> = lines.all[*at..*end].iter().map(|l| edge(lines, l)).collect();
+        let widest = edges.iter().copied().fold(0.0, f32::max);
+        let last = edges.last().copied().unwrap_or(0.0);
+        let full = edges.iter().filter(|e| **e > widest * 0.9).count();
+        widest < WIDEST_STANZA && last > widest * 0.5 && full < count && list::opens(lines.str(*at)).is_none()
+    })
 }
 
 /// What the breaks of a block show.
@@ -84,14 +145,26 @@ struct Breaks {
 }
 
 impl Breaks {
-    fn of(lines: &Lines<'_>, rows: &[Line], edges: &[f32], measure: Option<Measure>) -> Self {
+    /// `fits` says of a line whether the first word of the next would have found room on it, where that is known.
+    fn of(
+        lines: &Lines<'_>,
+        rows: &[Line],
+        edges: &[f32],
+        measure: Option<Measure>,
+        fits: impl Fn(usize) -> Option<bool>,
+    ) -> Self {
         let mut widest = edges.to_vec();
         widest.sort_by(f32::total_cmp);
         let mut full = widest[widest.len() - 1];
         // An address that could not be broken says nothing of the width.
+        let longest =
+            rows.iter().zip(edges).max_by(|a, b| a.1.total_cmp(b.1)).map_or("", |(row, _)| lines.of_line(row));
+        let unbroken = longest.split([' ', '\t']).map(|word| Metric::Cells.width(word)).fold(0.0, f32::max);
         if let [.., second, _] = widest[..]
             && rows.len() >= 4
             && (second * 1.12..second * 1.8).contains(&full)
+            && unbroken > full - second
+            && unbroken >= LONGEST_WORD
         {
             full = second;
         }
@@ -103,7 +176,8 @@ impl Breaks {
         for (i, pair) in rows.windows(2).enumerate() {
             let (before, this) = (lines.of_line(&pair[0]), lines.of_line(&pair[1]));
             let needed = edges[i] + if marks::is_dense(before, this) { 0.0 } else { 1.0 } + word(this);
-            let roomy = needed <= full.max(page);
+            let known = fits(i);
+            let roomy = known.unwrap_or(needed <= full.max(page));
             if !roomy && pair[1].indent >= pair[0].indent + 2 {
                 continue;
             }
@@ -114,7 +188,7 @@ impl Breaks {
                 continue;
             }
             // After the widest line no word finds room, whoever broke it.
-            if rows.len() < 4 || edges[i] < full {
+            if rows.len() < 4 || edges[i] < full || known.is_some() {
                 breaks.seen += 1;
                 breaks.roomy += usize::from(roomy);
             }
@@ -137,7 +211,8 @@ impl Breaks {
             1 => {
                 let Some((habit, measure)) = known else { return false };
                 let short = widest < if measure.wrapped && !habit.lines { measure.full * 0.7 } else { WIDEST_VERSE };
-                let begins = self.open == 0 || capital > 0.0;
+                // In verse, in some languages, a line may begin small.
+                let begins = self.open == 0 || capital > 0.0 || habit.lines;
                 short && begins && (habit.lines || measure.wrapped && roomy > 0.0)
             }
             2 => {
@@ -261,7 +336,7 @@ mod tests {
 
     fn laid_out(source: &str) -> Layout {
         let lines = Lines::of(source, 0, 0);
-        of(&lines, 0, lines.all.len(), None)
+        of(&lines, 0, lines.all.len(), Known::default())
     }
 
     #[test]
@@ -273,6 +348,16 @@ mod tests {
             ),
             (
                 "and then he went to the door of the\nhouse and said that he would like to\nsee the miller, who was not at home\nat that time of day.",
+                Layout::Prose,
+            ),
+            (
+                "MÜLLER. Das Rad steht still, das Wasser fällt,\ndie Säcke liegen leer am Tor.\nIch sah den Bach in dieser Welt\nnoch nie so stumm wie jetzt zuvor.",
+                Layout::Lines,
+            ),
+            ("白日依山盡，\n黃河入海流。\n欲窮千里目，\n更上一層樓。", Layout::Lines),
+            ("春眠不覺曉\n處處聞啼鳥\n夜來風雨聲\n花落知多少", Layout::Lines),
+            (
+                "工場委員会の委員は全労働者に\nよって選出され、いつでも解任\nすることができる。党は討論よ\nりも規律が重要だと考えた。",
                 Layout::Prose,
             ),
             ("Wheat      4s  4d\nBarley    25s 10d\nOats      12s  0d", Layout::Columns),

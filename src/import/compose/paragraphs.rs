@@ -1,10 +1,11 @@
 //! Lines to paragraphs: how each line joins the one before it.
 
-use super::layout::{self, Habit, Layout};
+use super::layout::{self, Habit, Known, Layout};
 use super::printed;
 use crate::import::lines::list;
 use crate::import::lines::marks;
 use crate::import::lines::measure::Measure;
+use crate::import::lines::width::Metric;
 use crate::import::lines::{Join, Line, Lines};
 
 /// Lines of verse, of an address or of a table of contents are at most this wide.
@@ -25,12 +26,16 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
         }
         return measure;
     }
-    let first: Vec<Layout> = blocks.iter().map(|(at, end)| layout::of(lines, *at, *end, None)).collect();
+    let set = Some(measure).filter(|m| m.wrapped && m.metric == Metric::Face);
+    let by_itself = Known { set, text: None };
+    let first: Vec<Layout> = blocks.iter().map(|(at, end)| layout::of(lines, *at, *end, by_itself)).collect();
     let long = |(at, end): &(usize, usize)| if end - at >= 3 { end - at } else { 0 };
     let all: usize = blocks.iter().map(long).sum();
     let by_lines = |l: &Layout| matches!(l, Layout::Lines | Layout::Sentences);
     let laid_out: usize = blocks.iter().zip(&first).filter(|(_, l)| by_lines(l)).map(|(b, _)| long(b)).sum();
-    let habit = Habit { lines: laid_out * 9 >= all * 4 && all > 0 };
+    let several: Vec<(usize, usize)> = blocks.iter().copied().filter(|(at, end)| end - at >= 3).collect();
+    let stanzas = layout::are_stanzas(lines, &several);
+    let habit = Habit { lines: stanzas || laid_out * 9 >= all * 4 && all > 0 };
     let measure = if laid_out * 8 > all {
         let prose = blocks.iter().zip(&first).filter(|(_, l)| **l == Layout::Prose);
         let rows = prose.flat_map(|((at, end), _)| lines.all[*at..*end].iter().copied()).collect();
@@ -41,7 +46,11 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
     for ((at, end), first) in blocks.into_iter().zip(first) {
         // What shows little by itself is looked at beside the rest of the text.
         let again = end - at <= 3 || habit.lines || first == Layout::Prose;
-        let layout = if again { layout::of(lines, at, end, Some((habit, measure))) } else { first };
+        let layout = match again {
+            _ if stanzas && end - at >= 3 => Layout::Lines,
+            true => layout::of(lines, at, end, Known { set, text: Some((habit, measure)) }),
+            false => first,
+        };
         match layout {
             Layout::Prose => divide_block(lines, at, end, measure),
             Layout::Columns => lines.all[at + 1..end].iter_mut().for_each(|l| l.join = Join::Row),
@@ -85,6 +94,10 @@ fn block_end(lines: &Lines<'_>, at: usize) -> usize {
 fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) {
     lines.all[at].join = Join::Start;
     if end - at < 2 {
+        return;
+    }
+    if lines.setting(at).is_some_and(|s| s.table) {
+        lines.all[at + 1..end].iter_mut().for_each(|l| l.join = Join::Row);
         return;
     }
     if lines.print.is_some() && !is_print_verse(lines, at, end, measure) {

@@ -149,12 +149,51 @@ fn what_is_laid_out_keeps_its_lines() {
 }
 
 #[test]
+fn stanzas_whose_lines_begin_small_keep_them() {
+    let poem = "МЕЛЬНИЦА\n\nСтоит колесо, и вода не шумит,\nпустые мешки у ворот.\nНикто на плотине давно не сидит,\nи мельник домой не идёт.\n\n\
+                А ветер гуляет по старой стене,\nи дверь заскрипела опять.\nКто ночью приедет на белом коне,\nчтоб хлеба у нас попросить?\n";
+    let said = shape(&plain(poem).0);
+    assert_eq!(said.iter().filter(|b| b.starts_with("verse")).count(), 2, "{said:?}");
+    let parts = "Erster Auftritt\n\nANNA. Ich geh.\n\nZweiter Auftritt\n\nMÜLLER. So geh.\n";
+    let said = shape(&plain(parts).0);
+    assert_eq!(said.iter().filter(|b| b.starts_with("heading") && b.contains("Auftritt")).count(), 2, "{said:?}");
+}
+
+#[test]
 fn a_blank_line_ends_a_paragraph_and_a_page_does_not() {
     let verse = "And the word went out to them, and they heard it in the valley where they had been since\n\n\
                  and they went down to the river on that day, all of them, and did as they had been told to do\n";
     assert_eq!(plain(&format!("{PROSE}\n\n{verse}\n{PROSE}\n")).0.passage_count(), 4);
     let page = verse.replace("since\n\n", "since\n\x0c");
     assert_eq!(plain(&format!("{PROSE}\n\n{page}\n{PROSE}\n")).0.passage_count(), 3);
+}
+
+#[test]
+fn a_blank_line_where_a_column_ended_ends_no_paragraph() {
+    let options = textwrap::Options::new(44);
+    // Prose of the same words in another order on each page.
+    let said = |n: usize| {
+        let mut words: Vec<&str> = PROSE.trim_end_matches('.').split(' ').skip(1).collect();
+        let count = words.len();
+        words.rotate_left(n * 7 % count);
+        words
+    };
+    let page = |n: usize, between: &str| {
+        let (first, second) = (said(n), said(n + 5));
+        let (head, rest) = second.split_at(second.len() / 2);
+        let set = |s: String| textwrap::fill(&s, &options);
+        format!(
+            "{}\n\n{}{between}{}\n",
+            set(format!("Then {}.", first.join(" "))),
+            set(format!("Thus {}", head.join(" "))),
+            set(format!("{}.", rest.join(" ")))
+        )
+    };
+    let read = |between: &str, pages: &str| {
+        plain(&(1..=4).map(|n| page(n, between)).collect::<Vec<_>>().join(pages)).0.passage_count()
+    };
+    assert_eq!(read("\n\n", "\n\x0c"), 8, "pages of two columns");
+    assert_eq!(read("\n\n", "\n\n"), 12, "without pages a blank line is a blank line");
 }
 
 #[test]

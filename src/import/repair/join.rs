@@ -10,13 +10,17 @@ use crate::import::lines::{Join, Lines};
 /// A line shorter than this, in bytes, is no line of prose in a text of one paragraph a line.
 const SHORTEST: usize = 40;
 
+/// Fewer pages than this show no columns.
+const FEWEST_PAGES: usize = 3;
+
 /// Joins what belongs together, and says how many paragraphs were whole again.
 pub(super) fn over_breaks(lines: &mut Lines<'_>, measure: Measure) -> usize {
     let mut joined = 0;
+    let columns = shows_columns(lines, measure);
     for i in 1..lines.all.len() {
         if lines.all[i].join == Join::Start
             && (lines.all[i].gap > 0 || lines.all[i].page || lines.setting(i).is_some_and(|s| s.head))
-            && belongs(lines, i, measure)
+            && belongs(lines, i, measure, columns)
         {
             lines.all[i].join = Join::Space;
             joined += 1;
@@ -33,12 +37,40 @@ fn cut_word(before: &str, this: &str) -> bool {
     !left.is_empty() && words::is_listed(&format!("{left}{right}").to_lowercase())
 }
 
-fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
+/// Whether the pages of a plain text were set in columns, one below the other now: page after page a blank line stands
+/// where a column ended, within a sentence as often as not. A text without pages explains no blank line so.
+fn shows_columns(lines: &Lines<'_>, measure: Measure) -> bool {
+    if lines.print.is_some() || !measure.wrapped {
+        return false;
+    }
+    let (mut pages, mut cut, mut here) = (1, 0, 0);
+    for i in 1..lines.all.len() {
+        if lines.all[i].page {
+            (pages, here) = (pages + 1, 0);
+        } else if here < 2 && is_column_end(lines, i) {
+            (cut, here) = (cut + 1, here + 1);
+        }
+    }
+    pages >= FEWEST_PAGES && cut >= FEWEST_PAGES && cut * 4 >= pages
+}
+
+/// Whether a blank line before line `i` stands within a sentence, between lines that stand below each other.
+fn is_column_end(lines: &Lines<'_>, i: usize) -> bool {
+    let (prior, line) = (&lines.all[i - 1], &lines.all[i]);
+    let (before, this) = (lines.str(i - 1), lines.str(i));
+    line.gap > 0
+        && prior.indent == line.indent
+        && marks::continues_sentence(this)
+        && !marks::ends_sentence(before)
+        && marks::last_sign(before).is_some_and(|c| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '—' | '–'))
+}
+
+fn belongs(lines: &Lines<'_>, i: usize, measure: Measure, columns: bool) -> bool {
     let (before, this) = (lines.str(i - 1), lines.str(i));
     let line = &lines.all[i];
     let breaks = line.page || lines.setting(i).is_some_and(|s| s.head);
     if let (Some(above), Some(below)) = (lines.setting(i - 1), lines.setting(i))
-        && (!same_size(above.size, below.size) || above.mono || below.mono)
+        && (!same_size(above.size, below.size) || above.mono || below.mono || above.heading != below.heading)
     {
         return false;
     }
@@ -52,11 +84,25 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure) -> bool {
     {
         return false;
     }
+    // What the document itself calls one paragraph is one.
+    if let (Some(above), Some(below)) = (lines.setting(i - 1), lines.setting(i))
+        && breaks
+        && above.element > 0
+        && above.element == below.element
+    {
+        return true;
+    }
     let ends = marks::ends_sentence(before);
     let last = marks::last_sign(before);
-    // A blank line ends a paragraph, unless a page ends there; or within a word, which no paragraph does.
+    // A blank line ends a paragraph, unless a page or a column ends there, or it stands within a word, which no paragraph does.
     let within_word = last == Some('-') && marks::continues_sentence(this) && cut_word(before, this);
-    if !breaks && !within_word {
+    // In print a tall letter sets a line off a little; where that line was full and its sentence goes on, no paragraph ended.
+    let set_off = lines.print.is_some()
+        && line.gap == 1
+        && !ends
+        && marks::continues_sentence(this)
+        && !measure.would_fit(lines, i - 1, i, 0.0);
+    if !breaks && !within_word && !set_off && !(columns && is_column_end(lines, i)) {
         return false;
     }
     if !measure.wrapped {

@@ -288,6 +288,7 @@ mod tests {
         let mended = rest.replace("ofthe massworkers inwhich ofthe", "of the mass workers in which of the");
         let cases = [
             ("the end inwhich all", "the end in which all"),
+            ("massworkers", "mass workers"),
             ("SocialDemocratic", "Social Democratic"),
             ("during1917,", "during 1917,"),
             ("the end.The workers", "the end. The workers"),
