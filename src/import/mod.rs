@@ -57,6 +57,7 @@ use std::borrow::Cow;
 
 use crate::text::Text;
 use crate::text::clean::Clean;
+use crate::text::span::Span;
 
 use self::error::ImportError;
 use self::format::Format;
@@ -65,7 +66,7 @@ use self::warning::Warning;
 use self::watch::Watch;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 6;
+pub const IMPORTER_VERSION: u32 = 7;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
@@ -135,6 +136,18 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
             }
             read(&source, format, hint, &mut warnings)?
         }
+    };
+    // What a reader has written by hand is as it is meant.
+    let by_hand = matches!(format, Format::Markdown | Format::Plain) || format.is_light();
+    let text = match title::said(text.meta()).filter(|_| !by_hand) {
+        Some(mut meta) => {
+            let mut spans = text.spans().to_vec();
+            spans.sort_by_key(Span::start);
+            let implied = title::implied(text.blocks(), text.string(), &spans).map(Cow::into_owned);
+            meta.title = meta.title.or(implied);
+            text.with_meta(meta)
+        }
+        None => text,
     };
     if text.blocks().is_empty() && text.meta().title.is_none() {
         return Err(ImportError::Empty);

@@ -1,8 +1,14 @@
 //! The doors of the layer: formats, prefixes, and what is refused.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
+
 use super::error::ImportError;
 use super::format::Format;
-use super::{Hint, import, import_prefix};
+use super::to_markdown::to_markdown;
+use super::{Hint, import, import_prefix, of_markdown};
 
 fn named(name: &str) -> Hint<'_> {
     Hint::named(name)
@@ -82,31 +88,87 @@ fn nothing_reaches_a_text_raw() {
     }
 }
 
+/// An archive of these parts, not compressed.
+fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(&mut packed));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in parts {
+        zip.start_file(*name, stored).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    packed
+}
+
+fn odt() -> Vec<u8> {
+    packed(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        (
+            "content.xml",
+            "<office:document-content><office:body><text:p>Words.</text:p></office:body></office:document-content>",
+        ),
+    ])
+}
+
+fn epub() -> Vec<u8> {
+    packed(&[
+        ("mimetype", "application/epub+zip"),
+        ("META-INF/container.xml", "<container><rootfiles><rootfile full-path='c.opf'/></rootfiles></container>"),
+        (
+            "c.opf",
+            "<package xmlns='http://www.idpf.org/2007/opf'><metadata/><manifest><item id='a' href='a.xhtml' \
+             media-type='application/xhtml+xml'/></manifest><spine><itemref idref='a'/></spine></package>",
+        ),
+        ("a.xhtml", "<html xmlns='http://www.w3.org/1999/xhtml'><body><h1>One</h1><p>Words.</p></body></html>"),
+    ])
+}
+
+fn docx() -> Vec<u8> {
+    packed(&[
+        (
+            "_rels/.rels",
+            "<Relationships><Relationship Id='r1' Type='http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument' Target='word/document.xml'/></Relationships>",
+        ),
+        (
+            "word/document.xml",
+            "<w:document xmlns:w='x'><w:body><w:p><w:r><w:t>Words.</w:t></w:r></w:p></w:body></w:document>",
+        ),
+    ])
+}
+
+fn pdf() -> Vec<u8> {
+    let content = "BT /F1 10 Tf 72 700 Td (Words.) Tj ET";
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+            .to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>".to_owned(),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for (i, object) in objects.iter().enumerate() {
+        let _ = writeln!(table, "{:010} 00000 n ", file.len());
+        let _ = writeln!(file, "{} 0 obj\n{object}\nendobj", i + 1);
+    }
+    let start = file.len();
+    let _ = writeln!(file, "{table}trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
+    file.into_bytes()
+}
+
 /// Something of each format that says by its content what it is.
 fn samples() -> Vec<(Format, Vec<u8>)> {
     let of = |format, source: &str| (format, source.as_bytes().to_vec());
-    let mut packed = Vec::new();
-    {
-        use std::io::Write as _;
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(&mut packed));
-        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-        for (name, content) in [
-            ("mimetype", "application/vnd.oasis.opendocument.text"),
-            (
-                "content.xml",
-                "<office:document-content><office:body><text:p>Words.</text:p></office:body></office:document-content>",
-            ),
-        ] {
-            zip.start_file(name, stored).unwrap();
-            zip.write_all(content.as_bytes()).unwrap();
-        }
-        zip.finish().unwrap();
-    }
     let mut book = vec![0; 60];
     book.extend(b"TEXtREAd\0\0\0\0\0\0\0\0\0\x02\0\0\0\x60\0\0\0\0\0\0\0\x70\0\0\0\0\0\0");
     book.extend(b"\0\x01\0\0\0\0\0\0\0\x01\0\0\0\0\0\0Words.");
     vec![
-        (Format::Odt, packed),
+        (Format::Odt, odt()),
+        (Format::Epub, epub()),
+        (Format::Docx, docx()),
+        (Format::Pdf, pdf()),
         (Format::Mobi, book),
         of(Format::Html, "<!doctype html><p>Words."),
         of(Format::Rtf, "{\\rtf1 Words.}"),
@@ -138,6 +200,35 @@ fn a_wrong_name_hides_no_format() {
             let told = imported.warnings.iter().any(|w| w.as_str().contains("by its content"));
             let misnamed = super::format::by_name(name).is_some_and(|said| said != format);
             assert_eq!(told, misnamed, "{format} as {name}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
+
+    /// Whatever befalls a file of any format, it is read or refused; and what was read is read again from its Markdown.
+    #[test]
+    fn a_damaged_file_of_any_format_is_read_or_refused(
+        nth in 0..64usize, cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..4u8), 0..6),
+    ) {
+        let samples: Vec<_> = samples().into_iter().filter(|(format, _)| format.is_built()).collect();
+        let (format, mut bytes) = samples[nth % samples.len()].clone();
+        for (at, byte, how) in cuts {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            match how {
+                0 => bytes[at] = byte,
+                1 => bytes.truncate(at),
+                2 => bytes.insert(at, byte),
+                _ => bytes.extend_from_within(at..),
+            }
+        }
+        if let Ok(imported) = import(&bytes, &named("a")) {
+            let again = of_markdown(&to_markdown(&imported.text));
+            prop_assert_eq!(again.string(), imported.text.string(), "{}", format);
         }
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use crate::text::Builder;
 use crate::text::block::{Block, BlockKind};
+use crate::text::meta::Meta;
 use crate::text::span::{Span, without_marks};
 
 /// Sets the title where it is missing. The heading stays a block of the text.
@@ -14,6 +15,43 @@ pub(super) fn from_first_heading(builder: &mut Builder) {
         spans.sort_by_key(Span::start);
         builder.meta_mut().title = implied(builder.blocks(), builder.string(), &spans).map(Cow::into_owned);
     }
+}
+
+/// What a program writes where nobody has said how a text is called, or by whom it is.
+const UNSAID: &[&str] = &[
+    "title",
+    "titel",
+    "titre",
+    "untitled",
+    "no title",
+    "document",
+    "document title",
+    "unknown",
+    "unknown author",
+    "author",
+    "none",
+    "null",
+    "default",
+    "anonymous user",
+    "[unknown]",
+];
+
+/// What a file says of itself, without what its program has put where nothing was said.
+pub(super) fn said(meta: &Meta) -> Option<Meta> {
+    let says = |s: &Option<String>| s.as_ref().is_none_or(|s| !UNSAID.contains(&s.trim().to_lowercase().as_str()));
+    let known = meta.language.as_ref().is_none_or(|l| !matches!(l.as_str(), "und" | "zxx" | "mul" | "mis"));
+    if says(&meta.title) && says(&meta.author) && known {
+        return None;
+    }
+    let mut meta = meta.clone();
+    if !says(&meta.title) {
+        meta.title = None;
+    }
+    if !says(&meta.author) {
+        meta.author = None;
+    }
+    meta.language = meta.language.filter(|_| known);
+    Some(meta)
 }
 
 /// The title that the blocks imply, without the marks of notes. The spans are in the order of their beginnings.

@@ -3,7 +3,7 @@
 //! within limits.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
@@ -36,6 +36,8 @@ pub(super) struct Xml<'s> {
     /// How many entities stood for what is not known.
     pub unknown: usize,
     entities: HashMap<String, String>,
+    /// Entities that are whole files.
+    files: HashSet<String>,
     expanded: usize,
 }
 
@@ -47,17 +49,19 @@ impl<'s> Xml<'s> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self { reader, broken: false, unknown: 0, entities: HashMap::new(), expanded: 0 }
+        Self { reader, broken: false, unknown: 0, entities: HashMap::new(), files: HashSet::new(), expanded: 0 }
     }
 
     /// What an entity that is no character stands for.
     fn entity(&mut self, name: &str) -> Option<String> {
         let known = self.entities.get(name).cloned().filter(|known| self.expanded + known.len() <= MOST_EXPANDED);
-        match &known {
-            Some(known) => self.expanded += known.len(),
-            None => self.unknown += 1,
+        if let Some(known) = known {
+            self.expanded += known.len();
+            return Some(known);
         }
-        known
+        self.unknown += 1;
+        // What another file has under a name is best told by the name; a whole file is not.
+        (!self.entities.contains_key(name) && !self.files.contains(name)).then(|| name.to_owned())
     }
 }
 
@@ -80,7 +84,7 @@ impl<'s> Iterator for Xml<'s> {
                     },
                 },
                 Ok(Event::DocType(declared)) => {
-                    self.entities = entities(&declared);
+                    (self.entities, self.files) = entities(&declared);
                     continue;
                 }
                 Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_)) => continue,
@@ -112,15 +116,21 @@ pub(super) fn named(name: &str) -> Option<String> {
 }
 
 /// The entities that a document type declares with their letters: `<!ENTITY name "letters">`. Those of other files and
-/// those of declarations (`%`) are none of them.
-fn entities(declared: &str) -> HashMap<String, String> {
+/// those of declarations (`%`) are none of them. And the names of those that are other files.
+fn entities(declared: &str) -> (HashMap<String, String>, HashSet<String>) {
     let mut all = HashMap::new();
+    let mut files = HashSet::new();
     let mut rest = declared;
     while let Some(at) = memchr::memmem::find(rest.as_bytes(), b"<!ENTITY") {
         rest = rest[at + "<!ENTITY".len()..].trim_start();
         let Some((name, value)) = rest.split_once(|c: char| c.is_ascii_whitespace()) else { break };
         let value = value.trim_start();
-        let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+        let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+            if files.len() < MOST_ENTITIES {
+                files.insert(name.to_owned());
+            }
+            continue;
+        };
         let Some((letters, after)) = value[1..].split_once(quote) else { break };
         rest = after;
         if all.len() < MOST_ENTITIES && letters.len() <= LONGEST_ENTITY {
@@ -128,14 +138,15 @@ fn entities(declared: &str) -> HashMap<String, String> {
             all.entry(name.to_owned()).or_insert(letters);
         }
     }
-    all
+    (all, files)
 }
 
 /// The letters of an entity, without tags, and with the entities that were declared before it.
 fn resolved(letters: &str, known: &HashMap<String, String>) -> String {
     let mut out = String::new();
     let inner = Reader::from_str(letters);
-    let mut inner = Xml { reader: inner, broken: false, unknown: 0, entities: HashMap::new(), expanded: 0 };
+    let mut inner =
+        Xml { reader: inner, broken: false, unknown: 0, entities: HashMap::new(), files: HashSet::new(), expanded: 0 };
     inner.reader.config_mut().allow_dangling_amp = true;
     inner.reader.config_mut().allow_unmatched_ends = true;
     while let Ok(event) = inner.reader.read_event() {
@@ -190,7 +201,7 @@ mod tests {
         let declared = r#"<!DOCTYPE a [<!ENTITY one "1"><!ENTITY two '&one;&#38;<b>2</b>'><!ENTITY % p "x"><!ENTITY far SYSTEM "file:///etc/passwd">]>"#;
         let cases = [
             ("<a>&lt;&#233;&mdash;&nbsp;</a>", "<é—\u{a0}", 0),
-            (&format!("{declared}<a>&two; &far;&none;</a>"), "1&2 ", 2),
+            (&format!("{declared}<a>&two; &far;&none;</a>"), "1&2 none", 2),
         ];
         for (source, expected, unknown) in cases {
             assert_eq!(letters(source), (expected.to_owned(), unknown), "{source}");

@@ -20,7 +20,20 @@ const KNOWN: &[(&str, u32, u64)] = &[
     ("html", 6, 0x00e0_4a3f_bdcc_9e92),
     ("epub", 5, 0xe829_6403_e2b4_c810),
     ("docx", 5, 0xa86b_3f92_3c78_8c55),
-    ("pdf", 6, 0x8e70_5137_f533_cf2b),
+    ("pdf", 7, 0x8e70_5137_f533_cf2b),
+    ("odt", 7, 0),
+    ("fb2", 7, 0),
+    ("rtf", 7, 0),
+    ("mobi", 7, 0),
+    ("mhtml", 7, 0),
+    ("tei", 7, 0),
+    ("dbk", 7, 0),
+    ("org", 7, 0),
+    ("muse", 7, 0),
+    ("rst", 7, 0),
+    ("adoc", 7, 0),
+    ("tex", 7, 0),
+    ("srt", 7, 0),
 ];
 
 const PROSE: &str = "The councils were elected at the works, and whoever was elected could be called back on the same day. \
@@ -160,6 +173,89 @@ fn pdf() -> Vec<u8> {
     file.into_bytes()
 }
 
+/// Of each format that is one string of letters: a heading, prose with stress, a list, a quotation, a note.
+const MARKED: &[(&str, &str)] = &[
+    (
+        "fb2",
+        "<?xml version='1.0'?><FictionBook><description><title-info><author><first-name>Ann</first-name><last-name>Lee\
+         </last-name></author><book-title>On Councils</book-title></title-info></description><body><section><title><p>\
+         Delegates</p></title><p>Words with <emphasis>stress</emphasis><a type='note' href='#n'>1</a>.</p><cite><p>Said.</p>\
+         </cite></section></body><body name='notes'><section id='n'><p>The note.</p></section></body></FictionBook>",
+    ),
+    (
+        "rtf",
+        "{\\rtf1\\ansi{\\info{\\title On Councils}{\\author Ann Lee}}\\pard Words with {\\i stress}{\\footnote The note.} and \\'e9.\\par \
+         \\trowd\\cellx100\\cellx200 a\\cell b\\cell\\row\\pard The end.\\par}",
+    ),
+    (
+        "mhtml",
+        "MIME-Version: 1.0\nSubject: On Councils\nContent-Type: multipart/related; boundary=\"x\"\n\n--x\nContent-Type: text/html; \
+         charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n<h1>On Councils</h1><p>Words with <em>stress</em> and caf=C3=A9.\
+         <ul><li>one<li>two</ul>\n--x--\n",
+    ),
+    (
+        "tei",
+        "<?xml version='1.0'?><TEI><teiHeader><fileDesc><titleStmt><title>On Councils</title><author>Ann Lee</author></titleStmt>\
+         </fileDesc></teiHeader><text><body><div><head>Delegates</head><p>Words with <hi rend='italic'>stress</hi><note>The note.\
+         </note>.</p><lg><l>Bread and roses,</l><l>roses and bread.</l></lg></div></body></text></TEI>",
+    ),
+    (
+        "dbk",
+        "<?xml version='1.0'?><article xmlns='http://docbook.org/ns/docbook'><title>On Councils</title><section><title>Delegates\
+         </title><para>Words with <emphasis>stress</emphasis><footnote><para>The note.</para></footnote>.</para><itemizedlist>\
+         <listitem><para>one</para></listitem><listitem><para>two</para></listitem></itemizedlist></section></article>",
+    ),
+    (
+        "org",
+        "#+TITLE: On Councils\n#+AUTHOR: Ann Lee\n\n* Delegates\nWords with /stress/ and a note[fn:1].\n\n- one\n- two\n\n#+BEGIN_QUOTE\n\
+         Said.\n#+END_QUOTE\n\n| a | b |\n| 1 | 2 |\n\n[fn:1] The note.\n",
+    ),
+    (
+        "muse",
+        "#title On Councils\n#author Ann Lee\n\n* Delegates\n\nWords with *stress* and a note[1].\n\n - one\n - two\n\n<quote>\nSaid.\n\
+         </quote>\n\n[1] The note.\n",
+    ),
+    (
+        "rst",
+        "On Councils\n===========\n\nDelegates\n---------\n\nWords with *stress* and a note [1]_.\n\n* one\n* two\n\n    Said.\n\n.. [1] The \
+         note.\n",
+    ),
+    (
+        "adoc",
+        "= On Councils\nAnn Lee\n\n== Delegates\n\nWords with _stress_ and a note.footnote:[The note.]\n\n* one\n* two\n\n____\nSaid.\n\
+         ____\n",
+    ),
+    (
+        "tex",
+        "\\documentclass{article}\n\\title{On Councils}\n\\author{Ann Lee}\n\\begin{document}\n\\maketitle\n\\section{Delegates}\nWords with \
+         \\emph{stress}\\footnote{The note.} and $x^2$.\n\\begin{itemize}\n\\item one\n\\item two\n\\end{itemize}\n\\end{document}\n",
+    ),
+    ("srt", "1\n00:00:01,000 --> 00:00:02,000\nWords that go\n\n2\n00:00:02,100 --> 00:00:04,000\non <i>here</i>.\n"),
+];
+
+fn odt() -> Vec<u8> {
+    archive(&[
+        ("mimetype", "application/vnd.oasis.opendocument.text"),
+        (
+            "content.xml",
+            "<office:document-content><office:body><office:text><text:h text:outline-level='1'>On Councils</text:h><text:p>Words \
+             with a note<text:note text:note-class='footnote'><text:note-citation>1</text:note-citation><text:note-body><text:p>The \
+             note.</text:p></text:note-body></text:note>.</text:p><text:list><text:list-item><text:p>one</text:p></text:list-item>\
+             </text:list></office:text></office:body></office:document-content>",
+        ),
+    ])
+}
+
+/// A book of one record, not compressed.
+fn mobi() -> Vec<u8> {
+    let body = b"<html><body><h1>On Councils</h1><p>Words with <i>stress</i>.</p></body></html>";
+    let mut book = vec![0; 60];
+    book.extend(b"TEXtREAd\0\0\0\0\0\0\0\0\0\x02\0\0\0\x60\0\0\0\0\0\0\0\x70\0\0\0\0\0\0");
+    book.extend(b"\0\x01\0\0\0\0\0\0\0\x01\0\0\0\0\0\0");
+    book.extend(body);
+    book
+}
+
 fn made_of(ending: &str) -> String {
     let bytes = match ending {
         "txt" => DEBRIS.as_bytes().to_vec(),
@@ -168,6 +264,12 @@ fn made_of(ending: &str) -> String {
         "epub" => epub(),
         "docx" => docx(),
         "pdf" => pdf(),
+        "odt" => odt(),
+        "mobi" => mobi(),
+        other if MARKED.iter().any(|(ending, _)| *ending == other) => MARKED
+            .iter()
+            .find(|(ending, _)| *ending == other)
+            .map_or_else(Vec::new, |(_, source)| source.as_bytes().to_vec()),
         other => panic!("no input for {other}"),
     };
     let imported = import(&bytes, &Hint::named(&format!("a.{ending}"))).unwrap();

@@ -324,8 +324,8 @@ impl Tex {
     }
 
     fn about(&mut self, name: &str, argument: &str, depth: usize) {
-        let said = self.line(argument, depth);
-        let said = one_line(&said);
+        let parts: Vec<String> = argument.split("\\and").map(|part| one_line(&self.line(part, depth))).collect();
+        let said = parts.join(", ");
         if said.is_empty() {
             return;
         }

@@ -271,7 +271,8 @@ impl Tex {
 
     /// Mathematics on lines of its own.
     fn display(&mut self, source: &str) {
-        let source = source.trim_matches(['\n', ' ']);
+        let source = without_labels(source.trim_matches(['\n', ' ']));
+        let source = source.trim_end();
         if self.quiet || source.is_empty() {
             return;
         }
@@ -281,4 +282,15 @@ impl Tex {
             self.out.whole(Kind::Code, source);
         }
     }
+}
+
+/// A formula without the names by which other places refer to it.
+fn without_labels(mut source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    while let Some((before, after)) = source.split_once("\\label{") {
+        out.push_str(before);
+        source = after.split_once('}').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(source);
+    out
 }

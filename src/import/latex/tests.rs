@@ -19,7 +19,7 @@ fn a_document_is_read() {
     let cases = [
         (
             "\\documentclass{article}\n\\title{The Mill}\\author{A. \\emph{B}.\\thanks{C} \\and D.}\\date{1917}\n\\newcommand{\\river}[1]{the \\textbf{#1}}\n\\begin{document}\\maketitle\n\\section{One}\\label{s}\nIt \\emph{stands} by \\river{Neva}.\\footnote{A note, {\\it leaning}.} % gone\n  See~it---``now''.\n\n\\subsection*{Two}\nCaf\\'e, na\\\"{\\i}ve, \\c{c}a, \\ss{} 50\\% \\& more\\ldots\n\\end{document}\nafter",
-            "---\ntitle: The Mill\nauthor: A. B. D.\ndate: 1917\n---\n\n# One\n\nIt *stands* by the **Neva**.[^1] See\u{a0}it—“now”.\n\n## Two\n\nCafé, naïve, ça, ß 50% & more…\n\n[^1]: A note, *leaning*.\n",
+            "---\ntitle: The Mill\nauthor: A. B., D.\ndate: 1917\n---\n\n# One\n\nIt *stands* by the **Neva**.[^1] See\u{a0}it—“now”.\n\n## Two\n\nCafé, naïve, ça, ß 50% & more…\n\n[^1]: A note, *leaning*.\n",
         ),
         (
             "\\begin{itemize}\\item one\n\\begin{enumerate}\\item inner\\item next\\end{enumerate}\n\\item two\\end{itemize}\n\\begin{description}\\item[key] what it is\\end{description}\n\\begin{quote}Said.\\end{quote}\n\\begin{verse}Turn,\\\\\nwheel.\\end{verse}\n\\begin{verbatim}\na % b\n  \\c\n\\end{verbatim}\n",
