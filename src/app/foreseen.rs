@@ -100,9 +100,7 @@ impl App {
 
     /// What the form would change, where it is about topics and says enough; else why it cannot be taken.
     fn planned(&self, form: &Form) -> Option<Result<Planned, String>> {
-        let says_nothing = form.fields.iter().all(|field| field.input.value().trim().is_empty());
-        let planned = self.plan_of(form)?;
-        (!says_nothing).then(|| planned.map_err(|(_, why)| why))
+        form.plan(self).filter(|_| !form.is_empty())
     }
 
     /// What is to be said of a pane's text; `None` where there is no text, or nothing was asked.

@@ -6,20 +6,17 @@ use std::path::PathBuf;
 use super::App;
 use super::command::Command;
 use super::commands::command;
-use super::form::{Field, Form, FormKind, LinkForm, RELATION, REMARK, TOPIC};
 use super::history::{Seat, Spot};
 use super::joint::{Joint, Then};
 use super::journal::{Change, Edit};
 use super::overlay::{Ask, Asked, Overlay};
-use super::work::name::Name;
 use crate::anchor::{Anchor, TextId};
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
 use crate::app::links::Links;
-use crate::app::scene::Screens;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
-use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict};
+use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::sides::{BOTH, Sides};
 use crate::model::address::address_of;
 use crate::text::passage::PassageNo;
@@ -30,100 +27,8 @@ use crate::word::sentence::sentences;
 const QUOTED: usize = 1200;
 
 impl App {
-    /// Opens the form that joins the two current passages, or changes how they are joined.
-    pub(super) fn begin_link(&mut self) {
-        let (Some(left), Some(right)) = (self.halves.left.pane.current(), self.halves.right.pane.current()) else {
-            return self.tell("a link needs a passage in both panes");
-        };
-        if !self.halves.are_whole() {
-            return self.tell("the texts are still being read");
-        }
-        self.link_form(left, right);
-    }
-
-    /// Opens the form for a link between two passages.
-    pub(super) fn link_form(&mut self, left: PassageNo, right: PassageNo) {
-        let (Some(one), Some(other)) =
-            (self.halves.place_of(Side::Left, left), self.halves.place_of(Side::Right, right))
-        else {
-            return;
-        };
-        let before = self.links.own.link_between(left, right).cloned();
-        let relation = before.as_ref().and_then(Judgement::relation).cloned();
-        let topic = match &before {
-            Some(link) => link.topic.clone(),
-            None => self.topics.held.clone().or_else(|| self.halves.topic_of_both(left, right)),
-        };
-        let name = topic.map_or_else(String::new, |id| self.topics.name(&id));
-        let remark = before.as_ref().map_or("", |link| &link.remark);
-        let mut relations = Field::new("relation", "");
-        relations.options = Relation::NAMED.iter().map(|r| r.word().to_owned()).collect();
-        relation.as_ref().unwrap_or(&self.links.last_relation).word().clone_into(&mut relations.default);
-        let mut topics = Field::new("topic", &name);
-        topics.options = self.topics.codebook.topics().iter().map(|t| t.name.clone()).collect();
-        let fields = vec![relations, topics, Field::new("remark", &remark.replace('\n', " "))];
-        let question = self.numbers.next();
-        let texts = BOTH.map(|side| self.halves[side].pane.open().cloned());
-        if let ([Some(l), Some(r)], None) = (texts, &before) {
-            self.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
-        }
-        let link = LinkForm { pair: (left, right), places: [one, other], before, question };
-        self.screens.overlay = Some(Overlay::Form(Form { kind: FormKind::Link(Box::new(link)), fields, at: RELATION }));
-    }
-
-    /// Takes what the form says.
-    pub(super) fn accept_form(&mut self) {
-        let Some(Overlay::Form(form)) = self.screens.overlay.take() else { return };
-        match &form.kind {
-            FormKind::Link(link) => self.accept_link(&form, link),
-            FormKind::Stop(at) => self.accept_stop(&form, *at),
-            FormKind::Topic | FormKind::Term(_) | FormKind::Rename(_) | FormKind::Merge(_) => {
-                self.accept_topic_form(form);
-            }
-        }
-    }
-
-    fn accept_link(&mut self, form: &Form, link: &LinkForm) {
-        let Some(texts) = self.halves.texts_of_pair() else { return };
-        let Some(relation) = Relation::of_word(&form.said(RELATION)) else { return };
-        let named = form.said(TOPIC);
-        let topic = self.topics.codebook.topics().iter().find(|t| t.name == named || t.id.as_str() == named);
-        let Some(topic) = (if named.is_empty() { Some(None) } else { topic.map(|t| Some(t.id.clone())) }) else {
-            self.screens.overlay = Some(Overlay::Form(Form { at: TOPIC, ..form.clone() }));
-            return self.tell(format!("there is no topic “{named}”; leave the field empty for none"));
-        };
-        let [one, other] = link.places.clone();
-        let (left, right) = link.pair;
-        // A remark of several paragraphs is shown on one line, and stays as it is where that line was not changed.
-        let remark = match &link.before {
-            Some(before) if before.remark.replace('\n', " ") == form.said(REMARK) => before.remark.clone(),
-            _ => form.said(REMARK),
-        };
-        let after = match &link.before {
-            Some(Judgement { id, verdict: Verdict::Joined(between, _), made, .. }) => Judgement {
-                id: id.clone(),
-                verdict: Verdict::Joined(between.clone(), relation.clone()),
-                topic,
-                remark,
-                made: made.clone(),
-            },
-            _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
-        };
-        self.links.last_relation = relation;
-        self.halves.selection = None;
-        let mut edits = self.unreject(left, right, &texts);
-        let what = if link.before.is_some() { "the change of the link" } else { "the link" };
-        let change = Change { before: link.before.clone(), after: Some(after.clone()) };
-        edits.push(Edit::Judgement(texts, change));
-        self.make(format!("{what} ¶{left}⇄¶{right}"), edits);
-        let passage = if self.halves.focus == Side::Left { left } else { right };
-        self.ask(passage, Then::Tell);
-        let word = after.relation().map_or("", |r| r.word());
-        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.keys.key_of(command!("undo"))));
-    }
-
     /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
-    fn unreject(&self, left: PassageNo, right: PassageNo, texts: &[String; 2]) -> Vec<Edit> {
+    pub(super) fn unreject(&self, left: PassageNo, right: PassageNo, texts: &[String; 2]) -> Vec<Edit> {
         let rejected = self.rejections(left, right);
         rejected.map(|j| Edit::Judgement(texts.clone(), Change { before: Some(j.clone()), after: None })).collect()
     }
@@ -288,7 +193,7 @@ impl Halves {
     }
 
     /// The place to join: the selection where there is one in this passage, else the passage.
-    fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
+    pub(super) fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
         let text = self[side].pane.text()?;
         let selection = self.selection.as_ref().filter(|s| s.side == side);
         let within =
@@ -320,7 +225,7 @@ impl Halves {
     }
 
     /// The strongest topic that both passages treat.
-    fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
+    pub(super) fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
         let of = |side: Side, passage| {
             let study = self[side].pane.study.as_ref();
             study
@@ -333,7 +238,7 @@ impl Halves {
 
 impl Links {
     /// The id of a new judgement is that of what it says, unless that was given away before.
-    fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
+    pub(super) fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
         let base = judgement.id.0.clone();
         let taken = |id: &JudgementId| self.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
         let mut id = judgement.id.clone();
@@ -345,17 +250,5 @@ impl Links {
         }
         judgement.id = id;
         judgement
-    }
-}
-
-impl Screens {
-    /// What else is like the places of the open form has become known.
-    pub(super) fn named(&mut self, number: u64, places: Vec<Anchor>) {
-        if let Some(Overlay::Form(Form { kind: FormKind::Link(link), .. })) = &mut self.overlay
-            && link.question == number
-            && let Ok(places) = places.try_into()
-        {
-            link.places = places;
-        }
     }
 }

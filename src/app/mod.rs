@@ -43,6 +43,7 @@ mod following;
 mod intent;
 mod journal;
 mod judging;
+mod link_form;
 pub mod links_list;
 mod opening;
 mod page_order;

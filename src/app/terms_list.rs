@@ -3,7 +3,6 @@
 
 use super::App;
 use super::commands::command;
-use super::form::TermForm;
 use super::journal::{Change, Edit};
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
@@ -167,8 +166,7 @@ impl App {
     /// Opens the form that changes the selected term.
     pub(super) fn edit_term(&mut self) {
         let Some((topic, term, cancels)) = self.chosen_term() else { return };
-        let words = term.to_string();
-        self.term_form(TermForm { topic: topic.id, before: Some((term, cancels)) }, &words, cancels);
+        self.change_term(topic.id, term, cancels);
     }
 }
 

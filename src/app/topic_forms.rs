@@ -1,18 +1,178 @@
-//! The forms of topic work: a topic of its own, a term, another name, one topic merged into another. What each would
+//! The forms about topics: to make one, give it a term, call it otherwise, or merge it into another. What each would
 //! change is worked out in one place, for the form to foretell and for the reader to accept.
 
 use super::App;
+use super::command::Context;
 use super::commands::command;
 use super::foreseen::{Comes, Planned};
-use super::form::{AS, Field, Form, FormKind, INTO, NAME, TERM, TERMS, TermForm};
+use super::form::{Amiss, Field, Purpose, Said};
 use super::journal::{Change, Edit};
-use super::overlay::Overlay;
 use crate::app::topics::Topics;
+use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};
 use crate::topic::term::{Term, TermError};
 
 /// What a term can be: one that counts, or one that cancels.
 const KINDS: [&str; 2] = ["term", "exception"];
+
+/// Why a name is none.
+const NAMELESS: &str = "a topic needs a name with a word in it";
+
+/// To make a topic.
+#[derive(Debug)]
+struct NewTopic;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum NewTopicField {
+    Name,
+    /// Its terms, separated by commas.
+    Terms,
+}
+
+/// To give a topic a term, or to change one.
+#[derive(Debug)]
+struct TermOf {
+    topic: TopicId,
+    /// The term as it is, and whether it is one that cancels others; `None` where it is new.
+    before: Option<(Term, bool)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TermField {
+    Words,
+    /// Whether it counts or cancels.
+    As,
+}
+
+/// To give a topic another name.
+#[derive(Debug)]
+struct Rename(TopicId);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RenameField {
+    Name,
+    About,
+}
+
+/// To merge a topic into another.
+#[derive(Debug)]
+struct Merge(TopicId);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MergeField {
+    /// The topic that takes in the other.
+    Into,
+}
+
+impl Purpose for NewTopic {
+    type Field = NewTopicField;
+    const FORETOLD: bool = true;
+
+    fn title(&self, _: &App) -> String {
+        "A new topic".to_owned()
+    }
+
+    fn about(&self, _: &App) -> Vec<(String, String)> {
+        a_line("words or phrases, parted by commas; soviet* is any word that begins so")
+    }
+
+    fn enter(&self) -> &'static str {
+        "makes it"
+    }
+
+    fn plan(&self, said: &Said<'_, NewTopicField>, app: &App) -> Option<Result<Planned, Amiss<NewTopicField>>> {
+        Some(app.topics.described(said).map(|then| Planned { now: None, then, comes: None }))
+    }
+
+    fn accept(&self, said: &Said<'_, NewTopicField>, app: &mut App) -> Result<(), Amiss<NewTopicField>> {
+        let topic = app.topics.described(said)?;
+        app.make_topic(topic);
+        Ok(())
+    }
+}
+
+impl Purpose for TermOf {
+    type Field = TermField;
+    const FORETOLD: bool = true;
+
+    fn title(&self, app: &App) -> String {
+        let name = clean_name(app, &self.topic);
+        if self.before.is_some() { format!("A term of {name}") } else { format!("A new term of {name}") }
+    }
+
+    fn about(&self, _: &App) -> Vec<(String, String)> {
+        a_line("soviet*: any word that begins so; an exception cancels what it covers")
+    }
+
+    fn enter(&self) -> &'static str {
+        if self.before.is_some() { "keeps the change" } else { "adds it" }
+    }
+
+    fn plan(&self, said: &Said<'_, TermField>, app: &App) -> Option<Result<Planned, Amiss<TermField>>> {
+        Some(app.topics.with_term(said, self))
+    }
+
+    fn accept(&self, said: &Said<'_, TermField>, app: &mut App) -> Result<(), Amiss<TermField>> {
+        let planned = app.topics.with_term(said, self)?;
+        app.keep_term(planned);
+        Ok(())
+    }
+}
+
+impl Purpose for Rename {
+    type Field = RenameField;
+
+    fn title(&self, app: &App) -> String {
+        format!("The topic {}", clean_name(app, &self.0))
+    }
+
+    fn about(&self, _: &App) -> Vec<(String, String)> {
+        a_line(&format!("its id stays {}, so that links, notes and tours keep it", self.0))
+    }
+
+    fn enter(&self) -> &'static str {
+        "keeps it"
+    }
+
+    fn accept(&self, said: &Said<'_, RenameField>, app: &mut App) -> Result<(), Amiss<RenameField>> {
+        app.rename_topic(&self.0, said)
+    }
+}
+
+impl Purpose for Merge {
+    type Field = MergeField;
+    const FORETOLD: bool = true;
+
+    fn title(&self, app: &App) -> String {
+        format!("Merge {} into another topic", clean_name(app, &self.0))
+    }
+
+    fn about(&self, _: &App) -> Vec<(String, String)> {
+        a_line("the other takes in its terms; links, notes and tours go with it")
+    }
+
+    fn enter(&self) -> &'static str {
+        "merges them"
+    }
+
+    fn plan(&self, said: &Said<'_, MergeField>, app: &App) -> Option<Result<Planned, Amiss<MergeField>>> {
+        Some(app.topics.merged(said, &self.0))
+    }
+
+    fn accept(&self, said: &Said<'_, MergeField>, app: &mut App) -> Result<(), Amiss<MergeField>> {
+        let planned = app.topics.merged(said, &self.0)?;
+        app.merge_topic(&self.0, planned);
+        Ok(())
+    }
+}
+
+fn a_line(words: &str) -> Vec<(String, String)> {
+    vec![(String::new(), words.to_owned())]
+}
+
+fn clean_name(app: &App, topic: &TopicId) -> String {
+    Clean::line(&app.topics.name(topic)).as_str().to_owned()
+}
 
 impl App {
     /// Opens the form that makes a topic, of the selected words where there are some.
@@ -23,7 +183,7 @@ impl App {
         }
         let mut terms = Field::new("terms", &words);
         "the name itself".clone_into(&mut terms.default);
-        self.open_form(FormKind::Topic, vec![Field::new("name", &words), terms]);
+        self.open_form(NewTopic, [(NewTopicField::Name, Field::new("name", &words)), (NewTopicField::Terms, terms)]);
     }
 
     /// Opens the form that adds the selected words to the held topic, as a term.
@@ -38,24 +198,29 @@ impl App {
                 let name = topic.name.clone();
                 self.tell(format!("“{words}” is a term of {name} already"));
             }
-            Ok(_) => self.term_form(TermForm { topic: topic.id.clone(), before: None }, &words, false),
+            Ok(_) => self.open_term(TermOf { topic: topic.id.clone(), before: None }, &words, false),
             Err(e) => self.tell(no_term(&words, &e)),
         }
     }
 
-    /// Opens the form of a term: of a new one, or to change one.
-    pub(super) fn term_form(&mut self, form: TermForm, words: &str, cancels: bool) {
+    /// Opens the form that changes a term.
+    pub(super) fn change_term(&mut self, topic: TopicId, term: Term, cancels: bool) {
+        let words = term.to_string();
+        self.open_term(TermOf { topic, before: Some((term, cancels)) }, &words, cancels);
+    }
+
+    fn open_term(&mut self, term: TermOf, words: &str, cancels: bool) {
         let mut kind = Field::new("as", if cancels { KINDS[1] } else { "" });
         kind.options = KINDS.map(str::to_owned).to_vec();
         KINDS[0].clone_into(&mut kind.default);
-        self.open_form(FormKind::Term(Box::new(form)), vec![Field::new("term", words), kind]);
+        self.open_form(term, [(TermField::Words, Field::new("term", words)), (TermField::As, kind)]);
     }
 
     /// Opens the form that gives a topic another name, and says what it is about.
     pub(super) fn begin_rename(&mut self) {
         let Some(topic) = self.topic_meant() else { return };
-        let fields = vec![Field::new("name", &topic.name), Field::new("about", &topic.about)];
-        self.open_form(FormKind::Rename(topic.id), fields);
+        let (name, about) = (Field::new("name", &topic.name), Field::new("about", &topic.about));
+        self.open_form(Rename(topic.id), [(RenameField::Name, name), (RenameField::About, about)]);
     }
 
     /// Opens the form that merges a topic into another.
@@ -68,81 +233,7 @@ impl App {
         if into.options.is_empty() {
             return self.tell("there is no other topic to merge it into");
         }
-        self.open_form(FormKind::Merge(topic.id), vec![into]);
-    }
-
-    fn open_form(&mut self, kind: FormKind, fields: Vec<Field>) {
-        self.screens.overlay = Some(Overlay::Form(Form { kind, fields, at: NAME }));
-        self.foresee();
-    }
-
-    /// Takes what a form about topics says; where that cannot be, says why and leaves the form open.
-    pub(super) fn accept_topic_form(&mut self, form: Form) {
-        let done = match &form.kind {
-            FormKind::Rename(topic) => self.accept_rename(&form, &topic.clone()),
-            FormKind::Merge(topic) => {
-                self.plan_of(&form).map_or(Ok(()), |plan| plan.map(|planned| self.merge_topic(&topic.clone(), planned)))
-            }
-            FormKind::Term(_) => self.plan_of(&form).map_or(Ok(()), |plan| plan.map(|planned| self.keep_term(planned))),
-            _ => self.plan_of(&form).map_or(Ok(()), |plan| plan.map(|planned| self.make_topic(planned.then))),
-        };
-        if let Err((at, why)) = done {
-            self.screens.overlay = Some(Overlay::Form(Form { at, ..form }));
-            self.tell(why);
-        }
-        self.foresee();
-    }
-
-    /// What a form would change, where that is to be foretold; else the field to mend, and why.
-    pub(super) fn plan_of(&self, form: &Form) -> Option<Result<Planned, (usize, String)>> {
-        match &form.kind {
-            FormKind::Topic => Some(self.topic_of(form).map(|then| Planned { now: None, then, comes: None })),
-            FormKind::Term(term) => Some(self.topics.with_term(form, term)),
-            FormKind::Merge(topic) => Some(self.topics.merged(form, topic)),
-            FormKind::Link(_) | FormKind::Stop(_) | FormKind::Rename(_) => None,
-        }
-    }
-
-    /// The topic that a form describes; else the field to mend, and why.
-    fn topic_of(&self, form: &Form) -> Result<Topic, (usize, String)> {
-        let name = form.said(NAME);
-        let id = id_of_name(&name);
-        if id.is_empty() {
-            return Err((NAME, "a topic needs a name with a word in it".to_owned()));
-        }
-        self.is_free(&name, None)?;
-        let typed = form.fields.get(TERMS).map_or("", |field| field.input.value().trim());
-        let typed = if typed.is_empty() { &name } else { typed };
-        let mut topic = Topic::of_terms(&self.topics.free_id(&id), &name, &[]);
-        for words in typed.split(',').map(str::trim).filter(|words| !words.is_empty()) {
-            let term = Term::parse(words).map_err(|e| (TERMS, no_term(words, &e)))?;
-            if !topic.terms.contains(&term) {
-                topic.terms.push(term);
-            }
-        }
-        if topic.terms.is_empty() {
-            return Err((TERMS, "a topic needs a term; empty, the name is its term".to_owned()));
-        }
-        Ok(topic)
-    }
-
-    /// Says that a name is taken by another topic than `own`, if it is.
-    fn is_free(&self, name: &str, own: Option<&TopicId>) -> Result<(), (usize, String)> {
-        let same = |other: &str| id_of_name(other) == id_of_name(name);
-        let named = |t: &Topic| same(&t.name) || (own.is_none() && t.id.as_str() == id_of_name(name));
-        let there = self.topics.codebook.topics().iter().find(|t| Some(&t.id) != own && named(t));
-        match there {
-            Some(there) if own.is_some() => {
-                let merge = self
-                    .keys
-                    .keymap
-                    .first_key(super::command::Context::Picker, command!("merge-topic"))
-                    .unwrap_or_default();
-                Err((NAME, format!("there is a topic {} already; {merge} in the list merges the two", there.name)))
-            }
-            Some(there) => Err((NAME, format!("there is a topic {} already; give this one another name", there.name))),
-            None => Ok(()),
-        }
+        self.open_form(Merge(topic.id), [(MergeField::Into, into)]);
     }
 
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
@@ -174,14 +265,18 @@ impl App {
     }
 
     /// Gives a topic another name. Its id stays, and with it everything that names it.
-    fn accept_rename(&mut self, form: &Form, id: &TopicId) -> Result<(), (usize, String)> {
+    fn rename_topic(&mut self, id: &TopicId, said: &Said<'_, RenameField>) -> Result<(), Amiss<RenameField>> {
         let Some(before) = self.topics.codebook.get(id.as_str()).map(|t| Topic::clone(t)) else { return Ok(()) };
-        let (name, about) = (form.said(NAME), form.said(NAME + 1));
+        let (name, about) = (said.of(RenameField::Name), said.of(RenameField::About));
         if id_of_name(&name).is_empty() {
-            return Err((NAME, "a topic needs a name with a word in it".to_owned()));
+            return Err(Amiss::at(RenameField::Name, NAMELESS));
         }
-        if name != before.name {
-            self.is_free(&name, Some(id))?;
+        if name != before.name
+            && let Some(other) = self.topics.of_name(&name, Some(id))
+        {
+            let merge = self.keys.keymap.first_key(Context::Picker, command!("merge-topic")).unwrap_or_default();
+            let why = format!("there is a topic {} already; {merge} in the list merges the two", other.name);
+            return Err(Amiss::at(RenameField::Name, why));
         }
         let after = Topic { name: name.clone(), about, ..before.clone() };
         if after == before {
@@ -216,6 +311,39 @@ impl App {
 }
 
 impl Topics {
+    /// The topic of this name, but for `own`.
+    fn of_name(&self, name: &str, own: Option<&TopicId>) -> Option<&Topic> {
+        let same = |other: &str| id_of_name(other) == id_of_name(name);
+        let named = |t: &Topic| same(&t.name) || (own.is_none() && t.id.as_str() == id_of_name(name));
+        self.codebook.topics().iter().map(|t| &**t).find(|t| Some(&t.id) != own && named(t))
+    }
+
+    /// The new topic that a form describes.
+    fn described(&self, said: &Said<'_, NewTopicField>) -> Result<Topic, Amiss<NewTopicField>> {
+        let name = said.of(NewTopicField::Name);
+        let id = id_of_name(&name);
+        if id.is_empty() {
+            return Err(Amiss::at(NewTopicField::Name, NAMELESS));
+        }
+        if let Some(there) = self.of_name(&name, None) {
+            let why = format!("there is a topic {} already; give this one another name", there.name);
+            return Err(Amiss::at(NewTopicField::Name, why));
+        }
+        let typed = said.typed(NewTopicField::Terms);
+        let typed = if typed.is_empty() { &name } else { typed };
+        let mut topic = Topic::of_terms(&self.free_id(&id), &name, &[]);
+        for words in typed.split(',').map(str::trim).filter(|words| !words.is_empty()) {
+            let term = Term::parse(words).map_err(|e| Amiss::at(NewTopicField::Terms, no_term(words, &e)))?;
+            if !topic.terms.contains(&term) {
+                topic.terms.push(term);
+            }
+        }
+        if topic.terms.is_empty() {
+            return Err(Amiss::at(NewTopicField::Terms, "a topic needs a term; empty, the name is its term"));
+        }
+        Ok(topic)
+    }
+
     /// An id that means nothing yet, not even a topic that was merged into another.
     fn free_id(&self, id: &str) -> String {
         let numbered = (2..).map(|n| format!("{id}-{n}"));
@@ -223,14 +351,14 @@ impl Topics {
     }
 
     /// A topic with the term that a form describes.
-    fn with_term(&self, form: &Form, of: &TermForm) -> Result<Planned, (usize, String)> {
+    fn with_term(&self, said: &Said<'_, TermField>, of: &TermOf) -> Result<Planned, Amiss<TermField>> {
         let now = self.codebook.get(of.topic.as_str()).map(|t| Topic::clone(t));
-        let now = now.ok_or_else(|| (TERM, "the topic is gone".to_owned()))?;
-        let words = form.said(TERM);
-        let term = Term::parse(&words).map_err(|e| (TERM, no_term(&words, &e)))?;
-        let cancels = match KINDS.iter().position(|kind| *kind == form.said(AS)) {
+        let now = now.ok_or_else(|| Amiss::at(TermField::Words, "the topic is gone"))?;
+        let words = said.of(TermField::Words);
+        let term = Term::parse(&words).map_err(|e| Amiss::at(TermField::Words, no_term(&words, &e)))?;
+        let cancels = match KINDS.iter().position(|kind| *kind == said.of(TermField::As)) {
             Some(kind) => kind == 1,
-            None => return Err((AS, format!("it is a {} or an {}", KINDS[0], KINDS[1]))),
+            None => return Err(Amiss::at(TermField::As, format!("it is a {} or an {}", KINDS[0], KINDS[1]))),
         };
         let mut then = now.clone();
         // One that is changed gives its place to the new one, or leaves it.
@@ -243,7 +371,7 @@ impl Topics {
         let list = if cancels { &mut then.not } else { &mut then.terms };
         if list.contains(&term) {
             let what = if cancels { "an exception" } else { "a term" };
-            return Err((TERM, format!("“{words}” is {what} of {} already", now.name)));
+            return Err(Amiss::at(TermField::Words, format!("“{words}” is {what} of {} already", now.name)));
         }
         list.insert(at.unwrap_or(list.len()), term.clone());
         let mut alone = Topic::of_terms(now.id.as_str(), &now.name, &[]);
@@ -253,8 +381,8 @@ impl Topics {
     }
 
     /// The topic that takes in another one, as it is and as it would be.
-    fn merged(&self, form: &Form, gone: &TopicId) -> Result<Planned, (usize, String)> {
-        let named = form.said(INTO);
+    fn merged(&self, said: &Said<'_, MergeField>, gone: &TopicId) -> Result<Planned, Amiss<MergeField>> {
+        let named = said.of(MergeField::Into);
         let all = || self.codebook.topics().iter().filter(|t| t.id != *gone);
         let into = all().find(|t| t.name == named || t.id.as_str() == named);
         let Some(into) = into else {
@@ -263,9 +391,9 @@ impl Topics {
             } else {
                 format!("there is no other topic “{named}”")
             };
-            return Err((INTO, why));
+            return Err(Amiss::at(MergeField::Into, why));
         };
-        let gone = self.codebook.get(gone.as_str()).ok_or_else(|| (INTO, "the topic is gone".to_owned()))?;
+        let gone = self.codebook.get(gone.as_str()).ok_or_else(|| Amiss::at(MergeField::Into, "the topic is gone"))?;
         let comes = Some((Topic::clone(gone), Comes::Topic));
         Ok(Planned { now: Some(Topic::clone(into)), then: into.joined_by(gone), comes })
     }

@@ -2,10 +2,9 @@
 
 use super::App;
 use super::commands::command;
-use super::form::{Field, Form, FormKind};
+use super::form::{Amiss, Field, Purpose, Said};
 use super::history::{Seat, Spot};
 use super::journal::{Change, Edit};
-use super::overlay::Overlay;
 use super::scene::Scene;
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
@@ -24,6 +23,44 @@ use crate::tour::{Stop, Tour};
 pub struct StopList {
     /// Which is selected.
     pub selected: usize,
+}
+
+/// To say what a stop is for, and how long it is to take: which stop, counted from 0.
+#[derive(Debug)]
+struct RemarkOn(usize);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RemarkField {
+    Remark,
+    Minutes,
+}
+
+impl Purpose for RemarkOn {
+    type Field = RemarkField;
+
+    fn title(&self, _: &App) -> String {
+        format!("Stop {}", self.0 + 1)
+    }
+
+    fn about(&self, app: &App) -> Vec<(String, String)> {
+        let stop = app.touring.tour.stops.get(self.0);
+        stop.map(|stop| (String::new(), app.topics.name_of_stop(stop))).into_iter().collect()
+    }
+
+    fn enter(&self) -> &'static str {
+        "keeps it"
+    }
+
+    fn accept(&self, said: &Said<'_, RemarkField>, app: &mut App) -> Result<(), Amiss<RemarkField>> {
+        let minutes = match said.typed(RemarkField::Minutes) {
+            "" => 0,
+            typed => typed
+                .parse()
+                .map_err(|_| Amiss::at(RemarkField::Minutes, format!("{typed} is no number of minutes")))?,
+        };
+        app.remark_on_stop(self.0, said.of(RemarkField::Remark), minutes);
+        Ok(())
+    }
 }
 
 impl App {
@@ -155,17 +192,11 @@ impl App {
         let Some(at) = self.selected_stop() else { return };
         let stop = &self.touring.tour.stops[at];
         let minutes = stop.minutes.map_or_else(String::new, |m| m.to_string());
-        let fields = vec![Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes)];
-        self.screens.overlay = Some(Overlay::Form(Form { kind: FormKind::Stop(at), fields, at: 0 }));
+        let (remark, minutes) = (Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes));
+        self.open_form(RemarkOn(at), [(RemarkField::Remark, remark), (RemarkField::Minutes, minutes)]);
     }
 
-    pub(super) fn accept_stop(&mut self, form: &Form, at: usize) {
-        let (remark, minutes) = (form.said(0), form.said(1));
-        let Ok(minutes) = (if minutes.is_empty() { Ok(0) } else { minutes.parse::<u32>() }) else {
-            self.tell(format!("{minutes} is no number of minutes"));
-            self.screens.overlay = Some(Overlay::Form(Form { at: 1, ..form.clone() }));
-            return;
-        };
+    fn remark_on_stop(&mut self, at: usize, remark: String, minutes: u32) {
         let mut after = self.touring.tour.clone();
         let Some(stop) = after.stops.get_mut(at) else { return };
         // A remark of several lines, written by hand, is not made one line by changing the minutes.

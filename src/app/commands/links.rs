@@ -174,8 +174,8 @@ fn step(app: &mut App, by: i64) {
 /// Walks the options of a field; in a field without any, and within what was typed, moves the cursor.
 fn option(app: &mut App, by: i64) {
     let Some(Overlay::Form(form)) = &mut app.screens.overlay else { return };
-    let said = form.said(form.at);
     let Some(field) = form.field() else { return };
+    let said = field.said();
     let count = field.options.len() as i64;
     if count == 0 {
         let request = if by > 0 { InputRequest::GoToNextChar } else { InputRequest::GoToPrevChar };
