@@ -292,7 +292,7 @@ impl App {
         if let Some(topic) =
             self.topics.held().map(|topic| topic.id.clone()).filter(|t| self.is_pair_on(t, left, right))
         {
-            self.hinge.last_pairs.insert(topic.to_string(), (left.0, right.0));
+            self.hinge.last_pairs.insert(topic, (left, right));
         }
     }
 

@@ -7,6 +7,8 @@ use super::following::Question;
 use super::joint::Joint;
 use crate::link::pairing::Pairing;
 use crate::model::settings::Sync;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
 
 /// What is between the two halves.
 #[derive(Debug)]
@@ -24,7 +26,7 @@ pub struct Hinge {
     /// The question about counterparts that is out.
     pub(in crate::app) asked: Option<Question>,
     /// By topic: the last pair of passages that was read.
-    pub(in crate::app) last_pairs: BTreeMap<String, (u32, u32)>,
+    pub(in crate::app) last_pairs: BTreeMap<TopicId, (PassageNo, PassageNo)>,
     /// The number of the last scrolling that is to settle.
     pub(in crate::app) settles: u64,
 }

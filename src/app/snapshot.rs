@@ -8,7 +8,7 @@ use crate::app::halves::Halves;
 use crate::app::history::Memory;
 use crate::link::Side;
 use crate::link::sides::Sides;
-use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot};
+use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot, TextPair};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
@@ -32,7 +32,7 @@ impl App {
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),
             right: panes.right.map(|s| s.anchor),
-            topic: topic.map(|t| t.to_string()),
+            topic,
             right_leads: focus == Side::Right,
             pinned: self.hinge.pinned,
             last_pairs: std::mem::take(&mut self.hinge.last_pairs),
@@ -69,7 +69,7 @@ impl App {
             }
         }
         if directed == (Sides { left: false, right: false }) {
-            let remembered = memory.topic.and_then(|id| self.topics.codebook.get(&id)).map(|t| t.id.clone());
+            let remembered = memory.topic.and_then(|id| self.topics.known(&id));
             self.topics.held = self.intent.topic().cloned().or(remembered).or(self.topics.held.take());
             self.halves.focus = if memory.right_leads { Side::Right } else { self.halves.focus };
             self.hinge.pinned = memory.pinned;
@@ -77,12 +77,12 @@ impl App {
     }
 
     /// The pair of passages that was last read on a topic.
-    pub(super) fn last_pair(&self, topic: &str) -> Option<(PassageNo, PassageNo)> {
+    pub(super) fn last_pair(&self, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
         let (left, right) = *self.hinge.last_pairs.get(topic)?;
-        let inside = |side: Side, n: u32| {
+        let inside = |side: Side, PassageNo(n): PassageNo| {
             self.halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
         };
-        (inside(Side::Left, left) && inside(Side::Right, right)).then_some((PassageNo(left), PassageNo(right)))
+        (inside(Side::Left, left) && inside(Side::Right, right)).then_some((left, right))
     }
 }
 
@@ -96,28 +96,23 @@ impl Memory {
 
     /// A place where the reader left a text that was in this pane, beside whichever other.
     pub(super) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
-        let pairs = self.snapshot.pairs.iter().filter_map(|(texts, memory)| Some((texts.split_once(" | ")?, memory)));
-        let mut places = pairs.map(|((left, right), memory)| match side {
-            Side::Left => (left, &memory.left),
-            Side::Right => (right, &memory.right),
-        });
-        places.find_map(|(text, place)| place.as_ref().filter(|_| text == request))
+        let here = self.snapshot.pairs.iter().filter(|(texts, _)| texts.on(side) == request);
+        here.map(|(_, memory)| memory).find_map(|memory| match side {
+            Side::Left => memory.left.as_ref(),
+            Side::Right => memory.right.as_ref(),
+        })
     }
 }
 
 impl Halves {
-    fn pair_key(&self) -> Option<String> {
-        Some(format!("{} | {}", self.left.pane.open()?.request, self.right.pane.open()?.request))
+    fn pair_key(&self) -> Option<TextPair> {
+        Some(TextPair::new(&self.left.pane.open()?.request, &self.right.pane.open()?.request))
     }
 }
 
 fn marked(spot: &Spot) -> Marked {
     let place = |seat: &Option<Seat>| seat.as_ref().map(|s| Place { text: s.request.clone(), at: s.anchor.clone() });
-    Marked {
-        left: place(&spot.panes.left),
-        right: place(&spot.panes.right),
-        topic: spot.topic.as_ref().map(ToString::to_string),
-    }
+    Marked { left: place(&spot.panes.left), right: place(&spot.panes.right), topic: spot.topic.clone() }
 }
 
 fn spot(marked: &Marked) -> Spot {
@@ -125,7 +120,7 @@ fn spot(marked: &Marked) -> Spot {
         |p: &Option<Place>| p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None });
     Spot {
         panes: Sides { left: seat(&marked.left), right: seat(&marked.right) },
-        topic: marked.topic.as_deref().map(TopicId::new),
+        topic: marked.topic.clone(),
         focus: Side::Left,
     }
 }

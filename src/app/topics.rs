@@ -129,7 +129,7 @@ impl App {
             return self.go_to_topic_later(topic.clone(), left);
         };
         // What was kept may be of a text or a topic that has changed since.
-        let last = self.last_pair(topic.as_str()).filter(|(left, right)| self.is_pair_on(topic, *left, *right));
+        let last = self.last_pair(topic).filter(|(left, right)| self.is_pair_on(topic, *left, *right));
         if let Some((one, other)) = last.or_else(|| self.links.own.first_on(topic, &self.topics.codebook)) {
             if !left {
                 self.leave();

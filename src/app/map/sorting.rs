@@ -214,12 +214,14 @@ impl Memory {
         let columns: HashMap<&str, usize> =
             map.columns.iter().enumerate().map(|(at, c)| (c.request.as_str(), at)).collect();
         let mut read: Vec<(TopicId, usize, usize)> = Vec::new();
-        for (key, pair) in &self.snapshot.pairs {
-            let texts = key.split_once(" | ").and_then(|(a, b)| Some((*columns.get(a)?, *columns.get(b)?)));
-            let Some((a, b)) = texts.filter(|(a, b)| a != b) else { continue };
-            for topic in pair.last_pairs.keys().map(|id| TopicId::new(id)) {
-                if [a, b].iter().all(|at| map.columns[*at].treated(&topic).is_some()) {
-                    read.push((topic, a.min(b), a.max(b)));
+        for (texts, pair) in &self.snapshot.pairs {
+            let (Some(&a), Some(&b)) = (columns.get(&*texts.left), columns.get(&*texts.right)) else { continue };
+            if a == b {
+                continue;
+            }
+            for topic in pair.last_pairs.keys() {
+                if [a, b].iter().all(|at| map.columns[*at].treated(topic).is_some()) {
+                    read.push((topic.clone(), a.min(b), a.max(b)));
                 }
             }
         }
