@@ -1,23 +1,9 @@
 //! What is copied: the words, with where they are from.
 
-use super::App;
 use crate::app::halves::Halves;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::model::citation::cite;
-
-impl App {
-    /// Both current passages, quoted and cited, with the command that opens them again.
-    pub(super) fn cited_pair(&self) -> Option<String> {
-        let left = self.halves.cited_passage(Side::Left)?;
-        let right = self.halves.cited_passage(Side::Right)?;
-        let link = |side: Side| {
-            let pane = &self.halves[side].pane;
-            Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
-        };
-        let topic = self.topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
-        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
-    }
-}
 
 impl Halves {
     /// A passage of a pane's text, quoted and cited.
@@ -33,6 +19,18 @@ impl Halves {
         let open = self[selection.side].pane.open()?;
         let passages = selection.passages(&open.text)?;
         Some(cite(open, &open.text.string()[selection.range.clone()], passages))
+    }
+
+    /// Both current passages, quoted and cited, with the command that opens them again.
+    pub(super) fn cited_pair(&self, topics: &Topics) -> Option<String> {
+        let left = self.cited_passage(Side::Left)?;
+        let right = self.cited_passage(Side::Right)?;
+        let link = |side: Side| {
+            let pane = &self[side].pane;
+            Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
+        };
+        let topic = topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
+        Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
     }
 }
 

@@ -1,5 +1,10 @@
 //! Following: how the other pane finds the counterpart, and how a pair is set level and pinned.
 
+use crate::app::hinge::Hinge;
+use crate::app::links::Links;
+use crate::app::out::Out;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,20 +39,11 @@ pub(super) struct Question {
 const REST: Duration = Duration::from_millis(90);
 
 impl App {
-    /// To be called after the leading pane has moved by scrolling.
-    pub(super) fn moved(&mut self) {
-        if self.hinge.pinned {
-            return;
-        }
-        self.hinge.settles = self.numbers.next();
-        self.effect(Effect::Later(REST, Timer::Settled(self.hinge.settles)));
-    }
-
     /// Asks for the counterparts of the leading pane's passage.
     pub(super) fn ask(&mut self, passage: PassageNo, then: Then) {
         let joint =
             Joint { lead: self.halves.focus, from: passage, topic: self.topics.held.clone(), found: None, at: 0 };
-        let number = self.numbers.next();
+        let number = self.out.number();
         self.intent.ask(number, then);
         self.hinge.asked = Some(Question { number, joint: joint.clone() });
         if then != Then::Tell || self.hinge.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
@@ -58,7 +54,9 @@ impl App {
 
     /// Sends the question that is out, once both texts are set against each other.
     pub(super) fn ask_again(&mut self) {
-        let (Some(question), Some(pairing)) = (&self.hinge.asked, self.current_pairing()) else { return };
+        let (Some(question), Some(pairing)) = (&self.hinge.asked, self.hinge.current_pairing(&self.halves)) else {
+            return;
+        };
         let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
         let held = match topic {
             // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
@@ -68,25 +66,10 @@ impl App {
             },
             None => None,
         };
-        let judged = self.judged_for(topic.as_ref());
+        let judged = self.links.judged_for(&self.topics, topic.as_ref());
         let asked = CounterpartsOf { pairing, from: *lead, passage: *from, held, judged };
         let question = *number;
-        self.ask_for(Counterparts { question, asked });
-    }
-
-    /// The question that is out will not be answered.
-    pub(super) fn not_ranked(&mut self, number: u64) {
-        if self.hinge.asked.as_ref().is_some_and(|question| question.number == number) {
-            self.hinge.asked = None;
-            self.hinge.joint = None;
-            self.intent.counterpart(number);
-        }
-    }
-
-    /// What answers questions about the two texts that are open now.
-    pub(super) fn current_pairing(&self) -> Option<Arc<Pairing>> {
-        let (versions, pairing) = self.hinge.pairing.as_ref()?;
-        (Some(*versions) == self.halves.versions()).then(|| Arc::clone(pairing))
+        self.out.ask_for(Counterparts { question, asked });
     }
 
     pub(super) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
@@ -132,23 +115,9 @@ impl App {
         self.hinge.joint = Some(joint);
         match then {
             Then::Tell => {}
-            Then::Follow => self.follow(),
+            Then::Follow => self.hinge.follow(&mut self.halves),
             Then::Pin(_) => self.pin(),
         }
-    }
-
-    /// Moves the other pane so that the joint is level, if there is a counterpart; else it stays.
-    fn follow(&mut self) {
-        let Some((lead, counterpart)) =
-            self.hinge.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone())))
-        else {
-            return;
-        };
-        let line = self.halves.row_of_current(lead);
-        let other = &mut self.halves[lead.other()].pane;
-        other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
-        let place = other.place;
-        other.jump_level(place, line);
     }
 
     /// Sets the pair of the joint level, a third down, and pins it.
@@ -186,7 +155,7 @@ impl App {
     /// The same where the jump has begun already.
     pub(super) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
         for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
-            let sentence = self.decisive(side, passage);
+            let sentence = self.halves.decisive(&self.topics, side, passage);
             self.halves[side].pane.jump_to_passage(passage, sentence);
         }
         self.hinge.pinned = true;
@@ -226,7 +195,7 @@ impl App {
             self.tell(format!("{name} has no counterpart to ¶{passage}"));
             return;
         }
-        let shown = self.is_level();
+        let shown = self.hinge.is_level(&self.halves);
         self.leave();
         if let Some(joint) = &mut self.hinge.joint
             && shown
@@ -236,50 +205,12 @@ impl App {
         self.pin();
     }
 
-    /// How many counterparts the open page lets one choose from.
-    pub(super) fn choices(&self) -> usize {
-        let is_why = matches!(&self.screens.overlay, Some(Overlay::Page(page)) if page.kind == PageKind::Why);
-        let found = self.hinge.joint.as_ref().and_then(|j| j.found.as_ref());
-        found.filter(|_| is_why).map_or(0, Vec::len)
-    }
-
-    /// Has the page look at another counterpart; the panes stay until it is taken.
-    pub(super) fn look_at_counterpart(&mut self, by: i64) {
-        let count = self.choices() as i64;
-        if let Some(joint) = self.hinge.joint.as_mut().filter(|_| count > 0) {
-            joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
-        }
-    }
-
     /// Takes the counterpart that was looked at as the pair.
     pub(super) fn take_counterpart(&mut self) {
-        if !self.is_level() {
+        if !self.hinge.is_level(&self.halves) {
             self.leave();
         }
         self.pin();
-    }
-
-    /// Whether the counterpart that the joint names is the other pane's current passage.
-    pub fn is_level(&self) -> bool {
-        self.hinge.joint.as_ref().is_some_and(|j| {
-            j.counterpart().is_some_and(|c| self.halves[j.lead.other()].pane.current() == Some(c.passage))
-        })
-    }
-
-    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
-    /// reader has not joined the two.
-    pub fn is_same_topic_only(&self) -> bool {
-        self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
-    }
-
-    /// The same of another counterpart of the joint.
-    pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
-        let Some(joint) = self.hinge.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
-        let (left, right) = match joint.lead {
-            Side::Left => (joint.from, counterpart.passage),
-            Side::Right => (counterpart.passage, joint.from),
-        };
-        !counterpart.is_likely() && self.links.own.link_between(left, right).is_none()
     }
 
     fn remember_pair(&mut self) {
@@ -289,20 +220,14 @@ impl App {
     }
 
     fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
-        if let Some(topic) =
-            self.topics.held().map(|topic| topic.id.clone()).filter(|t| self.is_pair_on(t, left, right))
+        if let Some(topic) = self
+            .topics
+            .held()
+            .map(|topic| topic.id.clone())
+            .filter(|t| self.links.is_pair_on(&self.halves, &self.topics, t, left, right))
         {
             self.hinge.last_pairs.insert(topic, (left, right));
         }
-    }
-
-    /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
-    /// the pair.
-    pub(super) fn is_pair_on(&self, topic: &TopicId, left: PassageNo, right: PassageNo) -> bool {
-        let treats = |side: Side, passage| self.halves.treatments(side, topic).iter().any(|t| t.contains(passage));
-        let judged = self.judged_for(Some(topic));
-        let both_treat = treats(Side::Left, left) && treats(Side::Right, right);
-        (both_treat && !judged.rejects(left, right)) || judged.joins(left, right)
     }
 
     /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
@@ -367,6 +292,101 @@ impl Halves {
     /// The title of a pane's text.
     pub(super) fn name_of(&self, side: Side) -> String {
         self[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
+    }
+}
+
+impl Hinge {
+    /// How many counterparts the open page lets one choose from.
+    pub(super) fn choices(&self, screens: &Screens) -> usize {
+        let is_why = matches!(&screens.overlay, Some(Overlay::Page(page)) if page.kind == PageKind::Why);
+        let found = self.joint.as_ref().and_then(|j| j.found.as_ref());
+        found.filter(|_| is_why).map_or(0, Vec::len)
+    }
+
+    /// Has the page look at another counterpart; the panes stay until it is taken.
+    pub(super) fn look_at_counterpart(&mut self, screens: &Screens, by: i64) {
+        let count = self.choices(screens) as i64;
+        if let Some(joint) = self.joint.as_mut().filter(|_| count > 0) {
+            joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
+        }
+    }
+
+    /// What answers questions about the two texts that are open now.
+    pub(super) fn current_pairing(&self, halves: &Halves) -> Option<Arc<Pairing>> {
+        let (versions, pairing) = self.pairing.as_ref()?;
+        (Some(*versions) == halves.versions()).then(|| Arc::clone(pairing))
+    }
+
+    /// Whether the counterpart that the joint names is the other pane's current passage.
+    pub fn is_level(&self, halves: &Halves) -> bool {
+        self.joint
+            .as_ref()
+            .is_some_and(|j| j.counterpart().is_some_and(|c| halves[j.lead.other()].pane.current() == Some(c.passage)))
+    }
+
+    /// The same of another counterpart of the joint.
+    pub fn treats_topic_only(&self, links: &Links, counterpart: &Counterpart) -> bool {
+        let Some(joint) = self.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
+        let (left, right) = match joint.lead {
+            Side::Left => (joint.from, counterpart.passage),
+            Side::Right => (counterpart.passage, joint.from),
+        };
+        !counterpart.is_likely() && links.own.link_between(left, right).is_none()
+    }
+
+    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
+    /// reader has not joined the two.
+    pub fn is_same_topic_only(&self, links: &Links) -> bool {
+        self.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(links, c))
+    }
+
+    /// To be called after the leading pane has moved by scrolling.
+    pub(super) fn moved(&mut self, out: &mut Out) {
+        if self.pinned {
+            return;
+        }
+        self.settles = out.number();
+        out.effect(Effect::Later(REST, Timer::Settled(self.settles)));
+    }
+
+    /// The question that is out will not be answered.
+    pub(super) fn not_ranked(&mut self, intent: &mut Intent, number: u64) {
+        if self.asked.as_ref().is_some_and(|question| question.number == number) {
+            self.asked = None;
+            self.joint = None;
+            intent.counterpart(number);
+        }
+    }
+
+    /// Moves the other pane so that the joint is level, if there is a counterpart; else it stays.
+    fn follow(&mut self, halves: &mut Halves) {
+        let Some((lead, counterpart)) = self.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone())))
+        else {
+            return;
+        };
+        let line = halves.row_of_current(lead);
+        let other = &mut halves[lead.other()].pane;
+        other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
+        let place = other.place;
+        other.jump_level(place, line);
+    }
+}
+
+impl Links {
+    /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
+    /// the pair.
+    pub(super) fn is_pair_on(
+        &self,
+        halves: &Halves,
+        topics: &Topics,
+        topic: &TopicId,
+        left: PassageNo,
+        right: PassageNo,
+    ) -> bool {
+        let treats = |side: Side, passage| halves.treatments(side, topic).iter().any(|t| t.contains(passage));
+        let judged = self.judged_for(topics, Some(topic));
+        let both_treat = treats(Side::Left, left) && treats(Side::Right, right);
+        (both_treat && !judged.rejects(left, right)) || judged.joins(left, right)
     }
 }
 

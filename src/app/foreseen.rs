@@ -3,6 +3,7 @@
 //! Whatever the form says is looked for in both open texts by a worker, while the reader types on; what was asked before
 //! is not answered any more. Where the form cannot be taken as it stands, it says why instead.
 
+use crate::app::halves::Halves;
 use std::sync::Arc;
 
 use super::App;
@@ -78,12 +79,12 @@ impl App {
                 self.screens.foreseen.wrong = None;
             }
             Some(Ok(planned)) => {
-                let number = self.numbers.next();
+                let number = self.out.number();
                 let topics = planned.now.iter().chain([&planned.then]).chain(planned.comes.iter().map(|(t, _)| t));
                 let topics = topics.cloned().map(Arc::new).collect();
                 let texts = Sides::from_fn(|side| self.halves[side].pane.open().cloned());
                 let ticket = Ticket::new();
-                self.ask_while(&ticket, CatchWork { number, topics, texts });
+                self.out.ask_while(&ticket, CatchWork { number, topics, texts });
                 let (planned, ticket) = (Some(planned), Some(ticket));
                 self.screens.foreseen = Foreseen { number, ticket, planned, ..Foreseen::default() };
             }
@@ -102,12 +103,27 @@ impl App {
     fn planned(&self, form: &Form) -> Option<Result<Planned, String>> {
         form.plan(self).filter(|_| !form.is_empty())
     }
+}
+
+impl Screens {
+    pub(super) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
+        if self.foreseen.number == number {
+            self.foreseen.found[side] = Some(found);
+        }
+    }
+
+    /// What the open form would catch cannot be found out.
+    pub(super) fn not_caught(&mut self, number: u64, why: &Clean) {
+        if self.foreseen.number == number {
+            self.foreseen.wrong = Some(why.as_str().to_owned());
+        }
+    }
 
     /// What is to be said of a pane's text; `None` where there is no text, or nothing was asked.
-    pub fn foreseen_in(&self, side: Side) -> Option<Said> {
-        let planned = self.screens.foreseen.planned.as_ref()?;
-        let open = self.halves[side].pane.open()?;
-        let Some(found) = &self.screens.foreseen.found[side] else {
+    pub fn foreseen_in(&self, halves: &Halves, side: Side) -> Option<Said> {
+        let planned = self.foreseen.planned.as_ref()?;
+        let open = halves[side].pane.open()?;
+        let Some(found) = &self.foreseen.found[side] else {
             return Some(Said { words: "counting…".to_owned(), caught: false, first: None });
         };
         let mut found = found.iter();
@@ -136,21 +152,6 @@ impl App {
             (None, ..) => told(then),
         };
         Some(Said { words, caught: caught.passages > 0, first: caught.first })
-    }
-}
-
-impl Screens {
-    pub(super) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
-        if self.foreseen.number == number {
-            self.foreseen.found[side] = Some(found);
-        }
-    }
-
-    /// What the open form would catch cannot be found out.
-    pub(super) fn not_caught(&mut self, number: u64, why: &Clean) {
-        if self.foreseen.number == number {
-            self.foreseen.wrong = Some(why.as_str().to_owned());
-        }
     }
 }
 

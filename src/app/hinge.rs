@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::following::Question;
+use super::intent::Intent;
 use super::joint::Joint;
 use crate::link::pairing::Pairing;
 use crate::model::settings::Sync;
@@ -77,7 +78,14 @@ impl Hinge {
     }
 
     /// The two texts are others than those that were set against each other, or stand the other way round.
-    pub(super) fn forget_pairing(&mut self) {
+    pub(super) fn forget_pairing(&mut self, intent: &mut Intent) {
         (self.pairing, self.asked) = (None, None);
+        intent.texts_changed();
+    }
+
+    /// The two texts will not be set against each other: nothing waits for that any more.
+    pub(super) fn texts_not_compared(&mut self, intent: &mut Intent) {
+        self.asked = None;
+        *intent = Intent::None;
     }
 }

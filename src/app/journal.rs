@@ -122,20 +122,20 @@ impl App {
                     (_, after, _) => after,
                 };
                 self.change_topic(&id, after.clone());
-                self.keep(Record::Topic { id, topic: after });
+                self.made.keep(&mut self.out, Record::Topic { id, topic: after });
             }
             Edit::Note(Change { before, after }) => {
-                self.keep(Record::Note(Box::new(NoteChange::Put { now: before, wanted: after })));
+                self.made.keep(&mut self.out, Record::Note(Box::new(NoteChange::Put { now: before, wanted: after })));
             }
             Edit::Tour(change) => {
-                self.change_tour(change.after.unwrap_or_default());
+                self.touring.change_tour(&mut self.screens, change.after.unwrap_or_default());
                 let Touring { tour, texts, seen, .. } = self.touring.clone();
-                self.keep(Record::Tour { texts, tour, seen });
+                self.made.keep(&mut self.out, Record::Tour { texts, tour, seen });
             }
             Edit::Judgement(texts, Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
                 let is_open = Some(&texts) == self.halves.texts_of_pair().as_ref();
-                self.keep(Record::Judgement { texts, id: id.clone(), judgement: after.clone() });
+                self.made.keep(&mut self.out, Record::Judgement { texts, id: id.clone(), judgement: after.clone() });
                 if is_open {
                     self.change_judgement(&id, after);
                 } else {

@@ -27,27 +27,6 @@ use crate::word::sentence::sentences;
 const QUOTED: usize = 1200;
 
 impl App {
-    /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
-    pub(super) fn unreject(&self, left: PassageNo, right: PassageNo, texts: &[String; 2]) -> Vec<Edit> {
-        let rejected = self.rejections(left, right);
-        rejected.map(|j| Edit::Judgement(texts.clone(), Change { before: Some(j.clone()), after: None })).collect()
-    }
-
-    fn rejections(&self, left: PassageNo, right: PassageNo) -> impl Iterator<Item = &Judgement> {
-        self.links.own.all().iter().filter(move |judgement| {
-            matches!(judgement.verdict, Verdict::Rejected(_)) && self.passages_of(judgement).contains(&(left, right))
-        })
-    }
-
-    /// The pairs of passages of the open texts that a judgement names.
-    fn passages_of(&self, judgement: &Judgement) -> Vec<(PassageNo, PassageNo)> {
-        let place = |at, side: Side| {
-            let text = self.halves[side].pane.text()?;
-            crate::study::own::passage_of(self.links.own.found(judgement, at, side)?, text)
-        };
-        [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()
-    }
-
     /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked. A link
     /// that is more than this pair on this topic, with a remark or on another topic, is not taken apart unasked.
     pub(super) fn reject(&mut self) {
@@ -59,7 +38,10 @@ impl App {
         }
         match joint.pair() {
             Some((left, right)) => match self.links.own.link_between(left, right).cloned() {
-                Some(link) if link.remark.is_empty() && self.judged_for(joint.topic.as_ref()).joins(left, right) => {
+                Some(link)
+                    if link.remark.is_empty()
+                        && self.links.judged_for(&self.topics, joint.topic.as_ref()).joins(left, right) =>
+                {
                     self.remove_judgement(&link);
                 }
                 Some(link) => self.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
@@ -78,7 +60,7 @@ impl App {
             return;
         };
         let rejection = Judgement::reject(one, other, joint.topic.clone());
-        let level = self.is_level();
+        let level = self.hinge.is_level(&self.halves);
         self.make(format!("rejecting ¶{left}⇄¶{right}"), vec![Edit::Judgement(texts, Change::made(rejection))]);
         let then = if level { Then::Pin(joint.at as i64) } else { Then::Tell };
         self.ask(joint.from, then);
@@ -91,7 +73,9 @@ impl App {
     fn check_silence(&mut self, joint: &Joint) {
         let across = joint.lead.other();
         let name = self.halves.name_of(across);
-        if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).cloned() {
+        if let Some(checked) =
+            self.links.silence_checked(&self.halves, joint.lead, joint.from, joint.topic.as_ref()).cloned()
+        {
             return self.remove_judgement(&checked);
         }
         let (Some(texts), Some(open), Some(here)) =
@@ -139,7 +123,7 @@ impl App {
     /// Goes to what a judgement is about, opening its texts where others are open.
     pub(super) fn go_to_judgement(&mut self, id: &JudgementId) {
         let Some(judgement) = self.links.own.get(id).cloned() else { return };
-        if let Some((left, right)) = self.passages_of(&judgement).first().copied() {
+        if let Some((left, right)) = self.links.passages_of(&self.halves, &judgement).first().copied() {
             let topic = judgement.topic.as_ref().and_then(|id| self.topics.known(id));
             self.topics.held = topic.or(self.topics.held.take());
             self.go_to_pair(left, right);
@@ -250,5 +234,33 @@ impl Links {
         }
         judgement.id = id;
         judgement
+    }
+
+    /// The pairs of passages of the open texts that a judgement names.
+    fn passages_of(&self, halves: &Halves, judgement: &Judgement) -> Vec<(PassageNo, PassageNo)> {
+        let place = |at, side: Side| {
+            let text = halves[side].pane.text()?;
+            crate::study::own::passage_of(self.own.found(judgement, at, side)?, text)
+        };
+        [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()
+    }
+
+    fn rejections(&self, halves: &Halves, left: PassageNo, right: PassageNo) -> impl Iterator<Item = &Judgement> {
+        self.own.all().iter().filter(move |judgement| {
+            matches!(judgement.verdict, Verdict::Rejected(_))
+                && self.passages_of(halves, judgement).contains(&(left, right))
+        })
+    }
+
+    /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
+    pub(super) fn unreject(
+        &self,
+        halves: &Halves,
+        left: PassageNo,
+        right: PassageNo,
+        texts: &[String; 2],
+    ) -> Vec<Edit> {
+        let rejected = self.rejections(halves, left, right);
+        rejected.map(|j| Edit::Judgement(texts.clone(), Change { before: Some(j.clone()), after: None })).collect()
     }
 }

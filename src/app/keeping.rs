@@ -9,6 +9,8 @@ use super::command::Context;
 use super::commands::command;
 use super::work::keep::Keep;
 use crate::app::journal::Made;
+use crate::app::keys::Keys;
+use crate::app::out::Out;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
 
@@ -28,41 +30,16 @@ struct Pending {
 }
 
 impl App {
-    /// Has something kept.
-    pub(super) fn keep(&mut self, record: Record) {
-        let key = record.key();
-        self.made.keeping.pending.retain(|p| p.order.record.key() != key);
-        self.made.keeping.warned = false;
-        self.keep_again();
-        let order = KeepOrder { number: self.numbers.next(), record };
-        self.made.keeping.pending.push(Pending { order: order.clone(), failed: None });
-        self.ask_for(Keep(order));
-    }
-
-    /// Tries again what could not be kept. Says how many things that are.
-    pub(super) fn keep_again(&mut self) -> usize {
-        let mut again = Vec::new();
-        for pending in self.made.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
-            pending.failed = None;
-            again.push(pending.order.clone());
-        }
-        let count = again.len();
-        for keep in again {
-            self.ask_for(Keep(keep));
-        }
-        count
-    }
-
     pub(super) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
         let Some(at) = self.made.keeping.pending.iter().position(|p| p.order.number == number) else { return };
         match result {
             Ok(done) => {
-                self.watch_files();
+                self.halves.watch_files(&mut self.out);
                 let pending = self.made.keeping.pending.remove(at);
                 if matches!(pending.order.record, Record::Judgement { .. }) {
                     // The file knows when it was made, and what others have written meanwhile.
                     self.find_own();
-                    self.read_silences();
+                    self.screens.read_silences(&mut self.out);
                 }
                 if let Kept::Note(done) = done {
                     self.note_done(*done);
@@ -74,43 +51,17 @@ impl App {
             }
             Err(line) => {
                 let line = match self.made.keeping.pending[at].order.record {
-                    Record::Note(_) => self.with_way_out(&line),
+                    Record::Note(_) => self.keys.with_way_out(&line),
                     _ => line,
                 };
                 self.made.keeping.pending[at].failed = Some(line.clone());
                 if self.made.keeping.warned {
-                    self.warn(&line);
+                    self.made.warn(&self.keys, &mut self.out, &line);
                 } else {
-                    self.notice = Some(line);
+                    self.out.notice = Some(line);
                 }
             }
         }
-    }
-
-    /// Why a note was not saved, with the key that saves it elsewhere before the reason, which may be long.
-    fn with_way_out(&self, line: &Clean) -> Clean {
-        let why = line.as_str().strip_prefix("not saved: ").unwrap_or(line.as_str());
-        let key = self.keys.keymap.first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
-        Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
-    }
-
-    /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
-    pub(super) fn may_leave(&mut self) -> bool {
-        let Some(why) = self.made.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
-        if self.made.keeping.warned {
-            return true;
-        }
-        self.made.keeping.warned = true;
-        self.warn(&why);
-        self.keep_again();
-        false
-    }
-
-    fn warn(&mut self, why: &Clean) {
-        let count = self.made.keeping.pending.len();
-        let key = self.keys.keymap.first_key(Context::Reading, command!("quit")).unwrap_or_default();
-        let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
-        self.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
     }
 }
 
@@ -138,5 +89,58 @@ impl Made {
     /// Everything that is not known to be kept: to be tried once more when the session ends.
     pub fn unkept(&self) -> Vec<KeepOrder> {
         self.keeping.pending.iter().map(|p| p.order.clone()).collect()
+    }
+
+    /// Tries again what could not be kept. Says how many things that are.
+    pub(super) fn keep_again(&mut self, out: &mut Out) -> usize {
+        let mut again = Vec::new();
+        for pending in self.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
+            pending.failed = None;
+            again.push(pending.order.clone());
+        }
+        let count = again.len();
+        for keep in again {
+            out.ask_for(Keep(keep));
+        }
+        count
+    }
+
+    /// Has something kept.
+    pub(super) fn keep(&mut self, out: &mut Out, record: Record) {
+        let key = record.key();
+        self.keeping.pending.retain(|p| p.order.record.key() != key);
+        self.keeping.warned = false;
+        self.keep_again(out);
+        let order = KeepOrder { number: out.number(), record };
+        self.keeping.pending.push(Pending { order: order.clone(), failed: None });
+        out.ask_for(Keep(order));
+    }
+
+    fn warn(&mut self, keys: &Keys, out: &mut Out, why: &Clean) {
+        let count = self.keeping.pending.len();
+        let key = keys.keymap.first_key(Context::Reading, command!("quit")).unwrap_or_default();
+        let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
+        out.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
+    }
+
+    /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
+    pub(super) fn may_leave(&mut self, keys: &Keys, out: &mut Out) -> bool {
+        let Some(why) = self.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
+        if self.keeping.warned {
+            return true;
+        }
+        self.keeping.warned = true;
+        self.warn(keys, out, &why);
+        self.keep_again(out);
+        false
+    }
+}
+
+impl Keys {
+    /// Why a note was not saved, with the key that saves it elsewhere before the reason, which may be long.
+    fn with_way_out(&self, line: &Clean) -> Clean {
+        let why = line.as_str().strip_prefix("not saved: ").unwrap_or(line.as_str());
+        let key = self.keymap.first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
+        Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
     }
 }

@@ -65,7 +65,7 @@ impl Keys {
 
 impl App {
     pub(super) fn key(&mut self, key: Key) {
-        self.notice = None;
+        self.out.notice = None;
         if let Some(command) = self.keys.awaiting.take() {
             let letter = key.typed();
             if letter.is_some() {

@@ -98,10 +98,10 @@ impl App {
         let mut topics = Field::new("topic", &name);
         topics.options = self.topics.codebook.topics().iter().map(|t| t.name.clone()).collect();
         let remark = Field::new("remark", &remark.replace('\n', " "));
-        let question = self.numbers.next();
+        let question = self.out.number();
         let texts = BOTH.map(|side| self.halves[side].pane.open().cloned());
         if let ([Some(l), Some(r)], None) = (texts, &before) {
-            self.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
+            self.out.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
         }
         let join = Join { pair: (left, right), places: [one, other], before, question };
         let fields = [(JoinField::Relation, relations), (JoinField::Topic, topics), (JoinField::Remark, remark)];
@@ -136,7 +136,7 @@ impl App {
         };
         self.links.last_relation = relation;
         self.halves.selection = None;
-        let mut edits = self.unreject(left, right, &texts);
+        let mut edits = self.links.unreject(&self.halves, left, right, &texts);
         let what = if link.before.is_some() { "the change of the link" } else { "the link" };
         let change = Change { before: link.before.clone(), after: Some(after.clone()) };
         edits.push(Edit::Judgement(texts, change));

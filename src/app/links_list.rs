@@ -5,7 +5,9 @@ use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use crate::anchor::Anchor;
+use crate::app::halves::Halves;
 use crate::app::links::Links;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Verdict};
 use crate::link::sides::BOTH;
@@ -29,7 +31,7 @@ pub enum PlaceState {
 impl App {
     /// Opens the list.
     pub(super) fn list_links(&mut self) {
-        let items = self.link_items();
+        let items = self.links.link_items(&self.halves, &self.topics);
         if items.is_empty() {
             let (join, reject) = (self.keys.key_of(command!("join")), self.keys.key_of(command!("reject")));
             return self
@@ -49,78 +51,12 @@ impl App {
         if !is_open {
             return;
         }
-        let items = self.link_items();
+        let items = self.links.link_items(&self.halves, &self.topics);
         if items.is_empty() {
             self.screens.overlay = None;
         } else if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
             picker.refill(items);
         }
-    }
-
-    fn link_items(&self) -> Vec<Item> {
-        let mut judgements: Vec<&Judgement> = self.links.own.all().iter().collect();
-        judgements.sort_by_key(|judgement| match judgement.verdict {
-            Verdict::Joined(..) => (0, self.links.is_of_pair(judgement)),
-            Verdict::Silent(..) => (1, false),
-            Verdict::Rejected(_) => (2, false),
-        });
-        // Those of the open pair first.
-        judgements.sort_by_key(|j| j.relation().is_some() && !self.links.is_of_pair(j));
-        judgements.sort_by_key(|j| j.relation().is_none());
-        judgements.into_iter().map(|judgement| self.link_item(judgement)).collect()
-    }
-
-    fn link_item(&self, judgement: &Judgement) -> Item {
-        let places = judgement.places();
-        let order = self.links.places_as_shown(judgement);
-        let numbers: Vec<String> = order.iter().map(|at| self.number_of(judgement, *at, places[*at])).collect();
-        let (word, sign) = match &judgement.verdict {
-            Verdict::Joined(_, relation) => (relation.word().to_owned(), " ⇔ "),
-            Verdict::Rejected(_) => ("rejected".to_owned(), " ≠ "),
-            Verdict::Silent(..) => ("silent".to_owned(), ""),
-        };
-        // Silence was checked of the topic as it was before it was merged.
-        let entry =
-            |id: &TopicId| self.topics.codebook.entry(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone());
-        let topic = judgement.topic.as_ref().map_or_else(String::new, |id| match judgement.verdict {
-            Verdict::Silent(..) => entry(id),
-            _ => self.topics.name(id),
-        });
-        let label = match &judgement.verdict {
-            Verdict::Silent(text, _) => {
-                let of = if numbers.is_empty() { format!("on {topic}") } else { format!("to {}", numbers.join("")) };
-                format!("{} {word} {of}", Clean::line(text.as_str()))
-            }
-            _ => format!("{}  {word}", numbers.join(sign)),
-        };
-        let label = if judgement.remark.is_empty() {
-            label
-        } else {
-            format!("{label}  {}", judgement.remark.replace('\n', " "))
-        };
-        let states = (0..places.len()).map(|at| self.links.place_state(judgement, at));
-        let odd = states.filter_map(|state| match state {
-            PlaceState::Moved(_, word) | PlaceState::Lost(_, word) => Some(word),
-            PlaceState::There(_) | PlaceState::Closed => None,
-        });
-        let odd: Vec<_> = odd.collect();
-        let detail = if odd.is_empty() { topic } else { odd.join(", ") };
-        Item {
-            label: Clean::line(&label).as_str().to_owned(),
-            detail: Clean::line(&detail).as_str().to_owned(),
-            about: Clean::line(&judgement.remark).as_str().to_owned(),
-            depth: 0,
-            dim: judgement.relation().is_none(),
-            choice: Choice::Judgement(judgement.id.clone()),
-        }
-    }
-
-    /// `¶14`; with the name of the text where that is not open.
-    fn number_of(&self, judgement: &Judgement, at: usize, place: &Anchor) -> String {
-        let side = BOTH.into_iter().find(|side| self.links.own.found(judgement, at, *side).is_some());
-        let Some(side) = side else { return format!("{} {}", place.text, place.locator()) };
-        let found = self.links.own.found(judgement, at, side).zip(self.halves[side].pane.text());
-        found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
     }
 }
 
@@ -151,5 +87,71 @@ impl Links {
             Some((side, found @ (Found::Moved(_) | Found::Changed { .. }))) => PlaceState::Moved(side, found.name()),
             Some((side, found)) => PlaceState::Lost(side, found.name()),
         }
+    }
+
+    /// `¶14`; with the name of the text where that is not open.
+    fn number_of(&self, halves: &Halves, judgement: &Judgement, at: usize, place: &Anchor) -> String {
+        let side = BOTH.into_iter().find(|side| self.own.found(judgement, at, *side).is_some());
+        let Some(side) = side else { return format!("{} {}", place.text, place.locator()) };
+        let found = self.own.found(judgement, at, side).zip(halves[side].pane.text());
+        found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
+    }
+
+    fn link_item(&self, halves: &Halves, topics: &Topics, judgement: &Judgement) -> Item {
+        let places = judgement.places();
+        let order = self.places_as_shown(judgement);
+        let numbers: Vec<String> = order.iter().map(|at| self.number_of(halves, judgement, *at, places[*at])).collect();
+        let (word, sign) = match &judgement.verdict {
+            Verdict::Joined(_, relation) => (relation.word().to_owned(), " ⇔ "),
+            Verdict::Rejected(_) => ("rejected".to_owned(), " ≠ "),
+            Verdict::Silent(..) => ("silent".to_owned(), ""),
+        };
+        // Silence was checked of the topic as it was before it was merged.
+        let entry =
+            |id: &TopicId| topics.codebook.entry(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone());
+        let topic = judgement.topic.as_ref().map_or_else(String::new, |id| match judgement.verdict {
+            Verdict::Silent(..) => entry(id),
+            _ => topics.name(id),
+        });
+        let label = match &judgement.verdict {
+            Verdict::Silent(text, _) => {
+                let of = if numbers.is_empty() { format!("on {topic}") } else { format!("to {}", numbers.join("")) };
+                format!("{} {word} {of}", Clean::line(text.as_str()))
+            }
+            _ => format!("{}  {word}", numbers.join(sign)),
+        };
+        let label = if judgement.remark.is_empty() {
+            label
+        } else {
+            format!("{label}  {}", judgement.remark.replace('\n', " "))
+        };
+        let states = (0..places.len()).map(|at| self.place_state(judgement, at));
+        let odd = states.filter_map(|state| match state {
+            PlaceState::Moved(_, word) | PlaceState::Lost(_, word) => Some(word),
+            PlaceState::There(_) | PlaceState::Closed => None,
+        });
+        let odd: Vec<_> = odd.collect();
+        let detail = if odd.is_empty() { topic } else { odd.join(", ") };
+        Item {
+            label: Clean::line(&label).as_str().to_owned(),
+            detail: Clean::line(&detail).as_str().to_owned(),
+            about: Clean::line(&judgement.remark).as_str().to_owned(),
+            depth: 0,
+            dim: judgement.relation().is_none(),
+            choice: Choice::Judgement(judgement.id.clone()),
+        }
+    }
+
+    fn link_items(&self, halves: &Halves, topics: &Topics) -> Vec<Item> {
+        let mut judgements: Vec<&Judgement> = self.own.all().iter().collect();
+        judgements.sort_by_key(|judgement| match judgement.verdict {
+            Verdict::Joined(..) => (0, self.is_of_pair(judgement)),
+            Verdict::Silent(..) => (1, false),
+            Verdict::Rejected(_) => (2, false),
+        });
+        // Those of the open pair first.
+        judgements.sort_by_key(|j| j.relation().is_some() && !self.is_of_pair(j));
+        judgements.sort_by_key(|j| j.relation().is_none());
+        judgements.into_iter().map(|judgement| self.link_item(halves, topics, judgement)).collect()
     }
 }

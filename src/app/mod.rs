@@ -22,6 +22,7 @@ pub mod map;
 pub mod margin;
 pub mod message;
 pub mod notes;
+pub mod out;
 pub mod overlay;
 pub mod own;
 pub mod pages;
@@ -67,8 +68,8 @@ use self::journal::Made;
 use self::keymap::Keymap;
 use self::keys::Keys;
 use self::links::Links;
-use self::message::Effect;
 use self::notes::Notes;
+use self::out::Out;
 use self::overlay::Overlay;
 use self::scene::Screens;
 use self::search::Search;
@@ -76,7 +77,6 @@ use self::shelf::Shelf;
 use self::topics::Topics;
 use crate::model::settings::Settings;
 use crate::model::touring::Touring;
-use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 
 /// The session: its parts, each of which owns what belongs to it.
@@ -104,28 +104,13 @@ pub struct App {
     pub shelf: Shelf,
     /// What the reader has set.
     pub settings: Settings,
-    /// One line to tell the reader, until the next key.
-    pub notice: Option<Clean>,
     /// Where the reader was.
     pub memory: Memory,
     /// What the reader makes: what can be unmade, and what is still to be kept.
     pub made: Made,
+    /// What is to be told and done.
+    pub out: Out,
     intent: Intent,
-    numbers: Numbers,
-    effects: Vec<Effect>,
-}
-
-/// Counters that tell answers apart.
-#[derive(Debug, Default)]
-struct Numbers {
-    last: u64,
-}
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.last += 1;
-        self.last
-    }
 }
 
 impl App {
@@ -144,12 +129,10 @@ impl App {
             keys: Keys::new(keymap),
             shelf: Shelf::default(),
             settings,
-            notice: None,
             memory: Memory::default(),
             made: Made::default(),
+            out: Out::default(),
             intent: Intent::default(),
-            numbers: Numbers::default(),
-            effects: Vec::new(),
         }
     }
 
@@ -174,11 +157,7 @@ impl App {
 
     /// Tells the reader something, until the next key.
     fn tell(&mut self, words: impl AsRef<str>) {
-        self.notice = Some(Clean::line(words.as_ref()));
-    }
-
-    fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
+        self.out.tell(words);
     }
 
     /// Gives each pane the cells that the arrangement leaves it.

@@ -8,6 +8,8 @@ use super::joint::Then;
 use super::margin::SignKind;
 use super::work::own::FindOwn;
 use crate::app::halves::Halves;
+use crate::app::journal::Made;
+use crate::app::links::Links;
 use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::judged::Judged;
@@ -39,15 +41,16 @@ impl App {
         else {
             return;
         };
-        let wished = self.wished_judgements().into_iter().filter_map(|(_, judgement)| judgement).collect();
-        self.ask_for(FindOwn { stamp: self.links.own_read.stamp, texts: (left, right), wished });
+        let wished =
+            self.made.wished_judgements(&self.halves).into_iter().filter_map(|(_, judgement)| judgement).collect();
+        self.out.ask_for(FindOwn { stamp: self.links.own_read.stamp, texts: (left, right), wished });
     }
 
     /// The texts of the pair have changed: nothing is known of it until the files are read again.
     pub(super) fn forget_own(&mut self) {
         self.links.own_read.stamp += 1;
         self.links.own = Own::default();
-        self.settle_own();
+        self.links.settle_own(&mut self.halves);
         self.find_own();
     }
 
@@ -61,95 +64,23 @@ impl App {
         }
         let new = found.faults.iter().find(|fault| !self.links.own_read.told.contains(fault));
         if let Some(fault) = new {
-            self.notice = Some(fault.clone());
+            self.out.notice = Some(fault.clone());
         }
         self.links.own_read.told.clone_from(&found.faults);
         self.links.own = Own::found_at(found);
-        for (id, judgement) in self.wished_judgements() {
-            self.set_judgement(&id, judgement);
+        for (id, judgement) in self.made.wished_judgements(&self.halves) {
+            self.links.set_judgement(&self.halves, &id, judgement);
         }
-        self.settle_own();
+        self.links.settle_own(&mut self.halves);
         self.judged();
-    }
-
-    /// What is to be in the files, and not known to be there.
-    fn wished_judgements(&self) -> Vec<(JudgementId, Option<Judgement>)> {
-        let of_pair = self.halves.texts_of_pair();
-        let wanted = |record| match record {
-            Record::Judgement { texts, id, judgement } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
-            _ => None,
-        };
-        self.made.unkept().into_iter().filter_map(|order| wanted(order.record)).collect()
     }
 
     /// Has a judgement be so from now on, or not be there.
     pub(super) fn change_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
         self.links.own_read.stamp += 1;
-        self.set_judgement(id, judgement);
-        self.settle_own();
+        self.links.set_judgement(&self.halves, id, judgement);
+        self.links.settle_own(&mut self.halves);
         self.judged();
-    }
-
-    fn set_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
-        if let (Some(judgement), Some(left), Some(right)) =
-            (&judgement, self.halves.left.pane.open(), self.halves.right.pane.open())
-        {
-            let as_made = |open: &Open| judgement.places().iter().any(|p| p.hash == open.text.hash());
-            // What is made of the texts as they are is found at once; anything else is a worker's to find.
-            if !self.links.own.knows(judgement) && (as_made(left) || as_made(right)) {
-                let found = find_places(std::slice::from_ref(judgement), called(left, right));
-                self.links.own.know(found);
-            }
-        }
-        self.links.own.set(id, judgement);
-    }
-
-    /// What the reader has judged that counts while a topic is held, or none.
-    pub fn judged_for(&self, topic: Option<&TopicId>) -> Judged {
-        topic.map_or_else(|| self.links.own.judged(), |topic| self.links.own.judged_on(topic, &self.topics.codebook))
-    }
-
-    /// The link that joins the two current passages, whatever it is about.
-    pub fn link_in_sight(&self) -> Option<&Judgement> {
-        self.links.own.link_between(self.halves.left.pane.current()?, self.halves.right.pane.current()?)
-    }
-
-    /// Works out which passages are joined, and sets the signs beside them.
-    fn settle_own(&mut self) {
-        let texts = Sides::from_fn(|side| self.halves[side].pane.open().cloned());
-        let mut signs = self.links.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
-        for side in BOTH {
-            self.halves[side].margin.set(SignKind::Link, std::mem::take(&mut signs[side]));
-        }
-    }
-
-    /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
-    /// checked of a topic before it was merged was not checked of the other.
-    pub fn silence_checked(&self, lead: Side, from: PassageNo, topic: Option<&TopicId>) -> Option<&Judgement> {
-        let across = self.halves[lead.other()].pane.open()?;
-        let here = self.halves[lead].pane.open()?;
-        let name = across.name_beside(here);
-        self.links.own.all().iter().find(|judgement| match &judgement.verdict {
-            Verdict::Silent(text, None) => *text == name && topic.is_some() && judgement.topic.as_ref() == topic,
-            Verdict::Silent(text, Some(_)) => {
-                let found = self.links.own.found(judgement, 0, lead);
-                *text == name && found.and_then(|f| passage_of(f, &here.text)) == Some(from)
-            }
-            _ => false,
-        })
-    }
-
-    /// Whether a pane's text was found silent on a topic, and the reader has checked it.
-    pub fn topic_silence_checked(&self, side: Side, topic: &TopicId) -> bool {
-        let Some(open) = self.halves[side].pane.open() else { return false };
-        let name = match self.halves[side.other()].pane.open() {
-            Some(other) => open.name_beside(other),
-            None => open.id.clone(),
-        };
-        self.links.own.all().iter().any(|judgement| match &judgement.verdict {
-            Verdict::Silent(text, None) => *text == name && judgement.topic.as_ref() == Some(topic),
-            _ => false,
-        })
     }
 
     /// What was judged has changed: what the joint says of the passage may have too.
@@ -163,12 +94,6 @@ impl App {
         {
             self.ask(from, Then::Tell);
         }
-    }
-
-    /// The panes have changed sides, and with them everything that is beside their texts.
-    pub(super) fn swap_own(&mut self) {
-        self.links.own.swap();
-        self.settle_own();
     }
 }
 
@@ -191,5 +116,93 @@ impl Halves {
         let mut texts = [self.left.pane.open()?.request.clone(), self.right.pane.open()?.request.clone()];
         texts.sort();
         Some(texts)
+    }
+}
+
+impl Links {
+    /// What the reader has judged that counts while a topic is held, or none.
+    pub fn judged_for(&self, topics: &Topics, topic: Option<&TopicId>) -> Judged {
+        topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, &topics.codebook))
+    }
+
+    /// The link that joins the two current passages, whatever it is about.
+    pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
+        self.own.link_between(halves.left.pane.current()?, halves.right.pane.current()?)
+    }
+
+    fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {
+        if let (Some(judgement), Some(left), Some(right)) =
+            (&judgement, halves.left.pane.open(), halves.right.pane.open())
+        {
+            let as_made = |open: &Open| judgement.places().iter().any(|p| p.hash == open.text.hash());
+            // What is made of the texts as they are is found at once; anything else is a worker's to find.
+            if !self.own.knows(judgement) && (as_made(left) || as_made(right)) {
+                let found = find_places(std::slice::from_ref(judgement), called(left, right));
+                self.own.know(found);
+            }
+        }
+        self.own.set(id, judgement);
+    }
+
+    /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
+    /// checked of a topic before it was merged was not checked of the other.
+    pub fn silence_checked(
+        &self,
+        halves: &Halves,
+        lead: Side,
+        from: PassageNo,
+        topic: Option<&TopicId>,
+    ) -> Option<&Judgement> {
+        let across = halves[lead.other()].pane.open()?;
+        let here = halves[lead].pane.open()?;
+        let name = across.name_beside(here);
+        self.own.all().iter().find(|judgement| match &judgement.verdict {
+            Verdict::Silent(text, None) => *text == name && topic.is_some() && judgement.topic.as_ref() == topic,
+            Verdict::Silent(text, Some(_)) => {
+                let found = self.own.found(judgement, 0, lead);
+                *text == name && found.and_then(|f| passage_of(f, &here.text)) == Some(from)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a pane's text was found silent on a topic, and the reader has checked it.
+    pub fn topic_silence_checked(&self, halves: &Halves, side: Side, topic: &TopicId) -> bool {
+        let Some(open) = halves[side].pane.open() else { return false };
+        let name = match halves[side.other()].pane.open() {
+            Some(other) => open.name_beside(other),
+            None => open.id.clone(),
+        };
+        self.own.all().iter().any(|judgement| match &judgement.verdict {
+            Verdict::Silent(text, None) => *text == name && judgement.topic.as_ref() == Some(topic),
+            _ => false,
+        })
+    }
+
+    /// Works out which passages are joined, and sets the signs beside them.
+    fn settle_own(&mut self, halves: &mut Halves) {
+        let texts = Sides::from_fn(|side| halves[side].pane.open().cloned());
+        let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
+        for side in BOTH {
+            halves[side].margin.set(SignKind::Link, std::mem::take(&mut signs[side]));
+        }
+    }
+
+    /// The panes have changed sides, and with them everything that is beside their texts.
+    pub(super) fn swap_own(&mut self, halves: &mut Halves) {
+        self.own.swap();
+        self.settle_own(halves);
+    }
+}
+
+impl Made {
+    /// What is to be in the files, and not known to be there.
+    fn wished_judgements(&self, halves: &Halves) -> Vec<(JudgementId, Option<Judgement>)> {
+        let of_pair = halves.texts_of_pair();
+        let wanted = |record| match record {
+            Record::Judgement { texts, id, judgement } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
+            _ => None,
+        };
+        self.unkept().into_iter().filter_map(|order| wanted(order.record)).collect()
     }
 }

@@ -93,7 +93,7 @@ impl App {
     pub(super) fn present(&mut self) {
         let at = match &self.screens.scene {
             Scene::Tour(list) => list.selected,
-            _ => self.stop_here().unwrap_or(0),
+            _ => self.touring.stop_here(&self.halves).unwrap_or(0),
         };
         let stop = (at < self.touring.tour.stops.len()).then_some(at);
         if stop.is_none() && BOTH.iter().all(|side| self.halves[*side].pane.current().is_none()) {
@@ -102,7 +102,7 @@ impl App {
         let home = self.spot();
         self.leave();
         self.screens.scene = Scene::Present(Box::new(Present::new(stop, home, self.halves.focus)));
-        self.effect(Effect::Later(Duration::ZERO, Timer::Clock));
+        self.out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
         if let Some(at) = stop {
             self.present_stop(at, Shown::Title);
         }
@@ -115,18 +115,9 @@ impl App {
         self.present();
     }
 
-    /// The stop whose passages the panes hold.
-    fn stop_here(&self) -> Option<usize> {
-        let here = BOTH.map(|side| self.halves[side].pane.open().zip(self.halves[side].pane.current()));
-        let is_here = |anchor: &crate::anchor::Anchor| {
-            here.iter().flatten().any(|(open, passage)| open.id == anchor.text && passage.0 == anchor.passage)
-        };
-        self.touring.tour.stops.iter().position(|stop| stop.anchors().all(is_here))
-    }
-
     fn present_stop(&mut self, at: usize, shown: Shown) {
         let Some(stop) = self.touring.tour.stops.get(at) else { return };
-        let home = self.spot_of(stop);
+        let home = self.touring.spot_of(stop);
         if let Scene::Present(present) = &mut self.screens.scene {
             present.stop = Some(at);
             present.home = home.clone();
@@ -204,33 +195,12 @@ impl App {
         self.restore(home);
     }
 
-    /// Lights the next sentence of the focused passage; after the last one, none.
-    pub(super) fn spotlight(&mut self, by: i64) {
-        let focus = self.halves.focus;
-        let count = self.halves.presented_sentences(focus).len();
-        let Scene::Present(present) = &mut self.screens.scene else { return };
-        present.shown = present.shown.max(if focus == Side::Left { Shown::Left } else { Shown::Both });
-        let at = present.spotlight.filter(|(side, _)| *side == focus).map(|(_, at)| at as i64);
-        let next = at.map_or(if by > 0 { 0 } else { count as i64 - 1 }, |at| at + by);
-        present.spotlight = usize::try_from(next).ok().filter(|next| *next < count).map(|next| (focus, next));
-    }
-
-    /// Closes one thing: the dark screen, the spotlight, the presentation.
-    pub(super) fn stop_presenting(&mut self) {
-        let Scene::Present(present) = &mut self.screens.scene else { return };
-        if std::mem::take(&mut present.blank) || present.spotlight.take().is_some() {
-            return;
-        }
-        self.halves.focus = present.led;
-        self.screens.scene = Scene::Reading;
-    }
-
     /// The clock of the session shows this now.
     pub(super) fn clock(&mut self, now: Duration) {
         let Scene::Present(present) = &mut self.screens.scene else { return };
         present.now = now;
         present.begun.get_or_insert((now, now));
-        self.effect(Effect::Later(TICK, Timer::Clock));
+        self.out.effect(Effect::Later(TICK, Timer::Clock));
     }
 }
 
@@ -266,6 +236,27 @@ impl Screens {
             present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
         }
     }
+
+    /// Lights the next sentence of the focused passage; after the last one, none.
+    pub(super) fn spotlight(&mut self, halves: &Halves, by: i64) {
+        let focus = halves.focus;
+        let count = halves.presented_sentences(focus).len();
+        let Scene::Present(present) = &mut self.scene else { return };
+        present.shown = present.shown.max(if focus == Side::Left { Shown::Left } else { Shown::Both });
+        let at = present.spotlight.filter(|(side, _)| *side == focus).map(|(_, at)| at as i64);
+        let next = at.map_or(if by > 0 { 0 } else { count as i64 - 1 }, |at| at + by);
+        present.spotlight = usize::try_from(next).ok().filter(|next| *next < count).map(|next| (focus, next));
+    }
+
+    /// Closes one thing: the dark screen, the spotlight, the presentation.
+    pub(super) fn stop_presenting(&mut self, halves: &mut Halves) {
+        let Scene::Present(present) = &mut self.scene else { return };
+        if std::mem::take(&mut present.blank) || present.spotlight.take().is_some() {
+            return;
+        }
+        halves.focus = present.led;
+        self.scene = Scene::Reading;
+    }
 }
 
 impl Halves {
@@ -274,5 +265,16 @@ impl Halves {
         let pane = &self[side].pane;
         let found = pane.text().zip(pane.current());
         found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
+    }
+}
+
+impl Touring {
+    /// The stop whose passages the panes hold.
+    fn stop_here(&self, halves: &Halves) -> Option<usize> {
+        let here = BOTH.map(|side| halves[side].pane.open().zip(halves[side].pane.current()));
+        let is_here = |anchor: &crate::anchor::Anchor| {
+            here.iter().flatten().any(|(open, passage)| open.id == anchor.text && passage.0 == anchor.passage)
+        };
+        self.tour.stops.iter().position(|stop| stop.anchors().all(is_here))
     }
 }

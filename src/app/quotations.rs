@@ -1,6 +1,7 @@
 //! The quotations that both texts have: found after the texts are paired, signed in the margin, listed, gone to, and
 //! compared word by word.
 
+use crate::app::hinge::Hinge;
 use std::ops::Range;
 
 use super::App;
@@ -43,7 +44,7 @@ impl App {
             return;
         };
         let long = left.text.string().len() + right.text.string().len() > UNASKED;
-        let Some(pairing) = self.current_pairing() else { return };
+        let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
         if let Some(found) = &self.links.quotations {
             // The texts were paired anew, for other topics.
             return pairing.know_quotations(found);
@@ -56,18 +57,13 @@ impl App {
             return;
         }
         let ticket = Ticket::new();
-        self.ask_while(&ticket, Quotations { versions, pairing, texts: (left, right) });
+        self.out.ask_while(&ticket, Quotations { versions, pairing, texts: (left, right) });
         self.links.seeking = Some(Seeking { versions, percent: 0, asked, ticket });
-    }
-
-    /// The search for quotations that the reader asked for and waits for.
-    pub fn awaited_quotations(&self) -> Option<&Seeking> {
-        self.links.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == self.halves.versions())
     }
 
     /// Gives up the search that the reader waits for; says whether there was one.
     pub(super) fn stop_seeking_quotations(&mut self) -> bool {
-        if self.awaited_quotations().is_none() {
+        if self.links.awaited_quotations(&self.halves).is_none() {
             return false;
         }
         self.links.seeking = None;
@@ -93,7 +89,7 @@ impl App {
                 _ => format!("{count} shared quotations were found; {key} lists them"),
             });
         }
-        let items = self.quotation_items();
+        let items = self.links.quotation_items(&self.halves);
         if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
             && picker.kind == PickerKind::Quotations
         {
@@ -108,52 +104,17 @@ impl App {
         }
         match &self.links.quotations {
             None if !self.halves.are_whole() => self.tell("this needs a text in both panes, read to its end"),
-            None if self.current_pairing().is_none() => {
+            None if self.hinge.current_pairing(&self.halves).is_none() => {
                 self.tell("the two texts are still being compared; quotations are looked for after that");
             }
             None => self.look_for_quotations(true),
             Some(found) if found.is_empty() => self.tell("the two texts share no quotation that was found"),
             Some(_) => {
-                let selected = self.quotation_here().unwrap_or(0);
-                let picker = Picker::new(PickerKind::Quotations, self.quotation_items(), selected);
+                let selected = self.links.quotation_here(&self.halves).unwrap_or(0);
+                let picker = Picker::new(PickerKind::Quotations, self.links.quotation_items(&self.halves), selected);
                 self.screens.overlay = Some(Overlay::Picker(picker));
             }
         }
-    }
-
-    fn quotation_items(&self) -> Vec<Item> {
-        let all = self.links.quotations.iter().flatten().enumerate();
-        let item = |(index, quotation): (usize, &SharedQuotation)| {
-            let words = |side| self.halves.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
-            let number = |side| {
-                self.halves.passage_at(side, &range_of(quotation, side)).map_or(String::new(), |p| format!("¶{p}"))
-            };
-            let whose = match quotation.marked {
-                [true, true] => "both quote it",
-                [true, false] => "the left text quotes it",
-                [false, true] => "the right text quotes it",
-                [false, false] => "neither marks it as a quotation",
-            };
-            Item {
-                label: words(Side::Left),
-                detail: format!("{} ” {}", number(Side::Left), number(Side::Right)),
-                about: whose.to_owned(),
-                depth: 0,
-                dim: false,
-                choice: Choice::Quotation(index),
-            }
-        };
-        all.map(item).collect()
-    }
-
-    /// The first shared quotation that the current passages have: both of them, else the leading one.
-    fn quotation_here(&self) -> Option<usize> {
-        let here = BOTH.map(|side| self.halves[side].pane.current());
-        let found = self.links.quotations.as_ref()?;
-        let at = |q: &SharedQuotation| BOTH.map(|side| self.halves.passage_at(side, &range_of(q, side)));
-        let lead = usize::from(self.halves.focus == Side::Right);
-        let both = found.iter().position(|q| at(q) == here);
-        both.or_else(|| found.iter().position(|q| at(q)[lead] == here[lead]))
     }
 
     /// Goes to both places of a shared quotation.
@@ -180,7 +141,7 @@ impl App {
                 Choice::Quotation(index) => Some(index),
                 _ => None,
             }),
-            _ => self.quotation_here(),
+            _ => self.links.quotation_here(&self.halves),
         };
         let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
         let whole = |side: Side| {
@@ -197,19 +158,6 @@ impl App {
             }
             None => self.tell("this needs a passage in both panes"),
         }
-    }
-
-    /// The current passages, where they have a quotation in common and are not joined anyhow.
-    pub fn quoted_pair(&self) -> Option<(PassageNo, PassageNo)> {
-        let pair = (self.halves.left.pane.current()?, self.halves.right.pane.current()?);
-        let joined = self.hinge.joint.as_ref().and_then(Joint::pair) == Some(pair);
-        (!joined && self.share_quotation(pair.0, pair.1)).then_some(pair)
-    }
-
-    /// Whether the two passages have a quotation in common.
-    pub fn share_quotation(&self, left: PassageNo, right: PassageNo) -> bool {
-        let at = |q: &SharedQuotation| BOTH.map(|side| self.halves.passage_at(side, &range_of(q, side)));
-        self.links.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
     }
 }
 
@@ -267,6 +215,58 @@ impl Links {
         if let Some(seeking) = self.seeking.as_mut().filter(|s| s.versions == versions) {
             seeking.percent = percent;
         }
+    }
+
+    /// The search for quotations that the reader asked for and waits for.
+    pub fn awaited_quotations(&self, halves: &Halves) -> Option<&Seeking> {
+        self.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == halves.versions())
+    }
+
+    /// The first shared quotation that the current passages have: both of them, else the leading one.
+    fn quotation_here(&self, halves: &Halves) -> Option<usize> {
+        let here = BOTH.map(|side| halves[side].pane.current());
+        let found = self.quotations.as_ref()?;
+        let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
+        let lead = usize::from(halves.focus == Side::Right);
+        let both = found.iter().position(|q| at(q) == here);
+        both.or_else(|| found.iter().position(|q| at(q)[lead] == here[lead]))
+    }
+
+    fn quotation_items(&self, halves: &Halves) -> Vec<Item> {
+        let all = self.quotations.iter().flatten().enumerate();
+        let item = |(index, quotation): (usize, &SharedQuotation)| {
+            let words = |side| halves.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
+            let number =
+                |side| halves.passage_at(side, &range_of(quotation, side)).map_or(String::new(), |p| format!("¶{p}"));
+            let whose = match quotation.marked {
+                [true, true] => "both quote it",
+                [true, false] => "the left text quotes it",
+                [false, true] => "the right text quotes it",
+                [false, false] => "neither marks it as a quotation",
+            };
+            Item {
+                label: words(Side::Left),
+                detail: format!("{} ” {}", number(Side::Left), number(Side::Right)),
+                about: whose.to_owned(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Quotation(index),
+            }
+        };
+        all.map(item).collect()
+    }
+
+    /// Whether the two passages have a quotation in common.
+    pub fn share_quotation(&self, halves: &Halves, left: PassageNo, right: PassageNo) -> bool {
+        let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
+        self.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
+    }
+
+    /// The current passages, where they have a quotation in common and are not joined anyhow.
+    pub fn quoted_pair(&self, halves: &Halves, hinge: &Hinge) -> Option<(PassageNo, PassageNo)> {
+        let pair = (halves.left.pane.current()?, halves.right.pane.current()?);
+        let joined = hinge.joint.as_ref().and_then(Joint::pair) == Some(pair);
+        (!joined && self.share_quotation(halves, pair.0, pair.1)).then_some(pair)
     }
 }
 

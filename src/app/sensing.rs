@@ -43,7 +43,7 @@ impl App {
                 for request in requests {
                     editor.edit(*request);
                 }
-                self.typed();
+                self.notes.typed(&mut self.out);
             }
             Some(Overlay::Asked(asked)) => {
                 for request in requests {
@@ -52,9 +52,9 @@ impl App {
                 match asked.ask {
                     Ask::Narrow => {
                         let typed = asked.input.value().to_owned();
-                        self.narrow_map(&typed);
+                        self.screens.narrow_map(&typed, &self.topics, &self.memory);
                     }
-                    Ask::Jot(_) => self.typed(),
+                    Ask::Jot(_) => self.notes.typed(&mut self.out),
                     _ => {}
                 }
             }
@@ -99,7 +99,7 @@ impl App {
 
     /// Sends the search that is on, for both texts.
     pub(super) fn search_again(&mut self) {
-        let (number, ticket) = (self.numbers.next(), Ticket::new());
+        let (number, ticket) = (self.out.number(), Ticket::new());
         let Some(search) = &mut self.search else { return };
         (search.number, search.ticket) = (number, ticket.clone());
         let query = search.query.clone();
@@ -111,7 +111,7 @@ impl App {
         for side in [self.halves.focus, self.halves.focus.other()] {
             if let Some(open) = self.halves[side].pane.open().cloned() {
                 let from = (side == self.halves.focus).then(|| open.text.offset_of(origin));
-                self.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
+                self.out.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
             }
         }
     }
@@ -192,7 +192,9 @@ impl App {
                 self.screens.back_to_reading();
             }
             Some(_) => {}
-            None if self.widen_map() || self.screens.back_to_reading() || self.stop_seeking_quotations() => {}
+            None if self.screens.map_mut().is_some_and(|map| map.widen(&self.topics, &self.memory))
+                || self.screens.back_to_reading()
+                || self.stop_seeking_quotations() => {}
             None => self.search = None,
         }
     }
@@ -230,7 +232,7 @@ impl App {
             if self.hinge.sync == Sync::Scroll {
                 self.halves[side.other()].pane.scroll(moved);
             }
-            self.moved();
+            self.hinge.moved(&mut self.out);
         }
     }
 

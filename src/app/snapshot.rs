@@ -5,6 +5,7 @@ use super::history::{Seat, Spot};
 use super::work::remember::Remember;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::history::Memory;
 use crate::link::Side;
 use crate::link::sides::Sides;
@@ -44,28 +45,17 @@ impl App {
     /// Has everything kept that this session would be missed for.
     pub(super) fn save(&mut self) {
         let snapshot = self.snapshot();
-        self.ask_for(Remember(Box::new(snapshot)));
-    }
-
-    /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.
-    fn memory_of_pair(&self) -> Option<PairMemory> {
-        let pairs = &self.memory.snapshot.pairs;
-        let of = |side: Side, anchor: &Option<Anchor>| {
-            let (Some(open), Some(anchor)) = (self.halves[side].pane.open(), anchor) else { return false };
-            anchor.text == open.id && anchor.hash == open.text.hash()
-        };
-        let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
-        pairs.get(&self.halves.pair_key()?).or_else(moved).cloned()
+        self.out.ask_for(Remember(Box::new(snapshot)));
     }
 
     /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.
     pub(super) fn resume_pair(&mut self, directed: Sides<bool>) {
-        let memory = self.memory_of_pair().unwrap_or_default();
+        let memory = self.memory.memory_of_pair(&self.halves).unwrap_or_default();
         self.hinge.last_pairs = memory.last_pairs;
         let anchors = Sides { left: memory.left, right: memory.right };
         for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
             if let Some(anchor) = anchor.filter(|_| !directed[side]) {
-                self.find_again(side, &anchor);
+                self.halves.find_again(&mut self.screens, side, &anchor);
             }
         }
         if directed == (Sides { left: false, right: false }) {
@@ -74,15 +64,6 @@ impl App {
             self.halves.focus = if memory.right_leads { Side::Right } else { self.halves.focus };
             self.hinge.pinned = memory.pinned;
         }
-    }
-
-    /// The pair of passages that was last read on a topic.
-    pub(super) fn last_pair(&self, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
-        let (left, right) = *self.hinge.last_pairs.get(topic)?;
-        let inside = |side: Side, PassageNo(n): PassageNo| {
-            self.halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
-        };
-        (inside(Side::Left, left) && inside(Side::Right, right)).then_some((left, right))
     }
 }
 
@@ -102,11 +83,33 @@ impl Memory {
             Side::Right => memory.right.as_ref(),
         })
     }
+
+    /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.
+    fn memory_of_pair(&self, halves: &Halves) -> Option<PairMemory> {
+        let pairs = &self.snapshot.pairs;
+        let of = |side: Side, anchor: &Option<Anchor>| {
+            let (Some(open), Some(anchor)) = (halves[side].pane.open(), anchor) else { return false };
+            anchor.text == open.id && anchor.hash == open.text.hash()
+        };
+        let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
+        pairs.get(&halves.pair_key()?).or_else(moved).cloned()
+    }
 }
 
 impl Halves {
     fn pair_key(&self) -> Option<TextPair> {
         Some(TextPair::new(&self.left.pane.open()?.request, &self.right.pane.open()?.request))
+    }
+}
+
+impl Hinge {
+    /// The pair of passages that was last read on a topic.
+    pub(super) fn last_pair(&self, halves: &Halves, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
+        let (left, right) = *self.last_pairs.get(topic)?;
+        let inside = |side: Side, PassageNo(n): PassageNo| {
+            halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
+        };
+        (inside(Side::Left, left) && inside(Side::Right, right)).then_some((left, right))
     }
 }
 

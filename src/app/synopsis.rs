@@ -4,8 +4,10 @@
 //! reaches, so that a topic with thousands of treatments costs what a screen costs.
 
 use super::App;
+use super::areas::Areas;
 use super::command::Context;
 use super::commands::command;
+use super::halves::Halves;
 use super::scene::Scene;
 use super::work::synopsis::Synopsis as SynopsisRows;
 use crate::app::scene::Screens;
@@ -82,6 +84,176 @@ impl Synopsis {
     }
 }
 
+/// The synopsis as it is laid out on a screen.
+#[derive(Debug)]
+pub struct LaidOut<'a> {
+    synopsis: &'a Synopsis,
+    halves: &'a Halves,
+    areas: Areas,
+}
+
+impl Synopsis {
+    /// As it is laid out over the two halves.
+    pub fn laid_out<'a>(&'a self, halves: &'a Halves, areas: Areas) -> LaidOut<'a> {
+        LaidOut { synopsis: self, halves, areas }
+    }
+
+    /// The rows have come. Selected is the one that the reader comes from, else the first.
+    fn take_rows(&mut self, rows: Vec<SynopsisRow>, here: &Sides<Option<PassageNo>>) {
+        let is_here = |row: &SynopsisRow, side: Side| row.passage(side).is_some_and(|p| Some(p) == here[side]);
+        let at = rows.iter().position(|r| is_here(r, Side::Left) && is_here(r, Side::Right));
+        let at = at.or_else(|| rows.iter().position(|r| is_here(r, Side::Left) || is_here(r, Side::Right)));
+        self.selected = at.unwrap_or(0);
+        self.rows = Some(rows);
+    }
+}
+
+impl LaidOut<'_> {
+    /// Rows of the screen that it has.
+    pub fn height(&self) -> u16 {
+        let pane = self.areas.panes.left.or(self.areas.panes.right).unwrap_or_default();
+        if self.areas.stacked {
+            self.halves.screen().1.saturating_sub(pane.text.y + self.areas.footer.height)
+        } else {
+            pane.text.height
+        }
+    }
+
+    /// Columns that what is written to the rows has: those of both texts together, as far as it is read easily.
+    fn said_width(&self) -> u16 {
+        let span = match (self.areas.panes.left, self.areas.panes.right) {
+            (Some(left), Some(right)) if self.areas.are_side_by_side() => {
+                right.text.right().saturating_sub(left.text.x)
+            }
+            (one, other) => one.or(other).map_or(1, |p| p.text.width),
+        };
+        span.min(SAID)
+    }
+
+    fn count(&self) -> usize {
+        self.synopsis.rows.as_ref().map_or(0, Vec::len)
+    }
+
+    /// How many lines of the selected row are out of sight at most.
+    fn hidden(&self) -> usize {
+        self.lines_of(self.synopsis.selected).len().saturating_sub(usize::from(self.height()))
+    }
+
+    /// Which row is selected, and how far it is scrolled, `by` rows on; a row taller than the screen is scrolled through
+    /// first.
+    pub(super) fn stepped(&self, by: i64) -> (usize, usize) {
+        let Synopsis { selected, scrolled, .. } = *self.synopsis;
+        let hidden = self.hidden();
+        match by {
+            1 if scrolled < hidden => (selected, (scrolled + 1).min(hidden)),
+            -1 if scrolled > 0 => (selected, scrolled - 1),
+            _ => {
+                let target = (selected as i64 + by).clamp(0, self.count().saturating_sub(1) as i64) as usize;
+                // The end of a tall last row is the end.
+                (target, if by < 0 || target != selected { 0 } else { scrolled })
+            }
+        }
+    }
+
+    /// The same a screen on: at the first row that is not wholly in sight, or the last before.
+    pub(super) fn paged(&self, by: i64) -> (usize, usize) {
+        let Synopsis { selected, scrolled, .. } = *self.synopsis;
+        let (height, hidden) = (usize::from(self.height()), self.hidden());
+        if by > 0 && scrolled < hidden {
+            return (selected, (scrolled + height.saturating_sub(2).max(1)).min(hidden));
+        }
+        let (mut at, mut lines) = (selected as i64, 0);
+        loop {
+            lines += self.lines_of(at as usize).len();
+            let next = at + by.signum();
+            let inside = (0..self.count() as i64).contains(&next);
+            if !inside || (lines >= height && at != selected as i64) {
+                break;
+            }
+            at = next;
+            if lines >= height {
+                break;
+            }
+        }
+        match at - selected as i64 {
+            0 => (selected, scrolled),
+            // A step of one would scroll within a tall row.
+            1 | -1 => (at as usize, 0),
+            by => self.stepped(by),
+        }
+    }
+
+    /// The lines of the screen from the top, each with the row it belongs to.
+    pub fn lines(&self) -> Vec<(usize, Line)> {
+        let synopsis = self.synopsis;
+        let height = usize::from(self.height());
+        let numbered = |at: usize| self.lines_of(at).into_iter().map(move |line| (at, line));
+        let mut shown: Vec<(usize, Line)> = numbered(synopsis.selected).skip(synopsis.scrolled).collect();
+        // The selected row stands a third down, higher where it would not fit.
+        let above = if synopsis.scrolled > 0 { 0 } else { (height / 3).min(height.saturating_sub(shown.len())) };
+        let mut before: Vec<(usize, Line)> = Vec::new();
+        for at in (0..synopsis.selected).rev() {
+            if before.len() >= height {
+                break;
+            }
+            let mut lines: Vec<_> = numbered(at).collect();
+            lines.append(&mut before);
+            before = lines;
+        }
+        for at in synopsis.selected + 1..self.count() {
+            if shown.len() >= height {
+                break;
+            }
+            shown.extend(numbered(at));
+        }
+        // At the end of the rows the screen stays full as long as there is something above.
+        let above = above.max(height.saturating_sub(shown.len()));
+        let skip = if synopsis.scrolled > 0 { before.len() } else { before.len().saturating_sub(above) };
+        before.into_iter().skip(skip).chain(shown).take(height).collect()
+    }
+
+    fn lines_of(&self, at: usize) -> Vec<Line> {
+        let Some(row) = self.synopsis.rows.as_ref().and_then(|rows| rows.get(at)) else { return Vec::new() };
+        let [left, right] = [Side::Left, Side::Right].map(|side| self.cells_of(row, side));
+        let mut lines = Vec::with_capacity(left.len().max(right.len()) + 2);
+        if self.areas.are_side_by_side() {
+            let cell = |column: &[Cell], i: usize| column.get(i).copied().unwrap_or(Cell::Empty);
+            lines.extend((0..left.len().max(right.len())).map(|i| Line::Both(cell(&left, i), cell(&right, i))));
+        } else {
+            lines.extend(left.into_iter().map(|cell| Line::One(Side::Left, cell)));
+            lines.extend(right.into_iter().map(|cell| Line::One(Side::Right, cell)));
+        }
+        let said = self.synopsis.said.get(at).map_or(0, Vec::len);
+        if said > 0 {
+            lines.push(Line::Both(Cell::Empty, Cell::Empty));
+        }
+        lines.extend((0..said).map(Line::Said));
+        lines.push(Line::Blank);
+        lines
+    }
+
+    fn cells_of(&self, row: &SynopsisRow, side: Side) -> Vec<Cell> {
+        let Some(passage) = row.passage(side) else { return vec![Cell::Silent] };
+        let width = self.areas.panes[side].or(self.areas.panes[side.other()]).map_or(1, |p| p.text.width);
+        let block = self.halves.pane(side).text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
+        let rows = block.map_or_else(Vec::new, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST));
+        std::iter::once(Cell::Label(passage)).chain(rows.into_iter().map(Cell::Text)).collect()
+    }
+}
+
+/// `✎ 2 notes · ⇔ contrasts`.
+fn counted(remarks: &[Remark], key: &str) -> SaidLine {
+    let notes = remarks.iter().filter(|r| r.relation.is_none()).count();
+    let count = match notes {
+        0 => None,
+        1 => Some("1 note".to_owned()),
+        n => Some(format!("{n} notes")),
+    };
+    let links = remarks.iter().filter_map(|r| Some(format!("⇔ {}", r.relation_word()?)));
+    let parts: Vec<String> = links.chain(count).collect();
+    SaidLine { mark: "✎ ".to_owned(), indent: 2, words: format!("{} · {key} shows", parts.join(" · ")) }
+}
+
 /// A note or a link, with its sign and locator before it.
 fn in_full(remark: &Remark, width: u16) -> Vec<SaidLine> {
     let said = remark.relation_word();
@@ -121,86 +293,22 @@ impl App {
 
     /// Asks for the rows anew, where the synopsis is on the screen: another topic is held, or a text has changed.
     pub(super) fn compare_for_synopsis(&mut self) {
-        let question = self.numbers.next();
-        let pairing = self.current_pairing();
+        let question = self.out.number();
+        let pairing = self.hinge.current_pairing(&self.halves);
         let held = self.topics.held.clone().and_then(|topic| self.halves.held_in_both(&topic));
-        let judged = self.judged_for(self.topics.held.as_ref());
+        let judged = self.links.judged_for(&self.topics, self.topics.held.as_ref());
         let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
         if let (Some(pairing), Some(held)) = (pairing, held) {
-            self.ask_for(SynopsisRows { question, pairing, held, judged });
+            self.out.ask_for(SynopsisRows { question, pairing, held, judged });
         }
     }
 
-    pub(super) fn synopsis_compared(&mut self, question: u64, rows: Vec<SynopsisRow>) {
-        let here = Sides::from_fn(|side| self.halves[side].pane.current());
-        let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
-        if synopsis.question != question {
-            return;
-        }
-        // The row that the reader comes from, else the first.
-        let is_here = |row: &SynopsisRow, side: Side| row.passage(side).is_some_and(|p| Some(p) == here[side]);
-        let at = rows.iter().position(|r| is_here(r, Side::Left) && is_here(r, Side::Right));
-        let at = at.or_else(|| rows.iter().position(|r| is_here(r, Side::Left) || is_here(r, Side::Right)));
-        synopsis.selected = at.unwrap_or(0);
-        synopsis.rows = Some(rows);
-    }
-
-    /// Selects the row `by` rows on; a row taller than the screen is scrolled through first.
-    pub(super) fn step_synopsis(&mut self, by: i64) {
-        let height = usize::from(self.synopsis_height());
-        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
-        let hidden = self.lines_of(synopsis, synopsis.selected).len().saturating_sub(height);
-        let (count, scrolled) = (synopsis.rows.as_ref().map_or(0, Vec::len), synopsis.scrolled);
-        let target = synopsis.selected as i64 + by;
-        let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
-        match by {
-            1 if scrolled < hidden => synopsis.scrolled = (scrolled + 1).min(hidden),
-            -1 if scrolled > 0 => synopsis.scrolled -= 1,
-            _ => {
-                let selected = target.clamp(0, count.saturating_sub(1) as i64) as usize;
-                // The end of a tall last row is the end.
-                if by < 0 || selected != synopsis.selected {
-                    synopsis.scrolled = 0;
-                }
-                synopsis.selected = selected;
-            }
-        }
-    }
-
-    /// Moves by a screen: to the first row that is not wholly in sight, or to the last before.
-    pub(super) fn page_synopsis(&mut self, by: i64) {
-        let height = usize::from(self.synopsis_height());
-        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
-        let hidden = self.lines_of(synopsis, synopsis.selected).len().saturating_sub(height);
-        if by > 0 && synopsis.scrolled < hidden {
-            let scrolled = (synopsis.scrolled + height.saturating_sub(2).max(1)).min(hidden);
-            if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
-                synopsis.scrolled = scrolled;
-            }
-            return;
-        }
-        let (mut at, mut lines) = (synopsis.selected as i64, 0);
-        loop {
-            lines += self.lines_of(synopsis, at as usize).len();
-            let next = at + by.signum();
-            let inside = synopsis.rows.as_ref().is_some_and(|r| (0..r.len() as i64).contains(&next));
-            if !inside || (lines >= height && at != synopsis.selected as i64) {
-                break;
-            }
-            at = next;
-            if lines >= height {
-                break;
-            }
-        }
-        let by = at - synopsis.selected as i64;
-        if by.abs() == 1 {
-            // A step of one would scroll within a tall row.
-            if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
-                (synopsis.selected, synopsis.scrolled) = (at as usize, 0);
-            }
-        } else if by != 0 {
-            self.step_synopsis(by);
+    /// Moves to another row, or within a tall one.
+    pub(super) fn move_in_synopsis(&mut self, to: impl FnOnce(&LaidOut<'_>) -> (usize, usize)) {
+        let areas = self.areas();
+        if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
+            (synopsis.selected, synopsis.scrolled) = to(&synopsis.laid_out(&self.halves, areas));
         }
     }
 
@@ -221,76 +329,10 @@ impl App {
     fn read_alone(&mut self, side: Side, passage: PassageNo) {
         self.leave();
         self.halves.focus = side;
-        let sentence = self.decisive(side, passage);
+        let sentence = self.halves.decisive(&self.topics, side, passage);
         self.halves[side].pane.jump_to_passage(passage, sentence);
         self.hinge.pinned = true;
         self.tell_counterparts();
-    }
-
-    /// Rows of the screen that the synopsis has.
-    pub fn synopsis_height(&self) -> u16 {
-        let areas = self.areas();
-        let pane = areas.panes.left.or(areas.panes.right).unwrap_or_default();
-        if areas.stacked {
-            self.halves.screen.1.saturating_sub(pane.text.y + areas.footer.height)
-        } else {
-            pane.text.height
-        }
-    }
-
-    /// Whether there is room for the two columns side by side.
-    pub fn synopsis_is_wide(&self) -> bool {
-        let areas = self.areas();
-        !areas.stacked && areas.panes.left.is_some() && areas.panes.right.is_some()
-    }
-
-    /// The lines of the screen from the top, each with the row it belongs to.
-    pub fn synopsis_lines(&self, synopsis: &Synopsis) -> Vec<(usize, Line)> {
-        let height = usize::from(self.synopsis_height());
-        let numbered = |at: usize| self.lines_of(synopsis, at).into_iter().map(move |line| (at, line));
-        let mut shown: Vec<(usize, Line)> = numbered(synopsis.selected).skip(synopsis.scrolled).collect();
-        // The selected row stands a third down, higher where it would not fit.
-        let above = if synopsis.scrolled > 0 { 0 } else { (height / 3).min(height.saturating_sub(shown.len())) };
-        let mut before: Vec<(usize, Line)> = Vec::new();
-        for at in (0..synopsis.selected).rev() {
-            if before.len() >= height {
-                break;
-            }
-            let mut lines: Vec<_> = numbered(at).collect();
-            lines.append(&mut before);
-            before = lines;
-        }
-        let count = synopsis.rows.as_ref().map_or(0, Vec::len);
-        for at in synopsis.selected + 1..count {
-            if shown.len() >= height {
-                break;
-            }
-            shown.extend(numbered(at));
-        }
-        // At the end of the rows the screen stays full as long as there is something above.
-        let above = above.max(height.saturating_sub(shown.len()));
-        let skip = if synopsis.scrolled > 0 { before.len() } else { before.len().saturating_sub(above) };
-        before.into_iter().skip(skip).chain(shown).take(height).collect()
-    }
-
-    fn lines_of(&self, synopsis: &Synopsis, at: usize) -> Vec<Line> {
-        let Some(row) = synopsis.rows.as_ref().and_then(|rows| rows.get(at)) else { return Vec::new() };
-        let [left, right] = [Side::Left, Side::Right].map(|side| self.cells_of(row, side));
-        let mut lines = Vec::with_capacity(left.len().max(right.len()) + 2);
-        if self.synopsis_is_wide() {
-            let cell = |column: &[Cell], i: usize| column.get(i).copied().unwrap_or(Cell::Empty);
-            lines.extend((0..left.len().max(right.len())).map(|i| Line::Both(cell(&left, i), cell(&right, i))));
-        } else {
-            lines.extend(left.into_iter().map(|cell| Line::One(Side::Left, cell)));
-            lines.extend(right.into_iter().map(|cell| Line::One(Side::Right, cell)));
-        }
-        let said = synopsis.said.get(at).map_or(0, Vec::len);
-        if said > 0 {
-            lines.push(Line::Both(Cell::Empty, Cell::Empty));
-        }
-        lines.extend((0..said).map(Line::Said));
-        lines.push(Line::Blank);
-        lines
     }
 
     /// Shows what is written to the rows in full, or counted in a line.
@@ -307,56 +349,33 @@ impl App {
 
     /// Works out what the reader has written to the rows, where the synopsis is on the screen.
     pub(super) fn settle_said(&mut self) {
-        let Scene::Synopsis(Synopsis { rows: Some(rows), .. }) = &self.screens.scene else { return };
+        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
+        let Some(rows) = &synopsis.rows else { return };
         let Some(topic) = &self.topics.held else { return };
-        let width = self.said_width();
+        let width = synopsis.laid_out(&self.halves, self.areas()).said_width();
+        let key = self.keys.keymap.first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
         let line = |remarks: &Vec<Remark>| match remarks.as_slice() {
             [] => Vec::new(),
             remarks if self.notes.between => remarks.iter().flat_map(|r| in_full(r, width)).collect(),
-            remarks => vec![self.counted(remarks)],
+            remarks => vec![counted(remarks, &key)],
         };
         let said = by_row(rows, topic, &self.remarks()).iter().map(line).collect();
         if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
             synopsis.said = said;
         }
     }
-
-    /// Columns that what is written to the rows has: those of both texts together, as far as it is read easily.
-    fn said_width(&self) -> u16 {
-        let areas = self.areas();
-        let (left, right) = (areas.panes.left, areas.panes.right);
-        let span = match (left, right) {
-            (Some(left), Some(right)) if self.synopsis_is_wide() => right.text.right().saturating_sub(left.text.x),
-            (one, other) => one.or(other).map_or(1, |p| p.text.width),
-        };
-        span.min(SAID)
-    }
-
-    /// `✎ 2 notes · ⇔ contrasts`.
-    fn counted(&self, remarks: &[Remark]) -> SaidLine {
-        let notes = remarks.iter().filter(|r| r.relation.is_none()).count();
-        let count = match notes {
-            0 => None,
-            1 => Some("1 note".to_owned()),
-            n => Some(format!("{n} notes")),
-        };
-        let links = remarks.iter().filter_map(|r| Some(format!("⇔ {}", r.relation_word()?)));
-        let key = self.keys.keymap.first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
-        let parts: Vec<String> = links.chain(count).collect();
-        SaidLine { mark: "✎ ".to_owned(), indent: 2, words: format!("{} · {key} shows", parts.join(" · ")) }
-    }
-
-    fn cells_of(&self, row: &SynopsisRow, side: Side) -> Vec<Cell> {
-        let Some(passage) = row.passage(side) else { return vec![Cell::Silent] };
-        let areas = self.areas();
-        let width = areas.panes[side].or(areas.panes[side.other()]).map_or(1, |p| p.text.width);
-        let block = self.halves[side].pane.text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
-        let rows = block.map_or_else(Vec::new, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST));
-        std::iter::once(Cell::Label(passage)).chain(rows.into_iter().map(Cell::Text)).collect()
-    }
 }
 
 impl Screens {
+    /// The rows have been found.
+    pub(super) fn synopsis_compared(&mut self, question: u64, rows: Vec<SynopsisRow>, halves: &Halves) {
+        if let Scene::Synopsis(synopsis) = &mut self.scene
+            && synopsis.question == question
+        {
+            synopsis.take_rows(rows, &Sides::from_fn(|side| halves.pane(side).current()));
+        }
+    }
+
     /// The rows cannot be found: back to the panes, where the reader is told why.
     pub(super) fn synopsis_not_compared(&mut self, question: u64) {
         if matches!(&self.scene, Scene::Synopsis(synopsis) if synopsis.question == question) {

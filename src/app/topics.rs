@@ -1,5 +1,6 @@
 //! Topics in the session: holding one, switching, proposals.
 
+use crate::app::out::Out;
 use std::sync::Arc;
 
 use super::App;
@@ -88,20 +89,51 @@ impl Topics {
         self.held = self.held.take().and_then(|id| self.known(&id));
         self.propose();
     }
+
+    fn topic_items(&self, halves: &Halves) -> Vec<Item> {
+        let known = BOTH.map(|s| halves[s].pane.study.is_some());
+        let mut items: Vec<Item> = Vec::new();
+        for topic in self.codebook.topics() {
+            let counts = BOTH.map(|s| halves.treatments(s, &topic.id).len());
+            let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
+            items.push(Item {
+                label: topic.name.clone(),
+                detail: format!("{:>3} ┊ {:<3}", shown(0), shown(1)),
+                about: topic.about.clone(),
+                depth: 0,
+                dim: known == [true, true] && counts == [0, 0],
+                choice: Choice::Topic(Some(topic.id.clone())),
+            });
+        }
+        for (index, Proposal { topic, caught, .. }) in self.proposals.iter().enumerate() {
+            let treatments = |side: Side| count(caught[side].treatments);
+            items.push(Item {
+                label: topic.name.clone(),
+                detail: format!("proposed  {:>3} ┊ {:<3}", treatments(Side::Left), treatments(Side::Right)),
+                about: topic.about.clone(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Proposal(index),
+            });
+        }
+        // What neither text treats comes last, after what is proposed for them; else the codebook's order stands.
+        items.sort_by_key(|i| i.dim);
+        if self.held.is_some() {
+            items.push(Item {
+                label: "No topic".to_owned(),
+                detail: String::new(),
+                about: "Let go of the topic: counterparts are then those of the passage, whatever it is about."
+                    .to_owned(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Topic(None),
+            });
+        }
+        items
+    }
 }
 
 impl App {
-    /// The sentence that says most about the held topic, where a passage is the best one of a treatment.
-    pub(super) fn decisive(&self, side: Side, passage: PassageNo) -> Option<Place> {
-        self.halves.treatments(side, self.topics.held.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
-    }
-
-    /// The treatment of the held topic that the pane's current passage is in, counted from 0.
-    pub fn treatment_here(&self, side: Side) -> Option<usize> {
-        let here = self.halves[side].pane.current()?;
-        self.halves.treatments(side, self.topics.held.as_ref()?).iter().position(|t| t.contains(here))
-    }
-
     /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
     pub(super) fn hold(&mut self, topic: Option<TopicId>) {
         self.search = None;
@@ -117,7 +149,7 @@ impl App {
             if matches!(self.screens.scene, Scene::Synopsis(_)) {
                 self.screens.back_to_reading();
             }
-            self.moved();
+            self.hinge.moved(&mut self.out);
         }
         self.compare_for_synopsis();
     }
@@ -125,20 +157,24 @@ impl App {
     /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
     /// already.
     pub(super) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
-        let (Some(pairing), Some(held)) = (self.current_pairing(), self.halves.held_in_both(topic)) else {
-            return self.go_to_topic_later(topic.clone(), left);
+        let (Some(pairing), Some(held)) = (self.hinge.current_pairing(&self.halves), self.halves.held_in_both(topic))
+        else {
+            return self.intent.go_to_topic_later(&self.halves, topic.clone(), left);
         };
         // What was kept may be of a text or a topic that has changed since.
-        let last = self.last_pair(topic).filter(|(left, right)| self.is_pair_on(topic, *left, *right));
+        let last = self
+            .hinge
+            .last_pair(&self.halves, topic)
+            .filter(|(left, right)| self.links.is_pair_on(&self.halves, &self.topics, topic, *left, *right));
         if let Some((one, other)) = last.or_else(|| self.links.own.first_on(topic, &self.topics.codebook)) {
             if !left {
                 self.leave();
             }
             return self.arrive_at_pair(one, other);
         }
-        let (question, judged) = (self.numbers.next(), self.judged_for(Some(topic)));
+        let (question, judged) = (self.out.number(), self.links.judged_for(&self.topics, Some(topic)));
         self.intent = Intent::FirstPair { question, topic: topic.clone(), left };
-        self.ask_for(FirstPair { question, pairing, held, judged });
+        self.out.ask_for(FirstPair { question, pairing, held, judged });
     }
 
     /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
@@ -159,21 +195,12 @@ impl App {
         self.hinge.fresh = false;
         match found {
             [None, None] => self.tell(format!("neither text treats {name}")),
-            [Some(_), None] => self.lead_alone(Side::Left),
-            [None, Some(_)] => self.lead_alone(Side::Right),
+            [Some(_), None] => self.halves.lead_alone(&mut self.out, Side::Left),
+            [None, Some(_)] => self.halves.lead_alone(&mut self.out, Side::Right),
             [Some(_), Some(_)] => {}
         }
         self.hinge.pinned = found.iter().any(Option::is_some);
         self.tell_counterparts();
-    }
-
-    /// The only text that treats the held topic leads.
-    fn lead_alone(&mut self, side: Side) {
-        if self.halves.focus != side {
-            self.halves.focus = side;
-            let name = self.halves.name_of(side);
-            self.tell(format!("only {name} treats it, and leads now"));
-        }
     }
 
     /// Walks the treatments of the held topic in the leading text.
@@ -245,7 +272,7 @@ impl App {
 
     /// Opens the list of topics.
     pub(super) fn pick_topic(&mut self) {
-        let items = self.topic_items();
+        let items = self.topics.topic_items(&self.halves);
         let selected = self
             .topics
             .held
@@ -256,55 +283,13 @@ impl App {
 
     /// Brings an open list of topics up to date.
     pub(super) fn refill_topics(&mut self) {
-        let items = self.topic_items();
+        let items = self.topics.topic_items(&self.halves);
         if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
             && picker.kind == PickerKind::Topics
         {
             picker.refill(items);
         }
         self.refill_terms();
-    }
-
-    fn topic_items(&self) -> Vec<Item> {
-        let known = BOTH.map(|s| self.halves[s].pane.study.is_some());
-        let mut items: Vec<Item> = Vec::new();
-        for topic in self.topics.codebook.topics() {
-            let counts = BOTH.map(|s| self.halves.treatments(s, &topic.id).len());
-            let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
-            items.push(Item {
-                label: topic.name.clone(),
-                detail: format!("{:>3} ┊ {:<3}", shown(0), shown(1)),
-                about: topic.about.clone(),
-                depth: 0,
-                dim: known == [true, true] && counts == [0, 0],
-                choice: Choice::Topic(Some(topic.id.clone())),
-            });
-        }
-        for (index, Proposal { topic, caught, .. }) in self.topics.proposals.iter().enumerate() {
-            let treatments = |side: Side| count(caught[side].treatments);
-            items.push(Item {
-                label: topic.name.clone(),
-                detail: format!("proposed  {:>3} ┊ {:<3}", treatments(Side::Left), treatments(Side::Right)),
-                about: topic.about.clone(),
-                depth: 0,
-                dim: false,
-                choice: Choice::Proposal(index),
-            });
-        }
-        // What neither text treats comes last, after what is proposed for them; else the codebook's order stands.
-        items.sort_by_key(|i| i.dim);
-        if self.topics.held.is_some() {
-            items.push(Item {
-                label: "No topic".to_owned(),
-                detail: String::new(),
-                about: "Let go of the topic: counterparts are then those of the passage, whatever it is about."
-                    .to_owned(),
-                depth: 0,
-                dim: false,
-                choice: Choice::Topic(None),
-            });
-        }
-        items
     }
 
     pub(super) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
@@ -322,7 +307,7 @@ impl App {
         self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
         self.topics.held = Some(topic.id.clone());
         self.hinge.pinned = false;
-        self.go_to_topic_later(topic.id.clone(), false);
+        self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
         self.tell(format!("{} is now one of your topics", topic.name));
     }
 
@@ -356,7 +341,7 @@ impl App {
         let topics = &self.topics;
         self.intent.rename(|id| topics.known(id));
         for side in BOTH {
-            self.study_pane(side);
+            self.halves.study_pane(&self.topics, &mut self.out, side);
         }
         self.ask_joint_again();
         self.refill_topics();
@@ -376,6 +361,26 @@ impl Halves {
             return Vec::new();
         };
         study.coverage.topics_of(here).into_iter().map(|t| t.topic.clone()).collect()
+    }
+
+    /// The sentence that says most about the held topic, where a passage is the best one of a treatment.
+    pub(super) fn decisive(&self, topics: &Topics, side: Side, passage: PassageNo) -> Option<Place> {
+        self.treatments(side, topics.held.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
+    }
+
+    /// The treatment of the held topic that the pane's current passage is in, counted from 0.
+    pub fn treatment_here(&self, topics: &Topics, side: Side) -> Option<usize> {
+        let here = self[side].pane.current()?;
+        self.treatments(side, topics.held.as_ref()?).iter().position(|t| t.contains(here))
+    }
+
+    /// The only text that treats the held topic leads.
+    fn lead_alone(&mut self, out: &mut Out, side: Side) {
+        if self.focus != side {
+            self.focus = side;
+            let name = self.name_of(side);
+            out.tell(format!("only {name} treats it, and leads now"));
+        }
     }
 }
 

@@ -9,6 +9,8 @@ use super::scene::Scene;
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
@@ -64,17 +66,6 @@ impl Purpose for RemarkOn {
 }
 
 impl App {
-    /// Has the tour of the open texts read, where it is not the one that is there.
-    pub(super) fn read_tour(&mut self) {
-        let [Some(left), Some(right)] = BOTH.map(|side| self.halves[side].pane.open().map(|o| o.request.clone()))
-        else {
-            return;
-        };
-        if !matches!(self.screens.scene, Scene::Present(_)) {
-            self.ask_for(ReadTour([left, right]));
-        }
-    }
-
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
         if matches!(self.screens.scene, Scene::Present(_))
@@ -88,7 +79,7 @@ impl App {
         }
         seen.extend(touring.seen.iter().filter(|id| !seen.contains(id)).cloned().collect::<Vec<_>>());
         self.touring = Touring { seen, ..touring };
-        self.step_stop(0);
+        self.screens.step_stop(&self.touring, 0);
     }
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
@@ -96,7 +87,7 @@ impl App {
         let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint.as_ref().is_some_and(super::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
-        if silent && !self.is_level() {
+        if silent && !self.hinge.is_level(&self.halves) {
             // Nothing answers: the stop shows the one passage, and that the other text is silent.
             places[self.halves.focus.other()] = None;
         }
@@ -114,24 +105,9 @@ impl App {
         let mut after = tour.clone();
         after.stops.push(stop);
         let count = after.stops.len();
-        self.make(format!("stop {count}, {name}"), vec![self.tour_edit(after)]);
+        self.make(format!("stop {count}, {name}"), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap.first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
-    }
-
-    pub(super) fn tour_edit(&self, after: Tour) -> Edit {
-        Edit::Tour(Change { before: Some(self.touring.tour.clone()), after: Some(after) })
-    }
-
-    /// The tour is this from now on.
-    pub(super) fn change_tour(&mut self, tour: Tour) {
-        for stop in &tour.stops {
-            if !self.touring.seen.contains(&stop.id) {
-                self.touring.seen.push(stop.id.clone());
-            }
-        }
-        self.touring.tour = tour;
-        self.step_stop(0);
     }
 
     pub(super) fn open_tour(&mut self) {
@@ -139,57 +115,43 @@ impl App {
             Scene::Present(present) => present.stop.unwrap_or(0),
             _ => 0,
         };
-        self.read_tour();
+        self.halves.read_tour(&self.screens, &mut self.out);
         self.screens.scene = Scene::Tour(StopList { selected });
-        self.step_stop(0);
-    }
-
-    pub(super) fn step_stop(&mut self, by: i64) {
-        let count = self.touring.tour.stops.len() as i64;
-        if let Scene::Tour(list) = &mut self.screens.scene {
-            list.selected = (list.selected as i64 + by).clamp(0, (count - 1).max(0)) as usize;
-        }
-    }
-
-    fn selected_stop(&self) -> Option<usize> {
-        match &self.screens.scene {
-            Scene::Tour(list) if list.selected < self.touring.tour.stops.len() => Some(list.selected),
-            _ => None,
-        }
+        self.screens.step_stop(&self.touring, 0);
     }
 
     pub(super) fn move_stop(&mut self, by: i64) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let after = self.touring.tour.moved(at, by);
         if after != self.touring.tour {
             let name = self.topics.name_of_stop(&self.touring.tour.stops[at]);
-            self.make(format!("the move of stop {}, {name}", at + 1), vec![self.tour_edit(after)]);
-            self.step_stop(by);
+            self.make(format!("the move of stop {}, {name}", at + 1), vec![self.touring.tour_edit(after)]);
+            self.screens.step_stop(&self.touring, by);
         }
     }
 
     pub(super) fn drop_stop(&mut self) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
         let gone = after.stops.remove(at);
         let name = self.topics.name_of_stop(&gone);
-        self.make(format!("the removal of {name}"), vec![self.tour_edit(after)]);
+        self.make(format!("the removal of {name}"), vec![self.touring.tour_edit(after)]);
         let key = self.keys.keymap.first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("{name} is no stop any more; {key} takes it back"));
     }
 
     /// Plans more or less time for the selected stop.
     pub(super) fn change_minutes(&mut self, by: i32) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
         let minutes = after.stops[at].minutes.unwrap_or(0).saturating_add_signed(by).min(999);
         after.stops[at].minutes = (minutes > 0).then_some(minutes);
-        self.make(format!("the time of stop {}", at + 1), vec![self.tour_edit(after)]);
+        self.make(format!("the time of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
     }
 
     /// Asks what the leader wants to say at the selected stop, and how long it is to take.
     pub(super) fn ask_remark(&mut self) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let stop = &self.touring.tour.stops[at];
         let minutes = stop.minutes.map_or_else(String::new, |m| m.to_string());
         let (remark, minutes) = (Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes));
@@ -205,13 +167,13 @@ impl App {
         }
         stop.minutes = Some(minutes.min(999)).filter(|m| *m > 0);
         if after != self.touring.tour {
-            self.make(format!("the remark at stop {}", at + 1), vec![self.tour_edit(after)]);
+            self.make(format!("the remark at stop {}", at + 1), vec![self.touring.tour_edit(after)]);
         }
     }
 
     /// Reads the selected stop in the two panes.
     pub(super) fn read_stop(&mut self) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         self.screens.scene = Scene::Reading;
         self.go_to_stop(at);
     }
@@ -220,22 +182,9 @@ impl App {
     pub(super) fn go_to_stop(&mut self, at: usize) {
         let Some(stop) = self.touring.tour.stops.get(at).cloned() else { return };
         self.leave();
-        let spot = self.spot_of(&stop);
+        let spot = self.touring.spot_of(&stop);
         self.restore(spot);
         self.hinge.fresh = false;
-    }
-
-    /// Where a stop's passages are.
-    pub(super) fn spot_of(&self, stop: &Stop) -> Spot {
-        let seat = |anchor: &Option<Anchor>| {
-            let anchor = anchor.clone()?;
-            let known = self.touring.requests.get(&anchor.text);
-            let request = known.map_or_else(|| anchor.text.as_str().to_owned(), Clone::clone);
-            Some(Seat { request, anchor, line: None })
-        };
-        let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
-        let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
-        Spot { panes, topic: stop.topic.clone(), focus }
     }
 }
 
@@ -257,5 +206,61 @@ impl Halves {
         let length = open.text.block_str(block as usize).len() as u32;
         let (start, end) = (Place::new(block, 0), Place::new(block, length));
         Some(Anchor::of(open.id.clone(), IMPORTER_VERSION, &open.text, start..end))
+    }
+
+    /// Has the tour of the open texts read, where it is not the one that is there.
+    pub(super) fn read_tour(&mut self, screens: &Screens, out: &mut Out) {
+        let [Some(left), Some(right)] = BOTH.map(|side| self[side].pane.open().map(|o| o.request.clone())) else {
+            return;
+        };
+        if !matches!(screens.scene, Scene::Present(_)) {
+            out.ask_for(ReadTour([left, right]));
+        }
+    }
+}
+
+impl Screens {
+    fn selected_stop(&self, touring: &Touring) -> Option<usize> {
+        match &self.scene {
+            Scene::Tour(list) if list.selected < touring.tour.stops.len() => Some(list.selected),
+            _ => None,
+        }
+    }
+
+    pub(super) fn step_stop(&mut self, touring: &Touring, by: i64) {
+        let count = touring.tour.stops.len() as i64;
+        if let Scene::Tour(list) = &mut self.scene {
+            list.selected = (list.selected as i64 + by).clamp(0, (count - 1).max(0)) as usize;
+        }
+    }
+}
+
+impl Touring {
+    /// Where a stop's passages are.
+    pub(super) fn spot_of(&self, stop: &Stop) -> Spot {
+        let seat = |anchor: &Option<Anchor>| {
+            let anchor = anchor.clone()?;
+            let known = self.requests.get(&anchor.text);
+            let request = known.map_or_else(|| anchor.text.as_str().to_owned(), Clone::clone);
+            Some(Seat { request, anchor, line: None })
+        };
+        let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
+        let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
+        Spot { panes, topic: stop.topic.clone(), focus }
+    }
+
+    pub(super) fn tour_edit(&self, after: Tour) -> Edit {
+        Edit::Tour(Change { before: Some(self.tour.clone()), after: Some(after) })
+    }
+
+    /// The tour is this from now on.
+    pub(super) fn change_tour(&mut self, screens: &mut Screens, tour: Tour) {
+        for stop in &tour.stops {
+            if !self.seen.contains(&stop.id) {
+                self.seen.push(stop.id.clone());
+            }
+        }
+        self.tour = tour;
+        screens.step_stop(self, 0);
     }
 }

@@ -15,7 +15,7 @@ impl App {
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => {
-                let _ = self.write_text(&text) || self.type_text(&text);
+                let _ = self.screens.write_text(&mut self.notes, &mut self.out, &text) || self.type_text(&text);
             }
             Msg::Mouse { act, column, row } => self.mouse(act, column, row),
             Msg::Answer(answer) => answer.hear(self),
@@ -31,20 +31,20 @@ impl App {
                     self.settled();
                 }
             }
-            Msg::TopicsChanged => self.ask_for(ReadTopics),
+            Msg::TopicsChanged => self.out.ask_for(ReadTopics),
             Msg::MadeElsewhere => {
                 self.find_own();
-                self.read_silences();
+                self.screens.read_silences(&mut self.out);
             }
-            Msg::NotesChanged => self.ask_notes_again(),
-            Msg::DraftsDue => self.drafts_due(),
+            Msg::NotesChanged => self.notes.ask_notes_again(&mut self.out),
+            Msg::DraftsDue => self.notes.drafts_due(&self.screens, &mut self.out),
             Msg::Outside { draft, result } => self.written_outside(*draft, result),
-            Msg::Notice(message) => self.notice = Some(message),
+            Msg::Notice(message) => self.out.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }
         self.settle_areas();
         self.settle_said();
-        std::mem::take(&mut self.effects)
+        self.out.take_effects()
     }
 
     pub(super) fn found(&mut self, side: Side, number: u64, found: Found) {

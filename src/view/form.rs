@@ -82,7 +82,7 @@ fn foreseen(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let open = BOTH.into_iter().filter(|side| app.halves.pane(*side).open().is_some());
     let each = if area.height > 2 { 2 } else { 1 };
     for (side, y) in open.zip((area.y..area.bottom()).step_by(each)) {
-        let Some(said) = app.foreseen_in(side) else { continue };
+        let Some(said) = app.screens.foreseen_in(&app.halves, side) else { continue };
         let x = put(buffer, area.x, y, area.right(), if side == Side::Left { "◧ " } else { "◨ " }, theme.lead);
         put(buffer, x, y, area.right(), &said.words, if said.caught { theme.text } else { theme.silent });
         if let (Some(text), Some(first)) = (app.halves.pane(side).text(), said.first.filter(|_| each > 1)) {

@@ -27,10 +27,10 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         put(buffer, area.left(), y, area.right(), "┊", theme.faint);
         put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
     }
-    let quoted = app.quoted_pair();
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
-        let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+        let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
         silence(area, y.unwrap_or(top), checked, theme, buffer);
     }
     let Some((left, right)) = pair(app, quoted) else { return };
@@ -79,7 +79,7 @@ fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
     let is_joint = app.hinge.joint().and_then(Joint::pair) == Some((left, right));
     if app.links.own().link_between(left, right).is_some() {
         &JOINED
-    } else if is_joint && app.is_same_topic_only() {
+    } else if is_joint && app.hinge.is_same_topic_only(&app.links) {
         &SAME_TOPIC
     } else {
         &COMPUTED
@@ -92,7 +92,7 @@ fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
     let sign = match app.links.own().link_between(left, right) {
         Some(_) => "⇔",
-        None if app.share_quotation(left, right) => "”",
+        None if app.links.share_quotation(&app.halves, left, right) => "”",
         None => "⇄",
     };
     format!("{}{left}{sign}{right}{}", mark(Side::Left, left), mark(Side::Right, right))
@@ -156,11 +156,12 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for x in area.left()..area.right() {
         put(buffer, x, area.y, area.right(), "┈", theme.faint);
     }
-    let quoted = app.quoted_pair();
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
     let (words, style) = match (pair(app, quoted), silent(app, quoted)) {
         (Some((left, right)), _) => (format!(" {} ", label(app, left, right)), theme.lead),
         (None, Some(joint)) => {
-            let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+            let checked =
+                app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             (if checked { " ✓ silent " } else { " silent " }.to_owned(), theme.silent)
         }
         (None, None) => return,

@@ -65,7 +65,7 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
 fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), theme: &Theme, buffer: &mut Buffer) {
     let current = app.halves.pane(side).current().and_then(|p| text.numbering().block_of(p));
     let selection = app.halves.selection().filter(|s| s.side == side).map(|s| s.range.clone());
-    let selected = selection.into_iter().chain(app.written_about(side)).collect::<Vec<_>>();
+    let selected = selection.into_iter().chain(app.screens.written_about(&app.halves, side)).collect::<Vec<_>>();
     let mut rows_of_text = 0;
     // Signs of one passage stand below each other, one a row.
     let mut waiting: Vec<(u32, SignKind)> = Vec::new();

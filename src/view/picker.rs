@@ -74,7 +74,9 @@ fn title(app: &App, picker: &Picker) -> String {
         PickerKind::Texts => {
             format!("Open a text · {} pane", if app.halves.focus() == Side::Left { "left" } else { "right" })
         }
-        PickerKind::Terms => app.topic_of_terms().map_or_else(String::new, |topic| format!("Terms of {}", topic.name)),
+        PickerKind::Terms => {
+            app.topics.topic_of_terms(&app.screens).map_or_else(String::new, |topic| format!("Terms of {}", topic.name))
+        }
         kind => kind.title().to_owned(),
     }
 }
@@ -228,7 +230,7 @@ fn said_of(app: &App, choice: &Choice) -> Option<Places> {
             Some(BOTH.map(|side| (side, told(&caught[side]), caught[side].first)))
         }
         Choice::Term { topic, term, cancels: false } => Some(BOTH.map(|side| {
-            let (words, first) = app.met(side, topic, *term);
+            let (words, first) = app.topics.met(&app.halves, side, topic, *term);
             (side, words, first)
         })),
         _ => None,

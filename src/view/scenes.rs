@@ -34,7 +34,7 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
 
 /// How much of the library was compared, and what the map shows of it.
 pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
-    let progress = app.map_progress(map);
+    let progress = map.progress(&app.topics, &app.memory);
     let mut parts = Vec::new();
     if let Some(chosen) = map.chosen.and_then(|c| map.columns.get(c)) {
         parts.push((format!("{} against…", chosen.name), theme.lead));

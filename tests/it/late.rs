@@ -254,7 +254,7 @@ const KINDS: &[Kind] = &[
 
 /// Performs what a call of the session asks for.
 fn send(play: &mut Play) {
-    let effects: Vec<Effect> = play.app.take_effects();
+    let effects: Vec<Effect> = play.app.out.take_effects();
     play.perform(effects);
 }
 
@@ -321,7 +321,11 @@ fn what_is_answered_late_comes_to_the_same_as_what_is_answered_at_once() {
         if matches!(kind.file, "pair" | "study") {
             // Which pair is the first depends on the quotations, too, which are not waited for.
             assert!(
-                [Side::Left, Side::Right].iter().all(|side| late.app.treatment_here(*side).is_some()),
+                [Side::Left, Side::Right].iter().all(|side| late
+                    .app
+                    .halves
+                    .treatment_here(&late.app.topics, *side)
+                    .is_some()),
                 "{}",
                 kind.file
             );
@@ -340,7 +344,7 @@ fn a_failure_is_told_moves_nothing_and_leaves_nothing_behind_that_does() {
         let at = play.held.iter().rposition(Job::is_wanted).unwrap();
         let job = play.held.remove(at);
         play.tell(job.failure().because(Clean::line("it broke: a test broke it")));
-        let notice = play.app.notice.as_ref().map_or("", |line| line.as_str());
+        let notice = play.app.out.notice.as_ref().map_or("", |line| line.as_str());
         assert!(notice.contains("a test broke it"), "{}: {notice:?}", kind.file);
         assert_eq!(places(&play), before, "{}", kind.file);
         // What is asked anew is answered, and nothing is made up for what was not.

@@ -103,7 +103,7 @@ fn accept(app: &mut App, _: Call) {
         return;
     }
     app.leave_search_origin();
-    app.moved();
+    app.hinge.moved(&mut app.out);
 }
 
 fn regex(app: &mut App, _: Call) {

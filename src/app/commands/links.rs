@@ -1,5 +1,6 @@
 //! The reader's own links: joining, rejecting, listing; and the form that asks how.
 
+use crate::app::links::Links;
 use tui_input::InputRequest;
 
 use crate::app::App;
@@ -139,11 +140,11 @@ fn remove(app: &mut App, _: Call) {
     if let Some(kind) = app.screens.kind_of_list() {
         match kind {
             PickerKind::Terms => return app.remove_term(),
-            PickerKind::Topics => return app.tell_how_a_topic_goes(),
+            PickerKind::Topics => return app.keys.tell_how_a_topic_goes(&mut app.out),
             _ => {}
         }
     }
-    match app.chosen_judgement() {
+    match app.links.chosen_judgement(&app.screens) {
         Some(judgement) => app.remove_judgement(&judgement),
         None => app.tell("only what you made yourself can be taken away"),
     }
@@ -155,7 +156,9 @@ fn edit(app: &mut App, _: Call) {
         Some(PickerKind::Topics) => return app.begin_rename(),
         _ => {}
     }
-    let Some(judgement) = app.chosen_judgement() else { return app.tell("this cannot be changed here") };
+    let Some(judgement) = app.links.chosen_judgement(&app.screens) else {
+        return app.tell("this cannot be changed here");
+    };
     app.screens.overlay = None;
     app.go_to_judgement(&judgement.id);
     let pair = app.links.own.links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
@@ -188,22 +191,22 @@ fn option(app: &mut App, by: i64) {
     app.foresee();
 }
 
-impl App {
-    /// What the selected line of an open list of links is about.
-    pub(super) fn chosen_judgement(&self) -> Option<crate::link::judgement::Judgement> {
-        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
-        match &picker.chosen()?.choice {
-            Choice::Judgement(id) => self.links.own.get(id).cloned(),
-            _ => None,
-        }
-    }
-}
-
 impl Screens {
     /// What the open list is of.
     pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
         match &self.overlay {
             Some(Overlay::Picker(picker)) => Some(picker.kind),
+            _ => None,
+        }
+    }
+}
+
+impl Links {
+    /// What the selected line of an open list of links is about.
+    pub(super) fn chosen_judgement(&self, screens: &Screens) -> Option<crate::link::judgement::Judgement> {
+        let Some(Overlay::Picker(picker)) = &screens.overlay else { return None };
+        match &picker.chosen()?.choice {
+            Choice::Judgement(id) => self.own.get(id).cloned(),
             _ => None,
         }
     }

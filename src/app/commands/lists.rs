@@ -118,7 +118,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Look at the next counterpart on the page",
         hint: "next one",
         takes: Takes::Nothing,
-        run: |app, _| app.look_at_counterpart(1),
+        run: |app, _| app.hinge.look_at_counterpart(&app.screens, 1),
     },
     Command {
         name: "previous-choice",
@@ -127,7 +127,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Look at the counterpart before",
         hint: "one before",
         takes: Takes::Nothing,
-        run: |app, _| app.look_at_counterpart(-1),
+        run: |app, _| app.hinge.look_at_counterpart(&app.screens, -1),
     },
     Command {
         name: "follow",
@@ -142,8 +142,8 @@ pub(super) static COMMANDS: &[Command] = &[
 
 /// Moves the page by rows; where it lets one choose among counterparts, by these.
 fn walk(app: &mut App, by: i32) {
-    if app.choices() > 1 {
-        app.look_at_counterpart(i64::from(by));
+    if app.hinge.choices(&app.screens) > 1 {
+        app.hinge.look_at_counterpart(&app.screens, i64::from(by));
     } else {
         app.scroll_page(by);
     }
@@ -177,7 +177,7 @@ fn choose(app: &mut App, _: Call) {
             app.leave();
             app.halves.focus = side;
             app.halves[side].pane.jump_to(place);
-            app.moved();
+            app.hinge.moved(&mut app.out);
         }
     }
 }
@@ -191,7 +191,7 @@ fn screen(app: &App) -> i32 {
 }
 
 fn follow(app: &mut App, _: Call) {
-    if app.choices() > 0 {
+    if app.hinge.choices(&app.screens) > 0 {
         app.screens.overlay = None;
         return app.take_counterpart();
     }
@@ -200,6 +200,6 @@ fn follow(app: &mut App, _: Call) {
         app.leave();
         app.halves.focus = side;
         app.halves[side].pane.jump_to(place);
-        app.moved();
+        app.hinge.moved(&mut app.out);
     }
 }

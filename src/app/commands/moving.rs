@@ -134,7 +134,7 @@ fn rows(app: &mut App, by: i32) {
     if app.hinge.sync == Sync::Scroll {
         app.halves[focus.other()].pane.scroll(moved);
     }
-    app.moved();
+    app.hinge.moved(&mut app.out);
 }
 
 fn pages(app: &mut App, by: i32) {
@@ -150,7 +150,7 @@ fn half_pages(app: &mut App, by: i32) {
 fn passages(app: &mut App, by: i32) {
     let focus = app.halves.focus;
     app.halves[focus].pane.step_passages(by);
-    app.moved();
+    app.hinge.moved(&mut app.out);
 }
 
 fn first_passage(app: &mut App, call: Call) {
@@ -160,7 +160,7 @@ fn first_passage(app: &mut App, call: Call) {
         app.leave();
         let focus = app.halves.focus;
         app.halves[focus].pane.to_start();
-        app.moved();
+        app.hinge.moved(&mut app.out);
     }
 }
 
@@ -171,7 +171,7 @@ fn last_passage(app: &mut App, call: Call) {
         app.leave();
         let focus = app.halves.focus;
         app.halves[focus].pane.to_end();
-        app.moved();
+        app.hinge.moved(&mut app.out);
     }
 }
 
@@ -183,7 +183,7 @@ fn to_passage(app: &mut App, number: u32) {
     app.leave();
     let focus = app.halves.focus;
     app.halves[focus].pane.jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
-    app.moved();
+    app.hinge.moved(&mut app.out);
 }
 
 fn contents(app: &mut App, _: Call) {

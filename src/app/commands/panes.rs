@@ -193,7 +193,7 @@ fn colours(app: &mut App, _: Call) {
 fn mouse(app: &mut App, _: Call) {
     app.settings.mouse = !app.settings.mouse;
     let on = app.settings.mouse;
-    app.effect(Effect::Terminal(Terminal::Mouse(on)));
+    app.out.effect(Effect::Terminal(Terminal::Mouse(on)));
     app.tell(if on { "mouse on" } else { "mouse off: the terminal selects" });
 }
 

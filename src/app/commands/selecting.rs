@@ -169,13 +169,13 @@ fn copy_passage(app: &mut App, _: Call) {
 }
 
 fn copy_pair(app: &mut App, _: Call) {
-    match app.cited_pair() {
+    match app.halves.cited_pair(&app.topics) {
         Some(cited) => copy(app, cited, "both passages with their citations"),
         None => app.tell("a pair needs a text in both panes"),
     }
 }
 
 fn copy(app: &mut App, cited: String, what: &str) {
-    app.effect(Effect::Terminal(Terminal::Copy(cited)));
+    app.out.effect(Effect::Terminal(Terminal::Copy(cited)));
     app.tell(format!("copied {what}"));
 }

@@ -91,6 +91,6 @@ fn pin(app: &mut App, _: Call) {
         app.tell("pinned: the pair stays while you scroll");
     } else {
         app.tell("let go: the other pane follows again");
-        app.moved();
+        app.hinge.moved(&mut app.out);
     }
 }

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Map, Progress};
-use crate::app::App;
 use crate::app::history::Memory;
-use crate::app::scene::Scene;
+use crate::app::topics::Topics;
 use crate::topic::codebook::{Topic, TopicId};
 
 /// How the topics are put in order.
@@ -170,19 +169,18 @@ impl Map {
     }
 }
 
-impl App {
-    /// The topics of the map in their order.
-    pub fn map_rows(&self) -> Vec<&Topic> {
-        let Scene::Map(map) = &self.screens.scene else { return Vec::new() };
-        let counts = map.counts();
+impl Map {
+    /// The topics in their order.
+    pub fn rows<'a>(&self, topics: &'a Topics, memory: &Memory) -> Vec<&'a Topic> {
+        let counts = self.counts();
         let texts = |topic: &Topic| counts.get(&topic.id).copied().unwrap_or(0);
-        let shown = |topic: &&Topic| map.show.has(texts(topic)) && map.narrowing.has_topic(topic);
-        let mut rows: Vec<&Topic> = self.topics.codebook.topics().iter().map(|t| &**t).filter(shown).collect();
-        match map.order {
+        let shown = |topic: &&Topic| self.show.has(texts(topic)) && self.narrowing.has_topic(topic);
+        let mut rows: Vec<&Topic> = topics.codebook().topics().iter().map(|t| &**t).filter(shown).collect();
+        match self.order {
             Order::Codebook => {}
             Order::Widest => rows.sort_by_key(|t| Reverse(texts(t))),
             Order::Open => {
-                let compared = self.memory.compared(map);
+                let compared = memory.compared(self);
                 rows.sort_by_key(|t| (texts(t) < 2, compared.get(&t.id).copied().unwrap_or(0)));
             }
         }
@@ -190,10 +188,10 @@ impl App {
     }
 
     /// How much of the library was compared.
-    pub fn map_progress(&self, map: &Map) -> Progress {
-        let (counts, compared) = (map.counts(), self.memory.compared(map));
+    pub fn progress(&self, topics: &Topics, memory: &Memory) -> Progress {
+        let (counts, compared) = (self.counts(), memory.compared(self));
         let mut progress = Progress::default();
-        for topic in self.topics.codebook.topics() {
+        for topic in topics.codebook().topics() {
             let texts = counts.get(&topic.id).copied().unwrap_or(0);
             if texts < 2 {
                 continue;

@@ -1,5 +1,6 @@
 //! The list of notes: fuzzy, narrowed by topic, text, tag and date, with what was begun and not saved first.
 
+use crate::app::topics::Topics;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -42,8 +43,13 @@ impl App {
     pub(in crate::app) fn list_notes(&mut self, here: bool) {
         self.notes.doubted = None;
         let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
-        let kind = if !here && self.note_items(kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
-        self.screens.overlay = Some(Overlay::Picker(Picker::new(kind, self.note_items(kind), 0)));
+        let kind = if !here && self.notes.note_items(&self.halves, &self.topics, kind).is_empty() {
+            PickerKind::NotesOfLibrary
+        } else {
+            kind
+        };
+        self.screens.overlay =
+            Some(Overlay::Picker(Picker::new(kind, self.notes.note_items(&self.halves, &self.topics, kind), 0)));
     }
 
     /// Shows the notes of the library instead of those of the pair, or the other way round.
@@ -54,7 +60,7 @@ impl App {
         } else {
             PickerKind::NotesOfLibrary
         };
-        let items = self.note_items(kind);
+        let items = self.notes.note_items(&self.halves, &self.topics, kind);
         if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
             picker.kind = kind;
             picker.refill(items);
@@ -68,39 +74,12 @@ impl App {
             return;
         }
         let (kind, selected) = (picker.kind, picker.selected);
-        let items = self.note_items(kind);
+        let items = self.notes.note_items(&self.halves, &self.topics, kind);
         if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
             picker.items = items;
             picker.narrow();
             picker.selected = selected.min(picker.matching.len().saturating_sub(1));
         }
-    }
-
-    fn note_items(&self, kind: PickerKind) -> Vec<Item> {
-        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(self.halves[*s].pane.open()?.request.as_str())).collect();
-        let here: Vec<NoteFile> = match kind {
-            PickerKind::NotesHere => self.notes_here(self.halves.focus).iter().map(|n| n.file.clone()).collect(),
-            _ => Vec::new(),
-        };
-        let belongs = |note: &Arc<FiledNote>| match kind {
-            PickerKind::NotesOfLibrary => true,
-            PickerKind::NotesHere => here.contains(&note.file),
-            _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
-        };
-        let mut items: Vec<Item> = match kind {
-            PickerKind::NotesHere => Vec::new(),
-            _ => self.notes.drafts.iter().rev().map(|draft| self.halves.draft_item(draft, kind)).collect(),
-        };
-        let lost = self.halves.lost();
-        // A note on a topic that was merged into another is found by the words of that one too.
-        let lower = |t: &Arc<Topic>| {
-            let meant = self.topics.codebook.get(t.id.as_str()).unwrap_or(t);
-            (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
-        };
-        let topics: HashMap<String, Arc<str>> = self.topics.codebook.entries().iter().map(lower).collect();
-        let item = |n: &Arc<FiledNote>| self.halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
-        items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
-        items
     }
 
     /// Goes where a note belongs; a pair's places come into both panes.
@@ -226,6 +205,33 @@ impl Notes {
     /// Whether the notes are still being read.
     pub fn reads_notes(&self) -> bool {
         self.all.is_none()
+    }
+
+    fn note_items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
+        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(halves[*s].pane.open()?.request.as_str())).collect();
+        let here: Vec<NoteFile> = match kind {
+            PickerKind::NotesHere => self.notes_here(halves, halves.focus).iter().map(|n| n.file.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let belongs = |note: &Arc<FiledNote>| match kind {
+            PickerKind::NotesOfLibrary => true,
+            PickerKind::NotesHere => here.contains(&note.file),
+            _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
+        };
+        let mut items: Vec<Item> = match kind {
+            PickerKind::NotesHere => Vec::new(),
+            _ => self.drafts.iter().rev().map(|draft| halves.draft_item(draft, kind)).collect(),
+        };
+        let lost = halves.lost();
+        // A note on a topic that was merged into another is found by the words of that one too.
+        let lower = |t: &Arc<Topic>| {
+            let meant = topics.codebook.get(t.id.as_str()).unwrap_or(t);
+            (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
+        };
+        let topics: HashMap<String, Arc<str>> = topics.codebook.entries().iter().map(lower).collect();
+        let item = |n: &Arc<FiledNote>| halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
+        items.extend(self.all.iter().flatten().filter(|n| belongs(n)).map(item));
+        items
     }
 }
 

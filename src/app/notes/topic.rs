@@ -32,6 +32,6 @@ impl App {
         if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay {
             editor.draft_mut().topic = next;
         }
-        self.typed();
+        self.notes.typed(&mut self.out);
     }
 }

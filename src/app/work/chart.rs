@@ -46,11 +46,17 @@ impl Work for Chart {
     }
 
     fn heard(app: &mut App, (number, column, result): Self::Answer) {
-        app.charted(number, column, result);
+        take(app, number, column, result);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let (number, column) = (self.number, self.column);
-        move |app: &mut App, why: &Clean| app.charted(number, column, Err(why.clone()))
+        move |app: &mut App, why: &Clean| take(app, number, column, Err(why.clone()))
+    }
+}
+
+fn take(app: &mut App, number: u64, column: usize, result: Result<Charted, Clean>) {
+    if let Some(map) = app.screens.map_of(number) {
+        map.take_chart(column, result, &app.topics, &app.memory);
     }
 }

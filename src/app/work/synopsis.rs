@@ -33,7 +33,7 @@ impl Work for Synopsis {
     }
 
     fn heard(app: &mut App, (question, rows): Self::Answer) {
-        app.synopsis_compared(question, rows);
+        app.screens.synopsis_compared(question, rows, &app.halves);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
