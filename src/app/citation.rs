@@ -15,7 +15,7 @@ impl Halves {
 
     /// The selection, quoted and cited.
     pub(super) fn cited_selection(&self) -> Option<String> {
-        let selection = self.selection.as_ref()?;
+        let selection = self.selection()?;
         let open = self[selection.side].pane.open()?;
         let passages = selection.passages(&open.text)?;
         Some(cite(open, &open.text.string()[selection.range.clone()], passages))

@@ -70,13 +70,13 @@ pub struct Said {
 impl App {
     /// Has what the open form describes looked for, if that has changed.
     pub(super) fn foresee(&mut self) {
-        let planned = match &self.screens.overlay {
+        let planned = match self.screens.overlay() {
             Some(Overlay::Form(form)) => self.planned(form),
             _ => None,
         };
         match planned {
-            Some(Ok(planned)) if self.screens.foreseen.planned.as_ref() == Some(&planned) => {
-                self.screens.foreseen.wrong = None;
+            Some(Ok(planned)) if self.screens.foreseen().planned.as_ref() == Some(&planned) => {
+                self.screens.foreseen_mut().wrong = None;
             }
             Some(Ok(planned)) => {
                 let number = self.out.number();
@@ -86,16 +86,16 @@ impl App {
                 let ticket = Ticket::new();
                 self.out.ask_while(&ticket, CatchWork { number, topics, texts });
                 let (planned, ticket) = (Some(planned), Some(ticket));
-                self.screens.foreseen = Foreseen { number, ticket, planned, ..Foreseen::default() };
+                *self.screens.foreseen_mut() = Foreseen { number, ticket, planned, ..Foreseen::default() };
             }
-            Some(Err(why)) => self.screens.foreseen = Foreseen { wrong: Some(why), ..Foreseen::default() },
-            None => self.screens.foreseen = Foreseen::default(),
+            Some(Err(why)) => *self.screens.foreseen_mut() = Foreseen { wrong: Some(why), ..Foreseen::default() },
+            None => *self.screens.foreseen_mut() = Foreseen::default(),
         }
     }
 
     /// The open texts have changed: what was found of them counts no more.
     pub(super) fn foresee_again(&mut self) {
-        self.screens.foreseen = Foreseen::default();
+        *self.screens.foreseen_mut() = Foreseen::default();
         self.foresee();
     }
 
@@ -107,23 +107,23 @@ impl App {
 
 impl Screens {
     pub(super) fn caught(&mut self, number: u64, side: Side, found: Vec<Catch>) {
-        if self.foreseen.number == number {
-            self.foreseen.found[side] = Some(found);
+        if self.foreseen().number == number {
+            self.foreseen_mut().found[side] = Some(found);
         }
     }
 
     /// What the open form would catch cannot be found out.
     pub(super) fn not_caught(&mut self, number: u64, why: &Clean) {
-        if self.foreseen.number == number {
-            self.foreseen.wrong = Some(why.as_str().to_owned());
+        if self.foreseen().number == number {
+            self.foreseen_mut().wrong = Some(why.as_str().to_owned());
         }
     }
 
     /// What is to be said of a pane's text; `None` where there is no text, or nothing was asked.
     pub fn foreseen_in(&self, halves: &Halves, side: Side) -> Option<Said> {
-        let planned = self.foreseen.planned.as_ref()?;
+        let planned = self.foreseen().planned.as_ref()?;
         let open = halves[side].pane.open()?;
-        let Some(found) = &self.foreseen.found[side] else {
+        let Some(found) = &self.foreseen().found[side] else {
             return Some(Said { words: "counting…".to_owned(), caught: false, first: None });
         };
         let mut found = found.iter();

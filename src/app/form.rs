@@ -147,16 +147,16 @@ impl Form {
 impl App {
     /// Opens a form.
     pub(super) fn open_form<P: Purpose>(&mut self, purpose: P, fields: impl IntoIterator<Item = (P::Field, Field)>) {
-        self.screens.overlay = Some(Overlay::Form(Form::new(purpose, fields)));
+        self.screens.lay(Overlay::Form(Form::new(purpose, fields)));
         self.foresee();
     }
 
     /// Takes what the open form says; where that cannot be, says why and leaves it open at the field to mend.
     pub(super) fn accept_form(&mut self) {
-        let Some(Overlay::Form(mut form)) = self.screens.overlay.take() else { return };
+        let Some(Overlay::Form(mut form)) = self.screens.take_overlay() else { return };
         if let Err((at, why)) = form.filled.accept(&form.fields, self) {
             form.at = at;
-            self.screens.overlay = Some(Overlay::Form(form));
+            self.screens.lay(Overlay::Form(form));
             self.tell(why);
         }
         self.foresee();

@@ -11,48 +11,36 @@ pub mod foreseen;
 pub mod form;
 pub mod halves;
 pub mod hinge;
-pub mod history;
-pub mod joint;
-pub mod keeping;
 pub mod key;
 pub mod keymap;
 pub mod keys;
 pub mod links;
+pub mod made;
 pub mod map;
 pub mod margin;
+pub mod memory;
 pub mod message;
 pub mod notes;
 pub mod out;
 pub mod overlay;
-pub mod own;
 pub mod pages;
 pub mod pane;
 pub mod picker;
 pub mod present;
-pub mod quotations;
 pub mod remarks;
 pub mod scene;
 pub mod search;
 pub mod selection;
 pub mod shelf;
-pub mod snapshot;
 pub mod synopsis;
 pub mod topics;
 pub mod tour;
 
-mod following;
 mod intent;
-mod journal;
-mod judging;
-mod link_form;
-pub mod links_list;
 mod opening;
 mod page_order;
 mod sensing;
-mod terms_list;
 mod third;
-mod topic_forms;
-mod topic_work;
 mod update;
 pub mod work;
 
@@ -62,12 +50,12 @@ use self::areas::{Areas, Arrangement};
 use self::command::Context;
 use self::halves::Halves;
 use self::hinge::Hinge;
-use self::history::Memory;
 use self::intent::Intent;
-use self::journal::Made;
 use self::keymap::Keymap;
 use self::keys::Keys;
 use self::links::Links;
+use self::made::Made;
+use self::memory::Memory;
 use self::notes::Notes;
 use self::out::Out;
 use self::overlay::Overlay;
@@ -143,15 +131,15 @@ impl App {
 
     /// The sections of the keymap that answer a key now, the first that knows it.
     pub fn contexts(&self) -> &'static [Context] {
-        match &self.screens.overlay {
+        match self.screens.overlay() {
             Some(Overlay::Picker(picker)) if picker.kind.is_of_notes() => &[Context::Notes, Context::Picker],
             Some(Overlay::Picker(_)) => &[Context::Picker],
             Some(Overlay::Editor(_)) => &[Context::Note],
             Some(Overlay::Page(_)) => &[Context::Page],
             Some(Overlay::Prompt(_) | Overlay::Asked(_)) => &[Context::Prompt],
             Some(Overlay::Form(_)) => &[Context::Form],
-            None if self.halves.selection.is_some() => &[Context::Selecting, Context::Reading],
-            None => self.screens.scene.contexts(),
+            None if self.halves.selection().is_some() => &[Context::Selecting, Context::Reading],
+            None => self.screens.scene().contexts(),
         }
     }
 
@@ -163,12 +151,5 @@ impl App {
     /// Gives each pane the cells that the arrangement leaves it.
     fn settle_areas(&mut self) {
         self.halves.settle(self.settings.measure);
-    }
-}
-
-impl Halves {
-    /// Whether the pair is shown in one column of words.
-    pub fn is_linear(&self) -> bool {
-        self.arrangement == Arrangement::Linear
     }
 }

@@ -1,16 +1,14 @@
 //! Opening texts: from a request to a pane, and what the workers find out about it.
 
-use crate::app::history::Memory;
 use crate::app::keys::Keys;
+use crate::app::memory::Memory;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use std::sync::Arc;
 
 use super::App;
-use super::history::Seat;
 use super::intent::Intent;
-use super::joint::{Joint, Then};
 use super::margin::SignKind;
 use super::message::{Effect, Terminal};
 use super::pane::{Content, Reading};
@@ -25,6 +23,8 @@ use super::work::ticket::Ticket;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::{Joint, Then};
+use crate::app::memory::Seat;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::open::{Loaded, Open};
@@ -96,7 +96,7 @@ impl App {
             return self.hold(Some(topic));
         }
         self.leave();
-        self.topics.held = Some(topic.clone());
+        self.topics.hold(Some(topic.clone()));
         self.search = None;
         let mut loads = Vec::new();
         for (side, text, open) in [(Side::Left, left, &open[0]), (Side::Right, right, &open[1])] {
@@ -128,7 +128,7 @@ impl App {
             Err(message) => {
                 let seat = self.halves[side].reading.take().and_then(|reading| reading.seat);
                 self.intent.failed(request);
-                if let (Some(seat), Scene::Present(present)) = (seat, &mut self.screens.scene) {
+                if let (Some(seat), Scene::Present(present)) = (seat, self.screens.scene_mut()) {
                     // What the pane still holds is not what the stop is about.
                     present.lost[side] = Some(Clean::line(&seat.anchor.exact));
                 }
@@ -162,7 +162,7 @@ impl App {
             None => self.show_text(side, open, at, seat),
         }
         self.foresee_again();
-        self.hinge.joint = None;
+        self.hinge.forget_joint();
         self.hinge.forget_pairing(&mut self.intent);
         self.halves[side].margin.clear();
         self.halves.forget_places(side);
@@ -209,14 +209,14 @@ impl App {
         if whole {
             self.settle_place(side, at.filter(|_| at_start), seat);
         }
-        if self.halves.selection.as_ref().is_some_and(|s| s.side == side) {
-            self.halves.selection = None;
+        if self.halves.selection().is_some_and(|s| s.side == side) {
+            self.halves.select(None);
         }
     }
 
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
         self.remember();
-        self.halves.selection = None;
+        self.halves.select(None);
         let (provisional, name) = (open.provisional, open.name.clone());
         self.shelf.invitation = self.shelf.invitation.take().filter(|text| text.request != open.request);
         self.halves[side].pane.show(open);
@@ -248,7 +248,9 @@ impl App {
         if self.halves.are_whole() {
             self.halves.read_tour(&self.screens, &mut self.out);
             // Two places that were both asked for are a pair: a link, or a mark.
-            self.hinge.pinned |= self.halves.directed() == (Sides { left: true, right: true }) && at.is_some();
+            if self.halves.directed() == (Sides { left: true, right: true }) && at.is_some() {
+                self.hinge.set_pinned(true);
+            }
             self.resume_pair(self.halves.directed());
             self.halves.direct();
         }
@@ -270,7 +272,7 @@ impl App {
     }
 
     pub(super) fn studied(&mut self, version: u64, study: &Study) {
-        if study.codebook != self.topics.version {
+        if study.codebook != self.topics.version() {
             return;
         }
         for side in BOTH {
@@ -302,8 +304,8 @@ impl App {
 
     /// Asks again what the joint said, where a changed codebook has made it stale.
     pub(super) fn ask_joint_again(&mut self) {
-        if let Some(Joint { from, lead, .. }) = self.hinge.joint.take()
-            && lead == self.halves.focus
+        if let Some(Joint { from, lead, .. }) = self.hinge.take_joint()
+            && lead == self.halves.focus()
         {
             self.ask(from, Then::Tell);
         }
@@ -339,17 +341,17 @@ impl Halves {
     pub(super) fn study_pane(&mut self, topics: &Topics, out: &mut Out, side: Side) {
         let Some(open) = self[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
         let known = self[side].pane.study.clone();
-        out.ask_for(StudyText { open, codebook: Arc::clone(&topics.codebook), version: topics.version, known });
+        out.ask_for(StudyText { open, codebook: Arc::clone(topics.codebook()), version: topics.version(), known });
     }
 
     /// Has two studied texts set against each other.
     fn pair_if_studied(&mut self, topics: &Topics, out: &mut Out) {
         let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
-        let (Some(a), Some(b)) = (self.left.pane.open().cloned(), self.right.pane.open().cloned()) else {
+        let (Some(a), Some(b)) = (self[Side::Left].pane.open().cloned(), self[Side::Right].pane.open().cloned()) else {
             return;
         };
         out.ask_for(Pair { versions, left, right });
-        out.ask_for(Suggest { versions, texts: (a, b), codebook: Arc::clone(&topics.codebook) });
+        out.ask_for(Suggest { versions, texts: (a, b), codebook: Arc::clone(topics.codebook()) });
     }
 
     /// Brings the place that `anchor` names to the reading line, where it can be found.
@@ -358,7 +360,7 @@ impl Halves {
         let found = Finder::new(&open.text).find(anchor);
         if let Some(hit) = found.hit() {
             self[side].pane.rest_on(hit.at);
-        } else if let Scene::Present(present) = &mut screens.scene {
+        } else if let Scene::Present(present) = screens.scene_mut() {
             present.lost[side] = Some(Clean::line(&anchor.exact));
         }
     }

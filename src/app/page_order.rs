@@ -11,7 +11,7 @@ impl App {
     /// Reads the text of the leading pane with its pages as they stand in the file; where it is read so already, in the
     /// order that the import finds.
     pub(super) fn turn_pages(&mut self) {
-        let side = self.halves.focus;
+        let side = self.halves.focus();
         let Some(open) = self.halves[side].pane.open().cloned() else { return };
         let in_file_order = self.shelf.in_file_order.contains(&open.request);
         if !in_file_order && !open.has_moved_pages() {

@@ -12,9 +12,9 @@ use super::areas::{page_area, page_area_below};
 use super::command::{Command, Context, Group, Takes};
 use super::commands;
 use super::commands::command;
-use super::joint::Joint;
 use super::overlay::PageKind;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::Joint;
 use crate::app::keys::Keys;
 use crate::layout::cells;
 use crate::link::Side;
@@ -83,7 +83,7 @@ impl App {
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
             PageKind::Help => "Keys".to_owned(),
-            PageKind::Why if self.hinge.joint.as_ref().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
+            PageKind::Why if self.hinge.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
             PageKind::Why if self.links.link_of_joint(&self.hinge).is_some() => "Your link".to_owned(),
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
@@ -108,7 +108,7 @@ impl App {
 
     fn why(&self, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
-        let Some(joint) = &self.hinge.joint else {
+        let Some(joint) = self.hinge.joint() else {
             words(&mut lines, "Nothing was asked yet.", width);
             return lines;
         };
@@ -117,7 +117,7 @@ impl App {
             words(&mut lines, "Still comparing the two texts.", width);
             return lines;
         };
-        let topic = joint.topic.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).map(|t| t.name.clone());
+        let topic = joint.topic.as_ref().and_then(|id| self.topics.codebook().get(id.as_str())).map(|t| t.name.clone());
         let Some(best) = joint.counterpart() else {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
@@ -205,7 +205,7 @@ impl App {
 impl Halves {
     /// The area that a page may take, its border included.
     pub fn page_area(&self, kind: &PageKind) -> Rect {
-        let (columns, rows) = self.screen;
+        let (columns, rows) = self.screen();
         if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
     }
 
@@ -234,7 +234,7 @@ impl Halves {
         for block in note.blocks.clone() {
             words(&mut lines, text.block_str(block), width);
         }
-        if let Some(key) = keys.keymap.first_key(Context::Page, command!("follow"))
+        if let Some(key) = keys.keymap().first_key(Context::Page, command!("follow"))
             && !note.blocks.is_empty()
         {
             lines.push(PageLine::Words(String::new()));
@@ -247,14 +247,14 @@ impl Halves {
 impl Keys {
     /// The keys of a command in the first context that has any; a letter it asks for is shown as `a`.
     pub fn keys_of(&self, command: &Command) -> Vec<String> {
-        let keys = command.contexts.iter().map(|c| self.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
+        let keys = command.contexts.iter().map(|c| self.keymap().keys_for(*c, command)).find(|k| !k.is_empty());
         let suffix = if command.takes == Takes::Letter { "a" } else { "" };
         keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
     }
 
     /// First the keys of where the reader is, where that is not plain reading.
     fn help_here(&self, halves: &Halves, screens: &Screens, lines: &mut Vec<PageLine>, width: usize) {
-        let context = if halves.selection.is_some() { Context::Selecting } else { screens.scene.contexts()[0] };
+        let context = if halves.selection().is_some() { Context::Selecting } else { screens.scene().contexts()[0] };
         let title = match context {
             Context::Selecting => "While words are selected",
             Context::Synopsis => "In the synopsis",
@@ -265,7 +265,7 @@ impl Keys {
         };
         heading(lines, title);
         for command in commands::all() {
-            let keys = self.keymap.keys_for(context, command);
+            let keys = self.keymap().keys_for(context, command);
             if !keys.is_empty() {
                 entry(lines, &keys.join(" "), command.help, width);
             }
@@ -295,8 +295,8 @@ impl Keys {
 impl Links {
     /// The link of the two passages that the joint names.
     fn link_of_joint(&self, hinge: &Hinge) -> Option<&Judgement> {
-        let (left, right) = hinge.joint.as_ref()?.pair()?;
-        self.own.link_between(left, right)
+        let (left, right) = hinge.joint()?.pair()?;
+        self.own().link_between(left, right)
     }
 
     /// In what order counterparts stand: what the reader joined is before what is closest.

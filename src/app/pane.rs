@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::history::Seat;
 use super::work::ticket::Ticket;
+use crate::app::memory::Seat;
 use crate::layout::Flow;
 use crate::layout::cursor::Cursor;
 use crate::layout::row::{Row, RowKind};

@@ -7,12 +7,12 @@ use std::ops::Range;
 use std::time::Duration;
 
 use super::App;
-use super::history::Spot;
 use super::message::{Effect, Timer};
 use super::scene::Scene;
 use super::selection::sentences_of;
 use super::tour::StopList;
 use crate::app::halves::Halves;
+use crate::app::memory::Spot;
 use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
@@ -91,7 +91,7 @@ impl Present {
 impl App {
     /// Presents the tour from a stop on; without a tour, the pair that is read.
     pub(super) fn present(&mut self) {
-        let at = match &self.screens.scene {
+        let at = match self.screens.scene() {
             Scene::Tour(list) => list.selected,
             _ => self.touring.stop_here(&self.halves).unwrap_or(0),
         };
@@ -101,7 +101,7 @@ impl App {
         }
         let home = self.spot();
         self.leave();
-        self.screens.scene = Scene::Present(Box::new(Present::new(stop, home, self.halves.focus)));
+        self.screens.show(Scene::Present(Box::new(Present::new(stop, home, self.halves.focus()))));
         self.out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
         if let Some(at) = stop {
             self.present_stop(at, Shown::Title);
@@ -111,14 +111,14 @@ impl App {
     /// Presents a tour from its first stop, as soon as its texts are read.
     pub fn present_tour(&mut self, touring: Touring) {
         self.touring = touring;
-        self.screens.scene = Scene::Tour(StopList::default());
+        self.screens.show(Scene::Tour(StopList::default()));
         self.present();
     }
 
     fn present_stop(&mut self, at: usize, shown: Shown) {
         let Some(stop) = self.touring.tour.stops.get(at) else { return };
         let home = self.touring.spot_of(stop);
-        if let Scene::Present(present) = &mut self.screens.scene {
+        if let Scene::Present(present) = self.screens.scene_mut() {
             present.stop = Some(at);
             present.home = home.clone();
             present.away = false;
@@ -134,19 +134,19 @@ impl App {
     /// Shows more of the pair, then the next stop.
     pub(super) fn present_next(&mut self) {
         let count = self.touring.tour.stops.len();
-        let Scene::Present(present) = &mut self.screens.scene else { return };
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
         if std::mem::take(&mut present.blank) {
             return;
         }
         (present.spotlight, present.scrolled) = (None, 0);
         present.shown = match present.shown {
             Shown::Title => {
-                self.halves.focus = Side::Left;
+                self.halves.lead_with(Side::Left);
                 Shown::Left
             }
             Shown::Left => {
                 // What has just been shown is what the room looks at.
-                self.halves.focus = Side::Right;
+                self.halves.lead_with(Side::Right);
                 Shown::Both
             }
             Shown::Both => {
@@ -162,14 +162,14 @@ impl App {
 
     /// Shows less of the pair, then the stop before.
     pub(super) fn present_back(&mut self) {
-        let Scene::Present(present) = &mut self.screens.scene else { return };
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
         if std::mem::take(&mut present.blank) {
             return;
         }
         (present.spotlight, present.scrolled) = (None, 0);
         present.shown = match present.shown {
             Shown::Both => {
-                self.halves.focus = Side::Left;
+                self.halves.lead_with(Side::Left);
                 Shown::Left
             }
             Shown::Left => Shown::Title,
@@ -185,7 +185,7 @@ impl App {
 
     /// Comes back from a digression to the stop.
     pub(super) fn present_return(&mut self) {
-        let Scene::Present(present) = &mut self.screens.scene else { return };
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
         if !present.away {
             return self.tell("this is the stop");
         }
@@ -197,7 +197,7 @@ impl App {
 
     /// The clock of the session shows this now.
     pub(super) fn clock(&mut self, now: Duration) {
-        let Scene::Present(present) = &mut self.screens.scene else { return };
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
         present.now = now;
         present.begun.get_or_insert((now, now));
         self.out.effect(Effect::Later(TICK, Timer::Clock));
@@ -207,12 +207,12 @@ impl App {
 impl Screens {
     /// Whether a pair is shown to a room.
     pub fn is_presenting(&self) -> bool {
-        matches!(self.scene, Scene::Present(_))
+        matches!(self.scene(), Scene::Present(_))
     }
 
     /// What is shown from now on is a digression, where a pair is presented.
     pub(super) fn digress(&mut self) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = self.scene_mut() {
             (present.away, present.spotlight, present.scrolled) = (true, None, 0);
             present.shown = Shown::Both;
             present.lost = Sides::default();
@@ -220,28 +220,28 @@ impl Screens {
     }
 
     pub(super) fn blank(&mut self) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = self.scene_mut() {
             present.blank = !present.blank;
         }
     }
 
     pub(super) fn toggle_clock(&mut self) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = self.scene_mut() {
             present.clock = !present.clock;
         }
     }
 
     pub(super) fn scroll_presented(&mut self, by: i32) {
-        if let Scene::Present(present) = &mut self.scene {
+        if let Scene::Present(present) = self.scene_mut() {
             present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
         }
     }
 
     /// Lights the next sentence of the focused passage; after the last one, none.
     pub(super) fn spotlight(&mut self, halves: &Halves, by: i64) {
-        let focus = halves.focus;
+        let focus = halves.focus();
         let count = halves.presented_sentences(focus).len();
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = self.scene_mut() else { return };
         present.shown = present.shown.max(if focus == Side::Left { Shown::Left } else { Shown::Both });
         let at = present.spotlight.filter(|(side, _)| *side == focus).map(|(_, at)| at as i64);
         let next = at.map_or(if by > 0 { 0 } else { count as i64 - 1 }, |at| at + by);
@@ -250,12 +250,12 @@ impl Screens {
 
     /// Closes one thing: the dark screen, the spotlight, the presentation.
     pub(super) fn stop_presenting(&mut self, halves: &mut Halves) {
-        let Scene::Present(present) = &mut self.scene else { return };
+        let Scene::Present(present) = self.scene_mut() else { return };
         if std::mem::take(&mut present.blank) || present.spotlight.take().is_some() {
             return;
         }
-        halves.focus = present.led;
-        self.scene = Scene::Reading;
+        halves.lead_with(present.led);
+        self.show(Scene::Reading);
     }
 }
 

@@ -4,7 +4,6 @@ use ratatui::layout::Position;
 use tui_input::InputRequest;
 
 use super::App;
-use super::joint::Then;
 use super::message::MouseAct;
 use super::overlay::{Ask, Overlay};
 use super::scene::Scene;
@@ -12,6 +11,7 @@ use super::search::Query;
 use super::work::search::Search;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::Then;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -29,7 +29,7 @@ impl App {
 
     /// Edits the line of the open list or prompt; `false` where there is none.
     pub(super) fn edit_line(&mut self, requests: &[InputRequest]) -> bool {
-        match &mut self.screens.overlay {
+        match self.screens.overlay_mut() {
             Some(Overlay::Picker(picker)) => {
                 let before = picker.input.value().to_owned();
                 for request in requests {
@@ -82,7 +82,7 @@ impl App {
 
     /// Searches both texts for what the prompt holds, if that has changed.
     pub(super) fn search_typed(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.screens.overlay else { return };
+        let Some(Overlay::Prompt(prompt)) = self.screens.overlay() else { return };
         let query = Query { words: prompt.input.value().to_owned(), regex: prompt.regex };
         let Some(search) = &mut self.search else { return };
         if search.query == query {
@@ -106,11 +106,11 @@ impl App {
         if query.words.is_empty() {
             return;
         }
-        let origin = search.origin[self.halves.focus].0;
+        let origin = search.origin[self.halves.focus()].0;
         // The leading pane first: that is where the reader looks.
-        for side in [self.halves.focus, self.halves.focus.other()] {
+        for side in [self.halves.focus(), self.halves.focus().other()] {
             if let Some(open) = self.halves[side].pane.open().cloned() {
-                let from = (side == self.halves.focus).then(|| open.text.offset_of(origin));
+                let from = (side == self.halves.focus()).then(|| open.text.offset_of(origin));
                 self.out.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
             }
         }
@@ -119,12 +119,12 @@ impl App {
     /// While the search is typed: shows the first hit after where the reader was.
     pub(super) fn preview_hit(&mut self) {
         let Some(search) = &self.search else { return };
-        let (place, gap, line) = search.origin[self.halves.focus];
-        let pane = &self.halves[self.halves.focus].pane;
-        let (Some(text), Some(found)) = (pane.text(), search.hits(self.halves.focus)) else { return };
+        let (place, gap, line) = search.origin[self.halves.focus()];
+        let pane = &self.halves[self.halves.focus()].pane;
+        let (Some(text), Some(found)) = (pane.text(), search.hits(self.halves.focus())) else { return };
         if let Some(hit) = found.from(text.offset_of(place)).map(|i| found.hits[i]) {
             let place = text.place_of(hit.0 as usize);
-            self.halves.show_place(self.halves.focus, place);
+            self.halves.show_place(self.halves.focus(), place);
         } else {
             let pane = self.halves.lead_mut();
             (pane.place, pane.gap, pane.line) = (place, gap, line);
@@ -135,7 +135,7 @@ impl App {
     pub(super) fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
         let origin = search.origin;
-        let focus = self.halves.focus;
+        let focus = self.halves.focus();
         let pane = self.halves.lead_mut();
         (pane.place, pane.gap, pane.line) = origin[focus];
     }
@@ -152,43 +152,43 @@ impl App {
 
     /// Walks the hits in the leading text.
     pub(super) fn step_hit(&mut self, by: i64) {
-        let pane = &self.halves[self.halves.focus].pane;
+        let pane = &self.halves[self.halves.focus()].pane;
         let (Some(text), Some(search)) = (pane.text(), &self.search) else { return };
-        let Some(found) = search.all_hits(self.halves.focus) else { return self.tell("still searching") };
+        let Some(found) = search.all_hits(self.halves.focus()) else { return self.tell("still searching") };
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
             let words = search.query.words.clone();
-            let name = self.halves.name_of(self.halves.focus);
+            let name = self.halves.name_of(self.halves.focus());
             return self.tell(format!("{name} has no “{words}”"));
         };
         let place = text.place_of(found.hits[index].0 as usize);
-        let typing = matches!(self.screens.overlay, Some(Overlay::Prompt(_)));
+        let typing = matches!(self.screens.overlay(), Some(Overlay::Prompt(_)));
         if typing {
-            self.halves.show_place(self.halves.focus, place);
+            self.halves.show_place(self.halves.focus(), place);
             return;
         }
         self.leave();
         self.halves.lead_mut().jump_to(place);
-        if self.hinge.sync == Sync::Topic
+        if self.hinge.sync() == Sync::Topic
             && let Some(passage) = self.halves.lead().current()
         {
-            self.hinge.pinned = true;
+            self.hinge.set_pinned(true);
             self.ask(passage, Then::Pin(0));
         }
     }
 
     /// Closes one thing: what lies over the panes, a selection, the search. Never the program.
     pub(super) fn clear(&mut self) {
-        if self.screens.overlay.is_none() && self.halves.selection.take().is_some() {
+        if self.screens.overlay().is_none() && self.halves.take_selection().is_some() {
             return;
         }
-        match self.screens.overlay.take() {
+        match self.screens.take_overlay() {
             Some(Overlay::Prompt(_)) => {
                 self.back_to_origin();
                 self.search = None;
             }
             Some(Overlay::Asked(asked)) => self.unanswered(asked),
             // The synopsis asked for a topic, and got none.
-            Some(_) if self.topics.held.is_none() && matches!(self.screens.scene, Scene::Synopsis(_)) => {
+            Some(_) if self.topics.held_id().is_none() && matches!(self.screens.scene(), Scene::Synopsis(_)) => {
                 self.screens.back_to_reading();
             }
             Some(_) => {}
@@ -207,7 +207,7 @@ impl App {
             MouseAct::WheelDown => 3,
             MouseAct::Click => 0,
         };
-        match &mut self.screens.overlay {
+        match self.screens.overlay_mut() {
             Some(Overlay::Picker(picker)) if wheel != 0 => picker.step(wheel.signum()),
             Some(Overlay::Page(_)) if wheel != 0 => self.scroll_page(wheel as i32),
             Some(_) if act == MouseAct::Click => self.clear(),
@@ -216,7 +216,7 @@ impl App {
                 let hit = BOTH.into_iter().find(|s| areas.panes[*s].is_some_and(|a| a.whole.contains(cell)));
                 match hit {
                     Some(side) if wheel != 0 => self.wheel(side, wheel as i32),
-                    Some(side) => self.halves.focus = side,
+                    Some(side) => self.halves.lead_with(side),
                     None if areas.hinge.is_some_and(|h| h.contains(cell)) && act == MouseAct::Click => {
                         self.step_counterpart(1);
                     }
@@ -228,8 +228,8 @@ impl App {
 
     fn wheel(&mut self, side: Side, rows: i32) {
         let moved = self.halves[side].pane.scroll(rows);
-        if side == self.halves.focus {
-            if self.hinge.sync == Sync::Scroll {
+        if side == self.halves.focus() {
+            if self.hinge.sync() == Sync::Scroll {
                 self.halves[side.other()].pane.scroll(moved);
             }
             self.hinge.moved(&mut self.out);
@@ -239,14 +239,14 @@ impl App {
     /// Moves the open page by `rows`, within its ends.
     pub(super) fn scroll_page(&mut self, rows: i32) {
         let last = self.page_rows_hidden();
-        if let Some(Overlay::Page(page)) = &mut self.screens.overlay {
+        if let Some(Overlay::Page(page)) = self.screens.overlay_mut() {
             page.scroll = i32::from(page.scroll).saturating_add(rows).clamp(0, i32::from(last)) as u16;
         }
     }
 
     /// How many rows of the open page are beyond the screen when it is at its top.
     fn page_rows_hidden(&self) -> u16 {
-        let Some(Overlay::Page(page)) = &self.screens.overlay else { return 0 };
+        let Some(Overlay::Page(page)) = self.screens.overlay() else { return 0 };
         let area = self.halves.page_area(&page.kind);
         let lines = self.page_lines(&page.kind, area.width.saturating_sub(4)).len();
         (lines as u16).saturating_sub(area.height.saturating_sub(2))

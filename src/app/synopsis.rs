@@ -284,8 +284,8 @@ fn in_full(remark: &Remark, width: u16) -> Vec<SaidLine> {
 impl App {
     /// Shows the synopsis of the held topic; with none held, asks for one first.
     pub(super) fn open_synopsis(&mut self) {
-        self.screens.scene = Scene::Synopsis(Synopsis::default());
-        if self.topics.held.is_none() {
+        self.screens.show(Scene::Synopsis(Synopsis::default()));
+        if self.topics.held_id().is_none() {
             self.pick_topic();
         }
         self.compare_for_synopsis();
@@ -295,9 +295,9 @@ impl App {
     pub(super) fn compare_for_synopsis(&mut self) {
         let question = self.out.number();
         let pairing = self.hinge.current_pairing(&self.halves);
-        let held = self.topics.held.clone().and_then(|topic| self.halves.held_in_both(&topic));
-        let judged = self.links.judged_for(&self.topics, self.topics.held.as_ref());
-        let Scene::Synopsis(synopsis) = &mut self.screens.scene else { return };
+        let held = self.topics.held_id().cloned().and_then(|topic| self.halves.held_in_both(&topic));
+        let judged = self.links.judged_for(&self.topics, self.topics.held_id());
+        let Scene::Synopsis(synopsis) = self.screens.scene_mut() else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
         if let (Some(pairing), Some(held)) = (pairing, held) {
             self.out.ask_for(SynopsisRows { question, pairing, held, judged });
@@ -307,17 +307,17 @@ impl App {
     /// Moves to another row, or within a tall one.
     pub(super) fn move_in_synopsis(&mut self, to: impl FnOnce(&LaidOut<'_>) -> (usize, usize)) {
         let areas = self.areas();
-        if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
+        if let Scene::Synopsis(synopsis) = self.screens.scene_mut() {
             (synopsis.selected, synopsis.scrolled) = to(&synopsis.laid_out(&self.halves, areas));
         }
     }
 
     /// Goes to the selected row in the panes.
     pub(super) fn read_synopsis_row(&mut self) {
-        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
+        let Scene::Synopsis(synopsis) = self.screens.scene() else { return };
         let Some(row) = synopsis.chosen() else { return };
         let pair = (row.passage(Side::Left), row.passage(Side::Right));
-        self.screens.scene = Scene::Reading;
+        self.screens.show(Scene::Reading);
         match pair {
             (Some(left), Some(right)) => self.go_to_pair(left, right),
             (Some(passage), None) => self.read_alone(Side::Left, passage),
@@ -328,18 +328,18 @@ impl App {
 
     fn read_alone(&mut self, side: Side, passage: PassageNo) {
         self.leave();
-        self.halves.focus = side;
+        self.halves.lead_with(side);
         let sentence = self.halves.decisive(&self.topics, side, passage);
         self.halves[side].pane.jump_to_passage(passage, sentence);
-        self.hinge.pinned = true;
+        self.hinge.set_pinned(true);
         self.tell_counterparts();
     }
 
     /// Shows what is written to the rows in full, or counted in a line.
     pub(super) fn toggle_between(&mut self) {
-        self.notes.between = !self.notes.between;
+        self.notes.turn_between();
         self.settle_said();
-        if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
+        if let Scene::Synopsis(synopsis) = self.screens.scene_mut() {
             synopsis.scrolled = 0;
             if synopsis.said.iter().all(Vec::is_empty) {
                 self.tell("you have written nothing on these passages yet");
@@ -349,18 +349,18 @@ impl App {
 
     /// Works out what the reader has written to the rows, where the synopsis is on the screen.
     pub(super) fn settle_said(&mut self) {
-        let Scene::Synopsis(synopsis) = &self.screens.scene else { return };
+        let Scene::Synopsis(synopsis) = self.screens.scene() else { return };
         let Some(rows) = &synopsis.rows else { return };
-        let Some(topic) = &self.topics.held else { return };
+        let Some(topic) = self.topics.held_id() else { return };
         let width = synopsis.laid_out(&self.halves, self.areas()).said_width();
-        let key = self.keys.keymap.first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
+        let key = self.keys.keymap().first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
         let line = |remarks: &Vec<Remark>| match remarks.as_slice() {
             [] => Vec::new(),
-            remarks if self.notes.between => remarks.iter().flat_map(|r| in_full(r, width)).collect(),
+            remarks if self.notes.between() => remarks.iter().flat_map(|r| in_full(r, width)).collect(),
             remarks => vec![counted(remarks, &key)],
         };
         let said = by_row(rows, topic, &self.remarks()).iter().map(line).collect();
-        if let Scene::Synopsis(synopsis) = &mut self.screens.scene {
+        if let Scene::Synopsis(synopsis) = self.screens.scene_mut() {
             synopsis.said = said;
         }
     }
@@ -369,7 +369,7 @@ impl App {
 impl Screens {
     /// The rows have been found.
     pub(super) fn synopsis_compared(&mut self, question: u64, rows: Vec<SynopsisRow>, halves: &Halves) {
-        if let Scene::Synopsis(synopsis) = &mut self.scene
+        if let Scene::Synopsis(synopsis) = self.scene_mut()
             && synopsis.question == question
         {
             synopsis.take_rows(rows, &Sides::from_fn(|side| halves.pane(side).current()));
@@ -378,7 +378,7 @@ impl Screens {
 
     /// The rows cannot be found: back to the panes, where the reader is told why.
     pub(super) fn synopsis_not_compared(&mut self, question: u64) {
-        if matches!(&self.scene, Scene::Synopsis(synopsis) if synopsis.question == question) {
+        if matches!(self.scene(), Scene::Synopsis(synopsis) if synopsis.question == question) {
             self.back_to_reading();
         }
     }

@@ -17,7 +17,7 @@ impl App {
         let Some(first) = among.first().cloned() else {
             return self.tell("this library has no third text");
         };
-        let topic = self.topics.held.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned();
+        let topic = self.topics.held_id().and_then(|id| self.topics.codebook().get(id.as_str())).cloned();
         let Some(topic) = topic else {
             self.bring(&first);
             return self.tell(format!(
@@ -49,7 +49,7 @@ impl App {
 
     fn bring(&mut self, request: &str) {
         self.leave();
-        self.bring_to_topic(self.halves.focus.other(), request);
+        self.bring_to_topic(self.halves.focus().other(), request);
     }
 }
 
@@ -62,7 +62,7 @@ impl Shelf {
     /// The texts that are not open, from the one after the text across.
     fn third_texts(&self, halves: &Halves) -> Vec<String> {
         let request = |side: Side| halves[side].pane.open().map(|open| open.request.as_str());
-        let (here, across) = (request(halves.focus), request(halves.focus.other()));
+        let (here, across) = (request(halves.focus()), request(halves.focus().other()));
         let at = self.texts.iter().position(|text| Some(text.request.as_str()) == across);
         let (before, after) = self.texts.split_at(at.map_or(0, |at| at + 1));
         let all = after.iter().chain(before).map(|text| text.request.as_str());

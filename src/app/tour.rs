@@ -3,12 +3,12 @@
 use super::App;
 use super::commands::command;
 use super::form::{Amiss, Field, Purpose, Said};
-use super::history::{Seat, Spot};
-use super::journal::{Change, Edit};
 use super::scene::Scene;
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::memory::{Seat, Spot};
 use crate::app::out::Out;
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
@@ -68,7 +68,7 @@ impl Purpose for RemarkOn {
 impl App {
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(self.screens.scene, Scene::Present(_))
+        if matches!(self.screens.scene(), Scene::Present(_))
             || self.made.is_unkept(&RecordKey::Tour(touring.texts.clone()))
         {
             return;
@@ -85,11 +85,11 @@ impl App {
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.halves.passage_anchor(side));
-        let silent = self.hinge.joint.as_ref().is_some_and(super::joint::Joint::is_silent);
+        let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
         if silent && !self.hinge.is_level(&self.halves) {
             // Nothing answers: the stop shows the one passage, and that the other text is silent.
-            places[self.halves.focus.other()] = None;
+            places[self.halves.focus().other()] = None;
         }
         if places.left.is_none() && places.right.is_none() {
             return self.tell("there is no text to make a stop of");
@@ -100,23 +100,23 @@ impl App {
             }
         }
         let tour = &self.touring.tour;
-        let stop = tour.stop(self.topics.held.clone(), places.left, places.right);
+        let stop = tour.stop(self.topics.held_id().cloned(), places.left, places.right);
         let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);
         let count = after.stops.len();
         self.make(format!("stop {count}, {name}"), vec![self.touring.tour_edit(after)]);
-        let key = self.keys.keymap.first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
+        let key = self.keys.keymap().first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
     }
 
     pub(super) fn open_tour(&mut self) {
-        let selected = match &self.screens.scene {
+        let selected = match self.screens.scene() {
             Scene::Present(present) => present.stop.unwrap_or(0),
             _ => 0,
         };
         self.halves.read_tour(&self.screens, &mut self.out);
-        self.screens.scene = Scene::Tour(StopList { selected });
+        self.screens.show(Scene::Tour(StopList { selected }));
         self.screens.step_stop(&self.touring, 0);
     }
 
@@ -136,7 +136,7 @@ impl App {
         let gone = after.stops.remove(at);
         let name = self.topics.name_of_stop(&gone);
         self.make(format!("the removal of {name}"), vec![self.touring.tour_edit(after)]);
-        let key = self.keys.keymap.first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
+        let key = self.keys.keymap().first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("{name} is no stop any more; {key} takes it back"));
     }
 
@@ -174,7 +174,7 @@ impl App {
     /// Reads the selected stop in the two panes.
     pub(super) fn read_stop(&mut self) {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
-        self.screens.scene = Scene::Reading;
+        self.screens.show(Scene::Reading);
         self.go_to_stop(at);
     }
 
@@ -184,7 +184,7 @@ impl App {
         self.leave();
         let spot = self.touring.spot_of(&stop);
         self.restore(spot);
-        self.hinge.fresh = false;
+        self.hinge.begin();
     }
 }
 
@@ -192,7 +192,7 @@ impl Topics {
     /// What a stop is called on the screen: its topic, else its passages.
     pub fn name_of_stop(&self, stop: &Stop) -> String {
         match &stop.topic {
-            Some(id) => self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
+            Some(id) => self.codebook().get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
             None => stop.numbers(),
         }
     }
@@ -213,7 +213,7 @@ impl Halves {
         let [Some(left), Some(right)] = BOTH.map(|side| self[side].pane.open().map(|o| o.request.clone())) else {
             return;
         };
-        if !matches!(screens.scene, Scene::Present(_)) {
+        if !matches!(screens.scene(), Scene::Present(_)) {
             out.ask_for(ReadTour([left, right]));
         }
     }
@@ -221,7 +221,7 @@ impl Halves {
 
 impl Screens {
     fn selected_stop(&self, touring: &Touring) -> Option<usize> {
-        match &self.scene {
+        match self.scene() {
             Scene::Tour(list) if list.selected < touring.tour.stops.len() => Some(list.selected),
             _ => None,
         }
@@ -229,7 +229,7 @@ impl Screens {
 
     pub(super) fn step_stop(&mut self, touring: &Touring, by: i64) {
         let count = touring.tour.stops.len() as i64;
-        if let Scene::Tour(list) = &mut self.scene {
+        if let Scene::Tour(list) = self.scene_mut() {
             list.selected = (list.selected as i64 + by).clamp(0, (count - 1).max(0)) as usize;
         }
     }

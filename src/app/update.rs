@@ -1,11 +1,11 @@
 //! The one way into the session: a message in, effects out.
 
 use super::App;
-use super::joint::{Joint, Then};
 use super::message::{Effect, Msg};
 use super::overlay::Overlay;
 use super::search::Found;
 use super::work::topics::ReadTopics;
+use crate::app::hinge::joint::{Joint, Then};
 use crate::link::Side;
 use crate::model::settings::Sync;
 
@@ -20,14 +20,14 @@ impl App {
             Msg::Mouse { act, column, row } => self.mouse(act, column, row),
             Msg::Answer(answer) => answer.hear(self),
             Msg::Resize(columns, rows) => {
-                self.halves.screen = (columns, rows);
-                if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay {
+                self.halves.resize((columns, rows));
+                if let Some(Overlay::Editor(editor)) = self.screens.overlay_mut() {
                     editor.resized();
                 }
             }
             Msg::Clock(now) => self.clock(now),
             Msg::Settled(number) => {
-                if number == self.hinge.settles {
+                if self.hinge.is_settled(number) {
                     self.settled();
                 }
             }
@@ -53,25 +53,28 @@ impl App {
             return;
         }
         search.found[side] = Some(found);
-        if side == self.halves.focus && matches!(self.screens.overlay, Some(Overlay::Prompt(_))) {
+        if side == self.halves.focus() && matches!(self.screens.overlay(), Some(Overlay::Prompt(_))) {
             self.preview_hit();
         }
     }
 
     /// Scrolling has come to rest: time to ask for the counterparts of where it rests.
     fn settled(&mut self) {
-        if self.hinge.pinned {
+        if self.hinge.pinned() {
             return;
         }
         let lead = self.halves.lead();
         let Some(passage) = lead.current() else { return };
         let known = |j: &Joint| {
-            j.lead == self.halves.focus && j.from == passage && j.topic == self.topics.held && j.found.is_some()
+            j.lead == self.halves.focus()
+                && j.from == passage
+                && j.topic.as_ref() == self.topics.held_id()
+                && j.found.is_some()
         };
-        if self.hinge.joint.as_ref().is_some_and(known) {
+        if self.hinge.joint().is_some_and(known) {
             return;
         }
-        let then = if self.hinge.sync == Sync::Topic { Then::Follow } else { Then::Tell };
+        let then = if self.hinge.sync() == Sync::Topic { Then::Follow } else { Then::Tell };
         self.ask(passage, then);
     }
 }

@@ -84,7 +84,7 @@ fn one_text_is_read_beside_the_next_of_its_folder() {
     fs::write(home.at("t/d.md"), "---\ntitle: The Patient Loaf\n---\n\nWords.\n").unwrap();
     let said = |left: &str, right: Option<&str>| {
         let right = right.map(|name| home.asked(name));
-        session(&library, Some(&home.asked(left)), right.as_deref()).unwrap().notice
+        session(&library, Some(&home.asked(left)), right.as_deref()).unwrap().out.notice
     };
     let notice = said("t/c.txt", None).unwrap();
     assert_eq!(notice.as_str(), "beside it: The Patient Loaf (o opens another)");

@@ -8,7 +8,7 @@ use super::ink::put;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
-use crate::app::joint::Joint;
+use crate::app::hinge::joint::Joint;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;

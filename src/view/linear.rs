@@ -119,7 +119,7 @@ fn part(app: &App, side: Side, width: usize) -> Part {
     let rows = rows_of_block(Flow::new(&open.text, width as u16), block, TALLEST);
     let is_read = |row: &Row| row.start <= pane.place.offset;
     let reading = rows.iter().rposition(is_read).unwrap_or(0);
-    let notes = if app.notes.beside && app.halves.focus() == side {
+    let notes = if app.notes.wants_beside() && app.halves.focus() == side {
         app.notes.notes_here(&app.halves, side)
     } else {
         Vec::new()

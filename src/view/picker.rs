@@ -11,7 +11,7 @@ use crate::app::areas::page_area;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::told;
-use crate::app::links_list::PlaceState;
+use crate::app::links::list::PlaceState;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::layout::cells;
 use crate::link::Side;

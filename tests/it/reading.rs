@@ -126,7 +126,7 @@ fn a_topic_that_one_text_does_not_treat_is_silence_not_a_bad_match() {
     play.keys("t \"dual_power\" enter");
     assert_eq!(play.pane(Side::Right).place, right, "the silent text stays");
     play.shows("silent on Dual power").shows("silent");
-    assert!(play.app.hinge.joint().is_none_or(diptych::app::joint::Joint::is_silent));
+    assert!(play.app.hinge.joint().is_none_or(diptych::app::hinge::joint::Joint::is_silent));
 }
 
 #[test]

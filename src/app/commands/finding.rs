@@ -73,7 +73,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show all commands with their keys",
         hint: "help",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.overlay = Some(Overlay::Page(Page::new(PageKind::Help))),
+        run: |app, _| app.screens.lay(Overlay::Page(Page::new(PageKind::Help))),
     },
 ];
 
@@ -83,14 +83,14 @@ fn search(app: &mut App, _: Call) {
         (pane.place, pane.gap, pane.line)
     });
     app.search = Some(Search { origin, ..Search::default() });
-    app.screens.overlay = Some(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
+    app.screens.lay(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
 }
 
 fn accept(app: &mut App, _: Call) {
     if app.answer_asked() {
         return;
     }
-    app.screens.overlay = None;
+    app.screens.close();
     let Some(search) = &app.search else { return };
     let found = BOTH.map(|s| search.hits(s).is_none_or(|f| !f.hits.is_empty()));
     if search.query.words.is_empty() || found == [false, false] {
@@ -107,24 +107,24 @@ fn accept(app: &mut App, _: Call) {
 }
 
 fn regex(app: &mut App, _: Call) {
-    if let Some(Overlay::Prompt(prompt)) = &mut app.screens.overlay {
+    if let Some(Overlay::Prompt(prompt)) = app.screens.overlay_mut() {
         prompt.regex = !prompt.regex;
     }
     app.search_typed();
 }
 
 fn palette(app: &mut App, _: Call) {
-    let context = app.screens.scene.context();
+    let context = app.screens.scene().context();
     let items = commands::all()
         .filter(|c| c.contexts.contains(&context))
         .map(|command| Item {
             label: command.name.to_owned(),
-            detail: app.keys.keymap.keys_for(context, command).join(" "),
+            detail: app.keys.keymap().keys_for(context, command).join(" "),
             about: command.help.to_owned(),
             depth: 0,
             dim: false,
             choice: Choice::Run(command),
         })
         .collect();
-    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));
+    app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));
 }

@@ -123,13 +123,13 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn join(app: &mut App, _: Call) {
-    if let Some(Overlay::Page(page)) = &app.screens.overlay {
+    if let Some(Overlay::Page(page)) = app.screens.overlay() {
         if page.kind != PageKind::Why {
             return app.tell("there is no pair here to join");
         }
-        let pair = app.hinge.joint.as_ref().and_then(crate::app::joint::Joint::pair);
+        let pair = app.hinge.joint().and_then(crate::app::hinge::joint::Joint::pair);
         let Some((left, right)) = pair else { return app.tell("there is no counterpart to join") };
-        app.screens.overlay = None;
+        app.screens.close();
         app.take_counterpart();
         return app.link_form(left, right);
     }
@@ -159,9 +159,9 @@ fn edit(app: &mut App, _: Call) {
     let Some(judgement) = app.links.chosen_judgement(&app.screens) else {
         return app.tell("this cannot be changed here");
     };
-    app.screens.overlay = None;
+    app.screens.close();
     app.go_to_judgement(&judgement.id);
-    let pair = app.links.own.links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
+    let pair = app.links.own().links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
     match pair {
         Some((left, right)) => app.link_form(left, right),
         None => app.tell("only a link between the two open texts can be changed"),
@@ -169,14 +169,14 @@ fn edit(app: &mut App, _: Call) {
 }
 
 fn step(app: &mut App, by: i64) {
-    if let Some(Overlay::Form(form)) = &mut app.screens.overlay {
+    if let Some(Overlay::Form(form)) = app.screens.overlay_mut() {
         form.step(by);
     }
 }
 
 /// Walks the options of a field; in a field without any, and within what was typed, moves the cursor.
 fn option(app: &mut App, by: i64) {
-    let Some(Overlay::Form(form)) = &mut app.screens.overlay else { return };
+    let Some(Overlay::Form(form)) = app.screens.overlay_mut() else { return };
     let Some(field) = form.field() else { return };
     let said = field.said();
     let count = field.options.len() as i64;
@@ -194,7 +194,7 @@ fn option(app: &mut App, by: i64) {
 impl Screens {
     /// What the open list is of.
     pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
-        match &self.overlay {
+        match self.overlay() {
             Some(Overlay::Picker(picker)) => Some(picker.kind),
             _ => None,
         }
@@ -204,9 +204,9 @@ impl Screens {
 impl Links {
     /// What the selected line of an open list of links is about.
     pub(super) fn chosen_judgement(&self, screens: &Screens) -> Option<crate::link::judgement::Judgement> {
-        let Some(Overlay::Picker(picker)) = &screens.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = screens.overlay() else { return None };
         match &picker.chosen()?.choice {
-            Choice::Judgement(id) => self.own.get(id).cloned(),
+            Choice::Judgement(id) => self.own().get(id).cloned(),
             _ => None,
         }
     }

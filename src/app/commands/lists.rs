@@ -150,15 +150,15 @@ fn walk(app: &mut App, by: i32) {
 }
 
 fn step(app: &mut App, by: i64) {
-    if let Some(Overlay::Picker(picker)) = &mut app.screens.overlay {
+    if let Some(Overlay::Picker(picker)) = app.screens.overlay_mut() {
         picker.step(by);
     }
 }
 
 fn choose(app: &mut App, _: Call) {
-    let Some(Overlay::Picker(picker)) = &app.screens.overlay else { return };
+    let Some(Overlay::Picker(picker)) = app.screens.overlay() else { return };
     let Some(choice) = picker.chosen().map(|i| i.choice.clone()) else { return };
-    app.screens.overlay = None;
+    app.screens.close();
     match choice {
         Choice::Topic(topic) => app.hold(topic),
         Choice::Term { topic, term, cancels } => app.go_to_term(&topic, term, cancels),
@@ -170,12 +170,12 @@ fn choose(app: &mut App, _: Call) {
         Choice::Note { listed, .. } => notes::open(app, &listed),
         Choice::Open(request) => {
             app.leave();
-            let focus = app.halves.focus;
+            let focus = app.halves.focus();
             app.open_text(focus, &request);
         }
         Choice::Go(side, place) => {
             app.leave();
-            app.halves.focus = side;
+            app.halves.lead_with(side);
             app.halves[side].pane.jump_to(place);
             app.hinge.moved(&mut app.out);
         }
@@ -183,22 +183,22 @@ fn choose(app: &mut App, _: Call) {
 }
 
 fn screen(app: &App) -> i32 {
-    let area = match &app.screens.overlay {
+    let area = match app.screens.overlay() {
         Some(Overlay::Page(page)) => app.halves.page_area(&page.kind),
-        _ => page_area(app.halves.screen.0, app.halves.screen.1),
+        _ => page_area(app.halves.screen().0, app.halves.screen().1),
     };
     i32::from(area.height.saturating_sub(3).max(1))
 }
 
 fn follow(app: &mut App, _: Call) {
     if app.hinge.choices(&app.screens) > 0 {
-        app.screens.overlay = None;
+        app.screens.close();
         return app.take_counterpart();
     }
-    let Some(Overlay::Page(Page { leads_to, .. })) = app.screens.overlay.take() else { return };
+    let Some(Overlay::Page(Page { leads_to, .. })) = app.screens.take_overlay() else { return };
     if let Some((side, place)) = leads_to {
         app.leave();
-        app.halves.focus = side;
+        app.halves.lead_with(side);
         app.halves[side].pane.jump_to(place);
         app.hinge.moved(&mut app.out);
     }

@@ -19,7 +19,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Lead with the other pane",
         hint: "other pane",
         takes: Takes::Nothing,
-        run: |app, _| lead_with(app, app.halves.focus.other()),
+        run: |app, _| lead_with(app, app.halves.focus().other()),
     },
     Command {
         name: "left-pane",
@@ -160,29 +160,29 @@ pub(super) static COMMANDS: &[Command] = &[
 
 /// Moves nothing; what the other pane answers to this one's passage is asked anew.
 fn lead_with(app: &mut App, side: Side) {
-    if app.halves.focus != side {
-        app.halves.focus = side;
+    if app.halves.focus() != side {
+        app.halves.lead_with(side);
         app.tell_counterparts();
     }
 }
 
 fn other_rows(app: &mut App, by: i32) {
-    let other = app.halves.focus.other();
+    let other = app.halves.focus().other();
     app.halves[other].pane.scroll(by);
 }
 
 fn sync(app: &mut App, _: Call) {
-    app.hinge.sync = app.hinge.sync.next();
-    let what = match app.hinge.sync {
+    app.hinge.set_sync(app.hinge.sync().next());
+    let what = match app.hinge.sync() {
         Sync::Topic => "the other pane follows to the counterpart",
         Sync::Scroll => "both panes scroll together, as far apart as now",
         Sync::Off => "each pane moves by itself",
     };
-    app.tell(format!("{}: {what}", app.hinge.sync.shown()));
+    app.tell(format!("{}: {what}", app.hinge.sync().shown()));
 }
 
 fn arrange(app: &mut App, to: Arrangement) {
-    app.halves.arrangement = if app.halves.arrangement == to { Arrangement::Fitting } else { to };
+    app.halves.arrange(if app.halves.arrangement() == to { Arrangement::Fitting } else { to });
 }
 
 fn colours(app: &mut App, _: Call) {
@@ -232,5 +232,5 @@ fn open_text(app: &mut App, _: Call) {
     let invited = app.shelf.texts.iter().position(|s| app.shelf.invitation.as_ref() == Some(s));
     let closed = || app.shelf.texts.iter().position(|s| !open.contains(&Some(s.request.clone())));
     let selected = invited.or_else(closed).unwrap_or(0);
-    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
+    app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
 }

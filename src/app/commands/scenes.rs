@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::app::command::{Command, Context, Group, Takes};
-use crate::app::history::Memory;
 use crate::app::map::Map;
+use crate::app::memory::Memory;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::topics::Topics;
 use crate::model::exporting::Export;
@@ -251,7 +251,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write the map as it is shown into a file: .html, .svg or .txt",
         hint: "export map",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
+        run: |app, _| app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
     },
 ];
 

@@ -119,7 +119,7 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn select(app: &mut App, unit: Unit) {
-    let side = app.halves.focus;
+    let side = app.halves.focus();
     let pane = app.halves.lead();
     let Some(text) = pane.text() else { return };
     let offset = text.offset_of(pane.place);
@@ -130,27 +130,27 @@ fn select(app: &mut App, unit: Unit) {
         }
         _ => sentence_at(text, offset),
     };
-    app.halves.selection = range.filter(|r| !r.is_empty()).map(|range| Selection { side, range, at_start: false });
+    app.halves.select(range.filter(|r| !r.is_empty()).map(|range| Selection { side, range, at_start: false }));
 }
 
 fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
-    let Some(mut selection) = app.halves.selection.take() else { return };
+    let Some(mut selection) = app.halves.take_selection() else { return };
     let side = selection.side;
     let Some(open) = app.halves[side].pane.open().cloned() else { return };
     for _ in 0..call.times() {
         selection.stretch(&open.text, unit, outward);
     }
     let head = selection.head(&open.text);
-    app.halves.selection = Some(selection);
+    app.halves.select(Some(selection));
     app.halves.keep_in_sight(side, head);
 }
 
 fn other_end(app: &mut App, _: Call) {
-    let Some(selection) = &mut app.halves.selection else { return };
+    let Some(selection) = app.halves.selection_mut() else { return };
     selection.at_start = !selection.at_start;
     let side = selection.side;
     let Some(open) = app.halves[side].pane.open() else { return };
-    let head = app.halves.selection.as_ref().map(|s| s.head(&open.text));
+    let head = app.halves.selection().map(|s| s.head(&open.text));
     if let Some(head) = head {
         app.halves.keep_in_sight(side, head);
     }
@@ -158,12 +158,12 @@ fn other_end(app: &mut App, _: Call) {
 
 fn copy_selection(app: &mut App, _: Call) {
     let Some(cited) = app.halves.cited_selection() else { return };
-    app.halves.selection = None;
+    app.halves.select(None);
     copy(app, cited, "the selection with its citation");
 }
 
 fn copy_passage(app: &mut App, _: Call) {
-    let Some(cited) = app.halves.cited_passage(app.halves.focus) else { return };
+    let Some(cited) = app.halves.cited_passage(app.halves.focus()) else { return };
     let passage = app.halves.lead().current().map_or(String::new(), |p| format!("¶{p} with its citation"));
     copy(app, cited, &passage);
 }

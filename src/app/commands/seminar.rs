@@ -200,7 +200,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Turn to the passage on the other side",
         hint: "other side",
         takes: Takes::Nothing,
-        run: |app, _| app.halves.focus = app.halves.focus.other(),
+        run: |app, _| app.halves.lead_with(app.halves.focus().other()),
     },
     Command {
         name: "stop-presenting",

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::sorting::{Order, Show};
 use super::{Charted, Column, Map};
 use crate::app::App;
-use crate::app::history::Memory;
+use crate::app::memory::Memory;
 use crate::app::scene::Scene;
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
@@ -21,7 +21,7 @@ impl App {
     /// Shows the map and has every text charted.
     pub(in crate::app) fn open_map(&mut self) {
         self.remember();
-        let known = std::mem::take(&mut self.screens.last_map);
+        let known = self.screens.take_map();
         let open = BOTH.into_iter().filter_map(|side| self.halves[side].pane.open());
         let mut texts: Vec<(String, Clean)> =
             self.shelf.texts.iter().map(|s| (s.request.clone(), s.title.clone())).collect();
@@ -39,7 +39,7 @@ impl App {
         let column = known.column.filter(|at| *at < columns.len());
         let mut map = Map { columns, column, number: self.out.number(), ticket: Ticket::new(), ..known };
         map.select(self.topics.held_id(), &self.topics, &self.memory);
-        self.screens.scene = Scene::Map(map);
+        self.screens.show(Scene::Map(map));
         self.screens.read_silences(&mut self.out);
         self.screens.chart_texts(&self.topics, &mut self.out);
     }
@@ -69,7 +69,7 @@ impl Map {
 impl Screens {
     /// The map, where it is on the screen.
     pub fn map(&self) -> Option<&Map> {
-        match &self.scene {
+        match self.scene() {
             Scene::Map(map) => Some(map),
             _ => None,
         }
@@ -77,7 +77,7 @@ impl Screens {
 
     /// The same, to be changed.
     pub(in crate::app) fn map_mut(&mut self) -> Option<&mut Map> {
-        match &mut self.scene {
+        match self.scene_mut() {
             Scene::Map(map) => Some(map),
             _ => None,
         }
@@ -103,25 +103,22 @@ impl Screens {
 
     /// Keeps the map for the next time it is opened.
     pub(in crate::app) fn leave_map(&mut self) {
-        if let Scene::Map(map) = &mut self.scene {
-            map.chosen = None;
-            self.last_map = std::mem::take(map);
+        if let Some(map) = self.map_mut().map(std::mem::take) {
             // What is still to be charted is not any more.
-            self.last_map.ticket = Ticket::new();
+            self.put_map_by(Map { chosen: None, ticket: Ticket::new(), ..map });
         }
-        self.scene = Scene::Reading;
     }
 
     /// Asks which silences the reader has checked, where the map is on the screen.
     pub(in crate::app) fn read_silences(&mut self, out: &mut Out) {
-        let Scene::Map(map) = &self.scene else { return };
+        let Scene::Map(map) = self.scene() else { return };
         let (number, texts) = (map.number, map.columns.iter().map(|c| c.request.clone()).collect());
         out.ask_for(Silences { number, texts });
     }
 
     /// Has the texts of the map charted, those that wait first.
     pub(in crate::app) fn chart_texts(&mut self, topics: &Topics, out: &mut Out) {
-        let Scene::Map(map) = &self.scene else { return };
+        let Scene::Map(map) = self.scene() else { return };
         let codebook = topics.codebook();
         let chart = |(column, text): (usize, &Column)| ChartText {
             number: map.number,

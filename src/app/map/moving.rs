@@ -3,8 +3,8 @@
 use super::Map;
 use super::sorting::{Narrowing, TextOrder};
 use crate::app::App;
-use crate::app::history::Memory;
-use crate::app::journal::{Change, Edit};
+use crate::app::made::journal::{Change, Edit};
+use crate::app::memory::Memory;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;
@@ -116,7 +116,7 @@ impl App {
             format!("noting that {name} is silent on {topic_name}"),
             vec![Edit::Judgement([request.clone(), request], change)],
         );
-        if let Scene::Map(map) = &mut self.screens.scene {
+        if let Scene::Map(map) = self.screens.scene_mut() {
             match after {
                 Some(judgement) => drop(map.checked.insert(key, judgement)),
                 None => drop(map.checked.remove(&key)),
@@ -154,15 +154,15 @@ impl App {
 impl Screens {
     /// Asks for the words that narrow the map.
     pub(in crate::app) fn ask_narrowing(&mut self) {
-        if let Scene::Map(map) = &self.scene {
+        if let Scene::Map(map) = self.scene() {
             let typed = map.narrowing.typed().to_owned();
-            self.overlay = Some(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
+            self.lay(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
         }
     }
 
     /// Marks the selected text as one side of a pair, or takes the mark back.
     pub(in crate::app) fn choose_on_map(&mut self, out: &mut Out) {
-        let Scene::Map(map) = &mut self.scene else { return };
+        let Scene::Map(map) = self.scene_mut() else { return };
         if map.column.is_none() {
             return out.tell("move right to a text first; a second one then makes the pair");
         }

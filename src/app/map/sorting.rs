@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Map, Progress};
-use crate::app::history::Memory;
+use crate::app::memory::Memory;
 use crate::app::topics::Topics;
 use crate::topic::codebook::{Topic, TopicId};
 
@@ -212,7 +212,7 @@ impl Memory {
         let columns: HashMap<&str, usize> =
             map.columns.iter().enumerate().map(|(at, c)| (c.request.as_str(), at)).collect();
         let mut read: Vec<(TopicId, usize, usize)> = Vec::new();
-        for (texts, pair) in &self.snapshot.pairs {
+        for (texts, pair) in self.pairs() {
             let (Some(&a), Some(&b)) = (columns.get(&*texts.left), columns.get(&*texts.right)) else { continue };
             if a == b {
                 continue;

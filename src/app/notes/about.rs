@@ -20,7 +20,7 @@ impl Halves {
 impl Screens {
     /// The draft that is open, in the editor or on the line of a quick note.
     fn draft_on_screen(&self) -> Option<&Draft> {
-        match &self.overlay {
+        match self.overlay() {
             Some(Overlay::Editor(editor)) => Some(editor.draft()),
             Some(Overlay::Asked(Asked { ask: Ask::Jot(draft), .. })) => Some(draft),
             _ => None,

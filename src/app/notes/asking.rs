@@ -13,8 +13,8 @@ use crate::model::notes::Draft;
 impl App {
     /// Takes the answer to an open question; `false` where none is open.
     pub(in crate::app) fn answer_asked(&mut self) -> bool {
-        let Some(Overlay::Asked(_)) = &self.screens.overlay else { return false };
-        let Some(Overlay::Asked(asked)) = self.screens.overlay.take() else { return false };
+        let Some(Overlay::Asked(_)) = self.screens.overlay() else { return false };
+        let Some(Overlay::Asked(asked)) = self.screens.take_overlay() else { return false };
         let answer = asked.input.value().to_owned();
         match asked.ask {
             Ask::Jot(draft) => {
@@ -32,7 +32,7 @@ impl App {
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::Narrow => self.screens.narrow_map(&answer, &self.topics, &self.memory),
             Ask::TakeApart(id) if is_yes(&answer) => {
-                if let Some(link) = self.links.own.get(&id).cloned() {
+                if let Some(link) = self.links.own().get(&id).cloned() {
                     self.remove_judgement(&link);
                 }
             }
@@ -46,13 +46,13 @@ impl App {
         if path.is_empty() {
             return self.tell("no name, so no file");
         }
-        let grid = match &self.screens.scene {
+        let grid = match self.screens.scene() {
             Scene::Map(map) if what == Export::Map => Some(map.grid(&map.rows(&self.topics, &self.memory))),
             _ => None,
         };
         let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.halves[side].pane.open());
         let texts = texts.map(|open| open.request.clone()).collect();
-        let codebook = Arc::clone(&self.topics.codebook);
+        let codebook = Arc::clone(self.topics.codebook());
         let path = path.to_owned();
         let studied = self.studied_pair();
         self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, studied })));
@@ -72,8 +72,8 @@ impl App {
 
     /// Something has the name that was given: asks whether it is to be replaced.
     pub(in crate::app) fn ask_to_replace(&mut self, what: Export, path: String) {
-        if self.screens.overlay.is_none() {
-            self.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
+        if self.screens.overlay().is_none() {
+            self.screens.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
         } else {
             // The reader is at something else by now.
             self.tell(format!("{path}: there is such a file already, and it is as it was"));

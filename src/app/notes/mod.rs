@@ -9,14 +9,14 @@ mod beside;
 mod topic;
 mod writing;
 
-use crate::app::journal::Made;
+use crate::app::made::Made;
 use crate::app::out::Out;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::App;
 use super::command::Context;
-use super::journal::{Change, Edit};
+use super::made::journal::{Change, Edit};
 use super::margin::SignKind;
 use super::overlay::Overlay;
 use super::work::notes::ReadNotes;
@@ -36,13 +36,13 @@ use crate::text::clean::Clean;
 #[derive(Debug, Default)]
 pub struct Notes {
     /// Those on the disk, the newest first; `None` while they are being read for the first time.
-    pub all: Option<Vec<Arc<FiledNote>>>,
+    all: Option<Vec<Arc<FiledNote>>>,
     /// What is being written, was put aside, or is not saved yet; the one that the editor has is not among them.
-    pub drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
     /// Whether the notes on the current passage are shown beside it.
-    pub beside: bool,
+    beside: bool,
     /// Whether what is written to the rows of a synopsis is shown between them in full.
-    pub between: bool,
+    between: bool,
     /// The texts whose notes were asked for.
     asked: Vec<String>,
     /// Files of drafts that an earlier session left.
@@ -125,6 +125,31 @@ impl Notes {
         }
         made.keep(out, Record::Note(Box::new(NoteChange::Delete(file.clone(), note.hash))));
     }
+
+    /// Those on the disk, the newest first; `None` while they are being read for the first time.
+    pub fn all(&self) -> Option<&[Arc<FiledNote>]> {
+        self.all.as_deref()
+    }
+
+    /// What is being written, was put aside, or is not saved yet.
+    pub fn drafts(&self) -> &[Draft] {
+        &self.drafts
+    }
+
+    /// Whether the notes on the current passage are shown beside it.
+    pub fn wants_beside(&self) -> bool {
+        self.beside
+    }
+
+    /// Whether the synopsis shows what is written to its rows in full.
+    pub fn between(&self) -> bool {
+        self.between
+    }
+
+    /// Shows it in full, or counted in a line.
+    pub(super) fn turn_between(&mut self) {
+        self.between = !self.between;
+    }
 }
 
 /// Sorts by when they were made, the newest first; those that do not say come last.
@@ -187,9 +212,9 @@ impl App {
             (None, Some(_)) => self.tell(format!("saved: {file}")),
             (None, None) if can_be_undone => {
                 let is_listing =
-                    matches!(&self.screens.overlay, Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
+                    matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
                 let context = if is_listing { Context::Notes } else { Context::Reading };
-                let key = self.keys.keymap.first_key(context, command!("undo")).unwrap_or_default();
+                let key = self.keys.keymap().first_key(context, command!("undo")).unwrap_or_default();
                 self.tell(format!("deleted: {file} ({key} brings it back)"));
             }
             (None, None) => {}

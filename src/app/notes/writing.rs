@@ -1,6 +1,6 @@
 //! Writing: beginning a note, keeping it aside while it is typed, saving it.
 
-use crate::app::journal::Made;
+use crate::app::made::Made;
 use crate::app::notes::Notes;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
@@ -46,7 +46,7 @@ impl App {
     /// put aside there is gone on with.
     pub(in crate::app) fn write_note(&mut self, pair: bool) {
         if let Some(draft) = self.begun(pair) {
-            self.halves.selection = None;
+            self.halves.select(None);
             self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
         }
     }
@@ -54,26 +54,26 @@ impl App {
     /// Asks for a note of one line.
     pub(in crate::app) fn jot_note(&mut self) {
         let Some(draft) = self.begun(false) else { return };
-        self.halves.selection = None;
+        self.halves.select(None);
         if draft.body.contains('\n') {
             // What was begun here has no room on a line.
             return self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
         }
         let input = Input::new(draft.body.clone());
-        self.screens.overlay = Some(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
+        self.screens.lay(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
     }
 
     /// Has a note written in the reader's own editor.
     pub(in crate::app) fn write_note_outside(&mut self) {
         if let Some(draft) = self.begun(false) {
-            self.halves.selection = None;
+            self.halves.select(None);
             self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
         }
     }
 
     /// Goes on with a note in the reader's own editor.
     pub(in crate::app) fn go_on_outside(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
         self.notes.keep_aside(&self.screens, &mut self.out, draft.clone());
         self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
@@ -137,7 +137,7 @@ impl App {
             draft.requests[at] = request;
         }
         draft.anew = true;
-        self.halves.selection = None;
+        self.halves.select(None);
         self.save_draft(draft);
     }
 
@@ -146,7 +146,7 @@ impl App {
         let places: Vec<(Side, Range<usize>)> = if pair {
             BOTH.iter().filter_map(|side| Some((*side, self.halves.stretch_at(*side)?))).collect()
         } else {
-            let side = self.halves.selection.as_ref().map_or(self.halves.focus, |s| s.side);
+            let side = self.halves.selection().map_or(self.halves.focus(), |s| s.side);
             self.halves.stretch_at(side).into_iter().map(|range| (side, range)).collect()
         };
         if places.len() < if pair { 2 } else { 1 } {
@@ -168,7 +168,7 @@ impl App {
             number: self.out.number(),
             targets: Vec::new(),
             requests: Vec::new(),
-            topic: self.topics.held.as_ref().map(ToString::to_string),
+            topic: self.topics.held_id().map(ToString::to_string),
             body: String::new(),
             of: None,
             anew: false,
@@ -191,7 +191,7 @@ impl App {
 
     /// Saves what the editor has, and closes it.
     pub(in crate::app) fn save_note(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
         if draft.says_something() {
             self.save_draft(draft);
@@ -210,13 +210,13 @@ impl App {
 
     /// Closes the editor without saving: the words are kept aside.
     pub(in crate::app) fn put_note_aside(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
         if !draft.says_something() {
             return self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
         }
         self.notes.keep_aside(&self.screens, &mut self.out, draft);
-        let key = |command| self.keys.keymap.first_key(Context::Reading, command).unwrap_or_default();
+        let key = |command| self.keys.keymap().first_key(Context::Reading, command).unwrap_or_default();
         let (here, list) = (key(command!("note")), key(command!("notes")));
         self.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
     }
@@ -224,7 +224,7 @@ impl App {
     /// Drops a draft when it is asked for twice: it was never saved, so nothing brings it back.
     pub(in crate::app) fn throw_away(&mut self, number: u64) {
         if self.notes.doubted.replace(number) != Some(number) {
-            let key = self.keys.keymap.first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
+            let key = self.keys.keymap().first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
         self.notes.drop_draft(&mut self.made, &mut self.out, number);
@@ -244,7 +244,7 @@ impl App {
             self.notes.old.push(file);
         }
         self.notes.drafts_due(&self.screens, &mut self.out);
-        let key = self.keys.keymap.first_key(Context::Reading, command!("notes")).unwrap_or_default();
+        let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it, first of all"));
         self.refill_notes();
@@ -253,8 +253,8 @@ impl App {
     /// Moves or changes something in the open editor.
     pub(in crate::app) fn stroke(&mut self, stroke: Stroke) {
         let height =
-            crate::app::areas::editor_area(self.halves.screen.0, self.halves.screen.1).height.saturating_sub(4);
-        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay {
+            crate::app::areas::editor_area(self.halves.screen().0, self.halves.screen().1).height.saturating_sub(4);
+        if let Some(Overlay::Editor(editor)) = self.screens.overlay_mut() {
             editor.stroke(stroke, height);
             self.notes.typed(&mut self.out);
         }
@@ -273,7 +273,7 @@ impl App {
 impl Halves {
     /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
     fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
-        if let Some(Selection { range, .. }) = self.selection.as_ref().filter(|s| s.side == side) {
+        if let Some(Selection { range, .. }) = self.selection().filter(|s| s.side == side) {
             return Some(range.clone());
         }
         let pane = &self[side].pane;
@@ -291,7 +291,7 @@ impl Notes {
     /// Everything that was typed and is not saved, what the editor has among it.
     pub fn unfinished(&self, screens: &Screens) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.drafts.clone();
-        let open = match &screens.overlay {
+        let open = match screens.overlay() {
             Some(Overlay::Editor(editor)) => Some(editor.take()),
             Some(Overlay::Asked(Asked { ask: Ask::Jot(draft), input })) => {
                 Some(Draft { body: input.value().to_owned(), ..(**draft).clone() })
@@ -345,7 +345,7 @@ impl Notes {
         note: &Arc<FiledNote>,
     ) {
         let base = Base::of(note);
-        if let Some(Overlay::Editor(editor)) = &mut screens.overlay
+        if let Some(Overlay::Editor(editor)) = screens.overlay_mut()
             && editor.draft().number == number
         {
             editor.draft_mut().of = Some(base.clone());
@@ -397,7 +397,7 @@ impl Notes {
                 target.anchor.rival = Some(*rival);
             }
         };
-        if let Some(Overlay::Editor(editor)) = &mut screens.overlay
+        if let Some(Overlay::Editor(editor)) = screens.overlay_mut()
             && editor.draft().number == draft
         {
             put(editor.draft_mut());
@@ -409,7 +409,7 @@ impl Notes {
 impl Screens {
     /// Types into the open editor; `false` where none is open.
     pub(in crate::app) fn write_text(&mut self, notes: &mut Notes, out: &mut Out, text: &str) -> bool {
-        let Some(Overlay::Editor(editor)) = &mut self.overlay else { return false };
+        let Some(Overlay::Editor(editor)) = self.overlay_mut() else { return false };
         let signs = editor.write(text);
         if signs > 0 {
             out.tell(format!("pasted; {signs} control characters in it were made visible or left out"));
@@ -423,7 +423,7 @@ impl Screens {
         notes.doubted = None;
         made.forget_failed(&draft.key());
         notes.drafts.retain(|d| d.number != draft.number);
-        self.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
+        self.lay(Overlay::Editor(Box::new(Editor::new(draft))));
     }
 }
 

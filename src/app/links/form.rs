@@ -1,14 +1,14 @@
 //! The form that joins two passages, or changes how they are joined.
 
-use super::App;
-use super::commands::command;
-use super::form::{Amiss, Field, Purpose, Said};
-use super::joint::Then;
-use super::journal::{Change, Edit};
-use super::overlay::Overlay;
-use super::scene::Screens;
-use super::work::name::Name;
 use crate::anchor::Anchor;
+use crate::app::App;
+use crate::app::commands::command;
+use crate::app::form::{Amiss, Field, Purpose, Said};
+use crate::app::hinge::joint::Then;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::overlay::Overlay;
+use crate::app::scene::Screens;
+use crate::app::work::name::Name;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Relation, Verdict};
 use crate::link::sides::BOTH;
@@ -66,8 +66,10 @@ impl Purpose for Join {
 
 impl App {
     /// Opens the form for the two current passages.
-    pub(super) fn begin_link(&mut self) {
-        let (Some(left), Some(right)) = (self.halves.left.pane.current(), self.halves.right.pane.current()) else {
+    pub(in crate::app) fn begin_link(&mut self) {
+        let (Some(left), Some(right)) =
+            (self.halves[Side::Left].pane.current(), self.halves[Side::Right].pane.current())
+        else {
             return self.tell("a link needs a passage in both panes");
         };
         if !self.halves.are_whole() {
@@ -77,7 +79,7 @@ impl App {
     }
 
     /// Opens the form for two passages.
-    pub(super) fn link_form(&mut self, left: PassageNo, right: PassageNo) {
+    pub(in crate::app) fn link_form(&mut self, left: PassageNo, right: PassageNo) {
         let (Some(one), Some(other)) =
             (self.halves.place_of(Side::Left, left), self.halves.place_of(Side::Right, right))
         else {
@@ -87,7 +89,7 @@ impl App {
         let relation = before.as_ref().and_then(Judgement::relation).cloned();
         let topic = match &before {
             Some(link) => link.topic.clone(),
-            None => self.topics.held.clone().or_else(|| self.halves.topic_of_both(left, right)),
+            None => self.topics.held_id().cloned().or_else(|| self.halves.topic_of_both(left, right)),
         };
         let name = topic.map_or_else(String::new, |id| self.topics.name(&id));
         let remark = before.as_ref().map_or("", |link| &link.remark);
@@ -96,7 +98,7 @@ impl App {
         relations.letters = LETTERS;
         relation.as_ref().unwrap_or(&self.links.last_relation).word().clone_into(&mut relations.default);
         let mut topics = Field::new("topic", &name);
-        topics.options = self.topics.codebook.topics().iter().map(|t| t.name.clone()).collect();
+        topics.options = self.topics.codebook().topics().iter().map(|t| t.name.clone()).collect();
         let remark = Field::new("remark", &remark.replace('\n', " "));
         let question = self.out.number();
         let texts = BOTH.map(|side| self.halves[side].pane.open().cloned());
@@ -112,7 +114,7 @@ impl App {
         let Some(texts) = self.halves.texts_of_pair() else { return Ok(()) };
         let Some(relation) = Relation::of_word(&said.of(JoinField::Relation)) else { return Ok(()) };
         let named = said.of(JoinField::Topic);
-        let topic = self.topics.codebook.topics().iter().find(|t| t.name == named || t.id.as_str() == named);
+        let topic = self.topics.codebook().topics().iter().find(|t| t.name == named || t.id.as_str() == named);
         let Some(topic) = (if named.is_empty() { Some(None) } else { topic.map(|t| Some(t.id.clone())) }) else {
             let why = format!("there is no topic “{named}”; leave the field empty for none");
             return Err(Amiss::at(JoinField::Topic, why));
@@ -135,13 +137,13 @@ impl App {
             _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
         };
         self.links.last_relation = relation;
-        self.halves.selection = None;
+        self.halves.select(None);
         let mut edits = self.links.unreject(&self.halves, left, right, &texts);
         let what = if link.before.is_some() { "the change of the link" } else { "the link" };
         let change = Change { before: link.before.clone(), after: Some(after.clone()) };
         edits.push(Edit::Judgement(texts, change));
         self.make(format!("{what} ¶{left}⇄¶{right}"), edits);
-        let passage = if self.halves.focus == Side::Left { left } else { right };
+        let passage = if self.halves.focus() == Side::Left { left } else { right };
         self.ask(passage, Then::Tell);
         let word = after.relation().map_or("", |r| r.word());
         self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.keys.key_of(command!("undo"))));
@@ -151,8 +153,8 @@ impl App {
 
 impl Screens {
     /// What else is like the places of the open form has become known.
-    pub(super) fn named(&mut self, number: u64, places: Vec<Anchor>) {
-        if let Some(Overlay::Form(form)) = &mut self.overlay
+    pub(in crate::app) fn named(&mut self, number: u64, places: Vec<Anchor>) {
+        if let Some(Overlay::Form(form)) = self.overlay_mut()
             && let Some(join) = form.purpose::<Join>().filter(|join| join.question == number)
             && let Ok(places) = places.try_into()
         {

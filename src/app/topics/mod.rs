@@ -1,18 +1,22 @@
 //! Topics in the session: holding one, switching, proposals.
 
+mod catching;
+mod forms;
+mod terms;
+
 use crate::app::out::Out;
 use std::sync::Arc;
 
-use super::App;
-use super::commands::command;
-use super::intent::Intent;
-use super::joint::Then;
-use super::journal::{Change, Edit};
-use super::overlay::Overlay;
-use super::picker::{Choice, Item, Picker, PickerKind};
-use super::scene::Scene;
-use super::work::first_pair::FirstPair;
+use crate::app::App;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::Then;
+use crate::app::intent::Intent;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::scene::Scene;
+use crate::app::work::first_pair::FirstPair;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
@@ -27,22 +31,22 @@ use crate::topic::treatment::Treatment;
 #[derive(Debug)]
 pub struct Topics {
     /// All of them.
-    pub(in crate::app) codebook: Arc<Codebook>,
+    codebook: Arc<Codebook>,
     /// Goes up with every change of them.
-    pub(in crate::app) version: u64,
+    version: u64,
     /// The held one; it is always one of the codebook.
-    pub(in crate::app) held: Option<TopicId>,
+    held: Option<TopicId>,
     /// Those proposed from the two texts, not accepted yet.
-    pub(in crate::app) proposals: Vec<Proposal>,
+    proposals: Vec<Proposal>,
     /// Those proposed, whatever the codebook has.
-    pub(in crate::app) suggested: Vec<Proposal>,
+    suggested: Vec<Proposal>,
     /// The one the reader has just made or changed, of which it is still to be told what it catches.
-    pub(in crate::app) catching: Option<TopicId>,
+    catching: Option<TopicId>,
 }
 
 impl Topics {
     /// With these, none of them held.
-    pub(super) fn new(codebook: Arc<Codebook>) -> Self {
+    pub(in crate::app) fn new(codebook: Arc<Codebook>) -> Self {
         Self { codebook, version: 1, held: None, proposals: Vec::new(), suggested: Vec::new(), catching: None }
     }
 
@@ -67,7 +71,7 @@ impl Topics {
     }
 
     /// The topic of the codebook that an id means, by its own.
-    pub(super) fn known(&self, id: &TopicId) -> Option<TopicId> {
+    pub(in crate::app) fn known(&self, id: &TopicId) -> Option<TopicId> {
         self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
     }
 
@@ -131,22 +135,37 @@ impl Topics {
         }
         items
     }
+
+    /// Goes up with every change of them.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Holds another, or none. It has to be one of the codebook.
+    pub(super) fn hold(&mut self, topic: Option<TopicId>) {
+        self.held = topic;
+    }
+
+    /// What was to be told of a topic that is being unmade is not told.
+    pub(super) fn forget_catch(&mut self) {
+        self.catching = None;
+    }
 }
 
 impl App {
     /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
-    pub(super) fn hold(&mut self, topic: Option<TopicId>) {
+    pub(in crate::app) fn hold(&mut self, topic: Option<TopicId>) {
         self.search = None;
         self.topics.held.clone_from(&topic);
-        self.hinge.joint = None;
-        self.hinge.asked = None;
+        self.hinge.forget_joint();
+        self.hinge.forget_question();
         self.intent = Intent::None;
-        self.hinge.pinned = false;
+        self.hinge.set_pinned(false);
         self.screens.digress();
         if let Some(topic) = topic {
             self.go_to_topic(&topic, false);
         } else {
-            if matches!(self.screens.scene, Scene::Synopsis(_)) {
+            if matches!(self.screens.scene(), Scene::Synopsis(_)) {
                 self.screens.back_to_reading();
             }
             self.hinge.moved(&mut self.out);
@@ -156,7 +175,7 @@ impl App {
 
     /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
     /// already.
-    pub(super) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
+    pub(in crate::app) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
         let (Some(pairing), Some(held)) = (self.hinge.current_pairing(&self.halves), self.halves.held_in_both(topic))
         else {
             return self.intent.go_to_topic_later(&self.halves, topic.clone(), left);
@@ -166,7 +185,7 @@ impl App {
             .hinge
             .last_pair(&self.halves, topic)
             .filter(|(left, right)| self.links.is_pair_on(&self.halves, &self.topics, topic, *left, *right));
-        if let Some((one, other)) = last.or_else(|| self.links.own.first_on(topic, &self.topics.codebook)) {
+        if let Some((one, other)) = last.or_else(|| self.links.own().first_on(topic, &self.topics.codebook)) {
             if !left {
                 self.leave();
             }
@@ -179,42 +198,42 @@ impl App {
 
     /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
     /// other one is silent and stays; so it does where every pair was rejected.
-    pub(super) fn go_to_first_treatments(&mut self) {
+    pub(in crate::app) fn go_to_first_treatments(&mut self) {
         let Some(topic) = self.topics.held.clone() else { return };
         let name = self.topics.held().map_or_else(String::new, |t| t.name.clone());
         let best = |app: &Self, side| strongest(app.halves.treatments(side, &topic)).map(|t| (t.best, t.decisive));
         let mut found = [best(self, Side::Left), best(self, Side::Right)];
         if let [Some(_), Some(_)] = found {
-            found[usize::from(self.halves.focus == Side::Left)] = None;
+            found[usize::from(self.halves.focus() == Side::Left)] = None;
         }
         for (side, place) in BOTH.into_iter().zip(found) {
             if let Some((passage, decisive)) = place {
                 self.halves[side].pane.jump_to_passage(passage, Some(decisive));
             }
         }
-        self.hinge.fresh = false;
+        self.hinge.begin();
         match found {
             [None, None] => self.tell(format!("neither text treats {name}")),
             [Some(_), None] => self.halves.lead_alone(&mut self.out, Side::Left),
             [None, Some(_)] => self.halves.lead_alone(&mut self.out, Side::Right),
             [Some(_), Some(_)] => {}
         }
-        self.hinge.pinned = found.iter().any(Option::is_some);
+        self.hinge.set_pinned(found.iter().any(Option::is_some));
         self.tell_counterparts();
     }
 
     /// Walks the treatments of the held topic in the leading text.
-    pub(super) fn step_treatment(&mut self, by: i64) {
+    pub(in crate::app) fn step_treatment(&mut self, by: i64) {
         let Some(topic) = self.topics.held.clone() else { return };
         let Some(here) = self.halves.lead().current() else { return };
         if self.halves.lead().study.is_none() {
             self.tell("still looking through this text");
             return;
         }
-        let treatments = self.halves.treatments(self.halves.focus, &topic);
+        let treatments = self.halves.treatments(self.halves.focus(), &topic);
         let Some(target) = step(treatments, here, by) else {
             let name = self.topics.held().map_or("", |t| &t.name).to_owned();
-            let text = self.halves.name_of(self.halves.focus);
+            let text = self.halves.name_of(self.halves.focus());
             self.tell(format!("{text} is silent on {name}"));
             return;
         };
@@ -229,12 +248,15 @@ impl App {
     }
 
     /// Holds the next one of the topics that the leading passage treats; the leading pane stays.
-    pub(super) fn switch_topic(&mut self, by: i64) {
-        let here = self.halves.topics_here(self.halves.focus);
+    pub(in crate::app) fn switch_topic(&mut self, by: i64) {
+        let here = self.halves.topics_here(self.halves.focus());
         let others = here.iter().filter(|t| Some(*t) != self.topics.held.as_ref()).count();
         if others == 0 {
-            let key =
-                self.keys.keymap.first_key(super::command::Context::Reading, command!("topics")).unwrap_or_default();
+            let key = self
+                .keys
+                .keymap()
+                .first_key(crate::app::command::Context::Reading, command!("topics"))
+                .unwrap_or_default();
             self.tell(format!("this passage treats no other topic; {key} picks one"));
             return;
         }
@@ -248,12 +270,12 @@ impl App {
         self.search = None;
         let Some(passage) = self.halves.lead().current() else { return };
         self.leave();
-        let then = if self.hinge.sync == Sync::Topic { Then::Pin(0) } else { Then::Tell };
+        let then = if self.hinge.sync() == Sync::Topic { Then::Pin(0) } else { Then::Tell };
         self.ask(passage, then);
     }
 
     /// Holds the next one of the topics that both texts treat, in the order of the codebook.
-    pub(super) fn switch_shared_topic(&mut self, by: i64) {
+    pub(in crate::app) fn switch_shared_topic(&mut self, by: i64) {
         let treats = |side: Side, topic: &TopicId| !self.halves.treatments(side, topic).is_empty();
         let ids = self.topics.codebook.topics().iter().map(|t| &t.id);
         let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
@@ -271,20 +293,20 @@ impl App {
     }
 
     /// Opens the list of topics.
-    pub(super) fn pick_topic(&mut self) {
+    pub(in crate::app) fn pick_topic(&mut self) {
         let items = self.topics.topic_items(&self.halves);
         let selected = self
             .topics
             .held
             .as_ref()
             .and_then(|held| items.iter().position(|i| matches!(&i.choice, Choice::Topic(Some(t)) if t == held)));
-        self.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
     }
 
     /// Brings an open list of topics up to date.
-    pub(super) fn refill_topics(&mut self) {
+    pub(in crate::app) fn refill_topics(&mut self) {
         let items = self.topics.topic_items(&self.halves);
-        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
             && picker.kind == PickerKind::Topics
         {
             picker.refill(items);
@@ -292,7 +314,7 @@ impl App {
         self.refill_terms();
     }
 
-    pub(super) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
+    pub(in crate::app) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
         if Some(versions) != self.halves.versions() {
             return;
         }
@@ -302,17 +324,17 @@ impl App {
     }
 
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
-    pub(super) fn accept_proposal(&mut self, index: usize) {
+    pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
         let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
         self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
         self.topics.held = Some(topic.id.clone());
-        self.hinge.pinned = false;
+        self.hinge.set_pinned(false);
         self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
         self.tell(format!("{} is now one of your topics", topic.name));
     }
 
     /// Has a topic of the codebook be `topic` from now on, or not be there.
-    pub(super) fn change_topic(&mut self, id: &TopicId, topic: Option<Topic>) {
+    pub(in crate::app) fn change_topic(&mut self, id: &TopicId, topic: Option<Topic>) {
         let codebook = match topic {
             Some(topic) => self.topics.codebook.with(topic),
             None => self.topics.codebook.without(id.as_str()),
@@ -321,7 +343,7 @@ impl App {
     }
 
     /// The topics files were read: what they say counts, but for what the reader made and is still to be written.
-    pub(super) fn read_codebook(&mut self, mut codebook: Arc<Codebook>) {
+    pub(in crate::app) fn read_codebook(&mut self, mut codebook: Arc<Codebook>) {
         for order in self.made.unkept() {
             if let Record::Topic { id, topic } = order.record {
                 codebook = Arc::new(match topic {
@@ -336,7 +358,7 @@ impl App {
     }
 
     /// Works with another codebook from now on. The held topic stays held where it still exists.
-    pub(super) fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
+    pub(in crate::app) fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
         self.topics.replace(codebook);
         let topics = &self.topics;
         self.intent.rename(|id| topics.known(id));
@@ -364,7 +386,7 @@ impl Halves {
     }
 
     /// The sentence that says most about the held topic, where a passage is the best one of a treatment.
-    pub(super) fn decisive(&self, topics: &Topics, side: Side, passage: PassageNo) -> Option<Place> {
+    pub(in crate::app) fn decisive(&self, topics: &Topics, side: Side, passage: PassageNo) -> Option<Place> {
         self.treatments(side, topics.held.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
     }
 
@@ -376,8 +398,8 @@ impl Halves {
 
     /// The only text that treats the held topic leads.
     fn lead_alone(&mut self, out: &mut Out, side: Side) {
-        if self.focus != side {
-            self.focus = side;
+        if self.focus() != side {
+            self.lead_with(side);
             let name = self.name_of(side);
             out.tell(format!("only {name} treats it, and leads now"));
         }

@@ -1,11 +1,13 @@
 //! The way back: pairs of places that the reader came from, and marks.
 
+mod snapshot;
+
 use std::collections::BTreeMap;
 
 use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::sides::Sides;
-use crate::model::snapshot::Snapshot;
+use crate::model::snapshot::{PairMemory, Snapshot, TextPair};
 use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.
@@ -43,9 +45,21 @@ pub struct History {
 #[derive(Debug, Default)]
 pub struct Memory {
     /// In this session.
-    pub(super) history: History,
+    history: History,
     /// In all pairs of texts that were ever open.
-    pub(super) snapshot: Snapshot,
+    snapshot: Snapshot,
+}
+
+impl Memory {
+    /// The way back.
+    pub(super) fn history(&mut self) -> &mut History {
+        &mut self.history
+    }
+
+    /// What is remembered of each pair of texts.
+    pub(super) fn pairs(&self) -> &BTreeMap<TextPair, PairMemory> {
+        &self.snapshot.pairs
+    }
 }
 
 /// How many spots are kept.

@@ -4,8 +4,8 @@
 //! the other way round, so a kind of thing needs one piece of code to make, to unmake and to make again. What belongs
 //! together (a topic merged into another, and the links that follow it) is one entry.
 
-use super::App;
-use super::keeping::Keeping;
+use crate::app::App;
+use crate::app::made::Made;
 use crate::link::judgement::Judgement;
 use crate::model::keeping::Record;
 use crate::model::notes::{FileVersion, NoteChange};
@@ -15,16 +15,9 @@ use crate::tour::Tour;
 
 /// What the reader made, in the order it was made.
 #[derive(Debug, Default)]
-pub(super) struct Journal {
+pub(in crate::app) struct Journal {
     done: Vec<Entry>,
     undone: Vec<Entry>,
-}
-
-/// What the reader makes: what can be unmade, and what is still to be kept.
-#[derive(Debug, Default)]
-pub struct Made {
-    pub(super) journal: Journal,
-    pub(super) keeping: Keeping,
 }
 
 /// What is undone at once.
@@ -39,7 +32,7 @@ struct Entry {
 // A journal has as many entries as a person made things: their size does not matter.
 #[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone)]
-pub(super) enum Edit {
+pub(in crate::app) enum Edit {
     /// A topic of the codebook.
     Topic(Change<Topic>),
     /// The file of a note.
@@ -52,7 +45,7 @@ pub(super) enum Edit {
 
 /// A thing before and after.
 #[derive(Debug, Clone)]
-pub(super) struct Change<T> {
+pub(in crate::app) struct Change<T> {
     /// What it was; `None` where there was nothing.
     pub before: Option<T>,
     /// What it is; `None` where there is nothing any more.
@@ -84,7 +77,7 @@ impl Edit {
 impl App {
     /// Makes something: from now on it is so, it will be kept, and it can be undone. `what` says what was done, as in
     /// `undone: the link ¶14⇄¶22`.
-    pub(super) fn make(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
+    pub(in crate::app) fn make(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
         for edit in &edits {
             self.perform(edit.clone());
         }
@@ -92,9 +85,9 @@ impl App {
     }
 
     /// Unmakes what the reader made last.
-    pub(super) fn undo_last(&mut self) {
+    pub(in crate::app) fn undo_last(&mut self) {
         let Some(entry) = self.made.journal.done.pop() else { return self.tell("nothing to undo") };
-        self.topics.catching = None;
+        self.topics.forget_catch();
         for edit in entry.edits.iter().rev() {
             self.perform(edit.clone().inverse());
         }
@@ -103,7 +96,7 @@ impl App {
     }
 
     /// Makes again what was unmade last.
-    pub(super) fn redo_last(&mut self) {
+    pub(in crate::app) fn redo_last(&mut self) {
         let Some(entry) = self.made.journal.undone.pop() else { return self.tell("nothing to redo") };
         for edit in &entry.edits {
             self.perform(edit.clone());
@@ -117,7 +110,7 @@ impl App {
             Edit::Topic(Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
                 // What was changed in the file meanwhile stays: only what this edit changes is changed.
-                let after = match (before, after, self.topics.codebook.entry(id.as_str())) {
+                let after = match (before, after, self.topics.codebook().entry(id.as_str())) {
                     (Some(before), Some(after), Some(now)) => Some(now.changed(&before, &after)),
                     (_, after, _) => after,
                 };
@@ -149,7 +142,7 @@ impl App {
 
 impl Made {
     /// Something was made already; from now on it can be undone.
-    pub(super) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
+    pub(in crate::app) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
         self.journal.undone.clear();
         self.journal.done.push(Entry { what: what.into(), edits });
     }

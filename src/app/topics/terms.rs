@@ -1,14 +1,14 @@
 //! The list of a topic's terms: how often each is met on either side, and where first; to go there, to change one, and
 //! to take out what catches wrongly.
 
-use super::App;
-use super::commands::command;
-use super::journal::{Change, Edit};
-use super::overlay::Overlay;
-use super::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::App;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
+use crate::app::made::journal::{Change, Edit};
 use crate::app::out::Out;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::link::Side;
@@ -20,18 +20,18 @@ use crate::topic::term::Term;
 
 impl App {
     /// Opens the list of the terms of the topic that is meant.
-    pub(super) fn list_terms(&mut self) {
+    pub(in crate::app) fn list_terms(&mut self) {
         let Some(topic) = self.topic_meant() else { return };
         let items = self.topics.term_items(&self.halves, &topic);
         if items.is_empty() {
             return self.tell(format!("{} has no terms", topic.name));
         }
-        self.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
     }
 
     /// Brings an open list of terms up to date; one that has become empty closes.
-    pub(super) fn refill_terms(&mut self) {
-        if !matches!(&self.screens.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {
+    pub(in crate::app) fn refill_terms(&mut self) {
+        if !matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {
             return;
         }
         let items = self
@@ -39,29 +39,30 @@ impl App {
             .topic_of_terms(&self.screens)
             .map_or_else(Vec::new, |topic| self.topics.term_items(&self.halves, &topic));
         if items.is_empty() {
-            self.screens.overlay = None;
-        } else if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
+            self.screens.close();
+        } else if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.refill(items);
         }
     }
 
     /// Goes to where a term is met first: in the leading text, else in the other.
-    pub(super) fn go_to_term(&mut self, topic: &TopicId, term: usize, cancels: bool) {
+    pub(in crate::app) fn go_to_term(&mut self, topic: &TopicId, term: usize, cancels: bool) {
         let first = |side: Side| {
             self.topics.first_place_of(&self.halves, side, topic, term).map(|(mention, _)| (side, mention.place))
         };
-        let place = (!cancels).then(|| first(self.halves.focus).or_else(|| first(self.halves.focus.other()))).flatten();
+        let place =
+            (!cancels).then(|| first(self.halves.focus()).or_else(|| first(self.halves.focus().other()))).flatten();
         let Some((side, place)) = place else {
             return self.tell(if cancels { "an exception has no places of its own" } else { "neither text has it" });
         };
         self.leave();
-        self.halves.focus = side;
+        self.halves.lead_with(side);
         self.halves[side].pane.jump_to(place);
         self.hinge.moved(&mut self.out);
     }
 
     /// Takes the selected term out of its topic; it can be undone.
-    pub(super) fn remove_term(&mut self) {
+    pub(in crate::app) fn remove_term(&mut self) {
         let Some((before, term, cancels)) = self.topics.chosen_term(&self.screens) else { return };
         let mut after = before.clone();
         let list = if cancels { &mut after.not } else { &mut after.terms };
@@ -78,7 +79,7 @@ impl App {
     }
 
     /// Opens the form that changes the selected term.
-    pub(super) fn edit_term(&mut self) {
+    pub(in crate::app) fn edit_term(&mut self) {
         let Some((topic, term, cancels)) = self.topics.chosen_term(&self.screens) else { return };
         self.change_term(topic.id, term, cancels);
     }
@@ -174,7 +175,7 @@ impl Topics {
 
     /// The topic, and the term of it that is selected in the list.
     fn chosen_term(&self, screens: &Screens) -> Option<(Topic, Term, bool)> {
-        let Some(Overlay::Picker(picker)) = &screens.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = screens.overlay() else { return None };
         let Choice::Term { topic, term, cancels } = &picker.chosen()?.choice else { return None };
         let topic = Topic::clone(self.codebook.get(topic.as_str())?);
         let list = if *cancels { &topic.not } else { &topic.terms };
@@ -184,7 +185,7 @@ impl Topics {
 
     /// The topic whose terms are listed.
     pub fn topic_of_terms(&self, screens: &Screens) -> Option<Topic> {
-        let Some(Overlay::Picker(picker)) = &screens.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = screens.overlay() else { return None };
         let id = picker.items.iter().find_map(|item| match &item.choice {
             Choice::Term { topic, .. } => Some(topic.as_str()),
             _ => None,
@@ -195,8 +196,9 @@ impl Topics {
 
 impl Keys {
     /// A topic is not taken out of topics.toml from a list: what names it would be orphaned.
-    pub(super) fn tell_how_a_topic_goes(&mut self, out: &mut Out) {
-        let merge = self.keymap.first_key(super::command::Context::Picker, command!("merge-topic")).unwrap_or_default();
+    pub(in crate::app) fn tell_how_a_topic_goes(&mut self, out: &mut Out) {
+        let merge =
+            self.keymap().first_key(crate::app::command::Context::Picker, command!("merge-topic")).unwrap_or_default();
         out.tell(format!("{merge} merges it into another; to be rid of it, take it out of topics.toml"));
     }
 }

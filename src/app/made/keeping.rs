@@ -4,19 +4,19 @@
 //! one thing only the later counts. What could not be kept stays here, is tried again with the next thing that is made,
 //! and at the end of the session once more.
 
-use super::App;
-use super::command::Context;
-use super::commands::command;
-use super::work::keep::Keep;
-use crate::app::journal::Made;
+use crate::app::App;
+use crate::app::command::Context;
+use crate::app::commands::command;
 use crate::app::keys::Keys;
+use crate::app::made::Made;
 use crate::app::out::Out;
+use crate::app::work::keep::Keep;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
 
 /// What is not known to be kept, in the order it was made.
 #[derive(Debug, Default)]
-pub(super) struct Keeping {
+pub(in crate::app) struct Keeping {
     pending: Vec<Pending>,
     /// Whether the reader was told that leaving would lose something.
     warned: bool,
@@ -30,7 +30,7 @@ struct Pending {
 }
 
 impl App {
-    pub(super) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
+    pub(in crate::app) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
         let Some(at) = self.made.keeping.pending.iter().position(|p| p.order.number == number) else { return };
         match result {
             Ok(done) => {
@@ -67,17 +67,17 @@ impl App {
 
 impl Made {
     /// An order needs not be carried out any more.
-    pub(super) fn forget(&mut self, key: &RecordKey) {
+    pub(in crate::app) fn forget(&mut self, key: &RecordKey) {
         self.keeping.pending.retain(|p| p.order.record.key() != *key);
     }
 
     /// What could not be kept needs not be tried again: the reader is about to make it anew.
-    pub(super) fn forget_failed(&mut self, key: &RecordKey) {
+    pub(in crate::app) fn forget_failed(&mut self, key: &RecordKey) {
         self.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
     }
 
     /// Whether something about this is not known to be kept.
-    pub(super) fn is_unkept(&self, key: &RecordKey) -> bool {
+    pub(in crate::app) fn is_unkept(&self, key: &RecordKey) -> bool {
         self.keeping.pending.iter().any(|p| p.order.record.key() == *key)
     }
 
@@ -92,7 +92,7 @@ impl Made {
     }
 
     /// Tries again what could not be kept. Says how many things that are.
-    pub(super) fn keep_again(&mut self, out: &mut Out) -> usize {
+    pub(in crate::app) fn keep_again(&mut self, out: &mut Out) -> usize {
         let mut again = Vec::new();
         for pending in self.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
             pending.failed = None;
@@ -106,7 +106,7 @@ impl Made {
     }
 
     /// Has something kept.
-    pub(super) fn keep(&mut self, out: &mut Out, record: Record) {
+    pub(in crate::app) fn keep(&mut self, out: &mut Out, record: Record) {
         let key = record.key();
         self.keeping.pending.retain(|p| p.order.record.key() != key);
         self.keeping.warned = false;
@@ -118,13 +118,13 @@ impl Made {
 
     fn warn(&mut self, keys: &Keys, out: &mut Out, why: &Clean) {
         let count = self.keeping.pending.len();
-        let key = keys.keymap.first_key(Context::Reading, command!("quit")).unwrap_or_default();
+        let key = keys.keymap().first_key(Context::Reading, command!("quit")).unwrap_or_default();
         let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
         out.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
     }
 
     /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
-    pub(super) fn may_leave(&mut self, keys: &Keys, out: &mut Out) -> bool {
+    pub(in crate::app) fn may_leave(&mut self, keys: &Keys, out: &mut Out) -> bool {
         let Some(why) = self.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
         if self.keeping.warned {
             return true;
@@ -140,7 +140,7 @@ impl Keys {
     /// Why a note was not saved, with the key that saves it elsewhere before the reason, which may be long.
     fn with_way_out(&self, line: &Clean) -> Clean {
         let why = line.as_str().strip_prefix("not saved: ").unwrap_or(line.as_str());
-        let key = self.keymap.first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
+        let key = self.keymap().first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
         Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
     }
 }

@@ -1,12 +1,11 @@
 //! Remembering the session for the next one, and taking up what an earlier one has left.
 
-use super::App;
-use super::history::{Seat, Spot};
-use super::work::remember::Remember;
 use crate::anchor::Anchor;
+use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::hinge::Hinge;
-use crate::app::history::Memory;
+use crate::app::memory::Memory;
+use crate::app::memory::{Seat, Spot};
+use crate::app::work::remember::Remember;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot, TextPair};
@@ -18,7 +17,7 @@ impl App {
     pub fn snapshot(&mut self) -> Snapshot {
         self.remember();
         let mut kept = self.memory.snapshot.clone();
-        if let (Some(left), Some(right)) = (self.halves.left.pane.open(), self.halves.right.pane.open()) {
+        if let (Some(left), Some(right)) = (self.halves[Side::Left].pane.open(), self.halves[Side::Right].pane.open()) {
             kept.left = Some(left.request.clone());
             kept.right = Some(right.request.clone());
         }
@@ -27,7 +26,7 @@ impl App {
     }
 
     /// Keeps where the reader is in the pair that is open.
-    pub(super) fn remember(&mut self) {
+    pub(in crate::app) fn remember(&mut self) {
         let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
         let Spot { panes, topic, focus } = self.spot();
         let memory = PairMemory {
@@ -35,23 +34,22 @@ impl App {
             right: panes.right.map(|s| s.anchor),
             topic,
             right_leads: focus == Side::Right,
-            pinned: self.hinge.pinned,
-            last_pairs: std::mem::take(&mut self.hinge.last_pairs),
+            pinned: self.hinge.pinned(),
+            last_pairs: self.hinge.last_pairs().clone(),
         };
-        self.hinge.last_pairs.clone_from(&memory.last_pairs);
         self.memory.snapshot.pairs.insert(key, memory);
     }
 
     /// Has everything kept that this session would be missed for.
-    pub(super) fn save(&mut self) {
+    pub(in crate::app) fn save(&mut self) {
         let snapshot = self.snapshot();
         self.out.ask_for(Remember(Box::new(snapshot)));
     }
 
     /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.
-    pub(super) fn resume_pair(&mut self, directed: Sides<bool>) {
+    pub(in crate::app) fn resume_pair(&mut self, directed: Sides<bool>) {
         let memory = self.memory.memory_of_pair(&self.halves).unwrap_or_default();
-        self.hinge.last_pairs = memory.last_pairs;
+        self.hinge.set_last_pairs(memory.last_pairs);
         let anchors = Sides { left: memory.left, right: memory.right };
         for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
             if let Some(anchor) = anchor.filter(|_| !directed[side]) {
@@ -60,9 +58,9 @@ impl App {
         }
         if directed == (Sides { left: false, right: false }) {
             let remembered = memory.topic.and_then(|id| self.topics.known(&id));
-            self.topics.held = self.intent.topic().cloned().or(remembered).or(self.topics.held.take());
-            self.halves.focus = if memory.right_leads { Side::Right } else { self.halves.focus };
-            self.hinge.pinned = memory.pinned;
+            self.topics.hold(self.intent.topic().cloned().or(remembered).or(self.topics.held_id().cloned()));
+            self.halves.lead_with(if memory.right_leads { Side::Right } else { self.halves.focus() });
+            self.hinge.set_pinned(memory.pinned);
         }
     }
 }
@@ -76,7 +74,7 @@ impl Memory {
     }
 
     /// A place where the reader left a text that was in this pane, beside whichever other.
-    pub(super) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
+    pub(in crate::app) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
         let here = self.snapshot.pairs.iter().filter(|(texts, _)| texts.on(side) == request);
         here.map(|(_, memory)| memory).find_map(|memory| match side {
             Side::Left => memory.left.as_ref(),
@@ -98,18 +96,7 @@ impl Memory {
 
 impl Halves {
     fn pair_key(&self) -> Option<TextPair> {
-        Some(TextPair::new(&self.left.pane.open()?.request, &self.right.pane.open()?.request))
-    }
-}
-
-impl Hinge {
-    /// The pair of passages that was last read on a topic.
-    pub(super) fn last_pair(&self, halves: &Halves, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
-        let (left, right) = *self.last_pairs.get(topic)?;
-        let inside = |side: Side, PassageNo(n): PassageNo| {
-            halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
-        };
-        (inside(Side::Left, left) && inside(Side::Right, right)).then_some((left, right))
+        Some(TextPair::new(&self[Side::Left].pane.open()?.request, &self[Side::Right].pane.open()?.request))
     }
 }
 

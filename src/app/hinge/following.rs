@@ -8,17 +8,17 @@ use crate::app::topics::Topics;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::App;
-use super::history::{Seat, Spot};
-use super::intent::{Arrived, Intent};
-use super::joint::{Joint, Then};
-use super::message::{Effect, Timer};
-use super::overlay::{Overlay, PageKind};
-use super::pane::Pane;
-use super::selection::sentence_at;
-use super::work::counterparts::Counterparts;
 use crate::anchor::Anchor;
+use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::{Joint, Then};
+use crate::app::intent::{Arrived, Intent};
+use crate::app::memory::{Seat, Spot};
+use crate::app::message::{Effect, Timer};
+use crate::app::overlay::{Overlay, PageKind};
+use crate::app::pane::Pane;
+use crate::app::selection::sentence_at;
+use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Held, Pairing};
 use crate::link::sides::Sides;
@@ -30,7 +30,7 @@ use crate::topic::codebook::TopicId;
 
 /// A question that is out.
 #[derive(Debug)]
-pub(super) struct Question {
+pub(in crate::app) struct Question {
     number: u64,
     joint: Joint,
 }
@@ -40,9 +40,14 @@ const REST: Duration = Duration::from_millis(90);
 
 impl App {
     /// Asks for the counterparts of the leading pane's passage.
-    pub(super) fn ask(&mut self, passage: PassageNo, then: Then) {
-        let joint =
-            Joint { lead: self.halves.focus, from: passage, topic: self.topics.held.clone(), found: None, at: 0 };
+    pub(in crate::app) fn ask(&mut self, passage: PassageNo, then: Then) {
+        let joint = Joint {
+            lead: self.halves.focus(),
+            from: passage,
+            topic: self.topics.held_id().cloned(),
+            found: None,
+            at: 0,
+        };
         let number = self.out.number();
         self.intent.ask(number, then);
         self.hinge.asked = Some(Question { number, joint: joint.clone() });
@@ -53,7 +58,7 @@ impl App {
     }
 
     /// Sends the question that is out, once both texts are set against each other.
-    pub(super) fn ask_again(&mut self) {
+    pub(in crate::app) fn ask_again(&mut self) {
         let (Some(question), Some(pairing)) = (&self.hinge.asked, self.hinge.current_pairing(&self.halves)) else {
             return;
         };
@@ -72,7 +77,7 @@ impl App {
         self.out.ask_for(Counterparts { question, asked });
     }
 
-    pub(super) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
+    pub(in crate::app) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
         if Some(versions) != self.halves.versions() {
             return;
         }
@@ -92,13 +97,13 @@ impl App {
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.
-    pub(super) fn tell_counterparts(&mut self) {
+    pub(in crate::app) fn tell_counterparts(&mut self) {
         if let Some(passage) = self.halves.lead().current() {
             self.ask(passage, Then::Tell);
         }
     }
 
-    pub(super) fn ranked(&mut self, number: u64, found: Vec<Counterpart>) {
+    pub(in crate::app) fn ranked(&mut self, number: u64, found: Vec<Counterpart>) {
         if self.hinge.asked.as_ref().is_none_or(|q| q.number != number) {
             return;
         }
@@ -134,7 +139,7 @@ impl App {
 
     /// Goes to a passage of the leading pane as a jump along the trail; in topic sync the other pane follows to the
     /// counterpart.
-    pub(super) fn jump_on_trail(&mut self, passage: PassageNo, place: Place) {
+    pub(in crate::app) fn jump_on_trail(&mut self, passage: PassageNo, place: Place) {
         self.leave();
         self.halves.lead_mut().jump_to_passage(passage, Some(place));
         self.hinge.fresh = false;
@@ -147,24 +152,24 @@ impl App {
     }
 
     /// Goes to both passages of a pair, and asks what joins them.
-    pub(super) fn go_to_pair(&mut self, left: PassageNo, right: PassageNo) {
+    pub(in crate::app) fn go_to_pair(&mut self, left: PassageNo, right: PassageNo) {
         self.leave();
         self.arrive_at_pair(left, right);
     }
 
     /// The same where the jump has begun already.
-    pub(super) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
+    pub(in crate::app) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
         for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
             let sentence = self.halves.decisive(&self.topics, side, passage);
             self.halves[side].pane.jump_to_passage(passage, sentence);
         }
         self.hinge.pinned = true;
         self.hinge.fresh = false;
-        let lead = if self.halves.focus == Side::Left { left } else { right };
+        let lead = if self.halves.focus() == Side::Left { left } else { right };
         self.ask(lead, Then::Tell);
     }
 
-    pub(super) fn first_pair(&mut self, number: u64, pair: Option<(PassageNo, PassageNo)>) {
+    pub(in crate::app) fn first_pair(&mut self, number: u64, pair: Option<(PassageNo, PassageNo)>) {
         let Some(has_left) = self.intent.first_pair(number) else { return };
         if !has_left {
             self.leave();
@@ -179,10 +184,11 @@ impl App {
     }
 
     /// Shows the next counterpart of the leading pane's passage (the one before for a negative number).
-    pub(super) fn step_counterpart(&mut self, by: i64) {
+    pub(in crate::app) fn step_counterpart(&mut self, by: i64) {
         self.screens.digress();
         let Some(passage) = self.halves.lead().current() else { return };
-        let here = |j: &Joint| j.lead == self.halves.focus && j.from == passage && j.topic == self.topics.held;
+        let here =
+            |j: &Joint| j.lead == self.halves.focus() && j.from == passage && j.topic.as_ref() == self.topics.held_id();
         let count = if let Some(found) = self.hinge.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
             found.len() as i64
         } else {
@@ -191,7 +197,7 @@ impl App {
             return;
         };
         if count == 0 {
-            let name = self.halves.name_of(self.halves.focus.other());
+            let name = self.halves.name_of(self.halves.focus().other());
             self.tell(format!("{name} has no counterpart to ¶{passage}"));
             return;
         }
@@ -206,7 +212,7 @@ impl App {
     }
 
     /// Takes the counterpart that was looked at as the pair.
-    pub(super) fn take_counterpart(&mut self) {
+    pub(in crate::app) fn take_counterpart(&mut self) {
         if !self.hinge.is_level(&self.halves) {
             self.leave();
         }
@@ -214,7 +220,9 @@ impl App {
     }
 
     fn remember_pair(&mut self) {
-        if let Some(pair) = self.hinge.joint.as_ref().filter(|j| j.topic == self.topics.held).and_then(Joint::pair) {
+        if let Some(pair) =
+            self.hinge.joint.as_ref().filter(|j| j.topic.as_ref() == self.topics.held_id()).and_then(Joint::pair)
+        {
             self.remember_pair_of(pair);
         }
     }
@@ -231,26 +239,26 @@ impl App {
     }
 
     /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
-    pub(super) fn leave(&mut self) {
+    pub(in crate::app) fn leave(&mut self) {
         self.intent = Intent::None;
         let spot = self.spot();
-        self.memory.history.leave(spot);
+        self.memory.history().leave(spot);
     }
 
     /// Both panes as they are.
-    pub(super) fn spot(&self) -> Spot {
+    pub(in crate::app) fn spot(&self) -> Spot {
         Spot {
             panes: Sides::from_fn(|side| seat(&self.halves[side].pane)),
-            topic: self.topics.held.clone(),
-            focus: self.halves.focus,
+            topic: self.topics.held_id().cloned(),
+            focus: self.halves.focus(),
         }
     }
 
     /// Puts both panes back as they were, opening texts that are not open any more.
-    pub(super) fn restore(&mut self, spot: Spot) {
+    pub(in crate::app) fn restore(&mut self, spot: Spot) {
         let Spot { panes, topic, focus } = spot;
-        self.topics.held = topic.and_then(|id| self.topics.known(&id));
-        self.halves.focus = focus;
+        self.topics.hold(topic.and_then(|id| self.topics.known(&id)));
+        self.halves.lead_with(focus);
         self.hinge.joint = None;
         self.hinge.asked = None;
         self.intent = Intent::None;
@@ -266,18 +274,18 @@ impl App {
 
 impl Halves {
     /// The versions of the two open texts.
-    pub(super) fn versions(&self) -> Option<(u64, u64)> {
-        Some((self.left.pane.open()?.version, self.right.pane.open()?.version))
+    pub(in crate::app) fn versions(&self) -> Option<(u64, u64)> {
+        Some((self[Side::Left].pane.open()?.version, self[Side::Right].pane.open()?.version))
     }
 
     /// A topic as both texts treat it.
-    pub(super) fn held_in_both(&self, topic: &TopicId) -> Option<Held> {
+    pub(in crate::app) fn held_in_both(&self, topic: &TopicId) -> Option<Held> {
         let on = |side: Side| self[side].pane.study.as_ref()?.coverage.get(topic).cloned();
         Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
     }
 
-    pub(super) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
-        Some((self.left.pane.study.clone()?, self.right.pane.study.clone()?))
+    pub(in crate::app) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
+        Some((self[Side::Left].pane.study.clone()?, self[Side::Right].pane.study.clone()?))
     }
 
     /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading
@@ -290,21 +298,21 @@ impl Halves {
     }
 
     /// The title of a pane's text.
-    pub(super) fn name_of(&self, side: Side) -> String {
+    pub(in crate::app) fn name_of(&self, side: Side) -> String {
         self[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
     }
 }
 
 impl Hinge {
     /// How many counterparts the open page lets one choose from.
-    pub(super) fn choices(&self, screens: &Screens) -> usize {
-        let is_why = matches!(&screens.overlay, Some(Overlay::Page(page)) if page.kind == PageKind::Why);
+    pub(in crate::app) fn choices(&self, screens: &Screens) -> usize {
+        let is_why = matches!(screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Why);
         let found = self.joint.as_ref().and_then(|j| j.found.as_ref());
         found.filter(|_| is_why).map_or(0, Vec::len)
     }
 
     /// Has the page look at another counterpart; the panes stay until it is taken.
-    pub(super) fn look_at_counterpart(&mut self, screens: &Screens, by: i64) {
+    pub(in crate::app) fn look_at_counterpart(&mut self, screens: &Screens, by: i64) {
         let count = self.choices(screens) as i64;
         if let Some(joint) = self.joint.as_mut().filter(|_| count > 0) {
             joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
@@ -312,7 +320,7 @@ impl Hinge {
     }
 
     /// What answers questions about the two texts that are open now.
-    pub(super) fn current_pairing(&self, halves: &Halves) -> Option<Arc<Pairing>> {
+    pub(in crate::app) fn current_pairing(&self, halves: &Halves) -> Option<Arc<Pairing>> {
         let (versions, pairing) = self.pairing.as_ref()?;
         (Some(*versions) == halves.versions()).then(|| Arc::clone(pairing))
     }
@@ -331,7 +339,7 @@ impl Hinge {
             Side::Left => (joint.from, counterpart.passage),
             Side::Right => (counterpart.passage, joint.from),
         };
-        !counterpart.is_likely() && links.own.link_between(left, right).is_none()
+        !counterpart.is_likely() && links.own().link_between(left, right).is_none()
     }
 
     /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
@@ -341,7 +349,7 @@ impl Hinge {
     }
 
     /// To be called after the leading pane has moved by scrolling.
-    pub(super) fn moved(&mut self, out: &mut Out) {
+    pub(in crate::app) fn moved(&mut self, out: &mut Out) {
         if self.pinned {
             return;
         }
@@ -350,7 +358,7 @@ impl Hinge {
     }
 
     /// The question that is out will not be answered.
-    pub(super) fn not_ranked(&mut self, intent: &mut Intent, number: u64) {
+    pub(in crate::app) fn not_ranked(&mut self, intent: &mut Intent, number: u64) {
         if self.asked.as_ref().is_some_and(|question| question.number == number) {
             self.asked = None;
             self.joint = None;
@@ -375,7 +383,7 @@ impl Hinge {
 impl Links {
     /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
     /// the pair.
-    pub(super) fn is_pair_on(
+    pub(in crate::app) fn is_pair_on(
         &self,
         halves: &Halves,
         topics: &Topics,

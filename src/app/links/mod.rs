@@ -1,7 +1,14 @@
 //! What the reader has judged of the two texts, and the quotations that both of them have.
 
-use super::own::OwnRead;
-use super::quotations::Seeking;
+pub mod list;
+pub mod own;
+pub mod quotations;
+
+mod form;
+mod judging;
+
+use crate::app::links::own::OwnRead;
+use crate::app::links::quotations::Seeking;
 use crate::link::judgement::Relation;
 use crate::link::quotation::SharedQuotation;
 use crate::study::own::Own;
@@ -10,15 +17,15 @@ use crate::study::own::Own;
 #[derive(Debug)]
 pub struct Links {
     /// What the reader has judged.
-    pub(in crate::app) own: Own,
+    own: Own,
     /// How it was read.
-    pub(in crate::app) own_read: OwnRead,
+    own_read: OwnRead,
     /// The quotations that both texts have, in the order of the left one; `None` until they are known.
-    pub(in crate::app) quotations: Option<Vec<SharedQuotation>>,
+    quotations: Option<Vec<SharedQuotation>>,
     /// The search for them that is under way.
-    pub(in crate::app) seeking: Option<Seeking>,
+    seeking: Option<Seeking>,
     /// How the reader joined two passages last.
-    pub(in crate::app) last_relation: Relation,
+    last_relation: Relation,
 }
 
 impl Links {

@@ -1,12 +1,12 @@
 //! The forms about topics: to make one, give it a term, call it otherwise, or merge it into another. What each would
 //! change is worked out in one place, for the form to foretell and for the reader to accept.
 
-use super::App;
-use super::command::Context;
-use super::commands::command;
-use super::foreseen::{Comes, Planned};
-use super::form::{Amiss, Field, Purpose, Said};
-use super::journal::{Change, Edit};
+use crate::app::App;
+use crate::app::command::Context;
+use crate::app::commands::command;
+use crate::app::foreseen::{Comes, Planned};
+use crate::app::form::{Amiss, Field, Purpose, Said};
+use crate::app::made::journal::{Change, Edit};
 use crate::app::topics::Topics;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};
@@ -176,7 +176,7 @@ fn clean_name(app: &App, topic: &TopicId) -> String {
 
 impl App {
     /// Opens the form that makes a topic, of the selected words where there are some.
-    pub(super) fn begin_topic(&mut self) {
+    pub(in crate::app) fn begin_topic(&mut self) {
         let words = self.halves.selected_words().unwrap_or_default();
         if let Err(e @ TermError::Long) = Term::parse(&words) {
             return self.tell(no_term(&words, &e));
@@ -187,7 +187,7 @@ impl App {
     }
 
     /// Opens the form that adds the selected words to the held topic, as a term.
-    pub(super) fn begin_term(&mut self) {
+    pub(in crate::app) fn begin_term(&mut self) {
         let Some(words) = self.halves.selected_words() else { return self.tell("select the words of the term first") };
         let Some(topic) = self.topics.held() else {
             let (pick, make) = (self.keys.key_of(command!("topics")), self.keys.key_of(command!("new-topic")));
@@ -204,7 +204,7 @@ impl App {
     }
 
     /// Opens the form that changes a term.
-    pub(super) fn change_term(&mut self, topic: TopicId, term: Term, cancels: bool) {
+    pub(in crate::app) fn change_term(&mut self, topic: TopicId, term: Term, cancels: bool) {
         let words = term.to_string();
         self.open_term(TermOf { topic, before: Some((term, cancels)) }, &words, cancels);
     }
@@ -217,14 +217,14 @@ impl App {
     }
 
     /// Opens the form that gives a topic another name, and says what it is about.
-    pub(super) fn begin_rename(&mut self) {
+    pub(in crate::app) fn begin_rename(&mut self) {
         let Some(topic) = self.topic_meant() else { return };
         let (name, about) = (Field::new("name", &topic.name), Field::new("about", &topic.about));
         self.open_form(Rename(topic.id), [(RenameField::Name, name), (RenameField::About, about)]);
     }
 
     /// Opens the form that merges a topic into another.
-    pub(super) fn begin_merge(&mut self) {
+    pub(in crate::app) fn begin_merge(&mut self) {
         let Some(topic) = self.topic_meant() else { return };
         let others = self.topics.codebook.topics().iter().filter(|t| t.id != topic.id);
         let mut into = Field::new("into", "");
@@ -238,13 +238,13 @@ impl App {
 
     /// Takes a topic into the codebook and holds it; the reader stays where the words were found.
     fn make_topic(&mut self, topic: Topic) {
-        self.halves.selection = None;
+        self.halves.select(None);
         let (id, name) = (topic.id.clone(), topic.name.clone());
         self.topics.catching = Some(id.clone());
         self.make(format!("the topic {name}"), vec![Edit::Topic(Change::made(topic))]);
         self.topics.held = Some(id);
         // The pair in sight was one on something else.
-        self.hinge.pinned = false;
+        self.hinge.set_pinned(false);
         self.search = None;
         self.ask_joint_again();
         self.tell(format!("{name} is now one of your topics"));
@@ -256,7 +256,7 @@ impl App {
         let (name, id) = (then.name.clone(), then.id.clone());
         let cancels = comes.as_ref().is_some_and(|(_, comes)| *comes == Comes::Exception);
         let words = comes.and_then(|(alone, _)| Some(alone.terms.first()?.as_str().to_owned())).unwrap_or_default();
-        self.halves.selection = None;
+        self.halves.select(None);
         self.topics.catching = Some(id);
         let what = if cancels { "exception" } else { "term" };
         self.make(format!("the {what} “{words}”"), vec![Edit::Topic(Change { before: now, after: Some(then) })]);
@@ -274,7 +274,7 @@ impl App {
         if name != before.name
             && let Some(other) = self.topics.of_name(&name, Some(id))
         {
-            let merge = self.keys.keymap.first_key(Context::Picker, command!("merge-topic")).unwrap_or_default();
+            let merge = self.keys.keymap().first_key(Context::Picker, command!("merge-topic")).unwrap_or_default();
             let why = format!("there is a topic {} already; {merge} in the list merges the two", other.name);
             return Err(Amiss::at(RenameField::Name, why));
         }
@@ -400,7 +400,7 @@ impl Topics {
 }
 
 /// Why these words are no term, with what to do.
-pub(super) fn no_term(words: &str, e: &TermError) -> String {
+pub(in crate::app) fn no_term(words: &str, e: &TermError) -> String {
     match e {
         TermError::Long => "these are too many words for a term: select at most 16".to_owned(),
         e => format!("“{words}” {e}"),

@@ -4,17 +4,17 @@
 use crate::app::hinge::Hinge;
 use std::ops::Range;
 
-use super::App;
-use super::commands::command;
-use super::joint::{Joint, Then};
-use super::margin::SignKind;
-use super::overlay::{Overlay, Page, PageKind};
-use super::pages::{PageLine, Standing};
-use super::picker::{Choice, Item, Picker, PickerKind};
-use super::work::quotations::Quotations;
-use super::work::ticket::Ticket;
+use crate::app::App;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::{Joint, Then};
 use crate::app::links::Links;
+use crate::app::margin::SignKind;
+use crate::app::overlay::{Overlay, Page, PageKind};
+use crate::app::pages::{PageLine, Standing};
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::work::quotations::Quotations;
+use crate::app::work::ticket::Ticket;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
@@ -37,10 +37,12 @@ pub struct Seeking {
 
 impl App {
     /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
-    pub(super) fn look_for_quotations(&mut self, asked: bool) {
-        let (Some(versions), Some(left), Some(right)) =
-            (self.halves.versions(), self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
-        else {
+    pub(in crate::app) fn look_for_quotations(&mut self, asked: bool) {
+        let (Some(versions), Some(left), Some(right)) = (
+            self.halves.versions(),
+            self.halves[Side::Left].pane.open().cloned(),
+            self.halves[Side::Right].pane.open().cloned(),
+        ) else {
             return;
         };
         let long = left.text.string().len() + right.text.string().len() > UNASKED;
@@ -62,7 +64,7 @@ impl App {
     }
 
     /// Gives up the search that the reader waits for; says whether there was one.
-    pub(super) fn stop_seeking_quotations(&mut self) -> bool {
+    pub(in crate::app) fn stop_seeking_quotations(&mut self) -> bool {
         if self.links.awaited_quotations(&self.halves).is_none() {
             return false;
         }
@@ -72,7 +74,7 @@ impl App {
         true
     }
 
-    pub(super) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
+    pub(in crate::app) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
         if Some(versions) != self.halves.versions() {
             return;
         }
@@ -90,7 +92,7 @@ impl App {
             });
         }
         let items = self.links.quotation_items(&self.halves);
-        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
             && picker.kind == PickerKind::Quotations
         {
             picker.refill(items);
@@ -98,7 +100,7 @@ impl App {
     }
 
     /// Opens the list.
-    pub(super) fn list_quotations(&mut self) {
+    pub(in crate::app) fn list_quotations(&mut self) {
         if self.stop_seeking_quotations() {
             return;
         }
@@ -112,13 +114,13 @@ impl App {
             Some(_) => {
                 let selected = self.links.quotation_here(&self.halves).unwrap_or(0);
                 let picker = Picker::new(PickerKind::Quotations, self.links.quotation_items(&self.halves), selected);
-                self.screens.overlay = Some(Overlay::Picker(picker));
+                self.screens.lay(Overlay::Picker(picker));
             }
         }
     }
 
     /// Goes to both places of a shared quotation.
-    pub(super) fn go_to_quotation(&mut self, index: usize) {
+    pub(in crate::app) fn go_to_quotation(&mut self, index: usize) {
         let Some(quotation) = self.links.quotations.as_ref().and_then(|q| q.get(index)).cloned() else { return };
         self.leave();
         for side in BOTH {
@@ -127,7 +129,8 @@ impl App {
             let Some(place) = pane.text().map(|t| t.place_of(range.start)) else { continue };
             pane.jump_to(place);
         }
-        (self.hinge.pinned, self.hinge.fresh) = (true, false);
+        self.hinge.set_pinned(true);
+        self.hinge.begin();
         if let Some(passage) = self.halves.lead().current() {
             self.ask(passage, Then::Tell);
         }
@@ -135,8 +138,8 @@ impl App {
 
     /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
     /// passages, else of these passages themselves.
-    pub(super) fn compare_wordings(&mut self) {
-        let chosen = match &self.screens.overlay {
+    pub(in crate::app) fn compare_wordings(&mut self) {
+        let chosen = match self.screens.overlay() {
             Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
                 Choice::Quotation(index) => Some(index),
                 _ => None,
@@ -154,7 +157,7 @@ impl App {
         );
         match ranges {
             Some([left, right]) => {
-                self.screens.overlay = Some(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
+                self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
             }
             None => self.tell("this needs a passage in both panes"),
         }
@@ -163,7 +166,7 @@ impl App {
 
 impl Halves {
     /// The rows of that page.
-    pub(super) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
+    pub(in crate::app) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
         let words = |side: Side, range: &Range<usize>| {
             self[side].pane.text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
         };
@@ -211,7 +214,7 @@ impl Halves {
 
 impl Links {
     /// How far the search for quotations is.
-    pub(super) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
+    pub(in crate::app) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
         if let Some(seeking) = self.seeking.as_mut().filter(|s| s.versions == versions) {
             seeking.percent = percent;
         }
@@ -227,7 +230,7 @@ impl Links {
         let here = BOTH.map(|side| halves[side].pane.current());
         let found = self.quotations.as_ref()?;
         let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
-        let lead = usize::from(halves.focus == Side::Right);
+        let lead = usize::from(halves.focus() == Side::Right);
         let both = found.iter().position(|q| at(q) == here);
         both.or_else(|| found.iter().position(|q| at(q)[lead] == here[lead]))
     }
@@ -264,8 +267,8 @@ impl Links {
 
     /// The current passages, where they have a quotation in common and are not joined anyhow.
     pub fn quoted_pair(&self, halves: &Halves, hinge: &Hinge) -> Option<(PassageNo, PassageNo)> {
-        let pair = (halves.left.pane.current()?, halves.right.pane.current()?);
-        let joined = hinge.joint.as_ref().and_then(Joint::pair) == Some(pair);
+        let pair = (halves[Side::Left].pane.current()?, halves[Side::Right].pane.current()?);
+        let joined = hinge.joint().and_then(Joint::pair) == Some(pair);
         (!joined && self.share_quotation(halves, pair.0, pair.1)).then_some(pair)
     }
 }

@@ -3,14 +3,14 @@
 //! A worker reads the files and finds the places; what is made in the session is found at once, because it is made of the
 //! text that is open.
 
-use super::App;
-use super::joint::Then;
-use super::margin::SignKind;
-use super::work::own::FindOwn;
+use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::journal::Made;
+use crate::app::hinge::joint::Then;
 use crate::app::links::Links;
+use crate::app::made::Made;
+use crate::app::margin::SignKind;
 use crate::app::topics::Topics;
+use crate::app::work::own::FindOwn;
 use crate::link::Side;
 use crate::link::judged::Judged;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
@@ -24,7 +24,7 @@ use crate::topic::codebook::TopicId;
 
 /// How the reading of what was judged stands.
 #[derive(Debug, Default)]
-pub(super) struct OwnRead {
+pub(in crate::app) struct OwnRead {
     /// Goes up with every change, so that what was read before it is recognised.
     stamp: u64,
     /// What was told already.
@@ -33,11 +33,12 @@ pub(super) struct OwnRead {
 
 impl App {
     /// Has the files of the open pair read again.
-    pub(super) fn find_own(&mut self) {
+    pub(in crate::app) fn find_own(&mut self) {
         if !self.halves.are_whole() {
             return;
         }
-        let (Some(left), Some(right)) = (self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
+        let (Some(left), Some(right)) =
+            (self.halves[Side::Left].pane.open().cloned(), self.halves[Side::Right].pane.open().cloned())
         else {
             return;
         };
@@ -47,14 +48,14 @@ impl App {
     }
 
     /// The texts of the pair have changed: nothing is known of it until the files are read again.
-    pub(super) fn forget_own(&mut self) {
+    pub(in crate::app) fn forget_own(&mut self) {
         self.links.own_read.stamp += 1;
         self.links.own = Own::default();
         self.links.settle_own(&mut self.halves);
         self.find_own();
     }
 
-    pub(super) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundOwn) {
+    pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundOwn) {
         if Some(versions) != self.halves.versions() {
             return;
         }
@@ -76,7 +77,7 @@ impl App {
     }
 
     /// Has a judgement be so from now on, or not be there.
-    pub(super) fn change_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
+    pub(in crate::app) fn change_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
         self.links.own_read.stamp += 1;
         self.links.set_judgement(&self.halves, id, judgement);
         self.links.settle_own(&mut self.halves);
@@ -87,10 +88,10 @@ impl App {
     fn judged(&mut self) {
         self.refill_links();
         self.compare_for_synopsis();
-        if self.hinge.asked.is_some() {
+        if self.hinge.is_asking() {
             self.ask_again();
-        } else if let Some((lead, from)) = self.hinge.joint.as_ref().map(|j| (j.lead, j.from))
-            && lead == self.halves.focus
+        } else if let Some((lead, from)) = self.hinge.joint().map(|j| (j.lead, j.from))
+            && lead == self.halves.focus()
         {
             self.ask(from, Then::Tell);
         }
@@ -101,8 +102,8 @@ impl Topics {
     /// How a link joins its passages; of one on another topic than the held one, on which.
     pub fn said_of_link(&self, link: &Judgement) -> String {
         let relation = link.relation().map_or("", |r| r.word());
-        match (&link.topic, &self.held) {
-            (Some(topic), Some(held)) if self.codebook.meant(topic) != held => {
+        match (&link.topic, self.held_id()) {
+            (Some(topic), Some(held)) if self.codebook().meant(topic) != held => {
                 format!("{relation} on {}", self.name(topic))
             }
             _ => relation.to_owned(),
@@ -112,8 +113,8 @@ impl Topics {
 
 impl Halves {
     /// What opens the two texts of the pair, in an order of their own.
-    pub(super) fn texts_of_pair(&self) -> Option<[String; 2]> {
-        let mut texts = [self.left.pane.open()?.request.clone(), self.right.pane.open()?.request.clone()];
+    pub(in crate::app) fn texts_of_pair(&self) -> Option<[String; 2]> {
+        let mut texts = [self[Side::Left].pane.open()?.request.clone(), self[Side::Right].pane.open()?.request.clone()];
         texts.sort();
         Some(texts)
     }
@@ -122,17 +123,17 @@ impl Halves {
 impl Links {
     /// What the reader has judged that counts while a topic is held, or none.
     pub fn judged_for(&self, topics: &Topics, topic: Option<&TopicId>) -> Judged {
-        topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, &topics.codebook))
+        topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
     }
 
     /// The link that joins the two current passages, whatever it is about.
     pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
-        self.own.link_between(halves.left.pane.current()?, halves.right.pane.current()?)
+        self.own.link_between(halves[Side::Left].pane.current()?, halves[Side::Right].pane.current()?)
     }
 
     fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {
         if let (Some(judgement), Some(left), Some(right)) =
-            (&judgement, halves.left.pane.open(), halves.right.pane.open())
+            (&judgement, halves[Side::Left].pane.open(), halves[Side::Right].pane.open())
         {
             let as_made = |open: &Open| judgement.places().iter().any(|p| p.hash == open.text.hash());
             // What is made of the texts as they are is found at once; anything else is a worker's to find.
@@ -189,7 +190,7 @@ impl Links {
     }
 
     /// The panes have changed sides, and with them everything that is beside their texts.
-    pub(super) fn swap_own(&mut self, halves: &mut Halves) {
+    pub(in crate::app) fn swap_own(&mut self, halves: &mut Halves) {
         self.own.swap();
         self.settle_own(halves);
     }

@@ -1,12 +1,12 @@
 //! The list of what the reader has judged: links first, then silences, then rejected pairs.
 
-use super::App;
-use super::commands::command;
-use super::overlay::Overlay;
-use super::picker::{Choice, Item, Picker, PickerKind};
 use crate::anchor::Anchor;
+use crate::app::App;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::links::Links;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Verdict};
@@ -30,31 +30,31 @@ pub enum PlaceState {
 
 impl App {
     /// Opens the list.
-    pub(super) fn list_links(&mut self) {
+    pub(in crate::app) fn list_links(&mut self) {
         let items = self.links.link_items(&self.halves, &self.topics);
         if items.is_empty() {
             let (join, reject) = (self.keys.key_of(command!("join")), self.keys.key_of(command!("reject")));
             return self
                 .tell(format!("nothing is joined yet: {join} joins the two passages, {reject} rejects a counterpart"));
         }
-        let here = self.hinge.joint.as_ref().and_then(super::joint::Joint::pair);
+        let here = self.hinge.joint().and_then(crate::app::hinge::joint::Joint::pair);
         let link = here.and_then(|(left, right)| self.links.own.link_between(left, right)).map(|j| j.id.clone());
         let is_here = |i: &Item| matches!(&i.choice, Choice::Judgement(id) if Some(id) == link.as_ref());
         let selected = items.iter().position(is_here).unwrap_or(0);
-        self.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
     }
 
     /// Brings an open list up to date; one that has become empty closes.
-    pub(super) fn refill_links(&mut self) {
+    pub(in crate::app) fn refill_links(&mut self) {
         let is_open =
-            matches!(&self.screens.overlay, Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Links);
+            matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Links);
         if !is_open {
             return;
         }
         let items = self.links.link_items(&self.halves, &self.topics);
         if items.is_empty() {
-            self.screens.overlay = None;
-        } else if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
+            self.screens.close();
+        } else if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.refill(items);
         }
     }
@@ -108,7 +108,7 @@ impl Links {
         };
         // Silence was checked of the topic as it was before it was merged.
         let entry =
-            |id: &TopicId| topics.codebook.entry(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone());
+            |id: &TopicId| topics.codebook().entry(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone());
         let topic = judgement.topic.as_ref().map_or_else(String::new, |id| match judgement.verdict {
             Verdict::Silent(..) => entry(id),
             _ => topics.name(id),

@@ -3,17 +3,17 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use super::App;
-use super::command::Command;
-use super::commands::command;
-use super::history::{Seat, Spot};
-use super::joint::{Joint, Then};
-use super::journal::{Change, Edit};
-use super::overlay::{Ask, Asked, Overlay};
 use crate::anchor::{Anchor, TextId};
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::links::Links;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::memory::{Seat, Spot};
+use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
@@ -29,8 +29,8 @@ const QUOTED: usize = 1200;
 impl App {
     /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked. A link
     /// that is more than this pair on this topic, with a remark or on another topic, is not taken apart unasked.
-    pub(super) fn reject(&mut self) {
-        let Some(joint) = self.hinge.joint.clone().filter(|j| j.lead == self.halves.focus) else {
+    pub(in crate::app) fn reject(&mut self) {
+        let Some(joint) = self.hinge.joint().cloned().filter(|j| j.lead == self.halves.focus()) else {
             return self.tell("nothing is shown here that could be rejected");
         };
         if joint.found.is_none() {
@@ -44,7 +44,7 @@ impl App {
                 {
                     self.remove_judgement(&link);
                 }
-                Some(link) => self.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
+                Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
                 None => self.reject_pair(&joint, left, right),
             },
             None => self.check_silence(&joint),
@@ -103,7 +103,7 @@ impl App {
     }
 
     /// Takes a judgement away; it can be undone.
-    pub(super) fn remove_judgement(&mut self, judgement: &Judgement) {
+    pub(in crate::app) fn remove_judgement(&mut self, judgement: &Judgement) {
         let Some(texts) = self.halves.texts_of_pair() else { return };
         let what = match &judgement.verdict {
             Verdict::Joined(..) => "taking the link apart",
@@ -121,11 +121,11 @@ impl App {
     }
 
     /// Goes to what a judgement is about, opening its texts where others are open.
-    pub(super) fn go_to_judgement(&mut self, id: &JudgementId) {
+    pub(in crate::app) fn go_to_judgement(&mut self, id: &JudgementId) {
         let Some(judgement) = self.links.own.get(id).cloned() else { return };
         if let Some((left, right)) = self.links.passages_of(&self.halves, &judgement).first().copied() {
             let topic = judgement.topic.as_ref().and_then(|id| self.topics.known(id));
-            self.topics.held = topic.or(self.topics.held.take());
+            self.topics.hold(topic.or(self.topics.held_id().cloned()));
             self.go_to_pair(left, right);
             return;
         }
@@ -149,7 +149,7 @@ impl App {
             self.links.own.found(&judgement, at, *side).is_some_and(|found| found.hit().is_none())
         });
         self.leave();
-        self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.halves.focus });
+        self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.halves.focus() });
         if let Some(side) = lost {
             let name = self.halves.name_of(side);
             self.tell(format!("its passage is not in {name} any more, or not for certain"));
@@ -159,15 +159,15 @@ impl App {
 
 impl Keys {
     /// The key of a command while reading, for a line that names it.
-    pub(super) fn key_of(&self, command: &Command) -> String {
-        let key = self.keymap.first_key(super::command::Context::Reading, command);
+    pub(in crate::app) fn key_of(&self, command: &Command) -> String {
+        let key = self.keymap().first_key(crate::app::command::Context::Reading, command);
         key.unwrap_or_else(|| format!(":{}", command.name))
     }
 }
 
 impl Halves {
     /// What opens the text that a judgement of the open pair calls so.
-    pub(super) fn request_of(&self, id: &TextId) -> String {
+    pub(in crate::app) fn request_of(&self, id: &TextId) -> String {
         let library = BOTH.iter().find_map(|side| self[*side].pane.open()?.library.clone());
         let within = |library: PathBuf| {
             let outside = id.as_str().starts_with(['/', '-']) || id.as_str().contains(':');
@@ -177,9 +177,9 @@ impl Halves {
     }
 
     /// The place to join: the selection where there is one in this passage, else the passage.
-    pub(super) fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
+    pub(in crate::app) fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
         let text = self[side].pane.text()?;
-        let selection = self.selection.as_ref().filter(|s| s.side == side);
+        let selection = self.selection().filter(|s| s.side == side);
         let within =
             |r: &Range<usize>| text.block_at(r.start).and_then(|b| text.numbering().passage_near(b)) == Some(passage);
         match selection.map(|s| s.range.clone()).filter(within) {
@@ -209,7 +209,7 @@ impl Halves {
     }
 
     /// The strongest topic that both passages treat.
-    pub(super) fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
+    pub(in crate::app) fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
         let of = |side: Side, passage| {
             let study = self[side].pane.study.as_ref();
             study
@@ -222,7 +222,7 @@ impl Halves {
 
 impl Links {
     /// The id of a new judgement is that of what it says, unless that was given away before.
-    pub(super) fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
+    pub(in crate::app) fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
         let base = judgement.id.0.clone();
         let taken = |id: &JudgementId| self.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
         let mut id = judgement.id.clone();
@@ -253,7 +253,7 @@ impl Links {
     }
 
     /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
-    pub(super) fn unreject(
+    pub(in crate::app) fn unreject(
         &self,
         halves: &Halves,
         left: PassageNo,

@@ -1,11 +1,11 @@
 //! Work on topics while reading: which topic is meant, the words that are selected for it, and what the one just made
 //! catches in the two texts, told as soon as they are looked through again.
 
-use super::App;
-use super::commands::command;
-use super::overlay::Overlay;
-use super::picker::Choice;
+use crate::app::App;
+use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::overlay::Overlay;
+use crate::app::picker::Choice;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::text::clean::Clean;
@@ -15,8 +15,8 @@ use crate::word::token::tokens;
 impl App {
     /// The topic that a command is about: the one selected in an open list, else the held one. Says so where there is
     /// none.
-    pub(super) fn topic_meant(&mut self) -> Option<Topic> {
-        let id = match &self.screens.overlay {
+    pub(in crate::app) fn topic_meant(&mut self) -> Option<Topic> {
+        let id = match self.screens.overlay() {
             Some(Overlay::Picker(picker)) => match picker.chosen().map(|item| &item.choice) {
                 Some(Choice::Topic(topic)) => topic.clone(),
                 Some(Choice::Term { topic, .. }) => Some(topic.clone()),
@@ -26,7 +26,7 @@ impl App {
         };
         let topic = id.and_then(|id| self.topics.codebook.get(id.as_str())).map(|t| Topic::clone(t));
         if topic.is_none() {
-            self.tell(match &self.screens.overlay {
+            self.tell(match self.screens.overlay() {
                 Some(Overlay::Picker(_)) => "this is none of your topics yet".to_owned(),
                 _ => format!("no topic is held: {} picks one", self.keys.key_of(command!("topics"))),
             });
@@ -35,7 +35,7 @@ impl App {
     }
 
     /// Tells what the topic just made or changed catches, once the open texts are looked through for it.
-    pub(super) fn tell_catch(&mut self) {
+    pub(in crate::app) fn tell_catch(&mut self) {
         let Some(topic) = self.topics.catching.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned()
         else {
             self.topics.catching = None;
@@ -72,8 +72,8 @@ impl Halves {
     }
 
     /// The selected words on one line, from the first word to the last.
-    pub(super) fn selected_words(&self) -> Option<String> {
-        let selection = self.selection.as_ref()?;
+    pub(in crate::app) fn selected_words(&self) -> Option<String> {
+        let selection = self.selection()?;
         let selected = self[selection.side].pane.text()?.string().get(selection.range.clone())?;
         let line: String = Clean::line(selected).as_str().replace('*', " ");
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
