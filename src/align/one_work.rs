@@ -16,7 +16,7 @@ pub const CHOSEN: f32 = 0.40;
 /// At this score or above it is offered.
 pub const OFFERED: f32 = 0.18;
 /// Texts of fewer passages are never taken for one work unasked.
-pub const LEAST_PASSAGES: usize = 60;
+const LEAST_PASSAGES: usize = 60;
 
 /// What a score says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,7 +29,7 @@ pub struct Viewport {
 
 impl Viewport {
     /// The screen row of the reading line: a third down.
-    pub fn reading_line(self) -> u16 {
+    fn reading_line(self) -> u16 {
         self.height / 3
     }
 }

@@ -179,7 +179,7 @@ impl App {
     }
 
     /// Brings a stop's passages into the panes.
-    pub(super) fn go_to_stop(&mut self, at: usize) {
+    fn go_to_stop(&mut self, at: usize) {
         let Some(stop) = self.touring.tour.stops.get(at).cloned() else { return };
         self.leave();
         let spot = self.touring.spot_of(&stop);
@@ -249,7 +249,7 @@ impl Touring {
         Spot { panes, topic: stop.topic.clone(), focus }
     }
 
-    pub(super) fn tour_edit(&self, after: Tour) -> Edit {
+    fn tour_edit(&self, after: Tour) -> Edit {
         Edit::Tour(Change { before: Some(self.tour.clone()), after: Some(after) })
     }
 

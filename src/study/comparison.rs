@@ -201,7 +201,7 @@ impl Compared {
     }
 
     /// Whether both texts treat the topic.
-    pub fn is_shared(&self) -> bool {
+    fn is_shared(&self) -> bool {
         !self.held.left.is_silent() && !self.held.right.is_silent()
     }
 }

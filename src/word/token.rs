@@ -43,7 +43,7 @@ pub fn units(string: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Whether a word may begin or end between the bytes before and from `at`.
-pub fn is_boundary(string: &str, at: usize) -> bool {
+fn is_boundary(string: &str, at: usize) -> bool {
     let before = string[..at].chars().rev().find(|c| !is_mark(*c));
     let after = string[at..].chars().next();
     match (before, after) {

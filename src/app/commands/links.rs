@@ -193,7 +193,7 @@ fn option(app: &mut App, by: i64) {
 
 impl Screens {
     /// What the open list is of.
-    pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
+    fn kind_of_list(&self) -> Option<PickerKind> {
         match self.overlay() {
             Some(Overlay::Picker(picker)) => Some(picker.kind),
             _ => None,
@@ -203,7 +203,7 @@ impl Screens {
 
 impl Links {
     /// What the selected line of an open list of links is about.
-    pub(super) fn chosen_judgement(&self, screens: &Screens) -> Option<crate::link::judgement::Judgement> {
+    fn chosen_judgement(&self, screens: &Screens) -> Option<crate::link::judgement::Judgement> {
         let Some(Overlay::Picker(picker)) = screens.overlay() else { return None };
         match &picker.chosen()?.choice {
             Choice::Judgement(id) => self.own().get(id).cloned(),

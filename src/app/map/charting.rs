@@ -117,7 +117,7 @@ impl Screens {
     }
 
     /// Has the texts of the map charted, those that wait first.
-    pub(in crate::app) fn chart_texts(&mut self, topics: &Topics, out: &mut Out) {
+    fn chart_texts(&mut self, topics: &Topics, out: &mut Out) {
         let Scene::Map(map) = self.scene() else { return };
         let codebook = topics.codebook();
         let chart = |(column, text): (usize, &Column)| ChartText {

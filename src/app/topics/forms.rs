@@ -400,7 +400,7 @@ impl Topics {
 }
 
 /// Why these words are no term, with what to do.
-pub(in crate::app) fn no_term(words: &str, e: &TermError) -> String {
+fn no_term(words: &str, e: &TermError) -> String {
     match e {
         TermError::Long => "these are too many words for a term: select at most 16".to_owned(),
         e => format!("“{words}” {e}"),

@@ -358,7 +358,7 @@ impl App {
     }
 
     /// Works with another codebook from now on. The held topic stays held where it still exists.
-    pub(in crate::app) fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
+    fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
         self.topics.replace(codebook);
         let topics = &self.topics;
         self.intent.rename(|id| topics.known(id));

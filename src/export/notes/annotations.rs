@@ -100,7 +100,7 @@ fn target(notes: &Notes<'_>, characters: &[Characters<'_>], spot: &Spot<'_>) -> 
 
 /// A path as a relative reference (RFC 3986): everything but letters, digits and what paths are made of is escaped.
 /// A first part with a colon would be read as a scheme, but for `embedded:`, which is meant as one.
-pub(super) fn iri(path: &str) -> String {
+fn iri(path: &str) -> String {
     let (scheme, rest) = path.strip_prefix("embedded:").map_or(("", path), |rest| ("embedded:", rest));
     let mut out = String::from(scheme);
     for byte in rest.bytes() {

@@ -112,7 +112,7 @@ impl Library {
     }
 
     /// Makes a note of a draft in the first of `folders` that can be written to.
-    pub fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<NoteChanged, KeepError> {
+    fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<NoteChanged, KeepError> {
         let now = now();
         let targets = self.settled(draft, home);
         let written = |stem: &str| {
