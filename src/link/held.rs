@@ -59,12 +59,7 @@ impl Pairing {
             return Vec::new();
         }
         let mut found = self.answers(side, passage, held);
-        let across = held.on(side.other()).treatments();
-        let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
-        found.sort_by(|a, b| {
-            let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
-            closer.then(a.passage.cmp(&b.passage))
-        });
+        held.closest_first(side, &mut found);
         found
     }
 

@@ -116,6 +116,16 @@ impl Counterpart {
 }
 
 impl Held {
+    /// Puts counterparts of a passage in order: the closest first, then those whose treatment is the stronger.
+    pub fn closest_first(&self, side: Side, found: &mut [Counterpart]) {
+        let across = self.on(side.other()).treatments();
+        let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
+        found.sort_by(|a, b| {
+            let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
+            closer.then(a.passage.cmp(&b.passage))
+        });
+    }
+
     /// The topic in the text of `side`.
     pub fn on(&self, side: Side) -> &Arc<TopicCoverage> {
         match side {

@@ -115,11 +115,6 @@ pub(super) fn on_topic(
             None => found.push(link),
         }
     }
-    let across = held.on(side.other()).treatments();
-    let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
-    found.sort_by(|a, b| {
-        let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
-        closer.then(a.passage.cmp(&b.passage))
-    });
+    held.closest_first(side, &mut found);
     found
 }

@@ -55,7 +55,7 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
     });
     let (count, names) = notes.about();
     let page = PageView { style: STYLE, groups: groups.collect(), count, names };
-    page::write(out, TEMPLATE, &page)
+    page::write(out, &[TEMPLATE], &page)
 }
 
 fn note_view(notes: &Notes<'_>, exported: &Exported<'_>) -> NoteView {
