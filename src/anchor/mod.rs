@@ -310,7 +310,7 @@ mod hex {
 
     // Serde's `with` hands every field over by reference.
     #[allow(clippy::trivially_copy_pass_by_ref)]
-    fn serialize<S: Serializer>(hash: &u64, s: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(hash: &u64, s: S) -> Result<S::Ok, S::Error> {
         s.collect_str(&format_args!("{hash:016x}"))
     }
 

@@ -15,10 +15,10 @@ pub mod reason;
 pub mod sides;
 
 mod build;
+mod likeness;
 mod quoted;
 mod reading;
 mod reasoner;
-mod row;
 mod shared;
 mod spread;
 mod topical;
@@ -27,9 +27,6 @@ mod window;
 
 #[cfg(test)]
 mod tests;
-
-/// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
-pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;
 
 /// One of the two texts laid side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,7 +6,7 @@ use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::judged::Judged;
 use crate::link::judgement::Judgement;
-use crate::link::pairing::{Ask, Counterpart, Held, Pairing};
+use crate::link::pairing::{Ask, Counterpart, Pairing, TopicInBoth};
 use crate::text::passage::PassageNo;
 
 /// How many counterparts of a passage are shown where nobody asks for more.
@@ -31,7 +31,7 @@ pub struct CounterpartsOf {
     /// The passage.
     pub passage: PassageNo,
     /// The held topic in both texts.
-    pub held: Option<Held>,
+    pub held: Option<TopicInBoth>,
     /// What the reader has judged that counts for it.
     pub judged: Judged,
 }
@@ -85,7 +85,7 @@ pub(super) fn with_judged(
 
 /// The likely counterparts of a passage, whatever is held, that lie in treatments of a topic while it does; best first and
 /// without reasons.
-pub(super) fn links_on(pairing: &Pairing, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
+pub(super) fn links_on(pairing: &Pairing, side: Side, passage: PassageNo, held: &TopicInBoth) -> Vec<Counterpart> {
     if held.on(side).treatment_at(passage).is_none() || held.on(side.other()).is_silent() {
         return Vec::new();
     }
@@ -104,7 +104,7 @@ pub(super) fn on_topic(
     pairing: &Pairing,
     side: Side,
     passage: PassageNo,
-    held: &Held,
+    held: &TopicInBoth,
     links: Vec<Counterpart>,
 ) -> Vec<Counterpart> {
     let mut found = pairing.on_topic_unreasoned(side, passage, held);

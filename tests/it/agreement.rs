@@ -11,7 +11,7 @@ use diptych::library::embedded;
 use diptych::link::Side;
 use diptych::link::pairing::Ask;
 use diptych::study::comparison::Comparison;
-use diptych::study::own::Own;
+use diptych::study::own::PlacedJudgements;
 use diptych::study::rows::SynopsisRow;
 use diptych::text::passage::PassageNo;
 use serde_json::Value;
@@ -62,7 +62,7 @@ fn compared(library: &Library, texts: [&str; 2]) -> Comparison {
     let (codebook, faults) = library.begin_with(&[&requests[0], &requests[1]]);
     assert_eq!(faults, []);
     let go_on = |_, _| ControlFlow::Continue(());
-    Comparison::of([&left.text, &right.text], &codebook, Own::default(), &go_on).continue_value().unwrap()
+    Comparison::of([&left.text, &right.text], &codebook, PlacedJudgements::default(), &go_on).continue_value().unwrap()
 }
 
 /// The likely links of two texts that lie in treatments of a topic on both sides.

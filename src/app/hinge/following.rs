@@ -20,7 +20,7 @@ use crate::app::pane::Pane;
 use crate::app::selection::sentence_at;
 use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
-use crate::link::pairing::{Counterpart, Held, Pairing};
+use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
 use crate::link::sides::Sides;
 use crate::model::settings::Sync;
 use crate::study::counterparts::CounterpartsOf;
@@ -279,9 +279,9 @@ impl Halves {
     }
 
     /// A topic as both texts treat it.
-    pub(in crate::app) fn held_in_both(&self, topic: &TopicId) -> Option<Held> {
+    pub(in crate::app) fn held_in_both(&self, topic: &TopicId) -> Option<TopicInBoth> {
         let on = |side: Side| self[side].pane.study.as_ref()?.coverage.get(topic).cloned();
-        Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
+        Some(TopicInBoth { left: on(Side::Left)?, right: on(Side::Right)? })
     }
 
     pub(in crate::app) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {

@@ -7,19 +7,19 @@ pub mod quotations;
 mod form;
 mod judging;
 
-use crate::app::links::own::OwnRead;
+use crate::app::links::own::JudgementsRead;
 use crate::app::links::quotations::Seeking;
 use crate::link::judgement::Relation;
 use crate::link::quotation::SharedQuotation;
-use crate::study::own::Own;
+use crate::study::own::PlacedJudgements;
 
 /// What joins passages of the two texts besides counterparts.
 #[derive(Debug)]
 pub struct Links {
     /// What the reader has judged.
-    own: Own,
+    own: PlacedJudgements,
     /// How it was read.
-    own_read: OwnRead,
+    own_read: JudgementsRead,
     /// The quotations that both texts have, in the order of the left one; `None` until they are known.
     quotations: Option<Vec<SharedQuotation>>,
     /// The search for them that is under way.
@@ -30,7 +30,7 @@ pub struct Links {
 
 impl Links {
     /// What the reader has judged.
-    pub fn own(&self) -> &Own {
+    pub fn own(&self) -> &PlacedJudgements {
         &self.own
     }
 
@@ -47,7 +47,7 @@ impl Links {
 
 impl Default for Links {
     fn default() -> Self {
-        let (own, own_read) = (Own::default(), OwnRead::default());
+        let (own, own_read) = (PlacedJudgements::default(), JudgementsRead::default());
         Self { own, own_read, quotations: None, seeking: None, last_relation: Relation::Contrasts }
     }
 }

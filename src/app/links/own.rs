@@ -17,14 +17,14 @@ use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::sides::{BOTH, Sides};
 use crate::model::keeping::Record;
 use crate::model::open::{Open, called};
-use crate::study::own::{FoundOwn, Own, find_places, passage_of};
+use crate::study::own::{FoundJudgements, PlacedJudgements, find_places, passage_of};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
 /// How the reading of what was judged stands.
 #[derive(Debug, Default)]
-pub(in crate::app) struct OwnRead {
+pub(in crate::app) struct JudgementsRead {
     /// Goes up with every change, so that what was read before it is recognised.
     stamp: u64,
     /// What was told already.
@@ -50,12 +50,12 @@ impl App {
     /// The texts of the pair have changed: nothing is known of it until the files are read again.
     pub(in crate::app) fn forget_own(&mut self) {
         self.links.own_read.stamp += 1;
-        self.links.own = Own::default();
+        self.links.own = PlacedJudgements::default();
         self.links.settle_own(&mut self.halves);
         self.find_own();
     }
 
-    pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundOwn) {
+    pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
         if Some(versions) != self.halves.versions() {
             return;
         }
@@ -68,7 +68,7 @@ impl App {
             self.out.notice = Some(fault.clone());
         }
         self.links.own_read.told.clone_from(&found.faults);
-        self.links.own = Own::found_at(found);
+        self.links.own = PlacedJudgements::found_at(found);
         for (id, judgement) in self.made.wished_judgements(&self.halves) {
             self.links.set_judgement(&self.halves, &id, judgement);
         }

@@ -6,7 +6,7 @@ use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
 use crate::link::judged::Judged;
-use crate::link::pairing::{Held, Pairing};
+use crate::link::pairing::{Pairing, TopicInBoth};
 use crate::study::rows::{SynopsisRow, rows};
 use crate::text::clean::Clean;
 
@@ -18,7 +18,7 @@ pub struct Synopsis {
     /// Whom to ask.
     pub pairing: Arc<Pairing>,
     /// The topic in both texts.
-    pub held: Held,
+    pub held: TopicInBoth,
     /// What the reader has judged that counts for it.
     pub judged: Judged,
 }

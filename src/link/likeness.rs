@@ -5,13 +5,13 @@ use super::weight::{NONE, SideWeights};
 
 /// Room for one row and the bag of its passage, used again and again.
 #[derive(Debug, Default)]
-pub(super) struct Row {
+pub(super) struct Likeness {
     /// For each passage of the other text its likeness, 0 to about 1.
     pub likeness: Vec<f32>,
     bag: Vec<(u32, f32)>,
 }
 
-impl Row {
+impl Likeness {
     /// Fills the row of passage `passage` of `mine` against `other`.
     pub fn fill(
         &mut self,
