@@ -65,7 +65,57 @@ impl Purpose for RemarkOn {
     }
 }
 
+/// To share so many minutes out among the stops.
+#[derive(Debug)]
+struct ShareOut;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ShareOutField {
+    Minutes,
+}
+
+impl Purpose for ShareOut {
+    type Field = ShareOutField;
+
+    fn title(&self, _: &App) -> String {
+        "Time for the tour".to_owned()
+    }
+
+    fn about(&self, app: &App) -> Vec<(String, String)> {
+        let (stops, planned) = (app.touring.tour.stops.len(), app.touring.tour.minutes());
+        vec![(String::new(), format!("minutes for all {stops} stops, each as many; {planned} are planned now"))]
+    }
+
+    fn enter(&self) -> &'static str {
+        "shares them out"
+    }
+
+    fn accept(&self, said: &Said<'_, ShareOutField>, app: &mut App) -> Result<(), Amiss<ShareOutField>> {
+        let typed = said.typed(ShareOutField::Minutes);
+        let minutes = typed.parse::<u32>().ok().filter(|minutes| (1..=9_999).contains(minutes));
+        let minutes =
+            minutes.ok_or_else(|| Amiss::at(ShareOutField::Minutes, "how many minutes is the tour to take?"))?;
+        let mut after = app.touring.tour.clone();
+        let count = after.stops.len() as u32;
+        for (stop, nth) in after.stops.iter_mut().zip(0..) {
+            // What does not go round goes to the first.
+            stop.minutes = Some(minutes / count + u32::from(nth < minutes % count)).filter(|m| *m > 0);
+        }
+        let edit = app.touring.tour_edit(after);
+        app.make(format!("the sharing out of {minutes} minutes"), vec![edit]);
+        Ok(())
+    }
+}
+
 impl App {
+    /// Asks how long the tour is to take, to share that out among its stops.
+    pub(super) fn ask_minutes(&mut self) {
+        if self.touring.tour.stops.is_empty() {
+            return self.tell("there is no stop to plan time for");
+        }
+        self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
+    }
+
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
         if matches!(self.screens.scene(), Scene::Present(_))

@@ -1,7 +1,5 @@
 //! Counterparts: for a passage of one text, the passages of the other on the same point, with reasons.
 
-use std::ops::ControlFlow;
-
 pub mod calibration;
 pub mod comparable;
 pub mod held;

@@ -142,7 +142,7 @@ impl<'a> Related<'a> {
     }
 
     /// How near two words are in meaning, from -1 to 1; 0 where one of them says nothing.
-    fn nearness(&self, one: Word, other: Word) -> f32 {
+    pub fn nearness(&self, one: Word, other: Word) -> f32 {
         let (Some(a), Some(b)) = (self.row(one), self.row(other)) else { return 0.0 };
         cosine(a, b)
     }

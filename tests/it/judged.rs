@@ -168,7 +168,7 @@ fn a_new_topic_takes_over_no_pair_of_the_old_one() {
     assert!(!last(&mut play).iter().any(|(topic, _)| topic.as_str() == "kettles"), "{:?}", last(&mut play));
     play.keys("t \"Kettles\" enter");
     assert_eq!(pair(&play), [4, 5]);
-    assert!(last(&mut play).contains(&("kettles".to_owned(), (4, 5))));
+    assert!(last(&mut play).contains(&(TopicId::new("kettles"), (PassageNo(4), PassageNo(5)))));
 }
 
 #[test]

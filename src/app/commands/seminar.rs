@@ -95,6 +95,15 @@ pub(super) static COMMANDS: &[Command] = &[
         run: |app, call| app.change_minutes(-call.times()),
     },
     Command {
+        name: "share-minutes",
+        group: Group::Seminar,
+        contexts: &[Context::Tour],
+        help: "Share the minutes of the whole tour out among its stops",
+        hint: "plan the time",
+        takes: Takes::Nothing,
+        run: |app, _| app.ask_minutes(),
+    },
+    Command {
         name: "drop-stop",
         group: Group::Seminar,
         contexts: &[Context::Tour],

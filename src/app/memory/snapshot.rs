@@ -9,8 +9,6 @@ use crate::app::work::remember::Remember;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot, TextPair};
-use crate::text::passage::PassageNo;
-use crate::topic::codebook::TopicId;
 
 impl App {
     /// What is to be kept of this session now.
