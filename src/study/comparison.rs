@@ -146,7 +146,11 @@ impl Comparison {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn links(&self, ask: &Ask, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<(PassageNo, Vec<Linked>)>> {
+    pub fn all_counterparts(
+        &self,
+        ask: &Ask,
+        watch: SharedWatcher<'_>,
+    ) -> ControlFlow<(), Vec<(PassageNo, Vec<Linked>)>> {
         let (judged, mut all) = (self.judged(None), Vec::new());
         self.pairing.each(Side::Left, ask, watch, &mut |passage, found| {
             let limit = found.len();

@@ -9,7 +9,7 @@
 
 use std::collections::HashSet;
 
-use super::counterparts::{links_on, on_topic};
+use super::counterparts::{likely_on, on_topic};
 use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::held::TreatmentPair;
@@ -151,7 +151,7 @@ impl<'a> Table<'a> {
             self.rows.iter().filter_map(|row| row.joined).map(|join| (join.left, join.right)).collect();
         for (nth, treatment) in self.held.left.treatments().iter().enumerate() {
             for passage in (treatment.from.0..=treatment.to.0).map(PassageNo) {
-                let links = links_on(self.pairing, Side::Left, passage, self.held);
+                let links = likely_on(self.pairing, Side::Left, passage, self.held);
                 if links.is_empty() {
                     continue;
                 }
@@ -243,7 +243,7 @@ fn said_to_treat(coverage: &TopicCoverage, passage: PassageNo, text: &Text) -> T
 
 /// What joins two passages besides the reader's word: the score they have as counterparts, where they are any.
 fn counterpart_of(pairing: &Pairing, held: &TopicInBoth, join: &Join) -> Counterpart {
-    let links = links_on(pairing, Side::Left, join.left, held);
+    let links = likely_on(pairing, Side::Left, join.left, held);
     let found = on_topic(pairing, Side::Left, join.left, held, links);
     let mut counterpart = found.into_iter().find(|c| c.passage == join.right).unwrap_or_else(|| Counterpart {
         passage: join.right,
