@@ -1,10 +1,5 @@
 //! Opening texts: from a request to a pane, and what the workers find out about it.
 
-use crate::app::keys::Keys;
-use crate::app::memory::Memory;
-use crate::app::out::Out;
-use crate::app::scene::Screens;
-use crate::app::topics::Topics;
 use std::sync::Arc;
 
 use super::App;
@@ -24,7 +19,11 @@ use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::{Joint, Then};
-use crate::app::memory::Seat;
+use crate::app::keys::Keys;
+use crate::app::memory::{Memory, Seat};
+use crate::app::out::Out;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::open::{Loaded, Open};

@@ -1,21 +1,20 @@
 //! What the pages over the panes say: help, footnotes, and why two passages are a pair.
 
-use crate::app::hinge::Hinge;
-use crate::app::links::Links;
-use crate::app::scene::Screens;
-use crate::app::topics::Topics;
 use ratatui::layout::Rect;
 use textwrap::Options;
 
-use super::App;
 use super::areas::{page_area, page_area_below};
 use super::command::{Command, Context, Group, Takes};
-use super::commands;
 use super::commands::command;
 use super::overlay::PageKind;
+use super::{App, commands};
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
 use crate::app::keys::Keys;
+use crate::app::links::Links;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;

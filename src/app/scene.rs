@@ -8,7 +8,6 @@ use super::map::Map;
 use super::overlay::Overlay;
 use super::present::Present;
 use super::synopsis::Synopsis;
-use super::tour::StopList;
 
 /// What fills the screen.
 #[derive(Debug, Default)]
@@ -24,6 +23,13 @@ pub enum Scene {
     Tour(StopList),
     /// One pair for a room.
     Present(Box<Present>),
+}
+
+/// The list of stops.
+#[derive(Debug, Clone, Default)]
+pub struct StopList {
+    /// Which is selected.
+    pub selected: usize,
 }
 
 /// What fills the screen, and what lies over it.

@@ -3,7 +3,7 @@
 use super::App;
 use super::commands::command;
 use super::form::{Amiss, Field, Purpose, Said};
-use super::scene::Scene;
+use super::scene::{Scene, StopList};
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
@@ -19,13 +19,6 @@ use crate::model::keeping::RecordKey;
 use crate::model::touring::Touring;
 use crate::text::Place;
 use crate::tour::{Stop, Tour};
-
-/// The list of stops.
-#[derive(Debug, Clone, Default)]
-pub struct StopList {
-    /// Which is selected.
-    pub selected: usize,
-}
 
 /// To say what a stop is for, and how long it is to take: which stop, counted from 0.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! Rows: how like one passage is to every passage of the other text.
+//! Likeness: how like one passage is to every passage of the other text.
 
 use super::index::PassageIndex;
 use super::weight::{NONE, SideWeights};

@@ -9,8 +9,8 @@ use crate::app::commands::commands;
 use crate::app::map::Map;
 use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
+use crate::app::scene::StopList;
 use crate::app::synopsis::Synopsis;
-use crate::app::tour::StopList;
 use crate::study::rows::{Standing, SynopsisRow};
 
 /// The commands whose keys matter there; `None` in the panes.

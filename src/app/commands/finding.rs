@@ -2,8 +2,7 @@
 
 use tui_input::Input;
 
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::search::Search;

@@ -1,8 +1,7 @@
 //! Leaving: one thing at a time, or the program.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::message::{Effect, Terminal};
 
 /// The rows of the table.

@@ -1,11 +1,10 @@
 //! The reader's own links: joining, rejecting, listing; and the form that asks how.
 
-use crate::app::links::Links;
 use tui_input::InputRequest;
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
+use crate::app::links::Links;
 use crate::app::overlay::{Overlay, PageKind};
 use crate::app::picker::{Choice, PickerKind};
 use crate::app::scene::Screens;

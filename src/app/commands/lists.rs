@@ -1,14 +1,11 @@
 //! In a list or on a page.
 
+use super::notes;
 use crate::app::App;
 use crate::app::areas::page_area;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page};
-use crate::app::picker::Choice;
-use crate::app::picker::Listed;
-
-use super::notes;
+use crate::app::picker::{Choice, Listed};
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[

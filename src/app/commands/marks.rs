@@ -1,8 +1,7 @@
 //! Marks and the way back.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[

@@ -1,8 +1,7 @@
 //! Selecting by keyboard, and copying with a citation.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::message::{Effect, Terminal};
 use crate::app::selection::{Selection, Unit, sentence_at};
 

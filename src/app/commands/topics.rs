@@ -1,8 +1,7 @@
 //! Topics: picking, switching, accepting.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::Overlay;
 use crate::app::picker::Choice;
 

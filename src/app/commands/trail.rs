@@ -1,8 +1,7 @@
 //! From point to counterpoint: the trail, the counterparts, and why.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::commands::command;
 use crate::app::hinge::joint::Then;
 use crate::app::overlay::{Overlay, Page, PageKind};

@@ -1,23 +1,23 @@
 //! Following: how the other pane finds the counterpart, and how a pair is set level and pinned.
 
-use crate::app::hinge::Hinge;
-use crate::app::links::Links;
-use crate::app::out::Out;
-use crate::app::scene::Screens;
-use crate::app::topics::Topics;
 use std::sync::Arc;
 use std::time::Duration;
 
 use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::intent::{Arrived, Intent};
+use crate::app::links::Links;
 use crate::app::memory::{Seat, Spot};
 use crate::app::message::{Effect, Timer};
+use crate::app::out::Out;
 use crate::app::overlay::{Overlay, PageKind};
 use crate::app::pane::Pane;
+use crate::app::scene::Screens;
 use crate::app::selection::sentence_at;
+use crate::app::topics::Topics;
 use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};

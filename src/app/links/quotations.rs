@@ -1,12 +1,12 @@
 //! The quotations that both texts have: found after the texts are paired, signed in the margin, listed, gone to, and
 //! compared word by word.
 
-use crate::app::hinge::Hinge;
 use std::ops::Range;
 
 use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::links::Links;
 use crate::app::margin::SignKind;

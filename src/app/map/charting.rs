@@ -1,14 +1,13 @@
 //! Opening the map, what the workers find out about its texts, and leaving it.
 
-use crate::app::out::Out;
 use std::sync::Arc;
 
 use super::sorting::{Order, Show};
 use super::{Charted, Column, Map};
 use crate::app::App;
 use crate::app::memory::Memory;
-use crate::app::scene::Scene;
-use crate::app::scene::Screens;
+use crate::app::out::Out;
+use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
 use crate::app::work::chart::Chart as ChartText;
 use crate::app::work::silences::Silences;

@@ -1,4 +1,4 @@
-//! The way back: pairs of places that the reader came from, and marks.
+//! Where the reader was: the way back in this session, marks, and what is kept of every pair of texts for the next one.
 
 mod snapshot;
 

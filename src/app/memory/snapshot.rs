@@ -3,8 +3,7 @@
 use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::memory::Memory;
-use crate::app::memory::{Seat, Spot};
+use crate::app::memory::{Memory, Seat, Spot};
 use crate::app::work::remember::Remember;
 use crate::link::Side;
 use crate::link::sides::Sides;

@@ -1,13 +1,12 @@
 //! The notes on the current passage, shown beside it.
 
+use std::sync::Arc;
+
 use crate::app::halves::Halves;
 use crate::app::notes::Notes;
 use crate::app::out::Out;
-use crate::app::scene::Screens;
-use std::sync::Arc;
-
 use crate::app::overlay::Overlay;
-use crate::app::scene::Scene;
+use crate::app::scene::{Scene, Screens};
 use crate::link::Side;
 use crate::model::notes::FiledNote;
 

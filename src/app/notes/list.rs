@@ -1,6 +1,5 @@
 //! The list of notes: fuzzy, narrowed by topic, text, tag and date, with what was begun and not saved first.
 
-use crate::app::topics::Topics;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use crate::app::notes::Notes;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Listed, Picker, PickerKind};
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;

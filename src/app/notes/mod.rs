@@ -9,8 +9,6 @@ mod beside;
 mod topic;
 mod writing;
 
-use crate::app::made::Made;
-use crate::app::out::Out;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -25,6 +23,8 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::made::Made;
+use crate::app::out::Out;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;

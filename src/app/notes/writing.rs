@@ -1,9 +1,5 @@
 //! Writing: beginning a note, keeping it aside while it is typed, saving it.
 
-use crate::app::made::Made;
-use crate::app::notes::Notes;
-use crate::app::out::Out;
-use crate::app::scene::Screens;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,8 +12,12 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::made::Made;
 use crate::app::message::{Effect, Terminal, Timer};
+use crate::app::notes::Notes;
+use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::scene::Screens;
 use crate::app::selection::{Selection, sentence_at};
 use crate::app::work::drafts::KeepDrafts;
 use crate::app::work::rivals::Rivals;

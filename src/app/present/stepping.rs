@@ -1,96 +1,24 @@
-//! Presenting: one pair at a time for a room, stepping through the tour.
-//!
-//! What is shown is always the pair that the panes hold, so that every digression (another topic, another counterpart)
-//! is made by the same commands as in reading; one key comes back to the stop.
+//! Stepping through the tour before a room, and what is done to the pair that is shown.
 
 use std::ops::Range;
 use std::time::Duration;
 
-use super::App;
-use super::message::{Effect, Timer};
-use super::scene::Scene;
-use super::selection::sentences_of;
-use super::tour::StopList;
+use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::memory::Spot;
-use crate::app::scene::Screens;
+use crate::app::message::{Effect, Timer};
+use crate::app::present::{Present, Shown};
+use crate::app::scene::{Scene, Screens, StopList};
+use crate::app::selection::sentences_of;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::touring::Touring;
-use crate::text::clean::Clean;
-
-/// The state of the screen.
-#[derive(Debug)]
-pub struct Present {
-    /// The stop of the tour; `None` for a pair that is in no tour.
-    pub stop: Option<usize>,
-    /// Whether the pair shown is not that of the stop.
-    pub away: bool,
-    /// How much of the pair is shown.
-    pub shown: Shown,
-    /// Which sentence of the focused passage is lit, and its side.
-    pub spotlight: Option<(Side, usize)>,
-    /// Whether the screen is dark.
-    pub blank: bool,
-    /// Whether the time is shown.
-    pub clock: bool,
-    /// How many rows are scrolled out at the top.
-    pub scrolled: usize,
-    /// For each side the words of a passage that is not in its text any more.
-    pub lost: Sides<Option<Clean>>,
-    /// When presenting began, and when the stop did, by the clock of the session; `None` until it was heard.
-    begun: Option<(Duration, Duration)>,
-    now: Duration,
-    /// Where `r` leads back to.
-    home: Spot,
-    /// Which pane led before: it does so again afterwards.
-    led: Side,
-}
-
-/// How much of a pair is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Shown {
-    /// What it is about.
-    #[default]
-    Title,
-    /// The left passage as well.
-    Left,
-    /// Both passages.
-    Both,
-}
 
 /// How often the clock is looked at.
 const TICK: Duration = Duration::from_secs(15);
 
-impl Present {
-    fn new(stop: Option<usize>, home: Spot, led: Side) -> Self {
-        Self {
-            stop,
-            away: false,
-            shown: Shown::Title,
-            spotlight: None,
-            blank: false,
-            clock: true,
-            scrolled: 0,
-            lost: Sides::default(),
-            begun: None,
-            now: Duration::ZERO,
-            home,
-            led,
-        }
-    }
-
-    /// Whole minutes since presenting began, and since the stop did.
-    pub fn minutes(&self) -> Option<(u64, u64)> {
-        let (begun, stop) = self.begun?;
-        let since = |then: Duration| self.now.saturating_sub(then).as_secs() / 60;
-        Some((since(begun), since(stop)))
-    }
-}
-
 impl App {
     /// Presents the tour from a stop on; without a tour, the pair that is read.
-    pub(super) fn present(&mut self) {
+    pub(in crate::app) fn present(&mut self) {
         let at = match self.screens.scene() {
             Scene::Tour(list) => list.selected,
             _ => self.touring.stop_here(&self.halves).unwrap_or(0),
@@ -132,7 +60,7 @@ impl App {
     }
 
     /// Shows more of the pair, then the next stop.
-    pub(super) fn present_next(&mut self) {
+    pub(in crate::app) fn present_next(&mut self) {
         let count = self.touring.tour.stops.len();
         let Scene::Present(present) = self.screens.scene_mut() else { return };
         if std::mem::take(&mut present.blank) {
@@ -161,7 +89,7 @@ impl App {
     }
 
     /// Shows less of the pair, then the stop before.
-    pub(super) fn present_back(&mut self) {
+    pub(in crate::app) fn present_back(&mut self) {
         let Scene::Present(present) = self.screens.scene_mut() else { return };
         if std::mem::take(&mut present.blank) {
             return;
@@ -184,7 +112,7 @@ impl App {
     }
 
     /// Comes back from a digression to the stop.
-    pub(super) fn present_return(&mut self) {
+    pub(in crate::app) fn present_return(&mut self) {
         let Scene::Present(present) = self.screens.scene_mut() else { return };
         if !present.away {
             return self.tell("this is the stop");
@@ -196,7 +124,7 @@ impl App {
     }
 
     /// The clock of the session shows this now.
-    pub(super) fn clock(&mut self, now: Duration) {
+    pub(in crate::app) fn clock(&mut self, now: Duration) {
         let Scene::Present(present) = self.screens.scene_mut() else { return };
         present.now = now;
         present.begun.get_or_insert((now, now));
@@ -211,7 +139,7 @@ impl Screens {
     }
 
     /// What is shown from now on is a digression, where a pair is presented.
-    pub(super) fn digress(&mut self) {
+    pub(in crate::app) fn digress(&mut self) {
         if let Scene::Present(present) = self.scene_mut() {
             (present.away, present.spotlight, present.scrolled) = (true, None, 0);
             present.shown = Shown::Both;
@@ -219,26 +147,26 @@ impl Screens {
         }
     }
 
-    pub(super) fn blank(&mut self) {
+    pub(in crate::app) fn blank(&mut self) {
         if let Scene::Present(present) = self.scene_mut() {
             present.blank = !present.blank;
         }
     }
 
-    pub(super) fn toggle_clock(&mut self) {
+    pub(in crate::app) fn toggle_clock(&mut self) {
         if let Scene::Present(present) = self.scene_mut() {
             present.clock = !present.clock;
         }
     }
 
-    pub(super) fn scroll_presented(&mut self, by: i32) {
+    pub(in crate::app) fn scroll_presented(&mut self, by: i32) {
         if let Scene::Present(present) = self.scene_mut() {
             present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
         }
     }
 
     /// Lights the next sentence of the focused passage; after the last one, none.
-    pub(super) fn spotlight(&mut self, halves: &Halves, by: i64) {
+    pub(in crate::app) fn spotlight(&mut self, halves: &Halves, by: i64) {
         let focus = halves.focus();
         let count = halves.presented_sentences(focus).len();
         let Scene::Present(present) = self.scene_mut() else { return };
@@ -249,7 +177,7 @@ impl Screens {
     }
 
     /// Closes one thing: the dark screen, the spotlight, the presentation.
-    pub(super) fn stop_presenting(&mut self, halves: &mut Halves) {
+    pub(in crate::app) fn stop_presenting(&mut self, halves: &mut Halves) {
         let Scene::Present(present) = self.scene_mut() else { return };
         if std::mem::take(&mut present.blank) || present.spotlight.take().is_some() {
             return;
