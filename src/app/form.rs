@@ -7,6 +7,7 @@ use crate::link::judgement::{Judgement, Relation};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::topic::term::Term;
+use crate::word::letter::plain;
 
 /// A form being filled in.
 #[derive(Debug, Clone)]
@@ -133,7 +134,7 @@ impl Field {
         if typed.is_empty() {
             return self.default.clone();
         }
-        let lower = typed.to_lowercase();
+        let lower = plain(typed).into_owned();
         if by_letter {
             let letter = lower.chars().next().filter(|_| lower.chars().count() == 1);
             let by_letter = letter.and_then(|c| LETTERS.iter().position(|l| *l == c));
@@ -141,9 +142,9 @@ impl Field {
                 return relation.word().to_owned();
             }
         }
-        let begins = |option: &&String| option.to_lowercase().starts_with(&lower);
-        let has = |option: &&String| option.to_lowercase().contains(&lower);
-        let exact = self.options.iter().find(|option| option.to_lowercase() == lower);
+        let begins = |option: &&String| plain(option).starts_with(&lower);
+        let has = |option: &&String| plain(option).contains(&lower);
+        let exact = self.options.iter().find(|option| plain(option) == lower);
         let found = exact.or_else(|| self.options.iter().find(begins));
         let found = if by_letter { found } else { found.or_else(|| self.options.iter().find(has)) };
         found.cloned().unwrap_or_else(|| typed.to_owned())

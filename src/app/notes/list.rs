@@ -21,6 +21,7 @@ use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
+use crate::word::letter::plain;
 
 /// Columns for the titles of the texts that a note is about.
 const TITLE: usize = 24;
@@ -95,7 +96,7 @@ impl App {
         // A note on a topic that was merged into another is found by the words of that one too.
         let lower = |t: &Arc<Topic>| {
             let meant = self.topics.codebook.get(t.id.as_str()).unwrap_or(t);
-            (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
+            (t.id.as_str().to_owned(), Arc::from(plain(&format!("{} {}", meant.name, meant.id))))
         };
         let topics: HashMap<String, Arc<str>> = self.topics.codebook.entries().iter().map(lower).collect();
         let item = |n: &Arc<FiledNote>| self.halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
