@@ -36,6 +36,7 @@ const REST: Duration = Duration::from_millis(90);
 impl App {
     /// To be called after the leading pane has moved by scrolling.
     pub(super) fn moved(&mut self) {
+        self.intent.read_on();
         if self.hinge.pinned {
             return;
         }

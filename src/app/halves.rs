@@ -36,6 +36,8 @@ pub struct Halves {
     pub(in crate::app) focus: Side,
     /// What is selected in one of them.
     pub(in crate::app) selection: Option<Selection>,
+    /// Where the button of the mouse was pressed: a byte of the text of a pane.
+    pub(in crate::app) pressed: Option<(Side, usize)>,
     /// How they are arranged.
     pub(in crate::app) arrangement: Arrangement,
     /// Columns and rows of the screen.
@@ -46,7 +48,7 @@ impl Halves {
     /// Two empty halves, on no screen yet.
     pub(super) fn new(arrangement: Arrangement) -> Self {
         let (left, right) = (Half::default(), Half::default());
-        Self { left, right, focus: Side::Left, selection: None, arrangement, screen: (0, 0) }
+        Self { left, right, focus: Side::Left, selection: None, pressed: None, arrangement, screen: (0, 0) }
     }
 
     /// A pane.

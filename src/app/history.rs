@@ -6,6 +6,7 @@ use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::snapshot::Snapshot;
+use crate::text::Place;
 use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.
@@ -39,6 +40,19 @@ pub struct History {
     pub marks: BTreeMap<char, Spot>,
 }
 
+/// Where the reader stands: what a session that ends at once would be missed for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Standing {
+    /// The version of the text of each pane, and the place in it.
+    pub(super) panes: Sides<Option<(u64, Place)>>,
+    /// The held topic.
+    pub(super) topic: Option<TopicId>,
+    /// The pane that leads.
+    pub(super) focus: Side,
+    /// Whether the pair is pinned.
+    pub(super) pinned: bool,
+}
+
 /// Where the reader was.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -46,6 +60,10 @@ pub struct Memory {
     pub(super) history: History,
     /// In all pairs of texts that were ever open.
     pub(super) snapshot: Snapshot,
+    /// What of it has been given to be kept, or will be soon.
+    pub(super) standing: Option<Standing>,
+    /// Whether it will be.
+    pub(super) is_due: bool,
 }
 
 /// How many spots are kept.

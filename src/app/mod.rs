@@ -5,6 +5,7 @@
 
 pub mod areas;
 pub mod citation;
+pub mod colon;
 pub mod command;
 pub mod commands;
 pub mod foreseen;
@@ -28,6 +29,7 @@ pub mod pages;
 pub mod pane;
 pub mod picker;
 pub mod present;
+pub mod projection;
 pub mod quotations;
 pub mod remarks;
 pub mod scene;
@@ -44,6 +46,7 @@ mod intent;
 mod journal;
 mod judging;
 pub mod links_list;
+mod mouse;
 mod opening;
 mod page_order;
 mod sensing;

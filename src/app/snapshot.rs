@@ -1,7 +1,10 @@
 //! Remembering the session for the next one, and taking up what an earlier one has left.
 
+use std::time::Duration;
+
 use super::App;
-use super::history::{Seat, Spot};
+use super::history::{Seat, Spot, Standing};
+use super::message::{Effect, Timer};
 use super::work::remember::Remember;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
@@ -11,6 +14,9 @@ use crate::link::sides::Sides;
 use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
+
+/// How much of reading may be lost.
+const SOON: Duration = Duration::from_secs(1);
 
 impl App {
     /// What is to be kept of this session now.
@@ -45,6 +51,33 @@ impl App {
     pub(super) fn save(&mut self) {
         let snapshot = self.snapshot();
         self.ask_for(Remember(Box::new(snapshot)));
+    }
+
+    /// Sees to it that where the reader stands is kept soon, where that has changed: a session may end at any moment.
+    pub(super) fn settle_standing(&mut self) {
+        let at = |side: Side| {
+            let pane = &self.halves[side].pane;
+            pane.open().map(|open| (open.version, pane.place))
+        };
+        let standing = Standing {
+            panes: Sides::from_fn(at),
+            topic: self.topics.held.clone(),
+            focus: self.halves.focus,
+            pinned: self.hinge.pinned,
+        };
+        if standing.panes == Sides::default() || self.memory.standing.as_ref() == Some(&standing) {
+            return;
+        }
+        self.memory.standing = Some(standing);
+        if !std::mem::replace(&mut self.memory.is_due, true) {
+            self.effect(Effect::Later(SOON, Timer::Place));
+        }
+    }
+
+    /// Has it kept.
+    pub(super) fn place_due(&mut self) {
+        self.memory.is_due = false;
+        self.save();
     }
 
     /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.

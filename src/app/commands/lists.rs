@@ -166,6 +166,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Quotation(index) => app.go_to_quotation(index),
         Choice::Judgement(id) => app.go_to_judgement(&id),
         Choice::Run(command) => app.run(command, None),
+        Choice::Colon(colon) => app.obey(colon),
         Choice::Note { listed: Listed::Note(file), .. } => app.go_to_note(&file),
         Choice::Note { listed, .. } => notes::open(app, &listed),
         Choice::Open(request) => {
