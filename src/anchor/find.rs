@@ -84,6 +84,9 @@ impl<'t> Finder<'t> {
 
     /// Where `anchor` is, if nothing has changed there: no time is spent on looking for it elsewhere.
     pub fn in_place(&self, anchor: &Anchor) -> Option<Found> {
+        if anchor.is_whole() {
+            return Some(Found::Exact(self.hit(&(0..0), 0, 1.0)));
+        }
         let string = self.text.string();
         let range = self.position(anchor)?;
         let is_same = anchor.hash == self.text.hash()
@@ -102,7 +105,7 @@ impl<'t> Finder<'t> {
     /// Where `anchor` is in the text now.
     pub fn find(&self, anchor: &Anchor) -> Found {
         let string = self.text.string();
-        if anchor.exact.is_empty() {
+        if anchor.exact.is_empty() && !anchor.is_whole() {
             return Found::Orphaned;
         }
         if let Some(found) = self.in_place(anchor) {

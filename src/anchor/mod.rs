@@ -170,10 +170,35 @@ impl Anchor {
         }
     }
 
+    /// Names a text as a whole.
+    pub fn whole(id: TextId, importer: u32, hash: u64) -> Self {
+        Self {
+            text: id,
+            hash,
+            importer,
+            passage: 0,
+            heading: None,
+            note: None,
+            start: 0,
+            end: 0,
+            point: None,
+            rival: None,
+            exact: String::new(),
+            prefix: String::new(),
+            suffix: String::new(),
+        }
+    }
+
+    /// Whether it names the text as a whole.
+    pub fn is_whole(&self) -> bool {
+        self.passage == 0 && self.exact.is_empty() && self.heading.is_none() && self.note.is_none()
+    }
+
     /// The number that cites the place, and the label of the footnote where it is in one: `¶14`, `¶14 n3`; `¶?` where it
     /// is not known.
     pub fn locator(&self) -> String {
         match &self.note {
+            _ if self.is_whole() => "the text".to_owned(),
             _ if self.passage == 0 => "¶?".to_owned(),
             Some(label) => format!("¶{} n{label}", self.passage),
             None => format!("¶{}", self.passage),

@@ -48,6 +48,13 @@ impl Selector {
         Self::Position { start: count(range.start), end: count(range.end) }
     }
 
+    /// The stretch of `text` at a position; `None` where the text has no such position.
+    pub fn range(text: &Text, position: Range<usize>) -> Option<Range<Place>> {
+        let end = text.string().chars().take(position.end).count();
+        let place = |count| text.place_of(byte_at(text, count));
+        (position.start < position.end && end == position.end).then(|| place(position.start)..place(position.end))
+    }
+
     /// The anchor that `selectors` name in `text`; `None` where none of them quotes anything.
     pub fn anchor(selectors: &[Self], id: TextId, text: &Text) -> Option<Anchor> {
         let (exact, prefix, suffix) = selectors.iter().find_map(|s| match s {

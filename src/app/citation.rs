@@ -1,9 +1,24 @@
 //! What is copied: the words, with where they are from.
 
+use super::App;
+use super::message::Copied;
 use crate::app::halves::Halves;
 use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::model::citation::cite;
+
+impl App {
+    /// Says what is known of words that were to be copied.
+    pub(super) fn copied(&mut self, what: &str, by: Copied) {
+        self.tell(match by {
+            Copied::ToClipboard => format!("copied {what}"),
+            Copied::ToTmux => format!("copied {what}; tmux has it"),
+            Copied::ToTmuxAlone => format!("copied {what} into tmux's buffer, not to its terminal: tmux is too old"),
+            Copied::ToTerminal => format!("{what}: on the clipboard, if this terminal takes OSC 52"),
+            Copied::Nowhere => format!("not copied: tmux did not take {what}"),
+        });
+    }
+}
 
 impl Halves {
     /// A passage of a pane's text, quoted and cited.

@@ -10,6 +10,7 @@ use tui_input::Input;
 use super::App;
 use super::foreseen::Planned;
 use super::overlay::Overlay;
+use crate::word::letter::plain;
 
 /// What a form is for.
 pub(in crate::app) trait Purpose: fmt::Debug + 'static {
@@ -198,15 +199,15 @@ impl Field {
         if typed.is_empty() {
             return self.default.clone();
         }
-        let lower = typed.to_lowercase();
+        let lower = plain(typed).into_owned();
         let letter = lower.chars().next().filter(|_| lower.chars().count() == 1);
         let by_letter = letter.and_then(|c| self.letters.iter().position(|l| *l == c));
         if let Some(option) = by_letter.and_then(|at| self.options.get(at)) {
             return option.clone();
         }
-        let begins = |option: &&String| option.to_lowercase().starts_with(&lower);
-        let has = |option: &&String| option.to_lowercase().contains(&lower);
-        let exact = self.options.iter().find(|option| option.to_lowercase() == lower);
+        let begins = |option: &&String| plain(option).starts_with(&lower);
+        let has = |option: &&String| plain(option).contains(&lower);
+        let exact = self.options.iter().find(|option| plain(option) == lower);
         let found = exact.or_else(|| self.options.iter().find(begins));
         let found = if self.letters.is_empty() { found.or_else(|| self.options.iter().find(has)) } else { found };
         found.cloned().unwrap_or_else(|| typed.to_owned())

@@ -36,6 +36,8 @@ pub struct Halves {
     focus: Side,
     /// What is selected in one of them.
     selection: Option<Selection>,
+    /// Where the button of the mouse was pressed: a byte of the text of a pane.
+    pressed: Option<(Side, usize)>,
     /// How they are arranged.
     arrangement: Arrangement,
     /// Columns and rows of the screen.
@@ -46,7 +48,7 @@ impl Halves {
     /// Two empty halves, on no screen yet.
     pub(super) fn new(arrangement: Arrangement) -> Self {
         let (left, right) = (Half::default(), Half::default());
-        Self { left, right, focus: Side::Left, selection: None, arrangement, screen: (0, 0) }
+        Self { left, right, focus: Side::Left, selection: None, pressed: None, arrangement, screen: (0, 0) }
     }
 
     /// A pane.
@@ -170,6 +172,16 @@ impl Halves {
     /// Takes away what is selected.
     pub(super) fn take_selection(&mut self) -> Option<Selection> {
         self.selection.take()
+    }
+
+    /// Where the button of the mouse was pressed.
+    pub(super) fn pressed(&self) -> Option<(Side, usize)> {
+        self.pressed
+    }
+
+    /// The button of the mouse was pressed there, or is no longer of account.
+    pub(super) fn press(&mut self, at: Option<(Side, usize)>) {
+        self.pressed = at;
     }
 
     /// How they are arranged.

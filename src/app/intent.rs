@@ -44,6 +44,11 @@ pub(super) enum Intent {
         /// What is to happen then.
         then: Then,
     },
+    /// The first hit of a search that was accepted before it was answered.
+    Hit {
+        /// The number of the search.
+        search: u64,
+    },
     /// A third text that a worker looks for.
     Text {
         /// The number of the question.
@@ -127,12 +132,24 @@ impl Intent {
         waits
     }
 
+    /// Whether the session waits for the hits of this search.
+    pub fn is_for_hit(&self, number: u64) -> bool {
+        matches!(self, Self::Hit { search } if *search == number)
+    }
+
+    /// The reader reads on: a hit that comes later moves nothing.
+    pub fn read_on(&mut self) {
+        if matches!(self, Self::Hit { .. }) {
+            *self = Self::None;
+        }
+    }
+
     /// Another text or another order of the panes makes void what was asked about the two texts. A topic is gone to all
     /// the same, once they are set against each other again.
     pub fn texts_changed(&mut self) {
         *self = match std::mem::take(self) {
             Self::FirstPair { topic, left, .. } => Self::Topic { topic, loads: Vec::new(), left },
-            Self::Counterpart { .. } => Self::None,
+            Self::Counterpart { .. } | Self::Hit { .. } => Self::None,
             other => other,
         };
     }
@@ -153,7 +170,7 @@ impl Intent {
     pub fn topic(&self) -> Option<&TopicId> {
         match self {
             Self::Topic { topic, .. } | Self::FirstPair { topic, .. } => Some(topic),
-            Self::None | Self::Across { .. } | Self::Counterpart { .. } | Self::Text { .. } => None,
+            Self::None | Self::Across { .. } | Self::Counterpart { .. } | Self::Hit { .. } | Self::Text { .. } => None,
         }
     }
 

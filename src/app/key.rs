@@ -101,6 +101,36 @@ impl Key {
         Self { code: KeyCode::Char(c), ctrl: true, alt: false }
     }
 
+    /// The key as terminals send it: some have two names.
+    #[must_use]
+    pub fn as_sent(self) -> Self {
+        match self.code {
+            KeyCode::Char('/') if self.ctrl => Self { code: KeyCode::Char('_'), ..self },
+            KeyCode::Char('@') if self.ctrl => Self { code: KeyCode::Char(' '), ..self },
+            _ => self,
+        }
+    }
+
+    /// What most terminals send for this key instead, where they do not know it: only those with the kitty keyboard
+    /// protocol do.
+    pub fn mistaken_for(self) -> Option<&'static str> {
+        match self.as_sent().code {
+            KeyCode::Char('i') if self.ctrl => Some("as Tab"),
+            KeyCode::Char('m') if self.ctrl => Some("as Enter"),
+            KeyCode::Char('[') if self.ctrl => Some("as Esc"),
+            KeyCode::Char('?') if self.ctrl => Some("as Backspace"),
+            KeyCode::Char(c) if self.ctrl && !c.is_ascii_lowercase() && !" \\]^_".contains(c) => {
+                Some("without Ctrl, or not at all")
+            }
+            KeyCode::Char('[' | ']' | 'O' | 'P') if self.alt => Some("as the beginning of another key"),
+            KeyCode::Named(Named::Enter | Named::Tab | Named::Esc | Named::Backspace) if self.ctrl => {
+                Some("without Ctrl")
+            }
+            KeyCode::Named(Named::BackTab) if self.ctrl || self.alt => Some("without Ctrl and Alt"),
+            _ => None,
+        }
+    }
+
     /// The character that this key types, where it types one.
     pub fn typed(self) -> Option<char> {
         match self.code {

@@ -32,6 +32,8 @@ pub struct KeymapFault {
     pub column: usize,
     /// What is wrong and what to write instead.
     pub message: String,
+    /// Whether it depends on the terminal: a key that most of them do not send.
+    pub in_doubt: bool,
 }
 
 /// What a sequence of keys means.
@@ -83,7 +85,10 @@ impl Keymap {
             for (chord, value) in table.iter() {
                 let at = start(table.key(chord), value);
                 match self.bind(context, chord, value, own.entry(context).or_default()) {
-                    Ok(()) => {}
+                    Ok(in_doubt) => {
+                        let doubt = |message| KeymapFault { in_doubt: true, ..fault(source, at, message) };
+                        faults.extend(in_doubt.map(doubt));
+                    }
                     Err(message) => faults.push(fault(source, at, message)),
                 }
             }
@@ -91,16 +96,23 @@ impl Keymap {
         faults
     }
 
-    fn bind(&mut self, context: Context, written: &str, value: &Item, own: &mut Vec<Vec<Key>>) -> Result<(), String> {
+    /// Binds a chord. Answers with what is to be doubted about it.
+    fn bind(
+        &mut self,
+        context: Context,
+        written: &str,
+        value: &Item,
+        own: &mut Vec<Vec<Key>>,
+    ) -> Result<Option<String>, String> {
         let chord: Chord = written.parse().map_err(|e| format!("[{context}] {e}"))?;
         let name = value
             .as_str()
             .ok_or_else(|| format!("[{context}] `{written}` must be the name of a command in quotes, or \"nop\""))?;
-        let keys = chord.keys().to_vec();
+        let keys: Vec<Key> = chord.keys().iter().map(|key| key.as_sent()).collect();
         if name == "nop" {
             own.push(keys.clone());
             self.bound.entry(context).or_default().remove(&keys);
-            return Ok(());
+            return Ok(None);
         }
         let command = commands::named(name).ok_or_else(|| {
             let near = nearest(name, commands::all().map(|c| c.name));
@@ -119,8 +131,14 @@ impl Keymap {
         // What the file binds wins over inherited chords that it begins, or that begin it.
         bound.retain(|k, _| *k == keys || !(k.starts_with(&keys) || keys.starts_with(k)));
         bound.insert(keys.clone(), command);
+        let mistaken = keys.iter().find_map(|key| Some((key, key.mistaken_for()?)));
+        let in_doubt = mistaken.map(|(key, how)| {
+            format!(
+                "[{context}] `{key}` comes {how} from terminals without the kitty keyboard protocol; bind another key"
+            )
+        });
         own.push(keys);
-        Ok(())
+        Ok(in_doubt)
     }
 
     /// What `keys` mean where the first of `contexts` that knows them answers.
@@ -188,5 +206,5 @@ fn fault(source: &str, at: usize, message: String) -> KeymapFault {
     let before = &source[..source.floor_char_boundary(at)];
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-    KeymapFault { line, column, message }
+    KeymapFault { line, column, message, in_doubt: false }
 }

@@ -38,6 +38,15 @@ pub enum Msg {
     Settled(u64),
     /// What is typed should be kept aside now.
     DraftsDue,
+    /// Where the reader is should be kept now.
+    PlaceDue,
+    /// Words were given to the clipboard.
+    Copied {
+        /// What they are.
+        what: String,
+        /// Who has them.
+        by: Copied,
+    },
     /// The reader's own editor has ended.
     Outside {
         /// The draft as it was.
@@ -60,11 +69,30 @@ pub enum Msg {
     Notice(Clean),
 }
 
+/// Who is known to have words that were copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// A terminal that says it gives them to the clipboard.
+    ToClipboard,
+    /// A terminal that does not say what it does with them.
+    ToTerminal,
+    /// tmux, which gives them to its terminal too.
+    ToTmux,
+    /// tmux, for pasting within it.
+    ToTmuxAlone,
+    /// Nobody.
+    Nowhere,
+}
+
 /// What the mouse did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseAct {
     /// The left button was pressed.
     Click,
+    /// It was moved while the left button was held.
+    Drag,
+    /// The button was let go.
+    Release,
     /// The wheel was turned up.
     WheelUp,
     /// The wheel was turned down.
@@ -85,8 +113,13 @@ pub enum Effect {
 /// What the terminal is to do.
 #[derive(Debug)]
 pub enum Terminal {
-    /// Put this on the clipboard.
-    Copy(String),
+    /// Put words on the clipboard, and answer with [`Msg::Copied`].
+    Copy {
+        /// The words.
+        words: String,
+        /// What they are, for telling.
+        what: String,
+    },
     /// Turn mouse reporting on or off.
     Mouse(bool),
     /// Look out for changes in the files of these texts, and of what belongs to them.
@@ -108,4 +141,6 @@ pub enum Timer {
     Clock,
     /// [`Msg::DraftsDue`].
     Drafts,
+    /// [`Msg::PlaceDue`].
+    Place,
 }

@@ -5,6 +5,7 @@
 
 pub mod areas;
 pub mod citation;
+pub mod colon;
 pub mod command;
 pub mod commands;
 pub mod foreseen;
@@ -27,6 +28,7 @@ pub mod pages;
 pub mod pane;
 pub mod picker;
 pub mod present;
+pub mod projection;
 pub mod remarks;
 pub mod scene;
 pub mod search;
@@ -37,6 +39,7 @@ pub mod topics;
 pub mod tour;
 
 mod intent;
+mod mouse;
 mod opening;
 mod page_order;
 mod sensing;

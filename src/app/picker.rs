@@ -7,6 +7,7 @@ use fuzzy_matcher::FuzzyMatcher as _;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use tui_input::Input;
 
+use super::colon::Colon;
 use super::command::Command;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
@@ -14,6 +15,7 @@ use crate::model::notes::NoteFile;
 use crate::model::sought::Sought;
 use crate::text::Place;
 use crate::topic::codebook::TopicId;
+use crate::word::letter::{plain, plain_letters};
 
 /// What a line of the list of notes stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,11 +92,11 @@ pub struct Item {
 }
 
 impl Item {
-    /// Whether what is told about it has these words, which are in small letters.
+    /// Whether what is told about it has these words, which are folded.
     fn says(&self, words: &str) -> bool {
         match &self.choice {
             Choice::Note { sought, .. } => sought.says(words),
-            _ => self.about.to_lowercase().contains(words),
+            _ => plain(&self.about).contains(words),
         }
     }
 }
@@ -121,6 +123,8 @@ pub enum Choice {
     Judgement(JudgementId),
     /// Runs a command.
     Run(&'static Command),
+    /// Does what was typed as in an editor.
+    Colon(Colon),
     /// Opens the text with this path or id.
     Open(String),
     /// Goes to a place in a pane.
@@ -202,7 +206,7 @@ impl Picker {
 /// The notes that are narrowed by `#tag`, `topic:…`, `text:…`, `state:…` or a date, and match the other words. Among those
 /// that match alike the order stays.
 fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
-    let lower = typed.to_lowercase();
+    let lower = plain(typed);
     let (narrowing, words): (Vec<&str>, Vec<&str>) = lower.split_whitespace().partition(|word| narrows(word));
     let has = |item: &Item, word: &str| {
         let Choice::Note { sought, topic, state, .. } = &item.choice else { return false };
@@ -223,17 +227,30 @@ fn narrows(word: &str) -> bool {
     (word.starts_with('#') && word.len() > 1) || is_date || matches!(key, Some("topic" | "text" | "date" | "state"))
 }
 
+/// Which characters of a label stand for these letters of its folded form.
+fn in_label(label: &str, letters: Vec<usize>) -> Vec<usize> {
+    if label.is_ascii() && !label.contains("  ") {
+        return letters;
+    }
+    let places: Vec<usize> = plain_letters(label).map(|(_, byte)| byte).collect();
+    let bytes = letters.into_iter().filter_map(|letter| places.get(letter));
+    let mut chars: Vec<usize> = bytes.map(|byte| label[..*byte].chars().count()).collect();
+    chars.dedup();
+    chars
+}
+
 /// The items that every word typed is in, best first: those whose label begins so, then by how well the label matches,
 /// then those of which only the sentence about them does.
 fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)>) -> Vec<(usize, Vec<usize>)> {
     if typed.trim().is_empty() {
         return items.map(|(i, _)| (i, Vec::new())).collect();
     }
-    let matcher = SkimMatcherV2::default().smart_case();
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let start = plain(typed.trim());
     let match_all = |text: &str| {
         let mut total = 0;
         let mut marked = Vec::new();
-        for word in typed.split_whitespace() {
+        for word in start.split_whitespace() {
             let (score, mut at) = matcher.fuzzy_indices(text, word)?;
             total += score;
             marked.append(&mut at);
@@ -242,19 +259,18 @@ fn rank<'i>(typed: &str, items: impl Iterator<Item = (usize, &'i Item)>) -> Vec<
         marked.dedup();
         Some((total, marked))
     };
-    let start = typed.trim().to_lowercase();
     let mut ranked: Vec<(u8, i64, usize, Vec<usize>)> = Vec::new();
     for (i, item) in items {
-        if let Some((score, marked)) = match_all(&item.label) {
-            let label = item.label.to_lowercase();
+        let label = plain(&item.label);
+        if let Some((score, marked)) = match_all(&label) {
             let class = if label == start {
                 3
-            } else if label.starts_with(&start) {
+            } else if label.starts_with(&*start) {
                 2
             } else {
                 1
             };
-            ranked.push((class, score, i, marked));
+            ranked.push((class, score, i, in_label(&item.label, marked)));
         } else if item.says(&start) {
             ranked.push((0, 0, i, Vec::new()));
         }

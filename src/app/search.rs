@@ -1,13 +1,18 @@
 //! Search: one query, both panes.
 
+use std::cmp::Reverse;
+use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::ast::{self, Ast, ClassSetItem};
 
 use super::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::Sides;
+use crate::text::span::SpanKind;
 use crate::text::{Place, Text};
+use crate::word::typed::{Typed, Written};
 
 /// What is searched for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,6 +46,8 @@ pub struct Search {
     pub query: Query,
     /// What was found, as far as it is known.
     pub found: Sides<Option<Found>>,
+    /// Whether that is of what is searched for now.
+    pub(super) answered: Sides<bool>,
     /// Distinguishes the answers of this search from those of earlier ones.
     pub number: u64,
     /// As long as it is held, the texts are searched.
@@ -49,33 +56,59 @@ pub struct Search {
     pub origin: Sides<(Place, u8, u16)>,
 }
 
+/// A query made ready.
+enum Ready {
+    /// A pattern, which may look at all of the text.
+    Pattern(Regex),
+    /// Words, and the pattern that finds them as they were typed.
+    Words(Typed, Regex),
+}
+
 impl Query {
-    /// The query as a pattern: letters as they are, unless it is a regular expression; any case unless a capital is in
-    /// it.
-    pub fn pattern(&self) -> Result<Regex, String> {
-        let source = if self.regex { self.words.clone() } else { loosened(&self.words) };
-        RegexBuilder::new(&source)
-            .case_insensitive(!self.words.chars().any(char::is_uppercase))
-            .multi_line(true)
-            .size_limit(1 << 22)
-            .build()
-            .map_err(|e| match e {
-                regex::Error::CompiledTooBig(_) => "the pattern is too big".to_owned(),
-                other => other.to_string().lines().last().unwrap_or_default().trim().to_owned(),
-            })
+    /// The query made ready, or why it is none.
+    fn ready(&self) -> Result<Ready, String> {
+        let ready = if self.regex {
+            RegexBuilder::new(&self.words)
+                .case_insensitive(!has_capital(&self.words))
+                .multi_line(true)
+                .size_limit(1 << 22)
+                .build()
+                .map(Ready::Pattern)
+        } else {
+            let typed = Typed::of(&self.words);
+            typed.pattern().map(|pattern| Ready::Words(typed, pattern))
+        };
+        ready.map_err(|e| match e {
+            regex::Error::CompiledTooBig(_) => "the pattern is too big".to_owned(),
+            other => other.to_string().lines().last().unwrap_or_default().trim().to_owned(),
+        })
     }
 }
 
-/// The words with nothing special in them but the apostrophes and quotation marks, which match in any style.
-fn loosened(words: &str) -> String {
-    words
-        .chars()
-        .map(|c| match c {
-            '\'' => "['’‘]".to_owned(),
-            '"' => "[\"“”„]".to_owned(),
-            other => regex::escape(other.encode_utf8(&mut [0; 4])),
-        })
-        .collect()
+/// Whether a letter that a pattern asks for is a capital. Those of its signs (`\W`, `\pL`, `(?P<Name>`) are none.
+fn has_capital(pattern: &str) -> bool {
+    struct Capitals(bool);
+    impl ast::Visitor for Capitals {
+        type Output = bool;
+        type Err = Infallible;
+        fn finish(self) -> Result<bool, Infallible> {
+            Ok(self.0)
+        }
+        fn visit_pre(&mut self, ast: &Ast) -> Result<(), Infallible> {
+            self.0 |= matches!(ast, Ast::Literal(literal) if literal.c.is_uppercase());
+            Ok(())
+        }
+        fn visit_class_set_item_pre(&mut self, item: &ClassSetItem) -> Result<(), Infallible> {
+            self.0 |= match item {
+                ClassSetItem::Literal(literal) => literal.c.is_uppercase(),
+                ClassSetItem::Range(range) => range.start.c.is_uppercase() || range.end.c.is_uppercase(),
+                _ => false,
+            };
+            Ok(())
+        }
+    }
+    let parsed = ast::parse::Parser::new().parse(pattern);
+    parsed.is_ok_and(|ast| ast::visit(&ast, Capitals(false)).unwrap_or(false))
 }
 
 /// Searches `text`. Where `first` is given, the search begins at that byte offset, and the first hit is told as soon as it
@@ -84,35 +117,27 @@ pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn
     if query.words.is_empty() {
         return Found::default();
     }
-    let pattern = match query.pattern() {
-        Ok(pattern) => pattern,
+    let ready = match query.ready() {
+        Ok(ready) => ready,
         Err(error) => return Found { error: Some(error), ..Found::default() },
     };
-    let string = text.string();
+    let marks = note_marks(text);
     // A block's start: no words of a hit stand on both sides of it.
     let from = first.map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
     let mut found = Found::default();
     let mut told = first.is_none();
-    for part in parts(string, from, query.regex) {
-        // A pattern may look at what is around it; words may not, so that what is looked at ends with the part.
-        let haystack = if query.regex { string } else { &string[..part.end] };
-        let mut at = part.start;
-        while let Some(m) = pattern.find_at(haystack, at).filter(|m| m.start() < part.end) {
-            at = m.end();
-            if m.is_empty() {
-                if at == haystack.len() {
-                    break;
-                }
-                at += haystack[at..].chars().next().map_or(1, char::len_utf8);
-                continue;
-            }
+    for part in parts(text, from, query.regex) {
+        let hits: Box<dyn Iterator<Item = (u32, u32)> + '_> = match &ready {
+            Ready::Pattern(pattern) => Box::new(matches(pattern, text.string(), part)),
+            Ready::Words(typed, pattern) => Box::new(words_in(text, typed, pattern, &marks, part).into_iter()),
+        };
+        for hit in hits {
             if found.hits.len() == MOST_HITS {
                 found.more = true;
                 break;
             }
-            let hit = (m.start() as u32, m.end() as u32);
             found.hits.push(hit);
-            if let Some(first) = first.filter(|f| !told && m.start() >= f.from) {
+            if let Some(first) = first.filter(|f| !told && hit.0 as usize >= f.from) {
                 told = true;
                 (first.tell)(Found { hits: vec![hit], partial: true, ..Found::default() });
             }
@@ -128,6 +153,56 @@ pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn
     found
 }
 
+/// Where `part` of a string has a pattern, which may look at what is around it.
+fn matches<'s>(pattern: &'s Regex, string: &'s str, part: Range<usize>) -> impl Iterator<Item = (u32, u32)> + 's {
+    let mut at = part.start;
+    std::iter::from_fn(move || {
+        while let Some(m) = pattern.find_at(string, at).filter(|m| m.start() < part.end) {
+            at = m.end();
+            if !m.is_empty() {
+                return Some((m.start() as u32, m.end() as u32));
+            }
+            at += string[at..].chars().next()?.len_utf8();
+        }
+        None
+    })
+}
+
+/// Where `part` of a text has words, in order. No hit is in two blocks.
+fn words_in(text: &Text, typed: &Typed, pattern: &Regex, marks: &[(u32, u32)], part: Range<usize>) -> Vec<(u32, u32)> {
+    // What is looked at ends with the part.
+    let string = &text.string()[..part.end];
+    let block_of = |at: usize| text.block_at(at).map_or(0..0, |b| text.blocks()[b].range());
+    let mut hits: Vec<(u32, u32)> = Vec::new();
+    let mut at = part.start;
+    while let Some(m) = pattern.find_at(string, at).filter(|m| !m.is_empty()) {
+        let is_whole = !typed.has_space() || !m.as_str().contains('\n') || m.end() <= block_of(m.start()).end;
+        at = if is_whole { m.end() } else { m.start() + m.as_str().chars().next().map_or(1, char::len_utf8) };
+        if is_whole {
+            hits.push((m.start() as u32, m.end() as u32));
+        }
+    }
+    let as_typed = hits.len();
+    typed.find_folded(Written { string, marks }, part, &block_of, &mut hits);
+    if hits.len() > as_typed {
+        hits.sort_unstable_by_key(|hit| (hit.0, Reverse(hit.1)));
+        let mut end = 0;
+        hits.retain(|hit| {
+            hit.0 >= end && {
+                end = hit.1;
+                true
+            }
+        });
+    }
+    hits
+}
+
+/// The marks of notes in a text, in order.
+fn note_marks(text: &Text) -> Vec<(u32, u32)> {
+    let marks = text.spans().iter().filter(|span| matches!(span.kind, SpanKind::NoteRef(_)));
+    marks.map(|span| (span.start() as u32, span.end() as u32)).collect()
+}
+
 /// What a reader who is typing waits for.
 pub struct First<'a> {
     /// The byte offset that the search begins at.
@@ -139,20 +214,20 @@ pub struct First<'a> {
 /// How much is searched for words before it is asked whether anybody still waits.
 const PART: usize = 1 << 20;
 
-/// The parts of a string in the order in which they are searched: what comes after byte `from`, then what comes before.
-/// Parts end with lines; those of a search by pattern are not cut at all.
-fn parts(string: &str, from: usize, whole: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+/// The parts of a text's string in the order in which they are searched: what comes after byte `from`, then what comes
+/// before. Parts end with blocks; those of a search by pattern are not cut at all.
+fn parts(text: &Text, from: usize, whole: bool) -> impl Iterator<Item = Range<usize>> + '_ {
     let cut = move |range: Range<usize>| {
         let mut at = range.start;
         std::iter::from_fn(move || {
             let start = at;
             let nominal = if whole { range.end } else { (start + PART).min(range.end) };
-            let rest = &string.as_bytes()[nominal..range.end];
-            at = memchr::memchr(b'\n', rest).map_or(range.end, |n| nominal + n + 1);
+            let end = text.block_at(nominal).map_or(range.end, |b| text.blocks()[b].range().end + 1);
+            at = end.clamp(nominal, range.end);
             (start < range.end).then_some(start..at)
         })
     };
-    cut(from..string.len()).chain(cut(0..from))
+    cut(from..text.string().len()).chain(cut(0..from))
 }
 
 impl Found {
@@ -193,6 +268,11 @@ impl Search {
         self.found[side].as_ref()
     }
 
+    /// What was found of what is searched for now.
+    pub(super) fn answer(&self, side: Side) -> Option<&Found> {
+        self.hits(side).filter(|_| self.answered[side])
+    }
+
     /// What was found in the text of a pane, once all of it was searched.
     pub fn all_hits(&self, side: Side) -> Option<&Found> {
         self.hits(side).filter(|found| !found.partial)
@@ -226,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_broken_pattern_says_why() {
-        let error = Query { words: "a(".into(), regex: true }.pattern().unwrap_err();
+        let error = Query { words: "a(".into(), regex: true }.ready().err().unwrap();
         assert!(error.contains("unclosed group"), "{error}");
     }
 

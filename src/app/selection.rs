@@ -18,6 +18,8 @@ pub struct Selection {
     pub range: Range<usize>,
     /// Whether stretching moves the start instead of the end.
     pub at_start: bool,
+    /// Whether it is as it was made, so that it may begin elsewhere.
+    pub is_fresh: bool,
 }
 
 /// What a selection is stretched by.
@@ -60,12 +62,24 @@ impl Selection {
     /// Moves the free end outward (or inward, for `outward` false) by one unit. It stays at least one unit long, and
     /// within passages: headings and notes between two passages are passed over.
     pub fn stretch(&mut self, text: &Text, unit: Unit, outward: bool) {
+        self.is_fresh = false;
         let forward = outward != self.at_start;
         let edge = if self.at_start { self.range.start } else { self.range.end };
         let Some(target) = next_edge(text, edge, unit, forward, !self.at_start) else { return };
         let stretched = if self.at_start { target..self.range.end } else { self.range.start..target };
         if stretched.start < stretched.end {
             self.range = stretched;
+        }
+    }
+
+    /// Begins anew with the first word from byte `offset` on.
+    pub fn begin_at_word(&mut self, text: &Text, offset: usize) {
+        self.is_fresh = false;
+        let Some(block) = text.block_at(offset).and_then(|at| text.blocks().get(at)) else { return };
+        let words = ranges(text, block, Unit::Word);
+        let word = words.iter().find(|word| word.end > offset).or(words.last());
+        if let Some(word) = word {
+            self.range = word.clone();
         }
     }
 

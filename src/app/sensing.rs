@@ -1,10 +1,9 @@
-//! What is typed, pasted and clicked: the line editor, the incremental search, the mouse.
+//! What is typed and pasted: the line editor, the incremental search.
 
-use ratatui::layout::Position;
-use tui_input::InputRequest;
+use tui_input::{Input, InputRequest};
 
 use super::App;
-use super::message::MouseAct;
+use super::intent::Intent;
 use super::overlay::{Ask, Overlay};
 use super::scene::Scene;
 use super::search::Query;
@@ -14,17 +13,48 @@ use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
 use crate::layout::row::Row;
 use crate::link::Side;
-use crate::link::sides::BOTH;
+use crate::link::sides::{BOTH, Sides};
 use crate::model::settings::Sync;
 use crate::text::Place;
 use crate::text::clean::Clean;
+
+/// The most letters that a line takes at once: no query or name has as many.
+const MOST_TYPED: usize = 2000;
+
+/// Edits a line. Letters that come together are put in together: the line is made anew with each edit.
+fn apply(line: &mut Input, requests: &[InputRequest]) {
+    let letter = |request: &InputRequest| match request {
+        InputRequest::InsertChar(c) => Some(*c),
+        _ => None,
+    };
+    match requests.iter().map(letter).collect::<Option<String>>() {
+        Some(letters) if requests.len() > 1 => {
+            let cursor = line.cursor();
+            let mut value: String = line.value().chars().take(cursor).collect();
+            value.push_str(&letters);
+            value.extend(line.value().chars().skip(cursor));
+            *line = Input::new(value).with_cursor(cursor + requests.len());
+        }
+        _ => requests.iter().for_each(|request| {
+            line.handle(*request);
+        }),
+    }
+}
 
 impl App {
     /// Types text into the open list or prompt; `false` where there is none.
     pub(super) fn type_text(&mut self, text: &str) -> bool {
         let clean = Clean::line(text);
+        let (clean, is_cut) = match clean.as_str().char_indices().nth(MOST_TYPED) {
+            Some((end, _)) => (Clean::line(&clean.as_str()[..end]), true),
+            None => (clean, false),
+        };
         let requests: Vec<_> = clean.as_str().chars().map(InputRequest::InsertChar).collect();
-        self.edit_line(&requests)
+        let is_taken = self.edit_line(&requests);
+        if is_taken && is_cut {
+            self.tell(format!("pasted, cut after {MOST_TYPED} letters"));
+        }
+        is_taken
     }
 
     /// Edits the line of the open list or prompt; `false` where there is none.
@@ -32,11 +62,10 @@ impl App {
         match self.screens.overlay_mut() {
             Some(Overlay::Picker(picker)) => {
                 let before = picker.input.value().to_owned();
-                for request in requests {
-                    picker.input.handle(*request);
-                }
+                apply(&mut picker.input, requests);
                 if picker.input.value() != before {
                     picker.narrow();
+                    self.offer_colon();
                 }
             }
             Some(Overlay::Editor(editor)) => {
@@ -46,9 +75,7 @@ impl App {
                 self.notes.typed(&mut self.out);
             }
             Some(Overlay::Asked(asked)) => {
-                for request in requests {
-                    asked.input.handle(*request);
-                }
+                apply(&mut asked.input, requests);
                 match asked.ask {
                     Ask::Narrow => {
                         let typed = asked.input.value().to_owned();
@@ -63,16 +90,18 @@ impl App {
                     self.clear();
                     return true;
                 }
-                for request in requests {
-                    prompt.input.handle(*request);
-                }
+                apply(&mut prompt.input, requests);
                 self.search_typed();
             }
             Some(Overlay::Form(form)) => {
                 let Some(field) = form.field() else { return true };
-                for request in requests {
-                    field.input.handle(*request);
+                // What was chosen is one thing: another letter begins another choice, and taking back takes it all.
+                let is_chosen = field.options.iter().any(|option| option == field.input.value());
+                let begins = matches!(requests, [InputRequest::InsertChar(_) | InputRequest::DeletePrevChar, ..]);
+                if is_chosen && begins {
+                    field.input.reset();
                 }
+                apply(&mut field.input, requests);
                 self.foresee();
             }
             _ => return false,
@@ -102,6 +131,7 @@ impl App {
         let (number, ticket) = (self.out.number(), Ticket::new());
         let Some(search) = &mut self.search else { return };
         (search.number, search.ticket) = (number, ticket.clone());
+        search.answered = Sides::default();
         let query = search.query.clone();
         if query.words.is_empty() {
             return;
@@ -150,6 +180,48 @@ impl App {
         (pane.place, pane.gap, pane.line) = here;
     }
 
+    /// A search that was accepted before it was answered: goes to the hit once it is known.
+    pub(super) fn go_to_awaited_hit(&mut self) {
+        let focus = self.halves.focus();
+        let Some(search) = &self.search else { return };
+        let Some(found) = search.answer(focus) else { return };
+        if found.error.is_none() && found.hits.is_empty() && search.answer(focus.other()).is_none() {
+            // Whether the other text has it is told together with this.
+            return;
+        }
+        self.intent = Intent::None;
+        self.accept_search();
+    }
+
+    /// Makes the hits of the search the trail, and goes to the first; back to where it began where there is none.
+    pub(super) fn accept_search(&mut self) {
+        let Some(search) = &self.search else { return };
+        let words = search.query.words.clone();
+        let answers = BOTH.map(|side| search.answer(side));
+        if let Some(error) = answers.iter().flatten().find_map(|found| found.error.clone()) {
+            self.back_to_origin();
+            self.search = None;
+            return self.tell(error);
+        }
+        if words.is_empty() || answers.iter().all(|found| found.is_some_and(|f| f.hits.is_empty())) {
+            self.back_to_origin();
+            self.search = None;
+            if !words.is_empty() {
+                self.tell(format!("neither text has “{words}”"));
+            }
+            return;
+        }
+        let number = search.number;
+        if search.answer(self.halves.focus()).is_none() {
+            self.back_to_origin();
+            self.intent = Intent::Hit { search: number };
+            return;
+        }
+        self.preview_hit();
+        self.leave_search_origin();
+        self.moved();
+    }
+
     /// Walks the hits in the leading text.
     pub(super) fn step_hit(&mut self, by: i64) {
         let pane = &self.halves[self.halves.focus()].pane;
@@ -196,43 +268,6 @@ impl App {
                 || self.screens.back_to_reading()
                 || self.stop_seeking_quotations() => {}
             None => self.search = None,
-        }
-    }
-
-    pub(super) fn mouse(&mut self, act: MouseAct, column: u16, row: u16) {
-        let areas = self.areas();
-        let cell = Position::new(column, row);
-        let wheel: i64 = match act {
-            MouseAct::WheelUp => -3,
-            MouseAct::WheelDown => 3,
-            MouseAct::Click => 0,
-        };
-        match self.screens.overlay_mut() {
-            Some(Overlay::Picker(picker)) if wheel != 0 => picker.step(wheel.signum()),
-            Some(Overlay::Page(_)) if wheel != 0 => self.scroll_page(wheel as i32),
-            Some(_) if act == MouseAct::Click => self.clear(),
-            Some(_) => {}
-            None => {
-                let hit = BOTH.into_iter().find(|s| areas.panes[*s].is_some_and(|a| a.whole.contains(cell)));
-                match hit {
-                    Some(side) if wheel != 0 => self.wheel(side, wheel as i32),
-                    Some(side) => self.halves.lead_with(side),
-                    None if areas.hinge.is_some_and(|h| h.contains(cell)) && act == MouseAct::Click => {
-                        self.step_counterpart(1);
-                    }
-                    None => {}
-                }
-            }
-        }
-    }
-
-    fn wheel(&mut self, side: Side, rows: i32) {
-        let moved = self.halves[side].pane.scroll(rows);
-        if side == self.halves.focus() {
-            if self.hinge.sync() == Sync::Scroll {
-                self.halves[side.other()].pane.scroll(moved);
-            }
-            self.hinge.moved(&mut self.out);
         }
     }
 

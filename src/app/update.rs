@@ -38,12 +38,15 @@ impl App {
             }
             Msg::NotesChanged => self.notes.ask_notes_again(&mut self.out),
             Msg::DraftsDue => self.notes.drafts_due(&self.screens, &mut self.out),
+            Msg::PlaceDue => self.place_due(),
+            Msg::Copied { what, by } => self.copied(&what, by),
             Msg::Outside { draft, result } => self.written_outside(*draft, result),
             Msg::Notice(message) => self.out.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }
         self.settle_areas();
         self.settle_said();
+        self.settle_standing();
         self.out.take_effects()
     }
 
@@ -53,8 +56,12 @@ impl App {
             return;
         }
         search.found[side] = Some(found);
+        search.answered[side] = true;
         if side == self.halves.focus() && matches!(self.screens.overlay(), Some(Overlay::Prompt(_))) {
             self.preview_hit();
+        }
+        if self.intent.is_for_hit(number) {
+            self.go_to_awaited_hit();
         }
     }
 

@@ -101,7 +101,7 @@ impl Report {
     }
 
     fn own_files(&mut self, library: &Library) {
-        let (_, of_keys) = keys::in_force(library);
+        let of_keys = keys::looked_at(library);
         let (settings, of_settings) = library.settings();
         self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);

@@ -39,15 +39,28 @@ pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
 
 /// The keymap in force: the default with the reader's file, if there is one, laid over it; and the mistakes in that.
 pub fn in_force(library: &Library) -> (Keymap, Vec<Mistake>) {
+    let (keymap, mistakes) = read(library);
+    (keymap, mistakes.into_iter().filter_map(|(in_doubt, mistake)| (!in_doubt).then_some(mistake)).collect())
+}
+
+/// Everything that is to be said of the reader's file: its mistakes, and the keys in it that most terminals do not send.
+pub fn looked_at(library: &Library) -> Vec<Mistake> {
+    read(library).1.into_iter().map(|(_, mistake)| mistake).collect()
+}
+
+/// The keymap, and its mistakes with whether they depend on the terminal.
+fn read(library: &Library) -> (Keymap, Vec<(bool, Mistake)>) {
     let (mut keymap, _) = Keymap::built_in();
     let OwnFile { path, source } = match library.keymap_file() {
         Ok(Some(file)) => file,
         Ok(None) => return (keymap, Vec::new()),
-        Err(mistake) => return (keymap, vec![mistake]),
+        Err(mistake) => return (keymap, vec![(false, mistake)]),
     };
     let faults = keymap.lay_over(&source);
-    let mistake =
-        |f: KeymapFault| Mistake { path: path.clone(), at: Some((f.line, f.column)), message: Clean::line(&f.message) };
+    let mistake = |f: KeymapFault| {
+        let message = Clean::line(&f.message);
+        (f.in_doubt, Mistake { path: path.clone(), at: Some((f.line, f.column)), message })
+    };
     (keymap, faults.into_iter().map(mistake).collect())
 }
 

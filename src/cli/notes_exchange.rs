@@ -11,9 +11,9 @@ use super::ending::{Ending, Usage, say, say_all};
 use super::files;
 use super::formats::NotesFormat;
 use super::texts::{self, Given, read, wholes};
-use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::selector::Selector;
+use crate::anchor::{Anchor, TextId};
 use crate::export::notes::received::{self, Place, Received};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::import::IMPORTER_VERSION;
@@ -147,10 +147,20 @@ fn note_of(
         let named = texts.iter().find(|t| is_named(library, t, &place.source));
         let quoted = || texts.iter().find(|t| !by_name_only && attached(place, t).is_some());
         let text = named.or_else(quoted);
+        // What the reader gave one text for is about that one.
+        let only = texts.first().filter(|_| !by_name_only && texts.len() == 1 && !quotes_something(place));
+        let text = text.or(only);
         let found = text.and_then(|t| attached(place, t));
-        tally.lost += usize::from(found.is_none());
+        // What selects nothing is about the text as a whole; so is what cannot be placed by its words.
+        let is_whole = !quotes_something(place);
+        tally.lost += usize::from(found.is_none() && !(place.selectors.is_empty() && text.is_some()));
         let id = TextId(place.source.clone());
-        let unplaced = || Selector::anchor(&place.selectors, id, &Builder::new().finish());
+        let whole = |t: &Given| Anchor::whole(TextId(t.id.clone()), IMPORTER_VERSION, t.text().hash());
+        let found = found.or_else(|| text.filter(|_| is_whole).map(whole));
+        let unplaced = || {
+            let quoted = Selector::anchor(&place.selectors, id.clone(), &Builder::new().finish());
+            quoted.or_else(|| (!place.source.is_empty()).then(|| Anchor::whole(id, 0, 0)))
+        };
         let cited = match (&found, text) {
             (Some(anchor), Some(text)) if place.citation.is_empty() => {
                 let passage = PassageNo(anchor.passage);
@@ -190,9 +200,24 @@ fn is_named(library: &Library, text: &Given, source: &str) -> bool {
             || Path::new(&lasting).ends_with(source.trim_start_matches("./")))
 }
 
+/// Whether a place says which words it is about.
+fn quotes_something(place: &Place) -> bool {
+    place.selectors.iter().any(|s| matches!(s, Selector::Quote { exact, .. } if !exact.is_empty()))
+}
+
 /// The place anew, where its words are found in `text`.
-fn attached(place: &Place, text: &Given) -> Option<crate::anchor::Anchor> {
+fn attached(place: &Place, text: &Given) -> Option<Anchor> {
     let id = TextId(text.id.clone());
+    if !quotes_something(place) {
+        // Positions are those of the text itself, not of a page that it was taken from.
+        let is_own = !place.source.contains("://");
+        let position = place.selectors.iter().find_map(|s| match s {
+            Selector::Position { start, end } if start < end && is_own => Some(*start..*end),
+            _ => None,
+        })?;
+        let range = Selector::range(text.text(), position)?;
+        return Some(Finder::new(text.text()).anchor(id, IMPORTER_VERSION, range));
+    }
     let remembered = Selector::anchor(&place.selectors, id.clone(), text.text())?;
     let finder = Finder::new(text.text());
     let hit = finder.find(&remembered).hit().cloned()?;

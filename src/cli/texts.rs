@@ -18,6 +18,7 @@ use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::word::letter::plain;
 use crate::word::nearest::nearest;
 
 /// A text as it was given.
@@ -125,7 +126,7 @@ pub fn topics(library: &Library, texts: &[&str], asked: &args::Codebook) -> Resu
 /// The ids of the topics of these ids or names, in this order.
 pub fn chosen(codebook: &Codebook, asked: &[String]) -> Result<Vec<TopicId>> {
     let topic = |word: &String| {
-        let named = || codebook.topics().iter().find(|t| t.name.to_lowercase() == word.trim().to_lowercase());
+        let named = || codebook.topics().iter().find(|t| plain(&t.name) == plain(word.trim()));
         let found = codebook.get(word).or_else(named);
         found.map(|t| t.id.clone()).ok_or_else(|| unknown_topic(codebook, word).into())
     };
@@ -138,9 +139,9 @@ fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
     let ids: Vec<&str> = topics.iter().map(|t| t.id.as_str()).collect();
     let by_id = nearest(word, ids.iter().copied());
     let by_name = || {
-        let lower = |t: &Topic| t.name.to_lowercase();
+        let lower = |t: &Topic| plain(&t.name).into_owned();
         let names: Vec<String> = topics.iter().map(|t| lower(t)).collect();
-        let near = nearest(&word.to_lowercase(), names.iter().map(String::as_str))?;
+        let near = nearest(&plain(word), names.iter().map(String::as_str))?;
         topics.iter().find(|t| lower(t) == near).map(|t| t.id.as_str())
     };
     let hint = by_id.or_else(by_name).map_or_else(String::new, |near| format!("did you mean {near}? "));

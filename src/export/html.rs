@@ -48,7 +48,8 @@ pub(super) fn block(text: &Text, index: usize, marks: &[Range<usize>]) -> String
 
 /// Words in Markdown, the reader's own, as elements.
 pub(super) fn markdown(words: &str) -> String {
-    let words = with_literal_tags(words);
+    // A head of its own, with nothing in it: what the words begin with is none then.
+    let words = format!("---\n---\n{}", with_literal_tags(words));
     let read = import(words.as_bytes(), &Hint { as_is: true, ..Hint::named("note.md") }).ok();
     let blocks = |text: &Text| (0..text.blocks().len()).map(|at| block(text, at, &[])).collect::<Vec<_>>().join("\n");
     read.map_or_else(String::new, |imported| blocks(&imported.text))

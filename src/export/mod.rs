@@ -8,6 +8,7 @@ pub mod codebook;
 pub mod columns;
 pub mod compare;
 pub mod coverage;
+mod enclosed;
 pub mod grid;
 pub mod handout;
 mod html;

@@ -1,6 +1,6 @@
 //! A cursor walks the rows of a text, up and down, wrapping a segment when it enters it.
 
-use super::row::{Row, RowKind, gap_before, indent};
+use super::row::{InTable, Row, RowKind, gap_before, indent};
 use super::{Flow, recent, segment, table};
 use crate::text::block::BlockKind;
 use crate::text::{Place, Text};
@@ -103,24 +103,45 @@ impl<'a> Cursor<'a> {
         self.rows.clear();
         if self.segment == 0 {
             let gaps = (1..=gap_before(text, self.block)).rev();
-            let gap = |n| Row { block: number, kind: RowKind::Gap(n), start: 0, end: 0, indent, tabular: false };
+            let gap = |n| Row { block: number, kind: RowKind::Gap(n), start: 0, end: 0, indent, table: None };
             self.rows.extend(gaps.map(gap));
         }
-        let tabular = is_tabular(text, self.block, self.flow.width - indent);
-        let width = if tabular { u16::MAX } else { self.flow.width - indent };
+        let width = self.flow.width - indent;
+        if let Some(rows) = rows_of_table(text, self.block, width) {
+            self.rows.extend(rows.into_iter().map(|(start, end, nth)| {
+                let kind = if start == 0 { RowKind::First } else { RowKind::Rest };
+                let table = Some(InTable { room: width, nth });
+                Row { block: number, kind, start: start as u32, end: end as u32, indent, table }
+            }));
+            return;
+        }
         for r in recent::rows(&string[segment.clone()], width).iter() {
             let (start, end) = ((segment.start + r.start) as u32, (segment.start + r.end) as u32);
             let kind = if start == 0 { RowKind::First } else { RowKind::Rest };
-            self.rows.push(Row { block: number, kind, start, end, indent, tabular });
+            self.rows.push(Row { block: number, kind, start, end, indent, table: None });
         }
     }
 }
 
-/// Whether a block is a table that has room for its columns: then each of its lines is one row, however many cells wide
-/// the tabs in it are.
-fn is_tabular(text: &Text, block: usize, width: u16) -> bool {
-    text.blocks()[block].kind == BlockKind::Table
-        && table::columns(text.block_str(block)).is_some_and(|columns| columns.width <= width)
+/// The rows of a table that has room for its columns: the bytes of each, and which it is of the rows of its line.
+fn rows_of_table(text: &Text, block: usize, width: u16) -> Option<Vec<(usize, usize, u16)>> {
+    if text.blocks()[block].kind != BlockKind::Table {
+        return None;
+    }
+    let table = text.block_str(block);
+    let columns = table::columns(table, width)?;
+    let mut rows: Vec<(usize, usize, u16)> = Vec::new();
+    let mut at = 0;
+    for line in table.split_inclusive('\n') {
+        let starts = table::row_starts(line.trim_end_matches('\n'), &columns);
+        let ends = starts.iter().skip(1).copied().chain([line.len()]);
+        rows.extend(starts.iter().zip(ends).zip(0..).map(|((start, end), nth)| (at + start, at + end, nth)));
+        at += line.len();
+    }
+    if rows.is_empty() {
+        rows.push((0, 0, 0));
+    }
+    Some(rows)
 }
 
 /// The rows of a block, without the gap before it; at most `limit` of them.
@@ -142,7 +163,9 @@ pub fn row_of_block(flow: Flow<'_>, block: usize, offset: u32) -> Option<(usize,
         return None;
     }
     let width = flow.width - indent(flow.text.blocks().get(block)?, flow.width);
-    let width = if is_tabular(flow.text, block, width) { u16::MAX } else { width };
+    if let Some(rows) = rows_of_table(flow.text, block, width) {
+        return Some((rows.iter().filter(|(start, ..)| *start <= offset as usize).count(), rows.len()));
+    }
     let (mut row, mut rows) = (0, 0);
     for s in 0..segment::count(string.len()) {
         let r = segment::range(string, s);

@@ -1,5 +1,9 @@
 //! Rows: one line of a block at a width, and the white space that sets blocks apart.
 
+use std::ops::Range;
+
+use super::cells::cells;
+use super::table::{columns, line_at, pieces};
 use crate::text::Text;
 use crate::text::block::{Block, BlockKind, Marker};
 
@@ -16,8 +20,17 @@ pub struct Row {
     pub end: u32,
     /// Columns left free before it.
     pub indent: u16,
-    /// It is a row of a table whose cells stand in the columns of [`super::table::columns`].
-    pub tabular: bool,
+    /// Where it is one of a table whose cells stand in columns.
+    pub table: Option<InTable>,
+}
+
+/// A row of a table whose cells stand in the columns of [`super::table::columns`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InTable {
+    /// The room for all columns.
+    pub room: u16,
+    /// Which row it is of those that the line of the table takes, from 0.
+    pub nth: u16,
 }
 
 /// What a row shows.
@@ -40,6 +53,50 @@ impl Row {
     /// The row's string, without the white space at its end.
     pub fn str<'t>(&self, text: &'t Text) -> &'t str {
         text.block_str(self.block as usize)[self.start as usize..self.end as usize].trim_end()
+    }
+}
+
+impl Row {
+    /// The byte of the block that is drawn at a column of the row, counted from where rows begin without indentation:
+    /// the first or the last where the column is before or after the row's letters.
+    pub fn offset_at(&self, text: &Text, column: u16) -> u32 {
+        let column = column.saturating_sub(self.indent);
+        let pieces = self.pieces(text);
+        let near = pieces.iter().rev().find(|(from, _)| *from <= column).or(pieces.first());
+        let Some((from, range)) = near else { return self.start };
+        let string = &text.block_str(self.block as usize)[range.clone()];
+        let mut at = *from;
+        for drawn in cells(string) {
+            at += drawn.width;
+            if at > column {
+                return (range.start + drawn.at) as u32;
+            }
+        }
+        range.end as u32
+    }
+
+    /// What is drawn of the row: columns from where rows begin, its indentation not counted, and bytes of its block.
+    pub fn pieces(&self, text: &Text) -> Vec<(u16, Range<usize>)> {
+        let block = text.block_str(self.block as usize);
+        let start = self.start as usize;
+        let Some(table) = self.table else { return vec![(0, start..start + self.str(text).len())] };
+        let Some(columns) = columns(block, table.room) else { return Vec::new() };
+        let line = line_at(block, start);
+        let of_row =
+            pieces(&block[line.clone()], &columns).into_iter().zip(columns.starts).filter_map(|(rows, column)| {
+                let piece = rows.get(usize::from(table.nth))?;
+                let shown = block[line.start + piece.start..line.start + piece.end].trim_end();
+                Some((column, line.start + piece.start..line.start + piece.start + shown.len()))
+            });
+        of_row.collect()
+    }
+
+    /// The bytes of the block that the row draws some of: those of its line where it is of a table.
+    pub fn drawn_from(&self, text: &Text) -> Range<usize> {
+        match self.table {
+            None => self.start as usize..self.end as usize,
+            Some(_) => line_at(text.block_str(self.block as usize), self.start as usize),
+        }
     }
 }
 

@@ -2,11 +2,12 @@
 
 use super::open::Open;
 use crate::anchor::Anchor;
+use crate::text::clean::without_unseen;
 use crate::text::passage::PassageNo;
 
 /// “Words” (Author, *Title*, date, ¶14). Of words that are not the author's own, whose they are.
 pub fn cite(open: &Open, words: &str, (first, last): (PassageNo, PassageNo)) -> String {
-    format!("“{}” ({})", words.trim(), source_of(open, (first, last)))
+    format!("“{}” ({})", without_unseen(words.trim()), source_of(open, (first, last)))
 }
 
 /// Author, *Title*, date, ¶14: where passages are from. Of words that are not the author's own, whose they are.
@@ -16,9 +17,12 @@ pub fn source_of(open: &Open, (first, last): (PassageNo, PassageNo)) -> String {
     let block = text.numbering().block_of(first);
     let voice = block.and_then(|b| text.cite_voice(b));
     let locator = if first == last { format!("¶{first}") } else { format!("¶¶{first}–{last}") };
-    let title = format!("*{}*", meta.title.as_deref().unwrap_or(open.name.as_str()));
+    // Nothing of a text as a whole.
+    let locator = (first.0 > 0).then_some(locator);
+    // A title that is marked within would end the marks around it.
+    let title = format!("*{}*", meta.title.as_deref().unwrap_or(open.name.as_str()).replace('*', ""));
     let who = voice.or_else(|| meta.author.clone());
-    let parts = [who, Some(title), meta.date.clone(), Some(locator)];
+    let parts = [who, Some(title), meta.date.clone(), locator];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -2,8 +2,9 @@
 
 use crate::note::Note;
 use crate::note::stamp::Stamp;
+use crate::word::letter::plain;
 
-/// What the list of notes is narrowed by, in small letters.
+/// What the list of notes is narrowed by, as they are folded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sought {
     /// `#tag`, `topic:id`, `text:…`, `date:2026-08-03`.
@@ -15,22 +16,22 @@ pub struct Sought {
 impl Sought {
     /// What a note is found by.
     pub fn of(note: &Note) -> Self {
-        let mut facets: Vec<String> = note.tags().iter().map(|tag| format!("#{}", tag.to_lowercase())).collect();
-        facets.extend(note.topic.iter().map(|topic| format!("topic:{}", topic.to_lowercase())));
+        let mut facets: Vec<String> = note.tags().iter().map(|tag| format!("#{}", plain(tag))).collect();
+        facets.extend(note.topic.iter().map(|topic| format!("topic:{}", plain(topic))));
         for target in &note.targets {
-            facets.push(format!("text:{}", target.anchor.text.as_str().to_lowercase()));
-            facets.push(format!("text:{}", target.citation.to_lowercase()));
+            facets.push(format!("text:{}", plain(target.anchor.text.as_str())));
+            facets.push(format!("text:{}", plain(&target.citation)));
         }
         facets.extend(note.created.map(|created| format!("date:{}", Stamp::day(created))));
-        Self { facets, body: note.body.to_lowercase() }
+        Self { facets, body: plain(&note.body).into_owned() }
     }
 
     /// What words that are not a note yet are found by.
     pub fn of_draft(body: &str) -> Self {
-        Self { facets: Vec::new(), body: body.to_lowercase() }
+        Self { facets: Vec::new(), body: plain(body).into_owned() }
     }
 
-    /// Whether the words have these among them, which are in small letters.
+    /// Whether the words have these among them, which are folded.
     pub fn says(&self, words: &str) -> bool {
         self.body.contains(words)
     }

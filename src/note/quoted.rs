@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use crate::note::Target;
 use crate::note::front::lines;
+use crate::text::clean::without_unseen;
 
 /// What begins the line that cites.
 const CITES: &str = "> — ";
@@ -60,7 +61,7 @@ pub(super) fn write(targets: &[Target]) -> String {
     let mut out = String::from("\n");
     for target in targets {
         // What are passages of their own stay so in Markdown.
-        let quote = shortened(&target.anchor.exact);
+        let quote = shortened(&without_unseen(&target.anchor.exact));
         for (nth, line) in quote.split('\n').filter(|line| !line.trim().is_empty()).enumerate() {
             out.push_str(if nth > 0 { ">\n> " } else { "> " });
             out.push_str(line);

@@ -26,9 +26,13 @@ impl Stamp {
         self.0.as_second()
     }
 
-    /// The day, as `2026-08-03`.
+    /// The day that it was where the reader is, as `2026-08-03`.
     pub fn day(self) -> String {
-        self.civil().date().to_string()
+        self.day_in(&TimeZone::system())
+    }
+
+    fn day_in(self, zone: &TimeZone) -> String {
+        zone.to_datetime(self.0).date().to_string()
     }
 
     /// As it stands in the names of files: `20260803-121503`.
@@ -90,7 +94,10 @@ mod tests {
     #[test]
     fn a_moment_names_a_file_and_a_day() {
         let moment = Stamp::of_seconds(1_785_759_303);
-        assert_eq!((moment.compact().as_str(), moment.day().as_str()), ("20260803-121503", "2026-08-03"));
+        assert_eq!(moment.compact(), "20260803-121503");
+        for (hours, day) in [(0, "2026-08-03"), (11, "2026-08-03"), (12, "2026-08-04"), (-13, "2026-08-02")] {
+            assert_eq!(moment.day_in(&TimeZone::fixed(jiff::tz::offset(hours))), day, "{hours}");
+        }
         assert_eq!(Stamp::of_seconds(i64::MAX).seconds(), Timestamp::MAX.as_second());
         assert_eq!(Stamp::of_seconds(-5).seconds(), 0);
     }

@@ -11,13 +11,17 @@ use crate::view::theme::{Depth, Ground, Theme};
 pub struct Listener {
     depth: Depth,
     ground: Ground,
+    /// Whether it said that it has the kitty keyboard protocol.
+    pub has_kitty: bool,
+    /// Whether it said that it gives words to the clipboard.
+    pub has_clipboard: bool,
 }
 
 impl Listener {
     /// What the environment says, until the terminal says more.
     pub fn new(theme: ThemeName, environment: &Environment) -> Self {
         let depth = if theme == ThemeName::Mono { Depth::Mono } else { depth(environment) };
-        Self { depth, ground: ground(environment) }
+        Self { depth, ground: ground(environment), has_kitty: false, has_clipboard: false }
     }
 
     /// The question after the terminal's ground, where the theme depends on it.
@@ -44,6 +48,11 @@ impl Listener {
     pub fn hear(&mut self, answer: &str) {
         if let Some(ground) = answer.strip_prefix("11;rgb:").and_then(brightness) {
             self.ground = ground;
+        }
+        // `?1u`: the parts of the protocol that are on. `?62;22;52c`: what the terminal has, the clipboard by 52.
+        if let Some(said) = answer.strip_prefix('?') {
+            self.has_kitty |= said.ends_with('u');
+            self.has_clipboard |= said.strip_suffix('c').is_some_and(|has| has.split(';').any(|one| one == "52"));
         }
     }
 }
@@ -99,6 +108,17 @@ mod tests {
         for (answer, expected) in cases {
             listener.hear(answer);
             assert_eq!(listener.ground, expected, "{answer}");
+        }
+    }
+
+    #[test]
+    fn hears_what_the_terminal_has() {
+        for (answer, kitty, clipboard) in
+            [("?0u", true, false), ("?62;22c", false, false), ("?62;4;52c", false, true), ("11;?u", false, false)]
+        {
+            let mut listener = Listener::new(ThemeName::Auto, &Environment::default());
+            listener.hear(answer);
+            assert_eq!((listener.has_kitty, listener.has_clipboard), (kitty, clipboard), "{answer}");
         }
     }
 

@@ -16,10 +16,17 @@ use crossterm::terminal::{
 
 use super::output::Output;
 
-/// Reports of clicks and of the wheel, in the format that has no limit on columns. Not of motion: a reader has no use
-/// for it, and it would wake the session for nothing.
-const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
-const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+/// Reports of clicks, of the wheel and of dragging, in the format that has no limit on columns. Not of motion without a
+/// button: a reader has no use for it, and it would wake the session for nothing.
+const MOUSE_ON: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
+
+/// Whether the terminal has the kitty keyboard protocol, in which no key is mistaken for another; and what it is, so that
+/// one without the protocol answers something too.
+pub const WHO: &[u8] = b"\x1b[?u\x1b[c";
+/// Turns on the plainest part of the protocol (disambiguated keys), and takes that back.
+const KITTY_ON: &[u8] = b"\x1b[>1u";
+const KITTY_OFF: &[u8] = b"\x1b[<u";
 
 /// Holds the terminal in the modes that reading needs.
 #[derive(Debug)]
@@ -27,6 +34,8 @@ pub struct Guard {
     out: Output,
     /// Whether the modes are on; a panic takes them off before the guard is dropped.
     entered: Arc<AtomicBool>,
+    /// Whether the terminal has said that it has the kitty keyboard protocol.
+    kitty: Arc<AtomicBool>,
 }
 
 /// What the environment says of the terminal's colours.
@@ -48,11 +57,11 @@ impl Guard {
     pub fn enter(mouse: bool, out: Output) -> io::Result<Self> {
         let before = panic::take_hook();
         let session = thread::current().id();
-        let mut guard = Self { out: out.clone(), entered: Arc::default() };
-        let entered = Arc::clone(&guard.entered);
+        let mut guard = Self { out: out.clone(), entered: Arc::default(), kitty: Arc::default() };
+        let (entered, kitty) = (Arc::clone(&guard.entered), Arc::clone(&guard.kitty));
         panic::set_hook(Box::new(move |panic| {
             if thread::current().id() == session {
-                take_off(&entered, &out);
+                take_off(&entered, &kitty, &out);
                 before(panic);
             }
         }));
@@ -69,13 +78,21 @@ impl Guard {
         if mouse {
             modes.extend_from_slice(mouse_mode(true));
         }
+        if self.kitty.load(Ordering::Relaxed) {
+            modes.extend_from_slice(KITTY_ON);
+        }
         self.out.insist(&modes);
         Ok(())
     }
 
+    /// The terminal has said that it has the kitty keyboard protocol: what turns that on, the first time.
+    pub fn has_kitty(&mut self) -> &'static [u8] {
+        if self.kitty.swap(true, Ordering::Relaxed) { &[] } else { KITTY_ON }
+    }
+
     /// Takes the modes off.
     pub fn leave(&mut self) {
-        take_off(&self.entered, &self.out);
+        take_off(&self.entered, &self.kitty, &self.out);
     }
 }
 
@@ -105,13 +122,16 @@ impl Drop for Guard {
 
 /// Takes the modes off, once: leaving the other screen a second time would put the cursor back over what was written
 /// since. The terminal may be gone: then there is nothing left to restore, and nobody to tell.
-fn take_off(entered: &AtomicBool, out: &Output) {
+fn take_off(entered: &AtomicBool, kitty: &AtomicBool, out: &Output) {
     if !entered.swap(false, Ordering::Relaxed) {
         return;
     }
     let mut modes = Vec::new();
     // A frame may have been cut off in its middle.
     let _ = queue!(modes, EndSynchronizedUpdate);
+    if kitty.load(Ordering::Relaxed) {
+        modes.extend_from_slice(KITTY_OFF);
+    }
     modes.extend_from_slice(MOUSE_OFF);
     let _ = queue!(modes, DisableBracketedPaste, LeaveAlternateScreen, Show);
     out.insist(&modes);

@@ -4,6 +4,7 @@
 //! takes in all there is, lets the session update, performs what that asks for, and draws once. Everything slow runs on
 //! worker threads, which answer with messages.
 
+mod clipboard;
 mod ground;
 mod guard;
 mod input;
@@ -25,8 +26,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
+use self::clipboard::{Clipboard, to_tmux};
 use self::ground::Listener;
-use self::guard::{Environment, Guard, mouse_mode};
+use self::guard::{Environment, Guard, WHO, mouse_mode};
 use self::input::{Arrival, Input};
 use self::output::Output;
 use self::precedence::Precedence;
@@ -36,7 +38,7 @@ use self::wake::{Wake, Woken};
 use self::watch::{Change, FileWatch};
 use self::workers::{Said, Workers};
 use crate::app::App;
-use crate::app::message::{Effect, Msg, Terminal, Timer};
+use crate::app::message::{Copied, Effect, Msg, Terminal, Timer};
 use crate::app::work::load::{Answer, Load};
 use crate::library::Library;
 use crate::model::notes::Draft;
@@ -110,6 +112,7 @@ impl<'g> Session<'g> {
         if let Some(question) = listener.question(app.settings.theme) {
             screen.tell(question)?;
         }
+        screen.tell(WHO)?;
         let precedence = Precedence::default();
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
         let watch = FileWatch::new(wake.waker());
@@ -165,7 +168,7 @@ impl<'g> Session<'g> {
             if count == 0 {
                 return Ok(Some(Ending::Left));
             }
-            self.input.take(&bytes[..count], &mut arrivals);
+            self.input.take(&bytes[..count], Instant::now(), &mut arrivals);
         }
         self.input.give_up(Instant::now(), &mut arrivals);
         for arrival in arrivals {
@@ -173,6 +176,10 @@ impl<'g> Session<'g> {
                 Arrival::Message(message) => messages.push(message),
                 Arrival::Answer(answer) => self.listener.hear(&answer),
             }
+        }
+        if self.listener.has_kitty {
+            let on = self.guard.has_kitty();
+            self.screen.tell(on)?;
         }
         for said in self.workers.said() {
             match said {
@@ -224,7 +231,8 @@ impl<'g> Session<'g> {
                 Effect::Later(after, Timer::Settled(number)) => self.at(after, Msg::Settled(number)),
                 Effect::Later(after, Timer::Drafts) => self.at(after, Msg::DraftsDue),
                 Effect::Later(after, Timer::Clock) => self.at(after, Msg::Clock(self.begun.elapsed() + after)),
-                Effect::Terminal(Terminal::Copy(text)) => self.screen.copy(&text)?,
+                Effect::Later(after, Timer::Place) => self.at(after, Msg::PlaceDue),
+                Effect::Terminal(Terminal::Copy { words, what }) => due.extend(self.copy(words, what, app)?),
                 Effect::Terminal(Terminal::Mouse(on)) => self.screen.tell(mouse_mode(on))?,
                 Effect::Terminal(Terminal::Watch(texts)) => self.workers.watch(texts),
                 Effect::Terminal(Terminal::Outside(draft)) => due.extend(self.write_outside(*draft, app)?),
@@ -233,6 +241,19 @@ impl<'g> Session<'g> {
             }
         }
         Ok(None)
+    }
+
+    /// Gives words to the clipboard. Who has them then is told, by tmux a little later.
+    fn copy(&mut self, words: String, what: String, app: &mut App) -> Result<Vec<Effect>> {
+        let clipboard = Clipboard::now();
+        if clipboard == Clipboard::Tmux {
+            self.workers.aside(move || Msg::Copied { by: to_tmux(&words), what });
+            return Ok(Vec::new());
+        }
+        self.screen.tell(&clipboard.sequence(&words)?)?;
+        let is_known = clipboard == Clipboard::Terminal && self.listener.has_clipboard;
+        let by = if is_known { Copied::ToClipboard } else { Copied::ToTerminal };
+        Ok(app.update(Msg::Copied { what, by }))
     }
 
     /// Has a message come after a while; one that is overtaken by a later one of its kind need not come.

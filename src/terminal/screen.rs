@@ -2,7 +2,6 @@
 //!
 //! While the terminal has not taken all of a frame, no other one is made: a slow terminal is shown less, never late.
 
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::Print;
@@ -100,13 +99,6 @@ impl Screen {
     pub fn clear(&mut self) {
         self.stale = true;
         self.pending.clear();
-    }
-
-    /// Puts `text` on the clipboard, by the terminal (OSC 52).
-    pub fn copy(&mut self, text: &str) -> Io<()> {
-        let mut said = Vec::new();
-        queue!(said, CopyToClipboard::to_clipboard_from(text))?;
-        self.tell(&said)
     }
 }
 

@@ -25,6 +25,7 @@ pub struct Workers {
     study: Sender<Task>,
     keeping: Sender<Task>,
     said: Receiver<Said>,
+    say: Say,
 }
 
 /// Something a worker says.
@@ -71,21 +72,27 @@ impl Workers {
     /// Starts the threads.
     pub fn start(library: Arc<Library>, waker: Waker, precedence: &Precedence) -> Self {
         let (sender, said) = channel();
-        let say = Arc::new(move |something| {
+        let say: Say = Arc::new(move |something| {
             // A session that has ended needs no answer.
             if sender.send(something).is_ok() {
                 waker.wake();
             }
         });
-        let crew = |crew| begin(crew, &library, &(Arc::clone(&say) as Say), precedence);
+        let crew = |crew| begin(crew, &library, &say, precedence);
         let (quick, reading, study) = (crew(Crew::Quick), crew(Crew::Reading), crew(Crew::Study));
         let keeping = crew(Crew::Keeping);
-        Self { library, quick, reading, study, keeping, said }
+        Self { library, quick, reading, study, keeping, said, say }
     }
 
     /// Gives a job to the threads it belongs to.
     pub fn give(&self, job: Job) {
         self.send(job.crew(), Task::Job(job));
+    }
+
+    /// Asks another program something beside all that, and has the answer told.
+    pub fn aside(&self, ask: impl FnOnce() -> Msg + Send + 'static) {
+        let say = Arc::clone(&self.say);
+        let _ = thread::Builder::new().name("diptych-aside".to_owned()).spawn(move || say(Said::Message(ask())));
     }
 
     /// Has it found out which files are those of these texts.

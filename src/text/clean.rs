@@ -64,6 +64,13 @@ pub fn clean_text(raw: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// `words` without what no screen shows of them: soft hyphens and zero-width spaces, which a text keeps and another program
+/// has no use for.
+pub fn without_unseen(words: &str) -> Cow<'_, str> {
+    const UNSEEN: [char; 3] = ['\u{ad}', '\u{200b}', '\u{feff}'];
+    if words.contains(UNSEEN) { Cow::Owned(words.replace(UNSEEN, "")) } else { Cow::Borrowed(words) }
+}
+
 enum Fate {
     Keep,
     Drop,

@@ -7,6 +7,8 @@ pub struct Meta {
     pub title: Option<String>,
     /// Who wrote it.
     pub author: Option<String>,
+    /// The names among these that are said to be a group's or an institution's, and have no parts.
+    pub groups: Vec<String>,
     /// When, as written: a year, an ISO date, or words.
     pub date: Option<String>,
     /// Where it is from, each enough to find the original.
@@ -29,6 +31,41 @@ pub enum MetaValue {
 }
 
 impl Meta {
+    /// Takes the braces off the author line, which stand around the names of groups, and remembers those.
+    pub fn tell_groups(&mut self) {
+        let Some(author) = self.author.as_deref().filter(|a| a.contains('{')) else { return };
+        let mut plain = String::with_capacity(author.len());
+        let mut groups = Vec::new();
+        let mut rest = author;
+        while let Some((before, after)) = rest.split_once('{') {
+            let Some((group, after)) = after.split_once('}') else { return };
+            if group.trim().is_empty() || group.contains('{') {
+                return;
+            }
+            plain.push_str(before);
+            plain.push_str(group.trim());
+            groups.push(group.trim().to_owned());
+            rest = after;
+        }
+        plain.push_str(rest);
+        (self.author, self.groups) = (Some(plain), groups);
+    }
+
+    /// The author line with braces around the names of groups.
+    pub fn author_line(&self) -> Option<String> {
+        let author = self.author.clone()?;
+        let mut at = 0;
+        let mut line = String::with_capacity(author.len());
+        for group in &self.groups {
+            let Some(found) = author[at..].find(group.as_str()) else { continue };
+            line.push_str(&author[at..at + found]);
+            line.extend(["{", group, "}"]);
+            at += found + group.len();
+        }
+        line.push_str(&author[at..]);
+        Some(line)
+    }
+
     /// The last word of the author's name, by which readers refer to him or her.
     pub fn surname(&self) -> Option<&str> {
         self.author.as_deref().map(surname)

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::ink::{put, put_right};
 use super::theme::Theme;
-use super::{chord, scenes};
+use super::{chord, line, scenes};
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::{command, commands};
@@ -324,9 +324,8 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     };
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);
-    let scrolled = asked.input.visual_scroll(usize::from(room.max(1)));
-    let shown: String = asked.input.value().chars().skip(scrolled).collect();
-    let typed = put(buffer, start, y, end, cells::fit(&shown, usize::from(room)).0, theme.text);
+    let (shown, column) = line::typed(&asked.input, room);
+    let typed = put(buffer, start, y, end, &shown, theme.text);
     let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
@@ -344,7 +343,6 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
             break;
         }
     }
-    let column = asked.input.visual_cursor().saturating_sub(scrolled) as u16;
     Position::new((start + column).min(end.saturating_sub(1)), y)
 }
 
@@ -359,13 +357,17 @@ fn taking_apart(app: &App, id: &JudgementId) -> String {
     format!(" take apart your link ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")
 }
 
+/// The columns of `1234 ┊ 5678 hits`, and of a gap before it.
+const COUNTS: u16 = 28;
+
 fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
     let (y, end) = (area.y, area.right());
     let start = put(buffer, area.x, y, end, if prompt.regex { " pattern /" } else { " /" }, theme.strong);
     let value = prompt.input.value();
-    put(buffer, start, y, end, value, theme.text);
-    let cursor = start + cells::width(&value.chars().take(prompt.input.cursor()).collect::<String>()) as u16;
-    let from = start + cells::width(value) as u16 + 2;
+    // A long query leaves the counts their room.
+    let (shown, column) = line::typed(&prompt.input, end.saturating_sub(start + COUNTS.min(end / 2)));
+    let from = put(buffer, start, y, end, &shown, theme.text) + 2;
+    let cursor = start + column;
     if let Some(search) = &app.search
         && !value.is_empty()
     {

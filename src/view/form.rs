@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::excerpt;
 use super::ink::{frame_below, put, put_right};
 use super::theme::Theme;
+use super::{excerpt, line};
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
@@ -120,11 +120,8 @@ fn draw_field(field: &Field, said: &str, here: bool, row: Rect, theme: &Theme, b
         return x;
     }
     let room = usize::from(end.saturating_sub(x + 1));
-    let before: String = typed.chars().take(field.input.cursor()).collect();
-    // The end of a long line is where one writes.
-    let skip = field.input.visual_scroll(room.max(1));
-    let shown: String = typed.chars().skip(skip).collect();
-    let at = put(buffer, x, y, end, cells::fit(&shown, room).0, theme.text);
+    let (shown, column) = line::typed(&field.input, room as u16);
+    let at = put(buffer, x, y, end, &shown, theme.text);
     if !typed.trim().is_empty() && said != typed.trim() && !field.options.is_empty() {
         let room = usize::from(end.saturating_sub(at + 4));
         put(buffer, at + 1, y, end, &format!("→ {}", cells::ellipsis(said, room)), theme.topic);
@@ -135,10 +132,9 @@ fn draw_field(field: &Field, said: &str, here: bool, row: Rect, theme: &Theme, b
             "" => "none",
             default => default,
         };
-        put(buffer, at + 1, y, end, hint, theme.faint);
+        put(buffer, x, y, end, hint, theme.faint);
     }
-    let head: String = before.chars().skip(skip).collect();
-    x + cells::width(&head) as u16
+    x + column
 }
 
 fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) {

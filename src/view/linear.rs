@@ -225,6 +225,9 @@ fn draw_row(app: &App, side: Side, row: Row, (x, y, end): (u16, u16, u16), theme
     let selected = app.halves.selection().into_iter().filter(|s| s.side == side).map(|s| s.range.clone());
     let selected: Vec<_> = selected.chain(app.screens.written_about(&app.halves, side)).collect();
     let layers = pane::layers(app, side, text, row, &selected, theme);
-    let start = block.range().start + row.start as usize;
-    put_with(buffer, x + row.indent, y, end, row.str(text), |at| layers.at(start + at, theme.text));
+    let start = block.range().start;
+    for (column, bytes) in row.pieces(text) {
+        let words = &text.block_str(row.block as usize)[bytes.clone()];
+        put_with(buffer, x + row.indent + column, y, end, words, |at| layers.at(start + bytes.start + at, theme.text));
+    }
 }

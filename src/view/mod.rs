@@ -13,6 +13,7 @@ mod form;
 mod header;
 mod hinge;
 mod ink;
+mod line;
 mod linear;
 mod map;
 mod page;

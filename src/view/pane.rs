@@ -124,7 +124,8 @@ pub(super) fn layers(
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
         let base = text.blocks()[row.block as usize].range().start;
         let here = text.offset_of(app.halves.pane(side).place);
-        for hit in found.in_range(&(base + row.start as usize..base + row.end as usize)) {
+        let drawn = row.drawn_from(text);
+        for hit in found.in_range(&(base + drawn.start..base + drawn.end)) {
             let style = if hit.0 as usize == here { theme.selected } else { theme.hit };
             layers.add(hit.0 as usize..hit.1 as usize, style);
         }

@@ -9,7 +9,6 @@ use super::ink::{Layers, put, put_right, put_with};
 use super::theme::Theme;
 use crate::layout::cells;
 use crate::layout::row::{Row, RowKind};
-use crate::layout::table::columns;
 use crate::text::Text;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::span::SpanKind;
@@ -26,17 +25,11 @@ pub fn draw_row(
 ) {
     margin(text, row, (x, y), theme, buffer);
     let base = base_style(text, row, theme);
-    let start = text.blocks()[row.block as usize].range().start + row.start as usize;
-    let x = x + row.indent;
-    if !row.tabular {
-        put_with(buffer, x, y, end, row.str(text), |at| layers.at(start + at, base));
-        return;
-    }
-    let starts = columns(text.block_str(row.block as usize)).map_or_else(Vec::new, |c| c.starts);
-    let mut at = 0;
-    for (cell, column) in row.str(text).split('\t').zip(starts) {
-        put_with(buffer, x.saturating_add(column), y, end, cell, |byte| layers.at(start + at + byte, base));
-        at += cell.len() + 1;
+    let start = text.blocks()[row.block as usize].range().start;
+    for (column, bytes) in row.pieces(text) {
+        let x = x.saturating_add(row.indent).saturating_add(column);
+        let words = &text.block_str(row.block as usize)[bytes.clone()];
+        put_with(buffer, x, y, end, words, |at| layers.at(start + bytes.start + at, base));
     }
 }
 
@@ -44,7 +37,8 @@ pub fn draw_row(
 pub fn layers(text: &Text, row: Row, topic: Option<&TopicCoverage>, theme: &Theme) -> Layers {
     let mut layers = Layers::default();
     let base = text.blocks()[row.block as usize].range().start;
-    for span in text.spans_in(base + row.start as usize..base + row.end as usize) {
+    let drawn = row.drawn_from(text);
+    for span in text.spans_in(base + drawn.start..base + drawn.end) {
         layers.add(span.range(), span_style(span.kind, theme));
     }
     for mention in topic.map_or(&[][..], |t| t.mentions_in(row.block as usize)) {
@@ -89,6 +83,7 @@ fn base_style(text: &Text, row: Row, theme: &Theme) -> Style {
     let index = row.block as usize;
     match text.blocks()[index].kind {
         // The first row of a table names its columns.
+        BlockKind::Table if row.drawn_from(text).start == 0 && row.table.is_some() => theme.strong,
         BlockKind::Table if row.kind == RowKind::First => theme.strong,
         BlockKind::Heading => theme.heading,
         BlockKind::Picture | BlockKind::Footnote => theme.faint,

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::ink::{frame_over, put, put_right, put_with};
 use super::theme::Theme;
-use super::{excerpt, preview};
+use super::{excerpt, line, preview};
 use crate::app::App;
 use crate::app::areas::page_area;
 use crate::app::command::Context;
@@ -102,7 +102,10 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
 fn input(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
     let start = put(buffer, area.x, area.y, area.right(), "› ", theme.lead);
     let value = picker.input.value();
-    put(buffer, start, area.y, area.right(), value, theme.text);
+    // Over the counts of topics, and a gap before them.
+    let kept = if matches!(picker.kind, PickerKind::Topics | PickerKind::Terms) { 11 } else { 1 };
+    let (shown, column) = line::typed(&picker.input, area.right().saturating_sub(start + kept));
+    put(buffer, start, area.y, area.right(), &shown, theme.text);
     if value.is_empty() {
         let hint = if picker.kind.is_of_notes() {
             "type a few letters, #tag, topic:…, text:…, or a date: 2026-11"
@@ -115,8 +118,7 @@ fn input(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Pos
         // Over the counts: how often the left text treats a topic, and the right one.
         put_right(buffer, start + 20, area.y, area.right(), "◧  ┊ ◨  ", theme.faint);
     }
-    let before: String = value.chars().take(picker.input.cursor()).collect();
-    Position::new((start + cells::width(&before) as u16).min(area.right()), area.y)
+    Position::new((start + column).min(area.right()), area.y)
 }
 
 fn draw_list(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) {

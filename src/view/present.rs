@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::present::{Present, Shown};
+use crate::app::projection::{NARROW, Parts, TALLEST, divide, is_big, shown_alone, spacing, title_of};
 use crate::layout::Flow;
 use crate::layout::cells;
 use crate::layout::cursor::rows_of_block;
@@ -23,21 +24,6 @@ use crate::link::Side;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-
-/// The widest a passage is shown, in columns; a room reads short lines.
-const MEASURE: u16 = 62;
-/// Rows of a passage that are laid out at most.
-const TALLEST: usize = 400;
-/// Columns under which one passage shows at a time.
-const NARROW: u16 = 70;
-
-/// Where things are.
-struct Parts {
-    title: Rect,
-    /// The column of each side; both are the same where one shows at a time.
-    columns: [Rect; 2],
-    corner: Rect,
-}
 
 pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
     if present.blank {
@@ -60,71 +46,6 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
         }
     }
     corner(app, present, parts.corner, theme, buffer);
-}
-
-fn shown_alone(app: &App, present: &Present) -> Side {
-    if present.shown == Shown::Left { Side::Left } else { app.halves.focus() }
-}
-
-fn divide((columns, rows): (u16, u16), big: bool) -> Parts {
-    let top = u16::from(rows >= 20);
-    let title_rows = if big { 4 } else { u16::from(rows >= 3) };
-    let title = Rect::new(0, top.min(rows), columns, title_rows.min(rows.saturating_sub(top)));
-    let corner = Rect::new(0, rows.saturating_sub(1), columns, u16::from(rows >= 6));
-    let gap = if rows >= 20 { 2 } else { 1 };
-    let y = (title.bottom() + gap).min(rows);
-    let height = rows.saturating_sub(y + corner.height + u16::from(rows >= 20));
-    let margin = (columns / 24).max(1);
-    let column = |x: u16, width: u16| Rect::new(x, y, width, height);
-    let columns = if columns < NARROW {
-        let width = columns.saturating_sub(2 * margin).min(MEASURE);
-        [column((columns - width) / 2, width); 2]
-    } else {
-        let between = (columns / 16).max(4);
-        let width = ((columns - between) / 2).saturating_sub(margin).min(MEASURE);
-        let left = (columns - 2 * width - between) / 2;
-        [column(left, width), column(left + width + between, width)]
-    };
-    Parts { title, columns, corner }
-}
-
-/// The topic, else the passages.
-fn title_of(app: &App, present: &Present) -> String {
-    let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
-    match (stop, app.topics.held()) {
-        (Some(stop), None) => app.topics.name_of_stop(stop),
-        (_, Some(held)) => held.name.clone(),
-        (None, None) => {
-            let number = |side| app.halves.pane(side).current().map_or_else(|| "–".to_owned(), |p| format!("¶{p}"));
-            format!("{} ⇄ {}", number(Side::Left), number(Side::Right))
-        }
-    }
-}
-
-/// Whether a title fits in block letters, and the screen is tall enough to spare the rows: with both passages below it,
-/// shown or not, so that nothing jumps when they are. (The letters are those of an 8×8 font that has no others than
-/// these.)
-fn is_big(app: &App, title: &str) -> bool {
-    let (columns, rows) = app.halves.screen();
-    let drawable = title.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
-    let spare = || {
-        let parts = divide(app.halves.screen(), true);
-        [Side::Left, Side::Right].iter().all(|side| rows_on(app, *side, &parts) + 2 <= room(&parts))
-    };
-    drawable && title.chars().count() * 4 + 4 <= usize::from(columns) && (rows >= 30 || (rows >= 20 && spare()))
-}
-
-/// Rows that a side's passage takes.
-fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
-    let pane = app.halves.pane(side);
-    let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
-    let width = parts.columns[side as usize].width;
-    block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST).len())
-}
-
-/// Rows that there are for a passage and its head.
-fn room(parts: &Parts) -> usize {
-    usize::from(parts.columns[0].height)
 }
 
 fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
@@ -176,23 +97,21 @@ fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Them
     let spacing = spacing(app, parts);
     for (row, y) in rows.iter().skip(skip).zip((body.top()..body.bottom()).step_by(spacing)) {
         let layers = layers(app, side, &open.text, *row, &lit, theme);
-        let start = open.text.blocks()[block].range().start + row.start as usize;
-        if is_spotlit(present, side, &lit, start..start + row.str(&open.text).len()) && body.x >= 2 {
+        let start = open.text.blocks()[block].range().start;
+        let drawn = start + row.start as usize..start + row.start as usize + row.str(&open.text).len();
+        if is_spotlit(present, side, &lit, drawn) && body.x >= 2 {
             put(buffer, body.x - 2, y, body.x, "▌", theme.lead);
         }
-        put_with(buffer, body.x + row.indent, y, body.right() + 1, row.str(&open.text), |at| {
-            layers.at(start + at, theme.faint)
-        });
+        for (column, bytes) in row.pieces(&open.text) {
+            let words = &open.text.block_str(block)[bytes.clone()];
+            put_with(buffer, body.x + row.indent + column, y, body.right() + 1, words, |at| {
+                layers.at(start + bytes.start + at, theme.faint)
+            });
+        }
     }
     if rows.len() > skip + usize::from(body.height) {
         put_right(buffer, body.x, body.bottom(), body.right(), "▾ more", theme.faint);
     }
-}
-
-/// Every other row where there is room for both passages so: a room reads them more easily.
-fn spacing(app: &App, parts: &Parts) -> usize {
-    let fits = |side: Side| rows_on(app, side, parts) * 2 + 2 <= room(parts);
-    if fits(Side::Left) && fits(Side::Right) { 2 } else { 1 }
 }
 
 fn head(words: &str, focused: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {

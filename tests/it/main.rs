@@ -46,5 +46,6 @@ mod stage;
 mod state;
 mod synopsis;
 mod terminal;
+mod told;
 mod topic_work;
 mod versions;

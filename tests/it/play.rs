@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 
 use diptych::app::App;
 use diptych::app::key::Chord;
-use diptych::app::message::{Effect, Msg, Terminal, Timer};
+use diptych::app::message::{Copied, Effect, Msg, Terminal, Timer};
 use diptych::app::pane::Pane;
 use diptych::app::work::{Desk, Job};
 use diptych::library::Library;
@@ -103,10 +103,8 @@ impl Play {
                 Effect::Later(_, Timer::Settled(number)) => vec![Msg::Settled(number)],
                 Effect::Later(_, Timer::Drafts) => vec![Msg::DraftsDue],
                 Effect::Later(_, Timer::Clock) => Vec::new(),
-                Effect::Terminal(asked) => {
-                    self.take(asked);
-                    Vec::new()
-                }
+                Effect::Later(_, Timer::Place) => Vec::new(),
+                Effect::Terminal(asked) => self.take(asked),
             };
             for message in messages {
                 due.extend(self.app.update(message));
@@ -114,13 +112,17 @@ impl Play {
         }
     }
 
-    fn take(&mut self, asked: Terminal) {
+    fn take(&mut self, asked: Terminal) -> Vec<Msg> {
         match asked {
-            Terminal::Copy(text) => self.copied.push(text),
+            Terminal::Copy { words, what } => {
+                self.copied.push(words);
+                return vec![Msg::Copied { what, by: Copied::ToClipboard }];
+            }
             Terminal::Outside(draft) => self.outside.push(*draft),
             Terminal::Quit => self.ended = true,
             Terminal::Mouse(_) | Terminal::Watch(_) | Terminal::Suspend => {}
         }
+        Vec::new()
     }
 
     /// What is answered to a job, at once; nothing yet where it is of a kind that is held back.

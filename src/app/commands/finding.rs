@@ -7,7 +7,7 @@ use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::search::Search;
 use crate::app::{App, commands};
-use crate::link::sides::{BOTH, Sides};
+use crate::link::sides::Sides;
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -90,19 +90,7 @@ fn accept(app: &mut App, _: Call) {
         return;
     }
     app.screens.close();
-    let Some(search) = &app.search else { return };
-    let found = BOTH.map(|s| search.hits(s).is_none_or(|f| !f.hits.is_empty()));
-    if search.query.words.is_empty() || found == [false, false] {
-        let words = search.query.words.clone();
-        app.back_to_origin();
-        app.search = None;
-        if !words.is_empty() {
-            app.tell(format!("neither text has “{words}”"));
-        }
-        return;
-    }
-    app.leave_search_origin();
-    app.hinge.moved(&mut app.out);
+    app.accept_search();
 }
 
 fn regex(app: &mut App, _: Call) {

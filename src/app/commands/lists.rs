@@ -163,6 +163,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Quotation(index) => app.go_to_quotation(index),
         Choice::Judgement(id) => app.go_to_judgement(&id),
         Choice::Run(command) => app.run(command, None),
+        Choice::Colon(colon) => app.obey(colon),
         Choice::Note { listed: Listed::Note(file), .. } => app.go_to_note(&file),
         Choice::Note { listed, .. } => notes::open(app, &listed),
         Choice::Open(request) => {
@@ -174,7 +175,7 @@ fn choose(app: &mut App, _: Call) {
             app.leave();
             app.halves.lead_with(side);
             app.halves[side].pane.jump_to(place);
-            app.hinge.moved(&mut app.out);
+            app.moved();
         }
     }
 }
@@ -197,6 +198,6 @@ fn follow(app: &mut App, _: Call) {
         app.leave();
         app.halves.lead_with(side);
         app.halves[side].pane.jump_to(place);
-        app.hinge.moved(&mut app.out);
+        app.moved();
     }
 }

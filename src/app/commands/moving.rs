@@ -1,9 +1,12 @@
 //! Moving through a text.
 
+use std::collections::HashMap;
+
 use crate::app::App;
 use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page, PageKind};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::layout::cells;
 use crate::model::settings::Sync;
 use crate::text::passage::PassageNo;
 use crate::text::span::SpanKind;
@@ -134,7 +137,7 @@ fn rows(app: &mut App, by: i32) {
     if app.hinge.sync() == Sync::Scroll {
         app.halves[focus.other()].pane.scroll(moved);
     }
-    app.hinge.moved(&mut app.out);
+    app.moved();
 }
 
 fn pages(app: &mut App, by: i32) {
@@ -150,7 +153,7 @@ fn half_pages(app: &mut App, by: i32) {
 fn passages(app: &mut App, by: i32) {
     let focus = app.halves.focus();
     app.halves[focus].pane.step_passages(by);
-    app.hinge.moved(&mut app.out);
+    app.moved();
 }
 
 fn first_passage(app: &mut App, call: Call) {
@@ -160,7 +163,7 @@ fn first_passage(app: &mut App, call: Call) {
         app.leave();
         let focus = app.halves.focus();
         app.halves[focus].pane.to_start();
-        app.hinge.moved(&mut app.out);
+        app.moved();
     }
 }
 
@@ -171,7 +174,7 @@ fn last_passage(app: &mut App, call: Call) {
         app.leave();
         let focus = app.halves.focus();
         app.halves[focus].pane.to_end();
-        app.hinge.moved(&mut app.out);
+        app.moved();
     }
 }
 
@@ -183,7 +186,7 @@ fn to_passage(app: &mut App, number: u32) {
     app.leave();
     let focus = app.halves.focus();
     app.halves[focus].pane.jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
-    app.hinge.moved(&mut app.out);
+    app.moved();
 }
 
 fn contents(app: &mut App, _: Call) {
@@ -195,17 +198,36 @@ fn contents(app: &mut App, _: Call) {
         return;
     }
     let here = text.heading_of(app.halves.lead().place.block as usize);
+    let depth = |heading: u32| text.blocks()[heading as usize].depth;
+    let name = |heading: u32| text.heading_name(heading as usize);
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for &heading in headings {
+        *times.entry(name(heading).into_owned()).or_default() += 1;
+    }
     let mut items = Vec::new();
     for (i, &heading) in headings.iter().enumerate() {
         let block = heading as usize;
-        let end = headings.get(i + 1).map_or(text.blocks().len(), |&h| h as usize);
+        // A part has what is under its own headings too.
+        let next = headings[i + 1..].iter().find(|&&next| depth(next) <= depth(heading));
+        let end = next.map_or(text.blocks().len(), |&next| next as usize);
         let bytes = |b: usize| text.offset_of(Place::new(b as u32, 0));
         let share = (bytes(end) - bytes(block)) * 100 / text.string().len().max(1);
-        let first = text.numbering().passage_near(block).map_or(0, |p| p.0);
-        let last = text.numbering().passage_before(end.saturating_sub(1)).map_or(first, |p| p.0);
+        let mut passages = (block..end).filter(|&b| text.blocks()[b].is_passage());
+        let first = passages.next().and_then(|b| text.numbering().passage_near(b)).map_or(0, |p| p.0);
+        let last = passages.next_back().and_then(|b| text.numbering().passage_near(b)).map_or(first, |p| p.0);
+        let range = match (first, last) {
+            (0, _) => String::new(),
+            (first, last) if first == last => format!("¶ {first}"),
+            (first, last) => format!("¶¶ {first}–{last}"),
+        };
+        // Of equal headings, the parts they are in tell them apart.
+        let above = headings[..i].iter().rev().find(|&&above| depth(above) < depth(heading));
+        let part = above
+            .filter(|_| times[&*name(heading)] > 1)
+            .map_or_else(String::new, |&above| format!("{}  ", cells::ellipsis(&name(above), 30)));
         items.push(Item {
-            label: text.heading_name(block).into_owned(),
-            detail: format!("¶¶ {first}–{last}  {share:>3}%"),
+            label: name(heading).into_owned(),
+            detail: format!("{part}{range}  {share:>3}%"),
             about: String::new(),
             depth: text.blocks()[block].depth.saturating_sub(1),
             dim: false,

@@ -121,21 +121,31 @@ fn select(app: &mut App, unit: Unit) {
     let side = app.halves.focus();
     let pane = app.halves.lead();
     let Some(text) = pane.text() else { return };
-    let offset = text.offset_of(pane.place);
+    // What is marked is meant, also where the reading line is on a heading above it.
+    let passage = pane.current().and_then(|p| text.numbering().block_of(p)).map(|b| text.blocks()[b].range());
+    let at_line = text.offset_of(pane.place);
+    let offset = passage.clone().filter(|range| !range.contains(&at_line)).map_or(at_line, |range| range.start);
     let range = match unit {
-        Unit::Passage => {
-            let block = pane.current().and_then(|p| text.numbering().block_of(p));
-            block.map(|b| text.blocks()[b].range())
-        }
+        Unit::Passage => passage,
         _ => sentence_at(text, offset),
     };
-    app.halves.select(range.filter(|r| !r.is_empty()).map(|range| Selection { side, range, at_start: false }));
+    let selected =
+        range.filter(|r| !r.is_empty()).map(|range| Selection { side, range, at_start: false, is_fresh: true });
+    app.halves.select(selected);
 }
 
 fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
     let Some(mut selection) = app.halves.take_selection() else { return };
     let side = selection.side;
     let Some(open) = app.halves[side].pane.open().cloned() else { return };
+    if selection.is_fresh && unit == Unit::Word && !outward {
+        // There is a shorter way to a few words than to shrink what was selected.
+        let line = open.text.offset_of(app.halves[side].pane.place);
+        let offset = if selection.range.contains(&line) { line } else { selection.range.start };
+        selection.begin_at_word(&open.text, offset);
+        app.halves.select(Some(selection));
+        return;
+    }
     for _ in 0..call.times() {
         selection.stretch(&open.text, unit, outward);
     }
@@ -175,6 +185,5 @@ fn copy_pair(app: &mut App, _: Call) {
 }
 
 fn copy(app: &mut App, cited: String, what: &str) {
-    app.out.effect(Effect::Terminal(Terminal::Copy(cited)));
-    app.tell(format!("copied {what}"));
+    app.out.effect(Effect::Terminal(Terminal::Copy { words: cited, what: what.to_owned() }));
 }

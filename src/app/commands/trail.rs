@@ -90,6 +90,6 @@ fn pin(app: &mut App, _: Call) {
         app.tell("pinned: the pair stays while you scroll");
     } else {
         app.tell("let go: the other pane follows again");
-        app.hinge.moved(&mut app.out);
+        app.moved();
     }
 }

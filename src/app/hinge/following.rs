@@ -39,6 +39,12 @@ pub(in crate::app) struct Question {
 const REST: Duration = Duration::from_millis(90);
 
 impl App {
+    /// To be called after the leading pane has moved by scrolling.
+    pub(in crate::app) fn moved(&mut self) {
+        self.intent.read_on();
+        self.hinge.moved(&mut self.out);
+    }
+
     /// Asks for the counterparts of the leading pane's passage.
     pub(in crate::app) fn ask(&mut self, passage: PassageNo, then: Then) {
         let joint = Joint {

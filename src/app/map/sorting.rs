@@ -7,6 +7,7 @@ use super::{Map, Progress};
 use crate::app::memory::Memory;
 use crate::app::topics::Topics;
 use crate::topic::codebook::{Topic, TopicId};
+use crate::word::letter::plain;
 
 /// How the topics are put in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,7 +107,7 @@ impl Show {
 impl Narrowing {
     /// What was typed.
     pub fn of(typed: &str) -> Self {
-        let lower = typed.to_lowercase();
+        let lower = plain(typed);
         let (texts, topics): (Vec<&str>, Vec<&str>) = lower.split_whitespace().partition(|w| w.starts_with(TEXT));
         let texts = texts.into_iter().map(|w| w[TEXT.len()..].to_owned()).filter(|w| !w.is_empty()).collect();
         Self { typed: typed.to_owned(), topics: topics.into_iter().map(str::to_owned).collect(), texts }
@@ -123,13 +124,13 @@ impl Narrowing {
     }
 
     fn has_topic(&self, topic: &Topic) -> bool {
-        let name = topic.name.to_lowercase();
-        let in_terms = |word: &str| topic.terms.iter().any(|t| t.as_str().to_lowercase().contains(word));
+        let name = plain(&topic.name);
+        let in_terms = |word: &str| topic.terms.iter().any(|t| plain(t.as_str()).contains(word));
         self.topics.iter().all(|word| name.contains(word.as_str()) || in_terms(word))
     }
 
     fn has_text(&self, name: &str) -> bool {
-        let name = name.to_lowercase();
+        let name = plain(name);
         self.texts.iter().all(|word| name.contains(word.as_str()))
     }
 }

@@ -8,6 +8,7 @@ use crate::anchor::Anchor;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::snapshot::{PairMemory, Snapshot, TextPair};
+use crate::text::Place;
 use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.
@@ -41,6 +42,19 @@ pub struct History {
     pub marks: BTreeMap<char, Spot>,
 }
 
+/// Where the reader stands: what a session that ends at once would be missed for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Standing {
+    /// The version of the text of each pane, and the place in it.
+    pub(super) panes: Sides<Option<(u64, Place)>>,
+    /// The held topic.
+    pub(super) topic: Option<TopicId>,
+    /// The pane that leads.
+    pub(super) focus: Side,
+    /// Whether the pair is pinned.
+    pub(super) pinned: bool,
+}
+
 /// Where the reader was.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -48,6 +62,10 @@ pub struct Memory {
     history: History,
     /// In all pairs of texts that were ever open.
     snapshot: Snapshot,
+    /// What of it has been given to be kept, or will be soon.
+    standing: Option<Standing>,
+    /// Whether it will be.
+    is_due: bool,
 }
 
 impl Memory {

@@ -1,13 +1,19 @@
 //! Remembering the session for the next one, and taking up what an earlier one has left.
 
+use std::time::Duration;
+
 use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::memory::{Memory, Seat, Spot};
+use crate::app::memory::{Memory, Seat, Spot, Standing};
+use crate::app::message::{Effect, Timer};
 use crate::app::work::remember::Remember;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot, TextPair};
+
+/// How much of reading may be lost.
+const SOON: Duration = Duration::from_secs(1);
 
 impl App {
     /// What is to be kept of this session now.
@@ -41,6 +47,33 @@ impl App {
     pub(in crate::app) fn save(&mut self) {
         let snapshot = self.snapshot();
         self.out.ask_for(Remember(Box::new(snapshot)));
+    }
+
+    /// Sees to it that where the reader stands is kept soon, where that has changed: a session may end at any moment.
+    pub(in crate::app) fn settle_standing(&mut self) {
+        let at = |side: Side| {
+            let pane = &self.halves[side].pane;
+            pane.open().map(|open| (open.version, pane.place))
+        };
+        let standing = Standing {
+            panes: Sides::from_fn(at),
+            topic: self.topics.held_id().cloned(),
+            focus: self.halves.focus(),
+            pinned: self.hinge.pinned(),
+        };
+        if standing.panes == Sides::default() || self.memory.standing.as_ref() == Some(&standing) {
+            return;
+        }
+        self.memory.standing = Some(standing);
+        if !std::mem::replace(&mut self.memory.is_due, true) {
+            self.out.effect(Effect::Later(SOON, Timer::Place));
+        }
+    }
+
+    /// Has it kept.
+    pub(in crate::app) fn place_due(&mut self) {
+        self.memory.is_due = false;
+        self.save();
     }
 
     /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.

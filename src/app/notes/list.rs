@@ -22,6 +22,7 @@ use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
+use crate::word::letter::plain;
 
 /// Columns for the titles of the texts that a note is about.
 const TITLE: usize = 24;
@@ -229,7 +230,7 @@ impl Notes {
         // A note on a topic that was merged into another is found by the words of that one too.
         let lower = |t: &Arc<Topic>| {
             let meant = topics.codebook().get(t.id.as_str()).unwrap_or(t);
-            (t.id.as_str().to_owned(), Arc::from(format!("{} {}", meant.name, meant.id).to_lowercase()))
+            (t.id.as_str().to_owned(), Arc::from(plain(&format!("{} {}", meant.name, meant.id))))
         };
         let topics: HashMap<String, Arc<str>> = topics.codebook().entries().iter().map(lower).collect();
         let item = |n: &Arc<FiledNote>| halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);

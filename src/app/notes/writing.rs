@@ -431,7 +431,8 @@ impl Screens {
 fn target(open: &Open, range: &Range<usize>) -> Target {
     let places = open.text.place_of(range.start)..open.text.place_of(range.end);
     let anchor = Anchor::of(open.id.clone(), IMPORTER_VERSION, &open.text, places);
-    let passages = Selection { side: Side::Left, range: range.clone(), at_start: false }.passages(&open.text);
+    let passages =
+        Selection { side: Side::Left, range: range.clone(), at_start: false, is_fresh: false }.passages(&open.text);
     let citation = passages.map(|passages| source_of(open, passages)).unwrap_or_default();
     Target { anchor, citation }
 }

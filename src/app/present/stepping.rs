@@ -62,11 +62,19 @@ impl App {
     /// Shows more of the pair, then the next stop.
     pub(in crate::app) fn present_next(&mut self) {
         let count = self.touring.tour.stops.len();
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let (below, height) = present.below(self);
         let Scene::Present(present) = self.screens.scene_mut() else { return };
         if std::mem::take(&mut present.blank) {
             return;
         }
-        (present.spotlight, present.scrolled) = (None, 0);
+        present.spotlight = None;
+        // Who has one button sees what is left of a long passage first.
+        if below > 0 {
+            present.scrolled += below.min(height.saturating_sub(1).max(1));
+            return;
+        }
+        let read = std::mem::take(&mut present.scrolled);
         present.shown = match present.shown {
             Shown::Title => {
                 self.halves.lead_with(Side::Left);
@@ -75,7 +83,9 @@ impl App {
             Shown::Left => {
                 // What has just been shown is what the room looks at.
                 self.halves.lead_with(Side::Right);
-                Shown::Both
+                present.shown = Shown::Both;
+                self.keep_end_in_sight(read);
+                return;
             }
             Shown::Both => {
                 match present.stop {
@@ -86,6 +96,16 @@ impl App {
                 return;
             }
         };
+    }
+
+    /// The passage that was read to its end stays there beside the one that comes now, where that is not longer than the
+    /// screen itself.
+    fn keep_end_in_sight(&mut self, read: usize) {
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let is_long = present.is_long(self, Side::Right);
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            present.scrolled = if is_long { 0 } else { read };
+        }
     }
 
     /// Shows less of the pair, then the stop before.

@@ -38,7 +38,7 @@ impl App {
             if matches!(self.screens.scene(), Scene::Synopsis(_)) {
                 self.screens.back_to_reading();
             }
-            self.hinge.moved(&mut self.out);
+            self.moved();
         }
         self.compare_for_synopsis();
     }

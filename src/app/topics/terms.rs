@@ -58,7 +58,7 @@ impl App {
         self.leave();
         self.halves.lead_with(side);
         self.halves[side].pane.jump_to(place);
-        self.hinge.moved(&mut self.out);
+        self.moved();
     }
 
     /// Takes the selected term out of its topic; it can be undone.

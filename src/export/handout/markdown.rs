@@ -3,11 +3,15 @@
 use std::io::{self, Write};
 
 use super::{Cell, Handout, Party};
+use crate::export::enclosed::enclosed;
 use crate::export::made_here::SIGNED;
 use crate::import::to_markdown::source_of;
 use crate::study::remarks::Remark;
 use crate::study::rows::Standing;
 use crate::text::block::BlockKind;
+
+/// How many levels of headings stand above a remark.
+const HEADINGS: usize = 3;
 
 /// Writes it.
 pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
@@ -24,6 +28,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     if !handout.silent.is_empty() {
         writeln!(out, "\nNeither text treats: {}.", line(&handout.silent.join(", ")))?;
     }
+    let mut remarks = 0;
     for sheet in &handout.topics {
         writeln!(out, "\n## {}", line(&sheet.topic.name))?;
         if !sheet.topic.about.is_empty() {
@@ -43,7 +48,10 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
             for (party, cell) in [(left, &row.left), (right, &row.right)] {
                 side(out, party, cell.as_ref())?;
             }
-            row.remarks.iter().try_for_each(|remark| said(out, remark))?;
+            for remark in row.remarks {
+                remarks += 1;
+                said(out, remark, remarks)?;
+            }
         }
     }
     Ok(())
@@ -64,11 +72,17 @@ fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::
 }
 
 /// A note or a link: its words are Markdown already.
-fn said(out: &mut dyn Write, remark: &Remark) -> io::Result<()> {
+fn said(out: &mut dyn Write, remark: &Remark, number: usize) -> io::Result<()> {
     let kind = remark.relation_word().map_or_else(|| "Note".to_owned(), |relation| line(&relation));
     write!(out, "\n**{kind}** ({})", remark.locator())?;
     let words = remark.words.trim();
-    if words.is_empty() { writeln!(out) } else { writeln!(out, ": {words}") }
+    if words.is_empty() {
+        return writeln!(out);
+    }
+    let words = enclosed(words, number, HEADINGS);
+    // What begins a block needs a row of its own to begin it.
+    let begins_block = words.starts_with(['#', '`', '~', '>', '-', '*', '+', '|', '<', ' ']) || words.contains('\n');
+    writeln!(out, ":{}{words}", if begins_block { "\n\n" } else { " " })
 }
 
 /// One line of plain words as Markdown: nothing in it is markup.

@@ -77,8 +77,9 @@ fn annotation(notes: &NotesOut<'_>, characters: &[Characters<'_>], exported: &Ex
 
 fn target(notes: &NotesOut<'_>, characters: &[Characters<'_>], spot: &Spot<'_>) -> Value {
     let anchor = &spot.target.anchor;
-    let mut selectors = vec![json!(Selector::quote(anchor))];
-    if let (Some(source), Some(range)) = (spot.source, spot.range()) {
+    // Of a text as a whole there is nothing to select.
+    let mut selectors = if anchor.is_whole() { Vec::new() } else { vec![json!(Selector::quote(anchor))] };
+    if let (Some(source), Some(range), false) = (spot.source, spot.range(), anchor.is_whole()) {
         let Range { start, end } = characters[source].range(&range);
         selectors.push(json!(Selector::Position { start, end }));
     }
@@ -89,6 +90,9 @@ fn target(notes: &NotesOut<'_>, characters: &[Characters<'_>], spot: &Spot<'_>) 
         "citation": spot.citation(notes.sources),
         "found": spot.found.name(),
     });
+    if anchor.is_whole() {
+        target.as_object_mut().and_then(|target| target.remove("selector"));
+    }
     if anchor.passage > 0 {
         target["passage"] = json!(anchor.passage);
     }

@@ -8,6 +8,7 @@ use super::{Exported, NotesOut, Spot};
 use crate::export::html;
 use crate::export::page::{self, STYLE};
 use crate::note::stamp::Stamp;
+use crate::text::clean::without_unseen;
 
 const TEMPLATE: &str = include_str!("notes.html");
 
@@ -70,7 +71,7 @@ fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
 fn spot_view(notes: &NotesOut<'_>, spot: &Spot<'_>) -> SpotView {
     let language = spot.source.and_then(|s| notes.sources[s].text.meta().language.clone());
     SpotView {
-        quote: spot.target.anchor.exact.trim().lines().map(str::to_owned).collect(),
+        quote: without_unseen(spot.target.anchor.exact.trim()).lines().map(str::to_owned).collect(),
         citation: cited(&spot.citation(notes.sources)),
         caution: spot.caution(),
         language: language.unwrap_or_default(),

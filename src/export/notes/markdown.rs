@@ -3,9 +3,14 @@
 use std::io::{self, Write};
 
 use super::{Exported, NotesOut, Spot};
+use crate::export::enclosed::enclosed;
 use crate::export::handout::markdown::{line, slug};
 use crate::export::made_here::SIGNED;
 use crate::note::stamp::Stamp;
+use crate::text::clean::without_unseen;
+
+/// How many levels of headings stand above a note.
+const HEADINGS: usize = 2;
 
 /// Writes them.
 pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
@@ -24,30 +29,32 @@ pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
             writeln!(out, "- [{}](#{}) ({})", line(&name), slug(&name), group.len())?;
         }
     }
+    let mut number = 0;
     for (name, group) in &groups {
         writeln!(out, "\n## {}", line(&heading(name)))?;
         for (nth, note) in group.iter().enumerate() {
             if nth > 0 {
                 writeln!(out, "\n***")?;
             }
-            one(out, notes, note)?;
+            number += 1;
+            one(out, notes, note, number)?;
         }
     }
     Ok(())
 }
 
-fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>) -> io::Result<()> {
+fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>, number: usize) -> io::Result<()> {
     for spot in &note.spots {
         writeln!(out)?;
-        for (nth, row) in spot.target.anchor.exact.trim().lines().enumerate() {
+        for (nth, row) in without_unseen(spot.target.anchor.exact.trim()).lines().enumerate() {
             let gap = if nth > 0 { ">\n" } else { "" };
             writeln!(out, "{gap}{}", format!("> {}", line(row.trim())).trim_end())?;
         }
         writeln!(out, ">\n> — {}", cited(notes, spot))?;
     }
-    let words = note.note.body.trim();
+    let words = note.note.body.trim_end().trim_start_matches('\n');
     if !words.is_empty() {
-        writeln!(out, "\n{words}")?;
+        writeln!(out, "\n{}", enclosed(words, number, HEADINGS))?;
     }
     let tags = note.note.listed_tags.iter().map(|tag| format!("#{}", line(tag)));
     let last: Vec<String> = note.note.created.map(Stamp::day).into_iter().chain(tags).collect();

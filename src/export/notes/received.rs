@@ -4,6 +4,8 @@
 //! the spellings that the model allows (one or many, a string or an object), and the list that the Hypothes.is interface
 //! answers with (`rows`). Nothing is fetched: contexts are taken as known, and texts are looked for among those at hand.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 use thiserror::Error;
 
@@ -26,6 +28,10 @@ pub struct Received {
     pub topic: Option<String>,
     /// What it is about.
     pub targets: Vec<Place>,
+    /// What it is called.
+    id: Option<String>,
+    /// What the annotations are called that it answers, the nearest last.
+    answers: Vec<String>,
 }
 
 /// A target of an annotation.
@@ -74,7 +80,38 @@ pub fn read(source: &str) -> Result<(Vec<Received>, Vec<usize>), NoAnnotations> 
             None => empty.push(nth + 1),
         }
     }
+    answer(&mut received);
     Ok((received, empty))
+}
+
+/// Gives replies the places of what they answer, and the words, as one quotes them.
+fn answer(received: &mut [Received]) {
+    let by_id: HashMap<String, usize> =
+        received.iter().enumerate().filter_map(|(at, one)| Some((one.id.clone()?, at))).collect();
+    let before = |at: usize, all: &[Received]| {
+        let named = all[at].answers.iter().rev().chain(all[at].targets.iter().map(|target| &target.source));
+        named.filter_map(|name| by_id.get(name)).copied().find(|parent| *parent != at)
+    };
+    let parents: Vec<Option<usize>> = (0..received.len()).map(|at| before(at, received)).collect();
+    let bodies: Vec<String> = received.iter().map(|one| one.body.clone()).collect();
+    for at in 0..received.len() {
+        let Some(parent) = parents[at] else { continue };
+        // The one that began, however many answers to answers there are.
+        let mut first = parent;
+        for _ in 0..received.len() {
+            match parents[first] {
+                Some(before) => first = before,
+                None => break,
+            }
+        }
+        let targets = received[first].targets.clone();
+        received[at].targets = targets;
+        let quoted: Vec<String> =
+            bodies[parent].trim().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
+        if !quoted.is_empty() {
+            received[at].body = format!("{}\n\n{}", quoted.join("\n"), bodies[at]);
+        }
+    }
 }
 
 /// The annotations of whatever holds some.
@@ -110,6 +147,8 @@ fn annotation(item: &Value) -> Option<Received> {
     let mut received = Received {
         created: moment(["created", "dcterms:created"]),
         modified: moment(["modified", "updated"]),
+        id: string(item, "id"),
+        answers: many(item.get("references")).into_iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         ..Received::default()
     };
     let mut words = Vec::new();

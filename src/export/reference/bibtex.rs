@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::Reference;
 use super::date::Date;
 use super::person::Person;
+use super::{Reference, Set, language, title};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -33,7 +33,16 @@ fn entry(out: &mut dyn Write, reference: &Reference) -> io::Result<()> {
             field(name, &format!("{{{}}}", people.iter().map(person).collect::<Vec<_>>().join(" and ")))?;
         }
     }
-    field("title", &format!("{{{{{}}}}}", escaped(&reference.title)))?;
+    let title = title::written(
+        &reference.title,
+        &reference.set_apart,
+        |letters| escaped(letters).into_owned(),
+        |set| match set {
+            Set::Italic => ("\\emph{", "}"),
+            Set::Bold => ("\\textbf{", "}"),
+        },
+    );
+    field("title", &format!("{{{{{title}}}}}"))?;
     match &reference.date {
         Some(Date::Words(words)) => field("year", &format!("{{{}}}", escaped(words)))?,
         Some(Date::Parts { year, month, day, circa }) => {
@@ -55,6 +64,10 @@ fn entry(out: &mut dyn Write, reference: &Reference) -> io::Result<()> {
             ("publisher", "techreport") => "institution",
             (name, _) => name,
         };
+        if known.is_verbatim() {
+            field(name, &format!("{{{}}}", address(value)))?;
+            continue;
+        }
         let value = escaped(value);
         field(name, &format!("{{{}}}", if name == "pages" { value.replace('–', "--") } else { value.into_owned() }))?;
     }
@@ -65,7 +78,10 @@ fn entry(out: &mut dyn Write, reference: &Reference) -> io::Result<()> {
         field("urldate", &format!("{{{}}}", iso(accessed)))?;
     }
     if let Some(language) = &reference.language {
-        field("langid", &format!("{{{}}}", escaped(language)))?;
+        match language::for_babel(language) {
+            Some(babel) => field("langid", &format!("{{{babel}}}"))?,
+            None => field("language", &format!("{{{}}}", escaped(language)))?,
+        }
     }
     if let Some(note) = &reference.note {
         field("note", &format!("{{{}}}", escaped(note)))?;
@@ -75,10 +91,18 @@ fn entry(out: &mut dyn Write, reference: &Reference) -> io::Result<()> {
 
 fn person(person: &Person) -> String {
     match person {
+        // What BibTeX has for it is a word of its own.
+        Person::Others => "others".to_owned(),
         Person::Whole(name) => format!("{{{}}}", escaped(name)),
-        Person::Named { family, given, suffix } => {
-            let parts = [family, suffix, given].into_iter().filter(|p| !p.is_empty());
-            parts.map(|p| escaped(p).into_owned()).collect::<Vec<_>>().join(", ")
+        Person::Named { particle, family, given, suffix } => {
+            // A family name of several words would be taken for given names where nothing follows it.
+            let family = match (given.is_empty() && particle.is_empty(), family.contains(' ')) {
+                (true, true) => format!("{{{}}}", escaped(family)),
+                _ => escaped(family).into_owned(),
+            };
+            let last = if particle.is_empty() { family } else { format!("{} {family}", escaped(particle)) };
+            let parts = [suffix, given].into_iter().filter(|p| !p.is_empty()).map(|p| escaped(p).into_owned());
+            std::iter::once(last).chain(parts).collect::<Vec<_>>().join(", ")
         }
     }
 }

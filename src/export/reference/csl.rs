@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::Reference;
 use super::date::Date;
 use super::person::Person;
+use super::{Reference, Set, title};
 
 /// Writes the entries as one array.
 pub fn write(out: &mut dyn Write, references: &[Reference]) -> io::Result<()> {
@@ -21,7 +21,12 @@ fn item(reference: &Reference) -> Value {
     let mut item = Map::new();
     item.insert("id".into(), json!(reference.key));
     item.insert("type".into(), json!(reference.kind.csl));
-    item.insert("title".into(), json!(reference.title));
+    // The rich text of CSL-JSON; citation processors know these few marks.
+    let title = title::written(&reference.title, &reference.set_apart, str::to_owned, |set| match set {
+        Set::Italic => ("<i>", "</i>"),
+        Set::Bold => ("<b>", "</b>"),
+    });
+    item.insert("title".into(), json!(title));
     for (name, people) in
         [("author", &reference.authors), ("editor", &reference.editors), ("translator", &reference.translators)]
     {
@@ -48,9 +53,10 @@ fn item(reference: &Reference) -> Value {
 
 fn person(person: &Person) -> Value {
     match person {
+        Person::Others => json!({ "literal": "et al." }),
         Person::Whole(name) => json!({ "literal": name }),
-        Person::Named { family, given, suffix } => {
-            let parts = [("family", family), ("given", given), ("suffix", suffix)];
+        Person::Named { particle, family, given, suffix } => {
+            let parts = [("family", family), ("given", given), ("non-dropping-particle", particle), ("suffix", suffix)];
             parts.into_iter().filter(|(_, value)| !value.is_empty()).map(|(k, v)| (k.to_owned(), json!(v))).collect()
         }
     }

@@ -8,7 +8,11 @@ pub mod csl;
 
 pub mod date;
 pub mod key;
+mod language;
 pub mod person;
+mod title;
+
+use std::ops::Range;
 
 use crate::text::meta::{Meta, MetaValue};
 
@@ -24,6 +28,8 @@ pub struct Reference {
     pub kind: Kind,
     /// Its title, else the name of its file.
     pub title: String,
+    /// What of the title is set apart, as byte ranges in their order.
+    pub set_apart: Vec<(Range<usize>, Set)>,
     /// Who wrote it.
     pub authors: Vec<Person>,
     /// When.
@@ -42,6 +48,15 @@ pub struct Reference {
     pub editors: Vec<Person>,
     /// Who translated it.
     pub translators: Vec<Person>,
+}
+
+/// How a stretch of a title is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Set {
+    /// In italics.
+    Italic,
+    /// Bold.
+    Bold,
 }
 
 /// What a text is; the names on both sides are those of CSL 1.0.2 and of `BibTeX`.
@@ -119,21 +134,42 @@ impl Reference {
         let kind = said(meta, &["kind", "type", "genre"]).and_then(|k| kind_said(&k));
         let unsaid = if url.is_some() { "web page" } else { "document" };
         let people = |keys: &[&str]| said(meta, keys).map(|p| Person::all_in(&p)).unwrap_or_default();
+        let (title, set_apart) = title::taken_apart(meta.title.as_deref().unwrap_or(name));
         Self {
             key: String::new(),
             kind: kind.or_else(|| kind_said(unsaid)).unwrap_or(KINDS[KINDS.len() - 1]),
-            title: meta.title.clone().unwrap_or_else(|| name.to_owned()),
-            authors: meta.author.as_deref().map(Person::all_in).unwrap_or_default(),
+            title,
+            set_apart,
+            authors: meta.author_line().as_deref().map(Person::all_in).unwrap_or_default(),
             date: meta.date.as_deref().map(Date::of),
             url,
             accessed: said(meta, &["accessed", "access-date", "accessdate", "retrieved", "fetched"])
                 .map(|d| Date::of(&d)),
-            language: meta.language.clone(),
+            language: meta.language.as_deref().map(language::tag),
             note: (!prose.is_empty()).then(|| prose.join("; ")),
-            fields: FIELDS.iter().filter_map(|field| Some((field, said(meta, field.said)?))).collect(),
+            fields: FIELDS.iter().filter_map(|field| Some((field, field.plain(said(meta, field.said)?)))).collect(),
             editors: people(&["editor", "editors"]),
             translators: people(&["translator", "translators"]),
         }
+    }
+}
+
+impl Field {
+    /// Whether what it says is a name for machines: printed as it is, never set.
+    pub fn is_verbatim(&self) -> bool {
+        matches!(self.csl, "DOI" | "ISBN" | "ISSN")
+    }
+
+    /// What it says, without what is said around it: a DOI is no address.
+    fn plain(&self, said: String) -> String {
+        if self.csl != "DOI" {
+            return said;
+        }
+        let begins = |prefix: &&str| said.get(..prefix.len()).is_some_and(|s| s.eq_ignore_ascii_case(prefix));
+        let prefixes =
+            ["https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "doi:"];
+        let prefix = prefixes.iter().find(|p| begins(p)).map_or(0, |p| p.len());
+        said[prefix..].trim().to_owned()
     }
 }
 
@@ -158,7 +194,21 @@ fn address_in(source: &str) -> Option<String> {
     let at = source.find("https://").or_else(|| source.find("http://"))?;
     let rest = &source[at..];
     let end = rest.find(|c: char| c.is_whitespace() || "<>\"”“’".contains(c)).unwrap_or(rest.len());
-    Some(rest[..end].trim_end_matches(['.', ',', ';', ':', ')']).to_owned())
+    let mut address = &rest[..end];
+    while let Some(last) = address.chars().next_back().filter(|c| ".,;:)]".contains(*c)) {
+        // What closes something that was opened in the address belongs to it: `…/Soviet_(council)`.
+        let opening = match last {
+            ')' => '(',
+            ']' => '[',
+            _ => '\0',
+        };
+        let count = |sign: char| address.matches(sign).count();
+        if opening != '\0' && count(last) <= count(opening) {
+            break;
+        }
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    Some(address.to_owned())
 }
 
 #[cfg(test)]

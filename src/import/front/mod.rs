@@ -151,7 +151,10 @@ impl Front {
                 self.titled = true;
                 set(&mut meta.title, key, value, &mut meta.extra);
             }
-            "author" | "authors" => set(&mut meta.author, key, named(&value), &mut meta.extra),
+            "author" | "authors" => {
+                set(&mut meta.author, key, named(&value), &mut meta.extra);
+                meta.tell_groups();
+            }
             "editor" | "editors" | "translator" | "translators" => meta.extra.push((clean(key), kept(named(&value)))),
             "date" => set(&mut meta.date, key, value, &mut meta.extra),
             "position" => set(&mut meta.position, key, value, &mut meta.extra),
@@ -260,6 +263,7 @@ mod tests {
                 "author:\n- family: Berg\n  given: Anna\n  non-dropping-particle: van\n- literal: A Group",
                 "Anna van Berg and A Group",
             ),
+            ("author: \"Anna Bee and {A Group}\"", "Anna Bee and A Group"),
             ("author:\n- name:\n    given: Anna\n    family: Bee", "Anna Bee"),
             ("author:\n  email: a@b", "email: a@b"),
         ];

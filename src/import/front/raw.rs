@@ -24,11 +24,15 @@ impl Raw {
     }
 
     /// The people or groups in it, as one says their names. A map says them in parts, as Quarto, Hugo and CSL have it:
-    /// `name` or `literal`, or `given` and `family` with their particles; what else it says of them is not their name.
+    /// `name` or `literal` (which comes in braces), or `given` and `family` with their particles; what else it says of them is not their name.
     pub fn names(&self) -> Vec<String> {
         match self {
             Self::Many(all) => all.iter().flat_map(Self::names).collect(),
             Self::Map(entries) => {
+                // What is a name as a whole is no person's.
+                if let Some(literal) = self.get("literal").map(str::trim).filter(|s| s.contains(' ')) {
+                    return vec![format!("{{{literal}}}")];
+                }
                 let whole = entries.iter().find(|(k, _)| matches!(k.as_str(), "name" | "literal"));
                 // A name may be a map of its parts itself.
                 if let Some((_, whole)) = whole {

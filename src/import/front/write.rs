@@ -22,7 +22,7 @@ pub(in crate::import) fn write(meta: &Meta, title: Title, opens: PassageNo, voic
     if title == Title::Named {
         field(&mut out, "title", Some(meta.title.as_deref().unwrap_or("")));
     }
-    field(&mut out, "author", meta.author.as_deref());
+    field(&mut out, "author", meta.author_line().as_deref());
     field(&mut out, "date", meta.date.as_deref());
     match meta.sources.as_slice() {
         [one] => field(&mut out, "source", Some(one)),
