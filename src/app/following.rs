@@ -37,6 +37,11 @@ impl App {
     /// To be called after the leading pane has moved by scrolling.
     pub(super) fn moved(&mut self) {
         self.intent.read_on();
+        if self.keeps_level() {
+            // What stands level by the work is level again with the next step.
+            self.hinge.pinned = false;
+            self.level();
+        }
         if self.hinge.pinned {
             return;
         }
@@ -105,6 +110,7 @@ impl App {
             None if self.hinge.asked.is_some() => self.ask_again(),
             None => self.tell_counterparts(),
         }
+        self.align_unasked(true);
         self.compare_for_synopsis();
         self.look_for_quotations(false);
     }
@@ -122,6 +128,7 @@ impl App {
         }
         let Some(Question { mut joint, .. }) = self.hinge.asked.take() else { return };
         let then = self.intent.counterpart(number);
+        let found = self.with_place(joint.lead, joint.from, found);
         let count = found.len() as i64;
         let across = self.halves[joint.lead.other()].pane.current();
         joint.at = match then {
@@ -174,6 +181,7 @@ impl App {
             self.hinge.pinned = true;
             self.ask(passage, Then::Pin(0));
         } else {
+            self.level();
             self.ask(passage, Then::Tell);
         }
     }
@@ -280,7 +288,9 @@ impl App {
             Side::Left => (joint.from, counterpart.passage),
             Side::Right => (counterpart.passage, joint.from),
         };
-        !counterpart.is_likely() && self.links.own.link_between(left, right).is_none()
+        !counterpart.is_likely()
+            && !self.is_same_place(joint.lead, joint.from, counterpart.passage)
+            && self.links.own.link_between(left, right).is_none()
     }
 
     fn remember_pair(&mut self) {

@@ -40,6 +40,7 @@ pub mod snapshot;
 pub mod synopsis;
 pub mod topics;
 pub mod tour;
+pub mod versions;
 
 mod following;
 mod intent;
@@ -76,7 +77,8 @@ use self::scene::Screens;
 use self::search::Search;
 use self::shelf::Shelf;
 use self::topics::Topics;
-use crate::model::settings::Settings;
+use self::versions::Versions;
+use crate::model::settings::{Settings, Sync};
 use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
@@ -92,6 +94,8 @@ pub struct App {
     pub topics: Topics,
     /// What the reader has judged of the two texts, and the quotations they share.
     pub links: Links,
+    /// The two texts as versions of one work.
+    pub versions: Versions,
     /// The reader's notes.
     pub notes: Notes,
     /// What fills the screen, and what lies over it.
@@ -139,6 +143,7 @@ impl App {
             hinge: Hinge::new(settings.sync),
             topics: Topics::new(codebook),
             links: Links::default(),
+            versions: Versions::new(settings.sync != Sync::Topic),
             notes: Notes::default(),
             screens: Screens::default(),
             search: None,

@@ -171,6 +171,7 @@ impl App {
         self.foresee_again();
         self.hinge.joint = None;
         self.forget_pairing();
+        self.forget_alignment();
         self.halves[side].margin.clear();
         self.halves.forget_places(side);
         self.watch_files();
@@ -180,6 +181,7 @@ impl App {
         self.links.forget_quotations();
         self.halves[side.other()].margin.set(SignKind::Quotation, []);
         self.study_pane(side);
+        self.align_unasked(false);
         self.search_again();
         self.pair_if_studied();
     }
@@ -360,6 +362,7 @@ impl App {
         self.swap_own();
         self.links.forget_quotations();
         self.hinge.turn();
+        self.versions.turn();
         if let Some(search) = &mut self.search {
             search.found.swap();
             search.origin.swap();

@@ -42,6 +42,7 @@ impl App {
             right_leads: focus == Side::Right,
             pinned: self.hinge.pinned,
             last_pairs: std::mem::take(&mut self.hinge.last_pairs),
+            one_work: self.versions.are_one_work().unwrap_or(self.memory_of_pair().is_some_and(|known| known.one_work)),
         };
         self.hinge.last_pairs.clone_from(&memory.last_pairs);
         self.memory.snapshot.pairs.insert(key, memory);

@@ -225,6 +225,7 @@ mod tests {
             topic: Some("soviets".to_owned()),
             right_leads: true,
             pinned: false,
+            one_work: true,
             last_pairs: BTreeMap::from([("soviets".to_owned(), (3, 4))]),
         }
     }

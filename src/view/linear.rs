@@ -184,6 +184,12 @@ fn across(app: &App, side: Side) -> Option<String> {
         let checked = if app.topic_silence_checked(side, &held.id) { ", as you checked" } else { "" };
         return Some(format!("Silent on {}{checked}", held.name));
     }
+    if app.keeps_level() && !app.hinge.pinned() {
+        return Some(match app.said_across() {
+            Some(said) => format!("Place sync, {}", said.replace('⇄', "across from").replace('?', "perhaps")),
+            None => "Place sync, the same place".to_owned(),
+        });
+    }
     let joint = app.hinge.joint()?;
     let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
     if joint.is_silent() {
