@@ -37,6 +37,7 @@ pub mod shelf;
 pub mod synopsis;
 pub mod topics;
 pub mod tour;
+pub mod versions;
 
 mod intent;
 mod mouse;
@@ -66,7 +67,8 @@ use self::scene::Screens;
 use self::search::Search;
 use self::shelf::Shelf;
 use self::topics::Topics;
-use crate::model::settings::Settings;
+use self::versions::Versions;
+use crate::model::settings::{Settings, Sync};
 use crate::model::touring::Touring;
 use crate::topic::codebook::Codebook;
 
@@ -81,6 +83,8 @@ pub struct App {
     pub topics: Topics,
     /// What the reader has judged of the two texts, and the quotations they share.
     pub links: Links,
+    /// The two texts as versions of one work.
+    pub versions: Versions,
     /// The reader's notes.
     pub notes: Notes,
     /// What fills the screen, and what lies over it.
@@ -113,6 +117,7 @@ impl App {
             hinge: Hinge::new(settings.sync),
             topics: Topics::new(codebook),
             links: Links::default(),
+            versions: Versions::new(settings.sync != Sync::Topic),
             notes: Notes::default(),
             screens: Screens::default(),
             search: None,

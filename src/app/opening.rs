@@ -163,6 +163,7 @@ impl App {
         self.foresee_again();
         self.hinge.forget_joint();
         self.hinge.forget_pairing(&mut self.intent);
+        self.forget_alignment();
         self.halves[side].margin.clear();
         self.halves.forget_places(side);
         self.halves.watch_files(&mut self.out);
@@ -172,6 +173,7 @@ impl App {
         self.links.forget_quotations();
         self.halves[side.other()].margin.set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);
+        self.align_unasked(false);
         self.search_again();
         self.halves.pair_if_studied(&self.topics, &mut self.out);
     }
@@ -292,6 +294,7 @@ impl App {
         self.links.swap_own(&mut self.halves);
         self.links.forget_quotations();
         self.hinge.turn();
+        self.versions.turn();
         if let Some(search) = &mut self.search {
             search.found.swap();
             search.origin.swap();

@@ -121,6 +121,9 @@ impl App {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
             let said = match topic {
+                _ if self.is_only_here(joint.lead, joint.from) => {
+                    format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
+                }
                 Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
                 Some(topic) => {
                     format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
@@ -162,11 +165,23 @@ impl App {
             your_link(&mut lines, link, &|id| self.topics.name(id), width);
         }
         let percent = (best.score * 100.0).round();
-        let same_topic_only = self.hinge.is_same_topic_only(&self.links);
+        let same_topic_only = self.is_same_topic_only();
+        let same_place = self.is_same_place(joint.lead, joint.from, best.passage);
+        if same_place {
+            entry(
+                &mut lines,
+                "same place",
+                "the two texts are versions of one work, and this is the same place of it",
+                width,
+            );
+        }
         let only = if same_topic_only { "same topic only, " } else { "" };
         let rank = format!("{only}{at} of {count}, {}", self.links.order_of(&self.topics, joint, found));
         entry(&mut lines, "counterpart", &rank, width);
         let odds = match joint.topic {
+            _ if same_place => {
+                format!("{percent:.0} in 100: so many passages laid across like these were right where it was measured")
+            }
             Some(_) if same_topic_only => {
                 format!("both treat the topic; nothing else in common worth a score ({percent:.0} in 100)")
             }
@@ -178,6 +193,9 @@ impl App {
             || joint.topic.is_none() && self.links.link_of_joint(&self.hinge).is_none()
         {
             entry(&mut lines, "score", &odds, width);
+        }
+        if same_place && best.because.is_empty() {
+            return lines;
         }
         heading(&mut lines, if same_topic_only { "What both have" } else { "Because both have" });
         if best.because.is_empty() {

@@ -159,6 +159,7 @@ impl App {
             let pane = self.halves.lead_mut();
             (pane.place, pane.gap, pane.line) = (place, gap, line);
         }
+        self.level();
     }
 
     /// Puts both panes back where they were when the search began.
@@ -168,6 +169,7 @@ impl App {
         let focus = self.halves.focus();
         let pane = self.halves.lead_mut();
         (pane.place, pane.gap, pane.line) = origin[focus];
+        self.level();
     }
 
     /// Remembers where the search began as the place that it was a jump from.
@@ -236,10 +238,11 @@ impl App {
         let typing = matches!(self.screens.overlay(), Some(Overlay::Prompt(_)));
         if typing {
             self.halves.show_place(self.halves.focus(), place);
-            return;
+            return self.level();
         }
         self.leave();
         self.halves.lead_mut().jump_to(place);
+        self.level();
         if self.hinge.sync() == Sync::Topic
             && let Some(passage) = self.halves.lead().current()
         {
@@ -265,8 +268,8 @@ impl App {
             }
             Some(_) => {}
             None if self.screens.map_mut().is_some_and(|map| map.widen(&self.topics, &self.memory))
-                || self.screens.back_to_reading()
-                || self.stop_seeking_quotations() => {}
+                || self.screens.back_to_reading() => {}
+            None if self.stop_aligning() || self.stop_seeking_quotations() => {}
             None => self.search = None,
         }
     }

@@ -47,6 +47,7 @@ impl App {
         self.settle_areas();
         self.settle_said();
         self.settle_standing();
+        self.settle_wording();
         self.out.take_effects()
     }
 

@@ -27,7 +27,7 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
         return check(&left, &right);
     }
     let said = said(library, &left, &right);
-    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &said, &patient))?;
+    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &patient))?.told(&said);
     if alignment.tally().left.1 == 0 {
         say(&format!(
             "{} and {} have no passage in common; `diptych compare` sets two works against each other",
@@ -48,7 +48,8 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
 
 /// Says whether they are one work.
 fn check(left: &Given, right: &Given) -> Result<Ending> {
-    let score = finished(score(&left.open.text, &right.open.text, &patient))?;
+    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &patient))?;
+    let score = finished(score(&alignment, &patient))?;
     let passages = left.text().passage_count().min(right.text().passage_count());
     let verdict = verdict(score, passages);
     let words = match verdict {

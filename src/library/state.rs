@@ -227,6 +227,7 @@ mod tests {
             topic: Some(TopicId::new("soviets")),
             right_leads: true,
             pinned: false,
+            one_work: true,
             last_pairs: BTreeMap::from([(TopicId::new("soviets"), (PassageNo(3), PassageNo(4)))]),
         }
     }

@@ -94,6 +94,9 @@ pub struct PairMemory {
     pub pinned: bool,
     /// By topic: the last pair of passages that was read, left and right.
     pub last_pairs: BTreeMap<TopicId, (PassageNo, PassageNo)>,
+    /// Whether the two are known to be versions of one work.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub one_work: bool,
 }
 
 /// A named spot.
@@ -121,6 +124,16 @@ pub struct Place {
 }
 
 impl Snapshot {
+    /// The texts that are known to be versions of one work with this one.
+    pub fn versions_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        let pairs = self.pairs.iter().filter(|(_, memory)| memory.one_work);
+        pairs.filter_map(move |(texts, _)| match (texts.on(Side::Left), texts.on(Side::Right)) {
+            (left, right) if left == text => Some(right),
+            (left, right) if right == text => Some(left),
+            _ => None,
+        })
+    }
+
     /// Whether whoever left it has seen nothing but the beginning: no text of their own, no topic, no introduction.
     pub fn is_of_a_newcomer(&self) -> bool {
         let unread = |text: &str| text.starts_with("embedded:") && text != "embedded:introduction";

@@ -117,14 +117,23 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         // The labels of the passages say the rest.
         return parts;
     }
+    if let Some(percent) = app.awaited_alignment() {
+        let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
+        parts.push((format!("laying the texts along each other… {percent}%, {stop} stops it"), theme.topic));
+    }
     trail(app, theme, &mut parts);
+    if app.keeps_level() {
+        place(app, theme, &mut parts);
+    }
     if let Some(link) = app.links.link_in_sight(&app.halves).filter(|_| app.hinge.joint().is_some()) {
         parts.push((format!("⇔ {}", Clean::line(&app.topics.said_of_link(link))), theme.topic));
     }
     if let Some(joint) = app.hinge.joint()
         && let Some(found) = &joint.found
     {
-        if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
+        if app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none() {
+            // The place says it.
+        } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
             // Nothing was asked yet: a reader is not greeted with a failure.
@@ -134,11 +143,8 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
             let words = if checked { "silent, as you checked" } else { "no counterpart" };
             parts.push((words.to_owned(), theme.silent));
         } else if app.hinge.is_level(&app.halves) {
-            let (what, style) = if app.hinge.is_same_topic_only(&app.links) {
-                ("same topic only", theme.silent)
-            } else {
-                ("counterpart", theme.text)
-            };
+            let (what, style) =
+                if app.is_same_topic_only() { ("same topic only", theme.silent) } else { ("counterpart", theme.text) };
             parts.push((format!("{what} {}/{}", joint.at + 1, found.len()), style));
         } else {
             parts.push((counterparts(app, found), theme.faint));
@@ -147,11 +153,14 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
     let pinned = app.hinge.pinned() && app.hinge.is_level(&app.halves);
-    parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
-    let reasons = app.hinge.joint().and_then(|j| j.counterpart()).map(|c| &c.because);
+    if pinned || !app.keeps_level() {
+        parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
+    }
+    let silent = app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none();
+    let reasons = app.hinge.joint().filter(|_| !silent).and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
-        let lead = if app.hinge.is_same_topic_only(&app.links) { "both have" } else { "because" };
+        let lead = if app.is_same_topic_only() { "both have" } else { "because" };
         parts.push((format!("{lead}: {}", words.join(", ")), theme.text));
     }
     let also = also(app);
@@ -162,9 +171,25 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     parts
 }
 
+/// Place sync: what is across from where the reader is, where that is out of the ordinary, and how much of both texts is.
+fn place(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
+    if let Some(words) = app.said_across() {
+        parts.push((words, theme.topic));
+    }
+    parts.push((app.hinge.sync().shown().to_owned(), theme.text));
+    let Some(tally) = app.versions.tally() else { return };
+    parts.push((format!("{} of {} aligned", tally.left.1, tally.left.0), theme.text));
+    let counted = [
+        (tally.moved, "moved"),
+        (tally.left.0 - tally.left.1, "only left"),
+        (tally.right.0 - tally.right.1, "only right"),
+    ];
+    parts.extend(counted.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| (format!("{n} {what}"), theme.faint)));
+}
+
 /// How many counterparts there are that are not in sight; those that only treat the same topic are not called so.
 fn counterparts(app: &App, found: &[Counterpart]) -> String {
-    let likely = found.iter().filter(|c| !app.hinge.treats_topic_only(&app.links, c)).count();
+    let likely = found.iter().filter(|c| !app.treats_topic_only(c)).count();
     match (likely, found.len()) {
         (0, all) => format!("{all} on the same topic only"),
         (1, _) => "1 counterpart".to_owned(),

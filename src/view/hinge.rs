@@ -3,9 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Rows;
 use super::ink::put;
 use super::theme::Theme;
+use super::{Rows, gutter};
 use crate::app::App;
 use crate::app::areas::Areas;
 use crate::app::hinge::joint::Joint;
@@ -27,7 +27,13 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         put(buffer, area.left(), y, area.right(), "┊", theme.faint);
         put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
     }
-    let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
+    if app.keeps_level() {
+        gutter::draw(app, areas, area, rows, theme, buffer);
+        if !app.hinge.pinned() || app.hinge.joint().is_none_or(Joint::is_silent) {
+            return;
+        }
+    }
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge).filter(|_| !app.keeps_level());
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
@@ -79,7 +85,7 @@ fn lines(app: &App, (left, right): (PassageNo, PassageNo)) -> &'static Lines {
     let is_joint = app.hinge.joint().and_then(Joint::pair) == Some((left, right));
     if app.links.own().link_between(left, right).is_some() {
         &JOINED
-    } else if is_joint && app.hinge.is_same_topic_only(&app.links) {
+    } else if is_joint && app.is_same_topic_only() {
         &SAME_TOPIC
     } else {
         &COMPUTED
@@ -155,6 +161,15 @@ fn silence(area: Rect, y: u16, checked: bool, theme: &Theme, buffer: &mut Buffer
 fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for x in area.left()..area.right() {
         put(buffer, x, area.y, area.right(), "┈", theme.faint);
+    }
+    if app.keeps_level() && !app.hinge.pinned() {
+        let (words, style) = match app.said_across() {
+            Some(said) => (format!(" {said} "), theme.lead),
+            None => (app.said_level().map_or_else(String::new, |said| format!(" {said} ")), theme.faint),
+        };
+        let width = cells::width(&words) as u16;
+        put(buffer, area.x + area.width.saturating_sub(width) / 2, area.y, area.right(), &words, style);
+        return;
     }
     let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
     let (words, style) = match (pair(app, quoted), silent(app, quoted)) {

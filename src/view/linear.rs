@@ -189,6 +189,12 @@ fn across(app: &App, side: Side) -> Option<String> {
             if app.links.topic_silence_checked(&app.halves, side, &held.id) { ", as you checked" } else { "" };
         return Some(format!("Silent on {}{checked}", held.name));
     }
+    if app.keeps_level() && !app.hinge.pinned() {
+        return Some(match app.said_across() {
+            Some(said) => format!("Place sync, {}", said.replace('⇄', "across from").replace('?', "perhaps")),
+            None => "Place sync, the same place".to_owned(),
+        });
+    }
     let joint = app.hinge.joint()?;
     let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
     if joint.is_silent() {
@@ -202,7 +208,7 @@ fn across(app: &App, side: Side) -> Option<String> {
             n => format!("{n} counterparts, not shown"),
         });
     }
-    let what = if app.hinge.is_same_topic_only(&app.links) { "Same topic only," } else { "Counterpart" };
+    let what = if app.is_same_topic_only() { "Same topic only," } else { "Counterpart" };
     let mut words = vec![format!("{what} {} of {}", joint.at + 1, found.len())];
     if let Some(link) = joint.pair().and_then(|(left, right)| app.links.own().link_between(left, right)) {
         words.push(format!("joined by you: {}", app.topics.said_of_link(link)));
@@ -210,7 +216,7 @@ fn across(app: &App, side: Side) -> Option<String> {
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
     let reasons = reasons.map_or_else(Vec::new, Iterator::collect);
     if !reasons.is_empty() {
-        let lead = if app.hinge.is_same_topic_only(&app.links) { "both have" } else { "because of" };
+        let lead = if app.is_same_topic_only() { "both have" } else { "because of" };
         words.push(format!("{lead} {}", reasons.join(", ")));
     }
     Some(words.join(", "))

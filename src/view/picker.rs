@@ -84,7 +84,13 @@ fn title(app: &App, picker: &Picker) -> String {
 fn preview_rows(picker: &Picker, height: u16) -> u16 {
     match picker.kind {
         _ if height < 12 => 0,
-        PickerKind::Topics | PickerKind::Terms | PickerKind::Links | PickerKind::Quotations if height >= 18 => {
+        PickerKind::Topics
+        | PickerKind::Terms
+        | PickerKind::Links
+        | PickerKind::Quotations
+        | PickerKind::Differences
+            if height >= 18 =>
+        {
             1 + ABOUT + 4
         }
         PickerKind::Topics
@@ -92,7 +98,8 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
         | PickerKind::Texts
         | PickerKind::Links
         | PickerKind::Quotations
-        | PickerKind::Palette => 1 + ABOUT,
+        | PickerKind::Differences => 1 + ABOUT,
+        PickerKind::Palette => 2,
         PickerKind::Contents => 0,
         // A short list leaves its room to the note.
         _ => 1 + height.saturating_sub(picker.items.len() as u16 + 5).clamp(NOTE.min(height / 3), NOTE),
@@ -198,6 +205,18 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
             theme,
             buffer,
         );
+    }
+    if let Choice::Difference(index) = &item.choice {
+        let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let each = below.height / 2;
+        for (row, (side, words)) in BOTH.into_iter().zip(app.wordings_of_difference(*index)).enumerate() {
+            let y = below.y + row as u16 * each;
+            let x = put(buffer, below.x, y, below.right(), side_mark(side), theme.lead);
+            let words = words.map_or_else(|| "nothing at this place".to_owned(), |words| words.replace('\n', " "));
+            let style = if words == "nothing at this place" { theme.silent } else { theme.text };
+            quoted(&words, Rect { x, y, width: below.right() - x, height: each }, style, buffer);
+        }
+        return;
     }
     y = area.y + 1 + ABOUT;
     if let Some(said) = said_of(app, &item.choice) {

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use diptych::app::message::{Effect, Msg};
 use diptych::app::work::Job;
+use diptych::app::work::align::{Align, Tell};
 use diptych::app::work::catch::Catch;
+use diptych::app::work::changes::{Changes, Reworded};
 use diptych::app::work::chart::Chart;
 use diptych::app::work::counterparts::Counterparts;
 use diptych::app::work::drafts::{FindDrafts, KeepDrafts};
@@ -25,6 +27,7 @@ use diptych::app::work::remember::Remember;
 use diptych::app::work::rivals::Rivals;
 use diptych::app::work::save_notes::SaveNotesTo;
 use diptych::app::work::search::Search;
+use diptych::app::work::sentences::Inside;
 use diptych::app::work::shelf::Shelf;
 use diptych::app::work::silences::Silences;
 use diptych::app::work::study::Study;
@@ -81,7 +84,15 @@ macro_rules! is {
 const OTHER: &str = "o \"biography\" enter";
 const TOPIC: &str = "t \"the_soviets\" enter";
 
+/// One text in both panes, in place sync.
+const LEVEL: &str = "o \"power_from\" enter s s s";
+
 const KINDS: &[Kind] = &[
+    kind("align", is!(Align), Ask::Keys(&[LEVEL])),
+    kind("align", is!(Tell), Ask::Keys(&[LEVEL, "9 G + enter"])),
+    kind("changes", is!(Changes), Ask::Keys(&[LEVEL, "z d 9 G j"])),
+    kind("changes", is!(Reworded), Ask::Keys(&[LEVEL])),
+    kind("sentences", is!(Inside), Ask::Keys(&[LEVEL, "9 G j"])),
     kind("catch", is!(Catch), Ask::Keys(&["T \"soviet\""])),
     kind("chart", is!(Chart), Ask::Keys(&["g m"])),
     kind("counterparts", is!(Counterparts), Ask::Keys(&["9 G enter"])),

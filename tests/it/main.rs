@@ -36,6 +36,7 @@ mod notes_nonsense;
 mod notes_safety;
 mod notes_screen;
 mod parsers;
+mod place;
 mod play;
 mod pty;
 mod raw;

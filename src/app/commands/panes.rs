@@ -7,7 +7,6 @@ use crate::app::message::{Effect, Terminal};
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
-use crate::model::settings::Sync;
 use crate::text::Place;
 
 /// The rows of the table.
@@ -61,10 +60,10 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "sync",
         group: Group::Panes,
         contexts: &[Context::Reading],
-        help: "Step through topic sync, scroll sync and none",
+        help: "Step through place sync of two versions, topic sync, scroll sync and none",
         hint: "sync",
         takes: Takes::Nothing,
-        run: sync,
+        run: |app, _| app.step_sync(),
     },
     Command {
         name: "swap",
@@ -171,16 +170,6 @@ fn other_rows(app: &mut App, by: i32) {
     app.halves[other].pane.scroll(by);
 }
 
-fn sync(app: &mut App, _: Call) {
-    app.hinge.set_sync(app.hinge.sync().next());
-    let what = match app.hinge.sync() {
-        Sync::Topic => "the other pane follows to the counterpart",
-        Sync::Scroll => "both panes scroll together, as far apart as now",
-        Sync::Off => "each pane moves by itself",
-    };
-    app.tell(format!("{}: {what}", app.hinge.sync().shown()));
-}
-
 fn arrange(app: &mut App, to: Arrangement) {
     app.halves.arrange(if app.halves.arrangement() == to { Arrangement::Fitting } else { to });
 }
@@ -218,10 +207,19 @@ fn open_text(app: &mut App, _: Call) {
         .iter()
         .map(|shelved| Item {
             label: shelved.title.to_string(),
-            detail: match open.iter().position(|o| o.as_ref() == Some(&shelved.request)) {
-                Some(0) => "open, left".to_owned(),
-                Some(_) => "open, right".to_owned(),
-                None => String::new(),
+            detail: {
+                let place = match open.iter().position(|o| o.as_ref() == Some(&shelved.request)) {
+                    Some(0) => "open, left",
+                    Some(_) => "open, right",
+                    None => "",
+                };
+                let version = match app.open_versions_of(&shelved.request).as_slice() {
+                    [] => "",
+                    [Side::Left] => "a version of the left text",
+                    [Side::Right] => "a version of the right text",
+                    _ => "a version of both texts",
+                };
+                [place, version].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
             },
             about: shelved.about.to_string(),
             depth: 0,

@@ -178,7 +178,7 @@ fn copy_passage(app: &mut App, _: Call) {
 }
 
 fn copy_pair(app: &mut App, _: Call) {
-    match app.halves.cited_pair(&app.topics) {
+    match app.cited_pair() {
         Some(cited) => copy(app, cited, "both passages with their citations"),
         None => app.tell("a pair needs a text in both panes"),
     }

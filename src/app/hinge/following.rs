@@ -42,6 +42,11 @@ impl App {
     /// To be called after the leading pane has moved by scrolling.
     pub(in crate::app) fn moved(&mut self) {
         self.intent.read_on();
+        if self.keeps_level() {
+            // What stands level by the work is level again with the next step.
+            self.hinge.set_pinned(false);
+            self.level();
+        }
         self.hinge.moved(&mut self.out);
     }
 
@@ -98,6 +103,7 @@ impl App {
             None if self.hinge.asked.is_some() => self.ask_again(),
             None => self.tell_counterparts(),
         }
+        self.align_unasked(true);
         self.compare_for_synopsis();
         self.look_for_quotations(false);
     }
@@ -115,6 +121,7 @@ impl App {
         }
         let Some(Question { mut joint, .. }) = self.hinge.asked.take() else { return };
         let then = self.intent.counterpart(number);
+        let found = self.with_place(joint.lead, joint.from, found);
         let count = found.len() as i64;
         let across = self.halves[joint.lead.other()].pane.current();
         joint.at = match then {
@@ -153,6 +160,7 @@ impl App {
             self.hinge.pinned = true;
             self.ask(passage, Then::Pin(0));
         } else {
+            self.level();
             self.ask(passage, Then::Tell);
         }
     }
@@ -223,6 +231,19 @@ impl App {
             self.leave();
         }
         self.pin();
+    }
+
+    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
+    /// reader has not joined the two.
+    pub fn is_same_topic_only(&self) -> bool {
+        self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
+    }
+
+    /// The same of another counterpart of the joint.
+    pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
+        let Some(joint) = &self.hinge.joint else { return false };
+        self.hinge.treats_topic_only(&self.links, counterpart)
+            && !self.is_same_place(joint.lead, joint.from, counterpart.passage)
     }
 
     fn remember_pair(&mut self) {
@@ -338,20 +359,14 @@ impl Hinge {
             .is_some_and(|j| j.counterpart().is_some_and(|c| halves[j.lead.other()].pane.current() == Some(c.passage)))
     }
 
-    /// The same of another counterpart of the joint.
-    pub fn treats_topic_only(&self, links: &Links, counterpart: &Counterpart) -> bool {
+    /// Whether nothing but the held topic joins the passage to this counterpart: no score, no link.
+    fn treats_topic_only(&self, links: &Links, counterpart: &Counterpart) -> bool {
         let Some(joint) = self.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
         let (left, right) = match joint.lead {
             Side::Left => (joint.from, counterpart.passage),
             Side::Right => (counterpart.passage, joint.from),
         };
         !counterpart.is_likely() && links.own().link_between(left, right).is_none()
-    }
-
-    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
-    /// reader has not joined the two.
-    pub fn is_same_topic_only(&self, links: &Links) -> bool {
-        self.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(links, c))
     }
 
     /// To be called after the leading pane has moved by scrolling.

@@ -87,6 +87,7 @@ impl App {
     /// What was judged has changed: what the joint says of the passage may have too.
     fn judged(&mut self) {
         self.refill_links();
+        self.tell_alignment();
         self.compare_for_synopsis();
         if self.hinge.is_asking() {
             self.ask_again();

@@ -74,6 +74,11 @@ impl Memory {
         &mut self.history
     }
 
+    /// The texts that are known to be versions of one work with this one.
+    pub(super) fn versions_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        self.snapshot.versions_of(text)
+    }
+
     /// What is remembered of each pair of texts.
     pub(super) fn pairs(&self) -> &BTreeMap<TextPair, PairMemory> {
         &self.snapshot.pairs

@@ -32,6 +32,8 @@ impl App {
     pub(in crate::app) fn remember(&mut self) {
         let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
         let Spot { panes, topic, focus } = self.spot();
+        let known = || self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
+        let one_work = self.versions.are_one_work().unwrap_or_else(known);
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),
             right: panes.right.map(|s| s.anchor),
@@ -39,6 +41,7 @@ impl App {
             right_leads: focus == Side::Right,
             pinned: self.hinge.pinned(),
             last_pairs: self.hinge.last_pairs().clone(),
+            one_work,
         };
         self.memory.snapshot.pairs.insert(key, memory);
     }

@@ -7,7 +7,9 @@
 //! Where only the newest question of a kind counts, the session holds a [`Ticket`] as long as it waits. A question whose
 //! ticket is gone is not begun any more, stops where it is under way, and what it still answers is not heard.
 
+pub mod align;
 pub mod catch;
+pub mod changes;
 pub mod chart;
 pub mod counterparts;
 pub mod drafts;
@@ -25,6 +27,7 @@ pub mod remember;
 pub mod rivals;
 pub mod save_notes;
 pub mod search;
+pub mod sentences;
 pub mod shelf;
 pub mod silences;
 pub mod study;

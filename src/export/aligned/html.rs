@@ -6,7 +6,8 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Aligned, Marks, difference, is_unsure, numbers};
+use super::{Aligned, difference, numbers};
+use crate::align::changed::Marks;
 use crate::export::html;
 use crate::export::page::{self, PAIR, STYLE};
 use crate::model::open::Open;
@@ -72,7 +73,7 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
             let (left, right) = (left.numbers.clone(), right.numbers.clone());
             differences.push(DifferenceView { anchor: anchor.clone(), left, right, said });
         }
-        beads.push(BeadView { anchor, left, right, said: said.unwrap_or_default(), unsure: is_unsure(bead) });
+        beads.push(BeadView { anchor, left, right, said: said.unwrap_or_default(), unsure: bead.is_unsure() });
     }
     let (left, right) = (party(aligned.left), party(aligned.right));
     let (tally, marked) = (aligned.tally(), aligned.one_language());
