@@ -96,8 +96,8 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
         | PickerKind::Texts
         | PickerKind::Links
         | PickerKind::Quotations
-        | PickerKind::Differences => 1 + ABOUT,
-        PickerKind::Palette => 2,
+        | PickerKind::Differences
+        | PickerKind::Palette => 1 + ABOUT,
         PickerKind::Contents => 0,
         // A short list leaves its room to the note.
         _ => 1 + height.saturating_sub(picker.items.len() as u16 + 5).clamp(NOTE.min(height / 3), NOTE),
@@ -177,8 +177,9 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     }
     let mut y = area.y + 1;
     let rows = textwrap::wrap(&item.about, usize::from(area.width).max(1));
-    for (i, row) in rows.iter().take(usize::from(ABOUT)).enumerate() {
-        let cut = i + 1 == usize::from(ABOUT) && rows.len() > usize::from(ABOUT);
+    let room = usize::from(ABOUT.min(area.height - 1));
+    for (i, row) in rows.iter().take(room).enumerate() {
+        let cut = i + 1 == room && rows.len() > room;
         let row = if cut {
             format!("{}…", cells::fit(row, usize::from(area.width).saturating_sub(1)).0)
         } else {
