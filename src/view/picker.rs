@@ -98,8 +98,8 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
         | PickerKind::Texts
         | PickerKind::Links
         | PickerKind::Quotations
-        | PickerKind::Differences => 1 + ABOUT,
-        PickerKind::Palette => 2,
+        | PickerKind::Differences
+        | PickerKind::Palette => 1 + ABOUT,
         PickerKind::Contents => 0,
         // A short list leaves its room to the note.
         _ => 1 + height.saturating_sub(picker.items.len() as u16 + 5).clamp(NOTE.min(height / 3), NOTE),
