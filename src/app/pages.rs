@@ -176,12 +176,11 @@ impl App {
         let Some(best) = joint.counterpart() else {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
-            let said = match topic {
-                Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
-                Some(topic) => {
-                    format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
+            let said = match (self.languages_apart(), topic) {
+                (Some(languages), _) => {
+                    format!("The two texts are in {languages}: their words cannot be compared, so this is no silence.")
                 }
-                None => format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from),
+                (None, topic) => nothing_said(topic, never, &name, &here, joint.from),
             };
             words(&mut lines, &said, width);
             if self.quoted_pair().is_some() {
@@ -294,6 +293,15 @@ impl Keys {
         let keys = command.contexts.iter().map(|c| self.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
         let suffix = if command.takes == Takes::Letter { "a" } else { "" };
         keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
+    }
+}
+
+/// That a passage has no counterpart.
+fn nothing_said(topic: Option<String>, never: bool, name: &str, here: &str, from: PassageNo) -> String {
+    match topic {
+        Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
+        Some(topic) => format!("¶{from} of {here} does not treat {topic}, so nothing answers it there."),
+        None => format!("Nothing in {name} is enough like ¶{from} to be shown as an answer to it."),
     }
 }
 

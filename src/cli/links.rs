@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::{Codebook, LinesFormat, Links};
 use super::ending::{Ending, say, say_all};
 use super::print::{to_stdout, width};
-use super::texts::{finished, once, patient, read_both, topics, wholes};
+use super::texts::{finished, not_compared, once, patient, read_both, topics, wholes};
 use crate::export::links::{CloseTo, write_jsonl, write_text};
 use crate::export::quotations;
 use crate::library::Library;
@@ -49,6 +49,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     say_all(&faults);
     let texts = [&left.open.text, &right.open.text];
     let comparison = finished(Comparison::of(texts, &codebook, own, &patient))?;
+    not_compared(&comparison);
     let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
     let mut all = finished(comparison.links(&ask, &patient))?;
     all.retain(|(passage, _)| left.at.is_none_or(|at| at == *passage));
@@ -60,6 +61,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     })?;
     Ok(Ending::Done)
 }
+
 /// For the passages without a counterpart what a sentence model holds to be close, where the reader has one.
 fn by_model(
     library: &Library,

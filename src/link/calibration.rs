@@ -21,6 +21,8 @@
 //! Sets differ by more than that: of Brutus and Publius fewer were right than the score says (19, 52, 46, 53, 85 %), of
 //! the other two more.
 
+use super::nearness::Near;
+
 /// What speaks for two passages being on the same point.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Evidence {
@@ -47,6 +49,10 @@ pub struct Evidence {
     pub topics: Option<Topics>,
     /// How far the words of the two whole texts are from those of texts on one subject.
     pub strange: f32,
+    /// How near they are in meaning, where there is a table of related words for both texts or a model has spoken of them.
+    pub near: Option<Near>,
+    /// How many passages each text has: among more, likenesses by chance are more.
+    pub passages: [usize; 2],
 }
 
 /// What topics tell of two passages.
@@ -64,7 +70,7 @@ pub const THRESHOLD: f32 = 0.25;
 const THIN: f32 = 0.24;
 
 /// How many numbers the evidence is made into.
-pub const PARTS: usize = 12;
+pub const PARTS: usize = 14;
 /// Their names, in order.
 pub const NAMES: [&str; PARTS] = [
     "likeness",
@@ -79,18 +85,20 @@ pub const NAMES: [&str; PARTS] = [
     "apart",
     "no topics",
     "strange",
+    "passages",
+    "near",
 ];
 
 /// Where no topic is held: the weight of each part, and what the sum begins with.
 #[rustfmt::skip]
 const FREE: ([f32; PARTS], f32) = (
-    [1.056, 1.974, 1.380, 0.124, -0.540, 0.661, 0.170, 4.194, 1.178, -0.394, 0.268, -27.708],
+    [1.056, 1.974, 1.380, 0.124, -0.540, 0.661, 0.170, 4.194, 1.178, -0.394, 0.268, -27.708, 0.0, 0.0, 0.0],
     -2.014,
 );
 /// Among passages that treat the topic that is held.
 #[rustfmt::skip]
 const HELD: ([f32; PARTS], f32) = (
-    [0.402, 0.579, 1.225, 0.194, -0.203, 0.244, 0.153, 3.088, 1.849, 0.0, 0.0, 0.0],
+    [0.402, 0.579, 1.225, 0.194, -0.203, 0.244, 0.153, 3.088, 1.849, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     -4.334,
 );
 
@@ -112,6 +120,8 @@ impl Evidence {
             flag(topics.apart),
             flag(self.topics.is_none()),
             self.strange,
+            self.passages.map(|n| n.clamp(FEW, MANY) as f32).iter().map(|n| n.ln() / 2.0).sum(),
+            self.near.map_or(0.0, |near| near.above),
         ]
     }
 
@@ -136,6 +146,10 @@ impl Evidence {
         if self.is_thin() { score * THIN } else { score }
     }
 }
+
+/// The sets that were fitted to have so many passages a text; what fewer or more do is not known.
+const FEW: usize = 30;
+const MANY: usize = 300;
 
 /// A passage of fewer words than this needs more in common.
 const SHORT: u16 = 15;

@@ -35,6 +35,8 @@ pub struct TreatmentPair {
     pub right: PassageNo,
     /// How likely the two are on the same point.
     pub score: f32,
+    /// What the score was made of.
+    pub evidence: Evidence,
 }
 
 impl Pairing {
@@ -98,6 +100,7 @@ impl Pairing {
                             left: from,
                             right: to,
                             score: answer.score,
+                            evidence: answer.evidence,
                         });
                     }
                 }

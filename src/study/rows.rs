@@ -180,15 +180,13 @@ impl<'a> Table<'a> {
         for pair in candidates {
             let [l, r] = pair.treatments;
             if self.free[0][l] && self.free[1][r] {
-                let answers = self.pairing.on_topic_unreasoned(Side::Left, pair.left, self.held);
-                let found = answers.into_iter().find(|c| c.passage == pair.right);
-                let counterpart = found.unwrap_or_else(|| Counterpart {
+                let counterpart = Counterpart {
                     passage: pair.right,
                     score: pair.score,
-                    evidence: Evidence::default(),
+                    evidence: pair.evidence,
                     because: Vec::new(),
                     treatment: Some(r),
-                });
+                };
                 self.add(l, pair.left, counterpart);
             }
         }

@@ -170,6 +170,7 @@ fn on_topic(app: &App) -> Option<String> {
     Some(match (app.treatment_here(app.halves.focus()), count) {
         _ if app.halves.lead().study.is_none() => format!("Topic {}, still looking", held.name),
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
+        (None, 0) if app.languages_apart().is_some() => format!("No term of {} is met in this text", held.name),
         (None, 0) => format!("This text is silent on {}", held.name),
         (None, 1) => format!("Topic {}, treated elsewhere in this text", held.name),
         (None, _) => format!("Topic {}, treated at {count} places of this text", held.name),
@@ -182,14 +183,19 @@ fn across(app: &App, side: Side) -> Option<String> {
         && app.halves.pane(side).study.is_some()
     {
         let checked = if app.topic_silence_checked(side, &held.id) { ", as you checked" } else { "" };
-        return Some(format!("Silent on {}{checked}", held.name));
+        let nothing = if app.languages_apart().is_some() { "No term of" } else { "Silent on" };
+        return Some(format!("{nothing} {}{checked}", held.name));
     }
     let joint = app.hinge.joint()?;
     let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
     if joint.is_silent() {
         let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
-        let words = if checked { "Silent to that, as you checked" } else { "No counterpart was found" };
-        return (!app.hinge.fresh()).then(|| words.to_owned());
+        let words = match app.languages_apart() {
+            _ if checked => "Silent to that, as you checked".to_owned(),
+            Some(languages) => format!("Not compared: the texts are in {languages}"),
+            None => "No counterpart was found".to_owned(),
+        };
+        return (!app.hinge.fresh()).then_some(words);
     }
     if !app.is_level() {
         return Some(match found.len() {
