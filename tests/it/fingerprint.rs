@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use xxhash_rust::xxh3::xxh3_64;
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use diptych::import::to_markdown::to_markdown;
 use diptych::import::{Hint, IMPORTER_VERSION, import};
@@ -64,7 +64,10 @@ fn html() -> Vec<u8> {
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        // The kind of an archive is told before anything is unpacked.
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let options = if *name == "mimetype" { stored } else { SimpleFileOptions::default() };
+        zip.start_file(*name, options).unwrap();
         zip.write_all(content.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()
