@@ -27,7 +27,6 @@ use diptych::view::theme::{Depth, Ground, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-
 /// Something that is fed.
 pub struct Target {
     /// What it is called.
@@ -149,7 +148,7 @@ fn keys(data: &[u8]) {
         }
         let (columns, rows) = app.halves.screen();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns.max(1), rows.max(1)));
-        view::draw(&app, &Theme::new(Ground::Dark, Depth::Basic), &mut buffer);
+        view::draw(&app, &Theme::new(Ground::Dark, Depth::Sixteen), &mut buffer);
     };
     session(Msg::Resize(100, 30));
     let mut bytes = data.iter().take(200);

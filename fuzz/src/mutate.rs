@@ -20,8 +20,20 @@ impl Dice {
 
 /// Bytes that readers stumble over.
 const TOKENS: [&[u8]; 14] = [
-    b"\0", b"\xff", b"\xc2\x9b", b"\x1b[31m", b"---\n", b"[[", b"]]", b"\"", b"4294967295", b"-1", b"\xe2\x80\xae", b"<",
-    b"&#x0;", b"\r\n",
+    b"\0",
+    b"\xff",
+    b"\xc2\x9b",
+    b"\x1b[31m",
+    b"---\n",
+    b"[[",
+    b"]]",
+    b"\"",
+    b"4294967295",
+    b"-1",
+    b"\xe2\x80\xae",
+    b"<",
+    b"&#x0;",
+    b"\r\n",
 ];
 
 /// A seed, changed in some places.

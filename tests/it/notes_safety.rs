@@ -12,9 +12,12 @@ use std::time::Duration;
 use diptych::library::Library;
 use diptych::library::disk::{Disk, Listed, ListedKind, Lock, Os, Spot, Unfinished};
 use diptych::library::folders::Folders;
+use diptych::link::judgement::{Judgement, Relation};
 use diptych::model::keeping::{KeepOrder, Record};
 use diptych::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged};
 use diptych::note::file::parse;
+use diptych::topic::codebook::Topic;
+use diptych::tour::Tour;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::faulty::{Faulty, STEPS, Step};
@@ -458,6 +461,9 @@ fn saves_notes_in_a_process_of_its_own() {
     let what = std::env::var("DIPTYCH_TEST_SAVES").unwrap();
     let (name, count) = what.split_once(' ').unwrap();
     let library = library(Arc::new(Os), Path::new(&home));
+    if let Ok(kind) = std::env::var("DIPTYCH_TEST_KIND").map(|kind| kind.parse::<Kind>().unwrap()) {
+        return saves_of_a_kind(&library, kind, name, count.parse().unwrap());
+    }
     let mut last: Option<Arc<FiledNote>> = None;
     for number in 1..=count.parse::<u64>().unwrap() {
         let body = format!("{name} {number}");
@@ -475,6 +481,120 @@ fn saves_notes_in_a_process_of_its_own() {
             Err(line) => println!("failed {body}: {line}"),
         }
     }
+}
+
+/// What else is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Tour,
+    Links,
+    Topics,
+}
+
+const KINDS: [Kind; 3] = [Kind::Tour, Kind::Links, Kind::Topics];
+
+impl std::str::FromStr for Kind {
+    type Err = String;
+
+    fn from_str(said: &str) -> Result<Self, String> {
+        KINDS.into_iter().find(|kind| format!("{kind:?}") == said).ok_or_else(|| said.to_owned())
+    }
+}
+
+impl Kind {
+    fn file(self, home: &Path) -> PathBuf {
+        let name = match self {
+            Self::Tour => "tour.toml",
+            Self::Links => "links.toml",
+            Self::Topics => "topics.toml",
+        };
+        Folders::under(home).of_library("embedded").join(name)
+    }
+}
+
+fn place_of(words: &str) -> diptych::anchor::Anchor {
+    toml::from_str(&format!("text = {TEXT:?}\npassage = 1\nexact = {words:?}")).unwrap()
+}
+
+/// Makes stops, links or topics one after the other, and says of each whether it is saved.
+fn saves_of_a_kind(library: &Library, kind: Kind, name: &str, count: u64) {
+    library.begin_with(&[&library.request(TEXT).unwrap()]);
+    let texts = || [TEXT.to_owned(), TEXT.to_owned()];
+    let mut tour = Tour::default();
+    for number in 1..=count {
+        let words = format!("{name} {number}");
+        let record = match kind {
+            Kind::Tour => {
+                let stop = tour.stop(None, Some(place_of(&words)), None);
+                tour.stops.push(stop);
+                let seen = tour.stops.iter().map(|stop| stop.id.clone()).collect();
+                Record::Tour { texts: texts(), tour: tour.clone(), seen }
+            }
+            Kind::Links => {
+                let relation = Relation::of_word("contrasts").unwrap();
+                let between = [place_of(&words), place_of(&format!("across from {words}"))];
+                let [one, other] = between;
+                let judgement = Judgement::join(one, other, relation, None, "");
+                Record::Judgement { texts: texts(), id: judgement.id.clone(), judgement: Some(judgement) }
+            }
+            Kind::Topics => {
+                let topic = Topic::of_terms(&format!("{name}-{number}"), &words, &[&words]);
+                Record::Topic { id: topic.id.clone(), topic: Some(topic) }
+            }
+        };
+        match library.keep(&KeepOrder { number, record }) {
+            Ok(_) => println!("saved {words}"),
+            Err(line) => println!("failed {words}: {line}"),
+        }
+    }
+}
+
+fn saver_of(kind: Kind, home: &Path, what: &str) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "notes_safety::saves_notes_in_a_process_of_its_own", "--ignored", "--nocapture"]);
+    command.env("DIPTYCH_TEST_HOME", home).env("DIPTYCH_TEST_SAVES", what);
+    command.env("DIPTYCH_TEST_KIND", format!("{kind:?}")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+#[test]
+fn four_readers_at_once_keep_every_stop_link_and_topic() {
+    for kind in KINDS {
+        let dir = tempfile::tempdir().unwrap();
+        let mut savers: Vec<Child> =
+            ["a", "b", "c", "d"].map(|name| saver_of(kind, dir.path(), &format!("{name} 20"))).into_iter().collect();
+        let told: Vec<Vec<String>> = savers.iter_mut().map(told).collect();
+        for saver in &mut savers {
+            assert!(saver.wait().unwrap().success());
+        }
+        let kept = fs::read_to_string(kind.file(dir.path())).unwrap();
+        assert_eq!(told.iter().map(Vec::len).sum::<usize>(), 80, "{kind:?}: {told:?}");
+        for words in told.iter().flatten() {
+            assert!(kept.contains(&format!("\"{words}\"")), "{kind:?}: {words} is lost:\n{kept}");
+        }
+    }
+}
+
+#[test]
+fn killed_at_any_moment_no_stop_link_or_topic_that_was_called_saved_is_lost() {
+    let kills = std::env::var("DIPTYCH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_u64);
+    let mut acknowledged = 0;
+    for kind in KINDS {
+        for kill in 0..kills {
+            let dir = tempfile::tempdir().unwrap();
+            let mut saver = saver_of(kind, dir.path(), "k 100000");
+            std::thread::sleep(Duration::from_micros(60_000 + kill * 7_919 % 130_000));
+            saver.kill().unwrap();
+            let told = told(&mut saver);
+            saver.wait().unwrap();
+            let kept = fs::read_to_string(kind.file(dir.path())).unwrap_or_default();
+            for words in &told {
+                assert!(kept.contains(&format!("\"{words}\"")), "{kind:?}, kill {kill}: {words} is lost");
+            }
+            kept.parse::<toml::Table>().unwrap_or_else(|e| panic!("{kind:?}, kill {kill}: {e}"));
+            acknowledged += told.len();
+        }
+    }
+    println!("{} kills, {acknowledged} stops, links and topics called saved, none lost", kills * 3);
 }
 
 fn told(child: &mut Child) -> Vec<String> {

@@ -11,11 +11,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use diptych::library::Library;
-use diptych::library::disk::{Disk as _, Os, Spot};
+use diptych::library::disk::{Disk, Os, Spot};
 use diptych::library::folders::Folders;
 use diptych::library::save::{SaveError, revise, sweep};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
 
+use crate::faulty::{Faulty, Step};
 use crate::play::Play;
 
 /// A library of two texts on one topic, with a folder beside it.
@@ -239,4 +240,36 @@ fn what_a_killed_save_left_is_taken_away_and_what_others_wrote_in_that_moment_is
     let expected =
         [(".diptych-export-x", "somebody is writing this"), ("links-other-1.toml", "theirs"), ("links.toml", "new")];
     assert_eq!(left, expected.map(|(name, words)| (name.into(), words.as_bytes().to_vec())));
+}
+
+#[test]
+fn what_another_program_writes_meanwhile_stays_and_ours_comes_to_it() {
+    let cannot_exchange = Faulty::at(&[Step::Exchange], std::io::ErrorKind::Unsupported);
+    for disk in [&Os as &dyn Disk, &cannot_exchange] {
+        let dir = tempfile::tempdir().unwrap();
+        let file = Spot::within(dir.path(), "tour.toml");
+        for (nth, there) in [false, true, true].into_iter().enumerate() {
+            let mut asked = 0;
+            revise::<SaveError>(disk, &file, &mut |before| {
+                asked += 1;
+                assert_eq!(!before.is_empty(), there || asked > 1);
+                if asked == 1 {
+                    // In place, as `>>` does it; or by another file, as editors do.
+                    let theirs = [before, format!("theirs {nth}\n").as_bytes()].concat();
+                    let aside = dir.path().join("aside");
+                    fs::write(if nth == 1 { &aside } else { file.path() }, theirs).unwrap();
+                    if nth == 1 {
+                        fs::rename(&aside, file.path()).unwrap();
+                    }
+                }
+                Ok(Some([before, format!("ours {nth}\n").as_bytes()].concat()))
+            })
+            .unwrap();
+            assert_eq!(asked, 2);
+        }
+        let kept = fs::read_to_string(file.path()).unwrap();
+        assert_eq!(kept, "theirs 0\nours 0\ntheirs 1\nours 1\ntheirs 2\nours 2\n");
+        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(left, ["tour.toml"], "nothing is left over");
+    }
 }

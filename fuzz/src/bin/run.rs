@@ -25,11 +25,13 @@ fn feed(target: &Target, time: Duration) -> bool {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(target.seeds);
     let mut seeds: Vec<Vec<u8>> = files(&folder).into_iter().filter_map(|file| fs::read(file).ok()).collect();
     seeds.push(Vec::new());
-    let seed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |since| since.as_nanos() as u64);
+    let seed =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(1, |since| since.as_nanos() as u64);
     let (begin, mut count, mut slowest, mut failures) = (Instant::now(), 0_u64, Duration::ZERO, 0);
     let mut dice = Dice::new(seed);
     while begin.elapsed() < time && failures < 5 {
-        let data = if (count as usize) < seeds.len() { seeds[count as usize].clone() } else { mutated(&seeds, &mut dice) };
+        let data =
+            if (count as usize) < seeds.len() { seeds[count as usize].clone() } else { mutated(&seeds, &mut dice) };
         let start = Instant::now();
         if catch_unwind(AssertUnwindSafe(|| (target.run)(&data))).is_err() {
             failures += 1;
@@ -45,7 +47,8 @@ fn feed(target: &Target, time: Duration) -> bool {
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().filter_map(|e| Some(e.ok()?.path())).collect();
     files.sort();
     files
 }

@@ -57,8 +57,10 @@ impl std::str::FromStr for Held {
 
 /// Gives up everything but the standard streams, for this thread and those it will start.
 pub fn enter() -> io::Result<Held> {
+    // Rules for files need a number of a file while they are made, and limits a call that is refused in the end.
+    let (files, network) = strict::keep_within();
     limit()?;
-    Ok(strict::enter())
+    Ok(Held { files, network, calls: strict::refuse_calls() })
 }
 
 fn limit() -> io::Result<()> {
@@ -87,10 +89,12 @@ fn limit() -> io::Result<()> {
 
 #[cfg(not(target_os = "linux"))]
 mod strict {
-    use super::Held;
+    pub(super) fn keep_within() -> (bool, bool) {
+        (false, false)
+    }
 
-    pub(super) fn enter() -> Held {
-        Held::default()
+    pub(super) fn refuse_calls() -> bool {
+        false
     }
 }
 
@@ -107,12 +111,11 @@ mod strict {
         TargetArch, apply_filter,
     };
 
-    use super::Held;
-
     /// The first kernel's rules that know the network.
     const NETWORK: ABI = ABI::V4;
 
-    pub(super) fn enter() -> Held {
+    /// Has this thread reach no file and no port of the network; says of each whether the kernel sees to it.
+    pub(super) fn keep_within() -> (bool, bool) {
         let files = ruled(|rules| rules.handle_access(AccessFs::from_all(ABI::V1)));
         let network = ruled(|rules| rules.handle_access(AccessNet::from_all(NETWORK)));
         // What newer kernels know besides. That an older one does not is no gap: the calls are refused.
@@ -121,7 +124,12 @@ mod strict {
         let more =
             more.handle_access(AccessFs::from_all(newest)).and_then(|rules| rules.scope(Scope::from_all(newest)));
         let _ = more.and_then(Ruleset::create).and_then(landlock::RulesetCreated::restrict_self);
-        Held { files, network, calls: calls().is_ok() }
+        (files, network)
+    }
+
+    /// Has the kernel refuse every call that is not needed; says whether it does.
+    pub(super) fn refuse_calls() -> bool {
+        calls().is_ok()
     }
 
     /// Lays rules upon this thread that allow nothing; says whether the kernel keeps all of them.
@@ -159,6 +167,8 @@ mod strict {
         // A thread of its own, never a process.
         let thread = libc::CLONE_THREAD as u64;
         rules.insert(libc::SYS_clone, only(0, SeccompCmpOp::MaskedEq(thread), thread)?);
+        // Refused above, in the way that has the older one taken: of two refusals the later filter's would count.
+        rules.insert(libc::SYS_clone3, Vec::new());
         // Memory that is read and written, and never run.
         for call in [libc::SYS_mmap, libc::SYS_mprotect] {
             rules.insert(call, only(2, SeccompCmpOp::MaskedEq(libc::PROT_EXEC as u64), 0)?);
