@@ -4,7 +4,7 @@
 //! Both texts are first laid in some four hundred large units, aligned one to one, and the corridor is that path widened
 //! by a few of them (vecalign's coarse to fine, Thompson and Koehn 2019, with one step).
 
-use super::dots::{Dots, cosine};
+use super::dots::{Dots, cosine, cosines_of};
 use super::path::{Costs, Move, best_path};
 use super::said::Fixed;
 use super::signs::Signs;
@@ -12,6 +12,11 @@ use super::table::Table;
 
 /// How many large units a text is laid in at most.
 const UNITS: usize = 400;
+/// Larger units than of so many passages are laid in smaller ones first, and how many times smaller.
+const LARGE: usize = 48;
+const SMALLER: usize = 6;
+/// From how many pairs of units chance is told where not all are looked at.
+const SAMPLED: usize = 4000;
 /// By how many of them the path is widened on either side.
 const MARGIN: usize = 2;
 
@@ -71,26 +76,55 @@ pub(super) fn corridor(
     (ratio, variance): (f32, f32),
     fixed: &Fixed,
 ) -> Band {
-    let size = left.count().max(right.count()).div_ceil(UNITS);
+    let mut size = left.count().max(right.count()).div_ceil(UNITS);
     if size <= 1 {
         return Band::whole(left.count(), right.count());
     }
-    let (l, r) = (left.coarse(size), right.coarse(size));
-    let band = Band::whole(l.count(), r.count());
-    let dots = Dots::of(&l, &r, table, &band);
-    let mut cosines: Vec<f32> = Vec::with_capacity(band.cells());
-    for one in 0..l.count() {
-        cosines.extend((0..r.count()).map(|other| cosine(dots.at(one, other), l.norms()[one], r.norms()[other])));
+    let mut last = size;
+    let mut steps = 1;
+    while last > LARGE {
+        steps *= SMALLER;
+        last = size.div_ceil(steps);
+    }
+    size = last * steps;
+    let mut band = Band::whole(left.count().div_ceil(size), right.count().div_ceil(size));
+    loop {
+        let (l, r) = (left.coarse(size), right.coarse(size));
+        let dots = Dots::of(&l, &r, table, &band);
+        let costs = coarse_costs(&l, &r, table, &dots, (ratio, variance));
+        let mut path = best_path(&l, &r, &dots, &costs, &Fixed::default());
+        let step = |unit: usize| unit / size..unit / size + 1;
+        path.extend(fixed.pairs().map(|(one, other)| Move { left: step(one), right: step(other) }));
+        let coarse = (l.count(), r.count());
+        if size == last {
+            return widened(&path, size, coarse, (left.count(), right.count()));
+        }
+        let next = size / SMALLER;
+        let fine = (left.count().div_ceil(next), right.count().div_ceil(next));
+        band = widened(&path, SMALLER, coarse, fine);
+        size = next;
+    }
+}
+
+/// What counts how much between large units: their likeness in units of its own noise, told from all pairs where all were
+/// looked at, else from some of any two places.
+fn coarse_costs(l: &Signs, r: &Signs, table: &Table, dots: &Dots<'_>, (ratio, variance): (f32, f32)) -> Costs {
+    let mut cosines: Vec<f32> = Vec::new();
+    if dots.band().cells() == l.count() * r.count() {
+        for one in 0..l.count() {
+            cosines.extend((0..r.count()).map(|other| cosine(dots.at(one, other), l.norms()[one], r.norms()[other])));
+        }
+    } else {
+        // Two steps that have nothing in common with the counts go all over both texts.
+        let pair = |nth: usize| ((nth * 7919 % l.count()) as u32, (nth * 104_729 % r.count()) as u32);
+        let mut pairs: Vec<(u32, u32)> = (1..=SAMPLED).map(pair).collect();
+        cosines = cosines_of(l, r, table, &mut pairs);
     }
     let mean = cosines.iter().sum::<f32>() / cosines.len() as f32;
     let spread = (cosines.iter().map(|c| (c - mean).powi(2)).sum::<f32>() / cosines.len() as f32).sqrt() + 1e-6;
     let middle = cosines.len() / 2;
     let median = *cosines.select_nth_unstable_by(middle, f32::total_cmp).1;
-    let costs = Costs::coarse(median, spread, ratio, variance);
-    let mut path = best_path(&l, &r, &dots, &costs, &Fixed::default());
-    let step = |unit: usize| unit / size..unit / size + 1;
-    path.extend(fixed.pairs().map(|(one, other)| Move { left: step(one), right: step(other) }));
-    widened(&path, size, (l.count(), r.count()), (left.count(), right.count()))
+    Costs::coarse(median, spread, ratio, variance)
 }
 
 fn widened(path: &[Move], size: usize, (rows, columns): (usize, usize), (left, right): (usize, usize)) -> Band {

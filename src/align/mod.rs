@@ -6,17 +6,20 @@
 //! texts gives a table of words, with which the next path is found (Gale and Church 1993 for lengths; Brown et al. 1993
 //! and Moore 2002 for the table; Thompson and Koehn 2019 for coarse to fine).
 
+pub mod changed;
 pub mod one_work;
 pub mod said;
 pub mod sentences;
 
 mod band;
+mod beads;
 mod dots;
 mod moved;
 mod pass;
 mod path;
 mod signs;
 mod table;
+mod told;
 
 #[cfg(test)]
 mod tests;
@@ -66,8 +69,8 @@ pub enum BeadKind {
 #[derive(Debug)]
 pub struct Alignment {
     texts: [Arc<Text>; 2],
-    units: Units,
-    found: Found,
+    units: Arc<Units>,
+    found: Arc<Found>,
     beads: Vec<Bead>,
     /// For each passage the index of its bead.
     of_left: Vec<u32>,
@@ -88,28 +91,40 @@ pub struct Tally {
 }
 
 impl Alignment {
-    /// Lays two texts along each other, passage by passage, going by what the reader has said of them.
+    /// Lays two texts along each other, passage by passage.
     ///
     /// # Errors
     /// Breaks where `progress` does.
-    pub fn of(left: &Arc<Text>, right: &Arc<Text>, said: &Said, progress: Progress<'_>) -> ControlFlow<(), Self> {
-        let (of_left, of_right) = (passages(left), passages(right));
-        let units = Units::of(&of_left, &of_right, said);
+    pub fn of(left: &Arc<Text>, right: &Arc<Text>, progress: Progress<'_>) -> ControlFlow<(), Self> {
+        let units = Units::of(&passages(left), &passages(right));
         let found = units.passes(progress)?;
-        let beads = units.beads(&found).into_iter().map(|bead| judged(bead, &of_left, &of_right)).collect();
-        let mut all = Self {
-            of_left: vec![0; of_left.len()],
-            of_right: vec![0; of_right.len()],
-            texts: [Arc::clone(left), Arc::clone(right)],
-            units,
-            found,
-            beads,
-        };
-        for (at, bead) in all.beads.iter().enumerate() {
-            all.of_left[bead.left.start as usize..bead.left.end as usize].fill(at as u32);
-            all.of_right[bead.right.start as usize..bead.right.end as usize].fill(at as u32);
+        let texts = [Arc::clone(left), Arc::clone(right)];
+        ControlFlow::Continue(Self::along(texts, Arc::new(units), Arc::new(found), &Said::default()))
+    }
+
+    /// The same two texts, going by what the reader has said of them: between the neighbours of a passage of which
+    /// something was said it is laid anew, elsewhere it stays. What was said before is forgotten.
+    #[must_use]
+    pub fn told(&self, said: &Said) -> Self {
+        Self::along(self.texts.clone(), Arc::clone(&self.units), Arc::clone(&self.found), said)
+    }
+
+    fn along(texts: [Arc<Text>; 2], units: Arc<Units>, found: Arc<Found>, said: &Said) -> Self {
+        let (of_left, of_right) = (passages(&texts[0]), passages(&texts[1]));
+        let (way, fixed) = told::way(&units, &found, said);
+        let beads = beads::beads(&units, &found, &way, &fixed);
+        let beads: Vec<Bead> = beads.into_iter().map(|bead| judged(bead, &of_left, &of_right)).collect();
+        let (mut at_left, mut at_right) = (vec![0; of_left.len()], vec![0; of_right.len()]);
+        for (at, bead) in beads.iter().enumerate() {
+            at_left[bead.left.start as usize..bead.left.end as usize].fill(at as u32);
+            at_right[bead.right.start as usize..bead.right.end as usize].fill(at as u32);
         }
-        ControlFlow::Continue(all)
+        Self { of_left: at_left, of_right: at_right, texts, units, found, beads }
+    }
+
+    /// The two texts.
+    pub fn texts(&self) -> (&Text, &Text) {
+        (&self.texts[0], &self.texts[1])
     }
 
     /// The beads, in the order of the left text; what only the right one has stands where it stands there.
@@ -117,16 +132,14 @@ impl Alignment {
         &self.beads
     }
 
-    /// The bead of a passage of the left text.
-    pub fn of_left(&self, passage: PassageNo) -> Option<&Bead> {
-        let at = self.of_left.get((passage.0 as usize).checked_sub(1)?)?;
-        self.beads.get(*at as usize)
+    /// The bead of a passage of the left text, by its place among them.
+    pub fn of_left(&self, passage: PassageNo) -> Option<usize> {
+        self.of_left.get((passage.0 as usize).checked_sub(1)?).map(|at| *at as usize)
     }
 
-    /// The bead of a passage of the right text.
-    pub fn of_right(&self, passage: PassageNo) -> Option<&Bead> {
-        let at = self.of_right.get((passage.0 as usize).checked_sub(1)?)?;
-        self.beads.get(*at as usize)
+    /// The bead of a passage of the right text, by its place among them.
+    pub fn of_right(&self, passage: PassageNo) -> Option<usize> {
+        self.of_right.get((passage.0 as usize).checked_sub(1)?).map(|at| *at as usize)
     }
 
     /// The sentences of a bead laid along each other.
@@ -148,6 +161,11 @@ impl Alignment {
 }
 
 impl Bead {
+    /// Whether it is no more alike than chance would have it: to be shown with a question mark.
+    pub fn is_unsure(&self) -> bool {
+        !self.is_gap() && self.confidence < beads::confidence(1.0)
+    }
+
     /// Whether only one text has it.
     pub fn is_gap(&self) -> bool {
         matches!(self.kind, BeadKind::OnlyLeft | BeadKind::OnlyRight)

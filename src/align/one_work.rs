@@ -7,9 +7,7 @@ use std::ops::ControlFlow;
 
 use super::pass::{Found, Units};
 use super::path::Move;
-use super::said::Said;
-use super::{Progress, passages};
-use crate::text::Text;
+use super::{Alignment, Progress};
 
 /// At this score or above two texts are taken for versions of one work unasked.
 pub const CHOSEN: f32 = 0.40;
@@ -33,14 +31,10 @@ pub enum Verdict {
 ///
 /// # Errors
 /// Breaks where `progress` does.
-pub fn score(left: &Text, right: &Text, progress: Progress<'_>) -> ControlFlow<(), f32> {
-    let (left, right) = (passages(left), passages(right));
-    let backwards: Vec<&str> = right.iter().rev().copied().collect();
-    let forwards = Units::of(&left, &right, &Said::default());
-    let reversed = Units::of(&left, &backwards, &Said::default());
-    let share = share(&forwards, &forwards.passes(&|done, of| progress(done, 2 * of))?);
-    let other = self::share(&reversed, &reversed.passes(&|done, of| progress(of + done, 2 * of))?);
-    ControlFlow::Continue(share - other)
+pub fn score(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), f32> {
+    let backwards = alignment.units.backwards();
+    let reversed = backwards.passes(progress)?;
+    ControlFlow::Continue(share(&alignment.units, &alignment.found) - share(&backwards, &reversed))
 }
 
 /// What a score says of texts whose shorter one has so many passages.
@@ -61,7 +55,8 @@ fn share(units: &Units, found: &Found) -> f32 {
     let (left, right) = (units.left().lengths(), units.right().lengths());
     let scale = left.iter().sum::<f32>() / right.iter().sum::<f32>().max(1.0);
     let all = left.iter().sum::<f32>() + scale * right.iter().sum::<f32>();
-    let beads: Vec<&Move> = found.path.iter().filter(|step| !step.left.is_empty() && !step.right.is_empty()).collect();
+    let beads: Vec<&Move> =
+        found.way.path.iter().filter(|step| !step.left.is_empty() && !step.right.is_empty()).collect();
     let mut good = 0.0;
     for half in [0, 1] {
         let teaching = beads.iter().skip(1 - half).step_by(2).copied();

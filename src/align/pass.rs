@@ -1,43 +1,33 @@
 //! The passes of an alignment: a path by what is known of the words so far, then what that path teaches of them.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
+use super::Progress;
 use super::band::{Band, corridor};
+use super::beads::Way;
 use super::dots::{Dots, cosine, cosines_of};
-use super::moved::moved;
 use super::path::{Costs, Move, best_path};
-use super::said::{Fixed, Said};
+use super::said::Fixed;
 use super::signs::Signs;
 use super::table::{Table, learn};
-use super::{Bead, BeadKind, Progress};
 
-/// How often a path is found.
+/// How often a path is found, and in how many steps.
 const PASSES: usize = 3;
+const STEPS: usize = 4;
 /// What the whole likeness of a typical bead gains.
 const LIKENESS: f32 = 3.5;
 /// The variance of a translation's length per character of one language (Gale and Church 1993), for sentences; longer
 /// units vary more.
 const VARIANCE: f32 = 6.8;
-/// Texts that share so many of their words are in one language, as far as this matters: a bead that is far less alike
-/// than others is then none.
-const ONE_LANGUAGE: f32 = 0.6;
-/// How much less alike than the middle one, and from how many signs on that means something.
-const WEAK: (f32, usize) = (0.15, 8);
-/// How many beads no more alike than chance were wrong, and within how many deviations that fades: measured on twelve pairs
-/// of versions, beads below 1 were right in 91 of 100 cases, above 10 in 998 of 1000.
-const UNSURE: f32 = 0.11;
-const FADES: f32 = 3.5;
-/// How many of the units that were called moved had been.
-const MOVED: f32 = 0.93;
 /// Random pairs from which chance is told, and how far from the diagonal they must be.
 const RANDOM: (usize, f32) = (3000, 0.12);
 
 /// Two texts in units, ready to be aligned.
 #[derive(Debug)]
 pub(super) struct Units {
-    left: Signs,
-    right: Signs,
-    fixed: Fixed,
+    left: Arc<Signs>,
+    right: Arc<Signs>,
 }
 
 /// The likeness that chance gives.
@@ -54,9 +44,7 @@ pub(super) struct Chance {
 /// What the last pass found.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub path: Vec<Move>,
-    /// For each step of the path the cosine of its sides; 0 in a gap.
-    pub cosines: Vec<f32>,
+    pub way: Way,
     pub chance: Chance,
     pub table: Table,
     /// What counted how much.
@@ -64,10 +52,15 @@ pub(super) struct Found {
 }
 
 impl Units {
-    pub(super) fn of(left: &[&str], right: &[&str], said: &Said) -> Self {
-        let (left, right) = (Signs::of(left.iter().copied()), Signs::of(right.iter().copied()));
-        let fixed = Fixed::of(said, left.count(), right.count());
-        Self { left, right, fixed }
+    pub(super) fn of(left: &[&str], right: &[&str]) -> Self {
+        let signs = |units: &[&str]| Arc::new(Signs::of(units.iter().copied()));
+        Self { left: signs(left), right: signs(right) }
+    }
+
+    /// The same with the right text read backwards.
+    pub(super) fn backwards(&self) -> Self {
+        let right = self.right.of_units((0..self.right.count()).rev());
+        Self { left: Arc::clone(&self.left), right: Arc::new(right) }
     }
 
     pub(super) fn left(&self) -> &Signs {
@@ -80,7 +73,8 @@ impl Units {
 
     /// Finds the path, teaching the table between the passes.
     pub(super) fn passes(&self, progress: Progress<'_>) -> ControlFlow<(), Found> {
-        let (left, right) = (&self.left, &self.right);
+        let (left, right) = (&*self.left, &*self.right);
+        let free = Fixed::default();
         let spelt = Table::spelt(left, right);
         let mut table = spelt.clone();
         let sum = |all: &[f32]| all.iter().sum::<f32>().max(1.0);
@@ -88,20 +82,24 @@ impl Units {
         let mut variance = VARIANCE * (median(left.lengths().to_vec()) / 200.0).max(1.0);
         let mut likeness = None;
         for pass in 1.. {
-            progress(pass - 1, PASSES)?;
+            let step = |nth: usize| progress((pass - 1) * STEPS + nth, PASSES * STEPS);
+            step(0)?;
             let band = if left.count() == 0 || right.count() == 0 {
                 Band::whole(left.count(), right.count())
             } else {
-                corridor(left, right, &table, (ratio, variance), &self.fixed)
+                corridor(left, right, &table, (ratio, variance), &free)
             };
+            step(1)?;
             let dots = Dots::of(left, right, &table, &band);
+            step(2)?;
             let chance = self.chance(&table);
             let gains = likeness.unwrap_or_else(|| LIKENESS / (4.0 * chance.spread + chance.mean).max(0.08));
             let costs = Costs::fine(gains, chance.mean, ratio, variance);
-            let path = best_path(left, right, &dots, &costs, &self.fixed);
+            let path = best_path(left, right, &dots, &costs, &free);
+            step(3)?;
             let cosines: Vec<f32> = path.iter().map(|step| self.cosine(step, &dots)).collect();
             if pass == PASSES {
-                return ControlFlow::Continue(Found { path, cosines, chance, table, costs });
+                return ControlFlow::Continue(Found { way: Way { path, cosines }, chance, table, costs });
             }
             let single = || path.iter().zip(&cosines).filter(|(step, _)| step.left.len() == 1 && step.right.len() == 1);
             if single().count() > 10 {
@@ -176,7 +174,7 @@ impl Units {
     }
 
     /// What share of the right text's words the left one has too, mentions counted.
-    fn common(&self) -> f32 {
+    pub(super) fn common(&self) -> f32 {
         let (mut same, mut all) = (0u64, 0u64);
         for (word, number) in self.right.written().filter(|(word, _)| !word.starts_with(['#', '~'])) {
             let df = u64::from(self.right.df(number));
@@ -184,70 +182,6 @@ impl Units {
             same += if self.left.number_of(word).is_some() { df } else { 0 };
         }
         same as f32 / all.max(1) as f32
-    }
-
-    /// The beads of a path, in the order of the left text: gaps where sides are far less alike than others of the same
-    /// texts, and what was moved across them.
-    pub(super) fn beads(&self, found: &Found) -> Vec<Bead> {
-        let chance = found.chance;
-        let likeness = |cosine: f32| (cosine - chance.mean) / chance.spread;
-        let full =
-            found.path.iter().zip(&found.cosines).filter(|(step, _)| !step.left.is_empty() && !step.right.is_empty());
-        let usual = median(full.map(|(_, cosine)| likeness(*cosine)).collect());
-        let strict = self.common() > ONE_LANGUAGE;
-        let signs = |signs: &Signs, range: &std::ops::Range<usize>| -> usize {
-            range.clone().map(|unit| signs.row(unit).len()).sum()
-        };
-        let mut beads = Vec::with_capacity(found.path.len());
-        for (step, cosine) in found.path.iter().zip(&found.cosines) {
-            let likeness = likeness(*cosine);
-            let both = !step.left.is_empty() && !step.right.is_empty();
-            let tells = signs(&self.left, &step.left) >= WEAK.1 || signs(&self.right, &step.right) >= WEAK.1;
-            let said = step.left.clone().any(|unit| self.fixed.holds_left(unit));
-            if both && (said || !(strict && tells && likeness < WEAK.0 * usual)) {
-                let (left, right) = (narrow(&step.left), narrow(&step.right));
-                let confidence = if said { 1.0 } else { confidence(likeness) };
-                beads.push(Bead { left, right, kind: BeadKind::Changed, confidence });
-            } else {
-                beads.extend(step.left.clone().map(|at| alone(at, BeadKind::OnlyLeft)));
-                beads.extend(step.right.clone().map(|at| alone(at, BeadKind::OnlyRight)));
-            }
-        }
-        self.with_moved(beads, found)
-    }
-
-    /// The same with what was moved taken out of what is left over.
-    fn with_moved(&self, mut beads: Vec<Bead>, found: &Found) -> Vec<Bead> {
-        let over = |kind: BeadKind| -> Vec<usize> {
-            let of_kind = beads.iter().filter(|bead| bead.kind == kind);
-            of_kind.map(|bead| bead.left.start.max(bead.right.start) as usize).collect()
-        };
-        let (left_over, right_over) = (over(BeadKind::OnlyLeft), over(BeadKind::OnlyRight));
-        let chance = found.chance;
-        let matches =
-            moved(&self.left, &self.right, &found.table, (&left_over, &right_over), (chance.mean, chance.spread));
-        let by_reader = self.fixed.moved().map(|(one, other)| (one, other, None));
-        let found = matches.into_iter().map(|(one, other, cosine)| (one, other, Some(cosine)));
-        for (one, other, cosine) in by_reader.chain(found.filter(|(one, other, _)| !self.fixed.rejects(*one, *other))) {
-            let confidence = cosine.map_or(1.0, |_| MOVED);
-            let is_over = |kind, at: usize| {
-                beads.iter().any(|b: &Bead| b.kind == kind && b.left.start.max(b.right.start) as usize == at)
-            };
-            // What the reader has moved may be among what was found to be moved.
-            if !is_over(BeadKind::OnlyLeft, one) || !is_over(BeadKind::OnlyRight, other) {
-                continue;
-            }
-            beads.retain(|bead| !(bead.kind == BeadKind::OnlyRight && bead.right.start as usize == other));
-            for bead in beads.iter_mut().filter(|b| b.kind == BeadKind::OnlyLeft && b.left.start as usize == one) {
-                *bead = Bead {
-                    left: bead.left.clone(),
-                    right: narrow(&(other..other + 1)),
-                    kind: BeadKind::Moved,
-                    confidence,
-                };
-            }
-        }
-        beads
     }
 }
 
@@ -265,23 +199,6 @@ fn small<'a>(path: impl Iterator<Item = &'a Move>) -> Vec<(u32, u32)> {
 /// The sum of the squared weights of some units.
 fn norm(signs: &Signs, units: &std::ops::Range<usize>) -> f32 {
     signs.norms()[units.clone()].iter().sum()
-}
-
-/// How many of the beads so far above chance were right, where it was measured (see `benches/README.md`).
-fn confidence(likeness: f32) -> f32 {
-    1.0 - UNSURE * (-likeness.max(0.0) / FADES).exp()
-}
-
-fn alone(at: usize, kind: BeadKind) -> Bead {
-    let range = narrow(&(at..at + 1));
-    match kind {
-        BeadKind::OnlyRight => Bead { left: 0..0, right: range, kind, confidence: 0.0 },
-        _ => Bead { left: range, right: 0..0, kind, confidence: 0.0 },
-    }
-}
-
-fn narrow(range: &std::ops::Range<usize>) -> std::ops::Range<u32> {
-    range.start as u32..range.end as u32
 }
 
 /// The middle one of some values; 0 of none.

@@ -184,6 +184,17 @@ impl Sums {
 
 /// The path that gains most, through what is fixed and past what is rejected.
 pub(super) fn best_path(left: &Signs, right: &Signs, dots: &Dots<'_>, costs: &Costs, fixed: &Fixed) -> Vec<Move> {
+    scored_path(left, right, dots, costs, fixed).0
+}
+
+/// The same with what it gains.
+pub(super) fn scored_path(
+    left: &Signs,
+    right: &Signs,
+    dots: &Dots<'_>,
+    costs: &Costs,
+    fixed: &Fixed,
+) -> (Vec<Move>, f32) {
     let (rows, columns) = (left.count(), right.count());
     let mut table = Table::new(dots, rows, columns);
     let (of_left, of_right) = (Sums::of(left), Sums::of(right));
@@ -234,7 +245,7 @@ pub(super) fn best_path(left: &Signs, right: &Signs, dots: &Dots<'_>, costs: &Co
             (table.scores[cell], table.steps[cell]) = best;
         }
     }
-    walk_back(&table, rows, columns)
+    (walk_back(&table, rows, columns), table.score(rows, columns))
 }
 
 fn better(best: (f32, u8), score: f32, step: u8) -> (f32, u8) {

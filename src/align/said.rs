@@ -26,8 +26,8 @@ pub(super) struct Fixed {
 }
 
 impl Fixed {
-    /// What was said of texts of so many passages. Of joined pairs that cross, as many as can be lie on the path.
-    pub(super) fn of(said: &Said, left: usize, right: usize) -> Self {
+    /// What was said of texts of so many passages. Of joined pairs that were not moved as many as can be lie on the path.
+    pub(super) fn of(said: &Said, left: usize, right: usize, is_moved: &dyn Fn((usize, usize)) -> bool) -> Self {
         let unit = |passage: PassageNo, count: usize| {
             let at = (passage.0 as usize).checked_sub(1)?;
             (at < count).then_some(at)
@@ -44,6 +44,8 @@ impl Fixed {
                 joined.push((one, other));
             }
         }
+        let (moved, joined): (Vec<_>, Vec<_>) = joined.into_iter().partition(|pair| is_moved(*pair));
+        fixed.moved = moved;
         let chain = longest_rising(&joined);
         for (at, &(one, other)) in joined.iter().enumerate() {
             if chain.contains(&at) {
@@ -54,6 +56,30 @@ impl Fixed {
             }
         }
         fixed
+    }
+
+    /// That these two lie across from each other, and nothing else.
+    pub(super) fn at(left: usize, right: usize) -> Self {
+        Self { across: [(left, right)].into(), back: [(right, left)].into(), ..Self::default() }
+    }
+
+    /// What was said of a part of both texts, counted from where that begins.
+    pub(super) fn within(&self, left: Range<usize>, right: Range<usize>) -> Self {
+        let inside = |(one, other): &(usize, usize)| left.contains(one) && right.contains(other);
+        let shifted = |(one, other): (usize, usize)| (one - left.start, other - right.start);
+        let across: BTreeMap<usize, usize> = self.pairs().filter(inside).map(shifted).collect();
+        let back = across.iter().map(|(&one, &other)| (other, one)).collect();
+        // What was moved out of the part, or into it, lies across from nothing in it.
+        let moved = self.moved.iter().filter(|(one, other)| left.contains(one) || right.contains(other));
+        let place = |at: usize, range: &Range<usize>| if range.contains(&at) { at - range.start } else { usize::MAX };
+        let moved = moved.map(|(one, other)| (place(*one, &left), place(*other, &right))).collect();
+        let rejected = self.rejected.iter().copied().filter(|pair| inside(pair)).map(shifted).collect();
+        Self { across, back, moved, rejected }
+    }
+
+    /// Whether nothing was said.
+    pub(super) fn is_empty(&self) -> bool {
+        self.across.is_empty() && self.rejected.is_empty() && self.moved.is_empty()
     }
 
     /// Whether a left unit lies across from one that the reader named.
@@ -68,7 +94,7 @@ impl Fixed {
 
     /// Whether these units may be a bead.
     pub(super) fn allows(&self, left: &Range<usize>, right: &Range<usize>) -> bool {
-        if self.across.is_empty() && self.rejected.is_empty() && self.moved.is_empty() {
+        if self.is_empty() {
             return true;
         }
         let across = self.across.range(left.clone()).all(|(_, other)| right.contains(other));
@@ -80,6 +106,11 @@ impl Fixed {
     /// Whether the reader has said that these two are not across from each other.
     pub(super) fn rejects(&self, left: usize, right: usize) -> bool {
         self.rejected.contains(&(left, right))
+    }
+
+    /// The pairs that are not across from each other.
+    pub(super) fn rejected(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.rejected.iter().copied()
     }
 
     /// The pairs that the path goes through.

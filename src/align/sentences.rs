@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::band::Band;
+use super::band::corridor;
 use super::dots::Dots;
 use super::pass::{Found, Units};
 use super::path::best_path;
@@ -43,9 +43,10 @@ pub(super) fn align(
     let (left_words, right_words) = (words(texts.0, &left), words(texts.1, &right));
     let of_left = units.left().of_parts(left_words.iter().map(String::as_str));
     let of_right = units.right().of_parts(right_words.iter().map(String::as_str));
-    let band = Band::whole(left.len(), right.len());
+    let costs = &found.costs;
+    let band = corridor(&of_left, &of_right, &found.table, (costs.ratio, costs.variance), &Fixed::default());
     let dots = Dots::of(&of_left, &of_right, &found.table, &band);
-    let path = best_path(&of_left, &of_right, &dots, &found.costs, &Fixed::default());
+    let path = best_path(&of_left, &of_right, &dots, costs, &Fixed::default());
     let steps =
         path.into_iter().map(|step| Sentences { left: left[step.left].to_vec(), right: right[step.right].to_vec() });
     steps.collect()

@@ -5,6 +5,8 @@
 //! dropped, so that `révolution` and `Revolution` are near in writing; scripts without spaces give characters and pairs of
 //! them. Marks that translators keep (questions, quotations, colons) are signs too, at half weight.
 
+use std::sync::Arc;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -20,18 +22,24 @@ const HEADING: usize = 90;
 /// What a mark weighs beside a word that is as rare.
 const MARK: f32 = 0.5;
 
-/// The signs of all units of a text.
+/// What is known of the signs of a text, by their numbers.
 #[derive(Debug, Default)]
-pub(super) struct Signs {
+struct Known {
     words: WordMap<Box<str>, u32>,
-    /// Where the row of each unit begins in `rows`; one more than there are units.
-    starts: Vec<u32>,
-    /// For each unit which signs it has, each once.
-    rows: Vec<u32>,
     /// In how many units each sign stands.
     df: Vec<u32>,
     /// Inverse document frequency of each sign, 0 to 1.
     idf: Vec<f32>,
+}
+
+/// The signs of all units of a text.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    known: Arc<Known>,
+    /// Where the row of each unit begins in `rows`; one more than there are units.
+    starts: Vec<u32>,
+    /// For each unit which signs it has, each once.
+    rows: Vec<u32>,
     /// The sum of the squared weights of each unit.
     norms: Vec<f32>,
     /// Characters of each unit, at least 1.
@@ -56,22 +64,22 @@ impl Signs {
     /// The signs of these units.
     pub(super) fn of<'a>(units: impl Iterator<Item = &'a str>) -> Self {
         let mut signs = Self { starts: vec![0], ..Self::default() };
+        let mut known = Known::default();
         let mut last_in: Vec<u32> = Vec::new();
         for (nth, unit) in units.enumerate() {
             let heading = is_heading(unit);
             each_sign(unit, heading, |sign| {
-                let known = signs.words.get(sign).copied();
-                let number = known.unwrap_or_else(|| {
-                    let next = signs.words.len() as u32;
-                    signs.words.insert(sign.into(), next);
-                    signs.df.push(0);
+                let number = known.words.get(sign).copied().unwrap_or_else(|| {
+                    let next = known.words.len() as u32;
+                    known.words.insert(sign.into(), next);
+                    known.df.push(0);
                     last_in.push(u32::MAX);
                     next
                 });
                 let at = number as usize;
                 if last_in[at] != nth as u32 {
                     last_in[at] = nth as u32;
-                    signs.df[at] += 1;
+                    known.df[at] += 1;
                     signs.rows.push(number);
                 }
             });
@@ -79,13 +87,20 @@ impl Signs {
             signs.lengths.push(unit.chars().count().max(1) as f32);
             signs.headings.push(heading);
         }
-        signs.weigh();
+        known.idf = idf(&known.df, signs.count());
+        for (word, &number) in &known.words {
+            if kind(word) == SignKind::Mark {
+                known.idf[number as usize] *= MARK;
+            }
+        }
+        signs.known = Arc::new(known);
+        signs.norms = (0..signs.count()).map(|unit| signs.norm_of(signs.row(unit))).collect();
         signs
     }
 
     /// Parts of the same text, their signs numbered and weighed as in it: what was learned of the whole counts for them.
     pub(super) fn of_parts<'a>(&self, parts: impl Iterator<Item = &'a str>) -> Self {
-        let mut signs = Self { starts: vec![0], df: self.df.clone(), idf: self.idf.clone(), ..Self::default() };
+        let mut signs = Self { known: Arc::clone(&self.known), starts: vec![0], ..Self::default() };
         for part in parts {
             let mut row: Vec<u32> = Vec::new();
             each_sign(part, false, |sign| row.extend(self.number_of(sign)));
@@ -100,14 +115,17 @@ impl Signs {
         signs
     }
 
-    fn weigh(&mut self) {
-        self.idf = idf(&self.df, self.lengths.len());
-        for (word, &number) in &self.words {
-            if kind(word) == SignKind::Mark {
-                self.idf[number as usize] *= MARK;
-            }
+    /// Some of the units, in the order in which they are given.
+    pub(super) fn of_units(&self, units: impl Iterator<Item = usize>) -> Self {
+        let mut signs = Self { known: Arc::clone(&self.known), starts: vec![0], ..Self::default() };
+        for unit in units {
+            signs.rows.extend_from_slice(self.row(unit));
+            signs.starts.push(signs.rows.len() as u32);
+            signs.norms.push(self.norms[unit]);
+            signs.lengths.push(self.lengths[unit]);
+            signs.headings.push(self.headings[unit]);
         }
-        self.norms = (0..self.count()).map(|unit| self.norm_of(self.row(unit))).collect();
+        signs
     }
 
     /// How many units there are.
@@ -117,7 +135,7 @@ impl Signs {
 
     /// How many signs there are.
     pub(super) fn kinds(&self) -> usize {
-        self.df.len()
+        self.known.df.len()
     }
 
     /// The signs of a unit.
@@ -127,12 +145,12 @@ impl Signs {
 
     /// The weight of each sign.
     pub(super) fn idf(&self) -> &[f32] {
-        &self.idf
+        &self.known.idf
     }
 
     /// In how many units a sign stands.
     pub(super) fn df(&self, sign: u32) -> u32 {
-        self.df[sign as usize]
+        self.known.df[sign as usize]
     }
 
     /// The sum of the squared weights of each unit.
@@ -152,30 +170,31 @@ impl Signs {
 
     /// The number of a sign as it is written.
     pub(super) fn number_of(&self, sign: &str) -> Option<u32> {
-        self.words.get(sign).copied()
+        self.known.words.get(sign).copied()
     }
 
     /// All signs as they are written, with their numbers.
     pub(super) fn written(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.words.iter().map(|(word, &number)| (&**word, number))
+        self.known.words.iter().map(|(word, &number)| (&**word, number))
     }
 
     fn norm_of(&self, row: &[u32]) -> f32 {
-        row.iter().map(|&sign| self.idf[sign as usize].powi(2)).sum::<f32>() + 1e-9
+        row.iter().map(|&sign| self.known.idf[sign as usize].powi(2)).sum::<f32>() + 1e-9
     }
 
     /// The same text in larger units, `size` of the units made one; signs that stand in more than half of them say
     /// nothing of where one is.
     pub(super) fn coarse(&self, size: usize) -> Self {
         let count = self.count().div_ceil(size);
-        let mut coarse = Self { starts: vec![0], df: vec![0; self.kinds()], ..Self::default() };
+        let mut coarse = Self { starts: vec![0], ..Self::default() };
+        let mut df = vec![0; self.kinds()];
         let mut last_in = vec![u32::MAX; self.kinds()];
         for nth in 0..count {
             let units = nth * size..((nth + 1) * size).min(self.count());
             for &sign in units.clone().flat_map(|unit| self.row(unit)) {
                 if last_in[sign as usize] != nth as u32 {
                     last_in[sign as usize] = nth as u32;
-                    coarse.df[sign as usize] += 1;
+                    df[sign as usize] += 1;
                     coarse.rows.push(sign);
                 }
             }
@@ -183,12 +202,13 @@ impl Signs {
             coarse.lengths.push(self.lengths[units].iter().sum());
             coarse.headings.push(false);
         }
-        coarse.idf = idf(&coarse.df, count);
-        for (weight, &df) in coarse.idf.iter_mut().zip(&coarse.df) {
+        let mut idf = idf(&df, count);
+        for (weight, &df) in idf.iter_mut().zip(&df) {
             if 2 * df as usize > count {
                 *weight = 0.0;
             }
         }
+        coarse.known = Arc::new(Known { words: WordMap::default(), df, idf });
         coarse.norms = (0..count).map(|unit| coarse.norm_of(coarse.row(unit))).collect();
         coarse
     }

@@ -116,7 +116,10 @@ pub(super) fn learn(left: &Signs, right: &Signs, across: &[(u32, u32)]) -> Vec<(
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     // For each pair of words that lie across: left sign, right sign, and the bead.
     let mut seen: Vec<(u64, u32)> = Vec::new();
-    for (bead, &(l, r)) in across.iter().enumerate() {
+    // Of what is too much to learn from, a part from all over the texts.
+    let weight = |signs: &Signs, unit: u32| signs.row(unit as usize).len().min(MOST_WORDS);
+    let all: usize = across.iter().map(|&(l, r)| weight(left, l) * weight(right, r)).sum();
+    for (bead, &(l, r)) in across.iter().enumerate().step_by(all / MOST_PAIRS + 1) {
         rarest(left, l as usize, common_left, &mut ours);
         rarest(right, r as usize, common_right, &mut theirs);
         if seen.len() + ours.len() * theirs.len() > MOST_PAIRS {

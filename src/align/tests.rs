@@ -26,11 +26,11 @@ fn text(passages: &[String]) -> Arc<Text> {
 
 fn align(left: &[String], right: &[String], said: &Said) -> Alignment {
     let patient = |_, _| ControlFlow::Continue(());
-    Alignment::of(&text(left), &text(right), said, &patient).continue_value().unwrap()
+    Alignment::of(&text(left), &text(right), &patient).continue_value().unwrap().told(said)
 }
 
 fn one_work(left: &[String], right: &[String]) -> f32 {
-    score(&text(left), &text(right), &|_, _| ControlFlow::Continue(())).continue_value().unwrap()
+    score(&align(left, right, &Said::default()), &|_, _| ControlFlow::Continue(())).continue_value().unwrap()
 }
 
 /// Draws the same numbers from the same seed.
@@ -153,7 +153,7 @@ fn what_was_cut_added_split_merged_and_moved_is_found() {
     new.remove(5);
     let alignment = align(&old, &new, &Said::default());
     holds_everything_once(&alignment, old.len(), new.len());
-    let of = |passage: u32| alignment.of_left(PassageNo(passage + 1)).unwrap();
+    let of = |passage: u32| &alignment.beads()[alignment.of_left(PassageNo(passage + 1)).unwrap()];
     assert_eq!(of(5).kind, BeadKind::OnlyLeft);
     assert_eq!(of(30).right.len(), 1 + split);
     assert_eq!((of(50).left.clone(), of(50).right.len()), (50..52, 1));
@@ -177,7 +177,7 @@ fn a_translation_is_learned_from_the_pair_itself() {
         _ => None,
     };
     let found = (0..150).filter(|&at| {
-        let bead = alignment.of_left(PassageNo(at + 1)).unwrap();
+        let bead = &alignment.beads()[alignment.of_left(PassageNo(at + 1)).unwrap()];
         right(at).map_or(bead.kind == BeadKind::OnlyLeft, |right| bead.right.contains(&right))
     });
     let found = found.count();
@@ -208,11 +208,12 @@ fn what_the_reader_says_is_kept_to() {
     let said = Said { joined: vec![pair(20, 22), pair(40, 12)], rejected: vec![pair(30, 30)] };
     let alignment = align(&prose, &prose, &said);
     holds_everything_once(&alignment, 60, 60);
-    assert!(alignment.of_left(PassageNo(20)).unwrap().right.contains(&21));
-    assert!(alignment.of_left(PassageNo(40)).unwrap().right.contains(&11));
-    assert!(!alignment.of_left(PassageNo(30)).unwrap().right.contains(&29));
+    let of = |passage: u32| &alignment.beads()[alignment.of_left(PassageNo(passage)).unwrap()];
+    assert!(of(20).right.contains(&21));
+    assert!(of(40).right.contains(&11));
+    assert!(!of(30).right.contains(&29));
     // Elsewhere nothing has changed.
-    assert_eq!(alignment.of_left(PassageNo(55)).unwrap().right, 54..55);
+    assert_eq!(of(55).right, 54..55);
 }
 
 #[test]
@@ -240,7 +241,7 @@ fn empty_texts_and_a_stop_in_the_middle_break_nothing() {
         assert!(one_work(left, right) <= 0.0);
     }
     let stop = |_, _| ControlFlow::Break(());
-    assert!(Alignment::of(&text(&prose), &text(&prose), &Said::default(), &stop).is_break());
+    assert!(Alignment::of(&text(&prose), &text(&prose), &stop).is_break());
 }
 
 proptest! {

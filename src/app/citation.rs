@@ -5,6 +5,7 @@ use super::message::Copied;
 use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::model::citation::cite;
+use crate::text::passage::PassageNo;
 
 impl App {
     /// Says what is known of words that were to be copied.
@@ -20,14 +21,30 @@ impl App {
 
     /// Both current passages, quoted and cited, with the command that opens them again.
     pub(super) fn cited_pair(&self) -> Option<String> {
-        let left = self.halves.cited_passage(Side::Left)?;
-        let right = self.halves.cited_passage(Side::Right)?;
+        let left = self.cited_side(Side::Left)?;
+        let right = self.cited_side(Side::Right)?;
         let link = |side: Side| {
             let pane = &self.halves[side].pane;
             Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
         };
         let topic = self.topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
         Some(format!("{topic}{left}\n\n{right}\n\ndiptych {} {}\n", link(Side::Left)?, link(Side::Right)?))
+    }
+
+    /// What a pane's text has at the place that is read: in two versions of one work all that lies across, or that it has
+    /// nothing there; else its current passage.
+    fn cited_side(&self, side: Side) -> Option<String> {
+        let level = self.keeps_level() && !self.hinge.pinned();
+        let lead = self.halves.focus();
+        let across = || self.versions.across(lead, self.halves.lead().current()?);
+        let Some(across) = level.then(across).flatten() else { return self.halves.cited_passage(side) };
+        let open = self.halves[side].pane.open()?;
+        let passages = if side == lead { &across.here } else { &across.there };
+        if passages.is_empty() {
+            return Some(format!("Nothing in *{}* at this place.", open.name));
+        }
+        let all: Vec<&str> = passages.clone().map(|at| open.text.passage_str(PassageNo(at + 1))).collect();
+        Some(cite(open, &all.join("\n\n"), (PassageNo(passages.start + 1), PassageNo(passages.end))))
     }
 }
 
@@ -41,7 +58,7 @@ impl Halves {
 
     /// The selection, quoted and cited.
     pub(super) fn cited_selection(&self) -> Option<String> {
-        let selection = self.selection.as_ref()?;
+        let selection = self.selection()?;
         let open = self[selection.side].pane.open()?;
         let passages = selection.passages(&open.text)?;
         Some(cite(open, &open.text.string()[selection.range.clone()], passages))

@@ -140,6 +140,7 @@ pub enum Group {
     Topics,
     Links,
     Panes,
+    Versions,
     Scenes,
     Seminar,
     Finding,
@@ -154,12 +155,13 @@ pub enum Group {
 
 impl Group {
     /// All of them, in the order of the help page.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Trail,
         Self::Topics,
         Self::Links,
         Self::Moving,
         Self::Panes,
+        Self::Versions,
         Self::Scenes,
         Self::Seminar,
         Self::Finding,
@@ -180,6 +182,7 @@ impl Group {
             Self::Topics => "Topics",
             Self::Links => "Links of your own",
             Self::Panes => "The two panes",
+            Self::Versions => "Two versions of one work",
             Self::Scenes => "Other screens",
             Self::Seminar => "The seminar: tour and presentation",
             Self::Finding => "Finding",

@@ -3,7 +3,7 @@
 use tui_input::Input;
 
 use super::form::Form;
-use super::history::Seat;
+use super::memory::Seat;
 use super::notes::editor::Editor;
 use super::picker::Picker;
 use crate::link::Side;
@@ -13,7 +13,7 @@ use crate::model::notes::Draft;
 use crate::text::Place;
 
 /// Something over the panes.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Overlay {
     /// A list to pick from.
     Picker(Picker),

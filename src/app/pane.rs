@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::history::Seat;
 use super::work::ticket::Ticket;
+use crate::app::memory::Seat;
 use crate::layout::Flow;
 use crate::layout::cursor::Cursor;
 use crate::layout::row::{Row, RowKind};
@@ -29,7 +29,7 @@ pub struct Viewport {
 
 impl Viewport {
     /// The screen row of the reading line: a third down.
-    pub fn reading_line(self) -> u16 {
+    fn reading_line(self) -> u16 {
         self.height / 3
     }
 }
@@ -144,7 +144,39 @@ impl Pane {
         Some(cursor)
     }
 
-    fn rest_at(&mut self, row: Row) {
+    /// Of the rows above the reading line that belong to no other passage the one that is `up` rows higher, or as near to
+    /// that as there is one.
+    pub(super) fn row_above(&self, up: u16) -> Option<Row> {
+        let (mut cursor, text) = (self.cursor()?, self.text()?);
+        let mut row = cursor.row();
+        for _ in 0..up {
+            let is_free = cursor.up() && {
+                let above = cursor.row();
+                !above.is_text() || text.numbering().passage_of(above.block as usize).is_none()
+            };
+            if !is_free {
+                break;
+            }
+            row = cursor.row();
+        }
+        Some(row)
+    }
+
+    /// How many rows it is from the reading line down to the first of a block, counted no further than the screen is high.
+    pub(super) fn rows_to(&self, block: u32) -> u16 {
+        let Some(mut cursor) = self.cursor() else { return 0 };
+        let far = |row: Row| row.block < block || (row.block == block && !row.is_text());
+        (0..self.viewport.height).take_while(|_| far(cursor.row()) && cursor.down()).count() as u16
+    }
+
+    /// Whether a place is on screen at most `rows` from the reading line.
+    pub(super) fn is_near(&self, place: Place, rows: u16) -> bool {
+        let shows = |r: &Row| r.block == place.block && r.is_text() && r.start <= place.offset && place.offset <= r.end;
+        let at = self.rows().iter().position(|row| row.as_ref().is_some_and(shows));
+        at.is_some_and(|at| (at as u16).abs_diff(self.line) <= rows)
+    }
+
+    pub(super) fn rest_at(&mut self, row: Row) {
         self.place = Place::new(row.block, row.start);
         self.gap = match row.kind {
             RowKind::Gap(n) => n,

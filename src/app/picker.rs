@@ -49,6 +49,8 @@ pub enum PickerKind {
     Links,
     /// The quotations that both texts have.
     Quotations,
+    /// What two versions of one work differ in.
+    Differences,
 }
 
 impl PickerKind {
@@ -70,6 +72,7 @@ impl PickerKind {
             Self::NotesHere => "Notes on this passage",
             Self::Links => "Your links",
             Self::Quotations => "Shared quotations",
+            Self::Differences => "Differences",
         }
     }
 }
@@ -119,6 +122,8 @@ pub enum Choice {
     Proposal(usize),
     /// Goes to a quotation that both texts have, by its place among them.
     Quotation(usize),
+    /// Goes to a difference of two versions, by its place in the list.
+    Difference(usize),
     /// Goes to what the reader has judged.
     Judgement(JudgementId),
     /// Runs a command.

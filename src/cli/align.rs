@@ -13,7 +13,7 @@ use crate::align::said::Said;
 use crate::export::aligned::{Aligned, html, jsonl, text, tmx};
 use crate::library::Library;
 use crate::model::open::called;
-use crate::study::own::{FoundOwn, Own, find_places};
+use crate::study::own::{FoundJudgements, PlacedJudgements, find_places};
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
@@ -27,7 +27,7 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
         return check(&left, &right);
     }
     let said = said(library, &left, &right);
-    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &said, &patient))?;
+    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &patient))?.told(&said);
     if alignment.tally().left.1 == 0 {
         say(&format!(
             "{} and {} have no passage in common; `diptych compare` sets two works against each other",
@@ -48,7 +48,8 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
 
 /// Says whether they are one work.
 fn check(left: &Given, right: &Given) -> Result<Ending> {
-    let score = finished(score(&left.open.text, &right.open.text, &patient))?;
+    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &patient))?;
+    let score = finished(score(&alignment, &patient))?;
     let passages = left.text().passage_count().min(right.text().passage_count());
     let verdict = verdict(score, passages);
     let words = match verdict {
@@ -65,7 +66,7 @@ fn said(library: &Library, left: &Given, right: &Given) -> Said {
     let (judgements, faults) = library.judgements([&left.open.request, &right.open.request]);
     say_all(&faults);
     let places = find_places(&judgements, called(&left.open, &right.open));
-    let own = Own::of(FoundOwn { judgements, places, faults }, [left.text(), right.text()]);
+    let own = PlacedJudgements::of(FoundJudgements { judgements, places, faults }, [left.text(), right.text()]);
     let judged = own.judged();
     let joined = judged.joined.iter().map(|join| (join.left, join.right)).collect();
     Said { joined, rejected: judged.rejected.clone() }

@@ -68,6 +68,7 @@ Setting up:
   import FILE...                 books, pages, any markup to clean Markdown
   keys                           every key there is, yours included
   check [LIBRARY]                what is wrong with texts, topics, settings
+  doctor                         what a report of a fault needs
   completions SHELL              bash, zsh, fish, elvish, powershell
   man [COMMAND]                  the manual page
   help [COMMAND]                 this, or what a command takes
@@ -111,7 +112,7 @@ passage 14.";
 #[derive(Debug, Parser)]
 #[command(
     name = "diptych",
-    version,
+    disable_version_flag = true,
     help_template = HELP,
     after_help = EXAMPLES,
     args_conflicts_with_subcommands = true,
@@ -128,6 +129,12 @@ pub struct Cli {
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
     pub paged: Paged,
+    /// Print the version
+    #[arg(short = 'V', long, conflicts_with_all = ["texts", "linear"])]
+    pub version: bool,
+    /// With --version: what it was built of, and where its files are
+    #[arg(long, requires = "version")]
+    pub verbose: bool,
     /// What to do instead of reading
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -211,7 +218,12 @@ pub enum Command {
     Man {
         /// The page of this subcommand
         command: Option<String>,
+        /// Write the pages of the program and of all its subcommands into this folder
+        #[arg(short, long, value_name = "DIR", conflicts_with = "command")]
+        output: Option<PathBuf>,
     },
+    /// Say what a report of a fault needs: version, build, folders, terminal
+    Doctor,
 }
 
 /// Which topics to use.

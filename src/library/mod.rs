@@ -51,7 +51,7 @@ use self::home::Home;
 use self::imports::Imports;
 use self::load::{Loader, Waiting};
 use self::models::{ModelFolder, NoModel, Said};
-use self::notes::Notes;
+use self::notes::KnownNotes;
 use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
 use self::said::{shortened, shortened_in};
@@ -78,7 +78,7 @@ pub struct Library {
     loader: Loader,
     codebooks: Mutex<Codebooks>,
     state: Option<State>,
-    notes: Notes,
+    notes: KnownNotes,
     /// For each thing that was kept, the number of the order.
     kept: Mutex<HashMap<RecordKey, u64>>,
     /// The files of which it was said that they stand in for others.
@@ -97,7 +97,7 @@ impl Library {
             state,
             kept: Mutex::default(),
             told_aside: Mutex::default(),
-            notes: Notes::default(),
+            notes: KnownNotes::default(),
         }
     }
 

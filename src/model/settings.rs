@@ -24,6 +24,8 @@ pub struct Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sync {
+    /// To the same place of two versions of one work.
+    Place,
     /// To the counterpart of the current passage.
     #[default]
     Topic,
@@ -38,15 +40,17 @@ impl Sync {
     #[must_use]
     pub fn next(self) -> Self {
         match self {
+            Self::Place => Self::Topic,
             Self::Topic => Self::Scroll,
             Self::Scroll => Self::Off,
-            Self::Off => Self::Topic,
+            Self::Off => Self::Place,
         }
     }
 
     /// For the footer.
     pub fn shown(self) -> &'static str {
         match self {
+            Self::Place => "place sync",
             Self::Topic => "topic sync",
             Self::Scroll => "scroll sync",
             Self::Off => "sync off",

@@ -53,7 +53,12 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// Keeps what is not known to be kept when the session ends, `in_order` or by a failure. What went wrong is handed to
 /// `tell`. A disk that takes long is waited for, and spoken of; an interrupt leaves without it, and is answered with.
 pub fn keep_all(library: &Arc<Library>, app: &mut App, in_order: bool, tell: &impl Fn(&Clean)) -> Option<i32> {
-    let last = Last { snapshot: app.snapshot(), unfinished: app.unfinished(), unkept: app.made.unkept(), in_order };
+    let last = Last {
+        snapshot: app.snapshot(),
+        unfinished: app.notes.unfinished(&app.screens),
+        unkept: app.made.unkept(),
+        in_order,
+    };
     let waits_for = in_words(&last.unkept);
     let left = Arc::new(AtomicBool::new(false));
     // Without it an interrupt ends the program, as it does everywhere.

@@ -35,7 +35,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let hints = if has_own_keys(app) { Vec::new() } else { hints(app) };
     if app.keys.is_half_typed() {
         chord::draw(app, area, theme, buffer);
-    } else if let Some(notice) = &app.notice {
+    } else if let Some(notice) = &app.out.notice {
         put(
             buffer,
             x,
@@ -108,7 +108,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         0 => {}
         count => parts.push((format!("{count} not saved"), theme.silent)),
     }
-    if let Some(seeking) = app.awaited_quotations() {
+    if let Some(seeking) = app.links.awaited_quotations(&app.halves) {
         // First of all: the reader waits for it.
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
@@ -117,22 +117,32 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         // The labels of the passages say the rest.
         return parts;
     }
+    if let Some(percent) = app.awaited_alignment() {
+        let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
+        parts.push((format!("laying the texts along each other… {percent}%, {stop} stops it"), theme.topic));
+    }
     trail(app, theme, &mut parts);
-    if let Some(link) = app.link_in_sight().filter(|_| app.hinge.joint().is_some()) {
+    if app.keeps_level() {
+        place(app, theme, &mut parts);
+    }
+    if let Some(link) = app.links.link_in_sight(&app.halves).filter(|_| app.hinge.joint().is_some()) {
         parts.push((format!("⇔ {}", Clean::line(&app.topics.said_of_link(link))), theme.topic));
     }
     if let Some(joint) = app.hinge.joint()
         && let Some(found) = &joint.found
     {
-        if app.quoted_pair().is_some() {
+        if app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none() {
+            // The place says it.
+        } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
             // Nothing was asked yet: a reader is not greeted with a failure.
         } else if found.is_empty() {
-            let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+            let checked =
+                app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             let words = if checked { "silent, as you checked" } else { "no counterpart" };
             parts.push((words.to_owned(), theme.silent));
-        } else if app.is_level() {
+        } else if app.hinge.is_level(&app.halves) {
             let (what, style) =
                 if app.is_same_topic_only() { ("same topic only", theme.silent) } else { ("counterpart", theme.text) };
             parts.push((format!("{what} {}/{}", joint.at + 1, found.len()), style));
@@ -142,9 +152,12 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     } else if app.hinge.joint().is_some() {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
-    let pinned = app.hinge.pinned() && app.is_level();
-    parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
-    let reasons = app.hinge.joint().and_then(|j| j.counterpart()).map(|c| &c.because);
+    let pinned = app.hinge.pinned() && app.hinge.is_level(&app.halves);
+    if pinned || !app.keeps_level() {
+        parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
+    }
+    let silent = app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none();
+    let reasons = app.hinge.joint().filter(|_| !silent).and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
         let lead = if app.is_same_topic_only() { "both have" } else { "because" };
@@ -156,6 +169,22 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push((format!("{lead}: {}", also.join(", ")), theme.faint));
     }
     parts
+}
+
+/// Place sync: what is across from where the reader is, where that is out of the ordinary, and how much of both texts is.
+fn place(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
+    if let Some(words) = app.said_across() {
+        parts.push((words, theme.topic));
+    }
+    parts.push((app.hinge.sync().shown().to_owned(), theme.text));
+    let Some(tally) = app.versions.tally() else { return };
+    parts.push((format!("{} of {} aligned", tally.left.1, tally.left.0), theme.text));
+    let counted = [
+        (tally.moved, "moved"),
+        (tally.left.0 - tally.left.1, "only left"),
+        (tally.right.0 - tally.right.1, "only right"),
+    ];
+    parts.extend(counted.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| (format!("{n} {what}"), theme.faint)));
 }
 
 /// How many counterparts there are that are not in sight; those that only treat the same topic are not called so.
@@ -216,7 +245,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
         parts.push(("looking…".to_owned(), theme.faint));
     } else if treatments == 0 {
         parts.push(("silent here".to_owned(), theme.silent));
-    } else if let Some(here) = app.treatment_here(app.halves.focus()) {
+    } else if let Some(here) = app.halves.treatment_here(&app.topics, app.halves.focus()) {
         parts.push((format!("treatment {}/{treatments}", here + 1), theme.text));
     } else {
         let words = if treatments == 1 { "1 treatment".to_owned() } else { format!("{treatments} treatments") };

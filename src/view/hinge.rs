@@ -3,12 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::Rows;
 use super::ink::put;
 use super::theme::Theme;
+use super::{Rows, gutter};
 use crate::app::App;
 use crate::app::areas::Areas;
-use crate::app::joint::Joint;
+use crate::app::hinge::joint::Joint;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;
@@ -27,10 +27,16 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         put(buffer, area.left(), y, area.right(), "┊", theme.faint);
         put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
     }
-    let quoted = app.quoted_pair();
+    if app.keeps_level() {
+        gutter::draw(app, areas, area, rows, theme, buffer);
+        if !app.hinge.pinned() || app.hinge.joint().is_none_or(Joint::is_silent) {
+            return;
+        }
+    }
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge).filter(|_| !app.keeps_level());
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
-        let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+        let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
         silence(area, y.unwrap_or(top), checked, theme, buffer);
     }
     let Some((left, right)) = pair(app, quoted) else { return };
@@ -92,7 +98,7 @@ fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
     let sign = match app.links.own().link_between(left, right) {
         Some(_) => "⇔",
-        None if app.share_quotation(left, right) => "”",
+        None if app.links.share_quotation(&app.halves, left, right) => "”",
         None => "⇄",
     };
     format!("{}{left}{sign}{right}{}", mark(Side::Left, left), mark(Side::Right, right))
@@ -156,11 +162,21 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     for x in area.left()..area.right() {
         put(buffer, x, area.y, area.right(), "┈", theme.faint);
     }
-    let quoted = app.quoted_pair();
+    if app.keeps_level() && !app.hinge.pinned() {
+        let (words, style) = match app.said_across() {
+            Some(said) => (format!(" {said} "), theme.lead),
+            None => (app.said_level().map_or_else(String::new, |said| format!(" {said} ")), theme.faint),
+        };
+        let width = cells::width(&words) as u16;
+        put(buffer, area.x + area.width.saturating_sub(width) / 2, area.y, area.right(), &words, style);
+        return;
+    }
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
     let (words, style) = match (pair(app, quoted), silent(app, quoted)) {
         (Some((left, right)), _) => (format!(" {} ", label(app, left, right)), theme.lead),
         (None, Some(joint)) => {
-            let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+            let checked =
+                app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             (if checked { " ✓ silent " } else { " silent " }.to_owned(), theme.silent)
         }
         (None, None) => return,

@@ -10,6 +10,7 @@ mod editor;
 mod excerpt;
 mod footer;
 mod form;
+mod gutter;
 mod header;
 mod hinge;
 mod ink;

@@ -5,8 +5,8 @@ use ratatui::style::Style;
 
 use super::Rows;
 use super::ink::{Layers, put};
-use super::passage;
 use super::theme::Theme;
+use super::{gutter, passage};
 use crate::app::App;
 use crate::app::areas::PaneArea;
 use crate::app::commands::command;
@@ -63,13 +63,18 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
 }
 
 fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), theme: &Theme, buffer: &mut Buffer) {
-    let current = app.halves.pane(side).current().and_then(|p| text.numbering().block_of(p));
+    let current = app.halves.pane(side).current().filter(|_| !app.waits(side));
+    let current = current.and_then(|p| text.numbering().block_of(p));
+    let (level, one_work) = (app.keeps_level(), app.is_one_work());
     let selection = app.halves.selection().filter(|s| s.side == side).map(|s| s.range.clone());
-    let selected = selection.into_iter().chain(app.written_about(side)).collect::<Vec<_>>();
+    let selected = selection.into_iter().chain(app.screens.written_about(&app.halves, side)).collect::<Vec<_>>();
     let mut rows_of_text = 0;
     // Signs of one passage stand below each other, one a row.
     let mut waiting: Vec<(u32, SignKind)> = Vec::new();
     for (i, row) in rows.iter().enumerate() {
+        if let Some(words) = row.as_ref().filter(|_| level).and_then(|row| gutter::gap_words(app, side, row)) {
+            put(buffer, area.text.x, area.text.y + i as u16, area.text.right(), &words, theme.silent);
+        }
         let Some(row) = row.filter(Row::is_text) else { continue };
         rows_of_text += 1;
         let y = area.text.y + i as u16;
@@ -83,7 +88,10 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
         let (x, end) = (area.text.x, area.text.right() + 1);
         passage::draw_row(text, row, (x, y, end), &layers, theme, buffer);
         waiting.retain(|(block, _)| *block == row.block);
-        waiting.extend(app.halves.margin(side).beginning_in(&span_of(text, row)).iter().map(|s| (row.block, s.kind)));
+        let signs = app.halves.margin(side).beginning_in(&span_of(text, row)).iter().map(|s| s.kind);
+        // Of two versions of one work every passage is a quotation of the other.
+        let told = signs.filter(|kind| *kind != SignKind::Quotation || !one_work);
+        waiting.extend(told.map(|kind| (row.block, kind)));
         if !waiting.is_empty() && area.text.right() + 1 < area.whole.right() {
             let (_, kind) = waiting.remove(0);
             put(buffer, area.text.right() + 1, y, area.whole.right(), kind.glyph(), sign_style(kind, theme));
@@ -128,6 +136,14 @@ pub(super) fn layers(
         for hit in found.in_range(&(base + drawn.start..base + drawn.end)) {
             let style = if hit.0 as usize == here { theme.selected } else { theme.hit };
             layers.add(hit.0 as usize..hit.1 as usize, style);
+        }
+    }
+    if app.versions.marks_words()
+        && let Some(passage) = text.numbering().passage_of(row.block as usize)
+    {
+        let base = text.blocks()[row.block as usize].range().start;
+        for changed in app.versions.changed_words(side, passage) {
+            layers.add(base + changed.start..base + changed.end, theme.changed);
         }
     }
     for selected in selected {

@@ -11,7 +11,7 @@ use crate::app::areas::page_area;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::told;
-use crate::app::links_list::PlaceState;
+use crate::app::links::list::PlaceState;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::layout::cells;
 use crate::link::Side;
@@ -74,7 +74,9 @@ fn title(app: &App, picker: &Picker) -> String {
         PickerKind::Texts => {
             format!("Open a text · {} pane", if app.halves.focus() == Side::Left { "left" } else { "right" })
         }
-        PickerKind::Terms => app.topic_of_terms().map_or_else(String::new, |topic| format!("Terms of {}", topic.name)),
+        PickerKind::Terms => {
+            app.topics.topic_of_terms(&app.screens).map_or_else(String::new, |topic| format!("Terms of {}", topic.name))
+        }
         kind => kind.title().to_owned(),
     }
 }
@@ -82,13 +84,22 @@ fn title(app: &App, picker: &Picker) -> String {
 fn preview_rows(picker: &Picker, height: u16) -> u16 {
     match picker.kind {
         _ if height < 12 => 0,
-        PickerKind::Topics | PickerKind::Terms | PickerKind::Links | PickerKind::Quotations if height >= 18 => {
+        PickerKind::Topics
+        | PickerKind::Terms
+        | PickerKind::Links
+        | PickerKind::Quotations
+        | PickerKind::Differences
+            if height >= 18 =>
+        {
             1 + ABOUT + 4
         }
-        PickerKind::Topics | PickerKind::Terms | PickerKind::Texts | PickerKind::Links | PickerKind::Quotations => {
-            1 + ABOUT
-        }
-        PickerKind::Palette => 2,
+        PickerKind::Topics
+        | PickerKind::Terms
+        | PickerKind::Texts
+        | PickerKind::Links
+        | PickerKind::Quotations
+        | PickerKind::Differences
+        | PickerKind::Palette => 1 + ABOUT,
         PickerKind::Contents => 0,
         // A short list leaves its room to the note.
         _ => 1 + height.saturating_sub(picker.items.len() as u16 + 5).clamp(NOTE.min(height / 3), NOTE),
@@ -168,8 +179,9 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     }
     let mut y = area.y + 1;
     let rows = textwrap::wrap(&item.about, usize::from(area.width).max(1));
-    for (i, row) in rows.iter().take(usize::from(ABOUT)).enumerate() {
-        let cut = i + 1 == usize::from(ABOUT) && rows.len() > usize::from(ABOUT);
+    let room = usize::from(ABOUT.min(area.height - 1));
+    for (i, row) in rows.iter().take(room).enumerate() {
+        let cut = i + 1 == room && rows.len() > room;
         let row = if cut {
             format!("{}…", cells::fit(row, usize::from(area.width).saturating_sub(1)).0)
         } else {
@@ -193,6 +205,18 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
             theme,
             buffer,
         );
+    }
+    if let Choice::Difference(index) = &item.choice {
+        let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let each = below.height / 2;
+        for (row, (side, words)) in BOTH.into_iter().zip(app.wordings_of_difference(*index)).enumerate() {
+            let y = below.y + row as u16 * each;
+            let x = put(buffer, below.x, y, below.right(), side_mark(side), theme.lead);
+            let words = words.map_or_else(|| "nothing at this place".to_owned(), |words| words.replace('\n', " "));
+            let style = if words == "nothing at this place" { theme.silent } else { theme.text };
+            quoted(&words, Rect { x, y, width: below.right() - x, height: each }, style, buffer);
+        }
+        return;
     }
     y = area.y + 1 + ABOUT;
     if let Some(said) = said_of(app, &item.choice) {
@@ -230,7 +254,7 @@ fn said_of(app: &App, choice: &Choice) -> Option<Places> {
             Some(BOTH.map(|side| (side, told(&caught[side]), caught[side].first)))
         }
         Choice::Term { topic, term, cancels: false } => Some(BOTH.map(|side| {
-            let (words, first) = app.met(side, topic, *term);
+            let (words, first) = app.topics.met(&app.halves, side, topic, *term);
             (side, words, first)
         })),
         _ => None,

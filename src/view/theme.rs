@@ -54,6 +54,8 @@ pub struct Theme {
     pub selected: Style,
     /// Silence, and what has gone wrong.
     pub silent: Style,
+    /// Words that only one of two versions has.
+    pub changed: Style,
     /// Letters of a list item that match what is typed.
     pub matched: Style,
 }
@@ -107,6 +109,7 @@ impl Theme {
             hit: plain.add_modifier(Modifier::REVERSED),
             selected: plain.add_modifier(Modifier::REVERSED),
             silent: plain.add_modifier(Modifier::ITALIC),
+            changed: plain.add_modifier(Modifier::UNDERLINED),
             matched: plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
         }
     }

@@ -17,6 +17,7 @@ mod seminar;
 mod topics;
 mod trail;
 mod typing;
+mod versions;
 
 use super::command::Command;
 
@@ -27,6 +28,7 @@ static GROUPS: &[&[Command]] = &[
     topics::COMMANDS,
     links::COMMANDS,
     panes::COMMANDS,
+    versions::COMMANDS,
     scenes::COMMANDS,
     finding::COMMANDS,
     selecting::COMMANDS,

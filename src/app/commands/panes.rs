@@ -7,7 +7,6 @@ use crate::app::message::{Effect, Terminal};
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
-use crate::model::settings::Sync;
 use crate::text::Place;
 
 /// The rows of the table.
@@ -19,7 +18,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Lead with the other pane",
         hint: "other pane",
         takes: Takes::Nothing,
-        run: |app, _| lead_with(app, app.halves.focus.other()),
+        run: |app, _| lead_with(app, app.halves.focus().other()),
     },
     Command {
         name: "left-pane",
@@ -61,10 +60,10 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "sync",
         group: Group::Panes,
         contexts: &[Context::Reading],
-        help: "Step through topic sync, scroll sync and none",
+        help: "Step through place sync of two versions, topic sync, scroll sync and none",
         hint: "sync",
         takes: Takes::Nothing,
-        run: sync,
+        run: |app, _| app.step_sync(),
     },
     Command {
         name: "swap",
@@ -160,29 +159,19 @@ pub(super) static COMMANDS: &[Command] = &[
 
 /// Moves nothing; what the other pane answers to this one's passage is asked anew.
 fn lead_with(app: &mut App, side: Side) {
-    if app.halves.focus != side {
-        app.halves.focus = side;
+    if app.halves.focus() != side {
+        app.halves.lead_with(side);
         app.tell_counterparts();
     }
 }
 
 fn other_rows(app: &mut App, by: i32) {
-    let other = app.halves.focus.other();
+    let other = app.halves.focus().other();
     app.halves[other].pane.scroll(by);
 }
 
-fn sync(app: &mut App, _: Call) {
-    app.hinge.sync = app.hinge.sync.next();
-    let what = match app.hinge.sync {
-        Sync::Topic => "the other pane follows to the counterpart",
-        Sync::Scroll => "both panes scroll together, as far apart as now",
-        Sync::Off => "each pane moves by itself",
-    };
-    app.tell(format!("{}: {what}", app.hinge.sync.shown()));
-}
-
 fn arrange(app: &mut App, to: Arrangement) {
-    app.halves.arrangement = if app.halves.arrangement == to { Arrangement::Fitting } else { to };
+    app.halves.arrange(if app.halves.arrangement() == to { Arrangement::Fitting } else { to });
 }
 
 fn colours(app: &mut App, _: Call) {
@@ -193,7 +182,7 @@ fn colours(app: &mut App, _: Call) {
 fn mouse(app: &mut App, _: Call) {
     app.settings.mouse = !app.settings.mouse;
     let on = app.settings.mouse;
-    app.effect(Effect::Terminal(Terminal::Mouse(on)));
+    app.out.effect(Effect::Terminal(Terminal::Mouse(on)));
     app.tell(if on { "mouse on" } else { "mouse off: the terminal selects" });
 }
 
@@ -218,10 +207,19 @@ fn open_text(app: &mut App, _: Call) {
         .iter()
         .map(|shelved| Item {
             label: shelved.title.to_string(),
-            detail: match open.iter().position(|o| o.as_ref() == Some(&shelved.request)) {
-                Some(0) => "open, left".to_owned(),
-                Some(_) => "open, right".to_owned(),
-                None => String::new(),
+            detail: {
+                let place = match open.iter().position(|o| o.as_ref() == Some(&shelved.request)) {
+                    Some(0) => "open, left",
+                    Some(_) => "open, right",
+                    None => "",
+                };
+                let version = match app.open_versions_of(&shelved.request).as_slice() {
+                    [] => "",
+                    [Side::Left] => "a version of the left text",
+                    [Side::Right] => "a version of the right text",
+                    _ => "a version of both texts",
+                };
+                [place, version].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
             },
             about: shelved.about.to_string(),
             depth: 0,
@@ -232,5 +230,5 @@ fn open_text(app: &mut App, _: Call) {
     let invited = app.shelf.texts.iter().position(|s| app.shelf.invitation.as_ref() == Some(s));
     let closed = || app.shelf.texts.iter().position(|s| !open.contains(&Some(s.request.clone())));
     let selected = invited.or_else(closed).unwrap_or(0);
-    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
+    app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
 }

@@ -6,9 +6,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::{Aligned, Marks, difference, is_unsure, numbers};
+use super::{Aligned, difference, numbers};
+use crate::align::changed::Marks;
 use crate::export::html;
-use crate::export::page::{self, STYLE};
+use crate::export::page::{self, PAIR, STYLE};
 use crate::model::open::Open;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
@@ -18,6 +19,7 @@ const TEMPLATE: &str = include_str!("aligned.html");
 #[derive(Serialize)]
 struct PageView<'a> {
     style: &'a str,
+    between: &'a str,
     left: PartyView<'a>,
     right: PartyView<'a>,
     tally: String,
@@ -71,11 +73,12 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
             let (left, right) = (left.numbers.clone(), right.numbers.clone());
             differences.push(DifferenceView { anchor: anchor.clone(), left, right, said });
         }
-        beads.push(BeadView { anchor, left, right, said: said.unwrap_or_default(), unsure: is_unsure(bead) });
+        beads.push(BeadView { anchor, left, right, said: said.unwrap_or_default(), unsure: bead.is_unsure() });
     }
     let (left, right) = (party(aligned.left), party(aligned.right));
     let (tally, marked) = (aligned.tally(), aligned.one_language());
-    page::write(out, TEMPLATE, &PageView { style: STYLE, left, right, tally, beads, differences, marked })
+    let page = PageView { style: STYLE, between: "beside", left, right, tally, beads, differences, marked };
+    page::write(out, &[PAIR, TEMPLATE], &page)
 }
 
 fn party(open: &Open) -> PartyView<'_> {

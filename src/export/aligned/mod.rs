@@ -8,17 +8,10 @@ pub mod tmx;
 
 use std::ops::Range;
 
+use crate::align::changed::Marks;
 use crate::align::{Alignment, Bead, BeadKind};
-use crate::link::quotation::{Fate, compare};
 use crate::model::open::Open;
-use crate::text::Text;
-use crate::text::passage::PassageNo;
 use crate::word::language::Language;
-
-/// A bead that is less sure than this is shown with a question mark.
-const UNSURE: f32 = 0.93;
-/// Longer passages are not compared word by word: it would take longer than all the rest.
-const LONGEST: usize = 40_000;
 
 /// Two open texts and how they lie along each other.
 #[derive(Debug, Clone, Copy)]
@@ -30,9 +23,6 @@ pub struct Aligned<'a> {
     /// The beads.
     pub alignment: &'a Alignment,
 }
-
-/// Changed words of the passages of a bead: for each passage stretches of its string.
-type Marks = Vec<Vec<Range<usize>>>;
 
 impl Aligned<'_> {
     /// Whether both texts are in one language, so that their words can be compared.
@@ -58,20 +48,10 @@ impl Aligned<'_> {
 
     /// The words that differ between the sides of a bead, passage by passage; nothing where they cannot be compared.
     fn changed(&self, bead: &Bead) -> [Marks; 2] {
-        let nothing = || [vec![Vec::new(); bead.left.len()], vec![Vec::new(); bead.right.len()]];
-        if bead.kind == BeadKind::Same || bead.is_gap() || !self.one_language() {
-            return nothing();
+        if self.one_language() {
+            return self.alignment.changed(bead);
         }
-        let (left, right) = (joined(&self.left.text, &bead.left), joined(&self.right.text, &bead.right));
-        if left.0.len() + right.0.len() > LONGEST {
-            return nothing();
-        }
-        let steps = compare(&left.0, &right.0);
-        let differing = || steps.iter().filter(|step| step.fate != Fate::Kept);
-        [
-            spread(differing().map(|step| step.left.clone()), &left.1),
-            spread(differing().map(|step| step.right.clone()), &right.1),
-        ]
+        [vec![Vec::new(); bead.left.len()], vec![Vec::new(); bead.right.len()]]
     }
 }
 
@@ -91,11 +71,6 @@ fn difference(bead: &Bead) -> Option<String> {
     }
 }
 
-/// Whether a bead is shown with a question mark.
-fn is_unsure(bead: &Bead) -> bool {
-    !bead.is_gap() && bead.confidence < UNSURE
-}
-
 /// `¶4`, `¶¶4–6`; nothing of no passages.
 fn numbers(range: &Range<u32>) -> String {
     match range.len() {
@@ -103,33 +78,4 @@ fn numbers(range: &Range<u32>) -> String {
         1 => format!("¶{}", range.end),
         _ => format!("¶¶{}–{}", range.start + 1, range.end),
     }
-}
-
-/// The passages of a run with a line's end between them, and where each begins.
-fn joined(text: &Text, range: &Range<u32>) -> (String, Vec<Range<usize>>) {
-    let mut all = String::new();
-    let mut places = Vec::new();
-    for at in range.clone() {
-        if !all.is_empty() {
-            all.push('\n');
-        }
-        let from = all.len();
-        all.push_str(text.passage_str(PassageNo(at + 1)));
-        places.push(from..all.len());
-    }
-    (all, places)
-}
-
-/// Stretches of joined passages as stretches of each, without the blanks at their ends.
-fn spread(stretches: impl Iterator<Item = Range<usize>>, places: &[Range<usize>]) -> Marks {
-    let mut marks: Marks = vec![Vec::new(); places.len()];
-    for stretch in stretches {
-        for (place, marks) in places.iter().zip(&mut marks) {
-            let (from, to) = (stretch.start.max(place.start), stretch.end.min(place.end));
-            if from < to {
-                marks.push(from - place.start..to - place.start);
-            }
-        }
-    }
-    marks
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{Aligned, difference, is_unsure, numbers};
+use super::{Aligned, difference, numbers};
 use crate::align::BeadKind;
 use crate::export::columns::{halves, rows_of, side_by_side, wrapped};
 use crate::text::Text;
@@ -24,7 +24,7 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>, width: u16) -> io::Resu
     for bead in aligned.alignment.beads() {
         writeln!(out)?;
         let said: Vec<String> =
-            [is_unsure(bead).then(|| "?".to_owned()), difference(bead)].into_iter().flatten().collect();
+            [bead.is_unsure().then(|| "?".to_owned()), difference(bead)].into_iter().flatten().collect();
         let only = matches!(bead.kind, BeadKind::OnlyLeft | BeadKind::OnlyRight);
         if !said.is_empty() && !only {
             writeln!(out, "[{}]", said.join(" "))?;

@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Aligned, joined};
+use super::Aligned;
+use crate::align::changed::joined;
 use crate::align::sentences::Stretch;
 use crate::export::xml::Xml;
 use crate::text::Text;

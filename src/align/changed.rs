@@ -1,0 +1,74 @@
+//! Which words differ between the sides of a bead, in two texts of one language.
+
+use std::ops::Range;
+
+use super::{Alignment, Bead, BeadKind};
+use crate::link::quotation::{Fate, compare};
+use crate::text::Text;
+use crate::text::passage::PassageNo;
+
+/// Longer passages are not compared word by word: it would take longer than all the rest.
+const LONGEST: usize = 40_000;
+
+/// Changed words of the passages of a side of a bead: for each passage stretches of its string.
+pub type Marks = Vec<Vec<Range<usize>>>;
+
+impl Alignment {
+    /// The words that differ between the sides of a bead, passage by passage; nothing where there is nothing to compare.
+    pub fn changed(&self, bead: &Bead) -> [Marks; 2] {
+        let nothing = || [vec![Vec::new(); bead.left.len()], vec![Vec::new(); bead.right.len()]];
+        if bead.kind == BeadKind::Same || bead.is_gap() {
+            return nothing();
+        }
+        let (left, right) = (joined(&self.texts[0], &bead.left), joined(&self.texts[1], &bead.right));
+        if left.0.len() + right.0.len() > LONGEST {
+            return nothing();
+        }
+        let steps = compare(&left.0, &right.0);
+        let differing = || steps.iter().filter(|step| step.fate != Fate::Kept);
+        [
+            spread(differing().map(|step| step.left.clone()), &left.1),
+            spread(differing().map(|step| step.right.clone()), &right.1),
+        ]
+    }
+
+    /// Which share of the words of a bead is not in both sides, 0 to 1, by their letters.
+    pub fn share_changed(&self, bead: &Bead) -> f32 {
+        let [left, right] = self.changed(bead);
+        let changed: usize = left.iter().chain(&right).flatten().map(ExactSizeIterator::len).sum();
+        let length = |text: &Text, range: &Range<u32>| -> usize {
+            range.clone().map(|at| text.passage_str(PassageNo(at + 1)).len()).sum()
+        };
+        let all = length(&self.texts[0], &bead.left) + length(&self.texts[1], &bead.right);
+        changed as f32 / all.max(1) as f32
+    }
+}
+
+/// The passages of a run with a line's end between them, and where each begins.
+pub fn joined(text: &Text, range: &Range<u32>) -> (String, Vec<Range<usize>>) {
+    let mut all = String::new();
+    let mut places = Vec::new();
+    for at in range.clone() {
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        let from = all.len();
+        all.push_str(text.passage_str(PassageNo(at + 1)));
+        places.push(from..all.len());
+    }
+    (all, places)
+}
+
+/// Stretches of joined passages as stretches of each, without the blanks at their ends.
+fn spread(stretches: impl Iterator<Item = Range<usize>>, places: &[Range<usize>]) -> Marks {
+    let mut marks: Marks = vec![Vec::new(); places.len()];
+    for stretch in stretches {
+        for (place, marks) in places.iter().zip(&mut marks) {
+            let (from, to) = (stretch.start.max(place.start), stretch.end.min(place.end));
+            if from < to {
+                marks.push(from - place.start..to - place.start);
+            }
+        }
+    }
+    marks
+}

@@ -1,0 +1,43 @@
+//! Two versions of one work.
+
+use crate::app::command::{Command, Context, Group, Takes};
+
+/// The rows of the table.
+pub(super) static COMMANDS: &[Command] = &[
+    Command {
+        name: "next-difference",
+        group: Group::Versions,
+        contexts: &[Context::Reading],
+        help: "Go to the next difference of two versions of one work",
+        hint: "next difference",
+        takes: Takes::Count,
+        run: |app, call| app.step_difference(i64::from(call.times())),
+    },
+    Command {
+        name: "previous-difference",
+        group: Group::Versions,
+        contexts: &[Context::Reading],
+        help: "Go to the difference before",
+        hint: "difference before",
+        takes: Takes::Count,
+        run: |app, call| app.step_difference(-i64::from(call.times())),
+    },
+    Command {
+        name: "differences",
+        group: Group::Versions,
+        contexts: &[Context::Reading],
+        help: "List what the two versions differ in: cut, added, moved, split, merged, reworded",
+        hint: "differences",
+        takes: Takes::Nothing,
+        run: |app, _| app.list_differences(),
+    },
+    Command {
+        name: "changed-words",
+        group: Group::Versions,
+        contexts: &[Context::Reading],
+        help: "Underline the words that only one of two versions in one language has, or stop",
+        hint: "changed words",
+        takes: Takes::Nothing,
+        run: |app, _| app.mark_changed_words(),
+    },
+];

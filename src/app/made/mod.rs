@@ -1,0 +1,14 @@
+//! What the reader makes: what can be unmade, and what is still to be kept.
+
+pub mod journal;
+pub mod keeping;
+
+use self::journal::Journal;
+use self::keeping::Keeping;
+
+/// What the reader makes.
+#[derive(Debug, Default)]
+pub struct Made {
+    journal: Journal,
+    keeping: Keeping,
+}

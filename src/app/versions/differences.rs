@@ -1,0 +1,251 @@
+//! The differences of two versions: what was cut, added, moved, split, merged or reworded, and the way from one to the next.
+
+use std::ops::Range;
+
+use super::Versions;
+use super::saying::{numbers, shape};
+use crate::align::BeadKind;
+use crate::app::App;
+use crate::app::hinge::joint::Then;
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::link::Side;
+use crate::text::passage::PassageNo;
+use crate::text::{Place, Text};
+use crate::word::sentence::sentence_at;
+
+/// A difference of two versions, as it is seen from the text that leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// Before which passage of the leading text it is, counted from 0: the first of its own, where it has any there.
+    pub before: u32,
+    /// The passages of the leading text.
+    pub here: Range<u32>,
+    /// Those of the other one.
+    pub there: Range<u32>,
+    /// What it is.
+    pub what: What,
+}
+
+/// What two versions differ in.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// Only one of them has it.
+    Alone,
+    /// It stands elsewhere.
+    Moved,
+    /// It is one passage here and several there, or the other way round.
+    Divided(String),
+    /// So much of the words, 0 to 1, is not in both.
+    Reworded(f32),
+}
+
+/// Reworded passages are differences where they differ by so much more than the middle one does.
+const MORE: f32 = 1.5;
+
+impl Versions {
+    /// The differences, in the order of the text at a side.
+    pub fn differences(&self, side: Side) -> Vec<Difference> {
+        let mut all: Vec<Difference> = Vec::new();
+        let mut reached = 0;
+        let notable = self.notable();
+        for at in 0..self.count() {
+            let Some(across) = self.bead(side, at) else { continue };
+            let (here, there) = (across.here.clone(), across.there.clone());
+            let what = match across.bead.kind {
+                BeadKind::OnlyLeft | BeadKind::OnlyRight => What::Alone,
+                BeadKind::Moved => What::Moved,
+                BeadKind::Same | BeadKind::Changed => match (shape(&across), notable(at)) {
+                    (Some(shape), _) => What::Divided(shape),
+                    (None, Some(share)) => What::Reworded(share),
+                    (None, None) => {
+                        reached = here.end;
+                        continue;
+                    }
+                },
+            };
+            let before = if here.is_empty() { reached } else { here.start };
+            if what != What::Moved && !here.is_empty() {
+                reached = here.end;
+            }
+            let goes_on = |last: &Difference| {
+                let runs = |a: &Range<u32>, b: &Range<u32>| a.is_empty() && b.is_empty() || a.end == b.start;
+                matches!(what, What::Alone | What::Moved)
+                    && last.what == what
+                    && last.here.is_empty() == here.is_empty()
+                    && runs(&last.here, &here)
+                    && runs(&last.there, &there)
+            };
+            match all.last_mut().filter(|last| goes_on(last)) {
+                Some(last) => {
+                    (last.here.end, last.there.end) = (last.here.end.max(here.end), last.there.end.max(there.end))
+                }
+                None => all.push(Difference { before, here, there, what }),
+            }
+        }
+        all.sort_by_key(|difference| (difference.before, !difference.here.is_empty()));
+        all
+    }
+
+    /// Says of a bead by how much it was reworded, where that is to be noted: in an edition that leaves most passages as
+    /// they were, any; else what was reworded more than others.
+    fn notable(&self) -> impl Fn(usize) -> Option<f32> {
+        let reworded = self.reworded();
+        let same = self.laid().map_or(0, |laid| laid.told.tally().same);
+        let mut shares: Vec<f32> = reworded.iter().map(|(_, share)| *share).collect();
+        shares.sort_by(f32::total_cmp);
+        let middle = shares.get(shares.len() / 2).copied().unwrap_or(0.0);
+        let least = if same >= reworded.len() { 0.0 } else { MORE * middle };
+        let notable: Vec<(usize, f32)> =
+            reworded.iter().copied().filter(|(_, share)| *share > 0.0 && *share >= least).collect();
+        move |at| notable.binary_search_by_key(&at, |(bead, _)| *bead).ok().map(|found| notable[found].1)
+    }
+}
+
+impl Difference {
+    /// What it is, in a word or two, where the leading text is at this side.
+    pub fn word(&self, side: Side) -> String {
+        let left = (side == Side::Left) == self.there.is_empty();
+        match &self.what {
+            What::Alone if left => "cut".to_owned(),
+            What::Alone => "added".to_owned(),
+            What::Moved => "moved".to_owned(),
+            What::Divided(how) => how.clone(),
+            What::Reworded(share) => format!("reworded {:.0} %", (share * 100.0).max(1.0)),
+        }
+    }
+
+    /// Its passages, the left text's first: `¶¶5–7 ⇄ ·`.
+    pub fn places(&self, side: Side) -> String {
+        let of = |range: &Range<u32>| if range.is_empty() { "·".to_owned() } else { numbers(range) };
+        let (here, there) = (of(&self.here), of(&self.there));
+        if side == Side::Left { format!("{here} ⇄ {there}") } else { format!("{there} ⇄ {here}") }
+    }
+}
+
+impl App {
+    /// Goes to the next difference of the two versions, or for a negative number, one before.
+    pub(in crate::app) fn step_difference(&mut self, by: i64) {
+        let side = self.halves.focus();
+        let Some(all) = self.differences_or_why() else { return };
+        let here = self.halves.lead().place;
+        let stepped = self.versions.stepped.filter(|(at, place, _)| *at == side && *place == here);
+        let target = match stepped {
+            Some((_, _, at)) => at as i64 + by,
+            None => {
+                let Some(passage) = self.halves.lead().current().map(|p| p.0 - 1) else { return };
+                let begins = self.halves.lead().text().and_then(|text| place_of(text, passage)) == Some(here);
+                let before = all.partition_point(|d| d.before < passage) as i64;
+                let inside = all.partition_point(|d| d.before <= passage) as i64;
+                match by {
+                    1.. => inside + by - 1,
+                    _ if begins => before + by,
+                    _ => inside + by,
+                }
+            }
+        };
+        let count = all.len() as i64;
+        if !(0..count).contains(&target) {
+            let (end, first) = if by > 0 { ("last", "after") } else { ("first", "before") };
+            return self.tell(format!("that is the {end} difference: nothing differs {first} it"));
+        }
+        self.go_to_difference(&all, target as usize);
+    }
+
+    /// The differences; where there are none to show, the reader is told why.
+    fn differences_or_why(&mut self) -> Option<Vec<Difference>> {
+        if !self.versions.is_laid() {
+            let why = self.why_not_laid();
+            self.tell(why);
+            return None;
+        }
+        let all = self.versions.differences(self.halves.focus());
+        if all.is_empty() {
+            self.tell("the two versions have the same passages in the same order, one for one");
+        }
+        Some(all).filter(|all| !all.is_empty())
+    }
+
+    /// Opens the list.
+    pub(in crate::app) fn list_differences(&mut self) {
+        let Some(all) = self.differences_or_why() else { return };
+        let here = self.halves.lead().current().map_or(0, |p| p.0 - 1);
+        let selected = all.iter().rposition(|d| d.before <= here).unwrap_or(0);
+        let items = all.iter().enumerate().map(|(index, difference)| self.difference_item(index, difference)).collect();
+        self.versions.listed = all;
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Differences, items, selected)));
+    }
+
+    fn difference_item(&self, index: usize, difference: &Difference) -> Item {
+        let side = self.halves.focus();
+        let word = difference.word(side);
+        let (count, opening) = if difference.here.is_empty() {
+            (difference.there.len(), self.opening_at(side.other(), difference.there.start))
+        } else {
+            (difference.here.len(), self.opening_at(side, difference.here.start))
+        };
+        let many = if count > 1 && matches!(difference.what, What::Alone | What::Moved) {
+            format!(" · {count} passages")
+        } else {
+            String::new()
+        };
+        Item {
+            label: format!("{word}{many} · {opening}"),
+            detail: difference.places(side),
+            about: String::new(),
+            depth: 0,
+            dim: matches!(difference.what, What::Reworded(_)),
+            choice: Choice::Difference(index),
+        }
+    }
+
+    /// The first sentence of a passage that is counted from 0.
+    fn opening_at(&self, side: Side, passage: u32) -> String {
+        let Some(text) = self.halves[side].pane.text() else { return String::new() };
+        let string = text.passage_str(PassageNo(passage + 1));
+        string[sentence_at(string, 0)].split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first words on both sides of a difference in the list, left first; `None` where one side has nothing.
+    pub fn wordings_of_difference(&self, index: usize) -> [Option<&str>; 2] {
+        let Some(difference) = self.versions.listed.get(index) else { return [None, None] };
+        let of = |side: Side, range: &Range<u32>| {
+            let text = self.halves[side].pane.text()?;
+            (!range.is_empty()).then(|| text.passage_str(PassageNo(range.start + 1)))
+        };
+        let lead = self.halves.focus();
+        let (here, there) = (of(lead, &difference.here), of(lead.other(), &difference.there));
+        if lead == Side::Left { [here, there] } else { [there, here] }
+    }
+
+    /// Goes to a difference of the list.
+    pub(in crate::app) fn go_to_listed_difference(&mut self, index: usize) {
+        let all = std::mem::take(&mut self.versions.listed);
+        self.go_to_difference(&all, index);
+    }
+
+    fn go_to_difference(&mut self, all: &[Difference], index: usize) {
+        let Some(difference) = all.get(index) else { return };
+        let side = self.halves.focus();
+        let count = self.halves.lead().text().map_or(0, Text::passage_count) as u32;
+        let passage = PassageNo((difference.before + 1).min(count.max(1)));
+        self.leave();
+        self.halves.lead_mut().jump_to_passage(passage, None);
+        self.hinge.begin();
+        self.hinge.set_pinned(difference.here.is_empty());
+        if difference.here.is_empty() {
+            // What only the other text has is looked at there; here is where it would stand.
+            self.halves[side.other()].pane.jump_to_passage(PassageNo(difference.there.start + 1), None);
+        } else {
+            self.set_level();
+        }
+        self.versions.stepped = Some((side, self.halves.lead().place, index));
+        let (word, places) = (difference.word(side), difference.places(side));
+        self.ask(passage, Then::Tell);
+        self.tell(format!("difference {} of {} · {word} · {places}", index + 1, all.len()));
+    }
+}
+
+fn place_of(text: &Text, passage: u32) -> Option<Place> {
+    Some(Place::new(text.numbering().block_of(PassageNo(passage + 1))? as u32, 0))
+}

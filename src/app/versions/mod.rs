@@ -1,0 +1,185 @@
+//! Versions of one work: whether the two open texts are, how they lie along each other, and how the other pane is kept
+//! level with the one that leads.
+
+mod answers;
+mod asking;
+pub mod differences;
+pub(in crate::app) mod inside;
+mod level;
+mod saying;
+mod wording;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use self::asking::Asked;
+use self::differences::Difference;
+use self::inside::Inside;
+use self::wording::Wording;
+use crate::align::one_work::{Verdict, verdict};
+use crate::align::said::Said;
+use crate::align::{Alignment, Bead, BeadKind, Tally};
+use crate::link::Side;
+use crate::text::Place;
+use crate::text::passage::PassageNo;
+
+/// What is known of the two texts as versions of one work.
+#[derive(Debug, Default)]
+pub struct Versions {
+    known: Option<Known>,
+    /// The alignment that is under way.
+    asked: Option<Asked>,
+    /// Whether the reader has chosen in this session how the other pane follows: then nothing is chosen for him.
+    pub(in crate::app) chosen: bool,
+    /// Whether place sync was chosen by itself: then another text ends it.
+    by_itself: bool,
+    /// Whether changed words are marked.
+    words: bool,
+    /// The difference that was gone to last: on which side, to which place, and which it is.
+    stepped: Option<(Side, Place, usize)>,
+    /// The differences that the open list shows.
+    listed: Vec<Difference>,
+}
+
+/// What is known of two texts.
+#[derive(Debug)]
+struct Known {
+    /// Their versions, left and right.
+    versions: (u64, u64),
+    /// Whether what is the left text of the alignment stands at the right now.
+    turned: bool,
+    /// How sure it is that they are one work.
+    score: f32,
+    /// How many passages the shorter one has.
+    passages: usize,
+    /// How they lie along each other by themselves, and as the reader has said; `None` where they are not one work.
+    laid: Option<Laid>,
+}
+
+#[derive(Debug)]
+struct Laid {
+    base: Arc<Alignment>,
+    told: Arc<Alignment>,
+    said: Said,
+    inside: Inside,
+    wording: Wording,
+}
+
+/// A bead as it is seen from a side.
+#[derive(Debug, Clone)]
+pub struct Across<'a> {
+    /// Its place among the beads.
+    pub at: usize,
+    /// The bead.
+    pub bead: &'a Bead,
+    /// The passages of this side, counted from 0.
+    pub here: Range<u32>,
+    /// Those of the other side.
+    pub there: Range<u32>,
+}
+
+impl Across<'_> {
+    /// Whether only this side has it.
+    pub fn is_only_here(&self) -> bool {
+        self.there.is_empty()
+    }
+
+    /// Whether it stands elsewhere in the other text.
+    pub fn is_moved(&self) -> bool {
+        self.bead.kind == BeadKind::Moved
+    }
+}
+
+impl Versions {
+    /// Nothing is known yet; `chosen`: whether the reader has said how the other pane is to follow.
+    pub(super) fn new(chosen: bool) -> Self {
+        Self { chosen, ..Self::default() }
+    }
+
+    /// Whether the texts are laid along each other.
+    pub fn is_laid(&self) -> bool {
+        self.laid().is_some()
+    }
+
+    /// How sure it is that they are one work, and what that says.
+    pub fn score(&self) -> Option<(f32, Verdict)> {
+        self.known.as_ref().map(|known| (known.score, verdict(known.score, known.passages)))
+    }
+
+    /// Whether they are versions of one work; `None` where that is not known.
+    pub(in crate::app) fn are_one_work(&self) -> Option<bool> {
+        self.score().map(|(_, verdict)| verdict == Verdict::OneWork)
+    }
+
+    /// How far the alignment that is under way is, in percent.
+    pub fn percent(&self) -> Option<u8> {
+        self.asked.as_ref().map(|asked| asked.percent)
+    }
+
+    /// How much of both texts has something across, the text at the left first.
+    pub fn tally(&self) -> Option<Tally> {
+        let tally = self.laid()?.told.tally();
+        Some(if self.is_turned() { Tally { left: tally.right, right: tally.left, ..tally } } else { tally })
+    }
+
+    /// The bead of a passage.
+    pub fn across(&self, side: Side, passage: PassageNo) -> Option<Across<'_>> {
+        let told = &self.laid()?.told;
+        let at = if self.is_first(side) { told.of_left(passage) } else { told.of_right(passage) }?;
+        self.bead(side, at)
+    }
+
+    /// The bead at a place among them.
+    pub fn bead(&self, side: Side, at: usize) -> Option<Across<'_>> {
+        let bead = self.laid()?.told.beads().get(at)?;
+        let (here, there) = (bead.left.clone(), bead.right.clone());
+        let (here, there) = if self.is_first(side) { (here, there) } else { (there, here) };
+        Some(Across { at, bead, here, there })
+    }
+
+    /// How many beads there are.
+    pub fn count(&self) -> usize {
+        self.laid().map_or(0, |laid| laid.told.beads().len())
+    }
+
+    /// Where in the other text that would stand which only this side has: before this passage, counted from 0. What was
+    /// moved says nothing of it.
+    pub(super) fn point(&self, side: Side, at: usize) -> u32 {
+        let before = (0..at).rev().filter_map(|at| self.bead(side, at)).find(|a| !a.there.is_empty() && !a.is_moved());
+        before.map_or(0, |across| across.there.end)
+    }
+
+    /// The passages around those of a bead that only this side has too, counted from 0.
+    pub fn run(&self, side: Side, at: usize) -> Range<u32> {
+        let Some(across) = self.bead(side, at) else { return 0..0 };
+        let alone = |passage: u32| self.across(side, PassageNo(passage + 1)).is_some_and(|a| a.is_only_here());
+        let from = (0..across.here.start).rev().take_while(|passage| alone(*passage)).last();
+        let to = (across.here.end..).take_while(|passage| alone(*passage)).last();
+        from.unwrap_or(across.here.start)..to.map_or(across.here.end, |last| last + 1)
+    }
+
+    fn laid(&self) -> Option<&Laid> {
+        self.known.as_ref()?.laid.as_ref()
+    }
+
+    fn laid_mut(&mut self) -> Option<&mut Laid> {
+        self.known.as_mut()?.laid.as_mut()
+    }
+
+    fn is_turned(&self) -> bool {
+        self.known.as_ref().is_some_and(|known| known.turned)
+    }
+
+    /// Whether the text at a side is the left one of the alignment.
+    fn is_first(&self, side: Side) -> bool {
+        (side == Side::Left) != self.is_turned()
+    }
+
+    /// The panes are exchanged.
+    pub(super) fn turn(&mut self) {
+        if let Some(known) = &mut self.known {
+            known.turned = !known.turned;
+            known.versions = (known.versions.1, known.versions.0);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What is said of a bead: of the place where the reader is, and of a difference between the two versions.
+
+use std::ops::Range;
+
+use super::Across;
+use crate::app::App;
+use crate::link::Side;
+
+impl App {
+    /// Which passages are level.
+    pub fn said_level(&self) -> Option<String> {
+        let lead = self.halves.focus();
+        let across =
+            self.versions.across(lead, self.halves.lead().current()?).filter(|across| !across.is_only_here())?;
+        let (here, there) = (numbers(&across.here), numbers(&across.there));
+        Some(if lead == Side::Left { format!("{here} ⇄ {there}") } else { format!("{there} ⇄ {here}") })
+    }
+
+    /// Whether the other pane waits: at the place of the pane that leads its text has nothing.
+    pub fn waits(&self, side: Side) -> bool {
+        let lead = self.halves.focus();
+        let alone = |passage| self.versions.across(lead, passage).is_some_and(|across| across.is_only_here());
+        side != lead && self.keeps_level() && !self.hinge.pinned() && self.halves.lead().current().is_some_and(alone)
+    }
+
+    /// What is across from the passage that leads, where that is out of the ordinary: nothing, more or fewer passages, a
+    /// passage from elsewhere.
+    pub fn said_across(&self) -> Option<String> {
+        let lead = self.halves.focus();
+        let across = self.versions.across(lead, self.halves.lead().current()?)?;
+        let unsure = if across.bead.is_unsure() { "? " } else { "" };
+        if across.is_only_here() {
+            let run = self.versions.run(lead, across.at);
+            return Some(match run.len() {
+                1 => format!("¶{} only here", run.end),
+                count => format!("{count} passages only here, {}", numbers(&run)),
+            });
+        }
+        let arrow = self.said_level()?;
+        match shape(&across) {
+            Some(shape) => Some(format!("{unsure}{arrow} {shape}")),
+            None if across.bead.is_unsure() => Some(format!("? {arrow}")),
+            None => None,
+        }
+    }
+}
+
+/// What a bead's passages have become on the other side; `None` where one is across from one at its place.
+pub(super) fn shape(across: &Across<'_>) -> Option<String> {
+    match (across.here.len(), across.there.len()) {
+        _ if across.is_moved() => Some("moved".to_owned()),
+        (_, 0) => Some("only here".to_owned()),
+        (0, _) => Some("only there".to_owned()),
+        (1, 1) => None,
+        (1, parts) => Some(format!("split into {parts}")),
+        (parts, 1) => Some(format!("{parts} merged")),
+        (here, there) => Some(format!("{here} for {there}")),
+    }
+}
+
+/// `¶4`, `¶¶4–6`; nothing of no passages.
+pub(super) fn numbers(range: &Range<u32>) -> String {
+    match range.len() {
+        0 => String::new(),
+        1 => format!("¶{}", range.end),
+        _ => format!("¶¶{}–{}", range.start + 1, range.end),
+    }
+}

@@ -1,0 +1,134 @@
+//! The words that two versions in one language do not have in common: how many of each passage, and which, for those in
+//! sight.
+
+use std::collections::VecDeque;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::Versions;
+use crate::align::changed::Marks;
+use crate::app::App;
+use crate::app::work::changes::{Changes as AskChanges, Reworded};
+use crate::app::work::ticket::Ticket;
+use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::text::passage::PassageNo;
+use crate::word::language::Language;
+
+/// Of so many beads the changed words are kept.
+const KEPT: usize = 256;
+
+/// What is known of the wording of two versions.
+#[derive(Debug, Default)]
+pub(super) struct Wording {
+    /// Beads whose words are not all the same, with the share that is not, in order; `None` until that is known.
+    reworded: Option<Vec<(usize, f32)>>,
+    counted: Option<Ticket>,
+    known: VecDeque<(usize, Arc<[Marks; 2]>)>,
+    asked: Option<Ticket>,
+}
+
+impl Versions {
+    /// Beads with the share of their words that is not on both sides, in order, as far as that is known.
+    pub(super) fn reworded(&self) -> &[(usize, f32)] {
+        self.laid().and_then(|laid| laid.wording.reworded.as_deref()).unwrap_or_default()
+    }
+
+    /// Whether changed words are marked in the texts.
+    pub fn marks_words(&self) -> bool {
+        self.words
+    }
+
+    /// The changed words of a passage, as stretches of it; none where they are not marked, or not known yet.
+    pub fn changed_words(&self, side: Side, passage: PassageNo) -> &[Range<usize>] {
+        let found = || {
+            let across = self.across(side, passage).filter(|_| self.words)?;
+            let wording = &self.laid()?.wording;
+            let (_, marks) = wording.known.iter().find(|(at, _)| *at == across.at)?;
+            let marks = &marks[usize::from(!self.is_first(side))];
+            marks.get((passage.0 - 1 - across.here.start) as usize)
+        };
+        found().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl App {
+    /// Whether the two texts are in one language: only then words can be compared.
+    pub(super) fn is_one_language(&self) -> bool {
+        let [left, right] = BOTH.map(|side| self.halves[side].pane.text().map(Language::of));
+        left == right
+    }
+
+    /// Has the wordings of all passages compared, where that can be.
+    pub(super) fn count_reworded(&mut self) {
+        if !self.is_one_language() {
+            return;
+        }
+        let Some(laid) = self.versions.laid_mut() else { return };
+        let ticket = Ticket::new();
+        laid.wording.counted = Some(ticket.clone());
+        let alignment = Arc::clone(&laid.told);
+        self.out.ask_while(&ticket, Reworded(alignment));
+    }
+
+    pub(in crate::app) fn counted_reworded(&mut self, found: Vec<(usize, f32)>) {
+        if let Some(laid) = self.versions.laid_mut() {
+            (laid.wording.reworded, laid.wording.counted) = (Some(found), None);
+        }
+    }
+
+    /// Marks the words that differ, or marks them no longer.
+    pub(in crate::app) fn mark_changed_words(&mut self) {
+        if !self.versions.is_laid() {
+            let why = self.why_not_laid();
+            return self.tell(why);
+        }
+        if !self.is_one_language() {
+            return self.tell("the two texts are in different languages: their words cannot be compared");
+        }
+        self.versions.words = !self.versions.words;
+        let what = if self.versions.words { "are underlined" } else { "are not marked any more" };
+        self.tell(format!("words that only one version has {what}"));
+    }
+
+    /// Has the words of the passages in sight compared, where they are to be marked.
+    pub(in crate::app) fn settle_wording(&mut self) {
+        if !self.versions.words || !self.versions.is_laid() {
+            return;
+        }
+        let mut beads: Vec<usize> = Vec::new();
+        for side in BOTH {
+            let pane = &self.halves[side].pane;
+            let Some(text) = pane.text() else { return };
+            for row in pane.rows().into_iter().flatten() {
+                let passage = text.numbering().passage_of(row.block as usize);
+                beads.extend(passage.and_then(|p| self.versions.across(side, p)).map(|across| across.at));
+            }
+        }
+        beads.sort_unstable();
+        beads.dedup();
+        let Some(laid) = self.versions.laid_mut().filter(|laid| laid.wording.asked.is_none()) else { return };
+        beads.retain(|bead| !laid.wording.known.iter().any(|(at, _)| at == bead));
+        if beads.is_empty() {
+            return;
+        }
+        let ticket = Ticket::new();
+        laid.wording.asked = Some(ticket.clone());
+        let alignment = Arc::clone(&laid.told);
+        self.out.ask_while(&ticket, AskChanges { alignment, beads });
+    }
+
+    /// The words of some beads are compared; of those for which that failed nothing is marked.
+    pub(in crate::app) fn words_compared(&mut self, found: Vec<(usize, [Marks; 2])>) {
+        let Some(laid) = self.versions.laid_mut() else { return };
+        let wording = &mut laid.wording;
+        wording.asked = None;
+        for (bead, marks) in found {
+            if wording.known.len() >= KEPT {
+                wording.known.pop_front();
+            }
+            wording.known.push_back((bead, Arc::new(marks)));
+        }
+        self.settle_wording();
+    }
+}

@@ -1,0 +1,90 @@
+//! Two texts laid along each other: whether they are versions of one work, and what lies across from what.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use super::{Crew, Reply, Work};
+use crate::align::Alignment;
+use crate::align::one_work::score;
+use crate::align::said::Said;
+use crate::app::App;
+use crate::library::Library;
+use crate::text::Text;
+use crate::text::clean::Clean;
+
+/// Lay two texts along each other, and say whether they are one work.
+#[derive(Debug)]
+pub struct Align {
+    /// Their versions.
+    pub versions: (u64, u64),
+    /// The texts.
+    pub texts: (Arc<Text>, Arc<Text>),
+}
+
+/// What is heard of an alignment.
+#[derive(Debug)]
+pub enum Answer {
+    /// It is so far, in percent.
+    Part(u8),
+    /// How sure it is that the texts of these versions are one work, and how they lie along each other.
+    Done((u64, u64), f32, Arc<Alignment>),
+}
+
+impl Work for Align {
+    type Answer = Answer;
+    const CREW: Crew = Crew::Study;
+
+    fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
+        let told = AtomicU8::new(0);
+        // The texts are laid along each other twice, the second time one of them backwards.
+        let go_on = |done: usize, of: usize, before: usize| {
+            let percent = (before + done * 50 / of.max(1)).min(99) as u8;
+            if percent > told.load(Ordering::Relaxed) {
+                told.store(percent, Ordering::Relaxed);
+                reply.say(Answer::Part(percent));
+            }
+            reply.rest()
+        };
+        let forwards = Alignment::of(&self.texts.0, &self.texts.1, &|done, of| go_on(done, of, 0));
+        let ControlFlow::Continue(alignment) = forwards else { return };
+        if let ControlFlow::Continue(score) = score(&alignment, &|done, of| go_on(done, of, 50)) {
+            reply.say(Answer::Done(self.versions, score, Arc::new(alignment)));
+        }
+    }
+
+    fn heard(app: &mut App, answer: Answer) {
+        match answer {
+            Answer::Part(percent) => app.alignment_goes_on(percent),
+            Answer::Done(versions, score, alignment) => app.aligned(versions, score, alignment),
+        }
+    }
+
+    fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
+        |app: &mut App, _: &Clean| app.not_aligned()
+    }
+}
+
+/// Have an alignment go by what the reader has said.
+#[derive(Debug)]
+pub struct Tell {
+    /// The alignment as it is without that.
+    pub base: Arc<Alignment>,
+    /// What was said.
+    pub said: Said,
+}
+
+impl Work for Tell {
+    /// The question, and the alignment that goes by it.
+    type Answer = (Arc<Alignment>, Said, Arc<Alignment>);
+    const CREW: Crew = Crew::Quick;
+
+    fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
+        let told = Arc::new(self.base.told(&self.said));
+        reply.say((self.base, self.said, told));
+    }
+
+    fn heard(app: &mut App, (base, said, told): Self::Answer) {
+        app.alignment_told(&base, &said, told);
+    }
+}

@@ -1,0 +1,220 @@
+//! The gutter: in place sync, what the hinge says of the passages in sight. Level passages have their numbers beside each
+//! other, what only one text has a line along its edge, what was moved the number of where it stands, and what is no more
+//! than likely a question mark. At the reading line both texts are level.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Rows;
+use super::ink::put;
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::areas::Areas;
+use crate::app::versions::Across;
+use crate::layout::cells;
+use crate::layout::row::{Row, RowKind};
+use crate::link::Side;
+use crate::link::sides::{BOTH, Sides};
+use crate::text::passage::PassageNo;
+
+/// Draws it between the edges of the hinge.
+pub fn draw(app: &App, areas: &Areas, area: Rect, rows: &Sides<Vec<Option<Row>>>, theme: &Theme, buffer: &mut Buffer) {
+    for side in BOTH {
+        if let Some(pane) = areas.panes[side] {
+            edge(app, side, area, pane.text.y, &rows[side], theme, buffer);
+        }
+    }
+    for side in BOTH {
+        if let Some(pane) = areas.panes[side] {
+            let top = areas.panes[side.other()].map_or(pane.text.y, |other| other.text.y);
+            tags(app, side, area, (pane.text.y, top), rows, theme, buffer);
+        }
+    }
+    reading(app, areas, area, theme, buffer);
+}
+
+/// The passage of which a row shows something, as it lies across.
+fn across<'a>(app: &'a App, side: Side, row: &Row) -> Option<(PassageNo, Across<'a>)> {
+    let passage = app.halves.pane(side).text()?.numbering().passage_of(row.block as usize)?;
+    Some((passage, app.versions.across(side, passage)?))
+}
+
+/// Along the edge towards a pane: a heavy line beside what only that text has, a bracket around passages that are one
+/// passage, or others, on the other side.
+fn edge(app: &App, side: Side, area: Rect, top: u16, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
+    let x = if side == Side::Left { area.left() } else { area.right() - 1 };
+    let inner = if side == Side::Left { x + 1 } else { x - 1 };
+    for (row, y) in rows.iter().zip(top..area.bottom()) {
+        let Some((passage, across)) = row.as_ref().and_then(|row| across(app, side, row)) else { continue };
+        let row = row.unwrap_or_else(|| unreachable!("a row with a passage"));
+        let number = passage.0 - 1;
+        if across.is_only_here() {
+            let goes_on = row.is_text() || app.versions.run(side, across.at).start < number;
+            if goes_on {
+                put(buffer, x, y, area.right(), "┃", theme.silent);
+            }
+        } else if across.here.len() > 1 && area.width > 4 {
+            let (first, last) = (across.here.start == number, across.here.end == number + 1);
+            let ends = app
+                .halves
+                .pane(side)
+                .text()
+                .is_some_and(|text| row.end as usize >= text.block_str(row.block as usize).len());
+            let corners = if side == Side::Left { ("┐", "┘") } else { ("┌", "└") };
+            let glyph = match row.kind {
+                RowKind::First if first => corners.0,
+                _ if last && row.is_text() && ends => corners.1,
+                RowKind::Gap(_) if first => continue,
+                _ => "│",
+            };
+            put(buffer, inner, y, area.right(), glyph, theme.faint);
+        }
+    }
+}
+
+/// At the row where a passage begins its number, and beside it that of the passage across where this begins on the same
+/// row.
+fn tags(
+    app: &App,
+    side: Side,
+    area: Rect,
+    (top, other_top): (u16, u16),
+    rows: &Sides<Vec<Option<Row>>>,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
+    for (row, y) in rows[side].iter().zip(top..area.bottom()) {
+        let Some(row) = row.as_ref().filter(|row| row.kind == RowKind::First) else { continue };
+        let Some((passage, across)) = across(app, side, row) else { continue };
+        let at_start = across.here.start == passage.0 - 1;
+        if across.is_only_here() {
+            let run = app.versions.run(side, across.at);
+            if run.start == passage.0 - 1 {
+                alone(side, run.len(), area, y, theme, buffer);
+            }
+            continue;
+        }
+        let sign = if across.bead.is_unsure() { "?" } else { "" };
+        let there = across.there.start + 1;
+        if across.is_moved() {
+            aside(side, &format!("{sign}↷{there}"), area, y, theme.lead, buffer);
+            continue;
+        }
+        let level = begins(app, side.other(), there, &rows[side.other()], other_top) == Some(y);
+        match (at_start && level, side) {
+            (true, Side::Left) => {
+                let between = if across.bead.is_unsure() { "?" } else { "─" };
+                middle(&format!("{passage}{between}{there}"), between, area, y, theme.faint, buffer);
+            }
+            // Said from the left.
+            (true, Side::Right) => {}
+            (false, _) => aside(side, &format!("{sign}{passage}"), area, y, theme.faint, buffer),
+        }
+    }
+}
+
+/// On which row a passage begins.
+fn begins(app: &App, side: Side, passage: u32, rows: &Rows, top: u16) -> Option<u16> {
+    let block = app.halves.pane(side).text()?.numbering().block_of(PassageNo(passage))? as u32;
+    let is_first = |row: &Option<Row>| row.is_some_and(|row| row.block == block && row.kind == RowKind::First);
+    rows.iter().position(is_first).map(|at| top + at as u16)
+}
+
+/// How many passages only this side has; nothing where there is no room for that, since the line along the edge says it.
+fn alone(side: Side, count: usize, area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
+    let words = [format!("{count} only here"), format!("{count} only"), "∅".to_owned()];
+    let room = usize::from(area.width.saturating_sub(3));
+    if let Some(words) = words.iter().find(|words| cells::width(words) <= room) {
+        aside(side, words, area, y, theme.silent, buffer);
+    }
+}
+
+/// Beside the edge towards a pane, a column apart from it where there is one.
+fn aside(side: Side, words: &str, area: Rect, y: u16, style: Style, buffer: &mut Buffer) {
+    let (width, room) = (cells::width(words) as u16, area.width.saturating_sub(2));
+    if width > room {
+        return match words.chars().find(|c| !c.is_ascii_digit()) {
+            Some(sign) if room > 0 => drop(put(buffer, area.left() + 1, y, area.right(), &sign.to_string(), style)),
+            _ => {}
+        };
+    }
+    let apart = u16::from(width + 1 < room);
+    let x = if side == Side::Left { area.left() + 1 + apart } else { area.right() - 1 - apart - width };
+    put(buffer, x, y, area.right(), words, style);
+}
+
+/// In the middle; where there is no room, only what is between the numbers.
+fn middle(words: &str, between: &str, area: Rect, y: u16, style: Style, buffer: &mut Buffer) {
+    let words = if cells::width(words) as u16 + 2 <= area.width { words } else { between };
+    let width = cells::width(words) as u16;
+    put(buffer, area.x + (area.width.saturating_sub(width)) / 2, y, area.right(), words, style);
+}
+
+/// At the reading line: the passages that are level there, or that the other text has nothing.
+fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let lead = app.halves.focus();
+    let pane = app.halves.pane(lead);
+    let (Some(at), Some(passage)) = (areas.panes[lead], pane.current()) else { return };
+    let Some(across) = app.versions.across(lead, passage) else { return };
+    let y = at.text.y + pane.line;
+    if pane.gap > 0 || app.hinge.pinned() || y >= area.bottom() {
+        return;
+    }
+    if across.is_only_here() {
+        let room = usize::from(area.width.saturating_sub(2));
+        let words = ["only here", "only", "∅"].into_iter().find(|words| cells::width(words) <= room).unwrap_or("∅");
+        wipe(area, y, buffer);
+        return middle(words, words, area, y, theme.silent, buffer);
+    }
+    let (here, there) = (passage, PassageNo(nearest(app, lead, &across)));
+    let (left, right) = if lead == Side::Left { (here, there) } else { (there, here) };
+    let sign = match (across.is_moved(), across.bead.is_unsure()) {
+        (_, true) => "?",
+        (true, false) => "↷",
+        (false, false) => "⇄",
+    };
+    let line = if across.bead.is_unsure() { "┈" } else { "━" };
+    for x in area.left() + 1..area.right() - 1 {
+        put(buffer, x, y, area.right(), line, theme.lead);
+    }
+    let words = format!("{left}{sign}{right}");
+    if cells::width(&words) as u16 + 4 <= area.width {
+        middle(&words, sign, area, y, theme.lead, buffer);
+    } else if sign != "⇄" {
+        middle(sign, sign, area, y, theme.lead, buffer);
+    }
+}
+
+/// The passage of a bead that the other pane is at, else the first one.
+fn nearest(app: &App, lead: Side, across: &Across<'_>) -> u32 {
+    let current = app.halves.pane(lead.other()).current().map_or(0, |p| p.0);
+    if across.there.contains(&current.saturating_sub(1)) { current } else { across.there.start + 1 }
+}
+
+fn wipe(area: Rect, y: u16, buffer: &mut Buffer) {
+    for x in area.left() + 1..area.right() - 1 {
+        put(buffer, x, y, area.right(), " ", Style::reset());
+    }
+}
+
+/// What the blank row before a passage says: how many passages only this text has from here on, or only the other one at
+/// this place.
+pub fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
+    if row.kind != RowKind::Gap(1) {
+        return None;
+    }
+    let (passage, across) = across(app, side, row)?;
+    let many = |count: usize| if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") };
+    if across.is_only_here() {
+        let run = app.versions.run(side, across.at);
+        return (run.start == passage.0 - 1).then(|| format!("╌╌ {} only here ╌╌", many(run.len())));
+    }
+    if across.here.start != passage.0 - 1 || across.is_moved() {
+        return None;
+    }
+    let before = (0..across.at).rev().filter_map(|at| app.versions.bead(side, at));
+    let count = before.take_while(|a| a.here.is_empty() || a.is_moved()).filter(|a| a.here.is_empty()).count();
+    let there = if side == Side::Left { "right" } else { "left" };
+    (count > 0).then(|| format!("╌╌ {} only {there} ╌╌", many(count)))
+}

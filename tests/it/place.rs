@@ -1,0 +1,327 @@
+//! Place sync: two versions of one work side by side, made here so that what is across from what is known.
+
+use std::fs;
+use std::path::Path;
+
+use diptych::link::Side;
+use diptych::model::settings::Sync;
+
+use crate::play::Play;
+
+/// Draws the same numbers from the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % below
+    }
+
+    /// A word of a made-up language; low ranks are common.
+    fn word(&mut self) -> String {
+        const SYLLABLES: [&str; 16] =
+            ["ba", "do", "fi", "gu", "ka", "le", "mo", "ni", "pa", "ro", "su", "ta", "vo", "xe", "zi", "hu"];
+        let octave = self.roll(11);
+        let mut rank = (1 << octave) + self.roll(1 << octave);
+        let mut word = String::new();
+        while rank > 0 {
+            word.push_str(SYLLABLES[rank % 16]);
+            rank /= 16;
+        }
+        word
+    }
+
+    fn sentence(&mut self) -> String {
+        let count = 5 + self.roll(14);
+        let words: Vec<String> = (0..count).map(|_| self.word()).collect();
+        let line = words.join(" ");
+        format!("{}{}.", line[..1].to_uppercase(), &line[1..])
+    }
+
+    fn passage(&mut self) -> Vec<String> {
+        (0..1 + self.roll(6)).map(|_| self.sentence()).collect()
+    }
+}
+
+/// A work of so many passages and an edition of it: every seventh word or so is another, passages are cut and added, split
+/// and merged, and a block stands elsewhere. For each passage of the work those of the edition, counted from 1.
+fn editions(folder: &Path, count: usize) -> Vec<Vec<u32>> {
+    let mut dice = Dice(11);
+    let work: Vec<Vec<String>> = (0..count).map(|_| dice.passage()).collect();
+    // Each passage of the edition with those of the work that it is made of.
+    let mut edition: Vec<(String, Vec<usize>)> = Vec::new();
+    let mut at = 0;
+    while at < count {
+        let mut of = vec![at];
+        let mut sentences = work[at].clone();
+        match at % 29 {
+            // Three are cut, and two that are nowhere else stand in for another.
+            5..=7 if at > 9 => sentences.clear(),
+            13 => edition.extend((0..2).map(|_| (dice.passage().join(" "), Vec::new()))),
+            17 if at + 1 < count => {
+                sentences.extend(work[at + 1].clone());
+                of.push(at + 1);
+            }
+            _ => {}
+        }
+        for sentence in &mut sentences {
+            let words = sentence.trim_end_matches('.').split(' ').map(|word| match dice.roll(7) {
+                0 => dice.word(),
+                _ => word.to_owned(),
+            });
+            *sentence = words.collect::<Vec<_>>().join(" ") + ".";
+        }
+        let middle = sentences.len() / 2;
+        if at % 29 == 21 && middle > 0 {
+            edition.push((sentences[..middle].join(" "), of.clone()));
+            edition.push((sentences[middle..].join(" "), of.clone()));
+        } else if !sentences.is_empty() {
+            edition.push((sentences.join(" "), of.clone()));
+        }
+        at += of.len();
+    }
+    let moved: Vec<_> = edition.drain(20..24).collect();
+    let later = edition.len() * 2 / 3;
+    edition.splice(later..later, moved);
+    let lines = |all: Vec<String>| all.join("\n\n") + "\n";
+    fs::write(folder.join("work.md"), lines(work.iter().map(|p| p.join(" ")).collect())).unwrap();
+    fs::write(folder.join("edition.md"), lines(edition.iter().map(|(words, _)| words.clone()).collect())).unwrap();
+    let across = |passage: usize| {
+        let places = edition.iter().enumerate().filter(|(_, (_, of))| of.contains(&passage));
+        places.map(|(place, _)| place as u32 + 1).collect()
+    };
+    (0..count).map(across).collect()
+}
+
+fn open(folder: &Path, left: &str, right: &str) -> Play {
+    let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    Play::new(120, 35, &path(left), &path(right))
+}
+
+/// A folder with the work and its edition, and both side by side.
+fn level(count: usize) -> (tempfile::TempDir, Play, Vec<Vec<u32>>) {
+    let dir = tempfile::tempdir().unwrap();
+    let gold = editions(dir.path(), count);
+    let play = open(dir.path(), "work.md", "edition.md");
+    (dir, play, gold)
+}
+
+/// The keys that go to a passage.
+fn go(passage: u32) -> String {
+    let digits: Vec<String> = passage.to_string().chars().map(String::from).collect();
+    format!("{} G", digits.join(" "))
+}
+
+/// How far the right pane is from what is across from the left one; `None` where nothing is.
+fn off(play: &Play, gold: &[Vec<u32>]) -> Option<u32> {
+    let across = &gold[play.passage(Side::Left) as usize - 1];
+    let there = play.passage(Side::Right);
+    across.iter().map(|passage| passage.abs_diff(there)).min()
+}
+
+#[test]
+fn place_sync_is_chosen_by_itself_and_said() {
+    let (_dir, mut play, _) = level(90);
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    assert!(play.footer().contains("two versions of one work"), "{}", play.footer());
+    play.keys("j");
+    let footer = play.footer();
+    assert!(footer.contains("place sync · ") && footer.contains(" of 90 aligned"), "{footer}");
+    assert!(footer.contains(" moved · "), "{footer}");
+}
+
+#[test]
+fn after_many_pages_the_same_place_is_across() {
+    let (_dir, mut play, gold) = level(160);
+    play.resize(120, 18);
+    for pages in 1..=50 {
+        let before = play.pane(Side::Left).place;
+        play.keys("space");
+        assert!(play.pane(Side::Left).place > before, "page {pages}");
+        assert!(off(&play, &gold).is_none_or(|off| off <= 1), "page {pages}: ¶{}", play.passage(Side::Left));
+    }
+    // And back, with the other pane leading.
+    let back: Vec<Vec<u32>> = (1..=play.pane(Side::Right).text().unwrap().passage_count() as u32)
+        .map(|there| (1..=160).filter(|here| gold[*here as usize - 1].contains(&there)).collect())
+        .collect();
+    play.keys("tab");
+    for pages in 1..=20 {
+        play.keys("b");
+        let across = &back[play.passage(Side::Right) as usize - 1];
+        let here = play.passage(Side::Left);
+        assert!(across.is_empty() || across.iter().any(|p| p.abs_diff(here) <= 1), "page {pages} back");
+    }
+}
+
+#[test]
+fn row_by_row_nothing_moves_in_the_pane_one_reads_and_in_a_gap_the_other_waits() {
+    let (_dir, mut play, gold) = level(90);
+    let mut waited = 0;
+    for _ in 0..200 {
+        let (left, right) = (play.pane(Side::Left).clone(), play.pane(Side::Right).clone());
+        play.keys("j");
+        let mut alone = left.clone();
+        alone.scroll(1);
+        assert_eq!(play.pane(Side::Left).place, alone.place, "one row at a time");
+        let passage = play.passage(Side::Left) as usize - 1;
+        let before = left.current().map_or(0, |p| p.0 as usize - 1);
+        if gold[passage].is_empty() && gold[before].is_empty() {
+            assert_eq!(play.pane(Side::Right).place, right.place, "it waits at ¶{}", passage + 1);
+            waited += 1;
+        }
+        assert!(off(&play, &gold).is_none_or(|off| off <= 1), "¶{}", passage + 1);
+    }
+    assert!(waited > 3, "{waited}");
+}
+
+#[test]
+fn what_begins_level_stands_on_the_same_row() {
+    let (_dir, mut play, gold) = level(90);
+    for passage in [3u32, 12, 30, 61] {
+        play.keys(&go(passage));
+        let [here, there] = [Side::Left, Side::Right].map(|side| (play.pane(side).line, play.pane(side).place.offset));
+        assert_eq!(gold[passage as usize - 1].first(), Some(&play.passage(Side::Right)), "¶{passage}");
+        assert_eq!(here, there, "¶{passage}");
+    }
+}
+
+#[test]
+fn the_panes_exchanged_the_places_stay_across() {
+    let (_dir, mut play, gold) = level(90);
+    play.keys("4 0 G x");
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    play.keys("5 5 G");
+    let work = play.passage(Side::Left).max(1);
+    assert_eq!(play.passage(Side::Right), 55, "the text that led leads");
+    assert!(gold[54].is_empty() || gold[54].contains(&work), "{work}");
+}
+
+#[test]
+fn another_work_is_refused_in_a_word_and_reading_goes_on() {
+    let mut play = Play::bundled();
+    play.keys("s s s");
+    let footer = play.footer();
+    assert!(footer.contains("are not versions of one work"), "{footer}");
+    assert_eq!(play.app.hinge.sync(), Sync::Topic);
+    play.keys("space space");
+    assert_eq!(play.app.hinge.sync(), Sync::Topic);
+}
+
+#[test]
+fn short_versions_are_laid_along_each_other_when_asked_and_never_unasked() {
+    let (_dir, mut play, gold) = level(40);
+    assert_eq!(play.app.hinge.sync(), Sync::Topic);
+    play.keys("s s s 3 0 G");
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    assert_eq!(off(&play, &gold), Some(0));
+}
+
+#[test]
+fn whoever_has_chosen_is_asked_and_one_text_twice_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    editions(dir.path(), 90);
+    let mut play = open(dir.path(), "work.md", "work.md");
+    assert_eq!(play.app.hinge.sync(), Sync::Topic);
+    play.keys("s s s j j");
+    assert_eq!(play.app.hinge.sync(), Sync::Place, "but it can be chosen");
+    play.keys("2 0 G");
+    assert_eq!(play.passage(Side::Right), 20);
+}
+
+#[test]
+fn what_the_reader_joins_is_level_from_then_on() {
+    let (_dir, mut play, gold) = level(90);
+    let (from, to) = (30u32, gold[29][0] + 2);
+    play.keys("s s s");
+    assert_eq!(play.app.hinge.sync(), Sync::Off);
+    play.keys(&go(from)).keys("tab").keys(&go(to)).keys("tab + enter");
+    play.keys("s 2 5 G");
+    play.keys(&go(from));
+    assert_eq!(play.passage(Side::Right), to);
+    play.keys("6 0 G");
+    assert!(off(&play, &gold).is_none_or(|off| off == 0), "elsewhere all is as it was");
+}
+
+#[test]
+fn what_only_one_has_is_said_beside_it_and_where_it_would_stand() {
+    let (_dir, mut play, gold) = level(90);
+    let cut = (30..90).find(|at| gold[*at].is_empty()).unwrap() as u32 + 1;
+    play.keys(&go(cut - 1)).keys("j");
+    let screen = play.screen().join("\n");
+    assert!(screen.contains("╌╌ 3 passages only here ╌╌"), "{screen}");
+    assert!(screen.contains("╌╌ 3 passages only left ╌╌"), "{screen}");
+    assert!(screen.contains("3 only") && screen.contains('┃'), "{screen}");
+    play.keys(&go(cut));
+    assert!(play.footer().contains("3 passages only here"), "{}", play.footer());
+    assert!(!play.screen().join("\n").contains('▎'), "nothing is across: {}", play.screen().join("\n"));
+}
+
+#[test]
+fn the_gutter_numbers_what_is_level_and_says_what_was_split_and_moved() {
+    let (_dir, mut play, gold) = level(90);
+    let split = (30..80).find(|at| gold[*at].len() == 2 && gold[at + 1] != gold[*at]).unwrap() as u32 + 1;
+    play.keys(&go(split));
+    let screen = play.screen().join("\n");
+    assert!(screen.contains(&format!("{split}⇄{}", gold[split as usize - 1][0])), "{screen}");
+    assert!(screen.contains('┌') && screen.contains('└'), "the two stand together: {screen}");
+    assert!(play.footer().contains("split into 2"), "{}", play.footer());
+    let moved = (1..60).find(|at| gold[*at].first().is_some_and(|to| *to > *at as u32 + 20)).unwrap();
+    play.keys(&go(moved as u32 + 1));
+    let screen = play.screen().join("\n");
+    assert!(screen.contains(&format!("↷{}", gold[moved][0])), "{screen}");
+}
+
+#[test]
+fn one_goes_from_difference_to_difference() {
+    let (_dir, mut play, gold) = level(90);
+    let mut seen = Vec::new();
+    for _ in 0..40 {
+        let before = play.pane(Side::Left).place;
+        play.keys("]");
+        if play.footer().contains("nothing differs after it") {
+            break;
+        }
+        assert!(play.pane(Side::Left).place >= before);
+        seen.push(play.footer());
+    }
+    let all = seen.join("\n");
+    for word in ["cut", "added", "moved", "split into 2", "2 merged"] {
+        assert!(all.contains(word), "{word}: {all}");
+    }
+    assert!(seen.last().unwrap().contains(&format!("difference {} of {}", seen.len(), seen.len())), "{all}");
+    play.keys("[");
+    assert!(play.footer().contains(&format!("difference {} of", seen.len() - 1)), "{}", play.footer());
+    // From anywhere, the next one on.
+    let cut = (30..90).find(|at| gold[*at].is_empty()).unwrap() as u32 + 1;
+    play.keys(&go(cut - 1)).keys("]");
+    assert_eq!(play.passage(Side::Left), cut);
+    // In the list, with its place; from there one goes to it.
+    play.keys("g v");
+    let screen = play.screen().join("\n");
+    assert!(screen.contains("Differences") && screen.contains("added · 2 passages"), "{screen}");
+    play.keys("\"moved\" enter");
+    assert!(play.footer().contains("moved"), "{}", play.footer());
+}
+
+#[test]
+fn changed_words_are_underlined_in_both_texts_when_asked() {
+    let (_dir, mut play, _) = level(90);
+    assert_eq!(play.styled(ratatui::style::Modifier::UNDERLINED), "");
+    play.keys("z d");
+    let words = play.styled(ratatui::style::Modifier::UNDERLINED);
+    assert!(words.len() > 40, "{words}");
+    play.keys("z d");
+    assert_eq!(play.styled(ratatui::style::Modifier::UNDERLINED), "");
+}
+
+#[test]
+fn the_pair_is_copied_as_it_lies_across_and_a_gap_is_said() {
+    let (_dir, mut play, gold) = level(90);
+    let split = (30..80).find(|at| gold[*at].len() == 2 && gold[at + 1] != gold[*at]).unwrap();
+    play.keys(&go(split as u32 + 1)).keys("y p");
+    let (first, last) = (gold[split][0], gold[split][1]);
+    assert!(play.copied[0].contains(&format!("¶¶{first}–{last})")), "{}", play.copied[0]);
+    let cut = (30..90).find(|at| gold[*at].is_empty()).unwrap() as u32 + 1;
+    play.keys(&go(cut)).keys("y p");
+    assert!(play.copied[1].contains("Nothing in *edition.md* at this place"), "{}", play.copied[1]);
+}
