@@ -55,6 +55,7 @@ fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
             _ => Home::Embedded,
         },
     };
+    library.join(home.clone());
     let (touring, faults) = library.tour_of(&home);
     if touring.tour.stops.is_empty() {
         match faults.first() {
@@ -67,7 +68,14 @@ fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
 
 fn texts(library: &Library, touring: &Touring) -> Texts {
     let requests = touring.requests.values();
-    let read = |request: &String| library.peek(request, &Waiting::patiently()).map(Arc::new).map_err(|e| e.line());
+    let read = |request: &String| {
+        if library.is_outside(request) {
+            return Err(Clean::line(&format!(
+                "{request}: outside the library, and named by its tour alone, so it is not opened"
+            )));
+        }
+        library.peek(request, &Waiting::patiently()).map(Arc::new).map_err(|e| e.line())
+    };
     requests.map(|request| (request.clone(), read(request))).collect()
 }
 

@@ -7,8 +7,10 @@
 //!
 //! This layer knows no files, no widths, no colours and no topics.
 
+pub mod address;
 pub mod block;
 pub mod clean;
+pub mod door;
 pub mod meta;
 pub mod passage;
 pub mod span;

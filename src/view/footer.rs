@@ -351,6 +351,9 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),
         Ask::TakeApart(id) => taking_apart(app, id),
+        Ask::Open(_, seat) => {
+            format!(" {} is outside the library, and a file of it names it: open it? y/n ", Clean::line(&seat.request))
+        }
     };
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);
@@ -359,7 +362,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
-        Ask::Replace(..) | Ask::TakeApart(_) => ("answers", "leaves it as it is"),
+        Ask::Replace(..) | Ask::TakeApart(_) | Ask::Open(..) => ("answers", "leaves it as it is"),
         Ask::Narrow => ("keeps it", "shows all"),
         Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
     };

@@ -37,6 +37,8 @@ impl App {
                 }
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
+            Ask::Open(side, seat) if is_yes(&answer) => self.open_outside(side, *seat),
+            Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
         }
         true
     }
@@ -91,6 +93,7 @@ impl App {
             Ask::Narrow => self.screens.narrow_map("", &self.topics, &self.memory),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::TakeApart(_) => self.tell("the link is as it was"),
+            Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
             Ask::SaveNotesTo | Ask::Export(_) => {}
         }
     }
