@@ -119,6 +119,13 @@ pub(in crate::import) fn are_stanzas(lines: &Lines<'_>, blocks: &[(usize, usize)
     if blocks.len() < 2 || !(3..=14).contains(&count) || blocks.iter().any(|(at, end)| end - at != count) {
         return false;
     }
+    // Prose of a narrow column fills it, line after line.
+    let widest = blocks.iter().flat_map(|(at, end)| *at..*end).map(|i| edge(lines, &lines.all[i])).fold(0.0, f32::max);
+    let roomy = |i: &usize| edge(lines, &lines.all[*i]) + 1.0 + word(lines.str(i + 1)) <= widest;
+    let breaks = blocks.len() * (count - 1);
+    if blocks.iter().flat_map(|(at, end)| *at..end - 1).filter(roomy).count() * 4 < breaks {
+        return false;
+    }
     blocks.iter().all(|(at, end)| {
         let edges: Vec<f32> = lines.all[*at..*end].iter().map(|l| edge(lines, l)).collect();
         let widest = edges.iter().copied().fold(0.0, f32::max);

@@ -61,7 +61,7 @@ fn muse_is_read() {
         ),
         (
             "Words.\n\n - one\n\n - two\n   more\n   1. inner\n\n<example>\na  b\n</example>\n\n----\n\nSee [[https://a.b/][there]].\n",
-            "Words.\n\n- one\n- two more 1. inner\n\n```\na  b\n```\n\n***\n\nSee [there](https://a.b/).\n",
+            "Words.\n\n- one\n- two more\n\n  1. inner\n\n```\na  b\n```\n\n***\n\nSee [there](https://a.b/).\n",
         ),
     ];
     check(muse::read, &cases);
