@@ -6,6 +6,7 @@
 
 use super::App;
 use super::keeping::Keeping;
+use super::strays::AskedOfStray;
 use crate::link::judgement::Judgement;
 use crate::model::keeping::Record;
 use crate::model::notes::{FileVersion, NoteChange};
@@ -25,6 +26,8 @@ pub(super) struct Journal {
 pub struct Made {
     pub(super) journal: Journal,
     pub(super) keeping: Keeping,
+    /// What the reader is still to be asked about.
+    pub(super) strays: Vec<AskedOfStray>,
 }
 
 /// What is undone at once.

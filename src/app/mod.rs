@@ -8,6 +8,7 @@ pub mod citation;
 pub mod colon;
 pub mod command;
 pub mod commands;
+pub mod elsewhere;
 pub mod foreseen;
 pub mod form;
 pub mod halves;
@@ -37,6 +38,7 @@ pub mod search;
 pub mod selection;
 pub mod shelf;
 pub mod snapshot;
+pub mod strays;
 pub mod synopsis;
 pub mod topics;
 pub mod tour;
@@ -62,6 +64,7 @@ use std::sync::Arc;
 
 use self::areas::{Areas, Arrangement};
 use self::command::Context;
+use self::elsewhere::WholeLibrary;
 use self::halves::Halves;
 use self::hinge::Hinge;
 use self::history::Memory;
@@ -108,6 +111,8 @@ pub struct App {
     pub keys: Keys,
     /// The texts there are to open.
     pub shelf: Shelf,
+    /// What was asked of the whole library.
+    pub whole: WholeLibrary,
     /// What the reader has set.
     pub settings: Settings,
     /// One line to tell the reader, until the next key.
@@ -150,6 +155,7 @@ impl App {
             touring: Touring::default(),
             keys: Keys::new(keymap),
             shelf: Shelf::default(),
+            whole: WholeLibrary::default(),
             settings,
             notice: None,
             memory: Memory::default(),

@@ -177,6 +177,7 @@ impl App {
         self.watch_files();
         self.ask_notes();
         self.find_notes(side);
+        self.find_strays(side);
         self.forget_own();
         self.links.forget_quotations();
         self.halves[side.other()].margin.set(SignKind::Quotation, []);

@@ -5,6 +5,7 @@ use tui_input::Input;
 use super::form::Form;
 use super::notes::editor::Editor;
 use super::picker::Picker;
+use super::strays::AskedOfStray;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::model::exporting::Export;
@@ -98,10 +99,14 @@ pub enum Ask {
     Export(Export),
     /// Whether the file that is there is to be replaced by what is exported.
     Replace(Export, String),
+    /// Words to search the whole library for.
+    SearchAll,
     /// Words that narrow the map.
     Narrow,
     /// Whether a link that says more than that two passages are a pair is to be taken apart.
     TakeApart(JudgementId),
+    /// Whether what was made for a text under another name is to be taken over.
+    TakeOver(Box<AskedOfStray>),
 }
 
 impl Asked {

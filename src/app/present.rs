@@ -16,6 +16,7 @@ use crate::app::halves::Halves;
 use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::open::Open;
 use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 
@@ -119,7 +120,9 @@ impl App {
     fn stop_here(&self) -> Option<usize> {
         let here = BOTH.map(|side| self.halves[side].pane.open().zip(self.halves[side].pane.current()));
         let is_here = |anchor: &crate::anchor::Anchor| {
-            here.iter().flatten().any(|(open, passage)| open.id == anchor.text && passage.0 == anchor.passage)
+            let request = self.touring.requests.get(&anchor.text);
+            let is_of = |open: &Open| request.map_or(open.id == anchor.text, |request| *request == open.request);
+            here.iter().flatten().any(|(open, passage)| is_of(open) && passage.0 == anchor.passage)
         };
         self.touring.tour.stops.iter().position(|stop| stop.anchors().all(is_here))
     }

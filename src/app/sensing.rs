@@ -266,7 +266,7 @@ impl App {
             Some(_) if self.topics.held.is_none() && matches!(self.screens.scene, Scene::Synopsis(_)) => {
                 self.screens.back_to_reading();
             }
-            Some(_) => {}
+            Some(_) => self.tell_of_shelf(),
             None if self.widen_map() || self.screens.back_to_reading() => {}
             None if self.stop_aligning() || self.stop_seeking_quotations() => {}
             None => self.search = None,

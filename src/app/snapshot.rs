@@ -43,9 +43,16 @@ impl App {
             pinned: self.hinge.pinned,
             last_pairs: std::mem::take(&mut self.hinge.last_pairs),
             one_work: self.versions.are_one_work().unwrap_or(self.memory_of_pair().is_some_and(|known| known.one_work)),
+            of: (self.passages(Side::Left), self.passages(Side::Right)),
         };
         self.hinge.last_pairs.clone_from(&memory.last_pairs);
+        self.memory.snapshot.recent.retain(|known| *known != key);
+        self.memory.snapshot.recent.insert(0, key.clone());
         self.memory.snapshot.pairs.insert(key, memory);
+    }
+
+    fn passages(&self, side: Side) -> u32 {
+        self.halves[side].pane.text().map_or(0, |text| text.passage_count() as u32)
     }
 
     /// Has everything kept that this session would be missed for.
@@ -81,12 +88,12 @@ impl App {
         self.save();
     }
 
-    /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.
+    /// What is remembered of the open pair: by its name, or where its texts have others by now, by their words.
     fn memory_of_pair(&self) -> Option<PairMemory> {
         let pairs = &self.memory.snapshot.pairs;
         let of = |side: Side, anchor: &Option<Anchor>| {
             let (Some(open), Some(anchor)) = (self.halves[side].pane.open(), anchor) else { return false };
-            anchor.text == open.id && anchor.hash == open.text.hash()
+            anchor.hash != 0 && anchor.hash == open.text.hash()
         };
         let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
         pairs.get(&self.halves.pair_key()?).or_else(moved).cloned()

@@ -74,6 +74,26 @@ pub fn keep(
     result
 }
 
+/// Adds the stops of a tour to the end of that in a file, which is made where there is none.
+pub fn take_in(disk: &dyn Disk, path: &Path, coming: &Tour) -> Result<(), EditError> {
+    let (mut tour, _) = read(disk, path);
+    let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
+    tour.stops.extend(coming.stops.iter().filter(|stop| !seen.contains(&stop.id)).cloned());
+    put(disk, path, &tour, &seen)
+}
+
+/// Takes the stops of a tour out of that in a file; where no other stop is in it, the file goes.
+pub fn take_out(disk: &dyn Disk, path: &Path, going: &Tour) -> Result<(), EditError> {
+    let (mut tour, faults) = read(disk, path);
+    let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
+    tour.stops.retain(|stop| going.position(&stop.id).is_none());
+    if tour.stops.is_empty() && faults.is_empty() {
+        let gone = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "take it away", why });
+        return disk.remove(path).map_err(gone);
+    }
+    put(disk, path, &tour, &seen)
+}
+
 fn is_closed(e: &io::Error) -> bool {
     matches!(e.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }

@@ -6,13 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use diptych::app::message::{Effect, Msg};
-use diptych::app::work::Job;
 use diptych::app::work::align::{Align, Tell};
+use diptych::app::work::begin::Begin;
 use diptych::app::work::catch::Catch;
 use diptych::app::work::changes::{Changes, Reworded};
 use diptych::app::work::chart::Chart;
 use diptych::app::work::counterparts::Counterparts;
 use diptych::app::work::drafts::{FindDrafts, KeepDrafts};
+use diptych::app::work::elsewhere::{FindElsewhere, Freshen, SearchAll};
 use diptych::app::work::export::Export;
 use diptych::app::work::first_pair::FirstPair;
 use diptych::app::work::keep::Keep;
@@ -30,16 +31,19 @@ use diptych::app::work::search::Search;
 use diptych::app::work::sentences::Inside;
 use diptych::app::work::shelf::Shelf;
 use diptych::app::work::silences::Silences;
+use diptych::app::work::strays::{FindStrays, SettleStray};
 use diptych::app::work::study::Study;
 use diptych::app::work::suggest::Suggest;
 use diptych::app::work::synopsis::Synopsis;
 use diptych::app::work::text_on_topic::TextOnTopic;
 use diptych::app::work::topics::ReadTopics;
 use diptych::app::work::tour::ReadTour;
+use diptych::app::work::{Job, answer};
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
+use diptych::model::strays::Stray;
 use diptych::text::clean::Clean;
 
 use crate::play::Play;
@@ -101,6 +105,13 @@ const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        file: "begin",
+        is: is!(Begin),
+        ask: |play| {
+            play.keys("g b");
+        },
+    },
+    Kind {
         file: "catch",
         is: is!(Catch),
         ask: |play| {
@@ -134,6 +145,27 @@ const KINDS: &[Kind] = &[
         ask: |play| {
             play.app.look_for_drafts();
             send(play);
+        },
+    },
+    Kind {
+        file: "elsewhere",
+        is: is!(Freshen),
+        ask: |play| {
+            play.keys("g / \"soviets\" enter");
+        },
+    },
+    Kind {
+        file: "elsewhere",
+        is: is!(FindElsewhere),
+        ask: |play| {
+            play.keys("9 G g a");
+        },
+    },
+    Kind {
+        file: "elsewhere",
+        is: is!(SearchAll),
+        ask: |play| {
+            play.keys("g / \"soviets\" enter");
         },
     },
     Kind {
@@ -247,6 +279,26 @@ const KINDS: &[Kind] = &[
         is: is!(Silences),
         ask: |play| {
             play.keys("g m");
+        },
+    },
+    Kind {
+        file: "strays",
+        is: is!(FindStrays),
+        ask: |play| {
+            play.keys(OTHER);
+        },
+    },
+    Kind {
+        file: "strays",
+        is: is!(SettleStray),
+        ask: |play| {
+            let open = play.pane(Side::Left).open().unwrap().clone();
+            let (text, from) = (open.request.clone(), Path::new("/nowhere").to_owned());
+            let stray = Stray { text, name: "gone.md".into(), from, notes: 1, links: 0, stops: 0 };
+            let asked = vec![(stray, Clean::line("1 note of this text: take over?"))];
+            play.keys("esc");
+            play.tell(answer::<FindStrays>((open, asked)));
+            play.keys("\"y\" enter");
         },
     },
     Kind {

@@ -43,6 +43,7 @@ mod raw;
 mod reading;
 mod reattach;
 mod seminar;
+mod shelf;
 mod stage;
 mod state;
 mod synopsis;

@@ -31,12 +31,14 @@ impl App {
             Ask::Replace(what, path) if is_yes(&answer) => self.export(what, &path, true),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::Narrow => self.narrow_map(&answer),
+            Ask::SearchAll => self.search_library(&answer),
             Ask::TakeApart(id) if is_yes(&answer) => {
                 if let Some(link) = self.links.own.get(&id).cloned() {
                     self.remove_judgement(&link);
                 }
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
+            Ask::TakeOver(stray) => self.answer_of_stray(*stray, is_yes(&answer)),
         }
         true
     }
@@ -91,7 +93,8 @@ impl App {
             Ask::Narrow => self.narrow_map(""),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::TakeApart(_) => self.tell("the link is as it was"),
-            Ask::SaveNotesTo | Ask::Export(_) => {}
+            Ask::TakeOver(stray) => self.answer_of_stray(*stray, false),
+            Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
         }
     }
 }
