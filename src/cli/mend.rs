@@ -37,6 +37,17 @@ pub fn run(library: &Library, asked: &Mend) -> Result<Ending> {
             }
         }
     }
+    if let Some(meant) = Meant::by(library, asked.library.as_deref()) {
+        for home in meant.homes(library) {
+            match library.merge_copies(&home) {
+                Ok(lines) => done.extend(lines),
+                Err(line) => {
+                    failed += 1;
+                    say(&line);
+                }
+            }
+        }
+    }
     to_stdout(|out| {
         if done.is_empty() && failed == 0 {
             return writeln!(out, "nothing is to be taken over");

@@ -18,7 +18,9 @@ use super::lock::lock;
 use super::request::Request;
 use super::said::shown;
 use super::save::SaveError;
+use super::strays::copies::{copies_of, told};
 use super::topics::EditError;
+use super::tours;
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
@@ -50,6 +52,11 @@ impl Library {
         let mut all: Vec<Judgement> = Vec::new();
         let mut lines = Vec::new();
         for file in self.links_files(home) {
+            for copy in copies_of(&*self.disk, &file) {
+                let (found, _) = links::read(&*self.disk, &copy);
+                all.extend(found.iter().map(|judgement| judgement.calling(&|id| home.called(id))));
+                lines.push(self.at_home(&told(&copy)));
+            }
             let (found, faults) = links::read(&*self.disk, &file);
             // What was changed aside, where the library cannot be written, is the newer.
             all.retain(|known| found.iter().all(|new| new.id != known.id));
@@ -99,6 +106,9 @@ impl Library {
             let ids: BTreeMap<TextId, &(Request, Arc<Text>)> =
                 texts.iter().filter(|(r, _)| self.home(r) == *home).map(|text| (home.id_of(&text.0), text)).collect();
             for file in self.links_files(home) {
+                let tour = file.with_file_name(tours::NAME);
+                let copies = [&file, &tour].into_iter().flat_map(|file| copies_of(&*self.disk, file));
+                wrong.extend(copies.map(|copy| self.at_home(&told(&copy))));
                 let (found, faults) = links::read(&*self.disk, &file);
                 wrong.extend(faults.iter().map(|fault| self.at_home(fault)));
                 count += found.len();

@@ -66,7 +66,7 @@ impl Own {
     /// Has the reader join the first passages, write a note, and make a stop.
     fn make(&self) {
         let mut play = self.read("own/loaf.md", "own/sea.md");
-        play.keys("+ enter").keys("a \"Both rise early.\" ctrl-s").keys("P");
+        play.keys("+ enter").keys("a \"Both_rise_early.\" ctrl-s").keys("P");
     }
 }
 
@@ -89,7 +89,7 @@ fn what_is_made_is_beside_the_texts_and_moves_with_them() {
     play.keys("+ enter");
     let told = play.app.notice.as_ref().map_or("", |line| line.as_str()).to_owned();
     assert!(told.contains("beside these texts") && told.contains("`keep` in config.toml"), "{told}");
-    play.keys("a \"Both rise early.\" ctrl-s").keys("P");
+    play.keys("a \"Both_rise_early.\" ctrl-s").keys("P");
     let told = play.app.notice.as_ref().map_or("", |line| line.as_str()).to_owned();
     assert!(!told.contains("beside these texts"), "it is said once: {told}");
     drop(play);
@@ -251,7 +251,7 @@ fn names_that_are_spelt_otherwise_are_the_same_names() {
 fn topics_of_a_folder_without_any_are_kept_beside_its_texts() {
     let own = Own::new();
     let mut play = own.read("own/loaf.md", "own/sea.md");
-    play.keys("T \"ovens\" ctrl-s");
+    play.keys("T \"ovens\" tab \"oven\" enter");
     drop(play);
     let written = fs::read_to_string(own.at("own/topics.toml")).unwrap();
     assert!(written.contains("bundled = true") && written.contains("ovens"), "{written}");
@@ -319,6 +319,24 @@ fn all_texts_on_a_passage_are_shown_and_opened_across() {
         "{}",
         shown(&play)
     );
+}
+
+#[test]
+fn copies_that_a_program_left_are_seen_and_merged() {
+    let own = Own::new();
+    own.make();
+    let here = own.at("own");
+    let copy = "links.sync-conflict-20261129-101010-ABCDEFG.toml";
+    fs::rename(here.join("links.toml"), here.join(copy)).unwrap();
+    let told = own.run(&here, &["check"]);
+    assert!(out(&told).contains(copy) && out(&told).contains("`diptych mend`"), "{}", out(&told));
+    let mut play = own.read("own/loaf.md", "own/sea.md");
+    play.keys("g l");
+    assert!(shown(&play).contains("bakers of the harbour"), "what it has is used: {}", shown(&play));
+    drop(play);
+    assert!(own.printed(&here, &["mend"]).contains("put into links.toml"));
+    assert_eq!(names(&here), ["links.toml", "loaf.md", "notes", "sea.md", "tour.toml"]);
+    assert!(own.printed(&here, &["check"]).contains("1 link"));
 }
 
 #[test]
