@@ -60,8 +60,8 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
             match asked.format {
                 LinesFormat::Text => {
                     let words = Clean::line(&hit.words);
-                    let shown = cells::ellipsis(words.as_str(), SHOWN);
-                    writeln!(out, "{}:{}  {shown}", Clean::line(&name(&hit.request)), hit.passage)?;
+                    let line = cells::ellipsis(words.as_str(), SHOWN);
+                    writeln!(out, "{}:{}  {line}", Clean::line(&name(&hit.request)), hit.passage)?;
                 }
                 LinesFormat::Jsonl => {
                     let score = (f64::from(hit.score) * 1000.0).round() / 1000.0;

@@ -153,15 +153,15 @@ fn write<L: AsRef<[u8]>>(
     tables.extend_from_slice(lengths);
     tables.extend(hashes.iter().flat_map(|n| n.to_le_bytes()));
     tables.extend(at.iter().flat_map(|n| n.to_le_bytes()));
-    let mut hasher = Xxh3::new();
-    hasher.update(&tables);
+    let mut sum = Xxh3::new();
+    sum.update(&tables);
     let mut file = BufWriter::new(File::create(path)?);
     file.write_all(MAGIC)?;
     for number in [VERSION, hashes.len() as u32, lengths.len() as u32, (first.len() - 1) as u32] {
         file.write_all(&number.to_le_bytes())?;
     }
     file.write_all(&end.to_le_bytes())?;
-    file.write_all(&hasher.digest().to_le_bytes())?;
+    file.write_all(&sum.digest().to_le_bytes())?;
     file.write_all(&tables)?;
     for list in lists {
         file.write_all(list.as_ref())?;

@@ -82,16 +82,16 @@ impl Segment {
         }
         let (first, rest) = bytes.split_at((texts + 1) * 4);
         let (lengths, rest) = rest.split_at(passages);
-        let (hashes, at) = rest.split_at(terms * 8);
-        let sum: u64 = lengths.iter().map(|l| u64::from(words_of(*l))).sum();
+        let (stems, at) = rest.split_at(terms * 8);
+        let words: u64 = lengths.iter().map(|l| u64::from(words_of(*l))).sum();
         Ok(Self {
             file,
             lists: (HEAD + tables) as u64,
             first: first.chunks_exact(4).map(|b| u32_at(b, 0)).collect(),
             lengths: lengths.to_vec(),
-            terms: hashes.chunks_exact(8).map(|b| u64_at(b, 0)).collect(),
+            terms: stems.chunks_exact(8).map(|b| u64_at(b, 0)).collect(),
             at: at.chunks_exact(4).map(|b| u32_at(b, 0)).collect(),
-            mean: (sum as f32 / passages.max(1) as f32).max(1.0),
+            mean: (words as f32 / passages.max(1) as f32).max(1.0),
         })
     }
 
