@@ -186,7 +186,7 @@ fn session() -> App {
     let mut app = App::new(Keymap::built_in().0, Settings::default(), Arc::new(Codebook::default()));
     app.update(Msg::Resize(160, 48));
     app.open_text(diptych::link::Side::Left, TEXT);
-    for effect in app.take_effects() {
+    for effect in app.out.take_effects() {
         if let diptych::app::message::Effect::Work(job) = effect
             && let Some(Load { request, what, .. }) = job.work()
         {

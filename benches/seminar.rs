@@ -22,7 +22,7 @@ use diptych::model::open::{Loaded, Open, Shelved};
 use diptych::model::settings::Settings;
 use diptych::study::chart::Chart;
 use diptych::study::comparison::{Compared, Comparison, Named};
-use diptych::study::own::Own;
+use diptych::study::own::PlacedJudgements;
 use diptych::text::Text;
 use diptych::text::clean::Clean;
 use diptych::topic::codebook::{Codebook, Topic};
@@ -228,7 +228,7 @@ fn page(left: &Text, right: &Text, compared: &[Compared]) -> Vec<u8> {
 }
 
 fn compared(left: &Arc<Text>, right: &Arc<Text>, codebook: &Arc<Codebook>) -> Comparison {
-    Comparison::of([left, right], codebook, Own::default(), &go_on).continue_value().expect("it is done")
+    Comparison::of([left, right], codebook, PlacedJudgements::default(), &go_on).continue_value().expect("it is done")
 }
 
 fn on_all(comparison: &Comparison) -> Vec<Compared> {

@@ -18,7 +18,7 @@ use diptych::import::{Hint, import};
 use diptych::link::Side;
 use diptych::link::calibration::{Evidence, NAMES};
 use diptych::link::index::PassageIndex;
-use diptych::link::pairing::{Ask, Held, Pairing};
+use diptych::link::pairing::{Ask, Pairing, TopicInBoth};
 use diptych::link::quotation::{UNASKED, shared_quotations};
 use diptych::text::Text;
 use diptych::text::passage::PassageNo;
@@ -62,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         asked.continue_value().ok_or(stopped)?;
     }
     for (left, right) in coverage[0].topics().iter().filter_map(|l| Some((l, coverage[1].get(&l.topic().id)?))) {
-        let held = Held { left: Arc::clone(left), right: Arc::clone(right) };
+        let held = TopicInBoth { left: Arc::clone(left), right: Arc::clone(right) };
         for here in left.treatments().iter().flat_map(|t| (t.from.0..=t.to.0).map(PassageNo)) {
             for counterpart in pairing.on_topic_unreasoned(Side::Left, here, &held) {
                 pairs.entry((here, counterpart.passage)).or_insert(counterpart.evidence);

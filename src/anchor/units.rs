@@ -67,7 +67,7 @@ fn fold_into(raw: &str, folded: &mut String) {
 /// What stands between two units, boiled down to one number: 0 for nothing but space and markup.
 ///
 /// All quotation marks are alike, all dashes are; three full stops are an ellipsis, and both count as one full stop.
-pub(super) fn gap_key(gap: &str) -> u64 {
+fn gap_key(gap: &str) -> u64 {
     let mut key = 0_u64;
     let mut last = None;
     for mark in gap.chars().filter_map(mark) {

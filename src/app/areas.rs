@@ -53,6 +53,13 @@ const BAR: u16 = 2;
 /// Columns kept right of the text, for marks.
 const MARKS: u16 = 2;
 
+impl Areas {
+    /// Whether both panes show, one beside the other.
+    pub fn are_side_by_side(&self) -> bool {
+        !self.stacked && self.panes.left.is_some() && self.panes.right.is_some()
+    }
+}
+
 /// Divides a screen of `columns` by `rows`; `measure` is the widest the text may be.
 pub fn divide(columns: u16, rows: u16, arrangement: Arrangement, focus: Side, measure: u16) -> Areas {
     let footer_rows = u16::from(rows >= 3);

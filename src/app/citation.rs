@@ -34,8 +34,8 @@ impl App {
     /// What a pane's text has at the place that is read: in two versions of one work all that lies across, or that it has
     /// nothing there; else its current passage.
     fn cited_side(&self, side: Side) -> Option<String> {
-        let level = self.keeps_level() && !self.hinge.pinned;
-        let lead = self.halves.focus;
+        let level = self.keeps_level() && !self.hinge.pinned();
+        let lead = self.halves.focus();
         let across = || self.versions.across(lead, self.halves.lead().current()?);
         let Some(across) = level.then(across).flatten() else { return self.halves.cited_passage(side) };
         let open = self.halves[side].pane.open()?;
@@ -58,7 +58,7 @@ impl Halves {
 
     /// The selection, quoted and cited.
     pub(super) fn cited_selection(&self) -> Option<String> {
-        let selection = self.selection.as_ref()?;
+        let selection = self.selection()?;
         let open = self[selection.side].pane.open()?;
         let passages = selection.passages(&open.text)?;
         Some(cite(open, &open.text.string()[selection.range.clone()], passages))

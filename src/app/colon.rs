@@ -51,7 +51,7 @@ impl Colon {
 impl App {
     /// Puts what was typed into the palette first, where it means something by itself.
     pub(super) fn offer_colon(&mut self) {
-        let Some(Overlay::Picker(picker)) = &mut self.screens.overlay else { return };
+        let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() else { return };
         if picker.kind != PickerKind::Palette {
             return;
         }
@@ -87,7 +87,7 @@ impl App {
             Colon::Save => self.run(command!("save-again"), None),
             Colon::Open(file) => {
                 self.leave();
-                let focus = self.halves.focus;
+                let focus = self.halves.focus();
                 self.open_text(focus, &file);
             }
             Colon::Passage(number) => {

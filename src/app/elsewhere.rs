@@ -56,7 +56,7 @@ impl App {
         if self.halves.lead().open().is_none() {
             return self.tell("there is no text here");
         }
-        self.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::SearchAll)));
+        self.screens.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
     }
 
     pub(super) fn search_library(&mut self, words: &str) {
@@ -70,10 +70,10 @@ impl App {
 
     fn ask_of_library(&mut self, question: Question, text: &str, kind: PickerKind) {
         self.whole.question = Some(question);
-        self.screens.overlay = Some(Overlay::Picker(Picker::new(kind, Vec::new(), 0)));
+        self.screens.lay(Overlay::Picker(Picker::new(kind, Vec::new(), 0)));
         if !matches!(self.whole.index, Index::UnderWay(..)) {
             self.whole.index = Index::UnderWay(0, 0);
-            self.ask_for(Freshen(text.to_owned()));
+            self.out.ask_for(Freshen(text.to_owned()));
         }
         self.ask_library_again();
     }
@@ -89,18 +89,18 @@ impl App {
             Some(Question::Passage(text, passage)) => {
                 let Some(open) = self.halves.lead().open().filter(|open| open.request == text).cloned() else { return };
                 match self.halves.lead().study.as_ref().map(|study| Arc::clone(&study.index)) {
-                    Some(index) => self.ask_while(&ticket, FindElsewhere { open, index, passage }),
+                    Some(index) => self.out.ask_while(&ticket, FindElsewhere { open, index, passage }),
                     None => self.tell("this text is still being studied; in a moment"),
                 }
             }
-            Some(Question::Words(text, words)) => self.ask_while(&ticket, SearchAll { text, words }),
+            Some(Question::Words(text, words)) => self.out.ask_while(&ticket, SearchAll { text, words }),
             None => {}
         }
     }
 
     /// Whether the answer to what was asked of the library is in sight.
     fn shows_library(&self) -> bool {
-        matches!(&self.screens.overlay, Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
+        matches!(self.screens.overlay(), Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
     }
 
     pub(super) fn index_freshened(&mut self, freshening: Freshening) {
@@ -109,7 +109,7 @@ impl App {
             Freshening::Done(changed, told) => {
                 self.whole.index = Index::Fresh;
                 if let Some(line) = told {
-                    self.notice = Some(line);
+                    self.out.notice = Some(line);
                 }
                 if changed && self.shows_library() {
                     self.ask_library_again();
@@ -138,7 +138,7 @@ impl App {
             PickerKind::Elsewhere => self.whole.found.iter().map(item_of).collect(),
             _ => self.whole.hits.iter().map(item_of_hit).collect(),
         };
-        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
             && picker.kind == kind
         {
             picker.refill(items);
@@ -173,7 +173,7 @@ impl App {
     /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
     pub(super) fn open_found(&mut self, request: &str, across: bool) {
         self.leave();
-        let focus = self.halves.focus;
+        let focus = self.halves.focus();
         let side = if across { focus.other() } else { focus };
         self.open_text(side, request);
     }

@@ -30,18 +30,18 @@ pub struct Half {
 /// Both halves.
 #[derive(Debug)]
 pub struct Halves {
-    pub(in crate::app) left: Half,
-    pub(in crate::app) right: Half,
+    left: Half,
+    right: Half,
     /// The side that leads.
-    pub(in crate::app) focus: Side,
+    focus: Side,
     /// What is selected in one of them.
-    pub(in crate::app) selection: Option<Selection>,
+    selection: Option<Selection>,
     /// Where the button of the mouse was pressed: a byte of the text of a pane.
-    pub(in crate::app) pressed: Option<(Side, usize)>,
+    pressed: Option<(Side, usize)>,
     /// How they are arranged.
-    pub(in crate::app) arrangement: Arrangement,
+    arrangement: Arrangement,
     /// Columns and rows of the screen.
-    pub(in crate::app) screen: (u16, u16),
+    screen: (u16, u16),
 }
 
 impl Halves {
@@ -152,6 +152,51 @@ impl Halves {
     /// Whether both have a text, each in full.
     pub(super) fn are_whole(&self) -> bool {
         [&self.left, &self.right].into_iter().all(|half| half.pane.open().is_some_and(|open| !open.provisional))
+    }
+
+    /// Another side leads.
+    pub(super) fn lead_with(&mut self, side: Side) {
+        self.focus = side;
+    }
+
+    /// Selects something else, or nothing.
+    pub(super) fn select(&mut self, selection: Option<Selection>) {
+        self.selection = selection;
+    }
+
+    /// What is selected, to be changed.
+    pub(super) fn selection_mut(&mut self) -> Option<&mut Selection> {
+        self.selection.as_mut()
+    }
+
+    /// Takes away what is selected.
+    pub(super) fn take_selection(&mut self) -> Option<Selection> {
+        self.selection.take()
+    }
+
+    /// Where the button of the mouse was pressed.
+    pub(super) fn pressed(&self) -> Option<(Side, usize)> {
+        self.pressed
+    }
+
+    /// The button of the mouse was pressed there, or is no longer of account.
+    pub(super) fn press(&mut self, at: Option<(Side, usize)>) {
+        self.pressed = at;
+    }
+
+    /// How they are arranged.
+    pub(super) fn arrangement(&self) -> Arrangement {
+        self.arrangement
+    }
+
+    /// The screen has other columns and rows now.
+    pub(super) fn resize(&mut self, screen: (u16, u16)) {
+        self.screen = screen;
+    }
+
+    /// Whether the pair is shown in one column of words.
+    pub fn is_linear(&self) -> bool {
+        self.arrangement == Arrangement::Linear
     }
 }
 

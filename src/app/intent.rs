@@ -4,8 +4,8 @@
 //! and so does whatever else the reader goes to meanwhile. So nothing that was meant for an earlier moment moves the
 //! reader at a later one.
 
-use super::joint::Then;
 use super::work::ticket::Ticket;
+use crate::app::hinge::joint::Then;
 use crate::topic::codebook::TopicId;
 
 /// What is to be gone to.

@@ -11,13 +11,13 @@ use super::overlay::Overlay;
 #[derive(Debug)]
 pub struct Keys {
     /// Which keys call what.
-    pub(in crate::app) keymap: Keymap,
+    keymap: Keymap,
     /// The keys of a half-typed chord.
-    pub(in crate::app) chord: Vec<Key>,
+    chord: Vec<Key>,
     /// The count typed so far.
-    pub(in crate::app) count: Option<u32>,
+    count: Option<u32>,
     /// The command that waits for a letter.
-    pub(in crate::app) awaiting: Option<&'static Command>,
+    awaiting: Option<&'static Command>,
 }
 
 impl Keys {
@@ -65,7 +65,7 @@ impl Keys {
 
 impl App {
     pub(super) fn key(&mut self, key: Key) {
-        self.notice = None;
+        self.out.notice = None;
         if let Some(command) = self.keys.awaiting.take() {
             let letter = key.typed();
             if letter.is_some() {
@@ -106,7 +106,7 @@ impl App {
         let KeyCode::Char(c) = key.code else { return false };
         let Some(digit) = c.to_digit(10) else { return false };
         let typing = matches!(
-            self.screens.overlay,
+            self.screens.overlay(),
             Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Asked(_) | Overlay::Form(_) | Overlay::Editor(_))
         );
         let leading_zero = digit == 0 && self.keys.count.is_none();

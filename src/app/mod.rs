@@ -13,50 +13,40 @@ pub mod foreseen;
 pub mod form;
 pub mod halves;
 pub mod hinge;
-pub mod history;
-pub mod joint;
-pub mod keeping;
 pub mod key;
 pub mod keymap;
 pub mod keys;
 pub mod links;
+pub mod made;
 pub mod map;
 pub mod margin;
+pub mod memory;
 pub mod message;
 pub mod notes;
+pub mod out;
 pub mod overlay;
-pub mod own;
 pub mod pages;
 pub mod pane;
 pub mod picker;
 pub mod present;
 pub mod projection;
-pub mod quotations;
 pub mod remarks;
 pub mod scene;
 pub mod search;
 pub mod selection;
 pub mod shelf;
-pub mod snapshot;
 pub mod strays;
 pub mod synopsis;
 pub mod topics;
 pub mod tour;
 pub mod versions;
 
-mod following;
 mod intent;
-mod journal;
-mod judging;
-pub mod links_list;
 mod mouse;
 mod opening;
 mod page_order;
 mod sensing;
-mod terms_list;
 mod third;
-mod topic_forms;
-mod topic_work;
 mod update;
 pub mod work;
 
@@ -67,14 +57,14 @@ use self::command::Context;
 use self::elsewhere::WholeLibrary;
 use self::halves::Halves;
 use self::hinge::Hinge;
-use self::history::Memory;
 use self::intent::Intent;
-use self::journal::Made;
 use self::keymap::Keymap;
 use self::keys::Keys;
 use self::links::Links;
-use self::message::Effect;
+use self::made::Made;
+use self::memory::Memory;
 use self::notes::Notes;
+use self::out::Out;
 use self::overlay::Overlay;
 use self::scene::Screens;
 use self::search::Search;
@@ -83,7 +73,6 @@ use self::topics::Topics;
 use self::versions::Versions;
 use crate::model::settings::{Settings, Sync};
 use crate::model::touring::Touring;
-use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
 
 /// The session: its parts, each of which owns what belongs to it.
@@ -115,28 +104,13 @@ pub struct App {
     pub whole: WholeLibrary,
     /// What the reader has set.
     pub settings: Settings,
-    /// One line to tell the reader, until the next key.
-    pub notice: Option<Clean>,
     /// Where the reader was.
     pub memory: Memory,
     /// What the reader makes: what can be unmade, and what is still to be kept.
     pub made: Made,
+    /// What is to be told and done.
+    pub out: Out,
     intent: Intent,
-    numbers: Numbers,
-    effects: Vec<Effect>,
-}
-
-/// Counters that tell answers apart.
-#[derive(Debug, Default)]
-struct Numbers {
-    last: u64,
-}
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.last += 1;
-        self.last
-    }
 }
 
 impl App {
@@ -157,12 +131,10 @@ impl App {
             shelf: Shelf::default(),
             whole: WholeLibrary::default(),
             settings,
-            notice: None,
             memory: Memory::default(),
             made: Made::default(),
+            out: Out::default(),
             intent: Intent::default(),
-            numbers: Numbers::default(),
-            effects: Vec::new(),
         }
     }
 
@@ -173,36 +145,25 @@ impl App {
 
     /// The sections of the keymap that answer a key now, the first that knows it.
     pub fn contexts(&self) -> &'static [Context] {
-        match &self.screens.overlay {
+        match self.screens.overlay() {
             Some(Overlay::Picker(picker)) if picker.kind.is_of_notes() => &[Context::Notes, Context::Picker],
             Some(Overlay::Picker(_)) => &[Context::Picker],
             Some(Overlay::Editor(_)) => &[Context::Note],
             Some(Overlay::Page(_)) => &[Context::Page],
             Some(Overlay::Prompt(_) | Overlay::Asked(_)) => &[Context::Prompt],
             Some(Overlay::Form(_)) => &[Context::Form],
-            None if self.halves.selection.is_some() => &[Context::Selecting, Context::Reading],
-            None => self.screens.scene.contexts(),
+            None if self.halves.selection().is_some() => &[Context::Selecting, Context::Reading],
+            None => self.screens.scene().contexts(),
         }
     }
 
     /// Tells the reader something, until the next key.
     fn tell(&mut self, words: impl AsRef<str>) {
-        self.notice = Some(Clean::line(words.as_ref()));
-    }
-
-    fn effect(&mut self, effect: Effect) {
-        self.effects.push(effect);
+        self.out.tell(words);
     }
 
     /// Gives each pane the cells that the arrangement leaves it.
     fn settle_areas(&mut self) {
         self.halves.settle(self.settings.measure);
-    }
-}
-
-impl Halves {
-    /// Whether the pair is shown in one column of words.
-    pub fn is_linear(&self) -> bool {
-        self.arrangement == Arrangement::Linear
     }
 }

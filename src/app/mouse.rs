@@ -17,7 +17,7 @@ impl App {
         let areas = self.areas();
         let cell = Position::new(column, row);
         if act != MouseAct::Drag {
-            self.halves.pressed = None;
+            self.halves.press(None);
         }
         let wheel: i64 = match act {
             MouseAct::WheelUp => -3,
@@ -26,7 +26,7 @@ impl App {
             MouseAct::Drag => return self.drag(cell),
             MouseAct::Release => return,
         };
-        match &mut self.screens.overlay {
+        match self.screens.overlay_mut() {
             Some(Overlay::Picker(picker)) if wheel != 0 => picker.step(wheel.signum()),
             Some(Overlay::Page(_)) if wheel != 0 => self.scroll_page(wheel as i32),
             Some(_) if act == MouseAct::Click => self.clear(),
@@ -36,9 +36,9 @@ impl App {
                 match hit {
                     Some(side) if wheel != 0 => self.wheel(side, wheel as i32),
                     Some(side) => {
-                        self.halves.focus = side;
-                        self.halves.selection = None;
-                        self.halves.pressed = self.byte_at(side, cell).map(|byte| (side, byte));
+                        self.halves.lead_with(side);
+                        self.halves.select(None);
+                        self.halves.press(self.byte_at(side, cell).map(|byte| (side, byte)));
                     }
                     None if areas.hinge.is_some_and(|h| h.contains(cell)) && act == MouseAct::Click => {
                         self.step_counterpart(1);
@@ -51,8 +51,8 @@ impl App {
 
     fn wheel(&mut self, side: Side, rows: i32) {
         let moved = self.halves[side].pane.scroll(rows);
-        if side == self.halves.focus {
-            if self.hinge.sync == Sync::Scroll {
+        if side == self.halves.focus() {
+            if self.hinge.sync() == Sync::Scroll {
                 self.halves[side.other()].pane.scroll(moved);
             }
             self.moved();
@@ -61,7 +61,7 @@ impl App {
 
     /// Selects from where the button was pressed to here; beyond an edge of the pane the text goes on.
     fn drag(&mut self, cell: Position) {
-        let Some((side, pressed)) = self.halves.pressed.filter(|_| self.screens.overlay.is_none()) else { return };
+        let Some((side, pressed)) = self.halves.pressed().filter(|_| self.screens.overlay().is_none()) else { return };
         let Some(area) = self.areas().panes[side] else { return };
         let beyond = i32::from(cell.y >= area.text.bottom()) - i32::from(cell.y < area.text.y);
         if beyond != 0 {
@@ -71,12 +71,12 @@ impl App {
         let Some(byte) = self.byte_at(side, within) else { return };
         let range = pressed.min(byte)..pressed.max(byte);
         let selection = Selection { side, range, at_start: byte < pressed, is_fresh: false };
-        self.halves.selection = (pressed != byte).then_some(selection);
+        self.halves.select((pressed != byte).then_some(selection));
     }
 
     /// The byte of a pane's string that is drawn at a cell: the nearest one of that row.
     fn byte_at(&self, side: Side, cell: Position) -> Option<usize> {
-        if !matches!(self.screens.scene, Scene::Reading) || self.halves.is_linear() {
+        if !matches!(self.screens.scene(), Scene::Reading) || self.halves.is_linear() {
             return None;
         }
         let area = self.areas().panes[side]?.text;

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use super::App;
-use super::history::Seat;
 use super::intent::Intent;
-use super::joint::{Joint, Then};
 use super::margin::SignKind;
 use super::message::{Effect, Terminal};
 use super::pane::{Content, Reading};
@@ -20,6 +18,12 @@ use super::work::ticket::Ticket;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::{Joint, Then};
+use crate::app::keys::Keys;
+use crate::app::memory::{Memory, Seat};
+use crate::app::out::Out;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
 use crate::model::open::{Loaded, Open};
@@ -46,9 +50,9 @@ impl App {
     }
 
     fn ask_for_text(&mut self, side: Side, what: &str, seat: Option<Seat>, as_in_file: Option<bool>) -> u64 {
-        let request = self.numbers.next();
+        let request = self.out.number();
         let ticket = Ticket::new();
-        self.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false });
+        self.out.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false });
         let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
         let same = reading.what.clone();
         if let Some(before) = self.halves[side].reading.replace(reading) {
@@ -66,12 +70,12 @@ impl App {
 
     /// Asks which texts there are to open beside these.
     pub fn look_for_texts(&mut self, beside: Vec<String>) {
-        self.ask_for(Shelf(beside));
+        self.out.ask_for(Shelf(beside));
     }
 
     /// Asks which drafts an earlier session left.
     pub fn look_for_drafts(&mut self) {
-        self.ask_for(FindDrafts);
+        self.out.ask_for(FindDrafts);
     }
 
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
@@ -91,7 +95,7 @@ impl App {
             return self.hold(Some(topic));
         }
         self.leave();
-        self.topics.held = Some(topic.clone());
+        self.topics.hold(Some(topic.clone()));
         self.search = None;
         let mut loads = Vec::new();
         for (side, text, open) in [(Side::Left, left, &open[0]), (Side::Right, right, &open[1])] {
@@ -100,18 +104,6 @@ impl App {
             }
         }
         self.intent = Intent::Topic { topic, loads, left: true };
-    }
-
-    /// Has a topic gone to as soon as the two texts are set against each other. `left`: whether where the jump began is
-    /// remembered already.
-    pub(super) fn go_to_topic_later(&mut self, topic: TopicId, left: bool) {
-        let loads = BOTH.iter().filter_map(|side| Some(self.halves[*side].reading.as_ref()?.request)).collect();
-        self.intent = Intent::Topic { topic, loads, left };
-    }
-
-    /// Has the effects that are due carried out without a message: for the first requests of a session.
-    pub fn take_effects(&mut self) -> Vec<Effect> {
-        std::mem::take(&mut self.effects)
     }
 
     pub(super) fn reload(&mut self, side: Side) {
@@ -135,12 +127,12 @@ impl App {
             Err(message) => {
                 let seat = self.halves[side].reading.take().and_then(|reading| reading.seat);
                 self.intent.failed(request);
-                if let (Some(seat), Scene::Present(present)) = (seat, &mut self.screens.scene) {
+                if let (Some(seat), Scene::Present(present)) = (seat, self.screens.scene_mut()) {
                     // What the pane still holds is not what the stop is about.
                     present.lost[side] = Some(Clean::line(&seat.anchor.exact));
                 }
                 if self.halves[side].pane.open().is_some() {
-                    self.notice = Some(message);
+                    self.out.notice = Some(message);
                 } else {
                     self.halves[side].pane.content = Content::Failed(message);
                 }
@@ -151,8 +143,8 @@ impl App {
     fn place_text(&mut self, side: Side, loaded: Loaded, seat: Option<Seat>) {
         let Loaded { open, at, codebook } = loaded;
         let open = Arc::new(open);
-        if let Some(line) = self.told_of(side, &open) {
-            self.notice = Some(line);
+        if let Some(line) = self.memory.told_of(&self.keys, &self.out, side, &open) {
+            self.out.notice = Some(line);
         }
         if let Some(codebook) = codebook {
             self.read_codebook(codebook);
@@ -169,37 +161,22 @@ impl App {
             None => self.show_text(side, open, at, seat),
         }
         self.foresee_again();
-        self.hinge.joint = None;
-        self.forget_pairing();
+        self.hinge.forget_joint();
+        self.hinge.forget_pairing(&mut self.intent);
         self.forget_alignment();
         self.halves[side].margin.clear();
         self.halves.forget_places(side);
-        self.watch_files();
-        self.ask_notes();
-        self.find_notes(side);
+        self.halves.watch_files(&mut self.out);
+        self.notes.ask_notes(&self.halves, &mut self.out);
+        self.notes.find_notes(&mut self.halves, &mut self.out, side);
         self.find_strays(side);
         self.forget_own();
         self.links.forget_quotations();
         self.halves[side.other()].margin.set(SignKind::Quotation, []);
-        self.study_pane(side);
+        self.halves.study_pane(&self.topics, &mut self.out, side);
         self.align_unasked(false);
         self.search_again();
-        self.pair_if_studied();
-    }
-
-    /// What to tell of a text that has been read: what is wrong in it, else what was put right, which is said of a text
-    /// that is new to this pane, and in the place of nothing else.
-    fn told_of(&self, side: Side, open: &Open) -> Option<Clean> {
-        // Of moved pages the header says more than the first line of an import: the key that takes it back.
-        if let Some(words) = self.moved_pages(open).filter(|_| self.memory.remembered_in(side, &open.request).is_none())
-        {
-            return Some(Clean::line(&format!("{}: {words}", open.name)));
-        }
-        let fault = open.warnings.iter().find(|w| w.is_fault());
-        let is_new = self.notice.is_none() && self.memory.remembered_in(side, &open.request).is_none();
-        let left = || open.warnings.iter().find(|w| w.is_told_to_readers());
-        let told = fault.or_else(|| left().or(open.warnings.first()).filter(|_| is_new))?;
-        Some(told.line().clone())
+        self.halves.pair_if_studied(&self.topics, &mut self.out);
     }
 
     /// A text that is read anew takes the place of the one before, and the reader stays where he or she was.
@@ -217,7 +194,7 @@ impl App {
         let (line, at_start) = (pane.line, pane.place == Place::default());
         pane.show(after);
         if !at_start {
-            self.find_again(side, &anchor);
+            self.halves.find_again(&mut self.screens, side, &anchor);
             let pane = &mut self.halves[side].pane;
             let place = pane.place;
             pane.jump(place, line);
@@ -228,20 +205,20 @@ impl App {
             && !before.provisional
             && let Some(after) = self.halves[side].pane.open()
         {
-            let turned = self.said_of_turned_pages(before, after);
+            let turned = self.keys.said_of_turned_pages(before, after);
             self.tell(turned.unwrap_or_else(|| format!("{} has changed on disk and was read again", after.name)));
         }
         if whole {
             self.settle_place(side, at.filter(|_| at_start), seat);
         }
-        if self.halves.selection.as_ref().is_some_and(|s| s.side == side) {
-            self.halves.selection = None;
+        if self.halves.selection().is_some_and(|s| s.side == side) {
+            self.halves.select(None);
         }
     }
 
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
         self.remember();
-        self.halves.selection = None;
+        self.halves.select(None);
         let (provisional, name) = (open.provisional, open.name.clone());
         self.shelf.invitation = self.shelf.invitation.take().filter(|text| text.request != open.request);
         self.halves[side].pane.show(open);
@@ -250,18 +227,10 @@ impl App {
             self.settle_place(side, at, seat);
         } else if let Some(passage) = at {
             self.halves[side].pane.jump_to_passage(passage, None);
-        } else if self.leads_further(side) {
+        } else if self.memory.leads_further(&self.halves, side) {
             // The beginning of a text is not shown to a reader who will be taken further on in a moment.
             self.halves[side].pane.content = Content::Loading(name);
         }
-    }
-
-    /// Whether the reader was further on in a pane's text than its beginning.
-    fn leads_further(&self, side: Side) -> bool {
-        let Some(open) = self.halves[side].pane.open() else { return false };
-        let remembered = self.memory.remembered_in(side, &open.request);
-        let awaited = self.halves[side].reading.as_ref().is_some_and(|reading| reading.seat.is_some());
-        awaited || remembered.is_some_and(|anchor| anchor.passage > 1)
     }
 
     /// Goes to the place that was asked for in a text that is now there in full, else to where it was left.
@@ -279,9 +248,11 @@ impl App {
             self.halves[side].pane.jump(Place::new(open.text.opening() as u32, 0), 0);
         }
         if self.halves.are_whole() {
-            self.read_tour();
+            self.halves.read_tour(&self.screens, &mut self.out);
             // Two places that were both asked for are a pair: a link, or a mark.
-            self.hinge.pinned |= self.halves.directed() == (Sides { left: true, right: true }) && at.is_some();
+            if self.halves.directed() == (Sides { left: true, right: true }) && at.is_some() {
+                self.hinge.set_pinned(true);
+            }
             self.resume_pair(self.halves.directed());
             self.halves.direct();
         }
@@ -290,7 +261,7 @@ impl App {
     /// Puts a pane where it was, opening the text again where another one has taken its place.
     pub(super) fn sit(&mut self, side: Side, seat: Seat) {
         if self.halves[side].pane.open().is_some_and(|o| o.request == seat.request) {
-            self.find_again(side, &seat.anchor);
+            self.halves.find_again(&mut self.screens, side, &seat.anchor);
             if let Some(line) = seat.line {
                 let pane = &mut self.halves[side].pane;
                 let place = pane.place;
@@ -302,37 +273,8 @@ impl App {
         }
     }
 
-    /// Brings the place that `anchor` names to the reading line, where it can be found.
-    pub(super) fn find_again(&mut self, side: Side, anchor: &Anchor) {
-        let Some(open) = self.halves[side].pane.open().cloned() else { return };
-        let found = Finder::new(&open.text).find(anchor);
-        if let Some(hit) = found.hit() {
-            self.halves[side].pane.rest_on(hit.at);
-        } else if let Scene::Present(present) = &mut self.screens.scene {
-            present.lost[side] = Some(Clean::line(&anchor.exact));
-        }
-    }
-
-    /// Has the workers study what is in a pane; not a beginning, which the whole is about to replace.
-    pub(super) fn study_pane(&mut self, side: Side) {
-        let Some(open) = self.halves[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
-        let known = self.halves[side].pane.study.clone();
-        self.ask_for(StudyText {
-            open,
-            codebook: Arc::clone(&self.topics.codebook),
-            version: self.topics.version,
-            known,
-        });
-    }
-
-    /// The two texts will not be set against each other: nothing waits for that any more.
-    pub(super) fn texts_not_compared(&mut self) {
-        self.hinge.asked = None;
-        self.intent = Intent::None;
-    }
-
     pub(super) fn studied(&mut self, version: u64, study: &Study) {
-        if study.codebook != self.topics.version {
+        if study.codebook != self.topics.version() {
             return;
         }
         for side in BOTH {
@@ -341,26 +283,16 @@ impl App {
                 self.halves[side].progress = None;
             }
         }
-        self.pair_if_studied();
+        self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.refill_topics();
         self.tell_catch();
-    }
-
-    /// Has two studied texts set against each other.
-    fn pair_if_studied(&mut self) {
-        let (Some(versions), Some((left, right))) = (self.halves.versions(), self.halves.studies()) else { return };
-        let (Some(a), Some(b)) = (self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned()) else {
-            return;
-        };
-        self.ask_for(Pair { versions, left, right });
-        self.ask_for(Suggest { versions, texts: (a, b), codebook: Arc::clone(&self.topics.codebook) });
     }
 
     /// Exchanges the panes, with everything that hangs on them.
     pub(super) fn swap_panes(&mut self) {
         self.remember();
         self.halves.swap();
-        self.swap_own();
+        self.links.swap_own(&mut self.halves);
         self.links.forget_quotations();
         self.hinge.turn();
         self.versions.turn();
@@ -368,27 +300,15 @@ impl App {
             search.found.swap();
             search.origin.swap();
         }
-        self.forget_pairing();
-        self.pair_if_studied();
+        self.hinge.forget_pairing(&mut self.intent);
+        self.halves.pair_if_studied(&self.topics, &mut self.out);
         self.settle_areas();
-    }
-
-    /// The two texts are others than those that were set against each other, or stand the other way round.
-    fn forget_pairing(&mut self) {
-        self.hinge.forget_pairing();
-        self.intent.texts_changed();
-    }
-
-    /// Has the files of the open texts watched, and those of what belongs to them, which may have come to be.
-    pub(super) fn watch_files(&mut self) {
-        let texts = Sides::from_fn(|side| self.halves[side].pane.open().map(|open| open.request.clone()));
-        self.effect(Effect::Terminal(Terminal::Watch(texts)));
     }
 
     /// Asks again what the joint said, where a changed codebook has made it stale.
     pub(super) fn ask_joint_again(&mut self) {
-        if let Some(Joint { from, lead, .. }) = self.hinge.joint.take()
-            && lead == self.halves.focus
+        if let Some(Joint { from, lead, .. }) = self.hinge.take_joint()
+            && lead == self.halves.focus()
         {
             self.ask(from, Then::Tell);
         }
@@ -412,5 +332,72 @@ impl Halves {
                 self[side].progress = percent.filter(|percent| *percent < 100);
             }
         }
+    }
+
+    /// Has the files of the open texts watched, and those of what belongs to them, which may have come to be.
+    pub(super) fn watch_files(&mut self, out: &mut Out) {
+        let texts = Sides::from_fn(|side| self[side].pane.open().map(|open| open.request.clone()));
+        out.effect(Effect::Terminal(Terminal::Watch(texts)));
+    }
+
+    /// Has the workers study what is in a pane; not a beginning, which the whole is about to replace.
+    pub(super) fn study_pane(&mut self, topics: &Topics, out: &mut Out, side: Side) {
+        let Some(open) = self[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
+        let known = self[side].pane.study.clone();
+        out.ask_for(StudyText { open, codebook: Arc::clone(topics.codebook()), version: topics.version(), known });
+    }
+
+    /// Has two studied texts set against each other.
+    fn pair_if_studied(&mut self, topics: &Topics, out: &mut Out) {
+        let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
+        let (Some(a), Some(b)) = (self[Side::Left].pane.open().cloned(), self[Side::Right].pane.open().cloned()) else {
+            return;
+        };
+        out.ask_for(Pair { versions, left, right });
+        out.ask_for(Suggest { versions, texts: (a, b), codebook: Arc::clone(topics.codebook()) });
+    }
+
+    /// Brings the place that `anchor` names to the reading line, where it can be found.
+    pub(super) fn find_again(&mut self, screens: &mut Screens, side: Side, anchor: &Anchor) {
+        let Some(open) = self[side].pane.open().cloned() else { return };
+        let found = Finder::new(&open.text).find(anchor);
+        if let Some(hit) = found.hit() {
+            self[side].pane.rest_on(hit.at);
+        } else if let Scene::Present(present) = screens.scene_mut() {
+            present.lost[side] = Some(Clean::line(&anchor.exact));
+        }
+    }
+}
+
+impl Memory {
+    /// Whether the reader was further on in a pane's text than its beginning.
+    fn leads_further(&self, halves: &Halves, side: Side) -> bool {
+        let Some(open) = halves[side].pane.open() else { return false };
+        let remembered = self.remembered_in(side, &open.request);
+        let awaited = halves[side].reading.as_ref().is_some_and(|reading| reading.seat.is_some());
+        awaited || remembered.is_some_and(|anchor| anchor.passage > 1)
+    }
+
+    /// What to tell of a text that has been read: what is wrong in it, else what was put right, which is said of a text
+    /// that is new to this pane, and in the place of nothing else.
+    fn told_of(&self, keys: &Keys, out: &Out, side: Side, open: &Open) -> Option<Clean> {
+        // Of moved pages the header says more than the first line of an import: the key that takes it back.
+        if let Some(words) = keys.moved_pages(open).filter(|_| self.remembered_in(side, &open.request).is_none()) {
+            return Some(Clean::line(&format!("{}: {words}", open.name)));
+        }
+        let fault = open.warnings.iter().find(|w| w.is_fault());
+        let is_new = out.notice.is_none() && self.remembered_in(side, &open.request).is_none();
+        let left = || open.warnings.iter().find(|w| w.is_told_to_readers());
+        let told = fault.or_else(|| left().or(open.warnings.first()).filter(|_| is_new))?;
+        Some(told.line().clone())
+    }
+}
+
+impl Intent {
+    /// Has a topic gone to as soon as the two texts are set against each other. `left`: whether where the jump began is
+    /// remembered already.
+    pub(super) fn go_to_topic_later(&mut self, halves: &Halves, topic: TopicId, left: bool) {
+        let loads = BOTH.iter().filter_map(|side| Some(halves[*side].reading.as_ref()?.request)).collect();
+        *self = Intent::Topic { topic, loads, left };
     }
 }

@@ -13,7 +13,7 @@ use crate::model::notes::Draft;
 use crate::text::Place;
 
 /// Something over the panes.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub enum Overlay {
     /// A list to pick from.
     Picker(Picker),

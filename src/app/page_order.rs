@@ -2,6 +2,8 @@
 
 use super::App;
 use super::commands::command;
+use super::halves::Halves;
+use super::keys::Keys;
 use crate::link::Side;
 use crate::model::open::Open;
 
@@ -9,7 +11,7 @@ impl App {
     /// Reads the text of the leading pane with its pages as they stand in the file; where it is read so already, in the
     /// order that the import finds.
     pub(super) fn turn_pages(&mut self) {
-        let side = self.halves.focus;
+        let side = self.halves.focus();
         let Some(open) = self.halves[side].pane.open().cloned() else { return };
         let in_file_order = self.shelf.in_file_order.contains(&open.request);
         if !in_file_order && !open.has_moved_pages() {
@@ -23,7 +25,9 @@ impl App {
         }
         self.open_with_pages(side, &open.request, !in_file_order);
     }
+}
 
+impl Keys {
     /// What to say where a text is there again, with its pages in another order; `None` where they stand as they did.
     pub(super) fn said_of_turned_pages(&self, before: &Open, after: &Open) -> Option<String> {
         if before.has_moved_pages() == after.has_moved_pages() {
@@ -34,24 +38,26 @@ impl App {
             || {
                 format!(
                     "{name}: the pages stand as in the file now; {} moves them again",
-                    self.keys.key_of(command!("page-order"))
+                    self.key_of(command!("page-order"))
                 )
             },
             |words| format!("{name}: {words}"),
         ))
     }
 
-    /// What the header of a pane says of a text whose pages were moved, with the key that takes it back.
-    pub fn moved_pages_words(&self, side: Side) -> Option<String> {
-        let moved = self.halves[side].pane.open()?.has_moved_pages();
-        moved.then(|| format!("PAGES MOVED, {} undoes", self.keys.key_of(command!("page-order"))))
-    }
-
     pub(super) fn moved_pages(&self, open: &Open) -> Option<String> {
         let moved = open.has_moved_pages();
         moved.then(|| {
-            let key = self.keys.key_of(command!("page-order"));
+            let key = self.key_of(command!("page-order"));
             format!("THE PAGES STAND IN ANOTHER ORDER THAN IN THE FILE; {key} shows them as in the file")
         })
+    }
+}
+
+impl Halves {
+    /// What the header of a pane says of a text whose pages were moved, with the key that takes it back.
+    pub fn moved_pages_words(&self, keys: &Keys, side: Side) -> Option<String> {
+        let moved = self[side].pane.open()?.has_moved_pages();
+        moved.then(|| format!("PAGES MOVED, {} undoes", keys.key_of(command!("page-order"))))
     }
 }

@@ -3,15 +3,18 @@
 use ratatui::layout::Rect;
 use textwrap::Options;
 
-use super::App;
 use super::areas::{page_area, page_area_below};
 use super::command::{Command, Context, Group, Takes};
-use super::commands;
 use super::commands::command;
-use super::joint::Joint;
 use super::overlay::PageKind;
+use super::{App, commands};
 use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::hinge::joint::Joint;
 use crate::app::keys::Keys;
+use crate::app::links::Links;
+use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
@@ -79,8 +82,8 @@ impl App {
     pub fn page_title(&self, kind: &PageKind) -> String {
         match kind {
             PageKind::Help => "Keys".to_owned(),
-            PageKind::Why if self.hinge.joint.as_ref().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
-            PageKind::Why if self.link_of_joint().is_some() => "Your link".to_owned(),
+            PageKind::Why if self.hinge.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
+            PageKind::Why if self.links.link_of_joint(&self.hinge).is_some() => "Your link".to_owned(),
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Footnote { side, note } => {
@@ -95,75 +98,16 @@ impl App {
     pub fn page_lines(&self, kind: &PageKind, width: u16) -> Vec<PageLine> {
         let width = usize::from(width).max(8);
         match kind {
-            PageKind::Help => self.help(width),
+            PageKind::Help => self.keys.help(&self.halves, &self.screens, width),
             PageKind::Why => self.why(width),
             PageKind::Wordings { left, right } => self.halves.wordings([left, right], width),
-            PageKind::Footnote { side, note } => self.note(*side, *note, width),
+            PageKind::Footnote { side, note } => self.halves.note(&self.keys, *side, *note, width),
         }
-    }
-
-    fn help(&self, width: usize) -> Vec<PageLine> {
-        let mut lines = Vec::new();
-        self.help_here(&mut lines, width);
-        for group in Group::ALL {
-            let rows: Vec<_> = commands::all().filter(|c| c.group == group).collect();
-            heading(&mut lines, group.title());
-            for command in rows {
-                let keys = self.keys.keys_of(command);
-                let shown = if keys.is_empty() { format!(":{}", command.name) } else { keys.join(" ") };
-                entry(&mut lines, &shown, command.help, width);
-            }
-        }
-        heading(&mut lines, "Signs");
-        for (sign, meaning) in SIGNS {
-            entry(&mut lines, sign, meaning, width);
-        }
-        lines
-    }
-
-    /// First the keys of where the reader is, where that is not plain reading.
-    fn help_here(&self, lines: &mut Vec<PageLine>, width: usize) {
-        let context =
-            if self.halves.selection.is_some() { Context::Selecting } else { self.screens.scene.contexts()[0] };
-        let title = match context {
-            Context::Selecting => "While words are selected",
-            Context::Synopsis => "In the synopsis",
-            Context::Map => "On the map",
-            Context::Tour => "In the list of stops",
-            Context::Present => "While presenting",
-            _ => return,
-        };
-        heading(lines, title);
-        for command in commands::all() {
-            let keys = self.keys.keymap.keys_for(context, command);
-            if !keys.is_empty() {
-                entry(lines, &keys.join(" "), command.help, width);
-            }
-        }
-    }
-
-    fn note(&self, side: Side, note: usize, width: usize) -> Vec<PageLine> {
-        let mut lines = Vec::new();
-        let Some(text) = self.halves[side].pane.text() else { return lines };
-        let Some(note) = text.notes().get(note) else { return lines };
-        if note.blocks.is_empty() {
-            lines.push(PageLine::Faint("The text cites this note but does not have it.".to_owned()));
-        }
-        for block in note.blocks.clone() {
-            words(&mut lines, text.block_str(block), width);
-        }
-        if let Some(key) = self.keys.keymap.first_key(Context::Page, command!("follow"))
-            && !note.blocks.is_empty()
-        {
-            lines.push(PageLine::Words(String::new()));
-            lines.push(PageLine::Faint(format!("{key} goes there")));
-        }
-        lines
     }
 
     fn why(&self, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
-        let Some(joint) = &self.hinge.joint else {
+        let Some(joint) = self.hinge.joint() else {
             words(&mut lines, "Nothing was asked yet.", width);
             return lines;
         };
@@ -172,7 +116,7 @@ impl App {
             words(&mut lines, "Still comparing the two texts.", width);
             return lines;
         };
-        let topic = joint.topic.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).map(|t| t.name.clone());
+        let topic = joint.topic.as_ref().and_then(|id| self.topics.codebook().get(id.as_str())).map(|t| t.name.clone());
         let Some(best) = joint.counterpart() else {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
@@ -187,7 +131,7 @@ impl App {
                 None => format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from),
             };
             words(&mut lines, &said, width);
-            if self.quoted_pair().is_some() {
+            if self.links.quoted_pair(&self.halves, &self.hinge).is_some() {
                 let key = self.keys.key_of(command!("compare-wordings"));
                 words(
                     &mut lines,
@@ -196,7 +140,9 @@ impl App {
                 );
             }
             let reject = self.keys.key_of(command!("reject"));
-            if let Some(checked) = self.silence_checked(joint.lead, joint.from, joint.topic.as_ref()) {
+            if let Some(checked) =
+                self.links.silence_checked(&self.halves, joint.lead, joint.from, joint.topic.as_ref())
+            {
                 let day = checked.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
                 words(&mut lines, format!("You have checked that{}.", on(day)).as_str(), width);
                 lines.push(PageLine::Faint(format!("{reject} takes that back")));
@@ -215,7 +161,7 @@ impl App {
         if let Some(topic) = topic {
             entry(&mut lines, "held topic", &topic, width);
         }
-        if let Some(link) = self.link_of_joint() {
+        if let Some(link) = self.links.link_of_joint(&self.hinge) {
             your_link(&mut lines, link, &|id| self.topics.name(id), width);
         }
         let percent = (best.score * 100.0).round();
@@ -230,7 +176,7 @@ impl App {
             );
         }
         let only = if same_topic_only { "same topic only, " } else { "" };
-        let rank = format!("{only}{at} of {count}, {}", self.order_of(joint, found));
+        let rank = format!("{only}{at} of {count}, {}", self.links.order_of(&self.topics, joint, found));
         entry(&mut lines, "counterpart", &rank, width);
         let odds = match joint.topic {
             _ if same_place => {
@@ -242,7 +188,10 @@ impl App {
             Some(_) => format!("{percent:.0} in 100: so many such pairs on one topic were right where it was measured"),
             None => format!("{percent:.0} in 100: so many links with this score were right where it was measured"),
         };
-        if same_topic_only || best.score > 0.0 || joint.topic.is_none() && self.link_of_joint().is_none() {
+        if same_topic_only
+            || best.score > 0.0
+            || joint.topic.is_none() && self.links.link_of_joint(&self.hinge).is_none()
+        {
             entry(&mut lines, "score", &odds, width);
         }
         if same_place && best.because.is_empty() {
@@ -268,25 +217,12 @@ impl App {
         }
         lines
     }
-
-    /// In what order counterparts stand: what the reader joined is before what is closest.
-    fn order_of(&self, joint: &Joint, found: &[Counterpart]) -> &'static str {
-        let joined = self.judged_for(joint.topic.as_ref()).joined_to(joint.lead, joint.from);
-        let is_first = found.first().is_some_and(|c| joined.contains(&c.passage));
-        if is_first && found.len() > joined.len() { "yours first, then the closest" } else { "closest first" }
-    }
-
-    /// The link of the two passages that the joint names.
-    fn link_of_joint(&self) -> Option<&Judgement> {
-        let (left, right) = self.hinge.joint.as_ref()?.pair()?;
-        self.links.own.link_between(left, right)
-    }
 }
 
 impl Halves {
     /// The area that a page may take, its border included.
     pub fn page_area(&self, kind: &PageKind) -> Rect {
-        let (columns, rows) = self.screen;
+        let (columns, rows) = self.screen();
         if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
     }
 
@@ -304,14 +240,87 @@ impl Halves {
         let sentence = &string[sentence_at(string, 0)];
         cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(ENTRY)).into_owned()
     }
+
+    fn note(&self, keys: &Keys, side: Side, note: usize, width: usize) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        let Some(text) = self[side].pane.text() else { return lines };
+        let Some(note) = text.notes().get(note) else { return lines };
+        if note.blocks.is_empty() {
+            lines.push(PageLine::Faint("The text cites this note but does not have it.".to_owned()));
+        }
+        for block in note.blocks.clone() {
+            words(&mut lines, text.block_str(block), width);
+        }
+        if let Some(key) = keys.keymap().first_key(Context::Page, command!("follow"))
+            && !note.blocks.is_empty()
+        {
+            lines.push(PageLine::Words(String::new()));
+            lines.push(PageLine::Faint(format!("{key} goes there")));
+        }
+        lines
+    }
 }
 
 impl Keys {
     /// The keys of a command in the first context that has any; a letter it asks for is shown as `a`.
     pub fn keys_of(&self, command: &Command) -> Vec<String> {
-        let keys = command.contexts.iter().map(|c| self.keymap.keys_for(*c, command)).find(|k| !k.is_empty());
+        let keys = command.contexts.iter().map(|c| self.keymap().keys_for(*c, command)).find(|k| !k.is_empty());
         let suffix = if command.takes == Takes::Letter { "a" } else { "" };
         keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
+    }
+
+    /// First the keys of where the reader is, where that is not plain reading.
+    fn help_here(&self, halves: &Halves, screens: &Screens, lines: &mut Vec<PageLine>, width: usize) {
+        let context = if halves.selection().is_some() { Context::Selecting } else { screens.scene().contexts()[0] };
+        let title = match context {
+            Context::Selecting => "While words are selected",
+            Context::Synopsis => "In the synopsis",
+            Context::Map => "On the map",
+            Context::Tour => "In the list of stops",
+            Context::Present => "While presenting",
+            _ => return,
+        };
+        heading(lines, title);
+        for command in commands::all() {
+            let keys = self.keymap().keys_for(context, command);
+            if !keys.is_empty() {
+                entry(lines, &keys.join(" "), command.help, width);
+            }
+        }
+    }
+
+    fn help(&self, halves: &Halves, screens: &Screens, width: usize) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        self.help_here(halves, screens, &mut lines, width);
+        for group in Group::ALL {
+            let rows: Vec<_> = commands::all().filter(|c| c.group == group).collect();
+            heading(&mut lines, group.title());
+            for command in rows {
+                let keys = self.keys_of(command);
+                let shown = if keys.is_empty() { format!(":{}", command.name) } else { keys.join(" ") };
+                entry(&mut lines, &shown, command.help, width);
+            }
+        }
+        heading(&mut lines, "Signs");
+        for (sign, meaning) in SIGNS {
+            entry(&mut lines, sign, meaning, width);
+        }
+        lines
+    }
+}
+
+impl Links {
+    /// The link of the two passages that the joint names.
+    fn link_of_joint(&self, hinge: &Hinge) -> Option<&Judgement> {
+        let (left, right) = hinge.joint()?.pair()?;
+        self.own().link_between(left, right)
+    }
+
+    /// In what order counterparts stand: what the reader joined is before what is closest.
+    fn order_of(&self, topics: &Topics, joint: &Joint, found: &[Counterpart]) -> &'static str {
+        let joined = self.judged_for(topics, joint.topic.as_ref()).joined_to(joint.lead, joint.from);
+        let is_first = found.first().is_some_and(|c| joined.contains(&c.passage));
+        if is_first && found.len() > joined.len() { "yours first, then the closest" } else { "closest first" }
     }
 }
 

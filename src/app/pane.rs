@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::history::Seat;
 use super::work::ticket::Ticket;
+use crate::app::memory::Seat;
 use crate::layout::Flow;
 use crate::layout::cursor::Cursor;
 use crate::layout::row::{Row, RowKind};
@@ -29,7 +29,7 @@ pub struct Viewport {
 
 impl Viewport {
     /// The screen row of the reading line: a third down.
-    pub fn reading_line(self) -> u16 {
+    fn reading_line(self) -> u16 {
         self.height / 3
     }
 }

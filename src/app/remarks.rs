@@ -13,7 +13,7 @@ impl App {
     /// The notes and links of the open pair.
     pub(super) fn remarks(&self) -> Vec<Remark> {
         let mut remarks =
-            of_links(&self.links.own, &|id| self.topics.codebook.get(id.as_str()).map(|topic| topic.id.clone()));
+            of_links(self.links.own(), &|id| self.topics.codebook().get(id.as_str()).map(|topic| topic.id.clone()));
         let mut on: HashMap<&NoteFile, Sides<Option<PassageNo>>> = HashMap::new();
         for side in BOTH {
             let Some(text) = self.halves[side].pane.text() else { continue };
@@ -22,9 +22,9 @@ impl App {
                 *place = place.or_else(|| passage_of(found, text));
             }
         }
-        for kept in self.notes.all.iter().flatten() {
+        for kept in self.notes.all().into_iter().flatten() {
             let Some(places) = on.get(&kept.file) else { continue };
-            let topic = kept.note.topic.as_deref().and_then(|id| self.topics.codebook.get(id)).map(|t| t.id.clone());
+            let topic = kept.note.topic.as_deref().and_then(|id| self.topics.codebook().get(id)).map(|t| t.id.clone());
             remarks.extend(of_note(&kept.note, [places.left, places.right], topic));
         }
         remarks

@@ -8,7 +8,6 @@ use super::map::Map;
 use super::overlay::Overlay;
 use super::present::Present;
 use super::synopsis::Synopsis;
-use super::tour::StopList;
 
 /// What fills the screen.
 #[derive(Debug, Default)]
@@ -26,17 +25,24 @@ pub enum Scene {
     Present(Box<Present>),
 }
 
+/// The list of stops.
+#[derive(Debug, Clone, Default)]
+pub struct StopList {
+    /// Which is selected.
+    pub selected: usize,
+}
+
 /// What fills the screen, and what lies over it.
 #[derive(Debug, Default)]
 pub struct Screens {
     /// What fills the screen.
-    pub(in crate::app) scene: Scene,
+    scene: Scene,
     /// What lies over it.
-    pub(in crate::app) overlay: Option<Overlay>,
+    overlay: Option<Overlay>,
     /// What the open form would catch.
-    pub(in crate::app) foreseen: Foreseen,
+    foreseen: Foreseen,
     /// The map as it was left.
-    pub(in crate::app) last_map: Map,
+    last_map: Map,
 }
 
 impl Screens {
@@ -58,6 +64,47 @@ impl Screens {
     /// What the open form would catch.
     pub fn foreseen(&self) -> &Foreseen {
         &self.foreseen
+    }
+
+    /// Fills the screen with something else.
+    pub(super) fn show(&mut self, scene: Scene) {
+        self.scene = scene;
+    }
+
+    /// Lays something over it.
+    pub(super) fn lay(&mut self, overlay: Overlay) {
+        self.overlay = Some(overlay);
+    }
+
+    /// What lies over it, to be changed.
+    pub(super) fn overlay_mut(&mut self) -> Option<&mut Overlay> {
+        self.overlay.as_mut()
+    }
+
+    /// Takes away what lies over it, to look at it.
+    pub(super) fn take_overlay(&mut self) -> Option<Overlay> {
+        self.overlay.take()
+    }
+
+    /// Takes away what lies over it.
+    pub(super) fn close(&mut self) {
+        self.overlay = None;
+    }
+
+    /// What the open form would catch, to be found out anew.
+    pub(super) fn foreseen_mut(&mut self) -> &mut Foreseen {
+        &mut self.foreseen
+    }
+
+    /// The map as it was left.
+    pub(super) fn take_map(&mut self) -> Map {
+        std::mem::take(&mut self.last_map)
+    }
+
+    /// Goes back to the panes from the map, which is kept.
+    pub(super) fn put_map_by(&mut self, map: Map) {
+        self.last_map = map;
+        self.scene = Scene::Reading;
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Query {
 }
 
 /// The most hits that are kept of one text; a count past it is shown as "more than".
-pub const MOST_HITS: usize = 100_000;
+const MOST_HITS: usize = 100_000;
 
 /// What a search found in one text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -4,13 +4,13 @@ use tui_input::{Input, InputRequest};
 
 use super::App;
 use super::intent::Intent;
-use super::joint::Then;
 use super::overlay::{Ask, Overlay};
 use super::scene::Scene;
 use super::search::Query;
 use super::work::search::Search;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
+use crate::app::hinge::joint::Then;
 use crate::layout::row::Row;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
@@ -59,7 +59,7 @@ impl App {
 
     /// Edits the line of the open list or prompt; `false` where there is none.
     pub(super) fn edit_line(&mut self, requests: &[InputRequest]) -> bool {
-        match &mut self.screens.overlay {
+        match self.screens.overlay_mut() {
             Some(Overlay::Picker(picker)) => {
                 let before = picker.input.value().to_owned();
                 apply(&mut picker.input, requests);
@@ -72,16 +72,16 @@ impl App {
                 for request in requests {
                     editor.edit(*request);
                 }
-                self.typed();
+                self.notes.typed(&mut self.out);
             }
             Some(Overlay::Asked(asked)) => {
                 apply(&mut asked.input, requests);
                 match asked.ask {
                     Ask::Narrow => {
                         let typed = asked.input.value().to_owned();
-                        self.narrow_map(&typed);
+                        self.screens.narrow_map(&typed, &self.topics, &self.memory);
                     }
-                    Ask::Jot(_) => self.typed(),
+                    Ask::Jot(_) => self.notes.typed(&mut self.out),
                     _ => {}
                 }
             }
@@ -111,7 +111,7 @@ impl App {
 
     /// Searches both texts for what the prompt holds, if that has changed.
     pub(super) fn search_typed(&mut self) {
-        let Some(Overlay::Prompt(prompt)) = &self.screens.overlay else { return };
+        let Some(Overlay::Prompt(prompt)) = self.screens.overlay() else { return };
         let query = Query { words: prompt.input.value().to_owned(), regex: prompt.regex };
         let Some(search) = &mut self.search else { return };
         if search.query == query {
@@ -128,7 +128,7 @@ impl App {
 
     /// Sends the search that is on, for both texts.
     pub(super) fn search_again(&mut self) {
-        let (number, ticket) = (self.numbers.next(), Ticket::new());
+        let (number, ticket) = (self.out.number(), Ticket::new());
         let Some(search) = &mut self.search else { return };
         (search.number, search.ticket) = (number, ticket.clone());
         search.answered = Sides::default();
@@ -136,12 +136,12 @@ impl App {
         if query.words.is_empty() {
             return;
         }
-        let origin = search.origin[self.halves.focus].0;
+        let origin = search.origin[self.halves.focus()].0;
         // The leading pane first: that is where the reader looks.
-        for side in [self.halves.focus, self.halves.focus.other()] {
+        for side in [self.halves.focus(), self.halves.focus().other()] {
             if let Some(open) = self.halves[side].pane.open().cloned() {
-                let from = (side == self.halves.focus).then(|| open.text.offset_of(origin));
-                self.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
+                let from = (side == self.halves.focus()).then(|| open.text.offset_of(origin));
+                self.out.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
             }
         }
     }
@@ -149,12 +149,12 @@ impl App {
     /// While the search is typed: shows the first hit after where the reader was.
     pub(super) fn preview_hit(&mut self) {
         let Some(search) = &self.search else { return };
-        let (place, gap, line) = search.origin[self.halves.focus];
-        let pane = &self.halves[self.halves.focus].pane;
-        let (Some(text), Some(found)) = (pane.text(), search.hits(self.halves.focus)) else { return };
+        let (place, gap, line) = search.origin[self.halves.focus()];
+        let pane = &self.halves[self.halves.focus()].pane;
+        let (Some(text), Some(found)) = (pane.text(), search.hits(self.halves.focus())) else { return };
         if let Some(hit) = found.from(text.offset_of(place)).map(|i| found.hits[i]) {
             let place = text.place_of(hit.0 as usize);
-            self.halves.show_place(self.halves.focus, place);
+            self.halves.show_place(self.halves.focus(), place);
         } else {
             let pane = self.halves.lead_mut();
             (pane.place, pane.gap, pane.line) = (place, gap, line);
@@ -166,7 +166,7 @@ impl App {
     pub(super) fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
         let origin = search.origin;
-        let focus = self.halves.focus;
+        let focus = self.halves.focus();
         let pane = self.halves.lead_mut();
         (pane.place, pane.gap, pane.line) = origin[focus];
         self.level();
@@ -184,7 +184,7 @@ impl App {
 
     /// A search that was accepted before it was answered: goes to the hit once it is known.
     pub(super) fn go_to_awaited_hit(&mut self) {
-        let focus = self.halves.focus;
+        let focus = self.halves.focus();
         let Some(search) = &self.search else { return };
         let Some(found) = search.answer(focus) else { return };
         if found.error.is_none() && found.hits.is_empty() && search.answer(focus.other()).is_none() {
@@ -214,7 +214,7 @@ impl App {
             return;
         }
         let number = search.number;
-        if search.answer(self.halves.focus).is_none() {
+        if search.answer(self.halves.focus()).is_none() {
             self.back_to_origin();
             self.intent = Intent::Hit { search: number };
             return;
@@ -226,48 +226,49 @@ impl App {
 
     /// Walks the hits in the leading text.
     pub(super) fn step_hit(&mut self, by: i64) {
-        let pane = &self.halves[self.halves.focus].pane;
+        let pane = &self.halves[self.halves.focus()].pane;
         let (Some(text), Some(search)) = (pane.text(), &self.search) else { return };
-        let Some(found) = search.all_hits(self.halves.focus) else { return self.tell("still searching") };
+        let Some(found) = search.all_hits(self.halves.focus()) else { return self.tell("still searching") };
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
             let words = search.query.words.clone();
-            let name = self.halves.name_of(self.halves.focus);
+            let name = self.halves.name_of(self.halves.focus());
             return self.tell(format!("{name} has no “{words}”"));
         };
         let place = text.place_of(found.hits[index].0 as usize);
-        let typing = matches!(self.screens.overlay, Some(Overlay::Prompt(_)));
+        let typing = matches!(self.screens.overlay(), Some(Overlay::Prompt(_)));
         if typing {
-            self.halves.show_place(self.halves.focus, place);
+            self.halves.show_place(self.halves.focus(), place);
             return self.level();
         }
         self.leave();
         self.halves.lead_mut().jump_to(place);
         self.level();
-        if self.hinge.sync == Sync::Topic
+        if self.hinge.sync() == Sync::Topic
             && let Some(passage) = self.halves.lead().current()
         {
-            self.hinge.pinned = true;
+            self.hinge.set_pinned(true);
             self.ask(passage, Then::Pin(0));
         }
     }
 
     /// Closes one thing: what lies over the panes, a selection, the search. Never the program.
     pub(super) fn clear(&mut self) {
-        if self.screens.overlay.is_none() && self.halves.selection.take().is_some() {
+        if self.screens.overlay().is_none() && self.halves.take_selection().is_some() {
             return;
         }
-        match self.screens.overlay.take() {
+        match self.screens.take_overlay() {
             Some(Overlay::Prompt(_)) => {
                 self.back_to_origin();
                 self.search = None;
             }
             Some(Overlay::Asked(asked)) => self.unanswered(asked),
             // The synopsis asked for a topic, and got none.
-            Some(_) if self.topics.held.is_none() && matches!(self.screens.scene, Scene::Synopsis(_)) => {
+            Some(_) if self.topics.held_id().is_none() && matches!(self.screens.scene(), Scene::Synopsis(_)) => {
                 self.screens.back_to_reading();
             }
             Some(_) => self.tell_of_shelf(),
-            None if self.widen_map() || self.screens.back_to_reading() => {}
+            None if self.screens.map_mut().is_some_and(|map| map.widen(&self.topics, &self.memory))
+                || self.screens.back_to_reading() => {}
             None if self.stop_aligning() || self.stop_seeking_quotations() => {}
             None => self.search = None,
         }
@@ -276,14 +277,14 @@ impl App {
     /// Moves the open page by `rows`, within its ends.
     pub(super) fn scroll_page(&mut self, rows: i32) {
         let last = self.page_rows_hidden();
-        if let Some(Overlay::Page(page)) = &mut self.screens.overlay {
+        if let Some(Overlay::Page(page)) = self.screens.overlay_mut() {
             page.scroll = i32::from(page.scroll).saturating_add(rows).clamp(0, i32::from(last)) as u16;
         }
     }
 
     /// How many rows of the open page are beyond the screen when it is at its top.
     fn page_rows_hidden(&self) -> u16 {
-        let Some(Overlay::Page(page)) = &self.screens.overlay else { return 0 };
+        let Some(Overlay::Page(page)) = self.screens.overlay() else { return 0 };
         let area = self.halves.page_area(&page.kind);
         let lines = self.page_lines(&page.kind, area.width.saturating_sub(4)).len();
         (lines as u16).saturating_sub(area.height.saturating_sub(2))

@@ -37,10 +37,10 @@ impl App {
     /// Shows the shelf, and asks anew what is on it.
     pub(super) fn show_shelf(&mut self) {
         let picker = Picker::new(PickerKind::Shelf, self.shelf_items(), 0);
-        self.screens.overlay = Some(Overlay::Picker(picker));
+        self.screens.lay(Overlay::Picker(picker));
         self.remember();
-        let pairs = self.memory.snapshot.last_read();
-        self.ask_for(Begin(pairs));
+        let pairs = self.memory.last_read();
+        self.out.ask_for(Begin(pairs));
         if self.shelf.begins {
             self.look_for_texts(Vec::new());
         }
@@ -58,7 +58,7 @@ impl App {
 
     fn refill_shelf(&mut self) {
         let items = self.shelf_items();
-        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
             && picker.kind == PickerKind::Shelf
         {
             let untouched = picker.selected == 0;
@@ -96,8 +96,7 @@ impl App {
             1 => Some(format!("1 {noun}")),
             n => Some(format!("{n} {noun}s")),
         };
-        let topic =
-            pair.topic.as_ref().map(|id| self.topics.codebook.get(id).map_or_else(|| id.clone(), |t| t.name.clone()));
+        let topic = pair.topic.as_ref().map(|id| self.topics.name(id));
         let said: Vec<String> =
             [topic, counted(pair.notes, "note"), counted(pair.links, "link")].into_iter().flatten().collect();
         said.join(" · ")
@@ -115,7 +114,7 @@ impl App {
     pub(super) fn begin_with_text(&mut self, request: &str) {
         self.shelf.begins = false;
         self.leave();
-        let (focus, across) = (self.halves.focus, self.halves.focus.other());
+        let (focus, across) = (self.halves.focus(), self.halves.focus().other());
         let is_empty = self.halves[across].pane.open().is_none() && self.halves[across].reading.is_none();
         self.open_text(focus, request);
         let others = self.shelf.texts.iter().map(|text| &text.request);
@@ -132,7 +131,7 @@ impl App {
     pub(super) fn tell_of_shelf(&mut self) {
         let empty = |side: &Side| self.halves[*side].pane.open().is_none() && self.halves[*side].reading.is_none();
         if self.shelf.begins && BOTH.iter().all(empty) {
-            let key = self.keys.keymap.first_key(Context::Reading, command!("shelf")).unwrap_or_default();
+            let key = self.keys.keymap().first_key(Context::Reading, command!("shelf")).unwrap_or_default();
             self.tell(format!("nothing is open yet; {key} shows your texts"));
         }
     }

@@ -27,7 +27,7 @@ impl App {
     pub(super) fn find_strays(&mut self, side: Side) {
         if let Some(open) = self.halves[side].pane.open().filter(|open| !open.provisional) {
             let open = Arc::clone(open);
-            self.ask_for(FindStrays(open));
+            self.out.ask_for(FindStrays(open));
         }
     }
 
@@ -42,22 +42,22 @@ impl App {
     }
 
     fn ask_of_stray(&mut self) {
-        if self.screens.overlay.is_none() && !self.screens.is_presenting() && !self.made.strays.is_empty() {
+        if self.screens.overlay().is_none() && !self.screens.is_presenting() && !self.made.strays.is_empty() {
             let asked = self.made.strays.remove(0);
-            self.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::TakeOver(Box::new(asked)))));
+            self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeOver(Box::new(asked)))));
         }
     }
 
     /// The reader has answered.
     pub(super) fn answer_of_stray(&mut self, asked: AskedOfStray, takes: bool) {
-        self.ask_for(SettleStray { stray: asked.stray, open: asked.open, takes });
+        self.out.ask_for(SettleStray { stray: asked.stray, open: asked.open, takes });
     }
 
     pub(super) fn stray_settled(&mut self, told: Clean) {
-        self.notice = Some(told);
+        self.out.notice = Some(told);
         self.forget_own();
-        self.ask_notes();
-        self.read_tour();
+        self.notes.ask_notes_again(&mut self.out);
+        self.halves.read_tour(&self.screens, &mut self.out);
         self.ask_of_stray();
     }
 }

@@ -5,6 +5,7 @@ use super::App;
 use super::intent::Intent;
 use super::work::text_on_topic::TextOnTopic;
 use super::work::ticket::Ticket;
+use crate::app::halves::Halves;
 use crate::app::shelf::Shelf;
 use crate::link::Side;
 use crate::text::clean::Clean;
@@ -12,11 +13,11 @@ use crate::text::clean::Clean;
 impl App {
     /// Brings the next text on the held topic into the other pane; without a held topic the next one of the library.
     pub(super) fn bring_third_text(&mut self) {
-        let among = self.third_texts();
+        let among = self.shelf.third_texts(&self.halves);
         let Some(first) = among.first().cloned() else {
             return self.tell("this library has no third text");
         };
-        let topic = self.topics.held.as_ref().and_then(|id| self.topics.codebook.get(id.as_str())).cloned();
+        let topic = self.topics.held_id().and_then(|id| self.topics.codebook().get(id.as_str())).cloned();
         let Some(topic) = topic else {
             self.bring(&first);
             return self.tell(format!(
@@ -25,9 +26,9 @@ impl App {
             ));
         };
         self.tell(format!("looking for another text on {}…", topic.name));
-        let number = self.numbers.next();
+        let number = self.out.number();
         let ticket = Ticket::new();
-        self.ask_while(&ticket, TextOnTopic { number, topic, among });
+        self.out.ask_while(&ticket, TextOnTopic { number, topic, among });
         self.intent = Intent::Text { question: number, ticket };
     }
 
@@ -46,19 +47,9 @@ impl App {
         }
     }
 
-    /// The texts that are not open, from the one after the text across.
-    fn third_texts(&self) -> Vec<String> {
-        let request = |side: Side| self.halves[side].pane.open().map(|open| open.request.as_str());
-        let (here, across) = (request(self.halves.focus), request(self.halves.focus.other()));
-        let at = self.shelf.texts.iter().position(|text| Some(text.request.as_str()) == across);
-        let (before, after) = self.shelf.texts.split_at(at.map_or(0, |at| at + 1));
-        let all = after.iter().chain(before).map(|text| text.request.as_str());
-        all.filter(|text| ![here, across].contains(&Some(text))).map(str::to_owned).collect()
-    }
-
     fn bring(&mut self, request: &str) {
         self.leave();
-        self.bring_to_topic(self.halves.focus.other(), request);
+        self.bring_to_topic(self.halves.focus().other(), request);
     }
 }
 
@@ -66,5 +57,15 @@ impl Shelf {
     fn title_on_shelf(&self, request: &str) -> Clean {
         let shelved = self.texts.iter().find(|text| text.request == request);
         shelved.map_or_else(|| Clean::line(request), |text| text.title.clone())
+    }
+
+    /// The texts that are not open, from the one after the text across.
+    fn third_texts(&self, halves: &Halves) -> Vec<String> {
+        let request = |side: Side| halves[side].pane.open().map(|open| open.request.as_str());
+        let (here, across) = (request(halves.focus()), request(halves.focus().other()));
+        let at = self.texts.iter().position(|text| Some(text.request.as_str()) == across);
+        let (before, after) = self.texts.split_at(at.map_or(0, |at| at + 1));
+        let all = after.iter().chain(before).map(|text| text.request.as_str());
+        all.filter(|text| ![here, across].contains(&Some(text))).map(str::to_owned).collect()
     }
 }

@@ -2,14 +2,15 @@
 
 use super::App;
 use super::commands::command;
-use super::form::{Field, Form, FormKind};
-use super::history::{Seat, Spot};
-use super::journal::{Change, Edit};
-use super::overlay::Overlay;
-use super::scene::Scene;
+use super::form::{Amiss, Field, Purpose, Said};
+use super::scene::{Scene, StopList};
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::memory::{Seat, Spot};
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
@@ -19,28 +20,98 @@ use crate::model::touring::Touring;
 use crate::text::Place;
 use crate::tour::{Stop, Tour};
 
-/// The list of stops.
-#[derive(Debug, Clone, Default)]
-pub struct StopList {
-    /// Which is selected.
-    pub selected: usize,
+/// To say what a stop is for, and how long it is to take: which stop, counted from 0.
+#[derive(Debug)]
+struct RemarkOn(usize);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RemarkField {
+    Remark,
+    Minutes,
+}
+
+impl Purpose for RemarkOn {
+    type Field = RemarkField;
+
+    fn title(&self, _: &App) -> String {
+        format!("Stop {}", self.0 + 1)
+    }
+
+    fn about(&self, app: &App) -> Vec<(String, String)> {
+        let stop = app.touring.tour.stops.get(self.0);
+        stop.map(|stop| (String::new(), app.topics.name_of_stop(stop))).into_iter().collect()
+    }
+
+    fn enter(&self) -> &'static str {
+        "keeps it"
+    }
+
+    fn accept(&self, said: &Said<'_, RemarkField>, app: &mut App) -> Result<(), Amiss<RemarkField>> {
+        let minutes = match said.typed(RemarkField::Minutes) {
+            "" => 0,
+            typed => typed
+                .parse()
+                .map_err(|_| Amiss::at(RemarkField::Minutes, format!("{typed} is no number of minutes")))?,
+        };
+        app.remark_on_stop(self.0, said.of(RemarkField::Remark), minutes);
+        Ok(())
+    }
+}
+
+/// To share so many minutes out among the stops.
+#[derive(Debug)]
+struct ShareOut;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ShareOutField {
+    Minutes,
+}
+
+impl Purpose for ShareOut {
+    type Field = ShareOutField;
+
+    fn title(&self, _: &App) -> String {
+        "Time for the tour".to_owned()
+    }
+
+    fn about(&self, app: &App) -> Vec<(String, String)> {
+        let (stops, planned) = (app.touring.tour.stops.len(), app.touring.tour.minutes());
+        vec![(String::new(), format!("minutes for all {stops} stops, each as many; {planned} are planned now"))]
+    }
+
+    fn enter(&self) -> &'static str {
+        "shares them out"
+    }
+
+    fn accept(&self, said: &Said<'_, ShareOutField>, app: &mut App) -> Result<(), Amiss<ShareOutField>> {
+        let typed = said.typed(ShareOutField::Minutes);
+        let minutes = typed.parse::<u32>().ok().filter(|minutes| (1..=9_999).contains(minutes));
+        let minutes =
+            minutes.ok_or_else(|| Amiss::at(ShareOutField::Minutes, "how many minutes is the tour to take?"))?;
+        let mut after = app.touring.tour.clone();
+        let count = after.stops.len() as u32;
+        for (stop, nth) in after.stops.iter_mut().zip(0..) {
+            // What does not go round goes to the first.
+            stop.minutes = Some(minutes / count + u32::from(nth < minutes % count)).filter(|m| *m > 0);
+        }
+        let edit = app.touring.tour_edit(after);
+        app.make(format!("the sharing out of {minutes} minutes"), vec![edit]);
+        Ok(())
+    }
 }
 
 impl App {
-    /// Has the tour of the open texts read, where it is not the one that is there.
-    pub(super) fn read_tour(&mut self) {
-        let [Some(left), Some(right)] = BOTH.map(|side| self.halves[side].pane.open().map(|o| o.request.clone()))
-        else {
-            return;
-        };
-        if !matches!(self.screens.scene, Scene::Present(_)) {
-            self.ask_for(ReadTour([left, right]));
+    /// Asks how long the tour is to take, to share that out among its stops.
+    pub(super) fn ask_minutes(&mut self) {
+        if self.touring.tour.stops.is_empty() {
+            return self.tell("there is no stop to plan time for");
         }
+        self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
     }
 
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
-        if matches!(self.screens.scene, Scene::Present(_))
+        if matches!(self.screens.scene(), Scene::Present(_))
             || self.made.is_unkept(&RecordKey::Tour(touring.texts.clone()))
         {
             return;
@@ -51,17 +122,17 @@ impl App {
         }
         seen.extend(touring.seen.iter().filter(|id| !seen.contains(id)).cloned().collect::<Vec<_>>());
         self.touring = Touring { seen, ..touring };
-        self.step_stop(0);
+        self.screens.step_stop(&self.touring, 0);
     }
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
         let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.halves.passage_anchor(side));
-        let silent = self.hinge.joint.as_ref().is_some_and(super::joint::Joint::is_silent);
+        let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
-        if silent && !self.is_level() {
+        if silent && !self.hinge.is_level(&self.halves) {
             // Nothing answers: the stop shows the one passage, and that the other text is silent.
-            places[self.halves.focus.other()] = None;
+            places[self.halves.focus().other()] = None;
         }
         if places.left.is_none() && places.right.is_none() {
             return self.tell("there is no text to make a stop of");
@@ -75,100 +146,65 @@ impl App {
             }
         }
         let tour = &self.touring.tour;
-        let stop = tour.stop(self.topics.held.clone(), places.left, places.right);
+        let stop = tour.stop(self.topics.held_id().cloned(), places.left, places.right);
         let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);
         let count = after.stops.len();
-        self.make(format!("stop {count}, {name}"), vec![self.tour_edit(after)]);
-        let key = self.keys.keymap.first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
+        self.make(format!("stop {count}, {name}"), vec![self.touring.tour_edit(after)]);
+        let key = self.keys.keymap().first_key(super::command::Context::Reading, command!("tour")).unwrap_or_default();
         self.tell(format!("stop {count} of the tour: {name}; {key} lists them"));
     }
 
-    pub(super) fn tour_edit(&self, after: Tour) -> Edit {
-        Edit::Tour(Change { before: Some(self.touring.tour.clone()), after: Some(after) })
-    }
-
-    /// The tour is this from now on.
-    pub(super) fn change_tour(&mut self, tour: Tour) {
-        for stop in &tour.stops {
-            if !self.touring.seen.contains(&stop.id) {
-                self.touring.seen.push(stop.id.clone());
-            }
-        }
-        self.touring.tour = tour;
-        self.step_stop(0);
-    }
-
     pub(super) fn open_tour(&mut self) {
-        let selected = match &self.screens.scene {
+        let selected = match self.screens.scene() {
             Scene::Present(present) => present.stop.unwrap_or(0),
             _ => 0,
         };
-        self.read_tour();
-        self.screens.scene = Scene::Tour(StopList { selected });
-        self.step_stop(0);
-    }
-
-    pub(super) fn step_stop(&mut self, by: i64) {
-        let count = self.touring.tour.stops.len() as i64;
-        if let Scene::Tour(list) = &mut self.screens.scene {
-            list.selected = (list.selected as i64 + by).clamp(0, (count - 1).max(0)) as usize;
-        }
-    }
-
-    fn selected_stop(&self) -> Option<usize> {
-        match &self.screens.scene {
-            Scene::Tour(list) if list.selected < self.touring.tour.stops.len() => Some(list.selected),
-            _ => None,
-        }
+        self.halves.read_tour(&self.screens, &mut self.out);
+        self.screens.show(Scene::Tour(StopList { selected }));
+        self.screens.step_stop(&self.touring, 0);
     }
 
     pub(super) fn move_stop(&mut self, by: i64) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let after = self.touring.tour.moved(at, by);
         if after != self.touring.tour {
             let name = self.topics.name_of_stop(&self.touring.tour.stops[at]);
-            self.make(format!("the move of stop {}, {name}", at + 1), vec![self.tour_edit(after)]);
-            self.step_stop(by);
+            self.make(format!("the move of stop {}, {name}", at + 1), vec![self.touring.tour_edit(after)]);
+            self.screens.step_stop(&self.touring, by);
         }
     }
 
     pub(super) fn drop_stop(&mut self) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
         let gone = after.stops.remove(at);
         let name = self.topics.name_of_stop(&gone);
-        self.make(format!("the removal of {name}"), vec![self.tour_edit(after)]);
-        let key = self.keys.keymap.first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
+        self.make(format!("the removal of {name}"), vec![self.touring.tour_edit(after)]);
+        let key = self.keys.keymap().first_key(super::command::Context::Tour, command!("undo")).unwrap_or_default();
         self.tell(format!("{name} is no stop any more; {key} takes it back"));
     }
 
     /// Plans more or less time for the selected stop.
     pub(super) fn change_minutes(&mut self, by: i32) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
         let minutes = after.stops[at].minutes.unwrap_or(0).saturating_add_signed(by).min(999);
         after.stops[at].minutes = (minutes > 0).then_some(minutes);
-        self.make(format!("the time of stop {}", at + 1), vec![self.tour_edit(after)]);
+        self.make(format!("the time of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
     }
 
     /// Asks what the leader wants to say at the selected stop, and how long it is to take.
     pub(super) fn ask_remark(&mut self) {
-        let Some(at) = self.selected_stop() else { return };
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let stop = &self.touring.tour.stops[at];
         let minutes = stop.minutes.map_or_else(String::new, |m| m.to_string());
-        let fields = vec![Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes)];
-        self.screens.overlay = Some(Overlay::Form(Form { kind: FormKind::Stop(at), fields, at: 0 }));
+        let (remark, minutes) = (Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes));
+        self.open_form(RemarkOn(at), [(RemarkField::Remark, remark), (RemarkField::Minutes, minutes)]);
     }
 
-    pub(super) fn accept_stop(&mut self, form: &Form, at: usize) {
-        let (remark, minutes) = (form.said(0), form.said(1));
-        let Ok(minutes) = (if minutes.is_empty() { Ok(0) } else { minutes.parse::<u32>() }) else {
-            self.tell(format!("{minutes} is no number of minutes"));
-            self.screens.overlay = Some(Overlay::Form(Form { at: 1, ..form.clone() }));
-            return;
-        };
+    fn remark_on_stop(&mut self, at: usize, remark: String, minutes: u32) {
         let mut after = self.touring.tour.clone();
         let Some(stop) = after.stops.get_mut(at) else { return };
         // A remark of several lines, written by hand, is not made one line by changing the minutes.
@@ -177,37 +213,24 @@ impl App {
         }
         stop.minutes = Some(minutes.min(999)).filter(|m| *m > 0);
         if after != self.touring.tour {
-            self.make(format!("the remark at stop {}", at + 1), vec![self.tour_edit(after)]);
+            self.make(format!("the remark at stop {}", at + 1), vec![self.touring.tour_edit(after)]);
         }
     }
 
     /// Reads the selected stop in the two panes.
     pub(super) fn read_stop(&mut self) {
-        let Some(at) = self.selected_stop() else { return };
-        self.screens.scene = Scene::Reading;
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
+        self.screens.show(Scene::Reading);
         self.go_to_stop(at);
     }
 
     /// Brings a stop's passages into the panes.
-    pub(super) fn go_to_stop(&mut self, at: usize) {
+    fn go_to_stop(&mut self, at: usize) {
         let Some(stop) = self.touring.tour.stops.get(at).cloned() else { return };
         self.leave();
-        let spot = self.spot_of(&stop);
+        let spot = self.touring.spot_of(&stop);
         self.restore(spot);
-        self.hinge.fresh = false;
-    }
-
-    /// Where a stop's passages are.
-    pub(super) fn spot_of(&self, stop: &Stop) -> Spot {
-        let seat = |anchor: &Option<Anchor>| {
-            let anchor = anchor.clone()?;
-            let known = self.touring.requests.get(&anchor.text);
-            let request = known.map_or_else(|| anchor.text.as_str().to_owned(), Clone::clone);
-            Some(Seat { request, anchor, line: None })
-        };
-        let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
-        let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
-        Spot { panes, topic: stop.topic.clone(), focus }
+        self.hinge.begin();
     }
 }
 
@@ -215,7 +238,7 @@ impl Topics {
     /// What a stop is called on the screen: its topic, else its passages.
     pub fn name_of_stop(&self, stop: &Stop) -> String {
         match &stop.topic {
-            Some(id) => self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
+            Some(id) => self.codebook().get(id.as_str()).map_or_else(|| id.to_string(), |t| t.name.clone()),
             None => stop.numbers(),
         }
     }
@@ -230,5 +253,61 @@ impl Halves {
         let (start, end) = (Place::new(block, 0), Place::new(block, length));
         let name = self[side.other()].pane.open().map_or_else(|| open.id.clone(), |other| open.name_beside(other));
         Some(Anchor::of(name, IMPORTER_VERSION, &open.text, start..end))
+    }
+
+    /// Has the tour of the open texts read, where it is not the one that is there.
+    pub(super) fn read_tour(&mut self, screens: &Screens, out: &mut Out) {
+        let [Some(left), Some(right)] = BOTH.map(|side| self[side].pane.open().map(|o| o.request.clone())) else {
+            return;
+        };
+        if !matches!(screens.scene(), Scene::Present(_)) {
+            out.ask_for(ReadTour([left, right]));
+        }
+    }
+}
+
+impl Screens {
+    fn selected_stop(&self, touring: &Touring) -> Option<usize> {
+        match self.scene() {
+            Scene::Tour(list) if list.selected < touring.tour.stops.len() => Some(list.selected),
+            _ => None,
+        }
+    }
+
+    pub(super) fn step_stop(&mut self, touring: &Touring, by: i64) {
+        let count = touring.tour.stops.len() as i64;
+        if let Scene::Tour(list) = self.scene_mut() {
+            list.selected = (list.selected as i64 + by).clamp(0, (count - 1).max(0)) as usize;
+        }
+    }
+}
+
+impl Touring {
+    /// Where a stop's passages are.
+    pub(super) fn spot_of(&self, stop: &Stop) -> Spot {
+        let seat = |anchor: &Option<Anchor>| {
+            let anchor = anchor.clone()?;
+            let known = self.requests.get(&anchor.text);
+            let request = known.map_or_else(|| anchor.text.as_str().to_owned(), Clone::clone);
+            Some(Seat { request, anchor, line: None })
+        };
+        let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
+        let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
+        Spot { panes, topic: stop.topic.clone(), focus }
+    }
+
+    fn tour_edit(&self, after: Tour) -> Edit {
+        Edit::Tour(Change { before: Some(self.tour.clone()), after: Some(after) })
+    }
+
+    /// The tour is this from now on.
+    pub(super) fn change_tour(&mut self, screens: &mut Screens, tour: Tour) {
+        for stop in &tour.stops {
+            if !self.seen.contains(&stop.id) {
+                self.seen.push(stop.id.clone());
+            }
+        }
+        self.tour = tour;
+        screens.step_stop(self, 0);
     }
 }

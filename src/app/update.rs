@@ -1,11 +1,11 @@
 //! The one way into the session: a message in, effects out.
 
 use super::App;
-use super::joint::{Joint, Then};
 use super::message::{Effect, Msg};
 use super::overlay::Overlay;
 use super::search::Found;
 use super::work::topics::ReadTopics;
+use crate::app::hinge::joint::{Joint, Then};
 use crate::link::Side;
 use crate::model::settings::Sync;
 
@@ -15,40 +15,40 @@ impl App {
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => {
-                let _ = self.write_text(&text) || self.type_text(&text);
+                let _ = self.screens.write_text(&mut self.notes, &mut self.out, &text) || self.type_text(&text);
             }
             Msg::Mouse { act, column, row } => self.mouse(act, column, row),
             Msg::Answer(answer) => answer.hear(self),
             Msg::Resize(columns, rows) => {
-                self.halves.screen = (columns, rows);
-                if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay {
+                self.halves.resize((columns, rows));
+                if let Some(Overlay::Editor(editor)) = self.screens.overlay_mut() {
                     editor.resized();
                 }
             }
             Msg::Clock(now) => self.clock(now),
             Msg::Settled(number) => {
-                if number == self.hinge.settles {
+                if self.hinge.is_settled(number) {
                     self.settled();
                 }
             }
-            Msg::TopicsChanged => self.ask_for(ReadTopics),
+            Msg::TopicsChanged => self.out.ask_for(ReadTopics),
             Msg::MadeElsewhere => {
                 self.find_own();
-                self.read_silences();
+                self.screens.read_silences(&mut self.out);
             }
-            Msg::NotesChanged => self.ask_notes_again(),
-            Msg::DraftsDue => self.drafts_due(),
+            Msg::NotesChanged => self.notes.ask_notes_again(&mut self.out),
+            Msg::DraftsDue => self.notes.drafts_due(&self.screens, &mut self.out),
             Msg::PlaceDue => self.place_due(),
             Msg::Copied { what, by } => self.copied(&what, by),
             Msg::Outside { draft, result } => self.written_outside(*draft, result),
-            Msg::Notice(message) => self.notice = Some(message),
+            Msg::Notice(message) => self.out.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }
         self.settle_areas();
         self.settle_said();
         self.settle_standing();
         self.settle_wording();
-        std::mem::take(&mut self.effects)
+        self.out.take_effects()
     }
 
     pub(super) fn found(&mut self, side: Side, number: u64, found: Found) {
@@ -58,7 +58,7 @@ impl App {
         }
         search.found[side] = Some(found);
         search.answered[side] = true;
-        if side == self.halves.focus && matches!(self.screens.overlay, Some(Overlay::Prompt(_))) {
+        if side == self.halves.focus() && matches!(self.screens.overlay(), Some(Overlay::Prompt(_))) {
             self.preview_hit();
         }
         if self.intent.is_for_hit(number) {
@@ -68,18 +68,21 @@ impl App {
 
     /// Scrolling has come to rest: time to ask for the counterparts of where it rests.
     fn settled(&mut self) {
-        if self.hinge.pinned {
+        if self.hinge.pinned() {
             return;
         }
         let lead = self.halves.lead();
         let Some(passage) = lead.current() else { return };
         let known = |j: &Joint| {
-            j.lead == self.halves.focus && j.from == passage && j.topic == self.topics.held && j.found.is_some()
+            j.lead == self.halves.focus()
+                && j.from == passage
+                && j.topic.as_ref() == self.topics.held_id()
+                && j.found.is_some()
         };
-        if self.hinge.joint.as_ref().is_some_and(known) {
+        if self.hinge.joint().is_some_and(known) {
             return;
         }
-        let then = if self.hinge.sync == Sync::Topic { Then::Follow } else { Then::Tell };
+        let then = if self.hinge.sync() == Sync::Topic { Then::Follow } else { Then::Tell };
         self.ask(passage, then);
     }
 }

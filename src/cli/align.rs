@@ -13,7 +13,7 @@ use crate::align::said::Said;
 use crate::export::aligned::{Aligned, html, jsonl, text, tmx};
 use crate::library::Library;
 use crate::model::open::called;
-use crate::study::own::{FoundOwn, Own, find_places};
+use crate::study::own::{FoundJudgements, PlacedJudgements, find_places};
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
@@ -66,7 +66,7 @@ fn said(library: &Library, left: &Given, right: &Given) -> Said {
     let (judgements, faults) = library.judgements([&left.open.request, &right.open.request]);
     say_all(&faults);
     let places = find_places(&judgements, called(&left.open, &right.open));
-    let own = Own::of(FoundOwn { judgements, places, faults }, [left.text(), right.text()]);
+    let own = PlacedJudgements::of(FoundJudgements { judgements, places, faults }, [left.text(), right.text()]);
     let judged = own.judged();
     let joined = judged.joined.iter().map(|join| (join.left, join.right)).collect();
     Said { joined, rejected: judged.rejected.clone() }

@@ -71,6 +71,7 @@ Setting up:
   keys                           every key there is, yours included
   check [LIBRARY]                what is wrong with texts, topics, settings
   mend [LIBRARY]                 notes and links of texts that were renamed
+  doctor                         what a report of a fault needs
   completions SHELL              bash, zsh, fish, elvish, powershell
   man [COMMAND]                  the manual page
   help [COMMAND]                 this, or what a command takes
@@ -114,7 +115,7 @@ passage 14.";
 #[derive(Debug, Parser)]
 #[command(
     name = "diptych",
-    version,
+    disable_version_flag = true,
     help_template = HELP,
     after_help = EXAMPLES,
     args_conflicts_with_subcommands = true,
@@ -131,6 +132,12 @@ pub struct Cli {
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
     pub paged: Paged,
+    /// Print the version
+    #[arg(short = 'V', long, conflicts_with_all = ["texts", "linear"])]
+    pub version: bool,
+    /// With --version: what it was built of, and where its files are
+    #[arg(long, requires = "version")]
+    pub verbose: bool,
     /// What to do instead of reading
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -218,7 +225,12 @@ pub enum Command {
     Man {
         /// The page of this subcommand
         command: Option<String>,
+        /// Write the pages of the program and of all its subcommands into this folder
+        #[arg(short, long, value_name = "DIR", conflicts_with = "command")]
+        output: Option<PathBuf>,
     },
+    /// Say what a report of a fault needs: version, build, folders, terminal
+    Doctor,
 }
 
 /// Which topics to use.

@@ -22,7 +22,7 @@ use super::print::to_stdout;
 use super::progress::{Part, Progress};
 use crate::import::to_markdown::to_file;
 use crate::import::warning::Warning;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::{Hint, Imported};
 use crate::library::Library;
 use crate::library::outputs::{Outputs, Written};
@@ -166,7 +166,7 @@ fn work(
         };
         tell(0, 0);
         let hint =
-            Hint { as_is: asked.as_is, pages: asked.pages.as_ref(), watch: Watch::new(&tell), ..Hint::default() };
+            Hint { as_is: asked.as_is, pages: asked.pages.as_ref(), watch: Meter::new(&tell), ..Hint::default() };
         let done = request.as_ref().map_err(Clone::clone).and_then(|request| {
             let read = || library.import(request, &hint, &stopped).map_err(|e| e.line());
             let failed = |_| Err(Clean::line(&format!("{}: a mistake in Diptych: it failed at it", request.written)));

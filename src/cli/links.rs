@@ -50,7 +50,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     let texts = [&left.open.text, &right.open.text];
     let comparison = finished(Comparison::of(texts, &codebook, own, &patient))?;
     let ask = Ask { topic: None, limit: asked.top, all: asked.all, reasons: true };
-    let mut all = finished(comparison.links(&ask, &patient))?;
+    let mut all = finished(comparison.all_counterparts(&ask, &patient))?;
     all.retain(|(passage, _)| left.at.is_none_or(|at| at == *passage));
     let rejected = comparison.judged(None).rejected;
     let close = by_model(library, asked, &rejected, [left_text, right_text], &all)?;

@@ -11,6 +11,7 @@ mod align;
 mod check;
 mod cite;
 mod compare;
+mod doctor;
 mod files;
 mod formats;
 mod import;
@@ -67,6 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         library.with_pages(cli.pages().cloned())
     };
     match &cli.command {
+        None if cli.version => doctor::version(&library(), cli.verbose),
         None => read::read(library(), &cli.texts, cli.linear),
         Some(Command::Compare(asked)) => compare::run(&library(), asked),
         Some(Command::Topics(asked)) => topics::run(&library(), asked),
@@ -82,7 +84,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Check(asked)) => check::run(&library(), asked),
         Some(Command::Tour { command }) => tour::run(library(), command),
         Some(Command::Completions { shell }) => pages::completions(*shell),
-        Some(Command::Man { command }) => pages::man(command.as_deref()),
+        Some(Command::Man { output: Some(folder), .. }) => pages::all_into(folder),
+        Some(Command::Man { command, .. }) => pages::man(command.as_deref()),
+        Some(Command::Doctor) => doctor::run(&library()),
     }
 }
 

@@ -138,7 +138,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     } else {
         app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     }
-    app.notice = told(&notices);
+    app.out.notice = told(&notices);
     Ok(app)
 }
 

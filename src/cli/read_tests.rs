@@ -54,8 +54,8 @@ fn loads(effects: Vec<Effect>) -> Vec<String> {
 fn without_a_word_the_embedded_texts_are_opened() {
     let home = Home::new(&[]);
     let mut app = session(&home.library(), None, None).unwrap();
-    assert_eq!(loads(app.take_effects()), ["embedded:the-party-as-instrument", "embedded:power-from-below"]);
-    assert_eq!((app.shelf.texts.len(), app.notice.clone()), (0, None), "the shelf comes after the first screen");
+    assert_eq!(loads(app.out.take_effects()), ["embedded:the-party-as-instrument", "embedded:power-from-below"]);
+    assert_eq!((app.shelf.texts.len(), app.out.notice.clone()), (0, None), "the shelf comes after the first screen");
     assert!(app.topics.codebook().get("soviets").is_some());
 }
 
@@ -78,13 +78,13 @@ fn one_text_is_read_beside_the_next_of_its_folder() {
     // The empty one is passed over, and after the last comes the first.
     for (left, right) in [("t/a.md", "t/c.txt"), ("t/c.txt", "t/a.md")] {
         let mut app = session(&library, Some(&home.asked(left)), None).unwrap();
-        assert_eq!(loads(app.take_effects()), [home.asked(left), home.asked(right)]);
+        assert_eq!(loads(app.out.take_effects()), [home.asked(left), home.asked(right)]);
     }
     fs::write(home.at("t/c.txt"), "Title: The Sea\n\nWords.\n").unwrap();
     fs::write(home.at("t/d.md"), "---\ntitle: The Patient Loaf\n---\n\nWords.\n").unwrap();
     let said = |left: &str, right: Option<&str>| {
         let right = right.map(|name| home.asked(name));
-        session(&library, Some(&home.asked(left)), right.as_deref()).unwrap().notice
+        session(&library, Some(&home.asked(left)), right.as_deref()).unwrap().out.notice
     };
     let notice = said("t/c.txt", None).unwrap();
     assert_eq!(notice.as_str(), "beside it: The Patient Loaf (o opens another)");
@@ -92,7 +92,7 @@ fn one_text_is_read_beside_the_next_of_its_folder() {
     assert_eq!(said("t/a.md", Some("t/c.txt")), None, "what was asked for is no news");
     assert_eq!(said("u/alone.md", None), None);
     let mut app = session(&library, Some(&home.asked("u/alone.md")), None).unwrap();
-    assert_eq!(loads(app.take_effects()), [home.asked("u/alone.md")]);
+    assert_eq!(loads(app.out.take_effects()), [home.asked("u/alone.md")]);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn two_texts_bring_their_shelves_and_their_topics() {
     let deep = format!("{}:1", home.asked("u/b.md"));
     let library = home.library();
     let mut app = session(&library, Some(&home.asked("t/a.md")), Some(&deep)).unwrap();
-    let effects = app.take_effects();
+    let effects = app.out.take_effects();
     let shelf =
         |effect: &Effect| if let Effect::Work(job) = effect { job.work::<Shelf>().map(|s| s.0.clone()) } else { None };
     let beside = effects.iter().find_map(shelf).unwrap();
@@ -131,14 +131,14 @@ fn the_last_pair_is_resumed_while_it_is_there() {
     };
     let (a, b) = (home.asked("a.md"), home.asked("b.md"));
     home.library().remember(&last(&a, &b)).unwrap();
-    assert_eq!(loads(session(&home.library(), None, None).unwrap().take_effects()), [a.clone(), b.clone()]);
+    assert_eq!(loads(session(&home.library(), None, None).unwrap().out.take_effects()), [a.clone(), b.clone()]);
     fs::remove_file(home.at("b.md")).unwrap();
     let mut app = session(&home.library(), None, None).unwrap();
-    assert_eq!(loads(app.take_effects()).len(), 2);
-    assert!(app.notice.unwrap().as_str().starts_with(&format!("{b}: no such file")));
+    assert_eq!(loads(app.out.take_effects()).len(), 2);
+    assert!(app.out.notice.unwrap().as_str().starts_with(&format!("{b}: no such file")));
     home.library().remember(&last("-", &a)).unwrap();
     assert_eq!(
-        loads(session(&home.library(), None, None).unwrap().take_effects())[0],
+        loads(session(&home.library(), None, None).unwrap().out.take_effects())[0],
         "embedded:the-party-as-instrument"
     );
 }
@@ -151,7 +151,7 @@ fn what_is_wrong_with_the_own_files_is_told_and_reading_goes_on() {
         (".local/state/diptych/state.toml", "nonsense"),
     ]);
     let app = session(&home.library(), None, None).unwrap();
-    let notice = app.notice.unwrap();
+    let notice = app.out.notice.unwrap();
     assert!(notice.as_str().contains("config.toml:2:1: `mesure` is no setting"), "{notice}");
     assert!(notice.as_str().ends_with("(and 2 more: `diptych check`)"), "{notice}");
     assert_eq!(app.settings.theme, crate::model::settings::ThemeName::Light);

@@ -9,13 +9,18 @@ use serde::Serialize;
 /// How a page begins: it needs nothing but itself, runs nothing, and says who wrote it.
 pub const HEAD: &str = include_str!("head.html");
 
+/// How a page on two texts goes on: titles and sources. Its view has `left` and `right`, and the word `between` them.
+pub const PAIR: &str = include_str!("pair.html");
+
 /// How a page looks, on a screen and on paper.
 pub const STYLE: &str = include_str!("page.css");
 
-/// Writes [`HEAD`], then `template` with what `view` puts into it, escaped.
-pub fn write(out: &mut dyn Write, template: &str, view: &impl Serialize) -> io::Result<()> {
+/// Writes [`HEAD`], then the parts of a template with what `view` puts into them, escaped.
+pub fn write(out: &mut dyn Write, template: &[&str], view: &impl Serialize) -> io::Result<()> {
+    let template = template.concat();
     // The name says that what is put in is escaped.
-    let rendered = Environment::new().render_named_str("page.html", template, Serde(view)).map_err(io::Error::other)?;
+    let rendered =
+        Environment::new().render_named_str("page.html", &template, Serde(view)).map_err(io::Error::other)?;
     out.write_all(HEAD.as_bytes())?;
     out.write_all(rendered.trim_end().as_bytes())?;
     out.write_all(b"\n")

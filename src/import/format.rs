@@ -72,7 +72,7 @@ impl Format {
     }
 
     /// Whether a file of this format is lines of text, of which the beginning shows something before the rest is read.
-    pub fn is_lines(self) -> bool {
+    fn is_lines(self) -> bool {
         matches!(self, Self::Plain | Self::Markdown) || self.is_light()
     }
 

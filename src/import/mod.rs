@@ -63,7 +63,7 @@ use self::error::ImportError;
 use self::format::Format;
 use self::pages::PageOrder;
 use self::warning::Warning;
-use self::watch::Watch;
+use self::watch::Meter;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
 pub const IMPORTER_VERSION: u32 = 7;
@@ -81,7 +81,7 @@ pub struct Hint<'a> {
     /// The order of its pages, where the reader has set it by hand.
     pub pages: Option<&'a PageOrder>,
     /// Whom to tell how far the import is.
-    pub watch: Watch<'a>,
+    pub watch: Meter<'a>,
 }
 
 impl<'a> Hint<'a> {

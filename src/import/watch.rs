@@ -4,9 +4,9 @@ use std::fmt;
 
 /// Whom to tell how far an import is; by default nobody.
 #[derive(Clone, Copy, Default)]
-pub struct Watch<'a>(Option<&'a (dyn Fn(usize, usize) + Sync)>);
+pub struct Meter<'a>(Option<&'a (dyn Fn(usize, usize) + Sync)>);
 
-impl<'a> Watch<'a> {
+impl<'a> Meter<'a> {
     /// Tells `tell` how many parts (pages, chapters) are done, and of how many; of 0 where that is not known.
     pub fn new(tell: &'a (dyn Fn(usize, usize) + Sync)) -> Self {
         Self(Some(tell))
@@ -20,8 +20,8 @@ impl<'a> Watch<'a> {
     }
 }
 
-impl fmt::Debug for Watch<'_> {
+impl fmt::Debug for Meter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Watch(somebody)" } else { "Watch(nobody)" })
+        f.write_str(if self.0.is_some() { "Meter(somebody)" } else { "Meter(nobody)" })
     }
 }

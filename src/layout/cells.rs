@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Columns that a tab takes.
-pub const TAB: u16 = 4;
+const TAB: u16 = 4;
 
 /// The longest cluster that is drawn whole, in bytes; the longest emoji sequence in Unicode is 35.
 const LONGEST_CLUSTER: usize = 40;

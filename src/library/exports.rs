@@ -14,9 +14,9 @@ use crate::export::notes::{annotations, html, markdown, project};
 use crate::link::sides::Sides;
 use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::open::Open;
-use crate::study::comparison::{Compared, Comparison, Named, SharedWatch};
+use crate::study::comparison::{Compared, Comparison, Named, SharedWatcher};
 use crate::study::grid::Grid;
-use crate::study::own::Own;
+use crate::study::own::PlacedJudgements;
 use crate::study::remarks::{Told, put_in};
 use crate::text::Text;
 use crate::text::clean::Clean;
@@ -117,8 +117,8 @@ impl Library {
         &self,
         asked: &Exporting,
         texts: [&Arc<Text>; 2],
-        own: Own,
-        watch: SharedWatch<'_>,
+        own: PlacedJudgements,
+        watch: SharedWatcher<'_>,
     ) -> ControlFlow<(), Vec<Compared>> {
         let codebook = &asked.codebook;
         let comparison = match &asked.studied {

@@ -18,7 +18,7 @@ use super::lock::lock;
 use super::request::Request;
 use super::said::shown;
 use super::save::SaveError;
-use super::strays::copies::{copies_of, told};
+use super::strays::copies::{copies_of, told_of_copy};
 use super::topics::EditError;
 use super::tours;
 use crate::anchor::TextId;
@@ -55,7 +55,7 @@ impl Library {
             for copy in copies_of(&*self.disk, &file) {
                 let (found, _) = links::read(&*self.disk, &copy);
                 all.extend(found.iter().map(|judgement| judgement.calling(&|id| home.called(id))));
-                lines.push(self.at_home(&told(&copy)));
+                lines.push(self.at_home(&told_of_copy(&copy)));
             }
             let (found, faults) = links::read(&*self.disk, &file);
             // What was changed aside, where the library cannot be written, is the newer.
@@ -108,7 +108,7 @@ impl Library {
             for file in self.links_files(home) {
                 let tour = file.with_file_name(tours::NAME);
                 let copies = [&file, &tour].into_iter().flat_map(|file| copies_of(&*self.disk, file));
-                wrong.extend(copies.map(|copy| self.at_home(&told(&copy))));
+                wrong.extend(copies.map(|copy| self.at_home(&told_of_copy(&copy))));
                 let (found, faults) = links::read(&*self.disk, &file);
                 wrong.extend(faults.iter().map(|fault| self.at_home(fault)));
                 count += found.len();

@@ -17,7 +17,7 @@ use crate::import::error::ImportError;
 use crate::import::format::{Format, is_evident_markdown};
 use crate::import::pages::PageOrder;
 use crate::import::warning::Warning;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::{Hint, Imported, detect, import, import_prefix};
 use crate::model::open::{Loaded, Open};
 use crate::text::clean::Clean;
@@ -51,7 +51,7 @@ pub struct Loader {
 #[derive(Clone, Copy)]
 pub struct Waiting<'a> {
     /// Hears how far the import is.
-    pub watch: Watch<'a>,
+    pub watch: Meter<'a>,
     /// Says whether the text is not waited for any more.
     pub stopped: &'a dyn Fn() -> bool,
 }
@@ -59,7 +59,7 @@ pub struct Waiting<'a> {
 impl Waiting<'_> {
     /// Somebody who waits until the text is there, and need not hear how far it is.
     pub fn patiently() -> Self {
-        Self { watch: Watch::default(), stopped: &|| false }
+        Self { watch: Meter::default(), stopped: &|| false }
     }
 }
 

@@ -54,7 +54,7 @@ use self::imports::Imports;
 use self::index::store::Store;
 use self::load::{Loader, Waiting};
 use self::models::{ModelFolder, NoModel, Said};
-use self::notes::Notes;
+use self::notes::KnownNotes;
 use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
 use self::said::{shortened, shortened_in};
@@ -83,7 +83,7 @@ pub struct Library {
     loader: Loader,
     codebooks: Mutex<Codebooks>,
     state: Option<State>,
-    notes: Notes,
+    notes: KnownNotes,
     /// The indexes of libraries that were asked.
     indexes: Mutex<HashMap<PathBuf, Arc<Store>>>,
     /// For each thing that was kept, the number of the order.
@@ -106,7 +106,7 @@ impl Library {
             codebooks: Mutex::default(),
             state,
             kept: Mutex::default(),
-            notes: Notes::default(),
+            notes: KnownNotes::default(),
             indexes: Mutex::default(),
         }
     }

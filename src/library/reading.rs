@@ -7,7 +7,7 @@ use super::request::{Request, Source};
 use super::shelf::title_of;
 use crate::anchor::Anchor;
 use crate::model::open::ReadPair;
-use crate::model::snapshot::PairMemory;
+use crate::model::snapshot::{PairMemory, TextPair};
 
 /// So many pairs are looked up for the shelf.
 const PAIRS: usize = 40;
@@ -15,22 +15,20 @@ const PAIRS: usize = 40;
 impl Library {
     /// What there is to say of pairs that were read; those whose texts are not there any more, and those outside the
     /// folder that was opened as a library, are left out.
-    pub fn read_pairs(&self, pairs: &[(String, PairMemory)]) -> Vec<ReadPair> {
+    pub fn read_pairs(&self, pairs: &[(TextPair, PairMemory)]) -> Vec<ReadPair> {
         let found = pairs.iter().filter_map(|(key, memory)| {
-            let (left, right) = key.split_once(" | ")?;
-            let requests = [self.request(left).ok()?, self.request(right).ok()?];
+            let requests = [self.request(&key.left).ok()?, self.request(&key.right).ok()?];
             self.root().is_none_or(|root| requests.iter().all(|text| is_in(text, root))).then(|| (requests, memory))
         });
         found.take(PAIRS).map(|(requests, memory)| self.read_pair(&requests, memory)).collect()
     }
 
     /// What opens the pair that was read last of those whose texts are all in a folder.
-    pub fn last_pair_in(&self, folder: &Path, pairs: &[(String, PairMemory)]) -> Option<[String; 2]> {
+    pub fn last_pair_in(&self, folder: &Path, pairs: &[(TextPair, PairMemory)]) -> Option<[String; 2]> {
         pairs.iter().find_map(|(key, _)| {
-            let (left, right) = key.split_once(" | ")?;
-            let requests = [self.request(left).ok()?, self.request(right).ok()?];
+            let requests = [self.request(&key.left).ok()?, self.request(&key.right).ok()?];
             let here = requests.iter().all(|text| is_in(text, folder) && self.probe(text).is_ok());
-            here.then(|| [left.to_owned(), right.to_owned()])
+            here.then(|| key.clone().into())
         })
     }
 

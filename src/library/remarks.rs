@@ -4,7 +4,7 @@ use super::Library;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::model::open::{Open, called};
-use crate::study::own::{FoundOwn, Own, find_places, passage_of};
+use crate::study::own::{FoundJudgements, PlacedJudgements, find_places, passage_of};
 use crate::study::remarks::{Remark, of_links, of_note};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -13,7 +13,7 @@ use crate::topic::codebook::{Codebook, TopicId};
 /// What the reader has made of two texts.
 pub struct OfReader {
     /// What is joined, rejected, and checked.
-    pub own: Own,
+    pub own: PlacedJudgements,
     /// The notes and links whose places are found.
     pub remarks: Vec<Remark>,
     /// A line for each fault of their files.
@@ -22,11 +22,11 @@ pub struct OfReader {
 
 impl Library {
     /// What the reader has judged of two texts, and a line for each fault of the files.
-    pub fn own_of(&self, left: &Open, right: &Open) -> (Own, Vec<Clean>) {
+    pub fn own_of(&self, left: &Open, right: &Open) -> (PlacedJudgements, Vec<Clean>) {
         let (judgements, faults) = self.judgements([&left.request, &right.request]);
         let places = find_places(&judgements, called(left, right));
-        let found = FoundOwn { judgements, places, faults: Vec::new() };
-        (Own::of(found, [&left.text, &right.text]), faults)
+        let found = FoundJudgements { judgements, places, faults: Vec::new() };
+        (PlacedJudgements::of(found, [&left.text, &right.text]), faults)
     }
 
     /// What the reader has made of two texts.

@@ -15,11 +15,11 @@ use super::disk::Disk;
 use super::lock::lock;
 use super::said::{io_words, shown};
 use super::save::save;
-use crate::model::snapshot::{Marked, PairMemory, Snapshot};
+use crate::model::snapshot::{Marked, PairMemory, Snapshot, TextPair};
 use crate::text::clean::Clean;
 
 /// The version of the file's format; a higher one was written by a newer Diptych.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// So many pairs of texts are remembered, those last read.
 const PAIRS: usize = 200;
@@ -48,7 +48,7 @@ struct Contents {
     version: u32,
     left: Option<String>,
     right: Option<String>,
-    /// The pair last read first.
+    /// The pair last read first; in version 1 each on one line.
     #[serde(rename = "pair")]
     pairs: Vec<Pair>,
     marks: BTreeMap<char, Marked>,
@@ -56,7 +56,7 @@ struct Contents {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Pair {
-    texts: String,
+    texts: TextPair,
     #[serde(flatten)]
     memory: PairMemory,
 }
@@ -178,7 +178,7 @@ fn read(disk: &dyn Disk, path: &Path) -> Result<Contents, Unread> {
 /// What opens the texts that are remembered.
 pub fn texts_in(disk: &dyn Disk, path: &Path) -> Vec<String> {
     let pairs = read(disk, path).map(|contents| contents.pairs).unwrap_or_default();
-    pairs.iter().flat_map(|pair| pair.texts.split(" | ").map(str::to_owned)).collect()
+    pairs.into_iter().flat_map(|pair| <[String; 2]>::from(pair.texts)).collect()
 }
 
 /// What `own` has changed since `base`, over what is in the file now.
@@ -222,6 +222,8 @@ mod tests {
     use crate::anchor::Anchor;
     use crate::library::disk::Os;
     use crate::model::snapshot::Place;
+    use crate::text::passage::PassageNo;
+    use crate::topic::codebook::TopicId;
 
     fn anchor(passage: u32) -> Anchor {
         let toml =
@@ -233,24 +235,24 @@ mod tests {
         PairMemory {
             left: Some(anchor(passage)),
             right: Some(anchor(passage + 1)),
-            topic: Some("soviets".to_owned()),
+            topic: Some(TopicId::new("soviets")),
             right_leads: true,
             pinned: false,
             one_work: true,
-            last_pairs: BTreeMap::from([("soviets".to_owned(), (3, 4))]),
+            last_pairs: BTreeMap::from([(TopicId::new("soviets"), (PassageNo(3), PassageNo(4)))]),
             of: (12, 30),
         }
     }
 
-    fn snapshot(pairs: &[(&str, u32)], marks: &[(char, u32)]) -> Snapshot {
+    fn snapshot(pairs: &[([&str; 2], u32)], marks: &[(char, u32)]) -> Snapshot {
         let place = |n| Place { text: "/t/a.md".to_owned(), at: anchor(n) };
         let mark = |n| Marked { left: Some(place(n)), right: None, topic: None };
         Snapshot {
             left: Some("/t/a.md".to_owned()),
             right: Some("-".to_owned()),
-            pairs: pairs.iter().map(|(texts, n)| ((*texts).to_owned(), memory(*n))).collect(),
+            pairs: pairs.iter().map(|([left, right], n)| (TextPair::new(left, right), memory(*n))).collect(),
             marks: marks.iter().map(|(letter, n)| (*letter, mark(*n))).collect(),
-            recent: pairs.iter().map(|(texts, _)| (*texts).to_owned()).collect(),
+            recent: pairs.iter().map(|([left, right], _)| TextPair::new(left, right)).collect(),
         }
     }
 
@@ -258,8 +260,26 @@ mod tests {
     fn what_was_kept_comes_back() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("new/folder/state.toml");
-        let kept = snapshot(&[("a | b", 3), ("a | \"c\"", 9)], &[('a', 1), ('Ω', 2)]);
+        let kept = snapshot(&[(["a", "b"], 3), (["a | b", "\"c\""], 9)], &[('a', 1), ('Ω', 2)]);
         assert_eq!(State::new(path.clone()).remember(&Os, &kept), Ok(()));
+        assert_eq!(State::new(path).recall(&Os), (kept, None));
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_is_read_and_goes_on_as_one_of_this() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("state.toml");
+        let old = "version = 1\nleft = \"a\"\n\n[[pair]]\ntexts = \"a | b | c\"\ntopic = \"bread\"\nright_leads = true\n\
+                   pinned = false\n[pair.last_pairs]\nbread = [3, 4]\n";
+        std::fs::write(&path, old).unwrap();
+        let state = State::new(path.clone());
+        let (kept, told) = state.recall(&Os);
+        assert_eq!(told, None);
+        let memory = &kept.pairs[&TextPair::new("a", "b | c")];
+        assert_eq!(memory.last_pairs["bread"], (PassageNo(3), PassageNo(4)));
+        assert_eq!((memory.topic.as_ref(), memory.right_leads), (Some(&TopicId::new("bread")), true));
+        assert_eq!(state.remember(&Os, &kept), Ok(()));
+        assert!(std::fs::read_to_string(&path).unwrap().contains("texts = [\"a\", \"b | c\"]"));
         assert_eq!(State::new(path).recall(&Os), (kept, None));
     }
 }

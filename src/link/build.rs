@@ -19,8 +19,8 @@ use crate::word::stop::stop_words;
 use crate::word::token::units;
 use crate::word::variant::root;
 
-use super::Watch;
 use super::index::{FOLLOWS, LEADS, Lists, MAX_PASSAGES, PassageIndex, STEM, Vocabulary, saturation};
+use crate::topic::Watcher;
 
 /// So many words at the beginning of a passage say what it is about.
 const LEAD_WORDS: usize = 16;
@@ -32,7 +32,7 @@ impl PassageIndex {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn of(text: &Arc<Text>, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
+    pub fn of(text: &Arc<Text>, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Self> {
         let count = text.passage_count().min(MAX_PASSAGES);
         let notes = Belonging::of(text).notes(text);
         let mut reader = Reader::new(language);

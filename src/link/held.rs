@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::Side;
 use super::calibration::Evidence;
-use super::pairing::{Counterpart, Desk, Held, Pairing, Weighed};
+use super::pairing::{Counterpart, Desk, Pairing, TopicInBoth, Weighed};
 use super::reason::{Reason, ReasonKind};
 use super::window::{Candidate, Window};
 use crate::text::Text;
@@ -41,7 +41,7 @@ impl Pairing {
     /// The treatments of the held topic across from `passage`, the best score first and of the same score the strongest:
     /// one counterpart for each, the passage of it that is most like. Empty where `passage` does not treat the topic, or
     /// the other text is silent.
-    pub fn on_topic(&self, side: Side, passage: PassageNo, held: &Held, limit: usize) -> Vec<Counterpart> {
+    pub fn on_topic(&self, side: Side, passage: PassageNo, held: &TopicInBoth, limit: usize) -> Vec<Counterpart> {
         let mut found = self.on_topic_unreasoned(side, passage, held);
         found.truncate(limit);
         let mut reasoner = self.reasoner(side);
@@ -54,29 +54,24 @@ impl Pairing {
 
     /// The same, all of them and without reasons: for who will show but a few, and asks for theirs with
     /// [`Self::give_reasons`].
-    pub fn on_topic_unreasoned(&self, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
+    pub fn on_topic_unreasoned(&self, side: Side, passage: PassageNo, held: &TopicInBoth) -> Vec<Counterpart> {
         if held.on(side).treatment_at(passage).is_none() {
             return Vec::new();
         }
         let mut found = self.answers(side, passage, held);
-        let across = held.on(side.other()).treatments();
-        let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
-        found.sort_by(|a, b| {
-            let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
-            closer.then(a.passage.cmp(&b.passage))
-        });
+        held.closest_first(side, &mut found);
         found
     }
 
     /// Gives a counterpart on the topic its reasons.
-    pub fn give_reasons(&self, side: Side, passage: PassageNo, held: &Held, counterpart: &mut Counterpart) {
+    pub fn give_reasons(&self, side: Side, passage: PassageNo, held: &TopicInBoth, counterpart: &mut Counterpart) {
         counterpart.because = self.because(side, passage, counterpart.passage);
         self.name_topic(side, passage, held, counterpart);
     }
 
     /// The treatments of the two texts in pairs, each with the passages of them that answer each other best; in the order
     /// of the left text, then of the right. Of very many treatments only the best answers to each are there.
-    pub fn treatment_pairs(&self, held: &Held) -> Vec<TreatmentPair> {
+    pub fn treatment_pairs(&self, held: &TopicInBoth) -> Vec<TreatmentPair> {
         let mut found = Vec::new();
         let mut desk = Desk::default();
         let count = self.left.passage_count();
@@ -114,7 +109,7 @@ impl Pairing {
     }
 
     /// One counterpart for each treatment across, in text order and without reasons: the passage of it that answers best.
-    fn answers(&self, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
+    fn answers(&self, side: Side, passage: PassageNo, held: &TopicInBoth) -> Vec<Counterpart> {
         let Some(here) = self.side(side).position(passage) else { return Vec::new() };
         let mut window = self.window(side, here);
         self.answers_in(side, here, &mut window, held, &mut Desk::default())
@@ -125,7 +120,7 @@ impl Pairing {
         side: Side,
         here: usize,
         window: &mut Window,
-        held: &Held,
+        held: &TopicInBoth,
         desk: &mut Desk,
     ) -> Vec<Counterpart> {
         self.choose(window, 1);
@@ -144,7 +139,7 @@ impl Pairing {
     }
 
     /// Adds to the reasons the words of the topic that both passages have.
-    fn name_topic(&self, side: Side, here: PassageNo, held: &Held, counterpart: &mut Counterpart) {
+    fn name_topic(&self, side: Side, here: PassageNo, held: &TopicInBoth, counterpart: &mut Counterpart) {
         let mine = mentions(self.side(side).text(), held.on(side), here);
         let theirs = mentions(self.side(side.other()).text(), held.on(side.other()), counterpart.passage);
         let mut named = 0;

@@ -69,7 +69,7 @@ const K1: f32 = 4.0;
 /// How much a long passage must repeat a stem for the same effect (BM25's b).
 const B: f32 = 0.3;
 /// Stems among the first words of a passage count so often: they say what it is about.
-pub(super) const LEAD_WEIGHT: f32 = 1.6;
+const LEAD_WEIGHT: f32 = 1.6;
 
 impl PassageIndex {
     /// The text it is of.

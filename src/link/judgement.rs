@@ -120,7 +120,7 @@ impl Judgement {
     }
 
     /// The id that what it says would have: the same for everyone who says it.
-    pub fn id_of_content(&self) -> JudgementId {
+    fn id_of_content(&self) -> JudgementId {
         JudgementId(format!("{:012x}", xxh3_64(self.content().written().as_bytes()) >> 16))
     }
 

@@ -45,7 +45,7 @@ struct Entry {
     relation: String,
     topic: String,
     remark: String,
-    made: Option<Made>,
+    made: Option<WrittenDate>,
     between: Vec<Anchor>,
     text: String,
     passage: Option<Anchor>,
@@ -54,7 +54,7 @@ struct Entry {
 /// A date as a string, or as TOML has them.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Made {
+enum WrittenDate {
     Written(String),
     Date(toml::value::Datetime),
 }
@@ -145,8 +145,8 @@ fn judgement(list: &str, entry: &Spanned<DeValue<'_>>) -> Result<Judgement, (usi
         judgement.id = JudgementId(id.as_str().to_owned());
     }
     judgement.made = read.made.map(|made| match made {
-        Made::Written(words) => Clean::line(&words).as_str().to_owned(),
-        Made::Date(date) => date.to_string(),
+        WrittenDate::Written(words) => Clean::line(&words).as_str().to_owned(),
+        WrittenDate::Date(date) => date.to_string(),
     });
     Ok(judgement)
 }

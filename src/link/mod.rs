@@ -1,7 +1,5 @@
 //! Counterparts: for a passage of one text, the passages of the other on the same point, with reasons.
 
-use std::ops::ControlFlow;
-
 pub mod calibration;
 pub mod comparable;
 pub mod held;
@@ -15,10 +13,10 @@ pub mod reason;
 pub mod sides;
 
 mod build;
+mod likeness;
 mod quoted;
 mod reading;
 mod reasoner;
-mod row;
 mod shared;
 mod spread;
 mod topical;
@@ -27,9 +25,6 @@ mod window;
 
 #[cfg(test)]
 mod tests;
-
-/// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
-pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;
 
 /// One of the two texts laid side by side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

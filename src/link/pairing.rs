@@ -6,20 +6,21 @@ use std::sync::{Arc, OnceLock};
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::{Coverage, TopicCoverage};
 
+use super::Side;
 use super::calibration::{Evidence, THRESHOLD};
 use super::comparable::Comparable;
 use super::index::PassageIndex;
+use super::likeness::Likeness;
 use super::quotation::SharedQuotation;
 use super::quoted::Quoted;
 use super::reason::Reason;
 use super::reasoner::Reasoner;
-use super::row::Row;
 use super::shared::Sharing;
 use super::spread::{Columns, Spread, Spreads};
 use super::topical::Topical;
 use super::weight::{SideWeights, coherence, strange, weigh};
 use super::window::{Candidate, Window};
-use super::{Side, Watch};
+use crate::topic::Watcher;
 
 /// A passage of the other text on the same point.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +40,7 @@ pub struct Counterpart {
 
 /// The topic the reader holds, as each text treats it.
 #[derive(Debug, Clone)]
-pub struct Held {
+pub struct TopicInBoth {
     /// The topic in the left text.
     pub left: Arc<TopicCoverage>,
     /// The topic in the right text.
@@ -50,7 +51,7 @@ pub struct Held {
 #[derive(Debug, Clone)]
 pub struct Ask {
     /// Only treatments of this topic, one counterpart for each; with `None`, any passage.
-    pub topic: Option<Held>,
+    pub topic: Option<TopicInBoth>,
     /// At most so many.
     pub limit: usize,
     /// Also those below [`THRESHOLD`], which are not worth showing unasked.
@@ -97,7 +98,7 @@ pub(super) struct Weighed {
 /// What ranking works with, kept from one passage to the next.
 #[derive(Default)]
 pub(super) struct Desk {
-    row: Row,
+    row: Likeness,
     sharing: Sharing,
 }
 
@@ -115,7 +116,17 @@ impl Counterpart {
     }
 }
 
-impl Held {
+impl TopicInBoth {
+    /// Puts counterparts of a passage in order: the closest first, then those whose treatment is the stronger.
+    pub fn closest_first(&self, side: Side, found: &mut [Counterpart]) {
+        let across = self.on(side.other()).treatments();
+        let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
+        found.sort_by(|a, b| {
+            let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
+            closer.then(a.passage.cmp(&b.passage))
+        });
+    }
+
     /// The topic in the text of `side`.
     pub fn on(&self, side: Side) -> &Arc<TopicCoverage> {
         match side {
@@ -184,7 +195,7 @@ impl Pairing {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn all(&self, side: Side, ask: &Ask, watch: Watch<'_>) -> ControlFlow<(), Vec<Vec<Counterpart>>> {
+    pub fn all(&self, side: Side, ask: &Ask, watch: Watcher<'_>) -> ControlFlow<(), Vec<Vec<Counterpart>>> {
         let mut found = Vec::with_capacity(self.side(side).passage_count());
         self.each(side, ask, watch, &mut |_, counterparts| {
             found.push(counterparts);
@@ -201,7 +212,7 @@ impl Pairing {
         &self,
         side: Side,
         ask: &Ask,
-        watch: Watch<'_>,
+        watch: Watcher<'_>,
         take: &mut dyn FnMut(PassageNo, Vec<Counterpart>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
         let candidates = self.candidates(side, ask.limit, watch)?;
@@ -228,7 +239,7 @@ impl Pairing {
     }
 
     /// The candidates of every passage of `side`; notes the spread of every passage of both texts.
-    fn candidates(&self, side: Side, limit: usize, watch: Watch<'_>) -> ControlFlow<(), Vec<Vec<Candidate>>> {
+    fn candidates(&self, side: Side, limit: usize, watch: Watcher<'_>) -> ControlFlow<(), Vec<Vec<Candidate>>> {
         let count = self.side(side).passage_count();
         let mut columns = Columns::new(self.side(side.other()).passage_count());
         let mut window = self.window(side, 0);
@@ -258,12 +269,12 @@ impl Pairing {
         (self.side(side), &self.weights[side as usize])
     }
 
-    pub(super) fn fill(&self, side: Side, passage: usize, row: &mut Row) {
+    pub(super) fn fill(&self, side: Side, passage: usize, row: &mut Likeness) {
         row.fill(passage, self.weighed(side), self.weighed(side.other()));
     }
 
     /// The spread of a passage: as noted before, or from a row of its own.
-    fn spread(&self, side: Side, passage: usize, row: &mut Row) -> Spread {
+    fn spread(&self, side: Side, passage: usize, row: &mut Likeness) -> Spread {
         let spreads = &self.spreads[side as usize];
         spreads.get(passage).unwrap_or_else(|| {
             self.fill(side, passage, row);
@@ -275,7 +286,7 @@ impl Pairing {
     fn sampled(&self) -> f32 {
         let (count, across) = (self.left.passage_count(), self.right.passage_count());
         let rows = count.min(SAMPLED);
-        let mut row = Row::default();
+        let mut row = Likeness::default();
         let mut sum = 0.0;
         for nth in 0..rows {
             self.fill(Side::Left, nth * count / rows, &mut row);

@@ -17,7 +17,7 @@ use std::ops::{ControlFlow, Range};
 use crate::text::Text;
 use crate::word::language::Language;
 
-use super::Watch;
+use crate::topic::Watcher;
 
 mod align;
 mod chain;
@@ -54,7 +54,7 @@ pub const UNASKED: usize = 4 << 20;
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn shared_quotations(left: &Text, right: &Text, watch: Watch<'_>) -> ControlFlow<(), Vec<SharedQuotation>> {
+pub fn shared_quotations(left: &Text, right: &Text, watch: Watcher<'_>) -> ControlFlow<(), Vec<SharedQuotation>> {
     let languages = [Language::of(left), Language::of(right)];
     find::find(left, right, languages, watch)
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::row::Row;
+use super::likeness::Likeness;
 
 /// So many passages are looked at closely for each.
 const CANDIDATES: usize = 32;
@@ -26,13 +26,13 @@ pub(super) struct Candidate {
 /// Rows of neighbouring passages; the middle one is asked about. A row is empty where there is no such passage.
 #[derive(Debug, Default)]
 pub(super) struct Window {
-    rows: [Row; ROWS],
+    rows: [Likeness; ROWS],
     smooth: Vec<f32>,
 }
 
 impl Window {
     /// The rows of the passages around `here` among `count`, filled by `fill`.
-    pub fn around(here: usize, count: usize, mut fill: impl FnMut(usize, &mut Row)) -> Self {
+    pub fn around(here: usize, count: usize, mut fill: impl FnMut(usize, &mut Likeness)) -> Self {
         let mut window = Self::default();
         for (at, row) in window.rows.iter_mut().enumerate() {
             if let Some(passage) = (here + at).checked_sub(REACH).filter(|p| *p < count) {
@@ -43,7 +43,7 @@ impl Window {
     }
 
     /// The same, one passage further on.
-    pub fn advance(&mut self, here: usize, count: usize, mut fill: impl FnMut(usize, &mut Row)) {
+    pub fn advance(&mut self, here: usize, count: usize, mut fill: impl FnMut(usize, &mut Likeness)) {
         self.rows.rotate_left(1);
         let last = &mut self.rows[ROWS - 1];
         if here + REACH < count {
@@ -54,12 +54,12 @@ impl Window {
     }
 
     /// The row of the middle passage.
-    pub fn here(&self) -> &Row {
+    pub fn here(&self) -> &Likeness {
         &self.rows[REACH]
     }
 
     /// Room for a row, once this window is done with.
-    pub fn into_row(self) -> Row {
+    pub fn into_row(self) -> Likeness {
         self.rows.into_iter().next().unwrap_or_default()
     }
 

@@ -10,7 +10,7 @@ use crate::study::own::Called;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::Codebook;
+use crate::topic::codebook::{Codebook, TopicId};
 
 /// A text that is open in a pane.
 #[derive(Debug)]
@@ -65,7 +65,7 @@ pub struct ReadPair {
     /// Where it was left, and how much of it is read.
     pub place: String,
     /// The id of the topic it was left on.
-    pub topic: Option<String>,
+    pub topic: Option<TopicId>,
     /// How many notes there are on either text.
     pub notes: usize,
     /// How many links join the two.

@@ -8,14 +8,14 @@ use std::sync::Arc;
 use std::thread;
 
 use super::counterparts::{COUNTERPARTS, CounterpartsOf, Linked, with_judged};
-use super::own::Own;
+use super::own::PlacedJudgements;
 use super::proposal::{PROPOSALS, Proposal, proposals};
 use super::remarks::Remark;
 use super::rows::{SynopsisRow, first_pair, rows};
 use super::text::{Study, coverage};
 use crate::link::Side;
 use crate::link::judged::Judged;
-use crate::link::pairing::{Ask, Counterpart, Held, Pairing};
+use crate::link::pairing::{Ask, Counterpart, Pairing, TopicInBoth};
 use crate::link::quotation::{UNASKED, shared_quotations};
 use crate::link::sides::Sides;
 use crate::text::Text;
@@ -29,7 +29,7 @@ pub struct Comparison {
     coverage: Sides<Arc<Coverage>>,
     pairing: Arc<Pairing>,
     codebook: Arc<Codebook>,
-    own: Arc<Own>,
+    own: Arc<PlacedJudgements>,
 }
 
 /// A topic and how the two texts treat it.
@@ -42,7 +42,7 @@ pub struct Compared {
     /// The rows; empty where neither text treats the topic.
     pub rows: Vec<SynopsisRow>,
     /// How each text treats it.
-    pub held: Held,
+    pub held: TopicInBoth,
     /// What the reader has written to each row; empty where that does not go along.
     pub remarks: Vec<Vec<Remark>>,
 }
@@ -56,8 +56,8 @@ pub struct Named<'a> {
     pub text: &'a Text,
 }
 
-/// How a long job that is done on two threads tells how far it is; see [`crate::link::Watch`].
-pub type SharedWatch<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
+/// How a long job that is done on two threads tells how far it is; see [`crate::topic::Watcher`].
+pub type SharedWatcher<'a> = &'a (dyn Fn(usize, usize) -> ControlFlow<()> + Sync);
 
 impl Comparison {
     /// Compares two texts on the topics of `codebook`, from the beginning.
@@ -67,8 +67,8 @@ impl Comparison {
     pub fn of(
         texts: [&Arc<Text>; 2],
         codebook: &Arc<Codebook>,
-        own: Own,
-        watch: SharedWatch<'_>,
+        own: PlacedJudgements,
+        watch: SharedWatcher<'_>,
     ) -> ControlFlow<(), Self> {
         let study = |text: &Arc<Text>| Study::of(text, codebook, 0, None, watch);
         let (left, right) = thread::scope(|scope| {
@@ -86,7 +86,12 @@ impl Comparison {
     }
 
     /// Two texts that were studied and paired already. Topics that both treat speak for and against their pairs.
-    pub fn with(coverage: Sides<Arc<Coverage>>, pairing: &Pairing, codebook: Arc<Codebook>, own: Arc<Own>) -> Self {
+    pub fn with(
+        coverage: Sides<Arc<Coverage>>,
+        pairing: &Pairing,
+        codebook: Arc<Codebook>,
+        own: Arc<PlacedJudgements>,
+    ) -> Self {
         let pairing = Arc::new(pairing.with_topics(&coverage.left, &coverage.right));
         Self { coverage, pairing, codebook, own }
     }
@@ -102,9 +107,9 @@ impl Comparison {
     }
 
     /// A topic as both texts treat it; `None` for one that the texts were not studied on.
-    pub fn on(&self, topic: &TopicId) -> Option<Held> {
+    pub fn on(&self, topic: &TopicId) -> Option<TopicInBoth> {
         let on = |side: Side| self.coverage[side].get(topic).cloned();
-        Some(Held { left: on(Side::Left)?, right: on(Side::Right)? })
+        Some(TopicInBoth { left: on(Side::Left)?, right: on(Side::Right)? })
     }
 
     /// What the reader has judged that counts for a topic, or where none is meant, all of it.
@@ -141,7 +146,11 @@ impl Comparison {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn links(&self, ask: &Ask, watch: SharedWatch<'_>) -> ControlFlow<(), Vec<(PassageNo, Vec<Linked>)>> {
+    pub fn all_counterparts(
+        &self,
+        ask: &Ask,
+        watch: SharedWatcher<'_>,
+    ) -> ControlFlow<(), Vec<(PassageNo, Vec<Linked>)>> {
         let (judged, mut all) = (self.judged(None), Vec::new());
         self.pairing.each(Side::Left, ask, watch, &mut |passage, found| {
             let limit = found.len();
@@ -166,7 +175,7 @@ impl Comparison {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn compared_on_all(&self, borrowed: bool, watch: SharedWatch<'_>) -> ControlFlow<(), Vec<Compared>> {
+    pub fn compared_on_all(&self, borrowed: bool, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<Compared>> {
         let known = self.compared(self.codebook.topics().iter().map(|topic| &topic.id));
         if !borrowed || known.iter().any(Compared::is_shared) {
             return ControlFlow::Continue(known);
@@ -175,11 +184,11 @@ impl Comparison {
         let studied = |side: Side| coverage(self.text(side), &proposed, watch);
         let (left, right) = (studied(Side::Left)?, studied(Side::Right)?);
         let held = left.topics().iter().zip(right.topics());
-        let held = held.map(|(left, right)| Held { left: Arc::clone(left), right: Arc::clone(right) });
+        let held = held.map(|(left, right)| TopicInBoth { left: Arc::clone(left), right: Arc::clone(right) });
         ControlFlow::Continue(held.map(|held| self.compared_on(held, true)).collect())
     }
 
-    fn compared_on(&self, held: Held, proposed: bool) -> Compared {
+    fn compared_on(&self, held: TopicInBoth, proposed: bool) -> Compared {
         let topic = Arc::clone(held.left.topic());
         let rows = rows(&self.pairing, &held, &self.judged(Some(&topic.id)));
         Compared { topic, proposed, rows, held, remarks: Vec::new() }
@@ -189,7 +198,7 @@ impl Comparison {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn proposals(&self, limit: usize, watch: SharedWatch<'_>) -> ControlFlow<(), Vec<Proposal>> {
+    pub fn proposals(&self, limit: usize, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<Proposal>> {
         proposals([self.text(Side::Left), self.text(Side::Right)], &self.codebook, limit, watch)
     }
 }
@@ -201,7 +210,7 @@ impl Compared {
     }
 
     /// Whether both texts treat the topic.
-    pub fn is_shared(&self) -> bool {
+    fn is_shared(&self) -> bool {
         !self.held.left.is_silent() && !self.held.right.is_silent()
     }
 }

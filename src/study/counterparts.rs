@@ -6,7 +6,7 @@ use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::judged::Judged;
 use crate::link::judgement::Judgement;
-use crate::link::pairing::{Ask, Counterpart, Held, Pairing};
+use crate::link::pairing::{Ask, Counterpart, Pairing, TopicInBoth};
 use crate::text::passage::PassageNo;
 
 /// How many counterparts of a passage are shown where nobody asks for more.
@@ -31,7 +31,7 @@ pub struct CounterpartsOf {
     /// The passage.
     pub passage: PassageNo,
     /// The held topic in both texts.
-    pub held: Option<Held>,
+    pub held: Option<TopicInBoth>,
     /// What the reader has judged that counts for it.
     pub judged: Judged,
 }
@@ -43,8 +43,8 @@ impl CounterpartsOf {
         let most = limit + judged.joined_to(*from, *passage).len() + judged.rejected_for(*from, *passage).len();
         let found = match held {
             Some(held) => {
-                let links = links_on(pairing, *from, *passage, held);
-                let mut found = on_topic(pairing, *from, *passage, held, links);
+                let likely = likely_on(pairing, *from, *passage, held);
+                let mut found = on_topic(pairing, *from, *passage, held, likely);
                 found.truncate(most);
                 for counterpart in &mut found {
                     pairing.give_reasons(*from, *passage, held, counterpart);
@@ -85,41 +85,36 @@ pub(super) fn with_judged(
 
 /// The likely counterparts of a passage, whatever is held, that lie in treatments of a topic while it does; best first and
 /// without reasons.
-pub(super) fn links_on(pairing: &Pairing, side: Side, passage: PassageNo, held: &Held) -> Vec<Counterpart> {
+pub(super) fn likely_on(pairing: &Pairing, side: Side, passage: PassageNo, held: &TopicInBoth) -> Vec<Counterpart> {
     if held.on(side).treatment_at(passage).is_none() || held.on(side.other()).is_silent() {
         return Vec::new();
     }
     let ask = Ask { limit: COUNTERPARTS, reasons: false, ..Ask::default() };
     let across = held.on(side.other());
-    let on_topic = |link: Counterpart| {
-        let (treatment, _) = across.treatment_at(link.passage)?;
-        Some(Counterpart { treatment: Some(treatment), ..link })
+    let on_topic = |counterpart: Counterpart| {
+        let (treatment, _) = across.treatment_at(counterpart.passage)?;
+        Some(Counterpart { treatment: Some(treatment), ..counterpart })
     };
     pairing.counterparts(side, passage, &ask).into_iter().filter_map(on_topic).collect()
 }
 
 /// The counterparts of a passage while a topic is held, best first and without reasons: for each treatment across the
-/// passage of it that answers best, and its likely counterparts whatever is held (`links`).
+/// passage of it that answers best, and its likely counterparts whatever is held (`likely`).
 pub(super) fn on_topic(
     pairing: &Pairing,
     side: Side,
     passage: PassageNo,
-    held: &Held,
-    links: Vec<Counterpart>,
+    held: &TopicInBoth,
+    likely: Vec<Counterpart>,
 ) -> Vec<Counterpart> {
     let mut found = pairing.on_topic_unreasoned(side, passage, held);
-    for link in links {
-        match found.iter_mut().find(|c| c.passage == link.passage) {
-            Some(known) if known.score >= link.score => {}
-            Some(known) => *known = link,
-            None => found.push(link),
+    for counterpart in likely {
+        match found.iter_mut().find(|c| c.passage == counterpart.passage) {
+            Some(known) if known.score >= counterpart.score => {}
+            Some(known) => *known = counterpart,
+            None => found.push(counterpart),
         }
     }
-    let across = held.on(side.other()).treatments();
-    let strength = |c: &Counterpart| c.treatment.map_or(0.0, |t| across[t].strength);
-    found.sort_by(|a, b| {
-        let closer = b.score.total_cmp(&a.score).then(strength(b).total_cmp(&strength(a)));
-        closer.then(a.passage.cmp(&b.passage))
-    });
+    held.closest_first(side, &mut found);
     found
 }

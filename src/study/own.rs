@@ -32,7 +32,7 @@ pub struct Called<'a> {
 
 /// What was found in the files of the open pair.
 #[derive(Debug, Default)]
-pub struct FoundOwn {
+pub struct FoundJudgements {
     /// The judgements, each once.
     pub judgements: Vec<Judgement>,
     /// Where they are in the two texts.
@@ -43,7 +43,7 @@ pub struct FoundOwn {
 
 /// What the reader has judged of the open pair.
 #[derive(Debug, Default)]
-pub struct Own {
+pub struct PlacedJudgements {
     judgements: Vec<Judgement>,
     places: HashMap<At, Found>,
     /// Pairs of passages that are joined, with the judgement's place in the list.
@@ -51,16 +51,16 @@ pub struct Own {
     rejected: Vec<(PassageNo, PassageNo)>,
 }
 
-impl Own {
+impl PlacedJudgements {
     /// What was found in files about two texts.
-    pub fn of(found: FoundOwn, texts: [&Text; 2]) -> Self {
+    pub fn of(found: FoundJudgements, texts: [&Text; 2]) -> Self {
         let mut own = Self::found_at(found);
         own.settle(texts.map(Some));
         own
     }
 
     /// The same, before it is worked out which passages are joined ([`Self::settle`]).
-    pub fn found_at(found: FoundOwn) -> Self {
+    pub fn found_at(found: FoundJudgements) -> Self {
         let places = found.places.into_iter().collect();
         Self { judgements: found.judgements, places, ..Self::default() }
     }

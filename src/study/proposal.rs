@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::link::Watch;
 use crate::link::sides::Sides;
 use crate::text::Text;
+use crate::topic::Watcher;
 use crate::topic::catch::{Catch, catches};
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::suggest::{Suggestion, suggest};
@@ -33,7 +33,7 @@ pub fn proposals(
     [left, right]: [&Text; 2],
     known: &Codebook,
     limit: usize,
-    watch: Watch<'_>,
+    watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<Proposal>> {
     let found = suggest(left, right, known, 2 * limit.max(PROPOSALS), watch)?;
     // What it is about is the reader's to say; how often it is named is told beside it.

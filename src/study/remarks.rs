@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::comparison::Compared;
-use super::own::Own;
+use super::own::PlacedJudgements;
 use super::rows::SynopsisRow;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Relation};
@@ -85,7 +85,7 @@ impl Remark {
 }
 
 /// The links of a pair. `known` gives the topic of an id, where there is one.
-pub fn of_links(own: &Own, known: &dyn Fn(&TopicId) -> Option<TopicId>) -> Vec<Remark> {
+pub fn of_links(own: &PlacedJudgements, known: &dyn Fn(&TopicId) -> Option<TopicId>) -> Vec<Remark> {
     let link = |((left, right), judgement): ((PassageNo, PassageNo), &Judgement)| Remark {
         relation: judgement.relation().cloned(),
         left: Some(left),

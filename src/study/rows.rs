@@ -9,12 +9,12 @@
 
 use std::collections::HashSet;
 
-use super::counterparts::{links_on, on_topic};
+use super::counterparts::{likely_on, on_topic};
 use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::held::TreatmentPair;
 use crate::link::judged::{Join, Judged};
-use crate::link::pairing::{Counterpart, Held, Pairing};
+use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
 use crate::topic::coverage::TopicCoverage;
@@ -61,7 +61,7 @@ const UNLIKE: f32 = 0.1;
 const OTHER_VOICE: f32 = 0.8;
 
 /// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.
-pub fn rows(pairing: &Pairing, held: &Held, judged: &Judged) -> Vec<SynopsisRow> {
+pub fn rows(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Vec<SynopsisRow> {
     let mut table = Table::new(pairing, held, judged);
     table.add_joined();
     table.add_likely();
@@ -87,7 +87,7 @@ fn first_of<'r>(rows: &'r [SynopsisRow], pairing: &Pairing) -> Option<&'r Synops
 }
 
 /// The pair of passages to read first on a topic, left and right; see [`first_of`].
-pub fn first_pair(pairing: &Pairing, held: &Held, judged: &Judged) -> Option<(PassageNo, PassageNo)> {
+pub fn first_pair(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Option<(PassageNo, PassageNo)> {
     first_of(&rows(pairing, held, judged), pairing).and_then(SynopsisRow::pair)
 }
 
@@ -101,14 +101,14 @@ fn voice(pairing: &Pairing, side: Side, passage: PassageNo) -> f32 {
 /// Rows being made, and which treatments have none yet.
 struct Table<'a> {
     pairing: &'a Pairing,
-    held: &'a Held,
+    held: &'a TopicInBoth,
     judged: &'a Judged,
     rows: Vec<SynopsisRow>,
     free: [Vec<bool>; 2],
 }
 
 impl<'a> Table<'a> {
-    fn new(pairing: &'a Pairing, held: &'a Held, judged: &'a Judged) -> Self {
+    fn new(pairing: &'a Pairing, held: &'a TopicInBoth, judged: &'a Judged) -> Self {
         let free = [&held.left, &held.right].map(|coverage| vec![true; coverage.treatments().len()]);
         Self { pairing, held, judged, rows: Vec::new(), free }
     }
@@ -151,7 +151,7 @@ impl<'a> Table<'a> {
             self.rows.iter().filter_map(|row| row.joined).map(|join| (join.left, join.right)).collect();
         for (nth, treatment) in self.held.left.treatments().iter().enumerate() {
             for passage in (treatment.from.0..=treatment.to.0).map(PassageNo) {
-                let links = links_on(self.pairing, Side::Left, passage, self.held);
+                let links = likely_on(self.pairing, Side::Left, passage, self.held);
                 if links.is_empty() {
                     continue;
                 }
@@ -242,8 +242,8 @@ fn said_to_treat(coverage: &TopicCoverage, passage: PassageNo, text: &Text) -> T
 }
 
 /// What joins two passages besides the reader's word: the score they have as counterparts, where they are any.
-fn counterpart_of(pairing: &Pairing, held: &Held, join: &Join) -> Counterpart {
-    let links = links_on(pairing, Side::Left, join.left, held);
+fn counterpart_of(pairing: &Pairing, held: &TopicInBoth, join: &Join) -> Counterpart {
+    let links = likely_on(pairing, Side::Left, join.left, held);
     let found = on_topic(pairing, Side::Left, join.left, held, links);
     let mut counterpart = found.into_iter().find(|c| c.passage == join.right).unwrap_or_else(|| Counterpart {
         passage: join.right,

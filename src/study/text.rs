@@ -3,9 +3,9 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::link::Watch;
 use crate::link::index::PassageIndex;
 use crate::text::Text;
+use crate::topic::Watcher;
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::coverage::{Coverage, TopicCoverage};
 use crate::word::language::Language;
@@ -31,7 +31,7 @@ impl Study {
         codebook: &Codebook,
         version: u64,
         known: Option<Self>,
-        watch: Watch<'_>,
+        watch: Watcher<'_>,
     ) -> ControlFlow<(), Self> {
         // The two parts of the work take about as long as each other.
         let part = |nth: usize, done: usize, of: usize| watch(nth * 50 + done * 50 / of.max(1), 100);
@@ -48,7 +48,7 @@ impl Study {
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn coverage(text: &Text, codebook: &Codebook, watch: Watch<'_>) -> ControlFlow<(), Coverage> {
+pub fn coverage(text: &Text, codebook: &Codebook, watch: Watcher<'_>) -> ControlFlow<(), Coverage> {
     Coverage::of(text, codebook, Language::of(text), watch)
 }
 

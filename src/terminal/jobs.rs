@@ -34,7 +34,7 @@ pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
 /// words.
 pub fn keep_all(library: &Library, app: &App, in_order: bool) -> Vec<Clean> {
     let mut told: Vec<Clean> = Vec::new();
-    let unfinished = app.unfinished();
+    let unfinished = app.notes.unfinished(&app.screens);
     let mut left: Vec<u64> = unfinished.iter().map(|draft| draft.number).collect();
     told.extend(library.keep_drafts(&DraftChanges { write: unfinished.clone(), ..DraftChanges::default() }).err());
     let mut done_with = DraftChanges::default();

@@ -35,7 +35,7 @@ use self::precedence::Precedence;
 use self::screen::Screen;
 use self::signals::Signals;
 use self::wake::{Wake, Woken};
-use self::watch::{Change, Watch};
+use self::watch::{Change, FileWatch};
 use self::workers::{Said, Workers};
 use crate::app::App;
 use crate::app::message::{Copied, Effect, Msg, Terminal, Timer};
@@ -61,7 +61,7 @@ struct Session<'g> {
     signals: Signals,
     workers: Workers,
     precedence: Precedence,
-    watch: Watch,
+    watch: FileWatch,
     input: Input,
     listener: Listener,
     deadlines: Vec<(Instant, Msg)>,
@@ -115,7 +115,7 @@ impl<'g> Session<'g> {
         screen.tell(WHO)?;
         let precedence = Precedence::default();
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
-        let watch = Watch::new(wake.waker());
+        let watch = FileWatch::new(wake.waker());
         let (input, deadlines, begun) = (Input::default(), Vec::new(), Instant::now());
         let session =
             Self { screen, guard, wake, signals, workers, precedence, watch, input, listener, deadlines, begun };

@@ -1,8 +1,10 @@
 //! Sleeping until the terminal or a worker has something to say.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, IsTerminal as _, PipeReader, PipeWriter, Read as _, Write as _};
 use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -44,7 +46,7 @@ impl Wake {
     pub fn new() -> Io<Self> {
         let (reader, writer) = io::pipe()?;
         rustix::io::ioctl_fionbio(&writer, true)?;
-        let tty = if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) };
+        let tty = if io::stdin().is_terminal() { None } else { Some(terminal()?) };
         Ok(Self { reader, writer: Arc::new(writer), tty })
     }
 
@@ -101,6 +103,17 @@ impl Wake {
             Woken(0)
         })
     }
+}
+
+/// The terminal that the screen is drawn on, to read keys from. Apple's `poll` answers for a terminal by its own name, but
+/// not by the name that stands for whichever it is (`POLLNVAL`, as if it were gone): there its own name is tried first.
+fn terminal() -> io::Result<File> {
+    let own = || {
+        let name = rustix::termios::ttyname(io::stdout(), Vec::new()).ok()?;
+        File::open(OsStr::from_bytes(name.as_bytes())).ok()
+    };
+    let own = if cfg!(target_vendor = "apple") { own() } else { None };
+    own.map_or_else(|| File::open("/dev/tty"), Ok)
 }
 
 impl Waker {

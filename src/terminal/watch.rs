@@ -14,7 +14,7 @@ use crate::link::Side;
 use crate::link::sides::Sides;
 
 /// Watches the files of both panes, the topics files, and those of what the reader makes.
-pub struct Watch {
+pub struct FileWatch {
     /// `None` where the system offers no watching: then a changed file is seen when it is opened again.
     watcher: Option<RecommendedWatcher>,
     changes: Receiver<PathBuf>,
@@ -48,7 +48,7 @@ pub enum Change {
     Made,
 }
 
-impl Watch {
+impl FileWatch {
     /// Watches nothing yet.
     pub fn new(waker: Waker) -> Self {
         let (sender, changes) = channel();

@@ -7,7 +7,7 @@ use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
 
-use super::Watch;
+use super::Watcher;
 use super::belonging::Belonging;
 use super::codebook::Topic;
 use super::hint::{Found, found_of_all};
@@ -29,7 +29,7 @@ pub struct Catch {
 ///
 /// # Errors
 /// Breaks where `watch` does.
-pub fn catches(text: &Text, topics: &[Arc<Topic>], watch: Watch<'_>) -> ControlFlow<(), Vec<Catch>> {
+pub fn catches(text: &Text, topics: &[Arc<Topic>], watch: Watcher<'_>) -> ControlFlow<(), Vec<Catch>> {
     let language = Language::of(text);
     let found = found_of_all(text, topics, language, watch)?;
     let belonging = Belonging::of(text);

@@ -10,13 +10,16 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::code::{Code, Set, Tree};
 use super::fault::Fault;
 use super::term::Term;
 use super::topics_file;
 
 /// The name by which files and links refer to a topic. Cheap to clone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct TopicId(Arc<str>);
 
 /// What a reader looks for in texts: a name, and the terms that signal it.
@@ -59,6 +62,18 @@ impl TopicId {
     /// The id as a string.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl From<String> for TopicId {
+    fn from(id: String) -> Self {
+        Self(id.into())
+    }
+}
+
+impl From<TopicId> for String {
+    fn from(id: TopicId) -> Self {
+        id.as_str().to_owned()
     }
 }
 

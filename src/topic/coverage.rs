@@ -9,7 +9,7 @@ use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
 
-use super::Watch;
+use super::Watcher;
 use super::belonging::Belonging;
 use super::codebook::{Codebook, Topic, TopicId};
 use super::hint::{Found, found_of_all};
@@ -36,7 +36,7 @@ impl TopicCoverage {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn of(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
+    pub fn of(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Self> {
         let mut found = found_of_all(text, slice::from_ref(topic), language, watch)?;
         let found = found.pop().unwrap_or_default();
         ControlFlow::Continue(Self::new(text, topic, language, &Belonging::of(text), found))
@@ -92,7 +92,7 @@ impl Coverage {
     ///
     /// # Errors
     /// Breaks where `watch` does.
-    pub fn of(text: &Text, codebook: &Codebook, language: Language, watch: Watch<'_>) -> ControlFlow<(), Self> {
+    pub fn of(text: &Text, codebook: &Codebook, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Self> {
         let mut coverage = Self::default();
         let belonging = Belonging::of(text);
         let found = found_of_all(text, codebook.topics(), language, watch)?;

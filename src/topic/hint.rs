@@ -12,7 +12,7 @@ use crate::word::stem::Stemmer;
 use crate::word::stop::is_stop;
 use crate::word::token::tokens;
 
-use super::Watch;
+use super::Watcher;
 use super::codebook::Topic;
 use super::matcher::{Mention, mentions_of_all};
 use super::term::Term;
@@ -39,7 +39,7 @@ pub(super) fn found_of_all(
     text: &Text,
     topics: &[Arc<Topic>],
     language: Language,
-    watch: Watch<'_>,
+    watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<Found>> {
     let hinting = topics.iter().map(|topic| Arc::new(hints(topic, language)));
     let all: Vec<Arc<Topic>> = topics.iter().cloned().chain(hinting).collect();

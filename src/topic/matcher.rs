@@ -12,7 +12,7 @@ use crate::text::{Place, Text};
 use crate::word::language::Language;
 use crate::word::token::tokens;
 
-use super::Watch;
+use super::Watcher;
 use super::codebook::Topic;
 use super::lexicon::{self, End, Lexicon, Probes, ROOT};
 use super::scan::{Events, Filter, scan};
@@ -47,7 +47,7 @@ pub fn mentions(
     text: &Text,
     topic: &Arc<Topic>,
     language: Language,
-    watch: Watch<'_>,
+    watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<Mention>> {
     let mut found = mentions_of_all(text, slice::from_ref(topic), language, watch)?;
     ControlFlow::Continue(found.pop().unwrap_or_default())
@@ -61,7 +61,7 @@ pub fn mentions_of_all(
     text: &Text,
     topics: &[Arc<Topic>],
     language: Language,
-    watch: Watch<'_>,
+    watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<Vec<Mention>>> {
     let mut lexicon = Lexicon::new(topics, language);
     let filter = Filter::new(&lexicon, lexicon::Place::First);

@@ -24,5 +24,5 @@ mod topics_file;
 pub mod treatment;
 mod weight;
 
-/// How a long job tells how far it is (`done` of `of`), and learns that nobody waits for it any more.
-pub type Watch<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;
+/// Who watches a long job: is told how far it is (`done` of `of`), and says whether it is to go on.
+pub type Watcher<'a> = &'a dyn Fn(usize, usize) -> ControlFlow<()>;

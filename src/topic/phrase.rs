@@ -14,7 +14,7 @@ use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
 use crate::word::token::tokens;
 
-use super::Watch;
+use super::Watcher;
 use super::runs::{BREAK, Runs};
 
 /// A stem has so many bits in the key of a phrase; more stems than that are not told apart from breaks.
@@ -60,7 +60,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Reads a text into runs of stems.
-    pub fn read(&mut self, text: &'t Text, language: Language, watch: Watch<'_>) -> ControlFlow<(), Runs> {
+    pub fn read(&mut self, text: &'t Text, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Runs> {
         let stemmer = Stemmer::new(language);
         let stops: HashSet<String> = stop_words(language).map(|w| fold(w, language)).collect();
         let mut runs = Runs::default();

@@ -11,7 +11,7 @@ use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
 use crate::word::language::Language;
 
-use super::Watch;
+use super::Watcher;
 use super::codebook::{Codebook, Topic, TopicId, id_of_name};
 use super::matcher::{Mention, mentions_of_all};
 use super::phrase::{Phrase, Reading, shared};
@@ -67,7 +67,7 @@ pub fn suggest(
     right: &Text,
     known: &Codebook,
     limit: usize,
-    watch: Watch<'_>,
+    watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<Suggestion>> {
     let languages = [Language::of(left), Language::of(right)];
     let mut reading = Reading::new();

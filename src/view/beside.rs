@@ -16,7 +16,7 @@ use crate::note::stamp::Stamp;
 use crate::text::clean::{Clean, clean_text};
 
 pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
-    let Some((side, notes)) = app.beside() else { return };
+    let Some((side, notes)) = app.notes.beside(&app.halves, &app.screens) else { return };
     let across = areas.panes[side.other()].or(areas.panes[side]);
     let Some(pane) = across.filter(|p| p.text.width >= 12 && p.text.height >= 4) else { return };
     let width = pane.text.width;

@@ -35,7 +35,7 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let hints = if has_own_keys(app) { Vec::new() } else { hints(app) };
     if app.keys.is_half_typed() {
         chord::draw(app, area, theme, buffer);
-    } else if let Some(notice) = &app.notice {
+    } else if let Some(notice) = &app.out.notice {
         put(
             buffer,
             x,
@@ -108,7 +108,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         0 => {}
         count => parts.push((format!("{count} not saved"), theme.silent)),
     }
-    if let Some(seeking) = app.awaited_quotations() {
+    if let Some(seeking) = app.links.awaited_quotations(&app.halves) {
         // First of all: the reader waits for it.
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
@@ -125,7 +125,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if app.keeps_level() {
         place(app, theme, &mut parts);
     }
-    if let Some(link) = app.link_in_sight().filter(|_| app.hinge.joint().is_some()) {
+    if let Some(link) = app.links.link_in_sight(&app.halves).filter(|_| app.hinge.joint().is_some()) {
         parts.push((format!("⇔ {}", Clean::line(&app.topics.said_of_link(link))), theme.topic));
     }
     if let Some(joint) = app.hinge.joint()
@@ -133,15 +133,16 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     {
         if app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none() {
             // The place says it.
-        } else if app.quoted_pair().is_some() {
+        } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
             // Nothing was asked yet: a reader is not greeted with a failure.
         } else if found.is_empty() {
-            let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+            let checked =
+                app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             let words = if checked { "silent, as you checked" } else { "no counterpart" };
             parts.push((words.to_owned(), theme.silent));
-        } else if app.is_level() {
+        } else if app.hinge.is_level(&app.halves) {
             let (what, style) =
                 if app.is_same_topic_only() { ("same topic only", theme.silent) } else { ("counterpart", theme.text) };
             parts.push((format!("{what} {}/{}", joint.at + 1, found.len()), style));
@@ -151,7 +152,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     } else if app.hinge.joint().is_some() {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
-    let pinned = app.hinge.pinned() && app.is_level();
+    let pinned = app.hinge.pinned() && app.hinge.is_level(&app.halves);
     if pinned || !app.keeps_level() {
         parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
     }
@@ -244,7 +245,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
         parts.push(("looking…".to_owned(), theme.faint));
     } else if treatments == 0 {
         parts.push(("silent here".to_owned(), theme.silent));
-    } else if let Some(here) = app.treatment_here(app.halves.focus()) {
+    } else if let Some(here) = app.halves.treatment_here(&app.topics, app.halves.focus()) {
         parts.push((format!("treatment {}/{treatments}", here + 1), theme.text));
     } else {
         let words = if treatments == 1 { "1 treatment".to_owned() } else { format!("{treatments} treatments") };

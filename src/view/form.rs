@@ -9,12 +9,10 @@ use super::{excerpt, line};
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
-use crate::app::form::{Field, Form, FormKind};
+use crate::app::form::{Field, Form};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;
-use crate::text::clean::Clean;
-use crate::text::passage::PassageNo;
 
 /// The widest a form is.
 const WIDEST: u16 = 84;
@@ -24,15 +22,15 @@ const LABEL: u16 = 10;
 pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let (columns, rows) = app.halves.screen();
     let width = columns.saturating_sub(4).min(WIDEST).max(columns.min(20));
-    let about = about(app, form);
+    let about = form.about(app);
     // Without room for all of it, what the form is about goes first, then what it would catch, never a field.
-    let wanted = form.fields.len() as u16 + 2;
+    let wanted = form.fields().len() as u16 + 2;
     let below = foreseen_rows(app, form, rows.saturating_sub(1 + wanted));
     let room = rows.saturating_sub(1 + wanted + below);
     let above = if about.is_empty() || room < about.len() as u16 + 1 { 0 } else { about.len() as u16 + 1 };
     let height = (wanted + above + below).min(rows);
     let area = Rect { x: (columns - width) / 2, y: rows.saturating_sub(height + 1), width, height };
-    let inside = frame_below(buffer, area, &title(app, form), (theme.lead, theme.strong));
+    let inside = frame_below(buffer, area, &form.title(app), (theme.lead, theme.strong));
     if inside.height == 0 {
         return None;
     }
@@ -48,10 +46,10 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Optio
     if below > 0 {
         foreseen(app, Rect { y: fields.end + 1, height: below - 1, ..inside }, theme, buffer);
     }
-    for (at, (field, y)) in form.fields.iter().zip(fields).enumerate() {
+    for (at, (field, y)) in form.fields().iter().zip(fields).enumerate() {
         let row = Rect { y, height: 1, ..inside };
-        let end = draw_field(field, &form.said(at), at == form.at, row, theme, buffer);
-        if at == form.at {
+        let end = draw_field(field, &field.said(), at == form.at(), row, theme, buffer);
+        if at == form.at() {
             cursor = Some(Position::new(end.min(inside.right().saturating_sub(1)), y));
         }
     }
@@ -62,7 +60,7 @@ pub fn draw(app: &App, form: &Form, theme: &Theme, buffer: &mut Buffer) -> Optio
 /// How many rows are kept for what the form would catch: as many before anything is typed as after, so that nothing
 /// jumps.
 fn foreseen_rows(app: &App, form: &Form, room: u16) -> u16 {
-    if !matches!(form.kind, FormKind::Topic | FormKind::Term(_) | FormKind::Merge(_)) {
+    if !form.is_foretold() {
         return 0;
     }
     let open = BOTH.into_iter().filter(|side| app.halves.pane(*side).open().is_some()).count() as u16;
@@ -84,61 +82,11 @@ fn foreseen(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let open = BOTH.into_iter().filter(|side| app.halves.pane(*side).open().is_some());
     let each = if area.height > 2 { 2 } else { 1 };
     for (side, y) in open.zip((area.y..area.bottom()).step_by(each)) {
-        let Some(said) = app.foreseen_in(side) else { continue };
+        let Some(said) = app.screens.foreseen_in(&app.halves, side) else { continue };
         let x = put(buffer, area.x, y, area.right(), if side == Side::Left { "◧ " } else { "◨ " }, theme.lead);
         put(buffer, x, y, area.right(), &said.words, if said.caught { theme.text } else { theme.silent });
         if let (Some(text), Some(first)) = (app.halves.pane(side).text(), said.first.filter(|_| each > 1)) {
             excerpt::draw(text, first, Rect { x, y: y + 1, width: area.right() - x, height: 1 }, theme, buffer);
-        }
-    }
-}
-
-fn title(app: &App, form: &Form) -> String {
-    let name = |id| Clean::line(&app.topics.name(id)).as_str().to_owned();
-    match &form.kind {
-        FormKind::Link(link) => {
-            let (left, right) = link.pair;
-            let what = if link.before.is_some() { "Your link" } else { "Join" };
-            format!("{what} ¶{left} ⇔ ¶{right}")
-        }
-        FormKind::Stop(at) => format!("Stop {}", at + 1),
-        FormKind::Topic => "A new topic".to_owned(),
-        FormKind::Term(term) if term.before.is_some() => format!("A term of {}", name(&term.topic)),
-        FormKind::Term(term) => format!("A new term of {}", name(&term.topic)),
-        FormKind::Rename(topic) => format!("The topic {}", name(topic)),
-        FormKind::Merge(topic) => format!("Merge {} into another topic", name(topic)),
-    }
-}
-
-/// What the form is about: the first words of both passages.
-fn about(app: &App, form: &Form) -> Vec<(String, String)> {
-    match &form.kind {
-        FormKind::Link(link) => {
-            let (left, right) = link.pair;
-            let words = |side: Side, passage: PassageNo| {
-                app.halves.pane(side).text().map_or_else(String::new, |t| t.passage_str(passage).replace('\n', " "))
-            };
-            vec![(format!("◧ ¶{left} "), words(Side::Left, left)), (format!("◨ ¶{right} "), words(Side::Right, right))]
-        }
-        FormKind::Stop(at) => {
-            let stop = app.touring.tour.stops.get(*at);
-            stop.map(|stop| (String::new(), app.topics.name_of_stop(stop))).into_iter().collect()
-        }
-        FormKind::Topic => {
-            let how = "words or phrases, parted by commas; soviet* is any word that begins so";
-            vec![(String::new(), how.to_owned())]
-        }
-        FormKind::Term(_) => {
-            let how = "soviet*: any word that begins so; an exception cancels what it covers";
-            vec![(String::new(), how.to_owned())]
-        }
-        FormKind::Rename(topic) => {
-            let how = format!("its id stays {topic}, so that links, notes and tours keep it");
-            vec![(String::new(), how)]
-        }
-        FormKind::Merge(_) => {
-            let how = "the other takes in its terms; links, notes and tours go with it";
-            vec![(String::new(), how.to_owned())]
         }
     }
 }
@@ -190,20 +138,11 @@ fn draw_field(field: &Field, said: &str, here: bool, row: Rect, theme: &Theme, b
 }
 
 fn keys(app: &App, form: &Form, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let accept = match &form.kind {
-        FormKind::Link(link) if link.before.is_some() => "keeps the change",
-        FormKind::Link(_) => "joins them",
-        FormKind::Stop(_) | FormKind::Rename(_) => "keeps it",
-        FormKind::Topic => "makes it",
-        FormKind::Term(term) if term.before.is_some() => "keeps the change",
-        FormKind::Term(_) => "adds it",
-        FormKind::Merge(_) => "merges them",
-    };
-    let mut words = vec![(command!("accept-form"), accept)];
-    if form.fields.len() > 1 {
+    let mut words = vec![(command!("accept-form"), form.enter())];
+    if form.fields().len() > 1 {
         words.push((command!("next-field"), "next field"));
     }
-    if form.fields.get(form.at).is_some_and(|f| !f.options.is_empty()) {
+    if form.fields().get(form.at()).is_some_and(|f| !f.options.is_empty()) {
         words.push((command!("next-option"), "next word"));
     }
     words.push((command!("clear"), "leaves it"));

@@ -40,7 +40,7 @@ fn title_row(
     let place = place_words(pane, &open.text, rows);
     let place_width = cells::width(&place) + 3;
     let voice = pane.current().and_then(|p| voice_words(open, p));
-    let moved = app.moved_pages_words(side);
+    let moved = app.halves.moved_pages_words(&app.keys, side);
     let voice_width = [&voice, &moved].into_iter().flatten().map(|words| cells::width(words) + 3).sum();
     // Whose words these are matters more than the end of a long title.
     let room = usize::from(area.header.width).saturating_sub(3 + place_width);
@@ -140,7 +140,7 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
     }
     let silent = pane.study.is_some() && treatments.is_empty();
     if silent && let Some(held) = app.topics.held() {
-        let checked = if app.topic_silence_checked(side, &held.id) { "✓ " } else { "" };
+        let checked = if app.links.topic_silence_checked(&app.halves, side, &held.id) { "✓ " } else { "" };
         put_right(buffer, x, y, end - 1, &format!(" {checked}silent on {} ", held.name), theme.silent);
     }
     let here = text.offset_of(pane.place);

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use super::{Rows, gutter};
 use crate::app::App;
 use crate::app::areas::Areas;
-use crate::app::joint::Joint;
+use crate::app::hinge::joint::Joint;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;
@@ -33,10 +33,10 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
             return;
         }
     }
-    let quoted = app.quoted_pair().filter(|_| !app.keeps_level());
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge).filter(|_| !app.keeps_level());
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
-        let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+        let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
         silence(area, y.unwrap_or(top), checked, theme, buffer);
     }
     let Some((left, right)) = pair(app, quoted) else { return };
@@ -98,7 +98,7 @@ fn label(app: &App, left: PassageNo, right: PassageNo) -> String {
     let mark = |side: Side, passage| if voice(app, side, passage).is_some() { "”" } else { "" };
     let sign = match app.links.own().link_between(left, right) {
         Some(_) => "⇔",
-        None if app.share_quotation(left, right) => "”",
+        None if app.links.share_quotation(&app.halves, left, right) => "”",
         None => "⇄",
     };
     format!("{}{left}{sign}{right}{}", mark(Side::Left, left), mark(Side::Right, right))
@@ -171,11 +171,12 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         put(buffer, area.x + area.width.saturating_sub(width) / 2, area.y, area.right(), &words, style);
         return;
     }
-    let quoted = app.quoted_pair();
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
     let (words, style) = match (pair(app, quoted), silent(app, quoted)) {
         (Some((left, right)), _) => (format!(" {} ", label(app, left, right)), theme.lead),
         (None, Some(joint)) => {
-            let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+            let checked =
+                app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             (if checked { " ✓ silent " } else { " silent " }.to_owned(), theme.silent)
         }
         (None, None) => return,

@@ -119,7 +119,11 @@ fn part(app: &App, side: Side, width: usize) -> Part {
     let rows = rows_of_block(Flow::new(&open.text, width as u16), block, TALLEST);
     let is_read = |row: &Row| row.start <= pane.place.offset;
     let reading = rows.iter().rposition(is_read).unwrap_or(0);
-    let notes = if app.notes.beside && app.halves.focus() == side { app.notes_here(side) } else { Vec::new() };
+    let notes = if app.notes.wants_beside() && app.halves.focus() == side {
+        app.notes.notes_here(&app.halves, side)
+    } else {
+        Vec::new()
+    };
     let notes = notes.iter().flat_map(|note| wrap(&format!("Note: {}", clean_text(note.note.body.trim())))).collect();
     Part { side, label: wrap(&label(app, side, pane, open)), rows, message: Vec::new(), reading, notes }
 }
@@ -150,7 +154,7 @@ fn label(app: &App, side: Side, pane: &Pane, open: &Open) -> String {
         said.push(format!("Section {}", text.heading_name(heading)));
     }
     said.extend(text.cite_voice(block));
-    match app.notes_here(side).len() {
+    match app.notes.notes_here(&app.halves, side).len() {
         0 => {}
         1 => said.push("1 note".to_owned()),
         n => said.push(format!("{n} notes")),
@@ -167,7 +171,7 @@ fn on_topic(app: &App) -> Option<String> {
     }
     let held = app.topics.held()?;
     let count = app.halves.treatments(app.halves.focus(), &held.id).len();
-    Some(match (app.treatment_here(app.halves.focus()), count) {
+    Some(match (app.halves.treatment_here(&app.topics, app.halves.focus()), count) {
         _ if app.halves.lead().study.is_none() => format!("Topic {}, still looking", held.name),
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
         (None, 0) => format!("This text is silent on {}", held.name),
@@ -181,7 +185,8 @@ fn across(app: &App, side: Side) -> Option<String> {
     if let Some(held) = app.topics.held().filter(|held| app.halves.treatments(side, &held.id).is_empty())
         && app.halves.pane(side).study.is_some()
     {
-        let checked = if app.topic_silence_checked(side, &held.id) { ", as you checked" } else { "" };
+        let checked =
+            if app.links.topic_silence_checked(&app.halves, side, &held.id) { ", as you checked" } else { "" };
         return Some(format!("Silent on {}{checked}", held.name));
     }
     if app.keeps_level() && !app.hinge.pinned() {
@@ -193,11 +198,11 @@ fn across(app: &App, side: Side) -> Option<String> {
     let joint = app.hinge.joint()?;
     let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
     if joint.is_silent() {
-        let checked = app.silence_checked(joint.lead, joint.from, joint.topic.as_ref()).is_some();
+        let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
         let words = if checked { "Silent to that, as you checked" } else { "No counterpart was found" };
         return (!app.hinge.fresh()).then(|| words.to_owned());
     }
-    if !app.is_level() {
+    if !app.hinge.is_level(&app.halves) {
         return Some(match found.len() {
             1 => "1 counterpart, not shown".to_owned(),
             n => format!("{n} counterparts, not shown"),
@@ -224,7 +229,7 @@ fn draw_row(app: &App, side: Side, row: Row, (x, y, end): (u16, u16, u16), theme
         put_right(buffer, x, y, x + row.indent, &format!("{n}. "), theme.text);
     }
     let selected = app.halves.selection().into_iter().filter(|s| s.side == side).map(|s| s.range.clone());
-    let selected: Vec<_> = selected.chain(app.written_about(side)).collect();
+    let selected: Vec<_> = selected.chain(app.screens.written_about(&app.halves, side)).collect();
     let layers = pane::layers(app, side, text, row, &selected, theme);
     let start = block.range().start;
     for (column, bytes) in row.pieces(text) {

@@ -44,7 +44,7 @@ struct Parts {
 }
 
 pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
-    let topics = app.map_rows();
+    let topics = map.rows(&app.topics, &app.memory);
     let parts = divide(app, map, &topics);
     if parts.table.height == 0 || map.columns.is_empty() {
         let words = if map.columns.is_empty() { "This library has no texts." } else { "The screen is too small." };

@@ -67,7 +67,7 @@ fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), the
     let current = current.and_then(|p| text.numbering().block_of(p));
     let (level, one_work) = (app.keeps_level(), app.is_one_work());
     let selection = app.halves.selection().filter(|s| s.side == side).map(|s| s.range.clone());
-    let selected = selection.into_iter().chain(app.written_about(side)).collect::<Vec<_>>();
+    let selected = selection.into_iter().chain(app.screens.written_about(&app.halves, side)).collect::<Vec<_>>();
     let mut rows_of_text = 0;
     // Signs of one passage stand below each other, one a row.
     let mut waiting: Vec<(u32, SignKind)> = Vec::new();

@@ -11,7 +11,7 @@ use crate::app::areas::page_area;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::told;
-use crate::app::links_list::PlaceState;
+use crate::app::links::list::PlaceState;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::layout::cells;
 use crate::link::Side;
@@ -76,8 +76,10 @@ fn title(app: &App, picker: &Picker) -> String {
         PickerKind::Texts => {
             format!("Open a text · {} pane", if app.halves.focus() == Side::Left { "left" } else { "right" })
         }
-        PickerKind::Terms => app.topic_of_terms().map_or_else(String::new, |topic| format!("Terms of {}", topic.name)),
         PickerKind::Elsewhere | PickerKind::FoundInAll => app.title_of_whole(),
+        PickerKind::Terms => {
+            app.topics.topic_of_terms(&app.screens).map_or_else(String::new, |topic| format!("Terms of {}", topic.name))
+        }
         kind => kind.title().to_owned(),
     }
 }
@@ -102,8 +104,8 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
         | PickerKind::FoundInAll
         | PickerKind::Links
         | PickerKind::Quotations
-        | PickerKind::Differences => 1 + ABOUT,
-        PickerKind::Palette => 2,
+        | PickerKind::Differences
+        | PickerKind::Palette => 1 + ABOUT,
         PickerKind::Contents => 0,
         // A short list leaves its room to the note.
         _ => 1 + height.saturating_sub(picker.items.len() as u16 + 5).clamp(NOTE.min(height / 3), NOTE),
@@ -183,8 +185,9 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     }
     let mut y = area.y + 1;
     let rows = textwrap::wrap(&item.about, usize::from(area.width).max(1));
-    for (i, row) in rows.iter().take(usize::from(ABOUT)).enumerate() {
-        let cut = i + 1 == usize::from(ABOUT) && rows.len() > usize::from(ABOUT);
+    let room = usize::from(ABOUT.min(area.height - 1));
+    for (i, row) in rows.iter().take(room).enumerate() {
+        let cut = i + 1 == room && rows.len() > room;
         let row = if cut {
             format!("{}…", cells::fit(row, usize::from(area.width).saturating_sub(1)).0)
         } else {
@@ -257,7 +260,7 @@ fn said_of(app: &App, choice: &Choice) -> Option<Places> {
             Some(BOTH.map(|side| (side, told(&caught[side]), caught[side].first)))
         }
         Choice::Term { topic, term, cancels: false } => Some(BOTH.map(|side| {
-            let (words, first) = app.met(side, topic, *term);
+            let (words, first) = app.topics.met(&app.halves, side, topic, *term);
             (side, words, first)
         })),
         _ => None,

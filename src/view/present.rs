@@ -165,7 +165,7 @@ fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<Range<usize>> {
         words.extend(coverage.mentions_in(block).iter().map(|m| base + m.range().start..base + m.range().end));
     }
     if let Some((joint, counterpart)) = app.hinge.joint().and_then(|j| Some((j, j.counterpart()?)))
-        && app.is_level()
+        && app.hinge.is_level(&app.halves)
     {
         let place = |reason: &crate::link::reason::Reason| {
             if joint.lead == side { reason.here.clone() } else { reason.there.clone() }
@@ -217,7 +217,7 @@ fn corner(app: &App, present: &Present, area: Rect, theme: &Theme, buffer: &mut 
 /// What is said at the left of the last row.
 fn said(app: &App, present: &Present) -> String {
     let key = |command| app.keys.keymap().first_key(Context::Present, command).unwrap_or_default();
-    if let Some(notice) = &app.notice {
+    if let Some(notice) = &app.out.notice {
         return notice.as_str().to_owned();
     }
     if present.away {

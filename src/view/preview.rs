@@ -22,7 +22,7 @@ pub fn draw(app: &App, listed: &Listed, area: Rect, theme: &Theme, buffer: &mut 
             (&kept.note.targets, &kept.requests, &kept.note.body, fault, foot(app, &kept.note))
         }
         Listed::Draft(number) => {
-            let Some(draft) = app.notes.drafts.iter().find(|d| d.number == *number) else { return };
+            let Some(draft) = app.notes.drafts().iter().find(|d| d.number == *number) else { return };
             (&draft.targets, &draft.requests, &draft.body, None, "not saved".to_owned())
         }
     };

@@ -9,8 +9,8 @@ use crate::app::commands::commands;
 use crate::app::map::Map;
 use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
+use crate::app::scene::StopList;
 use crate::app::synopsis::Synopsis;
-use crate::app::tour::StopList;
 use crate::study::rows::{Standing, SynopsisRow};
 
 /// The commands whose keys matter there; `None` in the panes.
@@ -34,7 +34,7 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
 
 /// How much of the library was compared, and what the map shows of it.
 pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
-    let progress = app.map_progress(map);
+    let progress = map.progress(&app.topics, &app.memory);
     let mut parts = Vec::new();
     if let Some(chosen) = map.chosen.and_then(|c| map.columns.get(c)) {
         parts.push((format!("{} against…", chosen.name), theme.lead));

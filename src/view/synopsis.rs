@@ -16,7 +16,8 @@ use crate::study::rows::{Standing, SynopsisRow};
 use crate::text::passage::PassageNo;
 
 pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
-    let wide = app.synopsis_is_wide();
+    let wide = areas.are_side_by_side();
+    let laid_out = synopsis.laid_out(&app.halves, *areas);
     for side in BOTH {
         if let Some(area) = areas.panes[side].filter(|_| wide) {
             title(app, side, area, theme, buffer);
@@ -26,7 +27,7 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
     let top = first.text.y;
     if let Some(words) = instead(app, synopsis) {
         let x = (app.halves.screen().0.saturating_sub(cells::width(&words) as u16)) / 2;
-        put(buffer, x, top + app.synopsis_height() / 3, app.halves.screen().0, &words, theme.faint);
+        put(buffer, x, top + laid_out.height() / 3, app.halves.screen().0, &words, theme.faint);
         return;
     }
     if let Some(area) = areas.hinge.filter(|_| wide) {
@@ -35,7 +36,7 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
             put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
         }
     }
-    for (i, (at, line)) in app.synopsis_lines(synopsis).into_iter().enumerate() {
+    for (i, (at, line)) in laid_out.lines().into_iter().enumerate() {
         let y = top + i as u16;
         let Some(row) = synopsis.rows.as_ref().and_then(|rows| rows.get(at)) else { continue };
         let selected = at == synopsis.selected;
@@ -106,7 +107,7 @@ fn draw_cell(
         }
         Cell::Label(passage) => {
             let style = if selected { theme.lead } else { theme.faint };
-            let mark = if app.synopsis_is_wide() { "" } else { side_mark(side) };
+            let mark = if app.areas().are_side_by_side() { "" } else { side_mark(side) };
             let at = put(buffer, x, y, end, &format!("{mark}¶{passage}"), style);
             let heading = text.numbering().block_of(passage).and_then(|b| text.heading_of(b));
             if let Some(heading) = heading {
@@ -175,7 +176,7 @@ fn label(left: PassageNo, right: PassageNo, standing: Standing) -> String {
 
 /// On a narrow screen the line between two rows says how close the row above was.
 fn separator(app: &App, row: &SynopsisRow, area: PaneArea, y: u16, theme: &Theme, buffer: &mut Buffer) {
-    if app.synopsis_is_wide() {
+    if app.areas().are_side_by_side() {
         return;
     }
     let end = area.text.right();

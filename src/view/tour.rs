@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
-use crate::app::tour::StopList;
+use crate::app::scene::StopList;
 use crate::layout::cells;
 use crate::tour::Stop;
 

@@ -42,16 +42,6 @@ pub fn units(string: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether a word may begin or end between the bytes before and from `at`.
-pub fn is_boundary(string: &str, at: usize) -> bool {
-    let before = string[..at].chars().rev().find(|c| !is_mark(*c));
-    let after = string[at..].chars().next();
-    match (before, after) {
-        (Some(b), Some(a)) => !(continues(b) && continues(a)) || is_alone(a) || (is_alone(b) && !is_mark(a)),
-        _ => true,
-    }
-}
-
 /// The last character boundary of `string` at or before `at`.
 pub fn floor_boundary(string: &str, at: usize) -> usize {
     (0..=at.min(string.len())).rev().find(|&i| string.is_char_boundary(i)).unwrap_or(0)
@@ -152,8 +142,18 @@ impl Iterator for Tokens<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_boundary, tokens};
+    use super::{continues, is_alone, is_mark, tokens};
     use proptest::prelude::*;
+
+    /// Whether a word may begin or end between the bytes before and from `at`.
+    fn is_boundary(string: &str, at: usize) -> bool {
+        let before = string[..at].chars().rev().find(|c| !is_mark(*c));
+        let after = string[at..].chars().next();
+        match (before, after) {
+            (Some(b), Some(a)) => !(continues(b) && continues(a)) || is_alone(a) || (is_alone(b) && !is_mark(a)),
+            _ => true,
+        }
+    }
 
     fn words(s: &str) -> Vec<&str> {
         tokens(s).map(|r| &s[r]).collect()

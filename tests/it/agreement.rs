@@ -1,5 +1,5 @@
 //! Every screen and every command says the same of a topic: the pair that the reader is shown first stands on a row of the
-//! synopsis, the rows of the synopsis are those of `compare` and of the handout, and no likely link between two treatments
+//! synopsis, the rows of the synopsis are those of `compare` and of the handout, and no likely counterpart between two treatments
 //! is missing there. Held for every topic of every two bundled texts.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use diptych::library::embedded;
 use diptych::link::Side;
 use diptych::link::pairing::Ask;
 use diptych::study::comparison::Comparison;
-use diptych::study::own::Own;
+use diptych::study::own::PlacedJudgements;
 use diptych::study::rows::SynopsisRow;
 use diptych::text::passage::PassageNo;
 use serde_json::Value;
@@ -62,13 +62,13 @@ fn compared(library: &Library, texts: [&str; 2]) -> Comparison {
     let (codebook, faults) = library.begin_with(&[&requests[0], &requests[1]]);
     assert_eq!(faults, []);
     let go_on = |_, _| ControlFlow::Continue(());
-    Comparison::of([&left.text, &right.text], &codebook, Own::default(), &go_on).continue_value().unwrap()
+    Comparison::of([&left.text, &right.text], &codebook, PlacedJudgements::default(), &go_on).continue_value().unwrap()
 }
 
-/// The likely links of two texts that lie in treatments of a topic on both sides.
+/// The likely counterparts of two texts that lie in treatments of a topic on both sides.
 fn links_within(comparison: &Comparison) -> BTreeMap<String, Vec<Pair>> {
     let go_on = |_, _| ControlFlow::Continue(());
-    let links = comparison.links(&Ask::default(), &go_on).continue_value().unwrap();
+    let links = comparison.all_counterparts(&Ask::default(), &go_on).continue_value().unwrap();
     let links: Vec<(PassageNo, PassageNo)> =
         links.iter().flat_map(|(left, all)| all.iter().map(|l| (*left, l.counterpart.passage))).collect();
     let mut found = BTreeMap::new();

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use diptych::import::of_markdown;
 use diptych::link::Side;
 use diptych::link::index::PassageIndex;
-use diptych::link::pairing::{Ask, Counterpart, Held, Pairing};
+use diptych::link::pairing::{Ask, Counterpart, Pairing, TopicInBoth};
 use diptych::link::quotation::shared_quotations;
 use diptych::link::reason::{Reason, ReasonKind};
 use diptych::text::Text;
@@ -185,7 +185,7 @@ proptest! {
         let on = |text: &Text| {
             Arc::new(TopicCoverage::of(text, &topic, Language::English, UNWATCHED).continue_value().unwrap())
         };
-        let held = Held { left: on(&left), right: on(&right) };
+        let held = TopicInBoth { left: on(&left), right: on(&right) };
         let pairing = pairing(&left, &right);
         for pair in pairing.treatment_pairs(&held) {
             prop_assert!((0.0..=1.0).contains(&pair.score), "{:?}", pair);

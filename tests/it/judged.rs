@@ -8,7 +8,9 @@ use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
-use diptych::model::snapshot::{PairMemory, Snapshot};
+use diptych::model::snapshot::{PairMemory, Snapshot, TextPair};
+use diptych::text::passage::PassageNo;
+use diptych::topic::codebook::TopicId;
 
 use crate::cli::printed;
 use crate::play::Play;
@@ -144,12 +146,15 @@ fn choosing_a_topic_lands_on_passages_that_treat_it() {
     let first = pair(Play::bundled().keys("t \"the_soviets\" enter"));
     let mut kept = Snapshot::default();
     let mut memory = PairMemory::default();
-    memory.last_pairs.insert("soviets".to_owned(), (1, 1));
-    kept.pairs.insert(format!("{left} | {right}"), memory);
+    memory.last_pairs.insert(TopicId::new("soviets"), (PassageNo(1), PassageNo(1)));
+    kept.pairs.insert(TextPair::new(left, right), memory);
     let mut play = Play::resumed(kept, 120, 35, left, right);
     assert_eq!(pair(play.keys("t \"the_soviets\" enter")), first);
     let kept = play.app.snapshot();
-    assert_eq!(kept.pairs[&format!("{left} | {right}")].last_pairs["soviets"], (first[0], first[1]));
+    assert_eq!(
+        kept.pairs[&TextPair::new(left, right)].last_pairs["soviets"],
+        (PassageNo(first[0]), PassageNo(first[1]))
+    );
 }
 
 #[test]
@@ -160,10 +165,10 @@ fn a_new_topic_takes_over_no_pair_of_the_old_one() {
     play.keys("T \"Kettles\" tab \"kettle\" enter").shows("Kettles").hides("pinned");
     play.keys("enter j k");
     let last = |play: &mut Play| play.app.snapshot().pairs.into_values().flat_map(|p| p.last_pairs).collect::<Vec<_>>();
-    assert!(!last(&mut play).iter().any(|(topic, _)| topic == "kettles"), "{:?}", last(&mut play));
+    assert!(!last(&mut play).iter().any(|(topic, _)| topic.as_str() == "kettles"), "{:?}", last(&mut play));
     play.keys("t \"Kettles\" enter");
     assert_eq!(pair(&play), [4, 5]);
-    assert!(last(&mut play).contains(&("kettles".to_owned(), (4, 5))));
+    assert!(last(&mut play).contains(&(TopicId::new("kettles"), (PassageNo(4), PassageNo(5)))));
 }
 
 #[test]

@@ -62,6 +62,13 @@ fn help_and_palette_show_the_keys_that_are_in_force() {
 }
 
 #[test]
+fn what_a_command_does_stays_within_the_frame_on_a_small_screen() {
+    let mut play = Play::bundled();
+    play.resize(80, 24);
+    play.keys(": \"footnote\"").shows("│ screen").shows("╰────");
+}
+
+#[test]
 fn every_mistake_in_a_keymap_is_told_with_its_place_and_the_rest_counts() {
     let mut map = Keymap::built_in().0;
     let source = "[readin]\n\"a\" = \"topics\"\n\n[reading]\n\"pagdown\" = \"topics\"\n\"a\" = \"topic\"\n\"T\" = \"topics\"\n\"g\" = \"help\"\n\"g x\" = \"help\"\n\"d\" = \"choose\"\n\"e\" = 3\n";

@@ -1,5 +1,6 @@
 //! Reading in one column of words: the same movements, every passage under its label, nothing that has to be seen.
 
+use std::fs;
 use std::sync::Arc;
 
 use clap::Parser as _;
@@ -55,6 +56,27 @@ fn the_pair_is_read_in_one_column_with_labels_in_words() {
     play.keys("o \"organisation\" enter t \"dual_power\" enter");
     assert!(play.screen().join(" ").contains("Silent on Dual power"), "{:?}", play.screen());
     play.keys("z l").hides("Right, leading");
+}
+
+#[test]
+fn a_pair_that_only_treats_the_same_topic_is_called_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| fs::canonicalize(folder.path()).unwrap().join(name);
+    let left = "# Left\n\nBeekeepers own the hives and elect the warden, and no inspector is left to do the counting.\n\n\
+                They walked along the river for an hour.\n\nNobody spoke of it again.\n\n\
+                A kettle stood on the stove.\n";
+    let right = "# Right\n\nThe warden is elected in the yard; counting falls with the inspector, and the hives are the \
+                 beekeepers'.\n\nTrains from the north came late.\n\nHer sister sold apples and pears.\n\n\
+                 Two dogs slept beside a cart.\n\nSomebody laughed, and a kettle sang.\n\n\
+                 His skep held dried peas in the attic, and a second skep lined forty felt hats at Easter.\n";
+    let topics = "[[topic]]\nid = \"bees\"\nname = \"The bees\"\nterms = [\"hives\", \"skep\"]\n";
+    for (name, content) in [("left.md", left), ("right.md", right), ("topics.toml", topics)] {
+        fs::write(at(name), content).unwrap();
+    }
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&at("home"))));
+    let mut play = Play::keeping(library, at("left.md").to_str().unwrap(), at("right.md").to_str().unwrap());
+    play.keys("z l t \"bees\" enter").shows("Counterpart 1 of 2, because");
+    play.keys("enter").shows("Same topic only, 2 of 2").hides("because");
 }
 
 #[test]

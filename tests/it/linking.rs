@@ -234,7 +234,7 @@ fn a_broken_file_is_said_with_its_place_and_not_touched() {
         let mut play = shelf.read();
         play.tell(Msg::MadeElsewhere);
         join(&mut play);
-        let notice = play.app.notice.clone().unwrap();
+        let notice = play.app.out.notice.clone().unwrap();
         assert!(
             notice.as_str().contains(&format!("links.toml{place}")) && notice.as_str().contains("mend"),
             "{notice}"

@@ -17,7 +17,7 @@ const BELOW: &str = "embedded:power-from-below";
 fn ask(play: &mut Play, side: Side, what: &str) -> Job {
     play.app.open_text(side, what);
     let job = |effect| if let Effect::Work(job) = effect { Some(job) } else { None };
-    let mut jobs = play.app.take_effects().into_iter().filter_map(job);
+    let mut jobs = play.app.out.take_effects().into_iter().filter_map(job);
     jobs.find(|job| job.work::<Load>().is_some()).unwrap()
 }
 

@@ -29,6 +29,7 @@ mod linear;
 mod linking;
 mod loading;
 mod making;
+mod manual;
 mod map;
 mod models;
 mod notes;

@@ -65,7 +65,7 @@ fn what_cannot_be_kept_stays_is_said_and_is_tried_again() {
         let (mut play, disk, topics) = session(&dir);
         disk.fail(&[step]);
         let name = accept(&mut play);
-        assert!(play.app.notice.as_ref().unwrap().as_str().contains("the disk is full"), "{step:?}");
+        assert!(play.app.out.notice.as_ref().unwrap().as_str().contains("the disk is full"), "{step:?}");
         play.keys("j").shows("1 not saved");
         assert_eq!(play.app.topics.held().unwrap().name, name, "it is still there: {step:?}");
         assert_eq!(play.app.made.unkept().len(), 1);

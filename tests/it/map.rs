@@ -96,7 +96,10 @@ fn two_texts_chosen_are_opened_side_by_side_on_the_topic() {
 fn the_map_can_be_narrowed_and_put_in_order_without_losing_the_topic() {
     let mut play = Play::bundled();
     play.keys("g m g g j j s").shows("what most texts treat first");
-    assert_eq!(play.app.map_topic().unwrap().id.as_str(), "worker-control");
+    assert_eq!(
+        play.app.screens.map().unwrap().topic(&play.app.topics, &play.app.memory).unwrap().id.as_str(),
+        "worker-control"
+    );
     play.keys("f").shows("topics of two texts or more");
     play.keys("f").shows("topics of one text or none");
     play.shows("No such topic");

@@ -53,7 +53,7 @@ impl Play {
     pub fn keeping(library: Library, left: &str, right: &str) -> Self {
         let (_, app) = crate::stage::empty();
         let mut play = Self::of(library, app, (120, 35), left, right);
-        play.app.notice = None;
+        play.app.out.notice = None;
         play
     }
 
@@ -75,7 +75,7 @@ impl Play {
                 play.app.open_text(side, what);
             }
         }
-        let effects = play.app.take_effects();
+        let effects = play.app.out.take_effects();
         play.perform(effects);
         play
     }

@@ -66,7 +66,7 @@ fn picking_a_topic_sets_a_pair_level_and_n_walks_its_treatments() {
     let [left, right] = [Side::Left, Side::Right].map(|s| (play.pane(s).line, play.passage(s)));
     assert_eq!(left.0, right.0, "the pair is level");
     play.shows("The soviets · treatment");
-    let treatment = |play: &Play| play.app.treatment_here(Side::Left).unwrap();
+    let treatment = |play: &Play| play.app.halves.treatment_here(&play.app.topics, Side::Left).unwrap();
     let before = treatment(&play);
     play.keys("n");
     assert_ne!(treatment(&play), before);
@@ -126,7 +126,7 @@ fn a_topic_that_one_text_does_not_treat_is_silence_not_a_bad_match() {
     play.keys("t \"dual_power\" enter");
     assert_eq!(play.pane(Side::Right).place, right, "the silent text stays");
     play.shows("silent on Dual power").shows("silent");
-    assert!(play.app.hinge.joint().is_none_or(diptych::app::joint::Joint::is_silent));
+    assert!(play.app.hinge.joint().is_none_or(diptych::app::hinge::joint::Joint::is_silent));
 }
 
 #[test]
@@ -370,7 +370,7 @@ fn a_half_typed_chord_shows_what_can_follow() {
 fn the_next_text_that_cannot_be_read_leaves_the_pane_as_it_is() {
     let mut play = Play::bundled();
     play.app.open_text(Side::Left, "/nowhere/at/all.md");
-    let effects = play.app.take_effects();
+    let effects = play.app.out.take_effects();
     assert!(!effects.is_empty());
     let play = Play::new(120, 35, "/nowhere/at/all.md", "embedded:power-from-below");
     play.shows("This pane has no text.").shows("all.md").shows("Power from Below");

@@ -97,6 +97,18 @@ fn a_stop_has_a_remark_and_a_time() {
 }
 
 #[test]
+fn the_minutes_of_the_whole_tour_are_shared_out() {
+    let (mut play, _home) = prepared();
+    let minutes = |play: &Play| play.app.touring.tour.stops.iter().map(|stop| stop.minutes).collect::<Vec<_>>();
+    play.keys("g r = enter").shows("how many minutes is the tour to take?");
+    play.keys("\"45\" enter").shows("45 min planned");
+    assert_eq!(minutes(&play), [Some(23), Some(22)]);
+    play.keys("u").hides("min planned");
+    assert_eq!(minutes(&play), [None, None]);
+    play.keys("d d =").shows("there is no stop to plan time for");
+}
+
+#[test]
 fn a_stop_shows_its_title_then_left_then_right_then_the_next_stop() {
     let (mut play, _home) = prepared();
     play.keys("g r p").hides("· The Party as Instrument").shows("1/2");

@@ -87,10 +87,10 @@ fn what_is_made_is_beside_the_texts_and_moves_with_them() {
     let own = Own::new();
     let mut play = own.read("own/loaf.md", "own/sea.md");
     play.keys("+ enter");
-    let told = play.app.notice.as_ref().map_or("", |line| line.as_str()).to_owned();
+    let told = play.app.out.notice.as_ref().map_or("", |line| line.as_str()).to_owned();
     assert!(told.contains("beside these texts") && told.contains("`keep` in config.toml"), "{told}");
     play.keys("a \"Both_rise_early.\" ctrl-s").keys("P");
-    let told = play.app.notice.as_ref().map_or("", |line| line.as_str()).to_owned();
+    let told = play.app.out.notice.as_ref().map_or("", |line| line.as_str()).to_owned();
     assert!(!told.contains("beside these texts"), "it is said once: {told}");
     drop(play);
     assert_eq!(names(&own.at("own")), ["links.toml", "loaf.md", "notes", "sea.md", "tour.toml"]);

@@ -10,15 +10,16 @@ use diptych::library::disk::{Disk as _, Os};
 use diptych::library::save::save;
 use diptych::library::state::State;
 use diptych::library::topics;
-use diptych::model::snapshot::{Marked, PairMemory, Snapshot};
-use diptych::topic::codebook::Topic;
+use diptych::model::snapshot::{Marked, PairMemory, Snapshot, TextPair};
+use diptych::topic::codebook::{Topic, TopicId};
 use proptest::prelude::*;
 
 use crate::faulty::{Faulty, STEPS, Step};
 
-fn snapshot(pairs: &[(&str, &str)]) -> Snapshot {
-    let memory = |topic: &str| PairMemory { topic: Some(topic.to_owned()), ..PairMemory::default() };
-    let pairs: BTreeMap<_, _> = pairs.iter().map(|(texts, topic)| ((*texts).to_owned(), memory(topic))).collect();
+fn snapshot(pairs: &[([&str; 2], &str)]) -> Snapshot {
+    let memory = |topic: &str| PairMemory { topic: Some(TopicId::new(topic)), ..PairMemory::default() };
+    let pairs: BTreeMap<_, _> =
+        pairs.iter().map(|([left, right], topic)| (TextPair::new(left, right), memory(topic))).collect();
     Snapshot { left: Some("a".to_owned()), right: Some("b".to_owned()), pairs, ..Snapshot::default() }
 }
 
@@ -35,7 +36,7 @@ fn whichever_step_fails_the_file_is_old_or_new_and_whole() {
         for step in STEPS {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join("state.toml");
-            let (old, new) = (snapshot(&[("a | b", "old")]), snapshot(&[("a | b", "new")]));
+            let (old, new) = (snapshot(&[(["a", "b"], "old")]), snapshot(&[(["a", "b"], "new")]));
             State::new(path.clone()).remember(&Os, &old).unwrap();
 
             let state = State::new(path.clone());
@@ -87,7 +88,7 @@ fn a_save_follows_links_and_keeps_permissions() {
 fn a_new_file_is_its_owners_alone() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("deep/er/state.toml");
-    State::new(path.clone()).remember(&Os, &snapshot(&[("a | b", "x")])).unwrap();
+    State::new(path.clone()).remember(&Os, &snapshot(&[(["a", "b"], "x")])).unwrap();
     assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
 }
 
@@ -95,20 +96,23 @@ fn a_new_file_is_its_owners_alone() {
 fn two_sessions_keep_each_others_pairs() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("state.toml");
-    State::new(path.clone()).remember(&Os, &snapshot(&[("a | b", "start"), ("old | pair", "start")])).unwrap();
+    State::new(path.clone()).remember(&Os, &snapshot(&[(["a", "b"], "start"), (["old", "pair"], "start")])).unwrap();
     let (one, two) = (State::new(path.clone()), State::new(path.clone()));
     let (start, _) = one.recall(&Os);
     assert_eq!(two.recall(&Os).0, start);
-    let with = |texts: &str, topic: &str| {
+    let with = |texts: [&str; 2], topic: &str| {
         let mut own = start.clone();
         own.pairs.extend(snapshot(&[(texts, topic)]).pairs);
         own
     };
-    one.remember(&Os, &with("c | d", "one")).unwrap();
-    two.remember(&Os, &with("a | b", "two")).unwrap();
+    one.remember(&Os, &with(["c", "d"], "one")).unwrap();
+    two.remember(&Os, &with(["a", "b"], "two")).unwrap();
     let (kept, _) = State::new(path).recall(&Os);
-    let topics: Vec<_> = kept.pairs.iter().map(|(texts, m)| (texts.as_str(), m.topic.as_deref().unwrap())).collect();
-    assert_eq!(topics, [("a | b", "two"), ("c | d", "one"), ("old | pair", "start")]);
+    let told = |(texts, m): (&TextPair, &PairMemory)| ([texts.left.clone(), texts.right.clone()], m.topic.clone());
+    let topics: Vec<_> = kept.pairs.iter().map(told).collect();
+    let expected = [(["a", "b"], "two"), (["c", "d"], "one"), (["old", "pair"], "start")];
+    let expected = expected.map(|(texts, topic)| (texts.map(str::to_owned), Some(TopicId::new(topic))));
+    assert_eq!(topics, expected);
 }
 
 #[test]
@@ -116,10 +120,10 @@ fn a_lock_that_another_holds_is_waited_for_and_then_said() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("state.toml");
     let held = Os.lock(&dir.path().join("state.lock")).unwrap();
-    let line = State::new(path.clone()).remember(&Os, &snapshot(&[("a | b", "x")])).unwrap_err();
+    let line = State::new(path.clone()).remember(&Os, &snapshot(&[(["a", "b"], "x")])).unwrap_err();
     assert!(line.as_str().contains("another Diptych is using it"), "{line}");
     drop(held);
-    assert_eq!(State::new(path).remember(&Os, &snapshot(&[("a | b", "x")])), Ok(()));
+    assert_eq!(State::new(path).remember(&Os, &snapshot(&[(["a", "b"], "x")])), Ok(()));
     // A disk without locks is no reason to forget.
     let disk = Faulty::at(&[Step::Lock], io::ErrorKind::Unsupported);
     assert_eq!(State::new(dir.path().join("other.toml")).remember(&disk, &snapshot(&[])), Ok(()));
@@ -146,9 +150,9 @@ fn a_file_that_makes_no_sense_is_set_aside_and_said_once() {
         assert_eq!(fs::read(dir.path().join(&aside)).unwrap(), *bytes);
         // And once more, while the session runs: neither copy is lost.
         fs::write(&path, bytes).unwrap();
-        let line = state.remember(&Os, &snapshot(&[("a | b", "x")])).unwrap_err();
+        let line = state.remember(&Os, &snapshot(&[(["a", "b"], "x")])).unwrap_err();
         assert!(line.as_str().contains(&format!("state.{kind}-2.toml")), "{line}");
-        assert_eq!(State::new(path).recall(&Os).0, snapshot(&[("a | b", "x")]));
+        assert_eq!(State::new(path).recall(&Os).0, snapshot(&[(["a", "b"], "x")]));
         assert_eq!(fs::read(dir.path().join(&aside)).unwrap(), *bytes);
     }
 }
@@ -162,7 +166,7 @@ fn what_cannot_be_set_aside_is_not_written_over() {
     let state = State::new(path.clone());
     let (_, line) = state.recall(&disk);
     assert!(line.unwrap().as_str().contains("cannot be set aside (the disk is read-only)"));
-    assert_eq!(state.remember(&disk, &snapshot(&[("a | b", "x")])), Ok(()), "it was said already");
+    assert_eq!(state.remember(&disk, &snapshot(&[(["a", "b"], "x")])), Ok(()), "it was said already");
     assert_eq!(fs::read_to_string(&path).unwrap(), "nonsense");
 }
 
@@ -173,14 +177,16 @@ fn only_the_last_pairs_are_kept() {
     let state = State::new(path.clone());
     let mut own = snapshot(&[]);
     for n in 0..230 {
-        own.pairs.extend(snapshot(&[(&format!("a | {n:03}"), "x")]).pairs);
+        own.pairs.extend(snapshot(&[(["a", &format!("{n:03}")], "x")]).pairs);
         if n % 10 == 9 {
             state.remember(&Os, &own).unwrap();
         }
     }
     let (kept, _) = State::new(path).recall(&Os);
     assert_eq!(kept.pairs.len(), 200);
-    assert!(kept.pairs.contains_key("a | 229") && !kept.pairs.contains_key("a | 005"));
+    assert!(
+        kept.pairs.contains_key(&TextPair::new("a", "229")) && !kept.pairs.contains_key(&TextPair::new("a", "005"))
+    );
 }
 
 #[test]
@@ -202,12 +208,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn what_is_kept_comes_back_whatever_it_says(texts in any::<String>(), topic in any::<String>(), mark in any::<char>()) {
+    fn what_is_kept_comes_back_whatever_it_says(texts in any::<String>(), other in any::<String>(), topic in any::<String>(), mark in any::<char>()) {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("state.toml");
-        let mut kept = snapshot(&[(&texts, &topic), (&topic, &texts)]);
+        let mut kept = snapshot(&[([&texts, &other], &topic), ([&other, &texts], &texts)]);
         kept.left = Some(texts.clone());
-        kept.marks.insert(mark, Marked { topic: Some(topic), ..Marked::default() });
+        kept.marks.insert(mark, Marked { topic: Some(TopicId::new(&topic)), ..Marked::default() });
         State::new(path.clone()).remember(&Os, &kept).unwrap();
         prop_assert_eq!(State::new(path).recall(&Os), (kept, None));
     }
@@ -219,9 +225,10 @@ proptest! {
         fs::write(&path, [format!("version = {version}\n").as_bytes(), &bytes].concat()).unwrap();
         let state = State::new(path.clone());
         state.recall(&Os);
-        let kept = snapshot(&[("a | b", "x")]);
+        let kept = snapshot(&[(["a", "b"], "x")]);
         let _ = state.remember(&Os, &kept);
         let (after, _) = State::new(path).recall(&Os);
-        prop_assert_eq!(after.pairs.get("a | b"), kept.pairs.get("a | b"));
+        let pair = TextPair::new("a", "b");
+        prop_assert_eq!(after.pairs.get(&pair), kept.pairs.get(&pair));
     }
 }

@@ -2,8 +2,7 @@
 
 use tui_input::Input;
 
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::search::Search;
@@ -73,7 +72,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show all commands with their keys",
         hint: "help",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.overlay = Some(Overlay::Page(Page::new(PageKind::Help))),
+        run: |app, _| app.screens.lay(Overlay::Page(Page::new(PageKind::Help))),
     },
 ];
 
@@ -83,36 +82,36 @@ fn search(app: &mut App, _: Call) {
         (pane.place, pane.gap, pane.line)
     });
     app.search = Some(Search { origin, ..Search::default() });
-    app.screens.overlay = Some(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
+    app.screens.lay(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
 }
 
 fn accept(app: &mut App, _: Call) {
     if app.answer_asked() {
         return;
     }
-    app.screens.overlay = None;
+    app.screens.close();
     app.accept_search();
 }
 
 fn regex(app: &mut App, _: Call) {
-    if let Some(Overlay::Prompt(prompt)) = &mut app.screens.overlay {
+    if let Some(Overlay::Prompt(prompt)) = app.screens.overlay_mut() {
         prompt.regex = !prompt.regex;
     }
     app.search_typed();
 }
 
 fn palette(app: &mut App, _: Call) {
-    let context = app.screens.scene.context();
+    let context = app.screens.scene().context();
     let items = commands::all()
         .filter(|c| c.contexts.contains(&context))
         .map(|command| Item {
             label: command.name.to_owned(),
-            detail: app.keys.keymap.keys_for(context, command).join(" "),
+            detail: app.keys.keymap().keys_for(context, command).join(" "),
             about: command.help.to_owned(),
             depth: 0,
             dim: false,
             choice: Choice::Run(command),
         })
         .collect();
-    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));
+    app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));
 }

@@ -1,8 +1,7 @@
 //! Leaving: one thing at a time, or the program.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::message::{Effect, Terminal};
 
 /// The rows of the table.
@@ -61,12 +60,12 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Give the terminal back to the shell until you return",
         hint: "suspend",
         takes: Takes::Nothing,
-        run: |app, _| app.effect(Effect::Terminal(Terminal::Suspend)),
+        run: |app, _| app.out.effect(Effect::Terminal(Terminal::Suspend)),
     },
 ];
 
 fn save_again(app: &mut App, _: Call) {
-    match app.keep_again() {
+    match app.made.keep_again(&mut app.out) {
         0 => app.tell("everything you made is saved"),
         count => app.tell(format!("saving again: {count}")),
     }
@@ -74,7 +73,7 @@ fn save_again(app: &mut App, _: Call) {
 
 /// What is to be kept is kept by whoever runs the session, however it ends.
 fn quit(app: &mut App, _: Call) {
-    if app.may_leave() {
-        app.effect(Effect::Terminal(Terminal::Quit));
+    if app.made.may_leave(&app.keys, &mut app.out) {
+        app.out.effect(Effect::Terminal(Terminal::Quit));
     }
 }

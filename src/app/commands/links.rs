@@ -3,8 +3,8 @@
 use tui_input::InputRequest;
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
+use crate::app::links::Links;
 use crate::app::overlay::{Overlay, PageKind};
 use crate::app::picker::{Choice, PickerKind};
 use crate::app::scene::Screens;
@@ -122,13 +122,13 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn join(app: &mut App, _: Call) {
-    if let Some(Overlay::Page(page)) = &app.screens.overlay {
+    if let Some(Overlay::Page(page)) = app.screens.overlay() {
         if page.kind != PageKind::Why {
             return app.tell("there is no pair here to join");
         }
-        let pair = app.hinge.joint.as_ref().and_then(crate::app::joint::Joint::pair);
+        let pair = app.hinge.joint().and_then(crate::app::hinge::joint::Joint::pair);
         let Some((left, right)) = pair else { return app.tell("there is no counterpart to join") };
-        app.screens.overlay = None;
+        app.screens.close();
         app.take_counterpart();
         return app.link_form(left, right);
     }
@@ -139,11 +139,11 @@ fn remove(app: &mut App, _: Call) {
     if let Some(kind) = app.screens.kind_of_list() {
         match kind {
             PickerKind::Terms => return app.remove_term(),
-            PickerKind::Topics => return app.tell_how_a_topic_goes(),
+            PickerKind::Topics => return app.keys.tell_how_a_topic_goes(&mut app.out),
             _ => {}
         }
     }
-    match app.chosen_judgement() {
+    match app.links.chosen_judgement(&app.screens) {
         Some(judgement) => app.remove_judgement(&judgement),
         None => app.tell("only what you made yourself can be taken away"),
     }
@@ -155,10 +155,12 @@ fn edit(app: &mut App, _: Call) {
         Some(PickerKind::Topics) => return app.begin_rename(),
         _ => {}
     }
-    let Some(judgement) = app.chosen_judgement() else { return app.tell("this cannot be changed here") };
-    app.screens.overlay = None;
+    let Some(judgement) = app.links.chosen_judgement(&app.screens) else {
+        return app.tell("this cannot be changed here");
+    };
+    app.screens.close();
     app.go_to_judgement(&judgement.id);
-    let pair = app.links.own.links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
+    let pair = app.links.own().links().find(|(_, j)| j.id == judgement.id).map(|(pair, _)| pair);
     match pair {
         Some((left, right)) => app.link_form(left, right),
         None => app.tell("only a link between the two open texts can be changed"),
@@ -166,16 +168,16 @@ fn edit(app: &mut App, _: Call) {
 }
 
 fn step(app: &mut App, by: i64) {
-    if let Some(Overlay::Form(form)) = &mut app.screens.overlay {
+    if let Some(Overlay::Form(form)) = app.screens.overlay_mut() {
         form.step(by);
     }
 }
 
 /// Walks the options of a field; in a field without any, and within what was typed, moves the cursor.
 fn option(app: &mut App, by: i64) {
-    let Some(Overlay::Form(form)) = &mut app.screens.overlay else { return };
-    let said = form.said(form.at);
+    let Some(Overlay::Form(form)) = app.screens.overlay_mut() else { return };
     let Some(field) = form.field() else { return };
+    let said = field.said();
     let count = field.options.len() as i64;
     if count == 0 {
         let request = if by > 0 { InputRequest::GoToNextChar } else { InputRequest::GoToPrevChar };
@@ -188,22 +190,22 @@ fn option(app: &mut App, by: i64) {
     app.foresee();
 }
 
-impl App {
-    /// What the selected line of an open list of links is about.
-    pub(super) fn chosen_judgement(&self) -> Option<crate::link::judgement::Judgement> {
-        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return None };
-        match &picker.chosen()?.choice {
-            Choice::Judgement(id) => self.links.own.get(id).cloned(),
+impl Screens {
+    /// What the open list is of.
+    fn kind_of_list(&self) -> Option<PickerKind> {
+        match self.overlay() {
+            Some(Overlay::Picker(picker)) => Some(picker.kind),
             _ => None,
         }
     }
 }
 
-impl Screens {
-    /// What the open list is of.
-    pub(super) fn kind_of_list(&self) -> Option<PickerKind> {
-        match &self.overlay {
-            Some(Overlay::Picker(picker)) => Some(picker.kind),
+impl Links {
+    /// What the selected line of an open list of links is about.
+    fn chosen_judgement(&self, screens: &Screens) -> Option<crate::link::judgement::Judgement> {
+        let Some(Overlay::Picker(picker)) = screens.overlay() else { return None };
+        match &picker.chosen()?.choice {
+            Choice::Judgement(id) => self.own().get(id).cloned(),
             _ => None,
         }
     }

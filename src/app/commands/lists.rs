@@ -1,14 +1,11 @@
 //! In a list or on a page.
 
+use super::notes;
 use crate::app::App;
 use crate::app::areas::page_area;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page};
-use crate::app::picker::Choice;
-use crate::app::picker::Listed;
-
-use super::notes;
+use crate::app::picker::{Choice, Listed};
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -118,7 +115,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Look at the next counterpart on the page",
         hint: "next one",
         takes: Takes::Nothing,
-        run: |app, _| app.look_at_counterpart(1),
+        run: |app, _| app.hinge.look_at_counterpart(&app.screens, 1),
     },
     Command {
         name: "previous-choice",
@@ -127,7 +124,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Look at the counterpart before",
         hint: "one before",
         takes: Takes::Nothing,
-        run: |app, _| app.look_at_counterpart(-1),
+        run: |app, _| app.hinge.look_at_counterpart(&app.screens, -1),
     },
     Command {
         name: "follow",
@@ -142,23 +139,23 @@ pub(super) static COMMANDS: &[Command] = &[
 
 /// Moves the page by rows; where it lets one choose among counterparts, by these.
 fn walk(app: &mut App, by: i32) {
-    if app.choices() > 1 {
-        app.look_at_counterpart(i64::from(by));
+    if app.hinge.choices(&app.screens) > 1 {
+        app.hinge.look_at_counterpart(&app.screens, i64::from(by));
     } else {
         app.scroll_page(by);
     }
 }
 
 fn step(app: &mut App, by: i64) {
-    if let Some(Overlay::Picker(picker)) = &mut app.screens.overlay {
+    if let Some(Overlay::Picker(picker)) = app.screens.overlay_mut() {
         picker.step(by);
     }
 }
 
 fn choose(app: &mut App, _: Call) {
-    let Some(Overlay::Picker(picker)) = &app.screens.overlay else { return };
+    let Some(Overlay::Picker(picker)) = app.screens.overlay() else { return };
     let Some(choice) = picker.chosen().map(|i| i.choice.clone()) else { return };
-    app.screens.overlay = None;
+    app.screens.close();
     match choice {
         Choice::Topic(topic) => app.hold(topic),
         Choice::Term { topic, term, cancels } => app.go_to_term(&topic, term, cancels),
@@ -172,7 +169,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Note { listed, .. } => notes::open(app, &listed),
         Choice::Open(request) => {
             app.leave();
-            let focus = app.halves.focus;
+            let focus = app.halves.focus();
             app.open_text(focus, &request);
         }
         Choice::Pair(texts) => app.open_pair(&texts),
@@ -180,7 +177,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Begin(request) => app.begin_with_text(&request),
         Choice::Go(side, place) => {
             app.leave();
-            app.halves.focus = side;
+            app.halves.lead_with(side);
             app.halves[side].pane.jump_to(place);
             app.moved();
         }
@@ -188,22 +185,22 @@ fn choose(app: &mut App, _: Call) {
 }
 
 fn screen(app: &App) -> i32 {
-    let area = match &app.screens.overlay {
+    let area = match app.screens.overlay() {
         Some(Overlay::Page(page)) => app.halves.page_area(&page.kind),
-        _ => page_area(app.halves.screen.0, app.halves.screen.1),
+        _ => page_area(app.halves.screen().0, app.halves.screen().1),
     };
     i32::from(area.height.saturating_sub(3).max(1))
 }
 
 fn follow(app: &mut App, _: Call) {
-    if app.choices() > 0 {
-        app.screens.overlay = None;
+    if app.hinge.choices(&app.screens) > 0 {
+        app.screens.close();
         return app.take_counterpart();
     }
-    let Some(Overlay::Page(Page { leads_to, .. })) = app.screens.overlay.take() else { return };
+    let Some(Overlay::Page(Page { leads_to, .. })) = app.screens.take_overlay() else { return };
     if let Some((side, place)) = leads_to {
         app.leave();
-        app.halves.focus = side;
+        app.halves.lead_with(side);
         app.halves[side].pane.jump_to(place);
         app.moved();
     }

@@ -1,8 +1,7 @@
 //! Marks and the way back.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -47,14 +46,14 @@ pub(super) static COMMANDS: &[Command] = &[
 fn set(app: &mut App, call: Call) {
     let Some(letter) = call.letter else { return };
     let spot = app.spot();
-    app.memory.history.marks.insert(letter, spot);
+    app.memory.history().marks.insert(letter, spot);
     app.tell(format!("marked {letter}"));
     app.save();
 }
 
 fn go(app: &mut App, call: Call) {
     let Some(letter) = call.letter else { return };
-    match app.memory.history.marks.get(&letter).cloned() {
+    match app.memory.history().marks.get(&letter).cloned() {
         Some(spot) => {
             app.leave();
             app.restore(spot);
@@ -65,7 +64,7 @@ fn go(app: &mut App, call: Call) {
 
 fn back(app: &mut App, _: Call) {
     let here = app.spot();
-    match app.memory.history.back(here) {
+    match app.memory.history().back(here) {
         Some(spot) => app.restore(spot),
         None => app.tell("this is where you began"),
     }
@@ -73,7 +72,7 @@ fn back(app: &mut App, _: Call) {
 
 fn forward(app: &mut App, _: Call) {
     let here = app.spot();
-    match app.memory.history.forward(here) {
+    match app.memory.history().forward(here) {
         Some(spot) => app.restore(spot),
         None => app.tell("there is nothing to go forward to"),
     }

@@ -125,7 +125,7 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn rows(app: &mut App, by: i32) {
-    let focus = app.halves.focus;
+    let focus = app.halves.focus();
     let mut moved = app.halves[focus].pane.scroll(by);
     // White space between passages is not shown in one column: no key stops there.
     while app.halves.is_linear() && app.halves[focus].pane.gap > 0 {
@@ -134,7 +134,7 @@ fn rows(app: &mut App, by: i32) {
             step => moved += step,
         }
     }
-    if app.hinge.sync == Sync::Scroll {
+    if app.hinge.sync() == Sync::Scroll {
         app.halves[focus.other()].pane.scroll(moved);
     }
     app.moved();
@@ -151,7 +151,7 @@ fn half_pages(app: &mut App, by: i32) {
 }
 
 fn passages(app: &mut App, by: i32) {
-    let focus = app.halves.focus;
+    let focus = app.halves.focus();
     app.halves[focus].pane.step_passages(by);
     app.moved();
 }
@@ -161,7 +161,7 @@ fn first_passage(app: &mut App, call: Call) {
         to_passage(app, n);
     } else {
         app.leave();
-        let focus = app.halves.focus;
+        let focus = app.halves.focus();
         app.halves[focus].pane.to_start();
         app.moved();
     }
@@ -172,7 +172,7 @@ fn last_passage(app: &mut App, call: Call) {
         to_passage(app, n);
     } else {
         app.leave();
-        let focus = app.halves.focus;
+        let focus = app.halves.focus();
         app.halves[focus].pane.to_end();
         app.moved();
     }
@@ -184,13 +184,13 @@ fn to_passage(app: &mut App, number: u32) {
         app.tell(format!("this text ends with ¶{count}"));
     }
     app.leave();
-    let focus = app.halves.focus;
+    let focus = app.halves.focus();
     app.halves[focus].pane.jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
     app.moved();
 }
 
 fn contents(app: &mut App, _: Call) {
-    let focus = app.halves.focus;
+    let focus = app.halves.focus();
     let Some(text) = app.halves.lead().text() else { return };
     let headings = text.numbering().headings();
     if headings.is_empty() {
@@ -239,7 +239,7 @@ fn contents(app: &mut App, _: Call) {
         item.depth -= shallowest;
     }
     let selected = here.and_then(|h| headings.iter().position(|&x| x as usize == h)).unwrap_or(0);
-    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Contents, items, selected)));
+    app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Contents, items, selected)));
 }
 
 /// The notes cited from the start of the current passage to the end of the screen, in order, each once.
@@ -262,9 +262,9 @@ fn notes_in_sight(app: &App) -> Vec<usize> {
 
 /// Shows the first note in sight; while one is shown, the next.
 fn footnote(app: &mut App, _: Call) {
-    let focus = app.halves.focus;
+    let focus = app.halves.focus();
     let notes = notes_in_sight(app);
-    let shown = match &app.screens.overlay {
+    let shown = match app.screens.overlay() {
         Some(Overlay::Page(Page { kind: PageKind::Footnote { note, .. }, .. })) => Some(*note),
         _ => None,
     };
@@ -275,7 +275,7 @@ fn footnote(app: &mut App, _: Call) {
     };
     let Some(&note) = next else {
         if shown.is_some() {
-            app.screens.overlay = None;
+            app.screens.close();
         } else {
             app.tell("no footnote is cited from here to the end of the screen");
         }
@@ -284,5 +284,5 @@ fn footnote(app: &mut App, _: Call) {
     let defined = app.halves.lead().text().and_then(|t| t.notes().get(note)).filter(|n| !n.blocks.is_empty());
     let mut over = Page::new(PageKind::Footnote { side: focus, note });
     over.leads_to = defined.map(|n| (focus, Place::new(n.blocks.start as u32, 0)));
-    app.screens.overlay = Some(Overlay::Page(over));
+    app.screens.lay(Overlay::Page(over));
 }

@@ -73,7 +73,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show the notes on the current passage beside it, or not",
         hint: "notes beside",
         takes: Takes::Nothing,
-        run: |app, _| app.toggle_beside(),
+        run: |app, _| app.notes.toggle_beside(&app.halves, &mut app.out),
     },
     Command {
         name: "save-notes-to",
@@ -269,9 +269,9 @@ pub(super) static COMMANDS: &[Command] = &[
 fn edit(app: &mut App, _: Call) {
     match app.screens.chosen_note() {
         Some(listed) => open(app, &listed),
-        None => match app.notes_here(app.halves.focus).as_slice() {
+        None => match app.notes.notes_here(&app.halves, app.halves.focus()).as_slice() {
             [] => {
-                let key = app.keys.keymap.first_key(Context::Reading, command!("note")).unwrap_or_default();
+                let key = app.keys.keymap().first_key(Context::Reading, command!("note")).unwrap_or_default();
                 app.tell(format!("there is no note on this passage; {key} writes one"));
             }
             [one] => app.edit_note(one),
@@ -284,13 +284,13 @@ fn edit(app: &mut App, _: Call) {
 pub(super) fn open(app: &mut App, listed: &Listed) {
     match listed {
         Listed::Draft(number) => {
-            if let Some(draft) = app.notes.drafts.iter().find(|d| d.number == *number).cloned() {
-                app.edit_draft(draft);
+            if let Some(draft) = app.notes.drafts().iter().find(|d| d.number == *number).cloned() {
+                app.screens.edit_draft(&mut app.notes, &mut app.made, draft);
             }
         }
         Listed::Note(file) => {
             if let Some(note) = app.notes.get(file).cloned() {
-                app.screens.overlay = None;
+                app.screens.close();
                 app.edit_note(&note);
             }
         }
@@ -301,14 +301,14 @@ fn edit_outside(app: &mut App, _: Call) {
     match app.screens.chosen_note() {
         Some(Listed::Note(file)) => {
             if let Some(note) = app.notes.get(&file).cloned() {
-                app.screens.overlay = None;
+                app.screens.close();
                 app.edit_note_outside(&note);
             }
         }
         Some(Listed::Draft(number)) => {
-            if let Some(draft) = app.notes.drafts.iter().find(|d| d.number == number).cloned() {
-                app.screens.overlay = None;
-                app.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
+            if let Some(draft) = app.notes.drafts().iter().find(|d| d.number == number).cloned() {
+                app.screens.close();
+                app.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
             }
         }
         None => {}
@@ -317,7 +317,7 @@ fn edit_outside(app: &mut App, _: Call) {
 
 fn delete(app: &mut App, _: Call) {
     match app.screens.chosen_note() {
-        Some(Listed::Note(file)) => app.delete_note(&file),
+        Some(Listed::Note(file)) => app.notes.delete_note(&mut app.made, &mut app.out, &file),
         Some(Listed::Draft(number)) => app.throw_away(number),
         None => {}
     }
@@ -333,17 +333,17 @@ fn attach_to_here(app: &mut App, listed: &Listed) {
         Listed::Note(file) => file,
         Listed::Draft(_) => return app.tell("a draft stays where it was begun; save it first"),
     };
-    app.screens.overlay = None;
+    app.screens.close();
     app.attach_note(file);
 }
 
 fn save_to(app: &mut App, _: Call) {
-    if app.unfinished().is_empty() {
+    if app.notes.unfinished(&app.screens).is_empty() {
         return app.tell("every note is saved");
     }
-    app.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::SaveNotesTo)));
+    app.screens.lay(Overlay::Asked(Asked::new(Ask::SaveNotesTo)));
 }
 
 fn ask_for_file(app: &mut App, what: Export) {
-    app.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(what))));
+    app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(what))));
 }

@@ -18,7 +18,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Lead with the other pane",
         hint: "other pane",
         takes: Takes::Nothing,
-        run: |app, _| lead_with(app, app.halves.focus.other()),
+        run: |app, _| lead_with(app, app.halves.focus().other()),
     },
     Command {
         name: "left-pane",
@@ -186,19 +186,19 @@ pub(super) static COMMANDS: &[Command] = &[
 
 /// Moves nothing; what the other pane answers to this one's passage is asked anew.
 fn lead_with(app: &mut App, side: Side) {
-    if app.halves.focus != side {
-        app.halves.focus = side;
+    if app.halves.focus() != side {
+        app.halves.lead_with(side);
         app.tell_counterparts();
     }
 }
 
 fn other_rows(app: &mut App, by: i32) {
-    let other = app.halves.focus.other();
+    let other = app.halves.focus().other();
     app.halves[other].pane.scroll(by);
 }
 
 fn arrange(app: &mut App, to: Arrangement) {
-    app.halves.arrangement = if app.halves.arrangement == to { Arrangement::Fitting } else { to };
+    app.halves.arrange(if app.halves.arrangement() == to { Arrangement::Fitting } else { to });
 }
 
 fn colours(app: &mut App, _: Call) {
@@ -209,7 +209,7 @@ fn colours(app: &mut App, _: Call) {
 fn mouse(app: &mut App, _: Call) {
     app.settings.mouse = !app.settings.mouse;
     let on = app.settings.mouse;
-    app.effect(Effect::Terminal(Terminal::Mouse(on)));
+    app.out.effect(Effect::Terminal(Terminal::Mouse(on)));
     app.tell(if on { "mouse on" } else { "mouse off: the terminal selects" });
 }
 
@@ -257,5 +257,5 @@ fn open_text(app: &mut App, _: Call) {
     let invited = app.shelf.texts.iter().position(|s| app.shelf.invitation.as_ref() == Some(s));
     let closed = || app.shelf.texts.iter().position(|s| !open.contains(&Some(s.request.clone())));
     let selected = invited.or_else(closed).unwrap_or(0);
-    app.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
+    app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
 }

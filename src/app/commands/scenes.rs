@@ -1,7 +1,11 @@
 //! Screens beside the two panes: the synopsis and the map.
 
+use crate::app::App;
 use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::map::Map;
+use crate::app::memory::Memory;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::topics::Topics;
 use crate::model::exporting::Export;
 
 /// The rows of the table.
@@ -22,7 +26,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the next row",
         hint: "next",
         takes: Takes::Count,
-        run: |app, call| app.step_synopsis(i64::from(call.times())),
+        run: |app, call| app.move_in_synopsis(|laid_out| laid_out.stepped(i64::from(call.times()))),
     },
     Command {
         name: "previous-row",
@@ -31,7 +35,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the row before",
         hint: "previous",
         takes: Takes::Count,
-        run: |app, call| app.step_synopsis(-i64::from(call.times())),
+        run: |app, call| app.move_in_synopsis(|laid_out| laid_out.stepped(-i64::from(call.times()))),
     },
     Command {
         name: "next-rows",
@@ -40,7 +44,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go a screen down",
         hint: "page",
         takes: Takes::Nothing,
-        run: |app, _| app.page_synopsis(1),
+        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.paged(1)),
     },
     Command {
         name: "previous-rows",
@@ -49,7 +53,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go a screen up",
         hint: "page back",
         takes: Takes::Nothing,
-        run: |app, _| app.page_synopsis(-1),
+        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.paged(-1)),
     },
     Command {
         name: "first-row",
@@ -58,7 +62,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the first row",
         hint: "first",
         takes: Takes::Nothing,
-        run: |app, _| app.step_synopsis(-FAR),
+        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.stepped(-FAR)),
     },
     Command {
         name: "last-row",
@@ -67,7 +71,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the last row",
         hint: "last",
         takes: Takes::Nothing,
-        run: |app, _| app.step_synopsis(FAR),
+        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.stepped(FAR)),
     },
     Command {
         name: "read-row",
@@ -103,7 +107,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the next topic of the map",
         hint: "next",
         takes: Takes::Count,
-        run: |app, call| app.step_map_row(i64::from(call.times())),
+        run: |app, call| on_map(app, |map, topics, memory| map.step_row(i64::from(call.times()), topics, memory)),
     },
     Command {
         name: "previous-map-row",
@@ -112,7 +116,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the topic of the map before",
         hint: "previous",
         takes: Takes::Count,
-        run: |app, call| app.step_map_row(-i64::from(call.times())),
+        run: |app, call| on_map(app, |map, topics, memory| map.step_row(-i64::from(call.times()), topics, memory)),
     },
     Command {
         name: "next-map-rows",
@@ -121,7 +125,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the topic ten rows on",
         hint: "ten on",
         takes: Takes::Nothing,
-        run: |app, _| app.step_map_row(10),
+        run: |app, _| on_map(app, |map, topics, memory| map.step_row(10, topics, memory)),
     },
     Command {
         name: "previous-map-rows",
@@ -130,7 +134,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the topic ten rows back",
         hint: "ten back",
         takes: Takes::Nothing,
-        run: |app, _| app.step_map_row(-10),
+        run: |app, _| on_map(app, |map, topics, memory| map.step_row(-10, topics, memory)),
     },
     Command {
         name: "first-map-row",
@@ -139,7 +143,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the first topic of the map",
         hint: "first",
         takes: Takes::Nothing,
-        run: |app, _| app.step_map_row(-FAR),
+        run: |app, _| on_map(app, |map, topics, memory| map.step_row(-FAR, topics, memory)),
     },
     Command {
         name: "last-map-row",
@@ -148,7 +152,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the last topic of the map",
         hint: "last",
         takes: Takes::Nothing,
-        run: |app, _| app.step_map_row(FAR),
+        run: |app, _| on_map(app, |map, topics, memory| map.step_row(FAR, topics, memory)),
     },
     Command {
         name: "next-text",
@@ -157,7 +161,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the next text",
         hint: "texts",
         takes: Takes::Count,
-        run: |app, call| app.screens.step_map_column(i64::from(call.times())),
+        run: |app, call| on_map(app, |map, _, _| map.step_column(i64::from(call.times()))),
     },
     Command {
         name: "previous-text",
@@ -166,7 +170,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the text before; before the first is the topic itself",
         hint: "text before",
         takes: Takes::Count,
-        run: |app, call| app.screens.step_map_column(-i64::from(call.times())),
+        run: |app, call| on_map(app, |map, _, _| map.step_column(-i64::from(call.times()))),
     },
     Command {
         name: "choose-text",
@@ -175,7 +179,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Set this text against the one chosen next",
         hint: "against…",
         takes: Takes::Nothing,
-        run: |app, _| app.choose_on_map(),
+        run: |app, _| app.screens.choose_on_map(&mut app.out),
     },
     Command {
         name: "open-cell",
@@ -193,7 +197,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Put the topics in another order: as in topics.toml, what most texts treat, what is not compared yet",
         hint: "order",
         takes: Takes::Nothing,
-        run: |app, _| app.reorder_map(),
+        run: |app, _| on_map(app, Map::reorder),
     },
     Command {
         name: "filter",
@@ -202,7 +206,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show all topics, those of several texts, or the gaps",
         hint: "filter",
         takes: Takes::Nothing,
-        run: |app, _| app.refilter_map(),
+        run: |app, _| on_map(app, Map::refilter),
     },
     Command {
         name: "reorder-texts",
@@ -211,7 +215,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Put the texts in another order: as on the shelf, the fullest first, the strongest on this topic",
         hint: "order texts",
         takes: Takes::Nothing,
-        run: |app, _| app.reorder_texts(),
+        run: |app, _| on_map(app, Map::reorder_texts),
     },
     Command {
         name: "filter-texts",
@@ -220,7 +224,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show only the texts that treat this topic, or all again",
         hint: "filter texts",
         takes: Takes::Nothing,
-        run: |app, _| app.refilter_texts(),
+        run: |app, _| on_map(app, Map::refilter_texts),
     },
     Command {
         name: "narrow",
@@ -247,9 +251,15 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Write the map as it is shown into a file: .html, .svg or .txt",
         hint: "export map",
         takes: Takes::Nothing,
-        run: |app, _| app.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
+        run: |app, _| app.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Map)))),
     },
 ];
 
 /// More rows than there are.
 const FAR: i64 = 1 << 32;
+
+fn on_map(app: &mut App, act: impl FnOnce(&mut Map, &Topics, &Memory)) {
+    if let Some(map) = app.screens.map_mut() {
+        act(map, &app.topics, &app.memory);
+    }
+}

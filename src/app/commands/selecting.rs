@@ -1,8 +1,7 @@
 //! Selecting by keyboard, and copying with a citation.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::message::{Effect, Terminal};
 use crate::app::selection::{Selection, Unit, sentence_at};
 
@@ -119,7 +118,7 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn select(app: &mut App, unit: Unit) {
-    let side = app.halves.focus;
+    let side = app.halves.focus();
     let pane = app.halves.lead();
     let Some(text) = pane.text() else { return };
     // What is marked is meant, also where the reading line is on a heading above it.
@@ -130,12 +129,13 @@ fn select(app: &mut App, unit: Unit) {
         Unit::Passage => passage,
         _ => sentence_at(text, offset),
     };
-    app.halves.selection =
+    let selected =
         range.filter(|r| !r.is_empty()).map(|range| Selection { side, range, at_start: false, is_fresh: true });
+    app.halves.select(selected);
 }
 
 fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
-    let Some(mut selection) = app.halves.selection.take() else { return };
+    let Some(mut selection) = app.halves.take_selection() else { return };
     let side = selection.side;
     let Some(open) = app.halves[side].pane.open().cloned() else { return };
     if selection.is_fresh && unit == Unit::Word && !outward {
@@ -143,23 +143,23 @@ fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
         let line = open.text.offset_of(app.halves[side].pane.place);
         let offset = if selection.range.contains(&line) { line } else { selection.range.start };
         selection.begin_at_word(&open.text, offset);
-        app.halves.selection = Some(selection);
+        app.halves.select(Some(selection));
         return;
     }
     for _ in 0..call.times() {
         selection.stretch(&open.text, unit, outward);
     }
     let head = selection.head(&open.text);
-    app.halves.selection = Some(selection);
+    app.halves.select(Some(selection));
     app.halves.keep_in_sight(side, head);
 }
 
 fn other_end(app: &mut App, _: Call) {
-    let Some(selection) = &mut app.halves.selection else { return };
+    let Some(selection) = app.halves.selection_mut() else { return };
     selection.at_start = !selection.at_start;
     let side = selection.side;
     let Some(open) = app.halves[side].pane.open() else { return };
-    let head = app.halves.selection.as_ref().map(|s| s.head(&open.text));
+    let head = app.halves.selection().map(|s| s.head(&open.text));
     if let Some(head) = head {
         app.halves.keep_in_sight(side, head);
     }
@@ -167,12 +167,12 @@ fn other_end(app: &mut App, _: Call) {
 
 fn copy_selection(app: &mut App, _: Call) {
     let Some(cited) = app.halves.cited_selection() else { return };
-    app.halves.selection = None;
+    app.halves.select(None);
     copy(app, cited, "the selection with its citation");
 }
 
 fn copy_passage(app: &mut App, _: Call) {
-    let Some(cited) = app.halves.cited_passage(app.halves.focus) else { return };
+    let Some(cited) = app.halves.cited_passage(app.halves.focus()) else { return };
     let passage = app.halves.lead().current().map_or(String::new(), |p| format!("¶{p} with its citation"));
     copy(app, cited, &passage);
 }
@@ -185,5 +185,5 @@ fn copy_pair(app: &mut App, _: Call) {
 }
 
 fn copy(app: &mut App, cited: String, what: &str) {
-    app.effect(Effect::Terminal(Terminal::Copy { words: cited, what: what.to_owned() }));
+    app.out.effect(Effect::Terminal(Terminal::Copy { words: cited, what: what.to_owned() }));
 }

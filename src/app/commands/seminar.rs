@@ -38,7 +38,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the next stop",
         hint: "next",
         takes: Takes::Count,
-        run: |app, call| app.step_stop(i64::from(call.times())),
+        run: |app, call| app.screens.step_stop(&app.touring, i64::from(call.times())),
     },
     Command {
         name: "previous-stop",
@@ -47,7 +47,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the stop before",
         hint: "previous",
         takes: Takes::Count,
-        run: |app, call| app.step_stop(-i64::from(call.times())),
+        run: |app, call| app.screens.step_stop(&app.touring, -i64::from(call.times())),
     },
     Command {
         name: "stop-later",
@@ -95,6 +95,15 @@ pub(super) static COMMANDS: &[Command] = &[
         run: |app, call| app.change_minutes(-call.times()),
     },
     Command {
+        name: "share-minutes",
+        group: Group::Seminar,
+        contexts: &[Context::Tour],
+        help: "Share the minutes of the whole tour out among its stops",
+        hint: "plan the time",
+        takes: Takes::Nothing,
+        run: |app, _| app.ask_minutes(),
+    },
+    Command {
         name: "drop-stop",
         group: Group::Seminar,
         contexts: &[Context::Tour],
@@ -137,7 +146,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Light the next sentence of the passage",
         hint: "spotlight",
         takes: Takes::Nothing,
-        run: |app, _| app.spotlight(1),
+        run: |app, _| app.screens.spotlight(&app.halves, 1),
     },
     Command {
         name: "spotlight-back",
@@ -146,7 +155,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Light the sentence before",
         hint: "sentence before",
         takes: Takes::Nothing,
-        run: |app, _| app.spotlight(-1),
+        run: |app, _| app.screens.spotlight(&app.halves, -1),
     },
     Command {
         name: "return",
@@ -200,7 +209,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Turn to the passage on the other side",
         hint: "other side",
         takes: Takes::Nothing,
-        run: |app, _| app.halves.focus = app.halves.focus.other(),
+        run: |app, _| app.halves.lead_with(app.halves.focus().other()),
     },
     Command {
         name: "stop-presenting",
@@ -209,6 +218,6 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Put out the spotlight, then leave the presentation",
         hint: "leave",
         takes: Takes::Nothing,
-        run: |app, _| app.stop_presenting(),
+        run: |app, _| app.screens.stop_presenting(&mut app.halves),
     },
 ];

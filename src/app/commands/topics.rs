@@ -1,8 +1,7 @@
 //! Topics: picking, switching, accepting.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::Overlay;
 use crate::app::picker::Choice;
 
@@ -128,17 +127,17 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn accept(app: &mut App, _: Call) {
-    let chosen = match &app.screens.overlay {
+    let chosen = match app.screens.overlay() {
         Some(Overlay::Picker(picker)) => picker.chosen().map(|i| i.choice.clone()),
         _ => None,
     };
     match chosen {
         Some(Choice::Proposal(index)) => {
-            app.screens.overlay = None;
+            app.screens.close();
             app.accept_proposal(index);
         }
         Some(_) => app.tell("this is one of your topics already"),
-        None if app.topics.proposals.is_empty() => app.tell("no topic is proposed for these two texts"),
+        None if app.topics.proposals().is_empty() => app.tell("no topic is proposed for these two texts"),
         None => app.pick_topic(),
     }
 }

@@ -1,10 +1,9 @@
 //! From point to counterpoint: the trail, the counterparts, and why.
 
 use crate::app::App;
-use crate::app::command::Call;
-use crate::app::command::{Command, Context, Group, Takes};
+use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::commands::command;
-use crate::app::joint::Then;
+use crate::app::hinge::joint::Then;
 use crate::app::overlay::{Overlay, Page, PageKind};
 
 /// The rows of the table.
@@ -68,26 +67,26 @@ pub(super) static COMMANDS: &[Command] = &[
 fn walk(app: &mut App, by: i64) {
     if app.search.is_some() {
         app.step_hit(by);
-    } else if app.topics.held.is_some() {
+    } else if app.topics.held_id().is_some() {
         app.step_treatment(by);
     } else {
-        let key = app.keys.keymap.first_key(Context::Reading, command!("topics")).unwrap_or_default();
+        let key = app.keys.keymap().first_key(Context::Reading, command!("topics")).unwrap_or_default();
         app.tell(format!("there is no trail yet: pick a topic with {key}, or search"));
     }
 }
 
 fn why(app: &mut App, _: Call) {
     let Some(passage) = app.halves.lead().current() else { return };
-    let asked = app.hinge.joint.as_ref().is_some_and(|j| j.lead == app.halves.focus && j.from == passage);
+    let asked = app.hinge.joint().is_some_and(|j| j.lead == app.halves.focus() && j.from == passage);
     if !asked {
         app.ask(passage, Then::Tell);
     }
-    app.screens.overlay = Some(Overlay::Page(Page::new(PageKind::Why)));
+    app.screens.lay(Overlay::Page(Page::new(PageKind::Why)));
 }
 
 fn pin(app: &mut App, _: Call) {
-    app.hinge.pinned = !app.hinge.pinned;
-    if app.hinge.pinned {
+    app.hinge.set_pinned(!app.hinge.pinned());
+    if app.hinge.pinned() {
         app.tell("pinned: the pair stays while you scroll");
     } else {
         app.tell("let go: the other pane follows again");

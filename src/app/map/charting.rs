@@ -5,21 +5,22 @@ use std::sync::Arc;
 use super::sorting::{Order, Show};
 use super::{Charted, Column, Map};
 use crate::app::App;
-use crate::app::scene::Scene;
-use crate::app::scene::Screens;
+use crate::app::memory::Memory;
+use crate::app::out::Out;
+use crate::app::scene::{Scene, Screens};
+use crate::app::topics::Topics;
 use crate::app::work::chart::Chart as ChartText;
 use crate::app::work::silences::Silences;
 use crate::app::work::ticket::Ticket;
 use crate::link::sides::BOTH;
 use crate::study::chart::{Chart, CheckedSilences};
 use crate::text::clean::Clean;
-use crate::topic::codebook::TopicId;
 
 impl App {
     /// Shows the map and has every text charted.
     pub(in crate::app) fn open_map(&mut self) {
         self.remember();
-        let known = std::mem::take(&mut self.screens.last_map);
+        let known = self.screens.take_map();
         let open = BOTH.into_iter().filter_map(|side| self.halves[side].pane.open());
         let mut texts: Vec<(String, Clean)> =
             self.shelf.texts.iter().map(|s| (s.request.clone(), s.title.clone())).collect();
@@ -35,24 +36,89 @@ impl App {
         let columns: Vec<Column> = columns.collect();
         // There may be fewer texts than when it was left.
         let column = known.column.filter(|at| *at < columns.len());
-        self.screens.scene =
-            Scene::Map(Map { columns, column, number: self.numbers.next(), ticket: Ticket::new(), ..known });
-        self.select_on_map(self.topics.held.clone());
-        self.read_silences();
-        self.chart_texts();
+        let mut map = Map { columns, column, number: self.out.number(), ticket: Ticket::new(), ..known };
+        map.select(self.topics.held_id(), &self.topics, &self.memory);
+        self.screens.show(Scene::Map(map));
+        self.screens.read_silences(&mut self.out);
+        self.screens.chart_texts(&self.topics, &mut self.out);
+    }
+}
+
+impl Map {
+    /// A text has been charted, or cannot be. What arrives may change the order; the reader stays on the topic.
+    pub(in crate::app) fn take_chart(
+        &mut self,
+        column: usize,
+        result: Result<Chart, Clean>,
+        topics: &Topics,
+        memory: &Memory,
+    ) {
+        let charted = match result {
+            Ok(chart) => Charted::Known(Arc::new(chart)),
+            Err(why) => Charted::Failed(why),
+        };
+        if self.order == Order::Codebook && self.show == Show::All {
+            self.columns[column].chart = charted;
+        } else {
+            self.rearrange(topics, memory, |map| map.columns[column].chart = charted);
+        }
+    }
+}
+
+impl Screens {
+    /// The map, where it is on the screen.
+    pub fn map(&self) -> Option<&Map> {
+        match self.scene() {
+            Scene::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(in crate::app) fn map_mut(&mut self) -> Option<&mut Map> {
+        match self.scene_mut() {
+            Scene::Map(map) => Some(map),
+            _ => None,
+        }
+    }
+
+    /// The map that these questions are about, where it is on the screen still.
+    pub(in crate::app) fn map_of(&mut self, number: u64) -> Option<&mut Map> {
+        self.map_mut().filter(|map| map.number == number)
+    }
+
+    /// Narrows the map to what is typed.
+    pub(in crate::app) fn narrow_map(&mut self, typed: &str, topics: &Topics, memory: &Memory) {
+        if let Some(map) = self.map_mut() {
+            map.narrow(typed, topics, memory);
+        }
+    }
+
+    pub(in crate::app) fn silences_read(&mut self, number: u64, checked: CheckedSilences) {
+        if let Some(map) = self.map_of(number) {
+            map.checked = checked;
+        }
+    }
+
+    /// Keeps the map for the next time it is opened.
+    pub(in crate::app) fn leave_map(&mut self) {
+        if let Some(map) = self.map_mut().map(std::mem::take) {
+            // What is still to be charted is not any more.
+            self.put_map_by(Map { chosen: None, ticket: Ticket::new(), ..map });
+        }
     }
 
     /// Asks which silences the reader has checked, where the map is on the screen.
-    pub(in crate::app) fn read_silences(&mut self) {
-        let Scene::Map(map) = &self.screens.scene else { return };
+    pub(in crate::app) fn read_silences(&mut self, out: &mut Out) {
+        let Scene::Map(map) = self.scene() else { return };
         let (number, texts) = (map.number, map.columns.iter().map(|c| c.request.clone()).collect());
-        self.ask_for(Silences { number, texts });
+        out.ask_for(Silences { number, texts });
     }
 
     /// Has the texts of the map charted, those that wait first.
-    pub(in crate::app) fn chart_texts(&mut self) {
-        let Scene::Map(map) = &self.screens.scene else { return };
-        let codebook = &self.topics.codebook;
+    fn chart_texts(&mut self, topics: &Topics, out: &mut Out) {
+        let Scene::Map(map) = self.scene() else { return };
+        let codebook = topics.codebook();
         let chart = |(column, text): (usize, &Column)| ChartText {
             number: map.number,
             column,
@@ -65,52 +131,7 @@ impl App {
         let all: Vec<ChartText> = first.chain(columns().filter(|(_, c)| !waits(c)).map(chart)).collect();
         let ticket = map.ticket.clone();
         for text in all {
-            self.ask_while(&ticket, text);
+            out.ask_while(&ticket, text);
         }
-    }
-
-    pub(in crate::app) fn charted(&mut self, number: u64, column: usize, result: Result<Chart, Clean>) {
-        let Scene::Map(map) = &self.screens.scene else { return };
-        if map.number != number {
-            return;
-        }
-        // What arrives may change the order; the reader stays on the topic.
-        let moves = map.order != Order::Codebook || map.show != Show::All;
-        let selected = self.map_topic().filter(|_| moves).map(|t| t.id.clone());
-        let Scene::Map(map) = &mut self.screens.scene else { return };
-        map.columns[column].chart = match result {
-            Ok(chart) => Charted::Known(Arc::new(chart)),
-            Err(why) => Charted::Failed(why),
-        };
-        if moves {
-            self.select_on_map(selected);
-        }
-    }
-
-    pub(super) fn select_on_map(&mut self, topic: Option<TopicId>) {
-        let at = topic.and_then(|topic| self.map_rows().iter().position(|t| t.id == topic));
-        let Scene::Map(map) = &mut self.screens.scene else { return };
-        map.row = at.unwrap_or(map.row);
-    }
-}
-
-impl Screens {
-    pub(in crate::app) fn silences_read(&mut self, number: u64, checked: CheckedSilences) {
-        if let Scene::Map(map) = &mut self.scene
-            && map.number == number
-        {
-            map.checked = checked;
-        }
-    }
-
-    /// Keeps the map for the next time it is opened.
-    pub(in crate::app) fn leave_map(&mut self) {
-        if let Scene::Map(map) = &mut self.scene {
-            map.chosen = None;
-            self.last_map = std::mem::take(map);
-            // What is still to be charted is not any more.
-            self.last_map.ticket = Ticket::new();
-        }
-        self.scene = Scene::Reading;
     }
 }

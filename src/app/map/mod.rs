@@ -23,7 +23,7 @@ use crate::topic::codebook::{Topic, TopicId};
 pub struct Map {
     /// The texts, in the order of the shelf.
     pub columns: Vec<Column>,
-    /// The selected topic, an index into [`App::map_rows`].
+    /// The selected topic, an index into [`Map::rows`].
     pub row: usize,
     /// The selected text; `None` on the topic itself.
     pub column: Option<usize>,

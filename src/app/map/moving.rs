@@ -1,73 +1,102 @@
 //! Moving over the map, putting it in order, and what is done from there: opening a pair, checking a silence.
 
+use super::Map;
 use super::sorting::{Narrowing, TextOrder};
 use crate::app::App;
-use crate::app::journal::{Change, Edit};
+use crate::app::made::journal::{Change, Edit};
+use crate::app::memory::Memory;
+use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
-use crate::app::scene::Scene;
-use crate::app::scene::Screens;
+use crate::app::scene::{Scene, Screens};
+use crate::app::topics::Topics;
 use crate::link::judgement::Judgement;
 use crate::study::grid::Cell;
-use crate::topic::codebook::Topic;
+use crate::topic::codebook::{Topic, TopicId};
 
-impl App {
+impl Map {
     /// The selected topic.
-    pub fn map_topic(&self) -> Option<&Topic> {
-        let Scene::Map(map) = &self.screens.scene else { return None };
-        self.map_rows().get(map.row).copied()
+    pub fn topic<'a>(&self, topics: &'a Topics, memory: &Memory) -> Option<&'a Topic> {
+        self.rows(topics, memory).get(self.row).copied()
     }
 
-    pub(in crate::app) fn step_map_row(&mut self, by: i64) {
-        let rows = self.map_rows().len();
-        if let Scene::Map(map) = &mut self.screens.scene {
-            map.row = (map.row as i64 + by).clamp(0, rows.saturating_sub(1) as i64) as usize;
-        }
+    fn topic_id(&self, topics: &Topics, memory: &Memory) -> Option<TopicId> {
+        self.topic(topics, memory).map(|topic| topic.id.clone())
+    }
+
+    /// Selects a topic, where it is shown.
+    pub(super) fn select(&mut self, topic: Option<&TopicId>, topics: &Topics, memory: &Memory) {
+        let at = topic.and_then(|topic| self.rows(topics, memory).iter().position(|t| t.id == *topic));
+        self.row = at.unwrap_or(self.row);
+    }
+
+    /// Changes what is shown, and in which order; the reader stays on the topic.
+    pub(super) fn rearrange(&mut self, topics: &Topics, memory: &Memory, change: impl FnOnce(&mut Self)) {
+        let selected = self.topic_id(topics, memory);
+        change(self);
+        self.select(selected.as_ref(), topics, memory);
+        let shown = self.shown_columns();
+        self.column = self.column.filter(|c| shown.contains(c));
+    }
+
+    /// Moves to another topic.
+    pub(in crate::app) fn step_row(&mut self, by: i64, topics: &Topics, memory: &Memory) {
+        let rows = self.rows(topics, memory).len();
+        self.row = (self.row as i64 + by).clamp(0, rows.saturating_sub(1) as i64) as usize;
+    }
+
+    /// Moves to another text; before the first one is the topic itself.
+    pub(in crate::app) fn step_column(&mut self, by: i64) {
+        let shown = self.shown_columns();
+        let at = self.column.and_then(|c| shown.iter().position(|s| *s == c)).map_or(-1, |at| at as i64);
+        let target = (at + by).clamp(-1, shown.len() as i64 - 1);
+        self.column = usize::try_from(target).ok().map(|at| shown[at]);
+    }
+
+    /// Puts the topics in another order.
+    pub(in crate::app) fn reorder(&mut self, topics: &Topics, memory: &Memory) {
+        self.rearrange(topics, memory, |map| map.order = map.order.next());
+    }
+
+    /// Shows other topics: all, those that can be compared, those that cannot.
+    pub(in crate::app) fn refilter(&mut self, topics: &Topics, memory: &Memory) {
+        self.rearrange(topics, memory, |map| (map.show, map.row) = (map.show.next(), 0));
     }
 
     /// Puts the texts in another order: as on the shelf, the fullest first, the strongest on the selected topic first.
-    pub(in crate::app) fn reorder_texts(&mut self) {
-        let topic = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.screens.scene {
-            map.text_order = match (&map.text_order, topic) {
-                (TextOrder::Shelf, _) => TextOrder::Fullest,
-                (TextOrder::Fullest, Some(topic)) => TextOrder::Strongest(topic),
-                (TextOrder::Fullest, None) | (TextOrder::Strongest(_), _) => TextOrder::Shelf,
-            };
-        }
+    pub(in crate::app) fn reorder_texts(&mut self, topics: &Topics, memory: &Memory) {
+        self.text_order = match (&self.text_order, self.topic_id(topics, memory)) {
+            (TextOrder::Shelf, _) => TextOrder::Fullest,
+            (TextOrder::Fullest, Some(topic)) => TextOrder::Strongest(topic),
+            (TextOrder::Fullest, None) | (TextOrder::Strongest(_), _) => TextOrder::Shelf,
+        };
     }
 
     /// Shows only the texts that treat the selected topic, or all again.
-    pub(in crate::app) fn refilter_texts(&mut self) {
-        let topic = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.screens.scene {
-            map.only_on = if map.only_on.is_some() { None } else { topic };
-        }
-        self.screens.keep_column_shown();
+    pub(in crate::app) fn refilter_texts(&mut self, topics: &Topics, memory: &Memory) {
+        let topic = self.topic_id(topics, memory).filter(|_| self.only_on.is_none());
+        self.rearrange(topics, memory, |map| map.only_on = topic);
     }
 
-    /// Narrows the map to what is typed.
-    pub(in crate::app) fn narrow_map(&mut self, typed: &str) {
-        let selected = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.screens.scene {
-            map.narrowing = Narrowing::of(typed.trim());
-            map.row = 0;
-        }
-        self.select_on_map(selected);
-        self.screens.keep_column_shown();
+    /// Narrows both to what is typed.
+    pub(in crate::app) fn narrow(&mut self, typed: &str, topics: &Topics, memory: &Memory) {
+        self.rearrange(topics, memory, |map| (map.narrowing, map.row) = (Narrowing::of(typed.trim()), 0));
     }
 
-    /// Drops what narrows the map; `false` where nothing does.
-    pub(in crate::app) fn widen_map(&mut self) -> bool {
-        let narrowed = matches!(&self.screens.scene, Scene::Map(map) if !map.narrowing.is_empty());
+    /// Drops what narrows it; `false` where nothing does.
+    pub(in crate::app) fn widen(&mut self, topics: &Topics, memory: &Memory) -> bool {
+        let narrowed = !self.narrowing.is_empty();
         if narrowed {
-            self.narrow_map("");
+            self.narrow("", topics, memory);
         }
         narrowed
     }
+}
 
+impl App {
     /// Notes that the reader has checked that the selected text says nothing on the topic, or takes that back.
     pub(in crate::app) fn check_silence_on_map(&mut self) {
-        let (Scene::Map(map), Some(topic)) = (&self.screens.scene, self.map_topic()) else { return };
+        let Some(map) = self.screens.map() else { return };
+        let Some(topic) = map.topic(&self.topics, &self.memory) else { return };
         let Some(column) = map.column.and_then(|at| map.columns.get(at)) else {
             return self.tell("move right to a text first");
         };
@@ -86,7 +115,7 @@ impl App {
             format!("noting that {name} is silent on {topic_name}"),
             vec![Edit::Judgement([request.clone(), request], change)],
         );
-        if let Scene::Map(map) = &mut self.screens.scene {
+        if let Scene::Map(map) = self.screens.scene_mut() {
             match after {
                 Some(judgement) => drop(map.checked.insert(key, judgement)),
                 None => drop(map.checked.remove(&key)),
@@ -99,37 +128,11 @@ impl App {
         });
     }
 
-    pub(in crate::app) fn reorder_map(&mut self) {
-        let selected = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.screens.scene {
-            map.order = map.order.next();
-        }
-        self.select_on_map(selected);
-    }
-
-    pub(in crate::app) fn refilter_map(&mut self) {
-        let selected = self.map_topic().map(|t| t.id.clone());
-        if let Scene::Map(map) = &mut self.screens.scene {
-            map.show = map.show.next();
-            map.row = 0;
-        }
-        self.select_on_map(selected);
-    }
-
-    /// Marks the selected text as one side of a pair, or takes the mark back.
-    pub(in crate::app) fn choose_on_map(&mut self) {
-        let Scene::Map(map) = &mut self.screens.scene else { return };
-        if map.column.is_none() {
-            return self.tell("move right to a text first; a second one then makes the pair");
-        }
-        map.chosen = map.column.filter(|c| map.chosen != Some(*c));
-    }
-
     /// Opens what is selected: on a topic its best pair, on a text that text against the chosen one, or against the one
     /// that says most about the topic.
     pub(in crate::app) fn open_from_map(&mut self) {
-        let Scene::Map(map) = &self.screens.scene else { return };
-        let Some(topic) = self.map_topic() else { return };
+        let Some(map) = self.screens.map() else { return };
+        let Some(topic) = map.topic(&self.topics, &self.memory) else { return };
         let (id, name) = (topic.id.clone(), topic.name.clone());
         let pair = match (map.column, map.chosen) {
             (None, _) => map.best_pair(&id),
@@ -148,28 +151,20 @@ impl App {
 }
 
 impl Screens {
-    /// Moves to another text; before the first one is the topic itself.
-    pub(in crate::app) fn step_map_column(&mut self, by: i64) {
-        if let Scene::Map(map) = &mut self.scene {
-            let shown = map.shown_columns();
-            let at = map.column.and_then(|c| shown.iter().position(|s| *s == c)).map_or(-1, |at| at as i64);
-            let target = (at + by).clamp(-1, shown.len() as i64 - 1);
-            map.column = usize::try_from(target).ok().map(|at| shown[at]);
-        }
-    }
-
     /// Asks for the words that narrow the map.
     pub(in crate::app) fn ask_narrowing(&mut self) {
-        if let Scene::Map(map) = &self.scene {
+        if let Scene::Map(map) = self.scene() {
             let typed = map.narrowing.typed().to_owned();
-            self.overlay = Some(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
+            self.lay(Overlay::Asked(Asked::with(Ask::Narrow, &typed)));
         }
     }
 
-    fn keep_column_shown(&mut self) {
-        if let Scene::Map(map) = &mut self.scene {
-            let shown = map.shown_columns();
-            map.column = map.column.filter(|c| shown.contains(c));
+    /// Marks the selected text as one side of a pair, or takes the mark back.
+    pub(in crate::app) fn choose_on_map(&mut self, out: &mut Out) {
+        let Scene::Map(map) = self.scene_mut() else { return };
+        if map.column.is_none() {
+            return out.tell("move right to a text first; a second one then makes the pair");
         }
+        map.chosen = map.column.filter(|c| map.chosen != Some(*c));
     }
 }

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::{Map, Progress};
-use crate::app::App;
-use crate::app::history::Memory;
-use crate::app::scene::Scene;
+use crate::app::memory::Memory;
+use crate::app::topics::Topics;
 use crate::topic::codebook::{Topic, TopicId};
 use crate::word::letter::plain;
 
@@ -171,19 +170,18 @@ impl Map {
     }
 }
 
-impl App {
-    /// The topics of the map in their order.
-    pub fn map_rows(&self) -> Vec<&Topic> {
-        let Scene::Map(map) = &self.screens.scene else { return Vec::new() };
-        let counts = map.counts();
+impl Map {
+    /// The topics in their order.
+    pub fn rows<'a>(&self, topics: &'a Topics, memory: &Memory) -> Vec<&'a Topic> {
+        let counts = self.counts();
         let texts = |topic: &Topic| counts.get(&topic.id).copied().unwrap_or(0);
-        let shown = |topic: &&Topic| map.show.has(texts(topic)) && map.narrowing.has_topic(topic);
-        let mut rows: Vec<&Topic> = self.topics.codebook.topics().iter().map(|t| &**t).filter(shown).collect();
-        match map.order {
+        let shown = |topic: &&Topic| self.show.has(texts(topic)) && self.narrowing.has_topic(topic);
+        let mut rows: Vec<&Topic> = topics.codebook().topics().iter().map(|t| &**t).filter(shown).collect();
+        match self.order {
             Order::Codebook => {}
             Order::Widest => rows.sort_by_key(|t| Reverse(texts(t))),
             Order::Open => {
-                let compared = self.memory.compared(map);
+                let compared = memory.compared(self);
                 rows.sort_by_key(|t| (texts(t) < 2, compared.get(&t.id).copied().unwrap_or(0)));
             }
         }
@@ -191,10 +189,10 @@ impl App {
     }
 
     /// How much of the library was compared.
-    pub fn map_progress(&self, map: &Map) -> Progress {
-        let (counts, compared) = (map.counts(), self.memory.compared(map));
+    pub fn progress(&self, topics: &Topics, memory: &Memory) -> Progress {
+        let (counts, compared) = (self.counts(), memory.compared(self));
         let mut progress = Progress::default();
-        for topic in self.topics.codebook.topics() {
+        for topic in topics.codebook().topics() {
             let texts = counts.get(&topic.id).copied().unwrap_or(0);
             if texts < 2 {
                 continue;
@@ -215,12 +213,14 @@ impl Memory {
         let columns: HashMap<&str, usize> =
             map.columns.iter().enumerate().map(|(at, c)| (c.request.as_str(), at)).collect();
         let mut read: Vec<(TopicId, usize, usize)> = Vec::new();
-        for (key, pair) in &self.snapshot.pairs {
-            let texts = key.split_once(" | ").and_then(|(a, b)| Some((*columns.get(a)?, *columns.get(b)?)));
-            let Some((a, b)) = texts.filter(|(a, b)| a != b) else { continue };
-            for topic in pair.last_pairs.keys().map(|id| TopicId::new(id)) {
-                if [a, b].iter().all(|at| map.columns[*at].treated(&topic).is_some()) {
-                    read.push((topic, a.min(b), a.max(b)));
+        for (texts, pair) in self.pairs() {
+            let (Some(&a), Some(&b)) = (columns.get(&*texts.left), columns.get(&*texts.right)) else { continue };
+            if a == b {
+                continue;
+            }
+            for topic in pair.last_pairs.keys() {
+                if [a, b].iter().all(|at| map.columns[*at].treated(topic).is_some()) {
+                    read.push((topic.clone(), a.min(b), a.max(b)));
                 }
             }
         }

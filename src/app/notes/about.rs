@@ -2,33 +2,12 @@
 
 use std::ops::Range;
 
-use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::model::notes::{Base, Draft};
 use crate::model::open::Open;
-
-impl App {
-    /// The stretches of a pane's text that the note being written is about, in bytes of the text's string. Of a whole
-    /// passage the bar beside it says so already.
-    pub fn written_about(&self, side: Side) -> Vec<Range<usize>> {
-        let Some((draft, open)) = self.screens.draft_on_screen().zip(self.halves[side].pane.open()) else {
-            return Vec::new();
-        };
-        let is_whole = |range: &Range<usize>| {
-            let block = open.text.block_at(range.start).map(|block| open.text.blocks()[block].range());
-            block.is_some_and(|block| block == *range)
-        };
-        let mut ranges = match &draft.of {
-            Some(base) if !draft.anew => self.halves.found_in(side, open, base),
-            _ => as_begun(draft, open),
-        };
-        ranges.retain(|range| !is_whole(range));
-        ranges
-    }
-}
 
 impl Halves {
     /// Where the places of a kept note were found.
@@ -41,11 +20,29 @@ impl Halves {
 impl Screens {
     /// The draft that is open, in the editor or on the line of a quick note.
     fn draft_on_screen(&self) -> Option<&Draft> {
-        match &self.overlay {
+        match self.overlay() {
             Some(Overlay::Editor(editor)) => Some(editor.draft()),
             Some(Overlay::Asked(Asked { ask: Ask::Jot(draft), .. })) => Some(draft),
             _ => None,
         }
+    }
+
+    /// The stretches of a pane's text that the note being written is about, in bytes of the text's string. Of a whole
+    /// passage the bar beside it says so already.
+    pub fn written_about(&self, halves: &Halves, side: Side) -> Vec<Range<usize>> {
+        let Some((draft, open)) = self.draft_on_screen().zip(halves[side].pane.open()) else {
+            return Vec::new();
+        };
+        let is_whole = |range: &Range<usize>| {
+            let block = open.text.block_at(range.start).map(|block| open.text.blocks()[block].range());
+            block.is_some_and(|block| block == *range)
+        };
+        let mut ranges = match &draft.of {
+            Some(base) if !draft.anew => halves.found_in(side, open, base),
+            _ => as_begun(draft, open),
+        };
+        ranges.retain(|range| !is_whole(range));
+        ranges
     }
 }
 

@@ -13,8 +13,8 @@ use crate::model::notes::Draft;
 impl App {
     /// Takes the answer to an open question; `false` where none is open.
     pub(in crate::app) fn answer_asked(&mut self) -> bool {
-        let Some(Overlay::Asked(_)) = &self.screens.overlay else { return false };
-        let Some(Overlay::Asked(asked)) = self.screens.overlay.take() else { return false };
+        let Some(Overlay::Asked(_)) = self.screens.overlay() else { return false };
+        let Some(Overlay::Asked(asked)) = self.screens.take_overlay() else { return false };
         let answer = asked.input.value().to_owned();
         match asked.ask {
             Ask::Jot(draft) => {
@@ -22,23 +22,23 @@ impl App {
                 if draft.says_something() {
                     self.save_draft(draft);
                 } else {
-                    self.drop_draft(draft.number);
+                    self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
                     self.tell("no words, so no note");
                 }
             }
-            Ask::SaveNotesTo => self.save_notes_to(&answer),
+            Ask::SaveNotesTo => self.notes.save_notes_to(&self.screens, &mut self.out, &answer),
             Ask::Export(what) => self.export(what, answer.trim(), false),
             Ask::Replace(what, path) if is_yes(&answer) => self.export(what, &path, true),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
-            Ask::Narrow => self.narrow_map(&answer),
-            Ask::SearchAll => self.search_library(&answer),
+            Ask::Narrow => self.screens.narrow_map(&answer, &self.topics, &self.memory),
             Ask::TakeApart(id) if is_yes(&answer) => {
-                if let Some(link) = self.links.own.get(&id).cloned() {
+                if let Some(link) = self.links.own().get(&id).cloned() {
                     self.remove_judgement(&link);
                 }
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.answer_of_stray(*stray, is_yes(&answer)),
+            Ask::SearchAll => self.search_library(&answer),
         }
         true
     }
@@ -48,21 +48,21 @@ impl App {
         if path.is_empty() {
             return self.tell("no name, so no file");
         }
-        let grid = match &self.screens.scene {
-            Scene::Map(map) if what == Export::Map => Some(map.grid(&self.map_rows())),
+        let grid = match self.screens.scene() {
+            Scene::Map(map) if what == Export::Map => Some(map.grid(&map.rows(&self.topics, &self.memory))),
             _ => None,
         };
         let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.halves[side].pane.open());
         let texts = texts.map(|open| open.request.clone()).collect();
-        let codebook = Arc::clone(&self.topics.codebook);
+        let codebook = Arc::clone(self.topics.codebook());
         let path = path.to_owned();
         let studied = self.studied_pair();
-        self.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, studied })));
+        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, studied })));
     }
 
     /// What is known of the open pair, once it is known with the topics in use.
     fn studied_pair(&self) -> Option<Studied> {
-        let pairing = self.current_pairing()?;
+        let pairing = self.hinge.current_pairing(&self.halves)?;
         let text = |side: Side| self.halves[side].pane.open().cloned();
         let coverage = |side: Side| Some(Arc::clone(&self.halves[side].pane.study.as_ref()?.coverage));
         Some(Studied {
@@ -74,8 +74,8 @@ impl App {
 
     /// Something has the name that was given: asks whether it is to be replaced.
     pub(in crate::app) fn ask_to_replace(&mut self, what: Export, path: String) {
-        if self.screens.overlay.is_none() {
-            self.screens.overlay = Some(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
+        if self.screens.overlay().is_none() {
+            self.screens.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
         } else {
             // The reader is at something else by now.
             self.tell(format!("{path}: there is such a file already, and it is as it was"));
@@ -87,10 +87,10 @@ impl App {
         match asked.ask {
             Ask::Jot(draft) => {
                 let draft = Draft { body: asked.input.value().to_owned(), ..*draft };
-                self.edit_draft(draft);
+                self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
                 self.put_note_aside();
             }
-            Ask::Narrow => self.narrow_map(""),
+            Ask::Narrow => self.screens.narrow_map("", &self.topics, &self.memory),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.answer_of_stray(*stray, false),

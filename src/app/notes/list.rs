@@ -6,11 +6,12 @@ use std::sync::Arc;
 use crate::anchor::found::Found;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::history::{Seat, Spot};
+use crate::app::memory::{Seat, Spot};
 use crate::app::notes::Notes;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Listed, Picker, PickerKind};
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -43,20 +44,28 @@ impl App {
     pub(in crate::app) fn list_notes(&mut self, here: bool) {
         self.notes.doubted = None;
         let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
-        let kind = if !here && self.note_items(kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
-        self.screens.overlay = Some(Overlay::Picker(Picker::new(kind, self.note_items(kind), 0)));
+        let kind = if !here && self.notes.note_items(&self.halves, &self.topics, kind).is_empty() {
+            PickerKind::NotesOfLibrary
+        } else {
+            kind
+        };
+        self.screens.lay(Overlay::Picker(Picker::new(
+            kind,
+            self.notes.note_items(&self.halves, &self.topics, kind),
+            0,
+        )));
     }
 
     /// Shows the notes of the library instead of those of the pair, or the other way round.
     pub(in crate::app) fn widen_notes(&mut self) {
-        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return };
+        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         let kind = if picker.kind == PickerKind::NotesOfLibrary {
             PickerKind::NotesOfPair
         } else {
             PickerKind::NotesOfLibrary
         };
-        let items = self.note_items(kind);
-        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
+        let items = self.notes.note_items(&self.halves, &self.topics, kind);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.kind = kind;
             picker.refill(items);
         }
@@ -64,44 +73,17 @@ impl App {
 
     /// Lists anew what is there now, where the list is open.
     pub(in crate::app) fn refill_notes(&mut self) {
-        let Some(Overlay::Picker(picker)) = &self.screens.overlay else { return };
+        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
         if !picker.kind.is_of_notes() {
             return;
         }
         let (kind, selected) = (picker.kind, picker.selected);
-        let items = self.note_items(kind);
-        if let Some(Overlay::Picker(picker)) = &mut self.screens.overlay {
+        let items = self.notes.note_items(&self.halves, &self.topics, kind);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
             picker.items = items;
             picker.narrow();
             picker.selected = selected.min(picker.matching.len().saturating_sub(1));
         }
-    }
-
-    fn note_items(&self, kind: PickerKind) -> Vec<Item> {
-        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(self.halves[*s].pane.open()?.request.as_str())).collect();
-        let here: Vec<NoteFile> = match kind {
-            PickerKind::NotesHere => self.notes_here(self.halves.focus).iter().map(|n| n.file.clone()).collect(),
-            _ => Vec::new(),
-        };
-        let belongs = |note: &Arc<FiledNote>| match kind {
-            PickerKind::NotesOfLibrary => true,
-            PickerKind::NotesHere => here.contains(&note.file),
-            _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
-        };
-        let mut items: Vec<Item> = match kind {
-            PickerKind::NotesHere => Vec::new(),
-            _ => self.notes.drafts.iter().rev().map(|draft| self.halves.draft_item(draft, kind)).collect(),
-        };
-        let lost = self.halves.lost();
-        // A note on a topic that was merged into another is found by the words of that one too.
-        let lower = |t: &Arc<Topic>| {
-            let meant = self.topics.codebook.get(t.id.as_str()).unwrap_or(t);
-            (t.id.as_str().to_owned(), Arc::from(plain(&format!("{} {}", meant.name, meant.id))))
-        };
-        let topics: HashMap<String, Arc<str>> = self.topics.codebook.entries().iter().map(lower).collect();
-        let item = |n: &Arc<FiledNote>| self.halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
-        items.extend(self.notes.all.iter().flatten().filter(|n| belongs(n)).map(item));
-        items
     }
 
     /// Goes where a note belongs; a pair's places come into both panes.
@@ -122,22 +104,22 @@ impl App {
             [] => return self.tell(format!("{file} belongs to no passage")),
             [one] => {
                 let pane_of = |side: &Side| self.halves[*side].pane.open().is_some_and(|o| o.request == one.request);
-                let side = [self.halves.focus, self.halves.focus.other()]
+                let side = [self.halves.focus(), self.halves.focus().other()]
                     .into_iter()
                     .find(pane_of)
-                    .unwrap_or(self.halves.focus);
+                    .unwrap_or(self.halves.focus());
                 let mut panes = here.panes;
                 panes[side] = Some(one.clone());
                 Spot { panes, topic: here.topic, focus: side }
             }
             [left, right, ..] => {
                 let mut panes = here.panes;
-                let swapped = self.halves.left.pane.open().is_some_and(|o| o.request == right.request);
+                let swapped = self.halves[Side::Left].pane.open().is_some_and(|o| o.request == right.request);
                 let (l, r) = if swapped { (right, left) } else { (left, right) };
                 (panes.left, panes.right) = (Some(l.clone()), Some(r.clone()));
                 // What was written on a pair was written on a topic: with another one held, nothing would join the two.
                 let topic =
-                    note.note.topic.as_deref().and_then(|id| self.topics.codebook.get(id)).map(|t| t.id.clone());
+                    note.note.topic.as_deref().and_then(|id| self.topics.codebook().get(id)).map(|t| t.id.clone());
                 Spot { panes, topic: topic.or(here.topic), focus: here.focus }
             }
         };
@@ -147,7 +129,7 @@ impl App {
                 let side = self.halves.found_of(file).find(|(.., f)| f.needs_person()).map(|(side, ..)| side);
                 if let (Some(hit), Some(side)) = (candidates.first(), side) {
                     self.halves[side].pane.jump_to(hit.at);
-                    self.halves.focus = side;
+                    self.halves.lead_with(side);
                 }
                 self.tell("this may be the place and is not sure; attach the note in the list if it is");
             }
@@ -228,12 +210,39 @@ impl Notes {
     pub fn reads_notes(&self) -> bool {
         self.all.is_none()
     }
+
+    fn note_items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
+        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(halves[*s].pane.open()?.request.as_str())).collect();
+        let here: Vec<NoteFile> = match kind {
+            PickerKind::NotesHere => self.notes_here(halves, halves.focus()).iter().map(|n| n.file.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let belongs = |note: &Arc<FiledNote>| match kind {
+            PickerKind::NotesOfLibrary => true,
+            PickerKind::NotesHere => here.contains(&note.file),
+            _ => note.requests.is_empty() || open.iter().any(|request| note.is_about(request)),
+        };
+        let mut items: Vec<Item> = match kind {
+            PickerKind::NotesHere => Vec::new(),
+            _ => self.drafts.iter().rev().map(|draft| halves.draft_item(draft, kind)).collect(),
+        };
+        let lost = halves.lost();
+        // A note on a topic that was merged into another is found by the words of that one too.
+        let lower = |t: &Arc<Topic>| {
+            let meant = topics.codebook().get(t.id.as_str()).unwrap_or(t);
+            (t.id.as_str().to_owned(), Arc::from(plain(&format!("{} {}", meant.name, meant.id))))
+        };
+        let topics: HashMap<String, Arc<str>> = topics.codebook().entries().iter().map(lower).collect();
+        let item = |n: &Arc<FiledNote>| halves.note_item(n, kind, lost.get(&n.file).copied(), &topics);
+        items.extend(self.all.iter().flatten().filter(|n| belongs(n)).map(item));
+        items
+    }
 }
 
 impl Screens {
     /// The note or draft that is selected in the list.
     pub(in crate::app) fn chosen_note(&self) -> Option<Listed> {
-        let Some(Overlay::Picker(picker)) = &self.overlay else { return None };
+        let Some(Overlay::Picker(picker)) = self.overlay() else { return None };
         match &picker.chosen()?.choice {
             Choice::Note { listed, .. } => Some(listed.clone()),
             _ => None,

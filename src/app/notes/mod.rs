@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Context;
-use super::journal::{Change, Edit};
+use super::made::journal::{Change, Edit};
 use super::margin::SignKind;
 use super::overlay::Overlay;
 use super::work::notes::ReadNotes;
@@ -23,6 +23,8 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::made::Made;
+use crate::app::out::Out;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::keeping::Record;
@@ -34,13 +36,13 @@ use crate::text::clean::Clean;
 #[derive(Debug, Default)]
 pub struct Notes {
     /// Those on the disk, the newest first; `None` while they are being read for the first time.
-    pub all: Option<Vec<Arc<FiledNote>>>,
+    all: Option<Vec<Arc<FiledNote>>>,
     /// What is being written, was put aside, or is not saved yet; the one that the editor has is not among them.
-    pub drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
     /// Whether the notes on the current passage are shown beside it.
-    pub beside: bool,
+    beside: bool,
     /// Whether what is written to the rows of a synopsis is shown between them in full.
-    pub between: bool,
+    between: bool,
     /// The texts whose notes were asked for.
     asked: Vec<String>,
     /// Files of drafts that an earlier session left.
@@ -69,6 +71,85 @@ impl Notes {
         all.extend(note);
         newest_first(all);
     }
+
+    /// The notes on the current passage of a pane, in the order of the text.
+    pub fn notes_here(&self, halves: &Halves, side: Side) -> Vec<Arc<FiledNote>> {
+        let Some(text) = halves[side].pane.text() else { return Vec::new() };
+        let current = halves[side].pane.current().and_then(|p| text.numbering().block_of(p));
+        let Some(block) = current else { return Vec::new() };
+        let mut here: Vec<_> = halves[side]
+            .notes
+            .iter()
+            .filter_map(|p| Some((p.found.hit()?.range.clone(), &p.file)))
+            .filter(|(range, _)| range.start.block as usize <= block && block <= range.end.block as usize)
+            .collect();
+        here.sort_by_key(|(range, file)| (range.start, *file));
+        here.dedup_by_key(|(_, file)| *file);
+        here.into_iter().filter_map(|(_, file)| self.get(file).cloned()).collect()
+    }
+
+    /// Asks for the notes of the open texts, unless they are known.
+    pub(super) fn ask_notes(&mut self, halves: &Halves, out: &mut Out) {
+        let texts: Vec<String> = BOTH.iter().filter_map(|s| Some(halves[*s].pane.open()?.request.clone())).collect();
+        if !texts.is_empty() && texts != self.asked {
+            self.asked.clone_from(&texts);
+            out.ask_for(ReadNotes(texts));
+        }
+    }
+
+    /// Asks for the notes again: their files have changed.
+    pub(super) fn ask_notes_again(&mut self, out: &mut Out) {
+        let texts = self.asked.clone();
+        out.ask_for(ReadNotes(texts));
+    }
+
+    /// Has the places of notes in a pane's text found.
+    pub(super) fn find_notes(&mut self, halves: &mut Halves, out: &mut Out, side: Side) {
+        let Some(open) = halves[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
+        let notes: Vec<Arc<FiledNote>> =
+            self.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
+        if notes.is_empty() {
+            halves[side].notes.clear();
+            halves[side].margin.set(SignKind::Note, []);
+        } else {
+            // What is known stays until the answer comes, so that no sign flickers.
+            out.ask_for(FindNotes { open, notes });
+        }
+    }
+
+    /// Deletes a note, if it is still as it was read.
+    pub(super) fn delete_note(&mut self, made: &mut Made, out: &mut Out, file: &NoteFile) {
+        let Some(note) = self.get(file).cloned() else { return };
+        if note.hash == 0 {
+            return out.tell(format!("{file}: {}", note.fixed.as_ref().map_or("it was not read", Clean::as_str)));
+        }
+        made.keep(out, Record::Note(Box::new(NoteChange::Delete(file.clone(), note.hash))));
+    }
+
+    /// Those on the disk, the newest first; `None` while they are being read for the first time.
+    pub fn all(&self) -> Option<&[Arc<FiledNote>]> {
+        self.all.as_deref()
+    }
+
+    /// What is being written, was put aside, or is not saved yet.
+    pub fn drafts(&self) -> &[Draft] {
+        &self.drafts
+    }
+
+    /// Whether the notes on the current passage are shown beside it.
+    pub fn wants_beside(&self) -> bool {
+        self.beside
+    }
+
+    /// Whether the synopsis shows what is written to its rows in full.
+    pub fn between(&self) -> bool {
+        self.between
+    }
+
+    /// Shows it in full, or counted in a line.
+    pub(super) fn turn_between(&mut self) {
+        self.between = !self.between;
+    }
 }
 
 /// Sorts by when they were made, the newest first; those that do not say come last.
@@ -77,27 +158,11 @@ fn newest_first(notes: &mut [Arc<FiledNote>]) {
 }
 
 impl App {
-    /// Asks for the notes of the open texts, unless they are known.
-    pub(super) fn ask_notes(&mut self) {
-        let texts: Vec<String> =
-            BOTH.iter().filter_map(|s| Some(self.halves[*s].pane.open()?.request.clone())).collect();
-        if !texts.is_empty() && texts != self.notes.asked {
-            self.notes.asked.clone_from(&texts);
-            self.ask_for(ReadNotes(texts));
-        }
-    }
-
-    /// Asks for the notes again: their files have changed.
-    pub(super) fn ask_notes_again(&mut self) {
-        let texts = self.notes.asked.clone();
-        self.ask_for(ReadNotes(texts));
-    }
-
     pub(super) fn notes_read(&mut self, read: NotesRead) {
         let NotesRead { mut notes, told } = read;
         newest_first(&mut notes);
         if let Some(line) = told.into_iter().next() {
-            self.notice = Some(line);
+            self.out.notice = Some(line);
         }
         let is_same = |a: &Arc<FiledNote>, b: &Arc<FiledNote>| {
             Arc::ptr_eq(a, b) || (&a.file, a.hash, a.faults.len()) == (&b.file, b.hash, b.faults.len())
@@ -109,23 +174,9 @@ impl App {
         }
         self.notes.all = Some(notes);
         for side in BOTH {
-            self.find_notes(side);
+            self.notes.find_notes(&mut self.halves, &mut self.out, side);
         }
         self.refill_notes();
-    }
-
-    /// Has the places of notes in a pane's text found.
-    pub(super) fn find_notes(&mut self, side: Side) {
-        let Some(open) = self.halves[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
-        let notes: Vec<Arc<FiledNote>> =
-            self.notes.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
-        if notes.is_empty() {
-            self.halves[side].notes.clear();
-            self.halves[side].margin.set(SignKind::Note, []);
-        } else {
-            // What is known stays until the answer comes, so that no sign flickers.
-            self.ask_for(FindNotes { open, notes });
-        }
     }
 
     pub(super) fn notes_found(&mut self, version: u64, found: &[PlacedNote]) {
@@ -137,49 +188,16 @@ impl App {
         self.refill_notes();
     }
 
-    /// A note that was just kept, or that is gone: where its passage stands as it stood, nobody needs to wait.
-    fn place_at_once(&mut self, file: &NoteFile) {
-        let note = self.notes.get(file).cloned();
-        for side in BOTH {
-            let Some(open) = self.halves[side].pane.open().filter(|o| !o.provisional).cloned() else { continue };
-            self.halves[side].notes.retain(|placed| placed.file != *file);
-            let finder = Finder::new(&open.text);
-            for (target, (of, request)) in note.iter().flat_map(|n| n.note.targets.iter().zip(&n.requests)).enumerate()
-            {
-                let found = (*request == open.request).then(|| finder.in_place(&of.anchor)).flatten();
-                let placed = found.map(|found| PlacedNote { file: file.clone(), target, found });
-                self.halves[side].notes.extend(placed);
-            }
-            self.halves.mark_notes(side, &open);
-        }
-    }
-
-    /// The notes on the current passage of a pane, in the order of the text.
-    pub fn notes_here(&self, side: Side) -> Vec<Arc<FiledNote>> {
-        let Some(text) = self.halves[side].pane.text() else { return Vec::new() };
-        let current = self.halves[side].pane.current().and_then(|p| text.numbering().block_of(p));
-        let Some(block) = current else { return Vec::new() };
-        let mut here: Vec<_> = self.halves[side]
-            .notes
-            .iter()
-            .filter_map(|p| Some((p.found.hit()?.range.clone(), &p.file)))
-            .filter(|(range, _)| range.start.block as usize <= block && block <= range.end.block as usize)
-            .collect();
-        here.sort_by_key(|(range, file)| (range.start, *file));
-        here.dedup_by_key(|(_, file)| *file);
-        here.into_iter().filter_map(|(_, file)| self.notes.get(file).cloned()).collect()
-    }
-
     /// A change of a note was made.
     pub(super) fn note_done(&mut self, done: NoteChanged) {
         let NoteChanged { draft, file, note, before, after, told } = done;
         if let (Some(number), Some(note)) = (draft, &note) {
-            self.draft_kept(number, note);
+            self.notes.draft_kept(&mut self.screens, &mut self.out, number, note);
         }
         let is_new = before.is_none();
         let is_gone = note.is_none();
         self.notes.put(&file, note);
-        self.place_at_once(&file);
+        self.halves.place_at_once(&self.notes, &file);
         let what = match (is_new, is_gone) {
             (true, _) => format!("the note {file}"),
             (false, true) => format!("deleting the note {file}"),
@@ -190,30 +208,21 @@ impl App {
             self.made.made(what, vec![Edit::Note(Change { before, after })]);
         }
         match (told, draft) {
-            (Some(line), _) => self.notice = Some(line),
+            (Some(line), _) => self.out.notice = Some(line),
             (None, Some(_)) => self.tell(format!("saved: {file}")),
             (None, None) if can_be_undone => {
                 let is_listing =
-                    matches!(&self.screens.overlay, Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
+                    matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind.is_of_notes());
                 let context = if is_listing { Context::Notes } else { Context::Reading };
-                let key = self.keys.keymap.first_key(context, command!("undo")).unwrap_or_default();
+                let key = self.keys.keymap().first_key(context, command!("undo")).unwrap_or_default();
                 self.tell(format!("deleted: {file} ({key} brings it back)"));
             }
             (None, None) => {}
         }
         for side in BOTH {
-            self.find_notes(side);
+            self.notes.find_notes(&mut self.halves, &mut self.out, side);
         }
         self.refill_notes();
-    }
-
-    /// Deletes a note, if it is still as it was read.
-    pub(super) fn delete_note(&mut self, file: &NoteFile) {
-        let Some(note) = self.notes.get(file).cloned() else { return };
-        if note.hash == 0 {
-            return self.tell(format!("{file}: {}", note.fixed.as_ref().map_or("it was not read", Clean::as_str)));
-        }
-        self.keep(Record::Note(Box::new(NoteChange::Delete(file.clone(), note.hash))));
     }
 }
 
@@ -236,6 +245,23 @@ impl Halves {
             self[side].notes.iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
         };
         of(Side::Left).chain(of(Side::Right))
+    }
+
+    /// A note that was just kept, or that is gone: where its passage stands as it stood, nobody needs to wait.
+    fn place_at_once(&mut self, notes: &Notes, file: &NoteFile) {
+        let note = notes.get(file).cloned();
+        for side in BOTH {
+            let Some(open) = self[side].pane.open().filter(|o| !o.provisional).cloned() else { continue };
+            self[side].notes.retain(|placed| placed.file != *file);
+            let finder = Finder::new(&open.text);
+            for (target, (of, request)) in note.iter().flat_map(|n| n.note.targets.iter().zip(&n.requests)).enumerate()
+            {
+                let found = (*request == open.request).then(|| finder.in_place(&of.anchor)).flatten();
+                let placed = found.map(|found| PlacedNote { file: file.clone(), target, found });
+                self[side].notes.extend(placed);
+            }
+            self.mark_notes(side, &open);
+        }
     }
 }
 

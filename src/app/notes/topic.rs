@@ -8,10 +8,10 @@ impl App {
     /// Gives the note that is being written the next topic: of the held one and those of the passages it is about; after
     /// the last one none.
     pub(in crate::app) fn change_note_topic(&mut self) {
-        let Some(Overlay::Editor(editor)) = &self.screens.overlay else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.overlay() else { return };
         let draft = editor.draft();
         let is_about = |request: &str| draft.requests.iter().any(|r| r == request);
-        let mut topics: Vec<String> = self.topics.held.iter().map(ToString::to_string).collect();
+        let mut topics: Vec<String> = self.topics.held_id().into_iter().map(ToString::to_string).collect();
         for side in BOTH {
             if self.halves[side].pane.open().is_some_and(|open| is_about(&open.request)) {
                 topics.extend(self.halves.topics_here(side).iter().map(ToString::to_string));
@@ -29,9 +29,9 @@ impl App {
         if topics.is_empty() {
             return self.tell("no topic is held, and none is treated here");
         }
-        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay {
+        if let Some(Overlay::Editor(editor)) = self.screens.overlay_mut() {
             editor.draft_mut().topic = next;
         }
-        self.typed();
+        self.notes.typed(&mut self.out);
     }
 }

@@ -12,8 +12,12 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
+use crate::app::made::Made;
 use crate::app::message::{Effect, Terminal, Timer};
+use crate::app::notes::Notes;
+use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::app::scene::Screens;
 use crate::app::selection::{Selection, sentence_at};
 use crate::app::work::drafts::KeepDrafts;
 use crate::app::work::rivals::Rivals;
@@ -42,37 +46,37 @@ impl App {
     /// put aside there is gone on with.
     pub(in crate::app) fn write_note(&mut self, pair: bool) {
         if let Some(draft) = self.begun(pair) {
-            self.halves.selection = None;
-            self.edit_draft(draft);
+            self.halves.select(None);
+            self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
         }
     }
 
     /// Asks for a note of one line.
     pub(in crate::app) fn jot_note(&mut self) {
         let Some(draft) = self.begun(false) else { return };
-        self.halves.selection = None;
+        self.halves.select(None);
         if draft.body.contains('\n') {
             // What was begun here has no room on a line.
-            return self.edit_draft(draft);
+            return self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
         }
         let input = Input::new(draft.body.clone());
-        self.screens.overlay = Some(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
+        self.screens.lay(Overlay::Asked(Asked { ask: Ask::Jot(Box::new(draft)), input }));
     }
 
     /// Has a note written in the reader's own editor.
     pub(in crate::app) fn write_note_outside(&mut self) {
         if let Some(draft) = self.begun(false) {
-            self.halves.selection = None;
-            self.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
+            self.halves.select(None);
+            self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
         }
     }
 
     /// Goes on with a note in the reader's own editor.
     pub(in crate::app) fn go_on_outside(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
-        self.keep_aside(draft.clone());
-        self.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
+        self.notes.keep_aside(&self.screens, &mut self.out, draft.clone());
+        self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
     }
 
     /// The reader came back from the own editor with these words, or it could not be run.
@@ -83,30 +87,30 @@ impl App {
                 if draft.says_something() {
                     self.save_draft(draft);
                 } else {
-                    self.drop_draft(draft.number);
+                    self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
                     self.tell("nothing was written, so nothing is kept");
                 }
             }
             Err(line) => {
-                self.edit_draft(draft);
-                self.notice = Some(line);
+                self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
+                self.out.notice = Some(line);
             }
         }
     }
 
     /// Opens the editor on a note that is kept; the words can be changed, what it is about stays.
     pub(in crate::app) fn edit_note(&mut self, note: &Arc<FiledNote>) {
-        match self.draft_of(note) {
-            Ok(draft) => self.edit_draft(draft),
-            Err(line) => self.notice = Some(line),
+        match self.notes.draft_of(&mut self.out, note) {
+            Ok(draft) => self.screens.edit_draft(&mut self.notes, &mut self.made, draft),
+            Err(line) => self.out.notice = Some(line),
         }
     }
 
     /// Opens a kept note in the reader's own editor.
     pub(in crate::app) fn edit_note_outside(&mut self, note: &Arc<FiledNote>) {
-        match self.draft_of(note) {
-            Ok(draft) => self.effect(Effect::Terminal(Terminal::Outside(Box::new(draft)))),
-            Err(line) => self.notice = Some(line),
+        match self.notes.draft_of(&mut self.out, note) {
+            Ok(draft) => self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft)))),
+            Err(line) => self.out.notice = Some(line),
         }
     }
 
@@ -114,9 +118,9 @@ impl App {
     /// of the one in the text that leads.
     pub(in crate::app) fn attach_note(&mut self, file: &NoteFile) {
         let Some(note) = self.notes.get(file).cloned() else { return };
-        let mut draft = match self.draft_of(&note) {
+        let mut draft = match self.notes.draft_of(&mut self.out, &note) {
             Ok(draft) => draft,
-            Err(line) => return self.notice = Some(line),
+            Err(line) => return self.out.notice = Some(line),
         };
         let Some(here) = self.begun(false) else { return };
         let (Some(target), Some(request)) = (here.targets.first().cloned(), here.requests.first().cloned()) else {
@@ -133,27 +137,8 @@ impl App {
             draft.requests[at] = request;
         }
         draft.anew = true;
-        self.halves.selection = None;
+        self.halves.select(None);
         self.save_draft(draft);
-    }
-
-    /// A draft of a kept note, the one that was begun where there is one; why not, where it cannot be changed.
-    fn draft_of(&mut self, note: &Arc<FiledNote>) -> Result<Draft, Clean> {
-        if let Some(why) = &note.fixed {
-            return Err(Clean::line(&format!("{}: {why}", note.file)));
-        }
-        if let Some(begun) = self.notes.drafts.iter().find(|d| d.of.as_ref().is_some_and(|b| b.file == note.file)) {
-            return Ok(begun.clone());
-        }
-        Ok(Draft {
-            number: self.numbers.next(),
-            targets: note.note.targets.clone(),
-            requests: note.requests.clone(),
-            topic: note.note.topic.clone(),
-            body: note.note.body.clone(),
-            of: Some(Base::of(note)),
-            anew: false,
-        })
     }
 
     /// A new draft on what is selected or current, or the one that was put aside there.
@@ -161,7 +146,7 @@ impl App {
         let places: Vec<(Side, Range<usize>)> = if pair {
             BOTH.iter().filter_map(|side| Some((*side, self.halves.stretch_at(*side)?))).collect()
         } else {
-            let side = self.halves.selection.as_ref().map_or(self.halves.focus, |s| s.side);
+            let side = self.halves.selection().map_or(self.halves.focus(), |s| s.side);
             self.halves.stretch_at(side).into_iter().map(|range| (side, range)).collect()
         };
         if places.len() < if pair { 2 } else { 1 } {
@@ -180,10 +165,10 @@ impl App {
             return None;
         }
         let mut draft = Draft {
-            number: self.numbers.next(),
+            number: self.out.number(),
             targets: Vec::new(),
             requests: Vec::new(),
-            topic: self.topics.held.as_ref().map(ToString::to_string),
+            topic: self.topics.held_id().map(ToString::to_string),
             body: String::new(),
             of: None,
             anew: false,
@@ -200,120 +185,113 @@ impl App {
             return Some(begun.clone());
         }
         // What is like the place elsewhere is found out while the reader writes.
-        self.ask_for(Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
+        self.out.ask_for(Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
         Some(draft)
-    }
-
-    pub(in crate::app) fn rivals_found(&mut self, draft: u64, rivals: &[Rival]) {
-        let put = |d: &mut Draft| {
-            for (target, rival) in d.targets.iter_mut().zip(rivals) {
-                target.anchor.rival = Some(*rival);
-            }
-        };
-        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay
-            && editor.draft().number == draft
-        {
-            put(editor.draft_mut());
-        }
-        self.notes.drafts.iter_mut().filter(|d| d.number == draft).for_each(put);
-    }
-
-    /// Opens the editor on a draft.
-    pub(in crate::app) fn edit_draft(&mut self, draft: Draft) {
-        self.notes.doubted = None;
-        self.made.forget_failed(&draft.key());
-        self.notes.drafts.retain(|d| d.number != draft.number);
-        self.screens.overlay = Some(Overlay::Editor(Box::new(Editor::new(draft))));
     }
 
     /// Saves what the editor has, and closes it.
     pub(in crate::app) fn save_note(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
         if draft.says_something() {
             self.save_draft(draft);
         } else {
-            self.drop_draft(draft.number);
+            self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
             self.tell(if draft.of.is_some() { "nothing was changed" } else { "no words, so no note" });
         }
     }
 
     /// Has a draft become a note. Its words stay here until it is one.
     pub(in crate::app) fn save_draft(&mut self, draft: Draft) {
-        self.keep_aside(draft.clone());
+        self.notes.keep_aside(&self.screens, &mut self.out, draft.clone());
         self.tell("saving…");
-        self.keep(Record::Note(Box::new(NoteChange::Draft(draft))));
+        self.made.keep(&mut self.out, Record::Note(Box::new(NoteChange::Draft(draft))));
     }
 
     /// Closes the editor without saving: the words are kept aside.
     pub(in crate::app) fn put_note_aside(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.screens.overlay.take() else { return };
+        let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
         if !draft.says_something() {
-            return self.drop_draft(draft.number);
+            return self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
         }
-        self.keep_aside(draft);
-        let key = |command| self.keys.keymap.first_key(Context::Reading, command).unwrap_or_default();
+        self.notes.keep_aside(&self.screens, &mut self.out, draft);
+        let key = |command| self.keys.keymap().first_key(Context::Reading, command).unwrap_or_default();
         let (here, list) = (key(command!("note")), key(command!("notes")));
         self.tell(format!("not saved, but kept as a draft: {here} goes on with it here, {list} lists it"));
-    }
-
-    fn keep_aside(&mut self, draft: Draft) {
-        self.notes.drafts.retain(|d| d.number != draft.number);
-        self.notes.drafts.push(draft);
-        self.drafts_due();
     }
 
     /// Drops a draft when it is asked for twice: it was never saved, so nothing brings it back.
     pub(in crate::app) fn throw_away(&mut self, number: u64) {
         if self.notes.doubted.replace(number) != Some(number) {
-            let key = self.keys.keymap.first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
+            let key = self.keys.keymap().first_key(Context::Notes, command!("delete-note")).unwrap_or_default();
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
-        self.drop_draft(number);
+        self.notes.drop_draft(&mut self.made, &mut self.out, number);
         self.refill_notes();
         self.tell("thrown away");
     }
 
-    pub(super) fn drop_draft(&mut self, number: u64) {
-        self.made.forget(&RecordKey::Draft(number));
-        self.notes.drafts.retain(|d| d.number != number);
-        self.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
+    /// Drafts that an earlier session left: they are this one's now.
+    pub(in crate::app) fn drafts_left(&mut self, left: Vec<(Draft, NoteFile)>) {
+        if left.is_empty() {
+            return;
+        }
+        let count = left.len();
+        for (draft, file) in left {
+            let number = self.out.number();
+            self.notes.drafts.push(Draft { number, ..draft });
+            self.notes.old.push(file);
+        }
+        self.notes.drafts_due(&self.screens, &mut self.out);
+        let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
+        let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
+        self.tell(format!("{what}: {key} lists it, first of all"));
+        self.refill_notes();
     }
 
-    /// A draft has become a note. What was typed since goes on as a change of that note.
-    pub(in crate::app) fn draft_kept(&mut self, number: u64, note: &Arc<FiledNote>) {
-        let base = Base::of(note);
-        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay
-            && editor.draft().number == number
-        {
-            editor.draft_mut().of = Some(base.clone());
-        }
-        for draft in self.notes.drafts.iter_mut().filter(|d| d.number == number) {
-            draft.of = Some(base.clone());
-            draft.anew = false;
-        }
-        let is_done = |d: &Draft| d.number == number && !d.says_something();
-        if self.notes.drafts.iter().any(is_done) || self.notes.drafts.iter().all(|d| d.number != number) {
-            self.notes.drafts.retain(|d| d.number != number);
-            self.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
-        }
-    }
-
-    /// Has everything that is not saved written to the state folder now.
-    pub(in crate::app) fn drafts_due(&mut self) {
-        self.notes.due = false;
-        let drafts = self.unfinished();
-        let old = std::mem::take(&mut self.notes.old);
-        if !drafts.is_empty() || !old.is_empty() {
-            self.ask_for(KeepDrafts(DraftChanges { write: drafts, drop: Vec::new(), old }));
+    /// Moves or changes something in the open editor.
+    pub(in crate::app) fn stroke(&mut self, stroke: Stroke) {
+        let height =
+            crate::app::areas::editor_area(self.halves.screen().0, self.halves.screen().1).height.saturating_sub(4);
+        if let Some(Overlay::Editor(editor)) = self.screens.overlay_mut() {
+            editor.stroke(stroke, height);
+            self.notes.typed(&mut self.out);
         }
     }
 
+    /// Drafts were saved elsewhere, or not.
+    pub(in crate::app) fn notes_saved_to(&mut self, numbers: &[u64], line: Clean) {
+        for number in numbers {
+            self.notes.drop_draft(&mut self.made, &mut self.out, *number);
+        }
+        self.out.notice = Some(line);
+        self.refill_notes();
+    }
+}
+
+impl Halves {
+    /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
+    fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
+        if let Some(Selection { range, .. }) = self.selection().filter(|s| s.side == side) {
+            return Some(range.clone());
+        }
+        let pane = &self[side].pane;
+        let text = pane.text()?;
+        let block = text.numbering().block_of(pane.current()?)?;
+        let passage = text.blocks()[block].range();
+        let at = text.offset_of(pane.place);
+        let sentence = || sentence_at(text, at.clamp(passage.start, passage.end.saturating_sub(1)));
+        let range = if passage.len() > LONG { sentence()? } else { passage };
+        (!range.is_empty()).then_some(range)
+    }
+}
+
+impl Notes {
     /// Everything that was typed and is not saved, what the editor has among it.
-    pub fn unfinished(&self) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = self.notes.drafts.clone();
-        let open = match &self.screens.overlay {
+    pub fn unfinished(&self, screens: &Screens) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = self.drafts.clone();
+        let open = match screens.overlay() {
             Some(Overlay::Editor(editor)) => Some(editor.take()),
             Some(Overlay::Asked(Asked { ask: Ask::Jot(draft), input })) => {
                 Some(Draft { body: input.value().to_owned(), ..(**draft).clone() })
@@ -328,88 +306,124 @@ impl App {
         drafts
     }
 
-    /// Drafts that an earlier session left: they are this one's now.
-    pub(in crate::app) fn drafts_left(&mut self, left: Vec<(Draft, NoteFile)>) {
-        if left.is_empty() {
-            return;
-        }
-        let count = left.len();
-        for (draft, file) in left {
-            let number = self.numbers.next();
-            self.notes.drafts.push(Draft { number, ..draft });
-            self.notes.old.push(file);
-        }
-        self.drafts_due();
-        let key = self.keys.keymap.first_key(Context::Reading, command!("notes")).unwrap_or_default();
-        let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
-        self.tell(format!("{what}: {key} lists it, first of all"));
-        self.refill_notes();
-    }
-
-    /// Types into the open editor; `false` where none is open.
-    pub(in crate::app) fn write_text(&mut self, text: &str) -> bool {
-        let Some(Overlay::Editor(editor)) = &mut self.screens.overlay else { return false };
-        let signs = editor.write(text);
-        if signs > 0 {
-            self.tell(format!("pasted; {signs} control characters in it were made visible or left out"));
-        }
-        self.typed();
-        true
-    }
-
-    /// Moves or changes something in the open editor.
-    pub(in crate::app) fn stroke(&mut self, stroke: Stroke) {
-        let height =
-            crate::app::areas::editor_area(self.halves.screen.0, self.halves.screen.1).height.saturating_sub(4);
-        if let Some(Overlay::Editor(editor)) = &mut self.screens.overlay {
-            editor.stroke(stroke, height);
-            self.typed();
-        }
-    }
-
     /// Something was typed: in a moment it is kept aside.
-    pub(in crate::app) fn typed(&mut self) {
-        if !self.notes.due {
-            self.notes.due = true;
-            self.effect(Effect::Later(BEHIND, Timer::Drafts));
+    pub(in crate::app) fn typed(&mut self, out: &mut Out) {
+        if !self.due {
+            self.due = true;
+            out.effect(Effect::Later(BEHIND, Timer::Drafts));
         }
+    }
+
+    /// Has everything that is not saved written to the state folder now.
+    pub(in crate::app) fn drafts_due(&mut self, screens: &Screens, out: &mut Out) {
+        self.due = false;
+        let drafts = self.unfinished(screens);
+        let old = std::mem::take(&mut self.old);
+        if !drafts.is_empty() || !old.is_empty() {
+            out.ask_for(KeepDrafts(DraftChanges { write: drafts, drop: Vec::new(), old }));
+        }
+    }
+
+    fn keep_aside(&mut self, screens: &Screens, out: &mut Out, draft: Draft) {
+        self.drafts.retain(|d| d.number != draft.number);
+        self.drafts.push(draft);
+        self.drafts_due(screens, out);
+    }
+
+    pub(super) fn drop_draft(&mut self, made: &mut Made, out: &mut Out, number: u64) {
+        made.forget(&RecordKey::Draft(number));
+        self.drafts.retain(|d| d.number != number);
+        out.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
+    }
+
+    /// A draft has become a note. What was typed since goes on as a change of that note.
+    pub(in crate::app) fn draft_kept(
+        &mut self,
+        screens: &mut Screens,
+        out: &mut Out,
+        number: u64,
+        note: &Arc<FiledNote>,
+    ) {
+        let base = Base::of(note);
+        if let Some(Overlay::Editor(editor)) = screens.overlay_mut()
+            && editor.draft().number == number
+        {
+            editor.draft_mut().of = Some(base.clone());
+        }
+        for draft in self.drafts.iter_mut().filter(|d| d.number == number) {
+            draft.of = Some(base.clone());
+            draft.anew = false;
+        }
+        let is_done = |d: &Draft| d.number == number && !d.says_something();
+        if self.drafts.iter().any(is_done) || self.drafts.iter().all(|d| d.number != number) {
+            self.drafts.retain(|d| d.number != number);
+            out.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
+        }
+    }
+
+    /// A draft of a kept note, the one that was begun where there is one; why not, where it cannot be changed.
+    fn draft_of(&mut self, out: &mut Out, note: &Arc<FiledNote>) -> Result<Draft, Clean> {
+        if let Some(why) = &note.fixed {
+            return Err(Clean::line(&format!("{}: {why}", note.file)));
+        }
+        if let Some(begun) = self.drafts.iter().find(|d| d.of.as_ref().is_some_and(|b| b.file == note.file)) {
+            return Ok(begun.clone());
+        }
+        Ok(Draft {
+            number: out.number(),
+            targets: note.note.targets.clone(),
+            requests: note.requests.clone(),
+            topic: note.note.topic.clone(),
+            body: note.note.body.clone(),
+            of: Some(Base::of(note)),
+            anew: false,
+        })
     }
 
     /// Has everything that is not saved written into a folder of the reader's choice.
-    pub(in crate::app) fn save_notes_to(&mut self, path: &str) {
-        let drafts = self.unfinished();
+    pub(in crate::app) fn save_notes_to(&mut self, screens: &Screens, out: &mut Out, path: &str) {
+        let drafts = self.unfinished(screens);
         if drafts.is_empty() {
-            return self.tell("every note is saved");
+            return out.tell("every note is saved");
         }
         if !path.trim().is_empty() {
-            self.ask_for(SaveNotesTo { path: path.trim().to_owned(), drafts });
+            out.ask_for(SaveNotesTo { path: path.trim().to_owned(), drafts });
         }
     }
 
-    /// Drafts were saved elsewhere, or not.
-    pub(in crate::app) fn notes_saved_to(&mut self, numbers: &[u64], line: Clean) {
-        for number in numbers {
-            self.drop_draft(*number);
+    pub(in crate::app) fn rivals_found(&mut self, screens: &mut Screens, draft: u64, rivals: &[Rival]) {
+        let put = |d: &mut Draft| {
+            for (target, rival) in d.targets.iter_mut().zip(rivals) {
+                target.anchor.rival = Some(*rival);
+            }
+        };
+        if let Some(Overlay::Editor(editor)) = screens.overlay_mut()
+            && editor.draft().number == draft
+        {
+            put(editor.draft_mut());
         }
-        self.notice = Some(line);
-        self.refill_notes();
+        self.drafts.iter_mut().filter(|d| d.number == draft).for_each(put);
     }
 }
 
-impl Halves {
-    /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
-    fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
-        if let Some(Selection { range, .. }) = self.selection.as_ref().filter(|s| s.side == side) {
-            return Some(range.clone());
+impl Screens {
+    /// Types into the open editor; `false` where none is open.
+    pub(in crate::app) fn write_text(&mut self, notes: &mut Notes, out: &mut Out, text: &str) -> bool {
+        let Some(Overlay::Editor(editor)) = self.overlay_mut() else { return false };
+        let signs = editor.write(text);
+        if signs > 0 {
+            out.tell(format!("pasted; {signs} control characters in it were made visible or left out"));
         }
-        let pane = &self[side].pane;
-        let text = pane.text()?;
-        let block = text.numbering().block_of(pane.current()?)?;
-        let passage = text.blocks()[block].range();
-        let at = text.offset_of(pane.place);
-        let sentence = || sentence_at(text, at.clamp(passage.start, passage.end.saturating_sub(1)));
-        let range = if passage.len() > LONG { sentence()? } else { passage };
-        (!range.is_empty()).then_some(range)
+        notes.typed(out);
+        true
+    }
+
+    /// Opens the editor on a draft.
+    pub(in crate::app) fn edit_draft(&mut self, notes: &mut Notes, made: &mut Made, draft: Draft) {
+        notes.doubted = None;
+        made.forget_failed(&draft.key());
+        notes.drafts.retain(|d| d.number != draft.number);
+        self.lay(Overlay::Editor(Box::new(Editor::new(draft))));
     }
 }
 

@@ -12,7 +12,7 @@ impl App {
     /// Whether the two texts are read as versions of one work: they are, or place sync is on.
     pub fn is_one_work(&self) -> bool {
         let sure = self.versions.are_one_work() == Some(true);
-        self.versions.is_laid() && (sure || self.hinge.sync == Sync::Place)
+        self.versions.is_laid() && (sure || self.hinge.sync() == Sync::Place)
     }
 
     /// The open texts of which a text is known to be a version, from this session or an earlier one.
@@ -21,7 +21,7 @@ impl App {
             let open = self.halves[*side].pane.open().map(|open| open.request.as_str());
             let other = self.halves[side.other()].pane.open().map(|open| open.request.as_str());
             let now = other == Some(text) && self.versions.are_one_work() == Some(true);
-            open.is_some_and(|open| open != text && (now || self.memory.snapshot.versions_of(open).any(|v| v == text)))
+            open.is_some_and(|open| open != text && (now || self.memory.versions_of(open).any(|v| v == text)))
         };
         BOTH.into_iter().filter(is_version).collect()
     }
@@ -42,8 +42,8 @@ impl App {
     /// answers but what treats the held topic too, and what the reader has joined to it.
     pub(in crate::app) fn with_place(&self, side: Side, from: PassageNo, found: Vec<Counterpart>) -> Vec<Counterpart> {
         let Some(across) = self.versions.across(side, from).filter(|_| self.is_one_work()) else { return found };
-        let joined = self.judged_for(self.topics.held.as_ref()).joined_to(side, from);
-        if across.is_only_here() && self.topics.held.is_none() {
+        let joined = self.links.judged_for(&self.topics, self.topics.held_id()).joined_to(side, from);
+        if across.is_only_here() && self.topics.held_id().is_none() {
             return found.into_iter().filter(|c| joined.contains(&c.passage)).collect();
         }
         let confidence = across.bead.confidence;

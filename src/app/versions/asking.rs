@@ -34,8 +34,8 @@ impl App {
     /// Other texts are open, or others are about to be: nothing is known of them.
     pub(in crate::app) fn forget_alignment(&mut self) {
         (self.versions.known, self.versions.asked) = (None, None);
-        if std::mem::take(&mut self.versions.by_itself) && self.hinge.sync == Sync::Place {
-            self.hinge.sync = self.settings.sync;
+        if std::mem::take(&mut self.versions.by_itself) && self.hinge.sync() == Sync::Place {
+            self.hinge.set_sync(self.settings.sync);
         }
     }
 
@@ -47,7 +47,7 @@ impl App {
         }
         let counts = BOTH.map(|side| self.halves[side].pane.text().map_or(0, crate::text::Text::passage_count));
         let requests = BOTH.map(|side| self.halves[side].pane.open().map(|open| &open.request));
-        let waits = self.hinge.sync == Sync::Place;
+        let waits = self.hinge.sync() == Sync::Place;
         // Whoever opens one text twice wants to be at two places of it.
         let worth = counts.iter().all(|count| *count >= LEAST_PASSAGES) && requests[0] != requests[1];
         if waits || worth && (late || counts[0].saturating_mul(counts[1]) <= SOON) {
@@ -56,13 +56,14 @@ impl App {
     }
 
     fn align(&mut self) {
-        let (Some(left), Some(right)) = (self.halves.left.pane.open().cloned(), self.halves.right.pane.open().cloned())
+        let (Some(left), Some(right)) =
+            (self.halves[Side::Left].pane.open().cloned(), self.halves[Side::Right].pane.open().cloned())
         else {
             return;
         };
         let ticket = Ticket::new();
         let versions = (left.version, right.version);
-        self.ask_while(&ticket, Align { versions, texts: (left.text.clone(), right.text.clone()) });
+        self.out.ask_while(&ticket, Align { versions, texts: (left.text.clone(), right.text.clone()) });
         self.versions.asked = Some(Asked { percent: 0, ticket });
     }
 
@@ -109,26 +110,27 @@ impl App {
         let key = self.keys.key_of(command!("sync"));
         let score = self.versions.score().map_or(0.0, |(score, _)| score);
         match verdict {
-            Verdict::NotOne if self.hinge.sync == Sync::Place => {
-                self.hinge.sync = Sync::Topic;
+            Verdict::NotOne if self.hinge.sync() == Sync::Place => {
+                self.hinge.set_sync(Sync::Topic);
                 let refusal = self.refusal(score);
                 self.tell(refusal);
             }
             Verdict::NotOne => {}
-            _ if self.hinge.sync == Sync::Place => {
+            _ if self.hinge.sync() == Sync::Place => {
                 self.tell_place();
                 self.level_what_was_not_read();
             }
             Verdict::OneWork if !self.versions.chosen => {
-                (self.hinge.sync, self.versions.by_itself) = (Sync::Place, true);
-                if self.notice.is_none() {
+                self.hinge.set_sync(Sync::Place);
+                self.versions.by_itself = true;
+                if self.out.notice.is_none() {
                     self.tell(format!(
                         "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
                     ));
                 }
                 self.level_what_was_not_read();
             }
-            Verdict::OneWork | Verdict::Perhaps if self.notice.is_none() => {
+            Verdict::OneWork | Verdict::Perhaps if self.out.notice.is_none() => {
                 let sure = if verdict == Verdict::OneWork { "these are" } else { "these may be" };
                 let steps = self.steps_to_place();
                 let keys = vec![key; steps].join(" ");
@@ -144,7 +146,7 @@ impl App {
 
     /// How often the reader has to step from the sync of now to place sync.
     fn steps_to_place(&self) -> usize {
-        let mut sync = self.hinge.sync;
+        let mut sync = self.hinge.sync();
         let steps = (1..).find(|_| {
             sync = sync.next();
             sync == Sync::Place
@@ -155,9 +157,9 @@ impl App {
     /// Sets the other pane level where it is still at its beginning and the one that leads is not: a reader who comes back,
     /// or was sent to a passage, finds the same place across.
     fn level_what_was_not_read(&mut self) {
-        let (here, there) = (self.halves.lead(), &self.halves[self.halves.focus.other()].pane);
+        let (here, there) = (self.halves.lead(), &self.halves[self.halves.focus().other()].pane);
         let at_start = |pane: &crate::app::pane::Pane| pane.current().is_none_or(|passage| passage.0 <= 1);
-        if at_start(there) && !at_start(here) && !self.hinge.pinned {
+        if at_start(there) && !at_start(here) && !self.hinge.pinned() {
             self.level();
         }
     }
@@ -179,26 +181,26 @@ impl App {
     pub(in crate::app) fn step_sync(&mut self) {
         self.versions.chosen = true;
         self.versions.by_itself = false;
-        self.hinge.sync = self.hinge.sync.next();
-        let what = match self.hinge.sync {
+        self.hinge.set_sync(self.hinge.sync().next());
+        let what = match self.hinge.sync() {
             Sync::Place => return self.begin_place(),
             Sync::Topic => "the other pane follows to the counterpart",
             Sync::Scroll => "both panes scroll together, as far apart as now",
             Sync::Off => "each pane moves by itself",
         };
-        self.tell(format!("{}: {what}", self.hinge.sync.shown()));
+        self.tell(format!("{}: {what}", self.hinge.sync().shown()));
     }
 
     fn begin_place(&mut self) {
         match self.versions.score() {
             Some((score, Verdict::NotOne)) => {
-                self.hinge.sync = Sync::Topic;
+                self.hinge.set_sync(Sync::Topic);
                 let refusal = self.refusal(score);
                 self.tell(refusal);
             }
             Some(_) => self.tell_place(),
             None if BOTH.iter().any(|side| self.halves[*side].pane.open().is_none()) => {
-                self.hinge.sync = Sync::Topic;
+                self.hinge.set_sync(Sync::Topic);
                 self.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
             }
             None => {
@@ -225,7 +227,7 @@ impl App {
 
     /// How far the alignment is that the reader waits for, in percent.
     pub fn awaited_alignment(&self) -> Option<u8> {
-        self.versions.percent().filter(|_| self.hinge.sync == Sync::Place)
+        self.versions.percent().filter(|_| self.hinge.sync() == Sync::Place)
     }
 
     /// Gives up the alignment that the reader waits for; says whether there was one.
@@ -243,14 +245,14 @@ impl App {
     /// There will be no alignment: nothing waits for it any more.
     pub(in crate::app) fn not_aligned(&mut self) {
         self.versions.asked = None;
-        if self.hinge.sync == Sync::Place {
-            self.hinge.sync = Sync::Topic;
+        if self.hinge.sync() == Sync::Place {
+            self.hinge.set_sync(Sync::Topic);
         }
     }
 
     /// Has the alignment go by what the reader has judged, where that has changed.
     pub(in crate::app) fn tell_alignment(&mut self) {
-        let judged = self.links.own.judged();
+        let judged = self.links.own().judged();
         let first = self.versions.is_first(Side::Left);
         let turned = |(left, right)| if first { (left, right) } else { (right, left) };
         let joined = judged.joined.iter().map(|join| turned((join.left, join.right))).collect();
@@ -259,7 +261,7 @@ impl App {
         let Some(laid) = self.versions.laid_mut().filter(|laid| laid.said != said) else { return };
         laid.said = said.clone();
         let base = Arc::clone(&laid.base);
-        self.ask_for(Tell { base, said });
+        self.out.ask_for(Tell { base, said });
     }
 
     /// The alignment goes by what was said, if that is still what was said.
@@ -271,7 +273,7 @@ impl App {
         (laid.told, laid.inside, laid.wording) = (told, Inside::default(), Wording::default());
         self.versions.stepped = None;
         self.count_reworded();
-        if !self.hinge.pinned {
+        if !self.hinge.pinned() {
             self.level();
         }
         self.ask_joint_again();

@@ -6,7 +6,7 @@ use super::Versions;
 use super::saying::{numbers, shape};
 use crate::align::BeadKind;
 use crate::app::App;
-use crate::app::joint::Then;
+use crate::app::hinge::joint::Then;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::link::Side;
@@ -126,7 +126,7 @@ impl Difference {
 impl App {
     /// Goes to the next difference of the two versions, or for a negative number, one before.
     pub(in crate::app) fn step_difference(&mut self, by: i64) {
-        let side = self.halves.focus;
+        let side = self.halves.focus();
         let Some(all) = self.differences_or_why() else { return };
         let here = self.halves.lead().place;
         let stepped = self.versions.stepped.filter(|(at, place, _)| *at == side && *place == here);
@@ -159,7 +159,7 @@ impl App {
             self.tell(why);
             return None;
         }
-        let all = self.versions.differences(self.halves.focus);
+        let all = self.versions.differences(self.halves.focus());
         if all.is_empty() {
             self.tell("the two versions have the same passages in the same order, one for one");
         }
@@ -173,11 +173,11 @@ impl App {
         let selected = all.iter().rposition(|d| d.before <= here).unwrap_or(0);
         let items = all.iter().enumerate().map(|(index, difference)| self.difference_item(index, difference)).collect();
         self.versions.listed = all;
-        self.screens.overlay = Some(Overlay::Picker(Picker::new(PickerKind::Differences, items, selected)));
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Differences, items, selected)));
     }
 
     fn difference_item(&self, index: usize, difference: &Difference) -> Item {
-        let side = self.halves.focus;
+        let side = self.halves.focus();
         let word = difference.word(side);
         let (count, opening) = if difference.here.is_empty() {
             (difference.there.len(), self.opening_at(side.other(), difference.there.start))
@@ -213,7 +213,7 @@ impl App {
             let text = self.halves[side].pane.text()?;
             (!range.is_empty()).then(|| text.passage_str(PassageNo(range.start + 1)))
         };
-        let lead = self.halves.focus;
+        let lead = self.halves.focus();
         let (here, there) = (of(lead, &difference.here), of(lead.other(), &difference.there));
         if lead == Side::Left { [here, there] } else { [there, here] }
     }
@@ -226,13 +226,13 @@ impl App {
 
     fn go_to_difference(&mut self, all: &[Difference], index: usize) {
         let Some(difference) = all.get(index) else { return };
-        let side = self.halves.focus;
+        let side = self.halves.focus();
         let count = self.halves.lead().text().map_or(0, Text::passage_count) as u32;
         let passage = PassageNo((difference.before + 1).min(count.max(1)));
         self.leave();
         self.halves.lead_mut().jump_to_passage(passage, None);
-        self.hinge.fresh = false;
-        self.hinge.pinned = difference.here.is_empty();
+        self.hinge.begin();
+        self.hinge.set_pinned(difference.here.is_empty());
         if difference.here.is_empty() {
             // What only the other text has is looked at there; here is where it would stand.
             self.halves[side.other()].pane.jump_to_passage(PassageNo(difference.there.start + 1), None);

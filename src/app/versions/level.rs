@@ -28,7 +28,7 @@ const NEAR: u16 = 3;
 impl App {
     /// Whether place sync is on, and the texts are laid along each other.
     pub fn keeps_level(&self) -> bool {
-        self.hinge.sync == Sync::Place && self.versions.is_laid()
+        self.hinge.sync() == Sync::Place && self.versions.is_laid()
     }
 
     /// Sets the other pane level with the one that leads, in place sync.
@@ -40,7 +40,7 @@ impl App {
 
     /// The same whatever the other pane follows otherwise.
     pub(super) fn set_level(&mut self) {
-        let lead = self.halves.focus;
+        let lead = self.halves.focus();
         let Some(stand) = self.stand_across(lead) else { return };
         let line = self.halves[lead].pane.line;
         let other = &mut self.halves[lead.other()].pane;
@@ -85,7 +85,7 @@ impl App {
 
     /// Has the sentences of the bead that is read, and of those beside it, laid along each other, where that is not done.
     fn look_inside(&mut self) {
-        let lead = self.halves.focus;
+        let lead = self.halves.focus();
         let Some(passage) = self.halves[lead].pane.current() else { return };
         let Some(at) = self.versions.across(lead, passage).map(|across| across.at) else { return };
         let Some(laid) = self.versions.laid_mut().filter(|laid| laid.inside.asked.is_none()) else { return };
@@ -99,14 +99,14 @@ impl App {
         let ticket = Ticket::new();
         laid.inside.asked = Some(ticket.clone());
         let alignment = laid.told.clone();
-        self.ask_while(&ticket, AskInside { alignment, beads });
+        self.out.ask_while(&ticket, AskInside { alignment, beads });
     }
 
     /// The sentences of some beads are known: what is level by its passages may be level by its sentences now.
     pub(in crate::app) fn looked_inside(&mut self, found: Vec<(usize, Vec<Tie>)>) {
         let Some(laid) = self.versions.laid_mut() else { return };
         laid.inside.learn(found);
-        if !self.hinge.pinned {
+        if !self.hinge.pinned() {
             self.level();
         }
     }

@@ -9,7 +9,7 @@ use crate::link::Side;
 impl App {
     /// Which passages are level.
     pub fn said_level(&self) -> Option<String> {
-        let lead = self.halves.focus;
+        let lead = self.halves.focus();
         let across =
             self.versions.across(lead, self.halves.lead().current()?).filter(|across| !across.is_only_here())?;
         let (here, there) = (numbers(&across.here), numbers(&across.there));
@@ -18,15 +18,15 @@ impl App {
 
     /// Whether the other pane waits: at the place of the pane that leads its text has nothing.
     pub fn waits(&self, side: Side) -> bool {
-        let lead = self.halves.focus;
+        let lead = self.halves.focus();
         let alone = |passage| self.versions.across(lead, passage).is_some_and(|across| across.is_only_here());
-        side != lead && self.keeps_level() && !self.hinge.pinned && self.halves.lead().current().is_some_and(alone)
+        side != lead && self.keeps_level() && !self.hinge.pinned() && self.halves.lead().current().is_some_and(alone)
     }
 
     /// What is across from the passage that leads, where that is out of the ordinary: nothing, more or fewer passages, a
     /// passage from elsewhere.
     pub fn said_across(&self) -> Option<String> {
-        let lead = self.halves.focus;
+        let lead = self.halves.focus();
         let across = self.versions.across(lead, self.halves.lead().current()?)?;
         let unsure = if across.bead.is_unsure() { "? " } else { "" };
         if across.is_only_here() {

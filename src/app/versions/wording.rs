@@ -68,7 +68,7 @@ impl App {
         let ticket = Ticket::new();
         laid.wording.counted = Some(ticket.clone());
         let alignment = Arc::clone(&laid.told);
-        self.ask_while(&ticket, Reworded(alignment));
+        self.out.ask_while(&ticket, Reworded(alignment));
     }
 
     pub(in crate::app) fn counted_reworded(&mut self, found: Vec<(usize, f32)>) {
@@ -115,7 +115,7 @@ impl App {
         let ticket = Ticket::new();
         laid.wording.asked = Some(ticket.clone());
         let alignment = Arc::clone(&laid.told);
-        self.ask_while(&ticket, AskChanges { alignment, beads });
+        self.out.ask_while(&ticket, AskChanges { alignment, beads });
     }
 
     /// The words of some beads are compared; of those for which that failed nothing is marked.

@@ -4,11 +4,11 @@ use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
 use crate::model::open::ReadPair;
-use crate::model::snapshot::PairMemory;
+use crate::model::snapshot::{PairMemory, TextPair};
 
 /// Find out about these pairs, the one read last first: what their texts are called, and what was made of them.
 #[derive(Debug)]
-pub struct Begin(pub Vec<(String, PairMemory)>);
+pub struct Begin(pub Vec<(TextPair, PairMemory)>);
 
 impl Work for Begin {
     type Answer = Vec<ReadPair>;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Crew, Reply, Work};
 use crate::app::App;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::library::Library;
 use crate::library::load::Waiting;
 use crate::study::chart::Chart as Charted;
@@ -33,7 +33,7 @@ impl Work for Chart {
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let Self { number, column, request, codebook } = self;
-        let waiting = Waiting { watch: Watch::default(), stopped: &|| !reply.is_wanted() };
+        let waiting = Waiting { watch: Meter::default(), stopped: &|| !reply.is_wanted() };
         let open = match library.peek(&request, &waiting) {
             Ok(open) => open,
             Err(e) if e.is_stopped() => return,
@@ -46,11 +46,17 @@ impl Work for Chart {
     }
 
     fn heard(app: &mut App, (number, column, result): Self::Answer) {
-        app.charted(number, column, result);
+        take(app, number, column, result);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let (number, column) = (self.number, self.column);
-        move |app: &mut App, why: &Clean| app.charted(number, column, Err(why.clone()))
+        move |app: &mut App, why: &Clean| take(app, number, column, Err(why.clone()))
+    }
+}
+
+fn take(app: &mut App, number: u64, column: usize, result: Result<Charted, Clean>) {
+    if let Some(map) = app.screens.map_of(number) {
+        map.take_chart(column, result, &app.topics, &app.memory);
     }
 }

@@ -31,6 +31,6 @@ impl Work for Counterparts {
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let question = self.question;
-        move |app: &mut App, _: &Clean| app.not_ranked(question)
+        move |app: &mut App, _: &Clean| app.hinge.not_ranked(&mut app.intent, question)
     }
 }

@@ -6,7 +6,7 @@ use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
 use crate::link::judged::Judged;
-use crate::link::pairing::{Held, Pairing};
+use crate::link::pairing::{Pairing, TopicInBoth};
 use crate::study::rows::first_pair;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -19,7 +19,7 @@ pub struct FirstPair {
     /// Whom to ask.
     pub pairing: Arc<Pairing>,
     /// The topic in both texts.
-    pub held: Held,
+    pub held: TopicInBoth,
     /// What the reader has judged that counts for it.
     pub judged: Judged,
 }

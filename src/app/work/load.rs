@@ -2,7 +2,7 @@
 
 use super::{Crew, Reply, Work};
 use crate::app::App;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::library::Library;
 use crate::library::load::Waiting;
 use crate::model::open::Loaded;
@@ -60,7 +60,7 @@ impl Work for Load {
             }
         }
         let tell = |done, of| reply.say(Answer::Part { request, done, of });
-        let waiting = Waiting { watch: Watch::new(&tell), stopped: &|| !reply.is_wanted() };
+        let waiting = Waiting { watch: Meter::new(&tell), stopped: &|| !reply.is_wanted() };
         match library.load_whole_while(&what, &waiting) {
             Err(e) if e.is_stopped() => {}
             result => read(result.map_err(|e| e.line())),

@@ -1,7 +1,8 @@
 //! Work for others: what the session has its workers find out, read and keep.
 //!
 //! A question is one type in a file of its own: what is asked ([`Work`]), how a worker answers it, what the session does
-//! with an answer, and what where the work fails. To ask, `App::ask_for` or `App::ask_while`; nothing else has to know of a new question.
+//! with an answer, and what where the work fails. To ask, `Out::ask_for` or `Out::ask_while`; nothing
+//! else has to know of a new question.
 //!
 //! Where only the newest question of a kind counts, the session holds a [`Ticket`] as long as it waits. A question whose
 //! ticket is gone is not begun any more, stops where it is under way, and what it still answers is not heard.
@@ -46,9 +47,9 @@ use std::marker::PhantomData;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use self::ticket::{Ticket, Wanted};
+use self::ticket::Wanted;
 use super::App;
-use super::message::{Effect, Msg};
+use super::message::Msg;
 use crate::library::Library;
 use crate::text::clean::Clean;
 
@@ -93,7 +94,7 @@ pub struct Job {
 
 impl Job {
     /// A question that is answered as long as it is `wanted`.
-    fn new(work: impl Work, wanted: Wanted) -> Self {
+    pub(super) fn new(work: impl Work, wanted: Wanted) -> Self {
         Self { work: Box::new(work), wanted }
     }
 
@@ -157,7 +158,7 @@ impl Failure {
     pub fn because(self, why: Clean) -> Msg {
         let Self { wanted, failed } = self;
         let hear = move |app: &mut App| {
-            app.notice = Some(why.clone());
+            app.out.notice = Some(why.clone());
             failed(app, &why);
         };
         Msg::Answer(Answer { wanted, hear: Box::new(hear) })
@@ -271,17 +272,5 @@ impl<W: Work> AnyWork for W {
 
     fn as_any(&self) -> &dyn Any {
         self
-    }
-}
-
-impl App {
-    /// Asks the workers something that is answered whatever becomes of the question.
-    pub(super) fn ask_for(&mut self, work: impl Work) {
-        self.effect(Effect::Work(Job::new(work, Wanted::always())));
-    }
-
-    /// Asks the workers something that is answered as long as the ticket is held.
-    pub(super) fn ask_while(&mut self, ticket: &Ticket, work: impl Work) {
-        self.effect(Effect::Work(Job::new(work, ticket.wanted())));
     }
 }

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::library::Library;
 use crate::link::judgement::Judgement;
 use crate::model::open::{Open, called};
-use crate::study::own::{FoundOwn, find_places};
+use crate::study::own::{FoundJudgements, find_places};
 
 /// Read what the reader has judged of two texts, and find where in them it is.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct FindOwn {
 
 impl Work for FindOwn {
     /// The versions of the texts, the stamp of the question, and what was found.
-    type Answer = ((u64, u64), u64, FoundOwn);
+    type Answer = ((u64, u64), u64, FoundJudgements);
     // What is read after something was kept has it.
     const CREW: Crew = Crew::Keeping;
 
@@ -31,7 +31,7 @@ impl Work for FindOwn {
         let (judgements, faults) = library.judgements([&left.request, &right.request]);
         let all: Vec<Judgement> = judgements.iter().chain(&wished).cloned().collect();
         let places = find_places(&all, called(&left, &right));
-        reply.say(((left.version, right.version), stamp, FoundOwn { judgements, places, faults }));
+        reply.say(((left.version, right.version), stamp, FoundJudgements { judgements, places, faults }));
     }
 
     fn heard(app: &mut App, (versions, stamp, found): Self::Answer) {

@@ -35,6 +35,6 @@ impl Work for Pair {
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
-        |app: &mut App, _: &Clean| app.texts_not_compared()
+        |app: &mut App, _: &Clean| app.hinge.texts_not_compared(&mut app.intent)
     }
 }

@@ -32,6 +32,6 @@ impl Work for Rivals {
     }
 
     fn heard(app: &mut App, (draft, rivals): Self::Answer) {
-        app.rivals_found(draft, &rivals);
+        app.notes.rivals_found(&mut app.screens, draft, &rivals);
     }
 }

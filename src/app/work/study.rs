@@ -65,7 +65,7 @@ impl Work for Study {
         let version = self.open.version;
         move |app: &mut App, _: &Clean| {
             app.halves.study_goes_on(version, None);
-            app.texts_not_compared();
+            app.hinge.texts_not_compared(&mut app.intent);
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
 use crate::link::judged::Judged;
-use crate::link::pairing::{Held, Pairing};
+use crate::link::pairing::{Pairing, TopicInBoth};
 use crate::study::rows::{SynopsisRow, rows};
 use crate::text::clean::Clean;
 
@@ -18,7 +18,7 @@ pub struct Synopsis {
     /// Whom to ask.
     pub pairing: Arc<Pairing>,
     /// The topic in both texts.
-    pub held: Held,
+    pub held: TopicInBoth,
     /// What the reader has judged that counts for it.
     pub judged: Judged,
 }
@@ -33,7 +33,7 @@ impl Work for Synopsis {
     }
 
     fn heard(app: &mut App, (question, rows): Self::Answer) {
-        app.synopsis_compared(question, rows);
+        app.screens.synopsis_compared(question, rows, &app.halves);
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {

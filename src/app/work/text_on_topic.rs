@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Crew, Reply, Work};
 use crate::app::App;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::library::Library;
 use crate::library::load::Waiting;
 use crate::study::text::treats;
@@ -29,7 +29,7 @@ impl Work for TextOnTopic {
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let Self { number, topic, among } = self;
-        let waiting = Waiting { watch: Watch::default(), stopped: &|| !reply.is_wanted() };
+        let waiting = Waiting { watch: Meter::default(), stopped: &|| !reply.is_wanted() };
         let is_on = |what: &String| library.peek(what, &waiting).is_ok_and(|open| treats(&open.text, &topic));
         let found = among.into_iter().take_while(|_| reply.is_wanted()).find(is_on);
         reply.say((number, found));

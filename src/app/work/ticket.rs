@@ -21,7 +21,7 @@ impl Ticket {
     }
 
     /// The worker's end of it.
-    pub(super) fn wanted(&self) -> Wanted {
+    pub(in crate::app) fn wanted(&self) -> Wanted {
         Wanted(Some(Arc::clone(&self.0.0)))
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Aligned, difference, numbers};
 use crate::align::changed::Marks;
 use crate::export::html;
-use crate::export::page::{self, STYLE};
+use crate::export::page::{self, PAIR, STYLE};
 use crate::model::open::Open;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
@@ -19,6 +19,7 @@ const TEMPLATE: &str = include_str!("aligned.html");
 #[derive(Serialize)]
 struct PageView<'a> {
     style: &'a str,
+    between: &'a str,
     left: PartyView<'a>,
     right: PartyView<'a>,
     tally: String,
@@ -76,7 +77,8 @@ pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     }
     let (left, right) = (party(aligned.left), party(aligned.right));
     let (tally, marked) = (aligned.tally(), aligned.one_language());
-    page::write(out, TEMPLATE, &PageView { style: STYLE, left, right, tally, beads, differences, marked })
+    let page = PageView { style: STYLE, between: "beside", left, right, tally, beads, differences, marked };
+    page::write(out, &[PAIR, TEMPLATE], &page)
 }
 
 fn party(open: &Open) -> PartyView<'_> {

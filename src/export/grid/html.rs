@@ -56,7 +56,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
         rows: rows.collect(),
         legend: LEGEND.iter().filter(|(cell, ..)| grid.has(*cell)).map(|(_, sign, words)| (*sign, *words)).collect(),
     };
-    page::write(out, TEMPLATE, &page)
+    page::write(out, &[TEMPLATE], &page)
 }
 
 fn view(cell: &Cell) -> CellView {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Cell, Handout, Line, Party, Sheet};
 use crate::export::html;
-use crate::export::page::{self, STYLE};
+use crate::export::page::{self, PAIR, STYLE};
 use crate::study::remarks::Remark;
 
 const TEMPLATE: &str = include_str!("handout.html");
@@ -15,6 +15,7 @@ const TEMPLATE: &str = include_str!("handout.html");
 #[derive(Serialize)]
 struct PageView<'a> {
     style: &'a str,
+    between: &'a str,
     left: PartyView<'a>,
     right: PartyView<'a>,
     topics: Vec<SheetView<'a>>,
@@ -72,8 +73,8 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     let topics: Vec<SheetView<'_>> =
         handout.topics.iter().enumerate().map(|(nth, sheet)| sheet_view(handout, sheet, nth)).collect();
     let (left, right) = (party_view(&handout.left), party_view(&handout.right));
-    let page = PageView { style: STYLE, left, right, topics, silent: handout.silent.join(", ") };
-    page::write(out, TEMPLATE, &page)
+    let page = PageView { style: STYLE, between: "against", left, right, topics, silent: handout.silent.join(", ") };
+    page::write(out, &[PAIR, TEMPLATE], &page)
 }
 
 fn party_view<'a>(party: &'a Party<'_>) -> PartyView<'a> {

@@ -7,7 +7,7 @@ use super::{Handout, html, markdown};
 use crate::export::linear;
 use crate::import::{Hint, import};
 use crate::study::comparison::{Compared, Comparison, Named};
-use crate::study::own::Own;
+use crate::study::own::PlacedJudgements;
 use crate::text::Text;
 use crate::topic::codebook::{Codebook, Topic};
 
@@ -20,7 +20,8 @@ fn compared(left: &Arc<Text>, right: &Arc<Text>) -> Vec<Compared> {
     ovens.about = "What is hot.".to_owned();
     let book = Arc::new(Codebook::new([ovens, Topic::of_terms("ships", "Ships", &["sail*"])]));
     let go_on = |_, _| ControlFlow::Continue(());
-    let comparison = Comparison::of([left, right], &book, Own::default(), &go_on).continue_value().unwrap();
+    let comparison =
+        Comparison::of([left, right], &book, PlacedJudgements::default(), &go_on).continue_value().unwrap();
     comparison.compared_on_all(false, &go_on).continue_value().unwrap()
 }
 

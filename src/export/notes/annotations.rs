@@ -12,7 +12,7 @@ use std::ops::Range;
 use serde_json::{Map, Value, json};
 
 use super::characters::Characters;
-use super::{Exported, Notes, Spot};
+use super::{Exported, NotesOut, Spot};
 use crate::anchor::selector::Selector;
 use crate::topic::guid::Guid;
 
@@ -23,7 +23,7 @@ pub const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
 const OWN: &str = "urn:diptych:";
 
 /// Writes the notes.
-pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     let characters: Vec<Characters<'_>> = notes.sources.iter().map(|s| Characters::of(s.text)).collect();
     let items: Vec<Value> = notes.notes.iter().map(|note| annotation(notes, &characters, note)).collect();
     let urn = |name: &str| format!("urn:uuid:{}", Guid::derived("annotations", name));
@@ -43,7 +43,7 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn annotation(notes: &Notes<'_>, characters: &[Characters<'_>], exported: &Exported<'_>) -> Value {
+fn annotation(notes: &NotesOut<'_>, characters: &[Characters<'_>], exported: &Exported<'_>) -> Value {
     let note = exported.note;
     let mut item = Map::new();
     item.insert("id".into(), json!(format!("urn:uuid:{}", Guid::derived("note", &note.id.0))));
@@ -75,7 +75,7 @@ fn annotation(notes: &Notes<'_>, characters: &[Characters<'_>], exported: &Expor
     Value::Object(item)
 }
 
-fn target(notes: &Notes<'_>, characters: &[Characters<'_>], spot: &Spot<'_>) -> Value {
+fn target(notes: &NotesOut<'_>, characters: &[Characters<'_>], spot: &Spot<'_>) -> Value {
     let anchor = &spot.target.anchor;
     // Of a text as a whole there is nothing to select.
     let mut selectors = if anchor.is_whole() { Vec::new() } else { vec![json!(Selector::quote(anchor))] };
@@ -104,7 +104,7 @@ fn target(notes: &Notes<'_>, characters: &[Characters<'_>], spot: &Spot<'_>) -> 
 
 /// A path as a relative reference (RFC 3986): everything but letters, digits and what paths are made of is escaped.
 /// A first part with a colon would be read as a scheme, but for `embedded:`, which is meant as one.
-pub(super) fn iri(path: &str) -> String {
+fn iri(path: &str) -> String {
     let (scheme, rest) = path.strip_prefix("embedded:").map_or(("", path), |rest| ("embedded:", rest));
     let mut out = String::from(scheme);
     for byte in rest.bytes() {

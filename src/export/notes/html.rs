@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Exported, Notes, Spot};
+use super::{Exported, NotesOut, Spot};
 use crate::export::html;
 use crate::export::page::{self, STYLE};
 use crate::note::stamp::Stamp;
@@ -48,7 +48,7 @@ struct SpotView {
 }
 
 /// Writes the page.
-pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     let groups = notes.by_topic().into_iter().enumerate().map(|(nth, (name, group))| GroupView {
         anchor: format!("topic-{}", nth + 1),
         name: name.unwrap_or_else(|| "Without a topic".to_owned()),
@@ -56,10 +56,10 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
     });
     let (count, names) = notes.about();
     let page = PageView { style: STYLE, groups: groups.collect(), count, names };
-    page::write(out, TEMPLATE, &page)
+    page::write(out, &[TEMPLATE], &page)
 }
 
-fn note_view(notes: &Notes<'_>, exported: &Exported<'_>) -> NoteView {
+fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
     NoteView {
         spots: exported.spots.iter().map(|spot| spot_view(notes, spot)).collect(),
         words: html::markdown(&exported.note.body),
@@ -68,7 +68,7 @@ fn note_view(notes: &Notes<'_>, exported: &Exported<'_>) -> NoteView {
     }
 }
 
-fn spot_view(notes: &Notes<'_>, spot: &Spot<'_>) -> SpotView {
+fn spot_view(notes: &NotesOut<'_>, spot: &Spot<'_>) -> SpotView {
     let language = spot.source.and_then(|s| notes.sources[s].text.meta().language.clone());
     SpotView {
         quote: without_unseen(spot.target.anchor.exact.trim()).lines().map(str::to_owned).collect(),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Exported, Notes, Spot};
+use super::{Exported, NotesOut, Spot};
 use crate::export::enclosed::enclosed;
 use crate::export::handout::markdown::{line, slug};
 use crate::export::made_here::SIGNED;
@@ -13,7 +13,7 @@ use crate::text::clean::without_unseen;
 const HEADINGS: usize = 2;
 
 /// Writes them.
-pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     writeln!(out, "{SIGNED}\n\n# Notes")?;
     let (count, names) = notes.about();
     if !names.is_empty() {
@@ -43,7 +43,7 @@ pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn one(out: &mut dyn Write, notes: &Notes<'_>, note: &Exported<'_>, number: usize) -> io::Result<()> {
+fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>, number: usize) -> io::Result<()> {
     for spot in &note.spots {
         writeln!(out)?;
         for (nth, row) in without_unseen(spot.target.anchor.exact.trim()).lines().enumerate() {
@@ -64,7 +64,7 @@ fn one(out: &mut dyn Write, notes: &Notes<'_>, note: &Exported<'_>, number: usiz
     Ok(())
 }
 
-fn cited(notes: &Notes<'_>, spot: &Spot<'_>) -> String {
+fn cited(notes: &NotesOut<'_>, spot: &Spot<'_>) -> String {
     // The title stands in stars, and only these are meant.
     let citation = match spot.citation(notes.sources).split('*').collect::<Vec<_>>().as_slice() {
         [before, title, after] => format!("{}*{}*{}", line(before), line(title), line(after)),

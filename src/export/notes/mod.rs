@@ -36,7 +36,7 @@ pub struct Source<'a> {
 
 /// Notes that go out together, and all that they are about.
 #[derive(Debug)]
-pub struct Notes<'a> {
+pub struct NotesOut<'a> {
     /// The topics that notes name by their ids.
     pub codebook: &'a Codebook,
     /// The texts.
@@ -59,13 +59,13 @@ pub struct Exported<'a> {
 pub struct Spot<'a> {
     /// What it is to be: quote, context, citation.
     pub target: &'a Target,
-    /// The text, as an index into [`Notes::sources`]; `None` where it could not be opened.
+    /// The text, as an index into [`NotesOut::sources`]; `None` where it could not be opened.
     pub source: Option<usize>,
     /// How it was found there; orphaned where there is no text.
     pub found: Found,
 }
 
-impl<'a> Notes<'a> {
+impl<'a> NotesOut<'a> {
     /// Finds the places of notes. With each note goes, for each of its targets, the index of its text in `sources`.
     pub fn of(codebook: &'a Codebook, sources: &'a [Source<'a>], notes: &'a [(Note, Vec<Option<usize>>)]) -> Self {
         let finders: Vec<Finder<'_>> = sources.iter().map(|s| Finder::new(s.text)).collect();

@@ -13,7 +13,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::characters::Characters;
-use super::{Exported, Notes, Spot};
+use super::{Exported, NotesOut, Spot};
 use crate::export::codebook::{ORIGIN, guid_of, write_codes, write_sets};
 use crate::export::xml::Xml;
 use crate::note::Note;
@@ -29,7 +29,7 @@ const UNKNOWN: &str = "1970-01-01T00:00:00Z";
 const NAME: usize = 60;
 
 /// Writes the project.
-pub fn write(out: &mut dyn Write, notes: &Notes<'_>) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
     // A zip is written with its index last, which points back.
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default();
@@ -57,14 +57,14 @@ fn note_guid(note: &Note) -> Guid {
 }
 
 struct Project<'a> {
-    notes: &'a Notes<'a>,
+    notes: &'a NotesOut<'a>,
     user: String,
     /// The codes that are no topics: tags, and ids of topics that the codebook does not have; by their names.
     tags: BTreeMap<String, Guid>,
 }
 
 impl<'a> Project<'a> {
-    fn of(notes: &'a Notes<'a>) -> Self {
+    fn of(notes: &'a NotesOut<'a>) -> Self {
         let names: HashSet<String> = notes.codebook.topics().iter().map(|t| t.name.to_lowercase()).collect();
         let mut tags = BTreeMap::new();
         for note in &notes.notes {
@@ -262,7 +262,7 @@ fn shortened(words: &str) -> String {
 }
 
 /// All of a note that no selection carries: what it quotes, and what it says.
-fn loose_words(notes: &Notes<'_>, note: &Exported<'_>) -> String {
+fn loose_words(notes: &NotesOut<'_>, note: &Exported<'_>) -> String {
     let quoted =
         note.spots.iter().map(|s| format!("“{}” ({})\n\n", s.target.anchor.exact.trim(), s.citation(notes.sources)));
     format!("{}{}\n", quoted.collect::<String>(), note.note.body.trim())

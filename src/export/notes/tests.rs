@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use super::{Notes, Source, annotations, html, markdown, project, received};
+use super::{NotesOut, Source, annotations, html, markdown, project, received};
 use crate::anchor::selector::Selector;
 use crate::anchor::{Anchor, TextId};
 use crate::import::{Hint, import};
@@ -48,7 +48,7 @@ fn notes(texts: &[Text; 2]) -> Vec<(Note, Vec<Option<usize>>)> {
     ]
 }
 
-fn written(write: fn(&mut dyn std::io::Write, &Notes<'_>) -> std::io::Result<()>) -> Vec<u8> {
+fn written(write: fn(&mut dyn std::io::Write, &NotesOut<'_>) -> std::io::Result<()>) -> Vec<u8> {
     let texts = texts();
     let notes = notes(&texts);
     let sources = [("ä b.md", "Überall & <hier>"), ("soup.md", "Soup")];
@@ -56,7 +56,7 @@ fn written(write: fn(&mut dyn std::io::Write, &Notes<'_>) -> std::io::Result<()>
         sources.iter().zip(&texts).map(|((id, name), text)| Source { id, name, text }).collect();
     let codebook = Codebook::new([Topic::of_terms("councils", "The councils", &["council*"])]);
     let mut out = Vec::new();
-    write(&mut out, &Notes::of(&codebook, &sources, &notes)).unwrap();
+    write(&mut out, &NotesOut::of(&codebook, &sources, &notes)).unwrap();
     out
 }
 

@@ -23,7 +23,7 @@ use super::flow::write::Writer;
 use super::format::Format;
 use super::title;
 use super::warning::Warning;
-use super::watch::Watch;
+use super::watch::Meter;
 use super::xml::{Token, Xml, attribute, name};
 
 use self::body::{Body, FIRST_COMMENT, NoteKind};
@@ -37,7 +37,7 @@ const LIMITS: Limits = Limits { part: 96 << 20, all: 160 << 20 };
 const MAIN: &str = "word/document.xml";
 
 /// Reads a document.
-pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
+pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
     let mut parts = Parts::open(bytes)?;
     let document = parts.main(warnings)?;
     let styles = Styles::read(&parts.beside("styles.xml", warnings));

@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::import::error::ImportError;
 use crate::import::to_markdown::to_markdown;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::{Hint, import, of_markdown};
 use crate::text::Text;
 
@@ -50,7 +50,7 @@ fn archive(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn read(body: &str, parts: &[(&str, &str)]) -> Text {
-    super::read(&archive(body, parts), Watch::default(), &mut Vec::new()).unwrap()
+    super::read(&archive(body, parts), Meter::default(), &mut Vec::new()).unwrap()
 }
 
 /// The document as Markdown, which must read back to the same text.
@@ -144,7 +144,7 @@ fn comments_are_notes_of_whoever_wrote_them() {
     let comments = r#"<w:comments><w:comment w:id="0" w:author="A. Reader"><w:p><w:r><w:rPr><w:i/></w:rPr><w:t>Is it so?</w:t></w:r></w:p></w:comment></w:comments>"#;
     let mut warnings = Vec::new();
     let bytes = archive(body, &[("word/footnotes.xml", foot), ("word/comments.xml", comments)]);
-    let text = super::read(&bytes, Watch::default(), &mut warnings).unwrap();
+    let text = super::read(&bytes, Meter::default(), &mut warnings).unwrap();
     assert_eq!(markdown(&text), "Said.[^c1][^1]\n\n[^1]: The foot.\n\n[^c1]: A. Reader: *Is it so?*\n");
     assert_eq!(warnings[0].as_str(), "kept 1 comment as a note, c1");
 }
@@ -176,7 +176,7 @@ fn tables_hold_data_or_lay_out_a_page() {
 fn what_is_broken_is_told() {
     let mut warnings = Vec::new();
     let text =
-        super::read(&archive("<w:p><w:r><w:t>half</w:t></w:r></w:p><![CDATA[", &[]), Watch::default(), &mut warnings)
+        super::read(&archive("<w:p><w:r><w:t>half</w:t></w:r></w:p><![CDATA[", &[]), Meter::default(), &mut warnings)
             .unwrap();
     assert_eq!((text.string(), warnings.len()), ("half", 1), "{warnings:?}");
     let encrypted = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 the rest of a compound file";

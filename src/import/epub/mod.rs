@@ -26,7 +26,7 @@ use super::flow::{Kind, Mark, Nest, Piece};
 use super::format::Format;
 use super::title;
 use super::warning::Warning;
-use super::watch::Watch;
+use super::watch::Meter;
 use super::xml;
 
 use self::package::Package;
@@ -38,7 +38,7 @@ const LIMITS: Limits = Limits { part: 24 << 20, all: 64 << 20 };
 const MOST_NAMED: usize = 5;
 
 /// Reads a book.
-pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
+pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
     let mut archive = Archive::open(bytes, Format::Epub, LIMITS)?;
     refuse_protected(&mut archive)?;
     let package = package::read(&mut archive)?;
@@ -94,7 +94,7 @@ fn chapters(
     package: &Package,
     listed: bool,
     book: &mut Book,
-    watch: Watch<'_>,
+    watch: Meter<'_>,
 ) -> Vec<Missed> {
     let mut missed = Vec::new();
     let mut read = HashSet::new();

@@ -11,7 +11,7 @@ use crate::import::error::ImportError;
 use crate::import::format::Format;
 use crate::import::to_markdown::to_markdown;
 use crate::import::warning::Warning;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::{Hint, import, of_markdown};
 use crate::text::Text;
 
@@ -50,7 +50,7 @@ fn page(body: &str) -> String {
 
 fn read(parts: &[(&str, &str)]) -> Result<(Text, Vec<Warning>), ImportError> {
     let mut warnings = Vec::new();
-    super::read(&archive(parts), Watch::default(), &mut warnings).map(|text| (text, warnings))
+    super::read(&archive(parts), Meter::default(), &mut warnings).map(|text| (text, warnings))
 }
 
 /// The book as Markdown without its front matter; it must read back to the same text.

@@ -56,7 +56,7 @@ impl Places {
 
 /// The footnotes of a document.
 #[derive(Debug, Default)]
-pub(in crate::import) struct Notes {
+pub(in crate::import) struct Footnotes {
     /// The label of each note, by number.
     pub labels: HashMap<u32, String>,
     /// For each piece, the note that it is of.
@@ -75,9 +75,9 @@ struct Citation {
 }
 
 /// Finds the notes. Their pieces are put into containers of their own, without the label and without what leads back.
-pub(in crate::import) fn recognise(pieces: &mut [Piece], nest: &mut Nest, places: &Places) -> Notes {
+pub(in crate::import) fn recognise(pieces: &mut [Piece], nest: &mut Nest, places: &Places) -> Footnotes {
     let citations = citations(pieces, places);
-    let mut notes = Notes { of: vec![None; pieces.len()], ..Notes::default() };
+    let mut notes = Footnotes { of: vec![None; pieces.len()], ..Footnotes::default() };
     let targets: BTreeMap<usize, u32> = {
         let mut numbers = BTreeMap::new();
         for citation in &citations {

@@ -6,7 +6,7 @@
 //! piece does not hold most of it. Only the share of the prose decides; no words of the page are looked at.
 
 use crate::import::dom::walk::{Region, Walked};
-use crate::import::flow::notes::Notes;
+use crate::import::flow::notes::Footnotes;
 use crate::import::flow::{Mark, Piece};
 use crate::import::warning::Warning;
 
@@ -49,7 +49,7 @@ pub(super) fn shown(walked: &Walked) -> Vec<bool> {
 pub(super) fn choose(
     tamed: &str,
     walked: &Walked,
-    notes: &Notes,
+    notes: &Footnotes,
     body: Option<String>,
     warnings: &mut Vec<Warning>,
 ) -> Article {
@@ -218,7 +218,7 @@ fn mostly_links(piece: &Piece) -> bool {
 }
 
 /// A note is kept if a piece that cites it is, and not for its own sake.
-fn with_notes(kept: &mut [bool], notes: &Notes) {
+fn with_notes(kept: &mut [bool], notes: &Footnotes) {
     let mut cited: Vec<u32> = notes.cited.iter().filter(|(piece, _)| kept[*piece]).map(|(_, note)| *note).collect();
     cited.sort_unstable();
     for (kept, note) in kept.iter_mut().zip(&notes.of) {

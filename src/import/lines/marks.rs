@@ -17,7 +17,7 @@ pub(in crate::import) fn last_sign(s: &str) -> Option<char> {
 }
 
 /// `s` without closing quotation marks, brackets, stars and marks of notes (`[3]`, `²`) at its end.
-pub(in crate::import) fn before_closers(s: &str) -> &str {
+fn before_closers(s: &str) -> &str {
     let mut s = s.trim_end();
     loop {
         let cut = s.trim_end_matches([
@@ -51,7 +51,7 @@ pub(in crate::import) fn continues_sentence(s: &str) -> bool {
 }
 
 /// Quotation marks and brackets that open.
-pub(in crate::import) fn is_opener(c: char) -> bool {
+fn is_opener(c: char) -> bool {
     matches!(
         c,
         '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '[' | '「' | '『' | '（' | '《' | '【' | '¿' | '¡' | '*' | '_'

@@ -3,7 +3,7 @@
 
 use crate::import::error::ImportError;
 use crate::import::format::Format;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 
 use super::database::{Database, Head, Packing, half, word};
 
@@ -18,7 +18,7 @@ pub(super) fn text(
     database: &Database<'_>,
     head: &Head,
     most: usize,
-    watch: Watch<'_>,
+    watch: Meter<'_>,
     out: &mut Vec<u8>,
 ) -> Result<usize, ImportError> {
     let broken = |why: &str| ImportError::Broken { format: Format::Mobi, why: why.to_owned() };

@@ -18,7 +18,7 @@ use crate::text::clean::Clean;
 use super::flow::Mark;
 use super::flow::compose::Composer;
 use super::warning::Warning;
-use super::watch::Watch;
+use super::watch::Meter;
 
 use self::lexer::{Lexer, Token};
 use self::paragraphs::{Paragraph, Place};
@@ -96,7 +96,7 @@ struct Reader {
 }
 
 /// Reads a document.
-pub(super) fn read(bytes: &[u8], watch: Watch<'_>, warnings: &mut Vec<Warning>) -> Text {
+pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Text {
     let mut reader = Reader {
         composer: Composer::new(),
         tables: Tables::default(),

@@ -5,10 +5,10 @@ use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
 use super::read;
 use crate::import::of_markdown;
 use crate::import::to_markdown::to_markdown;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 
 fn markdown(source: &str) -> String {
-    let text = read(source.as_bytes(), Watch::default(), &mut Vec::new());
+    let text = read(source.as_bytes(), Meter::default(), &mut Vec::new());
     let written = to_markdown(&text);
     let again = of_markdown(&written);
     assert_eq!((again.string(), again.meta(), again.notes()), (text.string(), text.meta(), text.notes()), "{written}");
@@ -43,10 +43,10 @@ fn styles_and_markers_say_what_paragraphs_are() {
 #[test]
 fn what_breaks_off_is_told() {
     let mut warnings = Vec::new();
-    let text = read(b"{\\rtf1 half {\\b a", Watch::default(), &mut warnings);
+    let text = read(b"{\\rtf1 half {\\b a", Meter::default(), &mut warnings);
     assert_eq!((text.string(), warnings.len()), ("half a", 1));
     let deep = format!("{{\\rtf1 a{}b", "{\\b ".repeat(100_000));
-    assert_eq!(read(deep.as_bytes(), Watch::default(), &mut warnings).string(), "a");
+    assert_eq!(read(deep.as_bytes(), Meter::default(), &mut warnings).string(), "a");
 }
 
 proptest! {
@@ -59,7 +59,7 @@ proptest! {
     ]), 0..40)) {
         let styles = "{\\stylesheet{\\s1 heading 1;}{\\s3 Quote;}{\\s5 Preformatted Text;}}";
         let source = format!("{{\\rtf1{styles}{}}}", parts.concat());
-        let text = read(source.as_bytes(), Watch::default(), &mut Vec::new());
+        let text = read(source.as_bytes(), Meter::default(), &mut Vec::new());
         let written = to_markdown(&text);
         let again = of_markdown(&written);
         prop_assert_eq!(again.string(), text.string(), "written:\n{}", written);
@@ -69,6 +69,6 @@ proptest! {
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(prop::num::u8::ANY, 0..200)) {
-        let _ = read(&[b"{\\rtf1", bytes.as_slice()].concat(), Watch::default(), &mut Vec::new());
+        let _ = read(&[b"{\\rtf1", bytes.as_slice()].concat(), Meter::default(), &mut Vec::new());
     }
 }

@@ -7,7 +7,7 @@ use quick_xml::events::BytesStart;
 use crate::import::flow::Mark;
 use crate::import::flow::compose::Composer;
 use crate::import::warning::Warning;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
@@ -58,7 +58,7 @@ struct DocBook {
 }
 
 /// Reads a document.
-pub(in crate::import) fn read(source: &str, watch: Watch<'_>, warnings: &mut Vec<Warning>) -> Text {
+pub(in crate::import) fn read(source: &str, watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Text {
     super::read(source, &DocBook::of(source), watch, warnings)
 }
 

@@ -11,7 +11,7 @@ use crate::import::flow::Mark;
 use crate::import::flow::compose::Composer;
 use crate::import::format::Format;
 use crate::import::warning::Warning;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
@@ -32,7 +32,7 @@ struct FictionBook {
 /// Reads a book, which may be packed.
 pub(in crate::import) fn read(
     bytes: &[u8],
-    watch: Watch<'_>,
+    watch: Meter<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Result<Text, ImportError> {
     let unpacked;

@@ -20,7 +20,7 @@ use crate::text::Text;
 use super::flow::Mark;
 use super::flow::compose::Composer;
 use super::warning::Warning;
-use super::watch::Watch;
+use super::watch::Meter;
 use super::xml::Xml;
 
 use self::walk::{Around, Walk};
@@ -86,7 +86,7 @@ trait Vocabulary {
 }
 
 /// Reads a document of a vocabulary.
-fn read(source: &str, vocabulary: &dyn Vocabulary, watch: Watch<'_>, warnings: &mut Vec<Warning>) -> Text {
+fn read(source: &str, vocabulary: &dyn Vocabulary, watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Text {
     let mut composer = Composer::new();
     vocabulary.meta(source, &mut composer);
     watch.tell(0, 2);

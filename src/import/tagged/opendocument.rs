@@ -14,7 +14,7 @@ use crate::import::flow::Mark;
 use crate::import::flow::compose::Composer;
 use crate::import::format::Format;
 use crate::import::warning::Warning;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
@@ -62,7 +62,7 @@ struct OpenDocument {
 /// Reads a document.
 pub(in crate::import) fn read(
     bytes: &[u8],
-    watch: Watch<'_>,
+    watch: Meter<'_>,
     warnings: &mut Vec<Warning>,
 ) -> Result<Text, ImportError> {
     let mut document = OpenDocument::default();

@@ -10,7 +10,7 @@ use quick_xml::events::BytesStart;
 use crate::import::flow::Mark;
 use crate::import::flow::compose::Composer;
 use crate::import::warning::Warning;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
@@ -24,7 +24,7 @@ struct Tei {
 }
 
 /// Reads a document.
-pub(in crate::import) fn read(source: &str, watch: Watch<'_>, warnings: &mut Vec<Warning>) -> Text {
+pub(in crate::import) fn read(source: &str, watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Text {
     let (mut aims, mut notes) = (HashSet::new(), HashSet::new());
     for token in Xml::new(source) {
         let Token::Open(tag) = token else { continue };

@@ -19,7 +19,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use super::wire::{Outcome, to_bytes, write_alive, write_reading};
 use super::{BYTES_A_SECOND, CPU_SECONDS, MEMORY, SILENCE};
 use crate::import::pages::PageOrder;
-use crate::import::watch::Watch;
+use crate::import::watch::Meter;
 use crate::import::{Hint, import};
 
 /// Nested documents are read by functions that call themselves.
@@ -99,7 +99,7 @@ const AS_IS: &str = "as-is";
 fn read(bytes: &[u8], arguments: &[String], tell: &(dyn Fn(usize, usize) + Sync)) -> Outcome {
     let argument = |at: usize| arguments.get(at).map_or("", String::as_str);
     let pages: Option<PageOrder> = argument(2).parse().ok();
-    let watch = Watch::new(tell);
+    let watch = Meter::new(tell);
     let hint = Hint { name: argument(0), as_is: argument(1) == AS_IS, pages: pages.as_ref(), watch };
     import(bytes, &hint).map_err(|e| e.to_string())
 }

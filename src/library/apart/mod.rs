@@ -247,7 +247,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::import::watch::Watch;
+    use crate::import::watch::Meter;
     use crate::import::{Hint, import};
 
     /// A program that does what a script says, and waits for nothing long.
@@ -279,7 +279,7 @@ mod tests {
             script(dir.path(), &format!("echo junk >&2; cat >/dev/null; echo reading 3 120; cat {}", answer.display()));
         let heard = Mutex::new(Vec::new());
         let tell = |done, of| heard.lock().unwrap().push((done, of));
-        let hint = Hint { watch: Watch::new(&tell), ..Hint::named("a.pdf") };
+        let hint = Hint { watch: Meter::new(&tell), ..Hint::named("a.pdf") };
         let _ = run(&program, b"x");
         // More than a pipe holds.
         let (imported, _) = program.import(&vec![b'x'; 1 << 20], Format::Pdf, &hint, &|| false).unwrap();

@@ -35,7 +35,7 @@ const WORDS: &str = "words";
 
 /// A session's place among the drafts.
 #[derive(Debug)]
-pub struct Own {
+pub struct OwnDrafts {
     name: String,
     /// Held as long as the session lives.
     _lock: Lock,
@@ -161,12 +161,12 @@ impl Library {
         draft.says_something().then(|| (draft, NoteFile(path.to_owned())))
     }
 
-    fn take_place(&self, folder: &Path) -> io::Result<Own> {
+    fn take_place(&self, folder: &Path) -> io::Result<OwnDrafts> {
         self.disk.create_folder(folder)?;
         let moment = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos());
         let name = format!("{}-{moment}", std::process::id());
         let lock = self.disk.lock(&folder.join(format!("{name}.{LOCK}")))?;
-        Ok(Own { name, _lock: lock })
+        Ok(OwnDrafts { name, _lock: lock })
     }
 
     /// Gives up this session's place. Of its drafts those with the numbers in `left` stay, and those that the reader's
@@ -195,7 +195,7 @@ impl Library {
     }
 }
 
-impl Own {
+impl OwnDrafts {
     fn path(&self, folder: &Path, number: u64) -> PathBuf {
         folder.join(format!("{}.{number}.{}", self.name, name::ENDING))
     }

@@ -17,7 +17,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use self::drafts::Own;
+use self::drafts::OwnDrafts;
 use self::folder::{Known, of_bytes, tell_twins};
 use self::write::{KeepError, Outcome, change, claim, make};
 use super::Library;
@@ -34,12 +34,12 @@ pub const FOLDER: &str = "notes";
 
 /// What is known of notes.
 #[derive(Debug, Default)]
-pub struct Notes {
+pub struct KnownNotes {
     known: Mutex<Known>,
     /// The homes whose notes were read, for what their files call the texts.
     homes: Mutex<Vec<Home>>,
     /// This session's place among the drafts.
-    own: Mutex<Option<Own>>,
+    own: Mutex<Option<OwnDrafts>>,
     /// Whether that place was given up for good.
     left: AtomicBool,
 }
@@ -128,7 +128,7 @@ impl Library {
     }
 
     /// Makes a note of a draft in the first of `folders` that can be written to.
-    pub fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<NoteChanged, KeepError> {
+    fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<NoteChanged, KeepError> {
         let now = now();
         let targets = self.settled(draft, home);
         let written = |stem: &str| {

@@ -1,7 +1,7 @@
 //! Notes that go out, with the texts they are about.
 
 use super::Library;
-use crate::export::notes::{Notes, Source};
+use crate::export::notes::{NotesOut, Source};
 use crate::model::open::Open;
 use crate::note::{Note, Target};
 use crate::text::clean::Clean;
@@ -69,12 +69,12 @@ impl Outgoing {
     }
 
     /// Has `write` write the notes with their places found.
-    pub fn with<T>(&self, codebook: &Codebook, write: impl FnOnce(&Notes<'_>) -> T) -> T {
+    pub fn with<T>(&self, codebook: &Codebook, write: impl FnOnce(&NotesOut<'_>) -> T) -> T {
         let source = |(id, open): &'_ (String, Open)| (id.clone(), open.name.as_str().to_owned());
         let names: Vec<(String, String)> = self.texts.iter().map(source).collect();
         let sources =
             names.iter().zip(&self.texts).map(|((id, name), (_, open))| Source { id, name, text: &open.text });
         let sources: Vec<Source<'_>> = sources.collect();
-        write(&Notes::of(codebook, &sources, &self.notes))
+        write(&NotesOut::of(codebook, &sources, &self.notes))
     }
 }

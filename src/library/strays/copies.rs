@@ -34,7 +34,7 @@ fn is_copy(name: &str, stem: &str) -> bool {
 }
 
 /// What is said of a copy.
-pub fn told(copy: &Path) -> String {
+pub fn told_of_copy(copy: &Path) -> String {
     format!("{}: a copy that was left when two changed the file; `diptych mend` puts it into the file", copy.display())
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::{ControlFlow, Range};
 
-use crate::link::Watch;
 use crate::text::Text;
+use crate::topic::Watcher;
 use crate::word::language::Language;
 
 use super::SharedQuotation;
@@ -40,7 +40,7 @@ pub(super) fn find(
     left: &Text,
     right: &Text,
     languages: [Language; 2],
-    watch: Watch<'_>,
+    watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<SharedQuotation>> {
     let mut stems = Stems::default();
     let (mut on_left, mut on_right) = (Reader::new(left, languages[0]), Reader::new(right, languages[1]));
@@ -93,7 +93,7 @@ struct Crowd {
 
 impl Finder<'_> {
     /// Finds the quotations of a stretch of the left text.
-    fn stretch(&mut self, entries: Range<usize>, watch: Watch<'_>) -> ControlFlow<()> {
+    fn stretch(&mut self, entries: Range<usize>, watch: Watcher<'_>) -> ControlFlow<()> {
         let [left, right] = self.streams;
         let mut by_block: Vec<(u32, u32, Seed)> = seeds(left, entries, right)
             .into_iter()

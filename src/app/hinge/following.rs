@@ -1,0 +1,433 @@
+//! Following: how the other pane finds the counterpart, and how a pair is set level and pinned.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::anchor::Anchor;
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::hinge::joint::{Joint, Then};
+use crate::app::intent::{Arrived, Intent};
+use crate::app::links::Links;
+use crate::app::memory::{Seat, Spot};
+use crate::app::message::{Effect, Timer};
+use crate::app::out::Out;
+use crate::app::overlay::{Overlay, PageKind};
+use crate::app::pane::Pane;
+use crate::app::scene::Screens;
+use crate::app::selection::sentence_at;
+use crate::app::topics::Topics;
+use crate::app::work::counterparts::Counterparts;
+use crate::link::Side;
+use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
+use crate::link::sides::Sides;
+use crate::model::settings::Sync;
+use crate::study::counterparts::CounterpartsOf;
+use crate::text::Place;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+
+/// A question that is out.
+#[derive(Debug)]
+pub(in crate::app) struct Question {
+    number: u64,
+    joint: Joint,
+}
+
+/// How long scrolling must rest before the other pane follows.
+const REST: Duration = Duration::from_millis(90);
+
+impl App {
+    /// To be called after the leading pane has moved by scrolling.
+    pub(in crate::app) fn moved(&mut self) {
+        self.intent.read_on();
+        if self.keeps_level() {
+            // What stands level by the work is level again with the next step.
+            self.hinge.set_pinned(false);
+            self.level();
+        }
+        self.hinge.moved(&mut self.out);
+    }
+
+    /// Asks for the counterparts of the leading pane's passage.
+    pub(in crate::app) fn ask(&mut self, passage: PassageNo, then: Then) {
+        let joint = Joint {
+            lead: self.halves.focus(),
+            from: passage,
+            topic: self.topics.held_id().cloned(),
+            found: None,
+            at: 0,
+        };
+        let number = self.out.number();
+        self.intent.ask(number, then);
+        self.hinge.asked = Some(Question { number, joint: joint.clone() });
+        if then != Then::Tell || self.hinge.joint.as_ref().is_none_or(|j| j.lead != joint.lead || j.from != passage) {
+            self.hinge.joint = Some(joint);
+        }
+        self.ask_again();
+    }
+
+    /// Sends the question that is out, once both texts are set against each other.
+    pub(in crate::app) fn ask_again(&mut self) {
+        let (Some(question), Some(pairing)) = (&self.hinge.asked, self.hinge.current_pairing(&self.halves)) else {
+            return;
+        };
+        let Question { number, joint: Joint { lead, from, topic, .. }, .. } = question;
+        let held = match topic {
+            // Until both texts are looked through for a new topic, nothing is known of it: the question waits.
+            Some(topic) => match self.halves.held_in_both(topic) {
+                None => return,
+                held => held,
+            },
+            None => None,
+        };
+        let judged = self.links.judged_for(&self.topics, topic.as_ref());
+        let asked = CounterpartsOf { pairing, from: *lead, passage: *from, held, judged };
+        let question = *number;
+        self.out.ask_for(Counterparts { question, asked });
+    }
+
+    pub(in crate::app) fn paired(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
+        if Some(versions) != self.halves.versions() {
+            return;
+        }
+        self.hinge.pairing = Some((versions, pairing));
+        match self.intent.arrived() {
+            Some(Arrived::Across) => {
+                if let Some(passage) = self.halves.lead().current() {
+                    self.ask(passage, Then::Pin(0));
+                }
+            }
+            Some(Arrived::Topic(topic, left)) => self.go_to_topic(&topic, left),
+            None if self.hinge.asked.is_some() => self.ask_again(),
+            None => self.tell_counterparts(),
+        }
+        self.align_unasked(true);
+        self.compare_for_synopsis();
+        self.look_for_quotations(false);
+    }
+
+    /// Finds out the counterparts of the leading passage without moving anything.
+    pub(in crate::app) fn tell_counterparts(&mut self) {
+        if let Some(passage) = self.halves.lead().current() {
+            self.ask(passage, Then::Tell);
+        }
+    }
+
+    pub(in crate::app) fn ranked(&mut self, number: u64, found: Vec<Counterpart>) {
+        if self.hinge.asked.as_ref().is_none_or(|q| q.number != number) {
+            return;
+        }
+        let Some(Question { mut joint, .. }) = self.hinge.asked.take() else { return };
+        let then = self.intent.counterpart(number);
+        let found = self.with_place(joint.lead, joint.from, found);
+        let count = found.len() as i64;
+        let across = self.halves[joint.lead.other()].pane.current();
+        joint.at = match then {
+            Then::Pin(at) if count > 0 => at.rem_euclid(count) as usize,
+            // The one that is there already, where it is one of them.
+            _ => found.iter().position(|c| Some(c.passage) == across).unwrap_or(0),
+        };
+        joint.found = Some(found);
+        self.hinge.joint = Some(joint);
+        match then {
+            Then::Tell => {}
+            Then::Follow => self.hinge.follow(&mut self.halves),
+            Then::Pin(_) => self.pin(),
+        }
+    }
+
+    /// Sets the pair of the joint level, a third down, and pins it.
+    fn pin(&mut self) {
+        let Some(joint) = self.hinge.joint.clone() else { return };
+        self.hinge.pinned = true;
+        self.hinge.fresh = false;
+        let Some(counterpart) = joint.counterpart() else { return };
+        let other = &mut self.halves[joint.lead.other()].pane;
+        other.jump_to_passage(counterpart.passage, sentence_of(other, counterpart));
+        // Both at the reading line of their own pane, which is the same row side by side.
+        self.remember_pair();
+    }
+
+    /// Goes to a passage of the leading pane as a jump along the trail; in topic sync the other pane follows to the
+    /// counterpart.
+    pub(in crate::app) fn jump_on_trail(&mut self, passage: PassageNo, place: Place) {
+        self.leave();
+        self.halves.lead_mut().jump_to_passage(passage, Some(place));
+        self.hinge.fresh = false;
+        if self.hinge.sync == Sync::Topic {
+            self.hinge.pinned = true;
+            self.ask(passage, Then::Pin(0));
+        } else {
+            self.level();
+            self.ask(passage, Then::Tell);
+        }
+    }
+
+    /// Goes to both passages of a pair, and asks what joins them.
+    pub(in crate::app) fn go_to_pair(&mut self, left: PassageNo, right: PassageNo) {
+        self.leave();
+        self.arrive_at_pair(left, right);
+    }
+
+    /// The same where the jump has begun already.
+    pub(in crate::app) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
+        for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
+            let sentence = self.halves.decisive(&self.topics, side, passage);
+            self.halves[side].pane.jump_to_passage(passage, sentence);
+        }
+        self.hinge.pinned = true;
+        self.hinge.fresh = false;
+        let lead = if self.halves.focus() == Side::Left { left } else { right };
+        self.ask(lead, Then::Tell);
+    }
+
+    pub(in crate::app) fn first_pair(&mut self, number: u64, pair: Option<(PassageNo, PassageNo)>) {
+        let Some(has_left) = self.intent.first_pair(number) else { return };
+        if !has_left {
+            self.leave();
+        }
+        match pair {
+            Some((left, right)) => {
+                self.arrive_at_pair(left, right);
+                self.remember_pair_of((left, right));
+            }
+            None => self.go_to_first_treatments(),
+        }
+    }
+
+    /// Shows the next counterpart of the leading pane's passage (the one before for a negative number).
+    pub(in crate::app) fn step_counterpart(&mut self, by: i64) {
+        self.screens.digress();
+        let Some(passage) = self.halves.lead().current() else { return };
+        let here =
+            |j: &Joint| j.lead == self.halves.focus() && j.from == passage && j.topic.as_ref() == self.topics.held_id();
+        let count = if let Some(found) = self.hinge.joint.as_ref().filter(|j| here(j)).and_then(|j| j.found.as_ref()) {
+            found.len() as i64
+        } else {
+            self.leave();
+            self.ask(passage, Then::Pin(if by > 0 { 0 } else { by }));
+            return;
+        };
+        if count == 0 {
+            let name = self.halves.name_of(self.halves.focus().other());
+            self.tell(format!("{name} has no counterpart to ¶{passage}"));
+            return;
+        }
+        let shown = self.hinge.is_level(&self.halves);
+        self.leave();
+        if let Some(joint) = &mut self.hinge.joint
+            && shown
+        {
+            joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
+        }
+        self.pin();
+    }
+
+    /// Takes the counterpart that was looked at as the pair.
+    pub(in crate::app) fn take_counterpart(&mut self) {
+        if !self.hinge.is_level(&self.halves) {
+            self.leave();
+        }
+        self.pin();
+    }
+
+    /// Whether the counterpart that the joint names only treats the same topic: nothing else is worth a score, and the
+    /// reader has not joined the two.
+    pub fn is_same_topic_only(&self) -> bool {
+        self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
+    }
+
+    /// The same of another counterpart of the joint.
+    pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
+        let Some(joint) = &self.hinge.joint else { return false };
+        self.hinge.treats_topic_only(&self.links, counterpart)
+            && !self.is_same_place(joint.lead, joint.from, counterpart.passage)
+    }
+
+    fn remember_pair(&mut self) {
+        if let Some(pair) =
+            self.hinge.joint.as_ref().filter(|j| j.topic.as_ref() == self.topics.held_id()).and_then(Joint::pair)
+        {
+            self.remember_pair_of(pair);
+        }
+    }
+
+    fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
+        if let Some(topic) = self
+            .topics
+            .held()
+            .map(|topic| topic.id.clone())
+            .filter(|t| self.links.is_pair_on(&self.halves, &self.topics, t, left, right))
+        {
+            self.hinge.last_pairs.insert(topic, (left, right));
+        }
+    }
+
+    /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
+    pub(in crate::app) fn leave(&mut self) {
+        self.intent = Intent::None;
+        let spot = self.spot();
+        self.memory.history().leave(spot);
+    }
+
+    /// Both panes as they are.
+    pub(in crate::app) fn spot(&self) -> Spot {
+        Spot {
+            panes: Sides::from_fn(|side| seat(&self.halves[side].pane)),
+            topic: self.topics.held_id().cloned(),
+            focus: self.halves.focus(),
+        }
+    }
+
+    /// Puts both panes back as they were, opening texts that are not open any more.
+    pub(in crate::app) fn restore(&mut self, spot: Spot) {
+        let Spot { panes, topic, focus } = spot;
+        self.topics.hold(topic.and_then(|id| self.topics.known(&id)));
+        self.halves.lead_with(focus);
+        self.hinge.joint = None;
+        self.hinge.asked = None;
+        self.intent = Intent::None;
+        self.hinge.pinned = true;
+        for (side, seat) in [(Side::Left, panes.left), (Side::Right, panes.right)] {
+            if let Some(seat) = seat {
+                self.sit(side, seat);
+            }
+        }
+        self.tell_counterparts();
+    }
+}
+
+impl Halves {
+    /// The versions of the two open texts.
+    pub(in crate::app) fn versions(&self) -> Option<(u64, u64)> {
+        Some((self[Side::Left].pane.open()?.version, self[Side::Right].pane.open()?.version))
+    }
+
+    /// A topic as both texts treat it.
+    pub(in crate::app) fn held_in_both(&self, topic: &TopicId) -> Option<TopicInBoth> {
+        let on = |side: Side| self[side].pane.study.as_ref()?.coverage.get(topic).cloned();
+        Some(TopicInBoth { left: on(Side::Left)?, right: on(Side::Right)? })
+    }
+
+    pub(in crate::app) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
+        Some((self[Side::Left].pane.study.clone()?, self[Side::Right].pane.study.clone()?))
+    }
+
+    /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading
+    /// line.
+    fn row_of_current(&self, side: Side) -> u16 {
+        let pane = &self[side].pane;
+        let block = pane.place.block;
+        let first = pane.rows().iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text()));
+        first.map_or(pane.line, |row| row as u16)
+    }
+
+    /// The title of a pane's text.
+    pub(in crate::app) fn name_of(&self, side: Side) -> String {
+        self[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
+    }
+}
+
+impl Hinge {
+    /// How many counterparts the open page lets one choose from.
+    pub(in crate::app) fn choices(&self, screens: &Screens) -> usize {
+        let is_why = matches!(screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Why);
+        let found = self.joint.as_ref().and_then(|j| j.found.as_ref());
+        found.filter(|_| is_why).map_or(0, Vec::len)
+    }
+
+    /// Has the page look at another counterpart; the panes stay until it is taken.
+    pub(in crate::app) fn look_at_counterpart(&mut self, screens: &Screens, by: i64) {
+        let count = self.choices(screens) as i64;
+        if let Some(joint) = self.joint.as_mut().filter(|_| count > 0) {
+            joint.at = (joint.at as i64 + by).rem_euclid(count) as usize;
+        }
+    }
+
+    /// What answers questions about the two texts that are open now.
+    pub(in crate::app) fn current_pairing(&self, halves: &Halves) -> Option<Arc<Pairing>> {
+        let (versions, pairing) = self.pairing.as_ref()?;
+        (Some(*versions) == halves.versions()).then(|| Arc::clone(pairing))
+    }
+
+    /// Whether the counterpart that the joint names is the other pane's current passage.
+    pub fn is_level(&self, halves: &Halves) -> bool {
+        self.joint
+            .as_ref()
+            .is_some_and(|j| j.counterpart().is_some_and(|c| halves[j.lead.other()].pane.current() == Some(c.passage)))
+    }
+
+    /// Whether nothing but the held topic joins the passage to this counterpart: no score, no link.
+    fn treats_topic_only(&self, links: &Links, counterpart: &Counterpart) -> bool {
+        let Some(joint) = self.joint.as_ref().filter(|j| j.topic.is_some()) else { return false };
+        let (left, right) = match joint.lead {
+            Side::Left => (joint.from, counterpart.passage),
+            Side::Right => (counterpart.passage, joint.from),
+        };
+        !counterpart.is_likely() && links.own().link_between(left, right).is_none()
+    }
+
+    /// To be called after the leading pane has moved by scrolling.
+    pub(in crate::app) fn moved(&mut self, out: &mut Out) {
+        if self.pinned {
+            return;
+        }
+        self.settles = out.number();
+        out.effect(Effect::Later(REST, Timer::Settled(self.settles)));
+    }
+
+    /// The question that is out will not be answered.
+    pub(in crate::app) fn not_ranked(&mut self, intent: &mut Intent, number: u64) {
+        if self.asked.as_ref().is_some_and(|question| question.number == number) {
+            self.asked = None;
+            self.joint = None;
+            intent.counterpart(number);
+        }
+    }
+
+    /// Moves the other pane so that the joint is level, if there is a counterpart; else it stays.
+    fn follow(&mut self, halves: &mut Halves) {
+        let Some((lead, counterpart)) = self.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone())))
+        else {
+            return;
+        };
+        let line = halves.row_of_current(lead);
+        let other = &mut halves[lead.other()].pane;
+        other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
+        let place = other.place;
+        other.jump_level(place, line);
+    }
+}
+
+impl Links {
+    /// Whether two passages are a pair on a topic: both treat it, or the reader joined them on it, and has not rejected
+    /// the pair.
+    pub(in crate::app) fn is_pair_on(
+        &self,
+        halves: &Halves,
+        topics: &Topics,
+        topic: &TopicId,
+        left: PassageNo,
+        right: PassageNo,
+    ) -> bool {
+        let treats = |side: Side, passage| halves.treatments(side, topic).iter().any(|t| t.contains(passage));
+        let judged = self.judged_for(topics, Some(topic));
+        let both_treat = treats(Side::Left, left) && treats(Side::Right, right);
+        (both_treat && !judged.rejects(left, right)) || judged.joins(left, right)
+    }
+}
+
+/// The sentence of a counterpart that carries the likeness, for a passage taller than its pane.
+fn sentence_of(pane: &Pane, counterpart: &Counterpart) -> Option<Place> {
+    let text = pane.text()?;
+    let reason = counterpart.because.first()?;
+    Some(text.place_of(sentence_at(text, reason.there.start)?.start))
+}
+
+fn seat(pane: &Pane) -> Option<Seat> {
+    let open = pane.open()?;
+    let anchor = Anchor::at(open.id.clone(), crate::import::IMPORTER_VERSION, &open.text, pane.place);
+    Some(Seat { request: open.request.clone(), anchor, line: Some(pane.line) })
+}

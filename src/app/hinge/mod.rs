@@ -1,0 +1,156 @@
+//! The hinge: what joins the two halves, and how the other one follows the one that leads.
+
+pub mod joint;
+
+mod following;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use self::following::Question;
+use self::joint::Joint;
+use crate::app::halves::Halves;
+use crate::app::intent::Intent;
+use crate::link::Side;
+use crate::link::pairing::Pairing;
+use crate::model::settings::Sync;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+
+/// What is between the two halves.
+#[derive(Debug)]
+pub struct Hinge {
+    /// What is drawn.
+    joint: Option<Joint>,
+    /// Whether the pair stays as it is while one scrolls.
+    pinned: bool,
+    /// How the other pane follows.
+    sync: Sync,
+    /// Whether nothing has been jumped to yet: the footer then says how to begin.
+    fresh: bool,
+    /// What answers questions about the two texts of these versions.
+    pairing: Option<((u64, u64), Arc<Pairing>)>,
+    /// The question about counterparts that is out.
+    asked: Option<Question>,
+    /// By topic: the last pair of passages that was read.
+    last_pairs: BTreeMap<TopicId, (PassageNo, PassageNo)>,
+    /// The number of the last scrolling that is to settle.
+    settles: u64,
+}
+
+impl Hinge {
+    /// Nothing is joined yet.
+    pub(in crate::app) fn new(sync: Sync) -> Self {
+        Self {
+            joint: None,
+            pinned: false,
+            sync,
+            fresh: true,
+            pairing: None,
+            asked: None,
+            last_pairs: BTreeMap::new(),
+            settles: 0,
+        }
+    }
+
+    /// What is drawn.
+    pub fn joint(&self) -> Option<&Joint> {
+        self.joint.as_ref()
+    }
+
+    /// Whether the pair stays as it is while one scrolls.
+    pub fn pinned(&self) -> bool {
+        self.pinned
+    }
+
+    /// How the other pane follows.
+    pub fn sync(&self) -> Sync {
+        self.sync
+    }
+
+    /// Whether nothing has been jumped to yet.
+    pub fn fresh(&self) -> bool {
+        self.fresh
+    }
+
+    /// The panes are exchanged: what is between them is turned round.
+    pub(in crate::app) fn turn(&mut self) {
+        if let Some(joint) = &mut self.joint {
+            joint.lead = joint.lead.other();
+        }
+        for pair in self.last_pairs.values_mut() {
+            *pair = (pair.1, pair.0);
+        }
+    }
+
+    /// The two texts are others than those that were set against each other, or stand the other way round.
+    pub(in crate::app) fn forget_pairing(&mut self, intent: &mut Intent) {
+        (self.pairing, self.asked) = (None, None);
+        intent.texts_changed();
+    }
+
+    /// The two texts will not be set against each other: nothing waits for that any more.
+    pub(in crate::app) fn texts_not_compared(&mut self, intent: &mut Intent) {
+        self.asked = None;
+        *intent = Intent::None;
+    }
+
+    /// Draws nothing any more.
+    pub(super) fn forget_joint(&mut self) {
+        self.joint = None;
+    }
+
+    /// The same, to be asked for again.
+    pub(super) fn take_joint(&mut self) -> Option<Joint> {
+        self.joint.take()
+    }
+
+    /// Has the pair stay, or not.
+    pub(super) fn set_pinned(&mut self, pinned: bool) {
+        self.pinned = pinned;
+    }
+
+    /// Has the other pane follow otherwise.
+    pub(super) fn set_sync(&mut self, sync: Sync) {
+        self.sync = sync;
+    }
+
+    /// Something was jumped to.
+    pub(super) fn begin(&mut self) {
+        self.fresh = false;
+    }
+
+    /// Whether this was the last scrolling.
+    pub(super) fn is_settled(&self, number: u64) -> bool {
+        self.settles == number
+    }
+
+    /// Whether a question about counterparts is out.
+    pub(super) fn is_asking(&self) -> bool {
+        self.asked.is_some()
+    }
+
+    /// What is out is not waited for.
+    pub(super) fn forget_question(&mut self) {
+        self.asked = None;
+    }
+
+    /// By topic the last pair of passages that was read.
+    pub(super) fn last_pairs(&self) -> &BTreeMap<TopicId, (PassageNo, PassageNo)> {
+        &self.last_pairs
+    }
+
+    /// The same, as an earlier session left it.
+    pub(super) fn set_last_pairs(&mut self, pairs: BTreeMap<TopicId, (PassageNo, PassageNo)>) {
+        self.last_pairs = pairs;
+    }
+
+    /// The pair of passages that was last read on a topic.
+    pub(in crate::app) fn last_pair(&self, halves: &Halves, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
+        let (left, right) = *self.last_pairs.get(topic)?;
+        let inside = |side: Side, PassageNo(n): PassageNo| {
+            halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
+        };
+        (inside(Side::Left, left) && inside(Side::Right, right)).then_some((left, right))
+    }
+}

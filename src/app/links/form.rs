@@ -1,0 +1,164 @@
+//! The form that joins two passages, or changes how they are joined.
+
+use crate::anchor::Anchor;
+use crate::app::App;
+use crate::app::commands::command;
+use crate::app::form::{Amiss, Field, Purpose, Said};
+use crate::app::hinge::joint::Then;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::overlay::Overlay;
+use crate::app::scene::Screens;
+use crate::app::work::name::Name;
+use crate::link::Side;
+use crate::link::judgement::{Judgement, Relation, Verdict};
+use crate::link::sides::BOTH;
+use crate::text::passage::PassageNo;
+
+/// For each named relation, in their order, the one letter that stands for it.
+const LETTERS: &[char] = &['c', 'a', 'n', 'u', 'q', 'f'];
+
+/// To join two passages, or to change how they are joined.
+#[derive(Debug)]
+struct Join {
+    /// The two passages.
+    pair: (PassageNo, PassageNo),
+    /// The two places, left and right.
+    places: [Anchor; 2],
+    /// The link as it is, where there is one.
+    before: Option<Judgement>,
+    /// The question about what else is like the places.
+    question: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum JoinField {
+    Relation,
+    Topic,
+    Remark,
+}
+
+impl Purpose for Join {
+    type Field = JoinField;
+
+    fn title(&self, _: &App) -> String {
+        let (left, right) = self.pair;
+        let what = if self.before.is_some() { "Your link" } else { "Join" };
+        format!("{what} ¶{left} ⇔ ¶{right}")
+    }
+
+    /// The first words of both passages.
+    fn about(&self, app: &App) -> Vec<(String, String)> {
+        let words = |side: Side, passage: PassageNo| {
+            app.halves.pane(side).text().map_or_else(String::new, |t| t.passage_str(passage).replace('\n', " "))
+        };
+        let (left, right) = self.pair;
+        vec![(format!("◧ ¶{left} "), words(Side::Left, left)), (format!("◨ ¶{right} "), words(Side::Right, right))]
+    }
+
+    fn enter(&self) -> &'static str {
+        if self.before.is_some() { "keeps the change" } else { "joins them" }
+    }
+
+    fn accept(&self, said: &Said<'_, JoinField>, app: &mut App) -> Result<(), Amiss<JoinField>> {
+        app.join(self, said)
+    }
+}
+
+impl App {
+    /// Opens the form for the two current passages.
+    pub(in crate::app) fn begin_link(&mut self) {
+        let (Some(left), Some(right)) =
+            (self.halves[Side::Left].pane.current(), self.halves[Side::Right].pane.current())
+        else {
+            return self.tell("a link needs a passage in both panes");
+        };
+        if !self.halves.are_whole() {
+            return self.tell("the texts are still being read");
+        }
+        self.link_form(left, right);
+    }
+
+    /// Opens the form for two passages.
+    pub(in crate::app) fn link_form(&mut self, left: PassageNo, right: PassageNo) {
+        let (Some(one), Some(other)) =
+            (self.halves.place_of(Side::Left, left), self.halves.place_of(Side::Right, right))
+        else {
+            return;
+        };
+        let before = self.links.own.link_between(left, right).cloned();
+        let relation = before.as_ref().and_then(Judgement::relation).cloned();
+        let topic = match &before {
+            Some(link) => link.topic.clone(),
+            None => self.topics.held_id().cloned().or_else(|| self.halves.topic_of_both(left, right)),
+        };
+        let name = topic.map_or_else(String::new, |id| self.topics.name(&id));
+        let remark = before.as_ref().map_or("", |link| &link.remark);
+        let mut relations = Field::new("relation", "");
+        relations.options = Relation::NAMED.iter().map(|r| r.word().to_owned()).collect();
+        relations.letters = LETTERS;
+        relation.as_ref().unwrap_or(&self.links.last_relation).word().clone_into(&mut relations.default);
+        let mut topics = Field::new("topic", &name);
+        topics.options = self.topics.codebook().topics().iter().map(|t| t.name.clone()).collect();
+        let remark = Field::new("remark", &remark.replace('\n', " "));
+        let question = self.out.number();
+        let texts = BOTH.map(|side| self.halves[side].pane.open().cloned());
+        if let ([Some(l), Some(r)], None) = (texts, &before) {
+            self.out.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
+        }
+        let join = Join { pair: (left, right), places: [one, other], before, question };
+        let fields = [(JoinField::Relation, relations), (JoinField::Topic, topics), (JoinField::Remark, remark)];
+        self.open_form(join, fields);
+    }
+
+    fn join(&mut self, link: &Join, said: &Said<'_, JoinField>) -> Result<(), Amiss<JoinField>> {
+        let Some(texts) = self.halves.texts_of_pair() else { return Ok(()) };
+        let Some(relation) = Relation::of_word(&said.of(JoinField::Relation)) else { return Ok(()) };
+        let named = said.of(JoinField::Topic);
+        let topic = self.topics.codebook().topics().iter().find(|t| t.name == named || t.id.as_str() == named);
+        let Some(topic) = (if named.is_empty() { Some(None) } else { topic.map(|t| Some(t.id.clone())) }) else {
+            let why = format!("there is no topic “{named}”; leave the field empty for none");
+            return Err(Amiss::at(JoinField::Topic, why));
+        };
+        let [one, other] = link.places.clone();
+        let (left, right) = link.pair;
+        // A remark of several paragraphs is shown on one line, and stays as it is where that line was not changed.
+        let remark = match &link.before {
+            Some(before) if before.remark.replace('\n', " ") == said.of(JoinField::Remark) => before.remark.clone(),
+            _ => said.of(JoinField::Remark),
+        };
+        let after = match &link.before {
+            Some(Judgement { id, verdict: Verdict::Joined(between, _), made, .. }) => Judgement {
+                id: id.clone(),
+                verdict: Verdict::Joined(between.clone(), relation.clone()),
+                topic,
+                remark,
+                made: made.clone(),
+            },
+            _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
+        };
+        self.links.last_relation = relation;
+        self.halves.select(None);
+        let mut edits = self.links.unreject(&self.halves, left, right, &texts);
+        let what = if link.before.is_some() { "the change of the link" } else { "the link" };
+        let change = Change { before: link.before.clone(), after: Some(after.clone()) };
+        edits.push(Edit::Judgement(texts, change));
+        self.make(format!("{what} ¶{left}⇄¶{right}"), edits);
+        let passage = if self.halves.focus() == Side::Left { left } else { right };
+        self.ask(passage, Then::Tell);
+        let word = after.relation().map_or("", |r| r.word());
+        self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.keys.key_of(command!("undo"))));
+        Ok(())
+    }
+}
+
+impl Screens {
+    /// What else is like the places of the open form has become known.
+    pub(in crate::app) fn named(&mut self, number: u64, places: Vec<Anchor>) {
+        if let Some(Overlay::Form(form)) = self.overlay_mut()
+            && let Some(join) = form.purpose::<Join>().filter(|join| join.question == number)
+            && let Ok(places) = places.try_into()
+        {
+            join.places = places;
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Judging: the reader joins two passages, rejects a counterpart, or notes that a silence was checked.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::anchor::{Anchor, TextId};
+use crate::app::App;
+use crate::app::command::Command;
+use crate::app::commands::command;
+use crate::app::halves::Halves;
+use crate::app::hinge::joint::{Joint, Then};
+use crate::app::keys::Keys;
+use crate::app::links::Links;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::memory::{Seat, Spot};
+use crate::app::overlay::{Ask, Asked, Overlay};
+use crate::import::IMPORTER_VERSION;
+use crate::link::Side;
+use crate::link::judgement::{Judgement, JudgementId, Verdict};
+use crate::link::sides::{BOTH, Sides};
+use crate::model::address::{address_of, path_within};
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+use crate::word::sentence::sentences;
+
+/// Of a longer passage, its first sentences up to so many bytes are remembered: enough to find it by.
+const QUOTED: usize = 1200;
+
+impl App {
+    /// Says no to what is shown: takes a link apart, rejects a counterpart, or notes that a silence was checked. A link
+    /// that is more than this pair on this topic, with a remark or on another topic, is not taken apart unasked.
+    pub(in crate::app) fn reject(&mut self) {
+        let Some(joint) = self.hinge.joint().cloned().filter(|j| j.lead == self.halves.focus()) else {
+            return self.tell("nothing is shown here that could be rejected");
+        };
+        if joint.found.is_none() {
+            return self.tell("still comparing the two texts");
+        }
+        match joint.pair() {
+            Some((left, right)) => match self.links.own.link_between(left, right).cloned() {
+                Some(link)
+                    if link.remark.is_empty()
+                        && self.links.judged_for(&self.topics, joint.topic.as_ref()).joins(left, right) =>
+                {
+                    self.remove_judgement(&link);
+                }
+                Some(link) => self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeApart(link.id)))),
+                None => self.reject_pair(&joint, left, right),
+            },
+            None => self.check_silence(&joint),
+        }
+    }
+
+    fn reject_pair(&mut self, joint: &Joint, left: PassageNo, right: PassageNo) {
+        let (Some(texts), Some(one), Some(other)) = (
+            self.halves.texts_of_pair(),
+            self.halves.whole_place(Side::Left, left),
+            self.halves.whole_place(Side::Right, right),
+        ) else {
+            return;
+        };
+        let rejection = Judgement::reject(one, other, joint.topic.clone());
+        let level = self.hinge.is_level(&self.halves);
+        self.make(format!("rejecting ¶{left}⇄¶{right}"), vec![Edit::Judgement(texts, Change::made(rejection))]);
+        let then = if level { Then::Pin(joint.at as i64) } else { Then::Tell };
+        self.ask(joint.from, then);
+        self.tell(format!(
+            "¶{left} and ¶{right} are not shown as a pair again; {} takes it back",
+            self.keys.key_of(command!("undo"))
+        ));
+    }
+
+    fn check_silence(&mut self, joint: &Joint) {
+        let across = joint.lead.other();
+        let name = self.halves.name_of(across);
+        if let Some(checked) =
+            self.links.silence_checked(&self.halves, joint.lead, joint.from, joint.topic.as_ref()).cloned()
+        {
+            return self.remove_judgement(&checked);
+        }
+        let (Some(texts), Some(open), Some(here)) =
+            (self.halves.texts_of_pair(), self.halves[across].pane.open(), self.halves[joint.lead].pane.open())
+        else {
+            return;
+        };
+        let text = open.name_beside(here);
+        let (silence, what) = match &joint.topic {
+            Some(topic) if self.halves.treatments(across, topic).is_empty() => {
+                (Judgement::silence(text, None, Some(topic.clone())), format!("on {}", self.topics.name(topic)))
+            }
+            Some(topic) => {
+                let topic = self.topics.name(topic);
+                return self.tell(format!("¶{} does not treat {topic} itself: there is nothing to check", joint.from));
+            }
+            None => {
+                let Some(place) = self.halves.whole_place(joint.lead, joint.from) else { return };
+                (Judgement::silence(text, Some(place), None), format!("to ¶{}", joint.from))
+            }
+        };
+        let change = Change::made(silence);
+        self.make(format!("noting that {name} is silent {what}"), vec![Edit::Judgement(texts, change)]);
+        self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.keys.key_of(command!("undo"))));
+    }
+
+    /// Takes a judgement away; it can be undone.
+    pub(in crate::app) fn remove_judgement(&mut self, judgement: &Judgement) {
+        let Some(texts) = self.halves.texts_of_pair() else { return };
+        let what = match &judgement.verdict {
+            Verdict::Joined(..) => "taking the link apart",
+            Verdict::Rejected(_) => "letting the rejected pair be shown again",
+            Verdict::Silent(..) => "taking back that the silence was checked",
+        };
+        let change = Change { before: Some(judgement.clone()), after: None };
+        self.make(what, vec![Edit::Judgement(texts, change)]);
+        let said = match &judgement.verdict {
+            Verdict::Joined(..) => "the link is taken apart",
+            Verdict::Rejected(_) => "the pair may be shown again",
+            Verdict::Silent(..) => "the silence counts as unchecked again",
+        };
+        self.tell(format!("{said}; {} takes it back", self.keys.key_of(command!("undo"))));
+    }
+
+    /// Goes to what a judgement is about, opening its texts where others are open.
+    pub(in crate::app) fn go_to_judgement(&mut self, id: &JudgementId) {
+        let Some(judgement) = self.links.own.get(id).cloned() else { return };
+        if let Some((left, right)) = self.links.passages_of(&self.halves, &judgement).first().copied() {
+            let topic = judgement.topic.as_ref().and_then(|id| self.topics.known(id));
+            self.topics.hold(topic.or(self.topics.held_id().cloned()));
+            self.go_to_pair(left, right);
+            return;
+        }
+        let places = judgement.places();
+        let opens = |side: Side, place: &Anchor| {
+            self.halves[side].pane.open().is_some_and(|o| o.request == self.halves.request_of(&place.text))
+        };
+        let turned = places.first().is_some_and(|p| opens(Side::Right, p))
+            || places.get(1).is_some_and(|p| opens(Side::Left, p));
+        let mut seats = places.iter().map(|place| {
+            let request = self.halves.request_of(&place.text);
+            Some(Seat { request, anchor: (*place).clone(), line: None })
+        });
+        let (one, other) = (seats.next().flatten(), seats.next().flatten());
+        let panes = if turned { Sides { left: other, right: one } } else { Sides { left: one, right: other } };
+        if panes == Sides::default() {
+            return self.tell("this is about a whole text");
+        }
+        let lost = BOTH.into_iter().find(|side| {
+            let at = usize::from((*side == Side::Right) != turned);
+            self.links.own.found(&judgement, at, *side).is_some_and(|found| found.hit().is_none())
+        });
+        self.leave();
+        self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.halves.focus() });
+        if let Some(side) = lost {
+            let name = self.halves.name_of(side);
+            self.tell(format!("its passage is not in {name} any more, or not for certain"));
+        }
+    }
+}
+
+impl Keys {
+    /// The key of a command while reading, for a line that names it.
+    pub(in crate::app) fn key_of(&self, command: &Command) -> String {
+        let key = self.keymap().first_key(crate::app::command::Context::Reading, command);
+        key.unwrap_or_else(|| format!(":{}", command.name))
+    }
+}
+
+impl Halves {
+    /// What opens the text that a judgement of the open pair calls so.
+    pub(in crate::app) fn request_of(&self, id: &TextId) -> String {
+        let open = BOTH.map(|side| self[side].pane.open());
+        let known = open.iter().flatten().find(|text| match open {
+            [Some(left), Some(right)] if Arc::ptr_eq(text, left) => text.name_beside(right) == *id,
+            [Some(left), Some(_)] => text.name_beside(left) == *id,
+            _ => text.id == *id,
+        });
+        if let Some(text) = known {
+            return text.request.clone();
+        }
+        let library = match open {
+            [Some(left), Some(right)] => left.library_with(right).or_else(|| left.library.clone()),
+            _ => open.iter().flatten().find_map(|text| text.library.clone()),
+        };
+        let within = |library: PathBuf| path_within(&library, id.as_str()).map(|path| address_of(&path));
+        let elsewhere = id.as_str().starts_with("embedded:");
+        library.filter(|_| !elsewhere).and_then(within).unwrap_or_else(|| id.as_str().to_owned())
+    }
+
+    /// The place to join: the selection where there is one in this passage, else the passage.
+    pub(in crate::app) fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
+        let text = self[side].pane.text()?;
+        let selection = self.selection().filter(|s| s.side == side);
+        let within =
+            |r: &Range<usize>| text.block_at(r.start).and_then(|b| text.numbering().passage_near(b)) == Some(passage);
+        match selection.map(|s| s.range.clone()).filter(within) {
+            Some(range) => self.anchor_of(side, range),
+            None => self.whole_place(side, passage),
+        }
+    }
+
+    /// A passage as a place; of a very long one, its beginning.
+    fn whole_place(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
+        let text = self[side].pane.text()?;
+        let block = text.blocks()[text.numbering().block_of(passage)?].range();
+        let string = &text.string()[block.clone()];
+        if string.len() <= QUOTED {
+            return self.anchor_of(side, block);
+        }
+        let head = &string[..string.floor_char_boundary(QUOTED)];
+        let whole = sentences(head).into_iter().rev().nth(1).map_or(head.len(), |s| s.end);
+        self.anchor_of(side, block.start..block.start + whole)
+    }
+
+    fn anchor_of(&self, side: Side, range: Range<usize>) -> Option<Anchor> {
+        let open = self[side].pane.open()?;
+        let other = self[side.other()].pane.open().unwrap_or(open);
+        let places = open.text.place_of(range.start)..open.text.place_of(range.end);
+        Some(Anchor::of(open.name_beside(other), IMPORTER_VERSION, &open.text, places))
+    }
+
+    /// The strongest topic that both passages treat.
+    pub(in crate::app) fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
+        let of = |side: Side, passage| {
+            let study = self[side].pane.study.as_ref();
+            study
+                .map_or_else(Vec::new, |s| s.coverage.topics_of(passage).into_iter().map(|t| t.topic.clone()).collect())
+        };
+        let across = of(Side::Right, right);
+        of(Side::Left, left).into_iter().find(|topic| across.contains(topic))
+    }
+}
+
+impl Links {
+    /// The id of a new judgement is that of what it says, unless that was given away before.
+    pub(in crate::app) fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
+        let base = judgement.id.0.clone();
+        let taken = |id: &JudgementId| self.own.get(id).is_some_and(|other| !other.says_the_same(&judgement));
+        let mut id = judgement.id.clone();
+        for n in 2.. {
+            if !taken(&id) {
+                break;
+            }
+            id = JudgementId(format!("{base}-{n}"));
+        }
+        judgement.id = id;
+        judgement
+    }
+
+    /// The pairs of passages of the open texts that a judgement names.
+    fn passages_of(&self, halves: &Halves, judgement: &Judgement) -> Vec<(PassageNo, PassageNo)> {
+        let place = |at, side: Side| {
+            let text = halves[side].pane.text()?;
+            crate::study::own::passage_of(self.own.found(judgement, at, side)?, text)
+        };
+        [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()
+    }
+
+    fn rejections(&self, halves: &Halves, left: PassageNo, right: PassageNo) -> impl Iterator<Item = &Judgement> {
+        self.own.all().iter().filter(move |judgement| {
+            matches!(judgement.verdict, Verdict::Rejected(_))
+                && self.passages_of(halves, judgement).contains(&(left, right))
+        })
+    }
+
+    /// What a rejection of the pair would stand in the way of goes with the link that says otherwise.
+    pub(in crate::app) fn unreject(
+        &self,
+        halves: &Halves,
+        left: PassageNo,
+        right: PassageNo,
+        texts: &[String; 2],
+    ) -> Vec<Edit> {
+        let rejected = self.rejections(halves, left, right);
+        rejected.map(|j| Edit::Judgement(texts.clone(), Change { before: Some(j.clone()), after: None })).collect()
+    }
+}

@@ -1,0 +1,53 @@
+//! What the reader has judged of the two texts, and the quotations that both of them have.
+
+pub mod list;
+pub mod own;
+pub mod quotations;
+
+mod form;
+mod judging;
+
+use crate::app::links::own::JudgementsRead;
+use crate::app::links::quotations::Seeking;
+use crate::link::judgement::Relation;
+use crate::link::quotation::SharedQuotation;
+use crate::study::own::PlacedJudgements;
+
+/// What joins passages of the two texts besides counterparts.
+#[derive(Debug)]
+pub struct Links {
+    /// What the reader has judged.
+    own: PlacedJudgements,
+    /// How it was read.
+    own_read: JudgementsRead,
+    /// The quotations that both texts have, in the order of the left one; `None` until they are known.
+    quotations: Option<Vec<SharedQuotation>>,
+    /// The search for them that is under way.
+    seeking: Option<Seeking>,
+    /// How the reader joined two passages last.
+    last_relation: Relation,
+}
+
+impl Links {
+    /// What the reader has judged.
+    pub fn own(&self) -> &PlacedJudgements {
+        &self.own
+    }
+
+    /// The quotations that both texts have, as far as they are known.
+    pub fn quotations(&self) -> Option<&[SharedQuotation]> {
+        self.quotations.as_deref()
+    }
+
+    /// Forgets the quotations, and stops a search for them: others than the texts that were looked through are open.
+    pub fn forget_quotations(&mut self) {
+        (self.quotations, self.seeking) = (None, None);
+    }
+}
+
+impl Default for Links {
+    fn default() -> Self {
+        let (own, own_read) = (PlacedJudgements::default(), JudgementsRead::default());
+        Self { own, own_read, quotations: None, seeking: None, last_relation: Relation::Contrasts }
+    }
+}

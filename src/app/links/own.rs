@@ -1,0 +1,210 @@
+//! What the reader has judged of the open pair.
+//!
+//! A worker reads the files and finds the places; what is made in the session is found at once, because it is made of the
+//! text that is open.
+
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::joint::Then;
+use crate::app::links::Links;
+use crate::app::made::Made;
+use crate::app::margin::SignKind;
+use crate::app::topics::Topics;
+use crate::app::work::own::FindOwn;
+use crate::link::Side;
+use crate::link::judged::Judged;
+use crate::link::judgement::{Judgement, JudgementId, Verdict};
+use crate::link::sides::{BOTH, Sides};
+use crate::model::keeping::Record;
+use crate::model::open::{Open, called};
+use crate::study::own::{FoundJudgements, PlacedJudgements, find_places, passage_of};
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+
+/// How the reading of what was judged stands.
+#[derive(Debug, Default)]
+pub(in crate::app) struct JudgementsRead {
+    /// Goes up with every change, so that what was read before it is recognised.
+    stamp: u64,
+    /// What was told already.
+    told: Vec<Clean>,
+}
+
+impl App {
+    /// Has the files of the open pair read again.
+    pub(in crate::app) fn find_own(&mut self) {
+        if !self.halves.are_whole() {
+            return;
+        }
+        let (Some(left), Some(right)) =
+            (self.halves[Side::Left].pane.open().cloned(), self.halves[Side::Right].pane.open().cloned())
+        else {
+            return;
+        };
+        let wished =
+            self.made.wished_judgements(&self.halves).into_iter().filter_map(|(_, judgement)| judgement).collect();
+        self.out.ask_for(FindOwn { stamp: self.links.own_read.stamp, texts: (left, right), wished });
+    }
+
+    /// The texts of the pair have changed: nothing is known of it until the files are read again.
+    pub(in crate::app) fn forget_own(&mut self) {
+        self.links.own_read.stamp += 1;
+        self.links.own = PlacedJudgements::default();
+        self.links.settle_own(&mut self.halves);
+        self.find_own();
+    }
+
+    pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
+        if Some(versions) != self.halves.versions() {
+            return;
+        }
+        if stamp != self.links.own_read.stamp {
+            // Something was made while the files were read: what was read may lack it.
+            return self.find_own();
+        }
+        let new = found.faults.iter().find(|fault| !self.links.own_read.told.contains(fault));
+        if let Some(fault) = new {
+            self.out.notice = Some(fault.clone());
+        }
+        self.links.own_read.told.clone_from(&found.faults);
+        self.links.own = PlacedJudgements::found_at(found);
+        for (id, judgement) in self.made.wished_judgements(&self.halves) {
+            self.links.set_judgement(&self.halves, &id, judgement);
+        }
+        self.links.settle_own(&mut self.halves);
+        self.judged();
+    }
+
+    /// Has a judgement be so from now on, or not be there.
+    pub(in crate::app) fn change_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
+        self.links.own_read.stamp += 1;
+        self.links.set_judgement(&self.halves, id, judgement);
+        self.links.settle_own(&mut self.halves);
+        self.judged();
+    }
+
+    /// What was judged has changed: what the joint says of the passage may have too.
+    fn judged(&mut self) {
+        self.refill_links();
+        self.tell_alignment();
+        self.compare_for_synopsis();
+        if self.hinge.is_asking() {
+            self.ask_again();
+        } else if let Some((lead, from)) = self.hinge.joint().map(|j| (j.lead, j.from))
+            && lead == self.halves.focus()
+        {
+            self.ask(from, Then::Tell);
+        }
+    }
+}
+
+impl Topics {
+    /// How a link joins its passages; of one on another topic than the held one, on which.
+    pub fn said_of_link(&self, link: &Judgement) -> String {
+        let relation = link.relation().map_or("", |r| r.word());
+        match (&link.topic, self.held_id()) {
+            (Some(topic), Some(held)) if self.codebook().meant(topic) != held => {
+                format!("{relation} on {}", self.name(topic))
+            }
+            _ => relation.to_owned(),
+        }
+    }
+}
+
+impl Halves {
+    /// What opens the two texts of the pair, in an order of their own.
+    pub(in crate::app) fn texts_of_pair(&self) -> Option<[String; 2]> {
+        let mut texts = [self[Side::Left].pane.open()?.request.clone(), self[Side::Right].pane.open()?.request.clone()];
+        texts.sort();
+        Some(texts)
+    }
+}
+
+impl Links {
+    /// What the reader has judged that counts while a topic is held, or none.
+    pub fn judged_for(&self, topics: &Topics, topic: Option<&TopicId>) -> Judged {
+        topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
+    }
+
+    /// The link that joins the two current passages, whatever it is about.
+    pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
+        self.own.link_between(halves[Side::Left].pane.current()?, halves[Side::Right].pane.current()?)
+    }
+
+    fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {
+        if let (Some(judgement), Some(left), Some(right)) =
+            (&judgement, halves[Side::Left].pane.open(), halves[Side::Right].pane.open())
+        {
+            let as_made = |open: &Open| judgement.places().iter().any(|p| p.hash == open.text.hash());
+            // What is made of the texts as they are is found at once; anything else is a worker's to find.
+            if !self.own.knows(judgement) && (as_made(left) || as_made(right)) {
+                let found = find_places(std::slice::from_ref(judgement), called(left, right));
+                self.own.know(found);
+            }
+        }
+        self.own.set(id, judgement);
+    }
+
+    /// Whether the reader has checked that the other text says nothing: on the topic, or to the passage. What was
+    /// checked of a topic before it was merged was not checked of the other.
+    pub fn silence_checked(
+        &self,
+        halves: &Halves,
+        lead: Side,
+        from: PassageNo,
+        topic: Option<&TopicId>,
+    ) -> Option<&Judgement> {
+        let across = halves[lead.other()].pane.open()?;
+        let here = halves[lead].pane.open()?;
+        let name = across.name_beside(here);
+        self.own.all().iter().find(|judgement| match &judgement.verdict {
+            Verdict::Silent(text, None) => *text == name && topic.is_some() && judgement.topic.as_ref() == topic,
+            Verdict::Silent(text, Some(_)) => {
+                let found = self.own.found(judgement, 0, lead);
+                *text == name && found.and_then(|f| passage_of(f, &here.text)) == Some(from)
+            }
+            _ => false,
+        })
+    }
+
+    /// Whether a pane's text was found silent on a topic, and the reader has checked it.
+    pub fn topic_silence_checked(&self, halves: &Halves, side: Side, topic: &TopicId) -> bool {
+        let Some(open) = halves[side].pane.open() else { return false };
+        let name = match halves[side.other()].pane.open() {
+            Some(other) => open.name_beside(other),
+            None => open.id.clone(),
+        };
+        self.own.all().iter().any(|judgement| match &judgement.verdict {
+            Verdict::Silent(text, None) => *text == name && judgement.topic.as_ref() == Some(topic),
+            _ => false,
+        })
+    }
+
+    /// Works out which passages are joined, and sets the signs beside them.
+    fn settle_own(&mut self, halves: &mut Halves) {
+        let texts = Sides::from_fn(|side| halves[side].pane.open().cloned());
+        let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
+        for side in BOTH {
+            halves[side].margin.set(SignKind::Link, std::mem::take(&mut signs[side]));
+        }
+    }
+
+    /// The panes have changed sides, and with them everything that is beside their texts.
+    pub(in crate::app) fn swap_own(&mut self, halves: &mut Halves) {
+        self.own.swap();
+        self.settle_own(halves);
+    }
+}
+
+impl Made {
+    /// What is to be in the files, and not known to be there.
+    fn wished_judgements(&self, halves: &Halves) -> Vec<(JudgementId, Option<Judgement>)> {
+        let of_pair = halves.texts_of_pair();
+        let wanted = |record| match record {
+            Record::Judgement { texts, id, judgement } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
+            _ => None,
+        };
+        self.unkept().into_iter().filter_map(|order| wanted(order.record)).collect()
+    }
+}

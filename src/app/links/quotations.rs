@@ -1,0 +1,341 @@
+//! The quotations that both texts have: found after the texts are paired, signed in the margin, listed, gone to, and
+//! compared word by word.
+
+use std::ops::Range;
+
+use crate::app::App;
+use crate::app::commands::command;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::hinge::joint::{Joint, Then};
+use crate::app::links::Links;
+use crate::app::margin::SignKind;
+use crate::app::overlay::{Overlay, Page, PageKind};
+use crate::app::pages::{PageLine, Standing};
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::work::quotations::Quotations;
+use crate::app::work::ticket::Ticket;
+use crate::layout::cells;
+use crate::link::Side;
+use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
+use crate::link::sides::BOTH;
+use crate::text::passage::PassageNo;
+
+/// A search for quotations that is under way.
+#[derive(Debug, Clone)]
+pub struct Seeking {
+    /// The versions of the texts it looks through.
+    versions: (u64, u64),
+    /// How far it is, in percent.
+    pub percent: u8,
+    /// Whether the reader asked for it, and is told how far it is.
+    pub asked: bool,
+    /// As long as it is held, they are looked for.
+    #[expect(dead_code, reason = "held")]
+    ticket: Ticket,
+}
+
+impl App {
+    /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
+    pub(in crate::app) fn look_for_quotations(&mut self, asked: bool) {
+        let (Some(versions), Some(left), Some(right)) = (
+            self.halves.versions(),
+            self.halves[Side::Left].pane.open().cloned(),
+            self.halves[Side::Right].pane.open().cloned(),
+        ) else {
+            return;
+        };
+        let long = left.text.string().len() + right.text.string().len() > UNASKED;
+        let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
+        if let Some(found) = &self.links.quotations {
+            // The texts were paired anew, for other topics.
+            return pairing.know_quotations(found);
+        }
+        if let Some(seeking) = self.links.seeking.as_mut().filter(|s| s.versions == versions) {
+            seeking.asked |= asked;
+            return;
+        }
+        if long && !asked {
+            return;
+        }
+        let ticket = Ticket::new();
+        self.out.ask_while(&ticket, Quotations { versions, pairing, texts: (left, right) });
+        self.links.seeking = Some(Seeking { versions, percent: 0, asked, ticket });
+    }
+
+    /// Gives up the search that the reader waits for; says whether there was one.
+    pub(in crate::app) fn stop_seeking_quotations(&mut self) -> bool {
+        if self.links.awaited_quotations(&self.halves).is_none() {
+            return false;
+        }
+        self.links.seeking = None;
+        let key = self.keys.key_of(command!("quotations"));
+        self.tell(format!("the search for quotations was stopped; {key} begins it again"));
+        true
+    }
+
+    pub(in crate::app) fn found_quotations(&mut self, versions: (u64, u64), found: Vec<SharedQuotation>) {
+        if Some(versions) != self.halves.versions() {
+            return;
+        }
+        for side in BOTH {
+            self.halves[side].margin.set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
+        }
+        let count = found.len();
+        self.links.quotations = Some(found);
+        if self.links.seeking.take().is_some_and(|seeking| seeking.asked) {
+            let key = self.keys.key_of(command!("quotations"));
+            self.tell(match count {
+                0 => "the two texts share no quotation that was found".to_owned(),
+                1 => format!("1 shared quotation was found; {key} shows it"),
+                _ => format!("{count} shared quotations were found; {key} lists them"),
+            });
+        }
+        let items = self.links.quotation_items(&self.halves);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
+            && picker.kind == PickerKind::Quotations
+        {
+            picker.refill(items);
+        }
+    }
+
+    /// Opens the list.
+    pub(in crate::app) fn list_quotations(&mut self) {
+        if self.stop_seeking_quotations() {
+            return;
+        }
+        match &self.links.quotations {
+            None if !self.halves.are_whole() => self.tell("this needs a text in both panes, read to its end"),
+            None if self.hinge.current_pairing(&self.halves).is_none() => {
+                self.tell("the two texts are still being compared; quotations are looked for after that");
+            }
+            None => self.look_for_quotations(true),
+            Some(found) if found.is_empty() => self.tell("the two texts share no quotation that was found"),
+            Some(_) => {
+                let selected = self.links.quotation_here(&self.halves).unwrap_or(0);
+                let picker = Picker::new(PickerKind::Quotations, self.links.quotation_items(&self.halves), selected);
+                self.screens.lay(Overlay::Picker(picker));
+            }
+        }
+    }
+
+    /// Goes to both places of a shared quotation.
+    pub(in crate::app) fn go_to_quotation(&mut self, index: usize) {
+        let Some(quotation) = self.links.quotations.as_ref().and_then(|q| q.get(index)).cloned() else { return };
+        self.leave();
+        for side in BOTH {
+            let range = range_of(&quotation, side);
+            let pane = &mut self.halves[side].pane;
+            let Some(place) = pane.text().map(|t| t.place_of(range.start)) else { continue };
+            pane.jump_to(place);
+        }
+        self.hinge.set_pinned(true);
+        self.hinge.begin();
+        if let Some(passage) = self.halves.lead().current() {
+            self.ask(passage, Then::Tell);
+        }
+    }
+
+    /// Opens the page that compares two wordings: of the selected quotation in the list, else of that of the current
+    /// passages, else of these passages themselves.
+    pub(in crate::app) fn compare_wordings(&mut self) {
+        let chosen = match self.screens.overlay() {
+            Some(Overlay::Picker(picker)) => picker.chosen().and_then(|i| match i.choice {
+                Choice::Quotation(index) => Some(index),
+                _ => None,
+            }),
+            _ => self.links.quotation_here(&self.halves),
+        };
+        let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
+        let whole = |side: Side| {
+            let text = self.halves[side].pane.text()?;
+            Some(text.blocks()[text.numbering().block_of(self.halves[side].pane.current()?)?].range())
+        };
+        let ranges = quotation.map_or_else(
+            || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
+            |quotation| Some([quotation.left.clone(), quotation.right.clone()]),
+        );
+        match ranges {
+            Some([left, right]) => {
+                self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
+            }
+            None => self.tell("this needs a passage in both panes"),
+        }
+    }
+}
+
+impl Halves {
+    /// The rows of that page.
+    pub(in crate::app) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
+        let words = |side: Side, range: &Range<usize>| {
+            self[side].pane.text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
+        };
+        let [one, other] = [words(Side::Left, left), words(Side::Right, right)];
+        let steps = compare(&one, &other);
+        let mut lines = Vec::new();
+        for (side, range, string) in [(Side::Left, left, &one), (Side::Right, right, &other)] {
+            let number = self.passage_at(side, range).map_or_else(String::new, |p| format!("¶{p} · "));
+            let mark = if side == Side::Left { "◧" } else { "◨" };
+            lines.push(PageLine::Heading(format!("{mark} {number}{}", self.name_of(side))));
+            let mut parts: Vec<(String, Standing)> = Vec::new();
+            for step in &steps {
+                let range = if side == Side::Left { step.left.clone() } else { step.right.clone() };
+                let kept = match (step.fate, side) {
+                    (Fate::Kept, _) => Standing::Both,
+                    (Fate::Changed, _) => Standing::Other,
+                    (Fate::OnlyLeft, Side::Left) | (Fate::OnlyRight, Side::Right) => Standing::Here,
+                    _ => Standing::Gap,
+                };
+                let words = string.get(range).unwrap_or("");
+                parts.extend(marked(words, kept));
+            }
+            lines.extend(wrapped(&parts, width));
+            lines.push(PageLine::Words(String::new()));
+        }
+        let same = steps.iter().all(|s| s.fate == Fate::Kept);
+        let legend = if same {
+            "Both have the same words."
+        } else {
+            "[words] only here · {words} other words there · ^ the other has something here"
+        };
+        lines.extend(textwrap::wrap(legend, width).into_iter().map(|row| PageLine::Faint(row.into_owned())));
+        lines
+    }
+
+    fn words_of(&self, quotation: &SharedQuotation, side: Side) -> &str {
+        self[side].pane.text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
+    }
+
+    fn passage_at(&self, side: Side, range: &Range<usize>) -> Option<PassageNo> {
+        let text = self[side].pane.text()?;
+        text.numbering().passage_near(text.block_at(range.start)?)
+    }
+}
+
+impl Links {
+    /// How far the search for quotations is.
+    pub(in crate::app) fn quotations_go_on(&mut self, versions: (u64, u64), percent: u8) {
+        if let Some(seeking) = self.seeking.as_mut().filter(|s| s.versions == versions) {
+            seeking.percent = percent;
+        }
+    }
+
+    /// The search for quotations that the reader asked for and waits for.
+    pub fn awaited_quotations(&self, halves: &Halves) -> Option<&Seeking> {
+        self.seeking.as_ref().filter(|s| s.asked && Some(s.versions) == halves.versions())
+    }
+
+    /// The first shared quotation that the current passages have: both of them, else the leading one.
+    fn quotation_here(&self, halves: &Halves) -> Option<usize> {
+        let here = BOTH.map(|side| halves[side].pane.current());
+        let found = self.quotations.as_ref()?;
+        let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
+        let lead = usize::from(halves.focus() == Side::Right);
+        let both = found.iter().position(|q| at(q) == here);
+        both.or_else(|| found.iter().position(|q| at(q)[lead] == here[lead]))
+    }
+
+    fn quotation_items(&self, halves: &Halves) -> Vec<Item> {
+        let all = self.quotations.iter().flatten().enumerate();
+        let item = |(index, quotation): (usize, &SharedQuotation)| {
+            let words = |side| halves.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
+            let number =
+                |side| halves.passage_at(side, &range_of(quotation, side)).map_or(String::new(), |p| format!("¶{p}"));
+            let whose = match quotation.marked {
+                [true, true] => "both quote it",
+                [true, false] => "the left text quotes it",
+                [false, true] => "the right text quotes it",
+                [false, false] => "neither marks it as a quotation",
+            };
+            Item {
+                label: words(Side::Left),
+                detail: format!("{} ” {}", number(Side::Left), number(Side::Right)),
+                about: whose.to_owned(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Quotation(index),
+            }
+        };
+        all.map(item).collect()
+    }
+
+    /// Whether the two passages have a quotation in common.
+    pub fn share_quotation(&self, halves: &Halves, left: PassageNo, right: PassageNo) -> bool {
+        let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
+        self.quotations.iter().flatten().any(|q| at(q) == [Some(left), Some(right)])
+    }
+
+    /// The current passages, where they have a quotation in common and are not joined anyhow.
+    pub fn quoted_pair(&self, halves: &Halves, hinge: &Hinge) -> Option<(PassageNo, PassageNo)> {
+        let pair = (halves[Side::Left].pane.current()?, halves[Side::Right].pane.current()?);
+        let joined = hinge.joint().and_then(Joint::pair) == Some(pair);
+        (!joined && self.share_quotation(halves, pair.0, pair.1)).then_some(pair)
+    }
+}
+
+fn range_of(quotation: &SharedQuotation, side: Side) -> Range<usize> {
+    match side {
+        Side::Left => quotation.left.clone(),
+        Side::Right => quotation.right.clone(),
+    }
+}
+
+/// Words with the sign that says what became of them, so that it shows without colour too.
+fn marked(words: &str, kept: Standing) -> Vec<(String, Standing)> {
+    let trimmed = words.trim();
+    let said = match kept {
+        Standing::Gap => "^".to_owned(),
+        _ if trimmed.is_empty() => return Vec::new(),
+        Standing::Both => trimmed.to_owned(),
+        Standing::Here => format!("[{trimmed}]"),
+        Standing::Other => format!("{{{trimmed}}}"),
+    };
+    said.split_whitespace().map(|word| (word.to_owned(), kept)).collect()
+}
+
+/// Words in rows, each with what became of it; neighbours of a kind are one part.
+fn wrapped(parts: &[(String, Standing)], width: usize) -> Vec<PageLine> {
+    let mut rows: Vec<Vec<(String, Standing)>> = vec![Vec::new()];
+    let mut used = 0;
+    for (word, kept) in parts {
+        let wide = cells::width(word);
+        if used > 0 && used + 1 + wide > width {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        let Some(row) = rows.last_mut() else { continue };
+        match row.last_mut().filter(|(_, last)| last == kept) {
+            Some((words, _)) => *words = format!("{words} {word}"),
+            None if used > 0 => row.extend([(" ".to_owned(), Standing::Both), (word.clone(), *kept)]),
+            None => row.push((word.clone(), *kept)),
+        }
+        used += wide + usize::from(used > 0);
+    }
+    rows.into_iter().map(PageLine::Wording).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_fit_and_keep_every_word() {
+        let parts = [
+            ("the whole of it", Standing::Both),
+            ("was said", Standing::Here),
+            ("then", Standing::Other),
+            ("", Standing::Gap),
+        ];
+        let parts: Vec<_> = parts.into_iter().flat_map(|(words, kept)| marked(words, kept)).collect();
+        for width in [8, 12, 30, 80] {
+            let mut all = Vec::new();
+            for line in wrapped(&parts, width) {
+                let PageLine::Wording(row) = line else { panic!("a wording") };
+                let row: String = row.into_iter().map(|(words, _)| words).collect();
+                assert!(cells::width(&row) <= width.max(10), "{row:?} in {width}");
+                all.extend(row.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+            }
+            assert_eq!(all.join(" "), "the whole of it [was said] {then} ^");
+        }
+    }
+}

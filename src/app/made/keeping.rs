@@ -1,0 +1,146 @@
+//! Keeping what the reader makes: it goes to a worker, and whether it is kept comes back.
+//!
+//! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two orders about
+//! one thing only the later counts. What could not be kept stays here, is tried again with the next thing that is made,
+//! and at the end of the session once more.
+
+use crate::app::App;
+use crate::app::command::Context;
+use crate::app::commands::command;
+use crate::app::keys::Keys;
+use crate::app::made::Made;
+use crate::app::out::Out;
+use crate::app::work::keep::Keep;
+use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
+use crate::text::clean::Clean;
+
+/// What is not known to be kept, in the order it was made.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Keeping {
+    pending: Vec<Pending>,
+    /// Whether the reader was told that leaving would lose something.
+    warned: bool,
+}
+
+#[derive(Debug)]
+struct Pending {
+    order: KeepOrder,
+    /// Why it was not kept; `None` while it is under way.
+    failed: Option<Clean>,
+}
+
+impl App {
+    pub(in crate::app) fn kept(&mut self, number: u64, result: Result<Kept, Clean>) {
+        let Some(at) = self.made.keeping.pending.iter().position(|p| p.order.number == number) else { return };
+        match result {
+            Ok(done) => {
+                self.halves.watch_files(&mut self.out);
+                let pending = self.made.keeping.pending.remove(at);
+                if matches!(pending.order.record, Record::Judgement { .. }) {
+                    // The file knows when it was made, and what others have written meanwhile.
+                    self.find_own();
+                    self.screens.read_silences(&mut self.out);
+                }
+                if let Kept::Note(done) = done {
+                    self.note_done(*done);
+                }
+                if self.made.keeping.warned && self.made.keeping.pending.is_empty() {
+                    self.made.keeping.warned = false;
+                    self.tell("all is saved now");
+                }
+            }
+            Err(line) => {
+                let line = match self.made.keeping.pending[at].order.record {
+                    Record::Note(_) => self.keys.with_way_out(&line),
+                    _ => line,
+                };
+                self.made.keeping.pending[at].failed = Some(line.clone());
+                if self.made.keeping.warned {
+                    self.made.warn(&self.keys, &mut self.out, &line);
+                } else {
+                    self.out.notice = Some(line);
+                }
+            }
+        }
+    }
+}
+
+impl Made {
+    /// An order needs not be carried out any more.
+    pub(in crate::app) fn forget(&mut self, key: &RecordKey) {
+        self.keeping.pending.retain(|p| p.order.record.key() != *key);
+    }
+
+    /// What could not be kept needs not be tried again: the reader is about to make it anew.
+    pub(in crate::app) fn forget_failed(&mut self, key: &RecordKey) {
+        self.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
+    }
+
+    /// Whether something about this is not known to be kept.
+    pub(in crate::app) fn is_unkept(&self, key: &RecordKey) -> bool {
+        self.keeping.pending.iter().any(|p| p.order.record.key() == *key)
+    }
+
+    /// How many things could not be kept.
+    pub fn unsaved(&self) -> usize {
+        self.keeping.pending.iter().filter(|p| p.failed.is_some()).count()
+    }
+
+    /// Everything that is not known to be kept: to be tried once more when the session ends.
+    pub fn unkept(&self) -> Vec<KeepOrder> {
+        self.keeping.pending.iter().map(|p| p.order.clone()).collect()
+    }
+
+    /// Tries again what could not be kept. Says how many things that are.
+    pub(in crate::app) fn keep_again(&mut self, out: &mut Out) -> usize {
+        let mut again = Vec::new();
+        for pending in self.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
+            pending.failed = None;
+            again.push(pending.order.clone());
+        }
+        let count = again.len();
+        for keep in again {
+            out.ask_for(Keep(keep));
+        }
+        count
+    }
+
+    /// Has something kept.
+    pub(in crate::app) fn keep(&mut self, out: &mut Out, record: Record) {
+        let key = record.key();
+        self.keeping.pending.retain(|p| p.order.record.key() != key);
+        self.keeping.warned = false;
+        self.keep_again(out);
+        let order = KeepOrder { number: out.number(), record };
+        self.keeping.pending.push(Pending { order: order.clone(), failed: None });
+        out.ask_for(Keep(order));
+    }
+
+    fn warn(&mut self, keys: &Keys, out: &mut Out, why: &Clean) {
+        let count = self.keeping.pending.len();
+        let key = keys.keymap().first_key(Context::Reading, command!("quit")).unwrap_or_default();
+        let (things, them) = if count == 1 { ("thing is", "it") } else { ("things are", "them") };
+        out.tell(format!("{count} {things} not saved; {key} again leaves without {them}. {why}"));
+    }
+
+    /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
+    pub(in crate::app) fn may_leave(&mut self, keys: &Keys, out: &mut Out) -> bool {
+        let Some(why) = self.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
+        if self.keeping.warned {
+            return true;
+        }
+        self.keeping.warned = true;
+        self.warn(keys, out, &why);
+        self.keep_again(out);
+        false
+    }
+}
+
+impl Keys {
+    /// Why a note was not saved, with the key that saves it elsewhere before the reason, which may be long.
+    fn with_way_out(&self, line: &Clean) -> Clean {
+        let why = line.as_str().strip_prefix("not saved: ").unwrap_or(line.as_str());
+        let key = self.keymap().first_key(Context::Reading, command!("save-notes-to")).unwrap_or_default();
+        Clean::line(&format!("not saved, {key} saves it elsewhere: {why}"))
+    }
+}

@@ -1,0 +1,116 @@
+//! Where the reader was: the way back in this session, marks, and what is kept of every pair of texts for the next one.
+
+mod snapshot;
+
+use std::collections::BTreeMap;
+
+use crate::anchor::Anchor;
+use crate::link::Side;
+use crate::link::sides::Sides;
+use crate::model::snapshot::{PairMemory, Snapshot, TextPair};
+use crate::text::Place;
+use crate::topic::codebook::TopicId;
+
+/// Both panes as they were: a place in each, and what was held.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spot {
+    /// Where each pane was; `None` for an empty pane.
+    pub panes: Sides<Option<Seat>>,
+    /// The held topic.
+    pub topic: Option<TopicId>,
+    /// The pane that led.
+    pub focus: Side,
+}
+
+/// A place in a text that may not be open any more.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seat {
+    /// What to ask for to open the text.
+    pub request: String,
+    /// The place.
+    pub anchor: Anchor,
+    /// The screen row it was on; `None` for the reading line.
+    pub line: Option<u16>,
+}
+
+/// The spots jumped from, and those gone back from.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    back: Vec<Spot>,
+    forward: Vec<Spot>,
+    /// Named spots.
+    pub marks: BTreeMap<char, Spot>,
+}
+
+/// Where the reader stands: what a session that ends at once would be missed for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Standing {
+    /// The version of the text of each pane, and the place in it.
+    pub(super) panes: Sides<Option<(u64, Place)>>,
+    /// The held topic.
+    pub(super) topic: Option<TopicId>,
+    /// The pane that leads.
+    pub(super) focus: Side,
+    /// Whether the pair is pinned.
+    pub(super) pinned: bool,
+}
+
+/// Where the reader was.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// In this session.
+    history: History,
+    /// In all pairs of texts that were ever open.
+    snapshot: Snapshot,
+    /// What of it has been given to be kept, or will be soon.
+    standing: Option<Standing>,
+    /// Whether it will be.
+    is_due: bool,
+}
+
+impl Memory {
+    /// The way back.
+    pub(super) fn history(&mut self) -> &mut History {
+        &mut self.history
+    }
+
+    /// The texts that are known to be versions of one work with this one.
+    pub(super) fn versions_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        self.snapshot.versions_of(text)
+    }
+
+    /// What is remembered of each pair of texts.
+    pub(super) fn pairs(&self) -> &BTreeMap<TextPair, PairMemory> {
+        &self.snapshot.pairs
+    }
+}
+
+/// How many spots are kept.
+const DEPTH: usize = 200;
+
+impl History {
+    /// Remembers where a jump began. What lay ahead is forgotten.
+    pub fn leave(&mut self, spot: Spot) {
+        self.forward.clear();
+        if self.back.last() != Some(&spot) {
+            self.back.push(spot);
+        }
+        if self.back.len() > DEPTH {
+            self.back.remove(0);
+        }
+    }
+
+    /// The spot before this one; `here` is where `forward` leads back to.
+    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.back.pop()?;
+        self.forward.push(here);
+        Some(spot)
+    }
+
+    /// The spot that `back` was called at.
+    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+        let spot = self.forward.pop()?;
+        self.back.push(here);
+        Some(spot)
+    }
+}

@@ -1,0 +1,161 @@
+//! Remembering the session for the next one, and taking up what an earlier one has left.
+
+use std::time::Duration;
+
+use crate::anchor::Anchor;
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::memory::{Memory, Seat, Spot, Standing};
+use crate::app::message::{Effect, Timer};
+use crate::app::work::remember::Remember;
+use crate::link::Side;
+use crate::link::sides::Sides;
+use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot, TextPair};
+
+/// How much of reading may be lost.
+const SOON: Duration = Duration::from_secs(1);
+
+impl App {
+    /// What is to be kept of this session now.
+    pub fn snapshot(&mut self) -> Snapshot {
+        self.remember();
+        let mut kept = self.memory.snapshot.clone();
+        if let (Some(left), Some(right)) = (self.halves[Side::Left].pane.open(), self.halves[Side::Right].pane.open()) {
+            kept.left = Some(left.request.clone());
+            kept.right = Some(right.request.clone());
+        }
+        kept.marks = self.memory.history.marks.iter().map(|(letter, spot)| (*letter, marked(spot))).collect();
+        kept
+    }
+
+    /// Keeps where the reader is in the pair that is open.
+    pub(in crate::app) fn remember(&mut self) {
+        let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
+        let Spot { panes, topic, focus } = self.spot();
+        let known = || self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
+        let one_work = self.versions.are_one_work().unwrap_or_else(known);
+        let memory = PairMemory {
+            left: panes.left.map(|s| s.anchor),
+            right: panes.right.map(|s| s.anchor),
+            topic,
+            right_leads: focus == Side::Right,
+            pinned: self.hinge.pinned(),
+            last_pairs: self.hinge.last_pairs().clone(),
+            one_work,
+            of: (self.passages(Side::Left), self.passages(Side::Right)),
+        };
+        self.memory.snapshot.recent.retain(|known| *known != key);
+        self.memory.snapshot.recent.insert(0, key.clone());
+        self.memory.snapshot.pairs.insert(key, memory);
+    }
+
+    fn passages(&self, side: Side) -> u32 {
+        self.halves[side].pane.text().map_or(0, |text| text.passage_count() as u32)
+    }
+
+    /// Has everything kept that this session would be missed for.
+    pub(in crate::app) fn save(&mut self) {
+        let snapshot = self.snapshot();
+        self.out.ask_for(Remember(Box::new(snapshot)));
+    }
+
+    /// Sees to it that where the reader stands is kept soon, where that has changed: a session may end at any moment.
+    pub(in crate::app) fn settle_standing(&mut self) {
+        let at = |side: Side| {
+            let pane = &self.halves[side].pane;
+            pane.open().map(|open| (open.version, pane.place))
+        };
+        let standing = Standing {
+            panes: Sides::from_fn(at),
+            topic: self.topics.held_id().cloned(),
+            focus: self.halves.focus(),
+            pinned: self.hinge.pinned(),
+        };
+        if standing.panes == Sides::default() || self.memory.standing.as_ref() == Some(&standing) {
+            return;
+        }
+        self.memory.standing = Some(standing);
+        if !std::mem::replace(&mut self.memory.is_due, true) {
+            self.out.effect(Effect::Later(SOON, Timer::Place));
+        }
+    }
+
+    /// Has it kept.
+    pub(in crate::app) fn place_due(&mut self) {
+        self.memory.is_due = false;
+        self.save();
+    }
+
+    /// Puts the panes where the reader left off in this pair, but for those that are directed elsewhere.
+    pub(in crate::app) fn resume_pair(&mut self, directed: Sides<bool>) {
+        let memory = self.memory.memory_of_pair(&self.halves).unwrap_or_default();
+        self.hinge.set_last_pairs(memory.last_pairs);
+        let anchors = Sides { left: memory.left, right: memory.right };
+        for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
+            if let Some(anchor) = anchor.filter(|_| !directed[side]) {
+                self.halves.find_again(&mut self.screens, side, &anchor);
+            }
+        }
+        if directed == (Sides { left: false, right: false }) {
+            let remembered = memory.topic.and_then(|id| self.topics.known(&id));
+            self.topics.hold(self.intent.topic().cloned().or(remembered).or(self.topics.held_id().cloned()));
+            self.halves.lead_with(if memory.right_leads { Side::Right } else { self.halves.focus() });
+            self.hinge.set_pinned(memory.pinned);
+        }
+    }
+}
+
+impl Memory {
+    /// The pairs that were read, the last first.
+    pub(in crate::app) fn last_read(&self) -> Vec<(TextPair, PairMemory)> {
+        self.snapshot.last_read()
+    }
+
+    /// Takes over what an earlier session kept.
+    pub fn recall(&mut self, snapshot: Snapshot) {
+        let marks = snapshot.marks.iter().map(|(letter, marked)| (*letter, spot(marked)));
+        self.history.marks.extend(marks);
+        self.snapshot = snapshot;
+    }
+
+    /// A place where the reader left a text that was in this pane, beside whichever other.
+    pub(in crate::app) fn remembered_in(&self, side: Side, request: &str) -> Option<&Anchor> {
+        let here = self.snapshot.pairs.iter().filter(|(texts, _)| texts.on(side) == request);
+        here.map(|(_, memory)| memory).find_map(|memory| match side {
+            Side::Left => memory.left.as_ref(),
+            Side::Right => memory.right.as_ref(),
+        })
+    }
+
+    /// What is remembered of the open pair: by its name, or where its texts have others by now, by their words.
+    fn memory_of_pair(&self, halves: &Halves) -> Option<PairMemory> {
+        let pairs = &self.snapshot.pairs;
+        let of = |side: Side, anchor: &Option<Anchor>| {
+            let (Some(open), Some(anchor)) = (halves[side].pane.open(), anchor) else { return false };
+            anchor.hash != 0 && anchor.hash == open.text.hash()
+        };
+        let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
+        pairs.get(&halves.pair_key()?).or_else(moved).cloned()
+    }
+}
+
+impl Halves {
+    fn pair_key(&self) -> Option<TextPair> {
+        Some(TextPair::new(&self[Side::Left].pane.open()?.request, &self[Side::Right].pane.open()?.request))
+    }
+}
+
+fn marked(spot: &Spot) -> Marked {
+    let place = |seat: &Option<Seat>| seat.as_ref().map(|s| Place { text: s.request.clone(), at: s.anchor.clone() });
+    Marked { left: place(&spot.panes.left), right: place(&spot.panes.right), topic: spot.topic.clone() }
+}
+
+fn spot(marked: &Marked) -> Spot {
+    let seat =
+        |p: &Option<Place>| p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None });
+    Spot {
+        panes: Sides { left: seat(&marked.left), right: seat(&marked.right) },
+        topic: marked.topic.clone(),
+        focus: Side::Left,
+    }
+}

@@ -1,0 +1,79 @@
+//! Presenting: one pair at a time for a room, stepping through the tour.
+//!
+//! What is shown is always the pair that the panes hold, so that every digression (another topic, another counterpart)
+//! is made by the same commands as in reading; one key comes back to the stop.
+
+mod stepping;
+
+use std::time::Duration;
+
+use crate::app::memory::Spot;
+use crate::link::Side;
+use crate::link::sides::Sides;
+use crate::text::clean::Clean;
+
+/// The state of the screen.
+#[derive(Debug)]
+pub struct Present {
+    /// The stop of the tour; `None` for a pair that is in no tour.
+    pub stop: Option<usize>,
+    /// Whether the pair shown is not that of the stop.
+    pub away: bool,
+    /// How much of the pair is shown.
+    pub shown: Shown,
+    /// Which sentence of the focused passage is lit, and its side.
+    pub spotlight: Option<(Side, usize)>,
+    /// Whether the screen is dark.
+    pub blank: bool,
+    /// Whether the time is shown.
+    pub clock: bool,
+    /// How many rows are scrolled out at the top.
+    pub scrolled: usize,
+    /// For each side the words of a passage that is not in its text any more.
+    pub lost: Sides<Option<Clean>>,
+    /// When presenting began, and when the stop did, by the clock of the session; `None` until it was heard.
+    begun: Option<(Duration, Duration)>,
+    now: Duration,
+    /// Where `r` leads back to.
+    home: Spot,
+    /// Which pane led before: it does so again afterwards.
+    led: Side,
+}
+
+/// How much of a pair is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Shown {
+    /// What it is about.
+    #[default]
+    Title,
+    /// The left passage as well.
+    Left,
+    /// Both passages.
+    Both,
+}
+
+impl Present {
+    fn new(stop: Option<usize>, home: Spot, led: Side) -> Self {
+        Self {
+            stop,
+            away: false,
+            shown: Shown::Title,
+            spotlight: None,
+            blank: false,
+            clock: true,
+            scrolled: 0,
+            lost: Sides::default(),
+            begun: None,
+            now: Duration::ZERO,
+            home,
+            led,
+        }
+    }
+
+    /// Whole minutes since presenting began, and since the stop did.
+    pub fn minutes(&self) -> Option<(u64, u64)> {
+        let (begun, stop) = self.begun?;
+        let since = |then: Duration| self.now.saturating_sub(then).as_secs() / 60;
+        Some((since(begun), since(stop)))
+    }
+}

@@ -1,0 +1,231 @@
+//! Stepping through the tour before a room, and what is done to the pair that is shown.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::message::{Effect, Timer};
+use crate::app::present::{Present, Shown};
+use crate::app::scene::{Scene, Screens, StopList};
+use crate::app::selection::sentences_of;
+use crate::link::Side;
+use crate::link::sides::{BOTH, Sides};
+use crate::model::open::Open;
+use crate::model::touring::Touring;
+
+/// How often the clock is looked at.
+const TICK: Duration = Duration::from_secs(15);
+
+impl App {
+    /// Presents the tour from a stop on; without a tour, the pair that is read.
+    pub(in crate::app) fn present(&mut self) {
+        let at = match self.screens.scene() {
+            Scene::Tour(list) => list.selected,
+            _ => self.touring.stop_here(&self.halves).unwrap_or(0),
+        };
+        let stop = (at < self.touring.tour.stops.len()).then_some(at);
+        if stop.is_none() && BOTH.iter().all(|side| self.halves[*side].pane.current().is_none()) {
+            return self.tell("there is no text to present");
+        }
+        let home = self.spot();
+        self.leave();
+        self.screens.show(Scene::Present(Box::new(Present::new(stop, home, self.halves.focus()))));
+        self.out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
+        if let Some(at) = stop {
+            self.present_stop(at, Shown::Title);
+        }
+    }
+
+    /// Presents a tour from its first stop, as soon as its texts are read.
+    pub fn present_tour(&mut self, touring: Touring) {
+        self.touring = touring;
+        self.screens.show(Scene::Tour(StopList::default()));
+        self.present();
+    }
+
+    fn present_stop(&mut self, at: usize, shown: Shown) {
+        let Some(stop) = self.touring.tour.stops.get(at) else { return };
+        let home = self.touring.spot_of(stop);
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            present.stop = Some(at);
+            present.home = home.clone();
+            present.away = false;
+            present.shown = shown;
+            present.spotlight = None;
+            present.scrolled = 0;
+            present.lost = Sides::default();
+            present.begun = present.begun.map(|(begun, _)| (begun, present.now));
+        }
+        self.restore(home);
+    }
+
+    /// Shows more of the pair, then the next stop.
+    pub(in crate::app) fn present_next(&mut self) {
+        let count = self.touring.tour.stops.len();
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let (below, height) = present.below(self);
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
+        if std::mem::take(&mut present.blank) {
+            return;
+        }
+        present.spotlight = None;
+        // Who has one button sees what is left of a long passage first.
+        if below > 0 {
+            present.scrolled += below.min(height.saturating_sub(1).max(1));
+            return;
+        }
+        let read = std::mem::take(&mut present.scrolled);
+        present.shown = match present.shown {
+            Shown::Title => {
+                self.halves.lead_with(Side::Left);
+                Shown::Left
+            }
+            Shown::Left => {
+                // What has just been shown is what the room looks at.
+                self.halves.lead_with(Side::Right);
+                present.shown = Shown::Both;
+                self.keep_end_in_sight(read);
+                return;
+            }
+            Shown::Both => {
+                match present.stop {
+                    Some(_) if present.away => self.present_return(),
+                    Some(at) if at + 1 < count => self.present_stop(at + 1, Shown::Title),
+                    _ => self.tell("this is the last stop"),
+                }
+                return;
+            }
+        };
+    }
+
+    /// The passage that was read to its end stays there beside the one that comes now, where that is not longer than the
+    /// screen itself.
+    fn keep_end_in_sight(&mut self, read: usize) {
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let is_long = present.is_long(self, Side::Right);
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            present.scrolled = if is_long { 0 } else { read };
+        }
+    }
+
+    /// Shows less of the pair, then the stop before.
+    pub(in crate::app) fn present_back(&mut self) {
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
+        if std::mem::take(&mut present.blank) {
+            return;
+        }
+        (present.spotlight, present.scrolled) = (None, 0);
+        present.shown = match present.shown {
+            Shown::Both => {
+                self.halves.lead_with(Side::Left);
+                Shown::Left
+            }
+            Shown::Left => Shown::Title,
+            Shown::Title => {
+                match present.stop {
+                    Some(at) if at > 0 => self.present_stop(at - 1, Shown::Both),
+                    _ => self.tell("this is the first stop"),
+                }
+                return;
+            }
+        };
+    }
+
+    /// Comes back from a digression to the stop.
+    pub(in crate::app) fn present_return(&mut self) {
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
+        if !present.away {
+            return self.tell("this is the stop");
+        }
+        (present.away, present.spotlight, present.scrolled) = (false, None, 0);
+        present.shown = Shown::Both;
+        let home = present.home.clone();
+        self.restore(home);
+    }
+
+    /// The clock of the session shows this now.
+    pub(in crate::app) fn clock(&mut self, now: Duration) {
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
+        present.now = now;
+        present.begun.get_or_insert((now, now));
+        self.out.effect(Effect::Later(TICK, Timer::Clock));
+    }
+}
+
+impl Screens {
+    /// Whether a pair is shown to a room.
+    pub fn is_presenting(&self) -> bool {
+        matches!(self.scene(), Scene::Present(_))
+    }
+
+    /// What is shown from now on is a digression, where a pair is presented.
+    pub(in crate::app) fn digress(&mut self) {
+        if let Scene::Present(present) = self.scene_mut() {
+            (present.away, present.spotlight, present.scrolled) = (true, None, 0);
+            present.shown = Shown::Both;
+            present.lost = Sides::default();
+        }
+    }
+
+    pub(in crate::app) fn blank(&mut self) {
+        if let Scene::Present(present) = self.scene_mut() {
+            present.blank = !present.blank;
+        }
+    }
+
+    pub(in crate::app) fn toggle_clock(&mut self) {
+        if let Scene::Present(present) = self.scene_mut() {
+            present.clock = !present.clock;
+        }
+    }
+
+    pub(in crate::app) fn scroll_presented(&mut self, by: i32) {
+        if let Scene::Present(present) = self.scene_mut() {
+            present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
+        }
+    }
+
+    /// Lights the next sentence of the focused passage; after the last one, none.
+    pub(in crate::app) fn spotlight(&mut self, halves: &Halves, by: i64) {
+        let focus = halves.focus();
+        let count = halves.presented_sentences(focus).len();
+        let Scene::Present(present) = self.scene_mut() else { return };
+        present.shown = present.shown.max(if focus == Side::Left { Shown::Left } else { Shown::Both });
+        let at = present.spotlight.filter(|(side, _)| *side == focus).map(|(_, at)| at as i64);
+        let next = at.map_or(if by > 0 { 0 } else { count as i64 - 1 }, |at| at + by);
+        present.spotlight = usize::try_from(next).ok().filter(|next| *next < count).map(|next| (focus, next));
+    }
+
+    /// Closes one thing: the dark screen, the spotlight, the presentation.
+    pub(in crate::app) fn stop_presenting(&mut self, halves: &mut Halves) {
+        let Scene::Present(present) = self.scene_mut() else { return };
+        if std::mem::take(&mut present.blank) || present.spotlight.take().is_some() {
+            return;
+        }
+        halves.lead_with(present.led);
+        self.show(Scene::Reading);
+    }
+}
+
+impl Halves {
+    /// The sentences of the passage that is presented on a side, as bytes of its text.
+    pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
+        let pane = &self[side].pane;
+        let found = pane.text().zip(pane.current());
+        found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
+    }
+}
+
+impl Touring {
+    /// The stop whose passages the panes hold.
+    fn stop_here(&self, halves: &Halves) -> Option<usize> {
+        let here = BOTH.map(|side| halves[side].pane.open().zip(halves[side].pane.current()));
+        let is_here = |anchor: &crate::anchor::Anchor| {
+            let request = self.requests.get(&anchor.text);
+            let is_of = |open: &Open| request.map_or(open.id == anchor.text, |request| *request == open.request);
+            here.iter().flatten().any(|(open, passage)| is_of(open) && passage.0 == anchor.passage)
+        };
+        self.tour.stops.iter().position(|stop| stop.anchors().all(is_here))
+    }
+}

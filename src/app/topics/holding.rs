@@ -1,0 +1,306 @@
+//! Holding a topic and going to it, switching, the list of them, and what comes of proposals.
+
+use std::sync::Arc;
+
+use crate::app::App;
+use crate::app::commands::command;
+use crate::app::halves::Halves;
+use crate::app::hinge::joint::Then;
+use crate::app::intent::Intent;
+use crate::app::made::journal::{Change, Edit};
+use crate::app::overlay::Overlay;
+use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::scene::Scene;
+use crate::app::topics::Topics;
+use crate::app::work::first_pair::FirstPair;
+use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::keeping::Record;
+use crate::model::settings::Sync;
+use crate::study::proposal::Proposal;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::topic::treatment::Treatment;
+
+impl App {
+    /// Holds a topic and goes to where it was last read, else to its first pair; or lets go of it.
+    pub(in crate::app) fn hold(&mut self, topic: Option<TopicId>) {
+        self.search = None;
+        self.topics.held.clone_from(&topic);
+        self.hinge.forget_joint();
+        self.hinge.forget_question();
+        self.intent = Intent::None;
+        self.hinge.set_pinned(false);
+        self.screens.digress();
+        if let Some(topic) = topic {
+            self.go_to_topic(&topic, false);
+        } else {
+            if matches!(self.screens.scene(), Scene::Synopsis(_)) {
+                self.screens.back_to_reading();
+            }
+            self.moved();
+        }
+        self.compare_for_synopsis();
+    }
+
+    /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
+    /// already.
+    pub(in crate::app) fn go_to_topic(&mut self, topic: &TopicId, left: bool) {
+        let (Some(pairing), Some(held)) = (self.hinge.current_pairing(&self.halves), self.halves.held_in_both(topic))
+        else {
+            return self.intent.go_to_topic_later(&self.halves, topic.clone(), left);
+        };
+        // What was kept may be of a text or a topic that has changed since.
+        let last = self
+            .hinge
+            .last_pair(&self.halves, topic)
+            .filter(|(left, right)| self.links.is_pair_on(&self.halves, &self.topics, topic, *left, *right));
+        if let Some((one, other)) = last.or_else(|| self.links.own().first_on(topic, &self.topics.codebook)) {
+            if !left {
+                self.leave();
+            }
+            return self.arrive_at_pair(one, other);
+        }
+        let (question, judged) = (self.out.number(), self.links.judged_for(&self.topics, Some(topic)));
+        self.intent = Intent::FirstPair { question, topic: topic.clone(), left };
+        self.out.ask_for(FirstPair { question, pairing, held, judged });
+    }
+
+    /// For a topic of which no treatment answers another: a text that treats it goes to its strongest treatment, the
+    /// other one is silent and stays; so it does where every pair was rejected.
+    pub(in crate::app) fn go_to_first_treatments(&mut self) {
+        let Some(topic) = self.topics.held.clone() else { return };
+        let name = self.topics.held().map_or_else(String::new, |t| t.name.clone());
+        let best = |app: &Self, side| strongest(app.halves.treatments(side, &topic)).map(|t| (t.best, t.decisive));
+        let mut found = [best(self, Side::Left), best(self, Side::Right)];
+        if let [Some(_), Some(_)] = found {
+            found[usize::from(self.halves.focus() == Side::Left)] = None;
+        }
+        for (side, place) in BOTH.into_iter().zip(found) {
+            if let Some((passage, decisive)) = place {
+                self.halves[side].pane.jump_to_passage(passage, Some(decisive));
+            }
+        }
+        self.hinge.begin();
+        match found {
+            [None, None] => self.tell(format!("neither text treats {name}")),
+            [Some(_), None] => self.halves.lead_alone(&mut self.out, Side::Left),
+            [None, Some(_)] => self.halves.lead_alone(&mut self.out, Side::Right),
+            [Some(_), Some(_)] => {}
+        }
+        self.hinge.set_pinned(found.iter().any(Option::is_some));
+        self.tell_counterparts();
+    }
+
+    /// Walks the treatments of the held topic in the leading text.
+    pub(in crate::app) fn step_treatment(&mut self, by: i64) {
+        let Some(topic) = self.topics.held.clone() else { return };
+        let Some(here) = self.halves.lead().current() else { return };
+        if self.halves.lead().study.is_none() {
+            self.tell("still looking through this text");
+            return;
+        }
+        let treatments = self.halves.treatments(self.halves.focus(), &topic);
+        let Some(target) = step(treatments, here, by) else {
+            let name = self.topics.held().map_or("", |t| &t.name).to_owned();
+            let text = self.halves.name_of(self.halves.focus());
+            self.tell(format!("{text} is silent on {name}"));
+            return;
+        };
+        let (passage, place, count) = (treatments[target].best, treatments[target].decisive, treatments.len());
+        let around = if by > 0 { treatments[target].to < here } else { treatments[target].from > here };
+        self.jump_on_trail(passage, place);
+        if count == 1 {
+            self.tell("this is the only treatment in this text");
+        } else if around {
+            self.tell(if by > 0 { "from the top again" } else { "from the end again" });
+        }
+    }
+
+    /// Holds the next one of the topics that the leading passage treats; the leading pane stays.
+    pub(in crate::app) fn switch_topic(&mut self, by: i64) {
+        let here = self.halves.topics_here(self.halves.focus());
+        let others = here.iter().filter(|t| Some(*t) != self.topics.held.as_ref()).count();
+        if others == 0 {
+            let key = self
+                .keys
+                .keymap()
+                .first_key(crate::app::command::Context::Reading, command!("topics"))
+                .unwrap_or_default();
+            self.tell(format!("this passage treats no other topic; {key} picks one"));
+            return;
+        }
+        let at = self.topics.held.as_ref().and_then(|held| here.iter().position(|t| t == held));
+        let next = match at {
+            Some(at) => (at as i64 + by).rem_euclid(here.len() as i64),
+            None if by > 0 => 0,
+            None => here.len() as i64 - 1,
+        };
+        self.topics.held = Some(here[next as usize].clone());
+        self.search = None;
+        let Some(passage) = self.halves.lead().current() else { return };
+        self.leave();
+        let then = if self.hinge.sync() == Sync::Topic { Then::Pin(0) } else { Then::Tell };
+        self.ask(passage, then);
+    }
+
+    /// Holds the next one of the topics that both texts treat, in the order of the codebook.
+    pub(in crate::app) fn switch_shared_topic(&mut self, by: i64) {
+        let treats = |side: Side, topic: &TopicId| !self.halves.treatments(side, topic).is_empty();
+        let ids = self.topics.codebook.topics().iter().map(|t| &t.id);
+        let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
+        if shared.is_empty() {
+            let studied = BOTH.iter().all(|side| self.halves[*side].pane.study.is_some());
+            return self.tell(if studied { "the two texts share no topic" } else { "still looking through the texts" });
+        }
+        let at = self.topics.held.as_ref().and_then(|held| shared.iter().position(|t| t == held));
+        let next = match at {
+            Some(at) => (at as i64 + by).rem_euclid(shared.len() as i64),
+            None if by > 0 => 0,
+            None => shared.len() as i64 - 1,
+        };
+        self.hold(Some(shared[next as usize].clone()));
+    }
+
+    /// Opens the list of topics.
+    pub(in crate::app) fn pick_topic(&mut self) {
+        let items = self.topics.topic_items(&self.halves);
+        let selected = self
+            .topics
+            .held
+            .as_ref()
+            .and_then(|held| items.iter().position(|i| matches!(&i.choice, Choice::Topic(Some(t)) if t == held)));
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
+    }
+
+    /// Brings an open list of topics up to date.
+    pub(in crate::app) fn refill_topics(&mut self) {
+        let items = self.topics.topic_items(&self.halves);
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
+            && picker.kind == PickerKind::Topics
+        {
+            picker.refill(items);
+        }
+        self.refill_terms();
+    }
+
+    pub(in crate::app) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
+        if Some(versions) != self.halves.versions() {
+            return;
+        }
+        self.topics.suggested = found;
+        self.topics.propose();
+        self.refill_topics();
+    }
+
+    /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
+    pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
+        let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
+        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
+        self.topics.held = Some(topic.id.clone());
+        self.hinge.set_pinned(false);
+        self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
+        self.tell(format!("{} is now one of your topics", topic.name));
+    }
+
+    /// Has a topic of the codebook be `topic` from now on, or not be there.
+    pub(in crate::app) fn change_topic(&mut self, id: &TopicId, topic: Option<Topic>) {
+        let codebook = match topic {
+            Some(topic) => self.topics.codebook.with(topic),
+            None => self.topics.codebook.without(id.as_str()),
+        };
+        self.replace_codebook(Arc::new(codebook));
+    }
+
+    /// The topics files were read: what they say counts, but for what the reader made and is still to be written.
+    pub(in crate::app) fn read_codebook(&mut self, mut codebook: Arc<Codebook>) {
+        for order in self.made.unkept() {
+            if let Record::Topic { id, topic } = order.record {
+                codebook = Arc::new(match topic {
+                    Some(topic) => codebook.with(topic),
+                    None => codebook.without(id.as_str()),
+                });
+            }
+        }
+        if codebook != self.topics.codebook {
+            self.replace_codebook(codebook);
+        }
+    }
+
+    /// Works with another codebook from now on. The held topic stays held where it still exists.
+    fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
+        self.topics.replace(codebook);
+        let topics = &self.topics;
+        self.intent.rename(|id| topics.known(id));
+        for side in BOTH {
+            self.halves.study_pane(&self.topics, &mut self.out, side);
+        }
+        self.ask_joint_again();
+        self.refill_topics();
+    }
+}
+
+impl Topics {
+    fn topic_items(&self, halves: &Halves) -> Vec<Item> {
+        let known = BOTH.map(|s| halves[s].pane.study.is_some());
+        let mut items: Vec<Item> = Vec::new();
+        for topic in self.codebook.topics() {
+            let counts = BOTH.map(|s| halves.treatments(s, &topic.id).len());
+            let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
+            items.push(Item {
+                label: topic.name.clone(),
+                detail: format!("{:>3} ┊ {:<3}", shown(0), shown(1)),
+                about: topic.about.clone(),
+                depth: 0,
+                dim: known == [true, true] && counts == [0, 0],
+                choice: Choice::Topic(Some(topic.id.clone())),
+            });
+        }
+        for (index, Proposal { topic, caught, .. }) in self.proposals.iter().enumerate() {
+            let treatments = |side: Side| count(caught[side].treatments);
+            items.push(Item {
+                label: topic.name.clone(),
+                detail: format!("proposed  {:>3} ┊ {:<3}", treatments(Side::Left), treatments(Side::Right)),
+                about: topic.about.clone(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Proposal(index),
+            });
+        }
+        // What neither text treats comes last, after what is proposed for them; else the codebook's order stands.
+        items.sort_by_key(|i| i.dim);
+        if self.held.is_some() {
+            items.push(Item {
+                label: "No topic".to_owned(),
+                detail: String::new(),
+                about: "Let go of the topic: counterparts are then those of the passage, whatever it is about."
+                    .to_owned(),
+                depth: 0,
+                dim: false,
+                choice: Choice::Topic(None),
+            });
+        }
+        items
+    }
+}
+
+fn count(treatments: usize) -> String {
+    if treatments == 0 { "–".to_owned() } else { treatments.to_string() }
+}
+
+fn strongest(treatments: &[Treatment]) -> Option<&Treatment> {
+    treatments.iter().reduce(|best, t| if t.strength > best.strength { t } else { best })
+}
+
+/// The treatment `by` steps on from passage `here`, around the ends.
+fn step(treatments: &[Treatment], here: PassageNo, by: i64) -> Option<usize> {
+    let count = i64::try_from(treatments.len()).ok().filter(|&n| n > 0)?;
+    let inside = treatments.iter().position(|t| t.contains(here));
+    let target = if let Some(at) = inside {
+        at as i64 + by
+    } else {
+        let after = treatments.partition_point(|t| t.to < here) as i64;
+        if by > 0 { after + by - 1 } else { after + by }
+    };
+    Some(target.rem_euclid(count) as usize)
+}

@@ -1,0 +1,136 @@
+//! The topics of the session: all of them, the one that is held, those that are proposed.
+
+mod catching;
+mod forms;
+mod holding;
+mod terms;
+
+use std::sync::Arc;
+
+use crate::app::halves::Halves;
+use crate::app::out::Out;
+use crate::link::Side;
+use crate::study::proposal::Proposal;
+use crate::text::Place;
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::topic::treatment::Treatment;
+
+/// The topics of the session.
+#[derive(Debug)]
+pub struct Topics {
+    /// All of them.
+    codebook: Arc<Codebook>,
+    /// Goes up with every change of them.
+    version: u64,
+    /// The held one; it is always one of the codebook.
+    held: Option<TopicId>,
+    /// Those proposed from the two texts, not accepted yet.
+    proposals: Vec<Proposal>,
+    /// Those proposed, whatever the codebook has.
+    suggested: Vec<Proposal>,
+    /// The one the reader has just made or changed, of which it is still to be told what it catches.
+    catching: Option<TopicId>,
+}
+
+impl Topics {
+    /// With these, none of them held.
+    pub(in crate::app) fn new(codebook: Arc<Codebook>) -> Self {
+        Self { codebook, version: 1, held: None, proposals: Vec::new(), suggested: Vec::new(), catching: None }
+    }
+
+    /// All topics.
+    pub fn codebook(&self) -> &Arc<Codebook> {
+        &self.codebook
+    }
+
+    /// The held topic.
+    pub fn held(&self) -> Option<&Topic> {
+        self.codebook.get(self.held.as_ref()?.as_str()).map(|topic| &**topic)
+    }
+
+    /// The id of the held topic.
+    pub fn held_id(&self) -> Option<&TopicId> {
+        self.held.as_ref()
+    }
+
+    /// Those proposed from the two texts, not accepted yet.
+    pub fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// The topic of the codebook that an id means, by its own.
+    pub(in crate::app) fn known(&self, id: &TopicId) -> Option<TopicId> {
+        self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
+    }
+
+    /// The name of a topic; of one that is gone, its id.
+    pub fn name(&self, id: &TopicId) -> String {
+        self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |topic| topic.name.clone())
+    }
+
+    /// What was suggested is proposed as long as the codebook has no topic of its name.
+    fn propose(&mut self) {
+        let free = |p: &&Proposal| self.codebook.entry(p.topic.id.as_str()).is_none();
+        self.proposals = self.suggested.iter().filter(free).cloned().collect();
+    }
+
+    /// Works with another codebook from now on. The held topic stays held where it still exists.
+    fn replace(&mut self, codebook: Arc<Codebook>) {
+        self.codebook = codebook;
+        self.version += 1;
+        self.held = self.held.take().and_then(|id| self.known(&id));
+        self.propose();
+    }
+
+    /// Goes up with every change of them.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Holds another, or none. It has to be one of the codebook.
+    pub(super) fn hold(&mut self, topic: Option<TopicId>) {
+        self.held = topic;
+    }
+
+    /// What was to be told of a topic that is being unmade is not told.
+    pub(super) fn forget_catch(&mut self) {
+        self.catching = None;
+    }
+}
+
+impl Halves {
+    /// The treatments of a topic in a pane's text; empty while they are not known.
+    pub fn treatments(&self, side: Side, topic: &TopicId) -> &[Treatment] {
+        let study = self[side].pane.study.as_ref();
+        study.and_then(|s| s.coverage.get(topic)).map_or(&[], |c| c.treatments())
+    }
+
+    /// The topics that a pane's current passage treats.
+    pub fn topics_here(&self, side: Side) -> Vec<TopicId> {
+        let (Some(here), Some(study)) = (self[side].pane.current(), &self[side].pane.study) else {
+            return Vec::new();
+        };
+        study.coverage.topics_of(here).into_iter().map(|t| t.topic.clone()).collect()
+    }
+
+    /// The sentence that says most about the held topic, where a passage is the best one of a treatment.
+    pub(in crate::app) fn decisive(&self, topics: &Topics, side: Side, passage: PassageNo) -> Option<Place> {
+        self.treatments(side, topics.held.as_ref()?).iter().find(|t| t.best == passage).map(|t| t.decisive)
+    }
+
+    /// The treatment of the held topic that the pane's current passage is in, counted from 0.
+    pub fn treatment_here(&self, topics: &Topics, side: Side) -> Option<usize> {
+        let here = self[side].pane.current()?;
+        self.treatments(side, topics.held.as_ref()?).iter().position(|t| t.contains(here))
+    }
+
+    /// The only text that treats the held topic leads.
+    fn lead_alone(&mut self, out: &mut Out, side: Side) {
+        if self.focus() != side {
+            self.lead_with(side);
+            let name = self.name_of(side);
+            out.tell(format!("only {name} treats it, and leads now"));
+        }
+    }
+}

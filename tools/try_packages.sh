@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# Installs what tools/package.sh made, each in an empty root of Debian's, and opens the pair that comes with Diptych there.
+#
+#     tools/try_packages.sh [deb] [tarball] [wheel]
+#
+# Needs root, debootstrap, and Debian's archive. The roots stay in target/try until the next run; nothing else is touched.
+set -eu
+cd "$(dirname "$0")/.."
+
+base=target/try/base
+if [ ! -x "$base/bin/sh" ]; then
+    mkdir -p "$base"
+    debootstrap --variant=minbase --include=python3,python3-venv,python3-pip stable "$base" > target/try/debootstrap.log
+fi
+
+# What a first user does: the program says what it is, prints a text, opens the pair on a screen of 24 rows, and is left by `q`.
+cat > target/try/session.sh <<'SESSION'
+set -eu
+export LANG=C.UTF-8 TERM=xterm-256color HOME=/tmp/home
+mkdir -p "$HOME"
+diptych --version
+diptych passages embedded:introduction | grep -q . 
+diptych check > /dev/null
+(sleep 2; printf 't'; sleep 1; printf '\r'; sleep 1; printf 'q') | script -qec 'stty rows 24 cols 80; diptych' /tmp/screen > /dev/null
+grep -q 'Party as Instrument' /tmp/screen
+SESSION
+
+try() {
+    local kind=$1 root=target/try/$1
+    rm -rf "$root"
+    cp -a "$base" "$root"
+    cp target/try/session.sh "$root/tmp/"
+    case $kind in
+    deb)
+        cp target/dist/diptych_*.deb "$root/tmp/diptych.deb"
+        chroot "$root" dpkg -i /tmp/diptych.deb > "$root.log" 2>&1
+        chroot "$root" sh -c 'test -s /usr/share/man/man1/diptych-compare.1.gz && test -s /usr/share/bash-completion/completions/diptych'
+        path=/usr/bin
+        ;;
+    tarball)
+        mkdir -p "$root/opt/diptych"
+        tar -xzf target/dist/diptych-*.tar.gz --strip-components=1 -C "$root/opt/diptych"
+        path=/opt/diptych/bin
+        ;;
+    wheel)
+        cp target/dist/diptych-*.whl "$root/tmp/"
+        chroot "$root" sh -c 'python3 -m venv /opt/venv && /opt/venv/bin/pip install --no-index /tmp/diptych-*.whl' > "$root.log" 2>&1
+        path=/opt/venv/bin
+        ;;
+    esac
+    chroot "$root" env "PATH=$path:/usr/bin:/bin" sh /tmp/session.sh
+    echo "$kind: ok"
+}
+
+[ $# -gt 0 ] || set -- deb tarball wheel
+for kind in "$@"; do
+    try "$kind"
+done
