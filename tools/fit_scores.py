@@ -8,7 +8,8 @@ A SET is a folder: two or more texts (.txt, .md), annotator*.json ({"counterpart
 `cargo build --release --example evidence`. A pair is right where the readers' mean grade is 1.5 or more; where only one reader
 marked a set, as likely as a second reader's grade would make it so (SECOND). Each set is read with its topics and again without, as
 for a reader who has none; texts of different sets are laid side by side as unrelated. Thin pairs are left out: their score is
-capped. Every set is also predicted from the others, and those named by --aside and --check are never fitted to: what is
+capped. A folder named NAME-partN holds a part of the set NAME, its passages numbered anew: it counts half, so that the number of
+passages tells, and is left out with its set. Every set is also predicted from the others, and those named by --aside and --check are never fitted to: what is
 printed of them is how the scores keep their word on texts that they were not made for. Needs numpy and scikit-learn.
 """
 import argparse, collections, glob, itertools, json, math, os, subprocess, sys
@@ -18,18 +19,20 @@ from sklearn.preprocessing import StandardScaler
 
 # How often the mean of two readers' grades is 1.5 or more, by the grade of one of them (0: not listed).
 SECOND = {0: 0.0, 1: 0.2, 2: 0.94, 3: 1.0}
-PLAIN, UNRELATED, RIDGE = 0.7, 0.5, 0.03
-THIN, THRESHOLD = 0.3, 0.25
+PLAIN, UNRELATED, PART, RIDGE = 0.7, 0.5, 0.5, 0.3
+THIN, THRESHOLD = 0.34, 0.35
 
 
 class Pairs:
     """The evidence for every pair of two texts, and the readers' grades."""
 
     def __init__(self, evidence, left, right, topics, grades, readers):
-        run = subprocess.run([evidence, left, right] + ([topics] if topics else []), capture_output=True, text=True, check=True)
+        run = subprocess.run([evidence, left, right, topics or os.devnull, *MODEL], capture_output=True, text=True, check=True)
         head, *lines = map(json.loads, run.stdout.splitlines())
         self.parts, self.count, self.plain = head["parts"], head["passages"], topics is None
         self.at = np.array([(line[0], line[1]) for line in lines])
+        for part in LEFT_OUT:
+            lines = [[*line[:3], [0.0 if n == part else x for n, x in zip(self.parts, line[3])], *line[4:]] for line in lines]
         self.thin = np.array([line[2] for line in lines])
         self.x = np.array([line[3] for line in lines])
         self.treated = [[strengths for _, strengths in line[4]] for line in lines]
@@ -111,30 +114,40 @@ def say_held(name, pairs, fitted):
     print(f"{name:22} on one topic, right by score: {cut}")
 
 
+LEFT_OUT, MODEL = [], []
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--evidence", default="target/release/examples/evidence")
     p.add_argument("--aside", action="append", default=[], help="a folder that is only predicted")
     p.add_argument("--check", action="append", default=[], help="another one")
+    p.add_argument("--model", help="the folder of a sentence model, for the curves of one")
+    p.add_argument("--words", action="store_true", help="leave meanings out, for the curves of languages without a table")
     p.add_argument("sets", nargs="+")
     a = p.parse_args()
+    LEFT_OUT[:] = ["near"] if a.words else []
+    MODEL[:] = [a.model] if a.model else []
     sets = {os.path.basename(f.rstrip("/")): read(f, a.evidence) for f in a.sets}
+    whole = lambda name: name.split("-part")[0]
     strangers = []
-    for (one, (here, *_)), (other, (there, *_)) in itertools.combinations(sets.items(), 2):
+    for (one, (here, *_)), (other, (there, *_)) in itertools.combinations([(n, s) for n, s in sets.items() if whole(n) == n], 2):
         strangers += [((one, other), Pairs(a.evidence, l, r, None, {}, 2)) for l in here for r in there]
 
     def fitted(names, evidence):
         weighed = []
         for name in names:
             _, known, plain = sets[name]
-            each = 1 / len(plain)
+            each = (PART if whole(name) != name else 1) / len(plain)
             weighed += [(p, each) for of in known for p in of] + ([(p, PLAIN * each) for p in plain] if evidence is free else [])
         if evidence is free:
             weighed += [(p, UNRELATED) for pair, p in strangers if all(n in names for n in pair)]
         return fit(weighed, evidence)
 
     for name, (_, known, plain) in sets.items():
-        others = [n for n in sets if n != name]
+        if whole(name) != name:
+            continue
+        others = [n for n in sets if whole(n) != name]
         say(f"{name}, by others", (known or [plain])[0], fitted(others, free))
         say("   without topics", plain, fitted(others, free))
         say_held("", known[0], fitted(others, held))

@@ -1,20 +1,23 @@
 //! The evidence for every candidate pair of two texts, as lines of JSON: what `tools/fit_scores.py` fits the weights of
 //! the scores to.
 //!
-//!     cargo run --release --example evidence -- LEFT RIGHT [TOPICS.toml]
+//!     cargo run --release --example evidence -- LEFT RIGHT [TOPICS.toml [MODEL]]
 //!
 //! First a line that names the parts, then one for each pair: left passage, right passage, whether the evidence is thin,
 //! the parts of the free score, and the topics that both treat, each with the strengths of both treatments. Both texts
-//! are asked; a pair stands once.
+//! are asked; a pair stands once. MODEL is a folder of a sentence model, which then speaks in the place of the table of related
+//! words; TOPICS.toml may be empty (`/dev/null`).
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 use diptych::import::{Hint, import};
+use diptych::library::models::ModelFolder;
 use diptych::link::Side;
 use diptych::link::calibration::{Evidence, NAMES};
 use diptych::link::index::PassageIndex;
@@ -25,6 +28,7 @@ use diptych::text::passage::PassageNo;
 use diptych::topic::codebook::Codebook;
 use diptych::topic::coverage::Coverage;
 use diptych::word::language::Language;
+use diptych::word::related::Meanings;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,7 +48,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let book = book.map_or_else(Codebook::default, |source| Codebook::parse(&source).0);
     let cover = |text: &Text| Coverage::of(text, &book, Language::of(text), &unwatched).continue_value().ok_or(stopped);
     let coverage = [cover(&texts[0])?, cover(&texts[1])?];
-    let pairing = Pairing::new(index(&texts[0])?, index(&texts[1])?).with_topics(&coverage[0], &coverage[1]);
+    let mut pairing = Pairing::new(index(&texts[0])?, index(&texts[1])?).with_topics(&coverage[0], &coverage[1]);
+    if let Some(folder) = topics.get(1) {
+        let model = ModelFolder::open(Path::new(folder))?.load()?;
+        pairing = pairing.with_model(texts.each_ref().map(|text| {
+            let mut said = Meanings::default();
+            for number in 1..=text.passage_count() as u32 {
+                said.push_direction(&model.direction(text.passage_str(PassageNo(number))));
+            }
+            Arc::new(said)
+        }));
+    }
     if texts.iter().map(|t| t.string().len()).sum::<usize>() <= UNASKED {
         let found = shared_quotations(&texts[0], &texts[1], &unwatched).continue_value();
         pairing.know_quotations(&found.ok_or(stopped)?);

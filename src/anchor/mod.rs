@@ -191,7 +191,8 @@ impl Anchor {
 
     /// Whether it names the text as a whole.
     pub fn is_whole(&self) -> bool {
-        self.passage == 0 && self.exact.is_empty() && self.heading.is_none() && self.note.is_none()
+        let is_nowhere = self.passage == 0 && self.heading.is_none() && self.note.is_none();
+        is_nowhere && self.exact.is_empty() && self.point.is_none()
     }
 
     /// The number that cites the place, and the label of the footnote where it is in one: `¶14`, `¶14 n3`; `¶?` where it

@@ -120,15 +120,14 @@ impl App {
         let Some(best) = joint.counterpart() else {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
-            let said = match topic {
+            let said = match (self.languages_apart(), topic) {
                 _ if self.is_only_here(joint.lead, joint.from) => {
                     format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
                 }
-                Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
-                Some(topic) => {
-                    format!("¶{} of {here} does not treat {topic}, so nothing answers it there.", joint.from)
+                (Some(languages), _) => {
+                    format!("The two texts are in {languages}: their words cannot be compared, so this is no silence.")
                 }
-                None => format!("Nothing in {name} is enough like ¶{} to be shown as an answer to it.", joint.from),
+                (None, topic) => nothing_said(topic, never, &name, &here, joint.from),
             };
             words(&mut lines, &said, width);
             if self.links.quoted_pair(&self.halves, &self.hinge).is_some() {
@@ -321,6 +320,15 @@ impl Links {
         let joined = self.judged_for(topics, joint.topic.as_ref()).joined_to(joint.lead, joint.from);
         let is_first = found.first().is_some_and(|c| joined.contains(&c.passage));
         if is_first && found.len() > joined.len() { "yours first, then the closest" } else { "closest first" }
+    }
+}
+
+/// That a passage has no counterpart.
+fn nothing_said(topic: Option<String>, never: bool, name: &str, here: &str, from: PassageNo) -> String {
+    match topic {
+        Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
+        Some(topic) => format!("¶{from} of {here} does not treat {topic}, so nothing answers it there."),
+        None => format!("Nothing in {name} is enough like ¶{from} to be shown as an answer to it."),
     }
 }
 

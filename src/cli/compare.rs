@@ -7,7 +7,7 @@ use super::ending::{Ending, Usage, say_all};
 use super::files;
 use super::formats::{CompareFormat, NotesTold};
 use super::print::{terminal_width, width};
-use super::texts::{self, chosen, finished, patient, read_both, wholes};
+use super::texts::{self, chosen, finished, not_compared, patient, read_both, wholes};
 use crate::export::compare::{write_csv, write_json, write_text};
 use crate::export::handout::{self, Handout};
 use crate::export::linear;
@@ -29,6 +29,7 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     say_all(&made.faults);
     let texts = [&left.open.text, &right.open.text];
     let comparison = finished(Comparison::of(texts, &topics.codebook, made.own, &patient))?;
+    not_compared(&comparison);
     let mut compared = match chosen.as_slice() {
         [] => finished(comparison.compared_on_all(topics.borrowed, &patient))?,
         chosen => comparison.compared(chosen),

@@ -178,7 +178,7 @@ fn now(found: &Found, target: &Target, text: &Text) -> (Option<String>, Option<u
         Found::Ambiguous { candidates } => candidates.first(),
         other => other.hit(),
     };
-    let Some(hit) = hit else { return (None, None) };
+    let Some(hit) = hit.filter(|_| !target.anchor.is_whole()) else { return (None, None) };
     let words = &text.string()[text.offset_of(hit.range.start)..text.offset_of(hit.range.end)];
     let passage = text.numbering().passage_near(hit.range.start.block as usize).map(|p| p.0);
     ((words != target.anchor.exact).then(|| words.to_owned()), passage)
@@ -211,17 +211,20 @@ fn report(notes: &[Arc<FiledNote>], states: &[State], format: LinesFormat, out: 
                 let gone =
                     state.passage.filter(|p| *p != anchor.passage).map_or_else(String::new, |p| format!(" → ¶{p}"));
                 let quote = Clean::line(&anchor.exact);
+                let quote = match cells::ellipsis(quote.as_str(), QUOTED) {
+                    none if none.is_empty() => String::new(),
+                    some => format!("  “{some}”"),
+                };
                 let now = match (&state.now, &state.found) {
                     (_, Err(why)) => format!("  {why}"),
                     (Some(now), _) => format!("  now “{}”", cells::ellipsis(Clean::line(now).as_str(), QUOTED)),
                     (None, Ok(_)) => String::new(),
                 };
                 let line = format!(
-                    "{name:<10} {score:.2}  {}  {} {}{gone}  “{}”{now}",
+                    "{name:<10} {score:.2}  {}  {} {}{gone}{quote}{now}",
                     path(state.kept),
                     anchor.text,
-                    anchor.locator(),
-                    cells::ellipsis(quote.as_str(), QUOTED)
+                    anchor.locator()
                 );
                 writeln!(out, "{}", Clean::line(&line))?;
             }

@@ -14,6 +14,7 @@ use crate::library::load::no_such_passage;
 use crate::library::request::Source;
 use crate::library::topics::parse;
 use crate::model::open::Open;
+use crate::study::comparison::Comparison;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -153,6 +154,14 @@ fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
 /// The watch of a job that is waited for: it always goes on.
 pub fn patient(_: usize, _: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())
+}
+
+/// Says so where two texts are of two languages, since nothing found is then no silence.
+pub fn not_compared(comparison: &Comparison) {
+    let comparable = comparison.comparable();
+    if !comparable.is_comparable() {
+        say(&format!("{comparable}; what has no counterpart here was not looked for, and is not silent"));
+    }
 }
 
 /// The answer of a job that was waited for.

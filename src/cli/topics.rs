@@ -1,5 +1,6 @@
 //! `diptych topics`: which texts treat which topics; and topics proposed from two texts.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Result, bail};
@@ -22,6 +23,7 @@ use crate::study::proposal::proposals;
 use crate::study::text::coverage;
 use crate::text::clean::Clean;
 use crate::topic::qdc;
+use crate::word::language::Language;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
@@ -54,14 +56,22 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     let codebook = texts::topics(library, &given, &asked.codebook)?.codebook;
     let (checked, faults) = library.checked_silences(&texts);
     say_all(&faults);
-    let mut covered = Vec::new();
+    let (mut covered, mut languages) = (Vec::new(), BTreeSet::new());
     for text in given {
         // One at a time: of a whole folder of texts, only the coverage is kept.
         let text = read(library, text)?;
         let coverage = finished(coverage(text.text(), &codebook, &patient))?;
+        languages.insert(format!("{:?}", Language::of(text.text())));
         let silent = checked.keys().filter(|(request, _)| *request == text.open.request);
         let checked = silent.map(|(_, topic)| topic.clone()).collect();
         covered.push(Covered { name: text.name().to_owned(), id: text.id, coverage, checked });
+    }
+    if languages.len() > 1 {
+        let languages: Vec<String> = languages.into_iter().collect();
+        let languages = languages.join(", ");
+        say(&format!(
+            "the texts are in several languages ({languages}): a term is met only in its own, so not found is not silent"
+        ));
     }
     let grid = || Grid::of(&codebook, &covered);
     files::write(library, &asked.output, |out| match asked.format {

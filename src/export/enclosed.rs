@@ -191,7 +191,7 @@ mod tests {
             ("a rule\n\n---\n\nand on", "a rule\n\n---\n\nand on"),
             ("<!-- open", "\\<!-- open"),
             ("<!-- closed -->", "<!-- closed -->"),
-            ("    # code", "# code"),
+            ("    # code", "    # code"),
         ] {
             assert_eq!(enclosed(words, 7, 2), expected, "{words}");
         }

@@ -14,6 +14,7 @@ use crate::word::fold::fold;
 use crate::word::frequency::log_frequency;
 use crate::word::hash::WordMap;
 use crate::word::language::Language;
+use crate::word::related::{Meanings, Related, Word};
 use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
 use crate::word::token::units;
@@ -58,6 +59,7 @@ impl PassageIndex {
             forward.starts.push(forward.entries.len() as u32);
         }
         forward.entries.shrink_to_fit();
+        let meanings = reader.meanings(&forward);
         let (mut vocabulary, number_of) = reader.finish();
         for entry in &mut forward.entries {
             *entry = (*entry & !STEM) | number_of[(*entry & STEM) as usize];
@@ -72,6 +74,7 @@ impl PassageIndex {
             postings: Lists::default(),
             saturation,
             words,
+            meanings: Arc::new(meanings),
         };
         index.invert(&mut vocabulary);
         index.vocabulary = vocabulary;
@@ -124,6 +127,7 @@ struct Reader<'a> {
     /// Keys of stems.
     numbers: WordMap<u64, u32>,
     stems: Vec<Seen>,
+    related: Option<&'static Related<'static>>,
 }
 
 /// What is noted of a stem while reading.
@@ -131,6 +135,7 @@ struct Seen {
     key: u64,
     general: u8,
     rooted: bool,
+    related: Option<Word>,
     /// How often it stands inside a sentence, and how often of these with a capital.
     inside: u32,
     capital: u32,
@@ -140,7 +145,7 @@ impl<'a> Reader<'a> {
     fn new(language: Language) -> Self {
         let stops = stop_words(language).map(|w| fold(w, language)).collect();
         let (words, numbers, stems) = (WordMap::default(), WordMap::default(), Vec::new());
-        Self { stemmer: Stemmer::new(language), stops, words, numbers, stems }
+        Self { stemmer: Stemmer::new(language), stops, words, numbers, stems, related: Related::of(language) }
     }
 
     /// The number of the stem of a word not met before in this form.
@@ -160,7 +165,8 @@ impl<'a> Reader<'a> {
             // Between 0 and 255: the table ends at -12.2.
             #[allow(clippy::cast_sign_loss)]
             let general = known.map_or(u8::MAX, |l| (l * -10.0).round().clamp(0.0, 254.0) as u8);
-            self.stems.push(Seen { key, general, rooted, inside: 0, capital: 0 });
+            let related = self.related.and_then(|table| table.word(&stem));
+            self.stems.push(Seen { key, general, rooted, related, inside: 0, capital: 0 });
         }
         self.words.insert(word, number);
         number
@@ -203,6 +209,20 @@ impl<'a> Reader<'a> {
             follows = true;
         }
         count
+    }
+
+    /// What the words of each passage mean, where there is a table for them.
+    fn meanings(&self, forward: &Lists) -> Meanings {
+        let mut meanings = Meanings::default();
+        let Some(related) = self.related else { return meanings };
+        let mut bag = Vec::new();
+        for passage in forward.starts.windows(2) {
+            let stems = &forward.entries[passage[0] as usize..passage[1] as usize];
+            bag.clear();
+            bag.extend(stems.iter().filter_map(|e| Some((self.stems[(e & STEM) as usize].related?, 1.0))));
+            meanings.push(related, &bag);
+        }
+        meanings
     }
 
     /// The vocabulary, and for each number given so far its number there.

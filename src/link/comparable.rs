@@ -35,6 +35,15 @@ impl Comparable {
     pub fn is_comparable(self) -> bool {
         self == Self::Yes
     }
+
+    /// The two languages, where words cannot be compared: `English and German`.
+    #[must_use]
+    pub fn languages(self) -> Option<String> {
+        match self {
+            Self::Yes => None,
+            Self::TwoLanguages(left, right) => Some(format!("{} and {}", name(left), name(right))),
+        }
+    }
 }
 
 impl fmt::Display for Comparable {
@@ -42,12 +51,15 @@ impl fmt::Display for Comparable {
         match self {
             Self::Yes => f.write_str("the texts can be compared by their words"),
             Self::TwoLanguages(left, right) => {
-                let named = |language: &Language| match language {
-                    Language::Other => "another language".to_owned(),
-                    known => format!("{known:?}"),
-                };
-                write!(f, "the texts are in {} and {}: words cannot be compared", named(left), named(right))
+                write!(f, "the texts are in {} and {}: words cannot be compared", name(*left), name(*right))
             }
         }
+    }
+}
+
+fn name(language: Language) -> String {
+    match language {
+        Language::Other => "another language".to_owned(),
+        known => format!("{known:?}"),
     }
 }

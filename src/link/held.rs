@@ -35,6 +35,8 @@ pub struct TreatmentPair {
     pub right: PassageNo,
     /// How likely the two are on the same point.
     pub score: f32,
+    /// What the score was made of.
+    pub evidence: Evidence,
 }
 
 impl Pairing {
@@ -93,6 +95,7 @@ impl Pairing {
                             left: from,
                             right: to,
                             score: answer.score,
+                            evidence: answer.evidence,
                         });
                     }
                 }

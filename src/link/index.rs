@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
+use crate::word::related::Meanings;
 
 /// The stem statistics of one text. Immutable; shared between threads in an `Arc`.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub struct PassageIndex {
     pub(super) saturation: Vec<f32>,
     /// For each passage how many words it has, stop words included and footnotes not.
     pub(super) words: Vec<u16>,
+    /// For each passage what its words mean by the table of related words; empty where its language has none.
+    pub(super) meanings: Arc<Meanings>,
 }
 
 /// The stems of a text. Sorted by key, so that two vocabularies are joined in one pass, and so that the stems of one
@@ -93,7 +96,7 @@ impl PassageIndex {
         let words = v.root_of.len() + v.root_start.len() + v.root_passages.len() + self.saturation.len();
         let lists = self.forward.starts.len() + self.forward.entries.len();
         let postings = self.postings.starts.len() + self.postings.entries.len();
-        v.keys.len() * 11 + (words + lists + postings) * 4 + self.words.len() * 2
+        v.keys.len() * 11 + (words + lists + postings) * 4 + self.words.len() * 2 + self.meanings.bytes()
     }
 
     /// The index of `passage`, where there is such a passage.

@@ -7,6 +7,7 @@ pub mod index;
 pub mod judged;
 pub mod judgement;
 pub mod links_file;
+pub mod nearness;
 pub mod pairing;
 pub mod quotation;
 pub mod reason;

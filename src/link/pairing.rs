@@ -5,12 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use crate::text::passage::PassageNo;
 use crate::topic::coverage::{Coverage, TopicCoverage};
+use crate::word::related::Meanings;
 
 use super::Side;
 use super::calibration::{Evidence, THRESHOLD};
 use super::comparable::Comparable;
 use super::index::PassageIndex;
 use super::likeness::Likeness;
+use super::nearness::Nearness;
 use super::quotation::SharedQuotation;
 use super::quoted::Quoted;
 use super::reason::Reason;
@@ -70,6 +72,7 @@ pub struct Pairing {
     run: f32,
     /// The likeness to expect of any two passages.
     usual: f32,
+    comparable: Comparable,
     /// How far the words of the two whole texts are from those of texts on one subject.
     strange: f32,
     /// For each side and passage the spread of its likenesses.
@@ -77,6 +80,8 @@ pub struct Pairing {
     /// The quotations that both texts have, once they are known.
     pub(super) quoted: Arc<OnceLock<Quoted>>,
     topical: Option<Arc<Topical>>,
+    /// Where there is a table of related words for both, or a model has spoken of them.
+    nearness: Option<Arc<Nearness>>,
 }
 
 /// A text this coherent runs on (see [`coherence`]).
@@ -146,10 +151,12 @@ impl Pairing {
             run: (coherent / RUNS_ON).min(1.0),
             usual: 0.0,
             strange: strange(&left, &right, &on_left),
+            comparable: Comparable::of(&left, &right, &on_left),
             weights: Arc::new([on_left, on_right]),
             spreads: Arc::new(spreads),
             quoted: Arc::default(),
             topical: None,
+            nearness: Nearness::of_words(&left, &right).map(Arc::new),
             left,
             right,
         };
@@ -163,9 +170,20 @@ impl Pairing {
         Self { topical: Topical::of(left, right).map(Arc::new), ..self.clone() }
     }
 
+    /// This pairing, knowing what the reader's sentence model says of every passage of both texts: it speaks in the place of
+    /// the table of related words. Meanings of another number of passages say nothing.
+    #[must_use]
+    pub fn with_model(&self, said: [Arc<Meanings>; 2]) -> Self {
+        let whole = said[0].len() == self.left.passage_count() && said[1].len() == self.right.passage_count();
+        if !whole {
+            return self.clone();
+        }
+        Self { nearness: Some(Arc::new(Nearness::by_model(said))), ..self.clone() }
+    }
+
     /// Whether the two texts can be compared by their words; where they cannot, no passage is to be called silent.
     pub fn comparable(&self) -> Comparable {
-        Comparable::of(&self.left, &self.right, &self.weights[0])
+        self.comparable
     }
 
     /// The index of one side.
@@ -344,6 +362,8 @@ impl Pairing {
                     quoted,
                     topics: topical.map(|t| t.between(side, number(here), number(there))),
                     strange: self.strange,
+                    near: self.nearness.as_deref().map(|n| n.between(side, here, there)),
+                    passages: [mine.0.passage_count(), across.0.passage_count()],
                 };
                 Weighed { passage, evidence, score: score(&evidence) }
             })

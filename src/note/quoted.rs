@@ -67,7 +67,10 @@ pub(super) fn write(targets: &[Target]) -> String {
             out.push_str(line);
             out.push('\n');
         }
-        out.push_str(">\n");
+        // Of a text as a whole nothing is quoted.
+        if !quote.is_empty() {
+            out.push_str(">\n");
+        }
         out.push_str(CITES);
         out.push_str(target.citation.trim());
         out.push_str("\n\n");

@@ -14,6 +14,7 @@ use super::remarks::Remark;
 use super::rows::{SynopsisRow, first_pair, rows};
 use super::text::{Study, coverage};
 use crate::link::Side;
+use crate::link::comparable::Comparable;
 use crate::link::judged::Judged;
 use crate::link::pairing::{Ask, Counterpart, Pairing, TopicInBoth};
 use crate::link::quotation::{UNASKED, shared_quotations};
@@ -22,6 +23,7 @@ use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::coverage::Coverage;
+use crate::word::related::Meanings;
 
 /// Two studied texts, side by side.
 #[derive(Debug, Clone)]
@@ -99,6 +101,18 @@ impl Comparison {
     /// The text of a side.
     pub fn text(&self, side: Side) -> &Arc<Text> {
         self.pairing.side(side).text()
+    }
+
+    /// This comparison, knowing what the reader's sentence model says of both texts.
+    #[must_use]
+    pub fn with_model(self, said: [Arc<Meanings>; 2]) -> Self {
+        let pairing = Arc::new(self.pairing.with_model(said));
+        Self { pairing, ..self }
+    }
+
+    /// Whether the two texts can be compared by their words; where they cannot, no passage is to be called silent.
+    pub fn comparable(&self) -> Comparable {
+        self.pairing.comparable()
     }
 
     /// The topics they were compared on.

@@ -4,8 +4,9 @@
 //! What the reader joined comes first: a link between any passages of two treatments makes a row of them, and one that
 //! names the topic makes a row even where a text was not found to treat it there. Then every two passages that are
 //! likely counterparts whatever is held have a row of their own, so that nothing the program shows elsewhere is missing
-//! here. What has no row yet is paired best score first, as long as both treatments are free; what is left over has an
-//! empty place across, in its own text's order. What the reader has rejected is no row.
+//! here. What has no row yet is paired best score first, as long as both treatments are free and the pair is not a mere
+//! guess; but a topic that both treat has one row at least. What is left over has an empty place across, in its own text's
+//! order. What the reader has rejected is no row.
 
 use std::collections::HashSet;
 
@@ -57,6 +58,8 @@ pub enum Standing {
 
 /// What a pair is worth, for the first pair of a topic, where nothing in it is alike: then strength decides.
 const UNLIKE: f32 = 0.1;
+/// Two treatments of a score below this are no row: of such pairs hardly one in six is right where it was measured.
+const GUESS: f32 = 0.2;
 /// A passage in another voice than the author's is worth so much as the first one shown.
 const OTHER_VOICE: f32 = 0.8;
 
@@ -179,16 +182,15 @@ impl<'a> Table<'a> {
         candidates.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.treatments.cmp(&b.treatments)));
         for pair in candidates {
             let [l, r] = pair.treatments;
-            if self.free[0][l] && self.free[1][r] {
-                let answers = self.pairing.on_topic_unreasoned(Side::Left, pair.left, self.held);
-                let found = answers.into_iter().find(|c| c.passage == pair.right);
-                let counterpart = found.unwrap_or_else(|| Counterpart {
+            let paired = self.rows.iter().any(|row| row.counterpart.is_some());
+            if self.free[0][l] && self.free[1][r] && (pair.score >= GUESS || !paired) {
+                let counterpart = Counterpart {
                     passage: pair.right,
                     score: pair.score,
-                    evidence: Evidence::default(),
+                    evidence: pair.evidence,
                     because: Vec::new(),
                     treatment: Some(r),
-                });
+                };
                 self.add(l, pair.left, counterpart);
             }
         }

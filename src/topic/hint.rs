@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use crate::text::Text;
 use crate::word::fold::fold;
+use crate::word::frequency::{RARE, log_frequency};
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::stop::is_stop;
@@ -67,9 +68,28 @@ pub(super) fn hints(topic: &Topic, language: Language) -> Topic {
     Topic { terms, ..Topic::of_terms(topic.id.as_str(), "", &[]) }
 }
 
+/// Terms for a topic that has none: the telling words of its name and description, at most [`PROPOSED`].
+pub(super) fn proposed(topic: &Topic) -> Vec<Term> {
+    let said = format!("{} {}", topic.name, topic.about);
+    let language = Language::detect(&said);
+    let stemmer = Stemmer::new(language);
+    // A word that is common in general is in every text, whatever that is about.
+    let tells = |term: &Term| {
+        let stem = stemmer.stem(&term.words()[0].text);
+        language != Language::English || log_frequency(&stem).unwrap_or(RARE) < COMMON
+    };
+    let words = hints(topic, language).terms.into_iter().filter(|term| term.words().len() == 1 && tells(term));
+    words.take(PROPOSED).collect()
+}
+
+/// A topic needs no more words of its own.
+const PROPOSED: usize = 12;
+/// The natural logarithm of the share of running words of those that tell nothing.
+const COMMON: f32 = -8.6;
+
 #[cfg(test)]
 mod tests {
-    use super::hints;
+    use super::{hints, proposed};
     use crate::topic::codebook::Topic;
     use crate::word::language::Language;
 
@@ -80,5 +100,15 @@ mod tests {
         let found = hints(&topic, Language::English);
         let words: Vec<&str> = found.terms.iter().map(crate::topic::term::Term::as_str).collect();
         assert_eq!(words, ["barges", "cost", "paid", "locks"]);
+    }
+
+    #[test]
+    fn a_topic_without_terms_is_looked_for_by_the_telling_words_of_its_description() {
+        let mut topic = Topic::of_terms("canals", "Canals and barges", &[]);
+        topic.about = "What the people said of the towpaths and the time it took.".to_owned();
+        let found = proposed(&topic);
+        let words: Vec<&str> = found.iter().map(crate::topic::term::Term::as_str).collect();
+        assert_eq!(words, ["Canals", "barges", "towpaths"]);
+        assert!(proposed(&Topic::of_terms("it", "That", &[])).is_empty());
     }
 }

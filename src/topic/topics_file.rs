@@ -22,6 +22,7 @@ use super::code::{Code, Color, Set, Tree};
 use super::codebook::{Topic, TopicId, id_of_name};
 use super::fault::{Fault, line_column, ordinal};
 use super::guid::Guid;
+use super::hint::proposed;
 use super::term::Term;
 
 const FIELDS: &[&str] = &["id", "name", "about", "terms", "not", "into", "guid", "color", "under"];
@@ -169,13 +170,28 @@ impl Reader<'_> {
                 self.fault(at, &format!("topic \"{id}\", under"), what, "write the id of another topic");
             }
         }
+        let mut described = Vec::new();
         for (nth, at, label) in std::mem::take(&mut self.termless) {
-            if !tree.is_parent(&topics[nth].id) {
-                self.fault(at, &label, "has no terms, so no text will treat it", "add terms = [\"...\"]");
+            if tree.is_parent(&topics[nth].id) {
+                continue;
             }
+            let about = !topics[nth].about.is_empty();
+            let terms = if about { proposed(&topics[nth]) } else { Vec::new() };
+            if terms.is_empty() {
+                self.fault(at, &label, "has no terms, so no text will treat it", "add terms = [\"...\"]");
+                continue;
+            }
+            let words: Vec<&str> = terms.iter().map(Term::as_str).collect();
+            let what =
+                format!("has no terms: these words of its name and description are looked for: {}", words.join(", "));
+            self.fault(at, &label, what, "add terms = [\"...\"] of your own");
+            described.push((nth, terms));
         }
         let roots: HashSet<TopicId> = roots.into_iter().cloned().collect();
         self.topics = topics;
+        for (nth, terms) in described {
+            self.topics[nth].terms = terms;
+        }
         for topic in self.topics.iter_mut().filter(|t| roots.contains(&t.id)) {
             topic.code.under = None;
         }

@@ -37,7 +37,7 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
-        silence(area, y.unwrap_or(top), checked, theme, buffer);
+        silence(area, y.unwrap_or(top), silence_words(app, checked, area.width), theme, buffer);
     }
     let Some((left, right)) = pair(app, quoted) else { return };
     let rows = [(Side::Left, left), (Side::Right, right)]
@@ -144,15 +144,22 @@ fn write_label(label: &str, area: Rect, y: u16, theme: &Theme, buffer: &mut Buff
     }
 }
 
-/// At the asking passage's first row: that the other text says nothing to it, and whether the reader has checked that.
-fn silence(area: Rect, y: u16, checked: bool, theme: &Theme, buffer: &mut Buffer) {
-    let words = match (checked, area.width) {
+/// That the other text says nothing to a passage, and whether the reader has checked that; of texts of two languages, that
+/// they were not compared.
+fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
+    match (checked, width) {
         (true, 11..) => "✓ silent",
         (true, 9..) => "✓silent",
         (true, _) => "✓",
+        (false, 14..) if app.languages_apart().is_some() => "not compared",
+        (false, _) if app.languages_apart().is_some() => "≠",
         (false, 9..) => "silent",
         (false, _) => "∅",
-    };
+    }
+}
+
+/// At the asking passage's first row: that it has no counterpart.
+fn silence(area: Rect, y: u16, words: &str, theme: &Theme, buffer: &mut Buffer) {
     let width = cells::width(words) as u16;
     put(buffer, area.x + (area.width.saturating_sub(width)) / 2, y, area.right(), words, theme.silent);
 }
@@ -177,7 +184,7 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         (None, Some(joint)) => {
             let checked =
                 app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
-            (if checked { " ✓ silent " } else { " silent " }.to_owned(), theme.silent)
+            (format!(" {} ", silence_words(app, checked, area.width)), theme.silent)
         }
         (None, None) => return,
     };

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use xxhash_rust::xxh3::xxh3_64;
-use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
 
 use diptych::import::to_markdown::to_markdown;
 use diptych::import::{Hint, IMPORTER_VERSION, import};
@@ -20,20 +20,20 @@ const KNOWN: &[(&str, u32, u64)] = &[
     ("html", 6, 0x00e0_4a3f_bdcc_9e92),
     ("epub", 5, 0xe829_6403_e2b4_c810),
     ("docx", 5, 0xa86b_3f92_3c78_8c55),
-    ("pdf", 7, 0x8e70_5137_f533_cf2b),
-    ("odt", 7, 0),
-    ("fb2", 7, 0),
-    ("rtf", 7, 0),
-    ("mobi", 7, 0),
-    ("mhtml", 7, 0),
-    ("tei", 7, 0),
-    ("dbk", 7, 0),
-    ("org", 7, 0),
-    ("muse", 7, 0),
-    ("rst", 7, 0),
-    ("adoc", 7, 0),
-    ("tex", 7, 0),
-    ("srt", 7, 0),
+    ("pdf", 6, 0x8e70_5137_f533_cf2b),
+    ("odt", 7, 0x116c_e2b7_c192_89d5),
+    ("fb2", 7, 0x7259_ee87_a60b_0ab8),
+    ("rtf", 7, 0x72c3_4d5e_3e77_7839),
+    ("mobi", 7, 0xdf42_5298_fce1_4e85),
+    ("mhtml", 7, 0xe3c7_d24b_197f_907c),
+    ("tei", 7, 0x6965_4ce1_8bfb_cea7),
+    ("dbk", 7, 0x20b8_1271_3afc_c169),
+    ("org", 7, 0x3c89_b17d_cb8b_e3f5),
+    ("muse", 7, 0xe810_d26e_fb99_c9cb),
+    ("rst", 7, 0x92b9_db4f_f9f1_300e),
+    ("adoc", 7, 0xd5fa_b286_cc2f_2451),
+    ("tex", 7, 0xfa3b_cd7f_67d4_2c52),
+    ("srt", 7, 0x50e4_76c0_c75b_5ea1),
 ];
 
 const PROSE: &str = "The councils were elected at the works, and whoever was elected could be called back on the same day. \
@@ -64,7 +64,10 @@ fn html() -> Vec<u8> {
 fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        // The kind of an archive is told before anything is unpacked.
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let options = if *name == "mimetype" { stored } else { SimpleFileOptions::default() };
+        zip.start_file(*name, options).unwrap();
         zip.write_all(content.as_bytes()).unwrap();
     }
     zip.finish().unwrap().into_inner()

@@ -71,9 +71,12 @@ fn a_pane_that_shows_a_text_keeps_it_until_the_next_has_come() {
 
 /// Sixteen pages as a printer sets them on sheets that are to be folded; words go on from page to page.
 fn booklet() -> String {
-    const WORDS: [&str; 8] = ["bridge", "miller", "warden", "council", "ledger", "winter", "basket", "lantern"];
+    const WORDS: [&str; 16] = [
+        "bridge", "miller", "warden", "council", "ledger", "winter", "basket", "lantern", "river", "carter", "counter",
+        "doorway", "market", "garden", "horseman", "window",
+    ];
     let page = |n: usize| {
-        let (before, after, other) = (WORDS[(n + 7) % 8], WORDS[n % 8], WORDS[(n * 3 + 2) % 8]);
+        let (before, after, other) = (WORDS[(n + 15) % 16], WORDS[n], WORDS[(n * 3 + 2) % 16]);
         let head = if n == 0 { String::new() } else { format!("{} of the {other} after all. ", &before[3..]) };
         let said =
             format!("The {other} of the {before} had never been near the {after}, and nobody knew why it was so. ");

@@ -12,7 +12,7 @@ import argparse, collections, glob, hashlib, html, json, os, random, re, struct,
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
-CAP_PASSAGES, CAP_SENTENCES, STEP, WIDTH, RIDGE, SIF = 1500, 1200, 500, 256, 1.0, 1e-3
+CAP_PASSAGES, CAP_SENTENCES, STEP, WIDTH, RIDGE, SIF = 1500, 1200, 500, 128, 1.0, 1e-3
 NOT_PROSE = re.compile(r"(titlepage|imprint|colophon|uncopyright|halftitle|loi|dedication|epigraph|toc|index)")
 END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 

@@ -239,6 +239,12 @@ impl App {
         self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
     }
 
+    /// The languages of the two texts, where they are two, so that nothing was looked for by words and nothing found is no
+    /// silence.
+    pub fn languages_apart(&self) -> Option<String> {
+        self.hinge.pairing.as_ref()?.1.comparable().languages()
+    }
+
     /// The same of another counterpart of the joint.
     pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
         let Some(joint) = &self.hinge.joint else { return false };

@@ -50,7 +50,8 @@ fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>, number: u
             let gap = if nth > 0 { ">\n" } else { "" };
             writeln!(out, "{gap}{}", format!("> {}", line(row.trim())).trim_end())?;
         }
-        writeln!(out, ">\n> — {}", cited(notes, spot))?;
+        let gap = if spot.target.anchor.exact.trim().is_empty() { "" } else { ">\n" };
+        writeln!(out, "{gap}> — {}", cited(notes, spot))?;
     }
     let words = note.note.body.trim_end().trim_start_matches('\n');
     if !words.is_empty() {

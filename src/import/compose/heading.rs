@@ -125,6 +125,10 @@ fn judge(s: &str) -> Judgement {
     if s.chars().count() > LONGEST || words > MOST_WORDS || letters < 2 || !marks::begins_sentence(s) {
         return Judgement::No;
     }
+    // Letters set apart are a printer's ornament on a page of titles.
+    if words >= 4 && s.split_whitespace().all(|w| w.chars().count() == 1) {
+        return Judgement::No;
+    }
     // A quotation mark that nothing closes is speech, and what begins with brackets is said to an actor or an editor.
     if s.matches('"').count() % 2 == 1 || s.starts_with(['[', '{']) {
         return Judgement::No;

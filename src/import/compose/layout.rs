@@ -210,7 +210,13 @@ impl Breaks {
             _ if self.seen == 0 => false,
             1 => {
                 let Some((habit, measure)) = known else { return false };
-                let short = widest < if measure.wrapped && !habit.lines { measure.full * 0.7 } else { WIDEST_VERSE };
+                let widest_line = match habit.lines {
+                    // Long lines of verse show themselves by their capitals.
+                    true if self.open > 0 && capital > 0.99 => WIDEST_VERSE * 1.5,
+                    false if measure.wrapped => measure.full * 0.7,
+                    _ => WIDEST_VERSE,
+                };
+                let short = widest < widest_line;
                 // In verse, in some languages, a line may begin small.
                 let begins = self.open == 0 || capital > 0.0 || habit.lines;
                 short && begins && (habit.lines || measure.wrapped && roomy > 0.0)

@@ -37,7 +37,9 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
             && draft.count() <= MOST_LINES
             && draft.len(lines) <= LONGEST
             && drafts.get(i + 1).is_some_and(|next| next.parted);
-        if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten() {
+        // A bare number and words are an item, or a sentence.
+        let counts = |(word, _, rest): &(String, u32, &str)| !word.is_empty() || rest.is_empty();
+        if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten().filter(counts) {
             kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest });
         } else if let Some((first, part)) = alone.then(|| ordinal(draft.first_line(lines))).flatten() {
             // Which ordinal it is, the order of their first coming says.

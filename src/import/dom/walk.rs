@@ -11,7 +11,7 @@ use crate::import::flow::shape::Shaper;
 use crate::import::flow::table::squared;
 use crate::import::flow::{Container, ContainerId, Kind, Mark, Nest, Piece};
 
-use super::attribute::attribute;
+use super::attribute::{attribute, is_page_number, is_paragraph_number};
 use super::elements;
 use super::table;
 
@@ -51,14 +51,6 @@ pub(in crate::import) enum Region {
     Comments,
     /// What a browser does not show.
     Hidden,
-}
-
-/// Whether an element says where a page of the printed book begins.
-fn is_page_number(element: &Element) -> bool {
-    let named = |class: &str| matches!(class, "pagenum" | "pageno" | "page-number" | "pagebreak");
-    attribute(element, "epub:type").is_some_and(|t| t.contains("pagebreak"))
-        || attribute(element, "role") == Some("doc-pagebreak")
-        || attribute(element, "class").is_some_and(|c| c.split_ascii_whitespace().any(named))
 }
 
 /// Walks over what is in `root`. `region` says of an element what part of a page it is.
@@ -157,7 +149,7 @@ impl Walker<'_> {
         let Some(element) = node.element_ref() else { return false };
         let name: &str = &element.name.local;
         let hidden = attribute(&element, "hidden").is_some_and(|h| h != "until-found");
-        if elements::is_silent(name) || hidden || is_page_number(&element) {
+        if elements::is_silent(name) || hidden || is_page_number(&element) || is_paragraph_number(&element, node) {
             return false;
         }
         match name {

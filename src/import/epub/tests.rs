@@ -141,7 +141,10 @@ fn chapters_that_share_a_file_are_read_once() {
         ("META-INF/container.xml", CONTAINER),
         ("OEBPS/c.opf", &package(&["a.xhtml", "a.xhtml#two", "b.xhtml#three"], "")),
         ("OEBPS/a.xhtml", &page("<h1>One</h1><p>First.</p><h1 id='two'>Two</h1><p>Second.</p>")),
-        ("OEBPS/b.xhtml", &page("<h1 id='three'>Three</h1><p>Third.</p>")),
+        (
+            "OEBPS/b.xhtml",
+            &page("<h1 id='three'>Three</h1><label class='ocn'><a href='#o4'>4</a></label><p id='o4'>Third.</p>"),
+        ),
     ];
     let (text, warnings) = read(&book).unwrap();
     assert_eq!(markdown(&text), "# One\n\nFirst.\n\n# Two\n\nSecond.\n\n# Three\n\nThird.\n");

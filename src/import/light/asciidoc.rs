@@ -252,6 +252,8 @@ impl Adoc {
             // A line that nothing closes divides what is above it from what is below.
             return line.len() >= 4 && sign != '=';
         };
+        // To an item it belongs after a `+` only.
+        self.end_lists();
         let style = self.style.first().cloned().unwrap_or_default();
         let base = style.split(['#', '.', '%']).next().unwrap_or("").to_lowercase();
         match sign {

@@ -86,7 +86,7 @@ impl<'s> Muse<'s> {
         }
         let set_in = indent(line);
         if set_in > 0
-            && self.paragraph.is_empty()
+            && (self.paragraph.is_empty() || !self.lists.is_empty())
             && let Some((number, length)) = marker(bare, &['-'])
         {
             return self.item(set_in, number, &bare[length..]);

@@ -70,6 +70,11 @@ impl Org {
         }
         self.blanks = 0;
         if let Some(rest) = bare.strip_prefix("#+") {
+            // A block belongs to an item only where it is set in below it.
+            let block = rest.get(..6).is_some_and(|begin| begin.eq_ignore_ascii_case("begin_"));
+            if block && self.lists.last().is_some_and(|(at, _)| indent(line) <= *at) {
+                self.end_lists(indent(line));
+            }
             return self.keyword(rest, lines);
         }
         let stars = line.bytes().take_while(|b| *b == b'*').count();

@@ -37,6 +37,8 @@ fn org_is_read() {
             "#+begin_quote\nSaid.\n#+end_quote\n#+BEGIN_SRC sh\n  a\n   b\n#+END_SRC\n#+begin_verse\nTurn,\nwheel.\n#+end_verse\n",
             "> Said.\n\n```\na\n b\n```\n\nTurn,\\\nwheel.\n",
         ),
+        ("- one\n- two\n\n#+begin_quote\nSaid.\n#+end_quote\n", "- one\n- two\n\n> Said.\n"),
+        ("- one\n  #+begin_quote\n  Said.\n  #+end_quote\n", "- one\n\n  > Said.\n"),
         (
             "| a | b |\n|---+---|\n| 1 | 2 |\n#+TBLFM: x\n\n: fixed\n\nSee [[https://a.b/][there]] or [[*One]].[fn:: Inline.]\n",
             "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n```\nfixed\n```\n\nSee [there](https://a.b/) or \\*One.[^1]\n\n[^1]: Inline.\n",
@@ -52,6 +54,7 @@ fn org_is_read() {
 #[test]
 fn muse_is_read() {
     let cases = [
+        (" - one\n - two\n   more\n\nWords.\n", "- one\n- two more\n\nWords.\n"),
         (
             "#title The Mill\n#author A. B.\n#lang en\n\n* One\n\nIt *stands* by the **river**.[1] Two * three.\n\n<quote>\nSaid.\n\nMore.\n</quote>\n\n> Turn,\n> wheel.\n\n[1] A note.\n",
             "---\ntitle: The Mill\nauthor: A. B.\nlanguage: en\n---\n\n# One\n\nIt *stands* by the **river**.[^1] Two * three.\n\n> Said.\n>\n> More.\n\nTurn,\\\nwheel.\n\n[^1]: A note.\n",

@@ -163,9 +163,13 @@ fn is_band(pieces: &[Piece], rows: &[Vec<usize>], x: f32, em: f32, sure: bool) -
     if sure {
         return !left.is_empty() && !right.is_empty();
     }
+    // The rows of a table stand level on both sides; two lists beside each other do not.
+    let is_left = |i: &usize| pieces[*i].middle() < x;
+    let level = rows.iter().filter(|row| row.iter().any(is_left) && !row.iter().all(is_left)).count();
+    let level = level * 5 >= left.len().max(right.len()) * 4;
     let prose = |side: &[(f32, f32, f32, bool)]| {
         // Rows of cells are those of a table, whose last column may well be prose.
-        if side.len() < FEWEST || side.iter().filter(|s| s.3).count() * 2 > side.len() {
+        if side.len() < FEWEST || level && side.iter().filter(|s| s.3).count() * 2 > side.len() {
             return false;
         }
         let from = side.iter().map(|s| s.0).fold(f32::MAX, f32::min);

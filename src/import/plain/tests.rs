@@ -170,7 +170,7 @@ fn a_blank_line_ends_a_paragraph_and_a_page_does_not() {
 
 #[test]
 fn a_blank_line_where_a_column_ended_ends_no_paragraph() {
-    let options = textwrap::Options::new(44);
+    let options = textwrap::Options::new(44).wrap_algorithm(textwrap::WrapAlgorithm::FirstFit);
     // Prose of the same words in another order on each page.
     let said = |n: usize| {
         let mut words: Vec<&str> = PROSE.trim_end_matches('.').split(' ').skip(1).collect();

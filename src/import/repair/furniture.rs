@@ -57,6 +57,8 @@ pub(super) fn mark_lost_pages(lines: &mut Lines<'_>) {
             counted.push(w[1].0);
         }
     }
+    counted.sort_unstable();
+    counted.dedup();
     // Chapters are counted up, too; but no sentence goes on over the number of a chapter, and they are not as long as each
     // other.
     let cut = counted.iter().filter(|i| **i > 0 && !marks::ends_sentence(lines.str(**i - 1))).count();
@@ -237,5 +239,9 @@ mod tests {
         let chorus = "a\n\nO sing\n\nb\n\nO sing\n\nc\n\nO sing\n";
         assert_eq!(rest(chorus).len(), 6, "without pages nothing recurs");
         assert_eq!(rest("a\n\n1917\n\nb\n"), ["a", "1917", "b"]);
+        // Numbers without form feeds: pages, as long as each other and within sentences.
+        let page = |n: u32| format!("{}of it\n\n{n}\n\n", format!("line {n} of the page\n").repeat(9));
+        let book: String = (3..9).map(page).collect();
+        assert!(rest(&book).iter().all(|line| line.contains("of")), "{:?}", rest(&book));
     }
 }
