@@ -98,7 +98,7 @@ fn wrap_a_screen(bencher: Bencher) {
         for _ in 0..60 {
             cursor.down();
         }
-        cursor.place()
+        cursor.row()
     });
 }
 

@@ -71,7 +71,7 @@ fn with_moved(units: &Units, found: &Found, fixed: &Fixed, beads: Vec<Bead>) -> 
     let matches = moved(units.left(), units.right(), &found.table, (&left_over, &right_over), chance);
     let by_reader = fixed.moved().map(|(one, other)| (one, other, 1.0));
     let found = matches.into_iter().filter(|(one, other, _)| !fixed.rejects(*one, *other));
-    let (left_over, right_over) = (BTreeSet::from_iter(left_over), BTreeSet::from_iter(right_over));
+    let [left_over, right_over]: [BTreeSet<usize>; 2] = [left_over, right_over].map(|all| all.into_iter().collect());
     // What the reader has moved may be among what was found to be moved: it comes first.
     let mut across: BTreeMap<usize, (usize, f32)> = BTreeMap::new();
     let mut taken: BTreeSet<usize> = BTreeSet::new();

@@ -75,6 +75,17 @@ pub struct Alignment {
     /// For each passage the index of its bead.
     of_left: Vec<u32>,
     of_right: Vec<u32>,
+    /// For each gap the passages around it that the same text has alone, and how many of the other text stand before.
+    gaps: Vec<Option<Gap>>,
+}
+
+/// Where something is that only one text has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// All that this text has alone there, counted from 0.
+    pub run: Range<u32>,
+    /// Before which passage of the other text it would stand, counted from 0.
+    pub point: u32,
 }
 
 /// How many passages and beads of each kind there are.
@@ -119,7 +130,13 @@ impl Alignment {
             at_left[bead.left.start as usize..bead.left.end as usize].fill(at as u32);
             at_right[bead.right.start as usize..bead.right.end as usize].fill(at as u32);
         }
-        Self { of_left: at_left, of_right: at_right, texts, units, found, beads }
+        let gaps = gaps(&beads, [&at_left, &at_right]);
+        Self { of_left: at_left, of_right: at_right, texts, units, found, beads, gaps }
+    }
+
+    /// Where what is in a gap would stand in the other text; `None` of a bead that is none.
+    pub fn gap(&self, bead: usize) -> Option<&Gap> {
+        self.gaps.get(bead)?.as_ref()
     }
 
     /// The two texts.
@@ -180,6 +197,37 @@ impl Bead {
     pub fn right_passages(&self) -> impl Iterator<Item = PassageNo> + use<> {
         self.right.clone().map(|at| PassageNo(at + 1))
     }
+}
+
+/// For each bead that is a gap where it is.
+fn gaps(beads: &[Bead], of: [&[u32]; 2]) -> Vec<Option<Gap>> {
+    // For each passage of a text that has it alone the run it is in.
+    let runs = of.map(|of| {
+        let mut runs: Vec<Range<u32>> = vec![0..0; of.len()];
+        let mut from = 0;
+        for at in 0..=of.len() {
+            let is_alone = of.get(at).is_some_and(|bead| beads[*bead as usize].is_gap());
+            if !is_alone {
+                runs[from..at].fill(from as u32..at as u32);
+                from = at + 1;
+            }
+        }
+        runs
+    });
+    let mut reached = [0, 0];
+    let gap = |bead: &Bead| {
+        let gap = match bead.kind {
+            BeadKind::OnlyLeft => Some(Gap { run: runs[0][bead.left.start as usize].clone(), point: reached[1] }),
+            BeadKind::OnlyRight => Some(Gap { run: runs[1][bead.right.start as usize].clone(), point: reached[0] }),
+            BeadKind::Moved => None,
+            BeadKind::Same | BeadKind::Changed => {
+                reached = [bead.left.end, bead.right.end];
+                None
+            }
+        };
+        gap
+    };
+    beads.iter().map(gap).collect()
 }
 
 /// The words of every passage.

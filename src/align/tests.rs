@@ -202,6 +202,46 @@ fn sentences_keep_level_inside_a_bead() {
 }
 
 #[test]
+fn a_foreign_preface_and_a_part_of_the_book_are_told_from_the_rest() {
+    let mut dice = Dice(8);
+    let book = dice.prose(150);
+    let mut prefaced = dice.prose(12);
+    prefaced.extend(book.iter().cloned());
+    let alignment = align(&book, &prefaced, &Said::default());
+    holds_everything_once(&alignment, 150, 162);
+    let first = &alignment.beads()[alignment.of_right(PassageNo(1)).unwrap()];
+    assert_eq!(first.kind, BeadKind::OnlyRight);
+    assert_eq!(alignment.gap(alignment.of_right(PassageNo(5)).unwrap()), Some(&super::Gap { run: 0..12, point: 0 }));
+    assert!(
+        (0..150)
+            .all(|at| { alignment.beads()[alignment.of_left(PassageNo(at + 1)).unwrap()].right.contains(&(at + 12)) })
+    );
+    let third = &book[50..100];
+    let alignment = align(&book, third, &Said::default());
+    holds_everything_once(&alignment, 150, 50);
+    let level = (50..100)
+        .filter(|at| alignment.beads()[alignment.of_left(PassageNo(at + 1)).unwrap()].right.contains(&(at - 50)));
+    let level = level.count();
+    assert!(level >= 48, "{level} of 50");
+}
+
+#[test]
+fn long_texts_are_laid_along_each_other_by_large_parts_first() {
+    let mut dice = Dice(9);
+    // More than large units of one size are made of.
+    let old: Vec<String> = (0..20_000).map(|_| dice.passage(6)).collect();
+    let new: Vec<String> =
+        old.iter().enumerate().filter(|(at, _)| !(9000..9100).contains(at)).map(|(_, p)| p.clone()).collect();
+    let alignment = align(&old, &new, &Said::default());
+    let right = |at: u32| if at < 9000 { at } else { at - 100 };
+    let level = (0..20_000)
+        .filter(|at| !(9000..9100).contains(at))
+        .filter(|at| alignment.beads()[alignment.of_left(PassageNo(at + 1)).unwrap()].right.contains(&right(*at)));
+    let level = level.count();
+    assert!(level > 19_700, "{level} of 19900");
+}
+
+#[test]
 fn what_the_reader_says_is_kept_to() {
     let prose = Dice(5).prose(60);
     let pair = |left, right| (PassageNo(left), PassageNo(right));

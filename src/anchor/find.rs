@@ -25,11 +25,6 @@ pub struct Finder<'t> {
     index: OnceLock<Index>,
 }
 
-/// Finds one anchor in `text`. For several, a [`Finder`] is much faster.
-pub fn find(anchor: &Anchor, text: &Text) -> Found {
-    Finder::new(text).find(anchor)
-}
-
 /// A place that an anchor may mean.
 #[derive(Debug)]
 struct Candidate {

@@ -43,7 +43,8 @@ impl Selector {
     }
 
     /// The position of a stretch of `text`.
-    pub fn position(text: &Text, range: &Range<Place>) -> Self {
+    #[cfg(test)]
+    fn position(text: &Text, range: &Range<Place>) -> Self {
         let count = |place| text.string()[..text.offset_of(place)].chars().count();
         Self::Position { start: count(range.start), end: count(range.end) }
     }
@@ -101,7 +102,7 @@ fn byte_at(text: &Text, count: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::anchor::find::find;
+    use crate::anchor::find::Finder;
     use crate::anchor::found::Found;
     use crate::text::Builder;
     use crate::text::block::BlockKind;
@@ -122,7 +123,7 @@ mod tests {
         assert_eq!(json[0]["type"], "TextQuoteSelector");
         let read: Vec<Selector> = serde_json::from_value(json).unwrap();
         let back = Selector::anchor(&read, TextId::from("a.md"), &text).unwrap();
-        assert!(matches!(find(&back, &text), Found::Exact(hit) if hit.range == range));
+        assert!(matches!(Finder::new(&text).find(&back), Found::Exact(hit) if hit.range == range));
     }
 
     #[test]
@@ -133,7 +134,7 @@ mod tests {
         let quote = |exact: &str| Selector::Quote { exact: exact.into(), prefix: String::new(), suffix: String::new() };
         let selectors = [quote("three four five six seven"), Selector::Position { start: 900, end: 1000 }];
         let anchor = Selector::anchor(&selectors, TextId::from("a"), &text).unwrap();
-        let hit = find(&anchor, &text).hit().cloned();
+        let hit = Finder::new(&text).find(&anchor).hit().cloned();
         assert_eq!(hit.map(|h| h.range), Some(Place::new(0, 8)..Place::new(0, 33)));
         assert_eq!(Selector::anchor(&[quote("")], TextId::from("a"), &text), None);
     }

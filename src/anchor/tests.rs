@@ -2,11 +2,15 @@
 
 use proptest::prelude::*;
 
-use super::find::{Finder, find};
+use super::find::Finder;
 use super::found::Found;
 use super::{Anchor, TextId};
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Place, Text};
+
+fn find(anchor: &Anchor, text: &Text) -> Found {
+    Finder::new(text).find(anchor)
+}
 
 fn text(blocks: &[(BlockKind, &str)]) -> Text {
     let mut builder = Builder::new();

@@ -6,6 +6,7 @@ use super::App;
 use super::intent::Intent;
 use super::margin::SignKind;
 use super::message::{Effect, Terminal};
+use super::overlay::{Ask, Asked, Overlay};
 use super::pane::{Content, Reading};
 use super::scene::Scene;
 use super::work::drafts::FindDrafts;
@@ -52,7 +53,8 @@ impl App {
     fn ask_for_text(&mut self, side: Side, what: &str, seat: Option<Seat>, as_in_file: Option<bool>) -> u64 {
         let request = self.out.number();
         let ticket = Ticket::new();
-        self.out.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false });
+        let by_file = seat.as_ref().is_some_and(|seat| seat.by_file);
+        self.out.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false, by_file });
         let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
         let same = reading.what.clone();
         if let Some(before) = self.halves[side].reading.replace(reading) {
@@ -66,6 +68,30 @@ impl App {
             self.halves[side].pane.content = Content::Loading(Clean::line(what));
         }
         request
+    }
+
+    /// A file names a text that is not in the library: asks whether it is to be opened.
+    pub(super) fn ask_to_open(&mut self, request: u64) {
+        let is_read = |side: &Side| self.halves[*side].reading.as_ref().is_some_and(|r| r.request == request);
+        let Some(side) = BOTH.into_iter().find(is_read) else { return };
+        let Some(Reading { what, seat, .. }) = self.halves[side].reading.take() else { return };
+        self.intent.failed(request);
+        let outside = Clean::line(&format!("{what} is outside the library, and a file of it wants it opened"));
+        if self.halves[side].pane.open().is_none() {
+            self.halves[side].pane.content = Content::Failed(outside.clone());
+        }
+        match seat {
+            Some(seat) if self.screens.overlay().is_none() => {
+                self.screens.lay(Overlay::Asked(Asked::new(Ask::Open(side, Box::new(seat)))));
+            }
+            _ => self.out.notice = Some(outside),
+        }
+    }
+
+    /// The reader has said that a text outside the library is to be opened.
+    pub(super) fn open_outside(&mut self, side: Side, seat: Seat) {
+        let request = seat.request.clone();
+        self.open_at(side, &request, Some(Seat { by_file: false, ..seat }));
     }
 
     /// Asks which texts there are to open beside these.

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use super::form::Form;
+use super::memory::Seat;
 use super::notes::editor::Editor;
 use super::picker::Picker;
 use super::strays::AskedOfStray;
@@ -103,6 +104,8 @@ pub enum Ask {
     SearchAll,
     /// Words that narrow the map.
     Narrow,
+    /// Whether a text is to be opened that a file of the library names, and that lies outside it.
+    Open(Side, Box<Seat>),
     /// Whether a link that says more than that two passages are a pair is to be taken apart.
     TakeApart(JudgementId),
     /// Whether what was made for a text under another name is to be taken over.

@@ -19,7 +19,7 @@ use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
-use crate::link::reason::ReasonKind;
+use crate::link::reason::{Reason, ReasonKind};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -167,12 +167,7 @@ impl App {
         let same_topic_only = self.is_same_topic_only();
         let same_place = self.is_same_place(joint.lead, joint.from, best.passage);
         if same_place {
-            entry(
-                &mut lines,
-                "same place",
-                "the two texts are versions of one work, and this is the same place of it",
-                width,
-            );
+            self.same_place(&mut lines, width);
         }
         let only = if same_topic_only { "same topic only, " } else { "" };
         let rank = format!("{only}{at} of {count}, {}", self.links.order_of(&self.topics, joint, found));
@@ -200,14 +195,7 @@ impl App {
         if best.because.is_empty() {
             words(&mut lines, "nothing one could point at: only the topic they treat.", width);
         }
-        for reason in &best.because {
-            let share = (reason.share * 100.0).round();
-            // Of one thing alone, or of next to nothing, a share says nothing.
-            let says = share >= 1.0 && best.because.len() > 1;
-            let share = if says { format!("  {share:.0}%") } else { String::new() };
-            let said = format!("“{}”{share}", reason.text.trim());
-            entry(&mut lines, kind_name(reason.kind), &said, width);
-        }
+        reasons(&mut lines, &best.because, width);
         if count > 1 {
             heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
@@ -215,6 +203,15 @@ impl App {
             }
         }
         lines
+    }
+
+    /// That two passages are at the same place of one work.
+    fn same_place(&self, lines: &mut Vec<PageLine>, width: usize) {
+        let said = "the two texts are versions of one work, and this is the same place of it";
+        entry(lines, "same place", said, width);
+        if !self.is_one_language() {
+            words(lines, "They are in different languages, so that their words say little of it.", width);
+        }
     }
 }
 
@@ -329,6 +326,18 @@ fn nothing_said(topic: Option<String>, never: bool, name: &str, here: &str, from
         Some(topic) if never => format!("{name} never treats {topic}, as far as its terms tell."),
         Some(topic) => format!("¶{from} of {here} does not treat {topic}, so nothing answers it there."),
         None => format!("Nothing in {name} is enough like ¶{from} to be shown as an answer to it."),
+    }
+}
+
+/// What two passages have in common, with its share.
+fn reasons(lines: &mut Vec<PageLine>, because: &[Reason], width: usize) {
+    for reason in because {
+        let share = (reason.share * 100.0).round();
+        // Of one thing alone, or of next to nothing, a share says nothing.
+        let says = share >= 1.0 && because.len() > 1;
+        let share = if says { format!("  {share:.0}%") } else { String::new() };
+        let said = format!("“{}”{share}", reason.text.trim());
+        entry(lines, kind_name(reason.kind), &said, width);
     }
 }
 

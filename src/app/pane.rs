@@ -229,12 +229,6 @@ impl Pane {
         moved
     }
 
-    /// Moves by most of a screen, keeping two rows in sight.
-    pub fn page(&mut self, pages: i32) {
-        let rows = i32::from(self.viewport.height.saturating_sub(2).max(1));
-        self.scroll(rows.saturating_mul(pages));
-    }
-
     /// To the start of the text, the reading line at the top edge.
     pub fn to_start(&mut self) {
         (self.place, self.gap, self.line) = (Place::default(), 0, 0);

@@ -200,11 +200,6 @@ impl App {
         let Some(search) = &self.search else { return };
         let words = search.query.words.clone();
         let answers = BOTH.map(|side| search.answer(side));
-        if let Some(error) = answers.iter().flatten().find_map(|found| found.error.clone()) {
-            self.back_to_origin();
-            self.search = None;
-            return self.tell(error);
-        }
         if words.is_empty() || answers.iter().all(|found| found.is_some_and(|f| f.hits.is_empty())) {
             self.back_to_origin();
             self.search = None;

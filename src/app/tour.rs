@@ -289,7 +289,7 @@ impl Touring {
             let anchor = anchor.clone()?;
             let known = self.requests.get(&anchor.text);
             let request = known.map_or_else(|| anchor.text.as_str().to_owned(), Clone::clone);
-            Some(Seat { request, anchor, line: None })
+            Some(Seat { request, anchor, line: None, by_file: true })
         };
         let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
         let focus = if stop.left.is_none() { Side::Right } else { Side::Left };

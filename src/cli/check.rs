@@ -10,6 +10,7 @@ use super::print::to_stdout;
 use crate::import::warning::{Warning, WarningKind};
 use crate::library::Library;
 use crate::library::request::Request;
+use crate::library::said::io_words;
 use crate::text::clean::Clean;
 
 /// What was looked at, and what is wrong with it.
@@ -19,6 +20,8 @@ struct Report {
     wrong: Vec<Clean>,
     /// What was decoded and repaired, which is no fault.
     told: Vec<Clean>,
+    /// What is said in any case: which folder is the library, and what this system does not have.
+    said: Vec<Clean>,
 }
 
 /// Runs it.
@@ -35,7 +38,7 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
     let count = report.wrong.len();
     to_stdout(|out| {
         let told = report.told.iter().filter(|_| asked.verbose);
-        told.chain(&report.wrong).try_for_each(|line| writeln!(out, "{line}"))?;
+        report.said.iter().chain(told).chain(&report.wrong).try_for_each(|line| writeln!(out, "{line}"))?;
         let found = match count {
             0 => "nothing is wrong".to_owned(),
             1 => "1 thing is wrong".to_owned(),
@@ -55,7 +58,9 @@ impl Report {
                 Err(e) => self.wrong.push(e.line()),
             }
         }
-        let (codebook, faults) = library.begin_with(&requests.iter().collect::<Vec<_>>());
+        let meant: Vec<&Request> = requests.iter().collect();
+        self.said.extend(library.whose(&meant));
+        let (codebook, faults) = library.begin_with(&meant);
         self.wrong.extend(faults);
         let mut loaded_texts = Vec::new();
         for request in requests {
@@ -69,6 +74,7 @@ impl Report {
         }
         let (links, of_links, told) = library.check_links(&loaded_texts);
         self.wrong.extend(of_links);
+        self.wrong.extend(library.faults_of_made());
         self.told.extend(told);
         self.looked_at.push(plural(texts.len(), "text"));
         self.looked_at.push(plural(codebook.topics().len(), "topic"));
@@ -94,6 +100,10 @@ impl Report {
         let (settings, of_settings) = library.settings();
         self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);
+        self.said.extend(library.imports().held().and_then(|held| match held {
+            Ok(held) => held.missing().map(|what| format!("the process that reads books and documents is not kept from {what} here; its limits of memory, time and files hold")),
+            Err(e) => Some(format!("the process that reads books and documents cannot be started ({})", io_words(&e))),
+        }).map(|line| Clean::line(&line)));
         if let Some(named) = library.model_named(&settings) {
             self.looked_at.push("the sentence model".to_owned());
             self.wrong.extend(named.and_then(|folder| folder.load()).err().map(|e| Clean::line(&e.to_string())));

@@ -7,10 +7,11 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::args::Output;
-use super::print::to_stdout;
+use super::print::{bytes_to_stdout, through_door};
 use crate::library::Library;
+use crate::library::disk::Spot;
 use crate::library::said::io_words;
-use crate::library::save::save;
+use crate::library::save::{publish, save};
 use crate::text::clean::Clean;
 
 /// Files of other programs are read up to this size: far more than people write.
@@ -45,13 +46,29 @@ pub fn may_write(output: &Output) -> Result<()> {
     Ok(())
 }
 
-/// Has `write` write into the file that is asked for, whole or not at all; else to standard output.
+/// Has `write` write text into the file that is asked for, whole or not at all; else to standard output.
 pub fn write(library: &Library, output: &Output, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-    let Some(file) = named(output) else { return to_stdout(write) };
+    write_bytes(library, output, |out| through_door(out, write))
+}
+
+/// The same for what is no text.
+pub fn write_bytes(
+    library: &Library,
+    output: &Output,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<()> {
+    let Some(file) = named(output) else { return bytes_to_stdout(write) };
     may_write(output)?;
     let mut bytes = Vec::new();
     write(&mut bytes)?;
-    Ok(save(library.disk(), Path::new(file), &bytes)?)
+    let file = Spot::own(file);
+    // What is there keeps its permissions; a new file has those of new files.
+    let is_there = library.disk().real(&file).is_ok();
+    Ok(if is_there {
+        save(library.disk(), &file, &bytes)
+    } else {
+        publish(library.disk(), &file, &bytes, output.force)
+    }?)
 }
 
 fn named(output: &Output) -> Option<&str> {

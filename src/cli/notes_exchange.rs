@@ -61,7 +61,11 @@ pub fn export(
         NotesFormat::Json => annotations::write,
         NotesFormat::Qdpx => project::write,
     };
-    files::write(library, output, |out| outgoing.with(&topics, |notes| write(out, notes)))?;
+    let write = |out: &mut dyn io::Write| outgoing.with(&topics, |notes| write(out, notes));
+    match format {
+        NotesFormat::Qdpx => files::write_bytes(library, output, write)?,
+        NotesFormat::Markdown | NotesFormat::Html | NotesFormat::Json => files::write(library, output, write)?,
+    }
     Ok(Ending::Done)
 }
 

@@ -6,12 +6,25 @@ use std::io::{self, BufWriter, IsTerminal as _, Write};
 use anyhow::{Result, bail};
 
 use crate::library::said::io_words;
+use crate::text::door::Door;
 
 /// Columns where neither the reader nor a terminal says how many.
 const WIDTH: u16 = 100;
 
-/// Has `write` write to standard output.
+/// Has `write` write text to standard output.
 pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+    bytes_to_stdout(|out| through_door(out, write))
+}
+
+/// Has `write` write text to `out`: nothing raw from a file comes out.
+pub fn through_door(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut door = Door::text(out);
+    write(&mut door)?;
+    door.close()
+}
+
+/// Has `write` write what is no text to standard output.
+pub fn bytes_to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),

@@ -122,6 +122,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let requests: Vec<&Request> = pair.iter().map(|(_, request)| request).collect();
     let (codebook, of_topics) = library.begin_with(&requests);
     notices.extend(of_topics);
+    notices.extend(library.whose(&requests));
     let newcomer = left.is_none() && library.root().is_none() && snapshot.is_of_a_newcomer();
     let mut app = App::new(keymap, settings, codebook);
     app.memory.recall(snapshot);

@@ -17,6 +17,7 @@ use crate::export::codebook::write_qdc;
 use crate::export::coverage::write_json;
 use crate::export::{grid, suggestions};
 use crate::library::Library;
+use crate::library::disk::Spot;
 use crate::library::topics::{NAME, join, to_toml};
 use crate::study::grid::{Covered, Grid};
 use crate::study::proposal::proposals;
@@ -133,7 +134,7 @@ fn import(library: &Library, file: &str, output: Option<&str>) -> Result<Ending>
         to_stdout(|out| out.write_all(to_toml(&book).as_bytes()))?;
         return Ok(Ending::Done);
     };
-    let joined = join(library.disk(), Path::new(output), &book)?;
+    let joined = join(library.disk(), &Spot::own(output), &book)?;
     let known = match joined.known.as_slice() {
         [] => String::new(),
         known => format!("; it had these already, and they stay as they are: {}", known.join(", ")),

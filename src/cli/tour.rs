@@ -50,6 +50,7 @@ fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
         (None, Some(text)) => vec![library.home(&library.request(text)?)],
         (meant, _) => meant.unwrap_or(Meant::Bundled).homes(library),
     };
+    homes.iter().for_each(|home| library.join(home.clone()));
     // The first that has one: that of the folder itself before those of the folders below.
     let mut tours = homes.iter().map(|home| library.tour_of(home));
     let first = tours.next().unwrap_or_default();
@@ -66,7 +67,14 @@ fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
 
 fn texts(library: &Library, touring: &Touring) -> Texts {
     let requests = touring.requests.values();
-    let read = |request: &String| library.peek(request, &Waiting::patiently()).map(Arc::new).map_err(|e| e.line());
+    let read = |request: &String| {
+        if library.is_outside(request) {
+            return Err(Clean::line(&format!(
+                "{request}: outside the library, and named by its tour alone, so it is not opened"
+            )));
+        }
+        library.peek(request, &Waiting::patiently()).map(Arc::new).map_err(|e| e.line())
+    };
     requests.map(|request| (request.clone(), read(request))).collect()
 }
 

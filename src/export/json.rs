@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::link::pairing::Counterpart;
 use crate::text::Text;
+use crate::text::door::Door;
 use crate::text::passage::PassageNo;
 
 /// A passage with its text, always the whole of it.
@@ -26,8 +27,19 @@ impl<'a> PassageJson<'a> {
 
 /// Writes `value` as one line.
 pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+    written(out, |out| serde_json::to_writer(out, value))
+}
+
+/// Writes `value` on many lines, for people.
+pub fn pretty(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    written(out, |out| serde_json::to_writer_pretty(out, value))
+}
+
+fn written(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> serde_json::Result<()>) -> io::Result<()> {
+    let mut door = Door::json(out);
+    write(&mut door)?;
+    door.write_all(b"\n")?;
+    door.close()
 }
 
 /// A score or a strength with the three digits that mean something.

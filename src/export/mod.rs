@@ -11,6 +11,7 @@ pub mod coverage;
 mod enclosed;
 pub mod grid;
 pub mod handout;
+mod harmless;
 mod html;
 pub mod json;
 pub mod linear;

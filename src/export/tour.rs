@@ -37,7 +37,8 @@ const INDENT: u16 = 4;
 
 /// Writes the sheet, `width` columns wide.
 pub fn write_text(out: &mut dyn Write, title: &str, stops: &[SheetStop], width: u16) -> io::Result<()> {
-    let minutes: u32 = stops.iter().filter_map(|s| s.minutes).sum();
+    let planned = |stop: &SheetStop| stop.minutes.map_or(0, u64::from);
+    let minutes: u64 = stops.iter().map(planned).sum();
     let count = if stops.len() == 1 { "1 stop".to_owned() } else { format!("{} stops", stops.len()) };
     let title = if title.is_empty() { "Tour" } else { title };
     let whole = if minutes > 0 { format!("{count}, {minutes} min") } else { count };
@@ -46,8 +47,8 @@ pub fn write_text(out: &mut dyn Write, title: &str, stops: &[SheetStop], width: 
     let mut begun = 0;
     for (at, stop) in stops.iter().enumerate() {
         writeln!(out)?;
-        let time = stop.minutes.map_or_else(String::new, |m| format!("{begun}–{} min", begun + m));
-        begun += stop.minutes.unwrap_or(0);
+        let time = stop.minutes.map_or_else(String::new, |m| format!("{begun}–{} min", begun + u64::from(m)));
+        begun += planned(stop);
         headline(out, &format!("{:<4}{}", at + 1, stop.name), &time, width)?;
         for paragraph in stop.remark.lines() {
             indented(out, paragraph, INDENT, width)?;

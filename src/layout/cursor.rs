@@ -36,12 +36,6 @@ impl<'a> Cursor<'a> {
         self.rows[self.at]
     }
 
-    /// The place where the row begins.
-    pub fn place(&self) -> Place {
-        let row = self.row();
-        Place::new(row.block, row.start)
-    }
-
     /// One row on; `false` (and nothing moved) at the end of the text.
     pub fn down(&mut self) -> bool {
         if self.at + 1 < self.rows.len() {

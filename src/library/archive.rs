@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use super::Library;
+use super::disk::Spot;
 use super::embedded;
 use super::home::Home;
 use super::index::segment::Unusable;
@@ -81,8 +82,8 @@ impl Library {
         let failed = |e: &std::io::Error| {
             self.at_home(&format!("{}: the index cannot be written ({})", folder.display(), io_words(e)))
         };
-        self.disk().create_folder(&folder).map_err(|e| failed(&e))?;
-        let _turn = match lock(self.disk(), &folder.join("lock")) {
+        self.disk().create_folder(&Spot::own(&folder)).map_err(|e| failed(&e))?;
+        let _turn = match lock(self.disk(), &Spot::own(folder.join("lock"))) {
             Ok(turn) => turn,
             Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => return Ok(None),
             Err(e) => return Err(failed(&e)),

@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 use super::apart::wire;
-use super::disk::Disk;
+use super::disk::{Disk, Spot};
 use super::save::save;
 use crate::import::format::Format;
 use crate::import::{Hint, IMPORTER_VERSION, Imported};
@@ -66,9 +66,9 @@ impl Cache {
     /// The import of this key, where it was kept and is whole.
     pub fn get(&self, key: Key) -> Option<Imported> {
         let path = self.path(key);
-        let Some(Ok(imported)) = wire::from_bytes(&self.disk.read(&path).ok()?) else { return None };
+        let Some(Ok(imported)) = wire::from_bytes(&self.disk.read(&path, self.largest).ok()?) else { return None };
         // The oldest go first, and what is read is not old. Where that cannot be noted, it goes sooner.
-        let _ = File::options().append(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
+        let _ = File::options().append(true).open(path.path()).and_then(|file| file.set_modified(SystemTime::now()));
         Some(imported)
     }
 
@@ -80,8 +80,8 @@ impl Cache {
         }
     }
 
-    fn path(&self, key: Key) -> PathBuf {
-        self.folder.join(format!("{key}.{ENDING}"))
+    fn path(&self, key: Key) -> Spot {
+        Spot::own(self.folder.join(format!("{key}.{ENDING}")))
     }
 
     /// Takes the oldest entries out until the rest is within bounds.
@@ -94,7 +94,7 @@ impl Cache {
         entries.sort_by_key(|e| std::cmp::Reverse(e.used));
         while let Some(oldest) = entries.pop().filter(|_| size > self.largest || entries.len() >= MOST) {
             // Another Diptych may have taken it out in this moment.
-            let _ = self.disk.remove(&oldest.path);
+            let _ = self.disk.remove(&Spot::own(&oldest.path));
             size -= oldest.size;
         }
     }
@@ -143,7 +143,7 @@ mod tests {
         for _ in 0..2 {
             cache.put(a, &bytes_of("Words."));
             assert_eq!(cache.get(a).unwrap().text.string(), "Words.");
-            fs::write(cache.path(a), b"diptych-import 1 nonsense").unwrap();
+            fs::write(cache.path(a).path(), b"diptych-import 1 nonsense").unwrap();
             assert_eq!(cache.get(a), None);
         }
     }
@@ -172,7 +172,7 @@ mod tests {
         let cache = Cache { largest, ..Cache::new(Arc::new(Os), dir.path().to_owned()) };
         fs::write(dir.path().join("not-ours.txt"), "x").unwrap();
         let aged = |key: Key, hours: u64| {
-            let file = File::options().append(true).open(cache.path(key)).unwrap();
+            let file = File::options().append(true).open(cache.path(key).path()).unwrap();
             file.set_modified(SystemTime::now() - Duration::from_secs(hours * 3600)).unwrap();
         };
         for (name, hours) in [("a", 4), ("b", 3), ("c", 2), ("d", 1)] {

@@ -5,17 +5,19 @@
 //! changes into the file it is read from; and where that cannot be written, into an overlay in the data folder, whose topics
 //! count before those of their id beneath.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
-use super::disk::Disk;
+use super::aside::Aside;
+use super::disk::{Disk, Spot};
 use super::embedded;
 use super::folders::Folders;
 use super::home::Home;
 use super::topics::{self, EditError, FaultIn};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::topic::fault::MOST;
 
 /// The homes of the texts that were opened, and what was accepted where.
 #[derive(Debug, Default)]
@@ -30,7 +32,7 @@ impl Codebooks {
     /// Whether no text has topics that are to be used alone, so that the embedded ones are used.
     pub fn borrows(&self, disk: &dyn Disk) -> bool {
         self.homes.iter().all(|home| match home {
-            Home::Library(folder) => topics::joins_bundled(disk, &folder.join(topics::NAME)),
+            Home::Library(folder) => topics::joins_bundled(disk, &Spot::within(folder, topics::NAME)),
             Home::Embedded => false,
             Home::Nowhere | Home::Across => true,
         })
@@ -56,11 +58,8 @@ impl Codebooks {
     }
 
     /// The topics files there are or may come to be, to be watched for changes.
-    pub fn files(&self, folders: Option<&Folders>) -> Vec<PathBuf> {
-        let own = self.homes.iter().filter_map(|home| match home {
-            Home::Library(folder) => Some(folder.join(topics::NAME)),
-            Home::Embedded | Home::Nowhere | Home::Across => None,
-        });
+    pub fn files(&self, folders: Option<&Folders>) -> Vec<Spot> {
+        let own = self.homes.iter().filter_map(library);
         let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
         own.chain(overlays).collect()
     }
@@ -68,7 +67,7 @@ impl Codebooks {
     /// Reads all topics, and the faults that were not told before.
     pub fn read(&mut self, disk: &dyn Disk, folders: Option<&Folders>) -> (Arc<Codebook>, Vec<FaultIn>) {
         let mut faults = Vec::new();
-        let mut take = |file: Option<PathBuf>, (book, found): (Codebook, Vec<FaultIn>)| {
+        let mut take = |file: Option<Spot>, (book, found): (Codebook, Vec<FaultIn>)| {
             faults.extend(found);
             (file, book)
         };
@@ -82,7 +81,7 @@ impl Codebooks {
             books.push(take(None, beneath(disk, &Home::Embedded)));
         }
         // What the reader changed of a topic that cannot be changed where it is counts, in that one's place.
-        let entries = |books: &[(Option<PathBuf>, Codebook)]| -> Vec<Arc<Topic>> {
+        let entries = |books: &[(Option<Spot>, Codebook)]| -> Vec<Arc<Topic>> {
             books.iter().flat_map(|(_, book)| book.entries()).cloned().collect()
         };
         let changed = Codebook::new(entries(&aside).iter().map(|t| Topic::clone(t)));
@@ -93,7 +92,9 @@ impl Codebooks {
         books.extend(aside);
         let sets = books.iter().flat_map(|(_, book)| book.sets()).cloned();
         self.last = Arc::new(Codebook::new(all).with_sets(sets));
-        faults.extend(books.iter().flat_map(|(file, book)| merged_into_nothing(file.as_deref(), book, &self.last)));
+        faults.extend(
+            books.iter().flat_map(|(file, book)| merged_into_nothing(file.as_ref().map(Spot::path), book, &self.last)),
+        );
         let new: Vec<FaultIn> = faults.into_iter().filter(|f| !self.told.contains(f)).collect();
         self.told.extend(new.iter().cloned());
         (self.last(), new)
@@ -101,8 +102,8 @@ impl Codebooks {
 
     /// Writes a topic, new or changed, where it is read from: into the file that has it, else into the first library's.
     /// Where that cannot be written, and for an embedded topic, into a file of the reader's own that is laid over it.
-    /// Says into which file.
-    pub fn put(&self, disk: &dyn Disk, folders: Option<&Folders>, topic: &Topic) -> Result<PathBuf, EditError> {
+    /// Answers with what the reader should know of that.
+    pub fn put(&self, disk: &dyn Disk, folders: Option<&Folders>, topic: &Topic) -> Result<Option<Aside>, EditError> {
         let id = topic.id.as_str();
         let mut aside = self.homes.iter().filter_map(|home| overlay(folders, home));
         if let Some(file) = aside.find(|file| topics::has(disk, file, id)) {
@@ -111,7 +112,7 @@ impl Codebooks {
                 Some(same) if *same == *topic => topics::remove(disk, &file, id),
                 _ => topics::put(disk, &file, topic),
             };
-            return done.map(|()| file);
+            return done.map(|()| None);
         }
         let aside = self.homes.first().and_then(|home| overlay(folders, home));
         let borrows = self.borrows(disk);
@@ -124,17 +125,20 @@ impl Codebooks {
             // Back to what it is beneath: then nothing needs lie over it.
             if topics::has(disk, file, id) && beneath(disk, &Home::Embedded).0.entry(id).is_some_and(|t| **t == *topic)
             {
-                return topics::remove(disk, file, id).map(|()| file.clone());
+                return topics::remove(disk, file, id).map(|()| None);
             }
         }
         match (file, aside) {
             (Some(file), aside) => match (topics::put_beside(disk, &file, topic, borrows), aside) {
-                (Ok(()), _) => Ok(file),
-                // A library on a read-only disk, or somebody else's.
-                (Err(EditError::Save(_)), Some(aside)) => topics::put(disk, &aside, topic).map(|()| aside),
+                (Ok(()), _) => Ok(None),
+                // A library on a read-only disk, or somebody else's: not a disk that is full for a while.
+                (Err(EditError::Save(why)), Some(aside)) if why.is_of_place() => {
+                    topics::put(disk, &aside, topic)?;
+                    Ok(Some(Aside { file: aside.path().to_owned(), why }))
+                }
                 (Err(e), _) => Err(e),
             },
-            (None, Some(aside)) => topics::put(disk, &aside, topic).map(|()| aside),
+            (None, Some(aside)) => topics::put(disk, &aside, topic).map(|()| None),
             (None, None) => Err(EditError::NoFolder),
         }
     }
@@ -160,7 +164,7 @@ impl Codebooks {
 /// The topics of a home, without what the reader laid over them.
 fn beneath(disk: &dyn Disk, home: &Home) -> (Codebook, Vec<FaultIn>) {
     match home {
-        Home::Library(folder) => topics::read(disk, &folder.join(topics::NAME)),
+        Home::Library(folder) => topics::read(disk, &Spot::within(folder, topics::NAME)),
         Home::Embedded => (Codebook::parse(embedded::TOPICS).0, Vec::new()),
         Home::Nowhere | Home::Across => Default::default(),
     }
@@ -169,7 +173,8 @@ fn beneath(disk: &dyn Disk, home: &Home) -> (Codebook, Vec<FaultIn>) {
 /// What a file says was merged into a topic that is not in use.
 fn merged_into_nothing(file: Option<&Path>, book: &Codebook, all: &Codebook) -> Vec<FaultIn> {
     let Some(path) = file else { return Vec::new() };
-    let alone = |topic: &&Arc<Topic>| all.topics().iter().any(|t| t.id == topic.id && t.into.is_some());
+    let by_themselves: HashSet<&TopicId> = all.topics().iter().filter(|t| t.into.is_some()).map(|t| &t.id).collect();
+    let alone = |topic: &&Arc<Topic>| by_themselves.contains(&topic.id);
     let fault = |topic: &Arc<Topic>| {
         let (id, into) = (&topic.id, topic.into.as_ref().map_or("", TopicId::as_str));
         let said = format!(
@@ -177,19 +182,19 @@ fn merged_into_nothing(file: Option<&Path>, book: &Codebook, all: &Codebook) -> 
         );
         FaultIn { path: path.to_owned(), fault: Err(Clean::line(&said)) }
     };
-    book.entries().iter().filter(|t| t.into.is_some()).filter(alone).map(fault).collect()
+    book.entries().iter().filter(|t| t.into.is_some()).filter(alone).take(MOST).map(fault).collect()
 }
 
 /// The topics file of a home that has one of its own.
-fn library(home: &Home) -> Option<PathBuf> {
+fn library(home: &Home) -> Option<Spot> {
     match home {
-        Home::Library(folder) => Some(folder.join(topics::NAME)),
+        Home::Library(folder) => Some(Spot::within(folder, topics::NAME)),
         Home::Embedded | Home::Nowhere | Home::Across => None,
     }
 }
 
-fn overlay(folders: Option<&Folders>, home: &Home) -> Option<PathBuf> {
-    Some(folders?.of_library(&home.key()).join(topics::NAME))
+fn overlay(folders: Option<&Folders>, home: &Home) -> Option<Spot> {
+    Some(Spot::own(folders?.of_library(&home.key()).join(topics::NAME)))
 }
 
 #[cfg(test)]
@@ -242,7 +247,8 @@ mod tests {
             let mut books = Codebooks::default();
             books.join(home);
             let before = books.read(&Os, Some(&folders)).0;
-            assert_eq!(books.put(&Os, Some(&folders), &topic).unwrap(), expected);
+            assert!(books.put(&Os, Some(&folders), &topic).unwrap().is_none());
+            assert!(fs::read_to_string(&expected).unwrap().contains("newness"));
             assert_eq!(books.read(&Os, Some(&folders)).0.topics().len(), before.topics().len() + 1);
             books.remove(&Os, Some(&folders), "new").unwrap();
             assert_eq!(books.read(&Os, Some(&folders)).0, before);

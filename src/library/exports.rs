@@ -1,12 +1,13 @@
 //! What is exported from the reader: into a file that is named there, in the format of its ending, and
 //! over another one only when the reader has said so.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Library;
+use super::disk::Spot;
 use super::save::publish;
 use crate::export::grid;
 use crate::export::handout::{self, Handout};
@@ -20,6 +21,7 @@ use crate::study::own::PlacedJudgements;
 use crate::study::remarks::{Told, put_in};
 use crate::text::Text;
 use crate::text::clean::Clean;
+use crate::text::door::Door;
 use crate::topic::codebook::Codebook;
 
 /// Why nothing was exported.
@@ -49,12 +51,17 @@ impl Library {
             Export::Map => self.map_as(&ending, asked.grid.as_ref()),
         };
         let (bytes, what) = written.map_err(NotExported::Failed)?;
+        let bytes = if ending == "qdpx" {
+            bytes
+        } else {
+            cleaned(&bytes).map_err(|e| NotExported::Failed(self.at_home(&e)))?
+        };
         self.put(&path, &bytes, asked.replace)?;
         Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }
 
     fn put(&self, path: &Path, bytes: &[u8], replace: bool) -> Result<(), NotExported> {
-        publish(&*self.disk, path, bytes, replace).map_err(|e| match e.why.kind() {
+        publish(&*self.disk, &Spot::own(path), bytes, replace).map_err(|e| match e.why.kind() {
             // It may also be a file that stands where a folder should.
             io::ErrorKind::AlreadyExists if path.symlink_metadata().is_ok() => NotExported::Taken,
             _ => NotExported::Failed(self.at_home(&e)),
@@ -142,6 +149,15 @@ impl Library {
         let load = |text: &String| self.load_whole(text).map(|loaded| Arc::new(loaded.open)).map_err(|e| e.line());
         Ok([load(left)?, load(right)?])
     }
+}
+
+/// Text as it may go out.
+fn cleaned(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut clean = Vec::with_capacity(bytes.len());
+    let mut door = Door::text(&mut clean);
+    door.write_all(bytes)?;
+    door.close()?;
+    Ok(clean)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use super::disk::Spot;
 use super::embedded;
 use super::folders::Folders;
 use super::names;
@@ -127,6 +128,16 @@ impl Home {
         let beside = self.library().map(Path::to_path_buf);
         let chosen = beside.as_ref().and(folders).and_then(|f| Some(f.keep.as_ref()?.join(self.key())));
         chosen.into_iter().chain(beside).chain(aside).collect()
+    }
+
+    /// The files or folders of this name in those folders.
+    pub fn spots(&self, folders: Option<&Folders>, name: &str) -> Vec<Spot> {
+        let is_own = |folder: &Path| folders.is_some_and(|f| folder.starts_with(&f.data));
+        let spot = |folder: PathBuf| match is_own(&folder) {
+            true => Spot::own(folder.join(name)),
+            false => Spot::within(&folder, name),
+        };
+        self.folders(folders).into_iter().map(spot).collect()
     }
 
     /// The name of its folder in the data folder: readable, and its own.

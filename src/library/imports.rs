@@ -4,10 +4,12 @@
 //! run ([`super::apart`]), and what they came to is kept ([`super::cache`]). However they were read, their text is that
 //! of their canonical Markdown: so the passages of a file and of its Markdown are numbered alike.
 
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
+use super::apart::sandbox::Held;
 use super::apart::wire;
 use super::apart::{ApartError, Program};
 use super::cache::{Cache, Key};
@@ -64,6 +66,11 @@ impl Imports {
     pub fn kept(&self, bytes: &[u8], hint: &Hint<'_>) -> Option<Imported> {
         let format = import::detect(bytes, hint).ok().filter(|f| f.is_read_apart())?;
         self.cache.as_ref()?.get(Key::of(bytes, format, hint))
+    }
+
+    /// What holds the processes that import; `None` where there are none.
+    pub fn held(&self) -> Option<io::Result<Held>> {
+        self.program.as_ref().map(Program::held)
     }
 
     /// Has the imports that are under way stopped, and begins no more.

@@ -4,20 +4,19 @@
 //! library perhaps, sees it all the same: what is judged of either text in any home it has comes along, under the names
 //! that its texts have in the home of the open pair; and what is changed of it is changed where it is kept.
 
-use std::collections::BTreeMap;
-use std::io;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Library;
-use super::disk::Lock;
+use super::aside::Aside;
+use super::disk::{Lock, Spot};
 use super::home::Home;
 use super::links::{self, NAME};
-use super::lock::lock;
+use super::lock::lock_folder;
 use super::request::Request;
 use super::said::shown;
-use super::save::SaveError;
+use super::save::{SaveError, is_closed, make_folder};
 use super::strays::copies::{copies_of, told_of_copy};
 use super::topics::EditError;
 use super::tours;
@@ -59,7 +58,8 @@ impl Library {
             }
             let (found, faults) = links::read(&*self.disk, &file);
             // What was changed aside, where the library cannot be written, is the newer.
-            all.retain(|known| found.iter().all(|new| new.id != known.id));
+            let newer: BTreeSet<&JudgementId> = found.iter().map(|new| &new.id).collect();
+            all.retain(|known| !newer.contains(&known.id));
             all.extend(found.iter().map(|judgement| judgement.calling(&|id| home.called(id))));
             lines.extend(faults.iter().map(|fault| self.at_home(fault)));
         }
@@ -106,7 +106,7 @@ impl Library {
             let ids: BTreeMap<TextId, &(Request, Arc<Text>)> =
                 texts.iter().filter(|(r, _)| self.home(r) == *home).map(|text| (home.id_of(&text.0), text)).collect();
             for file in self.links_files(home) {
-                let tour = file.with_file_name(tours::NAME);
+                let tour = file.folder().join(tours::NAME);
                 let copies = [&file, &tour].into_iter().flat_map(|file| copies_of(&*self.disk, file));
                 wrong.extend(copies.map(|copy| self.at_home(&told_of_copy(&copy))));
                 let (found, faults) = links::read(&*self.disk, &file);
@@ -115,7 +115,7 @@ impl Library {
                 let found: Vec<Judgement> = found.iter().map(|j| j.calling(&|id| home.called(id))).collect();
                 for judgement in &found {
                     for place in judgement.places() {
-                        let named = format!("{}: {} {}", shown(&file), list_of(judgement), judgement.id);
+                        let named = format!("{}: {} {}", shown(file.path()), list_of(judgement), judgement.id);
                         let at = format!("{} {}", place.text, place.locator());
                         let Some((request, text)) = ids.get(&place.text).copied() else {
                             if !std::path::Path::new(&home.request_of(&place.text)).exists() {
@@ -142,7 +142,7 @@ impl Library {
     }
 
     /// The files of what is made for the texts that were opened, alone or in pairs; some may not exist yet.
-    pub fn made_files(&self) -> Vec<PathBuf> {
+    pub fn made_files(&self) -> Vec<Spot> {
         let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         let homes = codebooks.homes().iter().chain([&Home::Across]);
         homes.flat_map(|home| self.links_files(home)).collect()
@@ -154,7 +154,7 @@ impl Library {
         texts: &[String; 2],
         id: &JudgementId,
         judgement: Option<&Judgement>,
-    ) -> Result<(), EditError> {
+    ) -> Result<Option<Aside>, EditError> {
         let [one, other] = texts;
         let pair = self.pair([one, other]).ok_or(EditError::NoFolder)?;
         let of_pair = self.home_of_pair(&pair);
@@ -165,19 +165,19 @@ impl Library {
         if files.is_empty() {
             return Err(EditError::NoFolder);
         }
-        let _lock = self.turn(&home.key(), &files[0])?;
+        let _turn = self.turn(&home)?;
         let disk = &*self.disk;
         let (having, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| links::has(disk, file, id));
         let Some(judgement) = judgement else {
-            return having.iter().try_for_each(|file| links::remove(disk, file, id));
+            return having.iter().try_for_each(|file| links::remove(disk, file, id)).map(|()| None);
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
         let now = Stamp::of_seconds(now as i64).to_string();
         let mut refused = None;
         for file in having.iter().chain(&others) {
             match links::put(disk, file, judgement, &now) {
-                Err(EditError::Save(e)) if may_not(&e.why) => refused = Some(e),
-                done => return done,
+                Err(EditError::Save(e)) if e.is_of_place() => refused = Some(e),
+                done => return done.map(|()| refused.map(|why| Aside { file: file.path().to_owned(), why })),
             }
         }
         Err(refused.map_or(EditError::NoFolder, EditError::Save))
@@ -224,20 +224,23 @@ impl Library {
         Some([self.request(one).ok()?, self.request(other).ok()?])
     }
 
-    fn links_files(&self, home: &Home) -> Vec<PathBuf> {
-        home.folders(self.folders.as_ref()).into_iter().map(|folder| folder.join(NAME)).collect()
+    fn links_files(&self, home: &Home) -> Vec<Spot> {
+        home.spots(self.folders.as_ref(), NAME)
     }
 
-    /// Waits until no other Diptych of this reader writes what goes by this name. The lock is kept apart from the texts.
-    pub(super) fn turn(&self, name: &str, file: &std::path::Path) -> Result<Lock, EditError> {
-        let Some(folders) = &self.folders else { return Ok(Lock::none()) };
-        let folder = folders.state.join("locks");
-        let failed = |why: io::Error| SaveError { path: file.to_owned(), doing: "take its turn to write it", why };
-        let locked = self.disk.create_folder(&folder).and_then(|()| lock(&*self.disk, &folder.join(name)));
+    /// Waits until no other Diptych writes anything of this home, whoever's it is: the lock is that of its folder. Where
+    /// there is none, what is replaced is looked at all the same.
+    pub(super) fn turn(&self, home: &Home) -> Result<Lock, SaveError> {
+        let Some(folder) = home.spots(self.folders.as_ref(), "").into_iter().next() else { return Ok(Lock::none()) };
+        let disk = &*self.disk;
+        let locked = match make_folder(disk, &folder) {
+            Ok(()) => lock_folder(disk, &folder),
+            Err(e) => Err(e.why),
+        };
         match locked {
-            // Where nothing of the reader's can be written, there is no lock; the library beside the texts may still be.
-            Err(e) if may_not(&e) => Ok(Lock::none()),
-            answer => Ok(answer.map_err(failed)?),
+            // What cannot be written to, or not even be read, needs no lock.
+            Err(e) if is_closed(&e) => Ok(Lock::none()),
+            answer => answer.map_err(SaveError::of(&folder, "take its turn to write in it")),
         }
     }
 }
@@ -254,9 +257,4 @@ fn texts_of(judgement: &Judgement) -> Vec<TextId> {
         Verdict::Joined(..) | Verdict::Rejected(_) => None,
     };
     judgement.places().into_iter().map(|place| place.text.clone()).chain(silent).collect()
-}
-
-/// Whether an error says that this place is not to be written to at all.
-fn may_not(e: &io::Error) -> bool {
-    matches!(e.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
 }

@@ -5,14 +5,13 @@
 //! an entry that is there becomes one with it. A file that is no TOML is left alone.
 
 use std::io;
-use std::path::Path;
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
-use super::disk::Disk;
+use super::disk::{Disk, Spot};
 use super::said::{io_words, shown};
-use super::save::{SaveError, save};
-use super::topics::{EditError, FaultIn};
+use super::save::{LONGEST, is_missing, revise};
+use super::topics::{EditError, FaultIn, not_utf8};
 use crate::anchor::Anchor;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::links_file::{KINDS, entries, list_of, parse};
@@ -25,9 +24,10 @@ const HEADING: &str =
     "# Passages that belong together, and those that do not: made with Diptych, plain to read and to edit.\n";
 
 /// Reads a links file. What is wrong is listed, and what is whole is used; a file that is not there says nothing.
-pub fn read(disk: &dyn Disk, path: &Path) -> (Vec<Judgement>, Vec<FaultIn>) {
+pub fn read(disk: &dyn Disk, file: &Spot) -> (Vec<Judgement>, Vec<FaultIn>) {
+    let path = file.path();
     let whole = |message: &str| vec![FaultIn { path: path.to_owned(), fault: Err(Clean::line(message)) }];
-    match source(disk, path) {
+    match source(disk, file) {
         Ok(source) => {
             let (all, faults) = parse(&source);
             let of_file = |fault| FaultIn { path: path.to_owned(), fault: Ok(fault) };
@@ -39,8 +39,8 @@ pub fn read(disk: &dyn Disk, path: &Path) -> (Vec<Judgement>, Vec<FaultIn>) {
 }
 
 /// Has the file say this judgement: in place of the one of its name, else as a new entry, made `now`.
-pub fn put(disk: &dyn Disk, path: &Path, judgement: &Judgement, now: &str) -> Result<(), EditError> {
-    edit(disk, path, |document, source| {
+pub fn put(disk: &dyn Disk, file: &Spot, judgement: &Judgement, now: &str) -> Result<(), EditError> {
+    edit(disk, file, |document, source| {
         let (list, all) = (list_of(judgement), entries(source).0);
         let known = all.iter().find(|(_, j)| j.id == judgement.id);
         let made = || known.and_then(|(_, j)| j.made.clone()).or_else(|| Some(now.to_owned()));
@@ -69,8 +69,8 @@ pub fn put(disk: &dyn Disk, path: &Path, judgement: &Judgement, now: &str) -> Re
 }
 
 /// Takes a judgement out of the file, and whatever says the same.
-pub fn remove(disk: &dyn Disk, path: &Path, id: &JudgementId) -> Result<(), EditError> {
-    edit(disk, path, |document, source| {
+pub fn remove(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> Result<(), EditError> {
+    edit(disk, file, |document, source| {
         let all = entries(source).0;
         let Some((_, gone)) = all.iter().find(|(_, j)| j.id == *id) else { return };
         let mut places: Vec<_> = all.iter().filter(|(_, j)| j.id == *id || j.says_the_same(gone)).collect();
@@ -82,41 +82,41 @@ pub fn remove(disk: &dyn Disk, path: &Path, id: &JudgementId) -> Result<(), Edit
 }
 
 /// Whether the file has a judgement of this name.
-pub fn has(disk: &dyn Disk, path: &Path, id: &JudgementId) -> bool {
-    source(disk, path).is_ok_and(|source| entries(&source).0.iter().any(|(_, j)| j.id == *id))
+pub fn has(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> bool {
+    source(disk, file).is_ok_and(|source| entries(&source).0.iter().any(|(_, j)| j.id == *id))
 }
 
 /// The file as a string; empty where there is none.
-fn source(disk: &dyn Disk, path: &Path) -> io::Result<String> {
-    match disk.read(path) {
+fn source(disk: &dyn Disk, file: &Spot) -> io::Result<String> {
+    match disk.read(file, LONGEST) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e)),
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(String::new()),
+        Err(e) if is_missing(&e) => Ok(String::new()),
         Err(e) => Err(e),
     }
 }
 
-fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut, &str)) -> Result<(), EditError> {
-    let unread = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", why });
-    let written = source(disk, path).map_err(unread)?;
-    let crlf = written.contains("\r\n");
-    // The editor knows only one line break; the file keeps its own. No string of ours has one in it.
-    let before = written.replace("\r\n", "\n");
-    let mut document: DocumentMut = before.parse().map_err(|_| {
-        let fault = parse(&before).1.into_iter().next();
-        let place = fault.map_or_else(String::new, |f| format!(":{f}"));
-        EditError::Broken(Clean::line(&format!("{}{place}", shown(path))))
-    })?;
-    let head = if document.is_empty() { head_of_empty(&mut document, &before) } else { String::new() };
-    change(&mut document, &before);
-    let mut after = document.to_string();
-    if document.iter().any(|(_, item)| !item.is_none()) {
-        after = format!("{head}{after}");
-    }
-    if after != before && !(after.is_empty() && head == HEADING) {
-        let after = if crlf { after.replace('\n', "\r\n") } else { after };
-        save(disk, path, after.as_bytes())?;
-    }
-    Ok(())
+fn edit(disk: &dyn Disk, file: &Spot, change: impl Fn(&mut DocumentMut, &str)) -> Result<(), EditError> {
+    revise(disk, file, &mut |bytes| {
+        let written = std::str::from_utf8(bytes).map_err(|_| not_utf8(file))?;
+        let crlf = written.contains("\r\n");
+        // The editor knows only one line break; the file keeps its own. No string of ours has one in it.
+        let before = written.replace("\r\n", "\n");
+        let mut document: DocumentMut = before.parse().map_err(|_| {
+            let fault = parse(&before).1.into_iter().next();
+            let place = fault.map_or_else(String::new, |f| format!(":{f}"));
+            EditError::Broken(Clean::line(&format!("{}{place}", shown(file.path()))))
+        })?;
+        let head = if document.is_empty() { head_of_empty(&mut document, &before) } else { String::new() };
+        change(&mut document, &before);
+        let mut after = document.to_string();
+        if document.iter().any(|(_, item)| !item.is_none()) {
+            after = format!("{head}{after}");
+        }
+        if after == before || (after.is_empty() && head == HEADING) {
+            return Ok(None);
+        }
+        Ok(Some(if crlf { after.replace('\n', "\r\n") } else { after }.into_bytes()))
+    })
 }
 
 /// What stands at the head of a file without entries: what its owner wrote there, else what it is for.

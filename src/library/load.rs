@@ -1,7 +1,7 @@
 //! Reading a text: the beginning of a large file first, so that its first screen need not wait, then the whole.
 
 use std::collections::HashMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read as _};
 use std::ops::Deref;
 use std::path::Path;
@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::apart::ApartError;
+use super::disk::os::{open_file, read_file};
 use super::error::LoadError;
 use super::imports::{Imports, NoText};
 use super::request::{Request, Source};
@@ -89,6 +90,11 @@ impl Loader {
         own.get(&request.lasting()).or(self.pages.as_ref()).cloned()
     }
 
+    /// How files are imported.
+    pub fn imports(&self) -> &Imports {
+        &self.imports
+    }
+
     /// Has what is being imported stopped.
     pub fn close(&self) {
         self.imports.close();
@@ -119,7 +125,7 @@ impl Loader {
             let shown = self.prefix(request).ok()?;
             return shown.or_else(|| Some(self.loaded(request, self.kept(path, &hint)?)));
         }
-        let bytes = fs::read(path).ok()?;
+        let bytes = read_file(path, PREFIX as u64).ok()?;
         let imported = match detect(&bytes, &hint).ok()? {
             format if format.is_read_apart() => self.imports.kept(&bytes, &hint)?,
             _ => import(&bytes, &hint).ok()?,
@@ -134,14 +140,14 @@ impl Loader {
         if !apart || length > LARGEST_AT_ONCE {
             return None;
         }
-        self.imports.kept(&fs::read(path).ok()?, hint)
+        self.imports.kept(&read_file(path, LARGEST_AT_ONCE).ok()?, hint)
     }
 
     /// Makes sure that there is something to read, by the beginning of a file.
     pub fn probe(&self, request: &Request) -> Result<(), LoadError> {
         let Source::File(path) = &request.source else { return Ok(()) };
         let read = || {
-            let file = File::open(path)?;
+            let file = open_file(path)?;
             let length = file.metadata()?.len();
             let mut bytes = Vec::new();
             file.take(PROBED).read_to_end(&mut bytes)?;
@@ -190,7 +196,7 @@ impl Loader {
             Source::Embedded(text) => Ok(Bytes::Embedded(text.source.as_bytes())),
             Source::File(path) => {
                 refuse_too_large(path, name).map_err(|e| no_text(request, e))?;
-                fs::read(path).map(Bytes::Own)
+                read_file(path, u64::from(u32::MAX)).map(Bytes::Own)
             }
             Source::Pipe(path) => self.once(&request.lasting(), || fs::read(path)).map(Bytes::Kept),
             Source::Stdin => self
@@ -246,7 +252,7 @@ pub fn no_such_passage(file: &str, count: usize, asked: PassageNo) -> Clean {
 
 /// The beginning of a file, and how long the whole is; `None` where the file is no longer than its beginning.
 fn beginning(path: &Path) -> io::Result<Option<(Vec<u8>, u64)>> {
-    let file = File::open(path)?;
+    let file = open_file(path)?;
     let length = file.metadata()?.len();
     if length <= PREFIX as u64 {
         return Ok(None);

@@ -1,23 +1,41 @@
-//! Waiting for one's turn: several Diptychs may write the same file.
+//! Waiting for one's turn: several Diptychs may write the same files.
 
 use std::io;
-use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::disk::{Disk, Lock};
+use super::disk::{Disk, Lock, Spot};
 
-/// How long to wait for another Diptych that is writing, in milliseconds.
-const WAITS: [u64; 5] = [10, 20, 40, 80, 100];
+/// How long to wait for another Diptych that writes what the reader has made: a slow disk takes seconds.
+const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Locks the file at `path`, after waiting a little where another holds it.
-pub fn lock(disk: &dyn Disk, path: &Path) -> io::Result<Lock> {
-    for wait in WAITS {
-        match disk.lock(path) {
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(Duration::from_millis(wait)),
-            // Some network disks know no locks: better without one than with nothing kept.
+/// How long to wait where it is only about where the reader left off.
+const A_MOMENT: Duration = Duration::from_millis(250);
+
+/// How often to look.
+const GLANCES: [u64; 6] = [2, 5, 10, 20, 40, 80];
+
+/// Locks a file, after waiting a moment where another holds it.
+pub fn lock(disk: &dyn Disk, file: &Spot) -> io::Result<Lock> {
+    wait(A_MOMENT, &|| disk.lock(file))
+}
+
+/// Locks a folder, after waiting where another holds it.
+pub fn lock_folder(disk: &dyn Disk, folder: &Spot) -> io::Result<Lock> {
+    wait(PATIENCE, &|| disk.lock_folder(folder))
+}
+
+fn wait(patience: Duration, lock: &dyn Fn() -> io::Result<Lock>) -> io::Result<Lock> {
+    let begin = Instant::now();
+    let longest = GLANCES[GLANCES.len() - 1];
+    for glance in GLANCES.into_iter().chain(std::iter::repeat(longest)) {
+        match lock() {
+            Err(e) if e.kind() == io::ErrorKind::WouldBlock && begin.elapsed() < patience => {
+                std::thread::sleep(Duration::from_millis(glance));
+            }
+            // Some network disks know no locks: whoever writes there looks at what it replaces.
             Err(e) if e.kind() == io::ErrorKind::Unsupported => return Ok(Lock::none()),
             answer => return answer,
         }
     }
-    disk.lock(path)
+    lock()
 }

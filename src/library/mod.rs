@@ -6,6 +6,7 @@
 
 pub mod apart;
 pub mod archive;
+pub mod aside;
 pub mod cache;
 pub mod codebooks;
 pub mod disk;
@@ -24,6 +25,7 @@ pub mod models;
 mod names;
 pub mod notes;
 pub mod outputs;
+mod outside;
 pub mod places;
 pub mod preferences;
 mod reading;
@@ -34,16 +36,18 @@ pub mod save;
 pub mod shelf;
 pub mod state;
 mod strays;
+mod tidy;
 mod topic_entry;
 pub mod topics;
 pub mod tours;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use self::apart::Program;
+use self::aside::Aside;
 use self::cache::Cache;
 use self::codebooks::Codebooks;
 use self::disk::Disk;
@@ -88,6 +92,8 @@ pub struct Library {
     indexes: Mutex<HashMap<PathBuf, Arc<Store>>>,
     /// For each thing that was kept, the number of the order.
     kept: Mutex<HashMap<RecordKey, u64>>,
+    /// The files of which it was said that they stand in for others.
+    told_aside: Mutex<BTreeSet<PathBuf>>,
 }
 
 impl Library {
@@ -106,6 +112,7 @@ impl Library {
             codebooks: Mutex::default(),
             state,
             kept: Mutex::default(),
+            told_aside: Mutex::default(),
             notes: KnownNotes::default(),
             indexes: Mutex::default(),
         }
@@ -130,6 +137,11 @@ impl Library {
     pub fn keep_pages(&self, what: &str, as_in_file: bool) -> Result<(), LoadError> {
         self.loader.set_pages(&self.request(what)?, as_in_file.then(PageOrder::as_in_file));
         Ok(())
+    }
+
+    /// How files are imported.
+    pub fn imports(&self) -> &Imports {
+        self.loader.imports()
     }
 
     /// Stops the imports that are under way; there is nobody left to show them to.
@@ -226,7 +238,8 @@ impl Library {
 
     /// The topics files in use, which may change, and of which some may not exist yet.
     pub fn topics_files(&self) -> Vec<PathBuf> {
-        self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).files(self.folders.as_ref())
+        let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        codebooks.files(self.folders.as_ref()).iter().map(|file| file.path().to_owned()).collect()
     }
 
     /// Keeps something the reader made, where its home is. An order that was overtaken by a later one about the same thing
@@ -239,21 +252,31 @@ impl Library {
         }
         let done = match &order.record {
             Record::Topic { id, topic } => {
-                self.keep_topic(id, topic.as_ref()).map(|()| Kept::Plain).map_err(|e| self.at_home(&e))
+                self.keep_topic(id, topic.as_ref()).map(|aside| self.plain(aside)).map_err(|e| self.at_home(&e))
             }
             Record::Note(change) => {
                 self.keep_note(change).map(|done| Kept::Note(Box::new(done))).map_err(|e| self.at_home(&e))
             }
-            Record::Tour { texts, tour, seen } => self.keep_tour(texts, tour, seen).map(|()| Kept::Plain),
+            Record::Tour { texts, tour, seen } => self.keep_tour(texts, tour, seen),
             Record::Judgement { texts, id, judgement } => {
                 let kept = self.keep_judgement(texts, id, judgement.as_ref());
-                kept.map(|()| Kept::Plain).map_err(|e| self.at_home(&e))
+                kept.map(|aside| self.plain(aside)).map_err(|e| self.at_home(&e))
             }
         };
         if done.is_ok() {
             kept.insert(key, order.number);
         }
         done
+    }
+
+    /// That something is kept, and where it is kept aside, that this is so: once for each place.
+    fn plain(&self, aside: Option<Aside>) -> Kept {
+        aside.and_then(|aside| self.told_aside(&aside)).map_or(Kept::Plain, Kept::Aside)
+    }
+
+    fn told_aside(&self, aside: &Aside) -> Option<Clean> {
+        let mut told = self.told_aside.lock().unwrap_or_else(PoisonError::into_inner);
+        told.insert(aside.why.path.clone()).then(|| self.at_home(aside))
     }
 
     /// What went wrong, with paths as short as the reader would write them.
@@ -266,13 +289,16 @@ impl Library {
     }
 
     /// Writes a topic into the library's topics.toml, or into an overlay where that cannot be; or takes it out.
-    fn keep_topic(&self, id: &TopicId, topic: Option<&Topic>) -> Result<(), EditError> {
-        let _turn = self.turn("topics", Path::new(topics::NAME))?;
+    fn keep_topic(&self, id: &TopicId, topic: Option<&Topic>) -> Result<Option<Aside>, EditError> {
+        let homes = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).homes().to_vec();
+        // Always in the same order, so that two who wait for each other's do not wait for ever.
+        let homes: BTreeSet<Home> = homes.into_iter().collect();
+        let _turns = homes.iter().map(|home| self.turn(home)).collect::<Result<Vec<_>, _>>()?;
         let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         let (disk, folders) = (&*self.disk, self.folders.as_ref());
         match topic {
-            Some(topic) => codebooks.put(disk, folders, topic).map(|_| ()),
-            None => codebooks.remove(disk, folders, id.as_str()),
+            Some(topic) => codebooks.put(disk, folders, topic),
+            None => codebooks.remove(disk, folders, id.as_str()).map(|()| None),
         }
     }
 
@@ -295,10 +321,11 @@ impl Library {
         (Touring { tour, requests, texts: Default::default(), seen }, faults)
     }
 
-    fn keep_tour(&self, texts: &[String; 2], tour: &Tour, seen: &[StopId]) -> Result<(), Clean> {
+    fn keep_tour(&self, texts: &[String; 2], tour: &Tour, seen: &[StopId]) -> Result<Kept, Clean> {
         let home = self.home_of(texts).map_err(|e| e.line())?;
+        let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
         let kept = tours::keep(&*self.disk, self.folders.as_ref(), &home, tour, seen);
-        kept.map_err(|e| self.at_home(&e))
+        kept.map(|aside| self.plain(aside)).map_err(|e| self.at_home(&e))
     }
 
     fn home_of(&self, [left, right]: &[String; 2]) -> Result<Home, LoadError> {

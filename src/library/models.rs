@@ -1,6 +1,6 @@
 //! A sentence model's folder, and the cache of what it said: see [`crate::meaning`].
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufReader, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,8 @@ use std::time::UNIX_EPOCH;
 use thiserror::Error;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::disk::Disk;
+use super::disk::os::open_file;
+use super::disk::{Disk, Spot};
 use super::said::{io_words, shown};
 use super::save::save;
 use crate::meaning::bert::Bert;
@@ -62,7 +63,7 @@ impl ModelFolder {
         }
         let mut read = |(name, most): (&str, u64)| {
             let mut text = String::new();
-            let file = File::open(path.join(name)).map_err(|e| unreadable(path, name, &e))?;
+            let file = open_file(&path.join(name)).map_err(|e| unreadable(path, name, &e))?;
             file.take(most << 20).read_to_string(&mut text).map_err(|e| unreadable(path, name, &e))?;
             mark.update(text.as_bytes());
             Ok(text)
@@ -75,7 +76,7 @@ impl ModelFolder {
     /// The model itself, into memory: with all-MiniLM-L6-v2 some 90 MB.
     pub fn load(&self) -> Result<Bert, NoModel> {
         let name = FILES[2].0;
-        let weights = File::open(self.path.join(name)).map_err(|e| unreadable(&self.path, name, &e))?;
+        let weights = open_file(&self.path.join(name)).map_err(|e| unreadable(&self.path, name, &e))?;
         Bert::read(&self.config, &self.vocabulary, BufReader::new(weights))
             .map_err(|e| NoModel::Wrong(self.path.clone(), e))
     }
@@ -107,8 +108,8 @@ impl Said {
         load: impl FnOnce() -> Result<&'m Bert, NoModel>,
         watch: &dyn Fn(usize, usize) -> ControlFlow<()>,
     ) -> Result<ControlFlow<(), Meanings>, NoModel> {
-        let path = self.path(model, passages);
-        let kept = path.as_deref().and_then(|path| self.kept(path));
+        let path = self.path(model, passages).map(Spot::own);
+        let kept = path.as_ref().and_then(|path| self.kept(path));
         if let Some(kept) = kept.filter(|m| m.len() == passages.len()) {
             return Ok(ControlFlow::Continue(kept));
         }
@@ -137,8 +138,8 @@ impl Said {
         Some(self.folder.as_ref()?.join(format!("{:032x}.meaning", hash.digest128())))
     }
 
-    fn kept(&self, path: &Path) -> Option<Meanings> {
-        let bytes = self.disk.read(path).ok()?;
+    fn kept(&self, file: &Spot) -> Option<Meanings> {
+        let bytes = self.disk.read(file, FILES[2].1 << 20).ok()?;
         let (sum, body) = bytes.strip_prefix(&KEPT[..])?.split_first_chunk()?;
         (xxh3_64(body) == u64::from_le_bytes(*sum)).then(|| Meanings::from_bytes(body))?
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::disk::Disk;
+use super::disk::{Disk, Spot};
 use super::said::shown;
 use super::save::{self, SaveError};
 use crate::text::clean::clean_text;
@@ -76,7 +76,7 @@ impl<'a> Outputs<'a> {
             Ok(_) if !self.replace => return Err(OutputError::There(path)),
             _ => {}
         }
-        match save::publish(self.disk, &path, markdown.as_bytes(), self.replace) {
+        match save::publish(self.disk, &Spot::own(&path), markdown.as_bytes(), self.replace) {
             Ok(()) => Ok(Written::New(path)),
             // It has come while this one was written.
             Err(e) if e.why.kind() == io::ErrorKind::AlreadyExists => Err(OutputError::There(path)),
@@ -96,7 +96,7 @@ impl<'a> Outputs<'a> {
     }
 
     fn has(&self, path: &Path, markdown: &str) -> bool {
-        self.disk.read(path).is_ok_and(|bytes| bytes == markdown.as_bytes())
+        self.disk.read(&Spot::own(path), markdown.len() as u64).is_ok_and(|bytes| bytes == markdown.as_bytes())
     }
 }
 

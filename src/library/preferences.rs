@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize as _;
 use toml_edit::{Document, Item, Table};
 
-use super::disk::Disk;
+use super::disk::{Disk, Spot};
 use super::said::{io_words, shown};
 use crate::model::settings::{MEASURES, Settings};
 use crate::text::clean::Clean;
 use crate::word::nearest::nearest;
+
+/// What a reader writes by hand is shorter.
+const LONGEST: u64 = 1 << 20;
 
 /// A mistake in a file that a reader writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +58,7 @@ pub fn settings(disk: &dyn Disk, path: &Path) -> (Settings, Vec<Mistake>) {
 /// The file as a string; `None` where there is none.
 pub fn read(disk: &dyn Disk, path: &Path) -> Result<Option<String>, Mistake> {
     let whole = |message: &str| Mistake { path: path.to_owned(), at: None, message: Clean::line(message) };
-    match disk.read(path) {
+    match disk.read(&Spot::own(path), LONGEST) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(source) => Ok(Some(source)),
             Err(_) => Err(whole("is not UTF-8 text, and was left aside; save it as UTF-8")),

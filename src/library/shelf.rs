@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read as _;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::disk::os::open_file;
 use super::embedded::{self, EmbeddedText};
 use super::notes::FOLDER as NOTES;
 use super::places::holds_notes;
@@ -182,10 +183,11 @@ fn looks_like_text(name: &str) -> bool {
 
 fn head_of(path: &Path) -> Option<(Vec<u8>, u64)> {
     // A name may lead anywhere (a link to a pipe would wait for ever): only files are opened.
-    let meta = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let file = open_file(path).ok()?;
+    let length = file.metadata().ok()?.len();
     let mut head = Vec::with_capacity(HEAD);
-    File::open(path).ok()?.take(HEAD as u64).read_to_end(&mut head).ok()?;
-    Some((head, meta.len()))
+    file.take(HEAD as u64).read_to_end(&mut head).ok()?;
+    Some((head, length))
 }
 
 fn meta_of_embedded(text: &EmbeddedText) -> Option<Meta> {

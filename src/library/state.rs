@@ -11,10 +11,10 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::disk::Disk;
+use super::disk::{Disk, Spot};
 use super::lock::lock;
 use super::said::{io_words, shown};
-use super::save::save;
+use super::save::{LONGEST, save};
 use crate::model::snapshot::{Marked, PairMemory, Snapshot, TextPair};
 use crate::text::clean::Clean;
 
@@ -116,8 +116,8 @@ impl State {
         let lost = |why: &str| Clean::line(&format!("your place is not kept: {why}"));
         let folder = self.path.parent().unwrap_or(Path::new("."));
         let failed = |e: &io::Error| lost(&format!("{}: {}", shown(folder), io_words(e)));
-        disk.create_folder(folder).map_err(|e| failed(&e))?;
-        let _lock = lock(disk, &self.path.with_extension("lock")).map_err(|e| failed(&e))?;
+        disk.create_folder(&Spot::own(folder)).map_err(|e| failed(&e))?;
+        let _lock = lock(disk, &Spot::own(self.path.with_extension("lock"))).map_err(|e| failed(&e))?;
         let (theirs, told) = match read(disk, &self.path) {
             Ok(contents) => (contents, None),
             Err(Unread::Missing) => (Contents::default(), None),
@@ -125,7 +125,8 @@ impl State {
         };
         let merged = merge(theirs, base, own);
         let written = toml::to_string(&merged).map_err(|e| lost(&e.to_string()))?;
-        save(disk, &self.path, format!("{HEADING}{written}").as_bytes()).map_err(|e| lost(&e.to_string()))?;
+        save(disk, &Spot::own(&self.path), format!("{HEADING}{written}").as_bytes())
+            .map_err(|e| lost(&e.to_string()))?;
         Ok(told)
     }
 
@@ -143,11 +144,11 @@ impl State {
         };
         let free = |n: &u32| {
             let aside = self.path.with_extension(format!("{kind}-{n}.toml"));
-            let gone = disk.real_path(&aside).is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
+            let gone = disk.real(&Spot::own(&aside)).is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
             gone.then_some(aside)
         };
         let kept = (1..=999).find_map(|n| free(&n)).ok_or(io::ErrorKind::AlreadyExists.into());
-        match kept.and_then(|aside| disk.rename(&self.path, &aside).map(|()| aside)) {
+        match kept.and_then(|aside| disk.rename(&Spot::own(&self.path), &Spot::own(&aside)).map(|()| aside)) {
             Ok(aside) => {
                 let name = aside.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
                 Ok(Clean::line(&format!("{path}: {why}; set aside as {name}, and begun afresh")))
@@ -161,7 +162,7 @@ impl State {
 }
 
 fn read(disk: &dyn Disk, path: &Path) -> Result<Contents, Unread> {
-    let bytes = match disk.read(path) {
+    let bytes = match disk.read(&Spot::own(path), LONGEST) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(Unread::Missing),
         Err(e) => return Err(Unread::Failed(e)),

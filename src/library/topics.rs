@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
-use super::disk::Disk;
+use super::disk::{Disk, Spot};
 use super::said::{io_words, shown};
-use super::save::{SaveError, save};
+use super::save::{LONGEST, SaveError, is_missing, revise};
 use super::topic_entry::{change, list};
 use crate::export::codebook::guid_of;
 use crate::text::clean::Clean;
@@ -65,15 +67,50 @@ pub enum EditError {
 
 /// The topics file of the library that a folder belongs to: in the folder itself, or up to three folders above it.
 pub fn nearest_to(folder: &Path) -> Option<PathBuf> {
-    folder.ancestors().take(LEVELS + 1).map(|f| f.join(NAME)).find(|p| p.is_file())
+    let mut files = folder.ancestors().take(LEVELS + 1).map(|f| f.join(NAME)).enumerate();
+    // Beside the texts it is as good as they are; above them somebody else may have put it.
+    files.find(|(above, file)| file.is_file() && (*above == 0 || distrust(file).is_none())).map(|(_, file)| file)
+}
+
+/// The topics file above `folder` that would make its own folder the library, were it to be trusted; and why it is not.
+pub fn refused_above(folder: &Path) -> Option<(PathBuf, &'static str)> {
+    let found = nearest_to(folder);
+    let files = folder.ancestors().take(LEVELS + 1).skip(1).map(|f| f.join(NAME));
+    let mut nearer = files.take_while(|file| found.as_ref() != Some(file)).filter(|file| file.is_file());
+    nearer.find_map(|file| distrust(&file).map(|why| (file, why)))
+}
+
+/// Why a file above the texts does not say that its folder is theirs: it, or its folder, is another user's, or others may
+/// write it. As git has it with folders above.
+fn distrust(file: &Path) -> Option<&'static str> {
+    let own = [rustix::process::geteuid().as_raw(), 0];
+    let groups: Vec<u32> =
+        rustix::process::getgroups().unwrap_or_default().iter().map(|group| group.as_raw()).collect();
+    let own_groups = [&groups[..], &[rustix::process::getegid().as_raw()]].concat();
+    for path in [Some(file), file.parent()].into_iter().flatten() {
+        for meta in [fs::symlink_metadata(path), fs::metadata(path)] {
+            let Ok(meta) = meta else { return Some("it cannot be looked at") };
+            if !own.contains(&meta.uid()) {
+                return Some("it is another user's");
+            }
+            // In a folder such as /tmp nobody replaces what is another's.
+            let is_link_or_sticky = meta.is_symlink() || meta.mode() & 0o1000 != 0;
+            let others = meta.mode() & 0o002 != 0 || (meta.mode() & 0o020 != 0 && !own_groups.contains(&meta.gid()));
+            if others && !is_link_or_sticky {
+                return Some("others may write it");
+            }
+        }
+    }
+    None
 }
 
 /// Reads a topics file. What is wrong is listed, and what is whole is used; a file that is not there has no topics.
-pub fn read(disk: &dyn Disk, path: &Path) -> (Codebook, Vec<FaultIn>) {
+pub fn read(disk: &dyn Disk, file: &Spot) -> (Codebook, Vec<FaultIn>) {
+    let path = file.path();
     let whole = |message: &str| vec![FaultIn { path: path.to_owned(), fault: Err(Clean::line(message)) }];
-    let bytes = match disk.read(path) {
+    let bytes = match disk.read(file, LONGEST) {
         Ok(bytes) => bytes,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return (Codebook::default(), Vec::new()),
+        Err(e) if is_missing(&e) => return (Codebook::default(), Vec::new()),
         Err(e) => return (Codebook::default(), whole(&format!("cannot be read ({})", io_words(&e)))),
     };
     let Ok(source) = String::from_utf8(bytes) else {
@@ -97,8 +134,8 @@ pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
 
 /// Writes `topic` into a topics file, which is made where there is none: in the place of the topic of its id, of which
 /// only what differs is changed, else at the end.
-pub fn put(disk: &dyn Disk, path: &Path, topic: &Topic) -> Result<(), EditError> {
-    edit(disk, path, |document| put_in(document, topic))
+pub fn put(disk: &dyn Disk, file: &Spot, topic: &Topic) -> Result<(), EditError> {
+    edit(disk, file, |document| put_in(document, topic))
 }
 
 fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
@@ -116,9 +153,9 @@ fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
 }
 
 /// The same; a file that is made by it says that the embedded topics count beside its own, where they do.
-pub fn put_beside(disk: &dyn Disk, path: &Path, topic: &Topic, bundled: bool) -> Result<(), EditError> {
-    let is_new = bundled && matches!(disk.real_path(path), Err(e) if e.kind() == io::ErrorKind::NotFound);
-    edit(disk, path, |document| {
+pub fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) -> Result<(), EditError> {
+    let is_new = bundled && matches!(disk.real(file), Err(e) if e.kind() == io::ErrorKind::NotFound);
+    edit(disk, file, |document| {
         if is_new {
             document.insert(BUNDLED, value(true));
             if let Some(mut key) = document.key_mut(BUNDLED) {
@@ -130,8 +167,8 @@ pub fn put_beside(disk: &dyn Disk, path: &Path, topic: &Topic, bundled: bool) ->
 }
 
 /// Whether the embedded topics are used beside those of a file: where it says so, and where there is none.
-pub fn joins_bundled(disk: &dyn Disk, path: &Path) -> bool {
-    match disk.read(path) {
+pub fn joins_bundled(disk: &dyn Disk, file: &Spot) -> bool {
+    match disk.read(file, LONGEST) {
         Ok(bytes) => {
             let document = std::str::from_utf8(&bytes).ok().and_then(|s| s.parse::<DocumentMut>().ok());
             document.is_some_and(|d| d.get(BUNDLED).and_then(Item::as_bool) == Some(true))
@@ -151,9 +188,9 @@ pub struct Joined {
 
 /// Writes the topics and sets of `book` at the end of a topics file, which is made where there is none. What the file
 /// has already stays as it is.
-pub fn join(disk: &dyn Disk, path: &Path, book: &Codebook) -> Result<Joined, EditError> {
+pub fn join(disk: &dyn Disk, file: &Spot, book: &Codebook) -> Result<Joined, EditError> {
     let mut joined = Joined::default();
-    edit(disk, path, |document| {
+    edit(disk, file, |document| {
         joined = join_document(document, book);
         true
     })?;
@@ -197,8 +234,8 @@ fn push(document: &mut DocumentMut, key: &str, table: Table) -> bool {
 }
 
 /// Takes the topic of this id out of a topics file, if it is there.
-pub fn remove(disk: &dyn Disk, path: &Path, id: &str) -> Result<(), EditError> {
-    edit(disk, path, |document| {
+pub fn remove(disk: &dyn Disk, file: &Spot, id: &str) -> Result<(), EditError> {
+    edit(disk, file, |document| {
         let Some(at) = position(document, id) else { return false };
         match document.get_mut("topic") {
             Some(Item::ArrayOfTables(topics)) => {
@@ -214,30 +251,37 @@ pub fn remove(disk: &dyn Disk, path: &Path, id: &str) -> Result<(), EditError> {
 }
 
 /// Whether the topics file has a topic of this id.
-pub fn has(disk: &dyn Disk, path: &Path, id: &str) -> bool {
-    read(disk, path).0.entry(id).is_some()
+pub fn has(disk: &dyn Disk, file: &Spot, id: &str) -> bool {
+    read(disk, file).0.entry(id).is_some()
 }
 
-fn edit(disk: &dyn Disk, path: &Path, change: impl FnOnce(&mut DocumentMut) -> bool) -> Result<(), EditError> {
-    let unread = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", why });
-    let source = match disk.read(path) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|e| unread(io::Error::new(io::ErrorKind::InvalidData, e)))?,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(e) => return Err(unread(e)),
-    };
-    let mut document: DocumentMut = source.parse().map_err(|_| {
-        let fault = read(disk, path).1.into_iter().next();
-        EditError::Broken(Clean::line(&fault.map_or_else(|| shown(path).to_string(), |f| f.to_string())))
-    })?;
-    if change(&mut document) {
+fn edit(disk: &dyn Disk, file: &Spot, mut change: impl FnMut(&mut DocumentMut) -> bool) -> Result<(), EditError> {
+    revise(disk, file, &mut |bytes| {
+        let source = std::str::from_utf8(bytes).map_err(|_| not_utf8(file))?;
+        let mut document: DocumentMut = source.parse().map_err(|_| {
+            let fault = parse(source)
+                .1
+                .into_iter()
+                .next()
+                .map(|fault| FaultIn { path: file.path().to_owned(), fault: Ok(fault) });
+            EditError::Broken(Clean::line(&fault.map_or_else(|| shown(file.path()).to_string(), |f| f.to_string())))
+        })?;
+        if !change(&mut document) {
+            return Ok(None);
+        }
         let mut written = document.to_string();
         if source.contains("\r\n") {
             // The editor knows only one line break; the file keeps its own.
             written = written.replace("\r\n", "\n").replace('\n', "\r\n");
         }
-        save(disk, path, written.as_bytes())?;
-    }
-    Ok(())
+        Ok(Some(written.into_bytes()))
+    })
+}
+
+/// That a file cannot be changed, for it is no text.
+pub fn not_utf8(file: &Spot) -> EditError {
+    let why = io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8");
+    EditError::Save(SaveError::of(file, "read it")(why))
 }
 
 fn position(document: &DocumentMut, id: &str) -> Option<usize> {
@@ -309,7 +353,7 @@ fn inline(table: Table) -> InlineTable {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
     use crate::library::disk::Os;
@@ -324,7 +368,7 @@ mod tests {
     #[test]
     fn a_topic_comes_and_goes_and_leaves_the_rest_as_it_was() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(NAME);
+        let path = Spot::within(dir.path(), NAME);
         let many = ["one", "two*", "three words here", "four", "five"];
         for before in [
             FILE,
@@ -333,10 +377,10 @@ mod tests {
             "# only a comment",
             &FILE.replace('\n', "\r\n"),
         ] {
-            fs::write(&path, before).unwrap();
+            fs::write(path.path(), before).unwrap();
             let known = read(&Os, &path).0;
             put(&Os, &path, &topic("new", &many)).unwrap();
-            let after = fs::read_to_string(&path).unwrap();
+            let after = fs::read_to_string(path.path()).unwrap();
             let (codebook, faults) = read(&Os, &path);
             assert_eq!(faults, [], "{after}");
             let new = codebook.get("new").unwrap();
@@ -348,13 +392,13 @@ mod tests {
                 assert_eq!(before.contains(comment), after.contains(comment), "{comment} in {after}");
             }
             put(&Os, &path, &topic("new", &many)).unwrap();
-            assert_eq!(fs::read_to_string(&path).unwrap(), after, "the same again changes nothing");
+            assert_eq!(fs::read_to_string(path.path()).unwrap(), after, "the same again changes nothing");
             put(&Os, &path, &topic("new", &["other"])).unwrap();
             let changed = read(&Os, &path).0;
             assert_eq!(changed.get("new").unwrap().terms.len(), 1);
             assert_eq!(changed.topics().len(), known.topics().len() + 1, "it is the same topic, changed");
             remove(&Os, &path, "new").unwrap();
-            let again = fs::read_to_string(&path).unwrap();
+            let again = fs::read_to_string(path.path()).unwrap();
             assert_eq!(again.trim_end(), before.trim_end());
             assert_eq!(again.contains("\r\n"), before.contains("\r\n"));
         }
@@ -363,8 +407,8 @@ mod tests {
     #[test]
     fn a_codebook_joins_what_is_there() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(NAME);
-        fs::write(&path, format!("{FILE}\n[[set]] # mine\nname = \"old\"\ntopics = [\"a\"]\n")).unwrap();
+        let path = Spot::within(dir.path(), NAME);
+        fs::write(path.path(), format!("{FILE}\n[[set]] # mine\nname = \"old\"\ntopics = [\"a\"]\n")).unwrap();
         let mut same = topic("other-id", &["x"]);
         same.code.guid = Some(Guid::derived("topic", "b"));
         let mut new = topic("new", &["y"]);
@@ -381,7 +425,7 @@ mod tests {
         assert_eq!(**after.get("new").unwrap(), new);
         let sets: Vec<_> = after.sets().iter().map(|s| (s.name.as_str(), s.topics[0].as_str())).collect();
         assert_eq!(sets, [("old", "a"), ("fresh", "new")]);
-        let source = fs::read_to_string(&path).unwrap();
+        let source = fs::read_to_string(path.path()).unwrap();
         assert!(["# My topics.", "# two", "# the end", "# mine"].iter().all(|c| source.contains(c)), "{source}");
         assert_eq!(join(&Os, &path, &book).unwrap().added, 0);
         assert_eq!(Codebook::parse(&to_toml(&book)).0, book);
@@ -390,29 +434,32 @@ mod tests {
     #[test]
     fn a_broken_file_is_not_touched_and_says_where() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(NAME);
-        fs::write(&path, "[[topic]]\nid = \"a\"\nterms = [\"x\"\n").unwrap();
+        let path = Spot::within(dir.path(), NAME);
+        fs::write(path.path(), "[[topic]]\nid = \"a\"\nterms = [\"x\"\n").unwrap();
         let error = put(&Os, &path, &topic("new", &["y"])).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("{}:", path.display())) && error.contains("mend it first"), "{error}");
-        assert!(fs::read_to_string(&path).unwrap().ends_with("[\"x\"\n"));
+        assert!(
+            error.starts_with(&format!("{}:", path.path().display())) && error.contains("mend it first"),
+            "{error}"
+        );
+        assert!(fs::read_to_string(path.path()).unwrap().ends_with("[\"x\"\n"));
     }
 
     #[test]
     fn faults_name_the_file_and_the_line() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(NAME);
-        fs::write(&path, "[[topic]]\nid = \"a\"\ntrems = []\nterms = [\"x\"]\n").unwrap();
+        let path = Spot::within(dir.path(), NAME);
+        fs::write(path.path(), "[[topic]]\nid = \"a\"\ntrems = []\nterms = [\"x\"]\n").unwrap();
         let (codebook, faults) = read(&Os, &path);
         assert_eq!(codebook.topics().len(), 1);
-        assert!(faults[0].to_string().starts_with(&format!("{}:3:1: ", path.display())), "{}", faults[0]);
+        assert!(faults[0].to_string().starts_with(&format!("{}:3:1: ", path.path().display())), "{}", faults[0]);
         // One bracket that is missing makes nonsense of all that follows, and is one fault.
         let broken = "[[topic]]\nid = \"a\"\nterms = [\n  \"x\",\n\n[[topic]]\nid = \"b\"\nname = 3\nterms = [\"y\"]\n";
-        fs::write(&path, broken).unwrap();
+        fs::write(path.path(), broken).unwrap();
         let faults = read(&Os, &path).1;
         assert!(Codebook::parse(broken).1.len() > 1 && faults.len() == 1, "{faults:?}");
-        fs::write(&path, b"\xff\xfe").unwrap();
+        fs::write(path.path(), b"\xff\xfe").unwrap();
         assert_eq!(read(&Os, &path).1.len(), 1);
-        assert_eq!(read(&Os, &dir.path().join("none.toml")).1, []);
+        assert_eq!(read(&Os, &Spot::within(dir.path(), "none.toml")).1, []);
     }
 
     #[test]
@@ -425,5 +472,16 @@ mod tests {
         assert_eq!(nearest_to(&deep), None);
         fs::write(dir.path().join("1/2").join(NAME), "").unwrap();
         assert_eq!(nearest_to(&deep), Some(dir.path().join("1/2").join(NAME)));
+        // What others may write is not above anything; beside the texts it counts.
+        let set = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+        for (path, mode) in [(dir.path().join("1/2").join(NAME), 0o666), (dir.path().join("1/2"), 0o777)] {
+            set(&path, mode);
+            assert_eq!(nearest_to(&deep), None);
+            assert_eq!(nearest_to(&dir.path().join("1/2")), Some(dir.path().join("1/2").join(NAME)));
+            let refused = refused_above(&deep).unwrap();
+            assert_eq!(refused, (dir.path().join("1/2").join(NAME), "others may write it"));
+            set(&path, 0o755);
+        }
+        assert_eq!(refused_above(&deep), None);
     }
 }

@@ -5,16 +5,17 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
-use super::disk::Disk;
+use super::aside::Aside;
+use super::disk::way::leaves;
+use super::disk::{Disk, Spot};
 use super::folders::Folders;
 use super::home::Home;
 use super::said::{io_words, shown};
-use super::save::{SaveError, save};
-use super::topics::{EditError, FaultIn};
+use super::save::{LONGEST, SaveError, is_missing, revise};
+use super::topics::{EditError, FaultIn, not_utf8};
 use crate::anchor::Anchor;
 use crate::text::clean::Clean;
 use crate::tour::file::{entries, parse};
@@ -23,24 +24,27 @@ use crate::tour::{Stop, StopId, Tour};
 /// The name of the file.
 pub const NAME: &str = "tour.toml";
 
+/// What says in a file that the reader's tour is here, because the library's own cannot be changed.
+const STANDS_IN: &str = "stands-in-for-the-library";
+
 const HEADING: &str = "# The stops of a tour, in order: made with Diptych, plain to read and to edit.\n";
 
-/// The tour of a home: that of the first of its folders which has one.
+/// The tour of a home: that of the first of its folders which has one, or one that stands in for it.
 pub fn of_home(disk: &dyn Disk, folders: Option<&Folders>, home: &Home) -> (Tour, Vec<FaultIn>) {
     let files = files(folders, home);
-    let file = files.iter().find(|file| disk.real_path(file).is_ok());
-    file.map_or_else(Default::default, |file| read(disk, file))
+    which(disk, &files).map_or_else(Default::default, |at| read(disk, &files[at]))
 }
 
 /// The files that the tour of a home may be in; none need exist.
-pub fn files(folders: Option<&Folders>, home: &Home) -> Vec<PathBuf> {
-    home.folders(folders).into_iter().map(|folder| folder.join(NAME)).collect()
+pub fn files(folders: Option<&Folders>, home: &Home) -> Vec<Spot> {
+    home.spots(folders, NAME)
 }
 
 /// Reads a tour. What is wrong is listed, and what is whole is used; a file that is not there has no stops.
-pub fn read(disk: &dyn Disk, path: &Path) -> (Tour, Vec<FaultIn>) {
+pub fn read(disk: &dyn Disk, file: &Spot) -> (Tour, Vec<FaultIn>) {
+    let path = file.path();
     let whole = |message: &str| vec![FaultIn { path: path.to_owned(), fault: Err(Clean::line(message)) }];
-    match source(disk, path) {
+    match source(disk, file) {
         Ok(source) => {
             let (tour, faults) = parse(&source);
             (tour, faults.into_iter().map(|fault| FaultIn { path: path.to_owned(), fault: Ok(fault) }).collect())
@@ -53,76 +57,86 @@ pub fn read(disk: &dyn Disk, path: &Path) -> (Tour, Vec<FaultIn>) {
 }
 
 /// Has the tour of a home be this one. `seen` are the stops that were ever in it: others in the file stay. It is written
-/// where it is, else to the first folder that can be written to.
+/// where it is, else to the first folder that can be written to. Answers with what the reader should know of that.
 pub fn keep(
     disk: &dyn Disk,
     folders: Option<&Folders>,
     home: &Home,
     tour: &Tour,
     seen: &[StopId],
-) -> Result<(), EditError> {
+) -> Result<Option<Aside>, EditError> {
     let files = files(folders, home);
-    let existing = files.iter().find(|file| disk.real_path(file).is_ok());
-    let mut result = Err(EditError::NoFolder);
-    for file in existing.map_or(&files[..], std::slice::from_ref) {
-        result = put(disk, file, tour, seen);
-        match &result {
-            Err(EditError::Save(e)) if is_closed(&e.why) => {}
-            _ => break,
+    let mut refused = None;
+    for file in files.iter().skip(which(disk, &files).unwrap_or(0)) {
+        match put(disk, file, tour, seen, refused.is_some()) {
+            Err(EditError::Save(e)) if e.is_of_place() => refused = Some(e),
+            done => return done.map(|()| refused.map(|why| Aside { file: file.path().to_owned(), why })),
         }
     }
-    result
+    Err(refused.map_or(EditError::NoFolder, EditError::Save))
 }
 
 /// Adds the stops of a tour to the end of that in a file, which is made where there is none.
-pub fn take_in(disk: &dyn Disk, path: &Path, coming: &Tour) -> Result<(), EditError> {
-    let (mut tour, _) = read(disk, path);
+pub fn take_in(disk: &dyn Disk, file: &Spot, coming: &Tour) -> Result<(), EditError> {
+    let (mut tour, _) = read(disk, file);
     let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
     tour.stops.extend(coming.stops.iter().filter(|stop| !seen.contains(&stop.id)).cloned());
-    put(disk, path, &tour, &seen)
+    put(disk, file, &tour, &seen, false)
 }
 
 /// Takes the stops of a tour out of that in a file; where no other stop is in it, the file goes.
-pub fn take_out(disk: &dyn Disk, path: &Path, going: &Tour) -> Result<(), EditError> {
-    let (mut tour, faults) = read(disk, path);
+pub fn take_out(disk: &dyn Disk, file: &Spot, going: &Tour) -> Result<(), EditError> {
+    let (mut tour, faults) = read(disk, file);
     let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
     tour.stops.retain(|stop| going.position(&stop.id).is_none());
     if tour.stops.is_empty() && faults.is_empty() {
-        let gone = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "take it away", why });
-        return disk.remove(path).map_err(gone);
+        let gone = |why| EditError::Save(SaveError::of(file, "take it away")(why));
+        return disk.remove(file).map_err(gone);
     }
-    put(disk, path, &tour, &seen)
+    put(disk, file, &tour, &seen, false)
 }
 
-fn is_closed(e: &io::Error) -> bool {
-    matches!(e.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+/// Which of the files has the tour: none where there is none yet.
+fn which(disk: &dyn Disk, files: &[Spot]) -> Option<usize> {
+    let stands_in = |file: &Spot| {
+        let document = source(disk, file).ok().and_then(|source| source.parse::<DocumentMut>().ok());
+        document.is_some_and(|document| document.get(STANDS_IN).and_then(Item::as_bool) == Some(true))
+    };
+    let stand_in = files.iter().skip(1).position(stands_in).map(|at| at + 1);
+    stand_in.or_else(|| files.iter().position(|file| disk.real(file).is_ok() || is_refused(disk, file)))
 }
 
-/// Writes the stops into a file, which is made where there is none.
-fn put(disk: &dyn Disk, path: &Path, tour: &Tour, seen: &[StopId]) -> Result<(), EditError> {
-    let unread = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", why });
-    let before = source(disk, path).map_err(unread)?;
-    let broken = || {
-        let fault = parse(&before).1.into_iter().next();
-        let place = fault.map_or_else(String::new, |f| format!(":{f}"));
-        EditError::Broken(Clean::line(&format!("{}{place}", shown(path))))
-    };
-    let mut document: DocumentMut = before.parse().map_err(|_| broken())?;
-    let named: BTreeMap<usize, StopId> = entries(&before).0.into_iter().map(|(at, stop)| (at, stop.id)).collect();
-    let tables = match document.remove("stop") {
-        Some(Item::ArrayOfTables(tables)) => tables.into_iter().collect(),
-        Some(Item::Value(Value::Array(values))) => values.into_iter().filter_map(table_of).collect(),
-        Some(_) => return Err(broken()),
-        None => Vec::new(),
-    };
-    let stops = arrange(tables, &named, tour, seen);
-    document.insert("stop", Item::ArrayOfTables(stops));
-    let head = if before.trim().is_empty() { HEADING } else { "" };
-    let after = format!("{head}{document}");
-    if after != before {
-        save(disk, path, after.as_bytes())?;
-    }
-    Ok(())
+/// Whether there is something at this place that is not gone along to.
+fn is_refused(disk: &dyn Disk, file: &Spot) -> bool {
+    disk.real(file).is_err_and(|e| leaves(&e))
+}
+
+/// Writes the stops into a file, which is made where there is none. It stands in for another one, or it does not.
+fn put(disk: &dyn Disk, file: &Spot, tour: &Tour, seen: &[StopId], stands_in: bool) -> Result<(), EditError> {
+    revise(disk, file, &mut |bytes| {
+        let before = std::str::from_utf8(bytes).map_err(|_| not_utf8(file))?;
+        let broken = || {
+            let fault = parse(before).1.into_iter().next();
+            let place = fault.map_or_else(String::new, |f| format!(":{f}"));
+            EditError::Broken(Clean::line(&format!("{}{place}", shown(file.path()))))
+        };
+        let mut document: DocumentMut = before.parse().map_err(|_| broken())?;
+        let named: BTreeMap<usize, StopId> = entries(before).0.into_iter().map(|(at, stop)| (at, stop.id)).collect();
+        let tables = match document.remove("stop") {
+            Some(Item::ArrayOfTables(tables)) => tables.into_iter().collect(),
+            Some(Item::Value(Value::Array(values))) => values.into_iter().filter_map(table_of).collect(),
+            Some(_) => return Err(broken()),
+            None => Vec::new(),
+        };
+        let stops = arrange(tables, &named, tour, seen);
+        if stands_in {
+            document.insert(STANDS_IN, value(true));
+        }
+        document.insert("stop", Item::ArrayOfTables(stops));
+        let head = if before.trim().is_empty() { HEADING } else { "" };
+        let after = format!("{head}{document}");
+        Ok((after != before).then(|| after.into_bytes()))
+    })
 }
 
 /// The tables of the file in the order of the tour, each as its stop says; what is not of this tour stays behind the
@@ -223,10 +237,10 @@ fn table_of(written: Value) -> Option<Table> {
 }
 
 /// The file as a string; empty where there is none.
-fn source(disk: &dyn Disk, path: &Path) -> io::Result<String> {
-    match disk.read(path) {
+fn source(disk: &dyn Disk, file: &Spot) -> io::Result<String> {
+    match disk.read(file, LONGEST) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e)),
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(String::new()),
+        Err(e) if is_missing(&e) => Ok(String::new()),
         Err(e) => Err(e),
     }
 }
@@ -258,7 +272,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again_in_any_order() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(NAME);
+        let path = Spot::within(dir.path(), NAME);
         let mut tour = tour_of(&["one", "two", "three"]);
         tour.stops[1].remark = "Say “so” \\ and\nnot otherwise.".to_owned();
         tour.stops[2].minutes = Some(7);
@@ -266,29 +280,29 @@ mod tests {
         for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
             let stops = order.map(|i| tour.stops[i].clone()).to_vec();
             let now = Tour { stops, ..tour.clone() };
-            put(&Os, &path, &now, &seen).unwrap();
+            put(&Os, &path, &now, &seen, false).unwrap();
             assert_eq!(read(&Os, &path), (now, vec![]));
         }
-        put(&Os, &path, &Tour::default(), &seen).unwrap();
+        put(&Os, &path, &Tour::default(), &seen, false).unwrap();
         assert_eq!(read(&Os, &path).0.stops, []);
     }
 
     #[test]
     fn comments_go_with_their_stop_and_what_others_wrote_stays() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(NAME);
+        let path = Spot::within(dir.path(), NAME);
         let tour = tour_of(&["one", "two"]);
         let seen = ids(&tour);
-        put(&Os, &path, &tour, &seen).unwrap();
-        let written = std::fs::read_to_string(&path).unwrap();
+        put(&Os, &path, &tour, &seen, false).unwrap();
+        let written = std::fs::read_to_string(path.path()).unwrap();
         let two = written.rfind("[[stop]]").unwrap();
         let foreign =
             "# by hand\n[[stop]]\ntopic = \"theirs\"\nmood = \"grim\"\n[stop.left]\ntext = \"b.md\"\nexact = \"x\"\n\n";
         let edited = format!("title = \"T\"\n{}{foreign}# about two\n{}", &written[..two], &written[two..]);
-        std::fs::write(&path, edited).unwrap();
+        std::fs::write(path.path(), edited).unwrap();
         let turned = Tour { stops: vec![tour.stops[1].clone(), tour.stops[0].clone()], ..tour };
-        put(&Os, &path, &turned, &seen).unwrap();
-        let after = std::fs::read_to_string(&path).unwrap();
+        put(&Os, &path, &turned, &seen, false).unwrap();
+        let after = std::fs::read_to_string(path.path()).unwrap();
         let topics: Vec<_> = after.lines().filter(|l| l.starts_with("topic")).collect();
         assert_eq!(topics, ["topic = \"two\"", "topic = \"one\"", "topic = \"theirs\""], "{after}");
         assert!(after.contains("# about two\n[[stop]]") && after.contains("# by hand\n[[stop]]"), "{after}");
@@ -298,11 +312,11 @@ mod tests {
     #[test]
     fn a_broken_file_is_left_alone() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(NAME);
-        std::fs::write(&path, "[[stop]\n").unwrap();
+        let path = Spot::within(dir.path(), NAME);
+        std::fs::write(path.path(), "[[stop]\n").unwrap();
         let tour = tour_of(&["one"]);
-        let error = put(&Os, &path, &tour, &ids(&tour)).unwrap_err().to_string();
+        let error = put(&Os, &path, &tour, &ids(&tour), false).unwrap_err().to_string();
         assert!(error.contains("tour.toml:1:"), "{error}");
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "[[stop]\n");
+        assert_eq!(std::fs::read_to_string(path.path()).unwrap(), "[[stop]\n");
     }
 }

@@ -10,7 +10,7 @@
 //! laid side by side across subjects, where nothing is right. Two sets were never fitted to, five study essays and extracts of
 //! Burke and Paine, each marked by two readers; they were looked at while the kinds of evidence, the ridge and the threshold
 //! were chosen. Predicted so, of their first counterparts the mean score is off by .06 in the mean of ten bins; each of the
-//! five predicted from the others by .05 to .18: of Washington and Du Bois, and of Brutus and Publius, fewer are right than
+//! five predicted from the others by .13 in the mean: of Washington and Du Bois, and of Brutus and Publius, fewer are right than
 //! the score says. `benches/README.md` has the figures.
 
 use super::nearness::Near;

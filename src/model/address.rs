@@ -1,6 +1,7 @@
 //! The address of a file as a string: what opens it again, from any folder and in any later session.
 //!
-//! It is the path itself, or where that is not UTF-8, a file URL (RFC 8089) that has the other bytes percent-encoded: so
+//! It is the path itself, or where that is not UTF-8, or has characters that no screen shows and a shell may obey, a file URL
+//! (RFC 8089) that has the other bytes percent-encoded: so
 //! that two files are never taken for one because their names look alike once they are printed. Within a folder a file
 //! is called by its path from there, so that the folder can be moved; canonically equal names are one name.
 
@@ -11,6 +12,8 @@ use std::path::{Component, Path, PathBuf};
 
 use unicode_normalization::{UnicodeNormalization as _, is_nfc_quick};
 
+use crate::text::clean::is_clean;
+
 /// What a file URL begins with.
 pub const SCHEME: &str = "file://";
 
@@ -19,7 +22,7 @@ const RELATIVE: &str = "file:";
 
 /// The address of a path.
 pub fn address_of(path: &Path) -> String {
-    if let Some(path) = path.to_str() {
+    if let Some(path) = path.to_str().filter(|path| is_printed_as_it_is(path)) {
         return path.to_owned();
     }
     encoded(SCHEME, path)
@@ -82,6 +85,11 @@ fn encoded(scheme: &str, path: &Path) -> String {
     url
 }
 
+/// Whether a name comes back as it is when it is printed and typed again.
+fn is_printed_as_it_is(path: &str) -> bool {
+    is_clean(path) && !path.contains(['\n', '\t'])
+}
+
 fn decoded(written: &str) -> Option<PathBuf> {
     let mut rest = written.bytes();
     let mut bytes = Vec::with_capacity(rest.len());
@@ -133,7 +141,7 @@ mod tests {
         fn an_address_opens_the_same_file(bytes in proptest::collection::vec(1..=255_u8, 0..20)) {
             let path = Path::new("/").join(OsString::from_vec(bytes));
             let address = address_of(&path);
-            if let Some(plain) = path.to_str() {
+            if let Some(plain) = path.to_str().filter(|plain| is_printed_as_it_is(plain)) {
                 prop_assert_eq!(address, plain);
             } else {
                 prop_assert_eq!(path_of_url(&address), Some(path));

@@ -5,6 +5,7 @@
 
 use super::notes::{NoteChange, NoteChanged, NoteFile};
 use crate::link::judgement::{Judgement, JudgementId};
+use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 use crate::tour::{StopId, Tour};
 
@@ -81,6 +82,8 @@ pub struct KeepOrder {
 pub enum Kept {
     /// It is kept.
     Plain,
+    /// It is kept in another place than it belongs to, and this line says where and why.
+    Aside(Clean),
     /// It is kept, and this is what came of a note's file.
     Note(Box<NoteChanged>),
 }

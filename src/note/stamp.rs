@@ -22,7 +22,8 @@ impl Stamp {
     }
 
     /// Seconds since the beginning of 1970 in UTC.
-    pub fn seconds(self) -> i64 {
+    #[cfg(test)]
+    fn seconds(self) -> i64 {
         self.0.as_second()
     }
 

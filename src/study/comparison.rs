@@ -1,13 +1,13 @@
 //! Two texts compared: what is known of both, and what the reader has judged.
 //!
 //! [`Comparison`] is the one that answers: which passages stand across from each other on a topic, which of these pairs
-//! is read first, what a passage's counterparts are. The screen, the shell and the exports all ask it.
+//! is read first, what the counterparts of every passage are. The screen, the shell and the exports all ask it.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 
-use super::counterparts::{COUNTERPARTS, CounterpartsOf, Linked, with_judged};
+use super::counterparts::{Linked, with_judged};
 use super::own::PlacedJudgements;
 use super::proposal::{PROPOSALS, Proposal, proposals};
 use super::remarks::Remark;
@@ -140,20 +140,6 @@ impl Comparison {
     /// them has two sides.
     pub fn first_pair(&self, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
         first_pair(&self.pairing, &self.on(topic)?, &self.judged(Some(topic)))
-    }
-
-    /// The counterparts of a passage on a topic, or where none is meant, whatever it is about: those that the reader joined
-    /// to it, then the likeliest.
-    pub fn counterparts(&self, side: Side, passage: PassageNo, topic: Option<&TopicId>) -> Vec<Counterpart> {
-        let held = match topic {
-            Some(topic) => match self.on(topic) {
-                Some(held) => Some(held),
-                None => return Vec::new(),
-            },
-            None => None,
-        };
-        let pairing = Arc::clone(&self.pairing);
-        CounterpartsOf { pairing, from: side, passage, held, judged: self.judged(topic) }.answer(COUNTERPARTS)
     }
 
     /// The counterparts of every passage of the left text, as `ask` has them, with the reader's own links.

@@ -1,12 +1,17 @@
 //! What is done for the session outside the loop: a job of a worker, and what is kept at the end.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::app::App;
 use crate::app::work::{Desk, Job};
 use crate::library::Library;
-use crate::model::keeping::{Kept, Record};
-use crate::model::notes::{DraftChanges, NoteChange};
+use crate::model::keeping::{KeepOrder, Kept, Record};
+use crate::model::notes::{Draft, DraftChanges, NoteChange};
 use crate::model::snapshot::Snapshot;
 use crate::text::clean::Clean;
 
@@ -30,37 +35,117 @@ pub fn remember(library: &Library, snapshot: &Snapshot) -> Option<Clean> {
     library.remember(snapshot).err()
 }
 
-/// Keeps what is not known to be kept when the session ends, `in_order` or by a failure. What went wrong comes back in
-/// words.
-pub fn keep_all(library: &Library, app: &App, in_order: bool) -> Vec<Clean> {
-    let mut told: Vec<Clean> = Vec::new();
-    let unfinished = app.notes.unfinished(&app.screens);
-    let mut left: Vec<u64> = unfinished.iter().map(|draft| draft.number).collect();
-    told.extend(library.keep_drafts(&DraftChanges { write: unfinished.clone(), ..DraftChanges::default() }).err());
-    let mut done_with = DraftChanges::default();
-    for order in app.made.unkept() {
-        match library.keep(&order) {
-            Ok(done) => {
-                // A worker may have kept it a moment ago, and nobody has heard of that any more. What was typed since is
-                // not in it.
-                if let Record::Note(change) = &order.record
-                    && let NoteChange::Draft(draft) = &**change
-                    && unfinished.iter().all(|now| now.number != draft.number || now.body == draft.body)
-                {
-                    done_with.drop.push(draft.number);
-                }
-                if let Kept::Note(done) = done {
-                    told.extend(done.told);
-                }
+/// What is to be kept when the session ends.
+struct Last {
+    snapshot: Snapshot,
+    unfinished: Vec<Draft>,
+    unkept: Vec<KeepOrder>,
+    /// Whether the session ended as it should, and not by a failure.
+    in_order: bool,
+}
+
+/// How long the end may take without a word.
+const SILENT: Duration = Duration::from_secs(2);
+
+/// How often it is looked whether the reader will not wait.
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// Keeps what is not known to be kept when the session ends, `in_order` or by a failure. What went wrong is handed to
+/// `tell`. A disk that takes long is waited for, and spoken of; an interrupt leaves without it, and is answered with.
+pub fn keep_all(library: &Arc<Library>, app: &mut App, in_order: bool, tell: &impl Fn(&Clean)) -> Option<i32> {
+    let last = Last {
+        snapshot: app.snapshot(),
+        unfinished: app.notes.unfinished(&app.screens),
+        unkept: app.made.unkept(),
+        in_order,
+    };
+    let waits_for = in_words(&last.unkept);
+    let left = Arc::new(AtomicBool::new(false));
+    // Without it an interrupt ends the program, as it does everywhere.
+    let heard = signal_hook::flag::register(signal_hook::consts::SIGINT, Arc::clone(&left)).ok();
+    let (sender, done) = channel();
+    let keeper = Arc::clone(library);
+    let begun = thread::Builder::new().name("diptych-last".to_owned()).spawn(move || sender.send(last.keep(&keeper)));
+    let begin = Instant::now();
+    let mut is_told = false;
+    let interrupted = loop {
+        match done.recv_timeout(GLANCE) {
+            Ok(lines) => {
+                lines.iter().for_each(tell);
+                break None;
             }
-            Err(line) => told.push(line),
+            Err(RecvTimeoutError::Disconnected) => break None,
+            Err(RecvTimeoutError::Timeout) if left.load(Ordering::Relaxed) => {
+                tell(&Clean::line(&format!(
+                    "left without saving {waits_for}; words of notes are kept as drafts where that could be done"
+                )));
+                break Some(signal_hook::consts::SIGINT);
+            }
+            Err(RecvTimeoutError::Timeout) if !is_told && begin.elapsed() > SILENT => {
+                is_told = true;
+                tell(&Clean::line(&format!("the disk is slow: still saving {waits_for}; ^C leaves without that")));
+            }
+            Err(RecvTimeoutError::Timeout) => {}
         }
+    };
+    drop(begun);
+    heard.map(signal_hook::low_level::unregister);
+    interrupted
+}
+
+/// What is still to be kept, as the reader would call it.
+fn in_words(unkept: &[KeepOrder]) -> String {
+    let count = |is: fn(&Record) -> bool| unkept.iter().filter(|order| is(&order.record)).count();
+    let kinds = [
+        (count(|r| matches!(r, Record::Note(_))), "note"),
+        (count(|r| matches!(r, Record::Judgement { .. })), "link"),
+        (count(|r| matches!(r, Record::Tour { .. })), "tour"),
+        (count(|r| matches!(r, Record::Topic { .. })), "topic"),
+    ];
+    let said: Vec<String> = kinds
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+        .collect();
+    if said.is_empty() { "where you left off".to_owned() } else { said.join(", ") }
+}
+
+impl Last {
+    /// Keeps it; what went wrong comes back in words.
+    fn keep(self, library: &Library) -> Vec<Clean> {
+        let Self { snapshot, unfinished, unkept, in_order } = self;
+        let mut left: Vec<u64> = unfinished.iter().map(|draft| draft.number).collect();
+        let drafts = DraftChanges { write: unfinished.clone(), ..DraftChanges::default() };
+        // Words first.
+        let mut told: Vec<Clean> = library.keep_drafts(&drafts).err().into_iter().collect();
+        let mut done_with = DraftChanges::default();
+        for order in unkept {
+            match library.keep(&order) {
+                Ok(done) => {
+                    // A worker may have kept it a moment ago, and nobody has heard of that any more. What was typed since is
+                    // not in it.
+                    if let Record::Note(change) = &order.record
+                        && let NoteChange::Draft(draft) = &**change
+                        && unfinished.iter().all(|now| now.number != draft.number || now.body == draft.body)
+                    {
+                        done_with.drop.push(draft.number);
+                    }
+                    match done {
+                        Kept::Plain => {}
+                        Kept::Aside(line) => told.push(line),
+                        Kept::Note(done) => told.extend(done.told),
+                    }
+                }
+                Err(line) => told.push(line),
+            }
+        }
+        left.retain(|number| !done_with.drop.contains(number));
+        told.extend(library.keep_drafts(&done_with).err());
+        // After a mistake of this program, what the session knows is not enough to throw anything away.
+        if in_order {
+            library.leave_drafts(&left);
+        }
+        told.extend(remember(library, &snapshot));
+        told
     }
-    left.retain(|number| !done_with.drop.contains(number));
-    told.extend(library.keep_drafts(&done_with).err());
-    // After a mistake of this program, what the session knows is not enough to throw anything away.
-    if in_order {
-        library.leave_drafts(&left);
-    }
-    told
 }

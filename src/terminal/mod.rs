@@ -42,7 +42,7 @@ use crate::app::message::{Copied, Effect, Msg, Terminal, Timer};
 use crate::app::work::load::{Answer, Load};
 use crate::library::Library;
 use crate::model::notes::Draft;
-use crate::text::clean::Clean;
+use crate::text::clean::{Clean, clean_text};
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,10 +86,9 @@ pub fn run(mut app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Endi
     }));
     library.close();
     guard.leave();
-    let lost = jobs::remember(&library, &app.snapshot());
-    lost.iter().chain(&jobs::keep_all(&library, &app, ended.is_ok())).for_each(tell);
+    let interrupted = jobs::keep_all(&library, &mut app, ended.is_ok(), &tell);
     match ended {
-        Ok(ending) => ending,
+        Ok(ending) => Ok(interrupted.map_or(ending?, Ending::Signalled)),
         Err(panic) => resume_unwind(panic),
     }
 }
@@ -245,6 +244,8 @@ impl<'g> Session<'g> {
 
     /// Gives words to the clipboard. Who has them then is told, by tmux a little later.
     fn copy(&mut self, words: String, what: String, app: &mut App) -> Result<Vec<Effect>> {
+        // What is pasted into a shell is obeyed by it.
+        let words = clean_text(&words).into_owned();
         let clipboard = Clipboard::now();
         if clipboard == Clipboard::Tmux {
             self.workers.aside(move || Msg::Copied { by: to_tmux(&words), what });
@@ -306,7 +307,9 @@ fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effec
             left.push(effect);
             continue;
         };
-        let Some(Load { request, what, as_in_file, .. }) = job.work::<Load>().cloned() else {
+        let Some(Load { request, what, as_in_file, by_file, .. }) =
+            job.work::<Load>().cloned().filter(|load| !load.by_file)
+        else {
             left.push(Effect::Work(job));
             continue;
         };
@@ -314,7 +317,7 @@ fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effec
         let begun = loaded.is_some();
         let whole = loaded.as_ref().is_some_and(|loaded| !loaded.open.provisional);
         // Asked for before the first text is shown, so that what its ticket is for goes on.
-        let rest = (!whole).then(|| Effect::Work(job.with(Load { request, what, as_in_file, begun })));
+        let rest = (!whole).then(|| Effect::Work(job.with(Load { request, what, as_in_file, begun, by_file })));
         if let Some(loaded) = loaded {
             left.extend(app.update(job.answer::<Load>(Answer::Read { request, result: Ok(Box::new(loaded)) })));
         }

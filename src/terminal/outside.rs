@@ -16,7 +16,7 @@ use super::wake::Wake;
 use crate::library::Library;
 use crate::library::said::io_words;
 use crate::model::notes::Draft;
-use crate::text::clean::Clean;
+use crate::text::clean::{Clean, clean_text};
 
 /// How long an editor has for ending when the session has to end.
 const GRACE: Duration = Duration::from_secs(1);
@@ -37,7 +37,7 @@ impl Lent {
         let failed =
             |e: io::Error| Clean::line(&format!("no file for the editor: {}; write it here instead", io_words(&e)));
         let file = tempfile::Builder::new().prefix("diptych-note-").suffix(".md").tempfile().map_err(failed)?;
-        fs::write(file.path(), &draft.body).map_err(failed)?;
+        fs::write(file.path(), &*clean_text(&draft.body)).map_err(failed)?;
         Ok(Self::Loose(file.into_temp_path()))
     }
 

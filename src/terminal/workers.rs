@@ -145,7 +145,11 @@ fn begin(crew: Crew, library: &Arc<Library>, say: &Say, precedence: &Precedence)
                 let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 match next {
                     Ok(Task::Job(job)) => jobs::perform_or_tell(job, &library, &desk),
-                    Ok(Task::Watch(texts)) => say(Said::Watched(watched(&texts, &library))),
+                    Ok(Task::Watch(texts)) => {
+                        say(Said::Watched(watched(&texts, &library)));
+                        let open: Vec<String> = texts.iter().filter_map(|(_, text)| text.clone()).collect();
+                        library.tidy(&open).into_iter().for_each(|line| say(Said::Message(Msg::Notice(line))));
+                    }
                     Err(_) => return,
                 }
             }
@@ -163,8 +167,8 @@ fn watched(texts: &Sides<Option<String>>, library: &Library) -> Watched {
     Watched {
         texts: Sides::from_fn(|side| file(&texts[side])),
         topics: library.topics_files(),
-        notes: library.notes_folders_of(&open),
-        made: library.made_files(),
+        notes: library.notes_folders_of(&open).iter().map(|folder| folder.path().to_owned()).collect(),
+        made: library.made_files().iter().map(|file| file.path().to_owned()).collect(),
     }
 }
 

@@ -71,6 +71,19 @@ pub fn without_unseen(words: &str) -> Cow<'_, str> {
     if words.contains(UNSEEN) { Cow::Owned(words.replace(UNSEEN, "")) } else { Cow::Borrowed(words) }
 }
 
+/// Whether nothing in `words` could mislead a terminal.
+pub fn is_clean(words: &str) -> bool {
+    first_unclean(words).is_none()
+}
+
+/// What is left of the contents of a cell of a screen: as wide as it was.
+pub fn clean_cell(symbol: &str) -> Option<String> {
+    first_unclean(symbol).filter(|_| symbol != "\n")?;
+    let kept: String =
+        symbol.chars().filter(|c| matches!(stand_in(*c), Fate::Keep) && !matches!(c, '\n' | '\t')).collect();
+    Some(if kept.is_empty() { "\u{fffd}".to_owned() } else { kept })
+}
+
 enum Fate {
     Keep,
     Drop,

@@ -7,8 +7,10 @@
 //!
 //! This layer knows no files, no widths, no colours and no topics.
 
+pub mod address;
 pub mod block;
 pub mod clean;
+pub mod door;
 pub mod meta;
 pub mod passage;
 pub mod span;
@@ -24,7 +26,7 @@ use crate::text::block::{Block, BlockKind};
 pub use crate::text::builder::Builder;
 use crate::text::meta::Meta;
 use crate::text::passage::{Numbering, PassageNo};
-use crate::text::span::{Span, SpanKind};
+use crate::text::span::Span;
 use crate::text::voice::Voice;
 
 /// One document: its metadata, its string, and what the parts of the string are.
@@ -219,13 +221,5 @@ impl Text {
         let implied: HashMap<_, _> =
             voice::of_quotations(&self.blocks, &self.string).into_iter().map(|v| (v.blocks.clone(), v)).collect();
         self.voices.iter().filter(|v| implied.get(&v.blocks) != Some(v)).collect()
-    }
-
-    /// The note that the reference at byte `offset` of the whole string cites.
-    pub fn note_at(&self, offset: usize) -> Option<usize> {
-        self.spans_in(offset..offset + 1).find_map(|s| match s.kind {
-            SpanKind::NoteRef(n) => Some(n as usize),
-            _ => None,
-        })
     }
 }

@@ -103,21 +103,6 @@ impl Coverage {
         ControlFlow::Continue(coverage)
     }
 
-    /// This coverage with one topic added or computed anew.
-    #[must_use]
-    pub fn with(&self, topic: TopicCoverage) -> Self {
-        let mut new = self.clone();
-        let id = topic.topic.id.clone();
-        let next = new.topics.len();
-        let at = *new.by_id.entry(id).or_insert(next);
-        if at == next {
-            new.topics.push(Arc::new(topic));
-        } else {
-            new.topics[at] = Arc::new(topic);
-        }
-        new
-    }
-
     /// The topics, in the order of the codebook, silent ones included.
     pub fn topics(&self) -> &[Arc<TopicCoverage>] {
         &self.topics

@@ -42,6 +42,37 @@ pub fn ordinal(number: usize) -> String {
     format!("{number}{ending}")
 }
 
+/// So many faults of a file are listed; more are more of the same.
+pub const MOST: usize = 500;
+
+/// Where the lines of a file begin, to say of many places where they are.
+#[derive(Debug, Default)]
+pub struct Lines<'s> {
+    source: &'s str,
+    starts: Vec<usize>,
+}
+
+impl<'s> Lines<'s> {
+    /// The lines of `source`.
+    pub fn of(source: &'s str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
+        Self { source, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The line of byte `offset`, from 1.
+    pub fn line(&self, offset: usize) -> u32 {
+        self.starts.partition_point(|start| *start <= offset) as u32
+    }
+
+    /// Line and column of byte `offset`, as [`line_column`] has them.
+    pub fn at(&self, offset: usize) -> (u32, u32) {
+        let offset = floor_boundary(self.source, offset);
+        let line = self.line(offset);
+        let start = self.starts.get(line as usize - 1).copied().unwrap_or_default();
+        (line, self.source[start..offset].chars().count() as u32 + 1)
+    }
+}
+
 /// Line and column (both from 1, the column in characters) of byte `offset` in `source`.
 pub fn line_column(source: &str, offset: usize) -> (u32, u32) {
     let before = &source[..floor_boundary(source, offset)];
@@ -52,6 +83,15 @@ pub fn line_column(source: &str, offset: usize) -> (u32, u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_are_the_same_counted_at_once_or_one_by_one() {
+        let source = "one\n\nthé\r\nlast";
+        let lines = Lines::of(source);
+        for offset in 0..=source.len() + 2 {
+            assert_eq!(lines.at(offset), line_column(source, offset), "{offset}");
+        }
+    }
 
     #[test]
     fn numbers_are_counted_in_words() {

@@ -5,7 +5,6 @@
 //! together the longest. A match is cancelled where a `not` phrase of its topic covers it.
 
 use std::ops::{ControlFlow, Range};
-use std::slice;
 use std::sync::Arc;
 
 use crate::text::{Place, Text};
@@ -38,20 +37,6 @@ impl Mention {
 
 /// After so many bytes or looked-at words, the watch is asked.
 const PATIENCE: usize = 1 << 16;
-
-/// The mentions of `topic` in `text`, in text order.
-///
-/// # Errors
-/// Breaks where `watch` does.
-pub fn mentions(
-    text: &Text,
-    topic: &Arc<Topic>,
-    language: Language,
-    watch: Watcher<'_>,
-) -> ControlFlow<(), Vec<Mention>> {
-    let mut found = mentions_of_all(text, slice::from_ref(topic), language, watch)?;
-    ControlFlow::Continue(found.pop().unwrap_or_default())
-}
 
 /// For each of `topics` its mentions in `text`, in text order, in one pass over the text.
 ///

@@ -20,7 +20,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::code::{Code, Color, Set, Tree};
 use super::codebook::{Topic, TopicId, id_of_name};
-use super::fault::{Fault, line_column, ordinal};
+use super::fault::{Fault, Lines, MOST, ordinal};
 use super::guid::Guid;
 use super::hint::proposed;
 use super::term::Term;
@@ -37,7 +37,7 @@ struct Terms {
 
 /// The topics, the sets and the faults of a file.
 pub(super) fn read(source: &str) -> (Vec<Topic>, Vec<Set>, Vec<Fault>) {
-    let mut reader = Reader { source, ..Reader::default() };
+    let mut reader = Reader { lines: Lines::of(source), ..Reader::default() };
     let (document, errors) = DeTable::parse_recoverable(source);
     for e in errors {
         let at = e.span().map_or(0, |s| s.start);
@@ -45,15 +45,22 @@ pub(super) fn read(source: &str) -> (Vec<Topic>, Vec<Set>, Vec<Fault>) {
     }
     reader.document(document.get_ref());
     reader.look_upwards();
-    let mut faults = reader.faults;
+    let mut faults = std::mem::take(&mut reader.faults);
+    if reader.more.0 > 0 {
+        let (line, column) = reader.lines.at(reader.more.1);
+        let what = format!("there are {} more faults from here on", reader.more.0);
+        faults.push(Fault { line, column, field: "file".to_owned(), what, advice: "mend these first".to_owned() });
+    }
     faults.sort_by_key(|f| (f.line, f.column));
     (reader.topics, reader.sets, faults)
 }
 
 #[derive(Debug, Default)]
 struct Reader<'a> {
-    source: &'a str,
+    lines: Lines<'a>,
     faults: Vec<Fault>,
+    /// Faults that are not listed, and where the first of them is.
+    more: (usize, usize),
     /// Ids so far, and the lines they stand on.
     ids: HashMap<String, u32>,
     topics: Vec<Topic>,
@@ -66,7 +73,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn fault(&mut self, at: usize, field: &str, what: impl Into<String>, advice: impl Into<String>) {
-        let (line, column) = line_column(self.source, at);
+        if self.faults.len() >= MOST {
+            self.more = (self.more.0 + 1, if self.more.0 == 0 { at } else { self.more.1 });
+            return;
+        }
+        let (line, column) = self.lines.at(at);
         self.faults.push(Fault { line, column, field: field.to_owned(), what: what.into(), advice: advice.into() });
     }
 
@@ -138,7 +149,7 @@ impl Reader<'_> {
             }
         };
         let at = table.get("id").map_or(span.start, |v| v.span().start);
-        let (line, _) = line_column(self.source, at);
+        let line = self.lines.line(at);
         if let Some(first) = self.ids.get(&id) {
             let what = format!("is a second topic of this id (the first is on line {first}), and was left out");
             self.fault(at, &label, what, "give it another id, or merge the two");

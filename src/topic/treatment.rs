@@ -42,16 +42,6 @@ impl Treatment {
     pub fn contains(&self, passage: PassageNo) -> bool {
         (self.from..=self.to).contains(&passage)
     }
-
-    /// How many passages it covers, at least 1.
-    pub fn len(&self) -> usize {
-        (self.to.0 - self.from.0) as usize + 1
-    }
-
-    /// Never: a treatment has at least one passage.
-    pub fn is_empty(&self) -> bool {
-        false
-    }
 }
 
 /// A passage scored so high is about the topic. Where no passage of a text reaches twice as much, half of the best one's

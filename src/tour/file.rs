@@ -23,6 +23,8 @@
 //! The order of the file is the order of the tour. Everything but one passage has a default, so that a stop can be
 //! written by hand; fields of other programs are left alone. A fault costs no more than the stop it is in.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
 use toml::Spanned;
@@ -75,17 +77,17 @@ pub fn entries(source: &str) -> (Vec<(usize, Stop)>, String, Vec<Fault>) {
         }
         None => String::new(),
     };
-    let mut found = Vec::new();
-    let mut named = Tour::default();
+    let mut found: Vec<(usize, Stop)> = Vec::new();
+    let (mut known, mut tried) = (HashSet::new(), HashMap::new());
     match document.get_ref().get("stop").map(|s| (s.get_ref(), s.span())) {
         Some((DeValue::Array(all), _)) => {
             for (at, entry) in all.iter().enumerate() {
                 match stop(entry) {
                     Ok(mut stop) => {
-                        if stop.id.0.is_empty() || named.position(&stop.id).is_some() {
-                            stop.id = named.stop(stop.topic.clone(), stop.left.clone(), stop.right.clone()).id;
+                        if stop.id.0.is_empty() || known.contains(&stop.id) {
+                            stop.id = own_name(&stop, &known, &mut tried);
                         }
-                        named.stops.push(stop.clone());
+                        known.insert(stop.id.clone());
                         found.push((at, stop));
                     }
                     Err((place, what)) => {
@@ -102,6 +104,19 @@ pub fn entries(source: &str) -> (Vec<(usize, Stop)>, String, Vec<Fault>) {
         None => {}
     }
     (found, title, faults)
+}
+
+/// A name that no stop has yet. Of stops that are alike, each goes on trying where the last one found its name.
+fn own_name(stop: &Stop, known: &HashSet<StopId>, tried: &mut HashMap<StopId, u32>) -> StopId {
+    let name = |again| StopId::of(stop.topic.as_ref(), stop.left.as_ref(), stop.right.as_ref(), again);
+    let again = tried.entry(name(0)).or_default();
+    loop {
+        let id = name(*again);
+        *again += 1;
+        if !known.contains(&id) {
+            return id;
+        }
+    }
 }
 
 /// What an entry says; else where it is wrong, and how.

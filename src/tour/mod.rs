@@ -43,8 +43,8 @@ pub struct Stop {
 
 impl Tour {
     /// The planned minutes of all stops that say how long they take.
-    pub fn minutes(&self) -> u32 {
-        self.stops.iter().filter_map(|s| s.minutes).sum()
+    pub fn minutes(&self) -> u64 {
+        self.stops.iter().filter_map(|s| s.minutes).map(u64::from).sum()
     }
 
     /// The index of a stop.
@@ -78,7 +78,7 @@ impl Tour {
 
 impl StopId {
     /// Twelve hexadecimal digits that follow from what the stop shows.
-    fn of(topic: Option<&TopicId>, left: Option<&Anchor>, right: Option<&Anchor>, again: u32) -> Self {
+    pub(super) fn of(topic: Option<&TopicId>, left: Option<&Anchor>, right: Option<&Anchor>, again: u32) -> Self {
         let words =
             |a: Option<&Anchor>| a.map_or_else(String::new, |a| format!("{}\0{}\0{}", a.text, a.passage, a.exact));
         let whole = format!("{}\0{}\0{}\0{again}", topic.map_or("", TopicId::as_str), words(left), words(right));

@@ -42,7 +42,8 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
     if hidden > 0 {
         let key = app.keys.keymap().first_key(Context::Reading, command!("edit-note"));
         let opens = key.map_or_else(String::new, |key| format!(" · {key} opens"));
-        let more = format!(" {hidden} more rows{opens} ");
+        let rows = if hidden == 1 { "row" } else { "rows" };
+        let more = format!(" {hidden} more {rows}{opens} ");
         put_right(buffer, area.x + 2, area.bottom() - 1, area.right().saturating_sub(2), &more, theme.faint);
     }
 }

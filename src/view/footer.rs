@@ -353,6 +353,9 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::TakeApart(id) => taking_apart(app, id),
         Ask::SearchAll => " search all texts of the library for ".to_owned(),
         Ask::TakeOver(stray) => format!(" {} y/n ", stray.question),
+        Ask::Open(_, seat) => {
+            format!(" {} is outside the library, and a file of it names it: open it? y/n ", Clean::line(&seat.request))
+        }
     };
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);
@@ -361,7 +364,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
-        Ask::Replace(..) | Ask::TakeApart(_) | Ask::TakeOver(_) => ("answers", "leaves it as it is"),
+        Ask::Replace(..) | Ask::TakeApart(_) | Ask::TakeOver(_) | Ask::Open(..) => ("answers", "leaves it as it is"),
         Ask::Narrow => ("keeps it", "shows all"),
         Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
         Ask::SearchAll => ("searches", "does not"),

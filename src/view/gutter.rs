@@ -46,11 +46,11 @@ fn edge(app: &App, side: Side, area: Rect, top: u16, rows: &Rows, theme: &Theme,
     let x = if side == Side::Left { area.left() } else { area.right() - 1 };
     let inner = if side == Side::Left { x + 1 } else { x - 1 };
     for (row, y) in rows.iter().zip(top..area.bottom()) {
-        let Some((passage, across)) = row.as_ref().and_then(|row| across(app, side, row)) else { continue };
-        let row = row.unwrap_or_else(|| unreachable!("a row with a passage"));
+        let Some(row) = row else { continue };
+        let Some((passage, across)) = across(app, side, row) else { continue };
         let number = passage.0 - 1;
         if across.is_only_here() {
-            let goes_on = row.is_text() || app.versions.run(side, across.at).start < number;
+            let goes_on = row.is_text() || app.versions.run(across.at).start < number;
             if goes_on {
                 put(buffer, x, y, area.right(), "┃", theme.silent);
             }
@@ -89,23 +89,23 @@ fn tags(
         let Some((passage, across)) = across(app, side, row) else { continue };
         let at_start = across.here.start == passage.0 - 1;
         if across.is_only_here() {
-            let run = app.versions.run(side, across.at);
+            let run = app.versions.run(across.at);
             if run.start == passage.0 - 1 {
                 alone(side, run.len(), area, y, theme, buffer);
             }
             continue;
         }
         let sign = if across.bead.is_unsure() { "?" } else { "" };
-        let there = across.there.start + 1;
+        let answer = across.there.start + 1;
         if across.is_moved() {
-            aside(side, &format!("{sign}↷{there}"), area, y, theme.lead, buffer);
+            aside(side, &format!("{sign}↷{answer}"), area, y, theme.lead, buffer);
             continue;
         }
-        let level = begins(app, side.other(), there, &rows[side.other()], other_top) == Some(y);
+        let level = begins(app, side.other(), answer, &rows[side.other()], other_top) == Some(y);
         match (at_start && level, side) {
             (true, Side::Left) => {
                 let between = if across.bead.is_unsure() { "?" } else { "─" };
-                middle(&format!("{passage}{between}{there}"), between, area, y, theme.faint, buffer);
+                middle(&format!("{passage}{between}{answer}"), between, area, y, theme.faint, buffer);
             }
             // Said from the left.
             (true, Side::Right) => {}
@@ -167,8 +167,8 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
         wipe(area, y, buffer);
         return middle(words, words, area, y, theme.silent, buffer);
     }
-    let (here, there) = (passage, PassageNo(nearest(app, lead, &across)));
-    let (left, right) = if lead == Side::Left { (here, there) } else { (there, here) };
+    let answer = PassageNo(nearest(app, lead, &across));
+    let (left, right) = if lead == Side::Left { (passage, answer) } else { (answer, passage) };
     let sign = match (across.is_moved(), across.bead.is_unsure()) {
         (_, true) => "?",
         (true, false) => "↷",
@@ -207,14 +207,14 @@ pub fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
     let (passage, across) = across(app, side, row)?;
     let many = |count: usize| if count == 1 { "1 passage".to_owned() } else { format!("{count} passages") };
     if across.is_only_here() {
-        let run = app.versions.run(side, across.at);
+        let run = app.versions.run(across.at);
         return (run.start == passage.0 - 1).then(|| format!("╌╌ {} only here ╌╌", many(run.len())));
     }
     if across.here.start != passage.0 - 1 || across.is_moved() {
         return None;
     }
-    let before = (0..across.at).rev().filter_map(|at| app.versions.bead(side, at));
-    let count = before.take_while(|a| a.here.is_empty() || a.is_moved()).filter(|a| a.here.is_empty()).count();
-    let there = if side == Side::Left { "right" } else { "left" };
-    (count > 0).then(|| format!("╌╌ {} only {there} ╌╌", many(count)))
+    let mut before = (0..across.at).rev().filter_map(|at| app.versions.bead(side, at)).skip_while(Across::is_moved);
+    let count = before.next().filter(|a| a.here.is_empty()).map_or(0, |a| app.versions.run(a.at).len());
+    let other = if side == Side::Left { "right" } else { "left" };
+    (count > 0).then(|| format!("╌╌ {} only {other} ╌╌", many(count)))
 }

@@ -8,6 +8,7 @@ use ratatui::style::{Color, Style};
 
 use super::theme::Theme;
 use crate::layout::cells::{self, cells};
+use crate::text::clean::clean_cell;
 
 /// Writes `s` from column `x`, at most to column `end`. Returns the column after it.
 pub fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, s: &str, style: Style) -> u16 {
@@ -77,6 +78,15 @@ pub fn ground(buffer: &mut Buffer, theme: &Theme) {
         }
         if cell.bg == Color::Reset {
             cell.bg = paper;
+        }
+    }
+}
+
+/// Takes out of every cell what could mislead a terminal, wherever its letters came from: the last thing that is done.
+pub fn clean(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if let Some(clean) = clean_cell(cell.symbol()) {
+            cell.set_symbol(&clean);
         }
     }
 }

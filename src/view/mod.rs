@@ -94,6 +94,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         ink::without_lines(buffer);
     }
     ink::ground(buffer, theme);
+    ink::clean(buffer);
     cursor
 }
 

@@ -27,7 +27,11 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
         draw_line(line, &page.kind, inside, y, theme, buffer);
     }
     let below = lines.len().saturating_sub(usize::from(page.scroll) + usize::from(inside.height));
-    let more = if below > 0 { format!("{below} more rows · ") } else { String::new() };
+    let more = match below {
+        0 => String::new(),
+        1 => "1 more row · ".to_owned(),
+        _ => format!("{below} more rows · "),
+    };
     let close = app.keys.keymap().first_key(Context::Page, command!("clear")).unwrap_or_default();
     let key = |command| app.keys.keymap().first_key(Context::Page, command).unwrap_or_default();
     let found = app.hinge.joint().and_then(|j| j.found.as_ref()).map_or(0, Vec::len);

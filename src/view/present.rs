@@ -239,15 +239,16 @@ fn stop_of(app: &App, present: &Present) -> String {
     present.stop.map_or_else(String::new, |at| format!("{}/{}", at + 1, app.touring.tour.stops.len()))
 }
 
-fn planned(app: &App, present: &Present) -> Option<u32> {
-    present.stop.and_then(|at| app.touring.tour.stops.get(at)).and_then(|stop| stop.minutes)
+fn planned(app: &App, present: &Present) -> Option<u64> {
+    let stop = present.stop.and_then(|at| app.touring.tour.stops.get(at));
+    stop.and_then(|stop| stop.minutes).map(u64::from)
 }
 
 /// Minutes of the stop, and in all, each with those that are planned; empty where the time is not shown.
 fn time(app: &App, present: &Present) -> String {
     let Some((all, here)) = present.minutes().filter(|_| present.clock) else { return String::new() };
     let whole = app.touring.tour.minutes();
-    let of = |done: u64, planned: u32| if planned > 0 { format!("{done}/{planned}") } else { done.to_string() };
+    let of = |done: u64, planned: u64| if planned > 0 { format!("{done}/{planned}") } else { done.to_string() };
     match planned(app, present) {
         Some(planned) => format!("{} min · {} in all", of(here, planned), of(all, whole)),
         None => format!("{} min", of(all, whole)),
@@ -256,5 +257,5 @@ fn time(app: &App, present: &Present) -> String {
 
 fn is_late(app: &App, present: &Present) -> bool {
     let here = present.minutes().filter(|_| present.clock).map(|(_, here)| here);
-    here.zip(planned(app, present)).is_some_and(|(here, planned)| here >= u64::from(planned))
+    here.zip(planned(app, present)).is_some_and(|(here, planned)| here >= planned)
 }

@@ -3,6 +3,10 @@
 //! The lists are short on purpose. They hold what every text is full of; words that are merely frequent are weighed
 //! down by statistics instead, in whatever language a text is.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 use super::language::Language;
 
 const ENGLISH: &str = "a about above after again against all also although always am among an and another any are aren't \
@@ -74,33 +78,38 @@ inne ja jak jako je jednak jego jej jest już każdy kiedy kto która które kt�
 nad nam nas nawet nic nie niż no o od on ona one oni oraz po pod ponieważ przed przez przy się są sobie swoje ta tak \
 także tam te tego tej ten to tu ty tych tylko tym u w was we więc wszystko z za że żeby";
 
+const LISTS: [(Language, &str); 9] = [
+    (Language::English, ENGLISH),
+    (Language::German, GERMAN),
+    (Language::Russian, RUSSIAN),
+    (Language::French, FRENCH),
+    (Language::Spanish, SPANISH),
+    (Language::Italian, ITALIAN),
+    (Language::Dutch, DUTCH),
+    (Language::Portuguese, PORTUGUESE),
+    (Language::Polish, POLISH),
+];
+
+/// The words of each list in every way they may be folded, made when a text of the language is first met: every word of
+/// every text is looked up here.
+static FOLDED: [OnceLock<HashSet<Cow<'static, str>>>; LISTS.len()] = [const { OnceLock::new() }; LISTS.len()];
+
 /// Whether `folded` (see [`super::fold::fold`]) is a stop word of `language`. Languages without a list have none.
 pub fn is_stop(folded: &str, language: Language) -> bool {
-    list(language).split_ascii_whitespace().any(|w| same(w, folded))
+    let Some(at) = LISTS.iter().position(|(listed, _)| *listed == language) else { return false };
+    FOLDED[at].get_or_init(|| stop_words(language).flat_map(ways).collect()).contains(folded)
 }
 
 /// The stop words of `language`, unfolded; empty where there is no list.
 pub fn stop_words(language: Language) -> impl Iterator<Item = &'static str> {
-    list(language).split_ascii_whitespace()
+    let list = LISTS.iter().find(|(listed, _)| *listed == language).map_or("", |(_, words)| words);
+    list.split_ascii_whitespace()
 }
 
-fn same(listed: &str, folded: &str) -> bool {
-    listed == folded || (listed.contains('\'') && listed.replace('\'', "") == folded)
-}
-
-fn list(language: Language) -> &'static str {
-    match language {
-        Language::English => ENGLISH,
-        Language::German => GERMAN,
-        Language::Russian => RUSSIAN,
-        Language::French => FRENCH,
-        Language::Spanish => SPANISH,
-        Language::Italian => ITALIAN,
-        Language::Dutch => DUTCH,
-        Language::Portuguese => PORTUGUESE,
-        Language::Polish => POLISH,
-        _ => "",
-    }
+/// A word as it stands in the list, and without its apostrophe, which folding may take away.
+fn ways(word: &'static str) -> impl Iterator<Item = Cow<'static, str>> {
+    let without = word.contains('\'').then(|| Cow::Owned(word.replace('\'', "")));
+    std::iter::once(Cow::Borrowed(word)).chain(without)
 }
 
 #[cfg(test)]

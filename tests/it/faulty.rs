@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use diptych::library::disk::{Disk, Listed, Lock, Os};
+use diptych::library::disk::{Disk, Listed, Lock, Os, Spot, Unfinished};
 
 /// A step of a save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,67 +67,67 @@ impl Faulty {
         self.fail(failing);
     }
 
-    fn step(&self, step: Step, path: &Path) -> io::Result<Os> {
+    fn step(&self, step: Step, spot: &Spot) -> io::Result<Os> {
         self.taken.lock().unwrap().push(step);
-        let here = self.within.lock().unwrap().as_ref().is_none_or(|folder| path.starts_with(folder));
+        let here = self.within.lock().unwrap().as_ref().is_none_or(|folder| spot.path().starts_with(folder));
         if here && self.failing.lock().unwrap().contains(&step) { Err(self.kind.into()) } else { Ok(Os) }
     }
 }
 
 impl Disk for Faulty {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.step(Step::Read, path)?.read(path)
+    fn read(&self, file: &Spot, most: u64) -> io::Result<Vec<u8>> {
+        self.step(Step::Read, file)?.read(file, most)
     }
 
-    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        self.step(Step::RealPath, path)?.real_path(path)
+    fn real(&self, spot: &Spot) -> io::Result<Spot> {
+        self.step(Step::RealPath, spot)?.real(spot)
     }
 
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::CreateFolder, path)?.create_folder(path)
+    fn create_folder(&self, folder: &Spot) -> io::Result<()> {
+        self.step(Step::CreateFolder, folder)?.create_folder(folder)
     }
 
-    fn write_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-        self.step(Step::WriteTemp, folder)?.write_temp(folder, bytes)
+    fn write_temp(&self, folder: &Spot, bytes: &[u8], what: Unfinished) -> io::Result<Spot> {
+        self.step(Step::WriteTemp, folder)?.write_temp(folder, bytes, what)
     }
 
-    fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn copy_mode(&self, from: &Spot, to: &Spot) -> io::Result<()> {
         self.step(Step::CopyMode, from)?.copy_mode(from, to)
     }
 
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::SyncFile, path)?.sync_file(path)
+    fn sync_file(&self, file: &Spot) -> io::Result<()> {
+        self.step(Step::SyncFile, file)?.sync_file(file)
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn rename(&self, from: &Spot, to: &Spot) -> io::Result<()> {
         self.step(Step::Rename, from)?.rename(from, to)
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::SyncFolder, path)?.sync_folder(path)
+    fn sync_folder(&self, folder: &Spot) -> io::Result<()> {
+        self.step(Step::SyncFolder, folder)?.sync_folder(folder)
     }
 
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step(Step::Remove, path)?.remove(path)
+    fn remove(&self, file: &Spot) -> io::Result<()> {
+        self.step(Step::Remove, file)?.remove(file)
     }
 
-    fn lock(&self, path: &Path) -> io::Result<Lock> {
-        self.step(Step::Lock, path)?.lock(path)
+    fn lock(&self, file: &Spot) -> io::Result<Lock> {
+        self.step(Step::Lock, file)?.lock(file)
     }
 
-    fn lock_folder(&self, path: &Path) -> io::Result<Lock> {
-        self.step(Step::LockFolder, path)?.lock_folder(path)
+    fn lock_folder(&self, folder: &Spot) -> io::Result<Lock> {
+        self.step(Step::LockFolder, folder)?.lock_folder(folder)
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+    fn list(&self, folder: &Spot) -> io::Result<Vec<Listed>> {
         self.step(Step::List, folder)?.list(folder)
     }
 
-    fn read_beginning(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
-        self.step(Step::Read, path)?.read_beginning(path, most)
+    fn read_beginning(&self, file: &Spot, most: usize) -> io::Result<Vec<u8>> {
+        self.step(Step::Read, file)?.read_beginning(file, most)
     }
 
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+    fn exchange(&self, one: &Spot, other: &Spot) -> io::Result<()> {
         self.step(Step::Exchange, one)?.exchange(one, other)
     }
 }

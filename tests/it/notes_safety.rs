@@ -10,11 +10,14 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diptych::library::Library;
-use diptych::library::disk::{Disk, Listed, ListedKind, Lock, Os};
+use diptych::library::disk::{Disk, Listed, ListedKind, Lock, Os, Spot, Unfinished};
 use diptych::library::folders::Folders;
+use diptych::link::judgement::{Judgement, Relation};
 use diptych::model::keeping::{KeepOrder, Record};
 use diptych::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged};
 use diptych::note::file::parse;
+use diptych::topic::codebook::Topic;
+use diptych::tour::Tour;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::faulty::{Faulty, STEPS, Step};
@@ -152,56 +155,56 @@ fn a_library_that_cannot_be_written_keeps_its_notes_in_the_data_folder() {
 struct ReadOnlyBelow(PathBuf);
 
 impl ReadOnlyBelow {
-    fn may_write(&self, path: &Path) -> io::Result<Os> {
-        let inside = path.starts_with(&self.0) || path.starts_with(self.0.canonicalize()?);
+    fn may_write(&self, spot: &Spot) -> io::Result<Os> {
+        let inside = spot.path().starts_with(&self.0) || spot.path().starts_with(self.0.canonicalize()?);
         if inside { Err(io::ErrorKind::ReadOnlyFilesystem.into()) } else { Ok(Os) }
     }
 }
 
 impl Disk for ReadOnlyBelow {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Os.read(path)
+    fn read(&self, file: &Spot, most: u64) -> io::Result<Vec<u8>> {
+        Os.read(file, most)
     }
-    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
-        Os.real_path(path)
+    fn real(&self, spot: &Spot) -> io::Result<Spot> {
+        Os.real(spot)
     }
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
-        self.may_write(path)?.create_folder(path)
+    fn create_folder(&self, folder: &Spot) -> io::Result<()> {
+        self.may_write(folder)?.create_folder(folder)
     }
-    fn write_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-        self.may_write(folder)?.write_temp(folder, bytes)
+    fn write_temp(&self, folder: &Spot, bytes: &[u8], what: Unfinished) -> io::Result<Spot> {
+        self.may_write(folder)?.write_temp(folder, bytes, what)
     }
-    fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn copy_mode(&self, from: &Spot, to: &Spot) -> io::Result<()> {
         self.may_write(to)?.copy_mode(from, to)
     }
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
-        Os.sync_file(path)
+    fn sync_file(&self, file: &Spot) -> io::Result<()> {
+        Os.sync_file(file)
     }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn rename(&self, from: &Spot, to: &Spot) -> io::Result<()> {
         self.may_write(to)?.rename(from, to)
     }
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        Os.sync_folder(path)
+    fn sync_folder(&self, folder: &Spot) -> io::Result<()> {
+        Os.sync_folder(folder)
     }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.may_write(path)?.remove(path)
+    fn remove(&self, file: &Spot) -> io::Result<()> {
+        self.may_write(file)?.remove(file)
     }
-    fn lock(&self, path: &Path) -> io::Result<Lock> {
-        Os.lock(path)
+    fn lock(&self, file: &Spot) -> io::Result<Lock> {
+        Os.lock(file)
     }
-    fn lock_folder(&self, path: &Path) -> io::Result<Lock> {
-        Os.lock_folder(path)
+    fn lock_folder(&self, folder: &Spot) -> io::Result<Lock> {
+        Os.lock_folder(folder)
     }
-    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+    fn list(&self, folder: &Spot) -> io::Result<Vec<Listed>> {
         Os.list(folder)
     }
-    fn read_beginning(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
-        Os.read_beginning(path, most)
+    fn read_beginning(&self, file: &Spot, most: usize) -> io::Result<Vec<u8>> {
+        Os.read_beginning(file, most)
     }
-    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn rename_new(&self, from: &Spot, to: &Spot) -> io::Result<()> {
         self.may_write(to)?.rename_new(from, to)
     }
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+    fn exchange(&self, one: &Spot, other: &Spot) -> io::Result<()> {
         self.may_write(other)?.exchange(one, other)
     }
 }
@@ -260,57 +263,60 @@ fn missing<T>() -> io::Result<T> {
 }
 
 impl Disk for Cuttable {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+    fn read(&self, file: &Spot, _: u64) -> io::Result<Vec<u8>> {
+        let path = file.path();
         let state = self.0.lock().unwrap();
         state.names.get(path).map_or_else(missing, |n| Ok(state.files[n].0.clone()))
     }
 
-    fn real_path(&self, path: &Path) -> io::Result<PathBuf> {
+    fn real(&self, spot: &Spot) -> io::Result<Spot> {
+        let path = spot.path();
         let state = self.0.lock().unwrap();
         let is_there =
             path == Path::new("/") || state.names.contains_key(path) || state.folders.iter().any(|f| f == path);
-        if is_there { Ok(path.to_owned()) } else { missing() }
+        if is_there { Ok(spot.clone()) } else { missing() }
     }
 
-    fn create_folder(&self, path: &Path) -> io::Result<()> {
+    fn create_folder(&self, folder: &Spot) -> io::Result<()> {
         self.step(|state| {
-            state.folders.extend(path.ancestors().map(Path::to_path_buf));
+            state.folders.extend(folder.path().ancestors().map(Path::to_path_buf));
             Ok(())
         })
     }
 
-    fn write_temp(&self, folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    fn write_temp(&self, folder: &Spot, bytes: &[u8], _: Unfinished) -> io::Result<Spot> {
         self.step(|state| {
             state.next += 1;
-            let path = folder.join(format!(".temp-{}", state.next));
+            let temp = folder.join(format!(".temp-{}", state.next));
             state.files.insert(state.next, (bytes.to_vec(), None));
-            state.names.insert(path.clone(), state.next);
-            Ok(path)
+            state.names.insert(temp.path().to_owned(), state.next);
+            Ok(temp)
         })
     }
 
-    fn copy_mode(&self, _: &Path, _: &Path) -> io::Result<()> {
+    fn copy_mode(&self, _: &Spot, _: &Spot) -> io::Result<()> {
         Ok(())
     }
 
-    fn sync_file(&self, path: &Path) -> io::Result<()> {
+    fn sync_file(&self, file: &Spot) -> io::Result<()> {
         self.step(|state| {
-            let Some(number) = state.names.get(path).copied() else { return missing() };
+            let Some(number) = state.names.get(file.path()).copied() else { return missing() };
             let file = state.files.get_mut(&number).unwrap();
             file.1 = Some(file.0.clone());
             Ok(())
         })
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn rename(&self, from: &Spot, to: &Spot) -> io::Result<()> {
         self.step(|state| {
-            let Some(number) = state.names.remove(from) else { return missing() };
-            state.names.insert(to.to_owned(), number);
+            let Some(number) = state.names.remove(from.path()) else { return missing() };
+            state.names.insert(to.path().to_owned(), number);
             Ok(())
         })
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+    fn sync_folder(&self, folder: &Spot) -> io::Result<()> {
+        let path = folder.path();
         self.step(|state| {
             state.synced.retain(|p, _| p.parent() != Some(path));
             let now = state.names.iter().filter(|(p, _)| p.parent() == Some(path));
@@ -323,21 +329,21 @@ impl Disk for Cuttable {
         })
     }
 
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.step(|state| state.names.remove(path).map_or_else(missing, |_| Ok(())))
+    fn remove(&self, file: &Spot) -> io::Result<()> {
+        self.step(|state| state.names.remove(file.path()).map_or_else(missing, |_| Ok(())))
     }
 
-    fn lock(&self, _: &Path) -> io::Result<Lock> {
+    fn lock(&self, _: &Spot) -> io::Result<Lock> {
         Ok(Lock::none())
     }
 
-    fn lock_folder(&self, _: &Path) -> io::Result<Lock> {
+    fn lock_folder(&self, _: &Spot) -> io::Result<Lock> {
         Ok(Lock::none())
     }
 
-    fn list(&self, folder: &Path) -> io::Result<Vec<Listed>> {
+    fn list(&self, folder: &Spot) -> io::Result<Vec<Listed>> {
         let state = self.0.lock().unwrap();
-        let inside = state.names.iter().filter(|(p, _)| p.parent() == Some(folder));
+        let inside = state.names.iter().filter(|(p, _)| p.parent() == Some(folder.path()));
         let listed = |(path, number): (&PathBuf, &u64)| Listed {
             name: path.file_name().unwrap().into(),
             kind: ListedKind::File,
@@ -348,24 +354,25 @@ impl Disk for Cuttable {
         Ok(inside.map(listed).collect())
     }
 
-    fn read_beginning(&self, path: &Path, _: usize) -> io::Result<Vec<u8>> {
-        self.read(path)
+    fn read_beginning(&self, file: &Spot, most: usize) -> io::Result<Vec<u8>> {
+        self.read(file, most as u64)
     }
 
-    fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()> {
-        if self.0.lock().unwrap().names.contains_key(to) {
+    fn rename_new(&self, from: &Spot, to: &Spot) -> io::Result<()> {
+        if self.0.lock().unwrap().names.contains_key(to.path()) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
         self.rename(from, to)
     }
 
-    fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+    fn exchange(&self, one: &Spot, other: &Spot) -> io::Result<()> {
         self.step(|state| {
-            let (Some(a), Some(b)) = (state.names.get(one).copied(), state.names.get(other).copied()) else {
+            let (Some(a), Some(b)) = (state.names.get(one.path()).copied(), state.names.get(other.path()).copied())
+            else {
                 return missing();
             };
-            state.names.insert(one.to_owned(), b);
-            state.names.insert(other.to_owned(), a);
+            state.names.insert(one.path().to_owned(), b);
+            state.names.insert(other.path().to_owned(), a);
             Ok(())
         })
     }
@@ -454,6 +461,9 @@ fn saves_notes_in_a_process_of_its_own() {
     let what = std::env::var("DIPTYCH_TEST_SAVES").unwrap();
     let (name, count) = what.split_once(' ').unwrap();
     let library = library(Arc::new(Os), Path::new(&home));
+    if let Ok(kind) = std::env::var("DIPTYCH_TEST_KIND").map(|kind| kind.parse::<Kind>().unwrap()) {
+        return saves_of_a_kind(&library, kind, name, count.parse().unwrap());
+    }
     let mut last: Option<Arc<FiledNote>> = None;
     for number in 1..=count.parse::<u64>().unwrap() {
         let body = format!("{name} {number}");
@@ -467,10 +477,124 @@ fn saves_notes_in_a_process_of_its_own() {
                 println!("saved {body}");
                 last = done.note;
             }
-            Ok(diptych::model::keeping::Kept::Plain) => {}
+            Ok(diptych::model::keeping::Kept::Plain | diptych::model::keeping::Kept::Aside(_)) => {}
             Err(line) => println!("failed {body}: {line}"),
         }
     }
+}
+
+/// What else is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Tour,
+    Links,
+    Topics,
+}
+
+const KINDS: [Kind; 3] = [Kind::Tour, Kind::Links, Kind::Topics];
+
+impl std::str::FromStr for Kind {
+    type Err = String;
+
+    fn from_str(said: &str) -> Result<Self, String> {
+        KINDS.into_iter().find(|kind| format!("{kind:?}") == said).ok_or_else(|| said.to_owned())
+    }
+}
+
+impl Kind {
+    fn file(self, home: &Path) -> PathBuf {
+        let name = match self {
+            Self::Tour => "tour.toml",
+            Self::Links => "links.toml",
+            Self::Topics => "topics.toml",
+        };
+        Folders::under(home).of_library("embedded").join(name)
+    }
+}
+
+fn place_of(words: &str) -> diptych::anchor::Anchor {
+    toml::from_str(&format!("text = {TEXT:?}\npassage = 1\nexact = {words:?}")).unwrap()
+}
+
+/// Makes stops, links or topics one after the other, and says of each whether it is saved.
+fn saves_of_a_kind(library: &Library, kind: Kind, name: &str, count: u64) {
+    library.begin_with(&[&library.request(TEXT).unwrap()]);
+    let texts = || [TEXT.to_owned(), TEXT.to_owned()];
+    let mut tour = Tour::default();
+    for number in 1..=count {
+        let words = format!("{name} {number}");
+        let record = match kind {
+            Kind::Tour => {
+                let stop = tour.stop(None, Some(place_of(&words)), None);
+                tour.stops.push(stop);
+                let seen = tour.stops.iter().map(|stop| stop.id.clone()).collect();
+                Record::Tour { texts: texts(), tour: tour.clone(), seen }
+            }
+            Kind::Links => {
+                let relation = Relation::of_word("contrasts").unwrap();
+                let between = [place_of(&words), place_of(&format!("across from {words}"))];
+                let [one, other] = between;
+                let judgement = Judgement::join(one, other, relation, None, "");
+                Record::Judgement { texts: texts(), id: judgement.id.clone(), judgement: Some(judgement) }
+            }
+            Kind::Topics => {
+                let topic = Topic::of_terms(&format!("{name}-{number}"), &words, &[&words]);
+                Record::Topic { id: topic.id.clone(), topic: Some(topic) }
+            }
+        };
+        match library.keep(&KeepOrder { number, record }) {
+            Ok(_) => println!("saved {words}"),
+            Err(line) => println!("failed {words}: {line}"),
+        }
+    }
+}
+
+fn saver_of(kind: Kind, home: &Path, what: &str) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "notes_safety::saves_notes_in_a_process_of_its_own", "--ignored", "--nocapture"]);
+    command.env("DIPTYCH_TEST_HOME", home).env("DIPTYCH_TEST_SAVES", what);
+    command.env("DIPTYCH_TEST_KIND", format!("{kind:?}")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+#[test]
+fn four_readers_at_once_keep_every_stop_link_and_topic() {
+    for kind in KINDS {
+        let dir = tempfile::tempdir().unwrap();
+        let mut savers: Vec<Child> =
+            ["a", "b", "c", "d"].map(|name| saver_of(kind, dir.path(), &format!("{name} 20"))).into_iter().collect();
+        let told: Vec<Vec<String>> = savers.iter_mut().map(told).collect();
+        for saver in &mut savers {
+            assert!(saver.wait().unwrap().success());
+        }
+        let kept = fs::read_to_string(kind.file(dir.path())).unwrap();
+        assert_eq!(told.iter().map(Vec::len).sum::<usize>(), 80, "{kind:?}: {told:?}");
+        for words in told.iter().flatten() {
+            assert!(kept.contains(&format!("\"{words}\"")), "{kind:?}: {words} is lost:\n{kept}");
+        }
+    }
+}
+
+#[test]
+fn killed_at_any_moment_no_stop_link_or_topic_that_was_called_saved_is_lost() {
+    let kills = std::env::var("DIPTYCH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_u64);
+    let mut acknowledged = 0;
+    for kind in KINDS {
+        for kill in 0..kills {
+            let dir = tempfile::tempdir().unwrap();
+            let mut saver = saver_of(kind, dir.path(), "k 100000");
+            std::thread::sleep(Duration::from_micros(60_000 + kill * 7_919 % 130_000));
+            saver.kill().unwrap();
+            let told = told(&mut saver);
+            saver.wait().unwrap();
+            let kept = fs::read_to_string(kind.file(dir.path())).unwrap_or_default();
+            for words in &told {
+                assert!(kept.contains(&format!("\"{words}\"")), "{kind:?}, kill {kill}: {words} is lost");
+            }
+            kept.parse::<toml::Table>().unwrap_or_else(|e| panic!("{kind:?}, kill {kill}: {e}"));
+            acknowledged += told.len();
+        }
+    }
+    println!("{} kills, {acknowledged} stops, links and topics called saved, none lost", kills * 3);
 }
 
 fn told(child: &mut Child) -> Vec<String> {

@@ -263,7 +263,7 @@ fn the_gutter_numbers_what_is_level_and_says_what_was_split_and_moved() {
     play.keys(&go(split));
     let screen = play.screen().join("\n");
     assert!(screen.contains(&format!("{split}⇄{}", gold[split as usize - 1][0])), "{screen}");
-    assert!(screen.contains('┌') && screen.contains('└'), "the two stand together: {screen}");
+    assert!(screen.contains('│') && screen.contains('└'), "the two stand together: {screen}");
     assert!(play.footer().contains("split into 2"), "{}", play.footer());
     let moved = (1..60).find(|at| gold[*at].first().is_some_and(|to| *to > *at as u32 + 20)).unwrap();
     play.keys(&go(moved as u32 + 1));

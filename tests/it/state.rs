@@ -6,7 +6,7 @@ use std::io;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 
-use diptych::library::disk::{Disk as _, Os};
+use diptych::library::disk::{Disk as _, Os, Spot};
 use diptych::library::save::save;
 use diptych::library::state::State;
 use diptych::library::topics;
@@ -75,7 +75,7 @@ fn a_save_follows_links_and_keeps_permissions() {
     fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
     symlink(&real, &link).unwrap();
     let disk = Faulty::at(&[], io::ErrorKind::Other);
-    save(&disk, &link, b"new").unwrap();
+    save(&disk, &Spot::own(&link), b"new").unwrap();
     assert_eq!(fs::read(&real).unwrap(), b"new");
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
@@ -119,7 +119,7 @@ fn two_sessions_keep_each_others_pairs() {
 fn a_lock_that_another_holds_is_waited_for_and_then_said() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("state.toml");
-    let held = Os.lock(&dir.path().join("state.lock")).unwrap();
+    let held = Os.lock(&Spot::own(dir.path().join("state.lock"))).unwrap();
     let line = State::new(path.clone()).remember(&Os, &snapshot(&[(["a", "b"], "x")])).unwrap_err();
     assert!(line.as_str().contains("another Diptych is using it"), "{line}");
     drop(held);
@@ -197,7 +197,7 @@ fn a_topic_that_cannot_be_written_leaves_the_file_as_it_was() {
         let path = dir.path().join("topics.toml");
         fs::write(&path, "# mine\n").unwrap();
         let disk = Faulty::at(&[step], io::ErrorKind::StorageFull);
-        let line = topics::put(&disk, &path, &topic).unwrap_err().to_string();
+        let line = topics::put(&disk, &Spot::within(dir.path(), "topics.toml"), &topic).unwrap_err().to_string();
         assert!(line.starts_with(&path.display().to_string()) && line.contains("the disk is full"), "{line}");
         assert_eq!(fs::read_to_string(&path).unwrap(), "# mine\n");
         assert_eq!(files_in(dir.path()), ["topics.toml"]);

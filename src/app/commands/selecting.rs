@@ -138,11 +138,11 @@ fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
     let Some(mut selection) = app.halves.take_selection() else { return };
     let side = selection.side;
     let Some(open) = app.halves[side].pane.open().cloned() else { return };
-    if selection.is_fresh && unit == Unit::Word && !outward {
-        // There is a shorter way to a few words than to shrink what was selected.
-        let line = open.text.offset_of(app.halves[side].pane.place);
-        let offset = if selection.range.contains(&line) { line } else { selection.range.start };
-        selection.begin_at_word(&open.text, offset);
+    // In the midst of a long sentence, the word at the reading line is meant, not the last one, which may be far away.
+    let line = open.text.offset_of(app.halves[side].pane.place);
+    let is_within = selection.range.contains(&line) && line > selection.range.start;
+    if selection.is_fresh && is_within && unit == Unit::Word && !outward {
+        selection.begin_at_word(&open.text, line);
         app.halves.select(Some(selection));
         return;
     }

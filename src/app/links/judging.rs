@@ -138,7 +138,7 @@ impl App {
             || places.get(1).is_some_and(|p| opens(Side::Left, p));
         let mut seats = places.iter().map(|place| {
             let request = self.halves.request_of(&place.text);
-            Some(Seat { request, anchor: (*place).clone(), line: None })
+            Some(Seat { request, anchor: (*place).clone(), line: None, by_file: true })
         });
         let (one, other) = (seats.next().flatten(), seats.next().flatten());
         let panes = if turned { Sides { left: other, right: one } } else { Sides { left: one, right: other } };

@@ -41,8 +41,10 @@ impl App {
                     self.find_own();
                     self.screens.read_silences(&mut self.out);
                 }
-                if let Kept::Note(done) = done {
-                    self.note_done(*done);
+                match done {
+                    Kept::Plain => {}
+                    Kept::Aside(line) => self.out.notice = Some(line),
+                    Kept::Note(done) => self.note_done(*done),
                 }
                 if self.made.keeping.warned && self.made.keeping.pending.is_empty() {
                     self.made.keeping.warned = false;

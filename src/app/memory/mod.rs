@@ -31,6 +31,8 @@ pub struct Seat {
     pub anchor: Anchor,
     /// The screen row it was on; `None` for the reading line.
     pub line: Option<u16>,
+    /// Whether a file named it, which may be a stranger's, and not the reader by being there.
+    pub by_file: bool,
 }
 
 /// The spots jumped from, and those gone back from.

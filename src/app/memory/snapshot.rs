@@ -151,8 +151,9 @@ fn marked(spot: &Spot) -> Marked {
 }
 
 fn spot(marked: &Marked) -> Spot {
-    let seat =
-        |p: &Option<Place>| p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None });
+    let seat = |p: &Option<Place>| {
+        p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None, by_file: false })
+    };
     Spot {
         panes: Sides { left: seat(&marked.left), right: seat(&marked.right) },
         topic: marked.topic.clone(),

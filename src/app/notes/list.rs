@@ -94,7 +94,12 @@ impl App {
             .targets
             .iter()
             .zip(&note.requests)
-            .map(|(target, request)| Seat { request: request.clone(), anchor: target.anchor.clone(), line: None })
+            .map(|(target, request)| Seat {
+                request: request.clone(),
+                anchor: target.anchor.clone(),
+                line: None,
+                by_file: true,
+            })
             .collect();
         let lost =
             self.halves.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, _, found)| found.clone());

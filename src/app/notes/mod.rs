@@ -54,11 +54,6 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// The texts whose notes are asked for.
-    pub fn texts(&self) -> Vec<String> {
-        self.asked.clone()
-    }
-
     /// The note in a file.
     pub fn get(&self, file: &NoteFile) -> Option<&Arc<FiledNote>> {
         self.all.as_ref()?.iter().find(|n| n.file == *file)

@@ -147,7 +147,7 @@ impl App {
     /// How often the reader has to step from the sync of now to place sync.
     fn steps_to_place(&self) -> usize {
         let mut sync = self.hinge.sync();
-        let steps = (1..).find(|_| {
+        let steps = (1..=4).find(|_| {
             sync = sync.next();
             sync == Sync::Place
         });

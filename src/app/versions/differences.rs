@@ -78,7 +78,8 @@ impl Versions {
             };
             match all.last_mut().filter(|last| goes_on(last)) {
                 Some(last) => {
-                    (last.here.end, last.there.end) = (last.here.end.max(here.end), last.there.end.max(there.end))
+                    last.here.end = last.here.end.max(here.end);
+                    last.there.end = last.there.end.max(there.end);
                 }
                 None => all.push(Difference { before, here, there, what }),
             }
@@ -130,18 +131,17 @@ impl App {
         let Some(all) = self.differences_or_why() else { return };
         let here = self.halves.lead().place;
         let stepped = self.versions.stepped.filter(|(at, place, _)| *at == side && *place == here);
-        let target = match stepped {
-            Some((_, _, at)) => at as i64 + by,
-            None => {
-                let Some(passage) = self.halves.lead().current().map(|p| p.0 - 1) else { return };
-                let begins = self.halves.lead().text().and_then(|text| place_of(text, passage)) == Some(here);
-                let before = all.partition_point(|d| d.before < passage) as i64;
-                let inside = all.partition_point(|d| d.before <= passage) as i64;
-                match by {
-                    1.. => inside + by - 1,
-                    _ if begins => before + by,
-                    _ => inside + by,
-                }
+        let target = if let Some((_, _, at)) = stepped {
+            at as i64 + by
+        } else {
+            let Some(passage) = self.halves.lead().current().map(|p| p.0 - 1) else { return };
+            let begins = self.halves.lead().text().and_then(|text| place_of(text, passage)) == Some(here);
+            let before = all.partition_point(|d| d.before < passage) as i64;
+            let inside = all.partition_point(|d| d.before <= passage) as i64;
+            match by {
+                1.. => inside + by - 1,
+                _ if begins => before + by,
+                _ => inside + by,
             }
         };
         let count = all.len() as i64;

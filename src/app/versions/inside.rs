@@ -64,6 +64,16 @@ pub fn ties(alignment: &Alignment, (left, right): (&Text, &Text), bead: usize) -
     ties
 }
 
+/// Puts ties in order, so that one never goes back on one side while one goes on on the other.
+pub(super) fn in_order(ties: &mut [Tie]) {
+    ties.sort_unstable();
+    let mut reached = 0;
+    for tie in ties {
+        reached = tie.1.max(reached);
+        tie.1 = reached;
+    }
+}
+
 /// Where one is across by these ties, as far between two of them there as here.
 pub(super) fn along(ties: &[Tie], at: usize) -> usize {
     let next = ties.partition_point(|tie| tie.0 <= at);

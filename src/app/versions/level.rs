@@ -1,7 +1,7 @@
 //! Place sync: the other pane is kept level with the one that leads, passage by passage and sentence by sentence. Only
 //! what is known already is looked up: nothing is computed while a key waits.
 
-use super::inside::{Tie, along};
+use super::inside::{Tie, along, in_order};
 use crate::app::App;
 use crate::app::pane::Pane;
 use crate::app::work::sentences::Inside as AskInside;
@@ -62,7 +62,7 @@ impl App {
         }
         let across = self.versions.across(lead, here.current()?)?;
         if across.is_only_here() {
-            let point = self.versions.point(lead, across.at);
+            let point = self.versions.point(across.at);
             return Some(Stand::Waits(start_of(other, point).unwrap_or_else(|| end_of(other))));
         }
         let (from, to) = (start_of(text, across.here.start)?, start_of(other, across.there.start)?);
@@ -79,7 +79,17 @@ impl App {
         let inside = self.versions.laid()?.inside.of(across.at);
         let mut ties: Vec<Tie> = vec![(text.offset_of(from), other.offset_of(to))];
         ties.extend(inside.iter().flat_map(|ties| ties.iter()).map(|tie| turned(*tie)));
+        // What the reader has joined is level by itself, whatever else is of its bead.
+        let joined = self.versions.laid()?.said.joined.iter().map(|&(l, r)| if first { (l, r) } else { (r, l) });
+        let joined = joined.filter(|(here, there)| {
+            across.here.contains(&here.0.wrapping_sub(1)) && across.there.contains(&there.0.wrapping_sub(1))
+        });
+        ties.extend(joined.filter_map(|(here, there)| {
+            let (here, there) = (start_of(text, here.0 - 1)?, start_of(other, there.0 - 1)?);
+            Some((text.offset_of(here), other.offset_of(there)))
+        }));
         ties.push((ends(text, across.here.end)?, ends(other, across.there.end)?));
+        in_order(&mut ties);
         Some(Stand::At(other.place_of(along(&ties, text.offset_of(here.place)))))
     }
 

@@ -142,20 +142,15 @@ impl Versions {
         self.laid().map_or(0, |laid| laid.told.beads().len())
     }
 
-    /// Where in the other text that would stand which only this side has: before this passage, counted from 0. What was
+    /// Where in the other text that would stand which only one side has: before this passage, counted from 0. What was
     /// moved says nothing of it.
-    pub(super) fn point(&self, side: Side, at: usize) -> u32 {
-        let before = (0..at).rev().filter_map(|at| self.bead(side, at)).find(|a| !a.there.is_empty() && !a.is_moved());
-        before.map_or(0, |across| across.there.end)
+    pub(super) fn point(&self, at: usize) -> u32 {
+        self.laid().and_then(|laid| laid.told.gap(at)).map_or(0, |gap| gap.point)
     }
 
-    /// The passages around those of a bead that only this side has too, counted from 0.
-    pub fn run(&self, side: Side, at: usize) -> Range<u32> {
-        let Some(across) = self.bead(side, at) else { return 0..0 };
-        let alone = |passage: u32| self.across(side, PassageNo(passage + 1)).is_some_and(|a| a.is_only_here());
-        let from = (0..across.here.start).rev().take_while(|passage| alone(*passage)).last();
-        let to = (across.here.end..).take_while(|passage| alone(*passage)).last();
-        from.unwrap_or(across.here.start)..to.map_or(across.here.end, |last| last + 1)
+    /// The passages around those of a bead that only one side has too, counted from 0.
+    pub fn run(&self, at: usize) -> Range<u32> {
+        self.laid().and_then(|laid| laid.told.gap(at)).map_or(0..0, |gap| gap.run.clone())
     }
 
     fn laid(&self) -> Option<&Laid> {

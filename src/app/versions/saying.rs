@@ -30,7 +30,7 @@ impl App {
         let across = self.versions.across(lead, self.halves.lead().current()?)?;
         let unsure = if across.bead.is_unsure() { "? " } else { "" };
         if across.is_only_here() {
-            let run = self.versions.run(lead, across.at);
+            let run = self.versions.run(across.at);
             return Some(match run.len() {
                 1 => format!("¶{} only here", run.end),
                 count => format!("{count} passages only here, {}", numbers(&run)),

@@ -54,7 +54,7 @@ impl Versions {
 
 impl App {
     /// Whether the two texts are in one language: only then words can be compared.
-    pub(super) fn is_one_language(&self) -> bool {
+    pub(in crate::app) fn is_one_language(&self) -> bool {
         let [left, right] = BOTH.map(|side| self.halves[side].pane.text().map(Language::of));
         left == right
     }

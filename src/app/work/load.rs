@@ -19,6 +19,8 @@ pub struct Load {
     pub as_in_file: Option<bool>,
     /// Whether its beginning is shown already.
     pub begun: bool,
+    /// Whether a file named it, and not the reader: what is outside the library is asked about first.
+    pub by_file: bool,
 }
 
 /// What is heard of a text that is read.
@@ -32,6 +34,11 @@ pub enum Answer {
         done: usize,
         /// There are.
         of: usize,
+    },
+    /// It is outside the library, and only a file wants it opened.
+    Outside {
+        /// The number of the request.
+        request: u64,
     },
     /// Its beginning, or the whole, or one line that says why there is none.
     Read {
@@ -47,7 +54,10 @@ impl Work for Load {
     const CREW: Crew = Crew::Reading;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
-        let Self { request, what, as_in_file, begun } = self;
+        let Self { request, what, as_in_file, begun, by_file } = self;
+        if by_file && library.is_outside(&what) {
+            return reply.say(Answer::Outside { request });
+        }
         let read = |result: Result<Loaded, Clean>| reply.say(Answer::Read { request, result: result.map(Box::new) });
         if let Some(Err(e)) = as_in_file.map(|as_in_file| library.keep_pages(&what, as_in_file)) {
             return read(Err(e.line()));
@@ -70,6 +80,7 @@ impl Work for Load {
     fn heard(app: &mut App, answer: Answer) {
         match answer {
             Answer::Part { request, done, of } => app.halves.reading_goes_on(request, done, of),
+            Answer::Outside { request } => app.ask_to_open(request),
             Answer::Read { request, result } => app.loaded(request, result),
         }
     }

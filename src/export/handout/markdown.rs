@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{Cell, Handout, Party};
 use crate::export::enclosed::enclosed;
+use crate::export::harmless;
 use crate::export::made_here::SIGNED;
 use crate::import::to_markdown::source_of;
 use crate::study::remarks::Remark;
@@ -79,7 +80,8 @@ fn said(out: &mut dyn Write, remark: &Remark, number: usize) -> io::Result<()> {
     if words.is_empty() {
         return writeln!(out);
     }
-    let words = enclosed(words, number, HEADINGS);
+    let words = harmless::markdown(words);
+    let words = enclosed(&words, number, HEADINGS);
     // What begins a block needs a row of its own to begin it.
     let begins_block = words.starts_with(['#', '`', '~', '>', '-', '*', '+', '|', '<', ' ']) || words.contains('\n');
     writeln!(out, ":{}{words}", if begins_block { "\n\n" } else { " " })

@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::characters::Characters;
 use super::{Exported, NotesOut, Spot};
 use crate::anchor::selector::Selector;
+use crate::export::json::pretty;
 use crate::topic::guid::Guid;
 
 /// The context of the Web Annotation model.
@@ -39,8 +40,7 @@ pub fn write(out: &mut dyn Write, notes: &NotesOut<'_>) -> io::Result<()> {
         "total": items.len(),
         "first": { "id": urn("page"), "type": "AnnotationPage", "startIndex": 0, "items": items },
     });
-    serde_json::to_writer_pretty(&mut *out, &collection)?;
-    out.write_all(b"\n")
+    pretty(out, &collection)
 }
 
 fn annotation(notes: &NotesOut<'_>, characters: &[Characters<'_>], exported: &Exported<'_>) -> Value {

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{Exported, NotesOut, Spot};
 use crate::export::enclosed::enclosed;
 use crate::export::handout::markdown::{line, slug};
+use crate::export::harmless;
 use crate::export::made_here::SIGNED;
 use crate::note::stamp::Stamp;
 use crate::text::clean::without_unseen;
@@ -55,7 +56,7 @@ fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>, number: u
     }
     let words = note.note.body.trim_end().trim_start_matches('\n');
     if !words.is_empty() {
-        writeln!(out, "\n{}", enclosed(words, number, HEADINGS))?;
+        writeln!(out, "\n{}", enclosed(&harmless::markdown(words), number, HEADINGS))?;
     }
     let tags = note.note.listed_tags.iter().map(|tag| format!("#{}", line(tag)));
     let last: Vec<String> = note.note.created.map(Stamp::day).into_iter().chain(tags).collect();

@@ -9,12 +9,12 @@ use serde_json::{Map, Value, json};
 use super::date::Date;
 use super::person::Person;
 use super::{Reference, Set, title};
+use crate::export::json::pretty;
 
 /// Writes the entries as one array.
 pub fn write(out: &mut dyn Write, references: &[Reference]) -> io::Result<()> {
     let items: Vec<Value> = references.iter().map(item).collect();
-    serde_json::to_writer_pretty(&mut *out, &items)?;
-    out.write_all(b"\n")
+    pretty(out, &items)
 }
 
 fn item(reference: &Reference) -> Value {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::import::markdown;
 use crate::text::Builder;
+use crate::text::address::is_harmful;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::clean::clean_text;
 use crate::text::span::SpanKind;
@@ -147,7 +148,7 @@ impl<'b> Writer<'b> {
                 Mark::Strong => SpanKind::Strong,
                 Mark::Code => SpanKind::Code,
                 Mark::Strike => SpanKind::Strike,
-                Mark::Link(address) if !within_note && !in_code(m) => {
+                Mark::Link(address) if !within_note && !in_code(m) && !is_harmful(address) => {
                     SpanKind::Link(self.out.address(&clean_text(address)))
                 }
                 Mark::Raised | Mark::Lowered | Mark::Link(_) => continue,

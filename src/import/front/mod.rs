@@ -12,6 +12,8 @@ pub(super) mod voices;
 pub(crate) mod write;
 mod yaml;
 
+use std::collections::HashSet;
+
 use crate::text::clean::Clean;
 use crate::text::meta::{Meta, MetaValue};
 
@@ -61,7 +63,7 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Option<Front> {
     for (key, value) in entries {
         front.take(&key, value);
     }
-    Some(front)
+    Some(front.tell_apart())
 }
 
 /// Reads the front matter of a Markdown document, or one of the heads that other programs write in its place.
@@ -77,7 +79,7 @@ pub(super) fn read_markdown(text: &str, warnings: &mut Vec<Warning>) -> Option<F
     for (key, value) in entries {
         front.take(&key, value);
     }
-    Some(front)
+    Some(front.tell_apart())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,13 +139,69 @@ fn by_lines(inner: &str, fence: Fence) -> Vec<(String, Raw)> {
     entries
 }
 
+/// A value without its quotation marks; between double ones it is read as [`write::scalar`] writes it.
 fn unquoted(value: &str) -> String {
     let value = value.trim();
+    if let Some(read) = value.strip_prefix('"').and_then(|v| v.strip_suffix('"')).and_then(unescaped) {
+        return read;
+    }
     let inner = ['"', '\''].iter().find_map(|q| value.strip_prefix(*q)?.strip_suffix(*q));
     inner.unwrap_or(value).to_owned()
 }
 
+/// What stands between double quotation marks; `None` where it is nothing that was written so.
+fn unescaped(inner: &str) -> Option<String> {
+    let mut out = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        out.push(match c {
+            '"' => return None,
+            '\\' => match chars.next()? {
+                'n' => '\n',
+                't' => '\t',
+                'u' => {
+                    let digits: String = chars.by_ref().take(4).collect();
+                    char::from_u32(u32::from_str_radix(&digits, 16).ok()?)?
+                }
+                c @ ('"' | '\\') => c,
+                _ => return None,
+            },
+            c => c,
+        });
+    }
+    Some(out)
+}
+
 impl Front {
+    /// Gives each key that is kept a name that no other has: a map with two of one name is none that can be read again.
+    fn tell_apart(mut self) -> Self {
+        let meta = &self.meta;
+        let mut taken: HashSet<String> = HashSet::new();
+        for (key, is_said) in [
+            ("title", self.titled || meta.title.is_some()),
+            ("author", meta.author.is_some()),
+            ("date", meta.date.is_some()),
+            ("source", !meta.sources.is_empty()),
+            ("sources", !meta.sources.is_empty()),
+            ("position", meta.position.is_some()),
+            ("language", meta.language.is_some()),
+            ("opens", self.opens > 0),
+            ("voices", !self.voices.is_empty()),
+        ] {
+            if is_said {
+                taken.insert(key.to_owned());
+            }
+        }
+        for (key, _) in &mut self.meta.extra {
+            if taken.contains(key.as_str()) {
+                let free = (2..).map(|n| format!("{key}-{n}")).find(|name| !taken.contains(name));
+                *key = free.unwrap_or_default();
+            }
+            taken.insert(key.clone());
+        }
+        self
+    }
+
     fn take(&mut self, key: &str, value: Raw) {
         let meta = &mut self.meta;
         match key.to_ascii_lowercase().as_str() {
@@ -252,6 +310,25 @@ mod tests {
         let m = front.unwrap().meta;
         assert_eq!((m.title.as_deref(), warned), (Some("Lenin: a life"), 1));
         assert_eq!(m.author.as_deref(), Some("\"One\" and @two"));
+    }
+
+    #[test]
+    fn what_is_not_quite_yaml_stays_what_it_is_however_often_it_is_written_and_read() {
+        for inner in [
+            "title: \"T\nsources:\n- \"\\\"Smith, a book",
+            "title: One\ntitle: Two\ntitle: Three\nsources:\n- \"\\\"Smith\"\n- 'x'",
+            "title: One\nauthor: \"A\"\nauthor: \"B\\\\ \"c\"\"\nposition: a: b\nkey: x\nkey: y\nkey-2: z",
+        ] {
+            let first = meta(&format!("---\n{inner}\n---\n")).0.unwrap().meta;
+            let mut last = first.clone();
+            for _ in 0..3 {
+                let written = write::write(&last, write::Title::Named, crate::text::passage::PassageNo(1), &[]);
+                let (front, warned) = meta(&written);
+                assert_eq!(warned, 0, "what is written is YAML: {written}");
+                last = front.unwrap().meta;
+                assert_eq!(last, first, "{written}");
+            }
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use crate::text::Builder;
+use crate::text::address::is_harmful;
 use crate::text::block::{BlockKind, Marker};
 use crate::text::clean::clean_text;
 use crate::text::span::SpanKind;
@@ -442,7 +443,7 @@ impl<'b, 's> Flattener<'b, 's> {
     fn link(&mut self, address: &str) -> Option<SpanKind> {
         let linked = self.inline.iter().any(|(_, kind, _)| matches!(kind, Some(SpanKind::Link(_))));
         let address = clean_text(address);
-        (!linked && !address.is_empty()).then(|| SpanKind::Link(self.out.address(&address)))
+        (!linked && !address.is_empty() && !is_harmful(&address)).then(|| SpanKind::Link(self.out.address(&address)))
     }
 
     /// An inline tag: emphasis and line breaks mean what they say, all others are dropped.

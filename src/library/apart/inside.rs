@@ -1,9 +1,8 @@
 //! What runs in the process of its own: bytes in on standard input, an import out on standard output, and no other way
 //! in or out.
 //!
-//! Before a byte is read, the process gives up what it does not need: it may open no file and no socket (it has no
-//! number left for one), write to no file, dump no core; its memory and its time are bounded. What libraries print goes
-//! to standard error, where nobody shows it.
+//! Before a byte is read, the process gives up what it does not need ([`super::sandbox`]). What libraries print goes to
+//! standard error, where nobody shows it.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Write as _};
@@ -14,10 +13,9 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Resource, Rlimit, setrlimit};
-
+use super::sandbox::{self, Held};
 use super::wire::{Outcome, to_bytes, write_alive, write_reading};
-use super::{BYTES_A_SECOND, CPU_SECONDS, MEMORY, SILENCE};
+use super::{BYTES_A_SECOND, SILENCE};
 use crate::import::pages::PageOrder;
 use crate::import::watch::Meter;
 use crate::import::{Hint, import};
@@ -31,15 +29,18 @@ const OFTEN: Duration = Duration::from_millis(40);
 /// How often the process says that it lives, and looks at how much it has worked.
 const BEAT: Duration = Duration::from_millis(200);
 
-/// Files that may be open: the three standard streams, and the copy of one.
-const FILES: u64 = 4;
+/// Asks for what holds such a process, and for no import.
+pub(super) const WHAT_HOLDS: &str = "what-holds";
 
 /// Reads and writes. An error is for nobody to see: whoever started this process sees that it ended without an answer.
 pub fn run(arguments: &[String]) -> io::Result<()> {
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     rustix::stdio::dup2_stdout(io::stderr())?;
-    give_up_the_rest()?;
     panic::set_hook(Box::new(|_| {}));
+    let held = sandbox::enter()?;
+    if arguments == [WHAT_HOLDS] {
+        return say(&out, held);
+    }
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     let silence = SILENCE + Duration::from_secs((bytes.len() / BYTES_A_SECOND) as u64);
@@ -82,6 +83,10 @@ pub fn run(arguments: &[String]) -> io::Result<()> {
     out.flush()
 }
 
+fn say(mut out: &File, held: Held) -> io::Result<()> {
+    writeln!(out, "{held}")
+}
+
 /// The processor time that this process has taken.
 fn worked() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
@@ -102,28 +107,4 @@ fn read(bytes: &[u8], arguments: &[String], tell: &(dyn Fn(usize, usize) + Sync)
     let watch = Meter::new(tell);
     let hint = Hint { name: argument(0), as_is: argument(1) == AS_IS, pages: pages.as_ref(), watch };
     import(bytes, &hint).map_err(|e| e.to_string())
-}
-
-fn give_up_the_rest() -> io::Result<()> {
-    // Whoever waits for the import may be killed: then nobody does.
-    #[cfg(target_os = "linux")]
-    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
-    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
-    // On Linux the bound is on memory in use; elsewhere only the addresses can be bounded, or nothing.
-    let memory = if cfg!(target_os = "linux") { Resource::Data } else { Resource::As };
-    for (resource, limit) in [
-        (Resource::Core, to(0)),
-        (Resource::Fsize, to(0)),
-        (Resource::Nofile, to(FILES)),
-        (Resource::Cpu, to(CPU_SECONDS)),
-        (memory, to(MEMORY)),
-    ] {
-        match setrlimit(resource, limit) {
-            Ok(()) => {}
-            // Some systems do not bound memory; the other limits hold.
-            Err(_) if resource == memory && !cfg!(target_os = "linux") => {}
-            Err(e) => return Err(e.into()),
-        }
-    }
-    Ok(())
 }

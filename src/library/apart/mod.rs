@@ -10,6 +10,7 @@
 //! says so; only one that is not even heard to live is given up by the clock.
 
 pub mod inside;
+pub mod sandbox;
 pub mod wire;
 
 use std::io::{self, BufReader, Read, Write as _};
@@ -22,6 +23,7 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
+use self::sandbox::Held;
 use crate::import::Hint;
 use crate::import::Imported;
 use crate::import::format::Format;
@@ -143,11 +145,26 @@ impl Program {
         }
     }
 
+    /// What holds an importing process on this system.
+    pub fn held(&self) -> io::Result<Held> {
+        let mut child = self.begin(&[inside::WHAT_HOLDS.to_owned()])?;
+        let mut said = String::new();
+        if let Some(out) = child.stdout.take() {
+            out.take(PRINTED).read_to_string(&mut said)?;
+        }
+        child.wait()?;
+        said.trim().parse().map_err(|()| io::Error::other("it does not say"))
+    }
+
     fn start(&self, hint: &Hint<'_>) -> io::Result<Child> {
+        self.begin(&inside::arguments(hint))
+    }
+
+    fn begin(&self, arguments: &[String]) -> io::Result<Child> {
         Command::new(&self.path)
             .arg0("diptych")
             .arg(COMMAND)
-            .args(inside::arguments(hint))
+            .args(arguments)
             .env_clear()
             .current_dir("/")
             // What the terminal sends to the reader is not for this process.

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::{NAME, put, read, remove};
 use crate::anchor::Anchor;
-use crate::library::disk::Os;
+use crate::library::disk::{Os, Spot};
 use crate::link::judgement::{Judgement, JudgementId};
 use crate::link::judgement::{Relation, fold};
 use crate::link::links_file::entries;
@@ -33,10 +33,10 @@ const THEIRS: &str = "# Our seminar's links.\n# Edit with care.\n\n# the first p
     [[rejected.between]]\ntext = \"a.md\"\nexact = \"words 1\"\n[[rejected.between]]\ntext = \"b.md\"\n\
     exact = \"words 1\"\n\n[settings]\nof = \"somebody else\"\n";
 
-fn file(content: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+fn file(content: &str) -> (tempfile::TempDir, Spot) {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join(NAME);
-    fs::write(&path, content).unwrap();
+    let path = Spot::within(dir.path(), NAME);
+    fs::write(path.path(), content).unwrap();
     (dir, path)
 }
 
@@ -48,7 +48,7 @@ fn a_link_comes_changes_and_goes_and_the_rest_stays() {
             let known = read(&Os, &path).0;
             let new = link(a, b, "contrasts", "Say \"no\" \\ and\n\nmore");
             put(&Os, &path, &new, NOW).unwrap();
-            let after = fs::read_to_string(&path).unwrap();
+            let after = fs::read_to_string(path.path()).unwrap();
             let (all, faults) = read(&Os, &path);
             assert_eq!(faults, [], "{after}");
             assert_eq!(all.len(), known.len() + 1, "{after}");
@@ -60,15 +60,15 @@ fn a_link_comes_changes_and_goes_and_the_rest_stays() {
             assert!(before.is_empty() || after.starts_with(before.lines().next().unwrap()), "{after}");
             assert_eq!(before.contains("\r\n"), after.contains("\r\n"));
             put(&Os, &path, &new, "later").unwrap();
-            assert_eq!(fs::read_to_string(&path).unwrap(), after, "the same once more changes nothing");
+            assert_eq!(fs::read_to_string(path.path()).unwrap(), after, "the same once more changes nothing");
             let changed = Judgement { remark: "other".to_owned(), ..new.clone() };
             put(&Os, &path, &changed, "later").unwrap();
             let lines = |s: &str| s.lines().map(str::to_owned).collect::<Vec<_>>();
-            let now = lines(&fs::read_to_string(&path).unwrap());
+            let now = lines(&fs::read_to_string(path.path()).unwrap());
             let differ = lines(&after).iter().zip(&now).filter(|(a, b)| a != b).count();
             assert_eq!((differ, now.len()), (1, lines(&after).len()), "only the line of the remark");
             remove(&Os, &path, &new.id).unwrap();
-            let last = fs::read_to_string(&path).unwrap();
+            let last = fs::read_to_string(path.path()).unwrap();
             assert_eq!(read(&Os, &path).0, known);
             let significant =
                 |s: &str| s.lines().map(str::trim_end).filter(|l| !l.is_empty()).map(str::to_owned).collect::<Vec<_>>();
@@ -85,7 +85,7 @@ fn links_stand_in_the_order_of_their_places() {
     for (a, b) in [(3, 1), (1, 2), (2, 2), (1, 1), (10, 1)] {
         put(&Os, &path, &link(a, b, "agrees", ""), NOW).unwrap();
     }
-    let source = fs::read_to_string(&path).unwrap();
+    let source = fs::read_to_string(path.path()).unwrap();
     let order: Vec<_> =
         entries(&source).0.iter().map(|(_, j)| (j.places()[0].passage, j.places()[1].passage)).collect();
     assert_eq!(order, [(1, 1), (1, 2), (2, 2), (3, 1), (10, 1)]);
@@ -99,19 +99,19 @@ fn the_same_link_in_two_peoples_files_becomes_one_and_keeps_both_remarks() {
     theirs.id = JudgementId("zzz".to_owned());
     let (_dir, path) = file("");
     put(&Os, &path, &theirs, NOW).unwrap();
-    let one = fs::read_to_string(&path).unwrap();
+    let one = fs::read_to_string(path.path()).unwrap();
     let (_dir, other) = file("");
     let mine = link(1, 1, "contrasts", "mine");
     put(&Os, &other, &mine, NOW).unwrap();
     // As a merge of both files leaves it, each with a field of its own.
-    let two = one.replace("[[link]]\n", "[[link]]\nby = \"them\"\n") + &fs::read_to_string(&other).unwrap();
-    fs::write(&path, &two).unwrap();
+    let two = one.replace("[[link]]\n", "[[link]]\nby = \"them\"\n") + &fs::read_to_string(other.path()).unwrap();
+    fs::write(path.path(), &two).unwrap();
     let all = read(&Os, &path).0;
     assert_eq!(all.len(), 1);
     assert_eq!(all[0].remark, "mine\n\ntheirs");
     let changed = Judgement { remark: format!("{}\n\nand more", all[0].remark), ..all[0].clone() };
     put(&Os, &path, &changed, NOW).unwrap();
-    let after = fs::read_to_string(&path).unwrap();
+    let after = fs::read_to_string(path.path()).unwrap();
     assert_eq!(after.matches("[[link]]").count(), 1, "{after}");
     assert!(after.contains("by = \"them\""), "{after}");
     for words in ["mine", "theirs", "and more"] {
@@ -128,14 +128,14 @@ fn a_broken_file_is_not_touched_and_says_where() {
         for done in [put(&Os, &path, &link(1, 1, "agrees", ""), NOW), remove(&Os, &path, &JudgementId("a".to_owned()))]
         {
             let said = done.unwrap_err().to_string();
-            assert!(said.starts_with(&format!("{}:", path.display())) && said.contains("mend"), "{said}");
+            assert!(said.starts_with(&format!("{}:", path.path().display())) && said.contains("mend"), "{said}");
         }
-        assert_eq!(fs::read_to_string(&path).unwrap(), broken);
+        assert_eq!(fs::read_to_string(path.path()).unwrap(), broken);
     }
     // An entry that makes no sense stays, and the file is used and written all the same.
     let (_dir, path) = file("[[link]]\nrelation = 3 # what?\n");
     put(&Os, &path, &link(1, 1, "agrees", ""), NOW).unwrap();
-    assert!(fs::read_to_string(&path).unwrap().contains("relation = 3 # what?"));
+    assert!(fs::read_to_string(path.path()).unwrap().contains("relation = 3 # what?"));
     assert_eq!((read(&Os, &path).0.len(), read(&Os, &path).1.len()), (1, 1));
 }
 
@@ -146,7 +146,7 @@ fn lists_within_one_value_are_changed_too() {
     );
     let known = read(&Os, &path).0;
     put(&Os, &path, &link(1, 1, "agrees", ""), NOW).unwrap();
-    assert_eq!(read(&Os, &path).0.len(), 2, "{}", fs::read_to_string(&path).unwrap());
+    assert_eq!(read(&Os, &path).0.len(), 2, "{}", fs::read_to_string(path.path()).unwrap());
     remove(&Os, &path, &known[0].id).unwrap();
     assert_eq!(read(&Os, &path).0.len(), 1);
 }
@@ -193,10 +193,10 @@ proptest! {
             model = fold(model.into_iter().chain([whole]));
             let (all, faults) = read(&Os, &path);
             prop_assert_eq!(&faults, &[]);
-            prop_assert_eq!(&all, &model, "{}", fs::read_to_string(&path).unwrap());
+            prop_assert_eq!(&all, &model, "{}", fs::read_to_string(path.path()).unwrap());
         }
         if theirs {
-            let after = fs::read_to_string(&path).unwrap();
+            let after = fs::read_to_string(path.path()).unwrap();
             prop_assert!(after.contains("of = \"somebody else\"") && after.contains("# Our seminar's links."), "{}", after);
         }
     }

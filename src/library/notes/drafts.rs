@@ -18,16 +18,16 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::anchor::TextId;
 use crate::library::Library;
-use crate::library::disk::Lock;
+use crate::library::disk::{Lock, Spot};
 use crate::library::said::{io_words, shown};
-use crate::library::save::{SaveError, save};
+use crate::library::save::{LONGEST, SaveError, save};
 use crate::model::notes::{Base, Draft, DraftChanges, NoteFile};
 use crate::note::file::{field, parse, write_with};
 use crate::note::{Note, NoteId, name};
-use crate::text::clean::Clean;
+use crate::text::clean::{Clean, clean_text};
 
 /// The name of the folder in the state folder.
-const FOLDER: &str = "drafts";
+pub const FOLDER: &str = "drafts";
 /// The ending of the locks.
 const LOCK: &str = "lock";
 /// What stands before the ending of words that the reader's own editor has.
@@ -58,7 +58,7 @@ impl Library {
         let mut result = Ok(());
         if let Some(own) = own.as_ref() {
             for draft in &drafts.write {
-                let saved = save(&*self.disk, &own.path(&folder, draft.number), source(draft).as_bytes());
+                let saved = save(&*self.disk, &Spot::own(own.path(&folder, draft.number)), source(draft).as_bytes());
                 result = result.and(saved.map_err(|e: SaveError| failed(&e.to_string())));
             }
             for number in &drafts.drop {
@@ -76,8 +76,8 @@ impl Library {
 
     /// Removes a draft, and before that the words that the reader's own editor had.
     fn remove_draft(&self, path: &Path) {
-        let _ = self.disk.remove(&words_beside(path));
-        let _ = self.disk.remove(path);
+        let _ = self.disk.remove(&Spot::own(words_beside(path)));
+        let _ = self.disk.remove(&Spot::own(path));
     }
 
     /// Puts the words of a draft into a file of their own, for the reader's own editor; with the draft, so that it is
@@ -91,19 +91,20 @@ impl Library {
         };
         let path = words_beside(&own.path(&folder, draft.number));
         let end = if draft.body.is_empty() { "" } else { "\n" };
-        save(&*self.disk, &path, format!("{}{end}", draft.body).as_bytes()).map_err(|e| self.at_home(&e))?;
+        save(&*self.disk, &Spot::own(&path), format!("{}{end}", clean_text(&draft.body)).as_bytes())
+            .map_err(|e| self.at_home(&e))?;
         Ok(path)
     }
 
     /// Gives a draft the words that the reader's own editor has left in a file. The draft is kept with them; where that
     /// cannot be, the file stays.
     pub fn take_back(&self, draft: &mut Draft, path: &Path) -> Result<(), Clean> {
-        let bytes = self.disk.read(path);
+        let bytes = self.disk.read(&Spot::own(path), LONGEST);
         let bytes = bytes.map_err(|e| Clean::line(&format!("what the editor wrote is gone ({})", io_words(&e))))?;
         words_of(&bytes).clone_into(&mut draft.body);
         let kept = self.keep_drafts(&DraftChanges { write: vec![draft.clone()], ..DraftChanges::default() });
         if kept.is_ok() {
-            let _ = self.disk.remove(path);
+            let _ = self.disk.remove(&Spot::own(path));
         }
         kept
     }
@@ -111,7 +112,7 @@ impl Library {
     /// The drafts of sessions that ended without finishing them, with their files.
     pub fn left_drafts(&self) -> Vec<(Draft, NoteFile)> {
         let Some(folder) = self.folders.as_ref().map(|f| f.state.join(FOLDER)) else { return Vec::new() };
-        let Ok(listed) = self.disk.list(&folder) else { return Vec::new() };
+        let Ok(listed) = self.disk.list(&Spot::own(&folder)) else { return Vec::new() };
         let own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
         let own = own.as_ref().map(|o| o.name.clone()).unwrap_or_default();
         let mut names: Vec<PathBuf> = listed.into_iter().map(|l| l.name).collect();
@@ -120,14 +121,14 @@ impl Library {
         let mut found = Vec::new();
         for session in sessions.into_iter().filter(|session| *session != own) {
             let lock = folder.join(format!("{session}.{LOCK}"));
-            let is_held = names.iter().any(|name| lock.ends_with(name)) && self.disk.lock(&lock).is_err();
+            let is_held = names.iter().any(|name| lock.ends_with(name)) && self.disk.lock(&Spot::own(&lock)).is_err();
             if is_held {
                 continue;
             }
             let of_session = |name: &&PathBuf| is_draft(name) && session_of(name).as_ref() == Some(&session);
             let drafts: Vec<_> = names.iter().filter(of_session).collect();
             if drafts.is_empty() {
-                let _ = self.disk.remove(&lock);
+                let _ = self.disk.remove(&Spot::own(&lock));
             }
             found.extend(drafts.into_iter().filter_map(|n| self.left(&folder.join(n))));
         }
@@ -135,11 +136,11 @@ impl Library {
     }
 
     fn left(&self, path: &Path) -> Option<(Draft, NoteFile)> {
-        let bytes = self.disk.read(path).ok()?;
+        let bytes = self.disk.read(&Spot::own(path), LONGEST).ok()?;
         let source = String::from_utf8_lossy(&bytes);
         let (mut note, _) = parse(&source, "draft");
         // The editor had them last.
-        if let Ok(bytes) = self.disk.read(&words_beside(path)) {
+        if let Ok(bytes) = self.disk.read(&Spot::own(words_beside(path)), LONGEST) {
             let words = words_of(&bytes);
             if !words.is_empty() {
                 note.body = words;
@@ -148,7 +149,7 @@ impl Library {
         let of = field(&source, "editing").map(|file| {
             let file = NoteFile(PathBuf::from(file));
             let hash = field(&source, "base").and_then(|h| u64::from_str_radix(&h, 16).ok()).unwrap_or(0);
-            let now = self.disk.read(file.path()).ok().filter(|bytes| xxh3_64(bytes) == hash);
+            let now = self.disk.read(&Spot::own(file.path()), LONGEST).ok().filter(|bytes| xxh3_64(bytes) == hash);
             let (body, topic) = now.map_or_else(Default::default, |bytes| {
                 let (note, _) = parse(&String::from_utf8_lossy(&bytes), "");
                 (note.body, note.topic)
@@ -162,10 +163,10 @@ impl Library {
     }
 
     fn take_place(&self, folder: &Path) -> io::Result<OwnDrafts> {
-        self.disk.create_folder(folder)?;
+        self.disk.create_folder(&Spot::own(folder))?;
         let moment = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_nanos());
         let name = format!("{}-{moment}", std::process::id());
-        let lock = self.disk.lock(&folder.join(format!("{name}.{LOCK}")))?;
+        let lock = self.disk.lock(&Spot::own(folder.join(format!("{name}.{LOCK}"))))?;
         Ok(OwnDrafts { name, _lock: lock })
     }
 
@@ -176,21 +177,21 @@ impl Library {
         let mut own = self.notes.own.lock().unwrap_or_else(PoisonError::into_inner);
         self.notes.left.store(true, Ordering::Relaxed);
         let Some(own) = own.take() else { return };
-        let Ok(listed) = self.disk.list(&folder) else { return };
+        let Ok(listed) = self.disk.list(&Spot::own(&folder)) else { return };
         let stays: Vec<PathBuf> = left.iter().map(|number| own.path(&folder, *number)).collect();
         let mut is_used = false;
         for path in listed.into_iter().map(|listed| folder.join(listed.name)).filter(|path| is_draft(path)) {
             if session_of(path.file_name().map_or(path.as_path(), Path::new)).as_ref() != Some(&own.name) {
                 continue;
             }
-            if stays.contains(&path) || self.disk.real_path(&words_beside(&path)).is_ok() {
+            if stays.contains(&path) || self.disk.real(&Spot::own(words_beside(&path))).is_ok() {
                 is_used = true;
             } else {
                 self.remove_draft(&path);
             }
         }
         if !is_used {
-            let _ = self.disk.remove(&folder.join(format!("{}.{LOCK}", own.name)));
+            let _ = self.disk.remove(&Spot::own(folder.join(format!("{}.{LOCK}", own.name))));
         }
     }
 }

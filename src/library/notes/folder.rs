@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::library::disk::{Disk, Listed, ListedKind};
+use crate::library::disk::{Disk, Listed, ListedKind, Spot};
 use crate::library::home::Home;
 use crate::library::said::{io_words, shown};
 use crate::model::notes::{FiledNote, NoteFile};
@@ -22,7 +22,7 @@ use crate::note::{Note, NoteId, name};
 use crate::text::clean::Clean;
 
 /// Of a longer file only the beginning is read, and it is changed by other programs only.
-const LONGEST: u64 = 4 << 20;
+pub const LONGEST: u64 = 4 << 20;
 /// How much of it is shown.
 const SHOWN: usize = 64 << 10;
 
@@ -31,14 +31,14 @@ pub type Known = HashMap<PathBuf, (Listed, Arc<FiledNote>)>;
 
 /// The notes in `folder`, which belongs to `home`, by the names of their files; and one line where the folder itself
 /// cannot be read. One that does not exist has no notes.
-pub fn read(disk: &dyn Disk, folder: &Path, home: &Home, known: &mut Known) -> (Vec<Arc<FiledNote>>, Option<Clean>) {
+pub fn read(disk: &dyn Disk, folder: &Spot, home: &Home, known: &mut Known) -> (Vec<Arc<FiledNote>>, Option<Clean>) {
     let mut listed = match disk.list(folder) {
         Ok(listed) => listed,
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return (Vec::new(), None);
         }
         Err(e) => {
-            let line = format!("{}: the notes here cannot be read ({})", shown(folder), io_words(&e));
+            let line = format!("{}: the notes here cannot be read ({})", shown(folder.path()), io_words(&e));
             return (Vec::new(), Some(Clean::line(&line)));
         }
     };
@@ -46,12 +46,12 @@ pub fn read(disk: &dyn Disk, folder: &Path, home: &Home, known: &mut Known) -> (
     listed.sort_by(|a, b| a.name.cmp(&b.name));
     let mut notes = Vec::with_capacity(listed.len());
     for listed in listed {
-        let path = folder.join(&listed.name);
-        let note = if let Some((_, note)) = known.get(&path).filter(|(before, _)| *before == listed) {
+        let file = folder.join(&listed.name);
+        let note = if let Some((_, note)) = known.get(file.path()).filter(|(before, _)| *before == listed) {
             Arc::clone(note)
         } else {
-            let note = Arc::new(one(disk, &path, &listed, home));
-            known.insert(path, (listed, Arc::clone(&note)));
+            let note = Arc::new(one(disk, &file, &listed, home));
+            known.insert(file.path().to_owned(), (listed, Arc::clone(&note)));
             note
         };
         notes.push(note);
@@ -65,7 +65,8 @@ fn is_note(name: &Path) -> bool {
     !hidden && name.extension().is_some_and(|e| e.eq_ignore_ascii_case(name::ENDING))
 }
 
-fn one(disk: &dyn Disk, path: &Path, listed: &Listed, home: &Home) -> FiledNote {
+fn one(disk: &dyn Disk, file: &Spot, listed: &Listed, home: &Home) -> FiledNote {
+    let path = file.path();
     let told = |what: &str| Fault { line: 1, what: what.to_owned() };
     let fixed = match listed.kind {
         ListedKind::File if listed.length > LONGEST => {
@@ -73,9 +74,13 @@ fn one(disk: &dyn Disk, path: &Path, listed: &Listed, home: &Home) -> FiledNote 
         }
         ListedKind::File => None,
         ListedKind::Link => Some("this is a symbolic link; change the file that it leads to".to_owned()),
+        ListedKind::Leaving => {
+            let why = "this is a link that leads out of the library, so it is not read";
+            return unread(path, told(why), "it is a link that leads out of the library");
+        }
         ListedKind::Other => return unread(path, told("this is no file, so it is not read"), "it is no file"),
     };
-    let read = if listed.length > LONGEST { disk.read_beginning(path, SHOWN) } else { disk.read(path) };
+    let read = if listed.length > LONGEST { disk.read_beginning(file, SHOWN) } else { disk.read(file, LONGEST) };
     let bytes = match read {
         Ok(bytes) => bytes,
         Err(e) => {

@@ -18,11 +18,14 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
 
 use self::drafts::OwnDrafts;
-use self::folder::{Known, of_bytes, tell_twins};
-use self::write::{KeepError, Outcome, change, claim, make};
+use self::folder::{Known, LONGEST, of_bytes, tell_twins};
+use self::write::{KeepError, Made, change, make};
 use super::Library;
+use super::aside::Aside;
+use super::disk::Spot;
 use super::home::Home;
 use super::request::Request;
+use super::save::{Outcome, claim};
 use crate::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead};
 use crate::note::edit::{Change, edit};
 use crate::note::stamp::Stamp;
@@ -87,15 +90,15 @@ impl Library {
     }
 
     /// The folders of notes that may change while these texts are open.
-    pub fn notes_folders_of(&self, texts: &[String]) -> Vec<PathBuf> {
+    pub fn notes_folders_of(&self, texts: &[String]) -> Vec<Spot> {
         self.homes_of(texts).iter().flat_map(|home| self.notes_folders(home)).collect()
     }
 
-    fn notes_folders(&self, home: &Home) -> Vec<PathBuf> {
-        home.folders(self.folders.as_ref()).into_iter().map(|f| f.join(FOLDER)).collect()
+    fn notes_folders(&self, home: &Home) -> Vec<Spot> {
+        home.spots(self.folders.as_ref(), FOLDER)
     }
 
-    fn homes_of(&self, texts: &[String]) -> Vec<Home> {
+    pub(super) fn homes_of(&self, texts: &[String]) -> Vec<Home> {
         let requests: Vec<_> = texts.iter().filter_map(|text| self.request(text).ok()).collect();
         let mut homes: Vec<Home> = Vec::new();
         let pair = match requests.as_slice() {
@@ -124,11 +127,12 @@ impl Library {
 
     fn make_note(&self, draft: &Draft) -> Result<NoteChanged, KeepError> {
         let home = self.homes_of(&draft.requests).pop().ok_or(KeepError::NoFolder)?;
+        let _turn = self.turn(&home)?;
         self.make_note_in(draft, &home, &self.notes_folders(&home))
     }
 
     /// Makes a note of a draft in the first of `folders` that can be written to.
-    fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[PathBuf]) -> Result<NoteChanged, KeepError> {
+    fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[Spot]) -> Result<NoteChanged, KeepError> {
         let now = now();
         let targets = self.settled(draft, home);
         let written = |stem: &str| {
@@ -142,8 +146,10 @@ impl Library {
                 body: draft.body.clone(),
             })
         };
-        let made = make(&*self.disk, folders, &|nth| name::stem(now, &draft.body, nth), &written)?;
-        Ok(done_anew(draft, home, made, None))
+        let mut made = make(&*self.disk, folders, &|nth| name::stem(now, &draft.body, nth), &written)?;
+        let aside = made.refused.take().map(|why| Aside { file: made.path.clone(), why });
+        let told = aside.and_then(|aside| self.told_aside(&aside));
+        Ok(done_anew(draft, home, made, told))
     }
 
     /// Writes a draft as a note into a folder of the reader's choice, which is made where there is none.
@@ -154,7 +160,7 @@ impl Library {
             _ => PathBuf::from(folder),
         };
         let of = self.homes_of(&draft.requests).pop().unwrap_or(Home::Across);
-        self.make_note_in(draft, &of, &[folder]).map(|_| ()).map_err(|e| self.at_home(&e))
+        self.make_note_in(draft, &of, &[Spot::own(folder)]).map(|_| ()).map_err(|e| self.at_home(&e))
     }
 
     /// What a draft is about, with the texts called as its home calls them.
@@ -170,11 +176,12 @@ impl Library {
 
     fn change_note(&self, draft: &Draft, base: &Base) -> Result<NoteChanged, KeepError> {
         let path = base.file.path();
-        let home = self.home_of_file(path);
-        let bytes = match self.disk.read(path) {
+        let (home, file) = self.place_of(path);
+        let _turn = self.turn(&home)?;
+        let bytes = match self.disk.read(&file, LONGEST) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                let mut done = self.make_note_in(draft, &home, &[folder_of(path)])?;
+                let mut done = self.make_note_in(draft, &home, &[file.folder()])?;
                 done.told = Some(Clean::line(&format!("{} was gone; your words are kept as {}", base.file, done.file)));
                 return Ok(done);
             }
@@ -190,7 +197,7 @@ impl Library {
             modified: Some(now()),
         };
         let wanted = edit(&source, &changed);
-        let outcome = change(&*self.disk, path, base.hash, Some(wanted.as_bytes()))?;
+        let outcome = change(&*self.disk, &file, base.hash, Some(wanted.as_bytes()))?;
         if outcome == Outcome::Collided {
             return self.keep_beside(draft, base, &changed);
         }
@@ -207,22 +214,25 @@ impl Library {
     /// Another program has changed the note meanwhile: its version stays, and the reader's is kept beside it.
     fn keep_beside(&self, draft: &Draft, base: &Base, changed: &Change<'_>) -> Result<NoteChanged, KeepError> {
         let path = base.file.path();
-        let home = self.home_of_file(path);
-        let theirs = self.disk.read(path).unwrap_or_default();
+        let (home, file) = self.place_of(path);
+        let theirs = self.disk.read(&file, LONGEST).unwrap_or_default();
         let theirs = String::from_utf8_lossy(&theirs);
         let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
         let written = |stem: &str| edit(&theirs, &Change { id: Some(stem), ..*changed });
-        let made = make(&*self.disk, &[folder_of(path)], &|nth| format!("{stem}-{}", nth + 1), &written)?;
-        let name = NoteFile(made.0.clone());
+        let made = make(&*self.disk, &[file.folder()], &|nth| format!("{stem}-{}", nth + 1), &written)?;
+        let name = NoteFile(made.path.clone());
         let told = format!("{} was changed by another program meanwhile; both are kept, yours as {name}", base.file);
         Ok(done_anew(draft, &home, made, Some(Clean::line(&told))))
     }
 
     fn delete_note(&self, file: &NoteFile, hash: u64) -> Result<NoteChanged, KeepError> {
         let path = file.path();
-        let before = self.disk.read(path).ok().map(|bytes| FileVersion { file: file.clone(), bytes: bytes.into() });
+        let (home, at) = self.place_of(path);
+        let _turn = self.turn(&home)?;
+        let before =
+            self.disk.read(&at, LONGEST).ok().map(|bytes| FileVersion { file: file.clone(), bytes: bytes.into() });
         let mut done = NoteChanged { draft: None, file: file.clone(), note: None, before, after: None, told: None };
-        if change(&*self.disk, path, hash, None)? == Outcome::Collided {
+        if change(&*self.disk, &at, hash, None)? == Outcome::Collided {
             done.before = None;
             done.note = self.note_at(path);
             done.told = Some(Clean::line(&format!("{file} was changed by another program, so it is still there")));
@@ -233,14 +243,16 @@ impl Library {
     fn put_note(&self, now: Option<&FileVersion>, wanted: Option<&FileVersion>) -> Result<NoteChanged, KeepError> {
         let Some(file) = now.or(wanted).map(|v| v.file.clone()) else { return Err(KeepError::NoFolder) };
         let path = file.path();
+        let (home, at) = self.place_of(path);
+        let _turn = self.turn(&home)?;
         let is_done = match (now, wanted) {
             (Some(now), wanted) => {
-                let outcome = change(&*self.disk, path, xxh3_64(&now.bytes), wanted.map(|w| &*w.bytes))?;
+                let outcome = change(&*self.disk, &at, xxh3_64(&now.bytes), wanted.map(|w| &*w.bytes))?;
                 outcome == Outcome::Done
             }
-            (None, Some(wanted)) => match claim(&*self.disk, path, &wanted.bytes) {
+            (None, Some(wanted)) => match claim(&*self.disk, &at, &wanted.bytes) {
                 Err(e) if e.why.kind() == io::ErrorKind::AlreadyExists => {
-                    self.disk.read(path).is_ok_and(|bytes| *bytes == *wanted.bytes)
+                    self.disk.read(&at, LONGEST).is_ok_and(|bytes| *bytes == *wanted.bytes)
                 }
                 done => done.map(|()| true)?,
             },
@@ -252,20 +264,24 @@ impl Library {
     }
 
     fn note_at(&self, path: &Path) -> Option<Arc<FiledNote>> {
-        let bytes = self.disk.read(path).ok()?;
-        Some(Arc::new(of_bytes(path, &bytes, &self.home_of_file(path))))
+        let (home, file) = self.place_of(path);
+        let bytes = self.disk.read(&file, LONGEST).ok()?;
+        Some(Arc::new(of_bytes(path, &bytes, &home)))
     }
 
-    /// The home whose notes a file is among.
-    fn home_of_file(&self, path: &Path) -> Home {
-        let folder = folder_of(path);
+    /// The home whose notes a file is among, and the file with what bounds it.
+    fn place_of(&self, path: &Path) -> (Home, Spot) {
+        let name = path.file_name().unwrap_or_default();
         let homes = self.notes.homes.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = homes.iter().find(|home| self.notes_folders(home).contains(&folder));
-        known.cloned().unwrap_or(Home::Across)
+        let known =
+            homes.iter().flat_map(|home| self.notes_folders(home).into_iter().map(move |f| (home, f.join(name))));
+        let known = known.into_iter().find(|(_, file)| file.path() == path);
+        known.map_or_else(|| (Home::Across, Spot::own(path)), |(home, file)| (home.clone(), file))
     }
 }
 
-fn done_anew(draft: &Draft, home: &Home, (path, source): (PathBuf, String), told: Option<Clean>) -> NoteChanged {
+fn done_anew(draft: &Draft, home: &Home, made: Made, told: Option<Clean>) -> NoteChanged {
+    let Made { path, source, .. } = made;
     let file = NoteFile(path);
     NoteChanged {
         draft: Some(draft.number),
@@ -275,10 +291,6 @@ fn done_anew(draft: &Draft, home: &Home, (path, source): (PathBuf, String), told
         file,
         told,
     }
-}
-
-fn folder_of(path: &Path) -> PathBuf {
-    path.parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// The moment it is.

@@ -2,6 +2,7 @@
 
 use super::Library;
 use crate::export::notes::{NotesOut, Source};
+use crate::library::home::Home;
 use crate::model::open::Open;
 use crate::note::{Note, Target};
 use crate::text::clean::Clean;
@@ -25,6 +26,7 @@ impl Library {
     pub fn notes_going_out(&self, texts: &[String], only: bool) -> Outgoing {
         let read = self.notes_of(texts);
         let mut outgoing = Outgoing { told: read.told, ..Outgoing::default() };
+        let homes = self.homes_of(texts);
         let lasting = |text: &String| self.request(text).map(|r| r.lasting()).ok();
         let asked: Vec<String> = texts.iter().filter_map(lasting).collect();
         for kept in read.notes {
@@ -35,7 +37,7 @@ impl Library {
             let of = kept.note.targets.iter().zip(&kept.requests);
             // What came from the Web is no text of the library, and its note says so.
             let is_here = |target: &Target| !target.anchor.text.as_str().contains("://");
-            let sources = of.map(|(target, text)| is_here(target).then(|| outgoing.text(self, text)).flatten());
+            let sources = of.map(|(target, text)| is_here(target).then(|| outgoing.text(self, text, &homes)).flatten());
             let sources = sources.collect();
             outgoing.notes.push((kept.note.clone(), sources));
         }
@@ -45,11 +47,17 @@ impl Library {
 
 impl Outgoing {
     /// The index of the text that `request` opens; `None` where it cannot be opened.
-    fn text(&mut self, library: &Library, request: &str) -> Option<usize> {
+    fn text(&mut self, library: &Library, request: &str, homes: &[Home]) -> Option<usize> {
         if self.lost.iter().any(|lost| lost == request) {
             return None;
         }
         let known = self.texts.iter().position(|(opened, _)| opened == request);
+        if known.is_none() && library.leads_out(request, homes) {
+            let line = format!("{request}: outside the library, and named by a note alone, so it is not opened");
+            self.told.push(Clean::line(&line));
+            self.lost.push(request.to_owned());
+            return None;
+        }
         known.or_else(|| match library.load_whole(request) {
             Ok(loaded) => {
                 self.texts.push((request.to_owned(), loaded.open));

@@ -10,6 +10,7 @@ impl Library {
     /// home it is kept in. Its name is made here: the note's own id is not asked for.
     pub fn receive_note(&self, requests: &[String], note: &Note) -> Result<NoteFile, KeepError> {
         let home = self.homes_of(requests).pop().ok_or(KeepError::NoFolder)?;
+        let _turn = self.turn(&home)?;
         let created = note.created.or(note.modified).unwrap_or_else(now);
         let mut note = Note { created: Some(created), modified: note.modified.or(Some(created)), ..note.clone() };
         for (target, request) in note.targets.iter_mut().zip(requests) {
@@ -20,8 +21,8 @@ impl Library {
             }
         }
         let written = |stem: &str| file::write(&Note { id: NoteId(stem.to_owned()), ..note.clone() });
-        let (path, _) =
+        let made =
             make(&*self.disk, &self.notes_folders(&home), &|nth| name::stem(created, &note.body, nth), &written)?;
-        Ok(NoteFile(path))
+        Ok(NoteFile(made.path))
     }
 }

@@ -1,22 +1,21 @@
 //! Writing notes so that none is ever lost, whoever else writes beside us.
 //!
 //! A new note takes a name that nothing has, and takes it in one step that fails where something has it by then. A
-//! change is made under a lock of the folder, and only to the file as it was read: the new contents and the old change
-//! places in one step, and what came out is looked at. If another program has written meanwhile, its file goes back to
-//! its place, and ours gets a name of its own: both are kept, and the reader is told.
+//! change is made under the lock of the library, and only to the file as it was read ([`super::super::save`]). If another
+//! program has written meanwhile, its file stays, and ours gets a name of its own: both are kept, and the reader is told.
 //!
 //! Nothing is called saved before the file and its folder have reached the disk.
 
 use std::io;
-use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::path::PathBuf;
 
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::library::disk::{Disk, Lock};
+use super::folder::LONGEST;
+use crate::library::disk::{Disk, Spot};
 use crate::library::said::{io_words, shown};
-use crate::library::save::{SaveError, advice};
+use crate::library::save::{Outcome, SaveError, advice, claim, make_folder, swap, take_away};
 use crate::note::name;
 
 /// Why a note was not kept.
@@ -38,38 +37,41 @@ pub enum KeepError {
     },
 }
 
-impl KeepError {
-    /// Whether another folder might do.
-    fn is_of_place(&self) -> bool {
-        let Self::Save(SaveError { why, .. }) = self else { return false };
-        matches!(why.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
-    }
-}
-
 /// How often a name is tried with another number before it is given up.
 const NAMES: u32 = 10_000;
 
 /// Writes a new note into the first of `folders` that can be written to. `stem` gives the name for the first try, the
-/// second and so on; `source` the contents under a name.
+/// second and so on; `source` the contents under a name. Answers also with why the folders before it would not do.
 pub fn make(
     disk: &dyn Disk,
-    folders: &[PathBuf],
+    folders: &[Spot],
     stem: &dyn Fn(u32) -> String,
     source: &dyn Fn(&str) -> String,
-) -> Result<(PathBuf, String), KeepError> {
-    let mut refused = KeepError::NoFolder;
+) -> Result<Made, KeepError> {
+    let mut refused = None;
     for folder in folders {
         match make_in(disk, folder, stem, source) {
-            Err(e) if e.is_of_place() => refused = e,
-            done => return done,
+            Err(KeepError::Save(e)) if e.is_of_place() => refused = Some(e),
+            done => return done.map(|(path, source)| Made { path, source, refused }),
         }
     }
-    Err(refused)
+    Err(refused.map_or(KeepError::NoFolder, KeepError::Save))
+}
+
+/// A new note's file.
+#[derive(Debug)]
+pub struct Made {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What is in it.
+    pub source: String,
+    /// Why it is not where it should be.
+    pub refused: Option<SaveError>,
 }
 
 fn make_in(
     disk: &dyn Disk,
-    folder: &Path,
+    folder: &Spot,
     stem: &dyn Fn(u32) -> String,
     source: &dyn Fn(&str) -> String,
 ) -> Result<(PathBuf, String), KeepError> {
@@ -77,131 +79,36 @@ fn make_in(
     let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
     for nth in 1..=NAMES {
         let stem = stem(nth);
-        let path = folder.join(format!("{stem}.{}", name::ENDING));
-        if disk.real_path(&path).is_ok() {
+        let file = folder.join(format!("{stem}.{}", name::ENDING));
+        if disk.real(&file).is_ok() {
             continue;
         }
         let source = source(&stem);
-        match claim(disk, &path, source.as_bytes()) {
-            Ok(()) => return Ok((path, source)),
+        match claim(disk, &file, source.as_bytes()) {
+            Ok(()) => return Ok((file.path().to_owned(), source)),
             Err(e) if e.why.kind() == io::ErrorKind::AlreadyExists => taken = e.why,
             Err(e) => return Err(e.into()),
         }
     }
-    Err(SaveError { path: folder.to_owned(), doing: "find a free name in it", why: taken }.into())
+    Err(SaveError::of(folder, "find a free name in it")(taken).into())
 }
 
-/// Puts a new file at `path`, whole or not at all; [`io::ErrorKind::AlreadyExists`] where something is there.
-pub fn claim(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    let failed = |doing| move |why| SaveError { path: path.to_owned(), doing, why };
-    let folder = folder_of(path);
-    let temp = disk.write_shared_temp(folder, bytes).map_err(failed("write it"))?;
-    let claimed = (|| {
-        disk.sync_file(&temp).map_err(failed("write it"))?;
-        disk.rename_new(&temp, path).map_err(failed("give it its name"))
-    })();
-    if claimed.is_err() {
-        // What cannot be tidied up is a hidden file; nothing is lost by it.
-        let _ = disk.remove(&temp);
-    }
-    claimed?;
-    let sure = disk.sync_folder(folder).map_err(failed("be sure that it was written"));
-    if sure.is_err() {
-        // As long as it is not sure, it is not there: trying again must not make a second one.
-        let _ = disk.remove(path);
-    }
-    sure
-}
-
-/// Makes a folder and those it is in, so that they are still there after a power cut.
-fn make_folder(disk: &dyn Disk, folder: &Path) -> Result<(), SaveError> {
-    let failed = |doing| move |why| SaveError { path: folder.to_owned(), doing, why };
-    let missing: Vec<&Path> = folder.ancestors().take_while(|f| disk.real_path(f).is_err()).collect();
-    if missing.is_empty() {
-        return Ok(());
-    }
-    disk.create_folder(folder).map_err(failed("make the folder"))?;
-    for new in missing.into_iter().rev() {
-        disk.sync_folder(folder_of(new)).map_err(failed("be sure that the folder was made"))?;
-    }
-    Ok(())
-}
-
-/// What came of a change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// The file has the new contents.
-    Done,
-    /// Another program has written the file since it was read: it is as that program left it.
-    Collided,
-}
-
-/// Gives the file at `path`, whose bytes had the hash `expected`, the new contents `wanted`; or takes it away.
-pub fn change(disk: &dyn Disk, path: &Path, expected: u64, wanted: Option<&[u8]>) -> Result<Outcome, KeepError> {
-    let failed = |doing| move |why| SaveError { path: path.to_owned(), doing, why };
-    let folder = folder_of(path);
-    let _lock = lock(disk, folder).map_err(failed("lock its folder"))?;
-    let now = match disk.read(path) {
+/// Gives the file of a note, whose bytes had the hash `expected`, the new contents `wanted`; or takes it away. The lock of
+/// its library is held.
+pub fn change(disk: &dyn Disk, file: &Spot, expected: u64, wanted: Option<&[u8]>) -> Result<Outcome, KeepError> {
+    let now = match disk.read(file, LONGEST) {
         Ok(bytes) => Some(xxh3_64(&bytes)),
         Err(e) if e.kind() == io::ErrorKind::NotFound => None,
-        Err(why) => return Err(KeepError::Unread { path: path.to_owned(), why }),
+        Err(why) => return Err(KeepError::Unread { path: file.path().to_owned(), why }),
     };
-    let sure = || disk.sync_folder(folder).map_err(failed("be sure that it was written"));
+    let sure = || disk.sync_folder(&file.folder()).map_err(SaveError::of(file, "be sure that it was written"));
     match (now, wanted) {
         // It was done before, and only the last step is missing.
         (None, None) => sure()?,
         (Some(now), Some(wanted)) if now == xxh3_64(wanted) => sure()?,
-        (Some(now), None) if now == expected => {
-            disk.remove(path).map_err(failed("delete it"))?;
-            sure()?;
-        }
-        (Some(now), Some(wanted)) if now == expected => return swap(disk, path, expected, wanted),
+        (Some(now), None) if now == expected => return Ok(take_away(disk, file, expected)?),
+        (Some(now), Some(wanted)) if now == expected => return Ok(swap(disk, file, expected, wanted)?),
         _ => return Ok(Outcome::Collided),
     }
     Ok(Outcome::Done)
-}
-
-fn swap(disk: &dyn Disk, path: &Path, expected: u64, wanted: &[u8]) -> Result<Outcome, KeepError> {
-    let failed = |doing| move |why| SaveError { path: path.to_owned(), doing, why };
-    let folder = folder_of(path);
-    let temp = disk.write_temp(folder, wanted).map_err(failed("write it"))?;
-    let swapped = (|| {
-        disk.copy_mode(path, &temp).map_err(failed("keep its permissions"))?;
-        disk.sync_file(&temp).map_err(failed("write it"))?;
-        disk.exchange(&temp, path).map_err(failed("put the new contents in its place"))
-    })();
-    if let Err(e) = swapped {
-        let _ = disk.remove(&temp);
-        return Err(e.into());
-    }
-    // Under `temp` is now what was at `path` a moment ago: what was read, unless another program was faster.
-    let theirs = disk.read(&temp).map(|bytes| xxh3_64(&bytes) != expected);
-    if theirs.unwrap_or(true) {
-        disk.exchange(&temp, path).map_err(failed("put back what another program has written"))?;
-        let _ = disk.remove(&temp);
-        return Ok(Outcome::Collided);
-    }
-    let sure = disk.sync_folder(folder).map_err(failed("be sure that it was written"));
-    let _ = disk.remove(&temp);
-    sure?;
-    Ok(Outcome::Done)
-}
-
-/// How long to wait for another Diptych that is changing a note, in milliseconds.
-const WAITS: [u64; 8] = [5, 10, 20, 40, 80, 160, 320, 640];
-
-fn lock(disk: &dyn Disk, folder: &Path) -> io::Result<Lock> {
-    for wait in WAITS {
-        match disk.lock_folder(folder) {
-            Err(e) if e.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(Duration::from_millis(wait)),
-            // Some network disks know no locks: the exchange still tells who was faster.
-            Err(e) if e.kind() == io::ErrorKind::Unsupported => return Ok(Lock::none()),
-            answer => return answer,
-        }
-    }
-    disk.lock_folder(folder)
-}
-
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

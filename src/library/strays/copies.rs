@@ -2,9 +2,7 @@
 //!
 //! What they have is used and told; `diptych mend` puts it into the file itself and takes the copy away.
 
-use std::path::{Path, PathBuf};
-
-use crate::library::disk::Disk;
+use crate::library::disk::{Disk, Spot};
 use crate::library::home::Home;
 use crate::library::topics::EditError;
 use crate::library::{Library, links, tours};
@@ -12,15 +10,14 @@ use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
 
 /// The copies of a file that lie beside it, by their names.
-pub fn copies_of(disk: &dyn Disk, file: &Path) -> Vec<PathBuf> {
-    let (Some(folder), Some(stem)) = (file.parent(), file.file_stem().and_then(|s| s.to_str())) else {
-        return Vec::new();
-    };
-    let Ok(listed) = disk.list(folder) else { return Vec::new() };
+pub fn copies_of(disk: &dyn Disk, file: &Spot) -> Vec<Spot> {
+    let folder = file.folder();
+    let Some(stem) = file.path().file_stem().and_then(|s| s.to_str()) else { return Vec::new() };
+    let Ok(listed) = disk.list(&folder) else { return Vec::new() };
     let names = listed.into_iter().map(|l| l.name);
-    let mut copies: Vec<PathBuf> =
+    let mut copies: Vec<Spot> =
         names.filter(|name| name.to_str().is_some_and(|name| is_copy(name, stem))).map(|n| folder.join(n)).collect();
-    copies.sort();
+    copies.sort_by(|a, b| a.path().cmp(b.path()));
     copies
 }
 
@@ -34,8 +31,11 @@ fn is_copy(name: &str, stem: &str) -> bool {
 }
 
 /// What is said of a copy.
-pub fn told_of_copy(copy: &Path) -> String {
-    format!("{}: a copy that was left when two changed the file; `diptych mend` puts it into the file", copy.display())
+pub fn told_of_copy(copy: &Spot) -> String {
+    format!(
+        "{}: a copy that was left when two changed the file; `diptych mend` puts it into the file",
+        copy.path().display()
+    )
 }
 
 impl Library {
@@ -44,12 +44,12 @@ impl Library {
         let mut lines = Vec::new();
         for folder in home.folders(self.folders()) {
             for (name, merge) in [(links::NAME, merge_links as Merge), (tours::NAME, merge_tour as Merge)] {
-                let file = folder.join(name);
+                let file = self.spot_in(&folder, name);
                 for copy in copies_of(self.disk(), &file) {
-                    let _turn = self.turn(&home.key(), &file).map_err(|e| self.at_home(&e))?;
+                    let _turn = self.turn(home).map_err(|e| self.at_home(&e))?;
                     let merged = merge(self.disk(), &file, &copy);
                     merged.map_err(|e| self.at_home(&e))?;
-                    lines.push(self.at_home(&format!("{}: put into {name}", copy.display())));
+                    lines.push(self.at_home(&format!("{}: put into {name}", copy.path().display())));
                 }
             }
         }
@@ -57,9 +57,9 @@ impl Library {
     }
 }
 
-type Merge = fn(&dyn Disk, &Path, &Path) -> Result<(), EditError>;
+type Merge = fn(&dyn Disk, &Spot, &Spot) -> Result<(), EditError>;
 
-fn merge_links(disk: &dyn Disk, file: &Path, copy: &Path) -> Result<(), EditError> {
+fn merge_links(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditError> {
     let (found, faults) = links::read(disk, copy);
     refuse(&faults)?;
     for judgement in found.iter().filter(|judgement| !links::has(disk, file, &judgement.id)) {
@@ -68,7 +68,7 @@ fn merge_links(disk: &dyn Disk, file: &Path, copy: &Path) -> Result<(), EditErro
     take_away(disk, copy)
 }
 
-fn merge_tour(disk: &dyn Disk, file: &Path, copy: &Path) -> Result<(), EditError> {
+fn merge_tour(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditError> {
     let (tour, faults) = tours::read(disk, copy);
     refuse(&faults)?;
     tours::take_in(disk, file, &tour)?;
@@ -80,9 +80,8 @@ fn refuse(faults: &[crate::library::topics::FaultIn]) -> Result<(), EditError> {
     faults.first().map_or(Ok(()), |fault| Err(EditError::Broken(Clean::line(&fault.to_string()))))
 }
 
-fn take_away(disk: &dyn Disk, copy: &Path) -> Result<(), EditError> {
-    let gone = |why| crate::library::save::SaveError { path: copy.to_owned(), doing: "take it away", why };
-    Ok(disk.remove(copy).map_err(gone)?)
+fn take_away(disk: &dyn Disk, copy: &Spot) -> Result<(), EditError> {
+    Ok(disk.remove(copy).map_err(crate::library::save::SaveError::of(copy, "take it away"))?)
 }
 
 #[cfg(test)]

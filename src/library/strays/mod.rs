@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Library;
+use super::disk::Spot;
 use super::home::Home;
 use super::places::holds_made;
 use super::request::{Request, Source};
@@ -29,6 +30,9 @@ use crate::tour::Tour;
 
 /// The file with what the reader was asked already, in the state folder.
 const ASKED: &str = "asked";
+
+/// A file of a reader's answers is not longer.
+const MOST: u64 = 4 << 20;
 
 /// A quotation of so many bytes names a text by itself where its words are in it.
 const TELLING: usize = 24;
@@ -114,11 +118,11 @@ impl Library {
         asked.insert(key(stray));
         let lines: String = asked.iter().map(|line| format!("{line}\n")).collect();
         // Where it cannot be kept, the reader is asked once more another day.
-        let _ = save(self.disk(), &path, lines.as_bytes());
+        let _ = save(self.disk(), &Spot::own(path), lines.as_bytes());
     }
 
     fn asked(&self) -> BTreeSet<String> {
-        let read = self.folders().and_then(|f| self.disk().read(&f.state.join(ASKED)).ok());
+        let read = self.folders().and_then(|f| self.disk().read(&Spot::own(f.state.join(ASKED)), MOST).ok());
         read.map(|bytes| String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()).unwrap_or_default()
     }
 
@@ -140,7 +144,7 @@ impl Library {
         let own = places.last().cloned();
         let Some(folders) = self.folders() else { return places };
         places.push(folders.data.clone());
-        let libraries = self.disk().list(&folders.data.join("libraries")).unwrap_or_default();
+        let libraries = self.disk().list(&Spot::own(folders.data.join("libraries"))).unwrap_or_default();
         places.extend(libraries.into_iter().map(|l| folders.data.join("libraries").join(l.name)));
         // Beside texts that were read: this one may have lain there.
         for text in state::texts_in(self.disk(), &folders.session()) {
@@ -157,13 +161,21 @@ impl Library {
         once
     }
 
+    /// A file of this name in a folder of made things.
+    fn spot_in(&self, folder: &Path, name: &str) -> Spot {
+        match self.folders().is_some_and(|f| folder.starts_with(&f.data)) {
+            true => Spot::own(folder.join(name)),
+            false => Spot::within(folder, name),
+        }
+    }
+
     fn made_in(&self, folder: &Path, home: &Home) -> Made {
         let base = base_of(folder, home);
         let mut known = notes::folder::Known::default();
-        let (notes, _) = notes::folder::read(self.disk(), &folder.join(notes::FOLDER), &base, &mut known);
-        let (links, _) = links::read(self.disk(), &folder.join(links::NAME));
+        let (notes, _) = notes::folder::read(self.disk(), &self.spot_in(folder, notes::FOLDER), &base, &mut known);
+        let (links, _) = links::read(self.disk(), &self.spot_in(folder, links::NAME));
         let links = links.iter().map(|judgement| judgement.calling(&|id| base.called(id))).collect();
-        let (mut tour, _) = tours::read(self.disk(), &folder.join(tours::NAME));
+        let (mut tour, _) = tours::read(self.disk(), &self.spot_in(folder, tours::NAME));
         for anchor in tour.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
             anchor.text = base.called(&anchor.text);
         }

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::{Made, Stray, base_of, file_of, is_same, path_in, toml};
 use crate::anchor::TextId;
+use crate::library::disk::Spot;
 use crate::library::home::Home;
 use crate::library::links;
-use crate::library::notes::write::{KeepError, change, claim};
+use crate::library::notes::write::{KeepError, change};
 use crate::library::notes::{FOLDER, now};
+use crate::library::save::{SaveError, claim};
 use crate::library::topics::EditError;
 use crate::library::{Library, names, tours};
 use crate::model::address::path_of;
@@ -17,6 +19,9 @@ use crate::model::open::Open;
 use crate::note::edit::{Change, edit};
 use crate::note::name;
 use crate::text::clean::Clean;
+
+/// A note is no longer than this.
+const MOST: u64 = 4 << 20;
 
 /// How often a name is tried with another number.
 const NAMES: u32 = 1000;
@@ -39,7 +44,7 @@ impl Library {
         let request = self.request(&stray.text).map_err(|e| e.line())?;
         let now = file_of(&request).map(Path::to_path_buf).unwrap_or_default();
         let home = self.home(&request);
-        let _turn = self.turn("take-over", &stray.from).map_err(|e| self.at_home(&e))?;
+        let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
         // Another Diptych may have been faster.
         let made = self.made_in(&stray.from, &home);
         if !stray.name.as_str().is_empty() && !is_same(&made, &stray.name, &open.text) {
@@ -56,17 +61,25 @@ impl Library {
         Ok(self.at_home(&format!("{} taken over, in {}", taken.told(), to.display())))
     }
 
+    fn spot_of(&self, note: &FiledNote) -> Spot {
+        let path = note.file.path();
+        let notes = path.parent().unwrap_or(path);
+        let folder = notes.parent().unwrap_or(notes);
+        let below = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().into_owned();
+        self.spot_in(folder, &below)
+    }
+
     fn rename_in_place(&self, from: &From<'_>, made: &Made) -> Result<[usize; 3], EditError> {
         let is_meant = |anchor: &crate::anchor::Anchor| anchor.text == from.stray.name;
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| is_meant(&t.anchor))) {
-            let wanted = from.renamed(note, &self.disk.read(note.file.path()).unwrap_or_default());
-            let done = change(&*self.disk, note.file.path(), note.hash, Some(wanted.as_bytes()));
+            let wanted = from.renamed(note, &self.disk.read(&self.spot_of(note), MOST).unwrap_or_default());
+            let done = change(&*self.disk, &self.spot_of(note), note.hash, Some(wanted.as_bytes()));
             if let Err(e) = done {
                 return Err(of_note(e));
             }
         }
         for file in [links::NAME, tours::NAME] {
-            toml::rename(&*self.disk, &from.folder.join(file), &|id| from.id_now(&from.base.called(id)))?;
+            toml::rename(&*self.disk, &self.spot_in(from.folder, file), &|id| from.id_now(&from.base.called(id)))?;
         }
         Ok(made.count(&is_meant))
     }
@@ -76,23 +89,19 @@ impl Library {
         let comes = |anchor: &crate::anchor::Anchor| from.comes(&anchor.text);
         let counts = made.count(&comes);
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| comes(&t.anchor)) || from.is_all()) {
-            let bytes = disk.read(note.file.path()).unwrap_or_default();
+            let bytes = disk.read(&self.spot_of(note), MOST).unwrap_or_default();
             let wanted = from.renamed(note, &bytes);
-            let folder = to.join(FOLDER);
-            disk.create_folder(&folder).map_err(|why| crate::library::save::SaveError {
-                path: folder.clone(),
-                doing: "make the folder",
-                why,
-            })?;
+            let folder = self.spot_in(to, FOLDER);
+            disk.create_folder(&folder).map_err(SaveError::of(&folder, "make the folder"))?;
             put(disk, &folder, note, wanted.as_bytes()).map_err(of_note)?;
             // What was changed meanwhile stays where it is, and is there twice.
-            change(disk, note.file.path(), note.hash, None).map_err(of_note)?;
+            change(disk, &self.spot_of(note), note.hash, None).map_err(of_note)?;
         }
-        let file = to.join(links::NAME);
+        let file = self.spot_in(to, links::NAME);
         for judgement in made.links.iter().filter(|j| j.places().iter().any(|a| comes(a)) || from.is_all()) {
             let renamed = judgement.calling(&|id| from.id_now(id));
             links::put(disk, &file, &renamed, &now().to_string())?;
-            links::remove(disk, &from.folder.join(links::NAME), &judgement.id)?;
+            links::remove(disk, &self.spot_in(from.folder, links::NAME), &judgement.id)?;
         }
         let mut coming = made.tour.clone();
         coming.stops.retain(|stop| stop.anchors().any(comes) || from.is_all());
@@ -100,8 +109,8 @@ impl Library {
             for anchor in coming.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
                 anchor.text = from.id_now(&anchor.text);
             }
-            tours::take_in(disk, &to.join(tours::NAME), &coming)?;
-            tours::take_out(disk, &from.folder.join(tours::NAME), &coming)?;
+            tours::take_in(disk, &self.spot_in(to, tours::NAME), &coming)?;
+            tours::take_out(disk, &self.spot_in(from.folder, tours::NAME), &coming)?;
         }
         Ok(counts)
     }
@@ -151,13 +160,13 @@ impl From<'_> {
 }
 
 /// Writes a note under its name, or where another has that, under the next.
-fn put(disk: &dyn crate::library::disk::Disk, folder: &Path, note: &FiledNote, bytes: &[u8]) -> Result<(), KeepError> {
+fn put(disk: &dyn crate::library::disk::Disk, folder: &Spot, note: &FiledNote, bytes: &[u8]) -> Result<(), KeepError> {
     let stem = note.file.path().file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let mut last = Err(KeepError::NoFolder);
     for nth in 1..=NAMES {
         let number = if nth == 1 { String::new() } else { format!("-{nth}") };
         let path = folder.join(format!("{stem}{number}.{}", name::ENDING));
-        if disk.read(&path).is_ok_and(|there| there == bytes) {
+        if disk.read(&path, MOST).is_ok_and(|there| there == bytes) {
             return Ok(());
         }
         match claim(disk, &path, bytes) {
@@ -172,6 +181,6 @@ fn of_note(e: KeepError) -> EditError {
     match e {
         KeepError::Save(e) => e.into(),
         KeepError::NoFolder => EditError::NoFolder,
-        KeepError::Unread { path, why } => crate::library::save::SaveError { path, doing: "read it", why }.into(),
+        KeepError::Unread { path, why } => SaveError { path, doing: "read it", why }.into(),
     }
 }

@@ -1,36 +1,39 @@
 //! Calling texts by other names in a file of links or of a tour, and leaving the rest of it as it stands.
 
 use std::io;
-use std::path::Path;
 
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
 use crate::anchor::TextId;
-use crate::library::disk::Disk;
+use crate::library::disk::{Disk, Spot};
 use crate::library::said::shown;
 use crate::library::save::{SaveError, save};
 use crate::library::topics::EditError;
 use crate::text::clean::Clean;
 
+/// These files are no longer than this.
+const MOST: u64 = 64 << 20;
+
 /// The key under which these files name a text.
 const TEXT: &str = "text";
 
 /// Has the file call every text as `name` says.
-pub fn rename(disk: &dyn Disk, path: &Path, name: &dyn Fn(&TextId) -> TextId) -> Result<(), EditError> {
-    let unread = |why| EditError::Save(SaveError { path: path.to_owned(), doing: "read it", why });
-    let before = match disk.read(path) {
+pub fn rename(disk: &dyn Disk, file: &Spot, name: &dyn Fn(&TextId) -> TextId) -> Result<(), EditError> {
+    let unread = |why| EditError::Save(SaveError::of(file, "read it")(why));
+    let before = match disk.read(file, MOST) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|e| unread(io::Error::new(io::ErrorKind::InvalidData, e)))?,
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(()),
         Err(e) => return Err(unread(e)),
     };
-    let mut document: DocumentMut = before.parse().map_err(|_| EditError::Broken(Clean::line(shown(path).as_str())))?;
+    let mut document: DocumentMut =
+        before.parse().map_err(|_| EditError::Broken(Clean::line(shown(file.path()).as_str())))?;
     table(document.as_table_mut(), name);
     let mut after = document.to_string();
     if before.contains("\r\n") {
         after = after.replace("\r\n", "\n").replace('\n', "\r\n");
     }
     if after != before {
-        save(disk, path, after.as_bytes())?;
+        save(disk, file, after.as_bytes())?;
     }
     Ok(())
 }

@@ -2,15 +2,17 @@
 
 use std::cmp::Reverse;
 use std::ops::{ControlFlow, Range};
+use std::slice;
 use std::sync::Arc;
 
 use proptest::prelude::{ProptestConfig, Strategy, prop};
 use proptest::{prop_assert_eq, prop_oneof, proptest};
 
-use super::{Mention, mentions, mentions_of_all};
+use super::{Mention, mentions_of_all};
 use crate::import::{Hint, import};
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Place, Text};
+use crate::topic::Watcher;
 use crate::topic::codebook::{Codebook, Topic};
 use crate::topic::lexicon::{LONGEST_WORD, prefix_forms};
 use crate::topic::term::{Term, TermWord, joins};
@@ -18,6 +20,12 @@ use crate::word::fold::fold;
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::token::tokens;
+
+/// The mentions of `topic` in `text`, in text order.
+fn mentions(text: &Text, topic: &Arc<Topic>, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Vec<Mention>> {
+    let mut found = mentions_of_all(text, slice::from_ref(topic), language, watch)?;
+    ControlFlow::Continue(found.pop().unwrap_or_default())
+}
 
 fn patient(_: usize, _: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())

@@ -106,6 +106,6 @@ fn more_said_is_stronger_and_never_more_than_one() {
 fn a_long_run_is_cut_into_parts() {
     let lines: Vec<&str> = (0..40).map(|n| if n % 9 == 8 { "One barge." } else { STRONG }).collect();
     let found = treatments(&text_of(&lines));
-    assert!(found.len() >= 5 && found.iter().all(|t| t.len() <= 8), "{found:?}");
-    assert_eq!(found.iter().map(Treatment::len).sum::<usize>(), 40);
+    assert!(found.len() >= 5 && found.iter().all(|t| t.to.0 - t.from.0 < 8), "{found:?}");
+    assert_eq!(found.iter().map(|t| t.to.0 + 1 - t.from.0).sum::<u32>(), 40);
 }

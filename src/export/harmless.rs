@@ -1,0 +1,85 @@
+//! Markdown that others wrote, as it may stand in a file for others: its links lead where one can go, and it has no HTML.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::handout::markdown::line;
+use crate::text::address::is_harmful;
+
+/// `words` with every link that would run something, and every tag of HTML, as the characters that were written.
+pub(in crate::export) fn markdown(words: &str) -> Cow<'_, str> {
+    if !words.contains(['<', ':', '&']) {
+        return Cow::Borrowed(words);
+    }
+    let mut clean = Cow::Borrowed(words);
+    // What was hidden in what is plain words now may be a link in its turn.
+    for _ in 0..TURNS {
+        match once(&clean) {
+            Some(cleaner) => clean = Cow::Owned(cleaner),
+            None => return clean,
+        }
+    }
+    Cow::Owned(line(words))
+}
+
+/// How often; whoever hides more than this has nothing to say but its characters.
+const TURNS: usize = 8;
+
+fn once(words: &str) -> Option<String> {
+    let mut marks: Vec<usize> = Vec::new();
+    for (event, range) in Parser::new_ext(words, Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES).into_offset_iter()
+    {
+        match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if is_harmful(&dest_url) => {
+                marks.extend(openings(words, &range));
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                marks.extend(words[range.clone()].match_indices('<').map(|(at, _)| range.start + at));
+            }
+            _ => {}
+        }
+    }
+    if marks.is_empty() {
+        return None;
+    }
+    marks.sort_unstable();
+    marks.dedup();
+    let mut out = String::with_capacity(words.len() + marks.len() * 3);
+    let mut at = 0;
+    for mark in marks {
+        out.push_str(&words[at..mark]);
+        out.push_str(if words[mark..].starts_with('<') { "&lt;" } else { "\\" });
+        at = if words[mark..].starts_with('<') { mark + 1 } else { mark };
+    }
+    out.push_str(&words[at..]);
+    Some(out)
+}
+
+/// Where a link begins to be one: its bracket, or that of an address by itself.
+fn openings(words: &str, range: &Range<usize>) -> Option<usize> {
+    let at = words[range.clone()].find(['[', '<'])?;
+    Some(range.start + at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_run_is_words_and_all_else_stays() {
+        for (raw, expected) in [
+            ("[a](javascript:x) [b](https://c.d)", "\\[a](javascript:x) [b](https://c.d)"),
+            ("![a](data:text/html,x)", "!\\[a](data:text/html,x)"),
+            ("<javascript:x> and <https://c.d>", "&lt;javascript:x> and <https://c.d>"),
+            ("[a](&#106;avascript:x)", "\\[a](&#106;avascript:x)"),
+            ("a <b onclick=x>c</b>", "a &lt;b onclick=x>c&lt;/b>"),
+            ("[a][b]\n\n[b]: javascript:x", "\\[a][b]\n\n[b]: javascript:x"),
+            ("`<b>` and a < b: [x](a.md)", "`<b>` and a < b: [x](a.md)"),
+        ] {
+            assert_eq!(markdown(raw), expected);
+            assert_eq!(markdown(&markdown(raw)), expected, "nothing is left to be done");
+        }
+    }
+}

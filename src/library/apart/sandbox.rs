@@ -1,0 +1,218 @@
+//! What the importing process gives up before it reads a byte, so that a file which takes it over gains nothing.
+//!
+//! On Linux: new privileges for good; by Landlock every file and every TCP port, and signals to others; by seccomp every
+//! call of the system but those that reading memory, threads and the three standard streams need. So it opens nothing,
+//! connects to nothing, starts nothing and signals nobody. Everywhere limits hold: on memory, time, and files (it has no
+//! number left for one more, and may write nothing). What the kernel does not know is left out, and [`Held`] says so.
+
+use std::fmt;
+use std::io;
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+use super::{CPU_SECONDS, MEMORY};
+
+/// Files that may be open: the three standard streams, and the copy of one.
+const FILES: u64 = 4;
+
+/// What holds the process, besides its limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Held {
+    /// It reaches no file.
+    pub files: bool,
+    /// It reaches no network.
+    pub network: bool,
+    /// It makes no other calls of the system than it needs.
+    pub calls: bool,
+}
+
+impl Held {
+    /// What does not hold here, in words; `None` where all does.
+    pub fn missing(self) -> Option<String> {
+        let parts = [
+            (self.files, "files (Landlock)"),
+            (self.network, "the network (Landlock)"),
+            (self.calls, "calls of the system (seccomp)"),
+        ];
+        let missing: Vec<&str> = parts.into_iter().filter(|(held, _)| !held).map(|(_, name)| name).collect();
+        (!missing.is_empty()).then(|| missing.join(", "))
+    }
+}
+
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.files, self.network, self.calls)
+    }
+}
+
+impl std::str::FromStr for Held {
+    type Err = ();
+
+    fn from_str(said: &str) -> Result<Self, ()> {
+        let mut parts = said.split_whitespace().map(|part| part.parse::<bool>().map_err(|_| ()));
+        let mut next = || parts.next().unwrap_or(Err(()));
+        Ok(Self { files: next()?, network: next()?, calls: next()? })
+    }
+}
+
+/// Gives up everything but the standard streams, for this thread and those it will start.
+pub fn enter() -> io::Result<Held> {
+    // Rules for files need a number of a file while they are made, and limits a call that is refused in the end.
+    let (files, network) = strict::keep_within();
+    limit()?;
+    Ok(Held { files, network, calls: strict::refuse_calls() })
+}
+
+fn limit() -> io::Result<()> {
+    // Whoever waits for the import may be killed: then nobody does.
+    #[cfg(target_os = "linux")]
+    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    // On Linux the bound is on memory in use; elsewhere only the addresses can be bounded, or nothing.
+    let memory = if cfg!(target_os = "linux") { Resource::Data } else { Resource::As };
+    for (resource, limit) in [
+        (Resource::Core, to(0)),
+        (Resource::Fsize, to(0)),
+        (Resource::Nofile, to(FILES)),
+        (Resource::Cpu, to(CPU_SECONDS)),
+        (memory, to(MEMORY)),
+    ] {
+        match setrlimit(resource, limit) {
+            Ok(()) => {}
+            // Some systems do not bound memory; the other limits hold.
+            Err(_) if resource == memory && !cfg!(target_os = "linux") => {}
+            Err(e) => return Err(e.into()),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+mod strict {
+    pub(super) fn keep_within() -> (bool, bool) {
+        (false, false)
+    }
+
+    pub(super) fn refuse_calls() -> bool {
+        false
+    }
+}
+
+#[cfg(target_os = "linux")]
+mod strict {
+    use std::collections::BTreeMap;
+
+    use landlock::{
+        ABI, Access as _, AccessFs, AccessNet, CompatLevel, Compatible as _, Ruleset, RulesetAttr as _, RulesetError,
+        RulesetStatus, Scope,
+    };
+    use seccompiler::{
+        BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
+        TargetArch, apply_filter,
+    };
+
+    /// The first kernel's rules that know the network.
+    const NETWORK: ABI = ABI::V4;
+
+    /// Has this thread reach no file and no port of the network; says of each whether the kernel sees to it.
+    pub(super) fn keep_within() -> (bool, bool) {
+        let files = ruled(|rules| rules.handle_access(AccessFs::from_all(ABI::V1)));
+        let network = ruled(|rules| rules.handle_access(AccessNet::from_all(NETWORK)));
+        // What newer kernels know besides. That an older one does not is no gap: the calls are refused.
+        let newest = ABI::V6;
+        let more = Ruleset::default().set_compatibility(CompatLevel::BestEffort);
+        let more =
+            more.handle_access(AccessFs::from_all(newest)).and_then(|rules| rules.scope(Scope::from_all(newest)));
+        let _ = more.and_then(Ruleset::create).and_then(landlock::RulesetCreated::restrict_self);
+        (files, network)
+    }
+
+    /// Has the kernel refuse every call that is not needed; says whether it does.
+    pub(super) fn refuse_calls() -> bool {
+        calls().is_ok()
+    }
+
+    /// Lays rules upon this thread that allow nothing; says whether the kernel keeps all of them.
+    fn ruled(rules: impl FnOnce(Ruleset) -> Result<Ruleset, RulesetError>) -> bool {
+        let wanted = Ruleset::default().set_compatibility(CompatLevel::BestEffort);
+        let kept = rules(wanted).and_then(Ruleset::create).and_then(landlock::RulesetCreated::restrict_self);
+        kept.is_ok_and(|kept| kept.ruleset == RulesetStatus::FullyEnforced)
+    }
+
+    /// Why the calls are not held.
+    type NotHeld = seccompiler::Error;
+
+    /// Refuses every call but those that are named here. A refused call fails, and nothing more.
+    fn calls() -> Result<(), NotHeld> {
+        let refused = |errno: i32| SeccompAction::Errno(errno.cast_unsigned());
+        let arch = TargetArch::try_from(std::env::consts::ARCH)?;
+        let filter = |rules, otherwise, named| -> Result<BpfProgram, NotHeld> {
+            Ok(SeccompFilter::new(rules, otherwise, named, arch)?.try_into()?)
+        };
+        // What makes a thread tells it from a process in memory, where no filter looks: without it, threads are made by the
+        // older call.
+        let older = BTreeMap::from([(libc::SYS_clone3, Vec::new())]);
+        let older = filter(older, SeccompAction::Allow, refused(libc::ENOSYS))?;
+        let needed = filter(needed()?, refused(libc::EPERM), SeccompAction::Allow)?;
+        apply_filter(&older)?;
+        apply_filter(&needed)
+    }
+
+    fn needed() -> Result<BTreeMap<i64, Vec<SeccompRule>>, NotHeld> {
+        let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALWAYS.iter().map(|call| (*call, Vec::new())).collect();
+        let only = |argument, op, value| -> Result<Vec<SeccompRule>, NotHeld> {
+            let condition = SeccompCondition::new(argument, SeccompCmpArgLen::Qword, op, value)?;
+            Ok(vec![SeccompRule::new(vec![condition])?])
+        };
+        // A thread of its own, never a process.
+        let thread = libc::CLONE_THREAD as u64;
+        rules.insert(libc::SYS_clone, only(0, SeccompCmpOp::MaskedEq(thread), thread)?);
+        // Refused above, in the way that has the older one taken: of two refusals the later filter's would count.
+        rules.insert(libc::SYS_clone3, Vec::new());
+        // Memory that is read and written, and never run.
+        for call in [libc::SYS_mmap, libc::SYS_mprotect] {
+            rules.insert(call, only(2, SeccompCmpOp::MaskedEq(libc::PROT_EXEC as u64), 0)?);
+        }
+        // Signals to itself: how it ends when something is wrong with it, or when it has used up its time.
+        let own = u64::from(std::process::id());
+        for call in [libc::SYS_kill, libc::SYS_tgkill] {
+            rules.insert(call, only(0, SeccompCmpOp::Eq, own)?);
+        }
+        Ok(rules)
+    }
+
+    /// Calls that reach nothing but this process's own memory, threads, clocks and streams.
+    const ALWAYS: &[i64] = &[
+        libc::SYS_read,
+        libc::SYS_readv,
+        libc::SYS_write,
+        libc::SYS_writev,
+        libc::SYS_close,
+        libc::SYS_fstat,
+        libc::SYS_lseek,
+        libc::SYS_ppoll,
+        libc::SYS_munmap,
+        libc::SYS_mremap,
+        libc::SYS_madvise,
+        libc::SYS_brk,
+        libc::SYS_futex,
+        libc::SYS_set_robust_list,
+        libc::SYS_rseq,
+        libc::SYS_membarrier,
+        libc::SYS_sched_yield,
+        libc::SYS_sched_getaffinity,
+        libc::SYS_gettid,
+        libc::SYS_getpid,
+        libc::SYS_clock_gettime,
+        libc::SYS_clock_nanosleep,
+        libc::SYS_nanosleep,
+        libc::SYS_getrandom,
+        libc::SYS_rt_sigaction,
+        libc::SYS_rt_sigprocmask,
+        libc::SYS_rt_sigreturn,
+        libc::SYS_sigaltstack,
+        libc::SYS_restart_syscall,
+        libc::SYS_exit,
+        libc::SYS_exit_group,
+    ];
+}

@@ -1,0 +1,275 @@
+//! A library from a stranger: what is in its folder may be anything, and leads neither a save out of it nor a reading on
+//! for ever.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use diptych::library::Library;
+use diptych::library::disk::{Disk, Os, Spot};
+use diptych::library::folders::Folders;
+use diptych::library::save::{SaveError, revise, sweep};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
+
+use crate::faulty::{Faulty, Step};
+use crate::play::Play;
+
+/// A library of two texts on one topic, with a folder beside it.
+fn place() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("lib")).unwrap();
+    for (name, content) in [
+        ("lib/a.md", "# A\n\nThe worker council decides.\n\nAnother passage of some words.\n"),
+        ("lib/b.md", "# B\n\nNo worker council decides here.\n\nMore of it.\n"),
+        ("lib/topics.toml", "[[topic]]\nid = \"council\"\nname = \"Council\"\nterms = [\"worker council\"]\n"),
+    ] {
+        fs::write(dir.path().join(name), content).unwrap();
+    }
+    dir
+}
+
+fn session(dir: &Path) -> Play {
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.join("home"))));
+    let [a, b] = ["lib/a.md", "lib/b.md"].map(|name| dir.join(name).to_str().unwrap().to_owned());
+    Play::keeping(library, &a, &b)
+}
+
+/// Has a file say so many bytes more.
+fn append(file: &Spot, words: &str) -> Result<(), SaveError> {
+    revise(&Os, file, &mut |before| Ok(Some([before, words.as_bytes()].concat())))
+}
+
+/// The files below a folder, and what is in them.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten().map(|e| e.unwrap().path()) {
+        match fs::symlink_metadata(&entry).unwrap().file_type() {
+            kind if kind.is_dir() => found.extend(files(&entry)),
+            kind if kind.is_file() => found.push((entry.clone(), fs::read(&entry).unwrap())),
+            _ => {}
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn what_is_made_never_leaves_the_library_by_a_link_and_is_kept_aside_aloud() {
+    for (name, keys, aside) in [
+        ("links.toml", "+ enter", "links.toml"),
+        ("tour.toml", "P", "tour.toml"),
+        ("notes", "a \"words\" ctrl-s", "notes"),
+    ] {
+        let dir = place();
+        let (outside, link) = (dir.path().join("outside"), dir.path().join("lib").join(name));
+        if name == "notes" {
+            fs::create_dir(&outside).unwrap();
+            fs::write(outside.join("theirs.md"), "Not of this library.\n").unwrap();
+        } else {
+            fs::write(&outside, "# theirs\n").unwrap();
+        }
+        symlink("../outside", &link).unwrap();
+        let before =
+            if outside.is_dir() { files(&outside) } else { vec![(outside.clone(), fs::read(&outside).unwrap())] };
+        let mut play = session(dir.path());
+        play.keys("t enter").keys(keys);
+        play.shows("leads out of the library");
+        let after =
+            if outside.is_dir() { files(&outside) } else { vec![(outside.clone(), fs::read(&outside).unwrap())] };
+        assert_eq!(after, before, "{name}");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink(), "{name} is still the link it was");
+        let kept = files(&dir.path().join("home/.local/share/diptych/libraries"));
+        assert!(kept.iter().any(|(path, _)| path.to_string_lossy().contains(aside)), "{name}: {kept:?}");
+    }
+}
+
+#[test]
+fn a_link_that_stays_inside_is_followed_and_stays_a_link() {
+    let dir = place();
+    let lib = dir.path().canonicalize().unwrap().join("lib");
+    fs::create_dir_all(lib.join("deep/er")).unwrap();
+    symlink("deep", lib.join("folder")).unwrap();
+    symlink(lib.join("deep"), lib.join("absolute")).unwrap();
+    for (name, to) in [
+        ("one.toml", PathBuf::from("deep/one.toml")),
+        ("two.toml", PathBuf::from("deep/er/../two.toml")),
+        ("three.toml", lib.join("deep/three.toml")),
+        ("four.toml", PathBuf::from("folder/er/../four.toml")),
+        ("folder/five.toml", PathBuf::from("../deep/er/../five-.toml")),
+        ("absolute/six.toml", PathBuf::from("six-.toml")),
+    ] {
+        symlink(&to, lib.join(name)).unwrap();
+        let file = Spot::within(&lib, name);
+        append(&file, "once\n").unwrap();
+        append(&file, "twice\n").unwrap();
+        let end = lib.join(name).canonicalize().unwrap();
+        assert!(end.starts_with(lib.join("deep")), "{}", end.display());
+        assert_eq!(fs::read_to_string(&end).unwrap(), "once\ntwice\n", "{name}");
+        assert!(fs::symlink_metadata(lib.join(name)).unwrap().is_symlink());
+    }
+    for (name, to) in
+        [("a", "../x"), ("b", "/etc/hostname"), ("c", "deep/../../x"), ("d", "folder/../../lib/x"), ("e", "e")]
+    {
+        symlink(to, lib.join(name)).unwrap();
+        let error = append(&Spot::within(&lib, name), "words").unwrap_err().to_string();
+        assert!(error.contains("leads out of the library") || name == "e", "{name}: {error}");
+        assert!(Os.read(&Spot::within(&lib, name), 100).is_err(), "{name} is not read either");
+    }
+}
+
+#[test]
+fn a_folder_that_becomes_a_link_in_the_middle_of_a_save_leads_nowhere_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let [lib, outside] = ["lib", "outside"].map(|name| dir.path().join(name));
+    for folder in [lib.join("notes"), outside.clone()] {
+        fs::create_dir_all(folder).unwrap();
+    }
+    let ended = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            let (notes, away) = (lib.join("notes"), lib.join("away"));
+            while !ended.load(Ordering::Relaxed) {
+                fs::rename(&notes, &away).unwrap();
+                symlink(&outside, &notes).unwrap();
+                fs::remove_file(&notes).unwrap();
+                fs::rename(&away, &notes).unwrap();
+            }
+        });
+        let file = Spot::within(&lib, "notes/n.md");
+        let done = (0..400).filter(|n| append(&file, &format!("{n}\n")).is_ok()).count();
+        ended.store(true, Ordering::Relaxed);
+        assert!(done > 0);
+    });
+    assert_eq!(files(&outside), []);
+}
+
+#[test]
+fn what_is_no_file_and_what_is_too_long_costs_a_line_and_nothing_else() {
+    type Make = fn(&Path);
+    let kinds: [(&str, Make); 4] = [
+        ("pipe", |at| mknodat(CWD, at, FileType::Fifo, Mode::RWXU, 0).unwrap()),
+        ("folder", |at| fs::create_dir(at).unwrap()),
+        ("device", |at| symlink("/dev/zero", at).unwrap()),
+        ("MiB", |at| fs::File::create(at).unwrap().set_len(2 << 30).unwrap()),
+    ];
+    for (kind, make) in kinds {
+        for name in ["links.toml", "tour.toml", "notes", "notes/n.md", "topics.toml"] {
+            if (kind, name) == ("folder", "notes") {
+                continue;
+            }
+            let dir = place();
+            let lib = dir.path().join("lib");
+            let _ = fs::remove_file(lib.join(name));
+            fs::create_dir_all(lib.join(name).parent().unwrap()).unwrap();
+            make(&lib.join(name));
+            for command in [&["compare", "a.md", "b.md"][..], &["check", "."], &["tour", "print"], &["notes", "list"]] {
+                let (said, ended) = within(Duration::from_secs(30), &lib, command);
+                assert!(ended, "{kind} {name} {command:?} does not end: {said}");
+            }
+            let (said, _) = within(Duration::from_secs(30), &lib, &["check", "."]);
+            assert!(said.contains(name.split('/').next().unwrap()), "{kind} {name} is not told: {said}");
+        }
+    }
+}
+
+/// What the program says, and whether it ended within a time.
+fn within(time: Duration, folder: &Path, arguments: &[&str]) -> (String, bool) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_diptych"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .env("HOME", folder.join("../home"))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let begin = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begin.elapsed() > time {
+            child.kill().unwrap();
+            return (String::new(), false);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let output = child.wait_with_output().unwrap();
+    (String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned(), true)
+}
+
+#[test]
+fn what_is_made_has_the_permissions_of_new_files_and_a_change_leaves_them() {
+    let dir = place();
+    let lib = dir.path().join("lib");
+    let mut play = session(dir.path());
+    play.keys("t enter").keys("P").keys("+ enter");
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    // What the mask of this process makes of a new file.
+    let usual = mode(&lib.join("a.md"));
+    for name in ["tour.toml", "links.toml"] {
+        assert_eq!(mode(&lib.join(name)), usual, "{name}");
+    }
+    fs::set_permissions(lib.join("tour.toml"), fs::Permissions::from_mode(0o640)).unwrap();
+    append(&Spot::within(&lib, "tour.toml"), "# more\n").unwrap();
+    assert_eq!(mode(&lib.join("tour.toml")), 0o640);
+}
+
+#[test]
+fn what_a_killed_save_left_is_taken_away_and_what_others_wrote_in_that_moment_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let hash = |words: &str| format!("{:016x}", xxhash_rust::xxh3::xxh3_64(words.as_bytes()));
+    let swap = format!(".diptych-swap-{}-{}-abc-links.toml", hash("old"), hash("new"));
+    for (name, words) in [
+        (".diptych-Ab3d", "half of"),
+        (&*swap, "old"),
+        (&swap.replace("abc", "def"), "new"),
+        (&swap.replace("abc", "ghi"), "theirs"),
+        (".diptych-export-x", "somebody is writing this"),
+        ("links.toml", "new"),
+    ] {
+        fs::write(dir.path().join(name), words).unwrap();
+    }
+    let rescued = sweep(&Os, &Spot::within(dir.path(), ""), true);
+    assert_eq!(rescued.len(), 1);
+    let left: Vec<_> =
+        files(dir.path()).into_iter().map(|(path, words)| (path.file_name().unwrap().to_owned(), words)).collect();
+    let expected =
+        [(".diptych-export-x", "somebody is writing this"), ("links-other-1.toml", "theirs"), ("links.toml", "new")];
+    assert_eq!(left, expected.map(|(name, words)| (name.into(), words.as_bytes().to_vec())));
+}
+
+#[test]
+fn what_another_program_writes_meanwhile_stays_and_ours_comes_to_it() {
+    let cannot_exchange = Faulty::at(&[Step::Exchange], std::io::ErrorKind::Unsupported);
+    for disk in [&Os as &dyn Disk, &cannot_exchange] {
+        let dir = tempfile::tempdir().unwrap();
+        let file = Spot::within(dir.path(), "tour.toml");
+        for (nth, there) in [false, true, true].into_iter().enumerate() {
+            let mut asked = 0;
+            revise::<SaveError>(disk, &file, &mut |before| {
+                asked += 1;
+                assert_eq!(!before.is_empty(), there || asked > 1);
+                if asked == 1 {
+                    // In place, as `>>` does it; or by another file, as editors do.
+                    let theirs = [before, format!("theirs {nth}\n").as_bytes()].concat();
+                    let aside = dir.path().join("aside");
+                    fs::write(if nth == 1 { &aside } else { file.path() }, theirs).unwrap();
+                    if nth == 1 {
+                        fs::rename(&aside, file.path()).unwrap();
+                    }
+                }
+                Ok(Some([before, format!("ours {nth}\n").as_bytes()].concat()))
+            })
+            .unwrap();
+            assert_eq!(asked, 2);
+        }
+        let kept = fs::read_to_string(file.path()).unwrap();
+        assert_eq!(kept, "theirs 0\nours 0\ntheirs 1\nours 1\ntheirs 2\nours 2\n");
+        let left: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(left, ["tour.toml"], "nothing is left over");
+    }
+}
