@@ -215,17 +215,14 @@ fn gaps(beads: &[Bead], of: [&[u32]; 2]) -> Vec<Option<Gap>> {
         runs
     });
     let mut reached = [0, 0];
-    let gap = |bead: &Bead| {
-        let gap = match bead.kind {
-            BeadKind::OnlyLeft => Some(Gap { run: runs[0][bead.left.start as usize].clone(), point: reached[1] }),
-            BeadKind::OnlyRight => Some(Gap { run: runs[1][bead.right.start as usize].clone(), point: reached[0] }),
-            BeadKind::Moved => None,
-            BeadKind::Same | BeadKind::Changed => {
-                reached = [bead.left.end, bead.right.end];
-                None
-            }
-        };
-        gap
+    let gap = |bead: &Bead| match bead.kind {
+        BeadKind::OnlyLeft => Some(Gap { run: runs[0][bead.left.start as usize].clone(), point: reached[1] }),
+        BeadKind::OnlyRight => Some(Gap { run: runs[1][bead.right.start as usize].clone(), point: reached[0] }),
+        BeadKind::Moved => None,
+        BeadKind::Same | BeadKind::Changed => {
+            reached = [bead.left.end, bead.right.end];
+            None
+        }
     };
     beads.iter().map(gap).collect()
 }

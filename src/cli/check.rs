@@ -20,7 +20,7 @@ struct Report {
     wrong: Vec<Clean>,
     /// What was decoded and repaired, which is no fault.
     told: Vec<Clean>,
-    /// What is said in any case: which folder is the library, and what this system does not have.
+    /// What is said in any case: what this system does not have.
     said: Vec<Clean>,
 }
 
@@ -59,7 +59,8 @@ impl Report {
             }
         }
         let meant: Vec<&Request> = requests.iter().collect();
-        self.said.extend(library.whose(&meant));
+        let (named, refused) = library.whose(&meant);
+        self.wrong.extend(refused);
         let (codebook, faults) = library.begin_with(&meant);
         self.wrong.extend(faults);
         let mut loaded_texts = Vec::new();
@@ -78,6 +79,7 @@ impl Report {
         self.told.extend(told);
         self.looked_at.push(plural(texts.len(), "text"));
         self.looked_at.push(plural(codebook.topics().len(), "topic"));
+        self.looked_at.extend(named.iter().map(ToString::to_string));
         if links > 0 {
             self.looked_at.push(plural(links, "link"));
         }

@@ -122,7 +122,8 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let requests: Vec<&Request> = pair.iter().map(|(_, request)| request).collect();
     let (codebook, of_topics) = library.begin_with(&requests);
     notices.extend(of_topics);
-    notices.extend(library.whose(&requests));
+    let (named, refused) = library.whose(&requests);
+    notices.extend(refused);
     let newcomer = left.is_none() && library.root().is_none() && snapshot.is_of_a_newcomer();
     let mut app = App::new(keymap, settings, codebook);
     app.memory.recall(snapshot);
@@ -130,6 +131,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     if let (Some(_), None, Some((_, beside))) = (left, right, pair.get(1)) {
         notices.extend(notices.is_empty().then(|| beside_it(&app, beside)));
     }
+    notices.extend(if notices.is_empty() { named } else { Vec::new() });
     for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
         app.open_text(side, written);
     }

@@ -1,4 +1,4 @@
-//! Markdown that others wrote, as it may stand in a file for others: its links lead where one can go, and it has no HTML.
+//! Markdown that others wrote, as it may stand in a file for others: its links lead where one can go, and its HTML acts not.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use super::handout::markdown::line;
 use crate::text::address::is_harmful;
 
-/// `words` with every link that would run something, and every tag of HTML, as the characters that were written.
+/// `words` with every link that would run something, and every tag of HTML that may, as the characters that were written.
 pub(in crate::export) fn markdown(words: &str) -> Cow<'_, str> {
     if !words.contains(['<', ':', '&']) {
         return Cow::Borrowed(words);
@@ -35,7 +35,7 @@ fn once(words: &str) -> Option<String> {
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) if is_harmful(&dest_url) => {
                 marks.extend(openings(words, &range));
             }
-            Event::Html(_) | Event::InlineHtml(_) => {
+            Event::Html(tag) | Event::InlineHtml(tag) if may_act(&tag) => {
                 marks.extend(words[range.clone()].match_indices('<').map(|(at, _)| range.start + at));
             }
             _ => {}
@@ -57,6 +57,14 @@ fn once(words: &str) -> Option<String> {
     Some(out)
 }
 
+/// Whether a piece of HTML may do more than to set words apart: it has attributes, or a name that stands for more.
+fn may_act(tag: &str) -> bool {
+    const ACTING: [&str; 12] =
+        ["script", "style", "iframe", "object", "embed", "form", "meta", "link", "base", "svg", "math", "template"];
+    let tag = tag.to_ascii_lowercase();
+    tag.contains('=') || ACTING.iter().any(|name| tag.contains(name))
+}
+
 /// Where a link begins to be one: its bracket, or that of an address by itself.
 fn openings(words: &str, range: &Range<usize>) -> Option<usize> {
     let at = words[range.clone()].find(['[', '<'])?;
@@ -74,8 +82,9 @@ mod tests {
             ("![a](data:text/html,x)", "!\\[a](data:text/html,x)"),
             ("<javascript:x> and <https://c.d>", "&lt;javascript:x> and <https://c.d>"),
             ("[a](&#106;avascript:x)", "\\[a](&#106;avascript:x)"),
-            ("a <b onclick=x>c</b>", "a &lt;b onclick=x>c&lt;/b>"),
-            ("[a][b]\n\n[b]: javascript:x", "\\[a][b]\n\n[b]: javascript:x"),
+            ("a <b onclick=x>c</b> <b>d</b>", "a &lt;b onclick=x>c</b> <b>d</b>"),
+            ("a\n\n<script>x</script>", "a\n\n&lt;script>x&lt;/script>"),
+            ("[a][b]\n\n[b]: javascript:x", "\\[a]\\[b]\n\n[b]: javascript:x"),
             ("`<b>` and a < b: [x](a.md)", "`<b>` and a < b: [x](a.md)"),
         ] {
             assert_eq!(markdown(raw), expected);

@@ -47,7 +47,7 @@ impl Library {
     }
 
     /// What the files of a home say, and one line for each fault.
-    fn judged_at(&self, home: &Home) -> (Vec<Judgement>, Vec<Clean>) {
+    pub(super) fn judged_at(&self, home: &Home) -> (Vec<Judgement>, Vec<Clean>) {
         let mut all: Vec<Judgement> = Vec::new();
         let mut lines = Vec::new();
         for file in self.links_files(home) {

@@ -10,6 +10,7 @@ use super::home::Home;
 use super::request::{Request, Source};
 use super::said::shown;
 use super::topics;
+use crate::link::judgement::Judgement;
 use crate::text::clean::Clean;
 
 impl Library {
@@ -17,30 +18,36 @@ impl Library {
     /// standard input. What is not there leads nowhere.
     pub fn is_outside(&self, what: &str) -> bool {
         let homes = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).homes().to_vec();
-        self.leads_out(what, &homes)
+        self.leads_out(what, &homes) && !self.is_named_by_own(what)
     }
 
-    /// Which folder is the library of these texts, and why: a line for each whose topics file is above its texts, with
-    /// the folder, and a line for each file above that is not trusted.
-    pub fn whose(&self, texts: &[&Request]) -> Vec<Clean> {
-        let mut lines: Vec<Clean> = Vec::new();
-        for folder in texts.iter().filter_map(|text| text.folder()) {
+    /// Whether the reader has joined a passage of this text to one of another library: that is kept in the reader's own
+    /// folder, and no stranger's word.
+    fn is_named_by_own(&self, what: &str) -> bool {
+        let (links, _) = self.judged_at(&Home::Across);
+        links.iter().flat_map(Judgement::places).any(|place| place.text.as_str() == what)
+    }
+
+    /// Which folder is the library of these texts, and why, where its topics file is above them; and a line for each file
+    /// above that is not trusted to say so.
+    pub fn whose(&self, texts: &[&Request]) -> (Vec<Clean>, Vec<Clean>) {
+        let (mut named, mut refused) = (Vec::new(), Vec::new());
+        let folders: BTreeSet<&Path> = texts.iter().filter_map(|text| text.folder()).collect();
+        for folder in folders {
             let library = topics::nearest_to(folder).filter(|file| file.parent() != Some(folder));
-            let named = library.iter().filter_map(|file| Some((file.parent()?, file)));
-            lines.extend(named.map(|(of, file)| {
-                self.at_home(&format!("the library of {} is {}: {} is there", shown(folder), shown(of), shown(file)))
-            }));
-            lines.extend(topics::refused_above(folder).map(|(file, why)| {
-                self.at_home(&format!(
-                    "{}: {why}, so it does not make its folder the library of {}",
-                    shown(&file),
+            if let Some(of) = library.as_deref().and_then(Path::parent) {
+                named.push(self.at_home(&format!(
+                    "the library {}, by its topics.toml above {}",
+                    shown(of),
                     shown(folder)
-                ))
-            }));
+                )));
+            }
+            if let Some((file, why)) = topics::refused_above(folder) {
+                let line = format!("{}: {why}, so its folder is not the library of {}", shown(&file), shown(folder));
+                refused.push(self.at_home(&line));
+            }
         }
-        let mut told = BTreeSet::new();
-        lines.retain(|line| told.insert(line.clone()));
-        lines
+        (named, refused)
     }
 
     /// Has a home be one of those in use.

@@ -119,14 +119,13 @@ pub enum Outcome {
     Collided,
 }
 
+/// What is to be in a file, of what is in it; `None` where that is to stay.
+pub type Change<'a, E> = dyn FnMut(&[u8]) -> Result<Option<Vec<u8>>, E> + 'a;
+
 /// Changes a file that others may be writing too. `change` gets what is in it, nothing where there is none, and answers
 /// with what is to be in it, or with `None` where it is to stay; it is asked again where another program was faster.
 /// The file is made where there is none, for whom the user's mask lets read it.
-pub fn revise<E: From<SaveError>>(
-    disk: &dyn Disk,
-    file: &Spot,
-    change: &mut dyn FnMut(&[u8]) -> Result<Option<Vec<u8>>, E>,
-) -> Result<(), E> {
+pub fn revise<E: From<SaveError>>(disk: &dyn Disk, file: &Spot, change: &mut Change<'_, E>) -> Result<(), E> {
     for _ in 0..ROUNDS {
         let file = disk.end(file).map_err(SaveError::of(file, "follow its name"))?;
         let before = match disk.read(&file, LONGEST) {
@@ -301,7 +300,7 @@ fn changing(file: &Spot, expected: u64, wanted: u64, temp: &Spot) -> Spot {
 }
 
 /// What is older was left by a save that was killed, whoever holds a lock.
-const OLD: Duration = Duration::from_secs(3600);
+const OLD: Duration = Duration::from_hours(1);
 
 /// Takes away what killed saves have left in a folder; where its lock is not held, only what is old. What another program
 /// had written in that moment gets a name beside the file. Answers with these names.

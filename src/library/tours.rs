@@ -102,8 +102,8 @@ fn which(disk: &dyn Disk, files: &[Spot]) -> Option<usize> {
         let document = source(disk, file).ok().and_then(|source| source.parse::<DocumentMut>().ok());
         document.is_some_and(|document| document.get(STANDS_IN).and_then(Item::as_bool) == Some(true))
     };
-    let stand_in = files.iter().skip(1).position(stands_in).map(|at| at + 1);
-    stand_in.or_else(|| files.iter().position(|file| disk.real(file).is_ok() || is_refused(disk, file)))
+    let aside = files.iter().skip(1).position(stands_in).map(|at| at + 1);
+    aside.or_else(|| files.iter().position(|file| disk.real(file).is_ok() || is_refused(disk, file)))
 }
 
 /// Whether there is something at this place that is not gone along to.

@@ -164,6 +164,12 @@ impl Evidence {
         !self.quoted && (self.shared < shared || self.breadth < breadth)
     }
 
+    /// Whether a score of this evidence is not worth showing, however high: among so few passages much stands out by chance,
+    /// so two words in common may be homonyms.
+    pub(super) fn is_slight(&self) -> bool {
+        !self.quoted && self.shared < 3 && self.passages.iter().any(|count| *count < FEW)
+    }
+
     fn by(&self, curves: &Curves) -> f32 {
         let curve = match self.near {
             None => &curves.words,

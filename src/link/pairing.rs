@@ -117,7 +117,7 @@ impl Counterpart {
     /// Whether its score is worth showing unasked. With a topic held, others are shown too, as what they are: passages
     /// that treat the same topic.
     pub fn is_likely(&self) -> bool {
-        self.score >= THRESHOLD
+        self.score >= THRESHOLD && !self.evidence.is_slight()
     }
 }
 
@@ -375,7 +375,8 @@ impl Pairing {
 
 /// The candidates of one passage cut to what was asked for, and given their reasons.
 fn told(here: usize, weighed: Vec<Weighed>, ask: &Ask, reasoner: &mut Reasoner<'_>) -> Vec<Counterpart> {
-    let shown = weighed.into_iter().take(ask.limit).take_while(|w| ask.all || w.score >= THRESHOLD);
+    let worth = |w: &Weighed| ask.all || (w.score >= THRESHOLD && !w.evidence.is_slight());
+    let shown = weighed.into_iter().filter(worth).take(ask.limit);
     shown
         .map(|Weighed { passage, evidence, score }| {
             let (number, passage) = (PassageNo(here as u32 + 1), PassageNo(passage + 1));

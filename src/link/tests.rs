@@ -78,6 +78,17 @@ fn unrelated_texts_have_no_counterparts_unless_all_are_asked_for() {
 }
 
 #[test]
+fn in_short_texts_two_words_carry_nothing_since_either_may_be_another_word() {
+    let left = ["The wardens of the bridge can be recalled, even where most who pay the toll disagree with them."];
+    let right =
+        ["I recall an evening at sea on which we found that sailors disagree about stars and about soup alike."];
+    let p = pairing(&left, &right);
+    assert_eq!(firsts(&p, Side::Left), [None]);
+    let all = Ask { all: true, ..Ask::default() };
+    assert!(!p.counterparts(Side::Left, PassageNo(1), &all)[0].is_likely());
+}
+
+#[test]
 fn reasons_are_words_a_reader_finds_in_both() {
     let p = pairing(LEFT, RIGHT);
     let texts = |n: u32| {

@@ -66,7 +66,7 @@ pub fn keep_all(library: &Arc<Library>, app: &mut App, in_order: bool, tell: &im
     let (sender, done) = channel();
     let keeper = Arc::clone(library);
     let begun = thread::Builder::new().name("diptych-last".to_owned()).spawn(move || sender.send(last.keep(&keeper)));
-    let begin = Instant::now();
+    let since = Instant::now();
     let mut is_told = false;
     let interrupted = loop {
         match done.recv_timeout(GLANCE) {
@@ -81,7 +81,7 @@ pub fn keep_all(library: &Arc<Library>, app: &mut App, in_order: bool, tell: &im
                 )));
                 break Some(signal_hook::consts::SIGINT);
             }
-            Err(RecvTimeoutError::Timeout) if !is_told && begin.elapsed() > SILENT => {
+            Err(RecvTimeoutError::Timeout) if !is_told && since.elapsed() > SILENT => {
                 is_told = true;
                 tell(&Clean::line(&format!("the disk is slow: still saving {waits_for}; ^C leaves without that")));
             }

@@ -231,7 +231,7 @@ impl<'g> Session<'g> {
                 Effect::Later(after, Timer::Drafts) => self.at(after, Msg::DraftsDue),
                 Effect::Later(after, Timer::Clock) => self.at(after, Msg::Clock(self.begun.elapsed() + after)),
                 Effect::Later(after, Timer::Place) => self.at(after, Msg::PlaceDue),
-                Effect::Terminal(Terminal::Copy { words, what }) => due.extend(self.copy(words, what, app)?),
+                Effect::Terminal(Terminal::Copy { words, what }) => due.extend(self.copy(&words, what, app)?),
                 Effect::Terminal(Terminal::Mouse(on)) => self.screen.tell(mouse_mode(on))?,
                 Effect::Terminal(Terminal::Watch(texts)) => self.workers.watch(texts),
                 Effect::Terminal(Terminal::Outside(draft)) => due.extend(self.write_outside(*draft, app)?),
@@ -243,9 +243,9 @@ impl<'g> Session<'g> {
     }
 
     /// Gives words to the clipboard. Who has them then is told, by tmux a little later.
-    fn copy(&mut self, words: String, what: String, app: &mut App) -> Result<Vec<Effect>> {
+    fn copy(&mut self, words: &str, what: String, app: &mut App) -> Result<Vec<Effect>> {
         // What is pasted into a shell is obeyed by it.
-        let words = clean_text(&words).into_owned();
+        let words = clean_text(words).into_owned();
         let clipboard = Clipboard::now();
         if clipboard == Clipboard::Tmux {
             self.workers.aside(move || Msg::Copied { by: to_tmux(&words), what });

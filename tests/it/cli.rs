@@ -420,7 +420,9 @@ fn faults_of_topics_and_texts_are_told_and_the_job_is_done() {
 #[test]
 fn a_check_says_what_is_wrong_and_where() {
     let dir = library();
-    assert_eq!(printed(dir.path(), &["check"]), "2 texts, 3 topics, keys, settings: nothing is wrong\n");
+    // Before it stands what this system does not have to hold an importing process.
+    let report = printed(dir.path(), &["check"]);
+    assert!(report.ends_with("2 texts, 3 topics, keys, settings: nothing is wrong\n"), "{report}");
     let texts = printed(Path::new(env!("CARGO_MANIFEST_DIR")), &["check", "texts"]);
     assert!(texts.ends_with("nothing is wrong\n"), "{texts}");
     fs::create_dir(dir.path().join("french")).unwrap();

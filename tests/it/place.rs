@@ -39,7 +39,7 @@ impl Dice {
     }
 
     fn passage(&mut self) -> Vec<String> {
-        (0..1 + self.roll(6)).map(|_| self.sentence()).collect()
+        (0..=self.roll(6)).map(|_| self.sentence()).collect()
     }
 }
 

@@ -138,10 +138,12 @@ fn a_folder_that_becomes_a_link_in_the_middle_of_a_save_leads_nowhere_else() {
                 symlink(&outside, &notes).unwrap();
                 fs::remove_file(&notes).unwrap();
                 fs::rename(&away, &notes).unwrap();
+                // Now and then a save comes through.
+                thread::sleep(Duration::from_micros(300));
             }
         });
         let file = Spot::within(&lib, "notes/n.md");
-        let done = (0..400).filter(|n| append(&file, &format!("{n}\n")).is_ok()).count();
+        let done = (0..300).filter(|n| append(&file, &format!("{n}\n")).is_ok()).count();
         ended.store(true, Ordering::Relaxed);
         assert!(done > 0);
     });

@@ -110,9 +110,10 @@ fn printed_body(builder: &mut Builder, lines: &Lines<'_>, print: &Print, draft: 
         let all = (line.start + skip).min(line.end)..line.end;
         let styles = &print.styles[Print::within(&print.styles, &all, |(r, _)| r.clone())];
         let mut cuts: Vec<u32> = styles.iter().flat_map(|(r, _)| [r.start, r.end]).collect();
-        let cited: Vec<Range<u32>> = match manner.cited.is_empty() {
-            true => Vec::new(),
-            false => all.clone().filter_map(|at| manner.cited.get(&at)).map(|note| note.mark()).collect(),
+        let cited: Vec<Range<u32>> = if manner.cited.is_empty() {
+            Vec::new()
+        } else {
+            all.clone().filter_map(|at| manner.cited.get(&at)).map(|note| note.mark()).collect()
         };
         cuts.extend(cited.iter().flat_map(|mark| [mark.start, mark.end]));
         cuts.extend([all.start, all.end]);

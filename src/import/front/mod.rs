@@ -194,7 +194,7 @@ impl Front {
         }
         for (key, _) in &mut self.meta.extra {
             if taken.contains(key.as_str()) {
-                let free = (2..).map(|n| format!("{key}-{n}")).find(|name| !taken.contains(name));
+                let free = (2..=taken.len() + 2).map(|n| format!("{key}-{n}")).find(|name| !taken.contains(name));
                 *key = free.unwrap_or_default();
             }
             taken.insert(key.clone());

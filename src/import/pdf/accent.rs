@@ -23,7 +23,7 @@ pub(super) fn compose(page: &mut Page) {
             // Two or three of one accent over a letter (a third derivative, in TeX) are no accent of it.
             let mark = |g: &&Glyph| combining(page.str(g)) == Some(accent) && is_over(letter, g);
             let before = kept.len().checked_sub(2).and_then(|n| kept.get(n));
-            if before.filter(mark).is_some() || glyphs.get(i + 1).filter(mark).is_some() {
+            if before.as_ref().is_some_and(mark) || glyphs.get(i + 1).as_ref().is_some_and(mark) {
                 return None;
             }
             let mut said = page.str(letter).chars();

@@ -177,7 +177,9 @@ impl Places {
         for edge in edges.iter().filter(|e| e.depth == 0) {
             outermost[usize::from(edge.at_head)].push(edge.row.base);
         }
-        outermost.iter_mut().for_each(|bases| bases.sort_by(f32::total_cmp));
+        for bases in &mut outermost {
+            bases.sort_by(f32::total_cmp);
+        }
         let usual = often.map(|((at_head, _), seen)| (*at_head, seen.base, seen.pages)).collect();
         Self { count, numbers, usual, outermost, body }
     }

@@ -27,7 +27,7 @@ impl Sheet {
         let regions = structure::regions(pieces, seen.len()).unwrap_or(seen);
         let columns = regions.iter().map(|region| {
             let rows = cluster(pieces, region).into_iter().map(|all| row(pieces, &all));
-            Column { rows: table::settle(rows.filter(Row::says).collect(), typed) }
+            Column { rows: table::settle(&rows.filter(Row::says).collect::<Vec<_>>(), typed) }
         });
         Self { columns: columns.filter(|c| !c.rows.is_empty()).collect() }
     }

@@ -103,7 +103,9 @@ impl<'a> Walk<'a, '_> {
             Object::Array(all) => {
                 let mut place = place;
                 place.depth += 1;
-                all.iter().for_each(|kid| self.kids(kid, place));
+                for kid in all {
+                    self.kids(kid, place);
+                }
             }
             Object::Reference(id) => {
                 if let Ok(object) = self.doc.get_object(*id) {
@@ -112,7 +114,7 @@ impl<'a> Walk<'a, '_> {
             }
             Object::Integer(mark) => self.mark(*mark, place),
             Object::Dictionary(node) if node.has_type(b"MCR") => {
-                let page = self.page_of(node).or(place.page);
+                let page = page_of(node).or(place.page);
                 if let Some(Object::Integer(mark)) = value(self.doc, node, b"MCID") {
                     self.mark(*mark, Place { page, ..place });
                 }
@@ -124,7 +126,7 @@ impl<'a> Walk<'a, '_> {
 
     fn element(&mut self, node: &'a Dictionary, place: Place) {
         let role = self.role(node);
-        let mut below = Place { page: self.page_of(node).or(place.page), depth: place.depth + 1, ..place };
+        let mut below = Place { page: page_of(node).or(place.page), depth: place.depth + 1, ..place };
         if !place.sealed {
             match &*role {
                 b"Document" | b"DocumentFragment" | b"Part" | b"Art" | b"Div" | b"BlockQuote" | b"TOC" | b"L"
@@ -172,10 +174,11 @@ impl<'a> Walk<'a, '_> {
         }
         role
     }
+}
 
-    fn page_of(&self, node: &Dictionary) -> Option<ObjectId> {
-        node.get(b"Pg").and_then(Object::as_reference).ok()
-    }
+/// The page that a node says its content is on.
+fn page_of(node: &Dictionary) -> Option<ObjectId> {
+    node.get(b"Pg").and_then(Object::as_reference).ok()
 }
 
 /// The level of a heading; one that names none has that of its section.

@@ -31,11 +31,11 @@ type Columns = Vec<(f32, f32)>;
 
 /// Sets the tables among rows that stand below each other: of each row one with a tab between its cells, and with the
 /// number of its table. `typed`: whether most of the document is in letters of one width.
-pub(super) fn settle(rows: Vec<Row>, typed: bool) -> Vec<Row> {
+pub(super) fn settle(rows: &[Row], typed: bool) -> Vec<Row> {
     let mut out = Vec::with_capacity(rows.len());
     let (mut at, mut number) = (0, 0);
     while at < rows.len() {
-        let found = table(&rows, at, typed).filter(|(end, columns)| is_table(&rows[at..*end], columns));
+        let found = table(rows, at, typed).filter(|(end, columns)| is_table(&rows[at..*end], columns));
         if let Some((end, columns)) = found {
             number += 1;
             out.extend(rows_of(&rows[at..end], &columns, number));
@@ -248,7 +248,7 @@ mod tests {
     }
 
     fn said(all: &[&[(f32, &str)]]) -> Vec<String> {
-        settle(rows(all), false).into_iter().map(|row| row.text).collect()
+        settle(&rows(all), false).into_iter().map(|row| row.text).collect()
     }
 
     #[test]

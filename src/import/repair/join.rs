@@ -102,7 +102,8 @@ fn belongs(lines: &Lines<'_>, i: usize, measure: Measure, columns: bool) -> bool
         && !ends
         && marks::continues_sentence(this)
         && !measure.would_fit(lines, i - 1, i, 0.0);
-    if !breaks && !within_word && !set_off && !(columns && is_column_end(lines, i)) {
+    let explained = breaks || within_word || set_off || columns && is_column_end(lines, i);
+    if !explained {
         return false;
     }
     if !measure.wrapped {

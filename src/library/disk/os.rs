@@ -107,7 +107,12 @@ impl Disk for Os {
     }
 
     fn end(&self, spot: &Spot) -> io::Result<Spot> {
-        Ok(spot.at(reach(spot, Last::Followed)?.path))
+        match reach(spot, Last::Followed) {
+            Ok(at) => Ok(spot.at(at.path)),
+            // Its folder is yet to be made.
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(spot.clone()),
+            Err(e) => Err(e),
+        }
     }
 
     fn create_folder(&self, folder: &Spot) -> io::Result<()> {

@@ -30,7 +30,7 @@ struct Leaves {
 
 /// Whether an error says that a link leads out of its library.
 pub fn leaves(e: &io::Error) -> bool {
-    e.get_ref().is_some_and(|why| why.is::<Leaves>())
+    e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Leaves>)
 }
 
 /// Whether a link that a path ends in is followed.
@@ -168,8 +168,8 @@ impl<'a> Walk<'a> {
     /// The rest of an absolute path below the bound, from which it is gone along anew.
     fn begin_again(&mut self, to: &Path) -> Option<PathBuf> {
         let real = std::fs::canonicalize(self.bound).ok();
-        let rest = [Some(self.bound.to_owned()), real].into_iter().flatten();
-        let rest = rest.filter_map(|bound| to.strip_prefix(bound).map(Path::to_owned).ok()).next()?;
+        let mut bounds = [Some(self.bound.to_owned()), real].into_iter().flatten();
+        let rest = bounds.find_map(|bound| to.strip_prefix(bound).map(Path::to_owned).ok())?;
         self.entered.clear();
         Some(rest)
     }

@@ -34,9 +34,9 @@ pub type Known = HashMap<PathBuf, (Listed, Arc<FiledNote>)>;
 pub fn read(disk: &dyn Disk, folder: &Spot, home: &Home, known: &mut Known) -> (Vec<Arc<FiledNote>>, Option<Clean>) {
     let mut listed = match disk.list(folder) {
         Ok(listed) => listed,
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return (Vec::new(), None);
-        }
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return (Vec::new(), None),
+        // Something else has its name; or there is no folder that it could be in.
+        Err(e) if e.kind() == io::ErrorKind::NotADirectory && disk.real(folder).is_err() => return (Vec::new(), None),
         Err(e) => {
             let line = format!("{}: the notes here cannot be read ({})", shown(folder.path()), io_words(&e));
             return (Vec::new(), Some(Clean::line(&line)));
