@@ -8,6 +8,7 @@ pub mod citation;
 pub mod colon;
 pub mod command;
 pub mod commands;
+pub mod elsewhere;
 pub mod foreseen;
 pub mod form;
 pub mod halves;
@@ -34,6 +35,7 @@ pub mod scene;
 pub mod search;
 pub mod selection;
 pub mod shelf;
+pub mod strays;
 pub mod synopsis;
 pub mod topics;
 pub mod tour;
@@ -52,6 +54,7 @@ use std::sync::Arc;
 
 use self::areas::{Areas, Arrangement};
 use self::command::Context;
+use self::elsewhere::WholeLibrary;
 use self::halves::Halves;
 use self::hinge::Hinge;
 use self::intent::Intent;
@@ -97,6 +100,8 @@ pub struct App {
     pub keys: Keys,
     /// The texts there are to open.
     pub shelf: Shelf,
+    /// What was asked of the whole library.
+    pub whole: WholeLibrary,
     /// What the reader has set.
     pub settings: Settings,
     /// Where the reader was.
@@ -124,6 +129,7 @@ impl App {
             touring: Touring::default(),
             keys: Keys::new(keymap),
             shelf: Shelf::default(),
+            whole: WholeLibrary::default(),
             settings,
             memory: Memory::default(),
             made: Made::default(),

@@ -6,6 +6,7 @@ use super::form::Form;
 use super::memory::Seat;
 use super::notes::editor::Editor;
 use super::picker::Picker;
+use super::strays::AskedOfStray;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::model::exporting::Export;
@@ -99,12 +100,16 @@ pub enum Ask {
     Export(Export),
     /// Whether the file that is there is to be replaced by what is exported.
     Replace(Export, String),
+    /// Words to search the whole library for.
+    SearchAll,
     /// Words that narrow the map.
     Narrow,
     /// Whether a text is to be opened that a file of the library names, and that lies outside it.
     Open(Side, Box<Seat>),
     /// Whether a link that says more than that two passages are a pair is to be taken apart.
     TakeApart(JudgementId),
+    /// Whether what was made for a text under another name is to be taken over.
+    TakeOver(Box<AskedOfStray>),
 }
 
 impl Asked {

@@ -37,6 +37,12 @@ pub enum PickerKind {
     Palette,
     /// A text to open in the focused pane.
     Texts,
+    /// A pair or a text to read.
+    Shelf,
+    /// What other texts of the library have on the current passage.
+    Elsewhere,
+    /// What was found in the whole library.
+    FoundInAll,
     /// A heading to go to in the focused pane.
     Contents,
     /// A note about the open texts.
@@ -66,6 +72,8 @@ impl PickerKind {
             Self::Terms => "Terms",
             Self::Palette => "Commands",
             Self::Texts => "Open a text",
+            Self::Shelf => "Your shelf",
+            Self::Elsewhere | Self::FoundInAll => "In all your texts",
             Self::Contents => "Contents",
             Self::NotesOfPair => "Notes on this pair",
             Self::NotesOfLibrary => "Notes of the library",
@@ -132,6 +140,17 @@ pub enum Choice {
     Colon(Colon),
     /// Opens the text with this path or id.
     Open(String),
+    /// Opens two texts side by side, where they were left.
+    Pair([String; 2]),
+    /// Opens a passage that was found in the library.
+    Found {
+        /// What opens it.
+        request: String,
+        /// Whether in the other pane.
+        across: bool,
+    },
+    /// Opens a text, and the next one beside it where nothing is there.
+    Begin(String),
     /// Goes to a place in a pane.
     Go(Side, Place),
     /// Goes to where a note belongs, or goes on with a draft.

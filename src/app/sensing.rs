@@ -261,7 +261,7 @@ impl App {
             Some(_) if self.topics.held_id().is_none() && matches!(self.screens.scene(), Scene::Synopsis(_)) => {
                 self.screens.back_to_reading();
             }
-            Some(_) => {}
+            Some(_) => self.tell_of_shelf(),
             None if self.screens.map_mut().is_some_and(|map| map.widen(&self.topics, &self.memory))
                 || self.screens.back_to_reading() => {}
             None if self.stop_aligning() || self.stop_seeking_quotations() => {}

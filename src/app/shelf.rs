@@ -1,8 +1,16 @@
-//! The texts there are to open.
+//! The texts there are to open, the pairs that were read, and the screen that lists them.
 
 use std::collections::HashSet;
 
-use crate::model::open::Shelved;
+use super::App;
+use super::command::Context;
+use super::commands::command;
+use super::overlay::Overlay;
+use super::picker::{Choice, Item, Picker, PickerKind};
+use super::work::begin::Begin;
+use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::open::{ReadPair, Shelved};
 
 /// What is on the shelf.
 #[derive(Debug, Default)]
@@ -11,6 +19,120 @@ pub struct Shelf {
     pub texts: Vec<Shelved>,
     /// The one that a newcomer is invited to open; none once it was open.
     pub invitation: Option<Shelved>,
+    /// The pairs that were read, the last first.
+    pub pairs: Vec<ReadPair>,
+    /// Whether the session waits for the reader to choose what to begin with.
+    pub begins: bool,
     /// Those that are read with their pages as they stand in the file, whatever an import thinks of it.
     pub(super) in_file_order: HashSet<String>,
+}
+
+impl App {
+    /// Has the reader choose from the shelf what to begin with.
+    pub fn begin_at_shelf(&mut self) {
+        self.shelf.begins = true;
+        self.show_shelf();
+    }
+
+    /// Shows the shelf, and asks anew what is on it.
+    pub(super) fn show_shelf(&mut self) {
+        let picker = Picker::new(PickerKind::Shelf, self.shelf_items(), 0);
+        self.screens.lay(Overlay::Picker(picker));
+        self.remember();
+        let pairs = self.memory.last_read();
+        self.out.ask_for(Begin(pairs));
+        if self.shelf.begins {
+            self.look_for_texts(Vec::new());
+        }
+    }
+
+    pub(super) fn pairs_found(&mut self, pairs: Vec<ReadPair>) {
+        self.shelf.pairs = pairs;
+        self.refill_shelf();
+    }
+
+    pub(super) fn texts_found(&mut self, texts: Vec<Shelved>) {
+        self.shelf.texts = texts;
+        self.refill_shelf();
+    }
+
+    fn refill_shelf(&mut self) {
+        let items = self.shelf_items();
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
+            && picker.kind == PickerKind::Shelf
+        {
+            let untouched = picker.selected == 0;
+            picker.refill(items);
+            if untouched {
+                picker.selected = 0;
+            }
+        }
+    }
+
+    fn shelf_items(&self) -> Vec<Item> {
+        let pairs = self.shelf.pairs.iter().map(|pair| Item {
+            label: format!("{} ⇄ {}", pair.titles[0], pair.titles[1]),
+            detail: pair.place.clone(),
+            about: self.said_of_pair(pair),
+            depth: 0,
+            dim: false,
+            choice: Choice::Pair(pair.texts.clone()),
+        });
+        let texts = self.shelf.texts.iter().map(|text| Item {
+            label: text.title.to_string(),
+            detail: String::new(),
+            about: text.about.to_string(),
+            depth: 0,
+            dim: false,
+            choice: Choice::Begin(text.request.clone()),
+        });
+        pairs.chain(texts).collect()
+    }
+
+    /// What was made of a pair, and the topic it was left on.
+    fn said_of_pair(&self, pair: &ReadPair) -> String {
+        let counted = |n: usize, noun: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {noun}")),
+            n => Some(format!("{n} {noun}s")),
+        };
+        let topic = pair.topic.as_ref().map(|id| self.topics.name(id));
+        let said: Vec<String> =
+            [topic, counted(pair.notes, "note"), counted(pair.links, "link")].into_iter().flatten().collect();
+        said.join(" · ")
+    }
+
+    /// Opens a pair from the shelf, where it was left.
+    pub(super) fn open_pair(&mut self, [left, right]: &[String; 2]) {
+        self.shelf.begins = false;
+        self.leave();
+        self.open_text(Side::Left, left);
+        self.open_text(Side::Right, right);
+    }
+
+    /// Opens a text from the shelf in the pane that leads; beside it, where nothing is there, the next text.
+    pub(super) fn begin_with_text(&mut self, request: &str) {
+        self.shelf.begins = false;
+        self.leave();
+        let (focus, across) = (self.halves.focus(), self.halves.focus().other());
+        let is_empty = self.halves[across].pane.open().is_none() && self.halves[across].reading.is_none();
+        self.open_text(focus, request);
+        let others = self.shelf.texts.iter().map(|text| &text.request);
+        let at = others.clone().position(|other| other == request).map_or(0, |at| at + 1);
+        if is_empty
+            && let Some(next) = others.clone().cycle().skip(at).take(others.count()).find(|other| *other != request)
+        {
+            let next = next.clone();
+            self.open_text(across, &next);
+        }
+    }
+
+    /// Nothing is open, and the list was closed: how to get it back.
+    pub(super) fn tell_of_shelf(&mut self) {
+        let empty = |side: &Side| self.halves[*side].pane.open().is_none() && self.halves[*side].reading.is_none();
+        if self.shelf.begins && BOTH.iter().all(empty) {
+            let key = self.keys.keymap().first_key(Context::Reading, command!("shelf")).unwrap_or_default();
+            self.tell(format!("nothing is open yet; {key} shows your texts"));
+        }
+    }
 }

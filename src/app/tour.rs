@@ -139,7 +139,10 @@ impl App {
         }
         for side in BOTH {
             if let Some(open) = self.halves[side].pane.open() {
-                self.touring.requests.insert(open.id.clone(), open.request.clone());
+                let name =
+                    self.halves[side.other()].pane.open().map_or_else(|| open.id.clone(), |o| open.name_beside(o));
+                let request = open.request.clone();
+                self.touring.requests.insert(name, request);
             }
         }
         let tour = &self.touring.tour;
@@ -248,7 +251,8 @@ impl Halves {
         let block = open.text.numbering().block_of(passage)? as u32;
         let length = open.text.block_str(block as usize).len() as u32;
         let (start, end) = (Place::new(block, 0), Place::new(block, length));
-        Some(Anchor::of(open.id.clone(), IMPORTER_VERSION, &open.text, start..end))
+        let name = self[side.other()].pane.open().map_or_else(|| open.id.clone(), |other| open.name_beside(other));
+        Some(Anchor::of(name, IMPORTER_VERSION, &open.text, start..end))
     }
 
     /// Has the tour of the open texts read, where it is not the one that is there.

@@ -28,8 +28,8 @@ const TEXT_LEFT_PASSAGE: &str = "A text is a path (text, Markdown, HTML, EPUB, D
                                  Diptych (`embedded:power-from-below`). With `:14` after LEFT, only the counterparts \
                                  of its passage 14 are listed; RIGHT is always asked as a whole.";
 
-const TOPICS_OF: &str = "Without a text and without --topics, they are the topics of this folder's topics.toml, else \
-                         those that come with Diptych.";
+const TOPICS_OF: &str = "Without a text and without --topics, they are the topics of the texts of this folder; where it \
+                         holds none, those that come with Diptych.";
 
 const NOTES_ABOUT: &str = "Without a text, all texts of this folder are meant; where it has none, those that come with \
                         Diptych.";
@@ -41,6 +41,7 @@ const HELP: &str = "\
 
 Reading:
   diptych                        go on where you left off, or begin
+  diptych FOLDER                 the texts of a folder, or of this one
   diptych a.md b.txt             read these two, side by side
   diptych a.md:14 b.txt:22       with these passages across from each other
   curl … | diptych - b.txt       what is piped in, against a file
@@ -55,6 +56,7 @@ Printing, to a terminal or into a pipe:
                                  ATLAS.ti, MAXQDA or NVivo, and back
   links LEFT RIGHT               the counterparts of each passage
   align LEFT RIGHT               two versions of one work, kept level
+  search WORDS [LIBRARY]         the passages of a whole library with words
   notes list|check               your notes; whether each finds its place
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
@@ -68,6 +70,7 @@ Setting up:
   import FILE...                 books, pages, any markup to clean Markdown
   keys                           every key there is, yours included
   check [LIBRARY]                what is wrong with texts, topics, settings
+  mend [LIBRARY]                 notes and links of texts that were renamed
   doctor                         what a report of a fault needs
   completions SHELL              bash, zsh, fish, elvish, powershell
   man [COMMAND]                  the manual page
@@ -203,6 +206,10 @@ pub enum Command {
     Import(Import),
     /// Say what is wrong with a library, its topics, the keys and the settings, and where
     Check(Check),
+    /// Search a whole library for words, from its index
+    Search(SearchAll),
+    /// Take over what was made for texts that have been renamed or moved
+    Mend(Mend),
     /// The stops of a seminar: on paper, on the screen, and whether they are all found
     Tour {
         /// What to do with it
@@ -302,11 +309,35 @@ pub struct Passages {
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// A folder of texts; without it, this folder if it has a topics.toml, else the embedded library
+    /// A folder of texts, a text, or `embedded:`; without it, this folder if it holds texts, else the library that comes with
+    /// Diptych
     pub library: Option<String>,
     /// Also say what was decoded and repaired in the texts
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub struct SearchAll {
+    /// The words, all of which a passage has to have; "in quotation marks" side by side
+    pub words: String,
+    /// A folder of texts, or `embedded:`; without it, this folder if it holds texts, else the library that comes with
+    /// Diptych
+    pub library: Option<String>,
+    /// At most so many passages
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub top: usize,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
+    pub format: LinesFormat,
+}
+
+/// Arguments of `mend`.
+#[derive(Debug, Args)]
+pub struct Mend {
+    /// A folder of texts, or a text; without it, this folder
+    pub library: Option<String>,
 }
 
 /// Arguments of `import`.
@@ -341,8 +372,8 @@ pub struct Notes {
     pub command: NotesCommand,
 }
 
-const NOTES_OF: &str = "Without LIBRARY, the notes of this folder's library (where there is none, of the one that comes \
-                        with Diptych) and those on pairs that belong to no one library.";
+const NOTES_OF: &str = "Without LIBRARY, the notes on the texts of this folder and of those below it; where it holds \
+                        none, on those that come with Diptych (`embedded:`).";
 
 /// The subcommands of `notes`.
 #[derive(Debug, Subcommand)]

@@ -1,18 +1,16 @@
 //! `diptych check`: what is wrong with a library, its topics, the keys and the settings, and where.
 
-use std::path::Path;
-
 use anyhow::Result;
 
 use super::args::Check;
 use super::ending::Ending;
 use super::keys;
+use super::meant::Meant;
 use super::print::to_stdout;
 use crate::import::warning::{Warning, WarningKind};
+use crate::library::Library;
 use crate::library::request::Request;
 use crate::library::said::io_words;
-use crate::library::topics::NAME;
-use crate::library::{Library, embedded, shelf};
 use crate::text::clean::Clean;
 
 /// What was looked at, and what is wrong with it.
@@ -29,14 +27,12 @@ struct Report {
 /// Runs it.
 pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
     let mut report = Report::default();
-    match asked.library.as_deref() {
-        Some(folder) if Path::new(folder).is_dir() => report.texts(library, &texts_in(folder)),
-        Some(text) => {
+    match (Meant::by(library, asked.library.as_deref()), &asked.library) {
+        (None, Some(text)) => {
             library.request(text)?;
-            report.texts(library, &[text.to_owned()]);
+            report.texts(library, std::slice::from_ref(text));
         }
-        None if Path::new(NAME).is_file() => report.texts(library, &texts_in(".")),
-        None => report.texts(library, &embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect::<Vec<_>>()),
+        (meant, _) => report.texts(library, &meant.unwrap_or(Meant::Bundled).texts(library)),
     }
     report.own_files(library);
     let count = report.wrong.len();
@@ -51,13 +47,6 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
         writeln!(out, "{}: {found}", report.looked_at.join(", "))
     })?;
     Ok(if count == 0 { Ending::Done } else { Ending::Found })
-}
-
-/// The texts of a folder.
-pub(super) fn texts_in(folder: &str) -> Vec<String> {
-    let path = Path::new(folder);
-    let prefix = if folder == "." { Path::new("") } else { path };
-    shelf::names_in(path).into_iter().map(|name| prefix.join(name).to_string_lossy().into_owned()).collect()
 }
 
 impl Report {

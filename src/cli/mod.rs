@@ -17,6 +17,8 @@ mod formats;
 mod import;
 mod keys;
 mod links;
+mod meant;
+mod mend;
 mod notes;
 mod notes_exchange;
 mod pages;
@@ -26,6 +28,7 @@ mod progress;
 mod read;
 #[cfg(test)]
 mod read_tests;
+mod search;
 mod texts;
 mod topics;
 mod tour;
@@ -76,6 +79,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Cite(asked)) => cite::run(&library(), asked),
         Some(Command::Keys(asked)) => keys::run(&library(), asked.format),
         Some(Command::Import(asked)) => import::run(&library(), asked),
+        Some(Command::Search(asked)) => search::run(&library(), asked),
+        Some(Command::Mend(asked)) => mend::run(&library(), asked),
         Some(Command::Check(asked)) => check::run(&library(), asked),
         Some(Command::Tour { command }) => tour::run(library(), command),
         Some(Command::Completions { shell }) => pages::completions(*shell),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -10,13 +10,13 @@ use serde_json::json;
 
 use super::args::{LinesFormat, NotesCommand};
 use super::ending::{Ending, say_all};
+use super::meant::{Meant, SameTexts};
 use super::notes_exchange;
 use super::print::to_stdout;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::layout::cells;
 use crate::library::Library;
-use crate::library::home::Home;
 use crate::library::said::shown;
 use crate::model::citation::locators;
 use crate::model::notes::FiledNote;
@@ -51,34 +51,34 @@ pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
 /// The notes of the libraries, folders or texts that were named; without any, of this folder's library, else of the
 /// library in the program, and of pairs that belong to no one library.
 fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
-    let mut homes: Vec<Home> = Vec::new();
+    let (mut notes, mut told) = (Vec::new(), Vec::new());
+    let mut take = |(found, lines): (Vec<Arc<FiledNote>>, Vec<Clean>)| {
+        for note in found {
+            if !notes.iter().any(|known: &Arc<FiledNote>| known.file == note.file) {
+                notes.push(note);
+            }
+        }
+        told.extend(lines);
+    };
     if of.is_empty() {
-        let here = Home::of_folder(std::env::current_dir().ok().as_deref());
-        let is_library = here.library().is_some();
-        homes.push(here);
-        homes.extend((!is_library).then_some(Home::Embedded));
-        homes.push(Home::Across);
+        take(Meant::here(library).notes(library));
     }
     let mut texts = Vec::new();
     for named in of {
-        match PathBuf::from(named).canonicalize() {
-            Ok(folder) if folder.is_dir() => homes.push(Home::of_folder(Some(&folder))),
-            _ => texts.push(library.request(named)?),
+        match Meant::named(library, named) {
+            Some(meant) => take(meant.notes(library)),
+            None => {
+                library.request(named)?;
+                texts.push(named.clone());
+            }
         }
     }
-    homes.extend(texts.iter().map(Home::of));
-    if let [left, right] = texts.as_slice() {
-        homes.push(Home::of_pair(left, right));
+    if !texts.is_empty() {
+        let read = library.notes_of(&texts);
+        take((read.notes, read.told));
     }
-    let mut once: Vec<Home> = Vec::new();
-    for home in homes {
-        if !once.contains(&home) {
-            once.push(home);
-        }
-    }
-    let read = library.notes_in(&once);
-    say_all(&read.told);
-    Ok(read.notes)
+    say_all(&told);
+    Ok(notes)
 }
 
 fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
@@ -150,6 +150,7 @@ fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<State<'n>> 
         by_text.entry(request).or_default().push((at, kept, target));
     }
     let mut states: Vec<(usize, State)> = Vec::new();
+    let same = SameTexts::of(library);
     for (request, places) in by_text {
         let loaded = library.load_whole(request);
         let text = loaded.as_ref().map(|l| &*l.open.text);
@@ -157,7 +158,7 @@ fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<State<'n>> 
         for (at, kept, target) in places {
             let found = match (&finder, &loaded) {
                 (Some(finder), _) => Ok(finder.find(&target.anchor)),
-                (None, Err(e)) => Err(e.line()),
+                (None, Err(e)) => Err(Clean::line(&format!("{}{}", e.line(), same.now(target.anchor.hash)))),
                 (None, Ok(_)) => Err(Clean::line("there is no text")),
             };
             let (now, passage) = match (&found, text.as_ref().ok()) {

@@ -6,10 +6,10 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::args::{Codebook, Output};
-use super::check::texts_in;
 use super::ending::{Ending, Usage, say, say_all};
 use super::files;
 use super::formats::NotesFormat;
+use super::meant::Meant;
 use super::texts::{self, Given, read, wholes};
 use crate::anchor::find::Finder;
 use crate::anchor::selector::Selector;
@@ -17,8 +17,7 @@ use crate::anchor::{Anchor, TextId};
 use crate::export::notes::received::{self, Place, Received};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::import::IMPORTER_VERSION;
-use crate::library::topics::NAME;
-use crate::library::{Library, embedded};
+use crate::library::Library;
 use crate::model::citation::source_of;
 use crate::note::{Note, NoteId, Target};
 use crate::text::Builder;
@@ -27,16 +26,16 @@ use crate::text::passage::PassageNo;
 
 /// The texts that are meant: those given, else those of this folder, else the embedded ones.
 fn meant(library: &Library, given: &[String]) -> Result<Vec<String>> {
+    if let [one] = given
+        && let Some(meant) = Meant::named(library, one)
+    {
+        return Ok(meant.texts(library));
+    }
     if !given.is_empty() {
         wholes(library, "notes", &given.iter().map(String::as_str).collect::<Vec<_>>())?;
         return Ok(given.to_vec());
     }
-    let here = texts_in(".");
-    let is_library = Path::new(NAME).is_file() || Path::new(crate::library::notes::FOLDER).is_dir();
-    if is_library && !here.is_empty() {
-        return Ok(here);
-    }
-    Ok(embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect())
+    Ok(Meant::here(library).texts(library))
 }
 
 /// Writes notes.

@@ -1,6 +1,7 @@
 //! `diptych [LEFT [RIGHT]]`: a reading session, made of what the reader asked for and what is remembered.
 
 use std::io::{self, IsTerminal as _};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
@@ -8,6 +9,7 @@ use clap::CommandFactory as _;
 use super::args::Cli;
 use super::ending::{Ending, Usage, say};
 use super::keys;
+use super::meant::{BUNDLED, Meant};
 use super::texts::once;
 use crate::app::App;
 use crate::app::areas::Arrangement;
@@ -15,8 +17,10 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::library::error::LoadError;
 use crate::library::request::{Request, Source};
+use crate::library::said::shown;
 use crate::library::{Library, embedded, shelf};
 use crate::link::Side;
+use crate::model::address::address_of;
 use crate::model::open::Shelved;
 use crate::model::snapshot::Snapshot;
 use crate::model::touring::Touring;
@@ -26,8 +30,15 @@ use crate::word::nearest::nearest;
 
 /// Runs a session until the reader leaves.
 pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> {
+    // Which library it is says where to begin; a text that is named is opened wherever one is.
+    let bundled = embedded::first_two();
     let (left, right) = match texts {
-        [] => (None, None),
+        [] => {
+            Meant::here(&library);
+            (None, None)
+        }
+        [one] if one == BUNDLED => (Some(bundled[0].as_str()), Some(bundled[1].as_str())),
+        [one] if Meant::named(&library, one).is_some() => (None, None),
         [left] => (Some(left.as_str()), None),
         [left, right] => (Some(left.as_str()), Some(right.as_str())),
         [first, ..] => return Err(too_many(&library, first, texts.len()).into()),
@@ -103,16 +114,17 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let (snapshot, of_state) = library.recall();
     let mut notices: Vec<Clean> =
         of_settings.iter().chain(&of_keys).map(|m| Clean::line(&m.to_string())).chain(of_state).collect();
-    let pair = match left {
-        Some(left) => asked(library, left, right)?,
-        None => remembered(library, &snapshot, &mut notices),
+    let pair = match (left, library.root()) {
+        (Some(left), _) => asked(library, left, right)?,
+        (None, Some(folder)) => last_in(library, folder, &snapshot)?,
+        (None, None) => remembered(library, &snapshot, &mut notices),
     };
     let requests: Vec<&Request> = pair.iter().map(|(_, request)| request).collect();
     let (codebook, of_topics) = library.begin_with(&requests);
     notices.extend(of_topics);
     let (named, refused) = library.whose(&requests);
     notices.extend(refused);
-    let newcomer = left.is_none() && snapshot.is_of_a_newcomer();
+    let newcomer = left.is_none() && library.root().is_none() && snapshot.is_of_a_newcomer();
     let mut app = App::new(keymap, settings, codebook);
     app.memory.recall(snapshot);
     app.shelf.invitation = newcomer.then(introduction).flatten();
@@ -124,7 +136,11 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
         app.open_text(side, written);
     }
     app.look_for_drafts();
-    app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
+    if pair.is_empty() {
+        app.begin_at_shelf();
+    } else {
+        app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
+    }
     app.out.notice = told(&notices);
     Ok(app)
 }
@@ -171,6 +187,19 @@ fn next_on_shelf(library: &Library, text: &Request) -> Option<(String, Request)>
     library.others_after(text).take(TRIED).find_map(|other| probed(library, &other).ok())
 }
 
+/// The pair of a folder that was read last; where none was, its only two texts, or its only one; else the reader chooses.
+fn last_in(library: &Library, folder: &Path, snapshot: &Snapshot) -> Result<Vec<(String, Request)>, LoadError> {
+    if let Some([left, right]) = library.last_pair_in(folder, &snapshot.last_read()) {
+        return Ok(vec![probed(library, &left)?, probed(library, &right)?]);
+    }
+    let texts = library.text_files_in(folder);
+    match texts.as_slice() {
+        [] => Err(LoadError::NoTexts { what: shown(folder) }),
+        [_] | [_, _] => texts.iter().map(|path| probed(library, &address_of(path))).collect(),
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// The pair of the last session, else the first two embedded texts.
 fn remembered(library: &Library, snapshot: &Snapshot, notices: &mut Vec<Clean>) -> Vec<(String, Request)> {
     let last = [&snapshot.left, &snapshot.right].map(|text| text.as_deref().filter(|t| *t != "-"));
@@ -180,7 +209,7 @@ fn remembered(library: &Library, snapshot: &Snapshot, notices: &mut Vec<Clean>) 
             (Err(e), _) | (_, Err(e)) => notices.push(e.line()),
         }
     }
-    embedded::TEXTS.iter().take(2).filter_map(|text| probed(library, &text.id()).ok()).collect()
+    embedded::first_two().iter().filter_map(|text| probed(library, text).ok()).collect()
 }
 
 /// One line for all that is wrong: the first, and how to see the rest.

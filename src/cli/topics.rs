@@ -10,14 +10,15 @@ use super::args::{Codebook, Output, SuggestFormat};
 use super::ending::{Ending, say, say_all};
 use super::files;
 use super::formats::{CodebookFormat, TopicsFormat};
+use super::meant::Meant;
 use super::print::{terminal_width, to_stdout};
 use super::texts::{self, finished, patient, read, read_both, wholes};
 use crate::export::codebook::write_qdc;
 use crate::export::coverage::write_json;
 use crate::export::{grid, suggestions};
+use crate::library::Library;
 use crate::library::disk::Spot;
 use crate::library::topics::{NAME, join, to_toml};
-use crate::library::{Library, embedded};
 use crate::study::grid::{Covered, Grid};
 use crate::study::proposal::proposals;
 use crate::study::text::coverage;
@@ -40,11 +41,21 @@ pub fn run(library: &Library, asked: &Topics) -> Result<Ending> {
 }
 
 fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
-    let given: Vec<&str> = asked.texts.iter().map(String::as_str).collect();
+    let mut texts = Vec::new();
+    for text in &asked.texts {
+        match Meant::named(library, text) {
+            Some(meant) => texts.extend(meant.texts(library)),
+            None => texts.push(text.clone()),
+        }
+    }
+    if asked.texts.is_empty() {
+        texts = Meant::here(library).texts(library);
+    }
+    let given: Vec<&str> = texts.iter().map(String::as_str).collect();
     wholes(library, "topics", &given)?;
     files::may_write(&asked.output)?;
     let codebook = texts::topics(library, &given, &asked.codebook)?.codebook;
-    let (checked, faults) = library.checked_silences(&asked.texts);
+    let (checked, faults) = library.checked_silences(&texts);
     say_all(&faults);
     let (mut covered, mut languages) = (Vec::new(), BTreeSet::new());
     for text in given {
@@ -98,8 +109,8 @@ fn propose(
 fn export(library: &Library, texts: &[String], asked: &Codebook, output: &Output) -> Result<Ending> {
     let here = Path::new(NAME).is_file().then(|| NAME.to_owned());
     let asked = Codebook { file: asked.file.clone().or_else(|| here.filter(|_| texts.is_empty())) };
-    let embedded = embedded::TEXTS.first().map(embedded::EmbeddedText::id).unwrap_or_default();
-    let texts: Vec<&str> = if texts.is_empty() { vec![&embedded] } else { texts.iter().map(String::as_str).collect() };
+    let meant = if texts.is_empty() { Meant::here(library).texts(library) } else { texts.to_vec() };
+    let texts: Vec<&str> = meant.iter().map(String::as_str).collect();
     let topics = texts::topics(library, &texts, &asked)?.codebook;
     if topics.topics().is_empty() {
         bail!("there are no topics to export, and a codebook has at least one code; name a text, or a --topics file");

@@ -1,13 +1,13 @@
 //! `diptych tour`: the stops of a seminar on paper, whether each still finds its passages, and on the screen.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
 use super::args::tour::TourCommand;
 use super::ending::Ending;
+use super::meant::{Meant, SameTexts};
 use super::print::{to_stdout, width};
 use super::read;
 use crate::anchor::Anchor;
@@ -15,7 +15,6 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::export::tour::{SheetPassage, SheetStop, write_text};
 use crate::library::Library;
-use crate::library::home::Home;
 use crate::library::load::Waiting;
 use crate::model::open::Open;
 use crate::model::touring::Touring;
@@ -47,16 +46,16 @@ pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
 /// The tour of a library, or of the library that a text belongs to; without either, that of this folder, else of the
 /// library in the program. A tour without stops is an error.
 fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
-    let home = match of {
-        Some(folder) if Path::new(folder).is_dir() => Home::of_folder(Path::new(folder).canonicalize().ok().as_deref()),
-        Some(text) => Home::of(&library.request(text)?),
-        None => match Home::of_folder(std::env::current_dir().ok().as_deref()) {
-            here @ Home::Library(_) => here,
-            _ => Home::Embedded,
-        },
+    let homes = match (Meant::by(library, of), of) {
+        (None, Some(text)) => vec![library.home(&library.request(text)?)],
+        (meant, _) => meant.unwrap_or(Meant::Bundled).homes(library),
     };
-    library.join(home.clone());
-    let (touring, faults) = library.tour_of(&home);
+    homes.iter().for_each(|home| library.join(home.clone()));
+    // The first that has one: that of the folder itself before those of the folders below.
+    let mut tours = homes.iter().map(|home| library.tour_of(home));
+    let first = tours.next().unwrap_or_default();
+    let has_one = |(touring, faults): &(Touring, Vec<Clean>)| !touring.tour.stops.is_empty() || !faults.is_empty();
+    let (touring, faults) = if has_one(&first) { first } else { tours.find(has_one).unwrap_or(first) };
     if touring.tour.stops.is_empty() {
         match faults.first() {
             Some(fault) => bail!("{fault}"),
@@ -130,6 +129,7 @@ fn name_of(library: &Library, touring: &Touring, stop: &Stop) -> String {
 fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
     let (touring, faults) = tour(library, of)?;
     let texts = texts(library, &touring);
+    let same = SameTexts::of(library);
     let mut wrong = faults.len();
     let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
     for (at, stop) in touring.tour.stops.iter().enumerate() {
@@ -138,7 +138,7 @@ fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
             let state = match find(&touring, &texts, anchor) {
                 Err(line) => {
                     wrong += 1;
-                    line.to_string()
+                    format!("{line}{}", same.now(anchor.hash))
                 }
                 Ok((_, found)) => {
                     wrong += usize::from(found.needs_person());

@@ -29,9 +29,13 @@ pub struct Codebooks {
 }
 
 impl Codebooks {
-    /// Whether no text has topics of its own, so that the embedded ones are used.
-    pub fn borrows(&self) -> bool {
-        self.homes.iter().all(|h| matches!(h, Home::Loose(_) | Home::Across))
+    /// Whether no text has topics that are to be used alone, so that the embedded ones are used.
+    pub fn borrows(&self, disk: &dyn Disk) -> bool {
+        self.homes.iter().all(|home| match home {
+            Home::Library(folder) => topics::joins_bundled(disk, &Spot::within(folder, topics::NAME)),
+            Home::Embedded => false,
+            Home::Nowhere | Home::Across => true,
+        })
     }
 
     /// The homes, in the order in which they came.
@@ -67,12 +71,15 @@ impl Codebooks {
             faults.extend(found);
             (file, book)
         };
-        let mut books: Vec<_> = self.homes.iter().map(|home| take(library(home), beneath(disk, home))).collect();
-        if self.borrows() {
+        let own: Vec<_> = self.homes.iter().map(|home| take(library(home), beneath(disk, home))).collect();
+        let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
+        let mut aside: Vec<_> = overlays.map(|file| take(Some(file.clone()), topics::read(disk, &file))).collect();
+        let mut books = own;
+        if self.borrows(disk) {
+            // What stands beside the texts lies over the embedded topics, as what is kept aside does.
+            aside.append(&mut books);
             books.push(take(None, beneath(disk, &Home::Embedded)));
         }
-        let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
-        let aside: Vec<_> = overlays.map(|file| take(Some(file.clone()), topics::read(disk, &file))).collect();
         // What the reader changed of a topic that cannot be changed where it is counts, in that one's place.
         let entries = |books: &[(Option<Spot>, Codebook)]| -> Vec<Arc<Topic>> {
             books.iter().flat_map(|(_, book)| book.entries()).cloned().collect()
@@ -108,12 +115,21 @@ impl Codebooks {
             return done.map(|()| None);
         }
         let aside = self.homes.first().and_then(|home| overlay(folders, home));
+        let borrows = self.borrows(disk);
         let file = match self.home_of(disk, id) {
+            Some(Home::Embedded) if borrows => self.homes.iter().find_map(library),
             Some(home) => library(home),
             None => self.homes.iter().find_map(library),
         };
+        if let (Some(file), true) = (&file, borrows) {
+            // Back to what it is beneath: then nothing needs lie over it.
+            if topics::has(disk, file, id) && beneath(disk, &Home::Embedded).0.entry(id).is_some_and(|t| **t == *topic)
+            {
+                return topics::remove(disk, file, id).map(|()| None);
+            }
+        }
         match (file, aside) {
-            (Some(file), aside) => match (topics::put(disk, &file, topic), aside) {
+            (Some(file), aside) => match (topics::put_beside(disk, &file, topic, borrows), aside) {
                 (Ok(()), _) => Ok(None),
                 // A library on a read-only disk, or somebody else's: not a disk that is full for a while.
                 (Err(EditError::Save(why)), Some(aside)) if why.is_of_place() => {
@@ -129,7 +145,7 @@ impl Codebooks {
 
     /// The home whose topic of this id is used, where nothing lies over it.
     fn home_of(&self, disk: &dyn Disk, id: &str) -> Option<&Home> {
-        let borrowed = self.borrows().then_some(&Home::Embedded);
+        let borrowed = self.borrows(disk).then_some(&Home::Embedded);
         self.homes.iter().chain(borrowed).find(|home| beneath(disk, home).0.entry(id).is_some())
     }
 
@@ -150,7 +166,7 @@ fn beneath(disk: &dyn Disk, home: &Home) -> (Codebook, Vec<FaultIn>) {
     match home {
         Home::Library(folder) => topics::read(disk, &Spot::within(folder, topics::NAME)),
         Home::Embedded => (Codebook::parse(embedded::TOPICS).0, Vec::new()),
-        Home::Loose(_) | Home::Across => Default::default(),
+        Home::Nowhere | Home::Across => Default::default(),
     }
 }
 
@@ -173,7 +189,7 @@ fn merged_into_nothing(file: Option<&Path>, book: &Codebook, all: &Codebook) -> 
 fn library(home: &Home) -> Option<Spot> {
     match home {
         Home::Library(folder) => Some(Spot::within(folder, topics::NAME)),
-        Home::Embedded | Home::Loose(_) | Home::Across => None,
+        Home::Embedded | Home::Nowhere | Home::Across => None,
     }
 }
 
@@ -205,15 +221,15 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut books = Codebooks::default();
         let loose = Home::of_folder(Some(dir.path()));
-        assert!(matches!(loose, Home::Loose(_)));
+        assert!(loose.library().is_some());
         assert!(books.join(loose));
         let (borrowed, _) = books.read(&Os, None);
-        assert!(books.borrows() && borrowed.get("soviets").is_some());
+        assert!(books.borrows(&Os) && borrowed.get("soviets").is_some());
         for home in [library(dir.path(), "b", &["x", "y"]), library(dir.path(), "a", &["y", "z"])] {
             assert!(books.join(home.clone()) && !books.join(home));
         }
         assert_eq!(ids(&books.read(&Os, None).0), ["x", "y", "z"]);
-        assert!(!books.borrows());
+        assert!(!books.borrows(&Os));
     }
 
     #[test]

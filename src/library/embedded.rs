@@ -31,6 +31,11 @@ pub const TEXTS: &[EmbeddedText] = &[
 pub const INTRODUCTION: EmbeddedText =
     EmbeddedText { stem: "introduction", source: include_str!("../../texts/introduction.md") };
 
+/// The ids of the texts that are opened where nothing else was asked for.
+pub fn first_two() -> [String; 2] {
+    [TEXTS[0].id(), TEXTS[1].id()]
+}
+
 impl EmbeddedText {
     /// The text of this stem.
     pub fn of_stem(stem: &str) -> Option<&'static Self> {

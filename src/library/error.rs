@@ -28,6 +28,12 @@ pub enum LoadError {
         /// `, as folder/text.md`, where there is one.
         example: Clean,
     },
+    /// A folder was to be read, and has no texts.
+    #[error("{what}: there are no texts in this folder")]
+    NoTexts {
+        /// What was asked for.
+        what: Clean,
+    },
     /// A terminal, a disk, a socket.
     #[error("{what}: this is a device, not a text; name a file, or - for what is piped in")]
     Device {

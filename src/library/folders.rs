@@ -22,6 +22,8 @@ pub struct Folders {
     pub state: PathBuf,
     /// For what can be made again.
     pub cache: PathBuf,
+    /// For what the reader makes, where the settings name a folder for that; else it is kept beside the texts.
+    pub keep: Option<PathBuf>,
 }
 
 impl Folders {
@@ -35,6 +37,7 @@ impl Folders {
             state: base.state_dir().map_or_else(|| data.join("state"), |dir| dir.join(NAME)),
             data,
             cache: base.cache_dir().join(NAME),
+            keep: None,
         })
     }
 
@@ -46,6 +49,7 @@ impl Folders {
             data: home.join(".local/share").join(NAME),
             state: home.join(".local/state").join(NAME),
             cache: home.join(".cache").join(NAME),
+            keep: None,
         }
     }
 

@@ -1,30 +1,31 @@
 //! Homes: where what a reader makes for a text is kept, and what the text is called there.
 //!
-//! A text belongs to the library whose topics.toml is nearest above it, or to the embedded library, or it is loose. In
-//! a library a text is called by its path within it, so that the whole folder can be moved; anything else by what opens
-//! it again. What is made for a text is kept beside it where it belongs to a library that can be written to, else in
-//! the data folder. Topics, links, notes and tours all ask here.
+//! A text belongs to the library whose topics.toml is nearest above it, else to the folder that was opened as a library,
+//! else to the folder it is in; or to the embedded library. In a folder a text is called by its path within it, so that
+//! the whole can be moved; anything else by what opens it again. What is made for a text is kept in that folder where it
+//! can be written to, else in the data folder. Topics, links, notes and tours all ask here.
 
 use std::ffi::OsStr;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::disk::Spot;
 use super::embedded;
 use super::folders::Folders;
+use super::names;
 use super::request::{Request, Source};
 use super::topics;
 use crate::anchor::TextId;
-use crate::model::address::{SCHEME, address_of};
+use crate::model::address::{address_of, composed, name_within, path_of, path_within};
 
 /// Where what is made for a text, or for a pair of texts, is kept.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Home {
-    /// This folder, which has a topics.toml.
+    /// This folder, which its texts are in or below.
     Library(PathBuf),
     /// The library in the program.
     Embedded,
-    /// A folder without a topics.toml, or none.
-    Loose(PathBuf),
+    /// In no folder: what is piped in.
+    Nowhere,
     /// No one place: for two texts whose own homes differ.
     Across,
 }
@@ -35,58 +36,98 @@ impl Home {
         match &text.source {
             Source::Embedded(_) => Self::Embedded,
             Source::File(_) => Self::of_folder(text.folder()),
-            Source::Pipe(_) | Source::Stdin => Self::of_folder(None),
+            Source::Pipe(_) | Source::Stdin => Self::Nowhere,
         }
-    }
-
-    /// The home of a pair of texts: their own where it is the same.
-    pub fn of_pair(left: &Request, right: &Request) -> Self {
-        let (left, right) = (Self::of(left), Self::of(right));
-        if left == right { left } else { Self::Across }
     }
 
     /// The home of a text in `folder`; of one that is in no folder (standard input) with `None`.
     pub fn of_folder(folder: Option<&Path>) -> Self {
-        let folder = folder.unwrap_or(Path::new(""));
-        match topics::nearest_to(folder).as_deref().and_then(Path::parent) {
-            Some(library) if !folder.as_os_str().is_empty() => Self::Library(library.to_owned()),
-            _ => Self::Loose(folder.to_owned()),
+        match folder.filter(|f| !f.as_os_str().is_empty()) {
+            Some(folder) => {
+                let library = topics::nearest_to(folder);
+                Self::Library(library.as_deref().and_then(Path::parent).unwrap_or(folder).to_owned())
+            }
+            None => Self::Nowhere,
         }
+    }
+
+    /// The same, where the reader has opened the folder `root` as a library: its folders belong to it, but for those with
+    /// topics of their own.
+    #[must_use]
+    pub fn in_root(self, root: Option<&Path>) -> Self {
+        match (self, root) {
+            (Self::Library(folder), Some(root)) if folder.starts_with(root) && !has_topics(&folder) => {
+                Self::Library(root.to_owned())
+            }
+            (home, _) => home,
+        }
+    }
+
+    /// The home of two texts together: their own where it is the same, and the outer folder where one is in the other.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        match (self, other) {
+            (one, other) if one == other => one,
+            (Self::Library(one), Self::Library(other)) if other.starts_with(&one) => Self::Library(one),
+            (Self::Library(one), Self::Library(other)) if one.starts_with(&other) => Self::Library(other),
+            _ => Self::Across,
+        }
+    }
+
+    /// The folders above a text that are not its home, from the inside out; so many at most.
+    pub fn around(&self, text: &Request) -> Vec<Self> {
+        let above = text.folder().into_iter().flat_map(Path::ancestors).take(AROUND);
+        let above = above.filter(|f| f.parent().is_some()).map(|f| Self::Library(f.to_owned()));
+        above.filter(|home| home != self).collect()
     }
 
     /// What a text is called here.
     pub fn id_of(&self, text: &Request) -> TextId {
         let within = match (self, &text.source) {
-            (Self::Library(folder), Source::File(path)) => path.strip_prefix(folder).ok().and_then(slashed),
+            (Self::Library(folder), Source::File(path)) => name_within(folder, path),
             _ => None,
         };
         TextId(within.unwrap_or_else(|| text.lasting()))
     }
 
+    /// What a text is called here that a file calls `id`: one by its path from here that was called by its whole path.
+    pub fn called(&self, id: &TextId) -> TextId {
+        let Self::Library(folder) = self else { return id.clone() };
+        match path_of(id.as_str()) {
+            Some(path) => name_within(folder, &path).map_or_else(|| id.clone(), TextId),
+            None => TextId(composed(id.as_str())),
+        }
+    }
+
     /// What opens the text that is called `id` here.
     pub fn request_of(&self, id: &TextId) -> String {
         match self {
-            Self::Library(folder) if is_within(id) => address_of(&folder.join(id.as_str())),
+            Self::Library(folder) if !is_elsewhere(id) => {
+                let path = path_within(folder, id.as_str());
+                path.map_or_else(|| id.as_str().to_owned(), |path| address_of(&names::found(&path).unwrap_or(path)))
+            }
             _ => id.as_str().to_owned(),
         }
     }
 
-    /// The folder of the library, in which the names of its texts are paths.
+    /// The folder in which the names of its texts are paths.
     pub fn library(&self) -> Option<&Path> {
         match self {
             Self::Library(folder) => Some(folder),
-            Self::Embedded | Self::Loose(_) | Self::Across => None,
+            Self::Embedded | Self::Nowhere | Self::Across => None,
         }
     }
 
     /// The folders that what is made here is kept in. It is written to the first, or where that is not allowed, to the
-    /// next; and read from all of them. Empty where there is no home folder either.
+    /// next; it is read from all.
     pub fn folders(&self, folders: Option<&Folders>) -> Vec<PathBuf> {
         let aside = folders.map(|f| match self {
             Self::Across => f.data.clone(),
             _ => f.of_library(&self.key()),
         });
-        self.library().map(Path::to_path_buf).into_iter().chain(aside).collect()
+        let beside = self.library().map(Path::to_path_buf);
+        let chosen = beside.as_ref().and(folders).and_then(|f| Some(f.keep.as_ref()?.join(self.key())));
+        chosen.into_iter().chain(beside).chain(aside).collect()
     }
 
     /// The files or folders of this name in those folders.
@@ -102,8 +143,8 @@ impl Home {
         let folder = match self {
             Self::Embedded => return "embedded".to_owned(),
             Self::Across => return "across".to_owned(),
-            Self::Loose(folder) if folder.as_os_str().is_empty() => return "no-folder".to_owned(),
-            Self::Library(folder) | Self::Loose(folder) => folder,
+            Self::Nowhere => return "no-folder".to_owned(),
+            Self::Library(folder) => folder,
         };
         let name: String = folder
             .file_name()
@@ -117,20 +158,17 @@ impl Home {
     }
 }
 
-/// A path below a library with `/` between folders, whatever the system writes there.
-fn slashed(path: &Path) -> Option<String> {
-    let parts = path.components().map(|part| match part {
-        Component::Normal(name) => name.to_str(),
-        _ => None,
-    });
-    Some(parts.collect::<Option<Vec<_>>>()?.join("/"))
+/// How many folders above a text are looked into for what was made for it.
+const AROUND: usize = 6;
+
+/// Whether a folder has topics of its own.
+fn has_topics(folder: &Path) -> bool {
+    folder.join(topics::NAME).is_file()
 }
 
-/// Whether an id is a path within a library, and stays within it.
-fn is_within(id: &TextId) -> bool {
-    let inside = Path::new(id.as_str()).components().all(|part| matches!(part, Component::Normal(_)));
-    let elsewhere = [embedded::PREFIX, SCHEME].iter().any(|prefix| id.as_str().starts_with(prefix));
-    inside && id.as_str() != "-" && !elsewhere
+/// Whether an id is that of a text of the program.
+fn is_elsewhere(id: &TextId) -> bool {
+    id.as_str().starts_with(embedded::PREFIX)
 }
 
 #[cfg(test)]
@@ -187,13 +225,16 @@ mod tests {
         let embedded = Request::parse("embedded:introduction", None).unwrap();
         let [own, own_b, loose, other] =
             ["own/a.md", "own/b.md", "loose/a.md", "other/a.md"].map(|p| request(&at.join(p)));
-        let first = |left, right| Home::of_pair(left, right).folders(Some(&folders))[0].clone();
+        let of_pair = |left: &Request, right: &Request| Home::of(left).with(Home::of(right));
+        let first = |left, right| of_pair(left, right).folders(Some(&folders))[0].clone();
         assert_eq!(first(&own, &own_b), at.join("own"));
         assert_eq!(first(&own, &other), folders.data);
         assert_eq!(first(&own, &loose), folders.data);
         assert_eq!(first(&embedded, &embedded), folders.data.join("libraries/embedded"));
-        assert!(first(&loose, &loose).starts_with(folders.data.join("libraries")));
-        assert_eq!(Home::of_pair(&own, &other).id_of(&own).as_str(), at.join("own/a.md").to_str().unwrap());
+        assert_eq!(first(&loose, &loose), at.join("loose"), "beside the texts, without topics too");
+        let aside = Folders { keep: Some(at.join("kept")), ..folders.clone() };
+        assert!(of_pair(&loose, &loose).folders(Some(&aside))[0].starts_with(at.join("kept")));
+        assert_eq!(of_pair(&own, &other).id_of(&own).as_str(), at.join("own/a.md").to_str().unwrap());
         assert_eq!(Home::Across.folders(None), Vec::<PathBuf>::new());
     }
 }

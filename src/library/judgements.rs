@@ -17,7 +17,9 @@ use super::lock::lock_folder;
 use super::request::Request;
 use super::said::shown;
 use super::save::{SaveError, is_closed, make_folder};
+use super::strays::copies::{copies_of, told_of_copy};
 use super::topics::EditError;
+use super::tours;
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
@@ -32,9 +34,9 @@ impl Library {
     /// What the reader has judged of two texts, and one line for each fault of the files.
     pub fn judgements(&self, texts: [&str; 2]) -> (Vec<Judgement>, Vec<Clean>) {
         let Some(pair) = self.pair(texts) else { return (Vec::new(), Vec::new()) };
-        let home = Home::of_pair(&pair[0], &pair[1]);
+        let home = self.home_of_pair(&pair);
         let (mut all, mut lines) = self.judged_at(&home);
-        for other in homes_beside(&home, &pair) {
+        for other in self.homes_beside(&home, &pair) {
             let (found, faults) = self.judged_at(&other);
             let names = pair.each_ref().map(|text| other.id_of(text));
             let about = found.into_iter().filter(|judgement| texts_of(judgement).iter().any(|t| names.contains(t)));
@@ -49,11 +51,16 @@ impl Library {
         let mut all: Vec<Judgement> = Vec::new();
         let mut lines = Vec::new();
         for file in self.links_files(home) {
+            for copy in copies_of(&*self.disk, &file) {
+                let (found, _) = links::read(&*self.disk, &copy);
+                all.extend(found.iter().map(|judgement| judgement.calling(&|id| home.called(id))));
+                lines.push(self.at_home(&told_of_copy(&copy)));
+            }
             let (found, faults) = links::read(&*self.disk, &file);
             // What was changed aside, where the library cannot be written, is the newer.
             let newer: BTreeSet<&JudgementId> = found.iter().map(|new| &new.id).collect();
             all.retain(|known| !newer.contains(&known.id));
-            all.extend(found);
+            all.extend(found.iter().map(|judgement| judgement.calling(&|id| home.called(id))));
             lines.extend(faults.iter().map(|fault| self.at_home(fault)));
         }
         (all, lines)
@@ -71,7 +78,7 @@ impl Library {
     /// fault of the files.
     pub fn checked_silences(&self, texts: &[String]) -> (CheckedSilences, Vec<Clean>) {
         let mut homes: Vec<Home> = vec![Home::Across];
-        for home in texts.iter().filter_map(|text| self.request(text).ok()).map(|request| Home::of(&request)) {
+        for home in texts.iter().filter_map(|text| self.request(text).ok()).map(|request| self.home(&request)) {
             if !homes.contains(&home) {
                 homes.push(home);
             }
@@ -97,18 +104,24 @@ impl Library {
         let mut finders: BTreeMap<String, Finder<'_>> = BTreeMap::new();
         for home in &homes {
             let ids: BTreeMap<TextId, &(Request, Arc<Text>)> =
-                texts.iter().filter(|(r, _)| Home::of(r) == *home).map(|text| (home.id_of(&text.0), text)).collect();
+                texts.iter().filter(|(r, _)| self.home(r) == *home).map(|text| (home.id_of(&text.0), text)).collect();
             for file in self.links_files(home) {
+                let tour = file.folder().join(tours::NAME);
+                let copies = [&file, &tour].into_iter().flat_map(|file| copies_of(&*self.disk, file));
+                wrong.extend(copies.map(|copy| self.at_home(&told_of_copy(&copy))));
                 let (found, faults) = links::read(&*self.disk, &file);
                 wrong.extend(faults.iter().map(|fault| self.at_home(fault)));
                 count += found.len();
+                let found: Vec<Judgement> = found.iter().map(|j| j.calling(&|id| home.called(id))).collect();
                 for judgement in &found {
                     for place in judgement.places() {
                         let named = format!("{}: {} {}", shown(file.path()), list_of(judgement), judgement.id);
                         let at = format!("{} {}", place.text, place.locator());
                         let Some((request, text)) = ids.get(&place.text).copied() else {
                             if !std::path::Path::new(&home.request_of(&place.text)).exists() {
-                                let line = format!("{named}: orphaned: there is no text {} any more", place.text);
+                                let same = texts.iter().find(|(_, text)| place.hash != 0 && text.hash() == place.hash);
+                                let now = same.map_or_else(String::new, |(request, _)| same_text(&request.written));
+                                let line = format!("{named}: orphaned: there is no text {} any more{now}", place.text);
                                 wrong.push(self.at_home(&line));
                             }
                             continue;
@@ -144,7 +157,7 @@ impl Library {
     ) -> Result<Option<Aside>, EditError> {
         let [one, other] = texts;
         let pair = self.pair([one, other]).ok_or(EditError::NoFolder)?;
-        let of_pair = Home::of_pair(&pair[0], &pair[1]);
+        let of_pair = self.home_of_pair(&pair);
         let home = self.home_of_judgement(id, judgement, &of_pair, &pair);
         let renamed = judgement.map(|judgement| self.renamed(judgement, &of_pair, &home));
         let judgement = renamed.as_ref();
@@ -180,7 +193,7 @@ impl Library {
         pair: &[Request; 2],
     ) -> Home {
         let has = |home: &Home| self.links_files(home).iter().any(|file| links::has(&*self.disk, file, id));
-        let homes: Vec<Home> = std::iter::once(of_pair.clone()).chain(homes_beside(of_pair, pair)).collect();
+        let homes: Vec<Home> = std::iter::once(of_pair.clone()).chain(self.homes_beside(of_pair, pair)).collect();
         if let Some(home) = homes.iter().find(|home| has(home)) {
             return home.clone();
         }
@@ -188,10 +201,23 @@ impl Library {
         let requests: Option<Vec<Request>> =
             texts.iter().map(|text| self.request(&of_pair.request_of(text)).ok()).collect();
         match requests.as_deref() {
-            Some([one, other]) => Some(Home::of_pair(one, other)).filter(|home| homes.contains(home)),
+            Some([one, other]) => Some(self.home(one).with(self.home(other))).filter(|home| homes.contains(home)),
             _ => None,
         }
         .unwrap_or_else(|| of_pair.clone())
+    }
+
+    /// The other homes in which something may be kept that is about one of two texts.
+    fn homes_beside(&self, home: &Home, pair: &[Request; 2]) -> Vec<Home> {
+        let mut homes: Vec<Home> = Vec::new();
+        let own = pair.iter().map(|text| self.home(text));
+        let around = pair.iter().flat_map(|text| self.homes_around(text));
+        for other in own.chain(around).chain([Home::Across]) {
+            if other != *home && !homes.contains(&other) {
+                homes.push(other);
+            }
+        }
+        homes
     }
 
     fn pair(&self, [one, other]: [&str; 2]) -> Option<[Request; 2]> {
@@ -219,12 +245,9 @@ impl Library {
     }
 }
 
-/// The other homes in which something may be kept that is about one of two texts.
-fn homes_beside(home: &Home, pair: &[Request; 2]) -> Vec<Home> {
-    let mut homes = vec![Home::of(&pair[0]), Home::of(&pair[1]), Home::Across];
-    homes.retain(|other| other != home);
-    homes.dedup();
-    homes
+/// What is said of a text that has another name now.
+pub fn same_text(name: &str) -> String {
+    format!("; the same text is {name} now: `diptych mend` takes it over")
 }
 
 /// The texts that a judgement is about.

@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::apart::ApartError;
 use super::disk::os::{open_file, read_file};
 use super::error::LoadError;
-use super::home::Home;
 use super::imports::{Imports, NoText};
 use super::request::{Request, Source};
+use crate::anchor::TextId;
 use crate::import::error::ImportError;
 use crate::import::format::{Format, is_evident_markdown};
 use crate::import::pages::PageOrder;
@@ -230,10 +230,9 @@ impl Loader {
             warnings.insert(0, Warning::fault(no_such_passage(file, count, asked).as_str()));
         }
         let name = Clean::line(text.meta().title.as_deref().unwrap_or(file));
-        let home = Home::of(request);
         let open = Open {
-            id: home.id_of(request),
-            library: home.library().map(Path::to_path_buf),
+            id: TextId(request.lasting()),
+            library: None,
             request: request.lasting(),
             name,
             text: Arc::new(text),

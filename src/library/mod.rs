@@ -5,6 +5,7 @@
 //! Texts are never written to.
 
 pub mod apart;
+pub mod archive;
 pub mod aside;
 pub mod cache;
 pub mod codebooks;
@@ -15,21 +16,26 @@ pub mod exports;
 pub mod folders;
 pub mod home;
 pub mod imports;
-mod judgements;
+pub mod index;
+pub mod judgements;
 pub mod links;
 pub mod load;
 pub mod lock;
 pub mod models;
+mod names;
 pub mod notes;
 pub mod outputs;
 mod outside;
+pub mod places;
 pub mod preferences;
+mod reading;
 mod remarks;
 pub mod request;
 pub mod said;
 pub mod save;
 pub mod shelf;
 pub mod state;
+mod strays;
 mod tidy;
 mod topic_entry;
 pub mod topics;
@@ -38,7 +44,7 @@ pub mod tours;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use self::apart::Program;
 use self::aside::Aside;
@@ -49,6 +55,7 @@ use self::error::LoadError;
 use self::folders::Folders;
 use self::home::Home;
 use self::imports::Imports;
+use self::index::store::Store;
 use self::load::{Loader, Waiting};
 use self::models::{ModelFolder, NoModel, Said};
 use self::notes::KnownNotes;
@@ -75,10 +82,14 @@ use crate::tour::{Stop, StopId, Tour};
 pub struct Library {
     disk: Arc<dyn Disk>,
     folders: Option<Folders>,
+    /// The folder that was opened as a library.
+    root: OnceLock<PathBuf>,
     loader: Loader,
     codebooks: Mutex<Codebooks>,
     state: Option<State>,
     notes: KnownNotes,
+    /// The indexes of libraries that were asked.
+    indexes: Mutex<HashMap<PathBuf, Arc<Store>>>,
     /// For each thing that was kept, the number of the order.
     kept: Mutex<HashMap<RecordKey, u64>>,
     /// The files of which it was said that they stand in for others.
@@ -89,15 +100,21 @@ impl Library {
     /// A library with the reader's files in `folders`; without, nothing is kept.
     pub fn new(disk: Arc<dyn Disk>, folders: Option<Folders>) -> Self {
         let state = folders.as_ref().map(|f| State::new(f.session()));
+        let folders = folders.map(|folders| {
+            let (settings, _) = preferences::settings(&*disk, &folders.settings());
+            Folders { keep: settings.keeps_in().map(|folder| folders.named(folder)), ..folders }
+        });
         Self {
             disk,
             folders,
+            root: OnceLock::new(),
             loader: Loader::default(),
             codebooks: Mutex::default(),
             state,
             kept: Mutex::default(),
             told_aside: Mutex::default(),
             notes: KnownNotes::default(),
+            indexes: Mutex::default(),
         }
     }
 
@@ -194,7 +211,8 @@ impl Library {
 
     /// Reads a text in full without making it one of the session: its topics do not come with it.
     pub fn peek(&self, what: &str, waiting: &Waiting<'_>) -> Result<Open, LoadError> {
-        Ok(self.loader.whole_while(&self.request(what)?, waiting)?.open)
+        let request = self.request(what)?;
+        Ok(self.housed(&request, self.loader.whole_while(&request, waiting)?.open))
     }
 
     /// Says to which texts the session belongs, before they are read: their topics, in this order, are those in use.
@@ -202,14 +220,14 @@ impl Library {
     pub fn begin_with(&self, texts: &[&Request]) -> (Arc<Codebook>, Vec<Clean>) {
         let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         for text in texts {
-            codebooks.join(Home::of(text));
+            codebooks.join(self.home(text));
         }
         self.read_codebook(&mut codebooks)
     }
 
     /// Whether the topics in use are the embedded ones, for want of any of the texts' own.
     pub fn borrows_topics(&self) -> bool {
-        self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).borrows()
+        self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).borrows(&*self.disk)
     }
 
     /// Reads the topics again, after their files have changed.
@@ -293,7 +311,10 @@ impl Library {
 
     /// The tour of a home, and a line for each fault in its file.
     pub fn tour_of(&self, home: &Home) -> (Touring, Vec<Clean>) {
-        let (tour, faults) = tours::of_home(&*self.disk, self.folders.as_ref(), home);
+        let (mut tour, faults) = tours::of_home(&*self.disk, self.folders.as_ref(), home);
+        for anchor in tour.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
+            anchor.text = home.called(&anchor.text);
+        }
         let requests = tour.stops.iter().flat_map(Stop::anchors).map(|a| (a.text.clone(), home.request_of(&a.text)));
         let (requests, seen) = (requests.collect(), tour.stops.iter().map(|s| s.id.clone()).collect());
         let faults = faults.iter().map(|fault| self.at_home(fault)).collect();
@@ -308,7 +329,7 @@ impl Library {
     }
 
     fn home_of(&self, [left, right]: &[String; 2]) -> Result<Home, LoadError> {
-        Ok(Home::of_pair(&self.request(left)?, &self.request(right)?))
+        Ok(self.home(&self.request(left)?).with(self.home(&self.request(right)?)))
     }
 
     /// The file that a request means, where it means one.
@@ -323,13 +344,17 @@ impl Library {
     pub fn shelf_beside(&self, texts: &[String]) -> Vec<Shelved> {
         let mut found: Vec<Shelved> = Vec::new();
         let mut places = Vec::new();
+        if let Some(root) = self.root() {
+            found.extend(shelf::of_folder(root, self.reaches_below(root)));
+            places.push(Some(root.to_owned()));
+        }
         for request in texts.iter().filter_map(|text| self.request(text).ok()) {
-            let place = home_of_shelf(&request);
+            let place = self.shelf_of(&request);
             if !places.contains(&place) {
-                found.extend(match &request.source {
-                    Source::Embedded(_) => shelf::embedded(),
-                    Source::File(_) => request.folder().map(shelf::of_folder).unwrap_or_default(),
-                    Source::Pipe(_) | Source::Stdin => Vec::new(),
+                found.extend(match (&request.source, &place) {
+                    (Source::Embedded(_), _) => shelf::embedded(),
+                    (_, Some(folder)) => shelf::of_folder(folder, self.reaches_below(folder)),
+                    (_, None) => Vec::new(),
                 });
                 places.push(place);
             }
@@ -348,7 +373,7 @@ impl Library {
         let mut all: Vec<String> = match &text.source {
             Source::Embedded(_) => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
             Source::File(_) => {
-                let names = |folder: &Path| shelf::names_in(folder).into_iter().map(|n| folder.join(n)).collect();
+                let names = |folder: &Path| shelf::names_in(folder).iter().map(|n| folder.join(n)).collect();
                 let paths: Vec<PathBuf> = text.folder().map(names).unwrap_or_default();
                 paths.iter().map(|path| address_of(path)).collect()
             }
@@ -399,9 +424,10 @@ impl Library {
         Said::new(Arc::clone(&self.disk), self.folders.as_ref().map(Folders::meanings))
     }
 
-    fn with_topics(&self, request: &Request, mut loaded: Loaded) -> Loaded {
+    fn with_topics(&self, request: &Request, loaded: Loaded) -> Loaded {
+        let mut loaded = Loaded { open: self.housed(request, loaded.open), ..loaded };
         let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
-        if codebooks.join(Home::of(request)) {
+        if codebooks.join(self.home(request)) {
             let before = codebooks.last();
             let (codebook, faults) = self.read_codebook(&mut codebooks);
             loaded.codebook = Some(codebook).filter(|now| **now != *before);
@@ -422,9 +448,4 @@ fn at_home<T>(folders: &Folders, (read, mut mistakes): (T, Vec<Mistake>)) -> (T,
         mistake.path = shortened(&mistake.path, &folders.home);
     }
     (read, mistakes)
-}
-
-/// Where a text's shelf is: its folder; `None` for the embedded library.
-fn home_of_shelf(request: &Request) -> Option<PathBuf> {
-    request.folder().map(Path::to_path_buf)
 }

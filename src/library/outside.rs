@@ -77,8 +77,8 @@ impl Library {
 /// The folder of a home, links followed.
 fn root_of(home: &Home) -> Option<PathBuf> {
     let folder: &Path = match home {
-        Home::Library(folder) | Home::Loose(folder) => folder,
-        Home::Embedded | Home::Across => return None,
+        Home::Library(folder) => folder,
+        Home::Embedded | Home::Nowhere | Home::Across => return None,
     };
     fs::canonicalize(folder).ok().filter(|_| !folder.as_os_str().is_empty())
 }

@@ -99,6 +99,9 @@ fn parse_settings(source: &str, path: &Path) -> (Settings, Vec<Mistake>) {
                 let (least, most) = (MEASURES.start(), MEASURES.end());
                 wrong(value_at, format!("`{name}` must be from {least} to {most} cells"));
             }
+            Ok(next) if !next.says_where_to_keep() => {
+                wrong(value_at, format!("`{name}` is \"beside\", or a folder that begins with / or ~/"));
+            }
             Ok(next) => settings = next,
             Err(message) => wrong(value_at, format!("`{name}`: {message}")),
         }
@@ -168,9 +171,12 @@ mod tests {
                     sync: Sync::Off,
                     linear: true,
                     meaning: "~/m".to_owned(),
+                    ..default()
                 },
                 &[],
             ),
+            ("keep = \"~/made\"", Settings { keep: "~/made".to_owned(), ..default() }, &[]),
+            ("keep = \"besides\"", default(), &["config.toml:1:8: `keep` is \"beside\", or a folder"]),
             (
                 "theme = \"drak\"\nmeasure = 60\n",
                 Settings { measure: 60, ..default() },

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::embedded::{self, EmbeddedText};
 use super::error::LoadError;
+use super::names;
 use super::said::shown;
 use super::shelf;
 use crate::model::address::{address_of, path_of_url};
@@ -118,6 +119,8 @@ fn find(name: &str, home: Option<&Path>) -> Result<Option<Source>, LoadError> {
 
 fn find_file(name: &str, path: &Path) -> Result<Option<Source>, LoadError> {
     let unreadable = |why| LoadError::Unreadable { what: Clean::line(name), why };
+    let spelt = names::typed(path);
+    let path = spelt.as_deref().unwrap_or(path);
     let meta = match fs::metadata(path) {
         Ok(meta) => meta,
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(None),
@@ -162,6 +165,7 @@ fn advice(written: &str) -> Clean {
     }
     let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let names = shelf::names_in(folder.unwrap_or(Path::new(".")));
+    let names: Vec<String> = names.into_iter().filter_map(|n| n.into_string().ok()).filter(|n| *n != name).collect();
     if let Some(near) = nearest_name(&name, &names) {
         let near = folder.map_or_else(|| PathBuf::from(near), |f| f.join(near));
         return Clean::line(&format!("; did you mean {}?", shown(&near)));

@@ -1,12 +1,16 @@
 //! The texts that there are to open: those of the embedded library, or those of a folder.
 
 use std::collections::HashMap;
+use std::ffi::OsString;
 use std::fs;
 use std::io::Read as _;
-use std::path::Path;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 
 use super::disk::os::open_file;
 use super::embedded::{self, EmbeddedText};
+use super::notes::FOLDER as NOTES;
+use super::places::holds_notes;
 use super::request::{Request, Source};
 use super::said::shown;
 use crate::export::made_here::is_made_here;
@@ -26,6 +30,9 @@ const HEAD: usize = 4 << 10;
 /// How many names of a folder are looked at, so that a strange folder delays nothing.
 const NAMES: usize = 20_000;
 
+/// How many folders down texts are looked for.
+const DEEPEST: usize = 8;
+
 /// The texts of the embedded library.
 pub fn embedded() -> Vec<Shelved> {
     let shelved = |text: &EmbeddedText| {
@@ -34,12 +41,14 @@ pub fn embedded() -> Vec<Shelved> {
     embedded::TEXTS.iter().map(shelved).collect()
 }
 
-/// The texts of a folder, by name. At most the beginnings of the files are read.
-pub fn of_folder(folder: &Path) -> Vec<Shelved> {
-    let names = names_in(folder);
+/// The texts of a folder, by name; those below it too where it `reaches` there. At most the beginnings of the files are
+/// read.
+pub fn of_folder(folder: &Path, reaches: bool) -> Vec<Shelved> {
+    let names = files_in(folder, reaches);
     let titled = names.len() <= TITLED;
-    let shelved = |name: String| {
-        let path = folder.join(&name);
+    let shelved = |file: PathBuf| {
+        let path = folder.join(&file);
+        let name = file.to_string_lossy().into_owned();
         let head = if titled || may_be_export(&path) { head_of(&path) } else { None };
         if may_be_export(&path) && head.as_ref().is_some_and(|(head, _)| is_made_here(head)) {
             return None;
@@ -79,19 +88,83 @@ pub fn title_of(text: &Request) -> Clean {
 }
 
 /// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.
-pub fn names_in(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut names: Vec<String> = entries
-        .take(NAMES)
-        .filter_map(|e| {
-            let e = e.ok()?;
-            let name = e.file_name().into_string().ok()?;
-            let is_file = e.file_type().is_ok_and(|t| t.is_file() || t.is_symlink());
-            (is_file && looks_like_text(&name)).then_some(name)
-        })
-        .collect();
-    names.sort_by_cached_key(|name| (name.to_lowercase(), name.clone()));
-    names
+pub fn names_in(folder: &Path) -> Vec<OsString> {
+    let mut left = NAMES;
+    read(folder, &mut left).texts
+}
+
+/// The files in a folder that look like texts, by their paths from it; where it `reaches` there, those in the folders
+/// below it too. What is in a folder comes before what is in the next.
+pub fn files_in(folder: &Path, reaches: bool) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    visit(folder, reaches, &mut |file| {
+        files.push(file);
+        ControlFlow::Continue(())
+    });
+    files
+}
+
+/// Whether there is a file in a folder that looks like a text, or where it `reaches` there, in one below it.
+pub fn holds_text(folder: &Path, reaches: bool) -> bool {
+    let mut found = false;
+    visit(folder, reaches, &mut |_| {
+        found = true;
+        ControlFlow::Break(())
+    });
+    found
+}
+
+fn visit(folder: &Path, reaches: bool, hear: &mut dyn FnMut(PathBuf) -> ControlFlow<()>) {
+    let mut left = NAMES;
+    let mut waiting = vec![(PathBuf::new(), 0)];
+    while let Some((below, depth)) = waiting.pop() {
+        let Inside { texts, folders } = read(&folder.join(&below), &mut left);
+        for name in texts {
+            if hear(below.join(name)).is_break() {
+                return;
+            }
+        }
+        if reaches && depth < DEEPEST {
+            // The last that is put down is taken up first.
+            waiting.extend(folders.into_iter().rev().map(|name| (below.join(name), depth + 1)));
+        }
+    }
+}
+
+/// What is in a folder.
+#[derive(Default)]
+struct Inside {
+    texts: Vec<OsString>,
+    folders: Vec<OsString>,
+}
+
+/// What is in a folder, sorted; at most so many names as are `left`.
+fn read(folder: &Path, left: &mut usize) -> Inside {
+    let Ok(entries) = fs::read_dir(folder) else { return Inside::default() };
+    let mut inside = Inside::default();
+    for entry in entries.take(*left).flatten() {
+        *left = left.saturating_sub(1);
+        let Ok(kind) = entry.file_type() else { continue };
+        let name = entry.file_name();
+        if kind.is_dir() {
+            inside.folders.extend(Some(name).filter(|name| may_hold_texts(&folder.join(name))));
+        } else if (kind.is_file() || kind.is_symlink()) && looks_like_text(&name.to_string_lossy()) {
+            inside.texts.push(name);
+        }
+    }
+    for names in [&mut inside.texts, &mut inside.folders] {
+        names.sort_by_cached_key(|name| (name.to_string_lossy().to_lowercase(), name.clone()));
+    }
+    inside
+}
+
+/// Whether a folder below may have texts of the reader's: not what is hidden, what programs make and unmake, or our notes.
+fn may_hold_texts(folder: &Path) -> bool {
+    let name = folder.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    !name.starts_with('.')
+        && name != "node_modules"
+        && !folder.join("CACHEDIR.TAG").exists()
+        && !(name == NOTES && holds_notes(folder))
 }
 
 /// Whether a file is a page or a document that was exported from here, perhaps into the folder of its texts.
@@ -158,12 +231,12 @@ mod tests {
             fs::write(dir.path().join(name), bytes).unwrap();
         }
         fs::create_dir(dir.path().join("folder.md")).unwrap();
-        let shelf = of_folder(dir.path());
+        let shelf = of_folder(dir.path(), true);
         let titles: Vec<&str> = shelf.iter().map(|s| s.title.as_str()).collect();
         assert_eq!(titles, ["A.TXT", "The Title", "c.pdf", "Twice (d1.md)", "Twice (d2.md)", "empty.txt"]);
         assert_eq!(shelf[1].about.as_str(), "Someone · b.md");
         assert_eq!(shelf[0].about, shown(dir.path()));
-        assert_eq!(of_folder(&dir.path().join("none")), []);
+        assert_eq!(of_folder(&dir.path().join("none"), true), []);
     }
 
     #[test]

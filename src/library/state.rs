@@ -176,9 +176,19 @@ fn read(disk: &dyn Disk, path: &Path) -> Result<Contents, Unread> {
     }
 }
 
+/// What opens the texts that are remembered.
+pub fn texts_in(disk: &dyn Disk, path: &Path) -> Vec<String> {
+    let pairs = read(disk, path).map(|contents| contents.pairs).unwrap_or_default();
+    pairs.into_iter().flat_map(|pair| <[String; 2]>::from(pair.texts)).collect()
+}
+
 /// What `own` has changed since `base`, over what is in the file now.
 fn merge(theirs: Contents, base: &Snapshot, own: &Snapshot) -> Contents {
-    let changed = own.pairs.iter().filter(|(texts, memory)| base.pairs.get(*texts) != Some(*memory));
+    let last_read = own.last_read();
+    // The pair that is open comes first, whether or not anything was done in it.
+    let opened = own.recent.first().filter(|key| base.recent.first() != Some(*key));
+    let changed =
+        last_read.iter().filter(|(texts, memory)| base.pairs.get(texts) != Some(memory) || opened == Some(texts));
     let mut pairs: Vec<Pair> =
         changed.map(|(texts, memory)| Pair { texts: texts.clone(), memory: memory.clone() }).collect();
     let rest = theirs.pairs.into_iter().filter(|p| !pairs.iter().any(|own| own.texts == p.texts)).collect::<Vec<_>>();
@@ -199,8 +209,9 @@ fn merge(theirs: Contents, base: &Snapshot, own: &Snapshot) -> Contents {
 
 impl Contents {
     fn into_snapshot(self) -> Snapshot {
+        let recent = self.pairs.iter().map(|p| p.texts.clone()).collect();
         let pairs = self.pairs.into_iter().map(|p| (p.texts, p.memory)).collect();
-        Snapshot { left: self.left, right: self.right, pairs, marks: self.marks }
+        Snapshot { left: self.left, right: self.right, pairs, marks: self.marks, recent }
     }
 }
 
@@ -230,6 +241,7 @@ mod tests {
             pinned: false,
             one_work: true,
             last_pairs: BTreeMap::from([(TopicId::new("soviets"), (PassageNo(3), PassageNo(4)))]),
+            of: (12, 30),
         }
     }
 
@@ -241,6 +253,7 @@ mod tests {
             right: Some("-".to_owned()),
             pairs: pairs.iter().map(|([left, right], n)| (TextPair::new(left, right), memory(*n))).collect(),
             marks: marks.iter().map(|(letter, n)| (*letter, mark(*n))).collect(),
+            recent: pairs.iter().map(|([left, right], _)| TextPair::new(left, right)).collect(),
         }
     }
 

@@ -24,6 +24,12 @@ use crate::topic::guid::Guid;
 /// The name of the file in a library's folder.
 pub const NAME: &str = "topics.toml";
 
+/// The field by which a file says that the embedded topics count too.
+const BUNDLED: &str = "bundled";
+
+const BUNDLED_HEADING: &str =
+    "# Topics of these texts. Those that come with Diptych count too, until the next line is taken out.\n";
+
 /// How many folders up a text's library may begin.
 const LEVELS: usize = 3;
 
@@ -129,19 +135,46 @@ pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
 /// Writes `topic` into a topics file, which is made where there is none: in the place of the topic of its id, of which
 /// only what differs is changed, else at the end.
 pub fn put(disk: &dyn Disk, file: &Spot, topic: &Topic) -> Result<(), EditError> {
-    edit(disk, file, |document| {
-        let Some(at) = position(document, topic.id.as_str()) else { return push(document, "topic", table(topic)) };
-        let (there, _) = Codebook::parse(&document.to_string());
-        let Some(before) = there.entry(topic.id.as_str()).filter(|before| ***before != *topic) else { return false };
-        match document.get_mut("topic") {
-            Some(Item::ArrayOfTables(topics)) => topics.get_mut(at).map(|t| change(t, before, topic)),
-            Some(Item::Value(Value::Array(topics))) => {
-                topics.get_mut(at).and_then(Value::as_inline_table_mut).map(|t| change(t, before, topic))
-            }
-            _ => None,
+    edit(disk, file, |document| put_in(document, topic))
+}
+
+fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
+    let Some(at) = position(document, topic.id.as_str()) else { return push(document, "topic", table(topic)) };
+    let (there, _) = Codebook::parse(&document.to_string());
+    let Some(before) = there.entry(topic.id.as_str()).filter(|before| ***before != *topic) else { return false };
+    match document.get_mut("topic") {
+        Some(Item::ArrayOfTables(topics)) => topics.get_mut(at).map(|t| change(t, before, topic)),
+        Some(Item::Value(Value::Array(topics))) => {
+            topics.get_mut(at).and_then(Value::as_inline_table_mut).map(|t| change(t, before, topic))
         }
-        .is_some()
+        _ => None,
+    }
+    .is_some()
+}
+
+/// The same; a file that is made by it says that the embedded topics count beside its own, where they do.
+pub fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) -> Result<(), EditError> {
+    let is_new = bundled && matches!(disk.real(file), Err(e) if e.kind() == io::ErrorKind::NotFound);
+    edit(disk, file, |document| {
+        if is_new {
+            document.insert(BUNDLED, value(true));
+            if let Some(mut key) = document.key_mut(BUNDLED) {
+                key.leaf_decor_mut().set_prefix(BUNDLED_HEADING);
+            }
+        }
+        put_in(document, topic)
     })
+}
+
+/// Whether the embedded topics are used beside those of a file: where it says so, and where there is none.
+pub fn joins_bundled(disk: &dyn Disk, file: &Spot) -> bool {
+    match disk.read(file, LONGEST) {
+        Ok(bytes) => {
+            let document = std::str::from_utf8(&bytes).ok().and_then(|s| s.parse::<DocumentMut>().ok());
+            document.is_some_and(|d| d.get(BUNDLED).and_then(Item::as_bool) == Some(true))
+        }
+        Err(e) => matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
+    }
 }
 
 /// What became of topics that were to join those of a file.

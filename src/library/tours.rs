@@ -14,7 +14,7 @@ use super::disk::{Disk, Spot};
 use super::folders::Folders;
 use super::home::Home;
 use super::said::{io_words, shown};
-use super::save::{LONGEST, is_missing, revise};
+use super::save::{LONGEST, SaveError, is_missing, revise};
 use super::topics::{EditError, FaultIn, not_utf8};
 use crate::anchor::Anchor;
 use crate::text::clean::Clean;
@@ -74,6 +74,26 @@ pub fn keep(
         }
     }
     Err(refused.map_or(EditError::NoFolder, EditError::Save))
+}
+
+/// Adds the stops of a tour to the end of that in a file, which is made where there is none.
+pub fn take_in(disk: &dyn Disk, file: &Spot, coming: &Tour) -> Result<(), EditError> {
+    let (mut tour, _) = read(disk, file);
+    let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
+    tour.stops.extend(coming.stops.iter().filter(|stop| !seen.contains(&stop.id)).cloned());
+    put(disk, file, &tour, &seen, false)
+}
+
+/// Takes the stops of a tour out of that in a file; where no other stop is in it, the file goes.
+pub fn take_out(disk: &dyn Disk, file: &Spot, going: &Tour) -> Result<(), EditError> {
+    let (mut tour, faults) = read(disk, file);
+    let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
+    tour.stops.retain(|stop| going.position(&stop.id).is_none());
+    if tour.stops.is_empty() && faults.is_empty() {
+        let gone = |why| EditError::Save(SaveError::of(file, "take it away")(why));
+        return disk.remove(file).map_err(gone);
+    }
+    put(disk, file, &tour, &seen, false)
 }
 
 /// Which of the files has the tour: none where there is none yet.

@@ -4,6 +4,7 @@
 
 pub mod address;
 pub mod citation;
+pub mod elsewhere;
 pub mod exporting;
 pub mod keeping;
 pub mod notes;
@@ -11,4 +12,5 @@ pub mod open;
 pub mod settings;
 pub mod snapshot;
 pub mod sought;
+pub mod strays;
 pub mod touring;

@@ -3,20 +3,21 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::address::{name_within, path_of};
 use crate::anchor::TextId;
 use crate::import::warning::Warning;
 use crate::study::own::Called;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::topic::codebook::Codebook;
+use crate::topic::codebook::{Codebook, TopicId};
 
 /// A text that is open in a pane.
 #[derive(Debug)]
 pub struct Open {
     /// What anchors call it within its home: its path in its library, else what opens it again.
     pub id: TextId,
-    /// The folder of its library; `None` for one that belongs to no folder with topics of its own.
+    /// The folder that what is made for it is kept in; `None` for one that is in no folder.
     pub library: Option<PathBuf>,
     /// What the reader asked for to get it: a path, or the id of a text of the library.
     pub request: String,
@@ -54,15 +55,43 @@ pub struct Shelved {
     pub about: Clean,
 }
 
+/// A pair of texts that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadPair {
+    /// What opens the texts, left and right.
+    pub texts: [String; 2],
+    /// What they are called.
+    pub titles: [Clean; 2],
+    /// Where it was left, and how much of it is read.
+    pub place: String,
+    /// The id of the topic it was left on.
+    pub topic: Option<TopicId>,
+    /// How many notes there are on either text.
+    pub notes: usize,
+    /// How many links join the two.
+    pub links: usize,
+}
+
 impl Open {
     /// Whether its pages stand in another order than in the file.
     pub fn has_moved_pages(&self) -> bool {
         self.warnings.iter().any(Warning::is_of_moved_pages)
     }
 
-    /// What it is called in the home it has together with another text: by its path in the library where both are of one.
+    /// What it is called in the home it has together with another text: by its path in the folder that both have.
     pub fn name_beside(&self, other: &Self) -> TextId {
-        if self.library == other.library { self.id.clone() } else { TextId(self.request.clone()) }
+        if self.library == other.library {
+            return self.id.clone();
+        }
+        let within = |folder: PathBuf| name_within(&folder, &path_of(&self.request)?);
+        TextId(self.library_with(other).and_then(within).unwrap_or_else(|| self.request.clone()))
+    }
+
+    /// The folder that what is made for it together with another text is kept in: the outer one, where one is in the other.
+    pub fn library_with(&self, other: &Self) -> Option<PathBuf> {
+        let (one, two) = (self.library.as_ref()?, other.library.as_ref()?);
+        let outer = if two.starts_with(one) { one } else { two };
+        [one, two].iter().all(|folder| folder.starts_with(outer)).then(|| outer.clone())
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Settings {
     pub linear: bool,
     /// The folder of a sentence model, absolute, from `~/`, or from the folder of the settings; empty for none.
     pub meaning: String,
+    /// Where what the reader makes is kept: `beside` the texts, or in this folder.
+    pub keep: String,
 }
 
 /// How the other pane follows.
@@ -106,6 +108,26 @@ impl ThemeName {
     }
 }
 
+/// The setting by which what is made is kept beside the texts.
+const BESIDE: &str = "beside";
+
+impl Settings {
+    /// The folder that what is made is kept in; `None` where it is kept beside the texts.
+    pub fn keeps_in(&self) -> Option<&str> {
+        Some(self.keep.trim()).filter(|keep| *keep != BESIDE && is_folder(keep))
+    }
+
+    /// Whether what the settings say of where to keep things means something.
+    pub fn says_where_to_keep(&self) -> bool {
+        self.keep.trim() == BESIDE || self.keeps_in().is_some()
+    }
+}
+
+/// Whether a setting is written as a folder is: a single word would sooner be a mistake.
+fn is_folder(written: &str) -> bool {
+    written.starts_with('/') || written.starts_with("~/")
+}
+
 /// The narrowest and the widest measure that can be set.
 pub const MEASURES: std::ops::RangeInclusive<u16> = 20..=200;
 
@@ -118,6 +140,7 @@ impl Default for Settings {
             sync: Sync::Topic,
             linear: false,
             meaning: String::new(),
+            keep: BESIDE.to_owned(),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
 /// Where the reader left off, in all pairs of texts that were ever open.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Snapshot {
     /// What was open last in the left pane, as asked for.
@@ -21,6 +21,8 @@ pub struct Snapshot {
     pub pairs: BTreeMap<TextPair, PairMemory>,
     /// Named spots.
     pub marks: BTreeMap<char, Marked>,
+    /// The keys of the pairs, the one read last first; of those that are not among them nothing is known.
+    pub recent: Vec<TextPair>,
 }
 
 /// Two texts, by what opens them.
@@ -97,6 +99,8 @@ pub struct PairMemory {
     /// Whether the two are known to be versions of one work.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub one_work: bool,
+    /// How many passages the left and the right text have; 0 where that is not known.
+    pub of: (u32, u32),
 }
 
 /// A named spot.
@@ -123,6 +127,13 @@ pub struct Place {
     pub at: Anchor,
 }
 
+impl PartialEq for Snapshot {
+    /// Whether the same is kept; in which order it was read is not asked.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.left, &self.right, &self.pairs, &self.marks) == (&other.left, &other.right, &other.pairs, &other.marks)
+    }
+}
+
 impl Snapshot {
     /// The texts that are known to be versions of one work with this one.
     pub fn versions_of<'a>(&'a self, text: &'a str) -> impl Iterator<Item = &'a str> {
@@ -132,6 +143,13 @@ impl Snapshot {
             (left, right) if right == text => Some(left),
             _ => None,
         })
+    }
+
+    /// The pairs, the one read last first.
+    pub fn last_read(&self) -> Vec<(TextPair, PairMemory)> {
+        let known = self.recent.iter().filter(|key| self.pairs.contains_key(*key));
+        let rest = self.pairs.keys().filter(|key| !self.recent.contains(*key));
+        known.chain(rest).filter_map(|key| Some((key.clone(), self.pairs.get(key)?.clone()))).collect()
     }
 
     /// Whether whoever left it has seen nothing but the beginning: no text of their own, no topic, no introduction.

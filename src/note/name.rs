@@ -24,6 +24,16 @@ pub fn stem(created: Stamp, body: &str, nth: u32) -> String {
     if nth > 1 { format!("{stem}-{nth}") } else { stem }
 }
 
+/// Whether a file of this name is called as notes are: by the moment it was made.
+pub fn is_stem(name: &str) -> bool {
+    let digits = |part: Option<&[u8]>| part.is_some_and(|p| p.iter().all(u8::is_ascii_digit));
+    let bytes = name.as_bytes();
+    digits(bytes.get(..8))
+        && bytes.get(8) == Some(&b'-')
+        && digits(bytes.get(9..15))
+        && matches!(bytes.get(15), None | Some(b'-' | b'.'))
+}
+
 /// The first words of `body` as a name has them: small letters and digits with `-` between. Tags are passed over where
 /// there are other words.
 fn slug(body: &str) -> String {

@@ -107,6 +107,8 @@ impl Reader<'_> {
                     }
                 }
                 ("set", other) => self.wrong_type(value.span(), "set", "a list of tables", other),
+                ("bundled", DeValue::Boolean(_)) => {}
+                ("bundled", other) => self.wrong_type(value.span(), "bundled", "true or false", other),
                 _ => self.fault(
                     key.span().start,
                     name,

@@ -351,6 +351,8 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),
         Ask::TakeApart(id) => taking_apart(app, id),
+        Ask::SearchAll => " search all texts of the library for ".to_owned(),
+        Ask::TakeOver(stray) => format!(" {} y/n ", stray.question),
         Ask::Open(_, seat) => {
             format!(" {} is outside the library, and a file of it names it: open it? y/n ", Clean::line(&seat.request))
         }
@@ -362,9 +364,10 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
-        Ask::Replace(..) | Ask::TakeApart(_) | Ask::Open(..) => ("answers", "leaves it as it is"),
+        Ask::Replace(..) | Ask::TakeApart(_) | Ask::TakeOver(_) | Ask::Open(..) => ("answers", "leaves it as it is"),
         Ask::Narrow => ("keeps it", "shows all"),
         Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
+        Ask::SearchAll => ("searches", "does not"),
     };
     let does = format!("{} {does}", key(command!("accept-search")));
     let hints = match asked.ask {

@@ -72,7 +72,7 @@ impl Language {
 
     /// The language of a BCP 47 tag (`en`, `en-GB`, `de_AT`) or of an English name (`german`); `None` where the tag is
     /// empty. A tag of a language without a stemmer is [`Language::Other`].
-    fn from_tag(tag: &str) -> Option<Self> {
+    pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next().filter(|p| !p.is_empty())?.to_ascii_lowercase();
         if matches!(primary.as_str(), "nb" | "nn") {
             return Some(Self::Norwegian);

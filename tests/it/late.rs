@@ -6,13 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use diptych::app::message::{Effect, Msg};
-use diptych::app::work::Job;
 use diptych::app::work::align::{Align, Tell};
+use diptych::app::work::begin::Begin;
 use diptych::app::work::catch::Catch;
 use diptych::app::work::changes::{Changes, Reworded};
 use diptych::app::work::chart::Chart;
 use diptych::app::work::counterparts::Counterparts;
 use diptych::app::work::drafts::{FindDrafts, KeepDrafts};
+use diptych::app::work::elsewhere::{FindElsewhere, Freshen, SearchAll};
 use diptych::app::work::export::Export;
 use diptych::app::work::first_pair::FirstPair;
 use diptych::app::work::keep::Keep;
@@ -30,16 +31,19 @@ use diptych::app::work::search::Search;
 use diptych::app::work::sentences::Inside;
 use diptych::app::work::shelf::Shelf;
 use diptych::app::work::silences::Silences;
+use diptych::app::work::strays::{FindStrays, SettleStray};
 use diptych::app::work::study::Study;
 use diptych::app::work::suggest::Suggest;
 use diptych::app::work::synopsis::Synopsis;
 use diptych::app::work::text_on_topic::TextOnTopic;
 use diptych::app::work::topics::ReadTopics;
 use diptych::app::work::tour::ReadTour;
+use diptych::app::work::{Job, answer};
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
+use diptych::model::strays::Stray;
 use diptych::text::clean::Clean;
 
 use crate::play::Play;
@@ -93,6 +97,7 @@ const KINDS: &[Kind] = &[
     kind("changes", is!(Changes), Ask::Keys(&[LEVEL, "z d 9 G j"])),
     kind("changes", is!(Reworded), Ask::Keys(&[LEVEL])),
     kind("sentences", is!(Inside), Ask::Keys(&[LEVEL, "9 G j"])),
+    kind("begin", is!(Begin), Ask::Keys(&["g b"])),
     kind("catch", is!(Catch), Ask::Keys(&["T \"soviet\""])),
     kind("chart", is!(Chart), Ask::Keys(&["g m"])),
     kind("counterparts", is!(Counterparts), Ask::Keys(&["9 G enter"])),
@@ -105,6 +110,9 @@ const KINDS: &[Kind] = &[
             send(play);
         }),
     ),
+    kind("elsewhere", is!(Freshen), Ask::Keys(&["g / \"soviets\" enter"])),
+    kind("elsewhere", is!(FindElsewhere), Ask::Keys(&["9 G g a"])),
+    kind("elsewhere", is!(SearchAll), Ask::Keys(&["g / \"soviets\" enter"])),
     kind("export", is!(Export), Ask::Keys(&["g e \"/nowhere/notes.md\" enter"])),
     kind("first_pair", is!(FirstPair), Ask::Keys(&[TOPIC])),
     kind("keep", is!(Keep), Ask::Keys(&["+ enter"])),
@@ -134,6 +142,20 @@ const KINDS: &[Kind] = &[
         }),
     ),
     kind("silences", is!(Silences), Ask::Keys(&["g m"])),
+    kind("strays", is!(FindStrays), Ask::Keys(&[OTHER])),
+    kind(
+        "strays",
+        is!(SettleStray),
+        Ask::Call(|play| {
+            let open = play.pane(Side::Left).open().unwrap().clone();
+            let (text, from) = (open.request.clone(), Path::new("/nowhere").to_owned());
+            let stray = Stray { text, name: "gone.md".into(), from, notes: 1, links: 0, stops: 0 };
+            let asked = vec![(stray, Clean::line("1 note of this text: take over?"))];
+            play.keys("esc");
+            play.tell(answer::<FindStrays>((open, asked)));
+            play.keys("\"y\" enter");
+        }),
+    ),
     kind("study", is!(Study), Ask::Keys(&[OTHER, TOPIC])),
     kind("suggest", is!(Suggest), Ask::Keys(&[OTHER])),
     kind("synopsis", is!(Synopsis), Ask::Keys(&[TOPIC, "g s"])),

@@ -45,6 +45,7 @@ mod reading;
 mod reattach;
 mod sandbox;
 mod seminar;
+mod shelf;
 mod stage;
 mod state;
 mod strangers;

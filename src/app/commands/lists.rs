@@ -172,6 +172,9 @@ fn choose(app: &mut App, _: Call) {
             let focus = app.halves.focus();
             app.open_text(focus, &request);
         }
+        Choice::Pair(texts) => app.open_pair(&texts),
+        Choice::Found { request, across } => app.open_found(&request, across),
+        Choice::Begin(request) => app.begin_with_text(&request),
         Choice::Go(side, place) => {
             app.leave();
             app.halves.lead_with(side);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::anchor::{Anchor, TextId};
 use crate::app::App;
@@ -18,7 +19,7 @@ use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::sides::{BOTH, Sides};
-use crate::model::address::address_of;
+use crate::model::address::{address_of, path_within};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentences;
@@ -168,12 +169,22 @@ impl Keys {
 impl Halves {
     /// What opens the text that a judgement of the open pair calls so.
     pub(in crate::app) fn request_of(&self, id: &TextId) -> String {
-        let library = BOTH.iter().find_map(|side| self[*side].pane.open()?.library.clone());
-        let within = |library: PathBuf| {
-            let outside = id.as_str().starts_with(['/', '-']) || id.as_str().contains(':');
-            (!outside).then(|| address_of(&library.join(id.as_str())))
+        let open = BOTH.map(|side| self[side].pane.open());
+        let known = open.iter().flatten().find(|text| match open {
+            [Some(left), Some(right)] if Arc::ptr_eq(text, left) => text.name_beside(right) == *id,
+            [Some(left), Some(_)] => text.name_beside(left) == *id,
+            _ => text.id == *id,
+        });
+        if let Some(text) = known {
+            return text.request.clone();
+        }
+        let library = match open {
+            [Some(left), Some(right)] => left.library_with(right).or_else(|| left.library.clone()),
+            _ => open.iter().flatten().find_map(|text| text.library.clone()),
         };
-        library.and_then(within).unwrap_or_else(|| id.as_str().to_owned())
+        let within = |library: PathBuf| path_within(&library, id.as_str()).map(|path| address_of(&path));
+        let elsewhere = id.as_str().starts_with("embedded:");
+        library.filter(|_| !elsewhere).and_then(within).unwrap_or_else(|| id.as_str().to_owned())
     }
 
     /// The place to join: the selection where there is one in this passage, else the passage.

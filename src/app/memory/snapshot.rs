@@ -42,8 +42,15 @@ impl App {
             pinned: self.hinge.pinned(),
             last_pairs: self.hinge.last_pairs().clone(),
             one_work,
+            of: (self.passages(Side::Left), self.passages(Side::Right)),
         };
+        self.memory.snapshot.recent.retain(|known| *known != key);
+        self.memory.snapshot.recent.insert(0, key.clone());
         self.memory.snapshot.pairs.insert(key, memory);
+    }
+
+    fn passages(&self, side: Side) -> u32 {
+        self.halves[side].pane.text().map_or(0, |text| text.passage_count() as u32)
     }
 
     /// Has everything kept that this session would be missed for.
@@ -99,6 +106,11 @@ impl App {
 }
 
 impl Memory {
+    /// The pairs that were read, the last first.
+    pub(in crate::app) fn last_read(&self) -> Vec<(TextPair, PairMemory)> {
+        self.snapshot.last_read()
+    }
+
     /// Takes over what an earlier session kept.
     pub fn recall(&mut self, snapshot: Snapshot) {
         let marks = snapshot.marks.iter().map(|(letter, marked)| (*letter, spot(marked)));
@@ -115,12 +127,12 @@ impl Memory {
         })
     }
 
-    /// What is remembered of the open pair: by its name, or where its library has been moved, by its words.
+    /// What is remembered of the open pair: by its name, or where its texts have others by now, by their words.
     fn memory_of_pair(&self, halves: &Halves) -> Option<PairMemory> {
         let pairs = &self.snapshot.pairs;
         let of = |side: Side, anchor: &Option<Anchor>| {
             let (Some(open), Some(anchor)) = (halves[side].pane.open(), anchor) else { return false };
-            anchor.text == open.id && anchor.hash == open.text.hash()
+            anchor.hash != 0 && anchor.hash == open.text.hash()
         };
         let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
         pairs.get(&halves.pair_key()?).or_else(moved).cloned()

@@ -37,6 +37,8 @@ impl App {
                 }
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
+            Ask::TakeOver(stray) => self.answer_of_stray(*stray, is_yes(&answer)),
+            Ask::SearchAll => self.search_library(&answer),
             Ask::Open(side, seat) if is_yes(&answer) => self.open_outside(side, *seat),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
         }
@@ -94,7 +96,8 @@ impl App {
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
-            Ask::SaveNotesTo | Ask::Export(_) => {}
+            Ask::TakeOver(stray) => self.answer_of_stray(*stray, false),
+            Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
         }
     }
 }

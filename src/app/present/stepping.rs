@@ -11,6 +11,7 @@ use crate::app::scene::{Scene, Screens, StopList};
 use crate::app::selection::sentences_of;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::open::Open;
 use crate::model::touring::Touring;
 
 /// How often the clock is looked at.
@@ -221,7 +222,9 @@ impl Touring {
     fn stop_here(&self, halves: &Halves) -> Option<usize> {
         let here = BOTH.map(|side| halves[side].pane.open().zip(halves[side].pane.current()));
         let is_here = |anchor: &crate::anchor::Anchor| {
-            here.iter().flatten().any(|(open, passage)| open.id == anchor.text && passage.0 == anchor.passage)
+            let request = self.requests.get(&anchor.text);
+            let is_of = |open: &Open| request.map_or(open.id == anchor.text, |request| *request == open.request);
+            here.iter().flatten().any(|(open, passage)| is_of(open) && passage.0 == anchor.passage)
         };
         self.tour.stops.iter().position(|stop| stop.anchors().all(is_here))
     }

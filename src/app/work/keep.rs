@@ -16,7 +16,13 @@ impl Work for Keep {
     const CREW: Crew = Crew::Keeping;
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
-        reply.say((self.0.number, library.keep(&self.0)));
+        let first = library.first_kept(&self.0.record);
+        let kept = library.keep(&self.0);
+        let told = first.filter(|_| kept.is_ok());
+        reply.say((self.0.number, kept));
+        if let Some(line) = told {
+            reply.notice(line);
+        }
     }
 
     fn heard(app: &mut App, (number, result): Self::Answer) {

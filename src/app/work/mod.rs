@@ -8,11 +8,13 @@
 //! ticket is gone is not begun any more, stops where it is under way, and what it still answers is not heard.
 
 pub mod align;
+pub mod begin;
 pub mod catch;
 pub mod changes;
 pub mod chart;
 pub mod counterparts;
 pub mod drafts;
+pub mod elsewhere;
 pub mod export;
 pub mod first_pair;
 pub mod keep;
@@ -30,6 +32,7 @@ pub mod search;
 pub mod sentences;
 pub mod shelf;
 pub mod silences;
+pub mod strays;
 pub mod study;
 pub mod suggest;
 pub mod synopsis;

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::library::Library;
 use crate::model::open::Shelved;
 
-/// Find out which texts there are to open beside these.
+/// Find out which texts there are to open beside these, and in the folder that was opened as a library.
 #[derive(Debug)]
 pub struct Shelf(pub Vec<String>);
 
@@ -18,6 +18,6 @@ impl Work for Shelf {
     }
 
     fn heard(app: &mut App, texts: Vec<Shelved>) {
-        app.shelf.texts = texts;
+        app.texts_found(texts);
     }
 }

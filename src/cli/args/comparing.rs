@@ -43,8 +43,8 @@ pub struct Compare {
 /// Arguments of `topics`.
 #[derive(Debug, Args)]
 pub struct Topics {
-    /// The texts
-    #[arg(required = true, value_name = "TEXT")]
+    /// The texts, or folders of texts; without any, those of this folder, else those that come with Diptych
+    #[arg(value_name = "TEXT")]
     pub texts: Vec<String>,
     /// How to print it: as a table, as JSON, as a page, as a picture
     #[arg(long, value_enum, default_value_t = TopicsFormat::Text)]

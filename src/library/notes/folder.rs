@@ -100,7 +100,10 @@ fn one(disk: &dyn Disk, file: &Spot, listed: &Listed, home: &Home) -> FiledNote 
 pub fn of_bytes(path: &Path, bytes: &[u8], home: &Home) -> FiledNote {
     let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
     let source = String::from_utf8_lossy(bytes);
-    let (note, mut faults) = parse(&source, &stem);
+    let (mut note, mut faults) = parse(&source, &stem);
+    for target in &mut note.targets {
+        target.anchor.text = home.called(&target.anchor.text);
+    }
     let mut fixed = None;
     if let Err(e) = std::str::from_utf8(bytes) {
         let line = memchr::memchr_iter(b'\n', &bytes[..e.valid_up_to()]).count() + 1;

@@ -24,6 +24,7 @@ use super::Library;
 use super::aside::Aside;
 use super::disk::Spot;
 use super::home::Home;
+use super::request::Request;
 use super::save::{Outcome, claim};
 use crate::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead};
 use crate::note::edit::{Change, edit};
@@ -49,7 +50,22 @@ pub struct KnownNotes {
 impl Library {
     /// The notes of the homes that these texts belong to, alone and as a pair.
     pub fn notes_of(&self, texts: &[String]) -> NotesRead {
-        self.notes_in(&self.homes_of(texts))
+        let homes = self.homes_of(texts);
+        let mut read = self.notes_in(&homes);
+        let requests: Vec<_> = texts.iter().filter_map(|text| self.request(text).ok()).collect();
+        let mut around: Vec<Home> = Vec::new();
+        for home in requests.iter().flat_map(|text| self.homes_around(text)) {
+            if !homes.contains(&home) && !around.contains(&home) {
+                around.push(home);
+            }
+        }
+        // In other folders above may be notes on these texts, and on others that are not read here.
+        let mut above = self.notes_in(&around);
+        let open: Vec<String> = requests.iter().map(Request::lasting).collect();
+        above.notes.retain(|note| open.iter().any(|text| note.is_about(text)));
+        read.notes.extend(above.notes);
+        read.told.extend(above.told);
+        read
     }
 
     /// The notes of some homes.
@@ -86,10 +102,10 @@ impl Library {
         let requests: Vec<_> = texts.iter().filter_map(|text| self.request(text).ok()).collect();
         let mut homes: Vec<Home> = Vec::new();
         let pair = match requests.as_slice() {
-            [left, right] => Some(Home::of_pair(left, right)),
+            [left, right] => Some(self.home(left).with(self.home(right))),
             _ => None,
         };
-        for home in requests.iter().map(Home::of).chain(pair) {
+        for home in requests.iter().map(|text| self.home(text)).chain(pair) {
             if !homes.contains(&home) {
                 homes.push(home);
             }
@@ -278,7 +294,7 @@ fn done_anew(draft: &Draft, home: &Home, made: Made, told: Option<Clean>) -> Not
 }
 
 /// The moment it is.
-fn now() -> Stamp {
+pub(super) fn now() -> Stamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
     Stamp::of_seconds(since.cast_signed())
 }

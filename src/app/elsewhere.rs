@@ -1,0 +1,202 @@
+//! All texts of the library on the passage that is read, and a search in all of them.
+//!
+//! What the index in the cache knows is shown at once; it is brought up to date meanwhile, and where that finds something
+//! new, it is asked again.
+
+use std::sync::Arc;
+
+use super::App;
+use super::overlay::{Ask, Asked, Overlay};
+use super::picker::{Choice, Item, Picker, PickerKind};
+use super::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
+use super::work::ticket::Ticket;
+use crate::model::elsewhere::{Elsewhere, SearchHit};
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+
+/// What was asked of the whole library.
+#[derive(Debug, Default)]
+pub struct WholeLibrary {
+    question: Option<Question>,
+    /// Held as long as the answer is wanted.
+    ticket: Ticket,
+    found: Vec<Elsewhere>,
+    hits: Vec<SearchHit>,
+    /// How many texts of how many were looked at.
+    looked: Option<(usize, usize)>,
+    /// How far the index is.
+    index: Index,
+}
+
+#[derive(Debug, Clone)]
+enum Question {
+    Passage(String, PassageNo),
+    Words(String, String),
+}
+
+/// How the index of the library stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Index {
+    #[default]
+    NotAsked,
+    UnderWay(usize, usize),
+    Fresh,
+}
+
+impl App {
+    /// Shows what the other texts of the library have on the current passage.
+    pub(super) fn look_elsewhere(&mut self) {
+        let Some(open) = self.halves.lead().open().cloned() else { return self.tell("there is no text here") };
+        let Some(passage) = self.halves.lead().current() else { return self.tell("there is no passage here") };
+        self.ask_of_library(Question::Passage(open.request.clone(), passage), &open.request, PickerKind::Elsewhere);
+    }
+
+    /// Asks for the words to search the library for.
+    pub(super) fn ask_for_words(&mut self) {
+        if self.halves.lead().open().is_none() {
+            return self.tell("there is no text here");
+        }
+        self.screens.lay(Overlay::Asked(Asked::new(Ask::SearchAll)));
+    }
+
+    pub(super) fn search_library(&mut self, words: &str) {
+        let Some(open) = self.halves.lead().open().cloned() else { return };
+        if words.trim().is_empty() {
+            return self.tell("no words, so no search");
+        }
+        let question = Question::Words(open.request.clone(), words.trim().to_owned());
+        self.ask_of_library(question, &open.request, PickerKind::FoundInAll);
+    }
+
+    fn ask_of_library(&mut self, question: Question, text: &str, kind: PickerKind) {
+        self.whole.question = Some(question);
+        self.screens.lay(Overlay::Picker(Picker::new(kind, Vec::new(), 0)));
+        if !matches!(self.whole.index, Index::UnderWay(..)) {
+            self.whole.index = Index::UnderWay(0, 0);
+            self.out.ask_for(Freshen(text.to_owned()));
+        }
+        self.ask_library_again();
+    }
+
+    /// Asks what was asked of the library, of the index as it is.
+    fn ask_library_again(&mut self) {
+        self.whole.ticket = Ticket::new();
+        self.whole.looked = None;
+        self.whole.found.clear();
+        self.whole.hits.clear();
+        let ticket = self.whole.ticket.clone();
+        match self.whole.question.clone() {
+            Some(Question::Passage(text, passage)) => {
+                let Some(open) = self.halves.lead().open().filter(|open| open.request == text).cloned() else { return };
+                match self.halves.lead().study.as_ref().map(|study| Arc::clone(&study.index)) {
+                    Some(index) => self.out.ask_while(&ticket, FindElsewhere { open, index, passage }),
+                    None => self.tell("this text is still being studied; in a moment"),
+                }
+            }
+            Some(Question::Words(text, words)) => self.out.ask_while(&ticket, SearchAll { text, words }),
+            None => {}
+        }
+    }
+
+    /// Whether the answer to what was asked of the library is in sight.
+    fn shows_library(&self) -> bool {
+        matches!(self.screens.overlay(), Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
+    }
+
+    pub(super) fn index_freshened(&mut self, freshening: Freshening) {
+        match freshening {
+            Freshening::Part(done, of) => self.whole.index = Index::UnderWay(done, of),
+            Freshening::Done(changed, told) => {
+                self.whole.index = Index::Fresh;
+                if let Some(line) = told {
+                    self.out.notice = Some(line);
+                }
+                if changed && self.shows_library() {
+                    self.ask_library_again();
+                }
+            }
+        }
+    }
+
+    pub(super) fn found_elsewhere(&mut self, found: Option<Elsewhere>, done: usize, of: usize) {
+        self.whole.looked = Some((done, of));
+        if let Some(found) = found {
+            let at = self.whole.found.partition_point(|known| known.score >= found.score);
+            self.whole.found.insert(at, found);
+        }
+        self.refill_whole(PickerKind::Elsewhere);
+    }
+
+    pub(super) fn found_in_all(&mut self, found: Vec<SearchHit>) {
+        self.whole.looked = Some((0, 0));
+        self.whole.hits = found;
+        self.refill_whole(PickerKind::FoundInAll);
+    }
+
+    fn refill_whole(&mut self, kind: PickerKind) {
+        let items = match kind {
+            PickerKind::Elsewhere => self.whole.found.iter().map(item_of).collect(),
+            _ => self.whole.hits.iter().map(item_of_hit).collect(),
+        };
+        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
+            && picker.kind == kind
+        {
+            picker.refill(items);
+        }
+    }
+
+    /// What the list of answers is of, and how far they are.
+    pub fn title_of_whole(&self) -> String {
+        let what = match &self.whole.question {
+            Some(Question::Words(_, words)) => format!("“{}” in all your texts", Clean::line(words)),
+            _ => "On this passage in all your texts".to_owned(),
+        };
+        let index = match self.whole.index {
+            Index::UnderWay(done, of) if of > 0 => format!(" · index {done}/{of}"),
+            _ => String::new(),
+        };
+        match self.whole.looked {
+            Some((done, of)) if done < of => format!("{what} · {done}/{of} texts{index}"),
+            _ => format!("{what}{index}"),
+        }
+    }
+
+    /// What stands in the list of answers where there are none.
+    pub fn no_answers(&self) -> &'static str {
+        match (self.whole.index, self.whole.looked) {
+            (_, None) | (Index::UnderWay(..), _) => "looking…",
+            (_, Some((done, of))) if done < of => "looking…",
+            _ => "nothing in your other texts",
+        }
+    }
+
+    /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
+    pub(super) fn open_found(&mut self, request: &str, across: bool) {
+        self.leave();
+        let focus = self.halves.focus();
+        let side = if across { focus.other() } else { focus };
+        self.open_text(side, request);
+    }
+}
+
+fn item_of(found: &Elsewhere) -> Item {
+    Item {
+        label: format!("{} ¶{}", found.title, found.passage),
+        detail: format!("{:.2}", found.score).trim_start_matches('0').to_owned(),
+        about: format!("because: {} · {}", found.because.join(", "), found.words),
+        depth: 0,
+        dim: false,
+        choice: Choice::Found { request: format!("{}:{}", found.request, found.passage), across: true },
+    }
+}
+
+fn item_of_hit(hit: &SearchHit) -> Item {
+    Item {
+        label: format!("{} ¶{}", hit.title, hit.passage),
+        detail: String::new(),
+        about: Clean::line(&hit.words).as_str().to_owned(),
+        depth: 0,
+        dim: false,
+        choice: Choice::Found { request: format!("{}:{}", hit.request, hit.passage), across: false },
+    }
+}

@@ -1,0 +1,106 @@
+//! A whole library asked at once.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::{Crew, Reply, Work};
+use crate::app::App;
+use crate::library::Library;
+use crate::link::index::PassageIndex;
+use crate::model::elsewhere::{Elsewhere, SearchHit};
+use crate::model::open::Open;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+
+/// Have the index of a text's library know its texts as they are.
+#[derive(Debug)]
+pub struct Freshen(pub String);
+
+/// How far it is.
+#[derive(Debug)]
+pub enum Freshening {
+    /// So many texts of so many are done.
+    Part(usize, usize),
+    /// It is done: whether anything was taken in, and what is to be told.
+    Done(bool, Option<Clean>),
+}
+
+impl Work for Freshen {
+    type Answer = Freshening;
+    const CREW: Crew = Crew::Study;
+
+    fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        let Some(archive) = library.archive_of(&self.0) else {
+            let told = Clean::line("what is piped in belongs to no library");
+            return reply.say(Freshening::Done(false, Some(told)));
+        };
+        let done = library.freshen_index(&archive, &mut |done, of| {
+            reply.say(Freshening::Part(done, of));
+            reply.rest()
+        });
+        reply.say(match done {
+            Ok(Some((done, told))) => Freshening::Done(done.taken > 0 || done.unusable.is_some(), told),
+            Ok(None) => Freshening::Done(false, Some(Clean::line("another Diptych is making the index"))),
+            Err(line) => Freshening::Done(false, Some(line)),
+        });
+    }
+
+    fn heard(app: &mut App, freshening: Freshening) {
+        app.index_freshened(freshening);
+    }
+}
+
+/// Find the counterparts of a passage in all texts of its library.
+#[derive(Debug)]
+pub struct FindElsewhere {
+    /// The text.
+    pub open: Arc<Open>,
+    /// Its words.
+    pub index: Arc<PassageIndex>,
+    /// The passage.
+    pub passage: PassageNo,
+}
+
+impl Work for FindElsewhere {
+    /// What was found, and how many texts of how many were looked at.
+    type Answer = (Option<Elsewhere>, usize, usize);
+    const CREW: Crew = Crew::Reading;
+
+    fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        let Some(archive) = library.archive_of(&self.open.request) else { return reply.say((None, 0, 0)) };
+        library.elsewhere(&archive, (&self.open, &self.index), self.passage, &mut |found, done, of| {
+            reply.say((found, done, of));
+            if reply.is_wanted() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+    }
+
+    fn heard(app: &mut App, (found, done, of): Self::Answer) {
+        app.found_elsewhere(found, done, of);
+    }
+}
+
+/// Find the passages of a text's library that have some words.
+#[derive(Debug)]
+pub struct SearchAll {
+    /// What opens the text.
+    pub text: String,
+    /// The words.
+    pub words: String,
+}
+
+/// So many are listed.
+const LISTED: usize = 200;
+
+impl Work for SearchAll {
+    type Answer = Vec<SearchHit>;
+    const CREW: Crew = Crew::Reading;
+
+    fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
+        let archive = library.archive_of(&self.text);
+        reply.say(archive.map_or_else(Vec::new, |archive| library.search_all(&archive, &self.words, LISTED)));
+    }
+
+    fn heard(app: &mut App, found: Vec<SearchHit>) {
+        app.found_in_all(found);
+    }
+}

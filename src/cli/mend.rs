@@ -1,0 +1,58 @@
+//! `diptych mend`: what was made for texts that have other names by now, taken over.
+
+use anyhow::{Result, bail};
+
+use super::args::Mend;
+use super::ending::{Ending, say};
+use super::meant::Meant;
+use super::print::to_stdout;
+use crate::library::Library;
+use crate::library::load::Waiting;
+use crate::text::clean::Clean;
+
+/// Runs it.
+pub fn run(library: &Library, asked: &Mend) -> Result<Ending> {
+    let texts = match (Meant::by(library, asked.library.as_deref()), &asked.library) {
+        (None, Some(text)) => vec![text.clone()],
+        (meant, _) => meant.unwrap_or(Meant::Bundled).texts(library),
+    };
+    let mut done: Vec<Clean> = Vec::new();
+    let mut failed = 0;
+    for text in &texts {
+        let open = match library.peek(text, &Waiting::patiently()) {
+            Ok(open) => open,
+            Err(e) if texts.len() > 1 => {
+                say(&e.line());
+                continue;
+            }
+            Err(e) => bail!("{}", e.line()),
+        };
+        for stray in library.strays_of(&open, true) {
+            match library.take_over(&stray, &open) {
+                Ok(line) => done.push(Clean::line(&format!("{text}: {line}"))),
+                Err(line) => {
+                    failed += 1;
+                    say(&line);
+                }
+            }
+        }
+    }
+    if let Some(meant) = Meant::by(library, asked.library.as_deref()) {
+        for home in meant.homes(library) {
+            match library.merge_copies(&home) {
+                Ok(lines) => done.extend(lines),
+                Err(line) => {
+                    failed += 1;
+                    say(&line);
+                }
+            }
+        }
+    }
+    to_stdout(|out| {
+        if done.is_empty() && failed == 0 {
+            return writeln!(out, "nothing is to be taken over");
+        }
+        done.iter().try_for_each(|line| writeln!(out, "{line}"))
+    })?;
+    Ok(if failed == 0 { Ending::Done } else { Ending::Found })
+}

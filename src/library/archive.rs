@@ -1,0 +1,284 @@
+//! A whole library asked at once: which passages of all its texts are on the point of one, and which have some words.
+//!
+//! The index in the cache names the passages that may be meant; what is shown is settled by the texts themselves, read
+//! anew: a counterpart by the same score as between two texts side by side, a phrase by its words in order.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+
+use super::Library;
+use super::disk::Spot;
+use super::embedded;
+use super::home::Home;
+use super::index::segment::Unusable;
+use super::index::store::{Freshened, Store};
+use super::index::{Engine, terms};
+use super::load::Waiting;
+use super::lock::lock;
+use super::request::{Request, Source};
+use super::said::io_words;
+use crate::link::Side;
+use crate::link::index::PassageIndex;
+use crate::link::pairing::{Ask, Pairing};
+use crate::model::address::{address_of, path_within};
+use crate::model::elsewhere::{Elsewhere, SearchHit};
+use crate::model::open::Open;
+use crate::text::Text;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+use crate::word::fold::fold;
+use crate::word::language::Language;
+use crate::word::stem::Stemmer;
+use crate::word::token::units;
+
+/// So many texts are looked at more closely for counterparts of a passage.
+const TEXTS: usize = 24;
+
+/// So many passages the index names for each text that is looked at.
+const OF_EACH: usize = 3;
+
+/// So many passages with the words that are searched for are read at most.
+const READ: usize = 2000;
+
+/// A library that is asked as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Archive {
+    /// The texts in and below this folder.
+    Folder(PathBuf),
+    /// Those in the program.
+    Bundled,
+}
+
+impl Library {
+    /// The library that a text belongs to, as it is asked as a whole; `None` where it is in no folder.
+    pub fn archive_of(&self, request: &str) -> Option<Archive> {
+        let request = self.request(request).ok()?;
+        match &request.source {
+            Source::Embedded(_) => Some(Archive::Bundled),
+            Source::File(_) => self.home(&request).library().map(|folder| Archive::Folder(folder.to_owned())),
+            Source::Pipe(_) | Source::Stdin => None,
+        }
+    }
+
+    fn index_of(&self, library: &Path) -> Option<PathBuf> {
+        Some(self.folders()?.cache.join("index").join(Home::Library(library.to_owned()).key()))
+    }
+
+    /// Has the index of a library know its texts as they are now. `watch` hears how many of how many are done. Answers
+    /// with what was done, and a line where what was there could not be used; `None` where another Diptych is at it.
+    ///
+    /// # Errors
+    /// One line, where the index cannot be written.
+    pub fn freshen_index(
+        &self,
+        archive: &Archive,
+        watch: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    ) -> Result<Option<(Freshened, Option<Clean>)>, Clean> {
+        let Archive::Folder(library) = archive else { return Ok(Some(Default::default())) };
+        let Some(folder) = self.index_of(library) else {
+            return Err(Clean::line("there is no folder for the index of this library; set HOME"));
+        };
+        let failed = |e: &std::io::Error| {
+            self.at_home(&format!("{}: the index cannot be written ({})", folder.display(), io_words(e)))
+        };
+        self.disk().create_folder(&Spot::own(&folder)).map_err(|e| failed(&e))?;
+        let _turn = match lock(self.disk(), &Spot::own(folder.join("lock"))) {
+            Ok(turn) => turn,
+            Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => return Ok(None),
+            Err(e) => return Err(failed(&e)),
+        };
+        let files = self.text_files_in(library);
+        let read = |path: &Path| {
+            let request = Request { source: Source::File(path.to_owned()), passage: None, written: address_of(path) };
+            let open = self.loader.whole_while(&request, &Waiting::patiently()).ok()?.open;
+            Arc::try_unwrap(open.text).ok()
+        };
+        let done = Store::freshen(&folder, library, &files, &read, watch).map_err(|e| failed(&e))?;
+        if done.taken > 0 || done.unusable.is_some() {
+            self.indexes.lock().unwrap_or_else(PoisonError::into_inner).remove(library);
+        }
+        let told = done.unusable.map(|why| {
+            let why = match why {
+                Unusable::Broken => "was damaged",
+                Unusable::Foreign => "was written by another version",
+            };
+            Clean::line(&format!("the index of this library {why}, and was made anew"))
+        });
+        Ok(Some((done, told)))
+    }
+
+    fn index(&self, library: &Path) -> Option<Arc<Store>> {
+        let mut indexes = self.indexes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = indexes.get(library) {
+            return Some(Arc::clone(known));
+        }
+        let store = Arc::new(Store::open(&self.index_of(library)?)?);
+        indexes.insert(library.to_owned(), Arc::clone(&store));
+        Some(store)
+    }
+
+    /// Whether a library has an index that can be asked.
+    pub fn has_index(&self, archive: &Archive) -> bool {
+        match archive {
+            Archive::Folder(library) => self.index(library).is_some(),
+            Archive::Bundled => true,
+        }
+    }
+
+    /// Hands the counterparts that a passage has in the other texts of a library to `take`, one for each text, as they are
+    /// found; with how many texts of how many were looked at.
+    pub fn elsewhere(
+        &self,
+        archive: &Archive,
+        (here, index): (&Open, &Arc<PassageIndex>),
+        passage: PassageNo,
+        take: &mut dyn FnMut(Option<Elsewhere>, usize, usize) -> ControlFlow<()>,
+    ) {
+        let texts = self.texts_like(archive, here, passage);
+        let of = texts.len();
+        for (nth, text) in texts.iter().enumerate() {
+            let found = self.counterpart_in(text, index, passage);
+            if take(found, nth + 1, of).is_break() {
+                return;
+            }
+        }
+        if of == 0 {
+            let _ = take(None, 0, 0);
+        }
+    }
+
+    /// What opens the texts that have passages like one of a text: the likeliest first.
+    fn texts_like(&self, archive: &Archive, here: &Open, passage: PassageNo) -> Vec<String> {
+        let others: Vec<String> = match archive {
+            Archive::Bundled => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
+            Archive::Folder(library) => {
+                let Some(index) = self.index(library) else { return Vec::new() };
+                let hits = index.best(&terms::of_passage(&here.text, passage), TEXTS * OF_EACH * 4, OF_EACH);
+                let mut texts: Vec<String> = Vec::new();
+                for hit in hits {
+                    let Some(path) = path_within(library, &index.texts()[hit.text].name) else { continue };
+                    let request = address_of(&super::names::found(&path).unwrap_or(path));
+                    if !texts.contains(&request) {
+                        texts.push(request);
+                    }
+                }
+                texts
+            }
+        };
+        others.into_iter().filter(|text| *text != here.request).take(TEXTS).collect()
+    }
+
+    fn counterpart_in(&self, text: &str, index: &Arc<PassageIndex>, passage: PassageNo) -> Option<Elsewhere> {
+        let open = self.peek(text, &Waiting::patiently()).ok()?;
+        let go_on = |_, _| ControlFlow::Continue(());
+        let ControlFlow::Continue(there) = PassageIndex::of(&open.text, Language::of(&open.text), &go_on) else {
+            return None;
+        };
+        let pairing = Pairing::new(Arc::clone(index), Arc::new(there));
+        let best = pairing.counterparts(Side::Left, passage, &Ask { limit: 1, ..Ask::default() }).into_iter().next()?;
+        Some(Elsewhere {
+            request: text.to_owned(),
+            title: open.name.clone(),
+            passage: best.passage,
+            score: best.score,
+            because: best.because.iter().map(|reason| reason.text.clone()).collect(),
+            words: Clean::line(open.text.passage_str(best.passage)),
+        })
+    }
+
+    /// The passages of a library that have all of these words, those in quotation marks side by side: the most telling
+    /// first, `most` of them at most.
+    pub fn search_all(&self, archive: &Archive, words: &str, most: usize) -> Vec<SearchHit> {
+        let phrases = phrases(words);
+        match archive {
+            Archive::Folder(library) => {
+                let Some(index) = self.index(library) else { return Vec::new() };
+                let asked = terms::of_words(words, index.languages());
+                if asked.words.is_empty() {
+                    return Vec::new();
+                }
+                let mut found = Vec::new();
+                let mut read: Vec<(usize, Option<Open>)> = Vec::new();
+                for hit in index.best(&asked, READ, READ) {
+                    if found.len() >= most {
+                        break;
+                    }
+                    if read.iter().all(|(text, _)| *text != hit.text) {
+                        let path = path_within(library, &index.texts()[hit.text].name);
+                        let request = path.map(|path| address_of(&super::names::found(&path).unwrap_or(path)));
+                        let open = request.and_then(|r| self.peek(&r, &Waiting::patiently()).ok());
+                        read.push((hit.text, open));
+                    }
+                    let open = read.iter().find(|(text, _)| *text == hit.text).and_then(|(_, open)| open.as_ref());
+                    found.extend(open.and_then(|open| search_hit(open, hit.passage, hit.score, &phrases)));
+                }
+                found
+            }
+            Archive::Bundled => {
+                let mut found = Vec::new();
+                for text in embedded::TEXTS {
+                    let Ok(open) = self.peek(&text.id(), &Waiting::patiently()) else { continue };
+                    let asked = terms::of_words(words, &[Language::of(&open.text)]);
+                    let count = open.text.passage_count() as u32;
+                    let having = (1..=count)
+                        .map(PassageNo)
+                        .filter(|p| !asked.words.is_empty() && has_all(&open.text, *p, &asked));
+                    found.extend(having.filter_map(|p| search_hit(&open, p, 1.0, &phrases)));
+                }
+                found.truncate(most);
+                found
+            }
+        }
+    }
+}
+
+fn has_all(text: &Text, passage: PassageNo, asked: &super::index::Asked) -> bool {
+    let mut there = Vec::new();
+    terms::each(text.passage_str(passage), Stemmer::new(Language::of(text)), &mut |term| there.push(term));
+    asked.words.iter().all(|(stems, _)| stems.iter().any(|stem| there.contains(stem)))
+}
+
+fn search_hit(open: &Open, passage: PassageNo, score: f32, phrases: &[String]) -> Option<SearchHit> {
+    if passage.0 as usize > open.text.passage_count() {
+        return None;
+    }
+    let words = open.text.passage_str(passage);
+    let language = Language::of(&open.text);
+    phrases.iter().all(|phrase| has_phrase(words, phrase, language)).then(|| SearchHit {
+        request: open.request.clone(),
+        title: open.name.clone(),
+        passage,
+        score,
+        words: words.to_owned(),
+    })
+}
+
+/// What stands in quotation marks.
+fn phrases(words: &str) -> Vec<String> {
+    let parts = words.split(['"', '“', '”']).skip(1).step_by(2);
+    parts.filter(|part| !part.trim().is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether a passage has the words of a phrase side by side, by their stems.
+fn has_phrase(passage: &str, phrase: &str, language: Language) -> bool {
+    let stemmer = Stemmer::new(language);
+    let stems = |of: &str| -> Vec<String> {
+        units(of).map(|range| stemmer.stem_folded(&fold(&of[range], language))).filter(|s| !s.is_empty()).collect()
+    };
+    let wanted = stems(phrase);
+    wanted.is_empty() || stems(passage).windows(wanted.len()).any(|there| there == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_quotation_marks_stands_side_by_side() {
+        assert_eq!(phrases("bread \"the open sea\" “two words” \""), ["the open sea", "two words"]);
+        let passage = "They put out to the open seas, and saw land.";
+        assert!(has_phrase(passage, "open sea", Language::English));
+        assert!(!has_phrase(passage, "sea open", Language::English));
+    }
+}

@@ -1,0 +1,119 @@
+//! Where what is made for a text is kept, in this session: its home, and the folders above that may have something too.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Library;
+use super::home::Home;
+use super::request::{Request, Source};
+use super::{links, notes, shelf, topics, tours};
+use crate::model::keeping::Record;
+use crate::model::notes::NoteChange;
+use crate::model::open::Open;
+use crate::note::name::is_stem;
+use crate::text::clean::Clean;
+
+impl Library {
+    /// Opens a folder as a library: what is made for texts in and below it is kept in it. It is said once.
+    pub fn begin_in(&self, folder: &Path) {
+        let _ = self.root.set(folder.to_owned());
+    }
+
+    /// The folder that was opened as a library.
+    pub fn root(&self) -> Option<&Path> {
+        self.root.get().map(PathBuf::as_path)
+    }
+
+    /// The home of a text.
+    pub fn home(&self, text: &Request) -> Home {
+        Home::of(text).in_root(self.root())
+    }
+
+    /// The home of the texts in a folder.
+    pub fn home_of_folder(&self, folder: &Path) -> Home {
+        Home::of_folder(Some(folder)).in_root(self.root())
+    }
+
+    pub(super) fn home_of_pair(&self, [left, right]: &[Request; 2]) -> Home {
+        self.home(left).with(self.home(right))
+    }
+
+    /// The folders above a text that are not its home, and have something that was made with Diptych.
+    pub(super) fn homes_around(&self, text: &Request) -> Vec<Home> {
+        let mut homes = self.home(text).around(text);
+        homes.retain(|home| home.folders(self.folders()).iter().any(|folder| holds_made(folder)));
+        homes
+    }
+
+    /// A text with the name that it has at home.
+    pub(super) fn housed(&self, request: &Request, open: Open) -> Open {
+        let home = self.home(request);
+        Open { id: home.id_of(request), library: home.library().map(Path::to_path_buf), ..open }
+    }
+
+    /// What to tell when this is made and nothing was before in its home: where it will be. `None` where something is
+    /// there already, and where it is not beside the texts anyway.
+    pub fn first_kept(&self, record: &Record) -> Option<Clean> {
+        let of = |texts: &[String]| {
+            let requests: Option<Vec<Request>> = texts.iter().map(|text| self.request(text).ok()).collect();
+            requests?.iter().map(|text| self.home(text)).reduce(Home::with)
+        };
+        let home = match record {
+            Record::Tour { texts, .. } | Record::Judgement { texts, .. } => of(texts),
+            Record::Note(change) => match &**change {
+                NoteChange::Draft(draft) if draft.of.is_none() => of(&draft.requests),
+                _ => None,
+            },
+            Record::Topic { .. } => None,
+        }?;
+        self.first_in(&home)
+    }
+
+    fn first_in(&self, home: &Home) -> Option<Clean> {
+        let folder = home.library()?;
+        let is_first = home.folders(self.folders()).iter().all(|f| !holds_made(f) && !f.join(topics::NAME).is_file());
+        let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
+        let place = if first == folder { "beside these texts, in" } else { "in" };
+        let line = format!("what you make is kept {place} {}; `keep` in config.toml changes that", first.display());
+        Some(self.at_home(&line))
+    }
+
+    /// The texts of a folder, those in folders below it too.
+    pub fn text_files_in(&self, folder: &Path) -> Vec<PathBuf> {
+        let names = shelf::files_in(folder, self.reaches_below(folder));
+        names.iter().map(|name| folder.join(name)).filter(|path| !shelf::is_export(path)).collect()
+    }
+
+    /// Whether there is a text in a folder, or in one below it.
+    pub fn holds_texts(&self, folder: &Path) -> bool {
+        shelf::holds_text(folder, self.reaches_below(folder))
+    }
+
+    /// Whether the folders below one belong to it. All of a reader's files are no library because one text lies at home.
+    pub(super) fn reaches_below(&self, folder: &Path) -> bool {
+        folder.parent().is_some() && self.folders().is_none_or(|f| !f.home.starts_with(folder))
+    }
+
+    /// Where the texts of a request's shelf are: the folder of its library, or its own.
+    pub(super) fn shelf_of(&self, text: &Request) -> Option<PathBuf> {
+        match &text.source {
+            Source::File(_) => self.home(text).library().map(Path::to_path_buf),
+            Source::Pipe(_) | Source::Stdin | Source::Embedded(_) => None,
+        }
+    }
+}
+
+/// Whether a folder has something that was made with Diptych for texts.
+pub fn holds_made(folder: &Path) -> bool {
+    [links::NAME, tours::NAME].iter().any(|name| folder.join(name).is_file())
+        || holds_notes(&folder.join(notes::FOLDER))
+}
+
+/// So many names of a folder are looked at to tell whether its files are notes.
+const LOOKED_AT: usize = 200;
+
+/// Whether a folder is one that Diptych keeps notes in, by the names of its files.
+pub fn holds_notes(folder: &Path) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.take(LOOKED_AT).flatten().any(|e| e.file_name().to_str().is_some_and(is_stem))
+}
