@@ -65,12 +65,11 @@ fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
     }
     let mut texts = Vec::new();
     for named in of {
-        match Meant::named(library, named) {
-            Some(meant) => take(meant.notes(library)),
-            None => {
-                library.request(named)?;
-                texts.push(named.clone());
-            }
+        if let Some(meant) = Meant::named(library, named) {
+            take(meant.notes(library));
+        } else {
+            library.request(named)?;
+            texts.push(named.clone());
         }
     }
     if !texts.is_empty() {

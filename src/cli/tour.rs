@@ -50,7 +50,9 @@ fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
         (None, Some(text)) => vec![library.home(&library.request(text)?)],
         (meant, _) => meant.unwrap_or(Meant::Bundled).homes(library),
     };
-    homes.iter().for_each(|home| library.join(home.clone()));
+    for home in &homes {
+        library.join(home.clone());
+    }
     // The first that has one: that of the folder itself before those of the folders below.
     let mut tours = homes.iter().map(|home| library.tour_of(home));
     let first = tours.next().unwrap_or_default();

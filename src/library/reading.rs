@@ -18,7 +18,7 @@ impl Library {
     pub fn read_pairs(&self, pairs: &[(TextPair, PairMemory)]) -> Vec<ReadPair> {
         let found = pairs.iter().filter_map(|(key, memory)| {
             let requests = [self.request(&key.left).ok()?, self.request(&key.right).ok()?];
-            self.root().is_none_or(|root| requests.iter().all(|text| is_in(text, root))).then(|| (requests, memory))
+            self.root().is_none_or(|root| requests.iter().all(|text| is_in(text, root))).then_some((requests, memory))
         });
         found.take(PAIRS).map(|(requests, memory)| self.read_pair(&requests, memory)).collect()
     }

@@ -161,10 +161,9 @@ fn read(folder: &Path, left: &mut usize) -> Inside {
 /// Whether a folder below may have texts of the reader's: not what is hidden, what programs make and unmake, or our notes.
 fn may_hold_texts(folder: &Path) -> bool {
     let name = folder.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    !name.starts_with('.')
-        && name != "node_modules"
-        && !folder.join("CACHEDIR.TAG").exists()
-        && !(name == NOTES && holds_notes(folder))
+    let is_made = name == "node_modules" || folder.join("CACHEDIR.TAG").exists();
+    let is_notes = name == NOTES && holds_notes(folder);
+    !(name.starts_with('.') || is_made || is_notes)
 }
 
 /// Whether a file is a page or a document that was exported from here, perhaps into the folder of its texts.

@@ -5,6 +5,7 @@ use std::sync::PoisonError;
 use super::Library;
 use super::disk::Spot;
 use super::notes::{FOLDER, drafts};
+use super::said::shown;
 use super::save::sweep;
 use crate::text::clean::Clean;
 
@@ -16,7 +17,7 @@ impl Library {
         let read = self.notes_in(&homes);
         lines.extend(read.told.iter().map(|line| self.at_home(line)));
         for note in read.notes.iter().filter(|note| note.fixed.is_some()) {
-            lines.extend(note.faults.iter().map(|fault| self.at_home(&format!("{}:{fault}", note.file))));
+            lines.extend(note.faults.iter().map(|fault| self.at_home(&format!("{}:{fault}", shown(&note.file.0)))));
         }
         lines
     }

@@ -44,7 +44,7 @@ fn the_pair_is_read_in_one_column_with_labels_in_words() {
     let mut play = linear();
     play.shows("Left, leading: The Party as Instrument,").shows("Right: Power from Below,");
     play.keys("t \"the_soviets\" enter");
-    play.shows("Topic The soviets, treatment").shows("Counterpart 1 of ").shows("because of");
+    play.shows("Topic The soviets, treatment").shows("Counterpart ").shows("because of");
     let label = |play: &Play, start: &str| play.screen().into_iter().find(|r| r.starts_with(start)).unwrap_or_default();
     let [left, right] = [Side::Left, Side::Right].map(|s| play.passage(s));
     assert!(label(&play, "Left").contains(&format!("passage {left} of ")), "{}", label(&play, "Left"));

@@ -69,22 +69,34 @@ fn a_pane_that_shows_a_text_keeps_it_until_the_next_has_come() {
     play.shows("other.pdf: it is broken").shows("The Party as Instrument").hides("reading");
 }
 
-/// Sixteen pages as a printer sets them on sheets that are to be folded; words go on from page to page.
+/// Sixteen pages as a printer sets them on sheets that are to be folded: they end with a sentence, within one, or within a word.
 fn booklet() -> String {
-    const WORDS: [&str; 16] = [
-        "bridge", "miller", "warden", "council", "ledger", "winter", "basket", "lantern", "river", "carter", "counter",
-        "doorway", "market", "garden", "horseman", "window",
+    const WORDS: [&str; 20] = [
+        "bridge", "miller", "warden", "river", "council", "carter", "ledger", "bench", "counter", "winter", "basket",
+        "spooner", "doorway", "lantern", "market", "garden", "horseman", "roadside", "letter", "window",
     ];
-    let page = |n: usize| {
-        let (before, after, other) = (WORDS[(n + 15) % 16], WORDS[n], WORDS[(n * 3 + 2) % 16]);
-        let head = if n == 0 { String::new() } else { format!("{} of the {other} after all. ", &before[3..]) };
-        let said =
-            format!("The {other} of the {before} had never been near the {after}, and nobody knew why it was so. ");
-        let foot = if n == 15 { format!("It was the {after}.") } else { format!("It was the {}-", &after[..3]) };
-        format!("{head}{}{foot}", said.repeat(6))
+    let mut dice: u64 = 1;
+    let mut roll = |sides: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) as usize % sides
     };
+    let (mut pages, mut said) = (Vec::new(), String::new());
+    for page in 0..16 {
+        for _ in 0..6 {
+            let [a, b, c, d] = [(); 4].map(|()| WORDS[roll(WORDS.len())]);
+            said += &format!("The {a} of the {b} had never been near the {c}, and nobody knew of any {d} that was. ");
+        }
+        let [a, b, c] = [(); 3].map(|()| WORDS[roll(WORDS.len())]);
+        let (end, next) = match roll(3) {
+            0 if page < 15 => (format!("{a} with the {b}"), format!("in front of the {c} after all. ")),
+            1 if page < 15 => (format!("{}-", &b[..3]), format!("{} of the {c} after all. ", &b[3..])),
+            _ => (format!("{a}."), String::new()),
+        };
+        pages.push(format!("{said}It was the {end}"));
+        said = next;
+    }
     let sheet = |i: usize| [15 - 2 * i, 2 * i, 2 * i + 1, 14 - 2 * i];
-    (0..4).flat_map(sheet).map(page).collect::<Vec<_>>().join("\n\x0c")
+    (0..4).flat_map(sheet).map(|at| pages[at].clone()).collect::<Vec<_>>().join("\n\x0c")
 }
 
 #[test]

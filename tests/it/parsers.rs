@@ -101,7 +101,9 @@ fn a_keymap() {
             assert!(fault.line <= source.matches('\n').count() + 1 && fault.column >= 1, "{fault:?}");
         }
         let mut again = Keymap::default();
-        assert_eq!(again.lay_over(&map.to_toml()), []);
+        // A key that some terminals cannot send is told of, and bound all the same.
+        let faults = again.lay_over(&map.to_toml());
+        assert!(faults.iter().all(|fault| fault.in_doubt), "{faults:?}");
         assert_eq!(again, map, "what is printed is read back");
     });
 }

@@ -77,7 +77,7 @@ fn what_is_made_never_leaves_the_library_by_a_link_and_is_kept_aside_aloud() {
         let before =
             if outside.is_dir() { files(&outside) } else { vec![(outside.clone(), fs::read(&outside).unwrap())] };
         let mut play = session(dir.path());
-        play.keys("t enter").keys(keys);
+        play.resize(300, 35).keys("t enter").keys(keys);
         play.shows("leads out of the library");
         let after =
             if outside.is_dir() { files(&outside) } else { vec![(outside.clone(), fs::read(&outside).unwrap())] };

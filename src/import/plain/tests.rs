@@ -179,15 +179,14 @@ fn a_blank_line_where_a_column_ended_ends_no_paragraph() {
         words
     };
     let page = |n: usize, between: &str| {
-        let (first, second) = (said(n), said(n + 5));
+        let set = |begin: &str, n: usize| -> Vec<String> {
+            let set = textwrap::fill(&format!("{begin} {}.", said(n).join(" ")), &options);
+            set.lines().map(str::to_owned).collect()
+        };
+        let (first, second) = (set("Then", n), set("Thus", n + 5));
+        // A column ends with a full line.
         let (head, rest) = second.split_at(second.len() / 2);
-        let set = |s: String| textwrap::fill(&s, &options);
-        format!(
-            "{}\n\n{}{between}{}\n",
-            set(format!("Then {}.", first.join(" "))),
-            set(format!("Thus {}", head.join(" "))),
-            set(format!("{}.", rest.join(" ")))
-        )
+        format!("{}\n\n{}{between}{}\n", first.join("\n"), head.join("\n"), rest.join("\n"))
     };
     let read = |between: &str, pages: &str| {
         plain(&(1..=4).map(|n| page(n, between)).collect::<Vec<_>>().join(pages)).0.passage_count()

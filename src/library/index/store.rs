@@ -4,7 +4,7 @@
 //! A text that has changed is taken in anew, and counts no more where it was; when there are many files, or much in them
 //! that counts no more, they become one. What is broken, older or newer is thrown away and made anew.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
@@ -157,7 +157,7 @@ impl Store {
             .iter()
             .flat_map(|f| f.texts.iter().filter(|t| t.counts).map(|t| (t.name.clone(), t.clone())))
             .collect();
-        let mut names: HashMap<String, ()> = HashMap::with_capacity(files.len());
+        let mut names: HashSet<String> = HashSet::with_capacity(files.len());
         let mut builder = Builder::default();
         let mut taken: Vec<Known> = Vec::new();
         let mut changed = false;
@@ -167,7 +167,7 @@ impl Store {
                 break;
             }
             let Some(name) = crate::model::address::name_within(library, path) else { continue };
-            names.insert(name.clone(), ());
+            names.insert(name.clone());
             let Ok(meta) = fs::metadata(path) else { continue };
             let (length, when) = (meta.len(), moment(&meta));
             let known = before.get(&name);
@@ -195,16 +195,13 @@ impl Store {
             }
             changed = true;
             // What is no text is remembered as one of no passages, so that it is not read again and again.
-            let (passages, language) = match &text {
-                Some(text) => {
-                    builder.add(text);
-                    (text.passage_count() as u32, Language::of(text).tag().to_owned())
-                }
-                None => {
-                    done.left += 1;
-                    builder.add_nothing();
-                    (0, String::new())
-                }
+            let (passages, language) = if let Some(text) = &text {
+                builder.add(text);
+                (text.passage_count() as u32, Language::of(text).tag().to_owned())
+            } else {
+                done.left += 1;
+                builder.add_nothing();
+                (0, String::new())
             };
             taken.push(Known { name, length, changed: when, hash, passages, language, counts: true });
             done.taken += usize::from(text.is_some());
@@ -218,9 +215,11 @@ impl Store {
             list.put(folder, builder, taken)?;
         }
         if whole {
-            let gone: Vec<String> = before.keys().filter(|name| !names.contains_key(*name)).cloned().collect();
+            let gone: Vec<String> = before.keys().filter(|name| !names.contains(*name)).cloned().collect();
             changed |= !gone.is_empty();
-            gone.iter().for_each(|name| list.forget(name));
+            for name in &gone {
+                list.forget(name);
+            }
             changed |= list.tidy(folder)?;
         }
         if changed || done.unusable.is_some() || !folder.join(LIST).exists() {
@@ -371,7 +370,7 @@ impl List {
         let Ok(entries) = fs::read_dir(folder) else { return };
         for entry in entries.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.ends_with(".index") && self.files.iter().all(|f| f.file != name) {
+            if Path::new(&name).extension().is_some_and(|e| e == "index") && self.files.iter().all(|f| f.file != name) {
                 // One that stays takes room, and nothing else.
                 let _ = fs::remove_file(entry.path());
             }

@@ -77,8 +77,8 @@ impl Library {
             for name in names {
                 let at = path_in(&folder, &home, name);
                 // One that is still there has its own.
-                if !at.as_ref().is_some_and(|at| super::names::found(at).is_none()) || !is_same(&made, name, &open.text)
-                {
+                let is_there = at.as_ref().is_none_or(|at| super::names::found(at).is_some());
+                if is_there || !is_same(&made, name, &open.text) {
                     continue;
                 }
                 let [notes, links, stops] = made.count(&|anchor| anchor.text == *name);
@@ -163,9 +163,10 @@ impl Library {
 
     /// A file of this name in a folder of made things.
     fn spot_in(&self, folder: &Path, name: &str) -> Spot {
-        match self.folders().is_some_and(|f| folder.starts_with(&f.data)) {
-            true => Spot::own(folder.join(name)),
-            false => Spot::within(folder, name),
+        if self.folders().is_some_and(|f| folder.starts_with(&f.data)) {
+            Spot::own(folder.join(name))
+        } else {
+            Spot::within(folder, name)
         }
     }
 
