@@ -28,6 +28,7 @@ impl Shelf {
     fn new() -> Self {
         let shelf = Self(tempfile::tempdir().unwrap());
         fs::create_dir(shelf.at("texts")).unwrap();
+        fs::create_dir(shelf.at("home")).unwrap();
         let left = format!(
             "# Left\n\nPrinting workers own the press and elect its editors, and no ministry is left to do the censorship.\n\n{LEFT_FILLER}\
              The moon rose, and under the moon the mill stood black.\n"
