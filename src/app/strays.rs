@@ -33,7 +33,13 @@ impl App {
 
     pub(super) fn strays_found(&mut self, open: &Arc<Open>, strays: Vec<(Stray, Clean)>) {
         for (stray, question) in strays {
-            let known = self.made.strays.iter().any(|asked| asked.stray == stray);
+            // Both texts of a pair may be asked about the same things.
+            let is_same = |asked: &Stray| asked.name == stray.name && asked.from == stray.from;
+            let in_sight = match self.screens.overlay() {
+                Some(Overlay::Asked(Asked { ask: Ask::TakeOver(asked), .. })) => is_same(&asked.stray),
+                _ => false,
+            };
+            let known = in_sight || self.made.strays.iter().any(|asked| is_same(&asked.stray));
             if !known {
                 self.made.strays.push(AskedOfStray { stray, open: Arc::clone(open), question });
             }

@@ -86,6 +86,11 @@ impl Folders {
         }
     }
 
+    /// Whether a folder is one of the reader's own for what is made, and no library.
+    pub fn are_own(&self, folder: &Path) -> bool {
+        folder.starts_with(&self.data) || self.keep.as_ref().is_some_and(|keep| folder.starts_with(keep))
+    }
+
     /// What belongs to the library `key` and cannot be kept in it.
     pub fn of_library(&self, key: &str) -> PathBuf {
         self.data.join("libraries").join(key)

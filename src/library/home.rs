@@ -132,7 +132,7 @@ impl Home {
 
     /// The files or folders of this name in those folders.
     pub fn spots(&self, folders: Option<&Folders>, name: &str) -> Vec<Spot> {
-        let is_own = |folder: &Path| folders.is_some_and(|f| folder.starts_with(&f.data));
+        let is_own = |folder: &Path| folders.is_some_and(|f| f.are_own(folder));
         let spot =
             |folder: PathBuf| if is_own(&folder) { Spot::own(folder.join(name)) } else { Spot::within(&folder, name) };
         self.folders(folders).into_iter().map(spot).collect()

@@ -198,7 +198,7 @@ fn what_an_earlier_version_kept_elsewhere_is_taken_over() {
 
     let mut play = own.read("own/loaf.md", "own/sea.md");
     let screen = shown(&play);
-    assert!(screen.contains("1 note, 1 link and 1 stop on texts of this folder in"), "{screen}");
+    assert!(screen.contains("keep 1 note, 1 link and 1 stop beside these texts"), "{screen}");
     play.keys("\"y\" enter");
     assert!(shown(&play).contains("taken over"), "{}", shown(&play));
     drop(play);

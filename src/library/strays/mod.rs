@@ -131,9 +131,7 @@ impl Library {
         let home = self.folders().map(|f| f.home.clone()).unwrap_or_default();
         let from = shortened(&stray.from, &home);
         Clean::line(&match stray.name.as_str() {
-            "" => {
-                format!("{} on texts of this folder in {}: keep them beside the texts?", stray.told(), from.display())
-            }
+            "" => format!("keep {} beside these texts, taken from {}?", stray.told(), from.display()),
             name => format!("{} of this text under {name} in {}: take over?", stray.told(), from.display()),
         })
     }
@@ -163,7 +161,7 @@ impl Library {
 
     /// A file of this name in a folder of made things.
     fn spot_in(&self, folder: &Path, name: &str) -> Spot {
-        if self.folders().is_some_and(|f| folder.starts_with(&f.data)) {
+        if self.folders().is_some_and(|f| f.are_own(folder)) {
             Spot::own(folder.join(name))
         } else {
             Spot::within(folder, name)
