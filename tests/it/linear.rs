@@ -49,7 +49,8 @@ fn the_pair_is_read_in_one_column_with_labels_in_words() {
     let [left, right] = [Side::Left, Side::Right].map(|s| play.passage(s));
     assert!(label(&play, "Left").contains(&format!("passage {left} of ")), "{}", label(&play, "Left"));
     assert!(label(&play, "Right").contains(&format!("passage {right} of ")), "{}", label(&play, "Right"));
-    play.keys("enter").shows(" 2 of ");
+    let before = label(&play, "Right");
+    assert_ne!(label(play.keys("enter"), "Right"), before, "another counterpart");
     play.keys("tab").shows("Right, leading: Power from Below").shows("Left: The Party as Instrument");
     play.keys("n").shows("Right, leading").shows("Topic The soviets, treatment");
     // A text that says nothing on it.

@@ -105,7 +105,7 @@ fn pages_that_were_moved_are_said_and_one_key_takes_it_back() {
     let path = dir.path().join("booklet.txt");
     std::fs::write(&path, booklet()).unwrap();
     let mut play = Play::new(120, 35, path.to_str().unwrap(), BELOW);
-    play.shows("PAGES MOVED, z f undoes").shows("THE PAGES STAND IN ANOTHER ORDER THAN IN THE FILE");
+    play.shows("PAGES MOVED, zf undoes").shows("THE PAGES STAND IN ANOTHER ORDER THAN IN THE FILE");
     let first = |play: &Play| play.pane(Side::Left).open().unwrap().text.passage_str(PassageNo(1))[..40].to_owned();
     let moved = first(&play);
     play.keys("z f").shows("the pages stand as in the file now").hides("PAGES MOVED").hides("changed on disk");
