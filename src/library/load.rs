@@ -64,6 +64,9 @@ impl Waiting<'_> {
     }
 }
 
+/// Files of more bytes are looked at before they are read.
+const LARGE: u64 = 16 << 20;
+
 impl Loader {
     /// A loader that imports in this way.
     pub fn new(imports: Imports) -> Self {
@@ -170,6 +173,12 @@ impl Loader {
 
     /// Reads a text in full, as long as it is waited for.
     pub fn whole_while(&self, request: &Request, waiting: &Waiting<'_>) -> Result<Loaded, LoadError> {
+        // What is no text is not read to its end to find that out.
+        if let Source::File(path) = &request.source
+            && fs::metadata(path).is_ok_and(|file| file.len() > LARGE)
+        {
+            self.probe(request)?;
+        }
         let pages = self.pages_of(request);
         let hint = Hint { watch: waiting.watch, pages: pages.as_ref(), ..Hint::default() };
         Ok(self.loaded(request, self.import(request, &hint, waiting.stopped)?))

@@ -135,9 +135,15 @@ fn a_folder_that_becomes_a_link_in_the_middle_of_a_save_leads_nowhere_else() {
             let (notes, away) = (lib.join("notes"), lib.join("away"));
             while !ended.load(Ordering::Relaxed) {
                 fs::rename(&notes, &away).unwrap();
-                symlink(&outside, &notes).unwrap();
-                fs::remove_file(&notes).unwrap();
-                fs::rename(&away, &notes).unwrap();
+                match symlink(&outside, &notes) {
+                    Ok(()) => fs::remove_file(&notes).unwrap(),
+                    // A save has made the folder anew meanwhile, and may be at it.
+                    Err(_) => while fs::remove_dir_all(&notes).is_err() {},
+                }
+                // The same may happen here: then the folder that was made is the one that stays.
+                if fs::rename(&away, &notes).is_err() {
+                    fs::remove_dir_all(&away).unwrap();
+                }
                 // Now and then a save comes through.
                 thread::sleep(Duration::from_micros(300));
             }
