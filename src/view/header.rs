@@ -138,6 +138,9 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
             put(buffer, x + i, y, end, "━", theme.topic);
         }
     }
+    let here = text.offset_of(pane.place);
+    put(buffer, x + column(here), y, end, "◆", if app.halves.focus() == side { theme.lead } else { theme.across });
+    // That it is silent is said whole, also where the place is marked.
     let silent = pane.study.is_some() && treatments.is_empty();
     if silent && let Some(held) = app.topics.held() {
         let checked = if app.links.topic_silence_checked(&app.halves, side, &held.id) { "✓ " } else { "" };
@@ -145,6 +148,4 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
         let nothing = if app.languages_apart().is_some() { "no term of" } else { "silent on" };
         put_right(buffer, x, y, end - 1, &format!(" {checked}{nothing} {} ", held.name), theme.silent);
     }
-    let here = text.offset_of(pane.place);
-    put(buffer, x + column(here), y, end, "◆", if app.halves.focus() == side { theme.lead } else { theme.across });
 }

@@ -14,6 +14,9 @@ fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
     let mut terminal = Terminal::at_home(home_with_long_texts(2000), &["a.txt", "b.txt"], "xterm-256color");
     terminal.until("a.txt · ¶1/2000");
     terminal.settle();
+    // Each pane by itself: whether the two are one work is found out meanwhile, and would move the other one.
+    terminal.keys("ss");
+    terminal.settle();
     terminal.keys("1000j");
     terminal.settle();
     let counted = terminal.shown();
