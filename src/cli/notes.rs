@@ -80,6 +80,9 @@ fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
     Ok(notes)
 }
 
+/// Of the first line of a note so many characters are listed.
+const LONGEST_LINE: usize = 400;
+
 fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
     let note = &kept.note;
     match format {
@@ -87,7 +90,11 @@ fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Resul
             let day = note.created.map_or_else(|| "          ".to_owned(), Stamp::day);
             let on = locators(note.targets.iter().map(|t| &t.anchor));
             let texts: Vec<&str> = note.targets.iter().map(|t| t.anchor.text.as_str()).collect();
-            let line = format!("{day}  {on:<8}  {}  {}", texts.join(" ⇄ "), note.first_line());
+            let first = note.first_line();
+            // A line is to be looked over, however long the first one of the note is.
+            let said: String = first.chars().take(LONGEST_LINE).collect();
+            let more = if said.len() < first.len() { "…" } else { "" };
+            let line = format!("{day}  {on:<8}  {}  {said}{more}", texts.join(" ⇄ "));
             writeln!(out, "{}", Clean::line(line.trim_end()))
         }
         LinesFormat::Jsonl => {

@@ -25,7 +25,9 @@ fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
     terminal.seen.clear();
     terminal.keys(&"j".repeat(1000));
     terminal.settle();
-    assert_eq!(terminal.shown(), counted);
+    // What is told in the last row comes when it is known.
+    let texts = |shown: &[String]| shown.split_last().map(|(_, texts)| texts.to_vec());
+    assert_eq!(texts(&terminal.shown()), texts(&counted));
     let frames = String::from_utf8_lossy(&terminal.seen).matches("\x1b[?2026h").count();
     assert!(frames < 200, "{frames} frames for 1000 keys that came at once");
     terminal.keys("q");

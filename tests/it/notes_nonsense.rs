@@ -87,7 +87,7 @@ fn every_kind_of_nonsense_is_told_with_file_and_line_and_nothing_is_rewritten() 
     let count = cases.len() + links.len();
     play.shows(&format!(" {count} · Enter go there"));
     for shown in
-        ["One of two", "The other", "caf", "Ding", "words words", "Elsewhere", "empty.md", "folder.md", "dangling.md"]
+        ["One of two", "The other", "caf", "Ding", "words words", "link.md", "empty.md", "folder.md", "dangling.md"]
     {
         play.shows(shown);
     }
