@@ -138,7 +138,7 @@ fn a_folder_that_becomes_a_link_in_the_middle_of_a_save_leads_nowhere_else() {
                 match symlink(&outside, &notes) {
                     Ok(()) => fs::remove_file(&notes).unwrap(),
                     // A save has made the folder anew meanwhile, and may be at it.
-                    Err(_) => while fs::remove_dir_all(&notes).is_err() {},
+                    Err(_) => while notes.exists() && fs::remove_dir_all(&notes).is_err() {},
                 }
                 // The same may happen here: then the folder that was made is the one that stays.
                 if fs::rename(&away, &notes).is_err() {
