@@ -4,11 +4,23 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert_eq, proptest};
+use proptest::test_runner::TestCaseError;
 
 use super::error::ImportError;
 use super::format::Format;
 use super::to_markdown::to_markdown;
 use super::{Hint, import, import_prefix, of_markdown};
+use crate::text::Text;
+
+/// The law of every reader: what it makes of a source is written as Markdown that reads back to the same text.
+pub(in crate::import) fn reads_back(source: &str, text: &Text) -> Result<(), TestCaseError> {
+    let written = to_markdown(text);
+    let again = of_markdown(&written);
+    prop_assert_eq!(again.string(), text.string(), "source:\n{}\nwritten:\n{}", source, written);
+    prop_assert_eq!(again.notes(), text.notes(), "source:\n{}\nwritten:\n{}", source, written);
+    prop_assert_eq!(to_markdown(&again), written);
+    Ok(())
+}
 
 fn named(name: &str) -> Hint<'_> {
     Hint::named(name)

@@ -1,9 +1,10 @@
 //! Documents, and what becomes of them.
 
-use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, prop, proptest};
 
 use super::read;
 use crate::import::of_markdown;
+use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
 
 fn markdown(source: &str) -> String {
@@ -61,10 +62,6 @@ proptest! {
     ]), 0..40)) {
         let source = parts.concat();
         let text = read(&source, &mut Vec::new());
-        let written = to_markdown(&text);
-        let again = of_markdown(&written);
-        prop_assert_eq!(again.string(), text.string(), "source:\n{}\nwritten:\n{}", source, written);
-        prop_assert_eq!(again.notes(), text.notes(), "source:\n{}\nwritten:\n{}", source, written);
-        prop_assert_eq!(to_markdown(&again), written);
+        reads_back(&source, &text)?;
     }
 }

@@ -1,9 +1,10 @@
 //! Texts in each language of markup, and what becomes of them.
 
-use proptest::prelude::{ProptestConfig, Strategy, prop, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, prop, proptest};
 
 use super::{asciidoc, muse, org, rst};
 use crate::import::of_markdown;
+use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
 use crate::text::Text;
 
@@ -151,15 +152,6 @@ fn soup(parts: &'static [&'static str]) -> impl Strategy<Value = String> {
     let letters = "[a-z*_0-9.\\[\\]#>`|:+=~/ -]{1,8}".prop_map(|s: String| s);
     let part = proptest::prelude::prop_oneof![3 => prop::sample::select(parts).prop_map(str::to_owned), 1 => letters];
     prop::collection::vec(part, 0..32).prop_map(|parts| parts.concat())
-}
-
-fn reads_back(source: &str, text: &Text) -> Result<(), proptest::test_runner::TestCaseError> {
-    let written = to_markdown(text);
-    let again = of_markdown(&written);
-    prop_assert_eq!(again.string(), text.string(), "source:\n{}\nwritten:\n{}", source, written);
-    prop_assert_eq!(again.notes(), text.notes(), "source:\n{}\nwritten:\n{}", source, written);
-    prop_assert_eq!(to_markdown(&again), written);
-    Ok(())
 }
 
 proptest! {

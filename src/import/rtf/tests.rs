@@ -1,9 +1,10 @@
 //! Documents, and what becomes of them.
 
-use proptest::prelude::{ProptestConfig, prop, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, prop, proptest};
 
 use super::read;
 use crate::import::of_markdown;
+use crate::import::tests::reads_back;
 use crate::import::to_markdown::to_markdown;
 use crate::import::watch::Meter;
 
@@ -60,11 +61,7 @@ proptest! {
         let styles = "{\\stylesheet{\\s1 heading 1;}{\\s3 Quote;}{\\s5 Preformatted Text;}}";
         let source = format!("{{\\rtf1{styles}{}}}", parts.concat());
         let text = read(source.as_bytes(), Meter::default(), &mut Vec::new());
-        let written = to_markdown(&text);
-        let again = of_markdown(&written);
-        prop_assert_eq!(again.string(), text.string(), "written:\n{}", written);
-        prop_assert_eq!(again.notes(), text.notes(), "written:\n{}", written);
-        prop_assert_eq!(to_markdown(&again), written);
+        reads_back(&source, &text)?;
     }
 
     #[test]

@@ -2,14 +2,15 @@
 
 use std::io::{Cursor, Write as _};
 
-use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
+use proptest::test_runner::TestCaseError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use crate::import::error::ImportError;
 use crate::import::format::Format;
 use crate::import::to_markdown::to_markdown;
-use crate::import::{Hint, import, of_markdown};
+use crate::import::{Hint, import, of_markdown, tests};
 
 /// The document as Markdown, which must read back to the same text.
 fn markdown(source: &[u8], format: Format) -> String {
@@ -143,15 +144,9 @@ fn soup(names: &'static str) -> impl Strategy<Value = String> {
     prop::collection::vec(prop_oneof![3 => tag, 2 => letters], 0..40).prop_map(|parts| parts.concat())
 }
 
-fn reads_back(source: &str) -> Result<(), proptest::test_runner::TestCaseError> {
+fn reads_back(source: &str) -> Result<(), TestCaseError> {
     let Ok(imported) = import(source.as_bytes(), &Hint::default()) else { return Ok(()) };
-    let text = imported.text;
-    let written = to_markdown(&text);
-    let again = of_markdown(&written);
-    prop_assert_eq!(again.string(), text.string(), "source:\n{}\nwritten:\n{}", source, written);
-    prop_assert_eq!(again.notes(), text.notes(), "source:\n{}\nwritten:\n{}", source, written);
-    prop_assert_eq!(to_markdown(&again), written);
-    Ok(())
+    tests::reads_back(source, &imported.text)
 }
 
 proptest! {
