@@ -6,18 +6,19 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::build::{Builder, merge};
 use super::segment::{Segment, Unusable};
 use super::{Asked, Engine, Hit, Indexed};
 use crate::import::IMPORTER_VERSION;
+use crate::library::disk::os::open_file;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::word::language::Language;
@@ -30,6 +31,9 @@ const VERSION: u32 = 1;
 
 /// So many files are read together; of more, one is made.
 const FILES: usize = 6;
+
+/// A file is read for its hash by so many bytes.
+const PART: usize = 64 << 10;
 
 /// What BM25 (Robertson and Zaragoza 2009) makes of repetition, and of length.
 const REPETITION: f32 = 1.2;
@@ -174,12 +178,10 @@ impl Store {
             if known.is_some_and(|k| k.length == length && k.changed == when && when != 0) {
                 continue;
             }
-            let Ok(bytes) = fs::read(path) else {
+            let Ok(hash) = hash_of(path) else {
                 done.left += 1;
                 continue;
             };
-            let hash = xxh3_64(&bytes);
-            drop(bytes);
             if known.is_some_and(|k| k.hash == hash) {
                 list.each(|k| {
                     if k.counts && k.name == name {
@@ -391,6 +393,21 @@ fn read(folder: &Path) -> Result<Option<List>, Unusable> {
         return Err(Unusable::Foreign);
     }
     serde_json::from_value(value).map(Some).map_err(|_| Unusable::Broken)
+}
+
+/// The xxh3 of a file, which may be longer than what is to be held of it.
+fn hash_of(path: &Path) -> io::Result<u64> {
+    let mut file = open_file(path)?;
+    let mut hash = Xxh3::new();
+    let mut part = vec![0; PART];
+    loop {
+        match file.read(&mut part) {
+            Ok(0) => return Ok(hash.digest()),
+            Ok(read) => hash.update(&part[..read]),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
 }
 
 fn moment(meta: &fs::Metadata) -> u64 {
