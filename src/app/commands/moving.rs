@@ -162,7 +162,7 @@ fn first_passage(app: &mut App, call: Call) {
     } else {
         app.leave();
         let focus = app.halves.focus();
-        app.halves[focus].pane.to_start();
+        app.halves[focus].pane.rewind();
         app.moved();
     }
 }
