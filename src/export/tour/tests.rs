@@ -2,13 +2,10 @@ use super::*;
 use crate::import::{Hint, import};
 use crate::layout::cells;
 
-fn passage(words: &str) -> Option<SheetPassage<'_>> {
-    Some(SheetPassage {
-        title: "A".to_owned(),
-        locator: "¶3".to_owned(),
-        words: words.to_owned(),
-        ..SheetPassage::default()
-    })
+fn passage(words: &str) -> SheetPassage<'_> {
+    SheetPassage {
+        title: "A".to_owned(), locator: "¶3".to_owned(), words: words.to_owned(), ..SheetPassage::default()
+    }
 }
 
 fn sheet(long: &str) -> TourSheet<'_> {
@@ -19,12 +16,12 @@ fn sheet(long: &str) -> TourSheet<'_> {
                 name: "The soviets".to_owned(),
                 minutes: Some(6),
                 remark: "Ask *first*.".to_owned(),
-                passages: [passage("Words."), passage(long)],
+                passages: [Some(passage("Words.")), Some(passage(long))],
             },
             SheetStop {
                 name: "Recall".to_owned(),
                 minutes: Some(4),
-                passages: [None, passage("More <b>& more</b>.")],
+                passages: [None, Some(passage("More <b>& more</b>."))],
                 ..SheetStop::default()
             },
         ],
