@@ -2,6 +2,7 @@
 
 pub mod aligning;
 pub mod comparing;
+pub mod linking;
 pub mod tour;
 
 use std::ffi::OsString;
@@ -12,10 +13,10 @@ use clap_complete::Shell;
 
 use self::aligning::Align;
 use self::comparing::{Compare, Topics};
+use self::linking::{Cards, Links};
 use self::tour::TourCommand;
 use super::formats::{CiteFormat, NotesFormat};
 use crate::import::pages::PageOrder;
-use crate::study::counterparts::COUNTERPARTS;
 
 const TEXT: &str = "A text is a path (text, Markdown, HTML, EPUB, DOCX, PDF and more), `-` for standard input, or one that comes with Diptych \
                     (`embedded:power-from-below`).";
@@ -61,6 +62,7 @@ Printing, to a terminal or into a pipe:
   passages TEXT                  a text with the numbers of its passages
   passages TEXT:14               that one alone
   cite TEXT...                   entries for a bibliography
+  cards LEFT RIGHT               your contrasts as flash cards, for Anki
   tour print                     the stops of a seminar, for its leader
   notes export [TEXT...]         notes to read, as Web Annotations, or as a
                                  project of QualCoder or ATLAS.ti
@@ -151,6 +153,7 @@ impl Cli {
             Some(Command::Compare(asked)) => &asked.paged,
             Some(Command::Topics(asked)) => &asked.paged,
             Some(Command::Links(asked)) => &asked.paged,
+            Some(Command::Cards(asked)) => &asked.paged,
             Some(Command::Align(asked)) => &asked.paged,
             Some(Command::Passages(asked)) => &asked.paged,
             Some(_) => return None,
@@ -187,6 +190,9 @@ pub enum Command {
     /// List the counterparts of each passage of the left text
     #[command(after_help = TEXT_LEFT_PASSAGE)]
     Links(Links),
+    /// Write the contrasts you have linked as flash cards: Anki's text import
+    #[command(after_help = TEXT)]
+    Cards(Cards),
     /// Lay two versions of one work along each other, passage by passage
     #[command(after_help = TEXT)]
     Align(Align),
@@ -258,36 +264,6 @@ pub struct Output {
     /// Replace that file if there is one
     #[arg(long, requires = "output")]
     pub force: bool,
-}
-
-/// Arguments of `links`.
-#[derive(Debug, Args)]
-pub struct Links {
-    /// The text whose passages are asked about
-    pub left: String,
-    /// The text that answers
-    pub right: String,
-    /// At most so many counterparts of each passage
-    #[arg(long, value_name = "N", default_value_t = COUNTERPARTS)]
-    pub top: usize,
-    /// Also those too weak to be shown unasked
-    #[arg(long)]
-    pub all: bool,
-    /// The sentences that both texts quote, instead
-    #[arg(long, conflicts_with_all = ["top", "all"])]
-    pub quotations: bool,
-    /// Where words show nothing: what the sentence model in this folder holds to be close [default: `meaning` of config.toml]
-    #[arg(long, value_name = "DIR", conflicts_with = "quotations")]
-    pub meaning: Option<PathBuf>,
-    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
-    pub width: Option<u16>,
-    /// How to print it
-    #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
-    pub format: LinesFormat,
-    #[command(flatten)]
-    #[allow(missing_docs, reason = "Paged says it")]
-    pub paged: Paged,
 }
 
 /// Arguments of `passages`.

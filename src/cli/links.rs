@@ -4,12 +4,14 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
-use super::args::{Codebook, LinesFormat, Links};
-use super::ending::{Ending, say, say_all};
+use super::args::Codebook;
+use super::args::linking::{Links, LinksFormat};
+use super::ending::{Ending, Usage, say, say_all};
 use super::print::{to_stdout, width};
-use super::texts::{finished, not_compared, once, patient, read_both, topics, wholes};
+use super::texts::{Given, finished, not_compared, once, patient, read_both, topics, wholes};
+use crate::export::argument::{ArgumentMap, argdown, svg};
 use crate::export::links::{CloseTo, write_jsonl, write_text};
 use crate::export::quotations;
 use crate::library::Library;
@@ -18,7 +20,7 @@ use crate::link::pairing::Ask;
 use crate::link::quotation::shared_quotations;
 use crate::meaning::bert::Bert;
 use crate::meaning::close::{Close, closest, closest_sentences};
-use crate::study::comparison::Comparison;
+use crate::study::comparison::{Comparison, Named};
 use crate::study::counterparts::Linked;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -38,11 +40,14 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     }
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let (left_text, right_text) = (left.text(), right.text());
+    if matches!(asked.format, LinksFormat::Argdown | LinksFormat::Svg) {
+        return map(library, asked, &left, &right);
+    }
     if asked.quotations {
         let found = finished(shared_quotations(left_text, right_text, &patient))?;
         to_stdout(|out| match asked.format {
-            LinesFormat::Text => quotations::write_text(out, left_text, right_text, &found, width(asked.width)),
-            LinesFormat::Jsonl => quotations::write_jsonl(out, left_text, right_text, &found),
+            LinksFormat::Jsonl => quotations::write_jsonl(out, left_text, right_text, &found),
+            _ => quotations::write_text(out, left_text, right_text, &found, width(asked.width)),
         })?;
         return Ok(Ending::Done);
     }
@@ -65,9 +70,25 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         None => BTreeMap::new(),
     };
     to_stdout(|out| match asked.format {
-        LinesFormat::Text => write_text(out, left_text, right_text, &all, &close, width(asked.width)),
-        LinesFormat::Jsonl => write_jsonl(out, left_text, right_text, &all, &close),
+        LinksFormat::Jsonl => write_jsonl(out, left_text, right_text, &all, &close),
+        _ => write_text(out, left_text, right_text, &all, &close, width(asked.width)),
     })?;
+    Ok(Ending::Done)
+}
+
+/// The reader's own links as an argument map.
+fn map(library: &Library, asked: &Links, left: &Given, right: &Given) -> Result<Ending> {
+    if asked.quotations {
+        bail!(Usage("--quotations goes with --format text or jsonl".to_owned()));
+    }
+    let (own, faults) = library.own_of(&left.open, &right.open);
+    say_all(&faults);
+    let [left, right] = [left, right].map(|given| Named { name: given.name(), text: given.text() });
+    let map = ArgumentMap::of(left, right, &own);
+    if map.is_empty() {
+        bail!("there is no link between the two texts; in the reader, + joins the passages you read");
+    }
+    to_stdout(|out| if asked.format == LinksFormat::Svg { svg::write(out, &map) } else { argdown::write(out, &map) })?;
     Ok(Ending::Done)
 }
 

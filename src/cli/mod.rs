@@ -8,6 +8,7 @@ pub mod args;
 pub mod ending;
 
 mod align;
+mod cards;
 mod check;
 mod cite;
 mod compare;
@@ -73,6 +74,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Compare(asked)) => compare::run(&library(), asked),
         Some(Command::Topics(asked)) => topics::run(&library(), asked),
         Some(Command::Links(asked)) => links::run(&library(), asked),
+        Some(Command::Cards(asked)) => cards::run(&library(), asked),
         Some(Command::Align(asked)) => align::run(&library(), asked),
         Some(Command::Notes(asked)) => notes::run(&library(), &asked.command),
         Some(Command::Passages(asked)) => passages::run(&library(), asked),

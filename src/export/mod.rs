@@ -4,6 +4,8 @@
 //! JSON is a contract: fields are added, never renamed.
 
 pub mod aligned;
+pub mod argument;
+pub mod cards;
 pub mod codebook;
 pub mod columns;
 pub mod compare;

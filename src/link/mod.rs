@@ -1,5 +1,6 @@
 //! Counterparts: for a passage of one text, the passages of the other on the same point, with reasons.
 
+pub mod agreement;
 pub mod calibration;
 pub mod comparable;
 pub mod held;

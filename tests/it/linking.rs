@@ -13,6 +13,7 @@ use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
 
+use crate::cli::{err, printed, run};
 use crate::faulty::{Faulty, STEPS, Step};
 use crate::play::Play;
 
@@ -106,6 +107,31 @@ fn a_link_works_from_both_sides_and_in_the_next_session() {
     assert_eq!(after.lines().count(), file.lines().count());
     let differ: Vec<_> = file.lines().zip(after.lines()).filter(|(a, b)| a != b).collect();
     assert_eq!(differ, [("remark = \"a remark\"", "remark = \"another\"")]);
+}
+
+#[test]
+fn links_become_an_argument_map_and_flash_cards() {
+    let shelf = Shelf::new();
+    let texts = ["texts/left.md", "texts/right.md"];
+    let argdown = ["links", texts[0], texts[1], "--format", "argdown"];
+    let cards = ["cards", texts[0], texts[1]];
+    for none in [run(&shelf.at(""), &argdown), run(&shelf.at(""), &cards)] {
+        assert!(err(&none).contains("there is no link") && none.status.code() == Some(1), "{}", err(&none));
+    }
+    join(&mut shelf.read());
+    let map = printed(&shelf.at(""), &argdown);
+    assert_eq!(map.matches("  >< [").count(), 1, "{map}");
+    assert!(map.contains("// contrasts: a remark"), "{map}");
+    let picture = printed(&shelf.at(""), &["links", texts[0], texts[1], "--format", "svg"]);
+    assert!(picture.starts_with("<svg") && picture.contains(">contrasts</text>"), "{picture}");
+    let file = printed(&shelf.at(""), &cards);
+    let (head, notes): (Vec<&str>, Vec<&str>) = file.lines().partition(|line| line.starts_with('#'));
+    assert!(head.contains(&"#guid column:1") && head.contains(&"#deck:Diptych"), "{file}");
+    let [card] = notes[..] else { panic!("one card: {file}") };
+    let fields: Vec<&str> = card.split('\t').collect();
+    assert_eq!(fields.len(), 4, "{card}");
+    assert!(fields[0].starts_with("diptych-") && fields[1].contains("¶1") && fields[2].contains("a remark"), "{card}");
+    assert_eq!(printed(&shelf.at(""), &cards), file, "ids are stable");
 }
 
 #[test]

@@ -1,0 +1,69 @@
+//! What `links` and `cards` take.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Output, Paged};
+use crate::study::counterparts::COUNTERPARTS;
+
+/// Arguments of `links`.
+#[derive(Debug, Args)]
+pub struct Links {
+    /// The text whose passages are asked about
+    pub left: String,
+    /// The text that answers
+    pub right: String,
+    /// At most so many counterparts of each passage
+    #[arg(long, value_name = "N", default_value_t = COUNTERPARTS)]
+    pub top: usize,
+    /// Also those too weak to be shown unasked
+    #[arg(long)]
+    pub all: bool,
+    /// The sentences that both texts quote, instead
+    #[arg(long, conflicts_with_all = ["top", "all"])]
+    pub quotations: bool,
+    /// Where words show nothing: what the sentence model in this folder holds to be close [default: `meaning` of config.toml]
+    #[arg(long, value_name = "DIR", conflicts_with = "quotations")]
+    pub meaning: Option<PathBuf>,
+    /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
+    pub width: Option<u16>,
+    /// How to print it; your own links as an argument map: argdown, svg
+    #[arg(long, value_enum, default_value_t = LinksFormat::Text)]
+    pub format: LinksFormat,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
+}
+
+/// The formats of links: a list, a line of JSON for each passage; the reader's own as a document of Argdown or as a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LinksFormat {
+    Text,
+    #[value(alias = "json")]
+    Jsonl,
+    Argdown,
+    Svg,
+}
+
+/// Arguments of `cards`.
+#[derive(Debug, Args)]
+pub struct Cards {
+    /// The text whose passages are shown
+    pub left: String,
+    /// The text whose passages are to be recalled
+    pub right: String,
+    /// Make a card of every link, not of contrasts alone
+    #[arg(long)]
+    pub all: bool,
+    /// The deck that the cards go into
+    #[arg(long, value_name = "NAME", default_value = "Diptych")]
+    pub deck: String,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Paged says it")]
+    pub paged: Paged,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
+}

@@ -1,0 +1,147 @@
+//! The map as a picture that needs nothing but itself: the passages of both texts in two columns, a line for each link.
+//!
+//! The relation stands in words on its line, and contrasts are dashed, so that it reads without colour. All of it stands in the
+//! description in words, for who cannot see it.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::{ArgumentMap, Edge, Node};
+use crate::export::columns::wrapped;
+use crate::export::html::escaped;
+use crate::layout::cells;
+use crate::link::judgement::Relation;
+
+/// Columns of a passage's words, and rows at most.
+const COLUMNS: u16 = 46;
+const ROWS: usize = 4;
+/// In pixels: a row, the box of a passage, the space between the columns, around everything.
+const ROW: usize = 17;
+const BOX: usize = 356;
+const BETWEEN: usize = 240;
+const MARGIN: usize = 24;
+const HEAD: usize = 64;
+
+const STYLE: &str = "\
+:root{--ground:#fdfcf9;--ink:#1d1c1a;--soft:#5b5750;--rule:#c9c3b8;--line:#8a5a12}\
+@media(prefers-color-scheme:dark){:root{--ground:#171615;--ink:#e6e2da;--soft:#aba598;--rule:#46423b;--line:#d9a650}}\
+.ground{fill:var(--ground)}text{fill:var(--ink);font:13px 'Liberation Sans',Arial,Helvetica,sans-serif}\
+.title{font-size:16px;font-weight:600}.soft{fill:var(--soft)}.node{fill:var(--ground);stroke:var(--rule)}\
+.edge{fill:none;stroke:var(--line);stroke-width:1.4}.against{stroke-dasharray:6 4}.word{text-anchor:middle;font-size:12px;\
+paint-order:stroke;stroke:var(--ground);stroke-width:4px}";
+
+/// A passage with where its box is.
+struct Placed<'a> {
+    node: &'a Node,
+    rows: Vec<String>,
+    y: usize,
+}
+
+/// Writes the picture.
+pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
+    let columns = map.nodes.each_ref().map(|nodes| placed(nodes));
+    let bottom = columns.iter().flatten().map(|p| p.y + height(p)).max().unwrap_or(HEAD);
+    let (width, height_of_all) = (2 * MARGIN + 2 * BOX + BETWEEN, bottom + MARGIN);
+    let title = format!("{} against {}", map.names[0], map.names[1]);
+    let mut svg = String::new();
+    let _ = write!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height_of_all}\" width=\"{width}\" \
+         height=\"{height_of_all}\" role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n\
+         <desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n\
+         <rect class=\"ground\" width=\"{width}\" height=\"{height_of_all}\"/>\n",
+        escaped(&title),
+        escaped(&in_words(map))
+    );
+    for edge in &map.edges {
+        draw_edge(&mut svg, edge, [&columns[0][edge.between[0]], &columns[1][edge.between[1]]]);
+    }
+    for (side, column) in columns.iter().enumerate() {
+        let x = MARGIN + side * (BOX + BETWEEN);
+        let name = cells::ellipsis(map.names[side], usize::from(COLUMNS) - 6);
+        let _ = writeln!(svg, "<text class=\"title\" x=\"{x}\" y=\"{}\">{}</text>", MARGIN + 16, escaped(&name));
+        for placed in column {
+            draw_node(&mut svg, placed, x);
+        }
+    }
+    // On top of all lines, so that none crosses a word.
+    for (nth, edge) in map.edges.iter().enumerate() {
+        draw_word(&mut svg, edge, [&columns[0][edge.between[0]], &columns[1][edge.between[1]]], nth);
+    }
+    svg.push_str("</svg>\n");
+    out.write_all(svg.as_bytes())
+}
+
+fn placed(nodes: &[Node]) -> Vec<Placed<'_>> {
+    let mut y = HEAD;
+    let place = |node| {
+        let mut rows: Vec<String> = wrapped(&node.words, COLUMNS);
+        if rows.len() > ROWS {
+            rows.truncate(ROWS);
+            rows[ROWS - 1].push('…');
+        }
+        let placed = Placed { node, rows, y };
+        y += height(&placed) + 18;
+        placed
+    };
+    nodes.iter().map(place).collect()
+}
+
+fn height(placed: &Placed<'_>) -> usize {
+    (placed.rows.len() + 1) * ROW + 14
+}
+
+fn middle(placed: &Placed<'_>) -> usize {
+    placed.y + height(placed) / 2
+}
+
+fn draw_node(svg: &mut String, placed: &Placed<'_>, x: usize) {
+    let (y, text) = (placed.y, x + 10);
+    let _ = writeln!(
+        svg,
+        "<rect class=\"node\" x=\"{x}\" y=\"{y}\" width=\"{BOX}\" height=\"{}\" rx=\"3\"/>\n\
+         <text class=\"soft\" x=\"{text}\" y=\"{}\">¶{}</text>",
+        height(placed),
+        y + ROW,
+        placed.node.passage
+    );
+    for (nth, row) in placed.rows.iter().enumerate() {
+        let _ = writeln!(svg, "<text x=\"{text}\" y=\"{}\">{}</text>", y + ROW * (nth + 2), escaped(row));
+    }
+}
+
+/// The ends of an edge: the inner edges of the two boxes.
+fn ends(between: [&Placed<'_>; 2]) -> [(usize, usize); 2] {
+    [(MARGIN + BOX, middle(between[0])), (MARGIN + BOX + BETWEEN, middle(between[1]))]
+}
+
+fn draw_edge(svg: &mut String, edge: &Edge<'_>, between: [&Placed<'_>; 2]) {
+    let [(x1, y1), (x2, y2)] = ends(between);
+    let against = if *edge.relation == Relation::Contrasts { " against" } else { "" };
+    let bend = BETWEEN / 2;
+    let _ = writeln!(
+        svg,
+        "<path class=\"edge{against}\" d=\"M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}\"/>",
+        x1 + bend,
+        x2 - bend
+    );
+}
+
+fn draw_word(svg: &mut String, edge: &Edge<'_>, between: [&Placed<'_>; 2], nth: usize) {
+    let [(x1, y1), (x2, y2)] = ends(between);
+    // Words of lines that cross in the middle stand a little apart.
+    let (near, far) = if nth.is_multiple_of(2) { (3, 2) } else { (2, 3) };
+    let (x, y) = ((x1 * near + x2 * far) / 5, (y1 * near + y2 * far) / 5 + 4);
+    let word = cells::ellipsis(edge.relation.word(), 24);
+    let remark =
+        if edge.remark.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(&edge.remark)) };
+    let _ = writeln!(svg, "<g>{remark}<text class=\"word\" x=\"{x}\" y=\"{y}\">{}</text></g>", escaped(&word));
+}
+
+fn in_words(map: &ArgumentMap<'_>) -> String {
+    let said = map.edges.iter().map(|edge| {
+        let [left, right] = [0, 1].map(|side| map.nodes[side][edge.between[side]].passage);
+        format!("¶{left} of {} and ¶{right} of {}: {}.", map.names[0], map.names[1], edge.relation.word())
+    });
+    said.collect::<Vec<_>>().join(" ")
+}

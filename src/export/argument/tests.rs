@@ -1,0 +1,48 @@
+use super::*;
+use crate::anchor::{Anchor, TextId};
+use crate::import::{Hint, import};
+use crate::link::judgement::Judgement;
+use crate::study::own::{Called, FoundJudgements, find_places};
+use crate::text::Place;
+
+#[test]
+fn links_are_edges_with_their_relation_and_every_joined_passage_is_one_node() {
+    let read = |source: &str, name: &str| import(source.as_bytes(), &Hint::named(name)).unwrap().text;
+    let left = read("The mill closed in [May] <1902>. Nobody wept.\n\nWages fell.\n\nUnjoined words.\n", "a.md");
+    let right = read("It closed in June.\n\nWages rose, and rose again.\n", "b.md");
+    let anchor = |text: &crate::text::Text, name: &str, block: u32| {
+        let end = Place::new(block, text.block_str(block as usize).len() as u32);
+        Anchor::of(TextId(name.to_owned()), 1, text, Place::new(block, 0)..end)
+    };
+    let join = |one: u32, other: u32, relation: &str, remark: &str| {
+        let (one, other) = (anchor(&left, "a.md", one), anchor(&right, "b.md", other));
+        Judgement::join(one, other, Relation::of_word(relation).unwrap(), None, remark)
+    };
+    let judgements = vec![
+        join(0, 0, "contrasts", "Which\nmonth?"),
+        join(1, 1, "contrasts", ""),
+        join(0, 1, "follows // from <it>", ""),
+    ];
+    let called = [("a.md", &left), ("b.md", &right)].map(|(name, text)| Called { name: TextId(name.to_owned()), text });
+    let places = find_places(&judgements, called);
+    let own = PlacedJudgements::of(FoundJudgements { judgements, places, faults: Vec::new() }, [&left, &right]);
+    let named = |name, text| Named { name, text };
+    let map = ArgumentMap::of(named("Mill [A]", &left), named("B", &right), &own);
+    assert_eq!((map.nodes[0].len(), map.nodes[1].len(), map.edges.len()), (2, 2, 3));
+    assert!(!map.is_empty());
+
+    let written = |write: &dyn Fn(&mut Vec<u8>)| {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    };
+    let document = written(&|out| argdown::write(out, &map).unwrap());
+    assert!(document.contains("[Mill A ¶1]: The mill closed in \\[May\\] \\<1902\\>.\n"), "{document}");
+    assert!(document.contains("  >< [B ¶1] // contrasts: Which month?\n"), "{document}");
+    assert!(document.contains("  // [B ¶2] follows // from <it>\n"), "{document}");
+    assert!(!document.contains("Unjoined"), "{document}");
+    let picture = written(&|out| svg::write(out, &map).unwrap());
+    assert_eq!(picture.matches("<path class=\"edge").count(), 3);
+    assert!(picture.contains("<title>Which month?</title>") && picture.contains("from &lt;it&gt;"), "{picture}");
+    assert!(!picture.contains("Unjoined"), "{picture}");
+}
