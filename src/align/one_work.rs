@@ -49,15 +49,13 @@ pub fn score(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), f
     ControlFlow::Continue(by_passages.max(by_sentences))
 }
 
-/// The score of two texts of so many passages that are beyond doubt not one work; `None` where they may be. That is known
-/// without reading one of them backwards where much of both lies in beads that are more alike than chance.
+/// The score of two texts that are not one work, as far as can be told; `None` where they may be. That is known without
+/// reading one of them backwards where much of both lies in beads that are more alike than chance.
 ///
 /// # Errors
 /// Breaks where `progress` does.
 pub fn refused(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), Option<f32>> {
-    let (left, right) = alignment.texts();
-    let is_long = left.passage_count().min(right.passage_count()) >= LEAST_PASSAGES;
-    if !is_long || share(&alignment.units, &alignment.found) >= CHOSEN {
+    if share(&alignment.units, &alignment.found) >= CHOSEN {
         return ControlFlow::Continue(None);
     }
     ControlFlow::Continue(Some(score(alignment, progress)?).filter(|score| *score < OFFERED))
