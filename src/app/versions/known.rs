@@ -23,7 +23,7 @@ impl Versions {
 impl App {
     /// What opens the texts that are known to be versions of one work with this one.
     pub fn known_versions<'a>(&'a self, text: &'a str) -> Vec<&'a str> {
-        let open = BOTH.map(|side| self.halves[side].pane.open().map(|open| open.request.as_str()));
+        let open = BOTH.map(|side| self.halves.pane(side).open().map(|open| open.request.as_str()));
         let beside = match open {
             [Some(left), other] if left == text => other,
             [other, Some(right)] if right == text => other,
@@ -44,7 +44,7 @@ impl App {
     pub fn said_versions(&self, text: &str) -> String {
         let known = self.known_versions(text);
         let is_of =
-            |side: Side| self.halves[side].pane.open().is_some_and(|open| known.contains(&open.request.as_str()));
+            |side: Side| self.halves.pane(side).open().is_some_and(|open| known.contains(&open.request.as_str()));
         match BOTH.map(is_of) {
             [true, true] => return "a version of both texts".to_owned(),
             [true, false] => return "a version of the left text".to_owned(),
