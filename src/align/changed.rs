@@ -27,8 +27,8 @@ impl Alignment {
         let steps = compare(&left.0, &right.0);
         let differing = || steps.iter().filter(|step| step.fate != Fate::Kept);
         [
-            spread(differing().map(|step| step.left.clone()), &left.1),
-            spread(differing().map(|step| step.right.clone()), &right.1),
+            spread(differing().map(|step| step.left.clone()), &left),
+            spread(differing().map(|step| step.right.clone()), &right),
         ]
     }
 
@@ -60,11 +60,13 @@ pub fn joined(text: &Text, range: &Range<u32>) -> (String, Vec<Range<usize>>) {
 }
 
 /// Stretches of joined passages as stretches of each, without the blanks at their ends.
-fn spread(stretches: impl Iterator<Item = Range<usize>>, places: &[Range<usize>]) -> Marks {
+fn spread(stretches: impl Iterator<Item = Range<usize>>, (words, places): &(String, Vec<Range<usize>>)) -> Marks {
     let mut marks: Marks = vec![Vec::new(); places.len()];
     for stretch in stretches {
         for (place, marks) in places.iter().zip(&mut marks) {
             let (from, to) = (stretch.start.max(place.start), stretch.end.min(place.end));
+            let Some(marked) = words.get(from..to) else { continue };
+            let (from, to) = (to - marked.trim_start().len(), from + marked.trim_end().len());
             if from < to {
                 marks.push(from - place.start..to - place.start);
             }

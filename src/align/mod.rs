@@ -77,6 +77,7 @@ pub struct Alignment {
     of_right: Vec<u32>,
     /// For each gap the passages around it that the same text has alone, and how many of the other text stand before.
     gaps: Vec<Option<Gap>>,
+    tally: Tally,
 }
 
 /// Where something is that only one text has.
@@ -131,7 +132,8 @@ impl Alignment {
             at_right[bead.right.start as usize..bead.right.end as usize].fill(at as u32);
         }
         let gaps = gaps(&beads, [&at_left, &at_right]);
-        Self { of_left: at_left, of_right: at_right, texts, units, found, beads, gaps }
+        let tally = Tally::of(&beads, (at_left.len(), at_right.len()));
+        Self { of_left: at_left, of_right: at_right, texts, units, found, beads, gaps, tally }
     }
 
     /// Where what is in a gap would stand in the other text; `None` of a bead that is none.
@@ -166,8 +168,15 @@ impl Alignment {
 
     /// How much of both texts has something across.
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally { left: (self.of_left.len(), 0), right: (self.of_right.len(), 0), moved: 0, same: 0 };
-        for bead in self.beads.iter().filter(|bead| !bead.is_gap()) {
+        self.tally
+    }
+}
+
+impl Tally {
+    /// That of these beads of texts of so many passages.
+    fn of(beads: &[Bead], (left, right): (usize, usize)) -> Self {
+        let mut tally = Self { left: (left, 0), right: (right, 0), moved: 0, same: 0 };
+        for bead in beads.iter().filter(|bead| !bead.is_gap()) {
             tally.left.1 += bead.left.len();
             tally.right.1 += bead.right.len();
             tally.moved += usize::from(bead.kind == BeadKind::Moved);

@@ -15,6 +15,10 @@ const BESIDE: f32 = 0.7;
 const SURE: (f32, f32) = (0.22, 8.0);
 /// And so far above each of its pairs.
 const LIKELY: (f32, f32) = (0.10, 5.0);
+/// In all, about so many places are looked at where signs stand: of texts of which much is left over, those of the rarest
+/// signs alone; a sign that stands in so few of them is always looked at.
+const LOOKED_AT: usize = 100_000_000;
+const FEWEST: usize = 8;
 
 /// The moved units among those that are left over in both texts.
 pub(super) fn moved(
@@ -30,7 +34,10 @@ pub(super) fn moved(
             having.entry(sign).or_default().push(unit);
         }
     }
+    let signs: usize = left_over.iter().map(|&unit| left.row(unit).len()).sum();
+    let most = (LOOKED_AT / signs.max(1)).max(FEWEST);
     let common = (0.1 * left.count() as f32) as u32 + 2;
+    let common = common.min(u32::try_from(most).unwrap_or(u32::MAX));
     let least = chance + LIKELY.0.max(LIKELY.1 * spread);
     let mut likely: BTreeMap<(usize, usize), f32> = BTreeMap::new();
     for &unit in left_over {
@@ -43,7 +50,7 @@ pub(super) fn moved(
         }
         let mut dots: BTreeMap<usize, f32> = BTreeMap::new();
         for (sign, weight) in weights {
-            for &other in having.get(&sign).map_or(&[][..], |all| all) {
+            for &other in having.get(&sign).filter(|all| all.len() <= most).map_or(&[][..], |all| all) {
                 *dots.entry(other).or_default() += weight * right.idf()[sign as usize];
             }
         }

@@ -8,6 +8,8 @@ use std::ops::ControlFlow;
 use super::pass::{Found, Units};
 use super::path::Move;
 use super::{Alignment, Progress};
+use crate::text::Text;
+use crate::word::sentence::sentences;
 
 /// At this score or above two texts are taken for versions of one work unasked.
 pub(super) const CHOSEN: f32 = 0.40;
@@ -15,6 +17,9 @@ pub(super) const CHOSEN: f32 = 0.40;
 pub(super) const OFFERED: f32 = 0.18;
 /// Texts of fewer passages are never taken for one work unasked.
 pub const LEAST_PASSAGES: usize = 60;
+
+/// Of texts of fewer passages than this the sentences are asked too.
+const FEW: usize = 8;
 
 /// What a score says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,9 +37,39 @@ pub enum Verdict {
 /// # Errors
 /// Breaks where `progress` does.
 pub fn score(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), f32> {
-    let backwards = alignment.units.backwards();
+    let by_passages = beyond_reversed(&alignment.units, &alignment.found, progress)?;
+    let (left, right) = alignment.texts();
+    if left.passage_count().min(right.passage_count()) >= FEW {
+        return ControlFlow::Continue(by_passages);
+    }
+    // So few have no order to speak of: their sentences may.
+    let units = Units::of(&sentences_of(left), &sentences_of(right));
+    let found = units.passes(progress)?;
+    let by_sentences = beyond_reversed(&units, &found, progress)?;
+    ControlFlow::Continue(by_passages.max(by_sentences))
+}
+
+/// The score of two texts that are not one work, as far as can be told; `None` where they may be. That is known without
+/// reading one of them backwards where much of both lies in beads that are more alike than chance.
+///
+/// # Errors
+/// Breaks where `progress` does.
+pub fn refused(alignment: &Alignment, progress: Progress<'_>) -> ControlFlow<(), Option<f32>> {
+    if share(&alignment.units, &alignment.found) >= CHOSEN {
+        return ControlFlow::Continue(None);
+    }
+    ControlFlow::Continue(Some(score(alignment, progress)?).filter(|score| *score < OFFERED))
+}
+
+fn sentences_of(text: &Text) -> Vec<&str> {
+    let strings = text.numbering().passages().map(|passage| text.passage_str(passage));
+    strings.flat_map(|string| sentences(string).into_iter().map(move |range| &string[range])).collect()
+}
+
+fn beyond_reversed(units: &Units, found: &Found, progress: Progress<'_>) -> ControlFlow<(), f32> {
+    let backwards = units.backwards();
     let reversed = backwards.passes(progress)?;
-    ControlFlow::Continue(share(&alignment.units, &alignment.found) - share(&backwards, &reversed))
+    ControlFlow::Continue(share(units, found) - share(&backwards, &reversed))
 }
 
 /// What a score says of texts whose shorter one has so many passages.

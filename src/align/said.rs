@@ -9,10 +9,27 @@ use crate::text::passage::PassageNo;
 /// Pairs of a left and a right passage that the reader has judged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Said {
-    /// Those that belong together.
+    /// Those that belong together, wherever they stand.
     pub joined: Vec<(PassageNo, PassageNo)>,
+    /// Those that were joined by what one says of the other: the same place where they stand near it in both texts. Far
+    /// from it the reader has set two places of a work against each other, and moved neither.
+    pub related: Vec<(PassageNo, PassageNo)>,
     /// Those that do not.
     pub rejected: Vec<(PassageNo, PassageNo)>,
+}
+
+impl Said {
+    /// The same of the two texts exchanged.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let turned = |all: Vec<(PassageNo, PassageNo)>| all.into_iter().map(|(left, right)| (right, left)).collect();
+        Self { joined: turned(self.joined), related: turned(self.related), rejected: turned(self.rejected) }
+    }
+
+    /// All pairs that the reader has joined.
+    pub fn pairs(&self) -> impl Iterator<Item = (PassageNo, PassageNo)> {
+        self.joined.iter().chain(&self.related).copied()
+    }
 }
 
 /// The same as units of both texts: what a path must go through, and what it must not.
@@ -38,12 +55,14 @@ impl Fixed {
         let rejected = units(&said.rejected);
         let mut fixed = Self { rejected, ..Self::default() };
         let mut joined: Vec<(usize, usize)> = Vec::new();
-        for (one, other) in units(&said.joined) {
+        let related: BTreeSet<_> = units(&said.related).into_iter().filter(|pair| !is_moved(*pair)).collect();
+        for (one, other) in units(&said.joined).into_iter().chain(related.iter().copied()) {
             // A passage that was joined to several lies across from the first.
             if !joined.iter().any(|&(l, r)| l == one || r == other) {
                 joined.push((one, other));
             }
         }
+        joined.sort_unstable();
         let (moved, joined): (Vec<_>, Vec<_>) = joined.into_iter().partition(|pair| is_moved(*pair));
         fixed.moved = moved;
         let chain = longest_rising(&joined);
@@ -51,7 +70,7 @@ impl Fixed {
             if chain.contains(&at) {
                 fixed.across.insert(one, other);
                 fixed.back.insert(other, one);
-            } else {
+            } else if !related.contains(&(one, other)) {
                 fixed.moved.push((one, other));
             }
         }

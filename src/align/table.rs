@@ -12,6 +12,8 @@ use crate::word::hash::WordMap;
 const SPELT: usize = 5;
 /// What being spelt alike is worth beside being the same.
 const ALIKE: f32 = 0.6;
+/// A beginning that more words have than this tells nothing.
+const COMMON: usize = 64;
 /// Rounds of learning.
 const ROUNDS: usize = 6;
 /// A translation below this likelihood (the geometric mean of both directions) is none.
@@ -47,7 +49,7 @@ impl Table {
             let same = right.number_of(word);
             found.extend(same.map(|same| (number, same, 1.0)));
             if is_spelt(word) {
-                let others = alike.get(&beginning(word)).map_or(&[][..], |all| all);
+                let others = alike.get(&beginning(word)).filter(|all| all.len() <= COMMON).map_or(&[][..], |all| all);
                 found.extend(others.iter().filter(|&&o| Some(o) != same).map(|&other| (number, other, ALIKE)));
             }
         }

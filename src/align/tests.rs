@@ -245,13 +245,19 @@ fn long_texts_are_laid_along_each_other_by_large_parts_first() {
 fn what_the_reader_says_is_kept_to() {
     let prose = Dice(5).prose(60);
     let pair = |left, right| (PassageNo(left), PassageNo(right));
-    let said = Said { joined: vec![pair(20, 22), pair(40, 12)], rejected: vec![pair(30, 30)] };
+    let said = Said {
+        joined: vec![pair(20, 22), pair(40, 12)],
+        related: vec![pair(47, 48), pair(50, 3)],
+        rejected: vec![pair(30, 30)],
+    };
     let alignment = align(&prose, &prose, &said);
     holds_everything_once(&alignment, 60, 60);
     let of = |passage: u32| &alignment.beads()[alignment.of_left(PassageNo(passage)).unwrap()];
     assert!(of(20).right.contains(&21));
     assert!(of(40).right.contains(&11));
     assert!(!of(30).right.contains(&29));
+    assert!(of(47).right.contains(&47));
+    assert_eq!(of(50).right, 49..50, "set against another place of the work, it stays at its own");
     // Elsewhere nothing has changed.
     assert_eq!(of(55).right, 54..55);
 }
@@ -273,6 +279,18 @@ fn one_work_is_told_from_two() {
 }
 
 #[test]
+fn words_that_all_begin_alike_are_not_each_others_kin() {
+    let mut dice = Dice(10);
+    // Twelve thousand words on either side, and each with each would be kin.
+    let mut side = |count: usize| -> Vec<String> {
+        let word = |n: usize| format!("inter{}{}", "abcdefgh".chars().nth(n % 8).unwrap_or('a'), n);
+        (0..count).map(|_| (0..10).map(|_| word(dice.roll(1 << 22))).collect::<Vec<_>>().join(" ")).collect()
+    };
+    let (left, right) = (side(1200), side(1200));
+    holds_everything_once(&align(&left, &right, &Said::default()), 1200, 1200);
+}
+
+#[test]
 fn empty_texts_and_a_stop_in_the_middle_break_nothing() {
     let prose = Dice(7).prose(5);
     for (left, right) in [(&prose[..], &[][..]), (&[], &prose), (&[], &[])] {
@@ -291,10 +309,11 @@ proptest! {
         left in prop::collection::vec("[a-c语 .?!\"0-9]{0,24}", 0..24),
         right in prop::collection::vec("[a-c语 .?!\"0-9]{0,24}", 0..24),
         joined in prop::collection::vec((0u32..30, 0u32..30), 0..5),
+        related in prop::collection::vec((0u32..30, 0u32..30), 0..5),
         rejected in prop::collection::vec((0u32..30, 0u32..30), 0..5),
     ) {
         let pairs = |all: Vec<(u32, u32)>| all.into_iter().map(|(l, r)| (PassageNo(l), PassageNo(r))).collect();
-        let said = Said { joined: pairs(joined), rejected: pairs(rejected) };
+        let said = Said { joined: pairs(joined), related: pairs(related), rejected: pairs(rejected) };
         let (left_text, right_text) = (text(&left), text(&right));
         let alignment = align(&left, &right, &said);
         holds_everything_once(&alignment, left_text.passage_count(), right_text.passage_count());

@@ -121,7 +121,7 @@ impl App {
         });
         let texts = self.shelf.texts.iter().map(|text| Item {
             label: text.title.to_string(),
-            detail: String::new(),
+            detail: self.said_versions(&text.request),
             about: text.about.to_string(),
             depth: 0,
             dim: false,
@@ -138,8 +138,10 @@ impl App {
             n => Some(format!("{n} {noun}s")),
         };
         let topic = pair.topic.as_ref().map(|id| self.topics.name(id));
-        let said: Vec<String> =
-            [topic, counted(pair.notes, "note"), counted(pair.links, "link")].into_iter().flatten().collect();
+        let [left, right] = &pair.texts;
+        let versions = self.known_versions(left).contains(&right.as_str()).then(|| "versions of one work".to_owned());
+        let said = [versions, topic, counted(pair.notes, "note"), counted(pair.links, "link")];
+        let said: Vec<String> = said.into_iter().flatten().collect();
         said.join(" · ")
     }
 

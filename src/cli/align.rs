@@ -8,7 +8,7 @@ use super::files;
 use super::print::{to_stdout, width};
 use super::texts::{Given, finished, patient, read_both, wholes};
 use crate::align::Alignment;
-use crate::align::one_work::{Verdict, score, verdict};
+use crate::align::one_work::{LEAST_PASSAGES, Verdict, refused, score, verdict};
 use crate::align::said::Said;
 use crate::export::aligned::{Aligned, html, jsonl, text, tmx};
 use crate::library::Library;
@@ -26,8 +26,20 @@ pub fn run(library: &Library, asked: &Align) -> Result<Ending> {
     if asked.check {
         return check(&left, &right);
     }
-    let said = said(library, &left, &right);
-    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &patient))?.told(&said);
+    let alignment = finished(Alignment::of(&left.open.text, &right.open.text, &patient))?;
+    if let Some(score) = finished(refused(&alignment, &patient))? {
+        let refusal = format!(
+            "{} and {} are not versions of one work, as far as can be told ({score:.2})",
+            left.name(),
+            right.name()
+        );
+        // Of a few passages there is little to tell it by.
+        if left.text().passage_count().min(right.text().passage_count()) >= LEAST_PASSAGES {
+            bail!("{refusal}; `diptych compare` sets two works against each other");
+        }
+        say(&format!("{refusal}; they are laid along each other all the same, being short"));
+    }
+    let alignment = alignment.told(&said(library, &left, &right));
     if alignment.tally().left.1 == 0 {
         say(&format!(
             "{} and {} have no passage in common; `diptych compare` sets two works against each other",
@@ -66,8 +78,5 @@ fn said(library: &Library, left: &Given, right: &Given) -> Said {
     let (judgements, faults) = library.judgements([&left.open.request, &right.open.request]);
     say_all(&faults);
     let places = find_places(&judgements, called(&left.open, &right.open));
-    let own = PlacedJudgements::of(FoundJudgements { judgements, places, faults }, [left.text(), right.text()]);
-    let judged = own.judged();
-    let joined = judged.joined.iter().map(|join| (join.left, join.right)).collect();
-    Said { joined, rejected: judged.rejected.clone() }
+    PlacedJudgements::of(FoundJudgements { judgements, places, faults }, [left.text(), right.text()]).said()
 }

@@ -20,7 +20,7 @@ struct Report {
     wrong: Vec<Clean>,
     /// What was decoded and repaired, which is no fault.
     told: Vec<Clean>,
-    /// What is said in any case: what this system does not have.
+    /// What is said in any case: what this system does not have, what is known of the texts.
     said: Vec<Clean>,
 }
 
@@ -63,16 +63,18 @@ impl Report {
         self.wrong.extend(refused);
         let (codebook, faults) = library.begin_with(&meant);
         self.wrong.extend(faults);
-        let mut loaded_texts = Vec::new();
+        let (mut loaded_texts, mut known) = (Vec::new(), Vec::new());
         for request in requests {
             match library.load_whole(&request.written) {
                 Ok(loaded) => {
                     loaded.open.warnings.iter().for_each(|warning| self.warning(&request, warning));
+                    known.push((request.written.clone(), loaded.open.request.clone()));
                     loaded_texts.push((request, loaded.open.text));
                 }
                 Err(e) => self.wrong.push(e.line()),
             }
         }
+        self.versions(library, &known);
         let (links, of_links, told) = library.check_links(&loaded_texts);
         self.wrong.extend(of_links);
         self.wrong.extend(library.faults_of_made());
@@ -82,6 +84,17 @@ impl Report {
         self.looked_at.extend(named.iter().map(ToString::to_string));
         if links > 0 {
             self.looked_at.push(plural(links, "link"));
+        }
+    }
+
+    /// Which of the texts are known to be versions of one work, since they were read as such.
+    fn versions(&mut self, library: &Library, texts: &[(String, String)]) {
+        let (snapshot, _) = library.recall();
+        for (at, (one, request)) in texts.iter().enumerate() {
+            let versions: Vec<&str> = snapshot.versions_of(request).collect();
+            for (other, _) in texts[at + 1..].iter().filter(|(_, other)| versions.contains(&other.as_str())) {
+                self.said.push(Clean::line(&format!("{one} and {other} are versions of one work")));
+            }
         }
     }
 

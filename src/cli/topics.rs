@@ -70,8 +70,10 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     if languages.len() > 1 {
         let languages: Vec<String> = languages.into_iter().collect();
         let languages = languages.join(", ");
+        let of_terms = codebook.language().map(|language| format!("; the terms are {}", language.name()));
+        let of_terms = of_terms.unwrap_or_default();
         say(&format!(
-            "the texts are in several languages ({languages}): a term is met only in its own, so not found is not silent"
+            "the texts are in several languages ({languages}{of_terms}): a term is met only in its own, so not found is not silent"
         ));
     }
     let grid = || Grid::of(&codebook, &covered);

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::word::language::Language;
 
+use super::Side;
 use super::index::PassageIndex;
 use super::weight::SideWeights;
 
@@ -36,12 +37,22 @@ impl Comparable {
         self == Self::Yes
     }
 
+    /// The language of the text on a side, where words cannot be compared.
+    #[must_use]
+    pub fn language(self, side: Side) -> Option<String> {
+        match (self, side) {
+            (Self::Yes, _) => None,
+            (Self::TwoLanguages(left, _), Side::Left) => Some(left.name()),
+            (Self::TwoLanguages(_, right), Side::Right) => Some(right.name()),
+        }
+    }
+
     /// The two languages, where words cannot be compared: `English and German`.
     #[must_use]
     pub fn languages(self) -> Option<String> {
         match self {
             Self::Yes => None,
-            Self::TwoLanguages(left, right) => Some(format!("{} and {}", name(left), name(right))),
+            Self::TwoLanguages(left, right) => Some(format!("{} and {}", left.name(), right.name())),
         }
     }
 }
@@ -51,15 +62,8 @@ impl fmt::Display for Comparable {
         match self {
             Self::Yes => f.write_str("the texts can be compared by their words"),
             Self::TwoLanguages(left, right) => {
-                write!(f, "the texts are in {} and {}: words cannot be compared", name(*left), name(*right))
+                write!(f, "the texts are in {} and {}: words cannot be compared", left.name(), right.name())
             }
         }
-    }
-}
-
-fn name(language: Language) -> String {
-    match language {
-        Language::Other => "another language".to_owned(),
-        known => format!("{known:?}"),
     }
 }

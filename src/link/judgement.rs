@@ -79,6 +79,11 @@ impl Relation {
         }
     }
 
+    /// Whether what it joins says the same, so that in two versions of one work it is the same place.
+    pub fn says_the_same(&self) -> bool {
+        matches!(self, Self::Agrees | Self::Quotes | Self::SameFact)
+    }
+
     /// The relation that a word names; `None` for no word at all.
     pub fn of_word(word: &str) -> Option<Self> {
         let word = word.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::align::said::Said;
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::link::Side;
 use crate::link::judged::{Join, Judged};
-use crate::link::judgement::{Judgement, JudgementId, Verdict, fold};
+use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict, fold};
 use crate::link::sides::{BOTH, Sides};
 use crate::text::Text;
 use crate::text::clean::Clean;
@@ -167,6 +168,18 @@ impl PlacedJudgements {
             Some(named) => (codebook.meant(named) == topic).then_some(true),
             None => Some(false),
         })
+    }
+
+    /// What it says of the two texts as versions of one work.
+    pub fn said(&self) -> Said {
+        let same = |link: &Judgement| link.relation().is_some_and(Relation::says_the_same);
+        let pairs = |wanted: bool| self.links().filter(move |(_, link)| same(link) == wanted).map(|(pair, _)| pair);
+        let is_joined = |pair: &(PassageNo, PassageNo)| self.links().any(|(joined, _)| joined == *pair);
+        Said {
+            joined: pairs(true).collect(),
+            related: pairs(false).collect(),
+            rejected: self.rejected.iter().copied().filter(|pair| !is_joined(pair)).collect(),
+        }
     }
 
     /// `counts` says of a link whether it counts, and if so, whether it names the topic.

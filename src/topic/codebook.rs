@@ -16,6 +16,7 @@ use super::code::{Code, Set, Tree};
 use super::fault::Fault;
 use super::term::Term;
 use super::topics_file;
+use crate::word::language::Language;
 
 /// The name by which files and links refer to a topic. Cheap to clone.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -152,6 +153,15 @@ fn changed_terms(now: &[Term], before: &[Term], after: &[Term]) -> Vec<Term> {
 }
 
 impl Codebook {
+    /// The language that its names, descriptions and terms are in; `None` where there is too little to tell.
+    pub fn language(&self) -> Option<Language> {
+        let words = |topic: &Arc<Topic>| {
+            let terms: Vec<&str> = topic.terms.iter().map(Term::as_str).collect();
+            format!("{}. {} {}. ", topic.name, topic.about, terms.join(", "))
+        };
+        Language::told_by(&self.topics().iter().map(words).collect::<String>())
+    }
+
     /// A codebook of these topics; a later topic with the id of an earlier one is left out.
     pub fn new(topics: impl IntoIterator<Item = Topic>) -> Self {
         let mut known = HashSet::new();

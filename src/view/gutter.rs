@@ -2,6 +2,8 @@
 //! other, what only one text has a line along its edge, what was moved the number of where it stands, and what is no more
 //! than likely a question mark. At the reading line both texts are level.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -164,7 +166,7 @@ fn reading(app: &App, areas: &Areas, area: Rect, theme: &Theme, buffer: &mut Buf
     if across.is_only_here() {
         let room = usize::from(area.width.saturating_sub(2));
         let words = ["only here", "only", "∅"].into_iter().find(|words| cells::width(words) <= room).unwrap_or("∅");
-        wipe(area, y, buffer);
+        wipe(area, y..y + 1, buffer);
         return middle(words, words, area, y, theme.silent, buffer);
     }
     let answer = PassageNo(nearest(app, lead, &across));
@@ -192,8 +194,9 @@ fn nearest(app: &App, lead: Side, across: &Across<'_>) -> u32 {
     if across.there.contains(&current.saturating_sub(1)) { current } else { across.there.start + 1 }
 }
 
-fn wipe(area: Rect, y: u16, buffer: &mut Buffer) {
-    for x in area.left() + 1..area.right() - 1 {
+/// Takes what stands between the edges away.
+pub fn wipe(area: Rect, rows: Range<u16>, buffer: &mut Buffer) {
+    for (x, y) in rows.flat_map(|y| (area.left() + 1..area.right() - 1).map(move |x| (x, y))) {
         put(buffer, x, y, area.right(), " ", Style::reset());
     }
 }

@@ -41,7 +41,8 @@ fn title_row(
     let place_width = cells::width(&place) + 3;
     let voice = pane.current().and_then(|p| voice_words(open, p));
     let moved = app.halves.moved_pages_words(&app.keys, side);
-    let voice_width = [&voice, &moved].into_iter().flatten().map(|words| cells::width(words) + 3).sum();
+    let language = app.language_apart(side);
+    let voice_width = [&voice, &moved, &language].into_iter().flatten().map(|words| cells::width(words) + 3).sum();
     // Whose words these are matters more than the end of a long title.
     let room = usize::from(area.header.width).saturating_sub(3 + place_width);
     let room = room.saturating_sub(voice_width).max(room.min(12));
@@ -53,10 +54,11 @@ fn title_row(
         at = put(buffer, at, y, end, &place, if leads { theme.text } else { theme.faint });
     }
     let section = section_words(pane, &open.text);
-    for (words, style) in [(moved, theme.strong), (voice, theme.topic), (section, theme.faint)] {
+    for (words, style) in [(moved, theme.strong), (voice, theme.topic), (language, theme.faint), (section, theme.faint)]
+    {
         let room = usize::from(end.saturating_sub(at + 1));
         if let Some(words) = words
-            && room >= 12
+            && room >= 12.min(cells::width(&words) + 3)
         {
             at = put(buffer, at, y, end, " · ", theme.faint);
             at = put(buffer, at, y, end, &cells::ellipsis(&words, room - 3), style);

@@ -29,7 +29,8 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
     }
     if app.keeps_level() {
         gutter::draw(app, areas, area, rows, theme, buffer);
-        if !app.hinge.pinned() || app.hinge.joint().is_none_or(Joint::is_silent) {
+        // A pair that the reader went to stands over it, as long as both its passages are where one reads.
+        if !app.hinge.pinned() || !app.hinge.is_level(&app.halves) {
             return;
         }
     }
@@ -120,6 +121,7 @@ fn straight(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: 
 fn bent(app: &App, pair: (PassageNo, PassageNo), area: Rect, (l, r): (u16, u16), theme: &Theme, buffer: &mut Buffer) {
     let lines = lines(app, pair);
     let middle = area.x + area.width / 2;
+    gutter::wipe(area, l.min(r)..l.max(r) + 1, buffer);
     for x in area.left() + 1..middle {
         put(buffer, x, l, area.right(), lines.across, theme.lead);
     }

@@ -20,6 +20,8 @@ use crate::topic::codebook::Topic;
 
 /// What stands above the topics.
 const TITLE: &str = "Topics and texts";
+/// The sign of a text that is a version of another one of the map.
+const VERSION: &str = "=";
 /// Columns of a text at least and at most.
 const NARROWEST: u16 = 5;
 const WIDEST: u16 = 22;
@@ -97,17 +99,18 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
     put(buffer, parts.head.x + 1, parts.head.y, parts.names, TITLE, theme.strong);
     for (x, i, column) in shown(map, parts) {
         let style = if map.column == Some(i) { theme.lead } else { theme.faint };
+        let version = if is_version(app, map, column) { VERSION } else { " " };
         let sign = match BOTH.map(|s| app.halves.pane(s).open().is_some_and(|o| o.request == column.request)) {
             [true, _] => "◧",
             [_, true] => "◨",
             _ => " ",
         };
-        let number = format!("{sign}{}", i + 1);
         if parts.width >= 10 {
             let [above, under] = two_rows(column.name.as_str(), usize::from(parts.width) - 4);
-            put(buffer, x, parts.head.y, x + parts.width, &format!("{sign} {above}"), style);
+            put(buffer, x, parts.head.y, x + parts.width, &format!("{sign}{version}{above}"), style);
             put(buffer, x + 2, parts.head.y + 1, x + parts.width, &under, style);
         } else {
+            let number = format!("{sign}{}{}", i + 1, version.trim());
             put(buffer, x, parts.head.y, x + parts.width, &number, style);
             let name = first_word(column.name.as_str());
             let name = cells::ellipsis(name, usize::from(parts.width.saturating_sub(2)));
@@ -122,6 +125,12 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
             put(buffer, x, parts.head.y, end, sign, theme.strong);
         }
     }
+}
+
+/// Whether a text is known to be a version of another one of the map.
+fn is_version(app: &App, map: &Map, column: &Column) -> bool {
+    let known = app.known_versions(&column.request);
+    !known.is_empty() && map.columns.iter().any(|other| known.contains(&other.request.as_str()))
 }
 
 /// The first word of a title that says something.
@@ -195,12 +204,15 @@ fn cell(
 }
 
 /// What the signs of the table mean, as many as there is room for.
-fn legend(map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+fn legend(app: &App, map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
     let mut parts = vec![("░▒▓█", "weak to strong, treatments"), (NOT_FOUND, "not found")];
     if map.checked.is_empty() {
         parts.push(("…", "not charted yet"));
     } else {
         parts.push((CHECKED, "checked silent"));
+    }
+    if map.columns.iter().any(|column| is_version(app, map, column)) {
+        parts.push((VERSION, "version of another"));
     }
     let waits = map.charted() < map.columns.len();
     let mut x = area.x + 1;
@@ -222,7 +234,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
     for x in area.x + 1..end {
         put(buffer, x, area.y, end, "─", theme.faint);
     }
-    let used = legend(map, Rect { width: end.saturating_sub(area.x), ..area }, theme, buffer);
+    let used = legend(app, map, Rect { width: end.saturating_sub(area.x), ..area }, theme, buffer);
     if map.charted() < map.columns.len() {
         let words = format!(" charting {} of {} ", map.charted() + 1, map.columns.len());
         put_right(buffer, used, area.y, end - 1, &words, theme.faint);
@@ -251,6 +263,11 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
             (Charted::Failed(why), None) => (format!("{} · cannot be read", column.name), why.to_string()),
             (Charted::Known(_), None) => silence(app, map, column, topic),
         },
+    };
+    let version = map.column.and_then(|c| map.columns.get(c)).map(|column| app.said_versions(&column.request));
+    let title = match version.filter(|version| !version.is_empty()) {
+        Some(version) => format!("{title} · {version}"),
+        None => title,
     };
     put(buffer, x, area.y + 1, end, &cells::ellipsis(&title, width), theme.text);
     let rows = textwrap::wrap(&said, width.clamp(1, 100));

@@ -98,6 +98,20 @@ impl Language {
         if latin && !info.is_reliable() && sample.len() < 400 { Self::English } else { known }
     }
 
+    /// The language a string is in beyond doubt; `None` where there is too little to tell.
+    pub fn told_by(string: &str) -> Option<Self> {
+        let info = whatlang::detect(string).filter(whatlang::Info::is_reliable)?;
+        Some(KNOWN.iter().find(|r| r.2 == info.lang()).map_or(Self::Other, |r| r.0))
+    }
+
+    /// Its name in English.
+    pub fn name(self) -> String {
+        match self {
+            Self::Other => "another language".to_owned(),
+            known => format!("{known:?}"),
+        }
+    }
+
     /// The BCP 47 primary tag; `und` for [`Language::Other`].
     pub fn tag(self) -> &'static str {
         KNOWN.iter().find(|r| r.0 == self).map_or("und", |r| r.1)

@@ -11,7 +11,7 @@ use serde_json::Value;
 const PAIR: [&str; 2] = ["embedded:the-party-as-instrument", "power-from-below"];
 
 /// The program in an empty home, in `folder`.
-fn program(folder: &Path, args: &[&str]) -> Command {
+pub fn program(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
     command.args(args).current_dir(folder).env_clear().env("HOME", folder.join("home")).env("TERM", "xterm-256color");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -3,8 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use diptych::app::work::sentences::Inside;
 use diptych::link::Side;
+use diptych::model::open::Shelved;
 use diptych::model::settings::Sync;
+use diptych::text::clean::Clean;
 
 use crate::play::Play;
 
@@ -324,4 +327,98 @@ fn the_pair_is_copied_as_it_lies_across_and_a_gap_is_said() {
     let cut = (30..90).find(|at| gold[*at].is_empty()).unwrap() as u32 + 1;
     play.keys(&go(cut)).keys("y p");
     assert!(play.copied[1].contains("Nothing in *edition.md* at this place"), "{}", play.copied[1]);
+}
+
+#[test]
+fn a_late_answer_leaves_a_pane_where_the_reader_has_put_it() {
+    for (moved, side) in [("ctrl-n ctrl-n ctrl-n", Side::Right), ("tab", Side::Left)] {
+        let (_dir, mut play, gold) = level(90);
+        play.hold_back = Some(|job| job.work::<Inside>().is_some());
+        play.keys("4 0 G j j j");
+        let held = std::mem::take(&mut play.held);
+        assert!(!held.is_empty());
+        play.keys(moved);
+        let before = (play.pane(side).place, play.pane(side).gap);
+        for job in held {
+            for message in play.work(job) {
+                play.tell(message);
+            }
+        }
+        assert_eq!((play.pane(side).place, play.pane(side).gap), before, "{moved}");
+        if side == Side::Right {
+            play.keys("j");
+            assert!(off(&play, &gold).is_none_or(|off| off <= 1), "the next step sets it level again");
+        }
+    }
+}
+
+/// What a session lists as the texts there are: those that are open, and one more.
+fn on_the_shelf(play: &mut Play) {
+    let shelved = |request: String, title: &str| Shelved { request, title: Clean::line(title), about: Clean::line("") };
+    let open = [Side::Left, Side::Right].map(|side| play.pane(side).open().unwrap().request.clone());
+    let [left, right] = open;
+    play.app.shelf.texts =
+        vec![shelved(left, "Its work"), shelved(right, "Its edition"), shelved("nowhere.md".to_owned(), "A third")];
+}
+
+#[test]
+fn texts_that_are_known_as_versions_are_called_so_wherever_texts_are_listed() {
+    let (dir, mut play, _) = level(90);
+    on_the_shelf(&mut play);
+    play.keys("o");
+    let list = play.screen().join("\n");
+    assert!(list.contains("a version of the left text") && list.contains("a version of the right text"), "{list}");
+    play.keys("esc g m");
+    let map = play.screen().join("\n");
+    assert!(map.contains("◧=") && map.contains("◨=") && map.contains("version of another"), "{map}");
+    // In the next session the two are known before they are laid along each other again, and from either side.
+    let texts = play.app.shelf.texts.clone();
+    let kept = play.app.snapshot();
+    fs::write(dir.path().join("other.md"), "One.\n\nTwo.\n").unwrap();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut play = Play::resumed(kept, 120, 35, &path("other.md"), &path("edition.md"));
+    play.app.shelf.texts = texts;
+    play.keys("o");
+    let list = play.screen().join("\n");
+    assert_eq!(list.matches("a version of").count(), 2, "{list}");
+    assert!(list.contains("a version of the right text") && list.contains("a version of Its work"), "{list}");
+}
+
+/// A German text of which one passage is on the soviets, and the same in a made-up language that says it is English.
+fn translation(count: usize) -> (tempfile::TempDir, Play) {
+    let dir = tempfile::tempdir().unwrap();
+    let mut dice = Dice(21);
+    let mut original: Vec<String> = (0..count).map(|_| dice.passage().join(" ")).collect();
+    original[count / 2] += " The soviets elected soviets, and the soviets of workers met.";
+    let backwards = |word: &str| -> String {
+        let end = if word.ends_with('.') { "." } else { "" };
+        word.trim_end_matches('.').to_lowercase().chars().rev().collect::<String>() + end
+    };
+    let translated = |passage: &String| passage.split(' ').map(backwards).collect::<Vec<_>>().join(" ");
+    let write = |name: &str, language: &str, passages: &[String]| {
+        let words = format!("---\nlanguage: {language}\n---\n\n{}\n", passages.join("\n\n"));
+        fs::write(dir.path().join(name), words).unwrap();
+    };
+    write("left.md", "de", &original);
+    write("right.md", "en", &original.iter().map(translated).collect::<Vec<_>>());
+    let play = open(dir.path(), "left.md", "right.md");
+    (dir, play)
+}
+
+#[test]
+fn two_languages_are_said_and_a_topic_of_one_is_followed_by_the_place() {
+    let (_dir, mut play) = translation(120);
+    let head = play.screen()[0].clone();
+    assert!(head.contains(" · German") && head.contains(" · English"), "{head}");
+    play.keys("s");
+    assert_eq!(play.app.hinge.sync(), Sync::Topic);
+    play.keys("1 0 G t");
+    assert!(play.screen().join("\n").contains("Its terms are English"), "{}", play.screen().join("\n"));
+    play.keys("\"the_soviets\" enter");
+    let places = [Side::Left, Side::Right].map(|side| play.passage(side));
+    assert_eq!(places, [61, 61], "{}", play.footer());
+    assert!(!play.screen().join("\n").contains("ilent"), "{}", play.screen().join("\n"));
+    play.keys("w");
+    let why = play.screen().join("\n");
+    assert!(why.contains("German and English") && why.contains("same place"), "{why}");
 }

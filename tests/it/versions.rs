@@ -86,3 +86,33 @@ fn a_check_says_so_by_its_exit_code_too() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("--format jsonl or tmx"), "{}", err(&output));
 }
+
+#[test]
+fn another_work_is_refused_in_a_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut dice = crate::dice::Dice(17);
+    for name in ["one.md", "other.md"] {
+        let word = |dice: &mut crate::dice::Dice| format!("w{}", dice.roll(900));
+        let passage = |dice: &mut crate::dice::Dice| (0..20).map(|_| word(dice)).collect::<Vec<_>>().join(" ") + ".";
+        let passages: Vec<String> = (0..70).map(|_| passage(&mut dice)).collect();
+        fs::write(dir.path().join(name), passages.join("\n\n") + "\n").unwrap();
+    }
+    let output = run(dir.path(), &["align", "one.md", "other.md"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(out(&output), "");
+    assert!(err(&output).contains("one.md and other.md are not versions of one work"), "{}", err(&output));
+}
+
+#[test]
+fn what_was_read_as_versions_a_check_of_the_folder_says() {
+    let dir = draft_and_print();
+    let folder = dir.path().canonicalize().unwrap();
+    let folder = folder.to_str().unwrap();
+    fs::create_dir_all(dir.path().join("state/diptych")).unwrap();
+    let state =
+        format!("version = 2\n\n[[pair]]\ntexts = [\"{folder}/print.md\", \"{folder}/draft.md\"]\none_work = true\n");
+    fs::write(dir.path().join("state/diptych/state.toml"), state).unwrap();
+    let output = crate::cli::program(dir.path(), &["check"]).env("XDG_STATE_HOME", dir.path().join("state")).output();
+    let said = out(&output.unwrap());
+    assert!(said.contains("draft.md and print.md are versions of one work\n"), "{said}");
+}

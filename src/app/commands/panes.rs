@@ -240,13 +240,8 @@ fn open_text(app: &mut App, _: Call) {
                     Some(_) => "open, right",
                     None => "",
                 };
-                let version = match app.open_versions_of(&shelved.request).as_slice() {
-                    [] => "",
-                    [Side::Left] => "a version of the left text",
-                    [Side::Right] => "a version of the right text",
-                    _ => "a version of both texts",
-                };
-                [place, version].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
+                let version = app.said_versions(&shelved.request);
+                [place, &version].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>().join(", ")
             },
             about: shelved.about.to_string(),
             depth: 0,

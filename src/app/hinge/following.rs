@@ -245,6 +245,11 @@ impl App {
         self.hinge.pairing.as_ref()?.1.comparable().languages()
     }
 
+    /// The language of the text at a side, where the two are in two.
+    pub fn language_apart(&self, side: Side) -> Option<String> {
+        self.hinge.pairing.as_ref()?.1.comparable().language(side)
+    }
+
     /// The same of another counterpart of the joint.
     pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
         let Some(joint) = &self.hinge.joint else { return false };

@@ -33,7 +33,7 @@ impl App {
         let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
         let Spot { panes, topic, focus } = self.spot();
         let known = || self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
-        let one_work = self.versions.are_one_work().unwrap_or_else(known);
+        let one_work = self.versions.known_as_one_work(known(), self.keeps_level());
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),
             right: panes.right.map(|s| s.anchor),

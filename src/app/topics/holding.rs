@@ -84,12 +84,32 @@ impl App {
         self.hinge.begin();
         match found {
             [None, None] => self.tell(format!("neither text treats {name}")),
-            [Some(_), None] => self.halves.lead_alone(&mut self.out, Side::Left),
-            [None, Some(_)] => self.halves.lead_alone(&mut self.out, Side::Right),
+            [Some(_), None] => self.lead_alone(Side::Left),
+            [None, Some(_)] => self.lead_alone(Side::Right),
             [Some(_), Some(_)] => {}
         }
-        self.hinge.set_pinned(found.iter().any(Option::is_some));
+        let pinned = found.iter().any(Option::is_some);
+        if pinned && self.languages_apart().is_some() && self.is_one_work() {
+            // What the terms do not find in the other language the alignment does.
+            self.set_level();
+        }
+        self.hinge.set_pinned(pinned);
         self.tell_counterparts();
+    }
+
+    /// The only text that treats the held topic leads.
+    fn lead_alone(&mut self, side: Side) {
+        if self.halves.focus() == side {
+            return;
+        }
+        self.halves.lead_with(side);
+        let name = self.halves.name_of(side);
+        self.tell(match self.languages_apart() {
+            Some(_) => {
+                format!("its terms are met only in {name}, which leads now; the other text is in another language")
+            }
+            None => format!("only {name} treats it, and leads now"),
+        });
     }
 
     /// Walks the treatments of the held topic in the leading text.
@@ -104,7 +124,10 @@ impl App {
         let Some(target) = step(treatments, here, by) else {
             let name = self.topics.held().map_or("", |t| &t.name).to_owned();
             let text = self.halves.name_of(self.halves.focus());
-            self.tell(format!("{text} is silent on {name}"));
+            self.tell(match self.languages_apart() {
+                Some(_) => format!("no term of {name} is met in {text}, which is no silence: the languages differ"),
+                None => format!("{text} is silent on {name}"),
+            });
             return;
         };
         let (passage, place, count) = (treatments[target].best, treatments[target].decisive, treatments.len());
@@ -162,9 +185,24 @@ impl App {
         self.hold(Some(shared[next as usize].clone()));
     }
 
+    /// The lines of the list of topics; beside two languages each says of which its terms are.
+    fn topic_items(&self) -> Vec<Item> {
+        let mut items = self.topics.topic_items(&self.halves);
+        if self.languages_apart().is_some()
+            && let Some(language) = self.topics.codebook.language()
+        {
+            for item in items.iter_mut().filter(|item| matches!(item.choice, Choice::Topic(Some(_)))) {
+                let about = std::mem::take(&mut item.about);
+                let space = if about.is_empty() { "" } else { " " };
+                item.about = format!("{about}{space}(Its terms are {}.)", language.name());
+            }
+        }
+        items
+    }
+
     /// Opens the list of topics.
     pub(in crate::app) fn pick_topic(&mut self) {
-        let items = self.topics.topic_items(&self.halves);
+        let items = self.topic_items();
         let selected = self
             .topics
             .held
@@ -175,7 +213,7 @@ impl App {
 
     /// Brings an open list of topics up to date.
     pub(in crate::app) fn refill_topics(&mut self) {
-        let items = self.topics.topic_items(&self.halves);
+        let items = self.topic_items();
         if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
             && picker.kind == PickerKind::Topics
         {

@@ -8,7 +8,6 @@ mod terms;
 use std::sync::Arc;
 
 use crate::app::halves::Halves;
-use crate::app::out::Out;
 use crate::link::Side;
 use crate::study::proposal::Proposal;
 use crate::text::Place;
@@ -123,14 +122,5 @@ impl Halves {
     pub fn treatment_here(&self, topics: &Topics, side: Side) -> Option<usize> {
         let here = self.pane(side).current()?;
         self.treatments(side, topics.held.as_ref()?).iter().position(|t| t.contains(here))
-    }
-
-    /// The only text that treats the held topic leads.
-    fn lead_alone(&mut self, out: &mut Out, side: Side) {
-        if self.focus() != side {
-            self.lead_with(side);
-            let name = self.name_of(side);
-            out.tell(format!("only {name} treats it, and leads now"));
-        }
     }
 }

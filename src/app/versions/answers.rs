@@ -4,7 +4,6 @@ use crate::app::App;
 use crate::link::Side;
 use crate::link::calibration::Evidence;
 use crate::link::pairing::Counterpart;
-use crate::link::sides::BOTH;
 use crate::model::settings::Sync;
 use crate::text::passage::PassageNo;
 
@@ -13,17 +12,6 @@ impl App {
     pub fn is_one_work(&self) -> bool {
         let sure = self.versions.are_one_work() == Some(true);
         self.versions.is_laid() && (sure || self.hinge.sync() == Sync::Place)
-    }
-
-    /// The open texts of which a text is known to be a version, from this session or an earlier one.
-    pub(in crate::app) fn open_versions_of(&self, text: &str) -> Vec<Side> {
-        let is_version = |side: &Side| {
-            let open = self.halves.pane(*side).open().map(|open| open.request.as_str());
-            let other = self.halves.pane(side.other()).open().map(|open| open.request.as_str());
-            let now = other == Some(text) && self.versions.are_one_work() == Some(true);
-            open.is_some_and(|open| open != text && (now || self.memory.versions_of(open).any(|v| v == text)))
-        };
-        BOTH.into_iter().filter(is_version).collect()
     }
 
     /// Whether a passage of the other text is at the same place of the work as one of this side.

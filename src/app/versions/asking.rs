@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use super::inside::Inside;
-use super::wording::Wording;
 use super::{Known, Laid};
 use crate::align::Alignment;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
@@ -33,7 +31,7 @@ const SOON: usize = 4_000_000;
 impl App {
     /// Other texts are open, or others are about to be: nothing is known of them.
     pub(in crate::app) fn forget_alignment(&mut self) {
-        (self.versions.known, self.versions.asked) = (None, None);
+        (self.versions.known, self.versions.asked, self.versions.put) = (None, None, None);
         if std::mem::take(&mut self.versions.by_itself) && self.hinge.sync() == Sync::Place {
             self.hinge.set_sync(self.settings.sync);
         }
@@ -63,7 +61,8 @@ impl App {
         };
         let ticket = Ticket::new();
         let versions = (left.version, right.version);
-        self.out.ask_while(&ticket, Align { versions, texts: (left.text.clone(), right.text.clone()) });
+        let (texts, awaited) = ((left.text.clone(), right.text.clone()), self.hinge.sync() == Sync::Place);
+        self.out.ask_while(&ticket, Align { versions, texts, awaited });
         self.versions.asked = Some(Asked { percent: 0, ticket });
     }
 
@@ -91,14 +90,7 @@ impl App {
         if verdict != Verdict::NotOne
             && let Some(known) = &mut self.versions.known
         {
-            let (base, told) = (Arc::clone(&alignment), alignment);
-            known.laid = Some(Laid {
-                base,
-                told,
-                said: Said::default(),
-                inside: Inside::default(),
-                wording: Wording::default(),
-            });
+            known.laid = Some(Laid::new(alignment));
         }
         self.count_reworded();
         self.tell_alignment();
@@ -252,12 +244,8 @@ impl App {
 
     /// Has the alignment go by what the reader has judged, where that has changed.
     pub(in crate::app) fn tell_alignment(&mut self) {
-        let judged = self.links.own().judged();
-        let first = self.versions.is_first(Side::Left);
-        let turned = |(left, right)| if first { (left, right) } else { (right, left) };
-        let joined = judged.joined.iter().map(|join| turned((join.left, join.right))).collect();
-        let rejected = judged.rejected.iter().map(|pair| turned(*pair)).collect();
-        let said = Said { joined, rejected };
+        let said = self.links.own().said();
+        let said = if self.versions.is_first(Side::Left) { said } else { said.turned() };
         let Some(laid) = self.versions.laid_mut().filter(|laid| laid.said != said) else { return };
         laid.said = said.clone();
         let base = Arc::clone(&laid.base);
@@ -270,7 +258,7 @@ impl App {
         if !Arc::ptr_eq(&laid.base, base) || laid.said != *said {
             return;
         }
-        (laid.told, laid.inside, laid.wording) = (told, Inside::default(), Wording::default());
+        laid.tell(told);
         self.versions.stepped = None;
         self.count_reworded();
         if !self.hinge.pinned() {

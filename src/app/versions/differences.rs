@@ -1,6 +1,7 @@
 //! The differences of two versions: what was cut, added, moved, split, merged or reworded, and the way from one to the next.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Versions;
 use super::saying::{numbers, shape};
@@ -44,8 +45,21 @@ pub enum What {
 const MORE: f32 = 1.5;
 
 impl Versions {
+    /// The same, found once and kept.
+    fn known_differences(&mut self, side: Side) -> Arc<[Difference]> {
+        let first = usize::from(!self.is_first(side));
+        if let Some(known) = self.laid().and_then(|laid| laid.differences[first].clone()) {
+            return known;
+        }
+        let all: Arc<[Difference]> = self.differences(side).into();
+        if let Some(laid) = self.laid_mut() {
+            laid.differences[first] = Some(Arc::clone(&all));
+        }
+        all
+    }
+
     /// The differences, in the order of the text at a side.
-    pub fn differences(&self, side: Side) -> Vec<Difference> {
+    fn differences(&self, side: Side) -> Vec<Difference> {
         let mut all: Vec<Difference> = Vec::new();
         let mut reached = 0;
         let notable = self.notable();
@@ -153,13 +167,13 @@ impl App {
     }
 
     /// The differences; where there are none to show, the reader is told why.
-    fn differences_or_why(&mut self) -> Option<Vec<Difference>> {
+    fn differences_or_why(&mut self) -> Option<Arc<[Difference]>> {
         if !self.versions.is_laid() {
             let why = self.why_not_laid();
             self.tell(why);
             return None;
         }
-        let all = self.versions.differences(self.halves.focus());
+        let all = self.versions.known_differences(self.halves.focus());
         if all.is_empty() {
             self.tell("the two versions have the same passages in the same order, one for one");
         }

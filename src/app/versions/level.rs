@@ -39,7 +39,7 @@ impl App {
     }
 
     /// The same whatever the other pane follows otherwise.
-    pub(super) fn set_level(&mut self) {
+    pub(in crate::app) fn set_level(&mut self) {
         let lead = self.halves.focus();
         let Some(stand) = self.stand_across(lead) else { return };
         let line = self.halves.pane(lead).line;
@@ -50,6 +50,7 @@ impl App {
             Stand::Waits(place) if other.is_near(place, NEAR) => {}
             Stand::Waits(place) => other.stand(place, 1, line),
         }
+        self.versions.put = Some((lead.other(), other.place, other.gap));
         self.look_inside();
     }
 
@@ -80,7 +81,7 @@ impl App {
         let mut ties: Vec<Tie> = vec![(text.offset_of(from), other.offset_of(to))];
         ties.extend(inside.iter().flat_map(|ties| ties.iter()).map(|tie| turned(*tie)));
         // What the reader has joined is level by itself, whatever else is of its bead.
-        let joined = self.versions.laid()?.said.joined.iter().map(|&(l, r)| if first { (l, r) } else { (r, l) });
+        let joined = self.versions.laid()?.said.pairs().map(|(l, r)| if first { (l, r) } else { (r, l) });
         let joined = joined.filter(|(here, there)| {
             across.here.contains(&here.0.wrapping_sub(1)) && across.there.contains(&there.0.wrapping_sub(1))
         });
@@ -116,7 +117,10 @@ impl App {
     pub(in crate::app) fn looked_inside(&mut self, found: Vec<(usize, Vec<Tie>)>) {
         let Some(laid) = self.versions.laid_mut() else { return };
         laid.inside.learn(found);
-        if !self.hinge.pinned() {
+        // Where the reader has moved the other pane meanwhile, or leads with it now, it stays where it is.
+        let other = self.halves.focus().other();
+        let pane = self.halves.pane(other);
+        if self.versions.put == Some((other, pane.place, pane.gap)) && !self.hinge.pinned() {
             self.level();
         }
     }

@@ -5,6 +5,7 @@ mod answers;
 mod asking;
 pub mod differences;
 pub(in crate::app) mod inside;
+mod known;
 mod level;
 mod saying;
 mod wording;
@@ -38,7 +39,9 @@ pub struct Versions {
     /// The difference that was gone to last: on which side, to which place, and which it is.
     stepped: Option<(Side, Place, usize)>,
     /// The differences that the open list shows.
-    listed: Vec<Difference>,
+    listed: Arc<[Difference]>,
+    /// Which pane was set level last, and where that put it.
+    put: Option<(Side, Place, u8)>,
 }
 
 /// What is known of two texts.
@@ -63,6 +66,27 @@ struct Laid {
     said: Said,
     inside: Inside,
     wording: Wording,
+    /// The differences as the left text of the alignment has them, or its right one, once they were asked for.
+    differences: [Option<Arc<[Difference]>>; 2],
+}
+
+impl Laid {
+    fn new(alignment: Arc<Alignment>) -> Self {
+        Self {
+            base: Arc::clone(&alignment),
+            told: alignment,
+            said: Said::default(),
+            inside: Inside::default(),
+            wording: Wording::default(),
+            differences: [None, None],
+        }
+    }
+
+    /// It goes by what was said: what was found out of it before is of another one.
+    fn tell(&mut self, told: Arc<Alignment>) {
+        let base = Arc::clone(&self.base);
+        *self = Self { told, said: std::mem::take(&mut self.said), ..Self::new(base) };
+    }
 }
 
 /// A bead as it is seen from a side.
@@ -176,5 +200,6 @@ impl Versions {
             known.turned = !known.turned;
             known.versions = (known.versions.1, known.versions.0);
         }
+        self.put = None;
     }
 }

@@ -74,6 +74,7 @@ impl App {
     pub(in crate::app) fn counted_reworded(&mut self, found: Vec<(usize, f32)>) {
         if let Some(laid) = self.versions.laid_mut() {
             (laid.wording.reworded, laid.wording.counted) = (Some(found), None);
+            laid.differences = [None, None];
         }
     }
 

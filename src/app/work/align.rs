@@ -13,6 +13,9 @@ use crate::library::Library;
 use crate::text::Text;
 use crate::text::clean::Clean;
 
+/// Texts of which the one has so many passages for each of the other, and both together so many bytes, are soon done with.
+const SOON: (usize, usize) = (1_000_000, 3_000_000);
+
 /// Lay two texts along each other, and say whether they are one work.
 #[derive(Debug)]
 pub struct Align {
@@ -20,6 +23,8 @@ pub struct Align {
     pub versions: (u64, u64),
     /// The texts.
     pub texts: (Arc<Text>, Arc<Text>),
+    /// Whether the reader waits for it.
+    pub awaited: bool,
 }
 
 /// What is heard of an alignment.
@@ -34,6 +39,19 @@ pub enum Answer {
 impl Work for Align {
     type Answer = Answer;
     const CREW: Crew = Crew::Study;
+
+    /// What is done in less than a second, or was asked for, does not wait behind the studies: place sync is the first thing
+    /// that the reader of two versions waits for.
+    fn crew(&self) -> Crew {
+        let (left, right) = &self.texts;
+        let pairs = left.passage_count().saturating_mul(right.passage_count());
+        let is_soon = pairs <= SOON.0 && left.string().len() + right.string().len() <= SOON.1;
+        match is_soon {
+            true => Crew::Quick,
+            false if self.awaited => Crew::Reading,
+            false => Self::CREW,
+        }
+    }
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
         let told = AtomicU8::new(0);

@@ -73,6 +73,11 @@ pub trait Work: fmt::Debug + Send + Sized + 'static {
     /// Who does it.
     const CREW: Crew;
 
+    /// The same for this question.
+    fn crew(&self) -> Crew {
+        Self::CREW
+    }
+
     /// Does the work, on a worker's thread.
     fn perform(self, library: &Library, reply: &Reply<'_, Self>);
 
@@ -259,7 +264,7 @@ trait AnyWork: fmt::Debug + Send {
 
 impl<W: Work> AnyWork for W {
     fn crew(&self) -> Crew {
-        W::CREW
+        Work::crew(self)
     }
 
     fn perform(self: Box<Self>, wanted: &Wanted, library: &Library, desk: &Desk) {

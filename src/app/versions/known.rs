@@ -1,0 +1,62 @@
+//! Which texts are known to be versions of one work, from this session or an earlier one.
+
+use super::Versions;
+use crate::align::one_work::Verdict;
+use crate::app::App;
+use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::open::Shelved;
+
+impl Versions {
+    /// Whether the two open texts are to be known as versions of one work from now on: they are beyond doubt, or they may
+    /// be and place sync is on; `before` is what was known of them.
+    pub(in crate::app) fn known_as_one_work(&self, before: bool, place_sync: bool) -> bool {
+        match self.score() {
+            None => before,
+            Some((_, Verdict::OneWork)) => true,
+            Some((_, Verdict::Perhaps)) => before || place_sync,
+            Some((_, Verdict::NotOne)) => false,
+        }
+    }
+}
+
+impl App {
+    /// What opens the texts that are known to be versions of one work with this one.
+    pub fn known_versions<'a>(&'a self, text: &'a str) -> Vec<&'a str> {
+        let open = BOTH.map(|side| self.halves.pane(side).open().map(|open| open.request.as_str()));
+        let beside = match open {
+            [Some(left), other] if left == text => other,
+            [other, Some(right)] if right == text => other,
+            _ => None,
+        };
+        let mut known: Vec<&str> = self.memory.versions_of(text).collect();
+        // Of the two that are open this session knows better.
+        if let (Some(beside), Some(_)) = (beside.filter(|beside| *beside != text), self.versions.score()) {
+            let before = known.contains(&beside);
+            known.retain(|known| *known != beside);
+            let now = self.versions.known_as_one_work(before, self.keeps_level());
+            known.extend(now.then_some(beside));
+        }
+        known
+    }
+
+    /// Of which texts one is known to be a version: `a version of the left text`. Empty where none is known.
+    pub fn said_versions(&self, text: &str) -> String {
+        let known = self.known_versions(text);
+        let is_of =
+            |side: Side| self.halves.pane(side).open().is_some_and(|open| known.contains(&open.request.as_str()));
+        match BOTH.map(is_of) {
+            [true, true] => return "a version of both texts".to_owned(),
+            [true, false] => return "a version of the left text".to_owned(),
+            [false, true] => return "a version of the right text".to_owned(),
+            [false, false] => {}
+        }
+        let is_known = |shelved: &&Shelved| known.contains(&shelved.request.as_str());
+        let titles: Vec<&str> = self.shelf.texts.iter().filter(is_known).map(|text| text.title.as_str()).collect();
+        match titles.as_slice() {
+            [] => String::new(),
+            [title] => format!("a version of {title}"),
+            [title, more @ ..] => format!("a version of {title} and {} more", more.len()),
+        }
+    }
+}
