@@ -127,7 +127,7 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
-        let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.halves.passage_anchor(side));
+        let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
         if silent && !self.hinge.is_level(&self.halves) {
@@ -138,9 +138,9 @@ impl App {
             return self.tell("there is no text to make a stop of");
         }
         for side in BOTH {
-            if let Some(open) = self.halves[side].pane.open() {
+            if let Some(open) = self.halves.pane(side).open() {
                 let name =
-                    self.halves[side.other()].pane.open().map_or_else(|| open.id.clone(), |o| open.name_beside(o));
+                    self.halves.pane(side.other()).open().map_or_else(|| open.id.clone(), |o| open.name_beside(o));
                 let request = open.request.clone();
                 self.touring.requests.insert(name, request);
             }
@@ -247,17 +247,17 @@ impl Topics {
 impl Halves {
     /// The pane's current passage as an anchor.
     fn passage_anchor(&self, side: Side) -> Option<Anchor> {
-        let (open, passage) = (self[side].pane.open()?, self[side].pane.current()?);
+        let (open, passage) = (self.pane(side).open()?, self.pane(side).current()?);
         let block = open.text.numbering().block_of(passage)? as u32;
         let length = open.text.block_str(block as usize).len() as u32;
         let (start, end) = (Place::new(block, 0), Place::new(block, length));
-        let name = self[side.other()].pane.open().map_or_else(|| open.id.clone(), |other| open.name_beside(other));
+        let name = self.pane(side.other()).open().map_or_else(|| open.id.clone(), |other| open.name_beside(other));
         Some(Anchor::of(name, IMPORTER_VERSION, &open.text, start..end))
     }
 
     /// Has the tour of the open texts read, where it is not the one that is there.
     pub(super) fn read_tour(&mut self, screens: &Screens, out: &mut Out) {
-        let [Some(left), Some(right)] = BOTH.map(|side| self[side].pane.open().map(|o| o.request.clone())) else {
+        let [Some(left), Some(right)] = BOTH.map(|side| self.pane(side).open().map(|o| o.request.clone())) else {
             return;
         };
         if !matches!(screens.scene(), Scene::Present(_)) {
