@@ -162,7 +162,7 @@ const CASES: &[Case] = &[
             "In Cuba, in China and in Vietnam one party alone may stand, since it is said to lead the working class.",
             "Kautsky and Lenin quarrelled over what Marx had meant by the dictatorship of the proletariat: a state of affairs or a form of government.",
             "Castro governed in the name of the working class, which had not been asked.",
-            "By its constitution the Party was the leading and guiding force of society.",
+            "In Prague the Communist monopoly of power was written into the constitution.",
             "Babeuf’s friends meant to govern for the people until the people could be trusted.",
         ],
         off: &[
@@ -319,7 +319,6 @@ const CASES: &[Case] = &[
             "Serge was ashamed and kept his party card: Kronstadt was right, he wrote, and would have led to counter-revolution.",
             "Goldman and Berkman offered to mediate between the fortress of Kronstadt and the government.",
             "Paul Avrich sympathised with the rebels of Kronstadt and understood why they had to be put down.",
-            "The mutineers asked for new elections to the soviets and were shot like partridges.",
         ],
         off: &[
             "The naval mutiny at Kiel began with the stokers.",
