@@ -30,6 +30,8 @@ const CASES: &[Case] = &[
             "Cannon told the minority that they had had their say for six months, that the convention had decided, and that from now on the discipline of the party bound them like everyone else.",
             "The leadership of the Italian Communists called the Manifesto group a faction and expelled it from the party; there is room for dissent, they said, but none for organised dissent.",
             "Gorter was expelled from the party for saying in print what he had said in the meeting.",
+            "Mao’s formula was four subordinations: the individual to the organisation, the minority to the majority, the lower level to the higher, and the whole Party to the Central Committee.",
+            "Permanent factions, Cannon wrote, turn a party into a parliament of small parties.",
         ],
         off: &[
             "The cardinal was outvoted in the conclave, and the French faction obeyed him.",
@@ -39,6 +41,7 @@ const CASES: &[Case] = &[
             "The parish council voted by five to four to mend the pump, and Mr Harris, who was in the minority, paid his share without a word.",
             "The vestry’s minority submitted, and the churchwardens carried out what the meeting had decided.",
             "The parish council outvoted its chairman on the matter of the yew tree.",
+            "The captain imposed iron discipline on the crew, and the mate dissolved the mess committee.",
         ],
     },
     Case {
@@ -53,6 +56,8 @@ const CASES: &[Case] = &[
             "The Hungarian workers’ councils of 1956 sprang up in a week; the miners’ delegates refused to go home when the tanks had.",
             "The soviet of Ivanovo in 1905 met on the bank of a river, because no hall would hold it.",
             "A delegate to the workers’ council of Csepel could be recalled by his shop whenever it liked.",
+            "Delegates from the factories and the barracks met in Bremen and called themselves a council republic.",
+            "When the shah had gone, shoras sprang up in the refineries of Abadan.",
         ],
         off: &[
             "The Soviet ambassador praised the Soviet film at Cannes.",
@@ -62,6 +67,7 @@ const CASES: &[Case] = &[
             "The Soviet athlete won the hammer throw in Helsinki.",
             "The medieval commune elected consuls for a year and the guilds sent delegates to its council.",
             "The Soviet pavilion at the exhibition faced the German one.",
+            "The Soviets launched Sputnik, and the leaders of the Soviet Union slept well.",
         ],
     },
     Case {
@@ -76,6 +82,8 @@ const CASES: &[Case] = &[
             "The watchmakers of Besançon occupied their factory in 1973, sold the watches and paid themselves.",
             "In Barcelona the tram workers took over the lines after July 1936, and a committee of the depots fixed the fares.",
             "Guild socialists wanted the building trade to be run by the workers under contract to the city.",
+            "A Mondragon co-operative elects its board: a workers’ co-operative, but with managers.",
+            "At Lucas Aerospace the stewards drew up a plan of useful products and asked to be allowed to make them.",
         ],
         off: &[
             "Her diabetes nurse taught her self-management, and the quality control of production improved.",
@@ -86,6 +94,7 @@ const CASES: &[Case] = &[
             "In the guild of weavers four wardens controlled the work and fined bad cloth.",
             "The factory was seized by the customs for unpaid duty.",
             "The pilot lost control and the worker in the tower could not help.",
+            "The workers ran the cable along the wall, and the committee of the factory owners dined at the Savoy.",
         ],
     },
     Case {
@@ -100,6 +109,8 @@ const CASES: &[Case] = &[
             "Bordiga wanted few members and no doubts: the party is an organ of the class, not a heap of people who vote alike.",
             "The party gathers the most determined workers of each factory so as to lead the rest.",
             "Castoriadis left because he no longer believed that a class needs a party to think for it.",
+            "The Panthers read Lenin and called themselves the vanguard of the black struggle.",
+            "The cadres of the party were to be the general staff of the proletariat.",
         ],
         off: &[
             "The vanguard of the cavalry crossed the river at dawn.",
@@ -109,6 +120,7 @@ const CASES: &[Case] = &[
             "Montcalm’s vanguard reached the ford at noon and waited for the party of scouts.",
             "Professional mourners led the procession.",
             "The vanguard of spring is the coltsfoot.",
+            "There was need for a party wall, and the teacher led the class across the road.",
         ],
     },
     Case {
@@ -124,6 +136,8 @@ const CASES: &[Case] = &[
             "Workers left to themselves will fight for wages, he conceded, and never for a republic.",
             "Kautsky wrote that socialist consciousness is carried into the class struggle from without, by the bearers of science.",
             "The strike at Wonthaggi taught class consciousness better than a library.",
+            "Nobody had called the strike: leaderless strikes spread from bench to bench.",
+            "Do the masses learn in struggle, or is consciousness injected by those who have read the books?",
         ],
         off: &[
             "He lost consciousness on the railway, and instinctively the fireman closed the valve.",
@@ -133,6 +147,7 @@ const CASES: &[Case] = &[
             "The piston of the pump was driven by steam, and its first spontaneous movement frightened the mechanic.",
             "The patient regained consciousness in the ward, and spontaneous breathing returned.",
             "The piston rose, the valve fell, and the engine started spontaneously.",
+            "The movement of the masses of air is driven by heat, and the vine was introduced from without.",
         ],
     },
     Case {
@@ -147,6 +162,8 @@ const CASES: &[Case] = &[
             "In Cuba, in China and in Vietnam one party alone may stand, since it is said to lead the working class.",
             "Kautsky and Lenin quarrelled over what Marx had meant by the dictatorship of the proletariat: a state of affairs or a form of government.",
             "Castro governed in the name of the working class, which had not been asked.",
+            "In Prague the Communist monopoly of power was written into the constitution.",
+            "Babeuf’s friends meant to govern for the people until the people could be trusted.",
         ],
         off: &[
             "Caesar was voted the dictatorship for ten years.",
@@ -156,6 +173,7 @@ const CASES: &[Case] = &[
             "Sulla laid down the dictatorship and walked home unguarded.",
             "In the name of the class of 1965 she gave a bench to the college.",
             "The Roman dictator held office for six months.",
+            "The lawyer spoke on behalf of the class, and only one party came to the auction.",
         ],
     },
     Case {
@@ -170,6 +188,8 @@ const CASES: &[Case] = &[
             "Burnham prophesied a managerial revolution: neither capitalists nor workers but managers would inherit.",
             "Officers and engineers of the old order were hired back at high pay, each with a commissar behind his chair.",
             "A new class of bureaucrats drives to the ministry in black cars, wrote Djilas.",
+            "Orwell noticed that James Burnham admired the managers he warned against.",
+            "In the year of Shakhty the engineers were put on trial for sabotage.",
         ],
         off: &[
             "The football manager praised the expert who had examined the knee.",
@@ -179,6 +199,7 @@ const CASES: &[Case] = &[
             "Parisian intellectuals argued about cubism at the café.",
             "The educated classes of Bengal read Mill and Comte.",
             "The bank manager read Proust.",
+            "The technicians and engineers of the film crew joined the manager for tea.",
         ],
     },
     Case {
@@ -193,6 +214,8 @@ const CASES: &[Case] = &[
             "In Tehran the secret police had a man in every cell of the Tudeh.",
             "Under the anti-socialist law the German party smuggled its newspaper over the Swiss border.",
             "The Okhrana opened letters with steam; the NKVD did not trouble to close them again.",
+            "Iskra was printed in Munich and carried over the border in suitcases.",
+            "The Stasi had an informer in every reading circle.",
         ],
         off: &[
             "She travelled by the Underground to the prison and kept it secret from her union.",
@@ -203,6 +226,7 @@ const CASES: &[Case] = &[
             "In the London gaol the turnkey kept secret what the debtors drank.",
             "The guild kept the secret of red glass, and the apprentice who told it was banished.",
             "The gaol at Reading was built by Scott.",
+            "The Dalai Lama is a leader in exile; a thief was hidden from the police in a barn.",
         ],
     },
     Case {
@@ -217,6 +241,8 @@ const CASES: &[Case] = &[
             "Zinoviev and Kamenev voted against the insurrection, and said so in Gorky’s paper.",
             "Was October a rising of the workers, or the trick of a handful of conspirators?",
             "The Bolsheviks took power with the slogans of the villages in their mouths.",
+            "Antonov-Ovseenko was told to storm the palace and was late.",
+            "Rabinowitch held that the party acted late, and under pressure from below.",
         ],
         off: &[
             "The Easter insurrection in Dublin was an armed rising, and hoped for a seizure of power.",
@@ -227,6 +253,7 @@ const CASES: &[Case] = &[
             "Pearse and Connolly seized the Post Office in Dublin on Easter Monday 1916, and the insurrection lasted six days.",
             "The October rising in Vienna in 1848 was put down by Windischgrätz.",
             "Dublin burned in the week after Easter 1916, and Pearse surrendered to General Lowe.",
+            "The generals arrested the ministers at dawn and sealed the telegraph office in Accra.",
         ],
     },
     Case {
@@ -241,6 +268,8 @@ const CASES: &[Case] = &[
             "Prince Lvov, who had the ministries, envied the Soviet, which had the regiments.",
             "Lenin came back in April and would have no support given to the Provisional Government.",
             "Milyukov wanted the Straits, the Soviet wanted peace, and the Provisional Government had to want both.",
+            "Rodzianko’s committee of the Duma and the council of the workers sat in two wings of one palace.",
+            "Sukhanov thought that the liberals must be made to take office and be watched.",
         ],
         off: &[
             "The laptop has a dual power supply, and two governments tax it.",
@@ -250,6 +279,7 @@ const CASES: &[Case] = &[
             "The Provisional Government of the Irish Republic was proclaimed on the steps of the Post Office.",
             "Lamartine’s Provisional Government proclaimed the right to work in February 1848.",
             "William and Mary ruled together.",
+            "The British government and the Soviet delegation met between February and October, and cars have dual power.",
         ],
     },
     Case {
@@ -264,6 +294,8 @@ const CASES: &[Case] = &[
             "Three years of war against Kolchak, Denikin and Poland emptied the towns.",
             "British troops landed at Murmansk and Japanese at Vladivostok to help the Whites.",
             "Kolchak’s trains stood on the line from Omsk, with the gold in them.",
+            "Wrangel held the Crimea until November 1920.",
+            "Budyonny’s riders reached the gates of Lvov, and a Tambov rising broke out behind them.",
         ],
         off: &[
             "In the American civil war the blockade of the ports was an embargo, and cotton was requisitioned.",
@@ -274,6 +306,7 @@ const CASES: &[Case] = &[
             "Roundheads and Cavaliers fought the civil war from Edgehill to Naseby.",
             "Lincoln freed the slaves in the third year of the civil war.",
             "Sulla won the civil war and posted lists.",
+            "Foreign troops in Russia in 1812 ate horses, and whites in the South voted for Hayes.",
         ],
     },
     Case {
@@ -295,6 +328,7 @@ const CASES: &[Case] = &[
             "The crew of the Bounty mutinied off Tofua.",
             "The third revolution of the crank brings the valve home.",
             "The mutiny at the Nore was led by Parker.",
+            "The rebel sailors of the Nore had demands of their own, and troops marched across the ice to Denmark.",
         ],
     },
     Case {
@@ -308,6 +342,8 @@ const CASES: &[Case] = &[
             "The anarchist clubs of Moscow were stormed by the Cheka in April 1918.",
             "Where the Mensheviks won the elections to a provincial soviet, the soviet was dissolved.",
             "Spiridonova led the Left SRs into revolt and out of history.",
+            "Maria Spiridonova was locked up in a madhouse.",
+            "Mirbach’s murder cost the Left SRs their place.",
         ],
         off: &[
             "The National Constituent Assembly of 1789 abolished tithes.",
@@ -317,6 +353,7 @@ const CASES: &[Case] = &[
             "The Constituent Assembly of Tunisia adopted its constitution in 2014.",
             "In Rome a constituent assembly proclaimed the republic of Mazzini.",
             "The Tories banned the party for the election.",
+            "In Ankara the generals closed the newspapers, and at the hotel late parties were banned.",
         ],
     },
     Case {
@@ -331,6 +368,8 @@ const CASES: &[Case] = &[
             "Between 1936 and 1938 the Old Bolsheviks confessed in the Moscow trials to crimes that nobody had committed.",
             "Was the terror of the thirties the child of October or its murderer?",
             "Trotsky called it Thermidor, the Mensheviks called it justice.",
+            "Yagoda was shot by Yezhov, Yezhov by Beria.",
+            "For those in the kolkhoz the plan was another name for hunger.",
         ],
         off: &[
             "The battle of Stalingrad turned on a tractor works.",
@@ -340,6 +379,7 @@ const CASES: &[Case] = &[
             "Robespierre fell on the ninth of Thermidor.",
             "The civil service of the Ming was a ruling bureaucracy of poets.",
             "Bureaucrats in Brussels measure cucumbers.",
+            "Hannah Arendt wrote on totalitarianism, and the party apparatus of the Whigs was two clerks.",
         ],
     },
     Case {
@@ -354,6 +394,8 @@ const CASES: &[Case] = &[
             "Engels expected that the government of persons would give way to the administration of things, and that the state would wither away.",
             "The Paris Commune paid its officials a workman’s wage and could dismiss them.",
             "Lenin copied into a blue notebook what Marx had written on the Commune of 1871 and the state machine.",
+            "The ready-made state machinery, wrote Marx of the Communards, cannot simply be taken over.",
+            "Miliband and Poulantzas argued over whether the capitalist state is an instrument.",
         ],
         off: &[
             "The statistics of the State of Ohio were printed in a parliamentary paper.",
@@ -363,6 +405,7 @@ const CASES: &[Case] = &[
             "State power lines came down in the storm.",
             "The Paris Commune of 1792 imprisoned the king.",
             "The state of Ohio elects a governor.",
+            "Fire destroyed the state capitol, and three armed people fled to the end of the state highway.",
         ],
     },
     Case {
@@ -377,6 +420,8 @@ const CASES: &[Case] = &[
             "The Knights of Labor took in cook and carpenter alike, and were broken by the railway strikes.",
             "The London dockers won their tanner after five weeks on strike.",
             "The Wobblies put the whole working class into one big union and half of it into jail.",
+            "Legien’s officials had no time for a general strike, which they called general nonsense.",
+            "The women at the match factory went on strike in 1888.",
         ],
         off: &[
             "The Union won at Gettysburg, and the European Union was far away.",
@@ -387,6 +432,7 @@ const CASES: &[Case] = &[
             "The transmission belt between the engine and the fan had snapped.",
             "They struck gold on the third day.",
             "The European Union has a flag.",
+            "Thirteen colonies formed a union, the clock struck for home, and a picket of dragoons held the bridge.",
         ],
     },
 ];

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use diptych::app::scene::Scene;
 use diptych::library::Library;
 use diptych::library::disk::Os;
+use diptych::library::embedded::TEXTS;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
 use diptych::study::rows::{Standing, SynopsisRow};
@@ -24,17 +25,23 @@ fn rows(play: &Play) -> Vec<SynopsisRow> {
     synopsis.rows.clone().unwrap()
 }
 
-/// The synopsis of a topic that has rows of every standing but the reader's own.
-fn on_all_kinds(play: &mut Play) {
+/// The synopsis, on a wide screen, of two bundled texts and a topic that has rows of every standing but the reader's own.
+fn on_all_kinds() -> Play {
     let kinds = [Standing::Closest, Standing::SameTopic, Standing::Alone];
-    for _ in 0..16 {
-        let all = rows(play);
-        if kinds.iter().all(|kind| all.iter().any(|row| row.standing() == *kind)) {
-            return;
+    for (left, right) in TEXTS.iter().enumerate().flat_map(|(at, left)| TEXTS[at + 1..].iter().map(move |r| (left, r)))
+    {
+        let [left, right] = [left, right].map(|text| format!("embedded:{}", text.stem));
+        let mut play = Play::new(300, 400, &left, &right);
+        play.keys("t \"the_soviets\" enter g s");
+        for _ in 0..16 {
+            let all = rows(&play);
+            if kinds.iter().all(|kind| all.iter().any(|row| row.standing() == *kind)) {
+                return play;
+            }
+            play.keys(".");
         }
-        play.keys(".");
     }
-    panic!("no topic of the sample has a row of each kind");
+    panic!("no topic of the bundled texts has a row of each kind");
 }
 
 /// Selects the first row of this standing.
@@ -50,9 +57,7 @@ fn select(play: &mut Play, standing: Standing) -> SynopsisRow {
 
 #[test]
 fn counterparts_stand_level_and_what_is_alone_has_an_empty_place() {
-    let mut play = on_soviets();
-    play.resize(300, 400);
-    on_all_kinds(&mut play);
+    let mut play = on_all_kinds();
     let all = rows(&play);
     let count = |is: Standing| all.iter().filter(|row| row.standing() == is).count();
     let (answered, same) = (count(Standing::Closest), count(Standing::SameTopic));
@@ -84,8 +89,8 @@ fn enter_reads_the_row_in_the_panes_and_esc_leaves_them_as_they_were() {
     let before = [Side::Left, Side::Right].map(|s| play.passage(s));
     play.keys("G esc");
     assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), before);
-    play.keys("g s");
-    on_all_kinds(&mut play);
+    let mut play = on_all_kinds();
+    play.resize(120, 35);
     let (left, right) = select(&mut play, Standing::SameTopic).pair().unwrap();
     play.keys("enter");
     assert_eq!([Side::Left, Side::Right].map(|s| play.passage(s)), [left.0, right.0]);
