@@ -22,6 +22,7 @@ mod mend;
 mod notes;
 mod notes_exchange;
 mod pages;
+mod pair_url;
 mod passages;
 mod print;
 mod progress;

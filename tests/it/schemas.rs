@@ -263,10 +263,15 @@ fn files_written_by_hand_are_refused_by_both_or_by_neither() {
         ("keymap", "[reading]\n\"e\" = \"row-down\"\n\"J\" = \"nop\"\n", true),
         ("keymap", "[readings]\n\"e\" = \"row-down\"\n", false),
         ("keymap", "[reading]\n\"e\" = 1\n", false),
-        ("topics", "[[topic]]\nname = \"A\"\nabout = \"B\"\nterms = [\"a*\"]\ncolor = \"#46AA00\"\n", true),
-        ("topics", &format!("{topic}into = \"b\"\n\n[[topic]]\nid = \"b\"\nterms = [\"b\"]\n"), true),
+        (
+            "topics",
+            "[[topic]]\nid = \"a\"\nname = \"A\"\nabout = \"B\"\nterms = [\"few*\"]\ncolor = \"#46AA00\"\n",
+            true,
+        ),
+        ("topics", &format!("{topic}into = \"b\"\n\n[[topic]]\nid = \"b\"\nname = \"B\"\nterms = [\"b\"]\n"), true),
         ("topics", &format!("{topic}colour = \"red\"\n"), false),
         ("topics", &format!("{topic}not = \"b\"\n"), false),
+        ("topics", "[[topic]]\nname = \"A\"\nterms = [\"a\"]\n", false),
         ("topics", "[[topics]]\nid = \"a\"\n", false),
     ];
     for (name, source, good) in samples {
