@@ -54,7 +54,7 @@ pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> 
     {
         return Err(misspelt(first, &near).into());
     }
-    once(&library, &texts.iter().map(String::as_str).collect::<Vec<_>>())?;
+    once(&library, &[left, right].into_iter().flatten().collect::<Vec<_>>())?;
     refuse_without_terminal()?;
     let mut app = session(&library, left, right)?;
     if linear {
