@@ -206,8 +206,7 @@ fn what_the_commands_print_is_valid() {
         }
     }
     // The notes' checker where it has something to say.
-    fs::write(texts.join("left.md"), LEFT.replace("The delegates are recalled at any time", "Whoever sat there left"))
-        .unwrap();
+    fs::write(texts.join("left.md"), LEFT.replace("at any time by", "whenever they wish by")).unwrap();
     let note = fs::read_dir(texts.join("notes")).unwrap().next().unwrap().unwrap().path();
     let broken = fs::read_to_string(&note).unwrap().replace("created:", "created: [");
     fs::write(texts.join("notes/another.md"), broken).unwrap();
