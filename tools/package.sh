@@ -55,8 +55,12 @@ for kind in "$@"; do
         cp -r "$tree/share" target/dist/share
         gzip -9n target/dist/share/man/man1/*.1
         gzip -9nc CHANGELOG.md > target/dist/share/changelog.gz
-        install -D -m 755 "$program" target/release/diptych 2>/dev/null || true
-        cargo deb --no-build --no-strip --output target/dist/
+        maintainer=$(sed -n 's/^maintainer = "\(.*\)"/\1/p' Cargo.toml)
+        printf 'diptych (%s-1) unstable; urgency=medium\n\n  * Release %s: changelog.gz says what is new.\n\n -- %s  %s\n' \
+            "$version" "$version" "$maintainer" "$(date -R -d "$date")" > target/dist/debian-changelog
+        # It takes the program from the folder of a release build.
+        [ "$program" -ef target/release/diptych ] || install -D -m 755 "$program" target/release/diptych
+        cargo deb --no-build --no-strip --compress-system --output target/dist/
         ;;
     wheel)
         maturin build --release --locked --out target/dist/

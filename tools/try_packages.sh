@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what tools/package.sh made, each in an empty root of Debian's, and opens the pair that comes with Diptych there.
+# Installs what tools/package.sh made, each in an empty root of Debian's, and opens the pair that comes with Diptych there
+# (tools/first_session.py).
 #
 #     tools/try_packages.sh [deb] [tarball] [wheel]
 #
@@ -13,23 +14,11 @@ if [ ! -x "$base/bin/sh" ]; then
     debootstrap --variant=minbase --include=python3,python3-venv,python3-pip stable "$base" > target/try/debootstrap.log
 fi
 
-# What a first user does: the program says what it is, prints a text, opens the pair on a screen of 24 rows, and is left by `q`.
-cat > target/try/session.sh <<'SESSION'
-set -eu
-export LANG=C.UTF-8 TERM=xterm-256color HOME=/tmp/home
-mkdir -p "$HOME"
-diptych --version
-diptych passages embedded:introduction | grep -q . 
-diptych check > /dev/null
-(sleep 2; printf 't'; sleep 1; printf '\r'; sleep 1; printf 'q') | script -qec 'stty rows 24 cols 80; diptych' /tmp/screen > /dev/null
-grep -q 'Party as Instrument' /tmp/screen
-SESSION
-
 try() {
     local kind=$1 root=target/try/$1
     rm -rf "$root"
     cp -a "$base" "$root"
-    cp target/try/session.sh "$root/tmp/"
+    cp tools/first_session.py "$root/tmp/"
     case $kind in
     deb)
         cp target/dist/diptych_*.deb "$root/tmp/diptych.deb"
@@ -48,7 +37,13 @@ try() {
         path=/opt/venv/bin
         ;;
     esac
-    chroot "$root" env "PATH=$path:/usr/bin:/bin" sh /tmp/session.sh
+    # A mount namespace of its own: terminals are there for the session, and gone with it.
+    unshare --mount --pid --fork sh -euc '
+        mount -t proc proc "$1/proc"
+        mount --bind /dev "$1/dev"
+        mount -t devpts devpts "$1/dev/pts"
+        exec chroot "$1" env "PATH=$2:/usr/bin:/bin" python3 /tmp/first_session.py
+    ' sh "$root" "$path"
     echo "$kind: ok"
 }
 

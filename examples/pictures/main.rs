@@ -1,11 +1,13 @@
-//! The pictures of the README, made from the program itself: keys are pressed, and the screen is written as SVG.
+//! The pictures and the recording of the README, made from the program itself: keys are pressed, and the screen is written as
+//! SVG, and as an asciicast.
 //!
-//!     cargo run --example pictures          # writes docs/pictures/*.svg
+//!     cargo run --example pictures          # writes docs/pictures/*
 //!
 //! It needs nothing but the Rust toolchain. Run it after a change to what a screen looks like, or to the bundled texts.
 #![allow(clippy::unwrap_used, reason = "played sessions are those of the tests, where a wrong key may panic")]
 
 mod colour;
+mod recording;
 mod shape;
 mod svg;
 
@@ -82,6 +84,9 @@ const SCENES: &[Scene] = &[
 /// Columns and rows of the pictures.
 const SIZE: (u16, u16) = (112, 30);
 
+/// Those of the recording.
+const SMALL: (u16, u16) = (100, 26);
+
 fn main() -> io::Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
     fs::create_dir_all(&folder)?;
@@ -96,6 +101,14 @@ fn main() -> io::Result<()> {
             println!("docs/pictures/{name}  {} KB", picture.len().div_ceil(1000));
             fs::write(folder.join(name), picture)?;
         }
+    }
+    for (name, written) in [
+        ("session-dark.svg", recording::picture(Ground::Dark, SMALL)),
+        ("session-light.svg", recording::picture(Ground::Light, SMALL)),
+        ("session.cast", recording::asciicast(SMALL)?),
+    ] {
+        println!("docs/pictures/{name}  {} KB", written.len().div_ceil(1000));
+        fs::write(folder.join(name), written)?;
     }
     Ok(())
 }

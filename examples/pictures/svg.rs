@@ -192,16 +192,22 @@ fn escaped(s: &str) -> String {
     s.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-impl fmt::Display for Picture<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Picture<'_> {
+    /// What is on the screen.
+    fn body(&self, classes: &mut Classes) -> String {
+        let mut body = String::new();
+        self.papers(&mut body);
+        self.shapes(classes, &mut body);
+        self.words(classes, &mut body);
+        body
+    }
+
+    /// The frame around one screen or several: their size and ground are those of this one.
+    fn page(&self, sheet: &str, body: &str, f: &mut impl fmt::Write) -> fmt::Result {
         let area = self.buffer.area;
         let (width, height) =
             (u32::from(area.width) * WIDTH + 2 * MARGIN, u32::from(area.height) * HEIGHT + 2 * MARGIN);
         let (paper, _) = ground(self.ground);
-        let (mut classes, mut body) = (Classes::default(), String::new());
-        self.papers(&mut body);
-        self.shapes(&mut classes, &mut body);
-        self.words(&mut classes, &mut body);
         writeln!(
             f,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
@@ -211,8 +217,7 @@ impl fmt::Display for Picture<'_> {
         writeln!(
             f,
             "<style>\ntext{{font:{LETTERS}px ui-monospace,\"SF Mono\",Menlo,Consolas,\"DejaVu Sans Mono\",\
-             \"Liberation Mono\",monospace;white-space:pre}}\n{}</style>",
-            classes.sheet()
+             \"Liberation Mono\",monospace;white-space:pre}}\n{sheet}</style>"
         )?;
         writeln!(
             f,
@@ -221,7 +226,39 @@ impl fmt::Display for Picture<'_> {
             height - 1,
             hex(paper)
         )?;
-        f.write_str(&body)?;
+        f.write_str(body)?;
         writeln!(f, "</svg>")
     }
+}
+
+impl fmt::Display for Picture<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut classes = Classes::default();
+        let body = self.body(&mut classes);
+        self.page(&classes.sheet(), &body, f)
+    }
+}
+
+/// Screens that follow each other, each for so many seconds, over and over. Who has asked for less motion sees the one at
+/// `still` alone.
+pub fn moving(pictures: &[(Picture<'_>, f32)], still: usize) -> String {
+    let whole: f32 = pictures.iter().map(|(_, seconds)| seconds).sum();
+    let (mut classes, mut body, mut begins) = (Classes::default(), String::new(), 0.0);
+    let mut motion = format!("g{{visibility:hidden;animation:{whole}s step-end infinite}}\n");
+    for (nth, (picture, seconds)) in pictures.iter().enumerate() {
+        let _ = writeln!(body, "<g id=\"f{nth}\">\n{}</g>", picture.body(&mut classes));
+        let [from, to] = [begins, begins + seconds].map(|at: f32| at * 100.0 / whole);
+        let before = if nth == 0 { "" } else { "0%{visibility:hidden}" };
+        let _ = writeln!(
+            motion,
+            "#f{nth}{{animation-name:k{nth}}}@keyframes k{nth}{{{before}{from:.2}%{{visibility:visible}}{to:.2}%{{visibility:hidden}}}}"
+        );
+        begins += seconds;
+    }
+    let _ = writeln!(motion, "@media(prefers-reduced-motion){{g{{animation:none}}#f{still}{{visibility:visible}}}}");
+    let mut out = String::new();
+    if let Some((first, _)) = pictures.first() {
+        let _ = first.page(&(classes.sheet() + &motion), &body, &mut out);
+    }
+    out
 }

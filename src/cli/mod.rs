@@ -23,6 +23,7 @@ mod mend;
 mod notes;
 mod notes_exchange;
 mod pages;
+mod pair_url;
 mod passages;
 mod print;
 mod progress;

@@ -10,6 +10,7 @@ use super::args::Cli;
 use super::ending::{Ending, Usage, say};
 use super::keys;
 use super::meant::{BUNDLED, Meant};
+use super::pair_url;
 use super::texts::once;
 use crate::app::App;
 use crate::app::areas::Arrangement;
@@ -32,6 +33,11 @@ use crate::word::nearest::nearest;
 pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> {
     // Which library it is says where to begin; a text that is named is opened wherever one is.
     let bundled = embedded::first_two();
+    let of_url = match texts {
+        [one] => pair_url::texts_of(one).transpose()?,
+        _ => None,
+    };
+    let texts = of_url.as_deref().unwrap_or(texts);
     let (left, right) = match texts {
         [] => {
             Meant::here(&library);
@@ -48,7 +54,7 @@ pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> 
     {
         return Err(misspelt(first, &near).into());
     }
-    once(&library, &texts.iter().map(String::as_str).collect::<Vec<_>>())?;
+    once(&library, &[left, right].into_iter().flatten().collect::<Vec<_>>())?;
     refuse_without_terminal()?;
     let mut app = session(&library, left, right)?;
     if linear {

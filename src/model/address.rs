@@ -30,7 +30,7 @@ pub fn address_of(path: &Path) -> String {
 
 /// The path that a file URL names; `None` for what is none.
 pub fn path_of_url(url: &str) -> Option<PathBuf> {
-    decoded(url.strip_prefix(SCHEME)?).filter(|path| path.is_absolute())
+    percent_decoded(url.strip_prefix(SCHEME)?).filter(|path| path.is_absolute())
 }
 
 /// The path that an address names, where it names one and not a text of another kind.
@@ -55,7 +55,7 @@ pub fn name_within(folder: &Path, file: &Path) -> Option<String> {
 /// The path that the name of a file within `folder` stands for; `None` for what is no such name, or leads out of it.
 pub fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
     let below = match name.strip_prefix(RELATIVE) {
-        Some(rest) => decoded(rest)?,
+        Some(rest) => percent_decoded(rest)?,
         None => PathBuf::from(name),
     };
     let stays = below.components().all(|part| matches!(part, Component::Normal(_)));
@@ -68,6 +68,24 @@ pub fn composed(name: &str) -> String {
         unicode_normalization::IsNormalized::Yes => name.to_owned(),
         _ => name.nfc().collect(),
     }
+}
+
+/// The bytes that percent-encoded words stand for, as a path; `None` where a `%` has no two digits.
+pub fn percent_decoded(written: &str) -> Option<PathBuf> {
+    let mut rest = written.bytes();
+    let mut bytes = Vec::with_capacity(rest.len());
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => {
+                let digits = [rest.next()?, rest.next()?];
+                // It would take a sign too.
+                digits.iter().all(u8::is_ascii_hexdigit).then_some(())?;
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            byte => byte,
+        });
+    }
+    Some(PathBuf::from(OsString::from_vec(bytes)))
 }
 
 fn encoded(scheme: &str, path: &Path) -> String {
@@ -88,21 +106,6 @@ fn encoded(scheme: &str, path: &Path) -> String {
 /// Whether a name comes back as it is when it is printed and typed again.
 fn is_printed_as_it_is(path: &str) -> bool {
     is_clean(path) && !path.contains(['\n', '\t'])
-}
-
-fn decoded(written: &str) -> Option<PathBuf> {
-    let mut rest = written.bytes();
-    let mut bytes = Vec::with_capacity(rest.len());
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'%' => {
-                let digits = [rest.next()?, rest.next()?];
-                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
-            }
-            byte => byte,
-        });
-    }
-    Some(PathBuf::from(OsString::from_vec(bytes)))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io::Read as _;
 
 use pty_process::blocking::Command;
 
-use crate::terminal::{size, spawn};
+use crate::terminal::{Terminal, size, spawn};
 
 /// What `command` of a shell prints in a terminal of so many columns.
 fn printed(columns: u16, command: &str) -> String {
@@ -33,5 +33,24 @@ fn a_comparison_is_as_wide_as_the_terminal_it_ends_on() {
         let text = printed(90, &command);
         let longest = text.lines().map(|line| diptych::layout::cells::width(line.trim_end())).max();
         assert_eq!(longest, Some(expected), "{command}");
+    }
+}
+
+/// The first line of the README, and what a link in another program has.
+#[test]
+fn the_texts_that_come_with_it_are_opened_by_their_library_and_by_a_url() {
+    for (asked, heads) in [
+        ("embedded:", ["The Party as Instrument", "Power from Below"]),
+        (
+            "diptych://read?left=embedded:power-from-below:12&right=embedded%3Aintroduction",
+            ["Power from Below · ¶12", "Reading with"],
+        ),
+    ] {
+        let mut terminal = Terminal::start(&[asked], "xterm-256color");
+        for head in heads {
+            terminal.until(head);
+        }
+        terminal.keys("q");
+        assert_eq!(terminal.ends(), 0);
     }
 }

@@ -44,6 +44,7 @@ mod raw;
 mod reading;
 mod reattach;
 mod sandbox;
+mod schemas;
 mod seminar;
 mod shelf;
 mod stage;

@@ -27,7 +27,7 @@ rustPlatform.buildRustPackage {
   '';
 
   meta = {
-    description = "Terminal reader that lays two texts side by side, hinged by the topics both of them treat";
+    description = "Terminal reader that lays two texts side by side, hinged by shared topics";
     license = with lib.licenses; [
       mit
       asl20
