@@ -1,4 +1,4 @@
-//! The way of a file's bytes to a text: in this process, from the cache, or through a process of its own.
+//! From a file's bytes to a text: in this process, from the cache, or through a process of its own.
 //!
 //! Plain text and Markdown are read here. Other formats are read in a process of their own where there is a program to
 //! run ([`super::apart`]), and what they came to is kept ([`super::cache`]). However they were read, their text is that

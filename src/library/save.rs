@@ -9,8 +9,8 @@
 //! place, and the change is made to that. On disks that cannot do this in one step, the file is looked at once more
 //! before it is replaced.
 //!
-//! Who is killed on the way leaves a hidden file, which [`sweep`] takes away; what another program wrote in that very
-//! moment is in it, and gets a name instead.
+//! A process that is killed on the way leaves a hidden file, which [`sweep`] takes away; what another program wrote in
+//! that very moment is in it, and gets a name instead.
 
 use std::io;
 use std::path::PathBuf;

@@ -125,7 +125,7 @@ pub fn read(disk: &dyn Disk, file: &Spot) -> (Codebook, Vec<FaultIn>) {
 /// follows from that.
 pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
     let (codebook, faults) = Codebook::parse(source);
-    // Whatever is in a field is TOML.
+    // A field's value is TOML whatever it is.
     match faults.iter().find(|f| f.field.is_empty()) {
         Some(first) => (codebook, vec![first.clone()]),
         None => (codebook, faults),

@@ -88,7 +88,7 @@ pub struct Pairing {
 const RUNS_ON: f32 = 0.3;
 /// A likeness of less than this is as good as none.
 const LITTLE: f32 = 0.005;
-/// So many rows tell the usual likeness.
+/// How many rows tell the usual likeness.
 const SAMPLED: usize = 24;
 
 /// A candidate whose evidence is complete.

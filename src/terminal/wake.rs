@@ -67,7 +67,8 @@ impl Wake {
         Ok(rustix::io::retry_on_intr(|| rustix::io::read(keys, &mut *buffer))?)
     }
 
-    /// Sleeps until woken by anything but the terminal, which somebody else reads from meanwhile, or for so long.
+    /// Sleeps until woken by anything but the terminal, which another program reads from meanwhile, or until `time` is
+    /// over.
     pub fn rest(&mut self, time: Duration) {
         let time = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: i64::from(time.subsec_nanos()) };
         let rung = poll(&mut [PollFd::new(&self.reader, PollFlags::IN)], Some(&time));
@@ -76,7 +77,7 @@ impl Wake {
         }
     }
 
-    /// Sleeps until woken, or for so long. Where there is an `output`, that it takes something again wakes too.
+    /// Sleeps until woken, or until `time` is over. Where there is an `output`, that it takes something again wakes too.
     pub fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> Io<Woken> {
         let stdin = io::stdin();
         let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);

@@ -1,6 +1,6 @@
 //! A quick hash for tables of words.
 //!
-//! The words come from a file, but a slow table is all that an odd file could cause.
+//! The words come from a file; the worst that a hostile one could cause is a slow table.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

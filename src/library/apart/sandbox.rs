@@ -3,7 +3,7 @@
 //! On Linux: new privileges for good; by Landlock every file and every TCP port, and signals to others; by seccomp every
 //! call of the system but those that reading memory, threads and the three standard streams need. So it opens nothing,
 //! connects to nothing, starts nothing and signals nobody. Everywhere limits hold: on memory, time, and files (it has no
-//! number left for one more, and may write nothing). What the kernel does not know is left out, and [`Held`] says so.
+//! descriptor left for one more, and may write nothing). What the kernel does not know is left out, and [`Held`] says so.
 
 use std::fmt;
 use std::io;
@@ -57,14 +57,14 @@ impl std::str::FromStr for Held {
 
 /// Gives up everything but the standard streams, for this thread and those it will start.
 pub fn enter() -> io::Result<Held> {
-    // Rules for files need a number of a file while they are made, and limits a call that is refused in the end.
+    // Rules for files need a file descriptor while they are made, and limits a call that is refused in the end.
     let (files, network) = strict::keep_within();
     limit()?;
     Ok(Held { files, network, calls: strict::refuse_calls() })
 }
 
 fn limit() -> io::Result<()> {
-    // Whoever waits for the import may be killed: then nobody does.
+    // The process that waits for the import may be killed: then nobody waits.
     #[cfg(target_os = "linux")]
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
     let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };

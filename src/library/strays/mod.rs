@@ -34,7 +34,7 @@ const ASKED: &str = "asked";
 /// A file of a reader's answers is not longer.
 const MOST: u64 = 4 << 20;
 
-/// A quotation of so many bytes names a text by itself where its words are in it.
+/// How long a quotation must be, in bytes, for its words to identify a text.
 const TELLING: usize = 24;
 
 /// What is made in a folder, as it calls the texts.
