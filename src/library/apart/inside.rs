@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::sandbox::{self, Held};
+use super::sandbox::{self, Confined};
 use super::wire::{Outcome, to_bytes, write_alive, write_reading};
 use super::{BYTES_A_SECOND, SILENCE};
 use crate::import::pages::PageOrder;
@@ -83,7 +83,7 @@ pub fn run(arguments: &[String]) -> io::Result<()> {
     out.flush()
 }
 
-fn say(mut out: &File, held: Held) -> io::Result<()> {
+fn say(mut out: &File, held: Confined) -> io::Result<()> {
     writeln!(out, "{held}")
 }
 

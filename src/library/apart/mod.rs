@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use self::sandbox::Held;
+use self::sandbox::Confined;
 use crate::import::Hint;
 use crate::import::Imported;
 use crate::import::format::Format;
@@ -146,7 +146,7 @@ impl Program {
     }
 
     /// What holds an importing process on this system.
-    pub fn held(&self) -> io::Result<Held> {
+    pub fn held(&self) -> io::Result<Confined> {
         let mut child = self.begin(&[inside::WHAT_HOLDS.to_owned()])?;
         let mut said = String::new();
         if let Some(out) = child.stdout.take() {
