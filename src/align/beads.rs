@@ -11,10 +11,10 @@ use super::said::Fixed;
 use super::signs::Signs;
 use super::{Bead, BeadKind};
 
-/// Texts that share so many of their words are in one language, as far as this matters: a bead that is far less alike
-/// than others is then none.
+/// Texts that share this much of their words count as being in one language: there a bead that is far less alike
+/// than others is dropped.
 const ONE_LANGUAGE: f32 = 0.6;
-/// How much less alike than the middle one, and from how many signs on that means something.
+/// How much less alike than the median bead, and from how many signs on that means something.
 const WEAK: (f32, usize) = (0.15, 8);
 /// How many beads no more alike than chance were wrong, and within how many deviations that fades: measured on twelve pairs
 /// of versions, beads below 1 were right in 91 of 100 cases, above 10 in 998 of 1000.
@@ -95,7 +95,7 @@ fn with_moved(units: &Units, found: &Found, fixed: &Fixed, beads: Vec<Bead>) -> 
     with_moved.collect()
 }
 
-/// How many of the beads so far above chance were right, where it was measured (see `benches/README.md`).
+/// How many of the beads this far above chance were right, where it was measured (see `benches/README.md`).
 pub(super) fn confidence(likeness: f32) -> f32 {
     1.0 - UNSURE * (-likeness.max(0.0) / FADES).exp()
 }

@@ -44,7 +44,7 @@ impl Alignment {
     }
 }
 
-/// The passages of a run with a line's end between them, and where each begins.
+/// The passages of a run with a line feed between them, and where each begins.
 pub fn joined(text: &Text, range: &Range<u32>) -> (String, Vec<Range<usize>>) {
     let mut all = String::new();
     let mut places = Vec::new();

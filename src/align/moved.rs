@@ -11,9 +11,9 @@ pub(super) type Match = (usize, usize, f32);
 
 /// What a neighbour that was moved along adds.
 const BESIDE: f32 = 0.7;
-/// So far above chance a chain must be, in cosines and in deviations.
+/// How far above chance a chain must be, in cosines and in deviations.
 const SURE: (f32, f32) = (0.22, 8.0);
-/// And so far above each of its pairs.
+/// How far above chance each of its pairs must be.
 const LIKELY: (f32, f32) = (0.10, 5.0);
 /// In all, about so many places are looked at where signs stand: of texts of which much is left over, those of the rarest
 /// signs alone; a sign that stands in so few of them is always looked at.

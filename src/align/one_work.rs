@@ -11,11 +11,11 @@ use super::{Alignment, Progress};
 use crate::text::Text;
 use crate::word::sentence::sentences;
 
-/// At this score or above two texts are taken for versions of one work unasked.
+/// At this score or above two texts are taken for versions of one work without asking.
 pub(super) const CHOSEN: f32 = 0.40;
 /// At this score or above it is offered.
 pub(super) const OFFERED: f32 = 0.18;
-/// Texts of fewer passages are never taken for one work unasked.
+/// Texts of fewer passages are never taken for one work without asking.
 pub const LEAST_PASSAGES: usize = 60;
 
 /// Of texts of fewer passages than this the sentences are asked too.

@@ -43,7 +43,8 @@ pub(super) struct Fixed {
 }
 
 impl Fixed {
-    /// What was said of texts of so many passages. Of joined pairs that were not moved as many as can be lie on the path.
+    /// What was said of two texts with these numbers of passages. Of joined pairs that were not moved as many as can be
+    /// lie on the path.
     pub(super) fn of(said: &Said, left: usize, right: usize, is_moved: &dyn Fn((usize, usize)) -> bool) -> Self {
         let unit = |passage: PassageNo, count: usize| {
             let at = (passage.0 as usize).checked_sub(1)?;

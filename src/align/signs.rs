@@ -19,7 +19,7 @@ const GREATEST_ROMAN: u32 = 399;
 
 /// A short unit without an end stop is a heading, or as good as one; more letters than this make none.
 const HEADING: usize = 90;
-/// What a mark weighs beside a word that is as rare.
+/// What a mark weighs relative to a word that is as rare.
 const MARK: f32 = 0.5;
 
 /// What is known of the signs of a text, by their numbers.

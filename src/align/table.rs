@@ -8,7 +8,7 @@
 use super::signs::{SignKind, Signs, kind};
 use crate::word::hash::WordMap;
 
-/// Words of at least so many letters can be spelt alike.
+/// How many letters a word must have to be compared by its spelling.
 const SPELT: usize = 5;
 /// What being spelt alike is worth beside being the same.
 const ALIKE: f32 = 0.6;
@@ -18,11 +18,11 @@ const COMMON: usize = 64;
 const ROUNDS: usize = 6;
 /// A translation below this likelihood (the geometric mean of both directions) is none.
 const LIKELY: f32 = 0.08;
-/// The geometric mean of the two directions is low where a word has several translations; so much more is a whole one.
+/// What a likelihood is multiplied by: the geometric mean of both directions is low where a word has several translations.
 const LIFT: f32 = 1.3;
-/// Of longer units the rarest words are learned from.
+/// From longer units only the rarest words are learned.
 const MOST_WORDS: usize = 120;
-/// So many pairs of words are learned from at most: what more there is only costs time.
+/// How many pairs of words are learned from at most: more only cost time.
 const MOST_PAIRS: usize = 6_000_000;
 
 /// For each sign of the left text, signs of the right one with what they are worth, 0 to 1.

@@ -10,11 +10,12 @@ use super::pass::{Found, Units};
 use super::path::{Move, scored_path};
 use super::said::{Fixed, Said};
 
-/// So many steps on either side of a passage of which something was said may change.
+/// How many steps on either side of a passage that the reader has judged may change.
 const AROUND: usize = 30;
-/// A pair that the reader has joined so far from where the path goes may have been moved.
+/// How far from the path a pair that the reader has joined must be to have been moved.
 const FAR: usize = 12;
-/// It was where the path would lose so much by going through it: a dozen passages left alone on either side.
+/// How much the path must lose by going through such a pair for it to count as moved: a dozen passages left alone on
+/// either side.
 const LOSS: f32 = 60.0;
 
 /// The path with what was said, and what was said as it lies on it.

@@ -1,8 +1,8 @@
 //! Finding anchors again: at their position, else by their words.
 //!
-//! The way of an anchor: its words vote for windows of the text ([`super::seed`]), in each window they are laid beside
+//! How an anchor is found: its words vote for windows of the text ([`super::seed`]), in each window they are laid beside
 //! the words that are there ([`super::align`]), which gives the bytes that the quote has become ([`super::bounds`]) and
-//! how sure that is ([`super::judge`]). What is not likelier right than wrong is left to a person.
+//! how sure that is ([`super::judge`]). A place that is not likelier right than wrong is left to a person.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -44,7 +44,7 @@ const SHOW: f32 = -3.0;
 const LEAD: f32 = 1.0;
 /// Below such a rival, a place with every word of quote and context is the place, and no other is looked at.
 const UNRIVALLED: f32 = 0.9;
-/// What is taken for the rival of an anchor that does not say: more than prose usually has, less than litanies.
+/// The rival assumed for an anchor that records none: more alike than in ordinary prose, less than in a litany.
 const USUAL_RIVAL: Rival = Rival { quote: 80, whole: 50 };
 /// How many times shorter or longer a long quote may have become.
 const STRETCH: usize = 4;
@@ -64,7 +64,7 @@ impl<'t> Finder<'t> {
     }
 
     /// How alike to what `anchor` remembers the most similar other place of this text is. `anchor` has to be in this
-    /// very text; what comes out belongs into [`Anchor::rival`].
+    /// very text; the answer belongs in [`Anchor::rival`].
     pub fn rival(&self, anchor: &Anchor) -> Rival {
         let own = anchor.position(self.text).unwrap_or_default();
         let ends = long::ends(anchor);
@@ -132,8 +132,8 @@ impl<'t> Finder<'t> {
     /// The place that is `anchor`'s, or those that might be, the likeliest first.
     fn best(&self, anchor: &Anchor) -> Result<Candidate, Vec<Candidate>> {
         let mut candidates = self.candidates(anchor, &(0..0));
-        // Where the very words stand elsewhere, like words are not taken for them unasked; unless they stood there when
-        // the anchor was made: then that is no news, and what stands around them decides.
+        // Where the very words stand elsewhere, similar words are not taken for them without asking, unless both stood
+        // there when the anchor was made: then what stands around them decides.
         let had_twin = anchor.rival.is_some_and(|rival| rival.quote >= 100);
         let is_same = |c: &Candidate| self.text.string()[c.range.clone()] == *anchor.exact;
         let is_outdone = candidates

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::align::{Alignment, Fate};
 use super::query::Query;
 
-/// Up to so many words, a quote is found again by its context rather than by itself.
+/// A quote of at most this many words is found again by its context rather than by itself.
 const FEW: f32 = 4.0;
 
 /// What speaks for a candidate, counted in words.

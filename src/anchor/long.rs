@@ -5,7 +5,7 @@
 
 use super::{Anchor, context_after, context_before, word_end, word_start};
 
-/// A quote is long from so many bytes on.
+/// From how many bytes on a quote is long.
 const LONG: usize = 3000;
 /// How much of either end is looked for.
 const END: usize = 800;

@@ -124,7 +124,7 @@ fn end_of_unit(string: &str, start: usize) -> usize {
     let bytes = string.as_bytes();
     let mut end = start;
     loop {
-        // Most of most texts.
+        // Most letters of most texts.
         while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
             end += 1;
         }

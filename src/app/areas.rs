@@ -27,7 +27,7 @@ pub const NARROW: u16 = 70;
 pub struct Areas {
     /// Each pane, where it shows.
     pub panes: Sides<Option<PaneArea>>,
-    /// The strip between the panes, where links are drawn; a row where they are stacked.
+    /// The strip between the panes, where the joint is drawn; a row where they are stacked.
     pub hinge: Option<Rect>,
     /// The last row.
     pub footer: Rect,

@@ -27,7 +27,7 @@ struct Half {
 
 /// Both halves.
 #[derive(Debug)]
-pub struct Halves {
+pub(super) struct Halves {
     left: Half,
     right: Half,
     /// The side that leads.

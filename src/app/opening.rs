@@ -12,8 +12,8 @@ use super::scene::Scene;
 use super::work::drafts::FindDrafts;
 use super::work::load::Load;
 use super::work::pair::Pair;
-use super::work::shelf::Shelf;
-use super::work::study::Study as StudyText;
+use super::work::shelf::FindTexts;
+use super::work::study::StudyText;
 use super::work::suggest::Suggest;
 use super::work::ticket::Ticket;
 use crate::anchor::Anchor;
@@ -96,7 +96,7 @@ impl App {
 
     /// Asks which texts there are to open beside these.
     pub fn look_for_texts(&mut self, beside: Vec<String>) {
-        self.out.ask_for(Shelf(beside));
+        self.out.ask_for(FindTexts(beside));
     }
 
     /// Asks which drafts an earlier session left.

@@ -7,7 +7,7 @@ use super::intent::Intent;
 use super::overlay::{Ask, Overlay};
 use super::scene::Scene;
 use super::search::{Position, Query};
-use super::work::search::Search;
+use super::work::search::SearchText;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
@@ -137,7 +137,7 @@ impl App {
         for side in [self.halves.focus(), self.halves.focus().other()] {
             if let Some(open) = self.halves.pane(side).open().cloned() {
                 let from = (side == self.halves.focus()).then(|| open.text.offset_of(origin));
-                self.out.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
+                self.out.ask_while(&ticket, SearchText { side, number, open, query: query.clone(), from });
             }
         }
     }

@@ -249,7 +249,7 @@ pub struct Codebook {
 
 /// In which order pages are read.
 #[derive(Debug, Args, Default)]
-pub struct Paged {
+pub(super) struct Paged {
     /// The order of a text's pages: `file`, as they stand in it, or 1-3,7,5, those not named left out
     #[arg(long, value_name = "LIST")]
     pub pages: Option<PageOrder>,
@@ -284,7 +284,7 @@ pub struct Passages {
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
-pub struct Check {
+pub(super) struct Check {
     /// A folder of texts, a text, or `embedded:`; without it, this folder if it holds texts, else the library that comes with
     /// Diptych
     pub library: Option<String>,
@@ -311,7 +311,7 @@ pub struct SearchAll {
 
 /// Arguments of `mend`.
 #[derive(Debug, Args)]
-pub struct Mend {
+pub(super) struct Mend {
     /// A folder of texts, or a text; without it, this folder
     pub library: Option<String>,
 }
@@ -353,7 +353,7 @@ const NOTES_OF: &str = "Without LIBRARY, the notes on the texts of this folder a
 
 /// The subcommands of `notes`.
 #[derive(Debug, Subcommand)]
-pub enum NotesCommand {
+pub(super) enum NotesCommand {
     /// List notes, a line each
     #[command(after_help = NOTES_OF)]
     List {
@@ -427,7 +427,7 @@ pub struct Keys {
 /// Text or lines of JSON. (Clap would print what is said of the values at length.) Whoever mixes up the names of the two
 /// formats of JSON is understood, here and below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum LinesFormat {
+pub(super) enum LinesFormat {
     Text,
     #[value(alias = "json")]
     Jsonl,
@@ -435,14 +435,14 @@ pub enum LinesFormat {
 
 /// How keys are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum KeysFormat {
+pub(super) enum KeysFormat {
     Text,
     Toml,
 }
 
 /// How proposals are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum SuggestFormat {
+pub(super) enum SuggestFormat {
     Toml,
     #[value(alias = "jsonl")]
     Json,

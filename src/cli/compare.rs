@@ -52,7 +52,7 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-/// What is handed out says what the two texts have to do with each other; what the reader noted for himself stays his.
+/// What is handed out says what the two texts have to do with each other; the reader's own notes are left out.
 fn told(asked: &Compare) -> Told {
     match (asked.notes, asked.format) {
         (Some(NotesTold::All), _) | (None, CompareFormat::Text | CompareFormat::Json | CompareFormat::Csv) => Told::All,

@@ -51,7 +51,7 @@ fn in_one(e: &anyhow::Error) -> String {
     said
 }
 
-/// Prints one line on standard error; that it cannot be printed is nothing to fail for.
+/// Prints one line on standard error; if it cannot be printed, that is no failure.
 pub fn say(message: &(impl fmt::Display + ?Sized)) {
     let line = Clean::line(&format!("diptych: {message}"));
     let _ = writeln!(io::stderr().lock(), "{line}");

@@ -161,7 +161,7 @@ fn work(
         let Some(request) = requests.get(at).filter(|_| !stopped()) else { return };
         let telling = Mutex::new(sender.clone());
         let tell = |done, of| {
-            // Who does not listen any more has ended.
+            // A receiver that is gone has ended.
             let _ = telling.lock().unwrap_or_else(PoisonError::into_inner).send(Said::Reading(at, (done, of)));
         };
         tell(0, 0);

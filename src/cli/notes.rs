@@ -80,7 +80,7 @@ fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
     Ok(notes)
 }
 
-/// Of the first line of a note so many characters are listed.
+/// How many characters of the first line of a note are listed.
 const LONGEST_LINE: usize = 400;
 
 fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {

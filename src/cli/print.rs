@@ -31,7 +31,7 @@ pub(super) fn bytes_to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<(
     let mut out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
-        // What is left in the buffer would only fail again, and loudly.
+        // Writing the rest of the buffer would fail again and panic.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
             let _ = out.into_parts();
             Err(e.into())

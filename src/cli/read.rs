@@ -186,7 +186,7 @@ fn probed(library: &Library, written: &str) -> Result<(String, Request), LoadErr
     Ok((written.to_owned(), request))
 }
 
-/// So many of the texts beside a single one are tried, should they be empty or no texts.
+/// How many of the texts beside a single one are tried, in case they are empty or no texts.
 const TRIED: usize = 8;
 
 fn next_on_shelf(library: &Library, text: &Request) -> Option<(String, Request)> {

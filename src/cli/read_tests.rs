@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::read::session;
 use crate::app::message::Effect;
 use crate::app::work::load::Load;
-use crate::app::work::shelf::Shelf;
+use crate::app::work::shelf::FindTexts;
 use crate::library::Library;
 use crate::library::disk::Os;
 use crate::library::folders::Folders;
@@ -110,8 +110,9 @@ fn two_texts_bring_their_shelves_and_their_topics() {
     let library = home.library();
     let mut app = session(&library, Some(&home.asked("t/a.md")), Some(&deep)).unwrap();
     let effects = app.out.take_effects();
-    let shelf =
-        |effect: &Effect| if let Effect::Work(job) = effect { job.work::<Shelf>().map(|s| s.0.clone()) } else { None };
+    let shelf = |effect: &Effect| {
+        if let Effect::Work(job) = effect { job.work::<FindTexts>().map(|s| s.0.clone()) } else { None }
+    };
     let beside = effects.iter().find_map(shelf).unwrap();
     assert_eq!(beside, [home.asked("t/a.md"), home.asked("u/b.md")]);
     assert_eq!(library.shelf_beside(&beside).len(), 3);

@@ -24,7 +24,7 @@ use crate::word::nearest::nearest;
 
 /// A text as it was given.
 #[derive(Debug)]
-pub struct Given {
+pub(super) struct Given {
     /// What was written, without a passage; of an embedded text, its id.
     pub id: String,
     /// The text.

@@ -136,7 +136,7 @@ fn inline(row: &str, own: usize) -> String {
     out
 }
 
-/// The end of code that begins with so many signs: after as many again.
+/// The end of code that begins with this many backticks: after as many again.
 fn code_end(rest: &str, count: usize) -> Option<usize> {
     let mut at = count;
     while let Some(next) = rest[at..].find('`') {

@@ -1,4 +1,5 @@
-//! Markdown that others wrote, as it may stand in a file for others: its links lead where one can go, and its HTML acts not.
+//! Markdown that others wrote, as it may stand in a file for others: its links lead only to addresses, and its HTML
+//! runs nothing.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -14,7 +15,7 @@ pub(in crate::export) fn markdown(words: &str) -> Cow<'_, str> {
         return Cow::Borrowed(words);
     }
     let mut clean = Cow::Borrowed(words);
-    // What was hidden in what is plain words now may be a link in its turn.
+    // What has just become plain words may have hidden another link.
     for _ in 0..TURNS {
         match once(&clean) {
             Some(cleaner) => clean = Cow::Owned(cleaner),
@@ -24,7 +25,7 @@ pub(in crate::export) fn markdown(words: &str) -> Cow<'_, str> {
     Cow::Owned(line(words))
 }
 
-/// How often; whoever hides more than this has nothing to say but its characters.
+/// How often this is repeated; words that still hide something then are written as plain characters.
 const TURNS: usize = 8;
 
 fn once(words: &str) -> Option<String> {

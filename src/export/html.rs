@@ -48,7 +48,7 @@ pub(super) fn block(text: &Text, index: usize, marks: &[Range<usize>]) -> String
 
 /// Words in Markdown, the reader's own, as elements.
 pub(super) fn markdown(words: &str) -> String {
-    // A head of its own, with nothing in it: what the words begin with is none then.
+    // With an empty front matter before them, nothing that the words begin with is taken for one.
     let words = format!("---\n---\n{}", with_literal_tags(words));
     let read = import(words.as_bytes(), &Hint { as_is: true, ..Hint::named("note.md") }).ok();
     let blocks = |text: &Text| (0..text.blocks().len()).map(|at| block(text, at, &[])).collect::<Vec<_>>().join("\n");

@@ -1,4 +1,4 @@
-//! How what Diptych has written is told from a text to read: an export may lie in the folder of the texts it is about.
+//! How Diptych's own exports are told from texts to read: they may lie in the folder of the texts they are about.
 
 /// The front matter of exported Markdown.
 pub(super) const SIGNED: &str = "---\ngenerator: Diptych\n---";

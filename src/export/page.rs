@@ -18,7 +18,7 @@ pub const STYLE: &str = include_str!("page.css");
 /// Writes [`HEAD`], then the parts of a template with what `view` puts into them, escaped.
 pub fn write(out: &mut dyn Write, template: &[&str], view: &impl Serialize) -> io::Result<()> {
     let template = template.concat();
-    // The name says that what is put in is escaped.
+    // minijinja escapes what is put in by the ending of the template's name.
     let rendered =
         Environment::new().render_named_str("page.html", &template, Serde(view)).map_err(io::Error::other)?;
     out.write_all(HEAD.as_bytes())?;

@@ -15,7 +15,7 @@ pub(super) struct Archive<'b> {
     limits: Limits,
 }
 
-/// Among so many parts one is looked for whose name is written in another case.
+/// Among how many parts one is looked for whose name is written in another case.
 const MOST_LOOKED_AT: usize = 2000;
 
 /// How many bytes may be unpacked.

@@ -1,8 +1,9 @@
 //! Bytes to characters: UTF-8 first, then what the bytes themselves say.
 //!
 //! Order: a byte order mark; UTF-16 without a mark where every second byte is zero; UTF-8 as a whole; else the encoding
-//! that `chardetng` (the detector of Firefox) guesses from a sample; which of the Cyrillic ones it is, the words themselves
-//! say better ([`super::cyrillic`]). A file that is UTF-8 but for a few broken bytes stays UTF-8. Whatever was not plain UTF-8 is told in a warning.
+//! that `chardetng` (the detector of Firefox) guesses from a sample; which of the Cyrillic ones it is, the words
+//! themselves say better ([`super::cyrillic`]). A file that is UTF-8 but for a few broken bytes stays UTF-8. Whatever
+//! was not plain UTF-8 is told in a warning.
 
 use std::borrow::Cow;
 

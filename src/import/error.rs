@@ -16,7 +16,7 @@ pub enum ImportError {
         /// What its first bytes say that it is: "a PNG picture", "binary data".
         what: &'static str,
     },
-    /// Markup of which nobody can tell what of it is text.
+    /// Markup of a vocabulary that is not known, so that text cannot be told from the rest.
     #[error("this is XML of a kind that Diptych does not know (<{root}>): convert it to text, Markdown or HTML first")]
     UnknownXml {
         /// The name of its first element.

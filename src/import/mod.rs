@@ -91,7 +91,7 @@ impl<'a> Hint<'a> {
     }
 }
 
-/// A text and how it was come by.
+/// A text and how it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
     /// The text.
@@ -137,7 +137,7 @@ pub fn import(bytes: &[u8], hint: &Hint<'_>) -> Result<Imported, ImportError> {
             read(&source, format, hint, &mut warnings)?
         }
     };
-    // What a reader has written by hand is as it is meant.
+    // What was written by hand is left as it is.
     let by_hand = matches!(format, Format::Markdown | Format::Plain) || format.is_light();
     let text = match title::said(text.meta()).filter(|_| !by_hand) {
         Some(mut meta) => {
@@ -194,7 +194,7 @@ pub fn detect(bytes: &[u8], hint: &Hint<'_>) -> Result<Format, ImportError> {
         Format::Pdf => !text || bytes.starts_with(b"%PDF-"),
         // AsciiDoc underlines its titles too.
         Format::Rst if named == Some(Format::AsciiDoc) => false,
-        // Whoever wants a text as it is gets it.
+        // A text that is asked for as it is stays so.
         light if light.is_light() => !(text && hint.as_is),
         _ => true,
     });

@@ -1,7 +1,7 @@
 //! What is said in a film: `SubRip` (`.srt`) and `WebVTT` (`.vtt`).
 //!
 //! Numbers and times are left out. What is said in several lines one after another is one passage up to the end of its
-//! sentence, since a subtitle is cut where the time is over and not where the thought is.
+//! sentence, since subtitles are cut by time and not by sense.
 
 use crate::text::Text;
 

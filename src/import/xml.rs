@@ -15,7 +15,7 @@ const MOST_ENTITIES: usize = 4000;
 /// What an entity stands for is no longer than this, whatever others it is made of.
 const LONGEST_ENTITY: usize = 4096;
 
-/// So many bytes come of entities in all.
+/// How many bytes all entities together may stand for.
 const MOST_EXPANDED: usize = 4 << 20;
 
 /// What comes next in a document.

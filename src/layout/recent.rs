@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::wrap::wrap;
 
-/// So many segments are kept; then it begins afresh.
+/// How many segments are kept before the memory is emptied.
 const KEPT: usize = 256;
 
 /// The rows of a segment.
@@ -22,7 +22,7 @@ thread_local! {
     static RECENT: RefCell<HashMap<(u128, u16), Rows>> = RefCell::default();
 }
 
-/// As [`wrap`], at once where it was asked for lately.
+/// As [`wrap`], from memory where the same was wrapped recently.
 pub fn rows(segment: &str, width: u16) -> Rows {
     RECENT.with_borrow_mut(|recent| {
         if recent.len() >= KEPT {

@@ -32,13 +32,13 @@ use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::token::units;
 
-/// So many texts are looked at more closely for counterparts of a passage.
+/// How many texts are looked at more closely for counterparts of a passage.
 const TEXTS: usize = 24;
 
-/// So many passages the index names for each text that is looked at.
+/// How many passages the index names for each text that is looked at.
 const OF_EACH: usize = 3;
 
-/// So many passages with the words that are searched for are read at most.
+/// How many passages with the words that are searched for are read at most.
 const READ: usize = 2000;
 
 /// A library that is asked as a whole.

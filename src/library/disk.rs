@@ -30,7 +30,7 @@ pub enum Unfinished {
 
 /// What is done to files that Diptych itself keeps. Every method is one step that can fail by itself.
 pub trait Disk: fmt::Debug + Send + Sync {
-    /// The bytes of a file that has at most so many: [`io::ErrorKind::FileTooLarge`] where it has more, and an error at
+    /// The bytes of a file that has at most `most`: [`io::ErrorKind::FileTooLarge`] where it has more, and an error at
     /// once where it is a pipe, a device or a folder.
     fn read(&self, file: &Spot, most: u64) -> io::Result<Vec<u8>>;
 

@@ -1,5 +1,5 @@
-//! What is exported from the reader: into a file that is named there, in the format of its ending, and
-//! over another one only when the reader has said so.
+//! What is exported from the reader: into a file that is named there, in the format of its ending, and over another one
+//! only when the reader has said so.
 
 use std::io::{self, Write as _};
 use std::ops::ControlFlow;

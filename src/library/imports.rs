@@ -1,4 +1,4 @@
-//! The way of a file's bytes to a text: in this process, from the cache, or through a process of its own.
+//! From a file's bytes to a text: in this process, from the cache, or through a process of its own.
 //!
 //! Plain text and Markdown are read here. Other formats are read in a process of their own where there is a program to
 //! run ([`super::apart`]), and what they came to is kept ([`super::cache`]). However they were read, their text is that
@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use thiserror::Error;
 
-use super::apart::sandbox::Held;
+use super::apart::sandbox::Confined;
 use super::apart::wire;
 use super::apart::{ApartError, Program};
 use super::cache::{Cache, Key};
@@ -19,7 +19,7 @@ use crate::import::{self, Hint, Imported};
 
 /// How files are imported.
 #[derive(Debug, Default)]
-pub struct Imports {
+pub(super) struct Imports {
     /// `None` where everything is read in this process.
     program: Option<Program>,
     cache: Option<Cache>,
@@ -28,7 +28,7 @@ pub struct Imports {
 
 /// Why there is no text.
 #[derive(Debug, Error)]
-pub enum NoText {
+pub(super) enum NoText {
     /// The file has none.
     #[error(transparent)]
     Import(#[from] ImportError),
@@ -69,7 +69,7 @@ impl Imports {
     }
 
     /// What holds the processes that import; `None` where there are none.
-    pub fn held(&self) -> Option<io::Result<Held>> {
+    pub fn held(&self) -> Option<io::Result<Confined>> {
         self.program.as_ref().map(Program::held)
     }
 

@@ -1,8 +1,8 @@
 //! Where judgements are kept: beside the texts, or where that cannot be written, in the data folder; read from both.
 //!
-//! A judgement is kept in the home of the two texts it is about. Whoever reads one of them beside a third text, of another
-//! library perhaps, sees it all the same: what is judged of either text in any home it has comes along, under the names
-//! that its texts have in the home of the open pair; and what is changed of it is changed where it is kept.
+//! A judgement is kept in the home of the two texts it is about. A reader who reads one of them beside a third text, of
+//! another library perhaps, sees it all the same: what is judged of either text in any home it has comes along, under
+//! the names that its texts have in the home of the open pair; and what is changed of it is changed where it is kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};

@@ -38,7 +38,7 @@ const LARGEST_APART: u64 = 256 << 20;
 
 /// Reads texts; shared by the threads that do so.
 #[derive(Debug, Default)]
-pub struct Loader {
+pub(super) struct Loader {
     versions: AtomicU64,
     imports: Imports,
     /// What was read from standard input and from pipes, which give it only once.
@@ -347,7 +347,7 @@ mod tests {
         assert_eq!(at_once("short.md", b"# A heading"), Some(false));
         assert_eq!(at_once("no-ending", b"Words."), Some(false));
         assert_eq!(at_once("long.txt", &b"Words.\n\n".repeat(10_000)), Some(true));
-        // What takes longer, or is no text, is for the workers.
+        // What takes longer, or is no text, is left to the workers.
         assert_eq!(at_once("page.html", b"<p>Words."), None);
         assert_eq!(at_once("page.txt", b"%PDF-1.7"), None);
         assert_eq!(at_once("empty.txt", b""), None);

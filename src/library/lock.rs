@@ -1,4 +1,4 @@
-//! Waiting for one's turn: several Diptychs may write the same files.
+//! Waiting for a lock: several Diptychs may write the same files.
 
 use std::io;
 use std::time::{Duration, Instant};

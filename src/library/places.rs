@@ -89,7 +89,8 @@ impl Library {
         shelf::holds_text(folder, self.reaches_below(folder))
     }
 
-    /// Whether the folders below one belong to it. All of a reader's files are no library because one text lies at home.
+    /// Whether the folders below one belong to it. One text in the home folder does not make all of a reader's files a
+    /// library.
     pub(super) fn reaches_below(&self, folder: &Path) -> bool {
         folder.parent().is_some() && self.folders().is_none_or(|f| !f.home.starts_with(folder))
     }
@@ -109,7 +110,7 @@ pub fn holds_made(folder: &Path) -> bool {
         || holds_notes(&folder.join(notes::FOLDER))
 }
 
-/// So many names of a folder are looked at to tell whether its files are notes.
+/// How many names of a folder are looked at to tell whether its files are notes.
 const LOOKED_AT: usize = 200;
 
 /// Whether a folder is one that Diptych keeps notes in, by the names of its files.

@@ -9,7 +9,7 @@ use crate::anchor::Anchor;
 use crate::model::open::ReadPair;
 use crate::model::snapshot::{PairMemory, TextPair};
 
-/// So many pairs are looked up for the shelf.
+/// How many pairs are looked up for the shelf.
 const PAIRS: usize = 40;
 
 impl Library {

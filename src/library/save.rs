@@ -9,8 +9,8 @@
 //! place, and the change is made to that. On disks that cannot do this in one step, the file is looked at once more
 //! before it is replaced.
 //!
-//! Who is killed on the way leaves a hidden file, which [`sweep`] takes away; what another program wrote in that very
-//! moment is in it, and gets a name instead.
+//! A process that is killed on the way leaves a hidden file, which [`sweep`] takes away; what another program wrote in
+//! that very moment is in it, and gets a name instead.
 
 use std::io;
 use std::path::PathBuf;
@@ -112,7 +112,7 @@ pub fn publish(disk: &dyn Disk, file: &Spot, bytes: &[u8], replace: bool) -> Res
 
 /// What came of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// The file has the new contents.
     Done,
     /// Another program has written the file since it was read: it is as that program left it.

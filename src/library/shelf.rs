@@ -21,7 +21,7 @@ use crate::model::open::Shelved;
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
 
-/// A folder of up to so many texts is shown by their titles, which have to be read; a larger one by its files' names.
+/// A folder of up to this many texts is shown by their titles, which have to be read; a larger one by its files' names.
 const TITLED: usize = 40;
 
 /// How much of a file is read for its title: a long front matter.
@@ -55,7 +55,7 @@ pub fn of_folder(folder: &Path, reaches: bool) -> Vec<Shelved> {
         }
         let meta = head.filter(|_| titled).and_then(|(head, length)| meta_of(&head, length, &name));
         let entry = entry(address_of(&path), &name, meta.as_ref(), shown(folder).as_str());
-        // Who looks for a text may know no more of it than the name of its file.
+        // A reader who looks for a text may know only the name of its file.
         let by_file = entry.title.as_str() == Clean::line(&name).as_str();
         let about = if by_file { entry.about } else { Clean::line(&format!("{} · {name}", entry.about)) };
         Some((Shelved { about, ..entry }, name))
@@ -125,7 +125,7 @@ fn visit(folder: &Path, reaches: bool, hear: &mut dyn FnMut(PathBuf) -> ControlF
             }
         }
         if reaches && depth < DEEPEST {
-            // The last that is put down is taken up first.
+            // A stack: what is pushed last is taken first.
             waiting.extend(folders.into_iter().rev().map(|name| (below.join(name), depth + 1)));
         }
     }

@@ -21,7 +21,7 @@ use crate::text::clean::Clean;
 /// The version of the file's format; a higher one was written by a newer Diptych.
 const VERSION: u32 = 2;
 
-/// So many pairs of texts are remembered, those last read.
+/// How many pairs of texts are remembered, those read last.
 const PAIRS: usize = 200;
 
 const HEADING: &str = "# Where you left off. Written by Diptych; without this file it begins afresh.\n";

@@ -35,7 +35,7 @@ const LEVELS: usize = 3;
 
 /// A fault of a topics file, with the file: `path:line:column: ...`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FaultIn {
+pub(super) struct FaultIn {
     /// The file.
     pub path: PathBuf,
     /// The fault; `None` where the file could not be read at all.
@@ -53,7 +53,7 @@ impl fmt::Display for FaultIn {
 
 /// Why a topic was not written.
 #[derive(Debug, Error)]
-pub enum EditError {
+pub(super) enum EditError {
     /// The file is no TOML, so an edit could lose some of it.
     #[error("{0}; mend it first, nothing was written")]
     Broken(Clean),
@@ -125,7 +125,7 @@ pub fn read(disk: &dyn Disk, file: &Spot) -> (Codebook, Vec<FaultIn>) {
 /// follows from that.
 pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
     let (codebook, faults) = Codebook::parse(source);
-    // Whatever is in a field is TOML.
+    // A field's value is TOML whatever it is.
     match faults.iter().find(|f| f.field.is_empty()) {
         Some(first) => (codebook, vec![first.clone()]),
         None => (codebook, faults),

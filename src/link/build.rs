@@ -23,7 +23,7 @@ use crate::word::variant::root;
 use super::index::{FOLLOWS, LEADS, Lists, MAX_PASSAGES, PassageIndex, STEM, Vocabulary, saturation};
 use crate::topic::Watcher;
 
-/// So many words at the beginning of a passage say what it is about.
+/// How many words at the beginning of a passage say what it is about.
 const LEAD_WORDS: usize = 16;
 /// Stands for a stop word among stem numbers.
 const STOP: u32 = STEM;

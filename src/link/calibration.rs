@@ -184,7 +184,7 @@ impl Evidence {
     }
 }
 
-/// The sets that were fitted to have so many passages a text; what fewer or more do is not known.
+/// How few and how many passages a text of the fitted sets has; what fewer or more do is not known.
 const FEW: usize = 30;
 const MANY: usize = 300;
 

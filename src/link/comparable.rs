@@ -17,7 +17,7 @@ pub enum Comparable {
     TwoLanguages(Language, Language),
 }
 
-/// Texts of which so great a part of the smaller vocabulary stands in the other are of one language, whatever was told
+/// Texts of which this part of the smaller vocabulary stands in the other are of one language, whatever was said
 /// of them.
 const ONE_LANGUAGE: f32 = 0.35;
 

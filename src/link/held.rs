@@ -17,9 +17,9 @@ use crate::text::passage::PassageNo;
 use crate::topic::coverage::TopicCoverage;
 use crate::topic::treatment::Treatment;
 
-/// So many passages of a treatment are looked at closely as answers to one passage.
+/// How many passages of a treatment are looked at closely as answers to one passage.
 const CLOSELY: usize = 3;
-/// So many treatments across are kept for each, the best answers.
+/// How many treatments across are kept for each, the best answers.
 const ANSWERS: usize = 48;
 /// How many words of the topic are named as reasons.
 const NAMED: usize = 3;

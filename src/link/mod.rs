@@ -1,4 +1,5 @@
-//! Counterparts: for a passage of one text, the passages of the other on the same point, with reasons.
+//! Counterparts: for a passage of one text, the passages of the other on the same point, with reasons. They are
+//! computed; a link is what the reader has judged ([`judgement`]).
 
 pub mod agreement;
 pub mod calibration;

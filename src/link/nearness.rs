@@ -14,7 +14,7 @@ use super::spread::{Spread, Spreads};
 
 /// How near two passages are, and who says so.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Near {
+pub(super) struct Near {
     /// How far it stands out for both together: 0 where it is what is usual.
     pub above: f32,
     /// Whether a sentence model says so, and not the table of related words.
@@ -29,11 +29,11 @@ pub(super) struct Nearness {
     by_model: bool,
 }
 
-/// So many passages across tell what is usual.
+/// How many passages across tell what is usual.
 const SAMPLED: usize = 32;
 /// Cosines spread so little that a step of this size says nothing yet.
 const LEAST: f32 = 0.02;
-/// What stands out by more than this says no more.
+/// Standing out by more than this adds nothing.
 const MOST: f32 = 5.0;
 
 impl Nearness {

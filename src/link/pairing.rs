@@ -29,7 +29,7 @@ use crate::topic::Watcher;
 pub struct Counterpart {
     /// The passage.
     pub passage: PassageNo,
-    /// How likely the two are on the same point, 0 to 1: the share of links at this score that were right.
+    /// How likely the two are on the same point, 0 to 1: the share of counterparts with this score that were right.
     pub score: f32,
     /// What the score was made of.
     pub evidence: Evidence,
@@ -88,7 +88,7 @@ pub struct Pairing {
 const RUNS_ON: f32 = 0.3;
 /// A likeness of less than this is as good as none.
 const LITTLE: f32 = 0.005;
-/// So many rows tell the usual likeness.
+/// How many rows tell the usual likeness.
 const SAMPLED: usize = 24;
 
 /// A candidate whose evidence is complete.

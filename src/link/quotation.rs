@@ -4,9 +4,9 @@
 //! words, in nearly the same order. So the search goes in three steps, each for fewer places than the one before:
 //!
 //! 1. [`seed`]: pairs of content stems that stand close to each other in both texts and are rare in each;
-//! 2. [`chain`], [`align`]: where seeds crowd and go on in the order of both texts, the words of both places are laid along each other (local alignment: Smith &
-//!    Waterman 1981), each common word counting as many nats as it is unlikely there (`info`), each word left
-//!    out against it; what an ellipsis stands for is left out for nothing;
+//! 2. [`chain`], [`align`]: where seeds crowd and go on in the order of both texts, the words of both places are laid
+//!    along each other (local alignment: Smith & Waterman 1981), each common word counting as many nats as it is
+//!    unlikely there (`info`), each word left out against it; what an ellipsis stands for is left out for nothing;
 //! 3. [`extent`]: the aligned words are widened to the sentences, or what stands between quotation marks.
 //!
 //! What is found must be less likely by chance than one in the number of places compared (the significance of local
@@ -46,7 +46,7 @@ pub struct SharedQuotation {
     pub marked: [bool; 2],
 }
 
-/// Texts of so many bytes together are looked through for shared quotations unasked: a second or two of work. Beyond
+/// Texts of up to this many bytes together are looked through for shared quotations unasked: a second or two. Beyond
 /// that it takes longer than everything else there is to find out.
 pub const UNASKED: usize = 4 << 20;
 

@@ -54,7 +54,7 @@ struct Known {
     date: Date,
 }
 
-/// So many different words are remembered at once; a whole library need not be.
+/// How many different words are remembered at once; a whole library need not be.
 const MOST_KNOWN: usize = 50_000;
 
 impl Readings {

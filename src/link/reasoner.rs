@@ -12,13 +12,13 @@ use super::reading::{Date, Readings, Word};
 use super::reason::{Reason, ReasonKind};
 use super::weight::SideWeights;
 
-/// At most so many reasons are told; the rest is too slight to convince.
+/// How many reasons are told at most; the rest are too slight to convince.
 const MOST: usize = 12;
 /// A reason with less than this part of the likeness is not told.
 const LEAST: f32 = 0.02;
-/// So many words in the same order are no accident.
+/// How many words in the same order are no accident.
 const QUOTED: usize = 7;
-/// Two variants count so much of the same word twice.
+/// Two variants count this part of the same word twice.
 const VARIANT: f32 = 0.35;
 
 /// Finds the reasons for pairs of passages of two texts.

@@ -27,7 +27,7 @@ pub(super) struct Columns {
 /// Likenesses spread so little that a step of this size says nothing yet.
 const LEAST: f32 = 0.004;
 
-/// Among so many passages a deviation counts half of what it does among very many; and the scale is that of a hundred.
+/// Among this many passages a deviation counts half of what it does among very many; and the scale is that of a hundred.
 const FEW: f32 = 12.0;
 const MANY: f32 = 1.12;
 

@@ -33,13 +33,13 @@ impl SideWeights {
 /// Not in the other text.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// General English counts as so many passages.
+/// How many passages general English counts as.
 const PRIOR: f32 = 30.0;
 /// The least share of passages of general English that a word is taken to stand in.
 const FLOOR: f32 = 3e-4;
 /// The power of a weight: a little more for the rare than the logarithm gives.
 const SHARPNESS: f32 = 1.3;
-/// A shared root, of variants or of the same word, counts so much of a shared stem.
+/// A shared root, of variants or of the same word, counts this part of a shared stem.
 const ROOT: f32 = 0.5;
 /// Letter level of a stem whose frequency in general is not known.
 const UNKNOWN: u8 = u8::MAX;
@@ -228,9 +228,9 @@ fn kin(left: &PassageIndex, right: &PassageIndex, weights: &SideWeights) -> f32 
     if mine > 0.0 && theirs > 0.0 { product / (mine * theirs).sqrt() } else { 0.0 }
 }
 
-/// Texts on one subject are about so much alike in their words; those on different ones have .27 to .39.
+/// How alike texts on one subject are in their words; those on different subjects have .27 to .39.
 const AKIN: f32 = 0.45;
-/// So many different stems say what a text is about.
+/// How many different stems it takes to say what a text is about.
 const ENOUGH: usize = 300;
 /// Minus the logarithm of the share of the commonest content words.
 const COMMON: f32 = 4.0;

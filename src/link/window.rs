@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::likeness::Likeness;
 
-/// So many passages are looked at closely for each.
+/// How many passages are looked at closely for each.
 const CANDIDATES: usize = 32;
-/// So many rows are looked at before and after the one that is asked about.
+/// How many rows are looked at before and after the one that is asked about.
 const REACH: usize = 2;
 const ROWS: usize = 2 * REACH + 1;
 /// How much of its neighbours' likeness a candidate is lent when candidates are chosen.

@@ -48,7 +48,7 @@ struct Norm {
     eps: f32,
 }
 
-/// So many pieces of a passage are read, as all-MiniLM-L6-v2 was trained to.
+/// How many pieces of a passage are read: as many as all-MiniLM-L6-v2 was trained on.
 const MOST_PIECES: usize = 256;
 
 impl Bert {
@@ -81,7 +81,7 @@ impl Bert {
         Ok(Self { shape, words, pieces, places, norm, layers })
     }
 
-    /// What a text means: a direction of length one; all zero where the numbers run away.
+    /// What a text means: a direction of length one; all zero where the numbers overflow.
     pub fn direction(&self, text: &str) -> Vec<f32> {
         let most = MOST_PIECES.min(self.shape.max_position_embeddings);
         let pieces = self.words.pieces(text, most);

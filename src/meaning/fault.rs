@@ -1,6 +1,6 @@
-//! Why a folder is no model that can be used, in one line each.
+//! Why a folder cannot be used as a model, in one line each.
 
-/// What is wrong with a model's files; the folder or file is named by who opened it.
+/// What is wrong with a model's files; the folder or file is named by whoever opened it.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
     #[error("{file}: {error}")]

@@ -1,7 +1,7 @@
 //! What the reader makes, as it is to be kept.
 //!
-//! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two orders about
-//! one thing only the later counts.
+//! An order says what the file is to have, not what is to be done to it: so asking twice does no harm, and of two
+//! orders about one thing only the later counts.
 
 use super::notes::{NoteChange, NoteChanged, NoteFile};
 use crate::link::judgement::{Judgement, JudgementId};

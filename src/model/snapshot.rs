@@ -152,7 +152,7 @@ impl Snapshot {
         known.chain(rest).filter_map(|key| Some((key.clone(), self.pairs.get(key)?.clone()))).collect()
     }
 
-    /// Whether whoever left it has seen nothing but the beginning: no text of their own, no topic, no introduction.
+    /// Whether the reader had seen nothing but the beginning: no text of their own, no topic, no introduction.
     pub fn is_of_a_newcomer(&self) -> bool {
         let unread = |text: &str| text.starts_with("embedded:") && text != "embedded:introduction";
         let untouched = |(texts, memory): (&TextPair, &PairMemory)| {

@@ -9,7 +9,7 @@ use crate::note::front::Front;
 use crate::note::quoted;
 use crate::note::stamp::Stamp;
 
-/// What is to become different.
+/// What to change.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Change<'c> {
     /// What it is called: for a copy.

@@ -115,7 +115,7 @@ impl Front {
     }
 }
 
-/// A piece of YAML as a value, told with its line where it is none. `line` is that of the piece's first line.
+/// A piece of YAML as a value; where it is no YAML, a fault with its line. `line` is that of the piece's first line.
 pub(super) fn value<T: DeserializeOwned>(yaml: &str, line: usize) -> Result<T, Fault> {
     serde_saphyr::from_str::<T>(yaml).map_err(|e| {
         let inside = e.location().map_or(1, |at| at.line().max(1) as usize);

@@ -20,7 +20,7 @@ use crate::text::clean::without_unseen;
 /// What begins the line that cites.
 const CITES: &str = "> — ";
 
-/// From so many characters on a quotation is cut in the words of the note; the anchor has all of it.
+/// A quotation longer than this many characters is cut in the words of the note; the anchor has all of it.
 const LONGEST: usize = 4000;
 
 /// The head of a note: the bytes of its quoted passages, and their citations.
@@ -32,7 +32,7 @@ pub(super) struct Head {
     pub citations: Vec<String>,
 }
 
-/// The head that begins at byte `from`, of a note with so many anchors.
+/// The head that begins at byte `from`, of a note with this many anchors.
 pub(super) fn read(source: &str, from: usize, anchors: usize) -> Head {
     let mut head = Head { range: from..from, citations: Vec::new() };
     let mut at = from;

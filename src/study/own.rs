@@ -100,8 +100,8 @@ impl PlacedJudgements {
         signs
     }
 
-    /// Has a judgement of this name be so, or not be there. Where its places are is to be said with [`Self::know`], and which
-    /// passages it joins is worked out by [`Self::settle`].
+    /// Puts `judgement` in place of the one of this name, or takes that away. Where its places are is to be said with
+    /// [`Self::know`], and which passages it joins is worked out by [`Self::settle`].
     pub fn set(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
         self.judgements.retain(|j| j.id != *id);
         if judgement.is_some() {

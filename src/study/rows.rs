@@ -58,9 +58,9 @@ pub enum Standing {
 
 /// What a pair is worth, for the first pair of a topic, where nothing in it is alike: then strength decides.
 const UNLIKE: f32 = 0.1;
-/// Two treatments of a score below this are no row: of such pairs hardly one in six is right where it was measured.
+/// Two treatments of a score below this make no row: where it was measured, hardly one in six of such pairs is right.
 const GUESS: f32 = 0.2;
-/// A passage in another voice than the author's is worth so much as the first one shown.
+/// A passage in another voice than the author's counts this much when the first pair is chosen.
 const OTHER_VOICE: f32 = 0.8;
 
 /// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.

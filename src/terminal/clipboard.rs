@@ -1,7 +1,8 @@
 //! The clipboard: by the terminal (OSC 52), and through the programs that stand between.
 //!
-//! tmux lets the sequence through only where it was told to, but takes words itself, and hands them on. GNU screen hands
-//! on what is wrapped, so much at a time. Whether a terminal took the words is not said by it; few say that they would.
+//! tmux lets the sequence through only where it was told to, but takes words itself, and hands them on. GNU screen
+//! hands on what is wrapped, a limited number of bytes at a time. A terminal does not say whether it took the words;
+//! few say that they would.
 
 use std::env;
 use std::io::Write as _;
@@ -15,7 +16,7 @@ use crate::app::message::Copied;
 
 /// How words get to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clipboard {
+pub(super) enum Clipboard {
     /// By the terminal alone.
     Terminal,
     /// By tmux.

@@ -37,7 +37,7 @@ pub struct Input {
 
 /// Something that arrived.
 #[derive(Debug)]
-pub enum Arrival {
+pub(super) enum Arrival {
     /// For the session.
     Message(Msg),
     /// The terminal's answer to a question (an OSC string, without what opens and closes it).
@@ -345,7 +345,7 @@ mod tests {
             (b"\x00\x1c\x1d\x1e\x1f", &["ctrl-space", "ctrl-\\", "ctrl-]", "ctrl-^", "ctrl-_"]),
             (b"\x1b[105;5u\x1b[47;5u\x1b[27u\x1b[13;5u", &["ctrl-i", "ctrl-_", "esc", "ctrl-enter"]),
             (b"\x1b[120;4u\x1b[97;133u", &["alt-X", "ctrl-a"]),
-            // A control character is heard in the midst of anything.
+            // A control character counts in the middle of anything.
             (b"\x1b[12\x03\x1bO\x03", &["ctrl-c", "ctrl-c"]),
         ];
         for (bytes, expected) in cases {

@@ -122,8 +122,8 @@ impl Last {
         for order in unkept {
             match library.keep(&order) {
                 Ok(done) => {
-                    // A worker may have kept it a moment ago, and nobody has heard of that any more. What was typed since is
-                    // not in it.
+                    // A worker may have kept it a moment ago without the session having heard of it. What was typed
+                    // since is not in it.
                     if let Record::Note(change) = &order.record
                         && let NoteChange::Draft(draft) = &**change
                         && unfinished.iter().all(|now| now.number != draft.number || now.body == draft.body)

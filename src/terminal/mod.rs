@@ -244,7 +244,7 @@ impl<'g> Session<'g> {
 
     /// Gives words to the clipboard. Who has them then is told, by tmux a little later.
     fn copy(&mut self, words: &str, what: String, app: &mut App) -> Result<Vec<Effect>> {
-        // What is pasted into a shell is obeyed by it.
+        // A shell runs what is pasted into it.
         let words = clean_text(words).into_owned();
         let clipboard = Clipboard::now();
         if clipboard == Clipboard::Tmux {
@@ -316,7 +316,7 @@ fn read_at_once(due: Vec<Effect>, app: &mut App, library: &Library) -> Vec<Effec
         let loaded = library.load_at_once(&what);
         let begun = loaded.is_some();
         let whole = loaded.as_ref().is_some_and(|loaded| !loaded.open.provisional);
-        // Asked for before the first text is shown, so that what its ticket is for goes on.
+        // Asked for before the first text is shown, so that the work its ticket stands for goes on.
         let rest = (!whole).then(|| Effect::Work(job.with(Load { request, what, as_in_file, begun, by_file })));
         if let Some(loaded) = loaded {
             left.extend(app.update(job.answer::<Load>(Answer::Read { request, result: Ok(Box::new(loaded)) })));

@@ -72,7 +72,7 @@ pub fn write(draft: &mut Draft, library: &Library, wake: &mut Wake, signals: &Si
     let lent = Lent::of(draft, library)?;
     let ended = run(&editor, lent.path(), wake, signals);
     if ended.as_ref().is_ok_and(|ended| !ended.is_over) {
-        // It goes on by itself; what it will have written is found by the next session.
+        // It goes on without us; what it will have written is found by the next session.
         return Err(Clean::line(&format!("{editor} is still running")));
     }
     let before = draft.body.clone();

@@ -13,9 +13,9 @@ use std::time::{Duration, Instant};
 /// key is near, and a scheduler that shares processors out by session (Linux's autogroup) makes a session that has just
 /// worked hard wait for its turn.
 const AFTER: Duration = Duration::from_millis(40);
-/// A job that has rested for so long, because keys are held down, works for a while all the same.
+/// A job that has rested this long, because keys are held down, works for a while all the same.
 const LONGEST_REST: Duration = Duration::from_millis(24);
-/// That while.
+/// How long it works then.
 const SHIFT: Duration = Duration::from_millis(8);
 /// How often a resting job looks up.
 const NAP: Duration = Duration::from_millis(1);
@@ -24,7 +24,7 @@ const ANSWERING: u64 = u64::MAX;
 
 /// Says whose turn it is. Cheap to clone; all clones say the same.
 #[derive(Debug, Clone)]
-pub struct Precedence {
+pub(super) struct Precedence {
     /// Until when the reader goes first, in microseconds after `start`.
     until: Arc<AtomicU64>,
     /// Until when a job that has rested long enough works all the same.

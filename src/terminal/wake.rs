@@ -15,7 +15,7 @@ use super::output::Output;
 
 /// The pipe that wakes the session, and the terminal it reads from.
 #[derive(Debug)]
-pub struct Wake {
+pub(super) struct Wake {
     reader: PipeReader,
     writer: Arc<PipeWriter>,
     /// Where keys come from when standard input is not the terminal.
@@ -24,11 +24,11 @@ pub struct Wake {
 
 /// Wakes the session from another thread. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Waker(Arc<PipeWriter>);
+pub(super) struct Waker(Arc<PipeWriter>);
 
 /// What the session was woken by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Woken(u8);
+pub(super) struct Woken(u8);
 
 impl Woken {
     /// There are keys to read.
@@ -67,7 +67,8 @@ impl Wake {
         Ok(rustix::io::retry_on_intr(|| rustix::io::read(keys, &mut *buffer))?)
     }
 
-    /// Sleeps until woken by anything but the terminal, which somebody else reads from meanwhile, or for so long.
+    /// Sleeps until woken by anything but the terminal, which another program reads from meanwhile, or until `time` is
+    /// over.
     pub fn rest(&mut self, time: Duration) {
         let time = Timespec { tv_sec: time.as_secs() as i64, tv_nsec: i64::from(time.subsec_nanos()) };
         let rung = poll(&mut [PollFd::new(&self.reader, PollFlags::IN)], Some(&time));
@@ -76,7 +77,7 @@ impl Wake {
         }
     }
 
-    /// Sleeps until woken, or for so long. Where there is an `output`, that it takes something again wakes too.
+    /// Sleeps until woken, or until `time` is over. Where there is an `output`, that it takes something again wakes too.
     pub fn sleep(&mut self, time: Option<Duration>, output: Option<&Output>) -> Io<Woken> {
         let stdin = io::stdin();
         let keys: BorrowedFd<'_> = self.tty.as_ref().map_or(stdin.as_fd(), AsFd::as_fd);

@@ -154,7 +154,7 @@ fn begin(crew: Crew, library: &Arc<Library>, say: &Say, precedence: &Precedence)
                 }
             }
         };
-        // A system without threads is told by the job that is never answered; there is nothing better to do here.
+        // If no thread can be started, its jobs are never answered; there is nothing better to do here.
         let _ = thread::Builder::new().name(name.to_owned()).spawn(work);
     }
     sender

@@ -1,10 +1,10 @@
-//! Addresses of links, as far as it is known whether following one does no harm.
+//! Addresses of links, and whether following one may do harm.
 
-/// What a browser runs, or takes for a page of its own, rather than going there.
+/// Schemes that a browser runs, or takes for a page of its own, instead of going to the address.
 const HARMFUL: [&str; 8] =
     ["javascript", "data", "vbscript", "livescript", "jscript", "blob", "filesystem", "view-source"];
 
-/// Whether following this address may do something else than to show what is there. White space and control characters
+/// Whether following this address may do anything but show what is there. White space and control characters
 /// before and in the name of the scheme count for nothing, as browsers have it (WHATWG URL, 4.4).
 pub fn is_harmful(address: &str) -> bool {
     let mut scheme = String::new();

@@ -22,7 +22,7 @@ pub enum BlockKind {
     Code,
     /// A table: cells are separated by tabs, rows by line feeds.
     Table,
-    /// A picture, standing for itself by its description.
+    /// A picture, represented by its description.
     Picture,
     /// A break between parts (`***`); its string is empty. Not a passage.
     Rule,

@@ -76,7 +76,7 @@ pub fn is_clean(words: &str) -> bool {
     first_unclean(words).is_none()
 }
 
-/// What is left of the contents of a cell of a screen: as wide as it was.
+/// The contents of a screen cell, cleaned without a change of width.
 pub fn clean_cell(symbol: &str) -> Option<String> {
     first_unclean(symbol).filter(|_| symbol != "\n")?;
     let kept: String =
@@ -92,7 +92,7 @@ enum Fate {
 }
 
 fn first_unclean(raw: &str) -> Option<usize> {
-    // Almost every text is clean, and most bytes are printable ASCII: look at them by the dozen first.
+    // Almost every text is clean, and most bytes are printable ASCII: check them in chunks first.
     const RUN: usize = 32;
     let bytes = raw.as_bytes();
     let mut at = 0;
@@ -105,7 +105,7 @@ fn first_unclean(raw: &str) -> Option<usize> {
         }
         match bytes[at] {
             b'\n' | b'\t' | 0x20..=0x7e => at += 1,
-            // No character that these bytes begin is one to replace, but for U+061C, which D8 begins.
+            // None of these bytes begins a character to replace, except D8, which begins U+061C.
             0xc3..=0xd7 | 0xd9..=0xdf => at += 2,
             0xe0 | 0xe1 | 0xe3..=0xee => at += 3,
             0x80.. => {

@@ -1,4 +1,4 @@
-//! The door that everything goes out by: to a terminal, through a pipe, into a page or a file for others.
+//! The door that all output goes through: to a terminal, through a pipe, into a page or a file for others.
 //!
 //! What a text says was cleaned when it was read ([`super::clean`]). Names, notes, topics and whatever else a file of a
 //! library says was not, since it is kept as it is; so it is cleaned here, on the way out, whoever writes it. In JSON such a

@@ -66,7 +66,7 @@ impl Meta {
         Some(line)
     }
 
-    /// The last word of the author's name, by which readers refer to him or her.
+    /// The last word of the author's name, by which readers refer to them.
     pub fn surname(&self) -> Option<&str> {
         self.author.as_deref().map(surname)
     }

@@ -61,7 +61,7 @@ fn citing_blocks(text: &Text) -> HashMap<usize, usize> {
         }
     }
     let resolve = |mut at: usize| {
-        // Notes that cite each other in a ring must not hold us.
+        // Notes may cite each other in a circle.
         for _ in 0..8 {
             match citing.get(&at) {
                 Some(&next) if next != at => at = next,

@@ -42,7 +42,7 @@ pub fn ordinal(number: usize) -> String {
     format!("{number}{ending}")
 }
 
-/// So many faults of a file are listed; more are more of the same.
+/// How many faults of a file are listed; further ones are more of the same.
 pub const MOST: usize = 500;
 
 /// Where the lines of a file begin, to say of many places where they are.

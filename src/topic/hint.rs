@@ -27,7 +27,7 @@ pub(super) struct Found {
     pub hints: Vec<Mention>,
 }
 
-/// A description is a sentence or two: so many different words of it are looked for.
+/// How many different words of a description are looked for: it is a sentence or two.
 const MOST: usize = 48;
 /// Shorter words say too little.
 const SHORTEST: usize = 4;
@@ -82,7 +82,7 @@ pub(super) fn proposed(topic: &Topic) -> Vec<Term> {
     words.take(PROPOSED).collect()
 }
 
-/// A topic needs no more words of its own.
+/// How many proposed terms are enough for a topic.
 const PROPOSED: usize = 12;
 /// The natural logarithm of the share of running words of those that tell nothing.
 const COMMON: f32 = -8.6;

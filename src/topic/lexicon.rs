@@ -17,7 +17,7 @@ use super::term::{Term, TermWord};
 
 /// A word longer than this, in bytes, is no word of prose and matches nothing.
 pub(super) const LONGEST_WORD: usize = 256;
-/// So many words are remembered; then the memory starts afresh.
+/// How many words are remembered before the memory is emptied.
 const REMEMBERED: usize = 1 << 16;
 /// The tree's root.
 pub(super) const ROOT: u32 = 0;
@@ -187,7 +187,8 @@ impl<'t> Lexicon<'t> {
         self.nodes[node as usize].has_children
     }
 
-    /// The words with which terms begin, of which they are made, or with which they go on: their stems, and for `*` words their beginnings.
+    /// The words with which terms begin, of which they are made, or with which they go on: their stems, and for `*`
+    /// words their beginnings.
     pub fn forms(&self, place: Place) -> Vec<&str> {
         let here = |p: &Probe| match place {
             Place::First => self.child(ROOT, *p).is_some(),

@@ -35,7 +35,7 @@ impl Mention {
     }
 }
 
-/// After so many bytes or looked-at words, the watch is asked.
+/// After how many bytes, or words looked at, the watch is asked.
 const PATIENCE: usize = 1 << 16;
 
 /// For each of `topics` its mentions in `text`, in text order, in one pass over the text.

@@ -17,7 +17,7 @@ use crate::word::token::tokens;
 use super::Watcher;
 use super::runs::{BREAK, Runs};
 
-/// A stem has so many bits in the key of a phrase; more stems than that are not told apart from breaks.
+/// How many bits a stem has in the key of a phrase; stems beyond that count as breaks.
 const BITS: u32 = 21;
 /// The longest phrase, in words.
 const WORDS: usize = 3;

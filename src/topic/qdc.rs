@@ -24,7 +24,7 @@ use super::fault::{Fault, line_column};
 use super::guid::Guid;
 use super::term::Term;
 
-/// So many faults are told one by one.
+/// How many faults are told one by one.
 const TOLD: usize = 50;
 /// An id made of a parent's and a code's name is not longer than this.
 const LONGEST_ID: usize = 64;

@@ -18,7 +18,7 @@ pub(super) struct Filter {
     bits: Option<Box<[bool]>>,
 }
 
-/// A code is 5 bits.
+/// How many keys there are: a key is three codes of 5 bits.
 const KEYS: usize = 1 << 15;
 /// The code of a digit.
 const DIGIT: u8 = 27;

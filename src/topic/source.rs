@@ -4,7 +4,7 @@
 
 use crate::word::token::tokens;
 
-/// A line that names a source has at most so many words.
+/// How many words a line that names a source has at most.
 const LONGEST: usize = 45;
 /// Words that titles, volumes and pages are given with, in lower case.
 #[rustfmt::skip]

@@ -31,23 +31,23 @@ pub struct Suggestion {
     pub score: f32,
 }
 
-/// A phrase stands in at least so many passages of each text, and in this share of them.
+/// In how many passages of each text a phrase stands at least, and in which share of them.
 const PASSAGES: u32 = 2;
 const SHARE: f32 = 0.004;
 /// A single word that stands in more than this share of both texts is no topic of theirs: they are about it throughout.
 const EVERYWHERE: f32 = 0.4;
-/// So much oftener than in general (natural logarithm) must a phrase be met; and so much is as often as need be.
+/// How much oftener than in general a phrase must be met (natural logarithm), and from where on more adds nothing.
 const OFTENER: f32 = 1.8;
 const OFTEN: f32 = 5.5;
-/// Each further word makes a phrase so much rarer in general than its rarest word alone (natural logarithm).
+/// How much rarer in general each further word makes a phrase than its rarest word alone (natural logarithm).
 const RARER: f32 = 1.5;
 /// A phrase of which a word is more common in general than this is seldom a topic by that word alone.
 const COMMON: f32 = -8.3;
 /// The least score worth proposing.
 const WORTH: f32 = 0.2;
-/// A topic has at most so many terms.
+/// How many terms a topic has at most.
 const TERMS: usize = 6;
-/// A part of a phrase that stands in more than so many times as many passages is another topic.
+/// A part of a phrase that stands in this many times as many passages is another topic.
 const BROADER: u32 = 2;
 /// What is oftener a verb or an adverb than a thing, by its ending in English.
 const NO_THINGS: [&str; 3] = ["ing", "ed", "ly"];

@@ -44,7 +44,7 @@ impl Treatment {
     }
 }
 
-/// A passage scored so high is about the topic. Where no passage of a text reaches twice as much, half of the best one's
+/// A passage with this score is about the topic. Where no passage of a text reaches twice as much, half of the best one's
 /// score is enough, down to [`LEAST`].
 const ENOUGH: f32 = 0.8;
 const LEAST: f32 = 0.7;
@@ -55,8 +55,8 @@ const SUPPORT: f32 = 0.25;
 /// A treatment has a passage that scores this part of what is needed by itself: mentions in passing do not make one by
 /// standing close together.
 const OWN: f32 = 0.7;
-/// So many passages that do not name the topic are bridged, where the treatments on both sides score this much of what
-/// is needed: one passage, two passages.
+/// How much of what is needed the treatments on both sides must score for passages between them that do not name the
+/// topic to be bridged: one passage, two passages.
 const BRIDGED: [f32; 2] = [1.0, 1.6];
 /// A treatment of more passages than this is split where it says least.
 const LONGEST: usize = 8;
@@ -186,7 +186,7 @@ fn decisive(text: &Text, weights: &Weights, mentions: &[Mention], passage: Passa
     Place::new(block as u32, best.1)
 }
 
-/// The sentence is sought in so many bytes.
+/// In how many bytes the sentence is looked for.
 const WINDOW: usize = 16 << 10;
 
 #[cfg(test)]

@@ -50,7 +50,7 @@ struct Entry {
     place: f32,
 }
 
-/// A term that is in every passage tells so much all the same.
+/// How much a term tells that is in every passage.
 const FLOOR: f32 = 0.35;
 /// A mention in the opening sentence, in a heading, in a footnote.
 const OPENING: f32 = 1.4;
@@ -58,14 +58,14 @@ const HEADING: f32 = 1.2;
 const NOTE: f32 = 0.6;
 /// In a line that only names a source.
 const SOURCE: f32 = 0.2;
-/// An opening sentence is sought in so many bytes.
+/// In how many bytes an opening sentence is looked for.
 const OPENING_BYTES: usize = 400;
-/// A passage of so many bytes is of middling length.
+/// How many bytes a passage of middling length has.
 const MIDDLING: f32 = 600.0;
 /// A heading that names the topic lends this to the first passage under it, and to each next one less by a factor.
 const LENT: f32 = 0.9;
 const LESS: f32 = 0.65;
-/// It lends to so many passages.
+/// How many passages a heading lends to.
 const LENT_TO: u32 = 6;
 /// The same term again: each doubling of the count adds this part.
 const AGAIN: f32 = 0.35;
@@ -180,9 +180,9 @@ impl Weights {
     }
 }
 
-/// What one hint says alone, about: only more counts.
+/// About what a single hint says; only more than that counts.
 const ALONE: f32 = 0.8;
-/// A hint says so much of what a term says, and all of a passage together at most so much.
+/// How much of what a term says a hint says, and how much all hints of a passage say together at most.
 const HINT: f32 = 0.3;
 const HINTED: f32 = 0.6;
 

@@ -136,7 +136,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
-            // Nothing was asked yet: a reader is not greeted with a failure.
+            // Nothing was asked yet: a session does not begin with a failure.
         } else if found.is_empty() {
             let checked =
                 app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();

@@ -98,14 +98,14 @@ pub fn clean(buffer: &mut Buffer) {
     }
 }
 
-/// Lets everything drawn so far recede behind what will be drawn over it.
+/// Dims everything drawn so far, behind what will be drawn over it.
 pub(super) fn recede(buffer: &mut Buffer, theme: &Theme) {
     for cell in &mut buffer.content {
         cell.set_style(Style::reset().patch(theme.faint));
     }
 }
 
-/// Takes out what is there to be seen only: lines, frames, shades. What they say is said in words as well; the signs of
+/// Takes out what is only there to be seen: lines, frames, shades. What they say is said in words as well; the signs of
 /// the two panes become letters.
 pub(super) fn without_lines(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
@@ -123,7 +123,7 @@ pub(super) fn without_lines(buffer: &mut Buffer) {
 
 /// A list of stretches with a style each; where they overlap, later ones are laid over earlier ones.
 #[derive(Debug, Default)]
-pub struct Layers {
+pub(super) struct Layers {
     layers: Vec<(Range<usize>, Style)>,
 }
 

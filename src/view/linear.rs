@@ -1,4 +1,4 @@
-//! The pair in one column, for who hears the screen or feels it: each passage under a label in words, the left one
+//! The pair in one column, for readers who hear the screen or feel it: each passage under a label in words, the left one
 //! first. No lines, no signs, nothing that has to be seen beside something else; the cursor stands on the row that is
 //! read, so that a screen reader finds it.
 

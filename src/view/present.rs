@@ -225,7 +225,7 @@ fn said(app: &App, present: &Present) -> String {
         let to = to.map_or_else(|| "the pair".to_owned(), |stop| app.topics.name_of_stop(stop));
         return format!("{} back to {to}", key(command!("return")));
     }
-    // Before anything is shown there is time for it.
+    // Before anything is shown there is room for it.
     let begins = present.shown == Shown::Title && present.stop.is_none_or(|at| at == 0);
     if begins {
         format!("{} shows the passages · {} all keys", key(command!("present-next")), key(command!("help")))

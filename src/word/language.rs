@@ -34,9 +34,9 @@ pub enum Language {
 }
 
 /// A language, its BCP 47 primary tag, what the detector calls it, and its stemmer.
-type Row = (Language, &'static str, whatlang::Lang, Algorithm);
+type LanguageRow = (Language, &'static str, whatlang::Lang, Algorithm);
 
-const KNOWN: &[Row] = &[
+const KNOWN: &[LanguageRow] = &[
     (Language::Czech, "cs", whatlang::Lang::Ces, Algorithm::Czech),
     (Language::Danish, "da", whatlang::Lang::Dan, Algorithm::Danish),
     (Language::Dutch, "nl", whatlang::Lang::Nld, Algorithm::Dutch),
@@ -77,7 +77,7 @@ impl Language {
         if matches!(primary.as_str(), "nb" | "nn") {
             return Some(Self::Norwegian);
         }
-        let named = |(l, two, lang, _): &&Row| {
+        let named = |(l, two, lang, _): &&LanguageRow| {
             *two == primary || lang.code() == primary || format!("{l:?}").eq_ignore_ascii_case(&primary)
         };
         Some(KNOWN.iter().find(named).map_or(Self::Other, |r| r.0))

@@ -2,7 +2,7 @@
 //!
 //! Typed words are folded letter by letter, unlike the words of a topic, which are folded as wholes ([`super::fold`]): a
 //! reader types half a word, and sees every letter that was found. A letter is its base and its accents, composed or not;
-//! ligatures are the letters they join; characters that nobody sees are none; and of spaces, hyphens, dashes, quotation
+//! ligatures are the letters they join; invisible characters are none; and of spaces, hyphens, dashes, quotation
 //! marks and apostrophes there is one each.
 
 use std::borrow::Cow;
@@ -113,7 +113,7 @@ impl Letter {
     }
 }
 
-/// The letter that begins at byte `at` of `string`, or after what nobody sees there.
+/// The letter that begins at byte `at` of `string`, or after invisible characters there.
 pub(super) fn letter_at(string: &str, at: usize) -> Option<Letter> {
     let bytes = string.as_bytes();
     if bytes.get(at)?.is_ascii_graphic() && bytes.get(at + 1).is_none_or(u8::is_ascii) {
@@ -137,7 +137,7 @@ pub(super) fn letter_at(string: &str, at: usize) -> Option<Letter> {
     Some(letter)
 }
 
-/// The letter that ends at byte `at` of `string`, or before what nobody sees there.
+/// The letter that ends at byte `at` of `string`, or before invisible characters there.
 pub(super) fn letter_before(string: &str, at: usize) -> Option<Letter> {
     let before = &string[..at];
     let (start, _) = before.char_indices().rev().find(|(_, c)| !is_part(*c)).unwrap_or_default();
@@ -149,7 +149,7 @@ pub(super) fn letter_before(string: &str, at: usize) -> Option<Letter> {
     Some(last)
 }
 
-/// Whether `c` is a part of the letter before it, or nothing that is seen.
+/// Whether `c` is a part of the letter before it, or invisible.
 pub(super) fn is_part(c: char) -> bool {
     is_unseen(c) || is_accent(c) || needs_composing(c)
 }

@@ -5,7 +5,7 @@
 //! where a sentence model puts the passage, so a cosine of two bags is a sum over pairs of words and can be shown as
 //! such: see [`Related::ties`]. Stop words are not in it and weigh nothing. Other languages have no table.
 //!
-//! It is read where it lies: only the rows that are asked for come into memory.
+//! It is used in place: only the rows that are asked for come into memory.
 
 use std::cmp::Ordering;
 use std::sync::OnceLock;
@@ -135,7 +135,7 @@ impl<'a> Related<'a> {
         None
     }
 
-    /// How much a word says, whatever it says: the length of its vector.
+    /// How much a word says, whatever its meaning: the length of its vector.
     pub fn weight(&self, word: Word) -> f32 {
         let Some(row) = self.row(word) else { return 0.0 };
         self.scale(word.0 as usize) * (dot(row, row) as f32).sqrt()
@@ -207,7 +207,7 @@ impl Meanings {
             self.width = sum.len();
         }
         let top = sum.iter().fold(0.0_f32, |m, x| m.max(x.abs()));
-        // A length past all numbers is no direction.
+        // An infinite vector has no direction.
         let step = if top.is_finite() && top > 0.0 && sum.len() == self.width { 127.0 / top } else { 0.0 };
         let packed = sum.iter().map(|x| ((x * step).round() as i8).cast_unsigned());
         self.directions.extend(packed.chain(std::iter::repeat(0)).take(self.width));

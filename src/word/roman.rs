@@ -18,7 +18,7 @@ const PARTS: [(u32, &str); 13] = [
 ];
 
 /// The number, `most` at most, that a word in Roman numerals says, in capitals or in small letters. `None` where it is
-/// not well made (`iix`, `civil`), or of both. Old books add what others take away: `VIIII`.
+/// not well made (`iix`, `civil`), or mixes the two. Old books add what others take away: `VIIII`.
 pub fn number(word: &str, most: u32) -> Option<u32> {
     let one_case = word.bytes().all(|b| b.is_ascii_uppercase()) || word.bytes().all(|b| b.is_ascii_lowercase());
     if !one_case {
@@ -38,7 +38,7 @@ pub fn number(word: &str, most: u32) -> Option<u32> {
     (sum > 0 && well_made).then_some(sum)
 }
 
-/// A number in small Roman numerals; `short` with what is taken away (`iv`), else with what is added (`iiii`).
+/// A number in small Roman numerals, with subtraction (`iv`) where `short`, else without (`iiii`).
 fn written(mut number: u32, short: bool) -> String {
     let mut out = String::new();
     for (value, part) in PARTS.iter().filter(|(_, part)| short || part.len() == 1) {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The words of a string, as byte ranges, in order.
 #[derive(Debug, Clone)]
-pub struct Tokens<'a> {
+pub(super) struct Tokens<'a> {
     string: &'a str,
     at: usize,
 }
@@ -24,7 +24,7 @@ pub fn tokens(string: &str) -> Tokens<'_> {
 pub fn units(string: &str) -> impl Iterator<Item = Range<usize>> {
     let alone = |range: &Range<usize>| string[range.start..].chars().next().is_some_and(is_alone);
     let mut all = tokens(string).peekable();
-    // The last of a run was told with the one before it.
+    // The last character of a run is in the pair with the one before it.
     let mut told = false;
     std::iter::from_fn(move || {
         loop {

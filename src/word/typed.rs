@@ -223,14 +223,14 @@ impl Typed {
     }
 }
 
-/// So many bytes are looked over at once.
+/// How many bytes are looked over at once.
 const RUN: usize = 64;
 
 /// The first byte from `at` on that is not ASCII.
 fn not_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
     const HIGH: u64 = 0x8080_8080_8080_8080;
     loop {
-        // Most of most texts is looked over by the dozen.
+        // Most text is ASCII: it is looked over in chunks.
         while bytes.get(at..at + RUN).is_some_and(|run| run.iter().fold(0, |all, byte| all | byte) < 0x80) {
             at += RUN;
         }
@@ -245,7 +245,7 @@ fn not_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// A dash typed with space on its sides, or as two hyphens, parts what is on both sides of it.
+/// A dash typed with space on its sides, or as two hyphens, separates what is on both sides of it.
 fn with_loose_dashes(parts: Vec<Part>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::with_capacity(parts.len());
     for part in parts {

@@ -38,7 +38,7 @@ const ENGLISH: &[Rule] = &[
 const GERMAN: &[Rule] =
     &[("schaft", "", 4), ("bar", "", 4), ("los", "", 4), ("sam", "", 4), ("ung", "", 4), ("er", "", 5)];
 
-/// English words in which an ending is none.
+/// English words that only look as if they had one of these endings.
 #[rustfmt::skip]
 const NONE: &[&str] = &[
     "conduc", "counti", "factori", "franci", "improvis", "insidi", "intens", "librari", "listless", "polici", "precis",

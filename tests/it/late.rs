@@ -27,14 +27,14 @@ use diptych::app::work::quotations::Quotations;
 use diptych::app::work::remember::Remember;
 use diptych::app::work::rivals::Rivals;
 use diptych::app::work::save_notes::SaveNotesTo;
-use diptych::app::work::search::Search;
+use diptych::app::work::search::SearchText;
 use diptych::app::work::sentences::Inside;
-use diptych::app::work::shelf::Shelf;
+use diptych::app::work::shelf::FindTexts;
 use diptych::app::work::silences::Silences;
 use diptych::app::work::strays::{FindStrays, SettleStray};
-use diptych::app::work::study::Study;
+use diptych::app::work::study::StudyText;
 use diptych::app::work::suggest::Suggest;
-use diptych::app::work::synopsis::Synopsis;
+use diptych::app::work::synopsis::FindRows;
 use diptych::app::work::text_on_topic::TextOnTopic;
 use diptych::app::work::topics::ReadTopics;
 use diptych::app::work::tour::ReadTour;
@@ -132,10 +132,10 @@ const KINDS: &[Kind] = &[
     kind("remember", is!(Remember), Ask::Keys(&["m a"])),
     kind("rivals", is!(Rivals), Ask::Keys(&["a"])),
     kind("save_notes", is!(SaveNotesTo), Ask::Keys(&["a \"words\" esc g W \"/nowhere/notes\" enter"])),
-    kind("search", is!(Search), Ask::Keys(&["/ \"soviet\""])),
+    kind("search", is!(SearchText), Ask::Keys(&["/ \"soviet\""])),
     kind(
         "shelf",
-        is!(Shelf),
+        is!(FindTexts),
         Ask::Call(|play| {
             play.app.look_for_texts(vec!["embedded:power-from-below".to_owned()]);
             send(play);
@@ -156,9 +156,9 @@ const KINDS: &[Kind] = &[
             play.keys("\"y\" enter");
         }),
     ),
-    kind("study", is!(Study), Ask::Keys(&[OTHER, TOPIC])),
+    kind("study", is!(StudyText), Ask::Keys(&[OTHER, TOPIC])),
     kind("suggest", is!(Suggest), Ask::Keys(&[OTHER])),
-    kind("synopsis", is!(Synopsis), Ask::Keys(&[TOPIC, "g s"])),
+    kind("synopsis", is!(FindRows), Ask::Keys(&[TOPIC, "g s"])),
     kind("text_on_topic", is!(TextOnTopic), Ask::Keys(&[TOPIC, "O"])),
     kind(
         "topics",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use diptych::app::scene::Scene;
 use diptych::app::work::answer;
 use diptych::app::work::chart::Chart;
-use diptych::app::work::shelf::Shelf;
+use diptych::app::work::shelf::FindTexts;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
@@ -40,7 +40,7 @@ fn session(at: &Path) -> Play {
     let (left, right) = (path("a.md"), path("b.md"));
     let shelf = library.shelf_beside(std::slice::from_ref(&left));
     let mut play = Play::keeping(library, &left, &right);
-    play.tell(answer::<Shelf>(shelf));
+    play.tell(answer::<FindTexts>(shelf));
     play
 }
 

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 use diptych::library::apart::Program;
-use diptych::library::apart::sandbox::{self, Held};
+use diptych::library::apart::sandbox::{self, Confined};
 
 /// What is tried from inside, each by its name: whether it was done.
 type Attempt = (&'static str, fn(&Path) -> bool);
@@ -87,6 +87,6 @@ fn what_holds_is_asked_of_the_process_itself() {
     let held = program.held().unwrap();
     assert!(held.calls, "{held:?}");
     assert_eq!(held.to_string().parse(), Ok(held));
-    assert_eq!(Held { files: true, network: true, calls: true }.missing(), None);
-    assert!(Held::default().missing().unwrap().contains("seccomp"));
+    assert_eq!(Confined { files: true, network: true, calls: true }.missing(), None);
+    assert!(Confined::default().missing().unwrap().contains("seccomp"));
 }

@@ -5,7 +5,7 @@ use std::fs;
 use diptych::app::key::Key;
 use diptych::app::message::{Copied, Effect, MouseAct, Msg, Terminal as Asked, Timer};
 use diptych::app::work::Job;
-use diptych::app::work::search::Search;
+use diptych::app::work::search::SearchText;
 use diptych::link::Side;
 use rustix::process::Signal;
 
@@ -137,7 +137,7 @@ fn contents_have_what_is_under_them_and_equal_headings_their_part() {
 
 /// Whether a job is a search.
 fn is_search(job: &Job) -> bool {
-    job.work::<Search>().is_some()
+    job.work::<SearchText>().is_some()
 }
 
 /// Answers the searches that were held back.

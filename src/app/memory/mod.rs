@@ -37,7 +37,7 @@ pub struct Seat {
 
 /// The spots jumped from, and those gone back from.
 #[derive(Debug, Clone, Default)]
-pub struct History {
+pub(super) struct History {
     back: Vec<Spot>,
     forward: Vec<Spot>,
     /// Named spots.

@@ -6,7 +6,7 @@ use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::scene::{Scene, Screens};
 use crate::app::synopsis::{LaidOut, Synopsis, counted, in_full};
-use crate::app::work::synopsis::Synopsis as SynopsisRows;
+use crate::app::work::synopsis::FindRows;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::study::remarks::{Remark, by_row};
@@ -32,7 +32,7 @@ impl App {
         let Scene::Synopsis(synopsis) = self.screens.scene_mut() else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
         if let (Some(pairing), Some(held)) = (pairing, held) {
-            self.out.ask_for(SynopsisRows { question, pairing, held, judged });
+            self.out.ask_for(FindRows { question, pairing, held, judged });
         }
     }
 

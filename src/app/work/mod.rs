@@ -153,7 +153,7 @@ impl fmt::Debug for Job {
 type Failed = Box<dyn FnOnce(&mut App, &Clean) + Send>;
 
 /// What is to be told where a piece of work fails.
-pub struct Failure {
+pub(super) struct Failure {
     wanted: Wanted,
     failed: Failed,
 }
@@ -220,7 +220,7 @@ impl Desk {
 }
 
 /// How a piece of work answers.
-pub struct Reply<'a, W> {
+pub(super) struct Reply<'a, W> {
     desk: &'a Desk,
     wanted: &'a Wanted,
     of: PhantomData<fn(W)>,

@@ -12,7 +12,7 @@ use crate::text::clean::Clean;
 
 /// Search a text.
 #[derive(Debug)]
-pub struct Search {
+pub struct SearchText {
     /// Which pane.
     pub side: Side,
     /// The number of the search.
@@ -25,7 +25,7 @@ pub struct Search {
     pub from: Option<usize>,
 }
 
-impl Work for Search {
+impl Work for SearchText {
     /// Which pane, the number of the search, and the hits.
     type Answer = (Side, u64, Found);
     const CREW: Crew = Crew::Quick;

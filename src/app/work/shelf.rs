@@ -7,9 +7,9 @@ use crate::model::open::Shelved;
 
 /// Find out which texts there are to open beside these, and in the folder that was opened as a library.
 #[derive(Debug)]
-pub struct Shelf(pub Vec<String>);
+pub struct FindTexts(pub Vec<String>);
 
-impl Work for Shelf {
+impl Work for FindTexts {
     type Answer = Vec<Shelved>;
     const CREW: Crew = Crew::Reading;
 

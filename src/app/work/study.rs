@@ -14,7 +14,7 @@ use crate::topic::codebook::Codebook;
 
 /// Find the treatments and the word statistics of a text.
 #[derive(Debug)]
-pub struct Study {
+pub struct StudyText {
     /// The text.
     pub open: Arc<Open>,
     /// The topics.
@@ -34,7 +34,7 @@ pub enum Answer {
     Done(u64, Studied),
 }
 
-impl Work for Study {
+impl Work for StudyText {
     type Answer = Answer;
     const CREW: Crew = Crew::Study;
 

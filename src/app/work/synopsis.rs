@@ -12,7 +12,7 @@ use crate::text::clean::Clean;
 
 /// Set the treatments of a topic against each other.
 #[derive(Debug)]
-pub struct Synopsis {
+pub struct FindRows {
     /// The number of the question.
     pub question: u64,
     /// Whom to ask.
@@ -23,7 +23,7 @@ pub struct Synopsis {
     pub judged: Judged,
 }
 
-impl Work for Synopsis {
+impl Work for FindRows {
     /// The number of the question, and the rows.
     type Answer = (u64, Vec<SynopsisRow>);
     const CREW: Crew = Crew::Quick;

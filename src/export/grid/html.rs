@@ -9,7 +9,7 @@ use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, step};
 
 const TEMPLATE: &str = include_str!("grid.html");
 
-/// With more texts than so many, their titles stand upright.
+/// With more texts than this, their titles stand upright.
 const LYING: usize = 6;
 
 const LEGEND: [(Cell, &str, &str); 3] = [

@@ -1,8 +1,8 @@
 //! `diptych compare --format html|markdown`: a comparison on paper, to be handed out in a seminar.
 //!
-//! [`Handout`] is what is on it: for each topic its rows, left against right, with locators, reasons, what the
-//! leader has written to them, and room for notes.
-//! [`html`] makes one page of it that needs nothing but itself, [`markdown`] plain text for notes and wikis.
+//! [`Handout`] is what is on it: for each topic its rows, left against right, with locators, reasons, what the leader
+//! has written to them, and room for notes. [`html`] makes one page of it that needs nothing but itself, [`markdown`]
+//! plain text for notes and wikis.
 
 pub mod html;
 pub mod markdown;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::text::{Place, Text};
 
-/// Between two counts, so many bytes.
+/// How many bytes lie between two counts.
 const STEP: usize = 4096;
 
 /// A text's string, ready to say which character begins at a byte.

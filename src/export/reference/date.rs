@@ -13,7 +13,7 @@ pub enum Date {
         month: Option<i8>,
         /// From 1.
         day: Option<i8>,
-        /// Whether it is only about then.
+        /// Whether the date is approximate.
         circa: bool,
     },
     /// In words.

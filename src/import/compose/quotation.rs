@@ -10,13 +10,13 @@ use crate::text::block::{BlockKind, Marker};
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 
-/// A quotation that says where it is from is at least so long, in bytes; shorter ones are within a conversation.
+/// How long a quotation that says where it is from is at least, in bytes; shorter ones are within a conversation.
 const LONG: usize = 80;
 
 /// Paragraphs that open with a mark and close none, before the last that does.
 const MOST: usize = 6;
 
-/// In a text of which so many in a hundred paragraphs open with a quotation mark, people speak.
+/// In a text of which this many in a hundred paragraphs open with a quotation mark, people speak.
 const SPEECH: usize = 8;
 
 /// Marks quotations, and who is quoted.

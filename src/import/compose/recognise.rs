@@ -61,7 +61,7 @@ fn indent_of(lines: &Lines<'_>, draft: &Draft) -> u16 {
     lines.all.get(draft.first as usize).map_or(0, |l| l.indent)
 }
 
-/// So much of a text may be set in as quotations; where more is, it is how the text is laid out.
+/// How much of a text may be set in as quotations; where more is, that is how the text is laid out.
 const MOST_SET_IN: (usize, usize) = (1, 5);
 
 /// Blocks that are set in from the margin as a whole are quotations; on printed pages also those that are set in a

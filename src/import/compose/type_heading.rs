@@ -11,13 +11,13 @@ use crate::import::lines::marks;
 /// Type that is larger than the text's by this factor is a heading's.
 const LARGER: f32 = 1.09;
 
-/// The title of a text is set at least so large, in twentieths of the text's size.
+/// How large the title of a text is set at least, in twentieths of the text's size.
 const TITLE: u32 = 23;
 
 /// Longer paragraphs are no headings, in bytes.
 const LONGEST: usize = 200;
 
-/// The title stands within so many paragraphs of the start.
+/// Within how many paragraphs of the start the title stands.
 const AT_START: usize = 24;
 
 /// The type of a heading.

@@ -5,7 +5,7 @@ use crate::text::block::BlockKind;
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 
-/// So many of them are how this text sets its headings; no others are guessed.
+/// With this many of them, they are how this text sets its headings; no others are guessed.
 const ENOUGH: usize = 3;
 /// A heading is at most this long, in characters.
 const LONGEST: usize = 90;

@@ -17,7 +17,7 @@ const DEEPEST: usize = 160;
 /// How many styling elements may be open at once: a parser opens all of them again in each paragraph.
 const MOST_STYLES: usize = 12;
 
-/// A page that makes up names by the thousand is owed nothing beyond these.
+/// Of how many names it is remembered that closing tags are to be passed over.
 const MOST_OWED: usize = 64;
 
 /// Names of elements longer than this are no names.

@@ -34,7 +34,7 @@ use self::package::Package;
 /// A book's words are a few million bytes at most; the rest of it is pictures, which are never unpacked.
 const LIMITS: Limits = Limits { part: 24 << 20, all: 64 << 20 };
 
-/// So many parts that could not be read are named.
+/// How many parts that could not be read are named.
 const MOST_NAMED: usize = 5;
 
 /// Reads a book.

@@ -21,10 +21,10 @@ const MUCH_WITH_CORE: f64 = 0.5;
 /// Where less of the page's prose than this is the article, nobody can tell that it is one.
 const DOUBTFUL: f64 = 0.3;
 
-/// Prose has so many words and more.
+/// How many words a piece of prose has at least.
 const PROSE: usize = 10;
 
-/// Pieces that are mostly links are kept where they have so many words.
+/// How many words a piece that is mostly links must have to be kept.
 const LINKED: usize = 30;
 
 /// A page with fewer words than this in its article has none.

@@ -1,12 +1,12 @@
 //! A place in a source of LaTeX, and what stands from there on.
 
-/// An argument whose braces are not closed within so many bytes has none.
+/// An argument whose braces are not closed within this many bytes has none.
 const LONGEST_ARGUMENT: usize = 1 << 20;
 
-/// After so many braces that nothing closes, arguments are short.
+/// After how many braces that nothing closes arguments are taken to be short.
 const MOST_UNCLOSED: usize = 16;
 
-/// How long they are then.
+/// How many bytes an argument has at most then.
 const SHORT_ARGUMENT: usize = 4096;
 
 #[derive(Debug, Clone)]

@@ -1,4 +1,4 @@
-//! AsciiDoc, as Asciidoctor and its elders read it.
+//! AsciiDoc, as Asciidoctor and its predecessors read it.
 //!
 //! What a document includes is in other files and is not read; conditions are taken to hold.
 

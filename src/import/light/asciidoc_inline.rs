@@ -26,7 +26,7 @@ const SIGNS: &[Sign] = &[
 /// Names within names are looked up this deep.
 const DEEPEST: usize = 4;
 
-/// So long a line may get by its names.
+/// How long a line may get when its names are replaced.
 const LONGEST: usize = 64 * 1024;
 
 pub(super) struct AsciiDocSyntax {

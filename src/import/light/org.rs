@@ -14,7 +14,7 @@ use super::inline::{self, Sign, Syntax};
 use super::lines::{Lines, cut, dedented, indent, marker};
 use super::{cells, tell_included};
 
-/// A drawer that has not ended after so many lines is none.
+/// A drawer that has not ended after this many lines is none.
 const LONGEST_DRAWER: usize = 400;
 
 const SIGNS: &[Sign] = &[

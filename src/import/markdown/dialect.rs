@@ -16,7 +16,7 @@ use std::collections::HashSet;
 
 use memchr::memmem;
 
-/// Within so many bytes what is opened closes, or it was not opened: so that no line takes longer than it is long.
+/// Within how many bytes what is opened must close, or it was not opened: so the time a line takes stays linear.
 const REACH: usize = 2000;
 
 /// A formula has no more lines than this.

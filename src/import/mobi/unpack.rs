@@ -13,7 +13,7 @@ const LARGEST_RECORD: usize = 1 << 16;
 /// Phrases are made of phrases this deep.
 const DEEPEST: usize = 24;
 
-/// Unpacks the text of a book, at most so much of it. The answer is how many records are damaged.
+/// Unpacks the text of a book, at most `most` bytes of it. The answer is how many records are damaged.
 pub(super) fn text(
     database: &Database<'_>,
     head: &Head,

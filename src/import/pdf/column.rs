@@ -13,7 +13,7 @@ const NARROWEST: f32 = 8.0;
 /// Fewer lines than this on either side prove no gutter.
 const FEWEST: usize = 4;
 
-/// The middle one of a column's lines fills so much of it at least.
+/// How much of a column its median line fills at least.
 const FILLED: f32 = 0.5;
 
 /// Columns within columns.

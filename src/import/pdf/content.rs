@@ -33,7 +33,7 @@ pub(super) struct Glyph {
     /// Its characters in [`Page::letters`]; none where its font does not say them.
     pub at: u32,
     pub len: u16,
-    /// How many times 90 degrees, against the clock, it is turned.
+    /// How many times 90 degrees, counter-clockwise, it is turned.
     pub turn: u8,
     pub face: Face,
     /// Its left and right edges and its base line.

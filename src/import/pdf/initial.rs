@@ -6,7 +6,7 @@
 use super::piece::Piece;
 use crate::import::repair::words;
 
-/// An initial is so many times as large as the text beside it, at least.
+/// How many times as large as the text beside it an initial is at least.
 const LARGER: f32 = 1.7;
 
 /// Sets the initials of a page before the words that they begin.

@@ -6,7 +6,7 @@
 use super::piece::Piece;
 use super::row::cluster;
 
-/// So many numbers on a page prove it; on the only page of a text it takes more.
+/// How many numbers on a page prove it; on the only page of a text it takes more.
 const FEWEST: usize = 3;
 const ON_ONE_PAGE: usize = 12;
 

@@ -26,7 +26,7 @@ impl Matrix {
         (m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5])
     }
 
-    /// How many times 90 degrees, against the clock, it turns; and how much it scales upward.
+    /// How many times 90 degrees, counter-clockwise, it turns; and how much it scales upward.
     pub fn turn(self) -> (u8, f32) {
         let [a, b, c, d, ..] = self.0;
         let turns = if a.abs() >= b.abs() {
@@ -39,7 +39,7 @@ impl Matrix {
         (turns, c.hypot(d))
     }
 
-    /// Turns by so many times 90 degrees with the clock.
+    /// Turns by this many times 90 degrees, clockwise.
     pub fn turned(self, turns: i64) -> Self {
         let turn = match turns.rem_euclid(4) {
             1 => [0.0, -1.0, 1.0, 0.0, 0.0, 0.0],

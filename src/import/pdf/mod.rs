@@ -3,8 +3,7 @@
 //! The way of a file: objects (lopdf), letters with their places ([`content`], [`font`]), pieces and rows ([`piece`],
 //! [`row`]), columns in the order of reading ([`column`], [`sheet`]), without running heads ([`running`]), as the lines
 //! that plain text is repaired by too ([`composition`]); what a tagged file says of itself ([`structure`]), and its
-//! tables ([`table`]). A page shows what plain text has lost: indents, the ends of
-//! lines, sizes and faces of type.
+//! tables ([`table`]). A page shows what plain text has lost: indents, the ends of lines, sizes and faces of type.
 //!
 //! A damaged file gives what can be read of it. Whatever goes wrong on a page, the other pages are read.
 

@@ -13,7 +13,7 @@ use super::font::Face;
 /// A wider gap than this, in parts of the type's size, parts two pieces.
 pub(super) const GAP: f32 = 0.9;
 
-/// Letters may overlap by so much, as an accent does with its letter.
+/// By how much letters may overlap, as an accent does with its letter.
 const OVERLAP: f32 = 0.75;
 
 /// What is drawn twice to look bold is moved by less than this, in parts of the size.

@@ -7,16 +7,16 @@ use super::row::{Row, cluster, row};
 use crate::import::repair::furniture::{key_of, number};
 use crate::import::repair::settled;
 
-/// So many rows at the head and at the foot of a page may be its furniture.
+/// How many rows at the head and at the foot of a page may be its furniture.
 const EDGE: usize = 3;
 
-/// Rows within so many points of each other stand in the same place on their pages.
+/// Rows within this many points of each other stand in the same place on their pages.
 const PLACE: f32 = 2.5;
 
 /// Longer rows are none, in characters.
 const LONGEST: usize = 120;
 
-/// Furniture is not set in type so much larger than the text; headings are.
+/// Furniture is not set in type this much larger than the text; headings are.
 const LARGER: f32 = 1.15;
 
 /// What was dropped.

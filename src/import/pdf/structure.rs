@@ -18,7 +18,7 @@ const DEEPEST: usize = 64;
 /// Nodes of the tree that are looked at.
 const MOST: usize = 1_000_000;
 
-/// So much of the letters are tagged where the tags are meant, in hundredths.
+/// Which share of the letters is tagged where the tags can be relied on, in hundredths.
 const COVERED: usize = 80;
 
 /// The level of each element that is a heading, by its number.

@@ -8,13 +8,13 @@ use crate::import::lines::list;
 use crate::import::lines::marks;
 use crate::import::repair::words;
 
-/// A table has so many rows of several cells, at least.
+/// How many rows of several cells a table has at least.
 const FEWEST: usize = 3;
 
-/// Rows stand so near to each other, in sizes of their type.
+/// How near to each other rows stand, in sizes of their type.
 const NEAR: f32 = 2.9;
 
-/// The strip between two columns is so wide, in sizes of their type.
+/// How wide the strip between two columns is, in sizes of their type.
 const STRIP: f32 = 0.8;
 
 /// Edges that differ by less than this, in sizes of the type, stand below each other.

@@ -1,4 +1,4 @@
-//! Plain text: nothing in it is markup, and yet most of it shows what it is.
+//! Plain text: nothing in it is markup, but its layout shows what most of it is.
 //!
 //! A text is its lines ([`super::lines`]), whatever follows from them is told by [`super::compose`].
 

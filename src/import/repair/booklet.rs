@@ -4,7 +4,7 @@
 //! pages comes in rising and the second half in falling order, mixed. Where sentences break off at the end of one page
 //! and go on at the head of another, they prove which half each page belongs to.
 //!
-//! Nearly all files are in order, and a search among so many orders always finds one in which something goes on better.
+//! Nearly all files are in order, and a search among many orders always finds one in which something goes on better.
 //! So what it finds is held against chance: the heads of the pages are dealt out anew, a thousand times, and the same
 //! search is made; only what it then reaches at most once is taken for proof.
 

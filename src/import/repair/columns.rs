@@ -9,7 +9,7 @@ use super::furniture;
 use crate::import::lines::marks;
 use crate::import::lines::{Line, Lines};
 
-/// How many ways of dealing out a page are kept in mind.
+/// How many ways of dealing out a page are kept.
 const WIDTH: usize = 512;
 
 /// More blocks than this are not dealt out.

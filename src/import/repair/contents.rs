@@ -8,10 +8,10 @@ use crate::text::block::{BlockKind, Marker};
 /// Fewer lines than this are no list of contents.
 const FEWEST: usize = 3;
 
-/// So many lines may stand between two that have a leader: a chapter without one, a title in two lines.
+/// How many lines may stand between two that have a leader: a chapter without one, a title in two lines.
 const BETWEEN: usize = 3;
 
-/// So many dots lead somewhere.
+/// How many dots make a leader.
 const DOTS: usize = 4;
 
 /// A line with a leader: where in the line that is, and to which page it leads.

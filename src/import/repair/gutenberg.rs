@@ -8,10 +8,10 @@ use crate::import::lines::Lines;
 use crate::text::clean::Clean;
 use crate::text::meta::Meta;
 
-/// The header of a file ends within so many lines.
+/// Within how many lines the header of a file ends.
 const HEADER: usize = 600;
 
-/// The licence after a book begins within so many lines.
+/// Within how many lines the licence after a book begins.
 const NEAR: usize = 14;
 
 /// Drops the library's headers and licences, and takes title, author and language from the first header. Says how many

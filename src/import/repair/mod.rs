@@ -221,7 +221,7 @@ impl<'a> Repair<'a> {
         self.said.push(if dropped { Warning::left(line) } else { Warning::new(line) });
     }
 
-    /// Tells that something was done so many times.
+    /// Tells that something was done `count` times.
     pub fn say(&mut self, count: usize, verb: &str, one: &str, many: &str) {
         match count {
             0 => {}

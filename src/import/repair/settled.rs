@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::import::lines::Lines;
 
-/// So many pages must show it.
+/// How many pages must show it.
 const FEWEST: usize = 3;
 
 /// Whether the numbers printed on pages count up in the order of the file; `pages` are the numbers at the edges of each,

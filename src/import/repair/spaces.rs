@@ -11,10 +11,10 @@ use crate::import::lines::draft::Draft;
 use crate::import::lines::edit::Edits;
 use crate::import::lines::{Join, Lines};
 
-/// Larger texts are left alone: what is lost in them is lost in a haystack.
+/// Larger texts are left alone.
 const LARGEST: u32 = 8 * 1024 * 1024;
 
-/// So many spaces lost where no word could be meant are a habit of the file; one may be a slip of its writer.
+/// How many spaces lost where no word could be meant show that the file loses them; one may be a slip of its writer.
 const HABIT: usize = 3;
 
 /// More than this are no slips.
@@ -50,7 +50,7 @@ pub(super) fn put_back(lines: &Lines<'_>, drafts: &[Draft], edits: &mut Edits) -
             }
         }
     }
-    // So many words that no list knows are those of another language.
+    // With this many words that no list knows, the text is in another language.
     if run_together.len() > MOST {
         run_together.clear();
     }

@@ -6,7 +6,7 @@ use crate::text::clean::Clean;
 /// Longer than this is no title, no name and no date.
 const LONGEST: usize = 400;
 
-/// So many of a kind are heard.
+/// How many of a kind are read.
 const MOST: usize = 32;
 
 /// What was said under each path.
@@ -24,7 +24,7 @@ impl Said {
     pub fn of(source: &str, paths: &[&'static str], ends: &[&str], without: &[&str]) -> Self {
         let mut said = Self { paths: paths.to_vec(), ..Self::default() };
         let mut open: Vec<String> = Vec::new();
-        // The paths that are heard: which, how deep, and what so far.
+        // The paths that are open: which, how deep, and what was read so far.
         let mut heard: Vec<(usize, usize, String)> = Vec::new();
         for token in Xml::new(source) {
             match token {

@@ -13,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::sandbox::{self, Held};
+use super::sandbox::{self, Confined};
 use super::wire::{Outcome, to_bytes, write_alive, write_reading};
 use super::{BYTES_A_SECOND, SILENCE};
 use crate::import::pages::PageOrder;
@@ -32,7 +32,7 @@ const BEAT: Duration = Duration::from_millis(200);
 /// Asks for what holds such a process, and for no import.
 pub(super) const WHAT_HOLDS: &str = "what-holds";
 
-/// Reads and writes. An error is for nobody to see: whoever started this process sees that it ended without an answer.
+/// Reads and writes. Errors are not shown: the process that started this one sees that it ended without an answer.
 pub fn run(arguments: &[String]) -> io::Result<()> {
     let out = File::from(io::stdout().as_fd().try_clone_to_owned()?);
     rustix::stdio::dup2_stdout(io::stderr())?;
@@ -53,7 +53,7 @@ pub fn run(arguments: &[String]) -> io::Result<()> {
         if told.elapsed() >= OFTEN {
             *told = Instant::now();
             let mut out = out.lock().unwrap_or_else(PoisonError::into_inner);
-            // Who does not listen any more has no use for the import either: writing that will fail.
+            // If nobody listens any more, nobody needs the import either: writing it will fail.
             let _ = write_reading(&mut *out, done, of).and_then(|()| out.flush());
         }
     };
@@ -83,7 +83,7 @@ pub fn run(arguments: &[String]) -> io::Result<()> {
     out.flush()
 }
 
-fn say(mut out: &File, held: Held) -> io::Result<()> {
+fn say(mut out: &File, held: Confined) -> io::Result<()> {
     writeln!(out, "{held}")
 }
 

@@ -6,8 +6,8 @@
 //! is, and can stop it at any time.
 //!
 //! What is limited is work, not waiting: seconds of processor time in all, and from one sign of progress to the next.
-//! The process counts them itself, so that a slow or busy machine gives up nothing that another reads. While it lives it
-//! says so; only one that is not even heard to live is given up by the clock.
+//! The process counts them itself, so that a slow or busy machine gives up nothing that another reads. While it lives
+//! it says so; only one that is not even heard to live is given up by the clock.
 
 pub mod inside;
 pub mod sandbox;
@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 use thiserror::Error;
 
-use self::sandbox::Held;
+use self::sandbox::Confined;
 use crate::import::Hint;
 use crate::import::Imported;
 use crate::import::format::Format;
@@ -34,25 +34,25 @@ pub const COMMAND: &str = "import-for-another-process";
 /// Bytes of memory that an import may use.
 const MEMORY: u64 = 440 << 20;
 
-/// Seconds of processor time that an import may take, be it ever so long.
+/// Seconds of processor time that any import may take, however long its file is.
 const CPU_SECONDS: u64 = 120;
 
 /// How much processor time an import may take without getting on.
 const SILENCE: Duration = Duration::from_secs(6);
 
-/// For each of so many bytes of the file, it may take a second more.
+/// For how many bytes of the file an import may take a second more.
 const BYTES_A_SECOND: usize = 8 << 20;
 
 /// How long the process may not be heard to live.
 const DEAF: Duration = Duration::from_mins(1);
 
-/// What takes longer is spoken of, even where nobody says how far it is.
+/// Progress is shown for what takes longer, even where it is not known how far it is.
 const LONG: Duration = Duration::from_millis(300);
 
 /// How often an import that is waited for is asked whether it is still wanted.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// More Markdown than this comes of no file that a person reads.
+/// No file that a person reads comes to more Markdown than this.
 const MOST: u64 = 160 << 20;
 
 /// How much is kept of what libraries print.
@@ -121,7 +121,7 @@ impl Program {
             return Err(not_started(io::ErrorKind::BrokenPipe.into()));
         };
         let (answer, printed, status) = thread::scope(|scope| {
-            // A process that ends early leaves the rest unread, which is its own affair.
+            // A process that ends early leaves the rest unread; its answer, or the lack of one, says why.
             scope.spawn(move || stdin.write_all(bytes));
             let printed = scope.spawn(move || head_of(stderr));
             let (sender, said) = channel();
@@ -146,7 +146,7 @@ impl Program {
     }
 
     /// What holds an importing process on this system.
-    pub fn held(&self) -> io::Result<Held> {
+    pub fn held(&self) -> io::Result<Confined> {
         let mut child = self.begin(&[inside::WHAT_HOLDS.to_owned()])?;
         let mut said = String::new();
         if let Some(out) = child.stdout.take() {
@@ -194,7 +194,7 @@ fn listen(stdout: impl Read, sender: &Sender<Said>) {
         let _ = sender.send(Said::Alive(progress));
     };
     let bytes = wire::read_all(&mut BufReader::with_capacity(64 << 10, stdout), MOST, alive);
-    // Who does not wait any more needs no answer.
+    // A session that does not wait any more needs no answer.
     let _ = sender.send(Said::Done(bytes.unwrap_or_default()));
 }
 

@@ -1,9 +1,10 @@
 //! What the importing process gives up before it reads a byte, so that a file which takes it over gains nothing.
 //!
-//! On Linux: new privileges for good; by Landlock every file and every TCP port, and signals to others; by seccomp every
-//! call of the system but those that reading memory, threads and the three standard streams need. So it opens nothing,
-//! connects to nothing, starts nothing and signals nobody. Everywhere limits hold: on memory, time, and files (it has no
-//! number left for one more, and may write nothing). What the kernel does not know is left out, and [`Held`] says so.
+//! On Linux: new privileges for good; by Landlock every file and every TCP port, and signals to others; by seccomp
+//! every call of the system but those that reading memory, threads and the three standard streams need. So it opens
+//! nothing, connects to nothing, starts nothing and signals nobody. Everywhere limits hold: on memory, time, and files
+//! (it has no descriptor left for one more, and may write nothing). What the kernel does not know is left out, and
+//! [`Confined`] says so.
 
 use std::fmt;
 use std::io;
@@ -17,7 +18,7 @@ const FILES: u64 = 4;
 
 /// What holds the process, besides its limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Held {
+pub struct Confined {
     /// It reaches no file.
     pub files: bool,
     /// It reaches no network.
@@ -26,7 +27,7 @@ pub struct Held {
     pub calls: bool,
 }
 
-impl Held {
+impl Confined {
     /// What does not hold here, in words; `None` where all does.
     pub fn missing(self) -> Option<String> {
         let parts = [
@@ -39,13 +40,13 @@ impl Held {
     }
 }
 
-impl fmt::Display for Held {
+impl fmt::Display for Confined {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.files, self.network, self.calls)
     }
 }
 
-impl std::str::FromStr for Held {
+impl std::str::FromStr for Confined {
     type Err = ();
 
     fn from_str(said: &str) -> Result<Self, ()> {
@@ -56,15 +57,15 @@ impl std::str::FromStr for Held {
 }
 
 /// Gives up everything but the standard streams, for this thread and those it will start.
-pub fn enter() -> io::Result<Held> {
-    // Rules for files need a number of a file while they are made, and limits a call that is refused in the end.
+pub fn enter() -> io::Result<Confined> {
+    // Rules for files need a file descriptor while they are made, and limits a call that is refused in the end.
     let (files, network) = strict::keep_within();
     limit()?;
-    Ok(Held { files, network, calls: strict::refuse_calls() })
+    Ok(Confined { files, network, calls: strict::refuse_calls() })
 }
 
 fn limit() -> io::Result<()> {
-    // Whoever waits for the import may be killed: then nobody does.
+    // The process that waits for the import may be killed: then nobody waits.
     #[cfg(target_os = "linux")]
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
     let to = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };

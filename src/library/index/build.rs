@@ -14,7 +14,7 @@ use crate::text::passage::PassageNo;
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 
-/// So much may be gathered in memory before it is written.
+/// How many bytes are gathered in memory before they are written.
 const MOST: usize = 24 << 20;
 
 /// What a list takes in memory besides its bytes.

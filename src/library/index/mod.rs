@@ -3,7 +3,7 @@
 //! It lies in the cache, beside the imports, and can be made again at any time. [`Engine`] is all that the rest of the
 //! program knows of it, so that a shared archive of millions of texts can be asked in the same way (`docs/archive.md`).
 //! [`store::Store`] is the one that is built in: the passages' stems by their hashes, in a few files that are written
-//! once and read in pieces. Nothing of a text is in it but that.
+//! once and read in pieces. It holds nothing else of a text.
 
 pub mod build;
 pub mod segment;

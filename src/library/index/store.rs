@@ -29,10 +29,10 @@ const LIST: &str = "list.json";
 /// The version of the list; any other is built anew.
 const VERSION: u32 = 1;
 
-/// So many files are read together; of more, one is made.
+/// How many files are read together; more are merged into one.
 const FILES: usize = 6;
 
-/// A file is read for its hash by so many bytes.
+/// How many bytes of a file are read at a time for its hash.
 const PART: usize = 64 << 10;
 
 /// What BM25 (Robertson and Zaragoza 2009) makes of repetition, and of length.
@@ -244,7 +244,7 @@ impl Engine for Store {
         for (segment, places) in &self.segments {
             let mut scores: HashMap<u32, (f32, u32)> = HashMap::new();
             for (nth, ((stems, _), weight)) in asked.words.iter().zip(&rarity).enumerate() {
-                // Of what stands almost everywhere nothing can be learnt.
+                // What stands almost everywhere tells nothing.
                 if *weight <= 0.0 && !asked.all {
                     continue;
                 }
@@ -312,7 +312,7 @@ impl Store {
     }
 }
 
-/// So many words of a passage are looked for, the rarest.
+/// How many words of a passage are looked for, the rarest.
 const WORDS: usize = 48;
 
 impl List {

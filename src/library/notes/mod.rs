@@ -19,7 +19,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use self::drafts::OwnDrafts;
 use self::folder::{Known, LONGEST, of_bytes, tell_twins};
-use self::write::{KeepError, Made, change, make};
+use self::write::{KeepError, NewNote, change, make};
 use super::Library;
 use super::aside::Aside;
 use super::disk::Spot;
@@ -280,8 +280,8 @@ impl Library {
     }
 }
 
-fn done_anew(draft: &Draft, home: &Home, made: Made, told: Option<Clean>) -> NoteChanged {
-    let Made { path, source, .. } = made;
+fn done_anew(draft: &Draft, home: &Home, made: NewNote, told: Option<Clean>) -> NoteChanged {
+    let NewNote { path, source, .. } = made;
     let file = NoteFile(path);
     NoteChanged {
         draft: Some(draft.number),

@@ -47,12 +47,12 @@ pub fn make(
     folders: &[Spot],
     stem: &dyn Fn(u32) -> String,
     source: &dyn Fn(&str) -> String,
-) -> Result<Made, KeepError> {
+) -> Result<NewNote, KeepError> {
     let mut refused = None;
     for folder in folders {
         match make_in(disk, folder, stem, source) {
             Err(KeepError::Save(e)) if e.is_of_place() => refused = Some(e),
-            done => return done.map(|(path, source)| Made { path, source, refused }),
+            done => return done.map(|(path, source)| NewNote { path, source, refused }),
         }
     }
     Err(refused.map_or(KeepError::NoFolder, KeepError::Save))
@@ -60,7 +60,7 @@ pub fn make(
 
 /// A new note's file.
 #[derive(Debug)]
-pub struct Made {
+pub struct NewNote {
     /// Where it is.
     pub path: PathBuf,
     /// What is in it.

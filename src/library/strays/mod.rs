@@ -34,18 +34,18 @@ const ASKED: &str = "asked";
 /// A file of a reader's answers is not longer.
 const MOST: u64 = 4 << 20;
 
-/// A quotation of so many bytes names a text by itself where its words are in it.
+/// How long a quotation must be, in bytes, for its words to identify a text.
 const TELLING: usize = 24;
 
 /// What is made in a folder, as it calls the texts.
 #[derive(Debug, Default)]
-struct Made {
+struct MadeThings {
     notes: Vec<std::sync::Arc<FiledNote>>,
     links: Vec<Judgement>,
     tour: Tour,
 }
 
-impl Made {
+impl MadeThings {
     fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         let notes = self.notes.iter().flat_map(|n| n.note.targets.iter().map(|t| &t.anchor));
         let links = self.links.iter().flat_map(|j| j.places());
@@ -168,7 +168,7 @@ impl Library {
         }
     }
 
-    fn made_in(&self, folder: &Path, home: &Home) -> Made {
+    fn made_in(&self, folder: &Path, home: &Home) -> MadeThings {
         let base = base_of(folder, home);
         let mut known = notes::folder::Known::default();
         let (notes, _) = notes::folder::read(self.disk(), &self.spot_in(folder, notes::FOLDER), &base, &mut known);
@@ -178,7 +178,7 @@ impl Library {
         for anchor in tour.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
             anchor.text = base.called(&anchor.text);
         }
-        Made { notes, links, tour }
+        MadeThings { notes, links, tour }
     }
 }
 
@@ -195,7 +195,7 @@ fn path_in(folder: &Path, home: &Home, name: &TextId) -> Option<PathBuf> {
 }
 
 /// Whether the text that is called `name` is this one, by its content: by its hash, else by the words at its places.
-fn is_same(made: &Made, name: &TextId, text: &Text) -> bool {
+fn is_same(made: &MadeThings, name: &TextId, text: &Text) -> bool {
     let anchors: Vec<&Anchor> = made.anchors().filter(|a| a.text == *name).collect();
     if anchors.iter().any(|a| a.hash != 0 && a.hash == text.hash()) {
         return true;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Made, Stray, base_of, file_of, is_same, path_in, toml};
+use super::{MadeThings, Stray, base_of, file_of, is_same, path_in, toml};
 use crate::anchor::TextId;
 use crate::library::disk::Spot;
 use crate::library::home::Home;
@@ -69,7 +69,7 @@ impl Library {
         self.spot_in(folder, &below)
     }
 
-    fn rename_in_place(&self, from: &From<'_>, made: &Made) -> Result<[usize; 3], EditError> {
+    fn rename_in_place(&self, from: &From<'_>, made: &MadeThings) -> Result<[usize; 3], EditError> {
         let is_meant = |anchor: &crate::anchor::Anchor| anchor.text == from.stray.name;
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| is_meant(&t.anchor))) {
             let wanted = from.renamed(note, &self.disk.read(&self.spot_of(note), MOST).unwrap_or_default());
@@ -84,7 +84,7 @@ impl Library {
         Ok(made.count(&is_meant))
     }
 
-    fn bring(&self, from: &From<'_>, made: &Made, to: &Path) -> Result<[usize; 3], EditError> {
+    fn bring(&self, from: &From<'_>, made: &MadeThings, to: &Path) -> Result<[usize; 3], EditError> {
         let disk = &*self.disk;
         let comes = |anchor: &crate::anchor::Anchor| from.comes(&anchor.text);
         let counts = made.count(&comes);

@@ -9,7 +9,7 @@ use super::stream::{Stems, Word};
 
 /// What a stop word that both have adds, and what it adds where the words before are the same too.
 const STOP: [f32; 2] = [0.3, 1.0];
-/// Two words of one root count so much of the lesser word.
+/// Two words of one root count this part of the lesser word.
 const RELATED: f32 = 0.35;
 /// A content word against another one.
 const OTHER: f32 = -1.6;

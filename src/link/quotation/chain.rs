@@ -2,9 +2,9 @@
 
 use super::seed::Seed;
 
-/// The next seed of a chain is at most so many content words on, in both texts.
+/// How many content words on the next seed of a chain is at most, in both texts.
 const APART: u32 = 40;
-/// So many seeds before one are tried as its predecessor.
+/// How many seeds before one are tried as its predecessor.
 const BACK: usize = 48;
 
 /// Seeds in the order of both texts.

@@ -8,9 +8,9 @@ use crate::word::token::tokens;
 
 use super::marks::quoted;
 
-/// A quotation is widened by at most so many words on either side; where the sentence goes on longer, to its clause.
+/// By how many words a quotation is widened at most on either side; where the sentence goes on longer, to its clause.
 const WIDEST: usize = 30;
-/// So much of a quotation must stand between the marks to be marked by them.
+/// How much of a quotation must stand between the marks to be marked by them.
 const INSIDE: f32 = 0.6;
 
 /// Where a quotation stands.

@@ -14,25 +14,26 @@ use super::info::Info;
 use super::seed::{STRETCH, Seed, seeds};
 use super::stream::{Reader, Stems, Stream, Word};
 
-/// So many content words around the seeds are looked at.
+/// How many content words around the seeds are looked at.
 const AROUND: u32 = 20;
 /// No more content words of a place are looked at.
 const LONGEST: u32 = 700;
-/// A place is looked at closely when the words of its seeds tell so much of what a quotation must.
+/// A place is looked at closely when the words of its seeds tell this part of what a quotation must.
 const PROMISING: f32 = 0.5;
 /// How much more than chance a quotation must tell, in nats.
 const MARGIN: f32 = 14.0;
 /// What quotation marks around it on one side tell.
 const MARKED: f32 = 5.0;
-/// So many content words that are no names are the same at least, fewer where it is marked: a title is no quotation.
+/// How many content words other than names must be the same; fewer where it is marked: a title is no quotation.
 const WORDS: [usize; 3] = [6, 5, 4];
-/// And so much of the content words of the shorter side, and of the longer side where nothing is said to be cut.
+/// Which share of the content words of the shorter side must be the same, and of the longer side if nothing is marked
+/// as cut.
 const SHARE: [f32; 2] = [0.6, 0.45];
 /// Score of a quotation: how fast it grows with what the quotation tells above what it must.
 const STEEP: f32 = 5.0;
-/// So many quotations are told apart at one place at most.
+/// How many quotations are told apart at one place at most.
 const AGAIN: usize = 3;
-/// Two passages share quotations in so many places at most.
+/// In how many places two passages share quotations at most.
 const MOST_CROWDS: usize = 12;
 
 /// The quotations that two texts in these languages share.

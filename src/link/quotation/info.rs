@@ -6,13 +6,13 @@
 
 use super::stream::{Stems, Stream};
 
-/// General language counts as so many words beside those of the texts.
+/// How many words general language counts as beside those of the texts.
 const PRIOR: f32 = 20_000.0;
 /// The logarithmic share of a word that the general table does not hold.
 const RARE: f32 = -12.5;
 /// The part that the words before have in what is expected; the rest is what is frequent anyway.
 const FOLLOWING: f32 = 0.85;
-/// No single word tells more, in nats: a misprint is unlikely too.
+/// The most that a single word tells, in nats: a misprint is unlikely too.
 const MOST: f32 = 9.0;
 
 /// What words tell, in nats.

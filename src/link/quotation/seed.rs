@@ -7,9 +7,9 @@ use std::ops::Range;
 
 use super::stream::Stream;
 
-/// The second word of a pair is among so many after the first.
+/// How many words after the first the second word of a pair is looked for among.
 const REACH: usize = 3;
-/// So many content words of the left text at once.
+/// How many content words of the left text are taken at once.
 pub(super) const STRETCH: usize = 50_000;
 /// A pair that a stretch holds more often is a common phrase.
 const MOST_HERE: usize = 6;

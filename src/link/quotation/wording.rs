@@ -23,7 +23,7 @@ const FORM: f32 = 2.0;
 const RUN: f32 = 0.6;
 /// More pairs of words than this are not all tried: words that stand once in both divide the wordings first.
 const MOST: usize = 4_000_000;
-/// A kept run of so many stop words between two changes is an accident.
+/// A kept run of at most this many stop words between two changes is an accident.
 const ACCIDENT: usize = 2;
 
 struct Word {
