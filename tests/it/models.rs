@@ -82,7 +82,8 @@ fn what_it_said_is_kept_and_what_was_kept_may_be_damaged() {
     let first = printed(dir.path(), &asked);
     let kept = dir.path().join("home/.cache/diptych/meanings");
     let files: Vec<_> = fs::read_dir(&kept).unwrap().map(|f| f.unwrap().path()).collect();
-    assert_eq!(files.len(), 2);
+    // Of each text what its passages mean; of those that are close, what their sentences do.
+    assert_eq!(files.len(), 3);
     assert_eq!(printed(dir.path(), &asked), first);
     for damage in [&b"meaning1"[..], b"", b"meaning0 nonsense of some length"] {
         for file in &files {
