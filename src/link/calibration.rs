@@ -195,3 +195,42 @@ fn logistic((weights, begin): &Curve, parts: &[f32; PARTS]) -> f32 {
     let sum = begin + weights.iter().zip(parts).map(|(weight, part)| weight * part).sum::<f32>();
     1.0 / (1.0 + (-sum).exp())
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Evidence, Topics};
+    use crate::link::nearness::Near;
+
+    proptest! {
+        #[test]
+        fn whatever_speaks_for_a_pair_its_score_is_a_share(
+            (likeness, around, above) in (0.0_f32..1e6, 0.0_f32..1e9, prop::array::uniform2(0.0_f32..1e6)),
+            (shared, breadth, names, phrases) in (any::<u32>(), 0.0_f32..1e9, 0.0_f32..1e9, 0.0_f32..1e9),
+            (words, quoted, topics) in (prop::array::uniform2(any::<u16>()), any::<bool>(), any::<Option<bool>>()),
+            (strange, near) in (0.0_f32..1.0, any::<Option<bool>>()),
+            (nearness, passages) in (-10.0_f32..10.0, prop::array::uniform2(0..2_000_000_usize)),
+        ) {
+            let evidence = Evidence {
+                likeness,
+                around,
+                above,
+                shared,
+                breadth,
+                names,
+                phrases,
+                words,
+                quoted,
+                topics: topics.map(|apart| Topics { shared: f32::from(u8::from(!apart)), apart }),
+                strange,
+                near: near.map(|by_model| Near { above: nearness, by_model }),
+                passages,
+            };
+            prop_assert!(evidence.parts().iter().all(|part| part.is_finite()), "{:?}", evidence.parts());
+            for score in [evidence.score(), evidence.score_on_topic()] {
+                prop_assert!((0.0..=1.0).contains(&score), "{score}");
+            }
+        }
+    }
+}
