@@ -20,6 +20,7 @@ use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::link::reason::{Reason, ReasonKind};
+use crate::meaning::close::CloseTo;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
@@ -130,6 +131,9 @@ impl App {
                 (None, topic) => nothing_said(topic, never, &name, &here, joint.from),
             };
             words(&mut lines, &said, width);
+            if let Some(close) = self.close_in_meaning() {
+                by_model(&mut lines, close, width);
+            }
             if self.links.quoted_pair(&self.halves, &self.hinge).is_some() {
                 let key = self.keys.key_of(command!("compare-wordings"));
                 words(
@@ -334,6 +338,15 @@ fn nothing_said(topic: Option<String>, never: bool, name: &str, here: &str, from
 }
 
 /// What two passages have in common, with its share.
+/// What rests on a model alone: said to be so, with the sentences to judge it by.
+fn by_model(lines: &mut Vec<PageLine>, close: &CloseTo, width: usize) {
+    heading(lines, "Close in meaning, by a model");
+    entry(lines, "here", &format!("“{}”", Clean::line(&close.sentences.here).as_str()), width);
+    entry(lines, &format!("¶{}", close.passage), &format!("“{}”", Clean::line(&close.sentences.there).as_str()), width);
+    let percent = (close.score * 100.0).round();
+    entry(lines, "score", &format!("{percent:.0} in 100: so many such pairs were right where it was measured"), width);
+}
+
 fn reasons(lines: &mut Vec<PageLine>, because: &[Reason], width: usize) {
     for reason in because {
         let share = (reason.share * 100.0).round();

@@ -7,7 +7,7 @@ use super::ending::{Ending, Usage, say_all};
 use super::files;
 use super::formats::{CompareFormat, NotesTold};
 use super::print::{terminal_width, width};
-use super::texts::{self, chosen, finished, not_compared, patient, read_both, wholes};
+use super::texts::{self, by_model, chosen, finished, not_compared, patient, read_both, wholes};
 use crate::export::compare::{write_csv, write_json, write_text};
 use crate::export::handout::{self, Handout};
 use crate::export::linear;
@@ -28,7 +28,10 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     let made = library.of_reader(&left.open, &right.open, &topics.codebook);
     say_all(&made.faults);
     let texts = [&left.open.text, &right.open.text];
-    let comparison = finished(Comparison::of(texts, &topics.codebook, made.own, &patient))?;
+    let mut comparison = finished(Comparison::of(texts, &topics.codebook, made.own, &patient))?;
+    if let Some(model) = by_model(library, None, [left.text(), right.text()])? {
+        comparison = comparison.with_model(model.said().clone());
+    }
     not_compared(&comparison);
     let mut compared = match chosen.as_slice() {
         [] => finished(comparison.compared_on_all(topics.borrowed, &patient))?,

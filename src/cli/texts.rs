@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
@@ -11,6 +12,7 @@ use super::args;
 use super::ending::{Usage, say, say_all};
 use crate::library::Library;
 use crate::library::load::no_such_passage;
+use crate::library::modelled::{Modelled, NotSaid};
 use crate::library::request::Source;
 use crate::library::topics::parse;
 use crate::model::open::Open;
@@ -154,6 +156,23 @@ fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
 /// The watch of a job that is waited for: it always goes on.
 pub fn patient(_: usize, _: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())
+}
+
+/// What the reader's sentence model says of two texts: that of the folder `named`, else that of the settings. `None` where
+/// there is none, or where it cannot be asked of these texts, which is said.
+pub(super) fn by_model<'t>(
+    library: &Library,
+    named: Option<&Path>,
+    texts: [&'t Text; 2],
+) -> Result<Option<Modelled<'t>>> {
+    match library.modelled(named, texts, &patient) {
+        Ok(modelled) => finished(modelled),
+        Err(NotSaid::NoModel(why)) => Err(why.into()),
+        Err(why) => {
+            say(&why.to_string());
+            Ok(None)
+        }
+    }
 }
 
 /// Says so where two texts are of two languages, since nothing found is then no silence.

@@ -7,23 +7,12 @@ use serde::Serialize;
 
 use super::json::{PassageJson, because, line, rounded};
 use crate::layout::cells;
-use crate::meaning::close::CloseSentences;
+use crate::meaning::close::CloseTo;
 use crate::study::counterparts::Linked;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
-
-/// What a sentence model holds to be close in meaning to a passage for which the words show nothing.
-#[derive(Debug, Clone)]
-pub struct CloseTo {
-    /// The passage of the other text.
-    pub passage: PassageNo,
-    /// The share of such pairs that careful readers called right.
-    pub score: f32,
-    /// The sentences of both that are closest.
-    pub sentences: CloseSentences,
-}
 
 /// Columns of what stands before the words of a counterpart: `     0.61  ¶22   `.
 const MARGIN: usize = 18;
@@ -54,7 +43,7 @@ pub fn write_text(
             writeln!(out, "      {:.2}  {label:<6}{said}{reasons}", c.score)?;
         }
         if let Some(close) = close.get(number) {
-            let (left, right) = (&close.sentences.left, &close.sentences.right);
+            let (left, right) = (&close.sentences.here, &close.sentences.there);
             writeln!(out, "      {:.2}  ¶{} close in meaning, by a model:", close.score, close.passage)?;
             for sentence in [left, right] {
                 writeln!(out, "            “{}”", one_line(sentence, width.saturating_sub(14)))?;
@@ -126,7 +115,7 @@ pub fn write_jsonl(
             score: rounded(c.score),
             text: right.passage_str(c.passage),
             by: "a sentence model",
-            sentences: [&c.sentences.left, &c.sentences.right],
+            sentences: [&c.sentences.here, &c.sentences.there],
         });
         let right = counterparts.iter().map(|c| counterpart_json(right, c)).collect();
         line(out, &LinkJson { left: PassageJson::of(left, *number), right, close })?;

@@ -21,6 +21,7 @@ pub mod judgements;
 pub mod links;
 pub mod load;
 pub mod lock;
+pub mod modelled;
 pub mod models;
 mod names;
 pub mod notes;

@@ -24,7 +24,7 @@ pub enum ReasonKind {
 pub struct Reason {
     /// What kind of likeness.
     pub kind: ReasonKind,
-    /// As the asking passage writes it; of two variants both, `democracy ~ democratic`.
+    /// As the asking passage writes it; of two variants both, `democracy ~ democratic`; of a quotation what both have.
     pub text: String,
     /// Where the asking passage first says it: bytes of its text's string.
     pub here: Range<usize>,

@@ -7,6 +7,7 @@ use crate::text::passage::PassageNo;
 
 use super::Side;
 use super::index::PassageIndex;
+use super::quotation::{Fate, compare};
 use super::quoted::{Quoted, Ranges};
 use super::reading::{Date, Readings, Word};
 use super::reason::{Reason, ReasonKind};
@@ -92,7 +93,8 @@ impl<'a> Reasoner<'a> {
                     weight += self.weight(word);
                 }
             }
-            found.push(self.told(ReasonKind::Quotation, here, there, weight));
+            let text = kept(&self.mine.0.text.string()[here.clone()], &self.other.text.string()[there.clone()]);
+            found.push(Reason { kind: ReasonKind::Quotation, text, here, there, share: weight });
         }
         for Run { here, there, len } in two.runs(one) {
             let run = &one[here..here + len];
@@ -115,13 +117,10 @@ impl<'a> Reasoner<'a> {
             let at = same.or_else(|| word.root.and_then(|root| two.of_root(root)));
             let Some(at) = at.filter(|_| told.insert(word.key)) else { continue };
             let (here, there) = (std::slice::from_ref(word), &two.words[at..=at]);
-            if same.is_some() {
-                found.push(self.reason(kind_of(here, there), here, there, self.weight(word)));
-            } else {
-                let mut reason = self.reason(ReasonKind::Word, here, there, VARIANT * self.weight(word));
-                reason.text = format!("{} ~ {}", reason.text, &self.other.text.string()[reason.there.clone()]);
-                found.push(reason);
-            }
+            found.push(match same {
+                Some(_) => self.reason(kind_of(here, there), here, there, self.weight(word)),
+                None => self.reason(ReasonKind::Word, here, there, VARIANT * self.weight(word)),
+            });
         }
         found
     }
@@ -137,13 +136,42 @@ impl<'a> Reasoner<'a> {
             let begin = words.first().map_or(0, |w| w.range.start);
             begin..words.last().map_or(begin, |w| w.range.end)
         };
-        self.told(kind, span(here), span(there), share)
+        let written = |index: &PassageIndex, range: &Range<usize>| one_line(&index.text.string()[range.clone()]);
+        let ranges = (span(here), span(there));
+        let (mine, theirs) = (written(self.mine.0, &ranges.0), written(self.other, &ranges.1));
+        let word = |index: &'a PassageIndex, word: &Word| &index.text.string()[word.range.clone()];
+        let mut pairs = here.iter().zip(there);
+        let same = pairs.all(|(one, other)| is_inflected(word(self.mine.0, one), word(self.other, other)));
+        let text = if same { mine } else { format!("{mine} ~ {theirs}") };
+        Reason { kind, text, here: ranges.0, there: ranges.1, share }
     }
+}
 
-    fn told(&self, kind: ReasonKind, here: Range<usize>, there: Range<usize>, share: f32) -> Reason {
-        let text = self.mine.0.text.string()[here.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-        Reason { kind, text, here, there, share }
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What both wordings of a quotation have, as the first one writes it; what lies between is left out.
+fn kept(one: &str, other: &str) -> String {
+    let steps = compare(one, other);
+    let runs = steps.chunk_by(|a, b| (a.fate == Fate::Kept) == (b.fate == Fate::Kept));
+    let runs = runs.filter(|run| run[0].fate == Fate::Kept);
+    let runs = runs.map(|run| one_line(&one[run[0].left.start..run[run.len() - 1].left.end]));
+    let runs: Vec<String> = runs.filter(|run| run.contains(' ')).collect();
+    if runs.is_empty() { one_line(one) } else { runs.join(" … ") }
+}
+
+/// Whether two words are one but for what grammar adds: then one of them says both.
+fn is_inflected(one: &str, other: &str) -> bool {
+    const ENDINGS: [&str; 15] = ["", "s", "es", "'s", "’s", "s'", "s’", "d", "ed", "ing", "e", "y", "ies", "ied", "er"];
+    if !one.is_ascii() && !one.contains('’') {
+        return true;
     }
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let same = one.char_indices().zip(other.chars()).find(|((_, a), b)| a != b);
+    let common = same.map_or(one.len().min(other.len()), |((at, _), _)| at);
+    let ends = |word: &str| word.get(common..).is_some_and(|end| ENDINGS.contains(&end));
+    ends(&one) && ends(&other)
 }
 
 impl<'a> Places<'a> {
@@ -209,5 +237,33 @@ fn kind_of(here: &[Word], there: &[Word]) -> ReasonKind {
         () if content().all(|w| w.name) && there.iter().all(|w| w.name || w.stop) => ReasonKind::Name,
         () if here.len() > 1 => ReasonKind::Phrase,
         () => ReasonKind::Word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_inflected, kept};
+
+    #[test]
+    fn one_word_speaks_for_two_that_differ_by_grammar_alone() {
+        for (one, other) in [("strike", "strikes"), ("party", "parties"), ("Voted", "voting"), ("worker’s", "workers")]
+        {
+            assert!(is_inflected(one, other) && is_inflected(other, one), "{one} {other}");
+        }
+        for (one, other) in [("socialism", "socialist"), ("organised", "organized"), ("Leninist’s", "Leninism")] {
+            assert!(!is_inflected(one, other) && !is_inflected(other, one), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn of_a_loose_quotation_what_both_have_is_told() {
+        let (one, other) = (
+            "the dispute over the old mill went on until the harvest",
+            "the sale of the old mill ended after the harvest",
+        );
+        let both = kept(one, other);
+        assert!(both.contains("the old mill") && both.contains(" … "), "{both}");
+        assert!(!both.contains("dispute") && !both.contains("until"), "{both}");
+        assert_eq!(kept("word for  word", "word for word"), "word for word");
     }
 }

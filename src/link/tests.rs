@@ -181,3 +181,42 @@ fn texts_in_two_languages_are_said_to_be_so() {
     assert_eq!(verdict.to_string(), "the texts are in English and German: words cannot be compared");
     assert!(Pairing::new(english, index(RIGHT, Language::English)).comparable().is_comparable());
 }
+
+#[test]
+fn odd_texts_are_compared_and_every_score_is_a_share() {
+    let repeated = |passage: &dyn Fn(usize) -> String, count| (0..count).map(passage).collect::<Vec<String>>();
+    let words = ["harbour", "lantern", "tariff", "orchard", "lock", "barge", "toll", "frost"];
+    let odd = [
+        ("one word a passage", repeated(&|n| words[n % words.len()].to_owned(), 800)),
+        ("no sentences", repeated(&|n| [words[n % 8], words[(n * 3 + 1) % 8], "and so on "].join(" ").repeat(60), 40)),
+        ("one term in every passage", repeated(&|n| format!("The soviet {} met.", words[n % 8]), 300)),
+        ("only stop words", repeated(&|_| "and so it was that he had been".to_owned(), 200)),
+        ("no letters", repeated(&|n| format!("{n} — 7 * (3)"), 100)),
+    ];
+    for (name, passages) in odd {
+        let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+        for (left, right) in [(&passages[..], RIGHT), (LEFT, &passages[..]), (&passages[..], &passages[..40])] {
+            let pairing = pairing(left, right);
+            for side in [Side::Left, Side::Right] {
+                let ask = Ask { all: true, ..Ask::default() };
+                for here in 1..=pairing.side(side).passage_count().min(24) as u32 {
+                    for c in pairing.counterparts(side, PassageNo(here), &ask) {
+                        assert!((0.0..=1.0).contains(&c.score), "{name}: {c:?}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_passage_finds_its_answer_among_fifty_thousand() {
+    let mut passages: Vec<String> =
+        (0..50_000).map(|n| format!("Ledger {n}: flour {}, candles {}.", n % 97, n % 31)).collect();
+    passages[40_000] = RIGHT[2].to_owned();
+    let passages: Vec<&str> = passages.iter().map(String::as_str).collect();
+    let pairing = pairing(LEFT, &passages);
+    let found = pairing.counterparts(Side::Left, PassageNo(1), &Ask { all: true, ..Ask::default() });
+    assert_eq!(found.first().map(|c| c.passage), Some(PassageNo(40_001)));
+    assert!(pairing.counterparts(Side::Right, PassageNo(7), &Ask::default()).is_empty());
+}

@@ -1,9 +1,9 @@
 //! Which passages of two texts a model holds to be close in meaning, and by which of their sentences.
 
-use crate::word::related::Meanings;
-use crate::word::sentence::sentences;
+use std::ops::Range;
 
-use super::bert::Bert;
+use crate::text::passage::PassageNo;
+use crate::word::related::Meanings;
 
 /// The passage of the other text that is closest to one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,11 +14,24 @@ pub struct Close {
     pub score: f32,
 }
 
+/// What a sentence model holds to be close in meaning to a passage for which the words show nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CloseTo {
+    /// The passage of the other text.
+    pub passage: PassageNo,
+    /// The share of such pairs that careful readers called right.
+    pub score: f32,
+    /// The sentences of both that are closest.
+    pub sentences: CloseSentences,
+}
+
 /// Two sentences, one of each of two passages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CloseSentences {
-    pub left: String,
-    pub right: String,
+    /// Of the passage that was asked about.
+    pub here: String,
+    /// Of the other.
+    pub there: String,
 }
 
 /// Pairs that score less are not said to be close.
@@ -53,23 +66,11 @@ pub fn closest(left: &Meanings, right: &Meanings) -> Vec<Option<Close>> {
     best_of_left.iter().enumerate().map(close).collect()
 }
 
-/// The two sentences of two passages that are closest.
-pub fn closest_sentences(model: &Bert, left: &str, right: &str) -> CloseSentences {
-    let of = |passage: &str| {
-        let mut meanings = Meanings::default();
-        let said: Vec<String> = sentences(passage).into_iter().map(|s| passage[s].trim().to_owned()).collect();
-        for sentence in &said {
-            meanings.push_direction(&model.direction(sentence));
-        }
-        (said, meanings)
-    };
-    let ((left, of_left), (right, of_right)) = (of(left), of(right));
-    let pairs = (0..left.len()).flat_map(|l| (0..right.len()).map(move |r| (l, r)));
-    let cosine = |(l, r): &(usize, usize)| of_left.cosine(*l, &of_right, *r);
-    let best = pairs.max_by(|a, b| cosine(a).total_cmp(&cosine(b)));
-    let (l, r) = best.unwrap_or_default();
-    let sentence = |all: Vec<String>, at| all.into_iter().nth(at).unwrap_or_default();
-    CloseSentences { left: sentence(left, l), right: sentence(right, r) }
+/// The two sentences that are closest, one of each range of what was said; `None` where one of them is empty.
+pub fn closest_pair(said: &Meanings, one: Range<usize>, other: Range<usize>) -> Option<(usize, usize)> {
+    let pairs = one.flat_map(|l| other.clone().map(move |r| (l, r)));
+    let cosine = |(l, r): &(usize, usize)| said.cosine(*l, said, *r);
+    pairs.max_by(|a, b| cosine(a).total_cmp(&cosine(b)))
 }
 
 fn score(cosine: f32, mutual: bool) -> f32 {

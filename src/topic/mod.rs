@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+mod announced;
 pub mod belonging;
 pub mod catch;
 pub mod code;

@@ -1,8 +1,8 @@
 //! Treatments: the runs of passages that discuss a topic, and how strongly.
 //!
 //! Each passage is scored by its mentions ([`super::weight`]). A run begins where a score is high enough; weaker
-//! neighbours that name the topic belong to it, and so do one or two passages in between that do not. A run ends with
-//! its section. A weak mention alone is a mention in passing: no treatment.
+//! neighbours that name the topic belong to it, and so do one or two passages in between that do not, and what is
+//! announced ([`super::announced`]). A run ends with its section. A weak mention alone is a mention in passing: no treatment.
 
 use std::ops::Range;
 
@@ -12,6 +12,7 @@ use crate::word::language::Language;
 use crate::word::sentence::sentences;
 use crate::word::token::floor_boundary;
 
+use super::announced::carry;
 use super::belonging::Belonging;
 use super::codebook::{Topic, TopicId};
 use super::hint::Found;
@@ -71,7 +72,9 @@ pub(super) fn treatments(
 ) -> Vec<Treatment> {
     let mentions = &found.mentions;
     let weights = Weights::of(text, topic, language, belonging, mentions);
-    let scored = weights.passages(text, belonging, mentions, &hinted(text, topic, language, belonging, &found.hints));
+    let mut scored =
+        weights.passages(text, belonging, mentions, &hinted(text, topic, language, belonging, &found.hints));
+    carry(text, &mut scored, BESIDE * ENOUGH);
     let supported = supported(&scored);
     let best = supported.iter().copied().fold(0.0, f32::max);
     let needed = (best / 2.0).clamp(LEAST, ENOUGH);

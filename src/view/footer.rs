@@ -143,7 +143,10 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
             let words = match app.languages_apart() {
                 _ if checked => "silent, as you checked".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
-                None => "no counterpart".to_owned(),
+                None => app.close_in_meaning().map_or_else(
+                    || "no counterpart".to_owned(),
+                    |close| format!("close in meaning, by a model: ¶{}", close.passage),
+                ),
             };
             parts.push((words, theme.silent));
         } else if app.hinge.is_level(&app.halves) {

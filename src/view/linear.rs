@@ -204,7 +204,10 @@ fn across(app: &App, side: Side) -> Option<String> {
         let words = match app.languages_apart() {
             _ if checked => "Silent to that, as you checked".to_owned(),
             Some(languages) => format!("Not compared: the texts are in {languages}"),
-            None => "No counterpart was found".to_owned(),
+            None => app.close_in_meaning().map_or_else(
+                || "No counterpart was found".to_owned(),
+                |close| format!("Close in meaning, by a model: {}", close.passage),
+            ),
         };
         return (!app.hinge.fresh()).then_some(words);
     }

@@ -18,6 +18,7 @@ use diptych::app::work::export::Export;
 use diptych::app::work::first_pair::FirstPair;
 use diptych::app::work::keep::Keep;
 use diptych::app::work::load::Load;
+use diptych::app::work::meaning::Meaning;
 use diptych::app::work::name::Name;
 use diptych::app::work::notes::ReadNotes;
 use diptych::app::work::notes_in_text::FindNotes;
@@ -117,6 +118,7 @@ const KINDS: &[Kind] = &[
     kind("first_pair", is!(FirstPair), Ask::Keys(&[TOPIC])),
     kind("keep", is!(Keep), Ask::Keys(&["+ enter"])),
     kind("load", is!(Load), Ask::Keys(&[OTHER])),
+    kind("meaning", is!(Meaning), Ask::Keys(&[OTHER])),
     kind("name", is!(Name), Ask::Keys(&["+"])),
     kind("notes", is!(ReadNotes), Ask::Keys(&[OTHER])),
     kind("notes_in_text", is!(FindNotes), Ask::Keys(&["a \"words\" ctrl-s"])),

@@ -2,10 +2,18 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use diptych::app::work::Job;
+use diptych::app::work::meaning::Meaning;
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
+use diptych::link::Side;
 use serde_json::{Value, json};
 
 use crate::cli::{err, out, printed, run};
+use crate::play::Play;
 
 const CONFIG: &str = r#"{"model_type": "bert", "hidden_act": "gelu", "hidden_size": 4, "num_hidden_layers": 1,
     "num_attention_heads": 2, "intermediate_size": 4, "max_position_embeddings": 32, "vocab_size": 6}"#;
@@ -76,13 +84,49 @@ fn what_a_model_alone_holds_close_is_said_to_be_by_a_model() {
 }
 
 #[test]
+fn the_session_asks_it_too_and_what_it_says_leaves_the_screen_as_it_is() {
+    let dir = pair();
+    let home = Folders::under(&dir.path().join("home"));
+    let config = home.settings();
+    fs::create_dir_all(config.parent().unwrap()).unwrap();
+    fs::write(&config, format!("meaning = {:?}\n", dir.path().join("model"))).unwrap();
+    let open = |hold_back: Option<fn(&Job) -> bool>| {
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.path().join("home"))));
+        let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+        let mut play = Play::keeping(library, &path("left.md"), "");
+        play.hold_back = hold_back;
+        play.app.open_text(Side::Right, &path("right.md"));
+        let effects = play.app.out.take_effects();
+        play.perform(effects);
+        play
+    };
+    let mut late = open(Some(|job| job.work::<Meaning>().is_some()));
+    late.keys("g g j k enter").shows("no counterpart");
+    let before = late.screen();
+    let asked = std::mem::take(&mut late.held);
+    let answers: Vec<_> = asked.into_iter().flat_map(|job| late.work(job)).collect();
+    assert!(!answers.is_empty());
+    let [first, ..] = &before[..] else { panic!("no screen") };
+    for answer in answers {
+        late.tell(answer);
+    }
+    assert_eq!(&late.screen()[0], first);
+    late.shows("close in meaning, by a model: ¶3");
+    late.keys("w").shows("Close in meaning, by a model").shows("a a a oven").shows("a a a kettle");
+    // Where no folder is named, nothing is said.
+    fs::write(&config, "").unwrap();
+    open(None).keys("g g j k enter").shows("no counterpart").hides("by a model");
+}
+
+#[test]
 fn what_it_said_is_kept_and_what_was_kept_may_be_damaged() {
     let dir = pair();
     let asked = ["links", "left.md", "right.md", "--meaning", "model"];
     let first = printed(dir.path(), &asked);
     let kept = dir.path().join("home/.cache/diptych/meanings");
     let files: Vec<_> = fs::read_dir(&kept).unwrap().map(|f| f.unwrap().path()).collect();
-    assert_eq!(files.len(), 2);
+    // Of each text what its passages mean; of those that are close, what their sentences do.
+    assert_eq!(files.len(), 3);
     assert_eq!(printed(dir.path(), &asked), first);
     for damage in [&b"meaning1"[..], b"", b"meaning0 nonsense of some length"] {
         for file in &files {

@@ -92,6 +92,7 @@ impl App {
         if Some(versions) != self.halves.versions() {
             return;
         }
+        let pairing = self.with_what_is_meant(versions, pairing);
         self.hinge.pairing = Some((versions, pairing));
         match self.intent.arrived() {
             Some(Arrived::Across) => {
@@ -106,6 +107,7 @@ impl App {
         self.align_unasked(true);
         self.compare_for_synopsis();
         self.look_for_quotations(false);
+        self.ask_the_model();
     }
 
     /// Finds out the counterparts of the leading passage without moving anything.

@@ -89,6 +89,11 @@ impl Hinge {
         intent.texts_changed();
     }
 
+    /// Answers what is asked from now on by a better pairing of the same texts; what is drawn stays as it is.
+    pub(in crate::app) fn improve(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
+        self.pairing = Some((versions, pairing));
+    }
+
     /// The two texts will not be set against each other: nothing waits for that any more.
     pub(in crate::app) fn texts_not_compared(&mut self, intent: &mut Intent) {
         self.asked = None;

@@ -6,7 +6,9 @@ pub mod quotations;
 
 mod form;
 mod judging;
+mod meant;
 
+use crate::app::links::meant::Meant;
 use crate::app::links::own::JudgementsRead;
 use crate::app::links::quotations::Seeking;
 use crate::link::judgement::Relation;
@@ -24,6 +26,8 @@ pub struct Links {
     quotations: Option<Vec<SharedQuotation>>,
     /// The search for them that is under way.
     seeking: Option<Seeking>,
+    /// What the reader's sentence model says of them.
+    meant: Option<Meant>,
     /// How the reader joined two passages last.
     last_relation: Relation,
 }
@@ -39,15 +43,16 @@ impl Links {
         self.quotations.as_deref()
     }
 
-    /// Forgets the quotations, and stops a search for them: others than the texts that were looked through are open.
+    /// Forgets the quotations, and stops a search for them: others than the texts that were looked through are open. The
+    /// same with what a model said of those.
     pub fn forget_quotations(&mut self) {
-        (self.quotations, self.seeking) = (None, None);
+        (self.quotations, self.seeking, self.meant) = (None, None, None);
     }
 }
 
 impl Default for Links {
     fn default() -> Self {
         let (own, own_read) = (PlacedJudgements::default(), JudgementsRead::default());
-        Self { own, own_read, quotations: None, seeking: None, last_relation: Relation::Contrasts }
+        Self { own, own_read, quotations: None, seeking: None, meant: None, last_relation: Relation::Contrasts }
     }
 }

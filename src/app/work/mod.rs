@@ -19,6 +19,7 @@ pub mod export;
 pub mod first_pair;
 pub mod keep;
 pub mod load;
+pub mod meaning;
 pub mod name;
 pub mod notes;
 pub mod notes_in_text;

@@ -51,6 +51,32 @@ fn what_goes_on_about_a_topic_belongs_to_it() {
 }
 
 #[test]
+fn a_list_belongs_to_its_lead_in_and_a_lead_in_to_its_quotation() {
+    let kinds = |parts: &[(BlockKind, &str)]| {
+        let mut b = Builder::new();
+        for (kind, words) in parts {
+            b.begin(*kind, 1).push(words);
+        }
+        treatments(&b.finish()).iter().map(|t| (t.from.0, t.to.0)).collect::<Vec<_>>()
+    };
+    let (paragraph, item, quotation) = (BlockKind::Paragraph, BlockKind::Item, BlockKind::Quotation);
+    let lead_in = STRONG.replace("barge.", "barge, and there were three kinds:");
+    let list = [
+        (paragraph, &*lead_in),
+        (item, "the narrow;"),
+        (item, "the wide;"),
+        (item, "those never dug."),
+        (paragraph, OTHER),
+    ];
+    assert_eq!(kinds(&list), [(1, 4)]);
+    assert_eq!(kinds(&[&[(paragraph, STRONG)], &list[1..]].concat()), [(1, 1)]);
+    let quoted = [(paragraph, OTHER), (paragraph, "One who knew says:"), (quotation, STRONG), (paragraph, OTHER)];
+    assert_eq!(kinds(&quoted), [(2, 3)]);
+    // What is only one's own list of other things is not carried by one of them.
+    assert_eq!(kinds(&[(paragraph, "He spoke of much:"), (item, STRONG), (item, "the harvest;")]), [(2, 2)]);
+}
+
+#[test]
 fn a_mention_in_passing_is_no_treatment() {
     let passing = format!("{}He came by barge. {}", FILLER.repeat(8), FILLER.repeat(8));
     assert_eq!(runs(&[OTHER, STRONG, OTHER, OTHER, OTHER, OTHER, &passing]), [(2, 2)]);
