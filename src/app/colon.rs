@@ -8,7 +8,7 @@ use crate::text::passage::PassageNo;
 
 /// What was typed so.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Colon {
+pub enum Colon {
     /// To go to a passage.
     Passage(u32),
     /// To leave.

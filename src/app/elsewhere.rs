@@ -16,7 +16,7 @@ use crate::text::passage::PassageNo;
 
 /// What was asked of the whole library.
 #[derive(Debug, Default)]
-pub(super) struct WholeLibrary {
+pub struct WholeLibrary {
     question: Option<Question>,
     /// Held as long as the answer is wanted.
     ticket: Ticket,

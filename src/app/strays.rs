@@ -13,7 +13,7 @@ use crate::text::clean::Clean;
 
 /// A question about something that is astray.
 #[derive(Debug, Clone)]
-pub(super) struct AskedOfStray {
+pub struct AskedOfStray {
     /// What it is.
     pub stray: Stray,
     /// The text that it is about.

@@ -19,7 +19,7 @@ pub const BUNDLED: &str = "embedded:";
 
 /// A library that is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Meant {
+pub enum Meant {
     /// The texts in and below this folder.
     Folder(PathBuf),
     /// The texts that come with the program.
@@ -101,7 +101,7 @@ impl Meant {
 
 /// The texts of the library that is meant, by their content: for what names one by a name that none has any more.
 #[derive(Debug)]
-pub(super) struct SameTexts<'l> {
+pub struct SameTexts<'l> {
     library: &'l Library,
     names: OnceCell<HashMap<u64, String>>,
 }

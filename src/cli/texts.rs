@@ -26,7 +26,7 @@ use crate::word::nearest::nearest;
 
 /// A text as it was given.
 #[derive(Debug)]
-pub(super) struct Given {
+pub struct Given {
     /// What was written, without a passage; of an embedded text, its id.
     pub id: String,
     /// The text.

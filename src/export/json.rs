@@ -11,7 +11,7 @@ use crate::text::passage::PassageNo;
 
 /// A passage with its text, always the whole of it.
 #[derive(Debug, Clone, Copy, Serialize)]
-pub(super) struct PassageJson<'a> {
+pub struct PassageJson<'a> {
     /// Its number.
     pub passage: u32,
     /// Its words.

@@ -21,7 +21,7 @@ use crate::topic::fault::MOST;
 
 /// The homes of the texts that were opened, and what was accepted where.
 #[derive(Debug, Default)]
-pub(super) struct Codebooks {
+pub struct Codebooks {
     homes: Vec<Home>,
     /// Faults that were told already.
     told: Vec<FaultIn>,

@@ -38,7 +38,7 @@ const LARGEST_APART: u64 = 256 << 20;
 
 /// Reads texts; shared by the threads that do so.
 #[derive(Debug, Default)]
-pub(super) struct Loader {
+pub struct Loader {
     versions: AtomicU64,
     imports: Imports,
     /// What was read from standard input and from pipes, which give it only once.

@@ -60,7 +60,7 @@ enum WrittenDate {
 }
 
 /// Where an entry stands: the name of its list, and its place there.
-pub(super) type Entered = (&'static str, usize);
+pub type Entered = (&'static str, usize);
 
 /// The judgements of a file, each once, and its faults in the order of the file. Where it is no TOML at all, only the
 /// first place where it is not is a fault.

@@ -10,7 +10,7 @@ use super::fault::Fault;
 
 /// The pieces of a model, from its `vocab.txt`.
 #[derive(Debug)]
-pub(super) struct WordPiece {
+pub struct WordPiece {
     pieces: HashMap<String, u32>,
     begin: u32,
     end: u32,

@@ -6,7 +6,7 @@ use crate::topic::codebook::{Codebook, TopicId};
 use crate::topic::coverage::Coverage;
 
 /// The topics on which it was checked that a text is silent.
-pub(super) type CheckedTopics = BTreeSet<TopicId>;
+pub type CheckedTopics = BTreeSet<TopicId>;
 
 /// A text and its coverage.
 #[derive(Debug, Clone)]

@@ -16,7 +16,7 @@ use crate::app::message::Copied;
 
 /// How words get to the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Clipboard {
+pub enum Clipboard {
     /// By the terminal alone.
     Terminal,
     /// By tmux.

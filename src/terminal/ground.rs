@@ -8,7 +8,7 @@ use crate::view::theme::{Depth, Ground, Theme};
 
 /// Listens for the terminal's answer, and knows the theme.
 #[derive(Debug)]
-pub(super) struct Listener {
+pub struct Listener {
     depth: Depth,
     ground: Ground,
     /// Whether it said that it has the kitty keyboard protocol.

@@ -30,7 +30,7 @@ const KITTY_OFF: &[u8] = b"\x1b[<u";
 
 /// Holds the terminal in the modes that reading needs.
 #[derive(Debug)]
-pub(super) struct Guard {
+pub struct Guard {
     out: Output,
     /// Whether the modes are on; a panic takes them off before the guard is dropped.
     entered: Arc<AtomicBool>,

@@ -37,7 +37,7 @@ pub struct Input {
 
 /// Something that arrived.
 #[derive(Debug)]
-pub(super) enum Arrival {
+pub enum Arrival {
     /// For the session.
     Message(Msg),
     /// The terminal's answer to a question (an OSC string, without what opens and closes it).

@@ -24,7 +24,7 @@ const ANSWERING: u64 = u64::MAX;
 
 /// Says whose turn it is. Cheap to clone; all clones say the same.
 #[derive(Debug, Clone)]
-pub(super) struct Precedence {
+pub struct Precedence {
     /// Until when the reader goes first, in microseconds after `start`.
     until: Arc<AtomicU64>,
     /// Until when a job that has rested long enough works all the same.

@@ -74,7 +74,7 @@ impl Signals {
 
 /// The end of a child process wakes the session as long as this is there.
 #[derive(Debug)]
-pub(super) struct Hearing(SigId);
+pub struct Hearing(SigId);
 
 impl Drop for Hearing {
     fn drop(&mut self) {

@@ -15,7 +15,7 @@ use super::output::Output;
 
 /// The pipe that wakes the session, and the terminal it reads from.
 #[derive(Debug)]
-pub(super) struct Wake {
+pub struct Wake {
     reader: PipeReader,
     writer: Arc<PipeWriter>,
     /// Where keys come from when standard input is not the terminal.
@@ -24,11 +24,11 @@ pub(super) struct Wake {
 
 /// Wakes the session from another thread. Cheap to clone.
 #[derive(Debug, Clone)]
-pub(super) struct Waker(Arc<PipeWriter>);
+pub struct Waker(Arc<PipeWriter>);
 
 /// What the session was woken by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Woken(u8);
+pub struct Woken(u8);
 
 impl Woken {
     /// There are keys to read.

@@ -14,7 +14,7 @@ use crate::link::Side;
 use crate::link::sides::Sides;
 
 /// Watches the files of both panes, the topics files, and those of what the reader makes.
-pub(super) struct FileWatch {
+pub struct FileWatch {
     /// `None` where the system offers no watching: then a changed file is seen when it is opened again.
     watcher: Option<RecommendedWatcher>,
     changes: Receiver<PathBuf>,
@@ -24,7 +24,7 @@ pub(super) struct FileWatch {
 
 /// The files to be watched.
 #[derive(Debug, Default)]
-pub(super) struct Watched {
+pub struct Watched {
     /// That of each pane; `None` where it shows none.
     pub texts: Sides<Option<PathBuf>>,
     /// The topics files.

@@ -123,7 +123,7 @@ pub(super) fn without_lines(buffer: &mut Buffer) {
 
 /// A list of stretches with a style each; where they overlap, later ones are laid over earlier ones.
 #[derive(Debug, Default)]
-pub(super) struct Layers {
+pub struct Layers {
     layers: Vec<(Range<usize>, Style)>,
 }
 

@@ -37,7 +37,7 @@ pub struct Seat {
 
 /// The spots jumped from, and those gone back from.
 #[derive(Debug, Clone, Default)]
-pub(super) struct History {
+pub struct History {
     back: Vec<Spot>,
     forward: Vec<Spot>,
     /// Named spots.

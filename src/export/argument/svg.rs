@@ -74,17 +74,18 @@ pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
 
 fn placed(nodes: &[Node]) -> Vec<Placed<'_>> {
     let mut y = HEAD;
-    let place = |node| {
-        let mut rows: Vec<String> = wrapped(&node.words, COLUMNS);
+    let mut column = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let mut rows = wrapped(&node.words, COLUMNS);
         if rows.len() > ROWS {
             rows.truncate(ROWS);
             rows[ROWS - 1].push('…');
         }
         let placed = Placed { node, rows, y };
         y += height(&placed) + 18;
-        placed
-    };
-    nodes.iter().map(place).collect()
+        column.push(placed);
+    }
+    column
 }
 
 fn height(placed: &Placed<'_>) -> usize {

@@ -35,7 +35,7 @@ const WORDS: &str = "words";
 
 /// A session's place among the drafts.
 #[derive(Debug)]
-pub(super) struct OwnDrafts {
+pub struct OwnDrafts {
     name: String,
     /// Held as long as the session lives.
     _lock: Lock,
