@@ -27,7 +27,7 @@ struct Half {
 
 /// Both halves.
 #[derive(Debug)]
-pub(super) struct Halves {
+pub struct Halves {
     left: Half,
     right: Half,
     /// The side that leads.

@@ -71,7 +71,7 @@ const NAMED: &[(Named, &str, &str)] = &[
 
 /// Why a key's name is no key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub(super) enum KeyError {
+pub enum KeyError {
     /// Nothing is written.
     #[error("no key is named; write a character or a name such as `space`, `ctrl-d`, `pagedown`")]
     Empty,

@@ -38,7 +38,7 @@ pub struct KeymapFault {
 
 /// What a sequence of keys means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lookup {
+pub enum Lookup {
     /// A command.
     Command(&'static Command),
     /// The start of one or more chords.

@@ -7,7 +7,7 @@ use crate::text::clean::Clean;
 
 /// What comes out of the session.
 #[derive(Debug, Default)]
-pub(super) struct Out {
+pub struct Out {
     /// One line to tell the reader, until the next key.
     pub notice: Option<Clean>,
     effects: Vec<Effect>,

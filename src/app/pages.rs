@@ -120,7 +120,7 @@ impl App {
         let Some(best) = joint.counterpart() else {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
-            let said = match (self.languages_apart(), topic) {
+            let said = match (self.hinge.languages_apart(), topic) {
                 _ if self.is_only_here(joint.lead, joint.from) => {
                     format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
                 }

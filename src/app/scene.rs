@@ -34,7 +34,7 @@ pub struct StopList {
 
 /// What fills the screen, and what lies over it.
 #[derive(Debug, Default)]
-pub(super) struct Screens {
+pub struct Screens {
     /// What fills the screen.
     scene: Scene,
     /// What lies over it.

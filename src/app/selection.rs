@@ -11,7 +11,7 @@ use crate::word::token::tokens;
 
 /// A stretch of one pane's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Selection {
+pub struct Selection {
     /// Which pane.
     pub side: Side,
     /// The selected bytes of the text's string, on character boundaries.

@@ -8,6 +8,7 @@ use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::begin::Begin;
+use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::open::{ReadPair, Shelved};
@@ -114,7 +115,7 @@ impl App {
         let pairs = self.shelf.pairs.iter().map(|pair| Item {
             label: format!("{} ⇄ {}", pair.titles[0], pair.titles[1]),
             detail: pair.place.clone(),
-            about: self.said_of_pair(pair),
+            about: self.topics.said_of_pair(pair),
             depth: 0,
             dim: false,
             choice: Choice::Pair(pair.texts.clone()),
@@ -128,19 +129,6 @@ impl App {
             choice: Choice::Begin(text.request.clone()),
         });
         pairs.chain(texts).collect()
-    }
-
-    /// What was made of a pair, and the topic it was left on.
-    fn said_of_pair(&self, pair: &ReadPair) -> String {
-        let counted = |n: usize, noun: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {noun}")),
-            n => Some(format!("{n} {noun}s")),
-        };
-        let topic = pair.topic.as_ref().map(|id| self.topics.name(id));
-        let said: Vec<String> =
-            [topic, counted(pair.notes, "note"), counted(pair.links, "link")].into_iter().flatten().collect();
-        said.join(" · ")
     }
 
     /// Opens a pair from the shelf, where it was left.
@@ -175,5 +163,20 @@ impl App {
             let key = self.keys.keymap().first_key(Context::Reading, command!("shelf")).unwrap_or_default();
             self.tell(format!("nothing is open yet; {key} shows your texts"));
         }
+    }
+}
+
+impl Topics {
+    /// What was made of a pair, and the topic it was left on.
+    fn said_of_pair(&self, pair: &ReadPair) -> String {
+        let counted = |n: usize, noun: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {noun}")),
+            n => Some(format!("{n} {noun}s")),
+        };
+        let topic = pair.topic.as_ref().map(|id| self.name(id));
+        let said: Vec<String> =
+            [topic, counted(pair.notes, "note"), counted(pair.links, "link")].into_iter().flatten().collect();
+        said.join(" · ")
     }
 }

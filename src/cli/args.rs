@@ -243,7 +243,7 @@ pub struct Codebook {
 
 /// In which order pages are read.
 #[derive(Debug, Args, Default)]
-pub(super) struct Paged {
+pub struct Paged {
     /// The order of a text's pages: `file`, as they stand in it, or 1-3,7,5, those not named left out
     #[arg(long, value_name = "LIST")]
     pub pages: Option<PageOrder>,
@@ -308,7 +308,7 @@ pub struct Passages {
 
 /// Arguments of `check`.
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub struct Check {
     /// A folder of texts, a text, or `embedded:`; without it, this folder if it holds texts, else the library that comes with
     /// Diptych
     pub library: Option<String>,
@@ -335,7 +335,7 @@ pub struct SearchAll {
 
 /// Arguments of `mend`.
 #[derive(Debug, Args)]
-pub(super) struct Mend {
+pub struct Mend {
     /// A folder of texts, or a text; without it, this folder
     pub library: Option<String>,
 }
@@ -377,7 +377,7 @@ const NOTES_OF: &str = "Without LIBRARY, the notes on the texts of this folder a
 
 /// The subcommands of `notes`.
 #[derive(Debug, Subcommand)]
-pub(super) enum NotesCommand {
+pub enum NotesCommand {
     /// List notes, a line each
     #[command(after_help = NOTES_OF)]
     List {
@@ -451,7 +451,7 @@ pub struct Keys {
 /// Text or lines of JSON. (Clap would print what is said of the values at length.) Whoever mixes up the names of the two
 /// formats of JSON is understood, here and below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum LinesFormat {
+pub enum LinesFormat {
     Text,
     #[value(alias = "json")]
     Jsonl,
@@ -459,14 +459,14 @@ pub(super) enum LinesFormat {
 
 /// How keys are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum KeysFormat {
+pub enum KeysFormat {
     Text,
     Toml,
 }
 
 /// How proposals are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SuggestFormat {
+pub enum SuggestFormat {
     Toml,
     #[value(alias = "jsonl")]
     Json,

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 /// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON, a table for
 /// spreadsheets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CompareFormat {
+pub enum CompareFormat {
     Text,
     Html,
     #[value(alias = "md")]
@@ -17,7 +17,7 @@ pub(super) enum CompareFormat {
 
 /// What of the reader's own goes along with a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum NotesTold {
+pub enum NotesTold {
     All,
     Links,
     None,
@@ -25,7 +25,7 @@ pub(super) enum NotesTold {
 
 /// The formats of the table of topics and texts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum TopicsFormat {
+pub enum TopicsFormat {
     Text,
     #[value(alias = "jsonl")]
     Json,
@@ -35,7 +35,7 @@ pub(super) enum TopicsFormat {
 
 /// The formats of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum NotesFormat {
+pub enum NotesFormat {
     #[value(alias = "md")]
     Markdown,
     Html,
@@ -46,7 +46,7 @@ pub(super) enum NotesFormat {
 
 /// The formats of bibliographies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CiteFormat {
+pub enum CiteFormat {
     #[value(alias = "biblatex")]
     Bibtex,
     #[value(alias = "json")]
@@ -55,6 +55,6 @@ pub(super) enum CiteFormat {
 
 /// The formats of codebooks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum CodebookFormat {
+pub enum CodebookFormat {
     Qdc,
 }

@@ -27,7 +27,7 @@ pub struct PageOrder {
 
 /// What is wrong with an order as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub(super) enum OrderError {
+pub enum OrderError {
     /// Nothing.
     #[error("no page is named; write numbers and ranges, as 1-3,7,5, or file for the order of the file")]
     Nothing,

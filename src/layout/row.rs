@@ -26,7 +26,7 @@ pub struct Row {
 
 /// A row of a table whose cells stand in the columns of [`super::table::columns`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct InTable {
+pub struct InTable {
     /// The room for all columns.
     pub room: u16,
     /// Which row it is of those that the line of the table takes, from 0.

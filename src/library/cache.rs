@@ -29,7 +29,7 @@ const ENDING: &str = "import";
 
 /// The imports that were kept.
 #[derive(Debug, Clone)]
-pub(super) struct Cache {
+pub struct Cache {
     disk: Arc<dyn Disk>,
     folder: PathBuf,
     largest: u64,

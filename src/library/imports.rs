@@ -19,7 +19,7 @@ use crate::import::{self, Hint, Imported};
 
 /// How files are imported.
 #[derive(Debug, Default)]
-pub(super) struct Imports {
+pub struct Imports {
     /// `None` where everything is read in this process.
     program: Option<Program>,
     cache: Option<Cache>,
@@ -28,7 +28,7 @@ pub(super) struct Imports {
 
 /// Why there is no text.
 #[derive(Debug, Error)]
-pub(super) enum NoText {
+pub enum NoText {
     /// The file has none.
     #[error(transparent)]
     Import(#[from] ImportError),

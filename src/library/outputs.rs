@@ -39,7 +39,7 @@ pub enum Written {
 
 /// Why an import was not written.
 #[derive(Debug, Error)]
-pub(super) enum OutputError {
+pub enum OutputError {
     /// Something has this name.
     #[error("{} is there already; --force replaces it, -o takes another folder", shown(.0))]
     There(PathBuf),

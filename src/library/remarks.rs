@@ -11,7 +11,7 @@ use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, TopicId};
 
 /// What the reader has made of two texts.
-pub(super) struct OfReader {
+pub struct OfReader {
     /// What is joined, rejected, and checked.
     pub own: PlacedJudgements,
     /// The notes and links whose places are found.

@@ -112,7 +112,7 @@ pub fn publish(disk: &dyn Disk, file: &Spot, bytes: &[u8], replace: bool) -> Res
 
 /// What came of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub enum Outcome {
     /// The file has the new contents.
     Done,
     /// Another program has written the file since it was read: it is as that program left it.

@@ -35,7 +35,7 @@ const LEVELS: usize = 3;
 
 /// A fault of a topics file, with the file: `path:line:column: ...`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct FaultIn {
+pub struct FaultIn {
     /// The file.
     pub path: PathBuf,
     /// The fault; `None` where the file could not be read at all.
@@ -53,7 +53,7 @@ impl fmt::Display for FaultIn {
 
 /// Why a topic was not written.
 #[derive(Debug, Error)]
-pub(super) enum EditError {
+pub enum EditError {
     /// The file is no TOML, so an edit could lose some of it.
     #[error("{0}; mend it first, nothing was written")]
     Broken(Clean),

@@ -14,7 +14,7 @@ use super::spread::{Spread, Spreads};
 
 /// How near two passages are, and who says so.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Near {
+pub struct Near {
     /// How far it stands out for both together: 0 where it is what is usual.
     pub above: f32,
     /// Whether a sentence model says so, and not the table of related words.

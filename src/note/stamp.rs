@@ -55,7 +55,7 @@ impl fmt::Display for Stamp {
 /// A moment that is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("is no moment; write it as 2026-08-03T12:15:03Z")]
-pub(super) struct NoStamp;
+pub struct NoStamp;
 
 impl FromStr for Stamp {
     type Err = NoStamp;

@@ -22,7 +22,7 @@ impl fmt::Display for PassageNo {
 
 /// Which blocks are passages and headings, and which passage each block belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Numbering {
+pub struct Numbering {
     passages: Vec<u32>,
     headings: Vec<u32>,
 }

@@ -60,7 +60,7 @@ impl fmt::Display for Color {
 
 /// What stands under what, from pairs of a topic and the one it names, in the order of the file.
 #[derive(Debug, Default)]
-pub(super) struct Tree<'a> {
+pub struct Tree<'a> {
     children: HashMap<&'a TopicId, Vec<&'a TopicId>>,
     roots: Vec<&'a TopicId>,
 }

@@ -18,7 +18,7 @@ use crate::text::clean::Clean;
 
 /// What a description says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Described {
+pub struct Described {
     /// What the topic is about, in one line.
     pub about: String,
     /// Its terms, where the description names them.

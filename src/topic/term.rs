@@ -17,7 +17,7 @@ pub struct Term {
 
 /// One word of a term.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct TermWord {
+pub struct TermWord {
     /// The word as written, without its star.
     pub text: Box<str>,
     /// Whether any word that begins so is meant.

@@ -145,7 +145,7 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
     if silent && let Some(held) = app.topics.held() {
         let checked = if app.links.topic_silence_checked(&app.halves, side, &held.id) { "✓ " } else { "" };
         // A term of one language is not met in another, whatever is said there.
-        let nothing = if app.languages_apart().is_some() { "no term of" } else { "silent on" };
+        let nothing = if app.hinge.languages_apart().is_some() { "no term of" } else { "silent on" };
         put_right(buffer, x, y, end - 1, &format!(" {checked}{nothing} {} ", held.name), theme.silent);
     }
 }

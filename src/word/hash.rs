@@ -12,7 +12,7 @@ pub type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// Hashes strings by xxh3, and numbers by a multiplication.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct WordHasher(u64);
+pub struct WordHasher(u64);
 
 /// The odd number next to 2^64 over the golden ratio (Knuth, multiplicative hashing).
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

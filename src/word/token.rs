@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// The words of a string, as byte ranges, in order.
 #[derive(Debug, Clone)]
-pub(super) struct Tokens<'a> {
+pub struct Tokens<'a> {
     string: &'a str,
     at: usize,
 }

@@ -14,7 +14,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Pick a topic from those that the texts treat",
         hint: "topics",
         takes: Takes::Nothing,
-        run: |app, _| app.pick_topic(),
+        run: |app, _| app.topics.pick_topic(&app.halves, &mut app.screens),
     },
     Command {
         name: "next-topic",
@@ -138,6 +138,6 @@ fn accept(app: &mut App, _: Call) {
         }
         Some(_) => app.tell("this is one of your topics already"),
         None if app.topics.proposals().is_empty() => app.tell("no topic is proposed for these two texts"),
-        None => app.pick_topic(),
+        None => app.topics.pick_topic(&app.halves, &mut app.screens),
     }
 }

@@ -23,7 +23,7 @@ use crate::text::passage::PassageNo;
 
 /// A search for quotations that is under way.
 #[derive(Debug, Clone)]
-pub(super) struct Seeking {
+pub struct Seeking {
     /// The versions of the texts it looks through.
     versions: (u64, u64),
     /// How far it is, in percent.

@@ -48,7 +48,7 @@ pub enum TextOrder {
 /// What was typed to narrow the map: words that a topic's name or one of its terms must have, and after `text:` words
 /// that a text's title must have.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Narrowing {
+pub struct Narrowing {
     typed: String,
     topics: Vec<String>,
     texts: Vec<String>,

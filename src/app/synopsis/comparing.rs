@@ -18,7 +18,7 @@ impl App {
     pub(in crate::app) fn open_synopsis(&mut self) {
         self.screens.show(Scene::Synopsis(Synopsis::default()));
         if self.topics.held_id().is_none() {
-            self.pick_topic();
+            self.topics.pick_topic(&self.halves, &mut self.screens);
         }
         self.compare_for_synopsis();
     }
@@ -91,7 +91,10 @@ impl App {
             remarks if self.notes.between() => remarks.iter().flat_map(|r| in_full(r, width)).collect(),
             remarks => vec![counted(remarks, &key)],
         };
-        let said = by_row(rows, topic, &self.remarks()).iter().map(line).collect();
+        let said = by_row(rows, topic, &self.notes.remarks(&self.halves, &self.links, &self.topics))
+            .iter()
+            .map(line)
+            .collect();
         if let Scene::Synopsis(synopsis) = self.screens.scene_mut() {
             synopsis.said = said;
         }

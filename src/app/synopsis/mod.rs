@@ -82,7 +82,7 @@ impl Synopsis {
 
 /// The synopsis as it is laid out on a screen.
 #[derive(Debug)]
-pub(super) struct LaidOut<'a> {
+pub struct LaidOut<'a> {
     synopsis: &'a Synopsis,
     halves: &'a Halves,
     areas: Areas,

@@ -11,6 +11,7 @@ use crate::app::made::journal::{Change, Edit};
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::app::work::first_pair::FirstPair;
 use crate::link::Side;
@@ -162,17 +163,6 @@ impl App {
         self.hold(Some(shared[next as usize].clone()));
     }
 
-    /// Opens the list of topics.
-    pub(in crate::app) fn pick_topic(&mut self) {
-        let items = self.topics.topic_items(&self.halves);
-        let selected = self
-            .topics
-            .held
-            .as_ref()
-            .and_then(|held| items.iter().position(|i| matches!(&i.choice, Choice::Topic(Some(t)) if t == held)));
-        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
-    }
-
     /// Brings an open list of topics up to date.
     pub(in crate::app) fn refill_topics(&mut self) {
         let items = self.topics.topic_items(&self.halves);
@@ -181,7 +171,7 @@ impl App {
         {
             picker.refill(items);
         }
-        self.refill_terms();
+        self.topics.refill_terms(&self.halves, &mut self.screens);
     }
 
     pub(in crate::app) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
@@ -241,6 +231,16 @@ impl App {
 }
 
 impl Topics {
+    /// Opens the list of topics.
+    pub(in crate::app) fn pick_topic(&self, halves: &Halves, screens: &mut Screens) {
+        let items = self.topic_items(halves);
+        let selected = self
+            .held
+            .as_ref()
+            .and_then(|held| items.iter().position(|i| matches!(&i.choice, Choice::Topic(Some(t)) if t == held)));
+        screens.lay(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
+    }
+
     fn topic_items(&self, halves: &Halves) -> Vec<Item> {
         let known = BOTH.map(|s| halves.pane(s).study.is_some());
         let mut items: Vec<Item> = Vec::new();

@@ -148,7 +148,7 @@ impl fmt::Debug for Job {
 type Failed = Box<dyn FnOnce(&mut App, &Clean) + Send>;
 
 /// What is to be told where a piece of work fails.
-pub(super) struct Failure {
+pub struct Failure {
     wanted: Wanted,
     failed: Failed,
 }
@@ -215,7 +215,7 @@ impl Desk {
 }
 
 /// How a piece of work answers.
-pub(super) struct Reply<'a, W> {
+pub struct Reply<'a, W> {
     desk: &'a Desk,
     wanted: &'a Wanted,
     of: PhantomData<fn(W)>,

@@ -47,7 +47,7 @@ pub struct NotesOut<'a> {
 
 /// A note, and where its places are now.
 #[derive(Debug)]
-pub(super) struct Exported<'a> {
+pub struct Exported<'a> {
     /// The note.
     pub note: &'a Note,
     /// One for each of its targets.

@@ -47,7 +47,7 @@ pub struct Place {
 
 /// Why a file holds no annotations.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub(super) enum NoAnnotations {
+pub enum NoAnnotations {
     /// No JSON.
     #[error("{line}:{column}: is not JSON ({what}); export the annotations as JSON")]
     Json {

@@ -42,7 +42,7 @@ pub enum Last {
 
 /// Where a way has led.
 #[derive(Debug)]
-pub(super) struct Reached {
+pub struct Reached {
     /// The folder.
     pub folder: OwnedFd,
     /// The name in it, of something or of nothing yet; `.` where the way led to a folder that is its own bound.

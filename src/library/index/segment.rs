@@ -27,7 +27,7 @@ pub const HEAD: usize = 40;
 
 /// The tables of a file, in memory; the lists stay on the disk.
 #[derive(Debug)]
-pub(super) struct Segment {
+pub struct Segment {
     file: File,
     /// Where the lists begin in the file.
     lists: u64,

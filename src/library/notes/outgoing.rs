@@ -10,7 +10,7 @@ use crate::topic::codebook::Codebook;
 
 /// The notes of some texts, and all texts that these are about.
 #[derive(Debug, Default)]
-pub(super) struct Outgoing {
+pub struct Outgoing {
     /// The notes, each with the index of the text of each of its targets.
     notes: Vec<(Note, Vec<Option<usize>>)>,
     /// What opens the texts, and the texts.
