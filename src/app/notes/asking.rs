@@ -61,7 +61,8 @@ impl App {
         let codebook = Arc::clone(self.topics.codebook());
         let path = path.to_owned();
         let studied = self.hinge.studied_pair(&self.halves);
-        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, studied })));
+        let tour = (what == Export::Tour).then(|| self.touring.clone());
+        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, tour, studied })));
     }
 
     /// Something has the name that was given: asks whether it is to be replaced.
