@@ -4,6 +4,7 @@ use super::App;
 use super::commands::command;
 use super::overlay::Overlay;
 use super::picker::{Choice, Item, PickerKind};
+use crate::app::scene::Screens;
 use crate::text::passage::PassageNo;
 
 /// What was typed so.
@@ -49,9 +50,33 @@ impl Colon {
 }
 
 impl App {
+    /// Does it.
+    pub(super) fn obey(&mut self, colon: Colon) {
+        match colon {
+            Colon::Quit => self.run(command!("quit"), None),
+            Colon::Save => self.run(command!("save-again"), None),
+            Colon::Open(file) => {
+                self.leave();
+                let focus = self.halves.focus();
+                self.open_text(focus, &file);
+            }
+            Colon::Passage(number) => {
+                let last = self.halves.lead().text().map_or(0, |text| text.passage_count() as u32);
+                if last == 0 {
+                    return self.tell("no text is open here");
+                }
+                self.leave();
+                self.halves.lead_mut().jump_to_passage(PassageNo(number.clamp(1, last)), None);
+                self.moved();
+            }
+        }
+    }
+}
+
+impl Screens {
     /// Puts what was typed into the palette first, where it means something by itself.
     pub(super) fn offer_colon(&mut self) {
-        let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() else { return };
+        let Some(Overlay::Picker(picker)) = self.overlay_mut() else { return };
         if picker.kind != PickerKind::Palette {
             return;
         }
@@ -78,28 +103,6 @@ impl App {
             choice: Choice::Colon(colon),
         });
         picker.matching.insert(0, (picker.items.len() - 1, Vec::new()));
-    }
-
-    /// Does it.
-    pub(super) fn obey(&mut self, colon: Colon) {
-        match colon {
-            Colon::Quit => self.run(command!("quit"), None),
-            Colon::Save => self.run(command!("save-again"), None),
-            Colon::Open(file) => {
-                self.leave();
-                let focus = self.halves.focus();
-                self.open_text(focus, &file);
-            }
-            Colon::Passage(number) => {
-                let last = self.halves.lead().text().map_or(0, |text| text.passage_count() as u32);
-                if last == 0 {
-                    return self.tell("no text is open here");
-                }
-                self.leave();
-                self.halves.lead_mut().jump_to_passage(PassageNo(number.clamp(1, last)), None);
-                self.moved();
-            }
-        }
     }
 }
 

@@ -10,6 +10,7 @@ use super::overlay::{Ask, Asked, Overlay};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
 use super::work::ticket::Ticket;
+use crate::app::scene::Screens;
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -98,11 +99,6 @@ impl App {
         }
     }
 
-    /// Whether the answer to what was asked of the library is in sight.
-    fn shows_library(&self) -> bool {
-        matches!(self.screens.overlay(), Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
-    }
-
     pub(super) fn index_freshened(&mut self, freshening: Freshening) {
         match freshening {
             Freshening::Part(done, of) => self.whole.index = Index::UnderWay(done, of),
@@ -111,7 +107,7 @@ impl App {
                 if let Some(line) = told {
                     self.out.notice = Some(line);
                 }
-                if changed && self.shows_library() {
+                if changed && self.screens.shows_library() {
                     self.ask_library_again();
                 }
             }
@@ -124,50 +120,13 @@ impl App {
             let at = self.whole.found.partition_point(|known| known.score >= found.score);
             self.whole.found.insert(at, found);
         }
-        self.refill_whole(PickerKind::Elsewhere);
+        self.whole.refill_whole(&mut self.screens, PickerKind::Elsewhere);
     }
 
     pub(super) fn found_in_all(&mut self, found: Vec<SearchHit>) {
         self.whole.looked = Some((0, 0));
         self.whole.hits = found;
-        self.refill_whole(PickerKind::FoundInAll);
-    }
-
-    fn refill_whole(&mut self, kind: PickerKind) {
-        let items = match kind {
-            PickerKind::Elsewhere => self.whole.found.iter().map(item_of).collect(),
-            _ => self.whole.hits.iter().map(item_of_hit).collect(),
-        };
-        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
-            && picker.kind == kind
-        {
-            picker.refill(items);
-        }
-    }
-
-    /// What the list of answers is of, and how far they are.
-    pub fn title_of_whole(&self) -> String {
-        let what = match &self.whole.question {
-            Some(Question::Words(_, words)) => format!("“{}” in all your texts", Clean::line(words)),
-            _ => "On this passage in all your texts".to_owned(),
-        };
-        let index = match self.whole.index {
-            Index::UnderWay(done, of) if of > 0 => format!(" · index {done}/{of}"),
-            _ => String::new(),
-        };
-        match self.whole.looked {
-            Some((done, of)) if done < of => format!("{what} · {done}/{of} texts{index}"),
-            _ => format!("{what}{index}"),
-        }
-    }
-
-    /// What stands in the list of answers where there are none.
-    pub fn no_answers(&self) -> &'static str {
-        match (self.whole.index, self.whole.looked) {
-            (_, None) | (Index::UnderWay(..), _) => "looking…",
-            (_, Some((done, of))) if done < of => "looking…",
-            _ => "nothing in your other texts",
-        }
+        self.whole.refill_whole(&mut self.screens, PickerKind::FoundInAll);
     }
 
     /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
@@ -176,6 +135,52 @@ impl App {
         let focus = self.halves.focus();
         let side = if across { focus.other() } else { focus };
         self.open_text(side, request);
+    }
+}
+
+impl WholeLibrary {
+    fn refill_whole(&mut self, screens: &mut Screens, kind: PickerKind) {
+        let items = match kind {
+            PickerKind::Elsewhere => self.found.iter().map(item_of).collect(),
+            _ => self.hits.iter().map(item_of_hit).collect(),
+        };
+        if let Some(Overlay::Picker(picker)) = screens.overlay_mut()
+            && picker.kind == kind
+        {
+            picker.refill(items);
+        }
+    }
+
+    /// What stands in the list of answers where there are none.
+    pub fn no_answers(&self) -> &'static str {
+        match (self.index, self.looked) {
+            (_, None) | (Index::UnderWay(..), _) => "looking…",
+            (_, Some((done, of))) if done < of => "looking…",
+            _ => "nothing in your other texts",
+        }
+    }
+
+    /// What the list of answers is of, and how far they are.
+    pub fn title_of_whole(&self) -> String {
+        let what = match &self.question {
+            Some(Question::Words(_, words)) => format!("“{}” in all your texts", Clean::line(words)),
+            _ => "On this passage in all your texts".to_owned(),
+        };
+        let index = match self.index {
+            Index::UnderWay(done, of) if of > 0 => format!(" · index {done}/{of}"),
+            _ => String::new(),
+        };
+        match self.looked {
+            Some((done, of)) if done < of => format!("{what} · {done}/{of} texts{index}"),
+            _ => format!("{what}{index}"),
+        }
+    }
+}
+
+impl Screens {
+    /// Whether the answer to what was asked of the library is in sight.
+    fn shows_library(&self) -> bool {
+        matches!(self.overlay(), Some(Overlay::Picker(p)) if matches!(p.kind, PickerKind::Elsewhere | PickerKind::FoundInAll))
     }
 }
 

@@ -195,7 +195,7 @@ impl App {
         self.halves.watch_files(&mut self.out);
         self.notes.ask_notes(&self.halves, &mut self.out);
         self.notes.find_notes(&mut self.halves, &mut self.out, side);
-        self.find_strays(side);
+        self.halves.find_strays(&mut self.out, side);
         self.forget_own();
         self.links.forget_quotations();
         self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);

@@ -121,7 +121,7 @@ impl App {
         let Some(best) = joint.counterpart() else {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
-            let said = match (self.languages_apart(), topic) {
+            let said = match (self.hinge.languages_apart(), topic) {
                 _ if self.is_only_here(joint.lead, joint.from) => {
                     format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
                 }
@@ -177,7 +177,7 @@ impl App {
         let only = if same_topic_only { "same topic only, " } else { "" };
         let rank = format!("{only}{at} of {count}, {}", self.links.order_of(&self.topics, joint, found));
         entry(&mut lines, "counterpart", &rank, width);
-        if let Some(languages) = self.languages_apart().filter(|_| !same_place) {
+        if let Some(languages) = self.hinge.languages_apart().filter(|_| !same_place) {
             entry(&mut lines, "languages", &format!("{languages}: only names and numbers can meet"), width);
         }
         let odds = match joint.topic {
@@ -217,7 +217,7 @@ impl App {
     fn same_place(&self, lines: &mut Vec<PageLine>, width: usize) {
         let said = "the two texts are versions of one work, and this is the same place of it";
         entry(lines, "same place", said, width);
-        if let Some(languages) = self.languages_apart() {
+        if let Some(languages) = self.hinge.languages_apart() {
             entry(lines, "languages", &format!("{languages}: their words say little of it"), width);
         }
     }

@@ -65,7 +65,7 @@ impl App {
                 apply(&mut picker.input, requests);
                 if picker.input.value() != before {
                     picker.narrow();
-                    self.offer_colon();
+                    self.screens.offer_colon();
                 }
             }
             Some(Overlay::Editor(editor)) => {

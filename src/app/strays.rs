@@ -6,6 +6,10 @@ use std::sync::Arc;
 use super::App;
 use super::overlay::{Ask, Asked, Overlay};
 use super::work::strays::{FindStrays, SettleStray};
+use crate::app::halves::Halves;
+use crate::app::made::Made;
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::model::open::Open;
 use crate::model::strays::Stray;
@@ -23,14 +27,6 @@ pub struct AskedOfStray {
 }
 
 impl App {
-    /// Has it looked for what was made for a pane's text under another name.
-    pub(super) fn find_strays(&mut self, side: Side) {
-        if let Some(open) = self.halves.pane(side).open().filter(|open| !open.provisional) {
-            let open = Arc::clone(open);
-            self.out.ask_for(FindStrays(open));
-        }
-    }
-
     pub(super) fn strays_found(&mut self, open: &Arc<Open>, strays: Vec<(Stray, Clean)>) {
         for (stray, question) in strays {
             // Both texts of a pair may be asked about the same things.
@@ -44,14 +40,7 @@ impl App {
                 self.made.strays.push(AskedOfStray { stray, open: Arc::clone(open), question });
             }
         }
-        self.ask_of_stray();
-    }
-
-    fn ask_of_stray(&mut self) {
-        if self.screens.overlay().is_none() && !self.screens.is_presenting() && !self.made.strays.is_empty() {
-            let asked = self.made.strays.remove(0);
-            self.screens.lay(Overlay::Asked(Asked::new(Ask::TakeOver(Box::new(asked)))));
-        }
+        self.made.ask_of_stray(&mut self.screens);
     }
 
     /// The reader has answered.
@@ -64,6 +53,25 @@ impl App {
         self.forget_own();
         self.notes.ask_notes_again(&mut self.out);
         self.halves.read_tour(&self.screens, &mut self.out);
-        self.ask_of_stray();
+        self.made.ask_of_stray(&mut self.screens);
+    }
+}
+
+impl Made {
+    fn ask_of_stray(&mut self, screens: &mut Screens) {
+        if screens.overlay().is_none() && !screens.is_presenting() && !self.strays.is_empty() {
+            let asked = self.strays.remove(0);
+            screens.lay(Overlay::Asked(Asked::new(Ask::TakeOver(Box::new(asked)))));
+        }
+    }
+}
+
+impl Halves {
+    /// Has it looked for what was made for a pane's text under another name.
+    pub(super) fn find_strays(&self, out: &mut Out, side: Side) {
+        if let Some(open) = self.pane(side).open().filter(|open| !open.provisional) {
+            let open = Arc::clone(open);
+            out.ask_for(FindStrays(open));
+        }
     }
 }

@@ -25,7 +25,7 @@ impl App {
                     editor.resized();
                 }
             }
-            Msg::Clock(now) => self.clock(now),
+            Msg::Clock(now) => self.screens.clock(&mut self.out, now),
             Msg::Settled(number) => {
                 if self.hinge.is_settled(number) {
                     self.settled();
@@ -33,7 +33,7 @@ impl App {
             }
             Msg::TopicsChanged => self.out.ask_for(ReadTopics),
             Msg::MadeElsewhere => {
-                self.find_own();
+                self.links.find_own(&self.halves, &self.made, &mut self.out);
                 self.screens.read_silences(&mut self.out);
             }
             Msg::NotesChanged => self.notes.ask_notes_again(&mut self.out),

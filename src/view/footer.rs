@@ -140,7 +140,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         } else if found.is_empty() {
             let checked =
                 app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
-            let words = match app.languages_apart() {
+            let words = match app.hinge.languages_apart() {
                 _ if checked => "silent, as you checked".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
                 None => app.close_in_meaning().map_or_else(
@@ -251,7 +251,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if app.halves.lead().study.is_none() {
         parts.push(("looking…".to_owned(), theme.faint));
     } else if treatments == 0 {
-        let words = if app.languages_apart().is_some() { "none of its terms here" } else { "silent here" };
+        let words = if app.hinge.languages_apart().is_some() { "none of its terms here" } else { "silent here" };
         parts.push((words.to_owned(), theme.silent));
     } else if let Some(here) = app.halves.treatment_here(&app.topics, app.halves.focus()) {
         parts.push((format!("treatment {}/{treatments}", here + 1), theme.text));

@@ -41,7 +41,7 @@ fn title_row(
     let place_width = cells::width(&place) + 3;
     let voice = pane.current().and_then(|p| voice_words(open, p));
     let moved = app.halves.moved_pages_words(&app.keys, side);
-    let language = app.language_apart(side);
+    let language = app.hinge.language_apart(side);
     let voice_width = [&voice, &moved, &language].into_iter().flatten().map(|words| cells::width(words) + 3).sum();
     // Whose words these are matters more than the end of a long title.
     let room = usize::from(area.header.width).saturating_sub(3 + place_width);
@@ -147,7 +147,7 @@ fn strip(app: &App, side: Side, pane: &Pane, text: &Text, area: PaneArea, theme:
     if silent && let Some(held) = app.topics.held() {
         let checked = if app.links.topic_silence_checked(&app.halves, side, &held.id) { "✓ " } else { "" };
         // A term of one language is not met in another, whatever is said there.
-        let nothing = if app.languages_apart().is_some() { "no term of" } else { "silent on" };
+        let nothing = if app.hinge.languages_apart().is_some() { "no term of" } else { "silent on" };
         put_right(buffer, x, y, end - 1, &format!(" {checked}{nothing} {} ", held.name), theme.silent);
     }
 }

@@ -153,8 +153,8 @@ fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
         (true, 11..) => "✓ silent",
         (true, 9..) => "✓silent",
         (true, _) => "✓",
-        (false, 14..) if app.languages_apart().is_some() => "not compared",
-        (false, _) if app.languages_apart().is_some() => "≠",
+        (false, 14..) if app.hinge.languages_apart().is_some() => "not compared",
+        (false, _) if app.hinge.languages_apart().is_some() => "≠",
         (false, 9..) => "silent",
         (false, _) => "∅",
     }

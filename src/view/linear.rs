@@ -174,7 +174,7 @@ fn on_topic(app: &App) -> Option<String> {
     Some(match (app.halves.treatment_here(&app.topics, app.halves.focus()), count) {
         _ if app.halves.lead().study.is_none() => format!("Topic {}, still looking", held.name),
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
-        (None, 0) if app.languages_apart().is_some() => format!("No term of {} is met in this text", held.name),
+        (None, 0) if app.hinge.languages_apart().is_some() => format!("No term of {} is met in this text", held.name),
         (None, 0) => format!("This text is silent on {}", held.name),
         (None, 1) => format!("Topic {}, treated elsewhere in this text", held.name),
         (None, _) => format!("Topic {}, treated at {count} places of this text", held.name),
@@ -188,7 +188,7 @@ fn across(app: &App, side: Side) -> Option<String> {
     {
         let checked =
             if app.links.topic_silence_checked(&app.halves, side, &held.id) { ", as you checked" } else { "" };
-        let nothing = if app.languages_apart().is_some() { "No term of" } else { "Silent on" };
+        let nothing = if app.hinge.languages_apart().is_some() { "No term of" } else { "Silent on" };
         return Some(format!("{nothing} {}{checked}", held.name));
     }
     if app.keeps_level() && !app.hinge.pinned() {
@@ -201,7 +201,7 @@ fn across(app: &App, side: Side) -> Option<String> {
     let Some(found) = &joint.found else { return Some("Still comparing".to_owned()) };
     if joint.is_silent() {
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
-        let words = match app.languages_apart() {
+        let words = match app.hinge.languages_apart() {
             _ if checked => "Silent to that, as you checked".to_owned(),
             Some(languages) => format!("Not compared: the texts are in {languages}"),
             None => app.close_in_meaning().map_or_else(

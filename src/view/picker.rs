@@ -45,7 +45,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2 + preview), ..inside };
     let cursor = input(picker, inside, theme, buffer);
     if picker.items.is_empty() && matches!(picker.kind, PickerKind::Elsewhere | PickerKind::FoundInAll) {
-        put(buffer, list.x + 2, list.y, list.right(), app.no_answers(), theme.silent);
+        put(buffer, list.x + 2, list.y, list.right(), app.whole.no_answers(), theme.silent);
     } else if picker.items.is_empty() && picker.kind.is_of_notes() {
         put(buffer, list.x + 2, list.y, list.right(), &no_notes(app), theme.silent);
     } else {
@@ -76,7 +76,7 @@ fn title(app: &App, picker: &Picker) -> String {
         PickerKind::Texts => {
             format!("Open a text · {} pane", if app.halves.focus() == Side::Left { "left" } else { "right" })
         }
-        PickerKind::Elsewhere | PickerKind::FoundInAll => app.title_of_whole(),
+        PickerKind::Elsewhere | PickerKind::FoundInAll => app.whole.title_of_whole(),
         PickerKind::Terms => {
             app.topics.topic_of_terms(&app.screens).map_or_else(String::new, |topic| format!("Terms of {}", topic.name))
         }

@@ -45,7 +45,7 @@ pub(super) static COMMANDS: &[Command] = &[
 
 fn set(app: &mut App, call: Call) {
     let Some(letter) = call.letter else { return };
-    let spot = app.spot();
+    let spot = app.halves.spot(&app.topics);
     app.memory.history().marks.insert(letter, spot);
     app.tell(format!("marked {letter}"));
     app.save();
@@ -63,7 +63,7 @@ fn go(app: &mut App, call: Call) {
 }
 
 fn back(app: &mut App, _: Call) {
-    let here = app.spot();
+    let here = app.halves.spot(&app.topics);
     match app.memory.history().back(here) {
         Some(spot) => app.restore(spot),
         None => app.tell("this is where you began"),
@@ -71,7 +71,7 @@ fn back(app: &mut App, _: Call) {
 }
 
 fn forward(app: &mut App, _: Call) {
-    let here = app.spot();
+    let here = app.halves.spot(&app.topics);
     match app.memory.history().forward(here) {
         Some(spot) => app.restore(spot),
         None => app.tell("there is nothing to go forward to"),

@@ -64,7 +64,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the notes of this pair, and of the library",
         hint: "notes",
         takes: Takes::Nothing,
-        run: |app, _| app.list_notes(false),
+        run: |app, _| app.notes.list_notes(&app.halves, &app.topics, &mut app.screens, false),
     },
     Command {
         name: "notes-beside",
@@ -118,7 +118,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "List the notes of the whole library, or of the pair",
         hint: "pair/library",
         takes: Takes::Nothing,
-        run: |app, _| app.widen_notes(),
+        run: |app, _| app.notes.widen_notes(&app.halves, &app.topics, &mut app.screens),
     },
     Command {
         name: "edit-note-outside",
@@ -172,7 +172,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go on with this note in $VISUAL or $EDITOR",
         hint: "$EDITOR",
         takes: Takes::Nothing,
-        run: |app, _| app.go_on_outside(),
+        run: |app, _| app.notes.go_on_outside(&mut app.screens, &mut app.out),
     },
     Command {
         name: "note-topic",
@@ -275,7 +275,7 @@ fn edit(app: &mut App, _: Call) {
                 app.tell(format!("there is no note on this passage; {key} writes one"));
             }
             [one] => app.edit_note(one),
-            _ => app.list_notes(true),
+            _ => app.notes.list_notes(&app.halves, &app.topics, &mut app.screens, true),
         },
     }
 }
@@ -302,7 +302,7 @@ fn edit_outside(app: &mut App, _: Call) {
         Some(Listed::Note(file)) => {
             if let Some(note) = app.notes.get(&file).cloned() {
                 app.screens.close();
-                app.edit_note_outside(&note);
+                app.notes.edit_note_outside(&mut app.out, &note);
             }
         }
         Some(Listed::Draft(number)) => {

@@ -193,7 +193,7 @@ impl App {
         match pair {
             Some((left, right)) => {
                 self.arrive_at_pair(left, right);
-                self.remember_pair_of((left, right));
+                self.hinge.remember_pair_of(&self.halves, &self.links, &self.topics, (left, right));
             }
             None => self.go_to_first_treatments(),
         }
@@ -241,17 +241,6 @@ impl App {
         self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
     }
 
-    /// The languages of the two texts, where they are two, so that nothing was looked for by words and nothing found is no
-    /// silence.
-    pub fn languages_apart(&self) -> Option<String> {
-        self.hinge.pairing.as_ref()?.1.comparable().languages()
-    }
-
-    /// The language of the text at a side, where the two are in two.
-    pub fn language_apart(&self, side: Side) -> Option<String> {
-        self.hinge.pairing.as_ref()?.1.comparable().language(side)
-    }
-
     /// The same of another counterpart of the joint.
     pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
         let Some(joint) = &self.hinge.joint else { return false };
@@ -263,35 +252,15 @@ impl App {
         if let Some(pair) =
             self.hinge.joint.as_ref().filter(|j| j.topic.as_ref() == self.topics.held_id()).and_then(Joint::pair)
         {
-            self.remember_pair_of(pair);
-        }
-    }
-
-    fn remember_pair_of(&mut self, (left, right): (PassageNo, PassageNo)) {
-        if let Some(topic) = self
-            .topics
-            .held()
-            .map(|topic| topic.id.clone())
-            .filter(|t| self.links.is_pair_on(&self.halves, &self.topics, t, left, right))
-        {
-            self.hinge.last_pairs.insert(topic, (left, right));
+            self.hinge.remember_pair_of(&self.halves, &self.links, &self.topics, pair);
         }
     }
 
     /// Remembers where a jump begins. What else was to be gone to is overtaken by it.
     pub(in crate::app) fn leave(&mut self) {
         self.intent = Intent::None;
-        let spot = self.spot();
+        let spot = self.halves.spot(&self.topics);
         self.memory.history().leave(spot);
-    }
-
-    /// Both panes as they are.
-    pub(in crate::app) fn spot(&self) -> Spot {
-        Spot {
-            panes: Sides::from_fn(|side| seat(self.halves.pane(side))),
-            topic: self.topics.held_id().cloned(),
-            focus: self.halves.focus(),
-        }
     }
 
     /// Puts both panes back as they were, opening texts that are not open any more.
@@ -313,6 +282,15 @@ impl App {
 }
 
 impl Halves {
+    /// Both panes as they are.
+    pub(in crate::app) fn spot(&self, topics: &Topics) -> Spot {
+        Spot {
+            panes: Sides::from_fn(|side| seat(self.pane(side))),
+            topic: topics.held_id().cloned(),
+            focus: self.focus(),
+        }
+    }
+
     /// The versions of the two open texts.
     pub(in crate::app) fn versions(&self) -> Option<(u64, u64)> {
         Some((self.pane(Side::Left).open()?.version, self.pane(Side::Right).open()?.version))
@@ -344,6 +322,31 @@ impl Halves {
 }
 
 impl Hinge {
+    fn remember_pair_of(
+        &mut self,
+        halves: &Halves,
+        links: &Links,
+        topics: &Topics,
+        (left, right): (PassageNo, PassageNo),
+    ) {
+        if let Some(topic) =
+            topics.held().map(|topic| topic.id.clone()).filter(|t| links.is_pair_on(halves, topics, t, left, right))
+        {
+            self.last_pairs.insert(topic, (left, right));
+        }
+    }
+
+    /// The languages of the two texts, where they are two, so that nothing was looked for by words and nothing found is no
+    /// silence.
+    pub fn languages_apart(&self) -> Option<String> {
+        self.pairing.as_ref()?.1.comparable().languages()
+    }
+
+    /// The language of the text at a side, where the two are in two.
+    pub fn language_apart(&self, side: Side) -> Option<String> {
+        self.pairing.as_ref()?.1.comparable().language(side)
+    }
+
     /// How many counterparts the open page lets one choose from.
     pub(in crate::app) fn choices(&self, screens: &Screens) -> usize {
         let is_why = matches!(screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Why);

@@ -7,6 +7,7 @@ use crate::app::halves::Halves;
 use crate::app::links::Links;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Verdict};
@@ -43,24 +44,23 @@ impl App {
         let selected = items.iter().position(is_here).unwrap_or(0);
         self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
     }
-
-    /// Brings an open list up to date; one that has become empty closes.
-    pub(in crate::app) fn refill_links(&mut self) {
-        let is_open =
-            matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Links);
-        if !is_open {
-            return;
-        }
-        let items = self.links.link_items(&self.halves, &self.topics);
-        if items.is_empty() {
-            self.screens.close();
-        } else if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
-            picker.refill(items);
-        }
-    }
 }
 
 impl Links {
+    /// Brings an open list up to date; one that has become empty closes.
+    pub(in crate::app) fn refill_links(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
+        let is_open = matches!(screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Links);
+        if !is_open {
+            return;
+        }
+        let items = self.link_items(halves, topics);
+        if items.is_empty() {
+            screens.close();
+        } else if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+            picker.refill(items);
+        }
+    }
+
     fn is_of_pair(&self, judgement: &Judgement) -> bool {
         let places = 0..judgement.places().len();
         places.into_iter().all(|at| self.place_state(judgement, at) != PlaceState::Closed)

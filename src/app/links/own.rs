@@ -9,6 +9,7 @@ use crate::app::hinge::joint::Then;
 use crate::app::links::Links;
 use crate::app::made::Made;
 use crate::app::margin::SignKind;
+use crate::app::out::Out;
 use crate::app::topics::Topics;
 use crate::app::work::own::FindOwn;
 use crate::link::Side;
@@ -32,27 +33,12 @@ pub(in crate::app) struct JudgementsRead {
 }
 
 impl App {
-    /// Has the files of the open pair read again.
-    pub(in crate::app) fn find_own(&mut self) {
-        if !self.halves.are_whole() {
-            return;
-        }
-        let (Some(left), Some(right)) =
-            (self.halves.pane(Side::Left).open().cloned(), self.halves.pane(Side::Right).open().cloned())
-        else {
-            return;
-        };
-        let wished =
-            self.made.wished_judgements(&self.halves).into_iter().filter_map(|(_, judgement)| judgement).collect();
-        self.out.ask_for(FindOwn { stamp: self.links.own_read.stamp, texts: (left, right), wished });
-    }
-
     /// The texts of the pair have changed: nothing is known of it until the files are read again.
     pub(in crate::app) fn forget_own(&mut self) {
         self.links.own_read.stamp += 1;
         self.links.own = PlacedJudgements::default();
         self.links.settle_own(&mut self.halves);
-        self.find_own();
+        self.links.find_own(&self.halves, &self.made, &mut self.out);
     }
 
     pub(in crate::app) fn found_own(&mut self, versions: (u64, u64), stamp: u64, found: FoundJudgements) {
@@ -61,7 +47,7 @@ impl App {
         }
         if stamp != self.links.own_read.stamp {
             // Something was made while the files were read: what was read may lack it.
-            return self.find_own();
+            return self.links.find_own(&self.halves, &self.made, &mut self.out);
         }
         let new = found.faults.iter().find(|fault| !self.links.own_read.told.contains(fault));
         if let Some(fault) = new {
@@ -86,7 +72,7 @@ impl App {
 
     /// What was judged has changed: what the joint says of the passage may have too.
     fn judged(&mut self) {
-        self.refill_links();
+        self.links.refill_links(&self.halves, &self.topics, &mut self.screens);
         self.tell_alignment();
         self.compare_for_synopsis();
         if self.hinge.is_asking() {
@@ -122,6 +108,20 @@ impl Halves {
 }
 
 impl Links {
+    /// Has the files of the open pair read again.
+    pub(in crate::app) fn find_own(&self, halves: &Halves, made: &Made, out: &mut Out) {
+        if !halves.are_whole() {
+            return;
+        }
+        let (Some(left), Some(right)) =
+            (halves.pane(Side::Left).open().cloned(), halves.pane(Side::Right).open().cloned())
+        else {
+            return;
+        };
+        let wished = made.wished_judgements(halves).into_iter().filter_map(|(_, judgement)| judgement).collect();
+        out.ask_for(FindOwn { stamp: self.own_read.stamp, texts: (left, right), wished });
+    }
+
     /// What the reader has judged that counts while a topic is held, or none.
     pub fn judged_for(&self, topics: &Topics, topic: Option<&TopicId>) -> Judged {
         topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))

@@ -133,7 +133,7 @@ impl App {
                     self.change_judgement(&id, after);
                 } else {
                     // Other texts are open by now; their files may be the same.
-                    self.find_own();
+                    self.links.find_own(&self.halves, &self.made, &mut self.out);
                 }
             }
         }

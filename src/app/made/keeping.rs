@@ -38,7 +38,7 @@ impl App {
                 let pending = self.made.keeping.pending.remove(at);
                 if matches!(pending.order.record, Record::Judgement { .. }) {
                     // The file knows when it was made, and what others have written meanwhile.
-                    self.find_own();
+                    self.links.find_own(&self.halves, &self.made, &mut self.out);
                     self.screens.read_silences(&mut self.out);
                 }
                 match done {

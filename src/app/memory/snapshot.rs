@@ -31,7 +31,7 @@ impl App {
     /// Keeps where the reader is in the pair that is open.
     pub(in crate::app) fn remember(&mut self) {
         let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
-        let Spot { panes, topic, focus } = self.spot();
+        let Spot { panes, topic, focus } = self.halves.spot(&self.topics);
         let known = || self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
         let one_work = self.versions.known_as_one_work(known(), self.keeps_level());
         let memory = PairMemory {
@@ -42,15 +42,11 @@ impl App {
             pinned: self.hinge.pinned(),
             last_pairs: self.hinge.last_pairs().clone(),
             one_work,
-            of: (self.passages(Side::Left), self.passages(Side::Right)),
+            of: (self.halves.passages(Side::Left), self.halves.passages(Side::Right)),
         };
         self.memory.snapshot.recent.retain(|known| *known != key);
         self.memory.snapshot.recent.insert(0, key.clone());
         self.memory.snapshot.pairs.insert(key, memory);
-    }
-
-    fn passages(&self, side: Side) -> u32 {
-        self.halves.pane(side).text().map_or(0, |text| text.passage_count() as u32)
     }
 
     /// Has everything kept that this session would be missed for.
@@ -140,6 +136,10 @@ impl Memory {
 }
 
 impl Halves {
+    fn passages(&self, side: Side) -> u32 {
+        self.pane(side).text().map_or(0, |text| text.passage_count() as u32)
+    }
+
     fn pair_key(&self) -> Option<TextPair> {
         Some(TextPair::new(&self.pane(Side::Left).open()?.request, &self.pane(Side::Right).open()?.request))
     }

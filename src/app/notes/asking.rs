@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;
 use crate::app::work::export::Export as ExportWork;
@@ -58,21 +60,9 @@ impl App {
         let texts = texts.map(|open| open.request.clone()).collect();
         let codebook = Arc::clone(self.topics.codebook());
         let path = path.to_owned();
-        let studied = self.studied_pair();
+        let studied = self.hinge.studied_pair(&self.halves);
         let tour = (what == Export::Tour).then(|| self.touring.clone());
         self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, tour, studied })));
-    }
-
-    /// What is known of the open pair, once it is known with the topics in use.
-    fn studied_pair(&self) -> Option<Studied> {
-        let pairing = self.hinge.current_pairing(&self.halves)?;
-        let text = |side: Side| self.halves.pane(side).open().cloned();
-        let coverage = |side: Side| Some(Arc::clone(&self.halves.pane(side).study.as_ref()?.coverage));
-        Some(Studied {
-            texts: [text(Side::Left)?, text(Side::Right)?],
-            pairing,
-            coverage: [coverage(Side::Left)?, coverage(Side::Right)?],
-        })
     }
 
     /// Something has the name that was given: asks whether it is to be replaced.
@@ -100,6 +90,20 @@ impl App {
             Ask::TakeOver(stray) => self.answer_of_stray(*stray, false),
             Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
         }
+    }
+}
+
+impl Hinge {
+    /// What is known of the open pair, once it is known with the topics in use.
+    fn studied_pair(&self, halves: &Halves) -> Option<Studied> {
+        let pairing = self.current_pairing(halves)?;
+        let text = |side: Side| halves.pane(side).open().cloned();
+        let coverage = |side: Side| Some(Arc::clone(&halves.pane(side).study.as_ref()?.coverage));
+        Some(Studied {
+            texts: [text(Side::Left)?, text(Side::Right)?],
+            pairing,
+            coverage: [coverage(Side::Left)?, coverage(Side::Right)?],
+        })
     }
 }
 

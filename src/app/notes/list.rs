@@ -40,52 +40,6 @@ impl Item {
 }
 
 impl App {
-    /// Opens the list; of those on the current passage alone, for `here`.
-    pub(in crate::app) fn list_notes(&mut self, here: bool) {
-        self.notes.doubted = None;
-        let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
-        let kind = if !here && self.notes.note_items(&self.halves, &self.topics, kind).is_empty() {
-            PickerKind::NotesOfLibrary
-        } else {
-            kind
-        };
-        self.screens.lay(Overlay::Picker(Picker::new(
-            kind,
-            self.notes.note_items(&self.halves, &self.topics, kind),
-            0,
-        )));
-    }
-
-    /// Shows the notes of the library instead of those of the pair, or the other way round.
-    pub(in crate::app) fn widen_notes(&mut self) {
-        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
-        let kind = if picker.kind == PickerKind::NotesOfLibrary {
-            PickerKind::NotesOfPair
-        } else {
-            PickerKind::NotesOfLibrary
-        };
-        let items = self.notes.note_items(&self.halves, &self.topics, kind);
-        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
-            picker.kind = kind;
-            picker.refill(items);
-        }
-    }
-
-    /// Lists anew what is there now, where the list is open.
-    pub(in crate::app) fn refill_notes(&mut self) {
-        let Some(Overlay::Picker(picker)) = self.screens.overlay() else { return };
-        if !picker.kind.is_of_notes() {
-            return;
-        }
-        let (kind, selected) = (picker.kind, picker.selected);
-        let items = self.notes.note_items(&self.halves, &self.topics, kind);
-        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
-            picker.items = items;
-            picker.narrow();
-            picker.selected = selected.min(picker.matching.len().saturating_sub(1));
-        }
-    }
-
     /// Goes where a note belongs; a pair's places come into both panes.
     pub(in crate::app) fn go_to_note(&mut self, file: &NoteFile) {
         let Some(note) = self.notes.get(file).cloned() else { return };
@@ -104,7 +58,7 @@ impl App {
         let lost =
             self.halves.found_of(file).find(|(.., found)| found.needs_person()).map(|(_, _, found)| found.clone());
         self.leave();
-        let here = self.spot();
+        let here = self.halves.spot(&self.topics);
         let spot = match seats.as_slice() {
             [] => return self.tell(format!("{file} belongs to no passage")),
             [one] => {
@@ -211,6 +165,45 @@ impl Halves {
 }
 
 impl Notes {
+    /// Lists anew what is there now, where the list is open.
+    pub(in crate::app) fn refill_notes(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
+        let Some(Overlay::Picker(picker)) = screens.overlay() else { return };
+        if !picker.kind.is_of_notes() {
+            return;
+        }
+        let (kind, selected) = (picker.kind, picker.selected);
+        let items = self.note_items(halves, topics, kind);
+        if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+            picker.items = items;
+            picker.narrow();
+            picker.selected = selected.min(picker.matching.len().saturating_sub(1));
+        }
+    }
+
+    /// Shows the notes of the library instead of those of the pair, or the other way round.
+    pub(in crate::app) fn widen_notes(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
+        let Some(Overlay::Picker(picker)) = screens.overlay() else { return };
+        let kind = if picker.kind == PickerKind::NotesOfLibrary {
+            PickerKind::NotesOfPair
+        } else {
+            PickerKind::NotesOfLibrary
+        };
+        let items = self.note_items(halves, topics, kind);
+        if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+            picker.kind = kind;
+            picker.refill(items);
+        }
+    }
+
+    /// Opens the list; of those on the current passage alone, for `here`.
+    pub(in crate::app) fn list_notes(&mut self, halves: &Halves, topics: &Topics, screens: &mut Screens, here: bool) {
+        self.doubted = None;
+        let kind = if here { PickerKind::NotesHere } else { PickerKind::NotesOfPair };
+        let kind =
+            if !here && self.note_items(halves, topics, kind).is_empty() { PickerKind::NotesOfLibrary } else { kind };
+        screens.lay(Overlay::Picker(Picker::new(kind, self.note_items(halves, topics, kind), 0)));
+    }
+
     /// Whether the notes are still being read.
     pub fn reads_notes(&self) -> bool {
         self.all.is_none()

@@ -171,7 +171,7 @@ impl App {
         for side in BOTH {
             self.notes.find_notes(&mut self.halves, &mut self.out, side);
         }
-        self.refill_notes();
+        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
     }
 
     pub(super) fn notes_found(&mut self, version: u64, found: &[PlacedNote]) {
@@ -180,7 +180,7 @@ impl App {
             self.halves.place_notes(side, found.to_vec());
             self.halves.mark_notes(side, &open);
         }
-        self.refill_notes();
+        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
     }
 
     /// A change of a note was made.
@@ -217,7 +217,7 @@ impl App {
         for side in BOTH {
             self.notes.find_notes(&mut self.halves, &mut self.out, side);
         }
-        self.refill_notes();
+        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
     }
 }
 

@@ -71,14 +71,6 @@ impl App {
         }
     }
 
-    /// Goes on with a note in the reader's own editor.
-    pub(in crate::app) fn go_on_outside(&mut self) {
-        let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
-        let draft = editor.take();
-        self.notes.keep_aside(&self.screens, &mut self.out, draft.clone());
-        self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
-    }
-
     /// The reader came back from the own editor with these words, or it could not be run.
     pub(in crate::app) fn written_outside(&mut self, mut draft: Draft, result: Result<String, Clean>) {
         match result {
@@ -102,14 +94,6 @@ impl App {
     pub(in crate::app) fn edit_note(&mut self, note: &Arc<FiledNote>) {
         match self.notes.draft_of(&mut self.out, note) {
             Ok(draft) => self.screens.edit_draft(&mut self.notes, &mut self.made, draft),
-            Err(line) => self.out.notice = Some(line),
-        }
-    }
-
-    /// Opens a kept note in the reader's own editor.
-    pub(in crate::app) fn edit_note_outside(&mut self, note: &Arc<FiledNote>) {
-        match self.notes.draft_of(&mut self.out, note) {
-            Ok(draft) => self.out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft)))),
             Err(line) => self.out.notice = Some(line),
         }
     }
@@ -228,7 +212,7 @@ impl App {
             return self.tell(format!("this was never saved; {key} again throws it away for good"));
         }
         self.notes.drop_draft(&mut self.made, &mut self.out, number);
-        self.refill_notes();
+        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
         self.tell("thrown away");
     }
 
@@ -247,7 +231,7 @@ impl App {
         let key = self.keys.keymap().first_key(Context::Reading, command!("notes")).unwrap_or_default();
         let what = if count == 1 { "a note was left unfinished" } else { "some notes were left unfinished" };
         self.tell(format!("{what}: {key} lists it, first of all"));
-        self.refill_notes();
+        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
     }
 
     /// Moves or changes something in the open editor.
@@ -266,7 +250,7 @@ impl App {
             self.notes.drop_draft(&mut self.made, &mut self.out, *number);
         }
         self.out.notice = Some(line);
-        self.refill_notes();
+        self.notes.refill_notes(&self.halves, &self.topics, &mut self.screens);
     }
 }
 
@@ -288,6 +272,22 @@ impl Halves {
 }
 
 impl Notes {
+    /// Goes on with a note in the reader's own editor.
+    pub(in crate::app) fn go_on_outside(&mut self, screens: &mut Screens, out: &mut Out) {
+        let Some(Overlay::Editor(editor)) = screens.take_overlay() else { return };
+        let draft = editor.take();
+        self.keep_aside(screens, out, draft.clone());
+        out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
+    }
+
+    /// Opens a kept note in the reader's own editor.
+    pub(in crate::app) fn edit_note_outside(&mut self, out: &mut Out, note: &Arc<FiledNote>) {
+        match self.draft_of(out, note) {
+            Ok(draft) => out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft)))),
+            Err(line) => out.notice = Some(line),
+        }
+    }
+
     /// Everything that was typed and is not saved, what the editor has among it.
     pub fn unfinished(&self, screens: &Screens) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.drafts.clone();

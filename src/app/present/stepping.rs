@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::message::{Effect, Timer};
+use crate::app::out::Out;
 use crate::app::present::{Present, Shown};
 use crate::app::scene::{Scene, Screens, StopList};
 use crate::app::selection::sentences_of;
@@ -28,7 +29,7 @@ impl App {
         if stop.is_none() && BOTH.iter().all(|side| self.halves.pane(*side).current().is_none()) {
             return self.tell("there is no text to present");
         }
-        let home = self.spot();
+        let home = self.halves.spot(&self.topics);
         self.leave();
         self.screens.show(Scene::Present(Box::new(Present::new(stop, home, self.halves.focus()))));
         self.out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
@@ -143,17 +144,17 @@ impl App {
         let home = present.home.clone();
         self.restore(home);
     }
-
-    /// The clock of the session shows this now.
-    pub(in crate::app) fn clock(&mut self, now: Duration) {
-        let Scene::Present(present) = self.screens.scene_mut() else { return };
-        present.now = now;
-        present.begun.get_or_insert((now, now));
-        self.out.effect(Effect::Later(TICK, Timer::Clock));
-    }
 }
 
 impl Screens {
+    /// The clock of the session shows this now.
+    pub(in crate::app) fn clock(&mut self, out: &mut Out, now: Duration) {
+        let Scene::Present(present) = self.scene_mut() else { return };
+        present.now = now;
+        present.begun.get_or_insert((now, now));
+        out.effect(Effect::Later(TICK, Timer::Clock));
+    }
+
     /// Whether a pair is shown to a room.
     pub fn is_presenting(&self) -> bool {
         matches!(self.scene(), Scene::Present(_))

@@ -91,7 +91,10 @@ impl App {
             remarks if self.notes.between() => remarks.iter().flat_map(|r| in_full(r, width)).collect(),
             remarks => vec![counted(remarks, &key)],
         };
-        let said = by_row(rows, topic, &self.remarks()).iter().map(line).collect();
+        let said = by_row(rows, topic, &self.notes.remarks(&self.halves, &self.links, &self.topics))
+            .iter()
+            .map(line)
+            .collect();
         if let Scene::Synopsis(synopsis) = self.screens.scene_mut() {
             synopsis.said = said;
         }

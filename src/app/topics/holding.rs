@@ -89,7 +89,7 @@ impl App {
             [Some(_), Some(_)] => {}
         }
         let pinned = found.iter().any(Option::is_some);
-        if pinned && self.languages_apart().is_some() && self.is_one_work() {
+        if pinned && self.hinge.languages_apart().is_some() && self.is_one_work() {
             // What the terms do not find in the other language the alignment does.
             self.set_level();
         }
@@ -104,7 +104,7 @@ impl App {
         }
         self.halves.lead_with(side);
         let name = self.halves.name_of(side);
-        self.tell(match self.languages_apart() {
+        self.tell(match self.hinge.languages_apart() {
             Some(_) => {
                 format!("its terms are met only in {name}, which leads now; the other text is in another language")
             }
@@ -124,7 +124,7 @@ impl App {
         let Some(target) = step(treatments, here, by) else {
             let name = self.topics.held().map_or("", |t| &t.name).to_owned();
             let text = self.halves.name_of(self.halves.focus());
-            self.tell(match self.languages_apart() {
+            self.tell(match self.hinge.languages_apart() {
                 Some(_) => format!("no term of {name} is met in {text}, which is no silence: the languages differ"),
                 None => format!("{text} is silent on {name}"),
             });
@@ -188,7 +188,7 @@ impl App {
     /// The lines of the list of topics; beside two languages each says of which its terms are.
     fn topic_items(&self) -> Vec<Item> {
         let mut items = self.topics.topic_items(&self.halves);
-        if self.languages_apart().is_some()
+        if self.hinge.languages_apart().is_some()
             && let Some(language) = self.topics.codebook.language()
         {
             for item in items.iter_mut().filter(|item| matches!(item.choice, Choice::Topic(Some(_)))) {
@@ -219,7 +219,7 @@ impl App {
         {
             picker.refill(items);
         }
-        self.refill_terms();
+        self.topics.refill_terms(&self.halves, &mut self.screens);
     }
 
     pub(in crate::app) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {

@@ -29,22 +29,6 @@ impl App {
         self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Terms, items, 0)));
     }
 
-    /// Brings an open list of terms up to date; one that has become empty closes.
-    pub(in crate::app) fn refill_terms(&mut self) {
-        if !matches!(self.screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {
-            return;
-        }
-        let items = self
-            .topics
-            .topic_of_terms(&self.screens)
-            .map_or_else(Vec::new, |topic| self.topics.term_items(&self.halves, &topic));
-        if items.is_empty() {
-            self.screens.close();
-        } else if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut() {
-            picker.refill(items);
-        }
-    }
-
     /// Goes to where a term is met first: in the leading text, else in the other.
     pub(in crate::app) fn go_to_term(&mut self, topic: &TopicId, term: usize, cancels: bool) {
         let first = |side: Side| {
@@ -86,6 +70,19 @@ impl App {
 }
 
 impl Topics {
+    /// Brings an open list of terms up to date; one that has become empty closes.
+    pub(in crate::app) fn refill_terms(&self, halves: &Halves, screens: &mut Screens) {
+        if !matches!(screens.overlay(), Some(Overlay::Picker(picker)) if picker.kind == PickerKind::Terms) {
+            return;
+        }
+        let items = self.topic_of_terms(screens).map_or_else(Vec::new, |topic| self.term_items(halves, &topic));
+        if items.is_empty() {
+            screens.close();
+        } else if let Some(Overlay::Picker(picker)) = screens.overlay_mut() {
+            picker.refill(items);
+        }
+    }
+
     /// For each term of a topic how often a pane's text has it; `None` while that is not known.
     fn counts_of(&self, halves: &Halves, side: Side, topic: &Topic) -> Option<Vec<usize>> {
         let study = halves.pane(side).study.as_ref().filter(|_| self.is_studied(halves, side))?;
