@@ -52,7 +52,7 @@ impl App {
             [false, false] => {}
         }
         let is_known = |shelved: &&Shelved| known.contains(&shelved.request.as_str());
-        let titles: Vec<&str> = self.shelf.texts.iter().filter(is_known).map(|text| text.title.as_str()).collect();
+        let titles: Vec<&str> = self.shelf.texts().iter().filter(is_known).map(|text| text.title.as_str()).collect();
         match titles.as_slice() {
             [] => String::new(),
             [title] => format!("a version of {title}"),
