@@ -357,8 +357,8 @@ fn on_the_shelf(play: &mut Play) {
     let shelved = |request: String, title: &str| Shelved { request, title: Clean::line(title), about: Clean::line("") };
     let open = [Side::Left, Side::Right].map(|side| play.pane(side).open().unwrap().request.clone());
     let [left, right] = open;
-    play.app.shelf.texts =
-        vec![shelved(left, "Its work"), shelved(right, "Its edition"), shelved("nowhere.md".to_owned(), "A third")];
+    let third = shelved("nowhere.md".to_owned(), "A third");
+    play.app.shelf.fill(vec![shelved(left, "Its work"), shelved(right, "Its edition"), third]);
 }
 
 #[test]
@@ -372,12 +372,12 @@ fn texts_that_are_known_as_versions_are_called_so_wherever_texts_are_listed() {
     let map = play.screen().join("\n");
     assert!(map.contains("◧=") && map.contains("◨=") && map.contains("version of another"), "{map}");
     // In the next session the two are known before they are laid along each other again, and from either side.
-    let texts = play.app.shelf.texts.clone();
+    let texts = play.app.shelf.texts().to_vec();
     let kept = play.app.snapshot();
     fs::write(dir.path().join("other.md"), "One.\n\nTwo.\n").unwrap();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut play = Play::resumed(kept, 120, 35, &path("other.md"), &path("edition.md"));
-    play.app.shelf.texts = texts;
+    play.app.shelf.fill(texts);
     play.keys("o");
     let list = play.screen().join("\n");
     assert_eq!(list.matches("a version of").count(), 2, "{list}");
