@@ -17,7 +17,7 @@ const ABOUT: &str = "A topic is picked, both texts go to their closest pair, the
     lead, a word is searched for in both, and the synopsis of the topic is opened";
 
 /// Keys, as `Play::keys` takes them, and how many seconds what they lead to is looked at.
-const STEPS: &[(&str, f32)] = &[
+const STEPS: &[(&str, f64)] = &[
     ("", 1.6),
     ("j", 0.25),
     ("j", 0.25),
@@ -47,13 +47,13 @@ const STILL: usize = 8;
 struct Shot {
     buffer: Buffer,
     cursor: Option<Position>,
-    seconds: f32,
+    seconds: f64,
 }
 
 fn shots(ground: Ground, (columns, rows): (u16, u16)) -> Vec<Shot> {
     let mut play = Play::bundled();
     play.resize(columns, rows);
-    let shot = |(keys, seconds): &(&str, f32)| {
+    let shot = |(keys, seconds): &(&str, f64)| {
         play.keys(keys);
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
         let cursor = view::draw(&play.app, &Theme::new(ground, Depth::Many), &mut buffer);
@@ -86,7 +86,7 @@ pub fn asciicast(size: (u16, u16)) -> io::Result<String> {
             terminal.hide_cursor()?;
         }
         terminal.draw(before.diff(&shot.buffer).into_iter())?;
-        let event = json!([(at * 100.0_f32).round() / 100.0, "o", String::from_utf8_lossy(&written)]);
+        let event = json!([(at * 100.0_f64).round() / 100.0, "o", String::from_utf8_lossy(&written)]);
         cast.push_str(&format!("{event}\n"));
         at += shot.seconds;
         before = shot.buffer;

@@ -241,13 +241,13 @@ impl fmt::Display for Picture<'_> {
 
 /// Screens that follow each other, each for so many seconds, over and over. Who has asked for less motion sees the one at
 /// `still` alone.
-pub fn moving(pictures: &[(Picture<'_>, f32)], still: usize) -> String {
-    let whole: f32 = pictures.iter().map(|(_, seconds)| seconds).sum();
+pub fn moving(pictures: &[(Picture<'_>, f64)], still: usize) -> String {
+    let whole: f64 = pictures.iter().map(|(_, seconds)| seconds).sum();
     let (mut classes, mut body, mut begins) = (Classes::default(), String::new(), 0.0);
     let mut motion = format!("g{{visibility:hidden;animation:{whole}s step-end infinite}}\n");
     for (nth, (picture, seconds)) in pictures.iter().enumerate() {
         let _ = writeln!(body, "<g id=\"f{nth}\">\n{}</g>", picture.body(&mut classes));
-        let [from, to] = [begins, begins + seconds].map(|at: f32| at * 100.0 / whole);
+        let [from, to] = [begins, begins + seconds].map(|at: f64| at * 100.0 / whole);
         let before = if nth == 0 { "" } else { "0%{visibility:hidden}" };
         let _ = writeln!(
             motion,

@@ -242,7 +242,7 @@ fn the_schema_of_the_settings_has_every_one_with_its_default() {
 fn the_schema_of_the_keys_has_every_screen() {
     let schema = schema("keymap");
     let described: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
-    let mut screens: Vec<String> = Context::ALL.iter().map(|c| c.to_string()).collect();
+    let mut screens: Vec<String> = Context::ALL.iter().map(ToString::to_string).collect();
     screens.sort();
     assert_eq!(described.into_iter().cloned().collect::<Vec<_>>(), screens);
 }
