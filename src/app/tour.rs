@@ -10,11 +10,13 @@ use crate::app::halves::Halves;
 use crate::app::made::journal::{Change, Edit};
 use crate::app::memory::{Seat, Spot};
 use crate::app::out::Out;
+use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::exporting::Export;
 use crate::model::keeping::RecordKey;
 use crate::model::touring::Touring;
 use crate::text::Place;
@@ -107,6 +109,14 @@ impl App {
             return self.tell("there is no stop to plan time for");
         }
         self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
+    }
+
+    /// Asks for the file that the handout of the tour is to be written into.
+    pub(super) fn ask_for_handout_of_tour(&mut self) {
+        if self.touring.tour.stops.is_empty() {
+            return self.tell("there is no stop to hand out");
+        }
+        self.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Tour))));
     }
 
     pub(super) fn tour_read(&mut self, touring: Touring) {

@@ -350,6 +350,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::Export(Export::Notes) => " notes to the file (.md .html .json .qdpx) ".to_owned(),
         Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
         Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
+        Ask::Export(Export::Tour) => " handout of the tour to the file (.html .md) ".to_owned(),
         Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),

@@ -59,7 +59,8 @@ impl App {
         let codebook = Arc::clone(self.topics.codebook());
         let path = path.to_owned();
         let studied = self.studied_pair();
-        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, studied })));
+        let tour = (what == Export::Tour).then(|| self.touring.clone());
+        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, tour, studied })));
     }
 
     /// What is known of the open pair, once it is known with the topics in use.
