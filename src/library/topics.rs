@@ -11,9 +11,10 @@ use thiserror::Error;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::disk::{Disk, Spot};
+use super::meanwhile::Meanwhile;
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
-use super::topic_entry::{change, list};
+use super::topic_entry::{change, list, merged};
 use crate::export::codebook::guid_of;
 use crate::text::clean::Clean;
 use crate::topic::code::Set;
@@ -135,13 +136,29 @@ pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
 /// Writes `topic` into a topics file, which is made where there is none: in the place of the topic of its id, of which
 /// only what differs is changed, else at the end.
 pub fn put(disk: &dyn Disk, file: &Spot, topic: &Topic) -> Result<(), EditError> {
-    edit(disk, file, |document| put_in(document, topic))
+    put_since(disk, file, topic, &mut Meanwhile::since(None))
 }
 
-fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
+/// The same, where others may have changed it since.
+pub fn put_since(
+    disk: &dyn Disk,
+    file: &Spot,
+    topic: &Topic,
+    meanwhile: &mut Meanwhile<'_, Topic>,
+) -> Result<(), EditError> {
+    edit(disk, file, |document| put_in(document, topic, meanwhile))
+}
+
+fn put_in(document: &mut DocumentMut, topic: &Topic, meanwhile: &mut Meanwhile<'_, Topic>) -> bool {
     let Some(at) = position(document, topic.id.as_str()) else { return push(document, "topic", table(topic)) };
     let (there, _) = Codebook::parse(&document.to_string());
-    let Some(before) = there.entry(topic.id.as_str()).filter(|before| ***before != *topic) else { return false };
+    meanwhile.told.clear();
+    let Some(there) = there.entry(topic.id.as_str()) else { return false };
+    let topic = &match meanwhile.before {
+        Some(before) => merged(before, topic, there, &mut meanwhile.told),
+        None => topic.clone(),
+    };
+    let Some(before) = Some(there).filter(|there| ***there != *topic) else { return false };
     match document.get_mut("topic") {
         Some(Item::ArrayOfTables(topics)) => topics.get_mut(at).map(|t| change(t, before, topic)),
         Some(Item::Value(Value::Array(topics))) => {
@@ -153,7 +170,13 @@ fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
 }
 
 /// The same; a file that is made by it says that the embedded topics count beside its own, where they do.
-pub fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) -> Result<(), EditError> {
+pub fn put_beside(
+    disk: &dyn Disk,
+    file: &Spot,
+    topic: &Topic,
+    bundled: bool,
+    meanwhile: &mut Meanwhile<'_, Topic>,
+) -> Result<(), EditError> {
     let is_new = bundled && matches!(disk.real(file), Err(e) if e.kind() == io::ErrorKind::NotFound);
     edit(disk, file, |document| {
         if is_new {
@@ -162,7 +185,7 @@ pub fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) ->
                 key.leaf_decor_mut().set_prefix(BUNDLED_HEADING);
             }
         }
-        put_in(document, topic)
+        put_in(document, topic, meanwhile)
     })
 }
 
@@ -170,7 +193,9 @@ pub fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) ->
 pub fn joins_bundled(disk: &dyn Disk, file: &Spot) -> bool {
     match disk.read(file, LONGEST) {
         Ok(bytes) => {
-            let document = std::str::from_utf8(&bytes).ok().and_then(|s| s.parse::<DocumentMut>().ok());
+            // Hardly any file says so, and a long one takes long to be read.
+            let source = std::str::from_utf8(&bytes).ok().filter(|source| source.contains(BUNDLED));
+            let document = source.and_then(|source| source.parse::<DocumentMut>().ok());
             document.is_some_and(|d| d.get(BUNDLED).and_then(Item::as_bool) == Some(true))
         }
         Err(e) => matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
