@@ -264,7 +264,8 @@ fn nothing_that_lies_beside_the_texts_comes_out_raw() {
         let mut part = project.by_index(at).unwrap();
         let mut words = Vec::new();
         std::io::Read::read_to_end(&mut part, &mut words).unwrap();
-        check(part.name(), &words);
+        let name = part.name().unwrap().into_owned();
+        check(&name, &words);
     }
     // What was taken in from another program is a file that its owner may look at with anything.
     let notes = fs::read_dir(dir.path().join("notes")).unwrap().map(|entry| entry.unwrap().path());

@@ -213,6 +213,23 @@ fn what_is_made_where_no_file_can_be_is_kept_aside_aloud() {
 }
 
 #[test]
+fn a_link_to_what_is_no_file_does_not_hold_up_what_is_done_with_the_whole_folder() {
+    let dir = place();
+    let lib = dir.path().join("lib");
+    symlink("/dev/zero", lib.join("device.txt")).unwrap();
+    symlink("nowhere.md", lib.join("nothing.md")).unwrap();
+    mknodat(CWD, lib.join("pipe.md"), FileType::Fifo, Mode::RWXU, 0).unwrap();
+    symlink("pipe.md", lib.join("to-pipe.md")).unwrap();
+    for command in [&["topics"][..], &["mend", "."], &["check", "."], &["search", "council"], &["notes", "export"]] {
+        let (said, ended) = within(Duration::from_secs(30), &lib, command);
+        assert!(ended, "{command:?}");
+        assert!(!said.contains("device") && !said.contains("no such file"), "{command:?}: {said}");
+    }
+    let (said, _) = within(Duration::from_secs(30), &lib, &["topics"]);
+    assert!(said.contains("Council"), "{said}");
+}
+
+#[test]
 fn which_file_names_a_text_outside_is_asked_about() {
     let dir = place();
     fs::write(dir.path().join("secret.md"), "Not for everybody.\n").unwrap();
