@@ -42,6 +42,7 @@ mod topic_entry;
 pub mod topics;
 pub mod tour_sheet;
 pub mod tours;
+mod trust;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -15,6 +13,7 @@ use super::meanwhile::Meanwhile;
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
 use super::topic_entry::{change, list, merged};
+use super::trust::distrust;
 use crate::export::codebook::guid_of;
 use crate::text::clean::Clean;
 use crate::topic::code::Set;
@@ -79,30 +78,6 @@ pub(super) fn refused_above(folder: &Path) -> Option<(PathBuf, &'static str)> {
     let files = folder.ancestors().take(LEVELS + 1).skip(1).map(|f| f.join(NAME));
     let mut nearer = files.take_while(|file| found.as_ref() != Some(file)).filter(|file| file.is_file());
     nearer.find_map(|file| distrust(&file).map(|why| (file, why)))
-}
-
-/// Why a file above the texts does not say that its folder is theirs: it, or its folder, is another user's, or others may
-/// write it. As git has it with folders above.
-fn distrust(file: &Path) -> Option<&'static str> {
-    let own = [rustix::process::geteuid().as_raw(), 0];
-    let groups: Vec<u32> =
-        rustix::process::getgroups().unwrap_or_default().iter().map(|group| group.as_raw()).collect();
-    let own_groups = [&groups[..], &[rustix::process::getegid().as_raw()]].concat();
-    for path in [Some(file), file.parent()].into_iter().flatten() {
-        for meta in [fs::symlink_metadata(path), fs::metadata(path)] {
-            let Ok(meta) = meta else { return Some("it cannot be looked at") };
-            if !own.contains(&meta.uid()) {
-                return Some("it is another user's");
-            }
-            // In a folder such as /tmp nobody replaces what is another's.
-            let is_link_or_sticky = meta.is_symlink() || meta.mode() & 0o1000 != 0;
-            let others = meta.mode() & 0o002 != 0 || (meta.mode() & 0o020 != 0 && !own_groups.contains(&meta.gid()));
-            if others && !is_link_or_sticky {
-                return Some("others may write it");
-            }
-        }
-    }
-    None
 }
 
 /// Reads a topics file. What is wrong is listed, and what is whole is used; a file that is not there has no topics.
@@ -378,6 +353,7 @@ fn inline(table: Table) -> InlineTable {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
