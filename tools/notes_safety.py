@@ -2,6 +2,7 @@
 """Saves notes, stops, links and topics while the system calls of saving fail in turn: nothing called saved may be lost.
 
   tools/notes_safety.py [--kills 200] [--errors ENOSPC,EIO,EROFS,EDQUOT,EINVAL] [--kinds Notes,Tour,Links,Topics]
+                        [--binary FILE]
 
 Runs the project's own test binary (built with `cargo test --no-run`), whose process saves a few notes and says of each
 whether it is saved. First with `kill -9` at random moments (the test does that itself), then under
@@ -58,8 +59,9 @@ def main():
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--errors", default="ENOSPC,EIO,EROFS,EDQUOT,EINVAL")
     parser.add_argument("--kinds", default="Notes,Tour,Links,Topics")
+    parser.add_argument("--binary", help="the test binary, where it is built already")
     asked = parser.parse_args()
-    program = binary()
+    program = asked.binary or binary()
     if asked.kills:
         killed = subprocess.run([program, "--exact", "notes_safety::killed_at_any_moment_nothing_that_was_called_saved_is_lost", "--nocapture"],
                                 env=dict(os.environ, DIPTYCH_TEST_KILLS=str(asked.kills)), capture_output=True, text=True)

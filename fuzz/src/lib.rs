@@ -5,6 +5,7 @@
 
 pub mod mutate;
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
@@ -12,6 +13,7 @@ use diptych::app::App;
 use diptych::app::key::{Key, Named};
 use diptych::app::keymap::Keymap;
 use diptych::app::message::{Effect, Msg};
+use diptych::app::search::{Query, search};
 use diptych::app::work::Desk;
 use diptych::export::notes::received;
 use diptych::import::{Hint, import};
@@ -48,6 +50,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "codebook", seeds: "codebook", run: codebook },
     Target { name: "keymap", seeds: "keymap", run: keymap },
     Target { name: "settings", seeds: "settings", run: settings },
+    Target { name: "search", seeds: "search", run: searching },
     Target { name: "keys", seeds: "keys", run: keys },
 ];
 
@@ -119,6 +122,19 @@ fn settings(data: &[u8]) {
     }
 }
 
+/// The first line is what is searched for, a regular expression where the first byte is odd; the rest is the text.
+fn searching(data: &[u8]) {
+    let Some((kind, rest)) = data.split_first() else { return };
+    let source = lossy(rest);
+    let (words, text) = source.split_once('\n').unwrap_or((&source, ""));
+    let Ok(imported) = import(text.as_bytes(), &Hint::named("a.txt")) else { return };
+    let query = Query { words: words.to_owned(), regex: kind % 2 == 1 };
+    let found = search(&imported.text, &query, None, &|| ControlFlow::Continue(()));
+    for (from, to) in found.hits {
+        assert!(imported.text.string().get(from as usize..to as usize).is_some(), "a hit is of whole characters");
+    }
+}
+
 /// Keys and sizes: each byte is a key, but for those that are followed by a size. What is typed after `/` and `:` is a
 /// search, a regular expression among them.
 fn keys(data: &[u8]) {
@@ -127,7 +143,7 @@ fn keys(data: &[u8]) {
     for (side, text) in [(Side::Left, "embedded:introduction"), (Side::Right, "embedded:second-lesson")] {
         app.open_text(side, text);
     }
-    let mut first = Some(app.take_effects());
+    let mut first = Some(app.out.take_effects());
     let mut session = |message: Msg| {
         let mut due = first.take().unwrap_or_default();
         due.extend(app.update(message));

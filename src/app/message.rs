@@ -59,6 +59,8 @@ pub enum Msg {
         /// Which pane.
         side: Side,
     },
+    /// What could not be kept is to be tried again.
+    KeepDue,
     /// The topics files have changed.
     TopicsChanged,
     /// The files of notes have changed.
@@ -143,4 +145,6 @@ pub enum Timer {
     Drafts,
     /// [`Msg::PlaceDue`].
     Place,
+    /// [`Msg::KeepDue`].
+    Keep,
 }

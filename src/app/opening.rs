@@ -16,6 +16,7 @@ use super::work::shelf::FindTexts;
 use super::work::study::StudyText;
 use super::work::suggest::Suggest;
 use super::work::ticket::Ticket;
+use super::work::topics::ReadTopics;
 use crate::anchor::Anchor;
 use crate::anchor::find::Finder;
 use crate::app::halves::Halves;
@@ -53,7 +54,7 @@ impl App {
     fn ask_for_text(&mut self, side: Side, what: &str, seat: Option<Seat>, as_in_file: Option<bool>) -> u64 {
         let request = self.out.number();
         let ticket = Ticket::new();
-        let by_file = seat.as_ref().is_some_and(|seat| seat.by_file);
+        let by_file = seat.as_ref().is_some_and(|seat| seat.named_by.is_some());
         self.out.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false, by_file });
         let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
         let same = reading.what.clone();
@@ -76,7 +77,7 @@ impl App {
         let Some(side) = BOTH.into_iter().find(is_read) else { return };
         let Some(Reading { what, seat, .. }) = self.halves.take_reading(side) else { return };
         self.intent.failed(request);
-        let outside = Clean::line(&format!("{what} is outside the library, and a file of it wants it opened"));
+        let outside = seat.as_ref().map_or_else(|| what.clone(), Seat::told_outside);
         if self.halves.pane(side).open().is_none() {
             self.halves.pane_mut(side).content = Content::Failed(outside.clone());
         }
@@ -91,12 +92,17 @@ impl App {
     /// The reader has said that a text outside the library is to be opened.
     pub(super) fn open_outside(&mut self, side: Side, seat: Seat) {
         let request = seat.request.clone();
-        self.open_at(side, &request, Some(Seat { by_file: false, ..seat }));
+        self.open_at(side, &request, Some(Seat { named_by: None, ..seat }));
     }
 
     /// Asks which texts there are to open beside these.
     pub fn look_for_texts(&mut self, beside: Vec<String>) {
         self.out.ask_for(FindTexts(beside));
+    }
+
+    /// Asks for the topics, which were not read before the first screen.
+    pub fn read_topics(&mut self) {
+        self.out.ask_for(ReadTopics);
     }
 
     /// Asks which drafts an earlier session left.

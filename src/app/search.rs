@@ -136,9 +136,20 @@ pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn
     let from = first.map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
     let mut found = Found::default();
     let mut told = first.is_none();
-    for part in parts(text, from, query.regex) {
+    // A hit of one part may reach into the next, where no other begins within it.
+    let mut reached = 0;
+    for part in parts(text, from, if query.regex { PART_OF_PATTERN } else { PART }) {
+        if part.start == 0 {
+            // It is gone on at the beginning.
+            reached = 0;
+        }
         let hits: Box<dyn Iterator<Item = (u32, u32)> + '_> = match &ready {
-            Ready::Pattern(pattern) => Box::new(matches(pattern, text.string(), part)),
+            Ready::Pattern(pattern) => {
+                // What comes before a hit may count for it, what comes far after it does not.
+                let beyond = (part.end + BEYOND).min(text.string().len());
+                let end = text.block_at(beyond).map_or(text.string().len(), |b| text.blocks()[b].range().end);
+                Box::new(matches(pattern, &text.string()[..end.max(part.end)], part.start.max(reached)..part.end))
+            }
             Ready::Words(typed, pattern) => Box::new(words_in(text, typed, pattern, &marks, part).into_iter()),
         };
         for hit in hits {
@@ -147,6 +158,7 @@ pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn
                 break;
             }
             found.hits.push(hit);
+            reached = hit.1 as usize;
             if let Some(first) = first.filter(|f| !told && hit.0 as usize >= f.from) {
                 told = true;
                 (first.tell)(Found { hits: vec![hit], partial: true, ..Found::default() });
@@ -224,14 +236,20 @@ pub struct First<'a> {
 /// How much is searched for words before it is asked whether anybody still waits.
 const PART: usize = 1 << 20;
 
+/// The same for a pattern: of those that are slow, the slowest take seconds for a megabyte.
+const PART_OF_PATTERN: usize = 1 << 16;
+
+/// So much after its part a hit of a pattern may reach.
+const BEYOND: usize = 1 << 14;
+
 /// The parts of a text's string in the order in which they are searched: what comes after byte `from`, then what comes
-/// before. Parts end with blocks; those of a search by pattern are not cut at all.
-fn parts(text: &Text, from: usize, whole: bool) -> impl Iterator<Item = Range<usize>> + '_ {
+/// before. Parts end with blocks.
+fn parts(text: &Text, from: usize, size: usize) -> impl Iterator<Item = Range<usize>> + '_ {
     let cut = move |range: Range<usize>| {
         let mut at = range.start;
         std::iter::from_fn(move || {
             let start = at;
-            let nominal = if whole { range.end } else { (start + PART).min(range.end) };
+            let nominal = (start + size).min(range.end);
             let end = text.block_at(nominal).map_or(range.end, |b| text.blocks()[b].range().end + 1);
             at = end.clamp(nominal, range.end);
             (start < range.end).then_some(start..at)
@@ -388,6 +406,34 @@ mod tests {
     fn a_broken_pattern_says_why() {
         let error = Query { words: "a(".into(), regex: true }.ready().err().unwrap();
         assert!(error.contains("unclosed group"), "{error}");
+    }
+
+    #[test]
+    fn a_pattern_is_found_alike_in_parts_and_is_left_off_between_two() {
+        let mut b = Builder::new();
+        for line in 1..10_000 {
+            b.begin(BlockKind::Paragraph, line).push("Some words of a paragraph, and 7 more of them.");
+        }
+        let text = b.finish();
+        let middle = text.string().len() / 2;
+        for pattern in ["7 more", "them\\.\\n+Some", "^Some", "them\\.$", "(?s)paragraph.{300}"] {
+            let query = Query { words: pattern.to_owned(), regex: true };
+            let whole = Regex::new(&format!("(?m){pattern}")).unwrap();
+            let expected: Vec<(u32, u32)> =
+                whole.find_iter(text.string()).map(|m| (m.start() as u32, m.end() as u32)).collect();
+            assert_eq!(search(&text, &query, None, &|| ControlFlow::Continue(())).hits, expected, "{pattern}");
+            let tell = |_| {};
+            let first = First { from: middle, tell: &tell };
+            let from_the_middle = search(&text, &query, Some(&first), &|| ControlFlow::Continue(())).hits;
+            assert!(from_the_middle.len().abs_diff(expected.len()) <= 1, "{pattern}");
+        }
+        let asked = std::cell::Cell::new(0);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            ControlFlow::Break(())
+        };
+        search(&text, &Query { words: "(\\w+\\s+){3}zzz".to_owned(), regex: true }, None, &stop);
+        assert_eq!(asked.get(), 1, "a pattern that nobody waits for is not searched for to the end");
     }
 
     #[test]

@@ -20,6 +20,7 @@ use crate::model::exporting::Export;
 use crate::model::keeping::RecordKey;
 use crate::model::touring::Touring;
 use crate::text::Place;
+use crate::text::clean::Clean;
 use crate::tour::{Stop, Tour};
 
 /// To say what a stop is for, and how long it is to take: which stop, counted from 0.
@@ -299,7 +300,7 @@ impl Touring {
             let anchor = anchor.clone()?;
             let known = self.requests.get(&anchor.text);
             let request = known.map_or_else(|| anchor.text.as_str().to_owned(), Clone::clone);
-            Some(Seat { request, anchor, line: None, by_file: true })
+            Some(Seat { request, anchor, line: None, named_by: Some(Clean::line("tour.toml")) })
         };
         let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
         let focus = if stop.left.is_none() { Side::Right } else { Side::Left };

@@ -39,6 +39,7 @@ impl App {
             Msg::NotesChanged => self.notes.ask_notes_again(&mut self.out),
             Msg::DraftsDue => self.notes.drafts_due(&self.screens, &mut self.out),
             Msg::PlaceDue => self.place_due(),
+            Msg::KeepDue => self.made.keep_due(&mut self.out),
             Msg::Copied { what, by } => self.copied(&what, by),
             Msg::Outside { draft, result } => self.written_outside(*draft, result),
             Msg::Notice(message) => self.out.notice = Some(message),

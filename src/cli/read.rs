@@ -126,7 +126,9 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
         (None, None) => remembered(library, &snapshot, &mut notices),
     };
     let requests: Vec<&Request> = pair.iter().map(|(_, request)| request).collect();
-    let (codebook, of_topics) = library.begin_with(&requests);
+    let topics = library.begin_soon(&requests);
+    let are_read = topics.is_some();
+    let (codebook, of_topics) = topics.unwrap_or_default();
     notices.extend(of_topics);
     let (named, refused) = library.whose(&requests);
     notices.extend(refused);
@@ -140,6 +142,9 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     notices.extend(if notices.is_empty() { named } else { Vec::new() });
     for (side, (written, _)) in [Side::Left, Side::Right].into_iter().zip(&pair) {
         app.open_text(side, written);
+    }
+    if !are_read {
+        app.read_topics();
     }
     app.look_for_drafts();
     if pair.is_empty() {

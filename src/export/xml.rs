@@ -6,6 +6,8 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::text::clean::clean_text;
+
 /// A document that is being written.
 pub(super) struct Xml<'a> {
     writer: Writer<&'a mut dyn Write>,
@@ -58,12 +60,12 @@ fn start<'n>(name: &'n str, attributes: &[(&str, &str)]) -> BytesStart<'n> {
     start
 }
 
-/// `s` with U+FFFD for what is no `Char` of XML 1.0 (<https://www.w3.org/TR/xml/#charsets>).
+/// `s` without what could mislead whoever shows it, and with U+FFFD for what is no `Char` of XML 1.0 besides
+/// (<https://www.w3.org/TR/xml/#charsets>).
 fn sayable(s: &str) -> Cow<'_, str> {
-    let is_char =
-        |c: char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    if s.chars().all(is_char) {
-        return Cow::Borrowed(s);
+    let clean = clean_text(s);
+    if clean.contains(['\u{fffe}', '\u{ffff}']) {
+        return Cow::Owned(clean.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}"));
     }
-    Cow::Owned(s.chars().map(|c| if is_char(c) { c } else { '\u{fffd}' }).collect())
+    clean
 }

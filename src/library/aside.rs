@@ -1,10 +1,30 @@
 //! What was kept in another place than it belongs to, because that one is closed: and that this is said.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
+use super::Library;
 use super::said::{io_words, shown};
 use super::save::SaveError;
+use crate::model::keeping::Kept;
+use crate::text::clean::Clean;
+
+impl Library {
+    /// That something is kept, and what is to be told of that: what others have changed of it meanwhile, or where it is
+    /// kept aside, this once for each place.
+    pub(super) fn plain(&self, aside: Option<Aside>, meanwhile: &[String], what: impl Fn() -> String) -> Kept {
+        let aside = aside.and_then(|aside| self.told_aside(&aside));
+        let both = (!meanwhile.is_empty())
+            .then(|| self.at_home(&format!("others have changed {} meanwhile: {}", what(), meanwhile.join("; "))));
+        both.or(aside).map_or(Kept::Plain, Kept::Told)
+    }
+
+    pub(super) fn told_aside(&self, aside: &Aside) -> Option<Clean> {
+        let mut told = self.told_aside.lock().unwrap_or_else(PoisonError::into_inner);
+        told.insert(aside.why.path.clone()).then(|| self.at_home(aside))
+    }
+}
 
 /// A file that stands in for another one.
 #[derive(Debug)]
@@ -18,6 +38,10 @@ pub struct Aside {
 impl fmt::Display for Aside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { file, why } = self;
-        write!(f, "kept aside, in {}: {} ({})", shown(file), shown(&why.path), io_words(&why.why))
+        // The reason first: paths are long, and a line may be cut.
+        let place = why.path.file_name().map_or_else(|| shown(&why.path), |name| shown(Path::new(name)));
+        let reason = io_words(&why.why);
+        let reason = if reason.starts_with(place.as_str()) { reason } else { format!("{place}: {reason}") };
+        write!(f, "kept aside: {reason}; it is in {}", shown(file))
     }
 }

@@ -14,6 +14,7 @@ use super::disk::{Disk, Spot};
 use super::embedded;
 use super::folders::Folders;
 use super::home::Home;
+use super::meanwhile::Meanwhile;
 use super::topics::{self, EditError, FaultIn};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
@@ -103,14 +104,20 @@ impl Codebooks {
     /// Writes a topic, new or changed, where it is read from: into the file that has it, else into the first library's.
     /// Where that cannot be written, and for an embedded topic, into a file of the reader's own that is laid over it.
     /// Answers with what the reader should know of that.
-    pub fn put(&self, disk: &dyn Disk, folders: Option<&Folders>, topic: &Topic) -> Result<Option<Aside>, EditError> {
+    pub fn put(
+        &self,
+        disk: &dyn Disk,
+        folders: Option<&Folders>,
+        topic: &Topic,
+        meanwhile: &mut Meanwhile<'_, Topic>,
+    ) -> Result<Option<Aside>, EditError> {
         let id = topic.id.as_str();
         let mut aside = self.homes.iter().filter_map(|home| overlay(folders, home));
         if let Some(file) = aside.find(|file| topics::has(disk, file, id)) {
             // Back to what it is beneath: then nothing needs lie over it.
             let done = match self.beneath(disk, id) {
                 Some(same) if *same == *topic => topics::remove(disk, &file, id),
-                _ => topics::put(disk, &file, topic),
+                _ => topics::put_since(disk, &file, topic, meanwhile),
             };
             return done.map(|()| None);
         }
@@ -129,7 +136,7 @@ impl Codebooks {
             }
         }
         match (file, aside) {
-            (Some(file), aside) => match (topics::put_beside(disk, &file, topic, borrows), aside) {
+            (Some(file), aside) => match (topics::put_beside(disk, &file, topic, borrows, meanwhile), aside) {
                 (Ok(()), _) => Ok(None),
                 // A library on a read-only disk, or somebody else's: not a disk that is full for a while.
                 (Err(EditError::Save(why)), Some(aside)) if why.is_of_place() => {
@@ -247,7 +254,7 @@ mod tests {
             let mut books = Codebooks::default();
             books.join(home);
             let before = books.read(&Os, Some(&folders)).0;
-            assert!(books.put(&Os, Some(&folders), &topic).unwrap().is_none());
+            assert!(books.put(&Os, Some(&folders), &topic, &mut Meanwhile::since(None)).unwrap().is_none());
             assert!(fs::read_to_string(&expected).unwrap().contains("newness"));
             assert_eq!(books.read(&Os, Some(&folders)).0.topics().len(), before.topics().len() + 1);
             books.remove(&Os, Some(&folders), "new").unwrap();
@@ -298,13 +305,13 @@ mod tests {
         let [gone, into] = ["dual-power", "soviets"].map(|id| Topic::clone(before.get(id).unwrap()));
         let merged = Topic { into: Some(into.id.clone()), ..gone.clone() };
         for topic in [&into.joined_by(&gone), &merged] {
-            books.put(&Os, Some(&folders), topic).unwrap();
+            books.put(&Os, Some(&folders), topic, &mut Meanwhile::since(None)).unwrap();
         }
         let after = books.read(&Os, Some(&folders)).0;
         assert_eq!(after.topics().len() + 1, before.topics().len());
         assert_eq!(after.get("dual-power").unwrap().id.as_str(), "soviets");
         for topic in [&gone, &into] {
-            books.put(&Os, Some(&folders), topic).unwrap();
+            books.put(&Os, Some(&folders), topic, &mut Meanwhile::since(None)).unwrap();
         }
         assert_eq!(books.read(&Os, Some(&folders)).0, before);
     }

@@ -14,6 +14,7 @@ use super::disk::{Lock, Spot};
 use super::home::Home;
 use super::links::{self, NAME};
 use super::lock::lock_folder;
+use super::meanwhile::Meanwhile;
 use super::request::Request;
 use super::said::shown;
 use super::save::{SaveError, is_closed, make_folder};
@@ -154,7 +155,8 @@ impl Library {
         texts: &[String; 2],
         id: &JudgementId,
         judgement: Option<&Judgement>,
-    ) -> Result<Option<Aside>, EditError> {
+        before: Option<&Judgement>,
+    ) -> Result<(Option<Aside>, Vec<String>), EditError> {
         let [one, other] = texts;
         let pair = self.pair([one, other]).ok_or(EditError::NoFolder)?;
         let of_pair = self.home_of_pair(&pair);
@@ -169,15 +171,21 @@ impl Library {
         let disk = &*self.disk;
         let (having, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| links::has(disk, file, id));
         let Some(judgement) = judgement else {
-            return having.iter().try_for_each(|file| links::remove(disk, file, id)).map(|()| None);
+            let mut meanwhile = Meanwhile::since(before);
+            having.iter().try_for_each(|file| links::remove_since(disk, file, id, &mut meanwhile))?;
+            return Ok((None, meanwhile.told));
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
         let now = Stamp::of_seconds(now as i64).to_string();
         let mut refused = None;
+        let mut meanwhile = Meanwhile::since(before);
         for file in having.iter().chain(&others) {
-            match links::put(disk, file, judgement, &now) {
+            match links::put_since(disk, file, judgement, &now, &mut meanwhile) {
                 Err(EditError::Save(e)) if e.is_of_place() => refused = Some(e),
-                done => return done.map(|()| refused.map(|why| Aside { file: file.path().to_owned(), why })),
+                done => {
+                    done?;
+                    return Ok((refused.map(|why| Aside { file: file.path().to_owned(), why }), meanwhile.told));
+                }
             }
         }
         Err(refused.map_or(EditError::NoFolder, EditError::Save))

@@ -9,6 +9,7 @@ use std::io;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
 
 use super::disk::{Disk, Spot};
+use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
 use super::save::{LONGEST, is_missing, revise};
 use super::topics::{EditError, FaultIn, not_utf8};
@@ -40,8 +41,26 @@ pub fn read(disk: &dyn Disk, file: &Spot) -> (Vec<Judgement>, Vec<FaultIn>) {
 
 /// Has the file say this judgement: in place of the one of its name, else as a new entry, made `now`.
 pub fn put(disk: &dyn Disk, file: &Spot, judgement: &Judgement, now: &str) -> Result<(), EditError> {
+    put_since(disk, file, judgement, now, &mut Meanwhile::since(None))
+}
+
+/// The same, where others may have changed it since.
+pub fn put_since(
+    disk: &dyn Disk,
+    file: &Spot,
+    judgement: &Judgement,
+    now: &str,
+    meanwhile: &mut Meanwhile<'_, Judgement>,
+) -> Result<(), EditError> {
     edit(disk, file, |document, source| {
-        let (list, all) = (list_of(judgement), entries(source).0);
+        meanwhile.told.clear();
+        let all = entries(source).0;
+        let there = all.iter().find(|(_, j)| j.id == judgement.id).map(|(_, j)| j);
+        let judgement = &match (meanwhile.before, there) {
+            (Some(before), Some(there)) => merged(before, judgement, there, &mut meanwhile.told),
+            _ => judgement.clone(),
+        };
+        let list = list_of(judgement);
         let known = all.iter().find(|(_, j)| j.id == judgement.id);
         let made = || known.and_then(|(_, j)| j.made.clone()).or_else(|| Some(now.to_owned()));
         let judgement = &Judgement { made: judgement.made.clone().or_else(made), ..judgement.clone() };
@@ -68,11 +87,61 @@ pub fn put(disk: &dyn Disk, file: &Spot, judgement: &Judgement, now: &str) -> Re
     })
 }
 
+/// What `there` is to be, of which others have made that since it was `before`, and we `ours`.
+fn merged(before: &Judgement, ours: &Judgement, there: &Judgement, told: &mut Vec<String>) -> Judgement {
+    let mut merged = ours.clone();
+    match changed(&before.remark, &ours.remark, &there.remark) {
+        Changed::Ours => {}
+        Changed::Theirs => merged.remark.clone_from(&there.remark),
+        Changed::Both => {
+            merged.remark = both(&ours.remark, &there.remark);
+            told.push("the words of both are kept".to_owned());
+        }
+    }
+    match changed(&before.topic, &ours.topic, &there.topic) {
+        Changed::Ours => {}
+        Changed::Theirs => merged.topic.clone_from(&there.topic),
+        Changed::Both => {
+            told.push(format!("its topic there was {}", there.topic.as_ref().map_or("none", |t| t.as_str())))
+        }
+    }
+    if let (Verdict::Joined(_, relation), Some(was), Some(theirs)) =
+        (&mut merged.verdict, before.relation(), there.relation())
+    {
+        match changed(was, relation, theirs) {
+            Changed::Ours => {}
+            Changed::Theirs => relation.clone_from(theirs),
+            Changed::Both => told.push(format!("its relation there was “{}”", theirs.word())),
+        }
+    }
+    merged
+}
+
+/// Whether others have changed what is to be taken out.
+fn is_changed(before: &Judgement, there: &Judgement) -> bool {
+    before.remark != there.remark || before.topic != there.topic || before.relation() != there.relation()
+}
+
 /// Takes a judgement out of the file, and whatever says the same.
 pub fn remove(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> Result<(), EditError> {
+    remove_since(disk, file, id, &mut Meanwhile::since(None))
+}
+
+/// The same, where others may have changed it since: then it stays, and that is told.
+pub fn remove_since(
+    disk: &dyn Disk,
+    file: &Spot,
+    id: &JudgementId,
+    meanwhile: &mut Meanwhile<'_, Judgement>,
+) -> Result<(), EditError> {
     edit(disk, file, |document, source| {
+        meanwhile.told.clear();
         let all = entries(source).0;
         let Some((_, gone)) = all.iter().find(|(_, j)| j.id == *id) else { return };
+        if meanwhile.before.is_some_and(|before| is_changed(before, gone)) {
+            meanwhile.told.push("so it is not taken away".to_owned());
+            return;
+        }
         let mut places: Vec<_> = all.iter().filter(|(_, j)| j.id == *id || j.says_the_same(gone)).collect();
         places.reverse();
         for ((list, at), _) in places {
@@ -95,7 +164,7 @@ fn source(disk: &dyn Disk, file: &Spot) -> io::Result<String> {
     }
 }
 
-fn edit(disk: &dyn Disk, file: &Spot, change: impl Fn(&mut DocumentMut, &str)) -> Result<(), EditError> {
+fn edit(disk: &dyn Disk, file: &Spot, mut change: impl FnMut(&mut DocumentMut, &str)) -> Result<(), EditError> {
     revise(disk, file, &mut |bytes| {
         let written = std::str::from_utf8(bytes).map_err(|_| not_utf8(file))?;
         let crlf = written.contains("\r\n");

@@ -21,6 +21,7 @@ pub mod judgements;
 pub mod links;
 pub mod load;
 pub mod lock;
+pub mod meanwhile;
 pub mod modelled;
 pub mod models;
 mod names;
@@ -42,6 +43,7 @@ mod topic_entry;
 pub mod topics;
 pub mod tour_sheet;
 pub mod tours;
+mod trust;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -52,13 +54,14 @@ use self::apart::Program;
 use self::aside::Aside;
 use self::cache::Cache;
 use self::codebooks::Codebooks;
-use self::disk::Disk;
+use self::disk::{Disk, Spot};
 use self::error::LoadError;
 use self::folders::Folders;
 use self::home::Home;
 use self::imports::Imports;
 use self::index::store::Store;
 use self::load::{Loader, Waiting};
+use self::meanwhile::Meanwhile;
 use self::models::{ModelFolder, NoModel, Said};
 use self::notes::KnownNotes;
 use self::preferences::{Mistake, OwnFile};
@@ -79,6 +82,9 @@ use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::tour::{Stop, StopId, Tour};
 
+/// So many bytes of topics are read before the first screen; more take a moment that is not waited for.
+const READ_AT_ONCE: usize = 256 << 10;
+
 /// The texts, their topics, and the reader's own files.
 #[derive(Debug)]
 pub struct Library {
@@ -94,6 +100,8 @@ pub struct Library {
     indexes: Mutex<HashMap<PathBuf, Arc<Store>>>,
     /// For each thing that was kept, the number of the order.
     kept: Mutex<HashMap<RecordKey, u64>>,
+    /// For each thing that could not be kept, what was to be.
+    unkept: Mutex<HashMap<RecordKey, Record>>,
     /// The files of which it was said that they stand in for others.
     told_aside: Mutex<BTreeSet<PathBuf>>,
 }
@@ -114,6 +122,7 @@ impl Library {
             codebooks: Mutex::default(),
             state,
             kept: Mutex::default(),
+            unkept: Mutex::default(),
             told_aside: Mutex::default(),
             notes: KnownNotes::default(),
             indexes: Mutex::default(),
@@ -227,6 +236,19 @@ impl Library {
         self.read_codebook(&mut codebooks)
     }
 
+    /// The same for a session, which does not wait for topics that take long to be read: then it is answered with none,
+    /// and they are to be read by [`Library::topics_again`].
+    pub fn begin_soon(&self, texts: &[&Request]) -> Option<(Arc<Codebook>, Vec<Clean>)> {
+        let mut codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
+        for text in texts {
+            codebooks.join(self.home(text));
+        }
+        let files = codebooks.files(self.folders.as_ref());
+        let length = |file: &Spot| self.disk.read_beginning(file, READ_AT_ONCE + 1).map_or(0, |bytes| bytes.len());
+        let is_short = files.iter().map(length).sum::<usize>() <= READ_AT_ONCE;
+        is_short.then(|| self.read_codebook(&mut codebooks))
+    }
+
     /// Whether the topics in use are the embedded ones, for want of any of the texts' own.
     pub fn borrows_topics(&self) -> bool {
         self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).borrows(&*self.disk)
@@ -252,33 +274,31 @@ impl Library {
         if kept.get(&key).is_some_and(|number| *number >= order.number) {
             return Ok(Kept::Plain);
         }
-        let done = match &order.record {
-            Record::Topic { id, topic } => {
-                self.keep_topic(id, topic.as_ref()).map(|aside| self.plain(aside)).map_err(|e| self.at_home(&e))
-            }
+        // What was changed before, and could not be kept, is a part of this change.
+        let mut unkept = self.unkept.lock().unwrap_or_else(PoisonError::into_inner);
+        let record = unkept.get(&key).map_or_else(|| order.record.clone(), |e| order.record.clone().since(e));
+        let done = match &record {
+            Record::Topic { id, topic, before } => self
+                .keep_topic(id, topic.as_ref(), before.as_ref())
+                .map(|(aside, told)| self.plain(aside, &told, || format!("the topic {id}")))
+                .map_err(|e| self.at_home(&e)),
             Record::Note(change) => {
                 self.keep_note(change).map(|done| Kept::Note(Box::new(done))).map_err(|e| self.at_home(&e))
             }
-            Record::Tour { texts, tour, seen } => self.keep_tour(texts, tour, seen),
-            Record::Judgement { texts, id, judgement } => {
-                let kept = self.keep_judgement(texts, id, judgement.as_ref());
-                kept.map(|aside| self.plain(aside)).map_err(|e| self.at_home(&e))
+            Record::Tour { texts, tour, seen, before } => self.keep_tour(texts, tour, seen, before.as_ref()),
+            Record::Judgement { texts, id, judgement, before } => {
+                let kept = self.keep_judgement(texts, id, judgement.as_ref(), before.as_ref());
+                kept.map(|(aside, told)| self.plain(aside, &told, || "the link".to_owned()))
+                    .map_err(|e| self.at_home(&e))
             }
         };
         if done.is_ok() {
+            unkept.remove(&key);
             kept.insert(key, order.number);
+        } else {
+            unkept.insert(key, record);
         }
         done
-    }
-
-    /// That something is kept, and where it is kept aside, that this is so: once for each place.
-    fn plain(&self, aside: Option<Aside>) -> Kept {
-        aside.and_then(|aside| self.told_aside(&aside)).map_or(Kept::Plain, Kept::Aside)
-    }
-
-    fn told_aside(&self, aside: &Aside) -> Option<Clean> {
-        let mut told = self.told_aside.lock().unwrap_or_else(PoisonError::into_inner);
-        told.insert(aside.why.path.clone()).then(|| self.at_home(aside))
     }
 
     /// What went wrong, with paths as short as the reader would write them.
@@ -291,7 +311,12 @@ impl Library {
     }
 
     /// Writes a topic into the library's topics.toml, or into an overlay where that cannot be; or takes it out.
-    fn keep_topic(&self, id: &TopicId, topic: Option<&Topic>) -> Result<Option<Aside>, EditError> {
+    fn keep_topic(
+        &self,
+        id: &TopicId,
+        topic: Option<&Topic>,
+        before: Option<&Topic>,
+    ) -> Result<(Option<Aside>, Vec<String>), EditError> {
         let homes = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).homes().to_vec();
         // Always in the same order, so that two who wait for each other's do not wait for ever.
         let homes: BTreeSet<Home> = homes.into_iter().collect();
@@ -299,8 +324,12 @@ impl Library {
         let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         let (disk, folders) = (&*self.disk, self.folders.as_ref());
         match topic {
-            Some(topic) => codebooks.put(disk, folders, topic),
-            None => codebooks.remove(disk, folders, id.as_str()).map(|()| None),
+            Some(topic) => {
+                let mut meanwhile = Meanwhile::since(before);
+                let aside = codebooks.put(disk, folders, topic, &mut meanwhile)?;
+                Ok((aside, meanwhile.told))
+            }
+            None => codebooks.remove(disk, folders, id.as_str()).map(|()| (None, Vec::new())),
         }
     }
 
@@ -323,11 +352,18 @@ impl Library {
         (Touring { tour, requests, texts: Default::default(), seen }, faults)
     }
 
-    fn keep_tour(&self, texts: &[String; 2], tour: &Tour, seen: &[StopId]) -> Result<Kept, Clean> {
+    fn keep_tour(
+        &self,
+        texts: &[String; 2],
+        tour: &Tour,
+        seen: &[StopId],
+        before: Option<&Tour>,
+    ) -> Result<Kept, Clean> {
         let home = self.home_of(texts).map_err(|e| e.line())?;
         let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
-        let kept = tours::keep(&*self.disk, self.folders.as_ref(), &home, tour, seen);
-        kept.map(|aside| self.plain(aside)).map_err(|e| self.at_home(&e))
+        let mut meanwhile = Meanwhile::since(before);
+        let kept = tours::keep(&*self.disk, self.folders.as_ref(), &home, tour, seen, &mut meanwhile);
+        kept.map(|aside| self.plain(aside, &meanwhile.told, || "the tour".to_owned())).map_err(|e| self.at_home(&e))
     }
 
     fn home_of(&self, [left, right]: &[String; 2]) -> Result<Home, LoadError> {

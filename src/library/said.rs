@@ -55,10 +55,19 @@ pub fn io_words(e: &io::Error) -> String {
         _ => {
             let said = e.to_string();
             let plain = said.split(" (os error").next().unwrap_or(&said);
-            return Clean::line(plain).as_str().to_lowercase();
+            return uncapitalized(Clean::line(plain).as_str());
         }
     };
     words.to_owned()
+}
+
+/// What stands within a line begins with a small letter, as long as it is no name in capitals.
+fn uncapitalized(words: &str) -> String {
+    let mut chars = words.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(chars).collect(),
+        _ => words.to_owned(),
+    }
 }
 
 #[cfg(test)]

@@ -19,7 +19,8 @@ use std::time::Duration;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::disk::os::{EXPORT, UNFINISHED};
+use super::disk::os::{EXPORT, UNFINISHED, is_no_file};
+use super::disk::way::leaves;
 use super::disk::{Disk, Listed, ListedKind, Spot, Unfinished};
 use super::said::{io_words, shown};
 
@@ -58,10 +59,10 @@ impl SaveError {
 }
 
 /// Whether an error says that this place is not to be written to at all, now or later: that it is somebody else's, on a
-/// disk that is read-only, or that a link leads out of the library there.
+/// disk that is read-only, that a link leads out of the library there, or that something is there which is no file.
 pub fn is_closed(e: &io::Error) -> bool {
     use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
-    matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem) || super::disk::way::leaves(e)
+    matches!(e.kind(), PermissionDenied | ReadOnlyFilesystem) || leaves(e) || is_no_file(e)
 }
 
 /// Puts `bytes` at `file`, which is this program's alone, whole or not at all. Makes its folder where there is none.
@@ -349,7 +350,7 @@ pub fn advice(e: &io::Error) -> &'static str {
     match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "make its folder writable",
-        _ if super::disk::way::leaves(e) => "put a file in its place",
+        _ if leaves(e) || is_no_file(e) => "put a file in its place",
         _ => "what was there before is unchanged",
     }
 }

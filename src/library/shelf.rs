@@ -148,8 +148,12 @@ fn read(folder: &Path, left: &mut usize) -> Inside {
         let name = entry.file_name();
         if kind.is_dir() {
             inside.folders.extend(Some(name).filter(|name| may_hold_texts(&folder.join(name))));
-        } else if (kind.is_file() || kind.is_symlink()) && looks_like_text(&name.to_string_lossy()) {
-            inside.texts.push(name);
+        } else if looks_like_text(&name.to_string_lossy()) {
+            // A link to a pipe, to a device or to nothing is no text, as these themselves are none.
+            let leads_to_file = || fs::metadata(folder.join(&name)).is_ok_and(|meta| meta.is_file());
+            if kind.is_file() || (kind.is_symlink() && leads_to_file()) {
+                inside.texts.push(name);
+            }
         }
     }
     for names in [&mut inside.texts, &mut inside.folders] {

@@ -9,6 +9,7 @@ use std::collections::HashSet;
 
 use toml_edit::{Array, TableLike, Value, value};
 
+use super::meanwhile::{Changed, both, changed};
 use crate::topic::codebook::Topic;
 use crate::topic::term::Term;
 
@@ -173,6 +174,22 @@ fn append(array: &mut Array, term: &str) {
     } else {
         array.push(term);
     }
+}
+
+/// What `there` is to be, of which others have made that since it was `before`, and we `ours`.
+pub(super) fn merged(before: &Topic, ours: &Topic, there: &Topic, told: &mut Vec<String>) -> Topic {
+    let mut merged = there.changed(before, ours);
+    if changed(&before.about, &ours.about, &there.about) == Changed::Both {
+        merged.about = both(&ours.about, &there.about).replace("\n\n", " / ");
+        told.push("both descriptions are kept".to_owned());
+    }
+    if changed(&before.name, &ours.name, &there.name) == Changed::Both {
+        told.push(format!("its name there was “{}”", there.name));
+    }
+    if changed(&before.into, &ours.into, &there.into) == Changed::Both {
+        told.push(format!("there it was merged into {}", there.into.as_ref().map_or("none", |id| id.as_str())));
+    }
+    merged
 }
 
 #[cfg(test)]

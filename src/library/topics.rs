@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::fs;
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
 
 use super::disk::{Disk, Spot};
+use super::meanwhile::Meanwhile;
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
-use super::topic_entry::{change, list};
+use super::topic_entry::{change, list, merged};
+use super::trust::distrust;
 use crate::export::codebook::guid_of;
 use crate::text::clean::Clean;
 use crate::topic::code::Set;
@@ -80,30 +80,6 @@ pub(super) fn refused_above(folder: &Path) -> Option<(PathBuf, &'static str)> {
     nearer.find_map(|file| distrust(&file).map(|why| (file, why)))
 }
 
-/// Why a file above the texts does not say that its folder is theirs: it, or its folder, is another user's, or others may
-/// write it. As git has it with folders above.
-fn distrust(file: &Path) -> Option<&'static str> {
-    let own = [rustix::process::geteuid().as_raw(), 0];
-    let groups: Vec<u32> =
-        rustix::process::getgroups().unwrap_or_default().iter().map(|group| group.as_raw()).collect();
-    let own_groups = [&groups[..], &[rustix::process::getegid().as_raw()]].concat();
-    for path in [Some(file), file.parent()].into_iter().flatten() {
-        for meta in [fs::symlink_metadata(path), fs::metadata(path)] {
-            let Ok(meta) = meta else { return Some("it cannot be looked at") };
-            if !own.contains(&meta.uid()) {
-                return Some("it is another user's");
-            }
-            // In a folder such as /tmp nobody replaces what is another's.
-            let is_link_or_sticky = meta.is_symlink() || meta.mode() & 0o1000 != 0;
-            let others = meta.mode() & 0o002 != 0 || (meta.mode() & 0o020 != 0 && !own_groups.contains(&meta.gid()));
-            if others && !is_link_or_sticky {
-                return Some("others may write it");
-            }
-        }
-    }
-    None
-}
-
 /// Reads a topics file. What is wrong is listed, and what is whole is used; a file that is not there has no topics.
 pub fn read(disk: &dyn Disk, file: &Spot) -> (Codebook, Vec<FaultIn>) {
     let path = file.path();
@@ -135,13 +111,29 @@ pub fn parse(source: &str) -> (Codebook, Vec<Fault>) {
 /// Writes `topic` into a topics file, which is made where there is none: in the place of the topic of its id, of which
 /// only what differs is changed, else at the end.
 pub fn put(disk: &dyn Disk, file: &Spot, topic: &Topic) -> Result<(), EditError> {
-    edit(disk, file, |document| put_in(document, topic))
+    put_since(disk, file, topic, &mut Meanwhile::since(None))
 }
 
-fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
+/// The same, where others may have changed it since.
+pub fn put_since(
+    disk: &dyn Disk,
+    file: &Spot,
+    topic: &Topic,
+    meanwhile: &mut Meanwhile<'_, Topic>,
+) -> Result<(), EditError> {
+    edit(disk, file, |document| put_in(document, topic, meanwhile))
+}
+
+fn put_in(document: &mut DocumentMut, topic: &Topic, meanwhile: &mut Meanwhile<'_, Topic>) -> bool {
     let Some(at) = position(document, topic.id.as_str()) else { return push(document, "topic", table(topic)) };
     let (there, _) = Codebook::parse(&document.to_string());
-    let Some(before) = there.entry(topic.id.as_str()).filter(|before| ***before != *topic) else { return false };
+    meanwhile.told.clear();
+    let Some(there) = there.entry(topic.id.as_str()) else { return false };
+    let topic = &match meanwhile.before {
+        Some(before) => merged(before, topic, there, &mut meanwhile.told),
+        None => topic.clone(),
+    };
+    let Some(before) = Some(there).filter(|there| ***there != *topic) else { return false };
     match document.get_mut("topic") {
         Some(Item::ArrayOfTables(topics)) => topics.get_mut(at).map(|t| change(t, before, topic)),
         Some(Item::Value(Value::Array(topics))) => {
@@ -153,7 +145,13 @@ fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
 }
 
 /// The same; a file that is made by it says that the embedded topics count beside its own, where they do.
-pub(super) fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) -> Result<(), EditError> {
+pub(super) fn put_beside(
+    disk: &dyn Disk,
+    file: &Spot,
+    topic: &Topic,
+    bundled: bool,
+    meanwhile: &mut Meanwhile<'_, Topic>,
+) -> Result<(), EditError> {
     let is_new = bundled && matches!(disk.real(file), Err(e) if e.kind() == io::ErrorKind::NotFound);
     edit(disk, file, |document| {
         if is_new {
@@ -162,7 +160,7 @@ pub(super) fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: b
                 key.leaf_decor_mut().set_prefix(BUNDLED_HEADING);
             }
         }
-        put_in(document, topic)
+        put_in(document, topic, meanwhile)
     })
 }
 
@@ -170,7 +168,9 @@ pub(super) fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: b
 pub(super) fn joins_bundled(disk: &dyn Disk, file: &Spot) -> bool {
     match disk.read(file, LONGEST) {
         Ok(bytes) => {
-            let document = std::str::from_utf8(&bytes).ok().and_then(|s| s.parse::<DocumentMut>().ok());
+            // Hardly any file says so, and a long one takes long to be read.
+            let source = std::str::from_utf8(&bytes).ok().filter(|source| source.contains(BUNDLED));
+            let document = source.and_then(|source| source.parse::<DocumentMut>().ok());
             document.is_some_and(|d| d.get(BUNDLED).and_then(Item::as_bool) == Some(true))
         }
         Err(e) => matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
@@ -353,6 +353,7 @@ fn inline(table: Table) -> InlineTable {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;

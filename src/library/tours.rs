@@ -13,6 +13,7 @@ use super::disk::way::leaves;
 use super::disk::{Disk, Spot};
 use super::folders::Folders;
 use super::home::Home;
+use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
 use super::topics::{EditError, FaultIn, not_utf8};
@@ -64,11 +65,12 @@ pub fn keep(
     home: &Home,
     tour: &Tour,
     seen: &[StopId],
+    meanwhile: &mut Meanwhile<'_, Tour>,
 ) -> Result<Option<Aside>, EditError> {
     let files = files(folders, home);
     let mut refused = None;
     for file in files.iter().skip(which(disk, &files).unwrap_or(0)) {
-        match put(disk, file, tour, seen, refused.is_some()) {
+        match put(disk, file, tour, seen, refused.is_some(), meanwhile) {
             Err(EditError::Save(e)) if e.is_of_place() => refused = Some(e),
             done => return done.map(|()| refused.map(|why| Aside { file: file.path().to_owned(), why })),
         }
@@ -81,7 +83,7 @@ pub fn take_in(disk: &dyn Disk, file: &Spot, coming: &Tour) -> Result<(), EditEr
     let (mut tour, _) = read(disk, file);
     let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
     tour.stops.extend(coming.stops.iter().filter(|stop| !seen.contains(&stop.id)).cloned());
-    put(disk, file, &tour, &seen, false)
+    put(disk, file, &tour, &seen, false, &mut Meanwhile::since(None))
 }
 
 /// Takes the stops of a tour out of that in a file; where no other stop is in it, the file goes.
@@ -93,7 +95,7 @@ pub(super) fn take_out(disk: &dyn Disk, file: &Spot, going: &Tour) -> Result<(),
         let gone = |why| EditError::Save(SaveError::of(file, "take it away")(why));
         return disk.remove(file).map_err(gone);
     }
-    put(disk, file, &tour, &seen, false)
+    put(disk, file, &tour, &seen, false, &mut Meanwhile::since(None))
 }
 
 /// Which of the files has the tour: none where there is none yet.
@@ -112,8 +114,16 @@ fn is_refused(disk: &dyn Disk, file: &Spot) -> bool {
 }
 
 /// Writes the stops into a file, which is made where there is none. It stands in for another one, or it does not.
-fn put(disk: &dyn Disk, file: &Spot, tour: &Tour, seen: &[StopId], stands_in: bool) -> Result<(), EditError> {
+fn put(
+    disk: &dyn Disk,
+    file: &Spot,
+    tour: &Tour,
+    seen: &[StopId],
+    stands_in: bool,
+    meanwhile: &mut Meanwhile<'_, Tour>,
+) -> Result<(), EditError> {
     revise(disk, file, &mut |bytes| {
+        meanwhile.told.clear();
         let before = std::str::from_utf8(bytes).map_err(|_| not_utf8(file))?;
         let broken = || {
             let fault = parse(before).1.into_iter().next();
@@ -128,7 +138,7 @@ fn put(disk: &dyn Disk, file: &Spot, tour: &Tour, seen: &[StopId], stands_in: bo
             Some(_) => return Err(broken()),
             None => Vec::new(),
         };
-        let stops = arrange(tables, &named, tour, seen);
+        let stops = arrange(tables, &named, tour, seen, meanwhile);
         if stands_in {
             document.insert(STANDS_IN, value(true));
         }
@@ -140,8 +150,15 @@ fn put(disk: &dyn Disk, file: &Spot, tour: &Tour, seen: &[StopId], stands_in: bo
 }
 
 /// The tables of the file in the order of the tour, each as its stop says; what is not of this tour stays behind the
-/// table it stood behind.
-fn arrange(tables: Vec<Table>, named: &BTreeMap<usize, StopId>, tour: &Tour, seen: &[StopId]) -> ArrayOfTables {
+/// table it stood behind. A stop that others have changed or taken away since is as they have it, but for what was
+/// changed here too.
+fn arrange(
+    tables: Vec<Table>,
+    named: &BTreeMap<usize, StopId>,
+    tour: &Tour,
+    seen: &[StopId],
+    meanwhile: &mut Meanwhile<'_, Tour>,
+) -> ArrayOfTables {
     let mut own: BTreeMap<StopId, Table> = BTreeMap::new();
     let mut others: Vec<(Option<StopId>, Table)> = Vec::new();
     let mut last: Option<StopId> = None;
@@ -165,34 +182,87 @@ fn arrange(tables: Vec<Table>, named: &BTreeMap<usize, StopId>, tour: &Tour, see
         }
     };
     take(None, &mut arranged);
+    let had_own = !own.is_empty();
+    let was = |stop: &StopId| meanwhile.before.and_then(|tour| Some(&tour.stops[tour.position(stop)?]));
+    let mut told = Vec::new();
     for stop in &tour.stops {
-        let mut table = own.remove(&stop.id).unwrap_or_else(|| {
-            let mut new = Table::new();
-            new.decor_mut().set_prefix("\n");
-            new
-        });
-        write_stop(&mut table, stop);
-        arranged.push(unplaced(table));
+        let before = was(&stop.id);
+        let table = own.remove(&stop.id);
+        // Others have taken it away, and nothing was changed of it here.
+        let is_gone = table.is_none() && had_own && before == Some(stop);
+        if !is_gone {
+            let is_new = table.is_none();
+            let mut table = table.unwrap_or_else(|| {
+                let mut new = Table::new();
+                new.decor_mut().set_prefix("\n");
+                new
+            });
+            write_stop(&mut table, stop, before.filter(|_| !is_new), &mut told);
+            arranged.push(unplaced(table));
+        }
         take(Some(&stop.id), &mut arranged);
     }
+    for (id, table) in own {
+        if was(&id).is_some_and(|before| !says(&table, before)) {
+            told.push(format!("stop {} is not taken away", was(&id).map_or_else(String::new, Stop::numbers)));
+            arranged.push(unplaced(table));
+        }
+    }
+    meanwhile.told.append(&mut told);
     arranged
 }
 
-/// Says in the table what the stop says, and changes nothing that says it already.
-fn write_stop(table: &mut Table, stop: &Stop) {
-    let mut field = |key: &str, new: Option<Value>| {
-        let old = table.get(key).and_then(Item::as_value);
-        match new {
-            None => drop(table.remove(key)),
-            Some(new) if old.is_some_and(|old| says_the_same(old, &new)) => {}
-            Some(new) => drop(table.insert(key, value(new))),
-        }
-    };
+/// A stop's fields but for its places, as the file has them.
+fn fields(stop: &Stop) -> [(&'static str, Option<Value>); 3] {
     let words = |words: &str| (!words.is_empty()).then(|| Value::from(words));
-    field("id", words(&stop.id.0));
-    field("topic", words(stop.topic.as_ref().map_or("", |t| t.as_str())));
-    field("minutes", stop.minutes.map(|n| Value::from(i64::from(n))));
-    field("remark", words(&stop.remark));
+    [
+        ("topic", words(stop.topic.as_ref().map_or("", |t| t.as_str()))),
+        ("minutes", stop.minutes.map(|n| Value::from(i64::from(n)))),
+        ("remark", words(&stop.remark)),
+    ]
+}
+
+/// What a value says, however it is written.
+fn said(value: Option<&Value>) -> String {
+    match value {
+        Some(Value::String(words)) => words.value().clone(),
+        Some(value) => value.to_string().trim().to_owned(),
+        None => String::new(),
+    }
+}
+
+/// Whether a table says what a stop says.
+fn says(table: &Table, stop: &Stop) -> bool {
+    fields(stop).iter().all(|(key, value)| said(table.get(key).and_then(Item::as_value)) == said(value.as_ref()))
+}
+
+/// Says in the table what the stop says, and changes nothing that says it already, nor what only others have changed
+/// since the stop was `before`.
+fn write_stop(table: &mut Table, stop: &Stop, before: Option<&Stop>, told: &mut Vec<String>) {
+    if said(table.get("id").and_then(Item::as_value)) != stop.id.0 {
+        table.insert("id", value(&stop.id.0));
+    }
+    let was = before.map(fields);
+    for (nth, (key, ours)) in fields(stop).into_iter().enumerate() {
+        let theirs = said(table.get(key).and_then(Item::as_value));
+        let words = said(ours.as_ref());
+        let whose = was.as_ref().map_or(Changed::Ours, |was| changed(&said(was[nth].1.as_ref()), &words, &theirs));
+        match (whose, ours) {
+            (Changed::Theirs, _) => {}
+            (Changed::Both, _) if key == "remark" => {
+                told.push(format!("both remarks of stop {} are kept", stop.numbers()));
+                table.insert(key, value(both(&words, &theirs)));
+            }
+            _ if words == theirs => {}
+            (_, None) => drop(table.remove(key)),
+            (whose, Some(ours)) => {
+                if whose == Changed::Both {
+                    told.push(format!("the {key} of stop {} there: {theirs}", stop.numbers()));
+                }
+                table.insert(key, value(ours));
+            }
+        }
+    }
     for (key, anchor) in [("left", &stop.left), ("right", &stop.right)] {
         if let Some(anchor) = anchor
             && !table.contains_key(key)
@@ -200,14 +270,6 @@ fn write_stop(table: &mut Table, stop: &Stop) {
         {
             table.insert(key, Item::Table(place));
         }
-    }
-}
-
-fn says_the_same(old: &Value, new: &Value) -> bool {
-    match (old, new) {
-        (Value::String(a), Value::String(b)) => a.value() == b.value(),
-        (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
-        _ => false,
     }
 }
 
@@ -280,10 +342,10 @@ mod tests {
         for order in [[0, 1, 2], [2, 0, 1], [1, 2, 0]] {
             let stops = order.map(|i| tour.stops[i].clone()).to_vec();
             let now = Tour { stops, ..tour.clone() };
-            put(&Os, &path, &now, &seen, false).unwrap();
+            put(&Os, &path, &now, &seen, false, &mut Meanwhile::since(None)).unwrap();
             assert_eq!(read(&Os, &path), (now, vec![]));
         }
-        put(&Os, &path, &Tour::default(), &seen, false).unwrap();
+        put(&Os, &path, &Tour::default(), &seen, false, &mut Meanwhile::since(None)).unwrap();
         assert_eq!(read(&Os, &path).0.stops, []);
     }
 
@@ -293,7 +355,7 @@ mod tests {
         let path = Spot::within(dir.path(), NAME);
         let tour = tour_of(&["one", "two"]);
         let seen = ids(&tour);
-        put(&Os, &path, &tour, &seen, false).unwrap();
+        put(&Os, &path, &tour, &seen, false, &mut Meanwhile::since(None)).unwrap();
         let written = std::fs::read_to_string(path.path()).unwrap();
         let two = written.rfind("[[stop]]").unwrap();
         let foreign =
@@ -301,7 +363,7 @@ mod tests {
         let edited = format!("title = \"T\"\n{}{foreign}# about two\n{}", &written[..two], &written[two..]);
         std::fs::write(path.path(), edited).unwrap();
         let turned = Tour { stops: vec![tour.stops[1].clone(), tour.stops[0].clone()], ..tour };
-        put(&Os, &path, &turned, &seen, false).unwrap();
+        put(&Os, &path, &turned, &seen, false, &mut Meanwhile::since(None)).unwrap();
         let after = std::fs::read_to_string(path.path()).unwrap();
         let topics: Vec<_> = after.lines().filter(|l| l.starts_with("topic")).collect();
         assert_eq!(topics, ["topic = \"two\"", "topic = \"one\"", "topic = \"theirs\""], "{after}");
@@ -315,7 +377,7 @@ mod tests {
         let path = Spot::within(dir.path(), NAME);
         std::fs::write(path.path(), "[[stop]\n").unwrap();
         let tour = tour_of(&["one"]);
-        let error = put(&Os, &path, &tour, &ids(&tour), false).unwrap_err().to_string();
+        let error = put(&Os, &path, &tour, &ids(&tour), false, &mut Meanwhile::since(None)).unwrap_err().to_string();
         assert!(error.contains("tour.toml:1:"), "{error}");
         assert_eq!(std::fs::read_to_string(path.path()).unwrap(), "[[stop]\n");
     }

@@ -16,6 +16,26 @@ pub(super) struct Topical {
     weights: Vec<f32>,
 }
 
+/// So many topics of a passage are looked at: a codebook of thousands, each of which catches everything, tells no more.
+const MOST: usize = 100;
+
+/// What is treated, of each passage the topics that tell most.
+fn telling(treated: Vec<(u32, u32, f32)>, weights: &[f32]) -> Vec<(u32, u32, f32)> {
+    if treated.chunk_by(|a, b| a.0 == b.0).all(|of_passage| of_passage.len() <= MOST) {
+        return treated;
+    }
+    let worth = |(_, topic, strength): &(u32, u32, f32)| weights[*topic as usize] * strength;
+    let mut kept = Vec::new();
+    for of_passage in treated.chunk_by(|a, b| a.0 == b.0) {
+        let mut most = of_passage.to_vec();
+        most.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+        most.truncate(MOST);
+        most.sort_unstable_by_key(|t| t.1);
+        kept.extend(most);
+    }
+    kept
+}
+
 impl Topical {
     /// The topics that both coverages know; `None` where either text treats none of them, so that nothing can be told.
     pub fn of(left: &Coverage, right: &Coverage) -> Option<Self> {
@@ -43,6 +63,7 @@ impl Topical {
         for weight in &mut weights {
             *weight = -(*weight / all + 0.01).min(1.0).ln();
         }
+        let treated = treated.map(|treated| telling(treated, &weights));
         Some(Self { treated, weights })
     }
 
@@ -50,8 +71,10 @@ impl Topical {
     pub fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> Topics {
         let (mine, theirs) = (self.of_passage(side, here), self.of_passage(side.other(), there));
         let mut shared = 0.0;
+        let mut others = theirs.iter().peekable();
         for (_, topic, strength) in mine {
-            if let Some((_, _, other)) = theirs.iter().find(|t| t.1 == *topic) {
+            while others.next_if(|other| other.1 < *topic).is_some() {}
+            if let Some((_, _, other)) = others.peek().filter(|other| other.1 == *topic) {
                 shared += self.weights[*topic as usize] * strength * other;
             }
         }

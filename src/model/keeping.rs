@@ -20,6 +20,8 @@ pub enum Record {
         tour: Tour,
         /// Every stop that was ever in it; others in the file are somebody else's, and stay.
         seen: Vec<StopId>,
+        /// As it was before this change; `None` where that is not known.
+        before: Option<Tour>,
     },
     /// A topic of topics.toml.
     Topic {
@@ -27,6 +29,8 @@ pub enum Record {
         id: TopicId,
         /// The topic; `None` where there is to be none of this id.
         topic: Option<Topic>,
+        /// As it was before this change; `None` where it was not there.
+        before: Option<Topic>,
     },
     /// What is to become of a note.
     Note(Box<NoteChange>),
@@ -38,6 +42,8 @@ pub enum Record {
         id: JudgementId,
         /// The judgement; `None` where there is to be none of this name.
         judgement: Option<Judgement>,
+        /// As it was before this change; `None` where it was not there.
+        before: Option<Judgement>,
     },
 }
 
@@ -57,6 +63,23 @@ pub enum RecordKey {
 }
 
 impl Record {
+    /// The same change, begun when its thing was as it was before another one that was not kept.
+    #[must_use]
+    pub fn since(self, earlier: &Self) -> Self {
+        match (self, earlier) {
+            (Self::Tour { texts, tour, seen, .. }, Self::Tour { before, .. }) => {
+                Self::Tour { texts, tour, seen, before: before.clone() }
+            }
+            (Self::Topic { id, topic, .. }, Self::Topic { before, .. }) => {
+                Self::Topic { id, topic, before: before.clone() }
+            }
+            (Self::Judgement { texts, id, judgement, .. }, Self::Judgement { before, .. }) => {
+                Self::Judgement { texts, id, judgement, before: before.clone() }
+            }
+            (record, _) => record,
+        }
+    }
+
     /// What it is about.
     pub fn key(&self) -> RecordKey {
         match self {
@@ -82,8 +105,9 @@ pub struct KeepOrder {
 pub enum Kept {
     /// It is kept.
     Plain,
-    /// It is kept in another place than it belongs to, and this line says where and why.
-    Aside(Clean),
+    /// It is kept, and this line says what is to be known of that: that it is in another place than it belongs to, or
+    /// what others have changed of it meanwhile.
+    Told(Clean),
     /// It is kept, and this is what came of a note's file.
     Note(Box<NoteChanged>),
 }

@@ -132,7 +132,7 @@ impl Last {
                     }
                     match done {
                         Kept::Plain => {}
-                        Kept::Aside(line) => told.push(line),
+                        Kept::Told(line) => told.push(line),
                         Kept::Note(done) => told.extend(done.told),
                     }
                 }

@@ -231,6 +231,7 @@ impl<'g> Session<'g> {
                 Effect::Later(after, Timer::Drafts) => self.at(after, Msg::DraftsDue),
                 Effect::Later(after, Timer::Clock) => self.at(after, Msg::Clock(self.begun.elapsed() + after)),
                 Effect::Later(after, Timer::Place) => self.at(after, Msg::PlaceDue),
+                Effect::Later(after, Timer::Keep) => self.at(after, Msg::KeepDue),
                 Effect::Terminal(Terminal::Copy { words, what }) => due.extend(self.copy(&words, what, app)?),
                 Effect::Terminal(Terminal::Mouse(on)) => self.screen.tell(mouse_mode(on))?,
                 Effect::Terminal(Terminal::Watch(texts)) => self.workers.watch(texts),

@@ -170,15 +170,18 @@ impl Codebook {
 
     /// A codebook of entries with ids of their own.
     fn of(entries: Vec<Arc<Topic>>, sets: Vec<Set>) -> Self {
-        let by_id: HashMap<&TopicId, &Arc<Topic>> = entries.iter().map(|t| (&t.id, t)).collect();
+        let ends = ends(&entries);
         let (mut topics, mut meant) = (Vec::new(), HashMap::new());
-        for entry in entries.iter().filter(|t| end_of(t, &by_id).is_none()) {
-            meant.insert(entry.id.clone(), topics.len());
-            topics.push(Arc::clone(entry));
+        for (at, entry) in entries.iter().enumerate() {
+            // What leads nowhere counts by itself.
+            if ends[at].is_none_or(|end| end == at) {
+                meant.insert(entry.id.clone(), topics.len());
+                topics.push(Arc::clone(entry));
+            }
         }
-        for entry in &entries {
-            if let Some(at) = end_of(entry, &by_id).and_then(|end| meant.get(&end.id).copied()) {
-                meant.insert(entry.id.clone(), at);
+        for (entry, end) in entries.iter().zip(&ends) {
+            if let Some(place) = end.and_then(|end| meant.get(&entries[end].id).copied()) {
+                meant.insert(entry.id.clone(), place);
             }
         }
         Self { entries, topics, meant, sets }
@@ -252,21 +255,37 @@ impl Codebook {
     }
 }
 
-/// The topic that an entry was merged into, over however many others; `None` where it is a topic of its own: it was not
-/// merged, or into one that is not there, or in a circle.
-fn end_of<'t>(topic: &'t Topic, by_id: &HashMap<&TopicId, &'t Arc<Topic>>) -> Option<&'t Arc<Topic>> {
-    let mut end = *by_id.get(topic.into.as_ref()?)?;
-    for _ in 0..MERGES {
-        match &end.into {
-            None => return Some(end),
-            Some(next) => end = by_id.get(next)?,
+/// For each entry where its merges end, over however many others: the place of a topic of its own, itself where it was
+/// not merged. `None` for one that was merged into one that is not there, or in a circle: it counts by itself too.
+fn ends(entries: &[Arc<Topic>]) -> Vec<Option<usize>> {
+    let by_id: HashMap<&TopicId, usize> = entries.iter().enumerate().map(|(at, t)| (&t.id, at)).collect();
+    // Known ends, so that each step is gone once however the chains are tied.
+    let mut known: Vec<Option<Option<usize>>> = vec![None; entries.len()];
+    let mut under_way = vec![false; entries.len()];
+    for start in 0..entries.len() {
+        let (mut way, mut at) = (Vec::new(), start);
+        let end = loop {
+            if let Some(end) = known[at] {
+                break end;
+            }
+            if std::mem::replace(&mut under_way[at], true) {
+                break None;
+            }
+            way.push(at);
+            match entries[at].into.as_ref() {
+                None => break Some(at),
+                Some(into) => match by_id.get(into) {
+                    Some(next) => at = *next,
+                    None => break None,
+                },
+            }
+        };
+        for at in way {
+            known[at] = Some(end);
         }
     }
-    None
+    known.into_iter().map(Option::flatten).collect()
 }
-
-/// More merges after each other than anybody makes: it is a circle.
-const MERGES: usize = 100;
 
 /// A lower-case id made of a name: letters and digits, joined by hyphens.
 pub fn id_of_name(name: &str) -> String {

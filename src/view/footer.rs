@@ -358,7 +358,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::SearchAll => " search all texts of the library for ".to_owned(),
         Ask::TakeOver(stray) => format!(" {} y/n ", stray.question),
         Ask::Open(_, seat) => {
-            format!(" {} is outside the library, and a file of it names it: open it? y/n ", Clean::line(&seat.request))
+            format!(" {}: open it? y/n ", seat.told_outside())
         }
     };
     let start = put(buffer, area.x, y, end, &question, theme.strong);

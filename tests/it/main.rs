@@ -54,4 +54,5 @@ mod synopsis;
 mod terminal;
 mod told;
 mod topic_work;
+mod two_writers;
 mod versions;

@@ -477,7 +477,7 @@ fn saves_notes_in_a_process_of_its_own() {
                 println!("saved {body}");
                 last = done.note;
             }
-            Ok(diptych::model::keeping::Kept::Plain | diptych::model::keeping::Kept::Aside(_)) => {}
+            Ok(diptych::model::keeping::Kept::Plain | diptych::model::keeping::Kept::Told(_)) => {}
             Err(line) => println!("failed {body}: {line}"),
         }
     }
@@ -528,18 +528,19 @@ fn saves_of_a_kind(library: &Library, kind: Kind, name: &str, count: u64) {
                 let stop = tour.stop(None, Some(place_of(&words)), None);
                 tour.stops.push(stop);
                 let seen = tour.stops.iter().map(|stop| stop.id.clone()).collect();
-                Record::Tour { texts: texts(), tour: tour.clone(), seen }
+                Record::Tour { texts: texts(), tour: tour.clone(), seen, before: None }
             }
             Kind::Links => {
                 let relation = Relation::of_word("contrasts").unwrap();
                 let between = [place_of(&words), place_of(&format!("across from {words}"))];
                 let [one, other] = between;
                 let judgement = Judgement::join(one, other, relation, None, "");
-                Record::Judgement { texts: texts(), id: judgement.id.clone(), judgement: Some(judgement) }
+                let (id, judgement) = (judgement.id.clone(), Some(judgement));
+                Record::Judgement { texts: texts(), id, judgement, before: None }
             }
             Kind::Topics => {
                 let topic = Topic::of_terms(&format!("{name}-{number}"), &words, &[&words]);
-                Record::Topic { id: topic.id.clone(), topic: Some(topic) }
+                Record::Topic { id: topic.id.clone(), topic: Some(topic), before: None }
             }
         };
         match library.keep(&KeepOrder { number, record }) {

@@ -102,7 +102,7 @@ impl Play {
                 Effect::Work(job) => self.answers(job),
                 Effect::Later(_, Timer::Settled(number)) => vec![Msg::Settled(number)],
                 Effect::Later(_, Timer::Drafts) => vec![Msg::DraftsDue],
-                Effect::Later(_, Timer::Clock | Timer::Place) => Vec::new(),
+                Effect::Later(_, Timer::Clock | Timer::Place | Timer::Keep) => Vec::new(),
                 Effect::Terminal(asked) => self.take(asked),
             };
             for message in messages {

@@ -185,6 +185,114 @@ fn what_is_no_file_and_what_is_too_long_costs_a_line_and_nothing_else() {
     }
 }
 
+#[test]
+fn what_is_made_where_no_file_can_be_is_kept_aside_aloud() {
+    type Make = fn(&Path);
+    let kinds: [(&str, Make); 4] = [
+        ("it is a pipe", |at| mknodat(CWD, at, FileType::Fifo, Mode::RWXU, 0).unwrap()),
+        ("it is a folder", |at| fs::create_dir(at).unwrap()),
+        ("leads out of the library", |at| symlink("/dev/zero", at).unwrap()),
+        ("it has 2048 MiB", |at| fs::File::create(at).unwrap().set_len(2 << 30).unwrap()),
+    ];
+    for (why, make) in kinds {
+        for (name, keys) in [("links.toml", "+ enter"), ("tour.toml", "P"), ("notes", "a \"words\" ctrl-s")] {
+            if name == "notes" && why != "it is a pipe" {
+                continue;
+            }
+            let dir = place();
+            make(&dir.path().join("lib").join(name));
+            let mut play = session(dir.path());
+            play.resize(400, 35).keys("t enter").keys(keys);
+            play.shows("kept aside");
+            play.shows(if name == "notes" { "not a folder" } else { why });
+            let kept = files(&dir.path().join("home/.local/share/diptych/libraries"));
+            assert!(kept.iter().any(|(path, _)| path.to_string_lossy().contains(name)), "{why} {name}: {kept:?}");
+            assert_eq!(play.app.made.unsaved(), 0, "{why} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_link_to_what_is_no_file_does_not_hold_up_what_is_done_with_the_whole_folder() {
+    let dir = place();
+    let lib = dir.path().join("lib");
+    symlink("/dev/zero", lib.join("device.txt")).unwrap();
+    symlink("nowhere.md", lib.join("nothing.md")).unwrap();
+    mknodat(CWD, lib.join("pipe.md"), FileType::Fifo, Mode::RWXU, 0).unwrap();
+    symlink("pipe.md", lib.join("to-pipe.md")).unwrap();
+    for command in [&["topics"][..], &["mend", "."], &["check", "."], &["search", "council"], &["notes", "export"]] {
+        let (said, ended) = within(Duration::from_secs(30), &lib, command);
+        assert!(ended, "{command:?}");
+        assert!(!said.contains("device") && !said.contains("no such file"), "{command:?}: {said}");
+    }
+    let (said, _) = within(Duration::from_secs(30), &lib, &["topics"]);
+    assert!(said.contains("Council"), "{said}");
+}
+
+#[test]
+fn which_file_names_a_text_outside_is_asked_about() {
+    let dir = place();
+    fs::write(dir.path().join("secret.md"), "Not for everybody.\n").unwrap();
+    let place = |text: &str| format!("text = {text:?}\npassage = 1\nexact = \"The worker council\"\n");
+    let (a, out) = (place("a.md"), place(dir.path().join("secret.md").to_str().unwrap()));
+    let note = "---\nid: n\nanchors:\n- text: ../secret.md\n  passage: 1\n  exact: Not\n---\n\nBody\n";
+    fs::create_dir(dir.path().join("lib/notes")).unwrap();
+    for (name, words, keys, by) in [
+        (
+            "tour.toml",
+            format!("[[stop]]\nid = \"1\"\n[stop.left]\n{a}[stop.right]\n{out}"),
+            "g r enter",
+            "tour.toml names",
+        ),
+        (
+            "links.toml",
+            format!("[[link]]\nid = \"1\"\nrelation = \"answers\"\n[[link.between]]\n{a}[[link.between]]\n{out}"),
+            "g l enter",
+            "links.toml names",
+        ),
+        (
+            "tour.toml",
+            format!("[[stop]]\nid = \"1\"\n[stop.left]\n{}", self::place_of_stdin()),
+            "g r enter",
+            "standard input",
+        ),
+        ("notes/n.md", note.to_owned(), "g n enter", "n.md names"),
+    ] {
+        let file = dir.path().join("lib").join(name);
+        fs::write(&file, words).unwrap();
+        let mut play = session(dir.path());
+        play.resize(200, 35).keys(keys);
+        if name == "notes/n.md" {
+            // A note that belongs to no open text is listed when all are.
+            play.hides("Not for everybody");
+        } else {
+            play.shows(by).shows("outside the library: open it? y/n");
+        }
+        fs::remove_file(file).unwrap();
+    }
+}
+
+fn place_of_stdin() -> &'static str {
+    "text = \"-\"\npassage = 1\nexact = \"x\"\n"
+}
+
+#[test]
+fn topics_that_take_long_to_be_read_are_not_waited_for() {
+    let dir = place();
+    let lib = dir.path().join("lib");
+    let many: String =
+        (0..6_000).map(|n| format!("[[topic]]\nid = \"t{n}\"\nname = \"Name {n}\"\nterms = [\"word{n}\"]\n")).collect();
+    let own = fs::read_to_string(lib.join("topics.toml")).unwrap();
+    fs::write(lib.join("topics.toml"), own + &many).unwrap();
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&dir.path().join("home"))));
+    let texts = ["a.md", "b.md"].map(|name| library.request(lib.join(name).to_str().unwrap()).unwrap());
+    let texts = texts.each_ref();
+    assert!(library.begin_soon(&texts).is_none());
+    assert_eq!(library.topics_again().0.topics().len(), 6_001, "they come afterwards");
+    fs::write(lib.join("topics.toml"), "[[topic]]\nid = \"one\"\nterms = [\"word\"]\n").unwrap();
+    assert_eq!(library.begin_soon(&texts).unwrap().0.topics().len(), 1);
+}
+
 /// What the program says, and whether it ended within a time.
 fn within(time: Duration, folder: &Path, arguments: &[&str]) -> (String, bool) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_diptych"))

@@ -445,5 +445,5 @@ fn sentence_of(pane: &Pane, counterpart: &Counterpart) -> Option<Place> {
 fn seat(pane: &Pane) -> Option<Seat> {
     let open = pane.open()?;
     let anchor = Anchor::at(open.id.clone(), crate::import::IMPORTER_VERSION, &open.text, pane.place);
-    Some(Seat { request: open.request.clone(), anchor, line: Some(pane.line), by_file: false })
+    Some(Seat { request: open.request.clone(), anchor, line: Some(pane.line), named_by: None })
 }

@@ -20,6 +20,7 @@ use crate::link::Side;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::sides::{BOTH, Sides};
 use crate::model::address::{address_of, path_within};
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::sentence::sentences;
@@ -138,7 +139,7 @@ impl App {
             || places.get(1).is_some_and(|p| opens(Side::Left, p));
         let mut seats = places.iter().map(|place| {
             let request = self.halves.request_of(&place.text);
-            Some(Seat { request, anchor: (*place).clone(), line: None, by_file: true })
+            Some(Seat { request, anchor: (*place).clone(), line: None, named_by: Some(Clean::line("links.toml")) })
         });
         let (one, other) = (seats.next().flatten(), seats.next().flatten());
         let panes = if turned { Sides { left: other, right: one } } else { Sides { left: one, right: other } };

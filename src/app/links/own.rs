@@ -202,7 +202,7 @@ impl Made {
     fn wished_judgements(&self, halves: &Halves) -> Vec<(JudgementId, Option<Judgement>)> {
         let of_pair = halves.texts_of_pair();
         let wanted = |record| match record {
-            Record::Judgement { texts, id, judgement } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
+            Record::Judgement { texts, id, judgement, .. } if Some(&texts) == of_pair.as_ref() => Some((id, judgement)),
             _ => None,
         };
         self.unkept().into_iter().filter_map(|order| wanted(order.record)).collect()

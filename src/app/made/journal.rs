@@ -110,12 +110,13 @@ impl App {
             Edit::Topic(Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
                 // What was changed in the file meanwhile stays: only what this edit changes is changed.
+                let was = before.clone();
                 let after = match (before, after, self.topics.codebook().entry(id.as_str())) {
                     (Some(before), Some(after), Some(now)) => Some(now.changed(&before, &after)),
                     (_, after, _) => after,
                 };
                 self.change_topic(&id, after.clone());
-                self.made.keep(&mut self.out, Record::Topic { id, topic: after });
+                self.made.keep(&mut self.out, Record::Topic { id, topic: after, before: was });
             }
             Edit::Note(Change { before, after }) => {
                 self.made.keep(&mut self.out, Record::Note(Box::new(NoteChange::Put { now: before, wanted: after })));
@@ -123,12 +124,13 @@ impl App {
             Edit::Tour(change) => {
                 self.touring.change_tour(&mut self.screens, change.after.unwrap_or_default());
                 let Touring { tour, texts, seen, .. } = self.touring.clone();
-                self.made.keep(&mut self.out, Record::Tour { texts, tour, seen });
+                self.made.keep(&mut self.out, Record::Tour { texts, tour, seen, before: change.before });
             }
             Edit::Judgement(texts, Change { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
                 let is_open = Some(&texts) == self.halves.texts_of_pair().as_ref();
-                self.made.keep(&mut self.out, Record::Judgement { texts, id: id.clone(), judgement: after.clone() });
+                self.made
+                    .keep(&mut self.out, Record::Judgement { texts, id: id.clone(), judgement: after.clone(), before });
                 if is_open {
                     self.change_judgement(&id, after);
                 } else {

@@ -1,14 +1,17 @@
 //! Keeping what the reader makes: it goes to a worker, and whether it is kept comes back.
 //!
 //! What a file is to have is said, not what is to be done to it: so asking twice does no harm, and of two orders about
-//! one thing only the later counts. What could not be kept stays here, is tried again with the next thing that is made,
-//! and at the end of the session once more.
+//! one thing only the later counts. What could not be kept stays here, is tried again after a while and with the next
+//! thing that is made, and at the end of the session once more.
+
+use std::time::Duration;
 
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::keys::Keys;
 use crate::app::made::Made;
+use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::work::keep::Keep;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
@@ -20,13 +23,22 @@ pub(in crate::app) struct Keeping {
     pending: Vec<Pending>,
     /// Whether the reader was told that leaving would lose something.
     warned: bool,
+    /// Whether a next try is due by itself.
+    again: bool,
 }
+
+/// So long after a failure it is tried again by itself.
+const AGAIN: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 struct Pending {
     order: KeepOrder,
     /// Why it was not kept; `None` while it is under way.
     failed: Option<Clean>,
+    /// Whether it has failed before.
+    tried: bool,
+    /// Whether it is told where it fails: not again where it is only the clock that has it tried.
+    aloud: bool,
 }
 
 impl App {
@@ -36,6 +48,9 @@ impl App {
             Ok(done) => {
                 self.halves.watch_files(&mut self.out);
                 let pending = self.made.keeping.pending.remove(at);
+                if pending.tried {
+                    self.tell("saved after all");
+                }
                 if matches!(pending.order.record, Record::Judgement { .. }) {
                     // The file knows when it was made, and what others have written meanwhile.
                     self.links.find_own(&self.halves, &self.made, &mut self.out);
@@ -43,7 +58,7 @@ impl App {
                 }
                 match done {
                     Kept::Plain => {}
-                    Kept::Aside(line) => self.out.notice = Some(line),
+                    Kept::Told(line) => self.out.notice = Some(line),
                     Kept::Note(done) => self.note_done(*done),
                 }
                 if self.made.keeping.warned && self.made.keeping.pending.is_empty() {
@@ -56,10 +71,14 @@ impl App {
                     Record::Note(_) => self.keys.with_way_out(&line),
                     _ => line,
                 };
-                self.made.keeping.pending[at].failed = Some(line.clone());
+                let pending = &mut self.made.keeping.pending[at];
+                pending.failed = Some(line.clone());
+                pending.tried = true;
+                let aloud = std::mem::take(&mut pending.aloud);
+                self.made.try_later(&mut self.out);
                 if self.made.keeping.warned {
                     self.made.warn(&self.keys, &mut self.out, &line);
-                } else {
+                } else if aloud {
                     self.out.notice = Some(line);
                 }
             }
@@ -93,8 +112,26 @@ impl Made {
         self.keeping.pending.iter().map(|p| p.order.clone()).collect()
     }
 
+    /// Has what could not be kept tried again after a while.
+    fn try_later(&mut self, out: &mut Out) {
+        if !std::mem::replace(&mut self.keeping.again, true) {
+            out.effect(Effect::Later(AGAIN, Timer::Keep));
+        }
+    }
+
+    /// The clock has what could not be kept tried again.
+    pub(in crate::app) fn keep_due(&mut self, out: &mut Out) {
+        self.keeping.again = false;
+        self.ask_again(out);
+    }
+
     /// Tries again what could not be kept. Says how many things that are.
     pub(in crate::app) fn keep_again(&mut self, out: &mut Out) -> usize {
+        self.keeping.pending.iter_mut().for_each(|pending| pending.aloud = true);
+        self.ask_again(out)
+    }
+
+    fn ask_again(&mut self, out: &mut Out) -> usize {
         let mut again = Vec::new();
         for pending in self.keeping.pending.iter_mut().filter(|p| p.failed.is_some()) {
             pending.failed = None;
@@ -114,7 +151,7 @@ impl Made {
         self.keeping.warned = false;
         self.keep_again(out);
         let order = KeepOrder { number: out.number(), record };
-        self.keeping.pending.push(Pending { order: order.clone(), failed: None });
+        self.keeping.pending.push(Pending { order: order.clone(), failed: None, tried: false, aloud: true });
         out.ask_for(Keep(order));
     }
 

@@ -9,6 +9,7 @@ use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::snapshot::{PairMemory, Snapshot, TextPair};
 use crate::text::Place;
+use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.
@@ -31,8 +32,17 @@ pub struct Seat {
     pub anchor: Anchor,
     /// The screen row it was on; `None` for the reading line.
     pub line: Option<u16>,
-    /// Whether a file named it, which may be a stranger's, and not the reader by being there.
-    pub by_file: bool,
+    /// The file that named it, which may be a stranger's; `None` where the reader did, by being there.
+    pub named_by: Option<Clean>,
+}
+
+impl Seat {
+    /// That its text lies outside the library, and which file wants it opened.
+    pub fn told_outside(&self) -> Clean {
+        let by = self.named_by.as_ref().map_or("a file", Clean::as_str);
+        let what = if self.request == "-" { "standard input" } else { &self.request };
+        Clean::line(&format!("{by} names {what}, which is outside the library"))
+    }
 }
 
 /// The spots jumped from, and those gone back from.

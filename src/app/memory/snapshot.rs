@@ -152,7 +152,7 @@ fn marked(spot: &Spot) -> Marked {
 
 fn spot(marked: &Marked) -> Spot {
     let seat = |p: &Option<Place>| {
-        p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None, by_file: false })
+        p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None, named_by: None })
     };
     Spot {
         panes: Sides { left: seat(&marked.left), right: seat(&marked.right) },

@@ -52,7 +52,7 @@ impl App {
                 request: request.clone(),
                 anchor: target.anchor.clone(),
                 line: None,
-                by_file: true,
+                named_by: Some(Clean::line(&format!("the note {file}"))),
             })
             .collect();
         let lost =

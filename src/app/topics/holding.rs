@@ -253,7 +253,7 @@ impl App {
     /// The topics files were read: what they say counts, but for what the reader made and is still to be written.
     pub(in crate::app) fn read_codebook(&mut self, mut codebook: Arc<Codebook>) {
         for order in self.made.unkept() {
-            if let Record::Topic { id, topic } = order.record {
+            if let Record::Topic { id, topic, .. } = order.record {
                 codebook = Arc::new(match topic {
                     Some(topic) => codebook.with(topic),
                     None => codebook.without(id.as_str()),

@@ -12,6 +12,7 @@ use thiserror::Error;
 use super::annotations::path;
 use crate::anchor::selector::Selector;
 use crate::note::stamp::Stamp;
+use crate::text::clean::clean_text;
 
 /// An annotation as far as it is of use.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -93,18 +94,11 @@ fn answer(received: &mut [Received]) {
         named.filter_map(|name| by_id.get(name)).copied().find(|parent| *parent != at)
     };
     let parents: Vec<Option<usize>> = (0..received.len()).map(|at| before(at, received)).collect();
+    let first = beginnings(&parents);
     let bodies: Vec<String> = received.iter().map(|one| one.body.clone()).collect();
     for at in 0..received.len() {
         let Some(parent) = parents[at] else { continue };
-        // The one that began, however many answers to answers there are.
-        let mut first = parent;
-        for _ in 0..received.len() {
-            match parents[first] {
-                Some(before) => first = before,
-                None => break,
-            }
-        }
-        let targets = received[first].targets.clone();
+        let targets = received[first[at]].targets.clone();
         received[at].targets = targets;
         let quoted: Vec<String> =
             bodies[parent].trim().lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
@@ -142,6 +136,29 @@ fn string(value: &Value, key: &str) -> Option<String> {
     value.get(key).and_then(Value::as_str).map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned)
 }
 
+/// For each of them the one that began, however many answers to answers there are.
+fn beginnings(parents: &[Option<usize>]) -> Vec<usize> {
+    let mut known: Vec<Option<usize>> = vec![None; parents.len()];
+    for start in 0..parents.len() {
+        let (mut way, mut at) = (vec![start], start);
+        // A circle of answers has no beginning: where it closes will do.
+        let first = loop {
+            match (known[at], parents[at]) {
+                (Some(first), _) => break first,
+                (None, Some(before)) if way.len() <= parents.len() => {
+                    way.push(before);
+                    at = before;
+                }
+                (None, _) => break at,
+            }
+        };
+        for at in way {
+            known[at] = Some(first);
+        }
+    }
+    known.into_iter().enumerate().map(|(at, first)| first.unwrap_or(at)).collect()
+}
+
 fn annotation(item: &Value) -> Option<Received> {
     let moment = |keys: [&str; 2]| keys.iter().find_map(|key| string(item, key)?.parse().ok());
     let mut received = Received {
@@ -156,7 +173,7 @@ fn annotation(item: &Value) -> Option<Received> {
         take_body(&mut received, &mut words, body);
     }
     // As the Hypothes.is interface has them.
-    words.extend(string(item, "text"));
+    words.extend(string(item, "text").map(|words| clean_text(&words).into_owned()));
     received.tags.extend(many(item.get("tags")).into_iter().filter_map(Value::as_str).map(tag));
     received.body = words.join("\n\n");
     received.targets = many(item.get("target")).into_iter().filter_map(target).take(2).collect();
@@ -166,7 +183,8 @@ fn annotation(item: &Value) -> Option<Received> {
 
 fn take_body(received: &mut Received, words: &mut Vec<String>, body: &Value) {
     let value = body.as_str().map(str::to_owned).or_else(|| string(body, "value"));
-    let Some(value) = value else { return };
+    // What another program wrote is kept in a file that its reader may look at with anything.
+    let Some(value) = value.map(|words| clean_text(&words).into_owned()) else { return };
     let purposes: Vec<&str> = many(body.get("purpose")).into_iter().filter_map(Value::as_str).collect();
     if purposes.contains(&"tagging") {
         received.tags.push(tag(&value));

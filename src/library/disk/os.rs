@@ -13,6 +13,7 @@ use rustix::fs::{
     renameat_with, statat, unlinkat,
 };
 use rustix::io::Errno;
+use thiserror::Error;
 
 use super::spot::Spot;
 use super::way::{Last, Reached, open_folder, reach};
@@ -46,13 +47,25 @@ fn open_at(folder: BorrowedFd<'_>, name: &Path, flags: OFlags) -> io::Result<Fil
     if kind.is_file() { Ok(file) } else { Err(no_file(FileType::from_raw_mode(rustix::fs::fstat(&file)?.st_mode))) }
 }
 
+/// Something at a place of a file that is none.
+#[derive(Debug, Error)]
+#[error("it is a {0}, not a file")]
+struct NoFile(&'static str);
+
+/// Whether an error says that something is there that is no file, or none that is read.
+pub fn is_no_file(e: &io::Error) -> bool {
+    matches!(e.kind(), io::ErrorKind::IsADirectory | io::ErrorKind::NotADirectory | io::ErrorKind::FileTooLarge)
+        || e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<NoFile>)
+}
+
 fn no_file(kind: FileType) -> io::Error {
-    match kind {
-        FileType::Directory => io::ErrorKind::IsADirectory.into(),
-        FileType::Fifo => io::Error::new(io::ErrorKind::InvalidInput, "it is a pipe, not a file"),
-        FileType::Socket => io::Error::new(io::ErrorKind::InvalidInput, "it is a socket, not a file"),
-        _ => io::Error::new(io::ErrorKind::InvalidInput, "it is a device, not a file"),
-    }
+    let what = match kind {
+        FileType::Directory => return io::ErrorKind::IsADirectory.into(),
+        FileType::Fifo => "pipe",
+        FileType::Socket => "socket",
+        _ => "device",
+    };
+    io::Error::new(io::ErrorKind::InvalidInput, NoFile(what))
 }
 
 fn whole(file: File, most: u64) -> io::Result<Vec<u8>> {

@@ -79,6 +79,17 @@ fn the_id_of_a_merged_topic_means_the_one_it_was_merged_into() {
 }
 
 #[test]
+fn a_chain_of_merges_leads_to_its_end_however_long() {
+    let id = |n: usize| format!("t{n}");
+    let chain = (0..20_000).map(|n| topic(&id(n), &[], &[], Some(&id(n + 1))));
+    let book = Codebook::new(chain.chain([topic("t20000", &["x"], &[], None)]));
+    assert_eq!(book.topics().len(), 1);
+    assert_eq!(book.meant(&TopicId::new("t0")).as_str(), "t20000");
+    let circle = Codebook::new((0..3_000).map(|n| topic(&id(n), &["x"], &[], Some(&id((n + 1) % 3_000)))));
+    assert_eq!(circle.topics().len(), 3_000, "a circle leads nowhere");
+}
+
+#[test]
 fn what_either_counts_both_count_and_what_the_other_calls_the_topic_is_no_exception() {
     let soviets = topic("soviets", &["soviet*", "council"], &["Soviet Union", "city council"], None);
     let union = topic("union", &["soviet union", "council"], &["Union Jack", "council"], None);
