@@ -133,9 +133,6 @@ impl App {
         (search.number, search.ticket) = (number, ticket.clone());
         search.answered = Sides::default();
         let query = search.query.clone();
-        if query.words.is_empty() {
-            return;
-        }
         let origin = search.origin[self.halves.focus()].0;
         // The leading pane first: that is where the reader looks.
         for side in [self.halves.focus(), self.halves.focus().other()] {

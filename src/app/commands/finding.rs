@@ -83,6 +83,7 @@ fn search(app: &mut App, _: Call) {
     });
     app.search = Some(Search { origin, ..Search::default() });
     app.screens.lay(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
+    app.search_again();
 }
 
 fn accept(app: &mut App, _: Call) {
