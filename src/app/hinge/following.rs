@@ -22,6 +22,7 @@ use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
 use crate::link::sides::Sides;
+use crate::model::open::told_apart;
 use crate::model::settings::Sync;
 use crate::study::counterparts::CounterpartsOf;
 use crate::text::Place;
@@ -330,9 +331,12 @@ impl Halves {
         first.map_or(pane.line, |row| row as u16)
     }
 
-    /// The title of a pane's text.
-    pub(in crate::app) fn name_of(&self, side: Side) -> String {
-        self[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
+    /// The title of a pane's text, with its file where the other one has the same title.
+    pub fn name_of(&self, side: Side) -> String {
+        let Some(open) = self[side].pane.open() else { return "the other pane".to_owned() };
+        let both = [Some(open), self[side.other()].pane.open()];
+        let both: Vec<_> = both.into_iter().flatten().map(|open| open.called()).collect();
+        told_apart(&both).first().unwrap_or(&open.name).to_string()
     }
 }
 
