@@ -116,6 +116,7 @@ fn sheet(library: &Library, touring: &Touring, texts: &Texts, stop: &Stop) -> Sh
         name: name_of(library, touring, stop),
         minutes: stop.minutes,
         remark: stop.remark.clone(),
+        author: stop.author.clone(),
         passages: [passage(&stop.left), passage(&stop.right)],
     }
 }

@@ -13,6 +13,8 @@ pub struct SheetStop {
     pub name: String,
     /// How long it is meant to take.
     pub minutes: Option<u32>,
+    /// Who added it.
+    pub author: Option<String>,
     /// What the leader wants to say.
     pub remark: String,
     /// The passage of each side; `None` where that text is silent.
@@ -50,6 +52,9 @@ pub fn write_text(out: &mut dyn Write, title: &str, stops: &[SheetStop], width: 
         let time = stop.minutes.map_or_else(String::new, |m| format!("{begun}–{} min", begun + u64::from(m)));
         begun += planned(stop);
         headline(out, &format!("{:<4}{}", at + 1, stop.name), &time, width)?;
+        if let Some(author) = &stop.author {
+            indented(out, &format!("by {author}"), INDENT, width)?;
+        }
         for paragraph in stop.remark.lines() {
             indented(out, paragraph, INDENT, width)?;
         }
@@ -106,12 +111,14 @@ mod tests {
             SheetStop {
                 name: "The soviets".to_owned(),
                 minutes: Some(6),
+                author: None,
                 remark: "Ask first.".to_owned(),
                 passages: [passage("Words."), passage(&long)],
             },
             SheetStop {
                 name: "Recall".to_owned(),
                 minutes: Some(4),
+                author: None,
                 passages: [None, passage("More.")],
                 ..Default::default()
             },

@@ -193,6 +193,7 @@ fn write_stop(table: &mut Table, stop: &Stop) {
     field("topic", words(stop.topic.as_ref().map_or("", |t| t.as_str())));
     field("minutes", stop.minutes.map(|n| Value::from(i64::from(n))));
     field("remark", words(&stop.remark));
+    field("author", words(stop.author.as_deref().unwrap_or("")));
     for (key, anchor) in [("left", &stop.left), ("right", &stop.right)] {
         if let Some(anchor) = anchor
             && !table.contains_key(key)

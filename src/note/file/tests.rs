@@ -31,6 +31,7 @@ fn note(body: &str, quotes: &[&str]) -> Note {
         created: Some("2026-08-03T12:15:03Z".parse().unwrap()),
         modified: Some("2026-08-04".parse().unwrap()),
         listed_tags: Vec::new(),
+        author: Some("Anna: Example".to_owned()),
         topic: Some("democratic-centralism".to_owned()),
         targets: quotes.iter().map(target).collect(),
         body: body.to_owned(),
