@@ -40,6 +40,7 @@ mod strays;
 mod tidy;
 mod topic_entry;
 pub mod topics;
+pub mod tour_sheet;
 pub mod tours;
 
 use std::collections::{BTreeSet, HashMap};

@@ -221,7 +221,7 @@ fn selected(app: &App) -> Option<String> {
 
 /// The way in, for whoever has never been here and has not jumped anywhere yet.
 fn invitation(app: &App) -> Option<String> {
-    let text = app.shelf.invitation.as_ref().filter(|_| {
+    let text = app.shelf.invitation().filter(|_| {
         app.made.unsaved() == 0 && app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none()
     })?;
     let key = app.keys.keymap().first_key(Context::Reading, command!("open-text"))?;
@@ -231,7 +231,7 @@ fn invitation(app: &App) -> Option<String> {
 /// What the reader is on: the hits of a search, or the treatments of a topic.
 fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
-        parts.push((format!("“{}”", search.query.words), theme.topic));
+        parts.push((format!("“{}”", search.words()), theme.topic));
         let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
         let at = search.all_hits(app.halves.focus()).and_then(|found| {
             let pane = app.halves.lead();
@@ -347,6 +347,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::Export(Export::Notes) => " notes to the file (.md .html .json .qdpx) ".to_owned(),
         Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
         Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
+        Ask::Export(Export::Tour) => " handout of the tour to the file (.html .md) ".to_owned(),
         Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),
