@@ -106,6 +106,7 @@ fn session() -> App {
             name: Clean::line(&format!("Text {nth}")),
             text: text(nth, LENGTH),
             version: nth as u64 + 1,
+            spots: diptych::word::spots::Spots::default(),
             provisional: false,
             warnings: Vec::new(),
         };

@@ -114,6 +114,7 @@ fn session(bytes: usize) -> App {
             name: Clean::line("prose"),
             text: text(bytes),
             version: number,
+            spots: diptych::word::spots::Spots::default(),
             provisional: false,
             warnings: Vec::new(),
         };

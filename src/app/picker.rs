@@ -133,7 +133,12 @@ pub enum Choice {
     /// Goes to a difference of two versions, by its place in the list.
     Difference(usize),
     /// Goes to what the reader has judged.
-    Judgement(JudgementId),
+    Judgement {
+        /// Which.
+        id: JudgementId,
+        /// Who judged it, folded.
+        authors: String,
+    },
     /// Runs a command.
     Run(&'static Command),
     /// Does what was typed as in an editor.
@@ -193,10 +198,10 @@ impl Picker {
     /// Finds the items that match what is typed. To be called when that has changed.
     pub fn narrow(&mut self) {
         let typed = self.input.value();
-        self.matching = if self.kind.is_of_notes() {
-            narrowed(typed, &self.items)
-        } else {
-            rank(typed, self.items.iter().enumerate())
+        self.matching = match self.kind {
+            kind if kind.is_of_notes() => narrowed(typed, &self.items),
+            PickerKind::Links => narrowed_links(typed, &self.items),
+            _ => rank(typed, self.items.iter().enumerate()),
         };
         self.selected = 0;
     }
@@ -227,7 +232,7 @@ impl Picker {
     }
 }
 
-/// The notes that are narrowed by `#tag`, `topic:…`, `text:…`, `state:…` or a date, and match the other words. Among those
+/// The notes that are narrowed by `#tag`, `topic:…`, `text:…`, `author:…`, `state:…` or a date, and match the other words. Among those
 /// that match alike the order stays.
 fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
     let lower = plain(typed);
@@ -242,13 +247,27 @@ fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
     rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| has(item, word))))
 }
 
+/// The judgements of the authors named by `author:…` that match the other words.
+fn narrowed_links(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
+    let lower = plain(typed);
+    let (narrowing, words): (Vec<&str>, Vec<&str>) =
+        lower.split_whitespace().partition(|word| word.starts_with("author:"));
+    let is_by = |item: &Item, word: &str| {
+        let Choice::Judgement { authors, .. } = &item.choice else { return false };
+        authors.contains(word.trim_start_matches("author:"))
+    };
+    rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| is_by(item, word))))
+}
+
 /// Whether a word narrows a list of notes instead of being looked for: `#tag`, `topic:x`, `2026-08`.
 fn narrows(word: &str) -> bool {
     let is_date = word.len() >= 4
         && word.bytes().take(4).all(|b| b.is_ascii_digit())
         && word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let key = word.split_once(':').map(|(key, _)| key);
-    (word.starts_with('#') && word.len() > 1) || is_date || matches!(key, Some("topic" | "text" | "date" | "state"))
+    (word.starts_with('#') && word.len() > 1)
+        || is_date
+        || matches!(key, Some("topic" | "text" | "date" | "state" | "author"))
 }
 
 /// Which characters of a label stand for these letters of its folded form.

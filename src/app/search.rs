@@ -1,6 +1,5 @@
 //! Search: one query, both panes.
 
-use std::cmp::Reverse;
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
@@ -14,6 +13,7 @@ use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::text::span::SpanKind;
 use crate::text::{Place, Text};
+use crate::word::spots::Spots;
 use crate::word::typed::{Typed, Written};
 
 /// What is searched for.
@@ -70,8 +70,8 @@ pub(super) struct Position {
 enum Ready {
     /// A pattern, which may look at all of the text.
     Pattern(Regex),
-    /// Words, and the pattern that finds them as they were typed.
-    Words(Typed, Regex),
+    /// Words.
+    Words(Typed),
 }
 
 impl Query {
@@ -85,8 +85,7 @@ impl Query {
                 .build()
                 .map(Ready::Pattern)
         } else {
-            let typed = Typed::of(&self.words);
-            typed.pattern().map(|pattern| Ready::Words(typed, pattern))
+            Typed::of(&self.words).map(Ready::Words)
         };
         ready.map_err(|e| match e {
             regex::Error::CompiledTooBig(_) => "the pattern is too big".to_owned(),
@@ -121,9 +120,16 @@ fn has_capital(pattern: &str) -> bool {
     parsed.is_ok_and(|ast| ast::visit(&ast, Capitals(false)).unwrap_or(false))
 }
 
-/// Searches `text`. Where `first` is given, the search begins at that byte offset, and the first hit is told as soon as it
-/// is found, in an answer that says it is [`Found::partial`]. Stops early, with what it has, where `go_on` breaks.
-pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn Fn() -> ControlFlow<()>) -> Found {
+/// Searches `text`, whose spots are `spots`. Where `first` is given, the search begins at that byte offset, and the first hit
+/// is told as soon as it is found, in an answer that says it is [`Found::partial`]. Stops early, with what it has, where
+/// `go_on` breaks.
+pub fn search(
+    text: &Text,
+    spots: &Spots,
+    query: &Query,
+    first: Option<&First<'_>>,
+    go_on: &dyn Fn() -> ControlFlow<()>,
+) -> Found {
     if query.words.is_empty() {
         return Found::default();
     }
@@ -132,6 +138,7 @@ pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn
         Err(error) => return Found { error: Some(error), ..Found::default() },
     };
     let marks = note_marks(text);
+    let block_of = |at: usize| text.block_at(at).map_or(0..0, |b| text.blocks()[b].range());
     // A block's start: no words of a hit stand on both sides of it.
     let from = first.map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
     let mut found = Found::default();
@@ -150,7 +157,10 @@ pub fn search(text: &Text, query: &Query, first: Option<&First<'_>>, go_on: &dyn
                 let end = text.block_at(beyond).map_or(text.string().len(), |b| text.blocks()[b].range().end);
                 Box::new(matches(pattern, &text.string()[..end.max(part.end)], part.start.max(reached)..part.end))
             }
-            Ready::Words(typed, pattern) => Box::new(words_in(text, typed, pattern, &marks, part).into_iter()),
+            Ready::Words(typed) => {
+                let written = Written { string: text.string(), marks: &marks, spots };
+                Box::new(typed.find(written, part, &block_of, MOST_HITS + 1 - found.hits.len()).into_iter())
+            }
         };
         for hit in hits {
             if found.hits.len() == MOST_HITS {
@@ -188,35 +198,6 @@ fn matches<'s>(pattern: &'s Regex, string: &'s str, part: Range<usize>) -> impl 
         }
         None
     })
-}
-
-/// Where `part` of a text has words, in order. No hit is in two blocks.
-fn words_in(text: &Text, typed: &Typed, pattern: &Regex, marks: &[(u32, u32)], part: Range<usize>) -> Vec<(u32, u32)> {
-    // What is looked at ends with the part.
-    let string = &text.string()[..part.end];
-    let block_of = |at: usize| text.block_at(at).map_or(0..0, |b| text.blocks()[b].range());
-    let mut hits: Vec<(u32, u32)> = Vec::new();
-    let mut at = part.start;
-    while let Some(m) = pattern.find_at(string, at).filter(|m| !m.is_empty()) {
-        let is_whole = !typed.has_space() || !m.as_str().contains('\n') || m.end() <= block_of(m.start()).end;
-        at = if is_whole { m.end() } else { m.start() + m.as_str().chars().next().map_or(1, char::len_utf8) };
-        if is_whole {
-            hits.push((m.start() as u32, m.end() as u32));
-        }
-    }
-    let as_typed = hits.len();
-    typed.find_folded(Written { string, marks }, part, &block_of, &mut hits);
-    if hits.len() > as_typed {
-        hits.sort_unstable_by_key(|hit| (hit.0, Reverse(hit.1)));
-        let mut end = 0;
-        hits.retain(|hit| {
-            hit.0 >= end && {
-                end = hit.1;
-                true
-            }
-        });
-    }
-    hits
 }
 
 /// The marks of notes in a text, in order.
@@ -387,7 +368,14 @@ mod tests {
         let mut b = Builder::new();
         b.begin(BlockKind::Paragraph, 1).push(text);
         let text = b.finish();
-        let found = search(&text, &Query { words: query.into(), regex }, None, &|| ControlFlow::Continue(()));
+        let found =
+            search(
+                &text,
+                &Spots::default(),
+                &Query { words: query.into(), regex },
+                None,
+                &|| ControlFlow::Continue(()),
+            );
         found.hits.iter().map(|h| text.string()[h.0 as usize..h.1 as usize].to_owned()).collect()
     }
 
@@ -462,19 +450,20 @@ mod tests {
         assert!(text.string().len() > PART);
         for regex in [false, true] {
             let query = Query { words: "needle".into(), regex };
-            let all = search(&text, &query, None, &|| ControlFlow::Continue(()));
+            let spots = Spots::default();
+            let all = search(&text, &spots, &query, None, &|| ControlFlow::Continue(()));
             assert_eq!(all.hits.len(), 5);
             let end = text.string().len();
             for from in [0, all.hits[0].0 as usize, all.hits[1].0 as usize + 1, PART, all.hits[4].1 as usize, end] {
                 let told = std::cell::RefCell::new(Vec::new());
                 let first = First { from, tell: &|found| told.borrow_mut().push(found) };
-                assert_eq!(search(&text, &query, Some(&first), &|| ControlFlow::Continue(())), all, "{from}");
+                assert_eq!(search(&text, &spots, &query, Some(&first), &|| ControlFlow::Continue(())), all, "{from}");
                 let told = told.into_inner();
                 let expected = all.hits.iter().find(|h| h.0 as usize >= from);
                 assert_eq!(told.iter().flat_map(|f| &f.hits).next(), expected, "{from}");
                 assert!(told.len() <= 1 && told.iter().all(|f| f.partial && f.count() == "…"));
             }
-            let stopped = search(&text, &query, None, &|| ControlFlow::Break(()));
+            let stopped = search(&text, &spots, &query, None, &|| ControlFlow::Break(()));
             assert!(regex || stopped.hits.len() < all.hits.len());
         }
     }

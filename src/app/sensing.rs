@@ -129,9 +129,6 @@ impl App {
         let Some(search) = &mut self.search else { return };
         search.ask(number, ticket.clone());
         let query = search.query().clone();
-        if query.words.is_empty() {
-            return;
-        }
         let origin = search.origin(self.halves.focus()).place();
         // The leading pane first: that is where the reader looks.
         for side in [self.halves.focus(), self.halves.focus().other()] {

@@ -158,6 +158,12 @@ impl App {
         }
         let tour = &self.touring.tour;
         let stop = tour.stop(self.topics.held_id().cloned(), places.left, places.right);
+        if let Some(last) = tour.stops.last().filter(|last| last.shows_the_same(&stop)) {
+            let (count, name) = (tour.stops.len(), self.topics.name_of_stop(last));
+            return self.tell(format!("this pair is stop {count} of the tour already: {name}"));
+        }
+        let author = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
+        let stop = Stop { author, ..stop };
         let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);

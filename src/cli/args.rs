@@ -360,6 +360,9 @@ pub enum NotesCommand {
         /// Folders of texts, or texts: those whose notes are meant
         #[arg(value_name = "LIBRARY")]
         of: Vec<String>,
+        /// Only those of this author, or of any whose name has these letters
+        #[arg(long, value_name = "NAME")]
+        author: Option<String>,
         /// How to print it
         #[arg(long, value_enum, default_value_t = LinesFormat::Text)]
         format: LinesFormat,

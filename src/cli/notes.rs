@@ -24,12 +24,17 @@ use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::Text;
 use crate::text::clean::Clean;
+use crate::word::letter::plain;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &NotesCommand) -> Result<Ending> {
     match asked {
-        NotesCommand::List { of, format } => {
-            let notes = notes(library, of)?;
+        NotesCommand::List { of, author, format } => {
+            let mut notes = notes(library, of)?;
+            if let Some(author) = author {
+                let is_by = |name: &String| plain(name).contains(&*plain(author));
+                notes.retain(|kept| kept.note.author.as_ref().is_some_and(is_by));
+            }
             to_stdout(|out| notes.iter().try_for_each(|note| list(note, *format, out)))?;
             Ok(Ending::Done)
         }
@@ -94,7 +99,8 @@ fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Resul
             // A line is to be looked over, however long the first one of the note is.
             let said: String = first.chars().take(LONGEST_LINE).collect();
             let more = if said.len() < first.len() { "…" } else { "" };
-            let line = format!("{day}  {on:<8}  {}  {said}{more}", texts.join(" ⇄ "));
+            let by = note.author.as_ref().map_or_else(String::new, |author| format!("  {author}:"));
+            let line = format!("{day}  {on:<8}  {}{by}  {said}{more}", texts.join(" ⇄ "));
             writeln!(out, "{}", Clean::line(line.trim_end()))
         }
         LinesFormat::Jsonl => {
@@ -104,6 +110,7 @@ fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Resul
                 "file": kept.file.path().to_string_lossy(),
                 "created": moment(note.created),
                 "modified": moment(note.modified),
+                "author": note.author,
                 "topic": note.topic,
                 "tags": note.tags(),
                 "anchors": note.targets.iter().map(|t| &t.anchor).collect::<Vec<_>>(),

@@ -182,6 +182,7 @@ fn note_of(
     let note = Note {
         id: NoteId(String::new()),
         created: annotation.created,
+        author: annotation.author.clone(),
         modified: annotation.modified,
         listed_tags: annotation.tags.clone(),
         topic: annotation.topic.clone(),

@@ -15,7 +15,7 @@ use crate::library::load::no_such_passage;
 use crate::library::modelled::{Modelled, NotSaid};
 use crate::library::request::Source;
 use crate::library::topics::parse;
-use crate::model::open::Open;
+use crate::model::open::{Open, told_apart};
 use crate::study::comparison::Comparison;
 use crate::text::Text;
 use crate::text::clean::Clean;
@@ -101,8 +101,11 @@ pub fn read(library: &Library, written: &str) -> Result<Given> {
 pub(super) fn read_both(library: &Library, left: &str, right: &str) -> Result<(Given, Given)> {
     thread::scope(|scope| {
         let right = scope.spawn(|| read(library, right));
-        let left = read(library, left)?;
-        let right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        let mut left = read(library, left)?;
+        let mut right = right.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        if let [one, other] = told_apart(&[left.open.called(), right.open.called()]).as_slice() {
+            (left.open.name, right.open.name) = (one.clone(), other.clone());
+        }
         Ok((left, right))
     })
 }

@@ -19,6 +19,7 @@ use crate::export::{grid, suggestions};
 use crate::library::Library;
 use crate::library::disk::Spot;
 use crate::library::topics::{NAME, join, to_toml};
+use crate::model::open::told_apart;
 use crate::study::grid::{Covered, Grid};
 use crate::study::proposal::proposals;
 use crate::study::text::coverage;
@@ -54,18 +55,29 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     let given: Vec<&str> = texts.iter().map(String::as_str).collect();
     wholes(library, "topics", &given)?;
     files::may_write(&asked.output)?;
-    let codebook = texts::topics(library, &given, &asked.codebook)?.codebook;
+    let topics = texts::topics(library, &given, &asked.codebook)?;
+    if topics.borrowed {
+        say(
+            &"these texts have no topics of their own, so these are Diptych's; `diptych topics suggest LEFT RIGHT` proposes some",
+        );
+    }
+    let codebook = topics.codebook;
     let (checked, faults) = library.checked_silences(&texts);
     say_all(&faults);
     let (mut covered, mut languages) = (Vec::new(), BTreeSet::new());
+    let mut called: Vec<(Clean, String)> = Vec::new();
     for text in given {
         // One at a time: of a whole folder of texts, only the coverage is kept.
         let text = read(library, text)?;
         let coverage = finished(coverage(text.text(), &codebook, &patient))?;
         languages.insert(format!("{:?}", Language::of(text.text())));
+        called.push(text.open.called());
         let silent = checked.keys().filter(|(request, _)| *request == text.open.request);
         let checked = silent.map(|(_, topic)| topic.clone()).collect();
         covered.push(Covered { name: text.name().to_owned(), id: text.id, coverage, checked });
+    }
+    for (covered, name) in covered.iter_mut().zip(told_apart(&called)) {
+        covered.name = name.to_string();
     }
     if languages.len() > 1 {
         let languages: Vec<String> = languages.into_iter().collect();

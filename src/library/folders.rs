@@ -58,6 +58,11 @@ impl Folders {
         self.config.join("config.toml")
     }
 
+    /// Where all programs have their settings.
+    pub fn config_home(&self) -> &Path {
+        self.config.parent().unwrap_or(&self.config)
+    }
+
     /// The reader's keys.
     pub fn keymap(&self) -> PathBuf {
         self.config.join("keymap.toml")

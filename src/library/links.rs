@@ -312,7 +312,7 @@ fn take_in(table: &mut Table, gone: &Table) {
 }
 
 /// The fields this program writes; of those an entry has no more than it should, all others are somebody else's.
-const FIELDS: &[&str] = &["id", "relation", "topic", "remark", "made", "text", "between", "passage"];
+const FIELDS: &[&str] = &["id", "relation", "topic", "remark", "made", "author", "text", "between", "passage"];
 
 /// Changes of `table` what differs from `wanted`, and nothing else.
 fn become_like(table: &mut dyn TableLike, wanted: &dyn TableLike) {
@@ -380,6 +380,11 @@ fn table(judgement: &Judgement) -> Table {
     field("topic", judgement.topic.as_ref().map_or("", |t| t.as_str()));
     field("remark", &judgement.remark);
     field("made", judgement.made.as_deref().unwrap_or(""));
+    match judgement.authors.as_slice() {
+        [] => {}
+        [one] => field("author", one),
+        all => drop(table.insert("author", value(all.iter().map(String::as_str).collect::<Array>()))),
+    }
     match &judgement.verdict {
         Verdict::Joined(between, _) | Verdict::Rejected(between) => {
             let places: ArrayOfTables = between.iter().map(place).collect();

@@ -23,6 +23,7 @@ use crate::import::{Hint, Imported, detect, import, import_prefix};
 use crate::model::open::{Loaded, Open};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::word::spots::Spots;
 
 /// How much of a file its first screen is shown from.
 pub(super) const PREFIX: usize = 64 << 10;
@@ -246,6 +247,7 @@ impl Loader {
             name,
             text: Arc::new(text),
             version: self.versions.fetch_add(1, Ordering::Relaxed) + 1,
+            spots: Spots::default(),
             provisional: imported.provisional,
             warnings,
         };

@@ -7,6 +7,7 @@
 pub mod apart;
 pub mod archive;
 pub mod aside;
+mod author;
 pub mod cache;
 pub mod codebooks;
 pub mod disk;
@@ -68,6 +69,7 @@ use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
 use self::said::{shortened, shortened_in};
 use self::state::State;
+use self::strays::copies::{copies_of, told_of_copy};
 use self::topics::EditError;
 use crate::import::pages::PageOrder;
 use crate::import::warning::Warning;
@@ -102,6 +104,8 @@ pub struct Library {
     kept: Mutex<HashMap<RecordKey, u64>>,
     /// For each thing that could not be kept, what was to be.
     unkept: Mutex<HashMap<RecordKey, Record>>,
+    /// What was read of what may be astray.
+    strays: Mutex<strays::Remembered>,
     /// The files of which it was said that they stand in for others.
     told_aside: Mutex<BTreeSet<PathBuf>>,
 }
@@ -123,6 +127,7 @@ impl Library {
             state,
             kept: Mutex::default(),
             unkept: Mutex::default(),
+            strays: Mutex::default(),
             told_aside: Mutex::default(),
             notes: KnownNotes::default(),
             indexes: Mutex::default(),
@@ -336,7 +341,10 @@ impl Library {
     /// The tour of the home of two texts, and a line for each fault in its file.
     pub fn tour(&self, texts: &[String; 2]) -> (Touring, Vec<Clean>) {
         let Ok(home) = self.home_of(texts) else { return Default::default() };
-        let (touring, faults) = self.tour_of(&home);
+        let (touring, mut faults) = self.tour_of(&home);
+        let files = tours::files(self.folders.as_ref(), &home);
+        let copies = files.iter().flat_map(|file| copies_of(&*self.disk, file));
+        faults.extend(copies.map(|copy| self.at_home(&told_of_copy(&copy))));
         (Touring { texts: texts.clone(), ..touring }, faults)
     }
 
@@ -445,10 +453,17 @@ impl Library {
 
     /// The settings in force, and the mistakes in the reader's config.toml.
     pub fn settings(&self) -> (Settings, Vec<Mistake>) {
-        match &self.folders {
-            Some(folders) => at_home(folders, preferences::settings(&*self.disk, &folders.settings())),
-            None => (Settings::default(), Vec::new()),
+        let Some(folders) = &self.folders else { return (Settings::default(), Vec::new()) };
+        let (mut settings, mistakes) = at_home(folders, preferences::settings(&*self.disk, &folders.settings()));
+        if settings.asks_git() {
+            settings.author = author::of_git(&*self.disk, folders).unwrap_or_default();
         }
+        (settings, mistakes)
+    }
+
+    /// The name under which notes, links and stops are made.
+    fn author(&self) -> Option<String> {
+        self.settings().0.author().map(|author| Clean::line(author).as_str().to_owned())
     }
 
     /// The sentence model that the settings name, where they name one.

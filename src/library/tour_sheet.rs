@@ -75,6 +75,7 @@ impl ReadTour<'_> {
             name: name_of(stop, codebook),
             minutes: stop.minutes,
             remark: stop.remark.clone(),
+            author: stop.author.clone(),
             passages: [&stop.left, &stop.right].map(|anchor| Some(self.passage(anchor.as_ref()?))),
         }
     }

@@ -213,12 +213,13 @@ fn arrange(
 }
 
 /// A stop's fields but for its places, as the file has them.
-fn fields(stop: &Stop) -> [(&'static str, Option<Value>); 3] {
+fn fields(stop: &Stop) -> [(&'static str, Option<Value>); 4] {
     let words = |words: &str| (!words.is_empty()).then(|| Value::from(words));
     [
         ("topic", words(stop.topic.as_ref().map_or("", |t| t.as_str()))),
         ("minutes", stop.minutes.map(|n| Value::from(i64::from(n)))),
         ("remark", words(&stop.remark)),
+        ("author", words(stop.author.as_deref().unwrap_or(""))),
     ]
 }
 

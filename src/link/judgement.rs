@@ -29,6 +29,8 @@ pub struct Judgement {
     pub remark: String,
     /// When it was made, by RFC 3339; `None` until it is kept.
     pub made: Option<String>,
+    /// Who says so, in the order of their names; none where that is not known.
+    pub authors: Vec<String>,
 }
 
 /// What was decided.
@@ -119,7 +121,7 @@ impl Judgement {
 
     fn new(verdict: Verdict, topic: Option<TopicId>, remark: &str) -> Self {
         let id = JudgementId(String::new());
-        let mut new = Self { id, verdict, topic, remark: remark.trim().to_owned(), made: None };
+        let mut new = Self { id, verdict, topic, remark: remark.trim().to_owned(), made: None, authors: Vec::new() };
         new.id = new.id_of_content();
         new
     }
@@ -186,7 +188,7 @@ impl Judgement {
         self.content().cmp(&other.content()).then_with(|| self.id.cmp(&other.id))
     }
 
-    /// What two judgements that say the same amount to: the older name and date, and the words of both.
+    /// What two judgements that say the same amount to: the older name and date, the words and the authors of both.
     #[must_use]
     pub fn with(&self, same: &Self) -> Self {
         let made = match (&self.made, &same.made) {
@@ -202,6 +204,7 @@ impl Judgement {
             topic,
             remark: both(&self.remark, &same.remark),
             made,
+            authors: of_both(&self.authors, &same.authors),
         }
     }
 }
@@ -295,6 +298,14 @@ impl MinByName for Option<TopicId> {
     }
 }
 
+/// All names, each once.
+fn of_both(some: &[String], others: &[String]) -> Vec<String> {
+    let mut all = [some, others].concat();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// Two remarks as one: every paragraph of both, once.
 fn both(one: &str, other: &str) -> String {
     if one == other || other.is_empty() {
@@ -339,7 +350,9 @@ mod tests {
         let topic = prop::option::of(prop::sample::select(vec!["x", "y"]));
         let remark = prop::sample::select(vec!["", "one", "two", "one\n\ntwo", "two\n\none"]);
         let made = prop::option::of(prop::sample::select(vec!["2026-01-01", "2026-02-02"]));
-        (place(), place(), relation, topic, remark, made, 0..3u8).prop_map(|(a, b, r, t, remark, made, kind)| {
+        let author = prop::option::of(prop::sample::select(vec!["Anna", "Bert"]));
+        let said = (remark, made, author);
+        (place(), place(), relation, topic, said, 0..3u8).prop_map(|(a, b, r, t, (remark, made, author), kind)| {
             let topic = t.map(TopicId::new);
             let mut judgement = match kind {
                 0 => Judgement::join(a, b, Relation::of_word(r).unwrap(), topic, remark),
@@ -348,6 +361,7 @@ mod tests {
             };
             judgement.remark = remark.to_owned();
             judgement.made = made.map(str::to_owned);
+            judgement.authors = author.map(str::to_owned).into_iter().collect();
             judgement
         })
     }
@@ -375,6 +389,7 @@ mod tests {
                 for words in judgement.remark.split("\n\n") {
                     prop_assert!(kept.remark.contains(words));
                 }
+                prop_assert!(judgement.authors.iter().all(|author| kept.authors.contains(author)));
             }
         }
 

@@ -7,6 +7,7 @@
 //! topic = "soviets"
 //! remark = "Recall against discipline."
 //! made = "2026-11-22T03:11:00Z"
+//! author = "Anna Example"
 //!
 //! [[link.between]]
 //! text = "the-party-as-instrument.md"
@@ -21,7 +22,7 @@
 //!
 //! A `[[rejected]]` has two places as well and no relation; a `[[silence]]` has the `text` that is silent, and either a
 //! `[silence.passage]` to which it says nothing or a `topic`. Everything but the places has a default, so that an entry
-//! can be written by hand. Fields of other programs are left alone. A fault costs no more than the entry it is in.
+//! can be written by hand. An `author` is a name, or a list of names where several said the same. Fields of other programs are left alone. A fault costs no more than the entry it is in.
 
 use serde::Deserialize;
 use serde::de::IntoDeserializer as _;
@@ -46,6 +47,7 @@ struct Entry {
     topic: String,
     remark: String,
     made: Option<WrittenDate>,
+    author: Option<WrittenAuthors>,
     between: Vec<Anchor>,
     text: String,
     passage: Option<Anchor>,
@@ -57,6 +59,14 @@ struct Entry {
 enum WrittenDate {
     Written(String),
     Date(toml::value::Datetime),
+}
+
+/// Who says so: one name, or the names of all.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum WrittenAuthors {
+    One(String),
+    All(Vec<String>),
 }
 
 /// Where an entry stands: the name of its list, and its place there.
@@ -144,6 +154,15 @@ fn judgement(list: &str, entry: &Spanned<DeValue<'_>>) -> Result<Judgement, (usi
     if !id.as_str().is_empty() {
         judgement.id = JudgementId(id.as_str().to_owned());
     }
+    let authors = match read.author {
+        None => Vec::new(),
+        Some(WrittenAuthors::One(name)) => vec![name],
+        Some(WrittenAuthors::All(names)) => names,
+    };
+    judgement.authors = authors.iter().map(|name| Clean::line(name.trim()).as_str().to_owned()).collect();
+    judgement.authors.retain(|name| !name.is_empty());
+    judgement.authors.sort_unstable();
+    judgement.authors.dedup();
     judgement.made = read.made.map(|made| match made {
         WrittenDate::Written(words) => Clean::line(&words).as_str().to_owned(),
         WrittenDate::Date(date) => date.to_string(),

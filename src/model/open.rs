@@ -11,6 +11,8 @@ use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::{Codebook, TopicId};
+use crate::word::letter::plain;
+use crate::word::spots::Spots;
 
 /// A text that is open in a pane.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub struct Open {
     pub text: Arc<Text>,
     /// Distinguishes this text from any other one that was ever open, so that late answers are dropped.
     pub version: u64,
+    /// Where its letters are written otherwise than they are typed, once it was searched.
+    pub spots: Spots,
     /// Only the start of the file, shown until the whole is read.
     pub provisional: bool,
     /// What its import has told, with the name of its file.
@@ -78,6 +82,11 @@ impl Open {
         self.warnings.iter().any(Warning::is_of_moved_pages)
     }
 
+    /// Its title, and what opens it.
+    pub fn called(&self) -> (Clean, String) {
+        (self.name.clone(), self.request.clone())
+    }
+
     /// What it is called in the home it has together with another text: by its path in the folder that both have.
     pub fn name_beside(&self, other: &Self) -> TextId {
         if self.library == other.library {
@@ -93,6 +102,27 @@ impl Open {
         let outer = if two.starts_with(one) { one } else { two };
         [one, two].iter().all(|folder| folder.starts_with(outer)).then(|| outer.clone())
     }
+}
+
+/// What texts are called beside each other: by their titles, and where two have one title, by their files as well.
+///
+/// `texts` are titles, and what opens the texts.
+pub fn told_apart(texts: &[(Clean, String)]) -> Vec<Clean> {
+    type Called = (Clean, String);
+    let alike = |of: &dyn Fn(&Called) -> String, text: &Called| {
+        texts.iter().any(|other| other.1 != text.1 && of(other) == of(text))
+    };
+    let title = |(title, _): &Called| plain(title.as_str()).into_owned();
+    let file = |(_, request): &Called| request.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
+    let name = |text: &Called| {
+        if !alike(&title, text) {
+            return text.0.clone();
+        }
+        let file =
+            if alike(&|text| format!("{}/{}", title(text), file(text)), text) { text.1.clone() } else { file(text) };
+        Clean::line(&format!("{} ({file})", text.0))
+    };
+    texts.iter().map(name).collect()
 }
 
 /// Two texts with what the judgements of the pair call them.

@@ -20,6 +20,8 @@ pub struct Settings {
     pub meaning: String,
     /// Where what the reader makes is kept: `beside` the texts, or in this folder.
     pub keep: String,
+    /// Under which name notes, links and stops are made: `git` for the one that git has, empty for none.
+    pub author: String,
 }
 
 /// How the other pane follows.
@@ -108,6 +110,9 @@ impl ThemeName {
     }
 }
 
+/// The setting by which git is asked who the reader is.
+const BY_GIT: &str = "git";
+
 /// The setting by which what is made is kept beside the texts.
 const BESIDE: &str = "beside";
 
@@ -115,6 +120,16 @@ impl Settings {
     /// The folder that what is made is kept in; `None` where it is kept beside the texts.
     pub fn keeps_in(&self) -> Option<&str> {
         Some(self.keep.trim()).filter(|keep| *keep != BESIDE && is_folder(keep))
+    }
+
+    /// The name under which things are made, where there is one.
+    pub fn author(&self) -> Option<&str> {
+        Some(self.author.trim()).filter(|author| !author.is_empty() && !self.asks_git())
+    }
+
+    /// Whether git is to say who the reader is.
+    pub fn asks_git(&self) -> bool {
+        self.author.trim() == BY_GIT
     }
 
     /// Whether what the settings say of where to keep things means something.
@@ -141,6 +156,7 @@ impl Default for Settings {
             linear: false,
             meaning: String::new(),
             keep: BESIDE.to_owned(),
+            author: BY_GIT.to_owned(),
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::word::letter::plain;
 /// What the list of notes is narrowed by, as they are folded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sought {
-    /// `#tag`, `topic:id`, `text:…`, `date:2026-08-03`.
+    /// `#tag`, `topic:id`, `text:…`, `author:…`, `date:2026-08-03`.
     facets: Vec<String>,
     /// The words of the note.
     body: String,
@@ -22,6 +22,7 @@ impl Sought {
             facets.push(format!("text:{}", plain(target.anchor.text.as_str())));
             facets.push(format!("text:{}", plain(&target.citation)));
         }
+        facets.extend(note.author.iter().map(|author| format!("author:{}", plain(author))));
         facets.extend(note.created.map(|created| format!("date:{}", Stamp::day(created))));
         Self { facets, body: plain(&note.body).into_owned() }
     }

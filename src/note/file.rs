@@ -5,6 +5,7 @@
 //! id: 20260803-121503-centralism-left-the-base
 //! created: 2026-08-03T12:15:03Z
 //! modified: 2026-08-03T12:15:03Z
+//! author: Anna Example
 //! topic: democratic-centralism
 //! anchors:
 //! - text: "power-from-below.md"
@@ -82,6 +83,9 @@ pub fn write_with(note: &Note, more: &[(&str, String)]) -> String {
             let _ = writeln!(out, "{key}: {moment}");
         }
     }
+    if let Some(author) = &note.author {
+        let _ = writeln!(out, "author: {}", scalar(author));
+    }
     if let Some(topic) = &note.topic {
         let _ = writeln!(out, "topic: {}", scalar(topic));
     }
@@ -139,6 +143,8 @@ fn take_front(note: &mut Note, source: &str, front: &Front, faults: &mut Vec<Fau
     note.created = moment_of(source, front, "created", faults);
     note.modified = moment_of(source, front, "modified", faults);
     note.topic = text_of(source, front, "topic", faults);
+    // Other programs have lists and maps there, which are none of our business.
+    note.author = text_of(source, front, "author", &mut Vec::new());
     if let Some(entry) = front.get("tags") {
         note.listed_tags = tags_of(source, entry, faults);
     }

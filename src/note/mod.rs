@@ -38,6 +38,8 @@ pub struct Note {
     pub id: NoteId,
     /// When it was made; `None` where its file does not say.
     pub created: Option<Stamp>,
+    /// Who made it; `None` where its file does not say.
+    pub author: Option<String>,
     /// When it was last changed in Diptych.
     pub modified: Option<Stamp>,
     /// The tags of the front matter, without `#`. Those written in the words are found by [`Note::tags`].
@@ -78,6 +80,7 @@ impl Note {
         Self {
             id,
             created: None,
+            author: None,
             modified: None,
             listed_tags: Vec::new(),
             topic: None,

@@ -7,6 +7,7 @@
 //! id = "5f0c2a9d1e77"
 //! topic = "worker-control"
 //! minutes = 6
+//! author = "Anna Example"
 //! remark = "Let the room say who the one will is before the right side shows."
 //!
 //! [stop.left]
@@ -44,6 +45,7 @@ struct Entry {
     topic: String,
     minutes: Option<u32>,
     remark: String,
+    author: String,
     left: Option<Anchor>,
     right: Option<Anchor>,
 }
@@ -140,6 +142,7 @@ fn stop(entry: &Spanned<DeValue<'_>>) -> Result<Stop, (usize, String)> {
         right: read.right,
         remark: clean_text(read.remark.trim()).into_owned(),
         minutes: read.minutes,
+        author: Some(Clean::line(read.author.trim()).as_str().to_owned()).filter(|author| !author.is_empty()),
     })
 }
 

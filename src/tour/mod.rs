@@ -39,6 +39,8 @@ pub struct Stop {
     pub remark: String,
     /// How long it is meant to take.
     pub minutes: Option<u32>,
+    /// Who added it; `None` where that is not known.
+    pub author: Option<String>,
 }
 
 impl Tour {
@@ -60,7 +62,7 @@ impl Tour {
             id = StopId::of(topic.as_ref(), left.as_ref(), right.as_ref(), again);
             again += 1;
         }
-        Stop { id, topic, left, right, remark: String::new(), minutes: None }
+        Stop { id, topic, left, right, remark: String::new(), minutes: None, author: None }
     }
 
     /// With the stop `by` places on from where it is, as far as there are places.
@@ -90,6 +92,12 @@ impl Stop {
     /// The anchors it has, left before right.
     pub fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         self.left.iter().chain(&self.right)
+    }
+
+    /// Whether it shows the same passages on the same topic.
+    pub fn shows_the_same(&self, other: &Self) -> bool {
+        let shown = |stop: &Self| StopId::of(stop.topic.as_ref(), stop.left.as_ref(), stop.right.as_ref(), 0);
+        shown(self) == shown(other)
     }
 
     /// The numbers of its passages: `¶14 ⇄ ¶22`.

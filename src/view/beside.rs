@@ -61,12 +61,12 @@ fn rows_of(app: &App, kept: &FiledNote, width: usize) -> Vec<(String, bool)> {
     rows
 }
 
-/// When a note was written, on what topic, and the tags that do not stand in its words.
+/// Who wrote a note and when, on what topic, and the tags that do not stand in its words.
 pub fn foot(app: &App, note: &Note) -> String {
     let day = note.created.map(Stamp::day);
     let topic =
         note.topic.as_deref().map(|id| app.topics.codebook().get(id).map_or(id, |t| t.name.as_str()).to_owned());
     let tags: Vec<String> = note.listed_tags.iter().map(|t| format!("#{t}")).collect();
-    let parts = [day, topic, Some(tags.join(" "))];
+    let parts = [note.author.clone(), day, topic, Some(tags.join(" "))];
     parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
 }

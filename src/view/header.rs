@@ -46,7 +46,8 @@ fn title_row(
     // Whose words these are matters more than the end of a long title.
     let room = usize::from(area.header.width).saturating_sub(3 + place_width);
     let room = room.saturating_sub(voice_width).max(room.min(12));
-    let title = cells::ellipsis(open.name.as_str(), room.max(6));
+    let name = app.halves.name_of(side);
+    let title = cells::ellipsis(&name, room.max(6));
     let at = put(buffer, x, y, end, if leads { "▸ " } else { "  " }, theme.lead);
     let mut at = put(buffer, at, y, end, &title, style);
     if !place.is_empty() {

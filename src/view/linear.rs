@@ -147,7 +147,7 @@ fn label(app: &App, side: Side, pane: &Pane, open: &Open) -> String {
         Some(BlockKind::Footnote) => "a footnote".to_owned(),
         _ => number,
     };
-    let mut said = vec![format!("{}: {}, {place}", side_name(app, side), open.name)];
+    let mut said = vec![format!("{}: {}, {place}", side_name(app, side), app.halves.name_of(side))];
     if kind != Some(BlockKind::Heading)
         && let Some(heading) = text.heading_of(block)
     {

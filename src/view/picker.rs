@@ -196,7 +196,7 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
         put(buffer, area.x, y, area.right(), &row, theme.faint);
         y += 1;
     }
-    if let Choice::Judgement(id) = &item.choice {
+    if let Choice::Judgement { id, .. } = &item.choice {
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         // A remark stands above the two places; without one, they need no gap.
         let taken = if item.about.is_empty() { 0 } else { ABOUT.min(below.height) };

@@ -81,7 +81,7 @@ fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Them
     let Some(open) = pane.open() else {
         return message("no text here", area, theme, buffer);
     };
-    let label = |words: &str| format!("{words}{}", open.name);
+    let label = |words: &str| format!("{words}{}", app.halves.name_of(side));
     if anchor.is_some_and(Option::is_none) {
         head(&label(""), app.halves.focus() == side, area, theme, buffer);
         return message("is silent here.", Rect { y: area.y + 2, ..area }, theme, buffer);

@@ -73,10 +73,13 @@ fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
 }
 
 fn title(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buffer) {
-    let Some(open) = app.halves.pane(side).open() else { return };
+    if app.halves.pane(side).open().is_none() {
+        return;
+    }
     let row = area.header;
     if row.height > 0 {
-        let name = cells::ellipsis(open.name.as_str(), usize::from(row.width.saturating_sub(2)));
+        let name = app.halves.name_of(side);
+        let name = cells::ellipsis(&name, usize::from(row.width.saturating_sub(2)));
         put(buffer, row.x + 2, row.y, row.right(), &name, theme.strong);
     }
     for x in area.strip.left() + 1..area.strip.right().saturating_sub(1) {

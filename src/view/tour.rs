@@ -58,7 +58,10 @@ fn row(app: &App, at: usize, stop: &Stop, selected: bool, area: Rect, theme: &Th
         }
         put(buffer, area.x, y, end, "▸", style);
     }
-    let minutes = stop.minutes.map_or_else(String::new, |m| format!("{m} min"));
+    let minutes = stop.minutes.map(|m| format!("{m} min"));
+    // Who added it is said where there is room.
+    let author = stop.author.clone().filter(|_| area.width >= NARROW);
+    let minutes = author.into_iter().chain(minutes).collect::<Vec<_>>().join("  ");
     let until = put_right(buffer, area.x, y, end, &minutes, faint);
     // On a narrow screen the name of the stop comes first.
     let numbers = if area.width < NARROW { String::new() } else { format!("{}  ", stop.numbers()) };

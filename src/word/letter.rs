@@ -6,6 +6,7 @@
 //! marks and apostrophes there is one each.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::compose;
@@ -29,6 +30,11 @@ pub(super) struct Letter {
 }
 
 impl Letter {
+    /// A stretch that is known to be what was typed.
+    pub fn without_bases(range: Range<usize>) -> Self {
+        Self { end: range.end, ..Self::new(range.start) }
+    }
+
     fn new(start: usize) -> Self {
         Self { start, end: start, ..Self::default() }
     }
@@ -235,7 +241,7 @@ pub(super) fn stroked(c: char) -> Option<(char, char)> {
 }
 
 /// The one character that stands for all spaces, hyphens and dashes, quotation marks or apostrophes.
-fn one_for_all(c: char) -> Option<char> {
+pub(super) fn one_for_all(c: char) -> Option<char> {
     match c {
         c if c.is_whitespace() => Some(' '),
         c if is_dash(c) || matches!(c, '\u{2043}' | '\u{2e3a}' | '\u{2e3b}') => Some('-'),
@@ -249,6 +255,15 @@ fn one_for_all(c: char) -> Option<char> {
 pub(super) const DOUBLE_QUOTES: &str = "\"“”„‟«»″〝〞＂";
 /// What is written for `'`.
 pub(super) const SINGLE_QUOTES: &str = "'’‘‚‛ʼʻ′‹›´＇";
+/// Whether `c` is written for `"`.
+pub(super) fn is_double_quote(c: char) -> bool {
+    DOUBLE_QUOTES.contains(c)
+}
+
+/// Of what is written for `'`, what most texts have.
+pub(super) const PLAIN_APOSTROPHES: &str = "'’‘";
+/// Of what is written for `-`, what joins words.
+pub(super) const HYPHENS: [char; 3] = ['-', '‐', '‑'];
 /// What is written for `-`: hyphens, then dashes.
 pub(super) const DASHES: &str = "-‐‑‒–—―−⁃⸺⸻﹘﹣－";
 

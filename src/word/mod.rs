@@ -3,6 +3,7 @@
 //! Every comparison of words in the program goes through here, so that a topic's term, a search and a counterpart agree
 //! on what is the same word: `Workers’`, `worker's` and `WORKER` are one, `trade-union` and `trade union` are the same two.
 
+mod chance;
 pub mod fold;
 pub mod frequency;
 pub mod hash;
@@ -13,8 +14,10 @@ pub mod related;
 pub mod roman;
 pub mod sentence;
 pub mod spelling;
+pub mod spots;
 pub mod stem;
 pub mod stop;
 pub mod token;
 pub mod typed;
 pub mod variant;
+mod walk;

@@ -4,18 +4,22 @@
 //! dash, quotation mark or apostrophe, with or without what nobody sees, over the end of a line and the mark of a note.
 //! What is typed with an accent or a capital asks for it.
 //!
-//! Nearly everything is found by a pattern for the letters as they were typed, at the speed of such a search. Letters that
-//! fold into others are looked for by themselves: each one that could be a letter of the query is compared with it, before
-//! and behind.
+//! Nearly everything is found by a pattern for the letters as they were typed, at the speed of such a search. What is
+//! written otherwise is found at the spots where that can be ([`super::spots`]): each one that could be a letter of the
+//! words ([`super::chance`]) is compared with them, before and behind ([`super::walk`]).
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::chance::{Chances, bit};
 use super::letter::{
-    DASHES, DOUBLE_QUOTES, Letter, SINGLE_QUOTES, is_odd, is_part, letter_at, letter_before, lower, stroked,
+    DASHES, DOUBLE_QUOTES, Letter, PLAIN_APOSTROPHES, is_part, letter_at, letter_before, lower, stroked,
 };
+use super::spots::Spots;
+use super::walk::{Bounds, Cursor};
 
 /// Words as they were typed, taken apart.
 #[derive(Debug, Clone)]
@@ -23,14 +27,20 @@ pub struct Typed {
     parts: Vec<Part>,
     /// Whether a capital was typed.
     is_exact: bool,
+    /// The longest run of parts that most texts write as they are typed: what is looked for. Empty where there is no letter.
+    run: Range<usize>,
+    /// What finds the run written so; where there is none, all of it.
+    pattern: Regex,
+    /// What the spots of a text could be of the run.
+    chances: Box<Chances>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     /// A letter, or any other sign.
     Letter(char, Vec<char>),
-    /// Space between words.
-    Space,
+    /// Space; between two words also a hyphen that joins them.
+    Space { joins: bool },
     /// A hyphen or a dash.
     Dash,
     /// A dash that may have space on its sides.
@@ -46,11 +56,13 @@ pub struct Written<'t> {
     pub string: &'t str,
     /// The marks of notes in it, in order. Words are found over them.
     pub marks: &'t [(u32, u32)],
+    /// Where it is written otherwise than it is typed.
+    pub spots: &'t Spots,
 }
 
 impl Typed {
     /// Takes apart what was typed.
-    pub fn of(words: &str) -> Self {
+    pub fn of(words: &str) -> Result<Self, regex::Error> {
         let is_exact = words.chars().any(char::is_uppercase);
         let mut parts: Vec<Part> = Vec::new();
         let mut at = 0;
@@ -61,7 +73,7 @@ impl Typed {
             let plainly = |c: &char| Part::Letter(if is_exact { *c } else { lower(*c) }, Vec::new());
             parts.extend(others.iter().map(plainly));
             parts.push(match last {
-                ' ' => Part::Space,
+                ' ' => Part::Space { joins: true },
                 '-' if is_long => Part::Parting,
                 '-' => Part::Dash,
                 '"' => Part::Quote,
@@ -70,57 +82,145 @@ impl Typed {
                 c => Part::Letter(if is_exact { c } else { lower(c) }, letter.accents().to_vec()),
             });
         }
-        Self { parts: with_loose_dashes(parts), is_exact }
-    }
-
-    /// Whether what it finds may reach over the end of a line.
-    pub fn has_space(&self) -> bool {
-        self.parts.iter().any(|part| matches!(part, Part::Space | Part::Parting | Part::Quote))
-    }
-
-    /// The pattern that finds it where it is written with the letters that were typed.
-    pub fn pattern(&self) -> Result<Regex, regex::Error> {
-        let mut source = String::new();
-        for (at, part) in self.parts.iter().enumerate() {
-            let is_between = at > 0 && at + 1 < self.parts.len();
-            match part {
-                Part::Letter('\'', accents) if accents.is_empty() => push_class(&mut source, SINGLE_QUOTES, ""),
-                Part::Letter(base, accents) => source.push_str(&regex::escape(&composed(*base, accents))),
-                // One space is by far the most frequent.
-                Part::Space if is_between => source.push_str(r"(?: |\s+|[-‐‑])"),
-                Part::Space => source.push_str(r"\s+"),
-                Part::Dash => push_class(&mut source, DASHES, "+"),
-                Part::Parting => {
-                    source.push_str(r"\s*");
-                    push_class(&mut source, DASHES, "+");
-                    source.push_str(r"\s*");
-                }
-                Part::Quote => {
-                    source.push_str("(?:");
-                    push_class(&mut source, DOUBLE_QUOTES, "");
-                    source.push_str(r"|«\s*|\s*»)");
-                }
+        let mut parts = with_loose_dashes(parts);
+        let last = parts.len().saturating_sub(1);
+        for at in [0, last] {
+            if let Some(part @ Part::Space { .. }) = parts.get_mut(at) {
+                *part = Part::Space { joins: false };
             }
         }
-        RegexBuilder::new(&source).case_insensitive(!self.is_exact).size_limit(1 << 24).build()
+        let run = longest_run(&parts);
+        let source = pattern(if run.is_empty() { &parts } else { &parts[run.clone()] }, run.is_empty());
+        let pattern = RegexBuilder::new(&source).case_insensitive(!is_exact).size_limit(1 << 24).build()?;
+        let chances = Box::new(Chances::of(&parts, run.clone()));
+        Ok(Self { parts, is_exact, run, pattern, chances })
     }
 
-    /// Where the byte range `range` of a text has it with letters that fold into those typed. The range begins and ends
-    /// with a block; `block_of` knows the blocks.
-    pub fn find_folded(
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub(super) fn run(&self) -> Range<usize> {
+        self.run.clone()
+    }
+
+    /// Where the byte range `range` of a text has it, in order, none within another; of what is found with the letters that
+    /// were typed no more than `most`. The range begins and ends with a block; `block_of` knows the blocks.
+    pub fn find(
+        &self,
+        written: Written<'_>,
+        range: Range<usize>,
+        block_of: &dyn Fn(usize) -> Range<usize>,
+        most: usize,
+    ) -> Vec<(u32, u32)> {
+        let mut hits = Vec::new();
+        let mut range = range;
+        self.find_as_typed(written, range.clone(), block_of, most, &mut hits);
+        if let Some(last) = hits.last().filter(|_| hits.len() == most) {
+            range.end = range.end.min(block_of(last.0 as usize).end);
+        }
+        let as_typed = hits.len();
+        if self.has_run() {
+            self.find_folded(written, range, block_of, &mut hits);
+        }
+        if hits.len() > as_typed {
+            hits.sort_unstable_by_key(|hit| (hit.0, Reverse(hit.1)));
+            let mut end = 0;
+            hits.retain(|hit| {
+                hit.0 >= end && {
+                    end = hit.1;
+                    true
+                }
+            });
+        }
+        hits
+    }
+
+    /// Whether a part of the words is looked for letter by letter; else the pattern is all there is to them.
+    fn has_run(&self) -> bool {
+        !self.run.is_empty()
+    }
+
+    /// Where the longest part of it without a mark of its own is written with the letters that were typed, and the rest
+    /// of it stands around.
+    fn find_as_typed(
+        &self,
+        written: Written<'_>,
+        range: Range<usize>,
+        block_of: &dyn Fn(usize) -> Range<usize>,
+        most: usize,
+        hits: &mut Vec<(u32, u32)>,
+    ) {
+        // What is looked at ends with the range.
+        let string = &written.string[..range.end];
+        let is_all = self.run == (0..self.parts.len());
+        let mut block = 0..0;
+        let mut at = range.start;
+        while let Some(m) = self.pattern.find_at(string, at).filter(|m| !m.is_empty() && hits.len() < most) {
+            at = m.end();
+            if is_all {
+                hits.push((m.start() as u32, m.end() as u32));
+                continue;
+            }
+            if !self.may_go_on(string.as_bytes(), m.range()) {
+                continue;
+            }
+            if !block.contains(&m.start()) {
+                block = block_of(m.start());
+            }
+            if !self.has_run() {
+                if m.end() <= block.end {
+                    hits.push((m.start() as u32, m.end() as u32));
+                } else {
+                    at = m.start() + m.as_str().chars().next().map_or(1, char::len_utf8);
+                }
+                continue;
+            }
+            let bounds = Bounds { written, block: block.clone() };
+            let found = Letter::without_bases(m.range());
+            let ahead = Cursor::new(&bounds, found, 0, false);
+            let Some(end) = self.follow(self.parts[self.run.end..].iter(), ahead) else { continue };
+            let back = Cursor::new(&bounds, found, 0, true);
+            let Some(start) = self.follow(self.parts[..self.run.start].iter().rev(), back) else { continue };
+            hits.push((start as u32, end as u32));
+            at = at.max(end);
+        }
+    }
+
+    /// Whether the bytes on both sides of the run allow for the rest. Asked first, for it costs next to nothing.
+    fn may_go_on(&self, bytes: &[u8], run: Range<usize>) -> bool {
+        let may = |part: Option<&Part>, near: Option<&u8>, far: Option<&u8>| match part {
+            None => true,
+            Some(_) => match (near, far) {
+                (Some(b' '), Some(far)) if part == Some(&Part::Quote) => *far <= b' ' || !far.is_ascii(),
+                (Some(near), _) => !near.is_ascii_alphanumeric(),
+                (None, _) => false,
+            },
+        };
+        let at = |at: Option<usize>| at.and_then(|at| bytes.get(at));
+        let (start, end) = (run.start, run.end);
+        !self.has_run()
+            || may(self.parts.get(self.run.end), at(Some(end)), at(Some(end + 1)))
+                && may(
+                    self.run.start.checked_sub(1).map(|at| &self.parts[at]),
+                    at(start.checked_sub(1)),
+                    at(start.checked_sub(2)),
+                )
+    }
+
+    /// Where the byte range `range` of a text has it with letters that fold into those typed.
+    fn find_folded(
         &self,
         written: Written<'_>,
         range: Range<usize>,
         block_of: &dyn Fn(usize) -> Range<usize>,
         found: &mut Vec<(u32, u32)>,
     ) {
-        if self.parts.is_empty() {
-            return;
-        }
-        let mut relevance = Relevance::of(self);
-        let mut seek = |at: usize, block: &mut Range<usize>| {
+        let bytes = written.string.as_bytes();
+        let mut block = 0..0;
+        let mut seek = |at: usize, places: u64| {
             if !block.contains(&at) {
-                *block = block_of(at);
+                block = block_of(at);
             }
             let before = &written.string[..block.end.max(at)];
             // An accent is a part of the letter before it.
@@ -129,19 +229,23 @@ impl Typed {
                 _ => letter_at(before, at),
             };
             if let Some(letter) = letter.filter(|l| l.start >= block.start) {
-                self.around(letter, &Bounds { written, block: block.clone() }, found);
+                self.around(letter, places, &Bounds { written, block: block.clone() }, found);
             }
         };
-        let bytes = &written.string.as_bytes()[..range.end];
-        let mut block = 0..0;
-        let mut at = range.start;
-        while let Some(next) = not_ascii(bytes, at) {
-            at = next;
-            let Some(c) = written.string[at..].chars().next() else { break };
-            if relevance.is_relevant(c) && !self.is_ruled_out(bytes, at, c) {
-                seek(at, &mut block);
+        for table in written.spots.tables(written.string, range.clone()) {
+            for (spot, all) in table.kinds() {
+                let chance = Chances::of_spot(self, spot);
+                if chance.places == 0 {
+                    continue;
+                }
+                let first = all.partition_point(|at| (*at as usize) < range.start);
+                for at in all[first..].iter().map(|at| *at as usize).take_while(|at| *at < range.end) {
+                    match self.chances.left(chance, bytes, at) {
+                        0 => {}
+                        places => seek(at, places),
+                    }
+                }
             }
-            at += c.len_utf8();
         }
         if self.parts.len() < 2 {
             return;
@@ -150,42 +254,14 @@ impl Typed {
         for mark in written.marks[first..].iter().take_while(|mark| (mark.0 as usize) < range.end) {
             let before = written.string[range.start..mark.0 as usize].trim_end();
             if let Some(last) = before.chars().next_back() {
-                seek(range.start + before.len() - last.len_utf8(), &mut block);
+                seek(range.start + before.len() - last.len_utf8(), u64::MAX);
             }
         }
     }
 
-    /// Whether the letters on both sides of the character at byte `at` say that it is none of these words. Asked first, for
-    /// it costs next to nothing.
-    fn is_ruled_out(&self, bytes: &[u8], at: usize, c: char) -> bool {
-        let neighbour = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().filter(u8::is_ascii_alphanumeric);
-        let (before, after) = (neighbour(at.checked_sub(1)), neighbour(Some(at + c.len_utf8())));
-        if is_part(c) || before.is_none() && after.is_none() {
-            return false;
-        }
-        let may_be = |part: Option<&Part>, byte: Option<u8>| match (part, byte) {
-            (Some(Part::Letter(c, _)), Some(byte)) if c.is_ascii_alphanumeric() => {
-                byte.eq_ignore_ascii_case(&(*c as u8))
-            }
-            (Some(Part::Letter(..) | Part::Space | Part::Dash), Some(_)) => false,
-            _ => true,
-        };
-        let mut letter = Letter::default();
-        letter.take_apart(c);
-        if letter.bases().len() > 1 {
-            return false;
-        }
-        let fits = |at: &usize| {
-            matches!(&self.parts[*at], Part::Letter(base, _) if lower(*base) == lower(letter.bases()[0]))
-                && may_be(self.parts.get(at + 1), after)
-                && may_be(at.checked_sub(1).and_then(|at| self.parts.get(at)), before)
-        };
-        !(0..self.parts.len()).any(|at| fits(&at))
-    }
-
-    /// Finds the words where `letter` is one of theirs.
-    fn around(&self, letter: Letter, bounds: &Bounds<'_>, found: &mut Vec<(u32, u32)>) {
-        for at in 0..self.parts.len() {
+    /// Finds the words where `letter` is the one of theirs at one of the places.
+    fn around(&self, letter: Letter, places: u64, bounds: &Bounds<'_>, found: &mut Vec<(u32, u32)>) {
+        for at in (0..self.parts.len()).filter(|at| places & bit(*at) != 0) {
             // Words may begin within a ligature, but then with it.
             let most = if at == 0 { letter.bases().len() } else { 1 };
             for base in 0..most {
@@ -205,7 +281,7 @@ impl Typed {
                 Part::Letter(base, accents) => cursor.accept(|c, of| {
                     (if self.is_exact { c } else { lower(c) }) == *base && accents.iter().all(|a| of.contains(a))
                 }),
-                Part::Space => cursor.accept_all(' ') || cursor.accept(|c, _| c == '-'),
+                Part::Space { joins } => cursor.accept_all(' ') || *joins && cursor.accept_hyphen(),
                 Part::Dash => cursor.accept_all('-'),
                 Part::Parting => {
                     cursor.accept_all(' ');
@@ -223,35 +299,54 @@ impl Typed {
     }
 }
 
-/// How many bytes are looked over at once.
-const RUN: usize = 64;
-
-/// The first byte from `at` on that is not ASCII.
-fn not_ascii(bytes: &[u8], mut at: usize) -> Option<usize> {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    loop {
-        // Most text is ASCII: it is looked over in chunks.
-        while bytes.get(at..at + RUN).is_some_and(|run| run.iter().fold(0, |all, byte| all | byte) < 0x80) {
-            at += RUN;
+/// The run of parts with the most letters that are neither quotation marks nor loose dashes.
+fn longest_run(parts: &[Part]) -> Range<usize> {
+    let mut longest = (0, 0..0);
+    let mut at = 0;
+    for run in parts.split(|part| matches!(part, Part::Quote | Part::Parting)) {
+        let letters = run.iter().filter(|part| matches!(part, Part::Letter(..))).count();
+        if letters > longest.0 {
+            longest = (letters, at..at + run.len());
         }
-        let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) else {
-            return (at..bytes.len()).find(|&at| !bytes[at].is_ascii());
-        };
-        let high = u64::from_le_bytes(eight) & HIGH;
-        if high != 0 {
-            return Some(at + high.trailing_zeros() as usize / 8);
-        }
-        at += 8;
+        at += run.len() + 1;
     }
+    longest.1
 }
 
-/// A dash typed with space on its sides, or as two hyphens, separates what is on both sides of it.
+/// The pattern of parts: as most texts write them, or in every way that can be written.
+fn pattern(parts: &[Part], every_way: bool) -> String {
+    let mut source = String::new();
+    for part in parts {
+        match part {
+            Part::Letter('\'', accents) if accents.is_empty() => push_class(&mut source, PLAIN_APOSTROPHES, ""),
+            Part::Letter(base, accents) => source.push_str(&regex::escape(&composed(*base, accents))),
+            Part::Space { .. } if every_way => source.push_str(r"\s+"),
+            Part::Space { .. } => source.push(' '),
+            Part::Dash if every_way => push_class(&mut source, DASHES, "+"),
+            Part::Dash => source.push('-'),
+            Part::Parting => {
+                source.push_str(r"\s*");
+                push_class(&mut source, DASHES, "+");
+                source.push_str(r"\s*");
+            }
+            Part::Quote => {
+                source.push_str("(?:");
+                push_class(&mut source, DOUBLE_QUOTES, "");
+                source.push_str(r"|«\s*|\s*»)");
+            }
+        }
+    }
+    source
+}
+
+/// A dash typed with space on its sides, or as two hyphens, parts what is on both sides of it.
 fn with_loose_dashes(parts: Vec<Part>) -> Vec<Part> {
     let mut out: Vec<Part> = Vec::with_capacity(parts.len());
     for part in parts {
         match (out.as_slice(), &part) {
-            ([.., Part::Space], Part::Space) | ([.., Part::Parting], Part::Space | Part::Dash | Part::Parting) => {}
-            ([.., Part::Dash] | [_, .., Part::Space], Part::Dash | Part::Parting) => {
+            ([.., Part::Space { .. }], Part::Space { .. })
+            | ([.., Part::Parting], Part::Space { .. } | Part::Dash | Part::Parting) => {}
+            ([.., Part::Dash] | [_, .., Part::Space { .. }], Part::Dash | Part::Parting) => {
                 out.pop();
                 out.push(Part::Parting);
             }
@@ -274,142 +369,4 @@ fn push_class(source: &mut String, members: &str, times: &str) {
     source.push_str(members);
     source.push(']');
     source.push_str(times);
-}
-
-/// Which characters could be a letter of the words; learnt as they are met.
-struct Relevance {
-    letters: Vec<char>,
-    has_quote: bool,
-    known: Vec<u8>,
-}
-
-impl Relevance {
-    fn of(typed: &Typed) -> Self {
-        let letters = typed.parts.iter().filter_map(|part| match part {
-            Part::Letter(base, _) => Some(lower(*base)),
-            _ => None,
-        });
-        Self { letters: letters.collect(), has_quote: typed.parts.contains(&Part::Quote), known: vec![0; 1 << 16] }
-    }
-
-    fn is_relevant(&mut self, c: char) -> bool {
-        match self.known.get(c as usize) {
-            Some(0) | None => {
-                let is = self.weigh(c);
-                if let Some(known) = self.known.get_mut(c as usize) {
-                    *known = 1 + u8::from(is);
-                }
-                is
-            }
-            Some(known) => *known == 2,
-        }
-    }
-
-    fn weigh(&self, c: char) -> bool {
-        if !is_odd(c) {
-            return false;
-        }
-        let mut letter = Letter::default();
-        letter.take_apart(c);
-        is_part(c)
-            || letter.bases().iter().any(|base| self.letters.contains(&lower(*base)) || *base == '"' && self.has_quote)
-    }
-}
-
-/// The block that is looked into.
-struct Bounds<'t> {
-    written: Written<'t>,
-    block: Range<usize>,
-}
-
-/// A walk over letters, ahead or back.
-#[derive(Clone, Copy)]
-struct Cursor<'b> {
-    bounds: &'b Bounds<'b>,
-    letter: Letter,
-    /// How many of its bases are left.
-    left: usize,
-    /// Where the letters end that were accepted.
-    reached: usize,
-    back: bool,
-}
-
-impl<'b> Cursor<'b> {
-    /// Ahead, the first letter is `letter` from its base number `base` on; back, what is before that.
-    fn new(bounds: &'b Bounds<'b>, letter: Letter, base: usize, back: bool) -> Self {
-        let left = if back { base } else { letter.bases().len() - base };
-        Self { bounds, letter, left, reached: if back { letter.start } else { letter.end }, back }
-    }
-
-    /// The base that comes next, and its accents.
-    fn peek(&mut self) -> Option<(char, &[char])> {
-        if self.left == 0 {
-            self.letter = self.next_letter()?;
-            self.left = self.letter.bases().len();
-        }
-        let bases = self.letter.bases();
-        let at = if self.back { self.left - 1 } else { bases.len() - self.left };
-        Some((bases[at], if at + 1 == bases.len() { self.letter.accents() } else { &[] }))
-    }
-
-    /// The letter beyond this one, and beyond the marks of notes that stand there.
-    fn next_letter(&self) -> Option<Letter> {
-        let Written { string, marks } = self.bounds.written;
-        if self.back {
-            let mut at = self.letter.start;
-            loop {
-                let letter = letter_before(string, at).filter(|l| l.start >= self.bounds.block.start)?;
-                let after = marks.partition_point(|mark| (mark.0 as usize) < letter.end);
-                match after.checked_sub(1).map(|i| marks[i]).filter(|mark| mark.1 as usize >= letter.end) {
-                    Some(mark) => at = mark.0 as usize,
-                    None => return Some(letter),
-                }
-            }
-        }
-        let mut at = self.letter.end;
-        loop {
-            let letter = letter_at(&string[..self.bounds.block.end], at)?;
-            let after = marks.partition_point(|mark| (mark.0 as usize) <= letter.start);
-            match after.checked_sub(1).map(|i| marks[i]).filter(|mark| mark.1 as usize > letter.start) {
-                Some(mark) => at = mark.1 as usize,
-                None => return Some(letter),
-            }
-        }
-    }
-
-    fn accept(&mut self, is_it: impl Fn(char, &[char]) -> bool) -> bool {
-        let accepted = self.peek().is_some_and(|(base, accents)| is_it(base, accents));
-        if accepted {
-            self.left -= 1;
-            self.reached = if self.back { self.letter.start } else { self.letter.end };
-        }
-        accepted
-    }
-
-    /// Accepts every `one` that is next; whether there was any.
-    fn accept_all(&mut self, one: char) -> bool {
-        let mut any = false;
-        while self.accept(|c, _| c == one) {
-            any = true;
-        }
-        any
-    }
-
-    /// Accepts a quotation mark, and the space that French puts inside.
-    fn accept_quote(&mut self) -> bool {
-        let mut ahead = *self;
-        let spaced = ahead.accept_all(' ');
-        if !ahead.accept(|c, _| c == '"') {
-            return false;
-        }
-        let is_guillemet = self.bounds.written.string[ahead.letter.start..].starts_with(['«', '»']);
-        if spaced && !is_guillemet {
-            return false;
-        }
-        if is_guillemet {
-            ahead.accept_all(' ');
-        }
-        *self = ahead;
-        true
-    }
 }

@@ -211,6 +211,7 @@ proptest! {
             name: diptych::text::clean::Clean::line(&text),
             text: std::sync::Arc::new(builder.finish()),
             version: 900,
+            spots: diptych::word::spots::Spots::default(),
             provisional: false,
             warnings: Vec::new(),
         };

@@ -99,6 +99,7 @@ proptest! {
             name: Clean::line("a"),
             text: Arc::new(text(&source)),
             version: 1,
+            spots: diptych::word::spots::Spots::default(),
             provisional: false,
             warnings: Vec::new(),
         };

@@ -348,3 +348,108 @@ fn the_shelf_shows_pairs_with_what_was_made_of_them() {
     let screen = shown(&play);
     assert!(screen.contains("The Patient Loaf ⇄ The Sea") && screen.contains("1 note · 1 link"), "{screen}");
 }
+
+#[test]
+fn who_made_what_is_kept_shown_and_told_apart() {
+    let own = Own::new();
+    let here = own.at("own");
+    own.put("home/.gitconfig", "[user]\n\tname = Anna Example\n");
+    own.make();
+    let kept = |file: &str| fs::read_to_string(here.join(file)).unwrap();
+    let notes = || names(&here.join("notes"));
+    assert!(kept("links.toml").contains("author = \"Anna Example\""), "{}", kept("links.toml"));
+    assert!(kept("tour.toml").contains("author = \"Anna Example\""), "{}", kept("tour.toml"));
+    assert!(kept(&format!("notes/{}", notes()[0])).contains("author: Anna Example"));
+    // Another one works in the same folder; what either has said stays under its name.
+    own.put("home/.config/diptych/config.toml", "author = \"Bert\"\n");
+    let mut play = own.read("own/loaf.md", "own/sea.md");
+    play.keys("3 G a \"Nobody_at_all.\" ctrl-s J").keys("g l");
+    assert!(shown(&play).contains("Anna Example"), "{}", shown(&play));
+    play.keys("\"author:bert\"");
+    assert!(!shown(&play).contains("¶1 ⇔ ¶1"), "{}", shown(&play));
+    play.keys("esc g n").keys("\"author:anna\"");
+    let screen = shown(&play);
+    assert!(screen.contains("Both rise early.") && !screen.contains("Nobody at all."), "{screen}");
+    drop(play);
+    let listed = own.printed(&here, &["notes", "list"]);
+    assert!(listed.contains("Anna Example:") && listed.contains("Bert:"), "{listed}");
+    let of_bert = own.printed(&here, &["notes", "list", "--author", "bert"]);
+    assert!(of_bert.contains("Nobody at all.") && of_bert.lines().count() == 1, "{of_bert}");
+    // What both say is one link, under both names.
+    let mine = kept("links.toml").replace("Anna Example", "Bert");
+    fs::write(here.join("links.sync-conflict-20261129-101010-ABCDEFG.toml"), mine).unwrap();
+    own.printed(&here, &["mend"]);
+    assert!(kept("links.toml").contains("author = [\"Anna Example\", \"Bert\"]"), "{}", kept("links.toml"));
+    assert_eq!(kept("links.toml").matches("[[link]]").count(), 1);
+}
+
+#[test]
+fn what_has_no_author_is_read_on_and_stays_without() {
+    let own = Own::new();
+    own.put("home/.config/diptych/config.toml", "author = \"\"\n");
+    own.put("home/.gitconfig", "[user]\nname = Anna\n");
+    own.make();
+    let links = fs::read_to_string(own.at("own/links.toml")).unwrap();
+    assert!(!links.contains("author"), "{links}");
+    own.put("home/.config/diptych/config.toml", "author = \"Bert\"\n");
+    let mut play = own.read("own/loaf.md", "own/sea.md");
+    play.keys("+").keys("tab \"who_rises\" enter");
+    drop(play);
+    let links = fs::read_to_string(own.at("own/links.toml")).unwrap();
+    assert!(!links.contains("author"), "who changes a word of a link has not made it: {links}");
+}
+
+#[test]
+fn two_texts_of_one_title_are_told_apart_everywhere() {
+    let own = Own::new();
+    let here = own.at("own");
+    own.put("own/loaf2.md", &LOAF.replace("harbour", "village"));
+    for args in [
+        &["topics", "loaf.md", "loaf2.md"][..],
+        &["topics", "loaf.md", "loaf2.md", "--format", "html"],
+        &["compare", "loaf.md", "loaf2.md", "--linear"],
+        &["compare", "loaf.md", "loaf2.md", "--format", "markdown"],
+        &["compare", "loaf.md", "loaf2.md", "--format", "html"],
+    ] {
+        let said = out(&own.run(&here, args));
+        assert!(said.contains("(loaf.md)") && said.contains("(loaf2.md)"), "{args:?}: {said}");
+    }
+    let mut play = own.read("own/loaf.md", "own/loaf2.md");
+    for keys in ["", "g s", "g m"] {
+        play.keys(keys);
+        let screen = shown(&play);
+        assert!(screen.contains("loaf.md)") && screen.contains("loaf2.md)"), "{keys}: {screen}");
+        play.keys("esc esc");
+    }
+}
+
+#[test]
+fn copies_of_a_tour_are_seen_and_merged_and_no_stop_is_lost() {
+    let own = Own::new();
+    own.make();
+    let here = own.at("own");
+    let stop = fs::read_to_string(here.join("tour.toml")).unwrap();
+    let other = stop.replace("passage = 1", "passage = 2").replace("id = \"", "id = \"b");
+    for (copy, stops) in
+        [("tour.sync-conflict-20261129-101010-ABCDEFG.toml", &other), ("tour (conflicted copy 2026-11-29).toml", &stop)]
+    {
+        fs::write(here.join(copy), stops).unwrap();
+        let told = own.run(&here, &["check"]);
+        assert!(out(&told).contains(copy) && out(&told).contains("`diptych mend`"), "{}", out(&told));
+    }
+    own.printed(&here, &["mend"]);
+    assert_eq!(names(&here), ["links.toml", "loaf.md", "notes", "sea.md", "tour.toml"]);
+    let merged = fs::read_to_string(here.join("tour.toml")).unwrap();
+    assert_eq!(merged.matches("[[stop]]").count(), 2, "{merged}");
+}
+
+#[test]
+fn the_same_pair_is_not_added_to_the_tour_twice_in_a_row() {
+    let own = Own::new();
+    own.make();
+    let mut play = own.read("own/loaf.md", "own/sea.md");
+    play.keys("g r esc P");
+    assert!(shown(&play).contains("stop 1 of the tour already"), "{}", shown(&play));
+    play.keys("J P");
+    assert!(shown(&play).contains("stop 2"), "{}", shown(&play));
+}

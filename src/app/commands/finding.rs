@@ -78,6 +78,7 @@ pub(super) static COMMANDS: &[Command] = &[
 fn search(app: &mut App, _: Call) {
     app.search = Some(Search::begin(&app.halves));
     app.screens.lay(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
+    app.search_again();
 }
 
 fn accept(app: &mut App, _: Call) {

@@ -205,7 +205,7 @@ impl Links {
     fn chosen_judgement(&self, screens: &Screens) -> Option<crate::link::judgement::Judgement> {
         let Some(Overlay::Picker(picker)) = screens.overlay() else { return None };
         match &picker.chosen()?.choice {
-            Choice::Judgement(id) => self.own().get(id).cloned(),
+            Choice::Judgement { id, .. } => self.own().get(id).cloned(),
             _ => None,
         }
     }

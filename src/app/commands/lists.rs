@@ -162,7 +162,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Proposal(index) => app.accept_proposal(index),
         Choice::Quotation(index) => app.go_to_quotation(index),
         Choice::Difference(index) => app.go_to_listed_difference(index),
-        Choice::Judgement(id) => app.go_to_judgement(&id),
+        Choice::Judgement { id, .. } => app.go_to_judgement(&id),
         Choice::Run(command) => app.run(command, None),
         Choice::Colon(colon) => app.obey(colon),
         Choice::Note { listed: Listed::Note(file), .. } => app.go_to_note(&file),

@@ -22,6 +22,7 @@ use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
 use crate::link::sides::Sides;
+use crate::model::open::told_apart;
 use crate::model::settings::Sync;
 use crate::study::counterparts::CounterpartsOf;
 use crate::text::Place;
@@ -315,9 +316,12 @@ impl Halves {
         first.map_or(pane.line, |row| row as u16)
     }
 
-    /// The title of a pane's text.
-    pub(in crate::app) fn name_of(&self, side: Side) -> String {
-        self.pane(side).open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
+    /// The title of a pane's text, with its file where the other one has the same title.
+    pub fn name_of(&self, side: Side) -> String {
+        let Some(open) = self.pane(side).open() else { return "the other pane".to_owned() };
+        let both = [Some(open), self.pane(side.other()).open()];
+        let both: Vec<_> = both.into_iter().flatten().map(|open| open.called()).collect();
+        told_apart(&both).first().unwrap_or(&open.name).to_string()
     }
 }
 

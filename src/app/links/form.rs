@@ -127,12 +127,13 @@ impl App {
             _ => said.of(JoinField::Remark),
         };
         let after = match &link.before {
-            Some(Judgement { id, verdict: Verdict::Joined(between, _), made, .. }) => Judgement {
+            Some(Judgement { id, verdict: Verdict::Joined(between, _), made, authors, .. }) => Judgement {
                 id: id.clone(),
                 verdict: Verdict::Joined(between.clone(), relation.clone()),
                 topic,
                 remark,
                 made: made.clone(),
+                authors: authors.clone(),
             },
             _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
         };

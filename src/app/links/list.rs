@@ -15,6 +15,7 @@ use crate::link::sides::BOTH;
 use crate::study::own::passage_of;
 use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
+use crate::word::letter::plain;
 
 /// How a place of a judgement is in the texts that are open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +41,7 @@ impl App {
         }
         let here = self.hinge.joint().and_then(crate::app::hinge::joint::Joint::pair);
         let link = here.and_then(|(left, right)| self.links.own.link_between(left, right)).map(|j| j.id.clone());
-        let is_here = |i: &Item| matches!(&i.choice, Choice::Judgement(id) if Some(id) == link.as_ref());
+        let is_here = |i: &Item| matches!(&i.choice, Choice::Judgement { id, .. } if Some(id) == link.as_ref());
         let selected = items.iter().position(is_here).unwrap_or(0);
         self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
     }
@@ -132,13 +133,16 @@ impl Links {
         });
         let odd: Vec<_> = odd.collect();
         let detail = if odd.is_empty() { topic } else { odd.join(", ") };
+        let authors = judgement.authors.join(", ");
+        let said = [&detail, &authors].into_iter().filter(|part| !part.is_empty()).map(String::as_str);
+        let detail = said.collect::<Vec<_>>().join(" · ");
         Item {
             label: Clean::line(&label).as_str().to_owned(),
             detail: Clean::line(&detail).as_str().to_owned(),
             about: Clean::line(&judgement.remark).as_str().to_owned(),
             depth: 0,
             dim: judgement.relation().is_none(),
-            choice: Choice::Judgement(judgement.id.clone()),
+            choice: Choice::Judgement { id: judgement.id.clone(), authors: plain(&authors).into_owned() },
         }
     }
 

@@ -10,6 +10,7 @@ use crate::link::judgement::Judgement;
 use crate::model::keeping::Record;
 use crate::model::notes::{FileVersion, NoteChange};
 use crate::model::touring::Touring;
+use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 use crate::tour::Tour;
 
@@ -74,10 +75,24 @@ impl Edit {
     }
 }
 
+impl Edit {
+    /// Puts the reader's name under a judgement that is new.
+    fn sign(&mut self, author: Option<&str>) {
+        if let Self::Judgement(_, Change { before: None, after: Some(judgement) }) = self
+            && judgement.authors.is_empty()
+        {
+            judgement.authors.extend(author.map(|author| Clean::line(author).as_str().to_owned()));
+        }
+    }
+}
+
 impl App {
     /// Makes something: from now on it is so, it will be kept, and it can be undone. `what` says what was done, as in
     /// `undone: the link ¶14⇄¶22`.
-    pub(in crate::app) fn make(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
+    pub(in crate::app) fn make(&mut self, what: impl Into<String>, mut edits: Vec<Edit>) {
+        for edit in &mut edits {
+            edit.sign(self.settings.author());
+        }
         for edit in &edits {
             self.perform(edit.clone());
         }

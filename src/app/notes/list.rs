@@ -122,7 +122,8 @@ impl Halves {
         let topic = note.topic.as_ref().and_then(|id| topics.get(id).cloned());
         let choice =
             Choice::Note { listed: Listed::Note(kept.file.clone()), sought: Arc::clone(&kept.sought), topic, state };
-        let parts = [state.map_or_else(String::new, |state| format!("! {state}")), place, day];
+        let author = note.author.clone().unwrap_or_default();
+        let parts = [state.map_or_else(String::new, |state| format!("! {state}")), place, author, day];
         match note.first_line() {
             "" => Item::of_note(&kept.file.to_string(), parts, choice),
             first => Item::of_note(first, parts, choice),

@@ -19,7 +19,7 @@ pub struct SearchText {
     pub number: u64,
     /// The text.
     pub open: Arc<Open>,
-    /// What for.
+    /// What for; where nothing is typed yet, the text is made ready.
     pub query: Query,
     /// The byte offset from which on the first hit is waited for, and told at once.
     pub from: Option<usize>,
@@ -33,8 +33,12 @@ impl Work for SearchText {
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
         let Self { side, number, open, query, from } = self;
         let tell = |found| reply.say((side, number, found));
+        if query.words.is_empty() {
+            open.spots.gather(open.text.string(), &|| reply.go_on().is_continue());
+            return;
+        }
         let first = from.map(|from| First { from, tell: &tell });
-        let found = search(&open.text, &query, first.as_ref(), &|| reply.go_on());
+        let found = search(&open.text, &open.spots, &query, first.as_ref(), &|| reply.go_on());
         // What was broken off is not all there is.
         if reply.is_wanted() {
             tell(found);

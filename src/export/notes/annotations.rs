@@ -53,6 +53,9 @@ fn annotation(notes: &NotesOut<'_>, characters: &[Characters<'_>], exported: &Ex
             item.insert(name.into(), json!(moment.to_string()));
         }
     }
+    if let Some(author) = &note.author {
+        item.insert("creator".into(), json!({ "type": "Person", "name": author }));
+    }
     let says = !note.body.trim().is_empty();
     item.insert("motivation".into(), json!(if says { "commenting" } else { "highlighting" }));
     let mut bodies = Vec::new();

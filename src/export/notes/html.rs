@@ -64,7 +64,14 @@ fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
         spots: exported.spots.iter().map(|spot| spot_view(notes, spot)).collect(),
         words: html::markdown(&exported.note.body),
         tags: exported.note.listed_tags.clone(),
-        day: exported.note.created.map_or_else(String::new, Stamp::day),
+        day: exported
+            .note
+            .author
+            .iter()
+            .cloned()
+            .chain(exported.note.created.map(Stamp::day))
+            .collect::<Vec<_>>()
+            .join(", "),
     }
 }
 

@@ -59,7 +59,8 @@ fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>, number: u
         writeln!(out, "\n{}", enclosed(&harmless::markdown(words), number, HEADINGS))?;
     }
     let tags = note.note.listed_tags.iter().map(|tag| format!("#{}", line(tag)));
-    let last: Vec<String> = note.note.created.map(Stamp::day).into_iter().chain(tags).collect();
+    let author = note.note.author.as_deref().map(line);
+    let last: Vec<String> = author.into_iter().chain(note.note.created.map(Stamp::day)).chain(tags).collect();
     if !last.is_empty() {
         writeln!(out, "\n{}", last.join(" "))?;
     }

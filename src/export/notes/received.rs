@@ -19,6 +19,8 @@ use crate::text::clean::clean_text;
 pub struct Received {
     /// When it was made.
     pub created: Option<Stamp>,
+    /// Who made it.
+    pub author: Option<String>,
     /// When it was last changed.
     pub modified: Option<Stamp>,
     /// Its words.
@@ -159,10 +161,28 @@ fn beginnings(parents: &[Option<usize>]) -> Vec<usize> {
     known.into_iter().enumerate().map(|(at, first)| first.unwrap_or(at)).collect()
 }
 
+/// The name of a creator: one that is written out, or is an agent with a name.
+fn creator(agent: &Value) -> Option<String> {
+    let named = ["name", "nickname", "foaf:name"].iter().find_map(|key| string(agent, key));
+    let written = || agent.as_str().map(str::trim).filter(|name| !name.is_empty() && !name.contains("://"));
+    named.or_else(|| written().map(str::to_owned))
+}
+
+/// Who made it, as the Hypothes.is interface says it: by the name that is shown, else `acct:name@host`.
+fn account(item: &Value) -> Option<String> {
+    let shown = item.get("user_info").and_then(|user| string(user, "display_name"));
+    shown.or_else(|| {
+        let user = string(item, "user")?;
+        let name = user.strip_prefix("acct:").unwrap_or(&user);
+        Some(name.split_once('@').map_or(name, |(name, _)| name).to_owned())
+    })
+}
+
 fn annotation(item: &Value) -> Option<Received> {
     let moment = |keys: [&str; 2]| keys.iter().find_map(|key| string(item, key)?.parse().ok());
     let mut received = Received {
         created: moment(["created", "dcterms:created"]),
+        author: many(item.get("creator")).into_iter().find_map(creator).or_else(|| account(item)),
         modified: moment(["modified", "updated"]),
         id: string(item, "id"),
         answers: many(item.get("references")).into_iter().filter_map(Value::as_str).map(str::to_owned).collect(),

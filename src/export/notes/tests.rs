@@ -28,7 +28,16 @@ fn target(text: &Text, id: &str, words: &str) -> Target {
 fn note(id: &str, topic: Option<&str>, targets: Vec<Target>, body: &str) -> Note {
     let created = "2026-08-03T12:15:03Z".parse().ok();
     let (topic, listed_tags) = (topic.map(str::to_owned), vec!["seminar".to_owned()]);
-    Note { id: NoteId(id.to_owned()), created, modified: created, listed_tags, topic, targets, body: body.to_owned() }
+    Note {
+        id: NoteId(id.to_owned()),
+        created,
+        author: None,
+        modified: created,
+        listed_tags,
+        topic,
+        targets,
+        body: body.to_owned(),
+    }
 }
 
 /// The words on the pair.

@@ -27,6 +27,8 @@ pub struct SheetStop<'t> {
     pub name: String,
     /// How long it is meant to take.
     pub minutes: Option<u32>,
+    /// Who added it.
+    pub author: Option<String>,
     /// What the leader wants to say.
     pub remark: String,
     /// The passage of each side; `None` where that text is silent.

@@ -16,6 +16,7 @@ fn sheet(long: &str) -> TourSheet<'_> {
                 name: "The soviets".to_owned(),
                 minutes: Some(6),
                 remark: "Ask *first*.".to_owned(),
+                author: None,
                 passages: [Some(passage("Words.")), Some(passage(long))],
             },
             SheetStop {

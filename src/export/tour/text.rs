@@ -19,6 +19,9 @@ pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, width: u16) -> io::Resu
     for (at, (stop, time)) in sheet.timed().enumerate() {
         writeln!(out)?;
         headline(out, &format!("{:<4}{}", at + 1, stop.name), &time, width)?;
+        if let Some(author) = &stop.author {
+            indented(out, &format!("by {author}"), INDENT, width)?;
+        }
         for paragraph in stop.remark.lines() {
             indented(out, paragraph, INDENT, width)?;
         }

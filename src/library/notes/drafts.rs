@@ -233,6 +233,7 @@ fn source(draft: &Draft) -> String {
     let note = Note {
         id: NoteId("draft".to_owned()),
         created: Some(super::now()),
+        author: None,
         modified: None,
         listed_tags: Vec::new(),
         topic: draft.topic.clone(),

@@ -135,10 +135,12 @@ impl Library {
     fn make_note_in(&self, draft: &Draft, home: &Home, folders: &[Spot]) -> Result<NoteChanged, KeepError> {
         let now = now();
         let targets = self.settled(draft, home);
+        let author = self.author();
         let written = |stem: &str| {
             file::write(&Note {
                 id: NoteId(stem.to_owned()),
                 created: Some(now),
+                author: author.clone(),
                 modified: Some(now),
                 listed_tags: Vec::new(),
                 topic: draft.topic.clone(),

@@ -3,7 +3,7 @@
 use super::Library;
 use crate::export::notes::{NotesOut, Source};
 use crate::library::home::Home;
-use crate::model::open::Open;
+use crate::model::open::{Open, told_apart};
 use crate::note::{Note, Target};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Codebook;
@@ -78,8 +78,9 @@ impl Outgoing {
 
     /// Has `write` write the notes with their places found.
     pub fn with<T>(&self, codebook: &Codebook, write: impl FnOnce(&NotesOut<'_>) -> T) -> T {
-        let source = |(id, open): &'_ (String, Open)| (id.clone(), open.name.as_str().to_owned());
-        let names: Vec<(String, String)> = self.texts.iter().map(source).collect();
+        let called: Vec<_> = self.texts.iter().map(|(_, open)| open.called()).collect();
+        let named = self.texts.iter().zip(told_apart(&called));
+        let names: Vec<(String, String)> = named.map(|((id, _), name)| (id.clone(), name.to_string())).collect();
         let sources =
             names.iter().zip(&self.texts).map(|((id, name), (_, open))| Source { id, name, text: &open.text });
         let sources: Vec<Source<'_>> = sources.collect();

@@ -8,8 +8,10 @@ pub mod copies;
 mod over;
 mod toml;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+use std::time::SystemTime;
 
 use super::Library;
 use super::disk::Spot;
@@ -40,10 +42,17 @@ const TELLING: usize = 24;
 /// What is made in a folder, as it calls the texts.
 #[derive(Debug, Default)]
 struct MadeThings {
-    notes: Vec<std::sync::Arc<FiledNote>>,
+    notes: Vec<Arc<FiledNote>>,
     links: Vec<Judgement>,
     tour: Tour,
 }
+
+/// What was read in folders of made things, with what their files were then: with many of them, it takes a while.
+#[derive(Debug, Default)]
+pub(super) struct Remembered(BTreeMap<(PathBuf, Home), (Stamps, Arc<MadeThings>)>);
+
+/// When the notes, the links and the tour of a folder were last changed.
+type Stamps = [Option<SystemTime>; 3];
 
 impl MadeThings {
     fn anchors(&self) -> impl Iterator<Item = &Anchor> {
@@ -168,10 +177,26 @@ impl Library {
         }
     }
 
-    fn made_in(&self, folder: &Path, home: &Home) -> MadeThings {
+    /// What is made in a folder; read again only where it has changed since.
+    fn made_in(&self, folder: &Path, home: &Home) -> Arc<MadeThings> {
         let base = base_of(folder, home);
+        let stamps = [notes::FOLDER, links::NAME, tours::NAME].map(|name| {
+            let found = std::fs::symlink_metadata(folder.join(name)).and_then(|found| found.modified());
+            found.ok()
+        });
+        let key = (folder.to_owned(), base);
+        let known = || self.strays.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, made)) = known().0.get(&key).filter(|(then, _)| *then == stamps) {
+            return Arc::clone(made);
+        }
+        let made = Arc::new(self.read_made_in(folder, &key.1));
+        known().0.insert(key, (stamps, Arc::clone(&made)));
+        made
+    }
+
+    fn read_made_in(&self, folder: &Path, base: &Home) -> MadeThings {
         let mut known = notes::folder::Known::default();
-        let (notes, _) = notes::folder::read(self.disk(), &self.spot_in(folder, notes::FOLDER), &base, &mut known);
+        let (notes, _) = notes::folder::read(self.disk(), &self.spot_in(folder, notes::FOLDER), base, &mut known);
         let (links, _) = links::read(self.disk(), &self.spot_in(folder, links::NAME));
         let links = links.iter().map(|judgement| judgement.calling(&|id| base.called(id))).collect();
         let (mut tour, _) = tours::read(self.disk(), &self.spot_in(folder, tours::NAME));

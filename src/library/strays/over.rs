@@ -46,7 +46,7 @@ impl Library {
         let home = self.home(&request);
         let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
         // Another Diptych may have been faster.
-        let made = self.made_in(&stray.from, &home);
+        let made = self.read_made_in(&stray.from, &base_of(&stray.from, &home));
         if !stray.name.as_str().is_empty() && !is_same(&made, &stray.name, &open.text) {
             return Ok(Clean::line("nothing is left to be taken over"));
         }

@@ -31,6 +31,7 @@ fn note(body: &str, quotes: &[&str]) -> Note {
         created: Some("2026-08-03T12:15:03Z".parse().unwrap()),
         modified: Some("2026-08-04".parse().unwrap()),
         listed_tags: Vec::new(),
+        author: None,
         topic: Some("democratic-centralism".to_owned()),
         targets: quotes.iter().map(target).collect(),
         body: body.to_owned(),
@@ -165,4 +166,14 @@ proptest! {
             prop_assert!(faults.iter().all(|f| (1..=count).contains(&f.line)), "{faults:?}");
         }
     }
+}
+
+#[test]
+fn who_made_a_note_stands_in_its_file() {
+    let signed = Note { author: Some("Anna: \"A\" Example".to_owned()), ..note("Words.", &["A quote."]) };
+    assert_eq!(parse(&write(&signed), "x"), (signed.clone(), Vec::new()));
+    // What other programs mean by it is none of our business.
+    let listed = write(&signed).replacen("author: ", "author:\n- Bert\nother: ", 1);
+    let (read, faults) = parse(&listed, "x");
+    assert_eq!((read.author, faults), (None, Vec::new()));
 }
