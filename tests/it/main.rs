@@ -44,6 +44,7 @@ mod raw;
 mod reading;
 mod reattach;
 mod sandbox;
+mod screens;
 mod seminar;
 mod shelf;
 mod stage;
