@@ -10,9 +10,9 @@ use super::path::Move;
 use super::{Alignment, Progress};
 
 /// At this score or above two texts are taken for versions of one work unasked.
-pub const CHOSEN: f32 = 0.40;
+pub(super) const CHOSEN: f32 = 0.40;
 /// At this score or above it is offered.
-pub const OFFERED: f32 = 0.18;
+pub(super) const OFFERED: f32 = 0.18;
 /// Texts of fewer passages are never taken for one work unasked.
 pub const LEAST_PASSAGES: usize = 60;
 

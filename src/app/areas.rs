@@ -141,7 +141,7 @@ pub fn page_area(columns: u16, rows: u16) -> Rect {
 }
 
 /// The area of a page about the pair on the screen: where there is room for both, below the pair instead of over it.
-pub fn page_area_below(columns: u16, rows: u16) -> Rect {
+pub(super) fn page_area_below(columns: u16, rows: u16) -> Rect {
     let most = page_area(columns, rows);
     if columns < 100 || rows < 30 {
         return most;

@@ -24,7 +24,7 @@ impl App {
         let left = self.cited_side(Side::Left)?;
         let right = self.cited_side(Side::Right)?;
         let link = |side: Side| {
-            let pane = &self.halves[side].pane;
+            let pane = self.halves.pane(side);
             Some(shell_word(&format!("{}:{}", pane.open()?.request, pane.current()?)))
         };
         let topic = self.topics.held().map_or_else(String::new, |t| format!("{}\n\n", t.name));
@@ -38,7 +38,7 @@ impl App {
         let lead = self.halves.focus();
         let across = || self.versions.across(lead, self.halves.lead().current()?);
         let Some(across) = level.then(across).flatten() else { return self.halves.cited_passage(side) };
-        let open = self.halves[side].pane.open()?;
+        let open = self.halves.pane(side).open()?;
         let passages = if side == lead { &across.here } else { &across.there };
         if passages.is_empty() {
             return Some(format!("Nothing in *{}* at this place.", open.name));
@@ -51,7 +51,7 @@ impl App {
 impl Halves {
     /// A passage of a pane's text, quoted and cited.
     pub(super) fn cited_passage(&self, side: Side) -> Option<String> {
-        let pane = &self[side].pane;
+        let pane = self.pane(side);
         let (open, passage) = (pane.open()?, pane.current()?);
         Some(cite(open, open.text.passage_str(passage), (passage, passage)))
     }
@@ -59,7 +59,7 @@ impl Halves {
     /// The selection, quoted and cited.
     pub(super) fn cited_selection(&self) -> Option<String> {
         let selection = self.selection()?;
-        let open = self[selection.side].pane.open()?;
+        let open = self.pane(selection.side).open()?;
         let passages = selection.passages(&open.text)?;
         Some(cite(open, &open.text.string()[selection.range.clone()], passages))
     }

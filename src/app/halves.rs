@@ -1,7 +1,5 @@
 //! The two halves of the screen: what belongs to one side, and which of them leads.
 
-use std::ops::{Index, IndexMut};
-
 use super::areas::{Areas, Arrangement, divide};
 use super::margin::Margin;
 use super::pane::{Pane, Reading, Viewport};
@@ -12,19 +10,19 @@ use crate::model::notes::PlacedNote;
 
 /// Everything that belongs to one side.
 #[derive(Debug, Default)]
-pub struct Half {
+struct Half {
     /// The text, and where the reader is in it.
-    pub(in crate::app) pane: Pane,
+    pane: Pane,
     /// The signs beside the text.
-    pub(in crate::app) margin: Margin,
+    margin: Margin,
     /// What is being read for it.
-    pub(in crate::app) reading: Option<Reading>,
+    reading: Option<Reading>,
     /// How far the study of its text is, in percent.
-    pub(in crate::app) progress: Option<u8>,
+    progress: Option<u8>,
     /// Whether where the pane is was said by a link, a mark or the reader: what is remembered then does not move it.
-    pub(in crate::app) directed: bool,
+    directed: bool,
     /// Where the reader's notes are in its text.
-    pub(in crate::app) notes: Vec<PlacedNote>,
+    notes: Vec<PlacedNote>,
 }
 
 /// Both halves.
@@ -53,12 +51,12 @@ impl Halves {
 
     /// A pane.
     pub fn pane(&self, side: Side) -> &Pane {
-        &self[side].pane
+        &self.half(side).pane
     }
 
     /// A pane, to be put somewhere without a key.
     pub fn pane_mut(&mut self, side: Side) -> &mut Pane {
-        &mut self[side].pane
+        &mut self.half_mut(side).pane
     }
 
     /// The pane that leads.
@@ -69,7 +67,7 @@ impl Halves {
     /// The pane that leads, to be moved.
     pub(super) fn lead_mut(&mut self) -> &mut Pane {
         let focus = self.focus;
-        &mut self[focus].pane
+        &mut self.half_mut(focus).pane
     }
 
     /// The side that leads.
@@ -79,22 +77,57 @@ impl Halves {
 
     /// The signs beside a text.
     pub fn margin(&self, side: Side) -> &Margin {
-        &self[side].margin
+        &self.half(side).margin
     }
 
     /// The same, to be signed without a key.
     pub fn margin_mut(&mut self, side: Side) -> &mut Margin {
-        &mut self[side].margin
+        &mut self.half_mut(side).margin
     }
 
     /// What is being read for a side.
     pub fn reading(&self, side: Side) -> Option<&Reading> {
-        self[side].reading.as_ref()
+        self.half(side).reading.as_ref()
     }
 
     /// How far the study of a text is, in percent; `None` where none is under way.
     pub fn progress(&self, side: Side) -> Option<u8> {
-        self[side].progress
+        self.half(side).progress
+    }
+
+    /// A text is read for a side from now on. Answers with what was being read for it.
+    pub(super) fn read_for(&mut self, side: Side, reading: Reading) -> Option<Reading> {
+        self.half_mut(side).reading.replace(reading)
+    }
+
+    /// What is being read for a side, to note how far it is.
+    pub(super) fn reading_mut(&mut self, side: Side) -> Option<&mut Reading> {
+        self.half_mut(side).reading.as_mut()
+    }
+
+    /// Nothing is being read for a side any more. Answers with what was.
+    pub(super) fn take_reading(&mut self, side: Side) -> Option<Reading> {
+        self.half_mut(side).reading.take()
+    }
+
+    /// Notes how far the study of a text is, in percent; `None` where none is under way.
+    pub(super) fn note_progress(&mut self, side: Side, percent: Option<u8>) {
+        self.half_mut(side).progress = percent;
+    }
+
+    /// Where the reader's notes are in the text of a side.
+    pub(super) fn notes(&self, side: Side) -> &[PlacedNote] {
+        &self.half(side).notes
+    }
+
+    /// The same, to be changed.
+    pub(super) fn notes_mut(&mut self, side: Side) -> &mut Vec<PlacedNote> {
+        &mut self.half_mut(side).notes
+    }
+
+    /// The reader's notes are at these places in the text of a side.
+    pub(super) fn place_notes(&mut self, side: Side, notes: Vec<PlacedNote>) {
+        self.half_mut(side).notes = notes;
     }
 
     /// What is selected.
@@ -124,8 +157,8 @@ impl Halves {
             // A pane that does not show keeps a plausible size, so that moving it means something.
             let area = areas.panes[side].or(areas.panes[side.other()]).unwrap_or_default();
             let viewport = Viewport { width: area.text.width.max(1), height: area.text.height.max(1) };
-            if self[side].pane.viewport != viewport {
-                self[side].pane.resize(viewport);
+            if self.half_mut(side).pane.viewport != viewport {
+                self.half_mut(side).pane.resize(viewport);
             }
         }
     }
@@ -141,12 +174,17 @@ impl Halves {
 
     /// For each side whether where it is was said.
     pub(super) fn directed(&self) -> Sides<bool> {
-        Sides::from_fn(|side| self[side].directed)
+        Sides::from_fn(|side| self.half(side).directed)
     }
 
-    /// Where both are counts as said from now on.
-    pub(super) fn direct(&mut self) {
-        (self.left.directed, self.right.directed) = (true, true);
+    /// Where a side is counts as said from now on, if it `was_said`.
+    pub(super) fn direct(&mut self, side: Side, was_said: bool) {
+        self.half_mut(side).directed |= was_said;
+    }
+
+    /// Where a side is was not said.
+    pub(super) fn undirect(&mut self, side: Side) {
+        self.half_mut(side).directed = false;
     }
 
     /// Whether both have a text, each in full.
@@ -198,21 +236,15 @@ impl Halves {
     pub fn is_linear(&self) -> bool {
         self.arrangement == Arrangement::Linear
     }
-}
 
-impl Index<Side> for Halves {
-    type Output = Half;
-
-    fn index(&self, side: Side) -> &Half {
+    fn half(&self, side: Side) -> &Half {
         match side {
             Side::Left => &self.left,
             Side::Right => &self.right,
         }
     }
-}
 
-impl IndexMut<Side> for Halves {
-    fn index_mut(&mut self, side: Side) -> &mut Half {
+    fn half_mut(&mut self, side: Side) -> &mut Half {
         match side {
             Side::Left => &mut self.left,
             Side::Right => &mut self.right,

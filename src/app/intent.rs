@@ -86,7 +86,7 @@ impl Intent {
     }
 
     /// A text is read from the start again, under another number.
-    pub fn renumbered(&mut self, before: u64, after: u64) {
+    pub(super) fn renumbered(&mut self, before: u64, after: u64) {
         if let Self::Topic { loads, .. } | Self::Across { loads } = self {
             loads.iter_mut().filter(|load| **load == before).for_each(|load| *load = after);
         }
@@ -133,7 +133,7 @@ impl Intent {
     }
 
     /// Whether the session waits for the hits of this search.
-    pub fn is_for_hit(&self, number: u64) -> bool {
+    pub(super) fn is_for_hit(&self, number: u64) -> bool {
         matches!(self, Self::Hit { search } if *search == number)
     }
 
@@ -146,7 +146,7 @@ impl Intent {
 
     /// Another text or another order of the panes makes void what was asked about the two texts. A topic is gone to all
     /// the same, once they are set against each other again.
-    pub fn texts_changed(&mut self) {
+    pub(super) fn texts_changed(&mut self) {
         *self = match std::mem::take(self) {
             Self::FirstPair { topic, left, .. } => Self::Topic { topic, loads: Vec::new(), left },
             Self::Counterpart { .. } | Self::Hit { .. } => Self::None,

@@ -113,7 +113,7 @@ impl Key {
 
     /// What most terminals send for this key instead, where they do not know it: only those with the kitty keyboard
     /// protocol do.
-    pub fn mistaken_for(self) -> Option<&'static str> {
+    pub(super) fn mistaken_for(self) -> Option<&'static str> {
         match self.as_sent().code {
             KeyCode::Char('i') if self.ctrl => Some("as Tab"),
             KeyCode::Char('m') if self.ctrl => Some("as Enter"),

@@ -50,10 +50,10 @@ impl App {
     }
 
     fn wheel(&mut self, side: Side, rows: i32) {
-        let moved = self.halves[side].pane.scroll(rows);
+        let moved = self.halves.pane_mut(side).scroll(rows);
         if side == self.halves.focus() {
             if self.hinge.sync() == Sync::Scroll {
-                self.halves[side.other()].pane.scroll(moved);
+                self.halves.pane_mut(side.other()).scroll(moved);
             }
             self.moved();
         }
@@ -80,7 +80,7 @@ impl App {
             return None;
         }
         let area = self.areas().panes[side]?.text;
-        let pane = &self.halves[side].pane;
+        let pane = self.halves.pane(side);
         let text = pane.text()?;
         let row = cell.y.checked_sub(area.y)?;
         let rows = pane.rows();

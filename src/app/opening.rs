@@ -57,28 +57,28 @@ impl App {
         self.out.ask_while(&ticket, Load { request, what: what.to_owned(), as_in_file, begun: false, by_file });
         let reading = Reading { request, what: Clean::line(what), part: None, seat, ticket };
         let same = reading.what.clone();
-        if let Some(before) = self.halves[side].reading.replace(reading) {
+        if let Some(before) = self.halves.read_for(side, reading) {
             if before.what == same {
                 self.intent.renumbered(before.request, request);
             } else {
                 self.intent.failed(before.request);
             }
         }
-        if self.halves[side].pane.open().is_none() {
-            self.halves[side].pane.content = Content::Loading(Clean::line(what));
+        if self.halves.pane(side).open().is_none() {
+            self.halves.pane_mut(side).content = Content::Loading(Clean::line(what));
         }
         request
     }
 
     /// A file names a text that is not in the library: asks whether it is to be opened.
     pub(super) fn ask_to_open(&mut self, request: u64) {
-        let is_read = |side: &Side| self.halves[*side].reading.as_ref().is_some_and(|r| r.request == request);
+        let is_read = |side: &Side| self.halves.reading(*side).is_some_and(|r| r.request == request);
         let Some(side) = BOTH.into_iter().find(is_read) else { return };
-        let Some(Reading { what, seat, .. }) = self.halves[side].reading.take() else { return };
+        let Some(Reading { what, seat, .. }) = self.halves.take_reading(side) else { return };
         self.intent.failed(request);
         let outside = Clean::line(&format!("{what} is outside the library, and a file of it wants it opened"));
-        if self.halves[side].pane.open().is_none() {
-            self.halves[side].pane.content = Content::Failed(outside.clone());
+        if self.halves.pane(side).open().is_none() {
+            self.halves.pane_mut(side).content = Content::Failed(outside.clone());
         }
         match seat {
             Some(seat) if self.screens.overlay().is_none() => {
@@ -113,7 +113,7 @@ impl App {
 
     /// Opens two texts side by side on a topic. Those that are open already stay, in the panes they are in.
     pub(super) fn open_pair_on(&mut self, [mut left, mut right]: [String; 2], topic: TopicId) {
-        let open = BOTH.map(|side| self.halves[side].pane.open().map(|o| o.request.clone()));
+        let open = BOTH.map(|side| self.halves.pane(side).open().map(|o| o.request.clone()));
         if open[0].as_ref() == Some(&right) || open[1].as_ref() == Some(&left) {
             std::mem::swap(&mut left, &mut right);
         }
@@ -133,7 +133,7 @@ impl App {
     }
 
     pub(super) fn reload(&mut self, side: Side) {
-        if let Some(open) = self.halves[side].pane.open() {
+        if let Some(open) = self.halves.pane(side).open() {
             let what = open.request.clone();
             self.open_text(side, &what);
         }
@@ -141,26 +141,26 @@ impl App {
 
     pub(super) fn loaded(&mut self, request: u64, result: Result<Box<Loaded>, Clean>) {
         // The panes may have been exchanged since it was asked for.
-        let is_read = |side: &Side| self.halves[*side].reading.as_ref().is_some_and(|r| r.request == request);
+        let is_read = |side: &Side| self.halves.reading(*side).is_some_and(|r| r.request == request);
         let Some(side) = BOTH.into_iter().find(is_read) else { return };
         match result {
             Ok(loaded) if loaded.open.provisional => self.place_text(side, *loaded, None),
             Ok(loaded) => {
-                let seat = self.halves[side].reading.take().and_then(|reading| reading.seat);
+                let seat = self.halves.take_reading(side).and_then(|reading| reading.seat);
                 self.intent.loaded(request);
                 self.place_text(side, *loaded, seat);
             }
             Err(message) => {
-                let seat = self.halves[side].reading.take().and_then(|reading| reading.seat);
+                let seat = self.halves.take_reading(side).and_then(|reading| reading.seat);
                 self.intent.failed(request);
                 if let (Some(seat), Scene::Present(present)) = (seat, self.screens.scene_mut()) {
                     // What the pane still holds is not what the stop is about.
                     present.lost[side] = Some(Clean::line(&seat.anchor.exact));
                 }
-                if self.halves[side].pane.open().is_some() {
+                if self.halves.pane(side).open().is_some() {
                     self.out.notice = Some(message);
                 } else {
-                    self.halves[side].pane.content = Content::Failed(message);
+                    self.halves.pane_mut(side).content = Content::Failed(message);
                 }
             }
         }
@@ -176,7 +176,7 @@ impl App {
             self.read_codebook(codebook);
         }
         self.settle_areas();
-        let same = self.halves[side].pane.open().filter(|before| before.request == open.request).cloned();
+        let same = self.halves.pane(side).open().filter(|before| before.request == open.request).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
         let less = |before: &Arc<Open>| !before.provisional && open.provisional;
         if same.as_ref().is_some_and(|before| less(before) || (reads_the_same(before) && at.is_none())) {
@@ -190,7 +190,7 @@ impl App {
         self.hinge.forget_joint();
         self.hinge.forget_pairing(&mut self.intent);
         self.forget_alignment();
-        self.halves[side].margin.clear();
+        self.halves.margin_mut(side).clear();
         self.halves.forget_places(side);
         self.halves.watch_files(&mut self.out);
         self.notes.ask_notes(&self.halves, &mut self.out);
@@ -198,7 +198,7 @@ impl App {
         self.find_strays(side);
         self.forget_own();
         self.links.forget_quotations();
-        self.halves[side.other()].margin.set(SignKind::Quotation, []);
+        self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);
         self.align_unasked(false);
         self.search_again();
@@ -214,22 +214,22 @@ impl App {
         at: Option<PassageNo>,
         seat: Option<Seat>,
     ) {
-        let pane = &mut self.halves[side].pane;
+        let pane = self.halves.pane_mut(side);
         let whole = before.provisional && !after.provisional;
         let anchor = Anchor::at(before.id.clone(), crate::import::IMPORTER_VERSION, &before.text, pane.place);
         let (line, at_start) = (pane.line, pane.place == Place::default());
         pane.show(after);
         if !at_start {
             self.halves.find_again(&mut self.screens, side, &anchor);
-            let pane = &mut self.halves[side].pane;
+            let pane = self.halves.pane_mut(side);
             let place = pane.place;
             pane.jump(place, line);
             // The reader has begun to read: what is remembered moves nothing any more.
-            self.halves[side].directed |= whole;
+            self.halves.direct(side, whole);
         }
         if !whole
             && !before.provisional
-            && let Some(after) = self.halves[side].pane.open()
+            && let Some(after) = self.halves.pane(side).open()
         {
             let turned = self.keys.said_of_turned_pages(before, after);
             self.tell(turned.unwrap_or_else(|| format!("{} has changed on disk and was read again", after.name)));
@@ -246,32 +246,32 @@ impl App {
         self.remember();
         self.halves.select(None);
         let (provisional, name) = (open.provisional, open.name.clone());
-        self.shelf.invitation = self.shelf.invitation.take().filter(|text| text.request != open.request);
-        self.halves[side].pane.show(open);
-        self.halves[side].directed = false;
+        self.shelf.was_opened(&open.request);
+        self.halves.pane_mut(side).show(open);
+        self.halves.undirect(side);
         if !provisional {
             self.settle_place(side, at, seat);
         } else if let Some(passage) = at {
-            self.halves[side].pane.jump_to_passage(passage, None);
+            self.halves.pane_mut(side).jump_to_passage(passage, None);
         } else if self.memory.leads_further(&self.halves, side) {
             // The beginning of a text is not shown to a reader who will be taken further on in a moment.
-            self.halves[side].pane.content = Content::Loading(name);
+            self.halves.pane_mut(side).content = Content::Loading(name);
         }
     }
 
     /// Goes to the place that was asked for in a text that is now there in full, else to where it was left.
     fn settle_place(&mut self, side: Side, at: Option<PassageNo>, seat: Option<Seat>) {
-        self.halves[side].directed |= at.is_some() || seat.is_some();
+        self.halves.direct(side, at.is_some() || seat.is_some());
         if let Some(passage) = at {
-            self.halves[side].pane.jump_to_passage(passage, None);
+            self.halves.pane_mut(side).jump_to_passage(passage, None);
         } else if let Some(seat) = seat {
             self.sit(side, seat);
-        } else if let Some(open) = self.halves[side].pane.open().filter(|o| o.text.opens().0 > 1).cloned()
+        } else if let Some(open) = self.halves.pane(side).open().filter(|o| o.text.opens().0 > 1).cloned()
             && self.memory.remembered_in(side, &open.request).is_none()
-            && self.halves[side].pane.place == Place::default()
+            && self.halves.pane(side).place == Place::default()
         {
             // Whoever opens a book for the first time is shown the book, not its imprint.
-            self.halves[side].pane.jump(Place::new(open.text.opening() as u32, 0), 0);
+            self.halves.pane_mut(side).jump(Place::new(open.text.opening() as u32, 0), 0);
         }
         if self.halves.are_whole() {
             self.halves.read_tour(&self.screens, &mut self.out);
@@ -280,16 +280,18 @@ impl App {
                 self.hinge.set_pinned(true);
             }
             self.resume_pair(self.halves.directed());
-            self.halves.direct();
+            for side in BOTH {
+                self.halves.direct(side, true);
+            }
         }
     }
 
     /// Puts a pane where it was, opening the text again where another one has taken its place.
     pub(super) fn sit(&mut self, side: Side, seat: Seat) {
-        if self.halves[side].pane.open().is_some_and(|o| o.request == seat.request) {
+        if self.halves.pane(side).open().is_some_and(|o| o.request == seat.request) {
             self.halves.find_again(&mut self.screens, side, &seat.anchor);
             if let Some(line) = seat.line {
-                let pane = &mut self.halves[side].pane;
+                let pane = self.halves.pane_mut(side);
                 let place = pane.place;
                 pane.jump(place, line);
             }
@@ -304,9 +306,9 @@ impl App {
             return;
         }
         for side in BOTH {
-            if self.halves[side].pane.open().is_some_and(|o| o.version == version) {
-                self.halves[side].pane.study = Some(study.clone());
-                self.halves[side].progress = None;
+            if self.halves.pane(side).open().is_some_and(|o| o.version == version) {
+                self.halves.pane_mut(side).study = Some(study.clone());
+                self.halves.note_progress(side, None);
             }
         }
         self.halves.pair_if_studied(&self.topics, &mut self.out);
@@ -323,8 +325,7 @@ impl App {
         self.hinge.turn();
         self.versions.turn();
         if let Some(search) = &mut self.search {
-            search.found.swap();
-            search.origin.swap();
+            search.swap();
         }
         self.hinge.forget_pairing(&mut self.intent);
         self.halves.pair_if_studied(&self.topics, &mut self.out);
@@ -345,7 +346,7 @@ impl Halves {
     /// Notes how far the reading of a text is.
     pub(super) fn reading_goes_on(&mut self, request: u64, done: usize, of: usize) {
         for side in BOTH {
-            if let Some(reading) = self[side].reading.as_mut().filter(|r| r.request == request) {
+            if let Some(reading) = self.reading_mut(side).filter(|r| r.request == request) {
                 reading.part = Some((done.min(of), of));
             }
         }
@@ -354,29 +355,29 @@ impl Halves {
     /// How far the study of a text is, in percent; `None` where it has ended.
     pub(super) fn study_goes_on(&mut self, version: u64, percent: Option<u8>) {
         for side in BOTH {
-            if self[side].pane.open().is_some_and(|o| o.version == version) {
-                self[side].progress = percent.filter(|percent| *percent < 100);
+            if self.pane(side).open().is_some_and(|o| o.version == version) {
+                self.note_progress(side, percent.filter(|percent| *percent < 100));
             }
         }
     }
 
     /// Has the files of the open texts watched, and those of what belongs to them, which may have come to be.
     pub(super) fn watch_files(&mut self, out: &mut Out) {
-        let texts = Sides::from_fn(|side| self[side].pane.open().map(|open| open.request.clone()));
+        let texts = Sides::from_fn(|side| self.pane(side).open().map(|open| open.request.clone()));
         out.effect(Effect::Terminal(Terminal::Watch(texts)));
     }
 
     /// Has the workers study what is in a pane; not a beginning, which the whole is about to replace.
     pub(super) fn study_pane(&mut self, topics: &Topics, out: &mut Out, side: Side) {
-        let Some(open) = self[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
-        let known = self[side].pane.study.clone();
+        let Some(open) = self.pane(side).open().filter(|o| !o.provisional).cloned() else { return };
+        let known = self.pane(side).study.clone();
         out.ask_for(StudyText { open, codebook: Arc::clone(topics.codebook()), version: topics.version(), known });
     }
 
     /// Has two studied texts set against each other.
     fn pair_if_studied(&mut self, topics: &Topics, out: &mut Out) {
         let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
-        let (Some(a), Some(b)) = (self[Side::Left].pane.open().cloned(), self[Side::Right].pane.open().cloned()) else {
+        let (Some(a), Some(b)) = (self.pane(Side::Left).open().cloned(), self.pane(Side::Right).open().cloned()) else {
             return;
         };
         out.ask_for(Pair { versions, left, right });
@@ -385,10 +386,10 @@ impl Halves {
 
     /// Brings the place that `anchor` names to the reading line, where it can be found.
     pub(super) fn find_again(&mut self, screens: &mut Screens, side: Side, anchor: &Anchor) {
-        let Some(open) = self[side].pane.open().cloned() else { return };
+        let Some(open) = self.pane(side).open().cloned() else { return };
         let found = Finder::new(&open.text).find(anchor);
         if let Some(hit) = found.hit() {
-            self[side].pane.rest_on(hit.at);
+            self.pane_mut(side).rest_on(hit.at);
         } else if let Scene::Present(present) = screens.scene_mut() {
             present.lost[side] = Some(Clean::line(&anchor.exact));
         }
@@ -398,9 +399,9 @@ impl Halves {
 impl Memory {
     /// Whether the reader was further on in a pane's text than its beginning.
     fn leads_further(&self, halves: &Halves, side: Side) -> bool {
-        let Some(open) = halves[side].pane.open() else { return false };
+        let Some(open) = halves.pane(side).open() else { return false };
         let remembered = self.remembered_in(side, &open.request);
-        let awaited = halves[side].reading.as_ref().is_some_and(|reading| reading.seat.is_some());
+        let awaited = halves.reading(side).is_some_and(|reading| reading.seat.is_some());
         awaited || remembered.is_some_and(|anchor| anchor.passage > 1)
     }
 
@@ -423,7 +424,7 @@ impl Intent {
     /// Has a topic gone to as soon as the two texts are set against each other. `left`: whether where the jump began is
     /// remembered already.
     pub(super) fn go_to_topic_later(&mut self, halves: &Halves, topic: TopicId, left: bool) {
-        let loads = BOTH.iter().filter_map(|side| Some(halves[*side].reading.as_ref()?.request)).collect();
+        let loads = BOTH.iter().filter_map(|side| Some(halves.reading(*side)?.request)).collect();
         *self = Intent::Topic { topic, loads, left };
     }
 }

@@ -12,17 +12,13 @@ impl App {
     /// order that the import finds.
     pub(super) fn turn_pages(&mut self) {
         let side = self.halves.focus();
-        let Some(open) = self.halves[side].pane.open().cloned() else { return };
-        let in_file_order = self.shelf.in_file_order.contains(&open.request);
+        let Some(open) = self.halves.pane(side).open().cloned() else { return };
+        let in_file_order = self.shelf.is_in_file_order(&open.request);
         if !in_file_order && !open.has_moved_pages() {
             let said = if open.provisional { "is still being read" } else { "has its pages as they stand in the file" };
             return self.tell(format!("{} {said}", open.name));
         }
-        if in_file_order {
-            self.shelf.in_file_order.remove(&open.request);
-        } else {
-            self.shelf.in_file_order.insert(open.request.clone());
-        }
+        self.shelf.set_in_file_order(&open.request, !in_file_order);
         self.open_with_pages(side, &open.request, !in_file_order);
     }
 }
@@ -57,7 +53,7 @@ impl Keys {
 impl Halves {
     /// What the header of a pane says of a text whose pages were moved, with the key that takes it back.
     pub fn moved_pages_words(&self, keys: &Keys, side: Side) -> Option<String> {
-        let moved = self[side].pane.open()?.has_moved_pages();
+        let moved = self.pane(side).open()?.has_moved_pages();
         moved.then(|| format!("PAGES MOVED, {} undoes", keys.key_of(command!("page-order"))))
     }
 }

@@ -87,7 +87,7 @@ impl App {
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Footnote { side, note } => {
-                let text = self.halves[*side].pane.text();
+                let text = self.halves.pane(*side).text();
                 let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
                 format!("Note {label}")
             }
@@ -234,7 +234,7 @@ impl Halves {
 
     /// The first sentence of a passage, cut to one row.
     fn opening_of(&self, side: Side, passage: PassageNo, width: usize) -> String {
-        let Some(text) = self[side].pane.text() else { return String::new() };
+        let Some(text) = self.pane(side).text() else { return String::new() };
         let string = text.passage_str(passage);
         let sentence = &string[sentence_at(string, 0)];
         cells::ellipsis(&sentence.replace('\n', " "), width.saturating_sub(ENTRY)).into_owned()
@@ -242,7 +242,7 @@ impl Halves {
 
     fn note(&self, keys: &Keys, side: Side, note: usize, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
-        let Some(text) = self[side].pane.text() else { return lines };
+        let Some(text) = self.pane(side).text() else { return lines };
         let Some(note) = text.notes().get(note) else { return lines };
         if note.blocks.is_empty() {
             lines.push(PageLine::Faint("The text cites this note but does not have it.".to_owned()));

@@ -100,7 +100,7 @@ impl Pane {
     pub fn show(&mut self, open: Arc<Open>) {
         self.content = Content::Open(open);
         self.study = None;
-        self.to_start();
+        self.rewind();
     }
 
     /// The current passage: the one under the reading line. Under a heading it is the one that follows; within a
@@ -230,7 +230,7 @@ impl Pane {
     }
 
     /// To the start of the text, the reading line at the top edge.
-    pub fn to_start(&mut self) {
+    pub(super) fn rewind(&mut self) {
         (self.place, self.gap, self.line) = (Place::default(), 0, 0);
     }
 
@@ -255,7 +255,7 @@ impl Pane {
 
     /// Brings `place` to screen row `line`, but leaves no more blank above the text than a jump does: a joint that is
     /// not level is better than a pane with nothing in it.
-    pub fn jump_level(&mut self, place: Place, line: u16) {
+    pub(super) fn jump_level(&mut self, place: Place, line: u16) {
         self.jump(place, line);
         let Some(cursor) = self.cursor() else { return };
         let above = cursor.rows_above(usize::from(self.viewport.height)) as u16;
@@ -268,13 +268,13 @@ impl Pane {
     }
 
     /// Brings `place` to the reading line, or as near to it as leaves no blank above the text.
-    pub fn rest_on(&mut self, place: Place) {
+    pub(super) fn rest_on(&mut self, place: Place) {
         self.jump_to(place);
         self.close_up();
     }
 
     /// Brings a passage to the reading line; of one that is taller than the pane, `sentence` rather than its start.
-    pub fn jump_to_passage(&mut self, passage: PassageNo, sentence: Option<Place>) {
+    pub(super) fn jump_to_passage(&mut self, passage: PassageNo, sentence: Option<Place>) {
         let Some(block) = self.text().and_then(|t| t.numbering().block_of(passage)) else { return };
         let start = Place::new(block as u32, 0);
         let place = match sentence {
@@ -293,7 +293,7 @@ impl Pane {
     }
 
     /// Moves the reading line to the start of the passage `by` passages on (back for a negative number).
-    pub fn step_passages(&mut self, by: i32) {
+    pub(super) fn step_passages(&mut self, by: i32) {
         let (Some(text), Some(here)) = (self.text(), self.current()) else { return };
         let count = text.passage_count() as i64;
         let start_of_here = text.numbering().block_of(here);
@@ -306,7 +306,7 @@ impl Pane {
     }
 
     /// Moves the reading line to `place`: by scrolling where it is near, else by a jump.
-    pub fn glide(&mut self, place: Place) {
+    pub(super) fn glide(&mut self, place: Place) {
         let near = 2 * usize::from(self.viewport.height.max(1));
         let Some(here) = self.cursor() else { return };
         let Some(there) = self.flow().and_then(|f| Cursor::at(f, place)) else { return };

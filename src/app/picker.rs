@@ -202,7 +202,7 @@ impl Picker {
     }
 
     /// Replaces the items, keeping what is typed and, where it can, what is selected.
-    pub fn refill(&mut self, items: Vec<Item>) {
+    pub(super) fn refill(&mut self, items: Vec<Item>) {
         let label = self.chosen().map(|i| i.label.clone());
         self.items = items;
         self.narrow();

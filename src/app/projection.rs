@@ -76,7 +76,7 @@ pub fn is_big(app: &App, title: &str) -> bool {
 }
 
 /// Rows that a side's passage takes.
-pub fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
+fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
     let pane = app.halves.pane(side);
     let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
     let width = parts.columns[side as usize].width;

@@ -16,8 +16,8 @@ impl App {
             of_links(self.links.own(), &|id| self.topics.codebook().get(id.as_str()).map(|topic| topic.id.clone()));
         let mut on: HashMap<&NoteFile, Sides<Option<PassageNo>>> = HashMap::new();
         for side in BOTH {
-            let Some(text) = self.halves[side].pane.text() else { continue };
-            for PlacedNote { file, found, .. } in &self.halves[side].notes {
+            let Some(text) = self.halves.pane(side).text() else { continue };
+            for PlacedNote { file, found, .. } in self.halves.notes(side) {
                 let place = &mut on.entry(file).or_default()[side];
                 *place = place.or_else(|| passage_of(found, text));
             }

@@ -7,6 +7,8 @@ use std::ops::{ControlFlow, Range};
 use regex::{Regex, RegexBuilder};
 use regex_syntax::ast::{self, Ast, ClassSetItem};
 
+use super::halves::Halves;
+use super::pane::Pane;
 use super::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::Sides;
@@ -43,17 +45,25 @@ pub struct Found {
 #[derive(Debug, Clone, Default)]
 pub struct Search {
     /// What for.
-    pub query: Query,
+    query: Query,
     /// What was found, as far as it is known.
-    pub found: Sides<Option<Found>>,
+    found: Sides<Option<Found>>,
     /// Whether that is of what is searched for now.
-    pub(super) answered: Sides<bool>,
+    answered: Sides<bool>,
     /// Distinguishes the answers of this search from those of earlier ones.
-    pub number: u64,
+    number: u64,
     /// As long as it is held, the texts are searched.
-    pub(super) ticket: Ticket,
-    /// Where the panes were when it began, for going back: place, gap and line of each.
-    pub origin: Sides<(Place, u8, u16)>,
+    ticket: Ticket,
+    /// Where the panes were when it began, for going back.
+    origin: Sides<Position>,
+}
+
+/// Where a pane is, to put it back there.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Position {
+    place: Place,
+    gap: u8,
+    line: u16,
 }
 
 /// A query made ready.
@@ -262,7 +272,77 @@ impl Found {
     }
 }
 
+impl Position {
+    /// Where a pane is now.
+    pub(super) fn of(pane: &Pane) -> Self {
+        Self { place: pane.place, gap: pane.gap, line: pane.line }
+    }
+
+    /// Puts a pane there.
+    pub(super) fn put(self, pane: &mut Pane) {
+        (pane.place, pane.gap, pane.line) = (self.place, self.gap, self.line);
+    }
+
+    /// The place at the reading line.
+    pub(super) fn place(self) -> Place {
+        self.place
+    }
+}
+
 impl Search {
+    /// A search that begins where the panes are; nothing is searched for yet.
+    pub(super) fn begin(halves: &Halves) -> Self {
+        Self { origin: Sides::from_fn(|side| Position::of(halves.pane(side))), ..Self::default() }
+    }
+
+    /// What is searched for, as typed.
+    pub fn words(&self) -> &str {
+        &self.query.words
+    }
+
+    /// What is searched for.
+    pub(super) fn query(&self) -> &Query {
+        &self.query
+    }
+
+    /// Searches for something else from now on; says whether it is anything else.
+    pub(super) fn change(&mut self, query: Query) -> bool {
+        let changes = self.query != query;
+        self.query = query;
+        if self.query.words.is_empty() {
+            self.found = Sides::default();
+        }
+        changes
+    }
+
+    /// The texts are asked under this number, as long as the ticket is held.
+    pub(super) fn ask(&mut self, number: u64, ticket: Ticket) {
+        (self.number, self.ticket) = (number, ticket);
+        self.answered = Sides::default();
+    }
+
+    /// Distinguishes the answers of this search from those of earlier ones.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// What was found in the text of a pane.
+    pub(super) fn hear(&mut self, side: Side, found: Found) {
+        self.found[side] = Some(found);
+        self.answered[side] = true;
+    }
+
+    /// Where a pane was when it began.
+    pub(super) fn origin(&self, side: Side) -> Position {
+        self.origin[side]
+    }
+
+    /// The panes are exchanged.
+    pub(super) fn swap(&mut self) {
+        self.found.swap();
+        self.origin.swap();
+    }
+
     /// What was found in the text of a pane, as far as that is known.
     pub fn hits(&self, side: Side) -> Option<&Found> {
         self.found[side].as_ref()

@@ -43,7 +43,7 @@ pub fn sentence_at(text: &Text, offset: usize) -> Option<Range<usize>> {
 }
 
 /// The sentences of a block, as bytes of the text's string.
-pub fn sentences_of(text: &Text, block: usize) -> Vec<Range<usize>> {
+pub(super) fn sentences_of(text: &Text, block: usize) -> Vec<Range<usize>> {
     text.blocks().get(block).map_or_else(Vec::new, |block| ranges(text, block, Unit::Sentence))
 }
 
@@ -73,7 +73,7 @@ impl Selection {
     }
 
     /// Begins anew with the first word from byte `offset` on.
-    pub fn begin_at_word(&mut self, text: &Text, offset: usize) {
+    pub(super) fn begin_at_word(&mut self, text: &Text, offset: usize) {
         self.is_fresh = false;
         let Some(block) = text.block_at(offset).and_then(|at| text.blocks().get(at)) else { return };
         let words = ranges(text, block, Unit::Word);

@@ -6,14 +6,14 @@ use super::App;
 use super::intent::Intent;
 use super::overlay::{Ask, Overlay, PageKind};
 use super::scene::Scene;
-use super::search::Query;
+use super::search::{Position, Query};
 use super::work::search::Search;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
 use crate::layout::row::Row;
 use crate::link::Side;
-use crate::link::sides::{BOTH, Sides};
+use crate::link::sides::BOTH;
 use crate::model::settings::Sync;
 use crate::text::Place;
 use crate::text::clean::Clean;
@@ -118,13 +118,10 @@ impl App {
         let Some(Overlay::Prompt(prompt)) = self.screens.overlay() else { return };
         let query = Query { words: prompt.input.value().to_owned(), regex: prompt.regex };
         let Some(search) = &mut self.search else { return };
-        if search.query == query {
+        if !search.change(query) {
             return;
         }
-        search.query = query;
-        if search.query.words.is_empty() {
-            search.found.left = None;
-            search.found.right = None;
+        if search.words().is_empty() {
             self.back_to_origin();
         }
         self.search_again();
@@ -134,16 +131,15 @@ impl App {
     pub(super) fn search_again(&mut self) {
         let (number, ticket) = (self.out.number(), Ticket::new());
         let Some(search) = &mut self.search else { return };
-        (search.number, search.ticket) = (number, ticket.clone());
-        search.answered = Sides::default();
-        let query = search.query.clone();
+        search.ask(number, ticket.clone());
+        let query = search.query().clone();
         if query.words.is_empty() {
             return;
         }
-        let origin = search.origin[self.halves.focus()].0;
+        let origin = search.origin(self.halves.focus()).place();
         // The leading pane first: that is where the reader looks.
         for side in [self.halves.focus(), self.halves.focus().other()] {
-            if let Some(open) = self.halves[side].pane.open().cloned() {
+            if let Some(open) = self.halves.pane(side).open().cloned() {
                 let from = (side == self.halves.focus()).then(|| open.text.offset_of(origin));
                 self.out.ask_while(&ticket, Search { side, number, open, query: query.clone(), from });
             }
@@ -153,15 +149,14 @@ impl App {
     /// While the search is typed: shows the first hit after where the reader was.
     pub(super) fn preview_hit(&mut self) {
         let Some(search) = &self.search else { return };
-        let (place, gap, line) = search.origin[self.halves.focus()];
-        let pane = &self.halves[self.halves.focus()].pane;
+        let origin = search.origin(self.halves.focus());
+        let pane = self.halves.pane(self.halves.focus());
         let (Some(text), Some(found)) = (pane.text(), search.hits(self.halves.focus())) else { return };
-        if let Some(hit) = found.from(text.offset_of(place)).map(|i| found.hits[i]) {
+        if let Some(hit) = found.from(text.offset_of(origin.place())).map(|i| found.hits[i]) {
             let place = text.place_of(hit.0 as usize);
             self.halves.show_place(self.halves.focus(), place);
         } else {
-            let pane = self.halves.lead_mut();
-            (pane.place, pane.gap, pane.line) = (place, gap, line);
+            origin.put(self.halves.lead_mut());
         }
         self.level();
     }
@@ -169,21 +164,16 @@ impl App {
     /// Puts both panes back where they were when the search began.
     pub(super) fn back_to_origin(&mut self) {
         let Some(search) = &self.search else { return };
-        let origin = search.origin;
-        let focus = self.halves.focus();
-        let pane = self.halves.lead_mut();
-        (pane.place, pane.gap, pane.line) = origin[focus];
+        search.origin(self.halves.focus()).put(self.halves.lead_mut());
         self.level();
     }
 
     /// Remembers where the search began as the place that it was a jump from.
     pub(super) fn leave_search_origin(&mut self) {
-        let pane = self.halves.lead_mut();
-        let here = (pane.place, pane.gap, pane.line);
+        let here = Position::of(self.halves.lead());
         self.back_to_origin();
         self.leave();
-        let pane = self.halves.lead_mut();
-        (pane.place, pane.gap, pane.line) = here;
+        here.put(self.halves.lead_mut());
     }
 
     /// A search that was accepted before it was answered: goes to the hit once it is known.
@@ -202,7 +192,7 @@ impl App {
     /// Makes the hits of the search the trail, and goes to the first; back to where it began where there is none.
     pub(super) fn accept_search(&mut self) {
         let Some(search) = &self.search else { return };
-        let words = search.query.words.clone();
+        let words = search.words().to_owned();
         let answers = BOTH.map(|side| search.answer(side));
         if words.is_empty() || answers.iter().all(|found| found.is_some_and(|f| f.hits.is_empty())) {
             self.back_to_origin();
@@ -212,7 +202,7 @@ impl App {
             }
             return;
         }
-        let number = search.number;
+        let number = search.number();
         if search.answer(self.halves.focus()).is_none() {
             self.back_to_origin();
             self.intent = Intent::Hit { search: number };
@@ -225,11 +215,11 @@ impl App {
 
     /// Walks the hits in the leading text.
     pub(super) fn step_hit(&mut self, by: i64) {
-        let pane = &self.halves[self.halves.focus()].pane;
+        let pane = self.halves.pane(self.halves.focus());
         let (Some(text), Some(search)) = (pane.text(), &self.search) else { return };
         let Some(found) = search.all_hits(self.halves.focus()) else { return self.tell("still searching") };
         let Some(index) = found.step(text.offset_of(pane.place), by) else {
-            let words = search.query.words.clone();
+            let words = search.words().to_owned();
             let name = self.halves.name_of(self.halves.focus());
             return self.tell(format!("{name} has no “{words}”"));
         };
@@ -294,12 +284,12 @@ impl Halves {
     /// Moves a pane only as far as it takes to bring a place to the reading line; not at all where it is on screen
     /// already and near it.
     fn show_place(&mut self, side: Side, place: Place) {
-        self[side].pane.jump_to(place);
+        self.pane_mut(side).jump_to(place);
     }
 
     /// Scrolls as far as it takes to bring `place` on screen.
     pub(super) fn keep_in_sight(&mut self, side: Side, place: Place) {
-        let pane = &mut self[side].pane;
+        let pane = self.pane_mut(side);
         let rows = pane.rows();
         let shows = |r: &Row| r.block == place.block && r.is_text() && r.start <= place.offset && place.offset <= r.end;
         if !rows.iter().flatten().any(shows) {

@@ -16,15 +16,56 @@ use crate::model::open::{ReadPair, Shelved};
 #[derive(Debug, Default)]
 pub struct Shelf {
     /// The texts, in the order of their library.
-    pub texts: Vec<Shelved>,
+    texts: Vec<Shelved>,
     /// The one that a newcomer is invited to open; none once it was open.
-    pub invitation: Option<Shelved>,
+    invitation: Option<Shelved>,
     /// The pairs that were read, the last first.
-    pub pairs: Vec<ReadPair>,
+    pairs: Vec<ReadPair>,
     /// Whether the session waits for the reader to choose what to begin with.
-    pub begins: bool,
+    begins: bool,
     /// Those that are read with their pages as they stand in the file, whatever an import thinks of it.
-    pub(super) in_file_order: HashSet<String>,
+    in_file_order: HashSet<String>,
+}
+
+impl Shelf {
+    /// The texts, in the order of their library.
+    pub fn texts(&self) -> &[Shelved] {
+        &self.texts
+    }
+
+    /// Puts other texts on it.
+    pub fn fill(&mut self, texts: Vec<Shelved>) {
+        self.texts = texts;
+    }
+
+    /// The text that a newcomer is invited to open.
+    pub fn invitation(&self) -> Option<&Shelved> {
+        self.invitation.as_ref()
+    }
+
+    /// Invites a newcomer to open a text, or nobody to anything.
+    pub fn invite(&mut self, text: Option<Shelved>) {
+        self.invitation = text;
+    }
+
+    /// A text was opened: nobody has to be invited to it any more.
+    pub(super) fn was_opened(&mut self, request: &str) {
+        self.invitation.take_if(|text| text.request == request);
+    }
+
+    /// Whether a text is read with its pages as they stand in the file.
+    pub(super) fn is_in_file_order(&self, request: &str) -> bool {
+        self.in_file_order.contains(request)
+    }
+
+    /// Has a text read with its pages as they stand in the file, or in the order that the import finds.
+    pub(super) fn set_in_file_order(&mut self, request: &str, in_file_order: bool) {
+        if in_file_order {
+            self.in_file_order.insert(request.to_owned());
+        } else {
+            self.in_file_order.remove(request);
+        }
+    }
 }
 
 impl App {
@@ -115,7 +156,7 @@ impl App {
         self.shelf.begins = false;
         self.leave();
         let (focus, across) = (self.halves.focus(), self.halves.focus().other());
-        let is_empty = self.halves[across].pane.open().is_none() && self.halves[across].reading.is_none();
+        let is_empty = self.halves.pane(across).open().is_none() && self.halves.reading(across).is_none();
         self.open_text(focus, request);
         let others = self.shelf.texts.iter().map(|text| &text.request);
         let at = others.clone().position(|other| other == request).map_or(0, |at| at + 1);
@@ -129,7 +170,7 @@ impl App {
 
     /// Nothing is open, and the list was closed: how to get it back.
     pub(super) fn tell_of_shelf(&mut self) {
-        let empty = |side: &Side| self.halves[*side].pane.open().is_none() && self.halves[*side].reading.is_none();
+        let empty = |side: &Side| self.halves.pane(*side).open().is_none() && self.halves.reading(*side).is_none();
         if self.shelf.begins && BOTH.iter().all(empty) {
             let key = self.keys.keymap().first_key(Context::Reading, command!("shelf")).unwrap_or_default();
             self.tell(format!("nothing is open yet; {key} shows your texts"));

@@ -25,7 +25,7 @@ pub struct AskedOfStray {
 impl App {
     /// Has it looked for what was made for a pane's text under another name.
     pub(super) fn find_strays(&mut self, side: Side) {
-        if let Some(open) = self.halves[side].pane.open().filter(|open| !open.provisional) {
+        if let Some(open) = self.halves.pane(side).open().filter(|open| !open.provisional) {
             let open = Arc::clone(open);
             self.out.ask_for(FindStrays(open));
         }

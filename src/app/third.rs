@@ -55,16 +55,16 @@ impl App {
 
 impl Shelf {
     fn title_on_shelf(&self, request: &str) -> Clean {
-        let shelved = self.texts.iter().find(|text| text.request == request);
+        let shelved = self.texts().iter().find(|text| text.request == request);
         shelved.map_or_else(|| Clean::line(request), |text| text.title.clone())
     }
 
     /// The texts that are not open, from the one after the text across.
     fn third_texts(&self, halves: &Halves) -> Vec<String> {
-        let request = |side: Side| halves[side].pane.open().map(|open| open.request.as_str());
+        let request = |side: Side| halves.pane(side).open().map(|open| open.request.as_str());
         let (here, across) = (request(halves.focus()), request(halves.focus().other()));
-        let at = self.texts.iter().position(|text| Some(text.request.as_str()) == across);
-        let (before, after) = self.texts.split_at(at.map_or(0, |at| at + 1));
+        let at = self.texts().iter().position(|text| Some(text.request.as_str()) == across);
+        let (before, after) = self.texts().split_at(at.map_or(0, |at| at + 1));
         let all = after.iter().chain(before).map(|text| text.request.as_str());
         all.filter(|text| ![here, across].contains(&Some(text))).map(str::to_owned).collect()
     }

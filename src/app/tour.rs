@@ -10,11 +10,13 @@ use crate::app::halves::Halves;
 use crate::app::made::journal::{Change, Edit};
 use crate::app::memory::{Seat, Spot};
 use crate::app::out::Out;
+use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::exporting::Export;
 use crate::model::keeping::RecordKey;
 use crate::model::touring::Touring;
 use crate::text::Place;
@@ -109,6 +111,14 @@ impl App {
         self.open_form(ShareOut, [(ShareOutField::Minutes, Field::new("minutes", ""))]);
     }
 
+    /// Asks for the file that the handout of the tour is to be written into.
+    pub(super) fn ask_for_handout_of_tour(&mut self) {
+        if self.touring.tour.stops.is_empty() {
+            return self.tell("there is no stop to hand out");
+        }
+        self.screens.lay(Overlay::Asked(Asked::new(Ask::Export(Export::Tour))));
+    }
+
     pub(super) fn tour_read(&mut self, touring: Touring) {
         // A tour that is being given stays what it is, and what is not saved yet is not taken back.
         if matches!(self.screens.scene(), Scene::Present(_))
@@ -127,7 +137,7 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
-        let here = |side: Side| self.halves[side].pane.open().and_then(|_| self.halves.passage_anchor(side));
+        let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
         if silent && !self.hinge.is_level(&self.halves) {
@@ -138,9 +148,9 @@ impl App {
             return self.tell("there is no text to make a stop of");
         }
         for side in BOTH {
-            if let Some(open) = self.halves[side].pane.open() {
+            if let Some(open) = self.halves.pane(side).open() {
                 let name =
-                    self.halves[side.other()].pane.open().map_or_else(|| open.id.clone(), |o| open.name_beside(o));
+                    self.halves.pane(side.other()).open().map_or_else(|| open.id.clone(), |o| open.name_beside(o));
                 let request = open.request.clone();
                 self.touring.requests.insert(name, request);
             }
@@ -247,17 +257,17 @@ impl Topics {
 impl Halves {
     /// The pane's current passage as an anchor.
     fn passage_anchor(&self, side: Side) -> Option<Anchor> {
-        let (open, passage) = (self[side].pane.open()?, self[side].pane.current()?);
+        let (open, passage) = (self.pane(side).open()?, self.pane(side).current()?);
         let block = open.text.numbering().block_of(passage)? as u32;
         let length = open.text.block_str(block as usize).len() as u32;
         let (start, end) = (Place::new(block, 0), Place::new(block, length));
-        let name = self[side.other()].pane.open().map_or_else(|| open.id.clone(), |other| open.name_beside(other));
+        let name = self.pane(side.other()).open().map_or_else(|| open.id.clone(), |other| open.name_beside(other));
         Some(Anchor::of(name, IMPORTER_VERSION, &open.text, start..end))
     }
 
     /// Has the tour of the open texts read, where it is not the one that is there.
     pub(super) fn read_tour(&mut self, screens: &Screens, out: &mut Out) {
-        let [Some(left), Some(right)] = BOTH.map(|side| self[side].pane.open().map(|o| o.request.clone())) else {
+        let [Some(left), Some(right)] = BOTH.map(|side| self.pane(side).open().map(|o| o.request.clone())) else {
             return;
         };
         if !matches!(screens.scene(), Scene::Present(_)) {

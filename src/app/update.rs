@@ -53,11 +53,10 @@ impl App {
 
     pub(super) fn found(&mut self, side: Side, number: u64, found: Found) {
         let Some(search) = &mut self.search else { return };
-        if search.number != number {
+        if search.number() != number {
             return;
         }
-        search.found[side] = Some(found);
-        search.answered[side] = true;
+        search.hear(side, found);
         if side == self.halves.focus() && matches!(self.screens.overlay(), Some(Overlay::Prompt(_))) {
             self.preview_hit();
         }

@@ -102,7 +102,7 @@ Examples:
   diptych import booklet.txt --pages 1,3,5,7,8,6,4,2";
 
 /// What the manual page says first; `--help` has its own words for it.
-pub const MANUAL: &str = "\
+pub(super) const MANUAL: &str = "\
 Diptych lays two texts side by side in a terminal, hinged by the topics that both of them treat, so that a reader jumps \
 from one treatment of a point to the other side's.
 

@@ -58,7 +58,7 @@ pub fn say(message: &(impl fmt::Display + ?Sized)) {
 }
 
 /// Prints a line for each of several things.
-pub fn say_all<T: fmt::Display>(messages: &[T]) {
+pub(super) fn say_all<T: fmt::Display>(messages: &[T]) {
     for message in messages {
         say(message);
     }
@@ -66,7 +66,7 @@ pub fn say_all<T: fmt::Display>(messages: &[T]) {
 
 /// What clap answers with: help and version are printed, an error becomes one line, which points to the help of
 /// `command` (the words that chose a subcommand; empty where there is none).
-pub fn of_usage(e: &clap::Error, command: &str) -> Result<Ending> {
+pub(super) fn of_usage(e: &clap::Error, command: &str) -> Result<Ending> {
     if !e.use_stderr() {
         // Straight to the stream: it knows whether colour is wanted there.
         e.print()?;

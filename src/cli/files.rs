@@ -52,7 +52,7 @@ pub fn write(library: &Library, output: &Output, write: impl FnOnce(&mut dyn Wri
 }
 
 /// The same for what is no text.
-pub fn write_bytes(
+pub(super) fn write_bytes(
     library: &Library,
     output: &Output,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,

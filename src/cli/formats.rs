@@ -58,3 +58,12 @@ pub enum CiteFormat {
 pub enum CodebookFormat {
     Qdc,
 }
+
+/// The formats of a tour: the leader's sheet, a handout for a browser and a printer, a handout as plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TourFormat {
+    Text,
+    Html,
+    #[value(alias = "md")]
+    Markdown,
+}

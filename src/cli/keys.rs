@@ -38,13 +38,13 @@ pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
 }
 
 /// The keymap in force: the default with the reader's file, if there is one, laid over it; and the mistakes in that.
-pub fn in_force(library: &Library) -> (Keymap, Vec<Mistake>) {
+pub(super) fn in_force(library: &Library) -> (Keymap, Vec<Mistake>) {
     let (keymap, mistakes) = read(library);
     (keymap, mistakes.into_iter().filter_map(|(in_doubt, mistake)| (!in_doubt).then_some(mistake)).collect())
 }
 
 /// Everything that is to be said of the reader's file: its mistakes, and the keys in it that most terminals do not send.
-pub fn looked_at(library: &Library) -> Vec<Mistake> {
+pub(super) fn looked_at(library: &Library) -> Vec<Mistake> {
     read(library).1.into_iter().map(|(_, mistake)| mistake).collect()
 }
 

@@ -39,7 +39,7 @@ pub fn man(command: Option<&str>) -> Result<Ending> {
 }
 
 /// Writes the manual pages of the program and of its subcommands into a folder, as a package wants them.
-pub fn all_into(folder: &Path) -> Result<Ending> {
+pub(super) fn all_into(folder: &Path) -> Result<Ending> {
     let all = whole();
     let names: Vec<String> = all.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     let commands = names.iter().filter(|name| *name != "help").map(|name| Some(name.as_str()));

@@ -12,19 +12,22 @@ use crate::text::door::Door;
 const WIDTH: u16 = 100;
 
 /// Has `write` write text to standard output.
-pub fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     bytes_to_stdout(|out| through_door(out, write))
 }
 
 /// Has `write` write text to `out`: nothing raw from a file comes out.
-pub fn through_door(out: &mut dyn Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+pub(super) fn through_door(
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let mut door = Door::text(out);
     write(&mut door)?;
     door.close()
 }
 
 /// Has `write` write what is no text to standard output.
-pub fn bytes_to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+pub(super) fn bytes_to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let mut out = BufWriter::with_capacity(64 << 10, io::stdout().lock());
     match write(&mut out).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
@@ -41,7 +44,7 @@ pub fn bytes_to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> 
 }
 
 /// The columns of the terminal that standard output is; `None` where it is none.
-pub fn terminal_width() -> Option<u16> {
+pub(super) fn terminal_width() -> Option<u16> {
     let out = io::stdout();
     out.is_terminal().then(|| columns_said().or_else(|| columns_of(out))).flatten()
 }
@@ -65,6 +68,6 @@ fn columns_behind_the_pipe() -> Option<u16> {
 }
 
 /// The columns of a terminal.
-pub fn columns_of(terminal: impl rustix::fd::AsFd) -> Option<u16> {
+pub(super) fn columns_of(terminal: impl rustix::fd::AsFd) -> Option<u16> {
     rustix::termios::tcgetwinsize(terminal).ok().map(|size| size.ws_col).filter(|columns| *columns > 0)
 }

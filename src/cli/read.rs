@@ -127,7 +127,7 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
     let newcomer = left.is_none() && library.root().is_none() && snapshot.is_of_a_newcomer();
     let mut app = App::new(keymap, settings, codebook);
     app.memory.recall(snapshot);
-    app.shelf.invitation = newcomer.then(introduction).flatten();
+    app.shelf.invite(newcomer.then(introduction).flatten());
     if let (Some(_), None, Some((_, beside))) = (left, right, pair.get(1)) {
         notices.extend(notices.is_empty().then(|| beside_it(&app, beside)));
     }

@@ -55,15 +55,16 @@ fn without_a_word_the_embedded_texts_are_opened() {
     let home = Home::new(&[]);
     let mut app = session(&home.library(), None, None).unwrap();
     assert_eq!(loads(app.out.take_effects()), ["embedded:the-party-as-instrument", "embedded:power-from-below"]);
-    assert_eq!((app.shelf.texts.len(), app.out.notice.clone()), (0, None), "the shelf comes after the first screen");
+    assert_eq!((app.shelf.texts().len(), app.out.notice.clone()), (0, None), "the shelf comes after the first screen");
     assert!(app.topics.codebook().get("soviets").is_some());
 }
 
 #[test]
 fn whoever_has_never_been_here_is_invited_to_the_introduction() {
     let home = Home::new(&[("a.md", "A."), ("b.md", "B.")]);
-    let invited =
-        |left: Option<&str>| session(&home.library(), left, None).unwrap().shelf.invitation.map(|t| t.request);
+    let invited = |left: Option<&str>| {
+        session(&home.library(), left, None).unwrap().shelf.invitation().map(|t| t.request.clone())
+    };
     assert_eq!(invited(None).as_deref(), Some("embedded:introduction"));
     assert_eq!(invited(Some(&home.asked("a.md"))), None);
     let last = Snapshot { left: Some(home.asked("a.md")), right: Some(home.asked("b.md")), ..Snapshot::default() };

@@ -96,7 +96,7 @@ pub fn read(library: &Library, written: &str) -> Result<Given> {
 }
 
 /// Reads two texts, both at once.
-pub fn read_both(library: &Library, left: &str, right: &str) -> Result<(Given, Given)> {
+pub(super) fn read_both(library: &Library, left: &str, right: &str) -> Result<(Given, Given)> {
     thread::scope(|scope| {
         let right = scope.spawn(|| read(library, right));
         let left = read(library, left)?;
@@ -157,7 +157,7 @@ pub fn patient(_: usize, _: usize) -> ControlFlow<()> {
 }
 
 /// Says so where two texts are of two languages, since nothing found is then no silence.
-pub fn not_compared(comparison: &Comparison) {
+pub(super) fn not_compared(comparison: &Comparison) {
     let comparable = comparison.comparable();
     if !comparable.is_comparable() {
         say(&format!("{comparable}; what has no counterpart here was not looked for, and is not silent"));

@@ -1,38 +1,34 @@
 //! `diptych tour`: the stops of a seminar on paper, whether each still finds its passages, and on the screen.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use anyhow::{Result, bail};
 
 use super::args::tour::TourCommand;
 use super::ending::Ending;
+use super::files;
+use super::formats::TourFormat;
 use super::meant::{Meant, SameTexts};
 use super::print::{to_stdout, width};
 use super::read;
-use crate::anchor::Anchor;
-use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
-use crate::export::tour::{SheetPassage, SheetStop, write_text};
+use crate::export::tour::{html, markdown, text};
 use crate::library::Library;
-use crate::library::load::Waiting;
-use crate::model::open::Open;
+use crate::library::tour_sheet::name_of;
 use crate::model::touring::Touring;
 use crate::text::clean::Clean;
-use crate::tour::Stop;
-
-/// The texts of a tour, each read once; what cannot be read is one line.
-type Texts = BTreeMap<String, Result<Arc<Open>, Clean>>;
 
 /// Runs it.
 pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
     match asked {
-        TourCommand::Print { of, width: asked } => {
+        TourCommand::Print { of, width: asked, format, remarks, output } => {
+            files::may_write(output)?;
             let (touring, _) = tour(&library, of.as_deref())?;
-            let texts = texts(&library, &touring);
-            let stops: Vec<SheetStop> =
-                touring.tour.stops.iter().map(|s| sheet(&library, &touring, &texts, s)).collect();
-            to_stdout(|out| write_text(out, &touring.tour.title, &stops, width(*asked)))?;
+            let read = library.read_tour(touring);
+            let sheet = read.sheet();
+            files::write(&library, output, |out| match format {
+                TourFormat::Text => text::write(out, &sheet, width(*asked)),
+                TourFormat::Html => html::write(out, &sheet, *remarks),
+                TourFormat::Markdown => markdown::write(out, &sheet, *remarks),
+            })?;
             Ok(Ending::Done)
         }
         TourCommand::Check { of } => check(&library, of.as_deref()),
@@ -67,77 +63,17 @@ fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
     Ok((touring, faults))
 }
 
-fn texts(library: &Library, touring: &Touring) -> Texts {
-    let requests = touring.requests.values();
-    let read = |request: &String| {
-        if library.is_outside(request) {
-            return Err(Clean::line(&format!(
-                "{request}: outside the library, and named by its tour alone, so it is not opened"
-            )));
-        }
-        library.peek(request, &Waiting::patiently()).map(Arc::new).map_err(|e| e.line())
-    };
-    requests.map(|request| (request.clone(), read(request))).collect()
-}
-
-/// Where an anchor's passage is now; the error says why that cannot be known.
-fn find<'t>(touring: &Touring, texts: &'t Texts, anchor: &Anchor) -> Result<(&'t Open, Found), Clean> {
-    let request = touring.requests.get(&anchor.text).and_then(|request| texts.get(request));
-    match request {
-        Some(Ok(open)) => Ok((open, Finder::new(&open.text).find(anchor))),
-        Some(Err(line)) => Err(line.clone()),
-        None => Err(Clean::line(&format!("{}: no such text", anchor.text))),
-    }
-}
-
-fn sheet(library: &Library, touring: &Touring, texts: &Texts, stop: &Stop) -> SheetStop {
-    let passage = |anchor: &Option<Anchor>| {
-        let anchor = anchor.as_ref()?;
-        let lost = |title: &str, state: &str| SheetPassage {
-            label: format!("{title} ¶{}", anchor.passage),
-            words: Clean::line(&anchor.exact).as_str().to_owned(),
-            state: Some(state.to_owned()),
-        };
-        Some(match find(touring, texts, anchor) {
-            Err(line) => lost(anchor.text.as_str(), line.as_str()),
-            Ok((open, found)) => {
-                match found.hit().and_then(|hit| open.text.numbering().passage_near(hit.at.block as usize)) {
-                    Some(passage) => SheetPassage {
-                        label: format!("{} ¶{passage}", open.name),
-                        words: open.text.passage_str(passage).to_owned(),
-                        state: matches!(found, Found::Changed { .. }).then(|| "changed since".to_owned()),
-                    },
-                    None => lost(open.name.as_str(), "not in the text any more"),
-                }
-            }
-        })
-    };
-    SheetStop {
-        name: name_of(library, touring, stop),
-        minutes: stop.minutes,
-        remark: stop.remark.clone(),
-        passages: [passage(&stop.left), passage(&stop.right)],
-    }
-}
-
-/// What a stop is called: its topic's name, else its passages.
-fn name_of(library: &Library, touring: &Touring, stop: &Stop) -> String {
-    let Some(topic) = &stop.topic else { return stop.numbers() };
-    let requests: Vec<_> = touring.requests.values().filter_map(|r| library.request(r).ok()).collect();
-    let (codebook, _) = library.begin_with(&requests.iter().collect::<Vec<_>>());
-    codebook.get(topic.as_str()).map_or_else(|| topic.to_string(), |t| t.name.clone())
-}
-
 fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
     let (touring, faults) = tour(library, of)?;
-    let texts = texts(library, &touring);
+    let read = library.read_tour(touring);
+    let codebook = read.codebook();
     let same = SameTexts::of(library);
     let mut wrong = faults.len();
     let mut lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    for (at, stop) in touring.tour.stops.iter().enumerate() {
+    for (at, stop) in read.stops().iter().enumerate() {
         for (side, anchor) in [("left", &stop.left), ("right", &stop.right)] {
             let Some(anchor) = anchor else { continue };
-            let state = match find(&touring, &texts, anchor) {
+            let state = match read.find(anchor) {
                 Err(line) => {
                     wrong += 1;
                     format!("{line}{}", same.now(anchor.hash))
@@ -152,7 +88,7 @@ fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
                     format!("{}{score}", found.name())
                 }
             };
-            let name = name_of(library, &touring, stop);
+            let name = name_of(stop, &codebook);
             lines.push(format!("stop {}, {name}: {side} {} ¶{}: {state}", at + 1, anchor.text, anchor.passage));
         }
     }

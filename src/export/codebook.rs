@@ -12,7 +12,7 @@ use crate::topic::described::describe;
 use crate::topic::guid::Guid;
 
 /// What wrote the file, as its `origin` says.
-pub const ORIGIN: &str = concat!("Diptych ", env!("CARGO_PKG_VERSION"));
+pub(super) const ORIGIN: &str = concat!("Diptych ", env!("CARGO_PKG_VERSION"));
 
 /// The GUID of a topic: the one it came with, else the one its id has.
 pub fn guid_of(topic: &Topic) -> Guid {

@@ -55,7 +55,7 @@ pub fn halves(width: u16) -> Option<u16> {
 }
 
 /// Writes two lists of rows beside each other, each `half` columns wide.
-pub fn side_by_side(out: &mut dyn Write, half: u16, left: &[String], right: &[String]) -> io::Result<()> {
+pub(super) fn side_by_side(out: &mut dyn Write, half: u16, left: &[String], right: &[String]) -> io::Result<()> {
     for row in 0..left.len().max(right.len()) {
         let (left, right) = (left.get(row).map_or("", |r| r), right.get(row).map_or("", |r| r));
         let line = format!("{}{RULE}{right}", padded(left, usize::from(half)));
@@ -65,7 +65,7 @@ pub fn side_by_side(out: &mut dyn Write, half: u16, left: &[String], right: &[St
 }
 
 /// `s` with spaces after it up to `columns`.
-pub fn padded(s: &str, columns: usize) -> String {
+pub(super) fn padded(s: &str, columns: usize) -> String {
     let missing = columns.saturating_sub(cells::width(s));
     format!("{s}{}", " ".repeat(missing))
 }

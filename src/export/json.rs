@@ -31,7 +31,7 @@ pub fn line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
 }
 
 /// Writes `value` on many lines, for people.
-pub fn pretty(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+pub(super) fn pretty(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     written(out, |out| serde_json::to_writer_pretty(out, value))
 }
 

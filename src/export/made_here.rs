@@ -1,7 +1,7 @@
 //! How what Diptych has written is told from a text to read: an export may lie in the folder of the texts it is about.
 
 /// The front matter of exported Markdown.
-pub const SIGNED: &str = "---\ngenerator: Diptych\n---";
+pub(super) const SIGNED: &str = "---\ngenerator: Diptych\n---";
 
 /// What exported pages have in their head.
 const SIGNED_HTML: &str = "<meta name=\"generator\" content=\"Diptych\">";

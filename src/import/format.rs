@@ -53,7 +53,7 @@ pub enum Format {
 
 impl Format {
     /// Whether this build has the importer of this format.
-    pub fn is_built(self) -> bool {
+    pub(super) fn is_built(self) -> bool {
         match self {
             Self::Html => cfg!(feature = "html"),
             Self::Epub => cfg!(feature = "epub"),
@@ -77,7 +77,7 @@ impl Format {
     }
 
     /// Whether a file of this format is lines of text with markup, which only some of them show beyond doubt.
-    pub fn is_light(self) -> bool {
+    pub(super) fn is_light(self) -> bool {
         matches!(self, Self::Subtitles | Self::Org | Self::Rst | Self::AsciiDoc | Self::Latex | Self::Muse)
     }
 
@@ -131,7 +131,7 @@ const HEAD: usize = 4096;
 const XML_HEAD: usize = 64 * 1024;
 
 /// The container or page format that the first bytes say, where they say one.
-pub fn by_content(bytes: &[u8]) -> Option<Format> {
+pub(super) fn by_content(bytes: &[u8]) -> Option<Format> {
     let head = &bytes[..bytes.len().min(HEAD)];
     // A PDF may begin with a little junk: its readers look for the mark in the first 1024 bytes.
     if memmem::find(&head[..head.len().min(1024)], b"%PDF-").is_some() {

@@ -49,7 +49,7 @@ impl PageOrder {
     }
 
     /// Whether it is the order of the file.
-    pub fn is_as_in_file(&self) -> bool {
+    pub(super) fn is_as_in_file(&self) -> bool {
         self.pages.is_none()
     }
 

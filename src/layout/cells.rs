@@ -76,7 +76,7 @@ pub fn ellipsis(s: &str, columns: usize) -> Cow<'_, str> {
 }
 
 /// Columns of one grapheme cluster: 0, 1, 2, or [`TAB`].
-pub fn cluster_width(cluster: &str) -> u16 {
+pub(super) fn cluster_width(cluster: &str) -> u16 {
     match cluster {
         "\t" => TAB,
         "\n" | "\r\n" => 0,

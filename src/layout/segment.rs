@@ -21,7 +21,7 @@ pub fn range(block: &str, index: usize) -> Range<usize> {
 }
 
 /// The segment that holds byte `offset`; the last one for an offset at or past the end.
-pub fn of_offset(block: &str, offset: usize) -> usize {
+pub(super) fn of_offset(block: &str, offset: usize) -> usize {
     let nominal = (offset / LONGEST).min(count(block.len()) - 1);
     // A boundary lies at or before its nominal place, so the offset may already be in the next segment.
     let next = boundary(block, nominal + 1);

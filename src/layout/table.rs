@@ -69,7 +69,7 @@ pub fn pieces(line: &str, columns: &Columns) -> Vec<Vec<Range<usize>>> {
 }
 
 /// Where each row of a line of a table begins, as bytes of the line: its tallest cell says so for all.
-pub fn row_starts(line: &str, columns: &Columns) -> Vec<usize> {
+pub(super) fn row_starts(line: &str, columns: &Columns) -> Vec<usize> {
     let cells = pieces(line, columns);
     let tallest = cells.iter().rev().max_by_key(|rows| rows.len());
     let below = tallest.into_iter().flatten().skip(1).map(|piece| piece.start);
@@ -77,7 +77,7 @@ pub fn row_starts(line: &str, columns: &Columns) -> Vec<usize> {
 }
 
 /// The line of a table that byte `at` is in.
-pub fn line_at(table: &str, at: usize) -> Range<usize> {
+pub(super) fn line_at(table: &str, at: usize) -> Range<usize> {
     let start = table[..at.min(table.len())].rfind('\n').map_or(0, |feed| feed + 1);
     start..table[start..].find('\n').map_or(table.len(), |feed| start + feed)
 }

@@ -118,14 +118,6 @@ impl Library {
         Some(store)
     }
 
-    /// Whether a library has an index that can be asked.
-    pub fn has_index(&self, archive: &Archive) -> bool {
-        match archive {
-            Archive::Folder(library) => self.index(library).is_some(),
-            Archive::Bundled => true,
-        }
-    }
-
     /// Hands the counterparts that a passage has in the other texts of a library to `take`, one for each text, as they are
     /// found; with how many texts of how many were looked at.
     pub fn elsewhere(

@@ -30,7 +30,7 @@ pub struct Codebooks {
 
 impl Codebooks {
     /// Whether no text has topics that are to be used alone, so that the embedded ones are used.
-    pub fn borrows(&self, disk: &dyn Disk) -> bool {
+    pub(super) fn borrows(&self, disk: &dyn Disk) -> bool {
         self.homes.iter().all(|home| match home {
             Home::Library(folder) => topics::joins_bundled(disk, &Spot::within(folder, topics::NAME)),
             Home::Embedded => false,

@@ -2,7 +2,7 @@
 //! no file beside it.
 
 /// What the ids of these texts begin with.
-pub const PREFIX: &str = "embedded:";
+pub(super) const PREFIX: &str = "embedded:";
 
 /// A text of the embedded library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

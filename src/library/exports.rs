@@ -12,9 +12,11 @@ use super::save::publish;
 use crate::export::grid;
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
+use crate::export::tour;
 use crate::link::sides::Sides;
 use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::open::Open;
+use crate::model::touring::Touring;
 use crate::study::comparison::{Compared, Comparison, Named, SharedWatcher};
 use crate::study::grid::Grid;
 use crate::study::own::PlacedJudgements;
@@ -49,6 +51,7 @@ impl Library {
             Export::Handout => self.handout_as(&ending, asked, Told::Links),
             Export::HandoutWithNotes => self.handout_as(&ending, asked, Told::All),
             Export::Map => self.map_as(&ending, asked.grid.as_ref()),
+            Export::Tour => self.tour_as(&ending, asked.tour.as_ref()),
         };
         let (bytes, what) = written.map_err(NotExported::Failed)?;
         let bytes = if ending == "qdpx" {
@@ -79,6 +82,20 @@ impl Library {
         };
         written.map_err(|e| self.at_home(&e))?;
         Ok((bytes, "the map".to_owned()))
+    }
+
+    fn tour_as(&self, ending: &str, touring: Option<&Touring>) -> Written {
+        let write = match ending {
+            "md" => tour::markdown::write,
+            "html" => tour::html::write,
+            _ => return Err(Clean::line("end the name in .html or .md: that says in which format")),
+        };
+        let stops = touring.filter(|touring| !touring.tour.stops.is_empty());
+        let Some(touring) = stops else { return Err(Clean::line("the tour has no stop to hand out")) };
+        let read = self.read_tour(touring.clone());
+        let mut bytes = Vec::new();
+        write(&mut bytes, &read.sheet(), false).map_err(|e| self.at_home(&e))?;
+        Ok((bytes, "the handout of the tour".to_owned()))
     }
 
     fn notes_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Written {
@@ -182,6 +199,7 @@ mod tests {
             texts: texts.to_vec(),
             codebook: Arc::clone(&codebook),
             grid: Some(Grid::default()),
+            tour: None,
             studied: None,
         };
         let export = |what, path: &str, replace| match library.export(&asked(what, path, replace)) {

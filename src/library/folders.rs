@@ -87,7 +87,7 @@ impl Folders {
     }
 
     /// Whether a folder is one of the reader's own for what is made, and no library.
-    pub fn are_own(&self, folder: &Path) -> bool {
+    pub(super) fn are_own(&self, folder: &Path) -> bool {
         folder.starts_with(&self.data) || self.keep.as_ref().is_some_and(|keep| folder.starts_with(keep))
     }
 

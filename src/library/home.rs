@@ -54,7 +54,7 @@ impl Home {
     /// The same, where the reader has opened the folder `root` as a library: its folders belong to it, but for those with
     /// topics of their own.
     #[must_use]
-    pub fn in_root(self, root: Option<&Path>) -> Self {
+    pub(super) fn in_root(self, root: Option<&Path>) -> Self {
         match (self, root) {
             (Self::Library(folder), Some(root)) if folder.starts_with(root) && !has_topics(&folder) => {
                 Self::Library(root.to_owned())
@@ -82,7 +82,7 @@ impl Home {
     }
 
     /// What a text is called here.
-    pub fn id_of(&self, text: &Request) -> TextId {
+    pub(super) fn id_of(&self, text: &Request) -> TextId {
         let within = match (self, &text.source) {
             (Self::Library(folder), Source::File(path)) => name_within(folder, path),
             _ => None,

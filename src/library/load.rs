@@ -25,7 +25,7 @@ use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
 /// How much of a file its first screen is shown from.
-pub const PREFIX: usize = 64 << 10;
+pub(super) const PREFIX: usize = 64 << 10;
 
 /// A larger file is not looked up among the earlier imports before the first screen: that needs all of it.
 const LARGEST_AT_ONCE: u64 = 32 << 20;
@@ -80,7 +80,7 @@ impl Loader {
     }
 
     /// Sets the order of the pages of one text; `None` leaves it to the import.
-    pub fn set_pages(&self, request: &Request, order: Option<PageOrder>) {
+    pub(super) fn set_pages(&self, request: &Request, order: Option<PageOrder>) {
         let mut own = self.own_pages.lock().unwrap_or_else(PoisonError::into_inner);
         match order {
             Some(order) => own.insert(request.lasting(), order),
@@ -172,7 +172,7 @@ impl Loader {
     }
 
     /// Reads a text in full, as long as it is waited for.
-    pub fn whole_while(&self, request: &Request, waiting: &Waiting<'_>) -> Result<Loaded, LoadError> {
+    pub(super) fn whole_while(&self, request: &Request, waiting: &Waiting<'_>) -> Result<Loaded, LoadError> {
         // What is no text is not read to its end to find that out.
         if let Source::File(path) = &request.source
             && fs::metadata(path).is_ok_and(|file| file.len() > LARGE)

@@ -39,6 +39,7 @@ mod strays;
 mod tidy;
 mod topic_entry;
 pub mod topics;
+pub mod tour_sheet;
 pub mod tours;
 
 use std::collections::{BTreeSet, HashMap};

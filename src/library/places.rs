@@ -113,7 +113,7 @@ pub fn holds_made(folder: &Path) -> bool {
 const LOOKED_AT: usize = 200;
 
 /// Whether a folder is one that Diptych keeps notes in, by the names of its files.
-pub fn holds_notes(folder: &Path) -> bool {
+pub(super) fn holds_notes(folder: &Path) -> bool {
     let Ok(entries) = fs::read_dir(folder) else { return false };
     entries.take(LOOKED_AT).flatten().any(|e| e.file_name().to_str().is_some_and(is_stem))
 }

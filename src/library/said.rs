@@ -20,7 +20,7 @@ pub fn shortened(path: &Path, home: &Path) -> PathBuf {
 
 /// A finished line with the paths in it that are below the home folder as `~/…`. A path that only begins with the same
 /// letters, or has them further on, is another path, and stays as it is.
-pub fn shortened_in(said: &str, home: &Path) -> String {
+pub(super) fn shortened_in(said: &str, home: &Path) -> String {
     let home = home.to_string_lossy();
     let home = home.trim_end_matches('/');
     if home.is_empty() {

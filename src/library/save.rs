@@ -52,7 +52,7 @@ impl SaveError {
     }
 
     /// Whether the place is closed, and another one might do.
-    pub fn is_of_place(&self) -> bool {
+    pub(super) fn is_of_place(&self) -> bool {
         is_closed(&self.why)
     }
 }
@@ -180,7 +180,7 @@ pub fn claim(disk: &dyn Disk, file: &Spot, bytes: &[u8]) -> Result<(), SaveError
 }
 
 /// Makes a folder and those it is in, so that they are still there after a power cut.
-pub fn make_folder(disk: &dyn Disk, folder: &Spot) -> Result<(), SaveError> {
+pub(super) fn make_folder(disk: &dyn Disk, folder: &Spot) -> Result<(), SaveError> {
     let ancestors = folder.path().ancestors().map(|path| folder.at(path.to_owned()));
     let below = |f: &Spot| folder.bound().is_none_or(|bound| f.path().starts_with(bound));
     let missing = |f: &Spot| disk.real(f).is_err_and(|e| is_missing(&e));
@@ -226,7 +226,7 @@ pub fn swap(disk: &dyn Disk, file: &Spot, expected: u64, wanted: &[u8]) -> Resul
 }
 
 /// Takes away a file whose bytes had the hash `expected`.
-pub fn take_away(disk: &dyn Disk, file: &Spot, expected: u64) -> Result<Outcome, SaveError> {
+pub(super) fn take_away(disk: &dyn Disk, file: &Spot, expected: u64) -> Result<Outcome, SaveError> {
     let changing = changing(file, expected, expected, file);
     match disk.rename(file, &changing) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Outcome::Collided),

@@ -88,7 +88,7 @@ pub fn title_of(text: &Request) -> Clean {
 }
 
 /// The names of the files in a folder that look like texts, sorted. Empty where the folder cannot be read.
-pub fn names_in(folder: &Path) -> Vec<OsString> {
+pub(super) fn names_in(folder: &Path) -> Vec<OsString> {
     let mut left = NAMES;
     read(folder, &mut left).texts
 }
@@ -105,7 +105,7 @@ pub fn files_in(folder: &Path, reaches: bool) -> Vec<PathBuf> {
 }
 
 /// Whether there is a file in a folder that looks like a text, or where it `reaches` there, in one below it.
-pub fn holds_text(folder: &Path, reaches: bool) -> bool {
+pub(super) fn holds_text(folder: &Path, reaches: bool) -> bool {
     let mut found = false;
     visit(folder, reaches, &mut |_| {
         found = true;
@@ -167,7 +167,7 @@ fn may_hold_texts(folder: &Path) -> bool {
 }
 
 /// Whether a file is a page or a document that was exported from here, perhaps into the folder of its texts.
-pub fn is_export(path: &Path) -> bool {
+pub(super) fn is_export(path: &Path) -> bool {
     may_be_export(path) && head_of(path).is_some_and(|(head, _)| is_made_here(&head))
 }
 

@@ -177,7 +177,7 @@ fn read(disk: &dyn Disk, path: &Path) -> Result<Contents, Unread> {
 }
 
 /// What opens the texts that are remembered.
-pub fn texts_in(disk: &dyn Disk, path: &Path) -> Vec<String> {
+pub(super) fn texts_in(disk: &dyn Disk, path: &Path) -> Vec<String> {
     let pairs = read(disk, path).map(|contents| contents.pairs).unwrap_or_default();
     pairs.into_iter().flat_map(|pair| <[String; 2]>::from(pair.texts)).collect()
 }

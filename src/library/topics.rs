@@ -66,14 +66,14 @@ pub enum EditError {
 }
 
 /// The topics file of the library that a folder belongs to: in the folder itself, or up to three folders above it.
-pub fn nearest_to(folder: &Path) -> Option<PathBuf> {
+pub(super) fn nearest_to(folder: &Path) -> Option<PathBuf> {
     let mut files = folder.ancestors().take(LEVELS + 1).map(|f| f.join(NAME)).enumerate();
     // Beside the texts it is as good as they are; above them somebody else may have put it.
     files.find(|(above, file)| file.is_file() && (*above == 0 || distrust(file).is_none())).map(|(_, file)| file)
 }
 
 /// The topics file above `folder` that would make its own folder the library, were it to be trusted; and why it is not.
-pub fn refused_above(folder: &Path) -> Option<(PathBuf, &'static str)> {
+pub(super) fn refused_above(folder: &Path) -> Option<(PathBuf, &'static str)> {
     let found = nearest_to(folder);
     let files = folder.ancestors().take(LEVELS + 1).skip(1).map(|f| f.join(NAME));
     let mut nearer = files.take_while(|file| found.as_ref() != Some(file)).filter(|file| file.is_file());
@@ -153,7 +153,7 @@ fn put_in(document: &mut DocumentMut, topic: &Topic) -> bool {
 }
 
 /// The same; a file that is made by it says that the embedded topics count beside its own, where they do.
-pub fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) -> Result<(), EditError> {
+pub(super) fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) -> Result<(), EditError> {
     let is_new = bundled && matches!(disk.real(file), Err(e) if e.kind() == io::ErrorKind::NotFound);
     edit(disk, file, |document| {
         if is_new {
@@ -167,7 +167,7 @@ pub fn put_beside(disk: &dyn Disk, file: &Spot, topic: &Topic, bundled: bool) ->
 }
 
 /// Whether the embedded topics are used beside those of a file: where it says so, and where there is none.
-pub fn joins_bundled(disk: &dyn Disk, file: &Spot) -> bool {
+pub(super) fn joins_bundled(disk: &dyn Disk, file: &Spot) -> bool {
     match disk.read(file, LONGEST) {
         Ok(bytes) => {
             let document = std::str::from_utf8(&bytes).ok().and_then(|s| s.parse::<DocumentMut>().ok());
@@ -279,7 +279,7 @@ fn edit(disk: &dyn Disk, file: &Spot, mut change: impl FnMut(&mut DocumentMut) -
 }
 
 /// That a file cannot be changed, for it is no text.
-pub fn not_utf8(file: &Spot) -> EditError {
+pub(super) fn not_utf8(file: &Spot) -> EditError {
     let why = io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text; save it as UTF-8");
     EditError::Save(SaveError::of(file, "read it")(why))
 }

@@ -30,7 +30,7 @@ const STANDS_IN: &str = "stands-in-for-the-library";
 const HEADING: &str = "# The stops of a tour, in order: made with Diptych, plain to read and to edit.\n";
 
 /// The tour of a home: that of the first of its folders which has one, or one that stands in for it.
-pub fn of_home(disk: &dyn Disk, folders: Option<&Folders>, home: &Home) -> (Tour, Vec<FaultIn>) {
+pub(super) fn of_home(disk: &dyn Disk, folders: Option<&Folders>, home: &Home) -> (Tour, Vec<FaultIn>) {
     let files = files(folders, home);
     which(disk, &files).map_or_else(Default::default, |at| read(disk, &files[at]))
 }
@@ -85,7 +85,7 @@ pub fn take_in(disk: &dyn Disk, file: &Spot, coming: &Tour) -> Result<(), EditEr
 }
 
 /// Takes the stops of a tour out of that in a file; where no other stop is in it, the file goes.
-pub fn take_out(disk: &dyn Disk, file: &Spot, going: &Tour) -> Result<(), EditError> {
+pub(super) fn take_out(disk: &dyn Disk, file: &Spot, going: &Tour) -> Result<(), EditError> {
     let (mut tour, faults) = read(disk, file);
     let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
     tour.stops.retain(|stop| going.position(&stop.id).is_none());

@@ -57,7 +57,7 @@ pub struct Topics {
 }
 
 /// Below this score two passages are no counterparts, unless the reader asks for all.
-pub const THRESHOLD: f32 = 0.35;
+pub(super) const THRESHOLD: f32 = 0.35;
 /// The score of a pair on thin evidence is this part of what the sum says: it is ranked, and never shown unasked.
 const THIN: f32 = 0.34;
 

@@ -144,12 +144,12 @@ impl Vocabulary {
     }
 
     /// The stems of root `root`.
-    pub fn stems_of(&self, root: usize) -> Range<usize> {
+    pub(super) fn stems_of(&self, root: usize) -> Range<usize> {
         self.root_start[root] as usize..self.root_start[root + 1] as usize
     }
 
     /// The root part of a key.
-    pub fn root_key(key: u64) -> u32 {
+    pub(super) fn root_key(key: u64) -> u32 {
         (key >> 32) as u32
     }
 }

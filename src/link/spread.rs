@@ -101,7 +101,7 @@ impl Columns {
     }
 
     /// The spread of each column.
-    pub fn spreads(&self) -> impl Iterator<Item = Spread> {
+    pub(super) fn spreads(&self) -> impl Iterator<Item = Spread> {
         self.sum.iter().zip(&self.squares).map(|(sum, squares)| Spread::from_sums(*sum, *squares, self.rows))
     }
 }

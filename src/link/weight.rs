@@ -24,7 +24,7 @@ pub(super) struct SideWeights {
 
 impl SideWeights {
     /// What a root weighs as a word, the same from both sides; `None` for what has none.
-    pub fn of_root(&self, root: usize) -> Option<f32> {
+    pub(super) fn of_root(&self, root: usize) -> Option<f32> {
         let weight = self.root[root] / ROOT;
         (weight > 0.0).then_some(weight)
     }

@@ -43,7 +43,7 @@ impl Window {
     }
 
     /// The same, one passage further on.
-    pub fn advance(&mut self, here: usize, count: usize, mut fill: impl FnMut(usize, &mut Likeness)) {
+    pub(super) fn advance(&mut self, here: usize, count: usize, mut fill: impl FnMut(usize, &mut Likeness)) {
         self.rows.rotate_left(1);
         let last = &mut self.rows[ROWS - 1];
         if here + REACH < count {
@@ -59,7 +59,7 @@ impl Window {
     }
 
     /// Room for a row, once this window is done with.
-    pub fn into_row(self) -> Likeness {
+    pub(super) fn into_row(self) -> Likeness {
         self.rows.into_iter().next().unwrap_or_default()
     }
 
@@ -73,7 +73,7 @@ impl Window {
 
     /// Of each of these runs of passages those that are most like the middle one, at most so many and at least one.
     /// [`Self::candidates`] must have been asked before.
-    pub fn best_of(&self, passages: Range<usize>, most: usize, run: f32, usual: f32) -> Vec<Candidate> {
+    pub(super) fn best_of(&self, passages: Range<usize>, most: usize, run: f32, usual: f32) -> Vec<Candidate> {
         let mut best: Vec<usize> = passages.filter(|at| *at < self.smooth.len()).collect();
         best.sort_by(|a, b| self.smooth[*b].total_cmp(&self.smooth[*a]).then(a.cmp(b)));
         best.truncate(most);

@@ -15,7 +15,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc_quick};
 use crate::text::clean::is_clean;
 
 /// What a file URL begins with.
-pub const SCHEME: &str = "file://";
+const SCHEME: &str = "file://";
 
 /// What the name of a file within a folder begins with where it is not UTF-8.
 const RELATIVE: &str = "file:";

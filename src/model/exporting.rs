@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::open::Open;
+use super::touring::Touring;
 use crate::link::pairing::Pairing;
 use crate::study::grid::Grid;
 use crate::topic::codebook::Codebook;
@@ -19,6 +20,8 @@ pub enum Export {
     HandoutWithNotes,
     /// The map as it is shown.
     Map,
+    /// The tour, to be handed out: both passages of every stop, without the leader's remarks.
+    Tour,
 }
 
 /// What is to be written into a file.
@@ -36,6 +39,8 @@ pub struct Exporting {
     pub codebook: Arc<Codebook>,
     /// What the map shows, where that is to be written.
     pub grid: Option<Grid>,
+    /// The tour, where that is to be written.
+    pub tour: Option<Touring>,
     /// What is known of the two texts already, so that it need not be found out again.
     pub studied: Option<Studied>,
 }

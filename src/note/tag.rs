@@ -4,7 +4,7 @@
 //! (<https://help.obsidian.md/tags>). So `#3` is a number and `# Heading` a heading.
 
 /// The tags in `words`, without `#`, in their order.
-pub fn tags_in(words: &str) -> impl Iterator<Item = &str> {
+pub(super) fn tags_in(words: &str) -> impl Iterator<Item = &str> {
     words.match_indices('#').filter_map(|(at, _)| {
         let begins = words[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "([{\"'“‘«,;".contains(c));
         let rest = &words[at + 1..];

@@ -58,7 +58,7 @@ impl Clipboard {
 }
 
 /// Gives the words to tmux, which waits for nothing but its own server. Its versions before 3.2 keep them to themselves.
-pub fn to_tmux(words: &str) -> Copied {
+pub(super) fn to_tmux(words: &str) -> Copied {
     let load = |options: &[&str]| -> Io<bool> {
         let mut tmux = Command::new("tmux")
             .arg("load-buffer")

@@ -23,7 +23,7 @@ const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 
 /// Whether the terminal has the kitty keyboard protocol, in which no key is mistaken for another; and what it is, so that
 /// one without the protocol answers something too.
-pub const WHO: &[u8] = b"\x1b[?u\x1b[c";
+pub(super) const WHO: &[u8] = b"\x1b[?u\x1b[c";
 /// Turns on the plainest part of the protocol (disambiguated keys), and takes that back.
 const KITTY_ON: &[u8] = b"\x1b[>1u";
 const KITTY_OFF: &[u8] = b"\x1b[<u";
@@ -70,7 +70,7 @@ impl Guard {
     }
 
     /// Puts the modes on again after [`Guard::leave`].
-    pub fn enter_again(&mut self, mouse: bool) -> io::Result<()> {
+    pub(super) fn enter_again(&mut self, mouse: bool) -> io::Result<()> {
         enable_raw_mode()?;
         self.entered.store(true, Ordering::Relaxed);
         let mut modes = Vec::new();
@@ -86,7 +86,7 @@ impl Guard {
     }
 
     /// The terminal has said that it has the kitty keyboard protocol: what turns that on, the first time.
-    pub fn has_kitty(&mut self) -> &'static [u8] {
+    pub(super) fn has_kitty(&mut self) -> &'static [u8] {
         if self.kitty.swap(true, Ordering::Relaxed) { &[] } else { KITTY_ON }
     }
 
@@ -110,7 +110,7 @@ impl Environment {
 }
 
 /// What turns reports of the mouse on or off.
-pub fn mouse_mode(on: bool) -> &'static [u8] {
+pub(super) fn mouse_mode(on: bool) -> &'static [u8] {
     if on { MOUSE_ON } else { MOUSE_OFF }
 }
 

@@ -72,7 +72,7 @@ impl Input {
 
     /// When to give up waiting for the rest of a sequence. What was begun by a sign that nothing else begins with is
     /// waited for without end.
-    pub fn deadline(&self) -> Option<Instant> {
+    pub(super) fn deadline(&self) -> Option<Instant> {
         let patience = match self.pending.as_slice() {
             [ESC] => ALONE,
             [ESC, b'O' | b'[' | b']'] => return None,
@@ -84,7 +84,7 @@ impl Input {
     }
 
     /// Takes what is pending for what it is by itself, if it has waited long enough.
-    pub fn give_up(&mut self, now: Instant, arrivals: &mut Vec<Arrival>) {
+    pub(super) fn give_up(&mut self, now: Instant, arrivals: &mut Vec<Arrival>) {
         if self.deadline().is_none_or(|at| now < at) {
             return;
         }

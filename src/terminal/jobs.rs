@@ -17,7 +17,7 @@ use crate::text::clean::Clean;
 
 /// Performs a job and hands in its answer. A job that fails for a mistake in this program is told as that, and reading
 /// goes on.
-pub fn perform_or_tell(job: Job, library: &Library, desk: &Desk) {
+pub(super) fn perform_or_tell(job: Job, library: &Library, desk: &Desk) {
     let failure = job.failure();
     let done = catch_unwind(AssertUnwindSafe(|| {
         #[cfg(debug_assertions)]
@@ -52,7 +52,7 @@ const GLANCE: Duration = Duration::from_millis(50);
 
 /// Keeps what is not known to be kept when the session ends, `in_order` or by a failure. What went wrong is handed to
 /// `tell`. A disk that takes long is waited for, and spoken of; an interrupt leaves without it, and is answered with.
-pub fn keep_all(library: &Arc<Library>, app: &mut App, in_order: bool, tell: &impl Fn(&Clean)) -> Option<i32> {
+pub(super) fn keep_all(library: &Arc<Library>, app: &mut App, in_order: bool, tell: &impl Fn(&Clean)) -> Option<i32> {
     let last = Last {
         snapshot: app.snapshot(),
         unfinished: app.notes.unfinished(&app.screens),

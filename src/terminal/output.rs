@@ -39,7 +39,7 @@ impl Output {
 
     /// Writes all of `bytes`, for whoever comes after. A terminal that is gone needs nothing any more; one that takes
     /// nothing is made to.
-    pub fn insist(&self, bytes: &[u8]) {
+    pub(super) fn insist(&self, bytes: &[u8]) {
         let begin = Instant::now();
         let mut left = bytes;
         let mut pressed = false;

@@ -52,7 +52,7 @@ impl Precedence {
     }
 
     /// Rests while the reader goes first. To be called between two short steps of a long job.
-    pub fn give_way(&self) {
+    pub(super) fn give_way(&self) {
         if !self.is_claimed() || self.micros() < self.shift.load(Ordering::Relaxed) {
             return;
         }

@@ -73,7 +73,7 @@ impl Screen {
     }
 
     /// The terminal, while it has still to take something.
-    pub fn waits_for(&self) -> Option<&Output> {
+    pub(super) fn waits_for(&self) -> Option<&Output> {
         (!self.pending.is_empty()).then_some(&self.out)
     }
 

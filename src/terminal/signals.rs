@@ -43,7 +43,7 @@ impl Signals {
     }
 
     /// Forgets that an interrupt came: it was meant for another program that had the terminal.
-    pub fn forget_interrupt(&self) {
+    pub(super) fn forget_interrupt(&self) {
         for (signal, came) in ENDING.into_iter().zip(&self.ending) {
             if signal == SIGINT {
                 came.store(false, Ordering::Relaxed);
@@ -52,17 +52,17 @@ impl Signals {
     }
 
     /// The signal that asks for an end, if one came that is not meant for another program that has the terminal.
-    pub fn ending_for_good(&self) -> Option<i32> {
+    pub(super) fn ending_for_good(&self) -> Option<i32> {
         self.ending().filter(|signal| *signal != SIGINT)
     }
 
     /// Has the end of a child process wake the session until the answer is dropped.
-    pub fn hear_children(wake: &Wake) -> Io<Hearing> {
+    pub(super) fn hear_children(wake: &Wake) -> Io<Hearing> {
         Ok(Hearing(low_level::pipe::register(SIGCHLD, OwnedFd::from(wake.writer()?))?))
     }
 
     /// Whether the shell asked the session to stop for a while.
-    pub fn stopping(&self) -> bool {
+    pub(super) fn stopping(&self) -> bool {
         self.stopping.swap(false, Ordering::Relaxed)
     }
 

@@ -32,9 +32,9 @@ pub struct Woken(u8);
 
 impl Woken {
     /// There are keys to read.
-    pub const TERMINAL: Self = Self(1);
+    pub(super) const TERMINAL: Self = Self(1);
     /// The terminal is gone.
-    pub const GONE: Self = Self(2);
+    pub(super) const GONE: Self = Self(2);
 
     /// Whether it was (also) this.
     pub fn contains(self, other: Self) -> bool {
@@ -51,7 +51,7 @@ impl Wake {
     }
 
     /// What wakes the session.
-    pub fn waker(&self) -> Waker {
+    pub(super) fn waker(&self) -> Waker {
         Waker(Arc::clone(&self.writer))
     }
 
@@ -118,7 +118,7 @@ fn terminal() -> io::Result<File> {
 
 impl Waker {
     /// Wakes the session. A full pipe has woken it already.
-    pub fn wake(&self) {
+    pub(super) fn wake(&self) {
         let _ = (&*self.0).write(&[1]);
     }
 }

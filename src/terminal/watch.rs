@@ -82,7 +82,7 @@ impl FileWatch {
     }
 
     /// Attends to the folders of the files that matter now, new ones among them, and to no others.
-    pub fn attend(&mut self) {
+    pub(super) fn attend(&mut self) {
         let texts = self.files.texts.iter().filter_map(|(_, path)| path.as_ref());
         let folders =
             texts.chain(&self.files.topics).chain(&self.files.made).filter_map(|p| p.parent()).map(Path::to_path_buf);

@@ -97,7 +97,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Whether any topic stands under this one.
-    pub fn is_parent(&self, id: &TopicId) -> bool {
+    pub(super) fn is_parent(&self, id: &TopicId) -> bool {
         self.children.get(id).is_some_and(|c| !c.is_empty())
     }
 

@@ -131,7 +131,7 @@ impl<'t> Lexicon<'t> {
     }
 
     /// The probes that `word`, one token of the text, satisfies.
-    pub fn probes_of(&mut self, word: &'t str) -> Probes {
+    pub(super) fn probes_of(&mut self, word: &'t str) -> Probes {
         if let Some(known) = self.remembered.get(word) {
             return Rc::clone(known);
         }

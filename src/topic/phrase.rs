@@ -129,7 +129,7 @@ impl<'t> Reading<'t> {
     }
 
     /// For each stem the form in which it is met most, without possessives where there are others.
-    pub fn usual_forms(&self) -> Vec<&'t str> {
+    pub(super) fn usual_forms(&self) -> Vec<&'t str> {
         let mut best: Vec<Option<(bool, u32, &'t str)>> = vec![None; self.stems.len()];
         for form in self.forms.iter().filter(|f| f.stem != BREAK) {
             let plain = form.written.chars().all(char::is_alphanumeric);

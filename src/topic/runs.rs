@@ -21,13 +21,13 @@ pub(super) struct Runs {
 
 impl Runs {
     /// What is pushed from here on stands in the next passage.
-    pub fn begin_passage(&mut self) {
+    pub(super) fn begin_passage(&mut self) {
         self.passages.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
         self.open = false;
     }
 
     /// Counts one running word, of whatever kind.
-    pub fn count_word(&mut self) {
+    pub(super) fn count_word(&mut self) {
         self.words += 1;
     }
 
@@ -45,7 +45,7 @@ impl Runs {
     }
 
     /// Mean length of a passage in running words.
-    pub fn mean_length(&self) -> f32 {
+    pub(super) fn mean_length(&self) -> f32 {
         self.words as f32 / self.passages.len().max(1) as f32
     }
 

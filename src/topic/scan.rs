@@ -207,12 +207,12 @@ pub(super) fn scan(
 
 impl Filter {
     /// Whether what follows a word for certain does not go on a term: a space and an ASCII word that does not pass.
-    pub fn rules_out(&self, follows: &[u8]) -> bool {
+    pub(super) fn rules_out(&self, follows: &[u8]) -> bool {
         matches!(follows, [b' ', first, ..] if CLASS[usize::from(*first)] == LETTER && !self.lets(&follows[1..]))
     }
 
     /// Whether a word of any letters passes.
-    pub fn lets_any(&self, bytes: &[u8]) -> bool {
+    pub(super) fn lets_any(&self, bytes: &[u8]) -> bool {
         bytes[0] >= 0x80 || self.lets(bytes)
     }
 }

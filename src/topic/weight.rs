@@ -110,7 +110,7 @@ impl Weights {
     }
 
     /// How telling a term is.
-    pub fn of_term(&self, term: u32) -> f32 {
+    pub(super) fn of_term(&self, term: u32) -> f32 {
         self.terms.get(term as usize).copied().unwrap_or(0.0)
     }
 

@@ -13,7 +13,7 @@ pub fn words(app: &App) -> Option<String> {
 
 /// The way in, for whoever has never been here and has not jumped anywhere yet.
 fn invitation(app: &App) -> Option<String> {
-    let text = app.shelf.invitation.as_ref().filter(|_| {
+    let text = app.shelf.invitation().filter(|_| {
         app.made.unsaved() == 0 && app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none()
     })?;
     let key = app.keys.keymap().first_key(Context::Reading, command!("open-text"))?;

@@ -254,7 +254,7 @@ fn selected(app: &App) -> Option<String> {
 /// What the reader is on: the hits of a search, or the treatments of a topic.
 fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
-        parts.push((format!("“{}”", search.query.words), theme.topic));
+        parts.push((format!("“{}”", search.words()), theme.topic));
         let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
         let at = search.all_hits(app.halves.focus()).and_then(|found| {
             let pane = app.halves.lead();
@@ -313,7 +313,7 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     } else if app.halves.pane(Side::Left).open().is_none() && app.halves.pane(Side::Right).open().is_none() {
         (Context::Reading, commands!["open-text", "help", "quit"])
     } else if app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none() {
-        if is_cramped(app) && app.shelf.invitation.is_none() {
+        if is_cramped(app) && app.shelf.invitation().is_none() {
             (Context::Reading, commands!["topics", "stack", "next-counterpart", "help"])
         } else {
             (Context::Reading, commands!["topics", "next-counterpart", "help"])
@@ -381,6 +381,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::Export(Export::Notes) => " notes to the file (.md .html .json .qdpx) ".to_owned(),
         Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
         Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
+        Ask::Export(Export::Tour) => " handout of the tour to the file (.html .md) ".to_owned(),
         Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),

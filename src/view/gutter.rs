@@ -200,7 +200,7 @@ fn wipe(area: Rect, y: u16, buffer: &mut Buffer) {
 
 /// What the blank row before a passage says: how many passages only this text has from here on, or only the other one at
 /// this place.
-pub fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
+pub(super) fn gap_words(app: &App, side: Side, row: &Row) -> Option<String> {
     if row.kind != RowKind::Gap(1) {
         return None;
     }

@@ -16,7 +16,14 @@ pub fn put(buffer: &mut Buffer, x: u16, y: u16, end: u16, s: &str, style: Style)
 }
 
 /// Writes `s` with a style for each cluster, by its byte offset.
-pub fn put_with(buffer: &mut Buffer, mut x: u16, y: u16, end: u16, s: &str, style: impl Fn(usize) -> Style) -> u16 {
+pub(super) fn put_with(
+    buffer: &mut Buffer,
+    mut x: u16,
+    y: u16,
+    end: u16,
+    s: &str,
+    style: impl Fn(usize) -> Style,
+) -> u16 {
     let area = buffer.area;
     let end = end.min(area.right());
     if y >= area.bottom() {
@@ -44,7 +51,7 @@ pub fn put_with(buffer: &mut Buffer, mut x: u16, y: u16, end: u16, s: &str, styl
 
 /// Writes `s` so that it ends before column `end`; not at all where it does not fit after column `start`. Returns the
 /// column where it begins.
-pub fn put_right(buffer: &mut Buffer, start: u16, y: u16, end: u16, s: &str, style: Style) -> u16 {
+pub(super) fn put_right(buffer: &mut Buffer, start: u16, y: u16, end: u16, s: &str, style: Style) -> u16 {
     let width = cells::width(s) as u16;
     if start.saturating_add(width) > end {
         return end;
@@ -54,7 +61,7 @@ pub fn put_right(buffer: &mut Buffer, start: u16, y: u16, end: u16, s: &str, sty
 }
 
 /// Empties an area, so that something can be drawn over what was there.
-pub fn wipe(buffer: &mut Buffer, area: Rect) {
+pub(super) fn wipe(buffer: &mut Buffer, area: Rect) {
     let area = area.intersection(buffer.area);
     for y in area.top()..area.bottom() {
         // A wide letter that is cut in half by the edge goes whole.
@@ -92,7 +99,7 @@ pub fn clean(buffer: &mut Buffer) {
 }
 
 /// Lets everything drawn so far recede behind what will be drawn over it.
-pub fn recede(buffer: &mut Buffer, theme: &Theme) {
+pub(super) fn recede(buffer: &mut Buffer, theme: &Theme) {
     for cell in &mut buffer.content {
         cell.set_style(Style::reset().patch(theme.faint));
     }
@@ -100,7 +107,7 @@ pub fn recede(buffer: &mut Buffer, theme: &Theme) {
 
 /// Takes out what is there to be seen only: lines, frames, shades. What they say is said in words as well; the signs of
 /// the two panes become letters.
-pub fn without_lines(buffer: &mut Buffer) {
+pub(super) fn without_lines(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         // Box drawing and block elements.
         if cell.symbol().starts_with(|c| ('\u{2500}'..='\u{259f}').contains(&c)) {
@@ -141,13 +148,13 @@ impl Layers {
 const SLIVER: u16 = 24;
 
 /// Draws a frame over the texts. What would be left beside it goes where it is too narrow to be read. Returns the inside.
-pub fn frame_over(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
+pub(super) fn frame_over(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
     if area.x < SLIVER { frame_below(buffer, area, title, styles) } else { frame(buffer, area, title, styles) }
 }
 
 /// Draws a frame at the foot of the screen, over texts that stay as they are: on its rows nothing else is left, since the
 /// ends of their lines beside it would only be noise. Returns the inside.
-pub fn frame_below(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
+pub(super) fn frame_below(buffer: &mut Buffer, area: Rect, title: &str, styles: (Style, Style)) -> Rect {
     wipe(buffer, Rect { x: buffer.area.x, width: buffer.area.width, ..area });
     frame(buffer, area, title, styles)
 }

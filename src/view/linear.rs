@@ -167,7 +167,7 @@ fn label(app: &App, side: Side, pane: &Pane, open: &Open) -> String {
 /// What the trail says of the passage that leads.
 fn on_topic(app: &App) -> Option<String> {
     if let Some(search) = &app.search {
-        return Some(format!("Searching for {}", search.query.words));
+        return Some(format!("Searching for {}", search.words()));
     }
     let held = app.topics.held()?;
     let count = app.halves.treatments(app.halves.focus(), &held.id).len();

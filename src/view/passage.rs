@@ -15,7 +15,7 @@ use crate::text::span::SpanKind;
 use crate::topic::coverage::TopicCoverage;
 
 /// Draws a row from column `x`, at most to column `end`.
-pub fn draw_row(
+pub(super) fn draw_row(
     text: &Text,
     row: Row,
     (x, y, end): (u16, u16, u16),

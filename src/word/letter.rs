@@ -61,7 +61,7 @@ impl Letter {
     }
 
     /// Takes `c` apart; `self` has no base yet.
-    pub fn take_apart(&mut self, c: char) {
+    pub(super) fn take_apart(&mut self, c: char) {
         if c.is_ascii() && !c.is_ascii_whitespace() {
             self.push_base(c);
             return;

@@ -14,7 +14,7 @@ fn a_text_that_could_not_be_brought_moves_nothing_later() {
         title: Clean::line("Gone"),
         about: Clean::line("it was here a moment ago"),
     };
-    play.app.shelf.texts = vec![gone("/nowhere/gone.md")];
+    play.app.shelf.fill(vec![gone("/nowhere/gone.md")]);
     // No topic, no sync: nothing but a jump moves the other pane.
     play.keys("s s 2 0 G O").shows("/nowhere/gone.md: no such file");
     play.keys("4 0 g g");

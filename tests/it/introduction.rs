@@ -330,13 +330,13 @@ fn a_newcomer_is_told_of_it_until_it_is_open() {
     for columns in [80, 120] {
         let mut play = Play::bundled();
         play.resize(columns, 24).hides("new here?");
-        play.app.shelf.invitation = play.app.shelf.texts.iter().find(|t| t.request == INTRODUCTION.id()).cloned();
+        play.app.shelf.invite(play.app.shelf.texts().iter().find(|t| t.request == INTRODUCTION.id()).cloned());
         for shown in ["new here? o “Reading with Diptych”", "t topics", "Enter counterpart", "? help"] {
             play.shows(shown);
         }
         play.keys("o").shows("▸ Reading with Diptych");
         play.keys("enter").shows_at("▸ Reading with Diptych", 1);
-        assert_eq!(play.app.shelf.invitation, None);
+        assert_eq!(play.app.shelf.invitation(), None);
         play.hides("new here?");
     }
 }

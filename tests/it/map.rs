@@ -54,7 +54,7 @@ fn every_text_of_the_library_has_a_column_and_every_topic_a_row() {
     let mut play = Play::bundled();
     play.keys("g m");
     let Scene::Map(map) = play.app.screens.scene() else { panic!("no map") };
-    assert_eq!(map.columns.len(), play.app.shelf.texts.len());
+    assert_eq!(map.columns.len(), play.app.shelf.texts().len());
     assert_eq!(map.charted(), map.columns.len());
     for topic in play.app.topics.codebook().topics() {
         play.shows(&topic.name);

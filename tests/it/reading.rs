@@ -3,6 +3,7 @@
 use diptych::app::key::Key;
 use diptych::app::message::{MouseAct, Msg};
 use diptych::link::Side;
+use diptych::model::open::Shelved;
 use diptych::model::settings::Sync;
 use ratatui::style::Modifier;
 
@@ -273,7 +274,8 @@ fn a_third_text_comes_in_across_without_losing_topic_or_place() {
 #[test]
 fn a_third_text_that_is_silent_on_the_topic_is_passed_over() {
     let mut play = Play::bundled();
-    play.app.shelf.texts.retain(|t| t.request != "embedded:power-from-below");
+    let without = |t: &&Shelved| t.request != "embedded:power-from-below";
+    play.app.shelf.fill(play.app.shelf.texts().iter().filter(without).cloned().collect());
     play.keys("t \"dual_power\" enter O");
     let request = |play: &Play| play.pane(Side::Right).open().unwrap().request.clone();
     assert_eq!(request(&play), "embedded:biography-of-a-slogan", "the only other one that treats it");

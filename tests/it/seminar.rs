@@ -246,6 +246,27 @@ fn the_shell_prints_the_leaders_sheet_and_checks_that_every_passage_is_found() {
 }
 
 #[test]
+fn the_tour_is_handed_out_with_both_passages_whole_and_no_remark_unless_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = dir.path().join("home");
+    let library = Library::new(Arc::new(Os), Some(Folders::under(&home)));
+    let mut play = Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below");
+    play.keys("g r g h").shows("there is no stop to hand out");
+    play.keys("esc t \"the_soviets\" enter P g r 6 + e \"Who_recalls?\" enter");
+    let named = format!("g h \"{}\" enter", home.join("evening.html").to_str().unwrap());
+    play.keys(&named).shows("the handout of the tour in");
+    let page = std::fs::read_to_string(home.join("evening.html")).unwrap();
+    assert!(page.contains("1. The soviets") && page.contains("0–6 min") && page.contains("¶15"), "{page}");
+    assert!(!page.contains("Who recalls?"), "{page}");
+    play.keys(&named).shows("is there already: replace it?");
+    let print = |more: &[&str]| printed(dir.path(), &[&["tour", "print", "--format", "markdown"], more].concat());
+    assert!(print(&[]).contains("**The Party as Instrument**, ¶15") && !print(&[]).contains("Who recalls?"));
+    assert!(print(&["--remarks"]).contains("Who recalls?"));
+    printed(dir.path(), &["tour", "print", "--format", "html", "-o", "again.html"]);
+    assert_eq!(std::fs::read_to_string(dir.path().join("again.html")).unwrap(), page);
+}
+
+#[test]
 fn a_text_that_is_gone_leaves_its_stop_with_the_words_it_had() {
     let dir = tempfile::tempdir().unwrap();
     let at = std::fs::canonicalize(dir.path()).unwrap();

@@ -14,7 +14,7 @@ pub fn empty() -> (Library, App) {
     let (codebook, faults) = Codebook::parse(include_str!("../../texts/topics.toml"));
     assert_eq!(faults, []);
     let mut app = App::new(Keymap::built_in().0, Settings::default(), Arc::new(codebook));
-    app.shelf.texts = shelf::embedded();
+    app.shelf.fill(shelf::embedded());
     (Library::new(Arc::new(Os), None), app)
 }
 

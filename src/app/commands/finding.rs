@@ -9,7 +9,6 @@ use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::search::Search;
 use crate::app::{App, commands};
-use crate::link::sides::Sides;
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -79,11 +78,7 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn search(app: &mut App, _: Call) {
-    let origin = Sides::from_fn(|side| {
-        let pane = &app.halves[side].pane;
-        (pane.place, pane.gap, pane.line)
-    });
-    app.search = Some(Search { origin, ..Search::default() });
+    app.search = Some(Search::begin(&app.halves));
     app.screens.lay(Overlay::Prompt(Prompt { input: Input::default(), regex: false }));
 }
 

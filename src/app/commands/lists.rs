@@ -178,7 +178,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Go(side, place) => {
             app.leave();
             app.halves.lead_with(side);
-            app.halves[side].pane.jump_to(place);
+            app.halves.pane_mut(side).jump_to(place);
             app.moved();
         }
     }
@@ -201,7 +201,7 @@ fn follow(app: &mut App, _: Call) {
     if let Some((side, place)) = leads_to {
         app.leave();
         app.halves.lead_with(side);
-        app.halves[side].pane.jump_to(place);
+        app.halves.pane_mut(side).jump_to(place);
         app.moved();
     }
 }

@@ -126,16 +126,16 @@ pub(super) static COMMANDS: &[Command] = &[
 
 fn rows(app: &mut App, by: i32) {
     let focus = app.halves.focus();
-    let mut moved = app.halves[focus].pane.scroll(by);
+    let mut moved = app.halves.pane_mut(focus).scroll(by);
     // White space between passages is not shown in one column: no key stops there.
-    while app.halves.is_linear() && app.halves[focus].pane.gap > 0 {
-        match app.halves[focus].pane.scroll(by.signum()) {
+    while app.halves.is_linear() && app.halves.pane(focus).gap > 0 {
+        match app.halves.pane_mut(focus).scroll(by.signum()) {
             0 => break,
             step => moved += step,
         }
     }
     if app.hinge.sync() == Sync::Scroll {
-        app.halves[focus.other()].pane.scroll(moved);
+        app.halves.pane_mut(focus.other()).scroll(moved);
     }
     app.moved();
 }
@@ -152,7 +152,7 @@ fn half_pages(app: &mut App, by: i32) {
 
 fn passages(app: &mut App, by: i32) {
     let focus = app.halves.focus();
-    app.halves[focus].pane.step_passages(by);
+    app.halves.pane_mut(focus).step_passages(by);
     app.moved();
 }
 
@@ -162,7 +162,7 @@ fn first_passage(app: &mut App, call: Call) {
     } else {
         app.leave();
         let focus = app.halves.focus();
-        app.halves[focus].pane.to_start();
+        app.halves.pane_mut(focus).rewind();
         app.moved();
     }
 }
@@ -173,7 +173,7 @@ fn last_passage(app: &mut App, call: Call) {
     } else {
         app.leave();
         let focus = app.halves.focus();
-        app.halves[focus].pane.to_end();
+        app.halves.pane_mut(focus).to_end();
         app.moved();
     }
 }
@@ -185,7 +185,7 @@ fn to_passage(app: &mut App, number: u32) {
     }
     app.leave();
     let focus = app.halves.focus();
-    app.halves[focus].pane.jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
+    app.halves.pane_mut(focus).jump_to_passage(PassageNo(number.clamp(1, count.max(1) as u32)), None);
     app.moved();
 }
 

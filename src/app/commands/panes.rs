@@ -194,7 +194,7 @@ fn lead_with(app: &mut App, side: Side) {
 
 fn other_rows(app: &mut App, by: i32) {
     let other = app.halves.focus().other();
-    app.halves[other].pane.scroll(by);
+    app.halves.pane_mut(other).scroll(by);
 }
 
 fn arrange(app: &mut App, to: Arrangement) {
@@ -215,7 +215,7 @@ fn mouse(app: &mut App, _: Call) {
 
 fn align(app: &mut App, _: Call) {
     for side in [Side::Left, Side::Right] {
-        let pane = &mut app.halves[side].pane;
+        let pane = app.halves.pane_mut(side);
         let Some(text) = pane.text() else { continue };
         let Some(block) = pane.current().and_then(|p| text.numbering().block_of(p)) else { continue };
         pane.jump_to(Place::new(block as u32, 0));
@@ -223,14 +223,14 @@ fn align(app: &mut App, _: Call) {
 }
 
 fn open_text(app: &mut App, _: Call) {
-    if app.shelf.texts.is_empty() {
+    if app.shelf.texts().is_empty() {
         app.tell("there is no other text in this library; open files as `diptych LEFT RIGHT`");
         return;
     }
-    let open = [Side::Left, Side::Right].map(|s| app.halves[s].pane.open().map(|o| o.request.clone()));
+    let open = [Side::Left, Side::Right].map(|s| app.halves.pane(s).open().map(|o| o.request.clone()));
     let items: Vec<Item> = app
         .shelf
-        .texts
+        .texts()
         .iter()
         .map(|shelved| Item {
             label: shelved.title.to_string(),
@@ -254,8 +254,8 @@ fn open_text(app: &mut App, _: Call) {
             choice: Choice::Open(shelved.request.clone()),
         })
         .collect();
-    let invited = app.shelf.texts.iter().position(|s| app.shelf.invitation.as_ref() == Some(s));
-    let closed = || app.shelf.texts.iter().position(|s| !open.contains(&Some(s.request.clone())));
+    let invited = app.shelf.texts().iter().position(|s| app.shelf.invitation() == Some(s));
+    let closed = || app.shelf.texts().iter().position(|s| !open.contains(&Some(s.request.clone())));
     let selected = invited.or_else(closed).unwrap_or(0);
     app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Texts, items, selected)));
 }

@@ -137,9 +137,9 @@ fn select(app: &mut App, unit: Unit) {
 fn stretch(app: &mut App, call: Call, unit: Unit, outward: bool) {
     let Some(mut selection) = app.halves.take_selection() else { return };
     let side = selection.side;
-    let Some(open) = app.halves[side].pane.open().cloned() else { return };
+    let Some(open) = app.halves.pane(side).open().cloned() else { return };
     // In the midst of a long sentence, the word at the reading line is meant, not the last one, which may be far away.
-    let line = open.text.offset_of(app.halves[side].pane.place);
+    let line = open.text.offset_of(app.halves.pane(side).place);
     let is_within = selection.range.contains(&line) && line > selection.range.start;
     if selection.is_fresh && is_within && unit == Unit::Word && !outward {
         selection.begin_at_word(&open.text, line);
@@ -158,7 +158,7 @@ fn other_end(app: &mut App, _: Call) {
     let Some(selection) = app.halves.selection_mut() else { return };
     selection.at_start = !selection.at_start;
     let side = selection.side;
-    let Some(open) = app.halves[side].pane.open() else { return };
+    let Some(open) = app.halves.pane(side).open() else { return };
     let head = app.halves.selection().map(|s| s.head(&open.text));
     if let Some(head) = head {
         app.halves.keep_in_sight(side, head);

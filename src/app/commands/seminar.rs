@@ -122,6 +122,15 @@ pub(super) static COMMANDS: &[Command] = &[
         run: |app, _| app.read_stop(),
     },
     Command {
+        name: "export-tour",
+        group: Group::Seminar,
+        contexts: &[Context::Tour],
+        help: "Write the tour into a file to be handed out, both passages of every stop, your remarks left out: .html or .md",
+        hint: "handout",
+        takes: Takes::Nothing,
+        run: |app, _| app.ask_for_handout_of_tour(),
+    },
+    Command {
         name: "present-next",
         group: Group::Seminar,
         contexts: &[Context::Present],

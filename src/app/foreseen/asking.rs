@@ -30,7 +30,7 @@ impl App {
                 let number = self.out.number();
                 let topics = planned.now.iter().chain([&planned.then]).chain(planned.comes.iter().map(|(t, _)| t));
                 let topics = topics.cloned().map(Arc::new).collect();
-                let texts = Sides::from_fn(|side| self.halves[side].pane.open().cloned());
+                let texts = Sides::from_fn(|side| self.halves.pane(side).open().cloned());
                 let ticket = Ticket::new();
                 self.out.ask_while(&ticket, CatchWork { number, topics, texts });
                 let (planned, ticket) = (Some(planned), Some(ticket));
@@ -70,7 +70,7 @@ impl Screens {
     /// What is to be said of a pane's text; `None` where there is no text, or nothing was asked.
     pub fn foreseen_in(&self, halves: &Halves, side: Side) -> Option<Said> {
         let planned = self.foreseen().planned.as_ref()?;
-        let open = halves[side].pane.open()?;
+        let open = halves.pane(side).open()?;
         let Some(found) = &self.foreseen().found[side] else {
             return Some(Said { words: "counting…".to_owned(), caught: false, first: None });
         };

@@ -123,7 +123,7 @@ impl App {
         let then = self.intent.counterpart(number);
         let found = self.with_place(joint.lead, joint.from, found);
         let count = found.len() as i64;
-        let across = self.halves[joint.lead.other()].pane.current();
+        let across = self.halves.pane(joint.lead.other()).current();
         joint.at = match then {
             Then::Pin(at) if count > 0 => at.rem_euclid(count) as usize,
             // The one that is there already, where it is one of them.
@@ -144,7 +144,7 @@ impl App {
         self.hinge.pinned = true;
         self.hinge.fresh = false;
         let Some(counterpart) = joint.counterpart() else { return };
-        let other = &mut self.halves[joint.lead.other()].pane;
+        let other = self.halves.pane_mut(joint.lead.other());
         other.jump_to_passage(counterpart.passage, sentence_of(other, counterpart));
         // Both at the reading line of their own pane, which is the same row side by side.
         self.remember_pair();
@@ -175,7 +175,7 @@ impl App {
     pub(in crate::app) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
         for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
             let sentence = self.halves.decisive(&self.topics, side, passage);
-            self.halves[side].pane.jump_to_passage(passage, sentence);
+            self.halves.pane_mut(side).jump_to_passage(passage, sentence);
         }
         self.hinge.pinned = true;
         self.hinge.fresh = false;
@@ -281,7 +281,7 @@ impl App {
     /// Both panes as they are.
     pub(in crate::app) fn spot(&self) -> Spot {
         Spot {
-            panes: Sides::from_fn(|side| seat(&self.halves[side].pane)),
+            panes: Sides::from_fn(|side| seat(self.halves.pane(side))),
             topic: self.topics.held_id().cloned(),
             focus: self.halves.focus(),
         }
@@ -308,23 +308,23 @@ impl App {
 impl Halves {
     /// The versions of the two open texts.
     pub(in crate::app) fn versions(&self) -> Option<(u64, u64)> {
-        Some((self[Side::Left].pane.open()?.version, self[Side::Right].pane.open()?.version))
+        Some((self.pane(Side::Left).open()?.version, self.pane(Side::Right).open()?.version))
     }
 
     /// A topic as both texts treat it.
     pub(in crate::app) fn held_in_both(&self, topic: &TopicId) -> Option<TopicInBoth> {
-        let on = |side: Side| self[side].pane.study.as_ref()?.coverage.get(topic).cloned();
+        let on = |side: Side| self.pane(side).study.as_ref()?.coverage.get(topic).cloned();
         Some(TopicInBoth { left: on(Side::Left)?, right: on(Side::Right)? })
     }
 
     pub(in crate::app) fn studies(&self) -> Option<(crate::study::text::Study, crate::study::text::Study)> {
-        Some((self[Side::Left].pane.study.clone()?, self[Side::Right].pane.study.clone()?))
+        Some((self.pane(Side::Left).study.clone()?, self.pane(Side::Right).study.clone()?))
     }
 
     /// The screen row on which the leading pane's current passage begins, where that is on screen; else its reading
     /// line.
     fn row_of_current(&self, side: Side) -> u16 {
-        let pane = &self[side].pane;
+        let pane = self.pane(side);
         let block = pane.place.block;
         let first = pane.rows().iter().position(|r| r.is_some_and(|r| r.block == block && r.is_text()));
         first.map_or(pane.line, |row| row as u16)
@@ -332,7 +332,7 @@ impl Halves {
 
     /// The title of a pane's text.
     pub(in crate::app) fn name_of(&self, side: Side) -> String {
-        self[side].pane.open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
+        self.pane(side).open().map_or_else(|| "the other pane".to_owned(), |o| o.name.as_str().to_owned())
     }
 }
 
@@ -362,7 +362,7 @@ impl Hinge {
     pub fn is_level(&self, halves: &Halves) -> bool {
         self.joint
             .as_ref()
-            .is_some_and(|j| j.counterpart().is_some_and(|c| halves[j.lead.other()].pane.current() == Some(c.passage)))
+            .is_some_and(|j| j.counterpart().is_some_and(|c| halves.pane(j.lead.other()).current() == Some(c.passage)))
     }
 
     /// Whether nothing but the held topic joins the passage to this counterpart: no score, no link.
@@ -400,7 +400,7 @@ impl Hinge {
             return;
         };
         let line = halves.row_of_current(lead);
-        let other = &mut halves[lead.other()].pane;
+        let other = halves.pane_mut(lead.other());
         other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
         let place = other.place;
         other.jump_level(place, line);

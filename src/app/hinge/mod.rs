@@ -149,7 +149,7 @@ impl Hinge {
     pub(in crate::app) fn last_pair(&self, halves: &Halves, topic: &TopicId) -> Option<(PassageNo, PassageNo)> {
         let (left, right) = *self.last_pairs.get(topic)?;
         let inside = |side: Side, PassageNo(n): PassageNo| {
-            halves[side].pane.text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
+            halves.pane(side).text().is_some_and(|t| n >= 1 && n as usize <= t.passage_count())
         };
         (inside(Side::Left, left) && inside(Side::Right, right)).then_some((left, right))
     }

@@ -68,7 +68,7 @@ impl App {
     /// Opens the form for the two current passages.
     pub(in crate::app) fn begin_link(&mut self) {
         let (Some(left), Some(right)) =
-            (self.halves[Side::Left].pane.current(), self.halves[Side::Right].pane.current())
+            (self.halves.pane(Side::Left).current(), self.halves.pane(Side::Right).current())
         else {
             return self.tell("a link needs a passage in both panes");
         };
@@ -101,7 +101,7 @@ impl App {
         topics.options = self.topics.codebook().topics().iter().map(|t| t.name.clone()).collect();
         let remark = Field::new("remark", &remark.replace('\n', " "));
         let question = self.out.number();
-        let texts = BOTH.map(|side| self.halves[side].pane.open().cloned());
+        let texts = BOTH.map(|side| self.halves.pane(side).open().cloned());
         if let ([Some(l), Some(r)], None) = (texts, &before) {
             self.out.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
         }

@@ -80,7 +80,7 @@ impl App {
             return self.remove_judgement(&checked);
         }
         let (Some(texts), Some(open), Some(here)) =
-            (self.halves.texts_of_pair(), self.halves[across].pane.open(), self.halves[joint.lead].pane.open())
+            (self.halves.texts_of_pair(), self.halves.pane(across).open(), self.halves.pane(joint.lead).open())
         else {
             return;
         };
@@ -132,7 +132,7 @@ impl App {
         }
         let places = judgement.places();
         let opens = |side: Side, place: &Anchor| {
-            self.halves[side].pane.open().is_some_and(|o| o.request == self.halves.request_of(&place.text))
+            self.halves.pane(side).open().is_some_and(|o| o.request == self.halves.request_of(&place.text))
         };
         let turned = places.first().is_some_and(|p| opens(Side::Right, p))
             || places.get(1).is_some_and(|p| opens(Side::Left, p));
@@ -169,7 +169,7 @@ impl Keys {
 impl Halves {
     /// What opens the text that a judgement of the open pair calls so.
     pub(in crate::app) fn request_of(&self, id: &TextId) -> String {
-        let open = BOTH.map(|side| self[side].pane.open());
+        let open = BOTH.map(|side| self.pane(side).open());
         let known = open.iter().flatten().find(|text| match open {
             [Some(left), Some(right)] if Arc::ptr_eq(text, left) => text.name_beside(right) == *id,
             [Some(left), Some(_)] => text.name_beside(left) == *id,
@@ -189,7 +189,7 @@ impl Halves {
 
     /// The place to join: the selection where there is one in this passage, else the passage.
     pub(in crate::app) fn place_of(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
-        let text = self[side].pane.text()?;
+        let text = self.pane(side).text()?;
         let selection = self.selection().filter(|s| s.side == side);
         let within =
             |r: &Range<usize>| text.block_at(r.start).and_then(|b| text.numbering().passage_near(b)) == Some(passage);
@@ -201,7 +201,7 @@ impl Halves {
 
     /// A passage as a place; of a very long one, its beginning.
     fn whole_place(&self, side: Side, passage: PassageNo) -> Option<Anchor> {
-        let text = self[side].pane.text()?;
+        let text = self.pane(side).text()?;
         let block = text.blocks()[text.numbering().block_of(passage)?].range();
         let string = &text.string()[block.clone()];
         if string.len() <= QUOTED {
@@ -213,8 +213,8 @@ impl Halves {
     }
 
     fn anchor_of(&self, side: Side, range: Range<usize>) -> Option<Anchor> {
-        let open = self[side].pane.open()?;
-        let other = self[side.other()].pane.open().unwrap_or(open);
+        let open = self.pane(side).open()?;
+        let other = self.pane(side.other()).open().unwrap_or(open);
         let places = open.text.place_of(range.start)..open.text.place_of(range.end);
         Some(Anchor::of(open.name_beside(other), IMPORTER_VERSION, &open.text, places))
     }
@@ -222,7 +222,7 @@ impl Halves {
     /// The strongest topic that both passages treat.
     pub(in crate::app) fn topic_of_both(&self, left: PassageNo, right: PassageNo) -> Option<TopicId> {
         let of = |side: Side, passage| {
-            let study = self[side].pane.study.as_ref();
+            let study = self.pane(side).study.as_ref();
             study
                 .map_or_else(Vec::new, |s| s.coverage.topics_of(passage).into_iter().map(|t| t.topic.clone()).collect())
         };
@@ -250,7 +250,7 @@ impl Links {
     /// The pairs of passages of the open texts that a judgement names.
     fn passages_of(&self, halves: &Halves, judgement: &Judgement) -> Vec<(PassageNo, PassageNo)> {
         let place = |at, side: Side| {
-            let text = halves[side].pane.text()?;
+            let text = halves.pane(side).text()?;
             crate::study::own::passage_of(self.own.found(judgement, at, side)?, text)
         };
         [(0, 1), (1, 0)].into_iter().filter_map(|(l, r)| place(l, Side::Left).zip(place(r, Side::Right))).collect()

@@ -93,7 +93,7 @@ impl Links {
     fn number_of(&self, halves: &Halves, judgement: &Judgement, at: usize, place: &Anchor) -> String {
         let side = BOTH.into_iter().find(|side| self.own.found(judgement, at, *side).is_some());
         let Some(side) = side else { return format!("{} {}", place.text, place.locator()) };
-        let found = self.own.found(judgement, at, side).zip(halves[side].pane.text());
+        let found = self.own.found(judgement, at, side).zip(halves.pane(side).text());
         found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
     }
 

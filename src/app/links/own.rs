@@ -38,7 +38,7 @@ impl App {
             return;
         }
         let (Some(left), Some(right)) =
-            (self.halves[Side::Left].pane.open().cloned(), self.halves[Side::Right].pane.open().cloned())
+            (self.halves.pane(Side::Left).open().cloned(), self.halves.pane(Side::Right).open().cloned())
         else {
             return;
         };
@@ -115,7 +115,7 @@ impl Topics {
 impl Halves {
     /// What opens the two texts of the pair, in an order of their own.
     pub(in crate::app) fn texts_of_pair(&self) -> Option<[String; 2]> {
-        let mut texts = [self[Side::Left].pane.open()?.request.clone(), self[Side::Right].pane.open()?.request.clone()];
+        let mut texts = [self.pane(Side::Left).open()?.request.clone(), self.pane(Side::Right).open()?.request.clone()];
         texts.sort();
         Some(texts)
     }
@@ -129,12 +129,12 @@ impl Links {
 
     /// The link that joins the two current passages, whatever it is about.
     pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
-        self.own.link_between(halves[Side::Left].pane.current()?, halves[Side::Right].pane.current()?)
+        self.own.link_between(halves.pane(Side::Left).current()?, halves.pane(Side::Right).current()?)
     }
 
     fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {
         if let (Some(judgement), Some(left), Some(right)) =
-            (&judgement, halves[Side::Left].pane.open(), halves[Side::Right].pane.open())
+            (&judgement, halves.pane(Side::Left).open(), halves.pane(Side::Right).open())
         {
             let as_made = |open: &Open| judgement.places().iter().any(|p| p.hash == open.text.hash());
             // What is made of the texts as they are is found at once; anything else is a worker's to find.
@@ -155,8 +155,8 @@ impl Links {
         from: PassageNo,
         topic: Option<&TopicId>,
     ) -> Option<&Judgement> {
-        let across = halves[lead.other()].pane.open()?;
-        let here = halves[lead].pane.open()?;
+        let across = halves.pane(lead.other()).open()?;
+        let here = halves.pane(lead).open()?;
         let name = across.name_beside(here);
         self.own.all().iter().find(|judgement| match &judgement.verdict {
             Verdict::Silent(text, None) => *text == name && topic.is_some() && judgement.topic.as_ref() == topic,
@@ -170,8 +170,8 @@ impl Links {
 
     /// Whether a pane's text was found silent on a topic, and the reader has checked it.
     pub fn topic_silence_checked(&self, halves: &Halves, side: Side, topic: &TopicId) -> bool {
-        let Some(open) = halves[side].pane.open() else { return false };
-        let name = match halves[side.other()].pane.open() {
+        let Some(open) = halves.pane(side).open() else { return false };
+        let name = match halves.pane(side.other()).open() {
             Some(other) => open.name_beside(other),
             None => open.id.clone(),
         };
@@ -183,10 +183,10 @@ impl Links {
 
     /// Works out which passages are joined, and sets the signs beside them.
     fn settle_own(&mut self, halves: &mut Halves) {
-        let texts = Sides::from_fn(|side| halves[side].pane.open().cloned());
+        let texts = Sides::from_fn(|side| halves.pane(side).open().cloned());
         let mut signs = self.own.settle(BOTH.map(|side| texts[side].as_ref().map(|open| &*open.text)));
         for side in BOTH {
-            halves[side].margin.set(SignKind::Link, std::mem::take(&mut signs[side]));
+            halves.margin_mut(side).set(SignKind::Link, std::mem::take(&mut signs[side]));
         }
     }
 

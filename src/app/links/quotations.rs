@@ -44,8 +44,8 @@ impl App {
     pub(in crate::app) fn look_for_quotations(&mut self, asked: bool) {
         let (Some(versions), Some(left), Some(right)) = (
             self.halves.versions(),
-            self.halves[Side::Left].pane.open().cloned(),
-            self.halves[Side::Right].pane.open().cloned(),
+            self.halves.pane(Side::Left).open().cloned(),
+            self.halves.pane(Side::Right).open().cloned(),
         ) else {
             return;
         };
@@ -83,7 +83,7 @@ impl App {
             return;
         }
         for side in BOTH {
-            self.halves[side].margin.set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
+            self.halves.margin_mut(side).set(SignKind::Quotation, found.iter().map(|q| range_of(q, side)));
         }
         let count = found.len();
         self.links.quotations = Some(found);
@@ -129,7 +129,7 @@ impl App {
         self.leave();
         for side in BOTH {
             let range = range_of(&quotation, side);
-            let pane = &mut self.halves[side].pane;
+            let pane = self.halves.pane_mut(side);
             let Some(place) = pane.text().map(|t| t.place_of(range.start)) else { continue };
             pane.jump_to(place);
         }
@@ -152,8 +152,8 @@ impl App {
         };
         let quotation = chosen.and_then(|at| self.links.quotations.as_ref()?.get(at));
         let whole = |side: Side| {
-            let text = self.halves[side].pane.text()?;
-            Some(text.blocks()[text.numbering().block_of(self.halves[side].pane.current()?)?].range())
+            let text = self.halves.pane(side).text()?;
+            Some(text.blocks()[text.numbering().block_of(self.halves.pane(side).current()?)?].range())
         };
         let ranges = quotation.map_or_else(
             || whole(Side::Left).zip(whole(Side::Right)).map(|(left, right)| [left, right]),
@@ -193,7 +193,7 @@ impl Halves {
     /// The rows of that page.
     pub(in crate::app) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
         let words = |side: Side, range: &Range<usize>| {
-            self[side].pane.text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
+            self.pane(side).text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
         };
         let [one, other] = [words(Side::Left, left), words(Side::Right, right)];
         let steps = compare(&one, &other);
@@ -228,11 +228,11 @@ impl Halves {
     }
 
     fn words_of(&self, quotation: &SharedQuotation, side: Side) -> &str {
-        self[side].pane.text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
+        self.pane(side).text().and_then(|t| t.string().get(range_of(quotation, side))).unwrap_or("")
     }
 
     fn passage_at(&self, side: Side, range: &Range<usize>) -> Option<PassageNo> {
-        let text = self[side].pane.text()?;
+        let text = self.pane(side).text()?;
         text.numbering().passage_near(text.block_at(range.start)?)
     }
 }
@@ -252,7 +252,7 @@ impl Links {
 
     /// The first shared quotation that the current passages have: both of them, else the leading one.
     fn quotation_here(&self, halves: &Halves) -> Option<usize> {
-        let here = BOTH.map(|side| halves[side].pane.current());
+        let here = BOTH.map(|side| halves.pane(side).current());
         let found = self.quotations.as_ref()?;
         let at = |q: &SharedQuotation| BOTH.map(|side| halves.passage_at(side, &range_of(q, side)));
         let lead = usize::from(halves.focus() == Side::Right);
@@ -292,7 +292,7 @@ impl Links {
 
     /// The current passages, where they have a quotation in common and are not joined anyhow.
     pub fn quoted_pair(&self, halves: &Halves, hinge: &Hinge) -> Option<(PassageNo, PassageNo)> {
-        let pair = (halves[Side::Left].pane.current()?, halves[Side::Right].pane.current()?);
+        let pair = (halves.pane(Side::Left).current()?, halves.pane(Side::Right).current()?);
         let joined = hinge.joint().and_then(Joint::pair) == Some(pair);
         (!joined && self.share_quotation(halves, pair.0, pair.1)).then_some(pair)
     }

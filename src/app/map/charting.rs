@@ -21,9 +21,9 @@ impl App {
     pub(in crate::app) fn open_map(&mut self) {
         self.remember();
         let known = self.screens.take_map();
-        let open = BOTH.into_iter().filter_map(|side| self.halves[side].pane.open());
+        let open = BOTH.into_iter().filter_map(|side| self.halves.pane(side).open());
         let mut texts: Vec<(String, Clean)> =
-            self.shelf.texts.iter().map(|s| (s.request.clone(), s.title.clone())).collect();
+            self.shelf.texts().iter().map(|s| (s.request.clone(), s.title.clone())).collect();
         for open in open {
             if !texts.iter().any(|(request, _)| *request == open.request) {
                 texts.push((open.request.clone(), open.name.clone()));

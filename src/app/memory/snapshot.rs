@@ -20,7 +20,7 @@ impl App {
     pub fn snapshot(&mut self) -> Snapshot {
         self.remember();
         let mut kept = self.memory.snapshot.clone();
-        if let (Some(left), Some(right)) = (self.halves[Side::Left].pane.open(), self.halves[Side::Right].pane.open()) {
+        if let (Some(left), Some(right)) = (self.halves.pane(Side::Left).open(), self.halves.pane(Side::Right).open()) {
             kept.left = Some(left.request.clone());
             kept.right = Some(right.request.clone());
         }
@@ -50,7 +50,7 @@ impl App {
     }
 
     fn passages(&self, side: Side) -> u32 {
-        self.halves[side].pane.text().map_or(0, |text| text.passage_count() as u32)
+        self.halves.pane(side).text().map_or(0, |text| text.passage_count() as u32)
     }
 
     /// Has everything kept that this session would be missed for.
@@ -62,7 +62,7 @@ impl App {
     /// Sees to it that where the reader stands is kept soon, where that has changed: a session may end at any moment.
     pub(in crate::app) fn settle_standing(&mut self) {
         let at = |side: Side| {
-            let pane = &self.halves[side].pane;
+            let pane = self.halves.pane(side);
             pane.open().map(|open| (open.version, pane.place))
         };
         let standing = Standing {
@@ -131,7 +131,7 @@ impl Memory {
     fn memory_of_pair(&self, halves: &Halves) -> Option<PairMemory> {
         let pairs = &self.snapshot.pairs;
         let of = |side: Side, anchor: &Option<Anchor>| {
-            let (Some(open), Some(anchor)) = (halves[side].pane.open(), anchor) else { return false };
+            let (Some(open), Some(anchor)) = (halves.pane(side).open(), anchor) else { return false };
             anchor.hash != 0 && anchor.hash == open.text.hash()
         };
         let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
@@ -141,7 +141,7 @@ impl Memory {
 
 impl Halves {
     fn pair_key(&self) -> Option<TextPair> {
-        Some(TextPair::new(&self[Side::Left].pane.open()?.request, &self[Side::Right].pane.open()?.request))
+        Some(TextPair::new(&self.pane(Side::Left).open()?.request, &self.pane(Side::Right).open()?.request))
     }
 }
 

@@ -30,7 +30,7 @@ impl Screens {
     /// The stretches of a pane's text that the note being written is about, in bytes of the text's string. Of a whole
     /// passage the bar beside it says so already.
     pub fn written_about(&self, halves: &Halves, side: Side) -> Vec<Range<usize>> {
-        let Some((draft, open)) = self.draft_on_screen().zip(halves[side].pane.open()) else {
+        let Some((draft, open)) = self.draft_on_screen().zip(halves.pane(side).open()) else {
             return Vec::new();
         };
         let is_whole = |range: &Range<usize>| {

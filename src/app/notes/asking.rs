@@ -54,19 +54,20 @@ impl App {
             Scene::Map(map) if what == Export::Map => Some(map.grid(&map.rows(&self.topics, &self.memory))),
             _ => None,
         };
-        let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.halves[side].pane.open());
+        let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.halves.pane(side).open());
         let texts = texts.map(|open| open.request.clone()).collect();
         let codebook = Arc::clone(self.topics.codebook());
         let path = path.to_owned();
         let studied = self.studied_pair();
-        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, studied })));
+        let tour = (what == Export::Tour).then(|| self.touring.clone());
+        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, tour, studied })));
     }
 
     /// What is known of the open pair, once it is known with the topics in use.
     fn studied_pair(&self) -> Option<Studied> {
         let pairing = self.hinge.current_pairing(&self.halves)?;
-        let text = |side: Side| self.halves[side].pane.open().cloned();
-        let coverage = |side: Side| Some(Arc::clone(&self.halves[side].pane.study.as_ref()?.coverage));
+        let text = |side: Side| self.halves.pane(side).open().cloned();
+        let coverage = |side: Side| Some(Arc::clone(&self.halves.pane(side).study.as_ref()?.coverage));
         Some(Studied {
             texts: [text(Side::Left)?, text(Side::Right)?],
             pairing,

@@ -108,7 +108,7 @@ impl App {
         let spot = match seats.as_slice() {
             [] => return self.tell(format!("{file} belongs to no passage")),
             [one] => {
-                let pane_of = |side: &Side| self.halves[*side].pane.open().is_some_and(|o| o.request == one.request);
+                let pane_of = |side: &Side| self.halves.pane(*side).open().is_some_and(|o| o.request == one.request);
                 let side = [self.halves.focus(), self.halves.focus().other()]
                     .into_iter()
                     .find(pane_of)
@@ -119,7 +119,7 @@ impl App {
             }
             [left, right, ..] => {
                 let mut panes = here.panes;
-                let swapped = self.halves[Side::Left].pane.open().is_some_and(|o| o.request == right.request);
+                let swapped = self.halves.pane(Side::Left).open().is_some_and(|o| o.request == right.request);
                 let (l, r) = if swapped { (right, left) } else { (left, right) };
                 (panes.left, panes.right) = (Some(l.clone()), Some(r.clone()));
                 // What was written on a pair was written on a topic: with another one held, nothing would join the two.
@@ -133,7 +133,7 @@ impl App {
             Some(Found::Ambiguous { candidates }) => {
                 let side = self.halves.found_of(file).find(|(.., f)| f.needs_person()).map(|(side, ..)| side);
                 if let (Some(hit), Some(side)) = (candidates.first(), side) {
-                    self.halves[side].pane.jump_to(hit.at);
+                    self.halves.pane_mut(side).jump_to(hit.at);
                     self.halves.lead_with(side);
                 }
                 self.tell("this may be the place and is not sure; attach the note in the list if it is");
@@ -185,7 +185,7 @@ impl Halves {
                 format!("{} {numbers}", Clean::line(&titles.join(" ⇄ "))).trim().to_owned()
             }
             (_, [_], [request]) => {
-                let is_in = |side: Side| self[side].pane.open().is_some_and(|open| open.request == *request);
+                let is_in = |side: Side| self.pane(side).open().is_some_and(|open| open.request == *request);
                 match (is_in(Side::Left), is_in(Side::Right)) {
                     (true, false) => format!("◧ {numbers}"),
                     (false, true) => format!("◨ {numbers}"),
@@ -199,7 +199,7 @@ impl Halves {
     /// The notes of which a place in an open text was not found, with what to say of it.
     fn lost(&self) -> HashMap<&NoteFile, &'static str> {
         let mut lost = HashMap::new();
-        for placed in BOTH.iter().flat_map(|side| &self[*side].notes) {
+        for placed in BOTH.iter().flat_map(|side| self.notes(*side)) {
             match placed.found {
                 Found::Orphaned => drop(lost.insert(&placed.file, "orphaned")),
                 Found::Ambiguous { .. } => drop(lost.insert(&placed.file, "ambiguous")),
@@ -217,7 +217,7 @@ impl Notes {
     }
 
     fn note_items(&self, halves: &Halves, topics: &Topics, kind: PickerKind) -> Vec<Item> {
-        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(halves[*s].pane.open()?.request.as_str())).collect();
+        let open: Vec<&str> = BOTH.iter().filter_map(|s| Some(halves.pane(*s).open()?.request.as_str())).collect();
         let here: Vec<NoteFile> = match kind {
             PickerKind::NotesHere => self.notes_here(halves, halves.focus()).iter().map(|n| n.file.clone()).collect(),
             _ => Vec::new(),

@@ -69,11 +69,11 @@ impl Notes {
 
     /// The notes on the current passage of a pane, in the order of the text.
     pub fn notes_here(&self, halves: &Halves, side: Side) -> Vec<Arc<FiledNote>> {
-        let Some(text) = halves[side].pane.text() else { return Vec::new() };
-        let current = halves[side].pane.current().and_then(|p| text.numbering().block_of(p));
+        let Some(text) = halves.pane(side).text() else { return Vec::new() };
+        let current = halves.pane(side).current().and_then(|p| text.numbering().block_of(p));
         let Some(block) = current else { return Vec::new() };
-        let mut here: Vec<_> = halves[side]
-            .notes
+        let mut here: Vec<_> = halves
+            .notes(side)
             .iter()
             .filter_map(|p| Some((p.found.hit()?.range.clone(), &p.file)))
             .filter(|(range, _)| range.start.block as usize <= block && block <= range.end.block as usize)
@@ -85,7 +85,7 @@ impl Notes {
 
     /// Asks for the notes of the open texts, unless they are known.
     pub(super) fn ask_notes(&mut self, halves: &Halves, out: &mut Out) {
-        let texts: Vec<String> = BOTH.iter().filter_map(|s| Some(halves[*s].pane.open()?.request.clone())).collect();
+        let texts: Vec<String> = BOTH.iter().filter_map(|s| Some(halves.pane(*s).open()?.request.clone())).collect();
         if !texts.is_empty() && texts != self.asked {
             self.asked.clone_from(&texts);
             out.ask_for(ReadNotes(texts));
@@ -100,12 +100,12 @@ impl Notes {
 
     /// Has the places of notes in a pane's text found.
     pub(super) fn find_notes(&mut self, halves: &mut Halves, out: &mut Out, side: Side) {
-        let Some(open) = halves[side].pane.open().filter(|o| !o.provisional).cloned() else { return };
+        let Some(open) = halves.pane(side).open().filter(|o| !o.provisional).cloned() else { return };
         let notes: Vec<Arc<FiledNote>> =
             self.all.iter().flatten().filter(|n| n.is_about(&open.request)).cloned().collect();
         if notes.is_empty() {
-            halves[side].notes.clear();
-            halves[side].margin.set(SignKind::Note, []);
+            halves.place_notes(side, Vec::new());
+            halves.margin_mut(side).set(SignKind::Note, []);
         } else {
             // What is known stays until the answer comes, so that no sign flickers.
             out.ask_for(FindNotes { open, notes });
@@ -176,8 +176,8 @@ impl App {
 
     pub(super) fn notes_found(&mut self, version: u64, found: &[PlacedNote]) {
         for side in BOTH {
-            let Some(open) = self.halves[side].pane.open().filter(|o| o.version == version).cloned() else { continue };
-            self.halves[side].notes = found.to_vec();
+            let Some(open) = self.halves.pane(side).open().filter(|o| o.version == version).cloned() else { continue };
+            self.halves.place_notes(side, found.to_vec());
             self.halves.mark_notes(side, &open);
         }
         self.refill_notes();
@@ -224,20 +224,20 @@ impl App {
 impl Halves {
     /// Another text is in a pane: what was known of its notes is not of it.
     pub(super) fn forget_places(&mut self, side: Side) {
-        self[side].notes.clear();
+        self.place_notes(side, Vec::new());
     }
 
     fn mark_notes(&mut self, side: Side, open: &Open) {
-        let hits = self[side].notes.iter().filter_map(|p| p.found.hit());
+        let hits = self.notes(side).iter().filter_map(|p| p.found.hit());
         let ranges: Vec<Range<usize>> =
             hits.map(|hit| open.text.offset_of(hit.range.start)..open.text.offset_of(hit.range.end)).collect();
-        self[side].margin.set(SignKind::Note, ranges);
+        self.margin_mut(side).set(SignKind::Note, ranges);
     }
 
     /// What became of the places of a note that are in open texts, each with its pane.
     pub(super) fn found_of(&self, file: &NoteFile) -> impl Iterator<Item = (Side, usize, &Found)> {
         let of = move |side: Side| {
-            self[side].notes.iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
+            self.notes(side).iter().filter(|p| p.file == *file).map(move |p| (side, p.target, &p.found))
         };
         of(Side::Left).chain(of(Side::Right))
     }
@@ -246,14 +246,14 @@ impl Halves {
     fn place_at_once(&mut self, notes: &Notes, file: &NoteFile) {
         let note = notes.get(file).cloned();
         for side in BOTH {
-            let Some(open) = self[side].pane.open().filter(|o| !o.provisional).cloned() else { continue };
-            self[side].notes.retain(|placed| placed.file != *file);
+            let Some(open) = self.pane(side).open().filter(|o| !o.provisional).cloned() else { continue };
+            self.notes_mut(side).retain(|placed| placed.file != *file);
             let finder = Finder::new(&open.text);
             for (target, (of, request)) in note.iter().flat_map(|n| n.note.targets.iter().zip(&n.requests)).enumerate()
             {
                 let found = (*request == open.request).then(|| finder.in_place(&of.anchor)).flatten();
                 let placed = found.map(|found| PlacedNote { file: file.clone(), target, found });
-                self[side].notes.extend(placed);
+                self.notes_mut(side).extend(placed);
             }
             self.mark_notes(side, &open);
         }

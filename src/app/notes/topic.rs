@@ -13,7 +13,7 @@ impl App {
         let is_about = |request: &str| draft.requests.iter().any(|r| r == request);
         let mut topics: Vec<String> = self.topics.held_id().into_iter().map(ToString::to_string).collect();
         for side in BOTH {
-            if self.halves[side].pane.open().is_some_and(|open| is_about(&open.request)) {
+            if self.halves.pane(side).open().is_some_and(|open| is_about(&open.request)) {
                 topics.extend(self.halves.topics_here(side).iter().map(ToString::to_string));
             }
         }

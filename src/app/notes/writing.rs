@@ -154,7 +154,7 @@ impl App {
             return None;
         }
         if let Some((side, _)) =
-            places.iter().find(|(side, _)| self.halves[*side].pane.open().is_some_and(|o| o.provisional))
+            places.iter().find(|(side, _)| self.halves.pane(*side).open().is_some_and(|o| o.provisional))
         {
             let name = self.halves.name_of(*side);
             self.tell(format!("{name} is still being read; a moment"));
@@ -175,7 +175,7 @@ impl App {
         };
         let mut texts = Vec::new();
         for (side, range) in places {
-            let open = self.halves[side].pane.open()?.clone();
+            let open = self.halves.pane(side).open()?.clone();
             draft.targets.push(target(&open, &range));
             draft.requests.push(open.request.clone());
             texts.push(open);
@@ -276,7 +276,7 @@ impl Halves {
         if let Some(Selection { range, .. }) = self.selection().filter(|s| s.side == side) {
             return Some(range.clone());
         }
-        let pane = &self[side].pane;
+        let pane = self.pane(side);
         let text = pane.text()?;
         let block = text.numbering().block_of(pane.current()?)?;
         let passage = text.blocks()[block].range();

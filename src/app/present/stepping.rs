@@ -25,7 +25,7 @@ impl App {
             _ => self.touring.stop_here(&self.halves).unwrap_or(0),
         };
         let stop = (at < self.touring.tour.stops.len()).then_some(at);
-        if stop.is_none() && BOTH.iter().all(|side| self.halves[*side].pane.current().is_none()) {
+        if stop.is_none() && BOTH.iter().all(|side| self.halves.pane(*side).current().is_none()) {
             return self.tell("there is no text to present");
         }
         let home = self.spot();
@@ -211,7 +211,7 @@ impl Screens {
 impl Halves {
     /// The sentences of the passage that is presented on a side, as bytes of its text.
     pub fn presented_sentences(&self, side: Side) -> Vec<Range<usize>> {
-        let pane = &self[side].pane;
+        let pane = self.pane(side);
         let found = pane.text().zip(pane.current());
         found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
     }
@@ -220,7 +220,7 @@ impl Halves {
 impl Touring {
     /// The stop whose passages the panes hold.
     fn stop_here(&self, halves: &Halves) -> Option<usize> {
-        let here = BOTH.map(|side| halves[side].pane.open().zip(halves[side].pane.current()));
+        let here = BOTH.map(|side| halves.pane(side).open().zip(halves.pane(side).current()));
         let is_here = |anchor: &crate::anchor::Anchor| {
             let request = self.requests.get(&anchor.text);
             let is_of = |open: &Open| request.map_or(open.id == anchor.text, |request| *request == open.request);

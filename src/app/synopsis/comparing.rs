@@ -62,7 +62,7 @@ impl App {
         self.leave();
         self.halves.lead_with(side);
         let sentence = self.halves.decisive(&self.topics, side, passage);
-        self.halves[side].pane.jump_to_passage(passage, sentence);
+        self.halves.pane_mut(side).jump_to_passage(passage, sentence);
         self.hinge.set_pinned(true);
         self.tell_counterparts();
     }

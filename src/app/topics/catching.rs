@@ -42,8 +42,8 @@ impl App {
             return;
         };
         let waits = |side: Side| {
-            let study = self.halves[side].pane.study.as_ref();
-            self.halves[side].pane.open().is_some() && study.is_none_or(|s| s.codebook != self.topics.version)
+            let study = self.halves.pane(side).study.as_ref();
+            self.halves.pane(side).open().is_some() && study.is_none_or(|s| s.codebook != self.topics.version)
         };
         if BOTH.into_iter().any(waits) {
             return;
@@ -67,14 +67,14 @@ impl App {
 impl Halves {
     /// How often a pane's text mentions a topic; `None` without a text.
     fn mentions(&self, side: Side, topic: &TopicId) -> Option<usize> {
-        let study = self[side].pane.study.as_ref()?;
+        let study = self.pane(side).study.as_ref()?;
         Some(study.coverage.get(topic).map_or(0, |c| c.mentions().len()))
     }
 
     /// The selected words on one line, from the first word to the last.
     pub(in crate::app) fn selected_words(&self) -> Option<String> {
         let selection = self.selection()?;
-        let selected = self[selection.side].pane.text()?.string().get(selection.range.clone())?;
+        let selected = self.pane(selection.side).text()?.string().get(selection.range.clone())?;
         let line: String = Clean::line(selected).as_str().replace('*', " ");
         let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut words = tokens(&line);

@@ -78,7 +78,7 @@ impl App {
         }
         for (side, place) in BOTH.into_iter().zip(found) {
             if let Some((passage, decisive)) = place {
-                self.halves[side].pane.jump_to_passage(passage, Some(decisive));
+                self.halves.pane_mut(side).jump_to_passage(passage, Some(decisive));
             }
         }
         self.hinge.begin();
@@ -150,7 +150,7 @@ impl App {
         let ids = self.topics.codebook.topics().iter().map(|t| &t.id);
         let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
         if shared.is_empty() {
-            let studied = BOTH.iter().all(|side| self.halves[*side].pane.study.is_some());
+            let studied = BOTH.iter().all(|side| self.halves.pane(*side).study.is_some());
             return self.tell(if studied { "the two texts share no topic" } else { "still looking through the texts" });
         }
         let at = self.topics.held.as_ref().and_then(|held| shared.iter().position(|t| t == held));
@@ -242,7 +242,7 @@ impl App {
 
 impl Topics {
     fn topic_items(&self, halves: &Halves) -> Vec<Item> {
-        let known = BOTH.map(|s| halves[s].pane.study.is_some());
+        let known = BOTH.map(|s| halves.pane(s).study.is_some());
         let mut items: Vec<Item> = Vec::new();
         for topic in self.codebook.topics() {
             let counts = BOTH.map(|s| halves.treatments(s, &topic.id).len());

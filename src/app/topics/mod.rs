@@ -102,13 +102,13 @@ impl Topics {
 impl Halves {
     /// The treatments of a topic in a pane's text; empty while they are not known.
     pub fn treatments(&self, side: Side, topic: &TopicId) -> &[Treatment] {
-        let study = self[side].pane.study.as_ref();
+        let study = self.pane(side).study.as_ref();
         study.and_then(|s| s.coverage.get(topic)).map_or(&[], |c| c.treatments())
     }
 
     /// The topics that a pane's current passage treats.
     pub fn topics_here(&self, side: Side) -> Vec<TopicId> {
-        let (Some(here), Some(study)) = (self[side].pane.current(), &self[side].pane.study) else {
+        let (Some(here), Some(study)) = (self.pane(side).current(), &self.pane(side).study) else {
             return Vec::new();
         };
         study.coverage.topics_of(here).into_iter().map(|t| t.topic.clone()).collect()
@@ -121,7 +121,7 @@ impl Halves {
 
     /// The treatment of the held topic that the pane's current passage is in, counted from 0.
     pub fn treatment_here(&self, topics: &Topics, side: Side) -> Option<usize> {
-        let here = self[side].pane.current()?;
+        let here = self.pane(side).current()?;
         self.treatments(side, topics.held.as_ref()?).iter().position(|t| t.contains(here))
     }
 

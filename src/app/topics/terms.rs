@@ -57,7 +57,7 @@ impl App {
         };
         self.leave();
         self.halves.lead_with(side);
-        self.halves[side].pane.jump_to(place);
+        self.halves.pane_mut(side).jump_to(place);
         self.moved();
     }
 
@@ -88,7 +88,7 @@ impl App {
 impl Topics {
     /// For each term of a topic how often a pane's text has it; `None` while that is not known.
     fn counts_of(&self, halves: &Halves, side: Side, topic: &Topic) -> Option<Vec<usize>> {
-        let study = halves[side].pane.study.as_ref().filter(|_| self.is_studied(halves, side))?;
+        let study = halves.pane(side).study.as_ref().filter(|_| self.is_studied(halves, side))?;
         let mut counts = vec![0; topic.terms.len()];
         for mention in study.coverage.get(&topic.id)?.mentions() {
             if let Some(count) = counts.get_mut(mention.term as usize) {
@@ -106,7 +106,7 @@ impl Topics {
         topic: &TopicId,
         term: usize,
     ) -> Option<impl Iterator<Item = &'a Mention> + use<'a>> {
-        let study = halves[side].pane.study.as_ref().filter(|_| self.is_studied(halves, side))?;
+        let study = halves.pane(side).study.as_ref().filter(|_| self.is_studied(halves, side))?;
         let mentions = study.coverage.get(topic)?.mentions();
         Some(mentions.iter().filter(move |m| m.term as usize == term))
     }
@@ -121,12 +121,12 @@ impl Topics {
         term: usize,
     ) -> Option<(Mention, PassageNo)> {
         let first = *self.places_of(halves, side, topic, term)?.next()?;
-        Some((first, halves[side].pane.text()?.numbering().passage_near(first.place.block as usize)?))
+        Some((first, halves.pane(side).text()?.numbering().passage_near(first.place.block as usize)?))
     }
 
     /// Whether a pane's text has been looked through for the topics as they are now.
     fn is_studied(&self, halves: &Halves, side: Side) -> bool {
-        halves[side].pane.study.as_ref().is_some_and(|s| s.codebook == self.version)
+        halves.pane(side).study.as_ref().is_some_and(|s| s.codebook == self.version)
     }
 
     /// How often a pane's text has a term of a topic, in words, and where first.
@@ -141,7 +141,7 @@ impl Topics {
             Some(0) => "nowhere".to_owned(),
             Some(1) => "1 mention".to_owned(),
             Some(count) => format!("{count} mentions, this one first"),
-            None if halves[side].pane.open().is_none() => "no text".to_owned(),
+            None if halves.pane(side).open().is_none() => "no text".to_owned(),
             None => "counting…".to_owned(),
         };
         (words, self.first_place_of(halves, side, topic, term))

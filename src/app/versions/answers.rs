@@ -18,8 +18,8 @@ impl App {
     /// The open texts of which a text is known to be a version, from this session or an earlier one.
     pub(in crate::app) fn open_versions_of(&self, text: &str) -> Vec<Side> {
         let is_version = |side: &Side| {
-            let open = self.halves[*side].pane.open().map(|open| open.request.as_str());
-            let other = self.halves[side.other()].pane.open().map(|open| open.request.as_str());
+            let open = self.halves.pane(*side).open().map(|open| open.request.as_str());
+            let other = self.halves.pane(side.other()).open().map(|open| open.request.as_str());
             let now = other == Some(text) && self.versions.are_one_work() == Some(true);
             open.is_some_and(|open| open != text && (now || self.memory.versions_of(open).any(|v| v == text)))
         };

@@ -45,8 +45,8 @@ impl App {
         if !self.halves.are_whole() || self.versions.known.is_some() || self.versions.asked.is_some() {
             return;
         }
-        let counts = BOTH.map(|side| self.halves[side].pane.text().map_or(0, crate::text::Text::passage_count));
-        let requests = BOTH.map(|side| self.halves[side].pane.open().map(|open| &open.request));
+        let counts = BOTH.map(|side| self.halves.pane(side).text().map_or(0, crate::text::Text::passage_count));
+        let requests = BOTH.map(|side| self.halves.pane(side).open().map(|open| &open.request));
         let waits = self.hinge.sync() == Sync::Place;
         // Whoever opens one text twice wants to be at two places of it.
         let worth = counts.iter().all(|count| *count >= LEAST_PASSAGES) && requests[0] != requests[1];
@@ -57,7 +57,7 @@ impl App {
 
     fn align(&mut self) {
         let (Some(left), Some(right)) =
-            (self.halves[Side::Left].pane.open().cloned(), self.halves[Side::Right].pane.open().cloned())
+            (self.halves.pane(Side::Left).open().cloned(), self.halves.pane(Side::Right).open().cloned())
         else {
             return;
         };
@@ -83,7 +83,7 @@ impl App {
             _ => return,
         };
         self.versions.asked = None;
-        let counts = BOTH.map(|side| self.halves[side].pane.text().map_or(0, crate::text::Text::passage_count));
+        let counts = BOTH.map(|side| self.halves.pane(side).text().map_or(0, crate::text::Text::passage_count));
         let versions = if turned { (right, left) } else { (left, right) };
         let passages = counts[0].min(counts[1]);
         self.versions.known = Some(Known { versions, turned, score, passages, laid: None });
@@ -157,7 +157,7 @@ impl App {
     /// Sets the other pane level where it is still at its beginning and the one that leads is not: a reader who comes back,
     /// or was sent to a passage, finds the same place across.
     fn level_what_was_not_read(&mut self) {
-        let (here, there) = (self.halves.lead(), &self.halves[self.halves.focus().other()].pane);
+        let (here, there) = (self.halves.lead(), self.halves.pane(self.halves.focus().other()));
         let at_start = |pane: &crate::app::pane::Pane| pane.current().is_none_or(|passage| passage.0 <= 1);
         if at_start(there) && !at_start(here) && !self.hinge.pinned() {
             self.level();
@@ -199,7 +199,7 @@ impl App {
                 self.tell(refusal);
             }
             Some(_) => self.tell_place(),
-            None if BOTH.iter().any(|side| self.halves[*side].pane.open().is_none()) => {
+            None if BOTH.iter().any(|side| self.halves.pane(*side).open().is_none()) => {
                 self.hinge.set_sync(Sync::Topic);
                 self.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
             }

@@ -201,7 +201,7 @@ impl App {
 
     /// The first sentence of a passage that is counted from 0.
     fn opening_at(&self, side: Side, passage: u32) -> String {
-        let Some(text) = self.halves[side].pane.text() else { return String::new() };
+        let Some(text) = self.halves.pane(side).text() else { return String::new() };
         let string = text.passage_str(PassageNo(passage + 1));
         string[sentence_at(string, 0)].split_whitespace().collect::<Vec<_>>().join(" ")
     }
@@ -210,7 +210,7 @@ impl App {
     pub fn wordings_of_difference(&self, index: usize) -> [Option<&str>; 2] {
         let Some(difference) = self.versions.listed.get(index) else { return [None, None] };
         let of = |side: Side, range: &Range<u32>| {
-            let text = self.halves[side].pane.text()?;
+            let text = self.halves.pane(side).text()?;
             (!range.is_empty()).then(|| text.passage_str(PassageNo(range.start + 1)))
         };
         let lead = self.halves.focus();
@@ -235,7 +235,7 @@ impl App {
         self.hinge.set_pinned(difference.here.is_empty());
         if difference.here.is_empty() {
             // What only the other text has is looked at there; here is where it would stand.
-            self.halves[side.other()].pane.jump_to_passage(PassageNo(difference.there.start + 1), None);
+            self.halves.pane_mut(side.other()).jump_to_passage(PassageNo(difference.there.start + 1), None);
         } else {
             self.set_level();
         }

@@ -42,8 +42,8 @@ impl App {
     pub(super) fn set_level(&mut self) {
         let lead = self.halves.focus();
         let Some(stand) = self.stand_across(lead) else { return };
-        let line = self.halves[lead].pane.line;
-        let other = &mut self.halves[lead.other()].pane;
+        let line = self.halves.pane(lead).line;
+        let other = self.halves.pane_mut(lead.other());
         match stand {
             Stand::At(place) => other.stand(place, 0, line),
             Stand::Before(place, rows) => other.stand(place, rows, line),
@@ -55,7 +55,7 @@ impl App {
 
     /// Where the other pane is to stand; `None` where nothing is across, as from a footnote.
     fn stand_across(&self, lead: Side) -> Option<Stand> {
-        let (here, there) = (&self.halves[lead].pane, &self.halves[lead.other()].pane);
+        let (here, there) = (self.halves.pane(lead), self.halves.pane(lead.other()));
         let (text, other) = (here.text()?, there.text()?);
         if text.blocks().get(here.place.block as usize).is_some_and(|block| block.kind == BlockKind::Footnote) {
             return None;
@@ -96,7 +96,7 @@ impl App {
     /// Has the sentences of the bead that is read, and of those beside it, laid along each other, where that is not done.
     fn look_inside(&mut self) {
         let lead = self.halves.focus();
-        let Some(passage) = self.halves[lead].pane.current() else { return };
+        let Some(passage) = self.halves.pane(lead).current() else { return };
         let Some(at) = self.versions.across(lead, passage).map(|across| across.at) else { return };
         let Some(laid) = self.versions.laid_mut().filter(|laid| laid.inside.asked.is_none()) else { return };
         let wanted = [Some(at), at.checked_add(1), at.checked_sub(1)].into_iter().flatten();

@@ -97,7 +97,7 @@ impl Versions {
     }
 
     /// Whether the texts are laid along each other.
-    pub fn is_laid(&self) -> bool {
+    fn is_laid(&self) -> bool {
         self.laid().is_some()
     }
 

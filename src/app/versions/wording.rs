@@ -55,7 +55,7 @@ impl Versions {
 impl App {
     /// Whether the two texts are in one language: only then words can be compared.
     pub(in crate::app) fn is_one_language(&self) -> bool {
-        let [left, right] = BOTH.map(|side| self.halves[side].pane.text().map(Language::of));
+        let [left, right] = BOTH.map(|side| self.halves.pane(side).text().map(Language::of));
         left == right
     }
 
@@ -98,7 +98,7 @@ impl App {
         }
         let mut beads: Vec<usize> = Vec::new();
         for side in BOTH {
-            let pane = &self.halves[side].pane;
+            let pane = self.halves.pane(side);
             let Some(text) = pane.text() else { return };
             for row in pane.rows().into_iter().flatten() {
                 let passage = text.numbering().passage_of(row.block as usize);

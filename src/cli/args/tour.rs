@@ -2,16 +2,28 @@
 
 use clap::Subcommand;
 
+use super::Output;
+use crate::cli::formats::TourFormat;
+
 /// The subcommands of `tour`.
 #[derive(Debug, Subcommand)]
 pub enum TourCommand {
-    /// Print the leader's sheet: stops, remarks, times, both passages in short
+    /// Print the leader's sheet: stops, remarks, times, both passages in short; or a handout with both passages whole
     Print {
         /// A library, or a text of it; without it, the library of this folder, else the embedded one
         of: Option<String>,
         /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
         width: Option<u16>,
+        /// How to print it: the leader's sheet (text), or a handout for the room (html, markdown)
+        #[arg(long, value_enum, default_value_t = TourFormat::Text)]
+        format: TourFormat,
+        /// With the leader's remarks on the handout too
+        #[arg(long)]
+        remarks: bool,
+        #[command(flatten)]
+        #[allow(missing_docs, reason = "Output says it")]
+        output: Output,
     },
     /// Present the stops to a room, one after the other
     Present {

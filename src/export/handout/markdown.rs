@@ -9,6 +9,7 @@ use crate::export::made_here::SIGNED;
 use crate::import::to_markdown::source_of;
 use crate::study::remarks::Remark;
 use crate::study::rows::Standing;
+use crate::text::Text;
 use crate::text::block::BlockKind;
 
 /// How many levels of headings stand above a remark.
@@ -64,12 +65,14 @@ fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::
     let section = if cell.section.is_empty() { String::new() } else { format!(", {}", line(&cell.section)) };
     let voice = cell.voice.as_ref().map_or(String::new(), |v| format!(" ({})", line(v)));
     writeln!(out, "\n**{name}**, {}{section}{voice}\n", cell.locator())?;
-    let text = party.named.text;
-    let Some(block) = text.blocks().get(cell.block) else { return Ok(()) };
+    quoted(out, party.named.text, cell.block)
+}
+
+/// A block of a text as a quotation.
+pub(in crate::export) fn quoted(out: &mut dyn Write, text: &Text, index: usize) -> io::Result<()> {
+    let Some(block) = text.blocks().get(index) else { return Ok(()) };
     let inner = if block.kind == BlockKind::Quotation { "> > " } else { "> " };
-    source_of(text, cell.block, block)
-        .lines()
-        .try_for_each(|row| writeln!(out, "{}", format!("{inner}{row}").trim_end()))
+    source_of(text, index, block).lines().try_for_each(|row| writeln!(out, "{}", format!("{inner}{row}").trim_end()))
 }
 
 /// A note or a link: its words are Markdown already.

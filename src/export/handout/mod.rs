@@ -164,7 +164,7 @@ impl<'a> Cell<'a> {
 }
 
 /// A text as a source is named: `Lars T. Lih, Power to the Soviets, August 18, 2014, https://…`.
-fn source(meta: &Meta, name: &str) -> String {
+pub fn source(meta: &Meta, name: &str) -> String {
     let reference = Reference::of(meta, name);
     let author = |p: &Person| p.in_full();
     let authors: Vec<String> = reference.authors.iter().map(author).collect();

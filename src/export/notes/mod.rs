@@ -99,7 +99,7 @@ impl<'a> NotesOut<'a> {
     }
 
     /// The notes in groups of one topic each, with the topic's name; those without one last, under no name.
-    pub fn by_topic(&self) -> Vec<(Option<String>, &[Exported<'a>])> {
+    fn by_topic(&self) -> Vec<(Option<String>, &[Exported<'a>])> {
         let of = |e: &'_ Exported<'_>| e.note.topic.as_deref().map(|id| meant(self.codebook, id).to_owned());
         let groups = self.notes.chunk_by(|a, b| of(a) == of(b));
         groups.map(|group| (group[0].note.topic.as_deref().map(|id| self.topic_name(id)), group)).collect()

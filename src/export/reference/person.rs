@@ -54,7 +54,7 @@ const OF_GROUPS: &[&str] = &[
 
 impl Person {
     /// The people that an author line names: `A. B., C. D. and E. F.`, `A; B`, `Lih, Lars T.`
-    pub fn all_in(line: &str) -> Vec<Self> {
+    pub(super) fn all_in(line: &str) -> Vec<Self> {
         let (line, has_others) = without_others(line.trim());
         let mut all = all_named(line);
         all.extend(has_others.then_some(Self::Others));

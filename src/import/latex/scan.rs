@@ -42,13 +42,13 @@ impl<'s> Scanner<'s> {
     }
 
     /// Passes over white space, as far as the end of the paragraph.
-    pub fn skip_white(&mut self) {
+    pub(super) fn skip_white(&mut self) {
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start().len();
     }
 
     /// Passes over blanks and at most one line feed, as after the name of a command.
-    pub fn skip_blanks(&mut self) {
+    pub(super) fn skip_blanks(&mut self) {
         let mut fed = false;
         while let Some(c) = self.peek().filter(|c| matches!(c, ' ' | '\t' | '\r' | '\n')) {
             if c == '\n' && std::mem::replace(&mut fed, true) {
@@ -61,7 +61,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Passes over a comment, its line feed, and the indentation of the next line.
-    pub fn skip_comment(&mut self) {
+    pub(super) fn skip_comment(&mut self) {
         let rest = self.rest();
         let Some(end) = memchr::memchr(b'\n', rest.as_bytes()) else {
             self.at = self.source.len();
@@ -79,7 +79,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// Whether nothing but blanks stands between this line feed and the next.
-    pub fn at_empty_line(&self) -> bool {
+    pub(super) fn at_empty_line(&self) -> bool {
         self.rest().strip_prefix('\n').is_some_and(|rest| rest.trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
     }
 
@@ -129,7 +129,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// What stands between braces, where braces come.
-    pub fn braced(&mut self) -> Option<&'s str> {
+    pub(super) fn braced(&mut self) -> Option<&'s str> {
         let before = self.at;
         self.skip_blanks();
         let found = if self.peek() == Some('{') { self.between('{', '}') } else { None };
@@ -184,7 +184,7 @@ impl<'s> Scanner<'s> {
     }
 
     /// What stands before a sign that no backslash escapes; the place is after it then.
-    pub fn until_unescaped(&mut self, sign: &str) -> Option<&'s str> {
+    pub(super) fn until_unescaped(&mut self, sign: &str) -> Option<&'s str> {
         let rest = self.rest();
         let mut from = 0;
         // Mathematics is short, and does not go beyond its paragraph.

@@ -59,7 +59,7 @@ impl<'s> Lines<'s> {
     }
 
     /// The next lines as long as `goes_on`.
-    pub fn while_(&mut self, goes_on: impl Fn(&str) -> bool) -> Vec<&'s str> {
+    pub(super) fn while_(&mut self, goes_on: impl Fn(&str) -> bool) -> Vec<&'s str> {
         let length = self.all[self.at..].iter().take_while(|line| goes_on(line)).count();
         self.at += length;
         self.all[self.at - length..self.at].to_vec()

@@ -113,12 +113,12 @@ impl<'a> Lines<'a> {
     }
 
     /// What a line says.
-    pub fn of_line(&self, line: &Line) -> &'a str {
+    pub(super) fn of_line(&self, line: &Line) -> &'a str {
         &self.source[line.start as usize..line.end as usize]
     }
 
     /// Drops the lines for which `gone` says so. What followed them keeps its distance from what came before them.
-    pub fn drop_lines(&mut self, gone: impl Fn(usize) -> bool) {
+    pub(super) fn drop_lines(&mut self, gone: impl Fn(usize) -> bool) {
         let (mut gap, mut page, mut index) = (0u8, false, 0);
         self.all.retain_mut(|line| {
             let drop = gone(index);

@@ -103,7 +103,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the limits of all pages together have been passed.
-    pub fn exhausted(&self) -> bool {
+    pub(super) fn exhausted(&self) -> bool {
         self.operators >= MOST_OPERATORS || self.glyphs >= MOST_GLYPHS
     }
 

@@ -30,7 +30,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Passes over an inline image, once `BI` has been read: its data may hold anything, `EI` ends it.
-    pub fn skip_image(&mut self) {
+    pub(super) fn skip_image(&mut self) {
         let rest = &self.bytes[self.at..];
         let data = memchr::memmem::find(rest, b"ID").map_or(0, |at| at + 2);
         let mut from = data;

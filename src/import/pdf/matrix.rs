@@ -5,7 +5,7 @@
 pub(super) struct Matrix(pub [f32; 6]);
 
 impl Matrix {
-    pub const UNIT: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+    pub(super) const UNIT: Self = Self([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
 
     /// First `self`, then `next`.
     pub fn then(self, next: Self) -> Self {

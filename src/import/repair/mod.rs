@@ -55,7 +55,7 @@ impl<'a> Repair<'a> {
     }
 
     /// To be told where the file itself settles that its pages are in order.
-    pub fn settle_order(&mut self) {
+    pub(super) fn settle_order(&mut self) {
         self.settled = true;
     }
 
@@ -172,7 +172,7 @@ impl<'a> Repair<'a> {
     }
 
     /// What a website has put around its article.
-    pub fn site(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
+    pub(super) fn site(&mut self, lines: &Lines<'_>, drafts: &mut Vec<Draft>) {
         if self.on {
             let doubled = site::doubled_captions(lines, drafts);
             self.say(doubled, "dropped", "doubled line", "doubled lines");

@@ -25,7 +25,7 @@ impl PageNote {
     }
 
     /// Sets the digits that cite the note in brackets.
-    pub fn set_mark(&self, edits: &mut Edits) {
+    pub(super) fn set_mark(&self, edits: &mut Edits) {
         edits.add(self.mark.0, self.mark.1, &format!("[{}]", self.label));
     }
 }

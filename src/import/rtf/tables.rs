@@ -40,7 +40,7 @@ impl Default for Tables {
 
 impl Tables {
     /// The encoding of a code page.
-    pub fn code_page(&mut self, number: i32) {
+    pub(super) fn code_page(&mut self, number: i32) {
         self.encoding = of_code_page(number).unwrap_or(self.encoding);
     }
 
@@ -84,14 +84,14 @@ impl Tables {
     }
 
     /// Letters of the name of a style.
-    pub fn style_name(&mut self, letters: &str) {
+    pub(super) fn style_name(&mut self, letters: &str) {
         if self.name.len() < 200 {
             self.name.push_str(letters);
         }
     }
 
     /// The end of a style.
-    pub fn end_style(&mut self) {
+    pub(super) fn end_style(&mut self) {
         let name = std::mem::take(&mut self.name).trim_matches([';', ' ']).to_lowercase();
         let level = name.strip_prefix("heading ").and_then(|n| n.trim().parse::<u8>().ok()).map(|l| l.clamp(1, 6));
         let role = match level.or(self.outline.take()) {

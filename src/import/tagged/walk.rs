@@ -69,12 +69,12 @@ impl Around<'_> {
     }
 
     /// The style of the innermost list that has one.
-    pub fn list_style(&self) -> Option<String> {
+    pub(super) fn list_style(&self) -> Option<String> {
         self.frames.iter().rev().find_map(|f| f.style.clone())
     }
 
     /// Whether it stands in one of these.
-    pub fn has_any(&self, names: &[&str]) -> bool {
+    pub(super) fn has_any(&self, names: &[&str]) -> bool {
         self.frames.iter().any(|f| names.contains(&f.name.as_str()))
     }
 }

@@ -22,7 +22,7 @@ pub(super) struct Path {
 
 impl Path {
     /// The prefix of a blank line between the last block and the one with this path.
-    pub fn common_prefix(&self) -> String {
+    pub(super) fn common_prefix(&self) -> String {
         self.all[..self.open].iter().map(|c| rest_prefix(*c)).collect()
     }
 }

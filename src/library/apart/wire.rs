@@ -49,12 +49,12 @@ enum WarningKind {
 }
 
 /// Says how far an import is.
-pub fn write_reading(out: &mut impl Write, done: usize, of: usize) -> io::Result<()> {
+pub(super) fn write_reading(out: &mut impl Write, done: usize, of: usize) -> io::Result<()> {
     writeln!(out, "{READING}{done} {of}")
 }
 
 /// Says that an import is at work.
-pub fn write_alive(out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_alive(out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{ALIVE}")
 }
 
@@ -106,7 +106,7 @@ pub fn from_bytes(bytes: &[u8]) -> Option<Outcome> {
 
 /// Reads what a process says while it works, then the bytes of its import, at most `limit` of them (and one, which says
 /// that there were more). `alive` hears of each sign of life, and of the progress that it tells.
-pub fn read_all(
+pub(super) fn read_all(
     from: &mut impl BufRead,
     limit: u64,
     mut alive: impl FnMut(Option<(usize, usize)>),

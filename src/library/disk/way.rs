@@ -95,7 +95,7 @@ fn leaving(name: &Path, to: &Path) -> io::Error {
 }
 
 /// Opens a folder; below another one no link is followed.
-pub fn open_folder(at: impl AsFd, name: &Path) -> io::Result<OwnedFd> {
+pub(super) fn open_folder(at: impl AsFd, name: &Path) -> io::Result<OwnedFd> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     let access = OFlags::PATH;
     #[cfg(not(any(target_os = "linux", target_os = "android")))]

@@ -57,7 +57,7 @@ impl Builder {
     }
 
     /// Takes in what is no text, so that it has its place.
-    pub fn add_nothing(&mut self) {
+    pub(super) fn add_nothing(&mut self) {
         self.first.push(self.lengths.len() as u32);
     }
 
@@ -79,7 +79,7 @@ impl Builder {
     }
 
     /// Whether it is time to write them.
-    pub fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         self.bytes > MOST
     }
 

@@ -156,7 +156,7 @@ impl Segment {
 }
 
 /// How many words a passage has, coarsely: in steps of a twelfth.
-pub fn length_of(words: usize) -> u8 {
+pub(super) fn length_of(words: usize) -> u8 {
     (((words.max(1) as f32).log2() * 12.0).round()).clamp(0.0, 255.0) as u8
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Alignment {
 
 impl Alignment {
     /// Counts the words from these on.
-    pub fn begin_at(&mut self, left: usize, right: usize) {
+    pub(super) fn begin_at(&mut self, left: usize, right: usize) {
         for pair in &mut self.pairs {
             *pair = (pair.0 - left, pair.1 - right);
         }

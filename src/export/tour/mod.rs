@@ -1,0 +1,89 @@
+//! A tour on paper: the leader's sheet, and the handout that everyone takes home.
+//!
+//! [`text`] is for the leader, in columns of a terminal: remarks, times, both passages in short. [`html`] and [`markdown`] are
+//! for the room: both passages whole, side by side or one below the other, with remarks only where they are asked for.
+
+pub mod html;
+pub mod markdown;
+pub mod text;
+
+use crate::text::Text;
+
+/// A tour as it is printed.
+#[derive(Debug, Clone, Default)]
+pub struct TourSheet<'t> {
+    /// What it is called; empty where it has no name.
+    pub title: String,
+    /// Its stops, in order.
+    pub stops: Vec<SheetStop<'t>>,
+    /// The texts it goes through, each as a source is named.
+    pub sources: Vec<String>,
+}
+
+/// A stop.
+#[derive(Debug, Clone, Default)]
+pub struct SheetStop<'t> {
+    /// What it is about.
+    pub name: String,
+    /// How long it is meant to take.
+    pub minutes: Option<u32>,
+    /// What the leader wants to say.
+    pub remark: String,
+    /// The passage of each side; `None` where that text is silent.
+    pub passages: [Option<SheetPassage<'t>>; 2],
+}
+
+/// A passage of a stop.
+#[derive(Debug, Clone, Default)]
+pub struct SheetPassage<'t> {
+    /// The title of its text.
+    pub title: String,
+    /// Its number: `¶14`.
+    pub locator: String,
+    /// Its words; those it had, where it is not in its text any more.
+    pub words: String,
+    /// Where it stands in its text; `None` where it is not in it any more.
+    pub block: Option<(&'t Text, usize)>,
+    /// What became of it since, where that matters: "not in the text any more".
+    pub state: Option<String>,
+}
+
+impl TourSheet<'_> {
+    /// What the tour is called, on a page that needs a title.
+    pub fn called(&self) -> &str {
+        if self.title.is_empty() { "Tour" } else { &self.title }
+    }
+
+    /// `3 stops, 20 min`.
+    fn extent(&self) -> String {
+        let minutes: u64 = self.stops.iter().map(SheetStop::planned).sum();
+        let count = if self.stops.len() == 1 { "1 stop".to_owned() } else { format!("{} stops", self.stops.len()) };
+        if minutes > 0 { format!("{count}, {minutes} min") } else { count }
+    }
+
+    /// The stops, each with the minutes it is to begin and end at: `6–10 min`; empty where no time is planned.
+    fn timed(&self) -> impl Iterator<Item = (&SheetStop<'_>, String)> {
+        let mut begun = 0;
+        self.stops.iter().map(move |stop| {
+            let time = stop.minutes.map_or_else(String::new, |m| format!("{begun}–{} min", begun + u64::from(m)));
+            begun += stop.planned();
+            (stop, time)
+        })
+    }
+}
+
+impl SheetStop<'_> {
+    fn planned(&self) -> u64 {
+        self.minutes.map_or(0, u64::from)
+    }
+}
+
+impl SheetPassage<'_> {
+    /// What became of it, as it follows its locator: `, changed since`.
+    fn since(&self) -> String {
+        self.state.as_ref().map_or_else(String::new, |state| format!(", {state}"))
+    }
+}
+
+#[cfg(test)]
+mod tests;
