@@ -70,7 +70,7 @@ impl Halves {
 
     /// A row of a text with some words of it in the middle, lit.
     fn in_its_place(&self, lines: &mut Vec<PageLine>, side: Side, words: &Range<usize>, width: usize) {
-        let Some(text) = self[side].pane.text() else { return };
+        let Some(text) = self.pane(side).text() else { return };
         let Some(block) = text.block_at(words.start) else { return };
         let range = text.blocks()[block].range();
         let string = text.string();

@@ -66,7 +66,7 @@ impl Loom {
 impl App {
     /// Shows the loom of the two texts, with the cursor where the reader is.
     pub(in crate::app) fn open_loom(&mut self) {
-        if BOTH.iter().any(|side| self.halves[*side].pane.text().is_none_or(|text| text.passage_count() == 0)) {
+        if BOTH.iter().any(|side| self.halves.pane(*side).text().is_none_or(|text| text.passage_count() == 0)) {
             return self.tell("the loom needs a text in both panes");
         }
         let at = self.halves.lead().current().unwrap_or(PassageNo(1));
@@ -134,7 +134,7 @@ impl App {
         let lead = self.halves.focus();
         let Scene::Loom(loom) = self.screens.scene_mut() else { return };
         let across = loom.here(lead).first().map(|thread| thread.end(lead.other()));
-        let there = across.or_else(|| self.halves[lead.other()].pane.current());
+        let there = across.or_else(|| self.halves.pane(lead.other()).current());
         if let Scene::Loom(loom) = self.screens.scene_mut() {
             loom.at = there.unwrap_or(PassageNo(1));
         }
@@ -151,7 +151,7 @@ impl App {
             return self.go_to_pair(thread.left, thread.right);
         }
         self.leave();
-        self.halves[lead].pane.jump_to_passage(at, None);
+        self.halves.pane_mut(lead).jump_to_passage(at, None);
         self.moved();
     }
 

@@ -176,7 +176,7 @@ impl Halves {
     /// Whether two stretches have so many words in the same order that it is no chance.
     fn have_common_wording(&self, [left, right]: [&Range<usize>; 2]) -> bool {
         let words = |side: Side, range: &Range<usize>| {
-            self[side].pane.text().and_then(|t| t.string().get(range.clone())).unwrap_or_default()
+            self.pane(side).text().and_then(|t| t.string().get(range.clone())).unwrap_or_default()
         };
         let (one, other) = (words(Side::Left, left), words(Side::Right, right));
         let all = tokens(one).count().min(tokens(other).count());

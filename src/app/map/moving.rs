@@ -165,7 +165,7 @@ impl App {
         let id = &map.topic(&self.topics, &self.memory)?.id;
         let treats = |at: &usize| map.columns[*at].treated(id).is_some();
         let open = BOTH.map(|side| {
-            let request = &self.halves[side].pane.open()?.request;
+            let request = &self.halves.pane(side).open()?.request;
             map.columns.iter().position(|column| column.request == *request)
         });
         let kept = |here: usize| {
