@@ -105,13 +105,13 @@ pub fn divide(columns: u16, rows: u16, arrangement: Arrangement, focus: Side, me
     areas
 }
 
-/// Room for the numbers of the joint where there is any, else for its line.
+/// Room for the numbers of the joint, and under it for a word that says why.
 fn hinge_columns(columns: u16) -> u16 {
     match columns {
         150.. => 13,
         120.. => 11,
         100.. => 9,
-        _ => 3,
+        _ => 7,
     }
 }
 

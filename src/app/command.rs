@@ -16,6 +16,8 @@ pub enum Context {
     Synopsis,
     /// The map of the library.
     Map,
+    /// The loom of both texts.
+    Loom,
     /// The list of stops.
     Tour,
     /// A presentation.
@@ -26,8 +28,10 @@ pub enum Context {
     Prompt,
     /// A few fields to fill in: of a link, of a topic.
     Form,
-    /// A page over the panes: help, a footnote, the reasons of a counterpart.
+    /// A page over the panes: a footnote, the reasons of a counterpart.
     Page,
+    /// The page of all keys, which is narrowed by what is typed.
+    Help,
     /// A note is being written.
     Note,
     /// The list of notes; what is not bound here is looked up under picker.
@@ -36,17 +40,19 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
         Self::Map,
+        Self::Loom,
         Self::Tour,
         Self::Present,
         Self::Picker,
         Self::Prompt,
         Self::Form,
         Self::Page,
+        Self::Help,
         Self::Note,
         Self::Notes,
     ];
@@ -58,12 +64,14 @@ impl Context {
             Self::Selecting => "selecting",
             Self::Synopsis => "synopsis",
             Self::Map => "map",
+            Self::Loom => "loom",
             Self::Tour => "tour",
             Self::Present => "present",
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Form => "form",
             Self::Page => "page",
+            Self::Help => "help",
             Self::Note => "note",
             Self::Notes => "notes",
         }

@@ -1,7 +1,7 @@
 //! From a key to a command: counts, chords, letters, and what is typed into a list or a prompt.
 
 use super::App;
-use super::command::{Call, Command, Takes};
+use super::command::{Call, Command, Context, Takes};
 use super::commands::command;
 use super::key::{Key, KeyCode, Named};
 use super::keymap::{Keymap, Lookup};
@@ -108,7 +108,7 @@ impl App {
         let typing = matches!(
             self.screens.overlay(),
             Some(Overlay::Picker(_) | Overlay::Prompt(_) | Overlay::Asked(_) | Overlay::Form(_) | Overlay::Editor(_))
-        );
+        ) || self.contexts() == [Context::Help];
         let leading_zero = digit == 0 && self.keys.count.is_none();
         let bound = self.keys.keymap.look_up(self.contexts(), &[key]) != Lookup::Unbound;
         if typing || key.ctrl || key.alt || leading_zero || bound {

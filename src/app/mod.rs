@@ -17,6 +17,7 @@ pub mod key;
 pub mod keymap;
 pub mod keys;
 pub mod links;
+pub mod loom;
 pub mod made;
 pub mod map;
 pub mod margin;
@@ -41,6 +42,7 @@ pub mod topics;
 pub mod tour;
 pub mod versions;
 
+mod common;
 mod intent;
 mod mouse;
 mod opening;
@@ -65,7 +67,7 @@ use self::made::Made;
 use self::memory::Memory;
 use self::notes::Notes;
 use self::out::Out;
-use self::overlay::Overlay;
+use self::overlay::{Overlay, PageKind};
 use self::scene::Screens;
 use self::search::Search;
 use self::shelf::Shelf;
@@ -149,6 +151,7 @@ impl App {
             Some(Overlay::Picker(picker)) if picker.kind.is_of_notes() => &[Context::Notes, Context::Picker],
             Some(Overlay::Picker(_)) => &[Context::Picker],
             Some(Overlay::Editor(_)) => &[Context::Note],
+            Some(Overlay::Page(page)) if page.kind == PageKind::Help => &[Context::Help],
             Some(Overlay::Page(_)) => &[Context::Page],
             Some(Overlay::Prompt(_) | Overlay::Asked(_)) => &[Context::Prompt],
             Some(Overlay::Form(_)) => &[Context::Form],

@@ -39,6 +39,8 @@ pub struct Page {
     pub scroll: u16,
     /// Where Enter goes.
     pub leads_to: Option<(Side, Place)>,
+    /// What narrows it: typed on the page of keys.
+    pub narrowing: Input,
 }
 
 /// The pages.
@@ -127,6 +129,6 @@ impl Asked {
 impl Page {
     /// The page, from its top.
     pub fn new(kind: PageKind) -> Self {
-        Self { kind, scroll: 0, leads_to: None }
+        Self { kind, scroll: 0, leads_to: None, narrowing: Input::default() }
     }
 }

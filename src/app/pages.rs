@@ -6,7 +6,7 @@ use textwrap::Options;
 use super::areas::{page_area, page_area_below};
 use super::command::{Command, Context, Group, Takes};
 use super::commands::command;
-use super::overlay::PageKind;
+use super::overlay::{Page, PageKind};
 use super::{App, commands};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
@@ -19,11 +19,11 @@ use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
-use crate::link::reason::{Reason, ReasonKind};
 use crate::meaning::close::CloseTo;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
+use crate::word::letter::plain;
 use crate::word::sentence::sentence_at;
 
 /// What became of a word, seen from one of two wordings.
@@ -68,7 +68,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
     ("✓ silent, ✓", "and you have checked that it says nothing"),
-    ("▓▓ 3, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
+    ("3 ▓▓, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
     ("◧ ◨", "the left text, the right text"),
     ("⇔", "in the margin: you joined this passage to one of the other text"),
@@ -93,6 +93,13 @@ impl App {
                 format!("Note {label}")
             }
         }
+    }
+
+    /// The rows of an open page: those that what was typed leaves of it.
+    pub fn lines_of(&self, page: &Page, width: u16) -> Vec<PageLine> {
+        let lines = self.page_lines(&page.kind, width);
+        let typed = plain(page.narrowing.value().trim());
+        if typed.is_empty() { lines } else { narrowed(lines, &typed) }
     }
 
     /// The rows of a page, `width` columns wide.
@@ -181,14 +188,10 @@ impl App {
             entry(&mut lines, "languages", &format!("{languages}: only names and numbers can meet"), width);
         }
         let odds = match joint.topic {
-            _ if same_place => {
-                format!("{percent:.0} in 100: so many passages laid across like these were right where it was measured")
+            Some(_) if same_topic_only && !same_place => {
+                format!("both treat the topic; nothing else in common worth a score ({percent:.0} of 100)")
             }
-            Some(_) if same_topic_only => {
-                format!("both treat the topic; nothing else in common worth a score ({percent:.0} in 100)")
-            }
-            Some(_) => format!("{percent:.0} in 100: so many such pairs on one topic were right where it was measured"),
-            None => format!("{percent:.0} in 100: so many links with this score were right where it was measured"),
+            _ => format!("in tests, {percent:.0} of 100 such pairs were right"),
         };
         if same_topic_only
             || best.score > 0.0
@@ -203,7 +206,7 @@ impl App {
         if best.because.is_empty() {
             words(&mut lines, "nothing one could point at: only the topic they treat.", width);
         }
-        reasons(&mut lines, &best.because, width);
+        self.common_words(&mut lines, joint, &best.because, width);
         if count > 1 {
             heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
@@ -280,6 +283,7 @@ impl Keys {
             Context::Selecting => "While words are selected",
             Context::Synopsis => "In the synopsis",
             Context::Map => "On the map",
+            Context::Loom => "On the loom",
             Context::Tour => "In the list of stops",
             Context::Present => "While presenting",
             _ => return,
@@ -296,7 +300,12 @@ impl Keys {
     fn help(&self, halves: &Halves, screens: &Screens, width: usize) -> Vec<PageLine> {
         let mut lines = Vec::new();
         self.help_here(halves, screens, &mut lines, width);
-        for group in Group::ALL {
+        // What is met at once comes before what is looked for: the signs are read with the first keys.
+        let is_here = !lines.is_empty();
+        for (nth, group) in Group::ALL.into_iter().enumerate() {
+            if nth == if is_here { 0 } else { 2 } {
+                signs(&mut lines, width);
+            }
             let rows: Vec<_> = commands::all().filter(|c| c.group == group).collect();
             heading(&mut lines, group.title());
             for command in rows {
@@ -305,12 +314,49 @@ impl Keys {
                 entry(&mut lines, &shown, command.help, width);
             }
         }
-        heading(&mut lines, "Signs");
-        for (sign, meaning) in SIGNS {
-            entry(&mut lines, sign, meaning, width);
-        }
         lines
     }
+}
+
+fn signs(lines: &mut Vec<PageLine>, width: usize) {
+    heading(lines, "Signs");
+    for (sign, meaning) in SIGNS {
+        entry(lines, sign, meaning, width);
+    }
+}
+
+/// The entries that have every word of `typed`, under their headings.
+fn narrowed(lines: Vec<PageLine>, typed: &str) -> Vec<PageLine> {
+    let (mut kept, mut above) = (Vec::new(), None);
+    let mut entries = lines.into_iter().peekable();
+    while let Some(line) = entries.next() {
+        match line {
+            PageLine::Heading(_) => above = Some(line),
+            PageLine::Entry(ref label, ref words) => {
+                let mut said = format!("{label} {words}");
+                let mut rows = vec![line];
+                // What an entry has no room for is in rows without a label.
+                while let Some(PageLine::Entry(_, more)) =
+                    entries.next_if(|next| matches!(next, PageLine::Entry(label, _) if label.is_empty()))
+                {
+                    said = format!("{said} {more}");
+                    rows.push(PageLine::Entry(String::new(), more));
+                }
+                let said = plain(&said);
+                if typed.split_whitespace().all(|word| said.contains(word)) {
+                    if let Some(heading) = above.take() {
+                        if !kept.is_empty() {
+                            kept.push(PageLine::Words(String::new()));
+                        }
+                        kept.push(heading);
+                    }
+                    kept.append(&mut rows);
+                }
+            }
+            _ => {}
+        }
+    }
+    kept
 }
 
 impl Links {
@@ -337,25 +383,13 @@ fn nothing_said(topic: Option<String>, never: bool, name: &str, here: &str, from
     }
 }
 
-/// What two passages have in common, with its share.
 /// What rests on a model alone: said to be so, with the sentences to judge it by.
 fn by_model(lines: &mut Vec<PageLine>, close: &CloseTo, width: usize) {
     heading(lines, "Close in meaning, by a model");
     entry(lines, "here", &format!("“{}”", Clean::line(&close.sentences.here).as_str()), width);
     entry(lines, &format!("¶{}", close.passage), &format!("“{}”", Clean::line(&close.sentences.there).as_str()), width);
     let percent = (close.score * 100.0).round();
-    entry(lines, "score", &format!("{percent:.0} in 100: so many such pairs were right where it was measured"), width);
-}
-
-fn reasons(lines: &mut Vec<PageLine>, because: &[Reason], width: usize) {
-    for reason in because {
-        let share = (reason.share * 100.0).round();
-        // Of one thing alone, or of next to nothing, a share says nothing.
-        let says = share >= 1.0 && because.len() > 1;
-        let share = if says { format!("  {share:.0}%") } else { String::new() };
-        let said = format!("“{}”{share}", reason.text.trim());
-        entry(lines, kind_name(reason.kind), &said, width);
-    }
+    entry(lines, "score", &format!("in tests, {percent:.0} of 100 such pairs were right"), width);
 }
 
 /// What the reader said of a link.
@@ -377,17 +411,6 @@ fn on(day: &str) -> String {
     if day.is_empty() { String::new() } else { format!(" on {day}") }
 }
 
-fn kind_name(kind: ReasonKind) -> &'static str {
-    match kind {
-        ReasonKind::Quotation => "a quotation",
-        ReasonKind::Phrase => "the phrase",
-        ReasonKind::Name => "the name",
-        ReasonKind::Date => "the date",
-        ReasonKind::Word => "the word",
-        ReasonKind::Topic => "of the topic",
-    }
-}
-
 fn heading(lines: &mut Vec<PageLine>, title: &str) {
     if !lines.is_empty() {
         lines.push(PageLine::Words(String::new()));
@@ -399,7 +422,7 @@ fn words(lines: &mut Vec<PageLine>, text: &str, width: usize) {
     lines.extend(textwrap::wrap(text, width).into_iter().map(|row| PageLine::Words(row.into_owned())));
 }
 
-fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
+pub(super) fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
     let rows = textwrap::wrap(text, Options::new(width.saturating_sub(ENTRY).max(8)));
     let mut label = label.to_owned();
     if cells::width(&label) >= ENTRY {

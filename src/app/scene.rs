@@ -4,6 +4,7 @@
 
 use super::command::Context;
 use super::foreseen::Foreseen;
+use super::loom::Loom;
 use super::map::Map;
 use super::overlay::Overlay;
 use super::present::Present;
@@ -19,6 +20,8 @@ pub enum Scene {
     Synopsis(Synopsis),
     /// The topics against all texts of the library.
     Map(Map),
+    /// Both whole texts, and the threads between them.
+    Loom(Box<Loom>),
     /// The stops of the tour.
     Tour(StopList),
     /// One pair for a room.
@@ -120,6 +123,7 @@ impl Scene {
             Self::Reading => &[Context::Reading],
             Self::Synopsis(_) => &[Context::Synopsis],
             Self::Map(_) => &[Context::Map],
+            Self::Loom(_) => &[Context::Loom],
             Self::Tour(_) => &[Context::Tour],
             Self::Present(_) => &[Context::Present],
         }
@@ -131,7 +135,7 @@ impl Screens {
     pub(super) fn back_to_reading(&mut self) -> bool {
         match &self.scene {
             Scene::Reading => return false,
-            Scene::Synopsis(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
+            Scene::Synopsis(_) | Scene::Loom(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
             Scene::Map(_) => self.leave_map(),
         }
         true

@@ -4,7 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use super::App;
 use super::intent::Intent;
-use super::overlay::{Ask, Overlay};
+use super::overlay::{Ask, Overlay, PageKind};
 use super::scene::Scene;
 use super::search::{Position, Query};
 use super::work::search::SearchText;
@@ -67,6 +67,10 @@ impl App {
                     picker.narrow();
                     self.screens.offer_colon();
                 }
+            }
+            Some(Overlay::Page(page)) if page.kind == PageKind::Help => {
+                apply(&mut page.narrowing, requests);
+                page.scroll = 0;
             }
             Some(Overlay::Editor(editor)) => {
                 for request in requests {
@@ -268,7 +272,7 @@ impl App {
     fn page_rows_hidden(&self) -> u16 {
         let Some(Overlay::Page(page)) = self.screens.overlay() else { return 0 };
         let area = self.halves.page_area(&page.kind);
-        let lines = self.page_lines(&page.kind, area.width.saturating_sub(4)).len();
+        let lines = self.lines_of(page, area.width.saturating_sub(4)).len();
         (lines as u16).saturating_sub(area.height.saturating_sub(2))
     }
 }

@@ -4,9 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::ink::{put, put_right};
+use super::ink::{put, put_right, wipe};
 use super::theme::Theme;
-use super::{chord, line, scenes};
+use super::{chord, first, line, scenes};
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::{command, commands};
@@ -35,29 +35,60 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Option
     let hints = if has_own_keys(app) { Vec::new() } else { hints(app) };
     if app.keys.is_half_typed() {
         chord::draw(app, area, theme, buffer);
-    } else if let Some(notice) = &app.out.notice {
-        put(
-            buffer,
-            x,
-            y,
-            end,
-            &cells::ellipsis(notice.as_str(), usize::from(area.width.saturating_sub(2))),
-            theme.text,
-        );
-    } else {
-        // Where the reader is comes before what could be pressed, where there is no room for both.
-        let share = match app.halves.selection() {
-            // The keys of a selection are what it is made for.
-            Some(_) => area.width.saturating_sub(area.width / 4),
-            None if area.width < 100 => area.width / 4,
-            None => area.width * 3 / 8,
-        };
-        let reserved = hints_width(&hints).min(usize::from(share));
-        let room = area.width.saturating_sub(reserved as u16 + 3);
-        let used = state_line(app, Rect { x, width: room, ..area }, theme, buffer);
-        draw_hints(&hints, used + 2, area, theme, buffer);
+        return None;
     }
+    let state = state(app, theme);
+    let reserved = hints_width(&hints).min(share_of_keys(app, &state, area.width)) as u16;
+    let left = Rect { x, width: area.width.saturating_sub(reserved + 3), ..area };
+    let told = app.out.notice.as_ref().map(Clean::as_str);
+    let used = match told {
+        Some(news) if cells::width(news) <= usize::from(left.width) => put(buffer, x, y, end, news, theme.text),
+        // News that is longer has rows of its own above the keys, where there are rows to spare.
+        Some(news) if !hints.is_empty() && tell_above(news, area, theme, buffer) => {
+            state_line(state, left, theme, buffer)
+        }
+        Some(news) => {
+            let room = usize::from(if hints.is_empty() { area.width.saturating_sub(2) } else { left.width });
+            put(buffer, x, y, end, &cells::ellipsis(news, room), theme.text)
+        }
+        None => state_line(state, left, theme, buffer),
+    };
+    draw_hints(&hints, used + 2, area, theme, buffer);
     None
+}
+
+/// Columns that the keys may take: the right half, less of it where the beginning of what is said at the left would be
+/// cut.
+fn share_of_keys(app: &App, state: &[(String, Style)], width: u16) -> usize {
+    let width = usize::from(width);
+    if app.halves.selection().is_some() {
+        // The keys of a selection are what it is made for.
+        return width - width / 4;
+    }
+    let told = app.out.notice.as_ref().map(|news| cells::width(news.as_str()));
+    let said = told.unwrap_or_else(|| state.iter().take(3).map(|(words, _)| cells::width(words) + 3).sum());
+    // A narrow screen has little to spare on either side.
+    let most = if width < 100 { width * 3 / 5 } else { width / 2 };
+    width.saturating_sub(said + 3).clamp(width / 3, most)
+}
+
+/// With fewer rows above it, the last row takes all that is told.
+const ROWS_TO_TELL: u16 = 10;
+
+/// Tells what has no room beside the keys, whole, over the last rows of what is shown. `false` where there is no room for
+/// that either.
+fn tell_above(news: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) -> bool {
+    let rows = textwrap::wrap(news, usize::from(area.width.saturating_sub(2)).max(1));
+    let height = rows.len() as u16;
+    if area.y < ROWS_TO_TELL || height > 3 {
+        return false;
+    }
+    let above = Rect { y: area.y - height, height, ..area };
+    wipe(buffer, above);
+    for (row, y) in rows.iter().zip(above.y..) {
+        put(buffer, area.x + 1, y, area.right(), row, theme.text);
+    }
+    true
 }
 
 /// Whether what lies over the panes says itself which keys it has; those of reading do nothing meanwhile.
@@ -66,9 +97,9 @@ fn has_own_keys(app: &App) -> bool {
 }
 
 /// Topic · treatment 3/7 · counterpart 2/5 · topic sync · because: …; what has no room is left out from the end.
-fn state_line(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+fn state_line(state: Vec<(String, Style)>, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
     let mut at = area.x;
-    for (i, (words, style)) in state(app, theme).into_iter().enumerate() {
+    for (i, (words, style)) in state.into_iter().enumerate() {
         let room = usize::from(area.right().saturating_sub(at));
         let separator = if i == 0 { 0 } else { 3 };
         let wanted = cells::width(&words) + separator;
@@ -91,6 +122,7 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         Scene::Reading => reading(app, theme),
         Scene::Synopsis(synopsis) => scenes::synopsis(app, synopsis, theme),
         Scene::Map(map) => scenes::map(app, map, theme),
+        Scene::Loom(loom) => scenes::loom(app, loom, theme),
         Scene::Tour(list) => scenes::tour(app, list, theme),
         Scene::Present(_) => Vec::new(),
     }
@@ -100,7 +132,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(words) = selected(app) {
         return vec![(words, theme.topic)];
     }
-    if let Some(words) = invitation(app) {
+    if let Some(words) = first::words(app) {
         return vec![(words, theme.topic)];
     }
     let mut parts = Vec::new();
@@ -222,15 +254,6 @@ fn selected(app: &App) -> Option<String> {
     }
 }
 
-/// The way in, for whoever has never been here and has not jumped anywhere yet.
-fn invitation(app: &App) -> Option<String> {
-    let text = app.shelf.invitation().filter(|_| {
-        app.made.unsaved() == 0 && app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none()
-    })?;
-    let key = app.keys.keymap().first_key(Context::Reading, command!("open-text"))?;
-    Some(format!("new here? {key} “{}”", text.title))
-}
-
 /// What the reader is on: the hits of a search, or the treatments of a topic.
 fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
@@ -293,7 +316,11 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     } else if app.halves.pane(Side::Left).open().is_none() && app.halves.pane(Side::Right).open().is_none() {
         (Context::Reading, commands!["open-text", "help", "quit"])
     } else if app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none() {
-        (Context::Reading, commands!["topics", "next-counterpart", "help"])
+        if is_cramped(app) && app.shelf.invitation().is_none() {
+            (Context::Reading, commands!["topics", "stack", "next-counterpart", "help"])
+        } else {
+            (Context::Reading, commands!["topics", "next-counterpart", "help"])
+        }
     } else if app.search.is_some() {
         (Context::Reading, commands!["next-on-trail", "previous-on-trail", "clear", "help"])
     } else if app.topics.held_id().is_none() {
@@ -310,6 +337,13 @@ fn hints(app: &App) -> Vec<(String, &'static str)> {
     shown.iter().filter_map(|command| Some((key(command)?, command.hint))).collect()
 }
 
+/// With fewer columns than this, two panes side by side read worse than one above the other.
+const CRAMPED: u16 = 90;
+
+fn is_cramped(app: &App) -> bool {
+    app.halves.screen().0 < CRAMPED && app.areas().are_side_by_side()
+}
+
 fn hints_width(hints: &[(String, &str)]) -> usize {
     hints.iter().map(|(k, h)| cells::width(k) + cells::width(h) + 3).sum()
 }
@@ -323,11 +357,11 @@ fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &T
     room = room.saturating_sub(width(help));
     let mut shown = Vec::new();
     for hint in others {
-        if width(hint) > room {
-            break;
+        // A shorter one may still have room.
+        if width(hint) <= room {
+            room -= width(hint);
+            shown.push(hint);
         }
-        room -= width(hint);
-        shown.push(hint);
     }
     shown.push(help);
     for (key, hint) in shown.into_iter().rev() {

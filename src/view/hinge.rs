@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::ink::put;
 use super::theme::Theme;
@@ -23,9 +24,11 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
         return;
     }
     let top = areas.panes.left.map_or(area.y, |p| p.text.y);
-    for y in area.top()..area.bottom() {
-        put(buffer, area.left(), y, area.right(), "┊", theme.faint);
-        put(buffer, area.right() - 1, y, area.right(), "┊", theme.faint);
+    // Two versions of one work have marks of their own along either edge.
+    let middle = area.left() + area.width / 2;
+    let upright: &[u16] = if app.keeps_level() { &[area.left(), area.right() - 1] } else { &[middle] };
+    for (y, x) in (area.top()..area.bottom()).flat_map(|y| upright.iter().map(move |x| (y, *x))) {
+        put(buffer, x, y, area.right(), "┊", theme.faint);
     }
     if app.keeps_level() {
         gutter::draw(app, areas, area, rows, theme, buffer);
@@ -38,7 +41,7 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
-        silence(area, y.unwrap_or(top), silence_words(app, checked, area.width), theme, buffer);
+        centred(silence_words(app, checked, area.width), area, y.unwrap_or(top), theme.silent, buffer);
     }
     let Some((left, right)) = pair(app, quoted) else { return };
     let rows = [(Side::Left, left), (Side::Right, right)]
@@ -111,10 +114,11 @@ fn voice(app: &App, side: Side, passage: PassageNo) -> Option<&Voice> {
 }
 
 fn straight(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
-    for x in area.left() + 1..area.right() - 1 {
+    for x in area.left()..area.right() {
         put(buffer, x, y, area.right(), lines(app, pair).across, theme.lead);
     }
-    write_label(&label(app, pair.0, pair.1), area, y, theme, buffer);
+    let below = write_label(&label(app, pair.0, pair.1), area, (y, y + 1), theme, buffer);
+    why(app, pair, area, below, theme, buffer);
 }
 
 /// A joint between rows that are not level: out of one pane, along the middle, into the other.
@@ -122,10 +126,10 @@ fn bent(app: &App, pair: (PassageNo, PassageNo), area: Rect, (l, r): (u16, u16),
     let lines = lines(app, pair);
     let middle = area.x + area.width / 2;
     gutter::wipe(area, l.min(r)..l.max(r) + 1, buffer);
-    for x in area.left() + 1..middle {
+    for x in area.left()..middle {
         put(buffer, x, l, area.right(), lines.across, theme.lead);
     }
-    for x in middle + 1..area.right() - 1 {
+    for x in middle + 1..area.right() {
         put(buffer, x, r, area.right(), lines.across, theme.lead);
     }
     for y in l.min(r) + 1..l.max(r) {
@@ -135,15 +139,88 @@ fn bent(app: &App, pair: (PassageNo, PassageNo), area: Rect, (l, r): (u16, u16),
     put(buffer, middle, l, area.right(), out, theme.lead);
     put(buffer, middle, r, area.right(), into, theme.lead);
     if l.abs_diff(r) >= 2 {
-        write_label(&label(app, pair.0, pair.1), area, u16::midpoint(l, r), theme, buffer);
+        let y = u16::midpoint(l, r);
+        let below = write_label(&label(app, pair.0, pair.1), area, (y, y + 1), theme, buffer);
+        if below + 2 < l.max(r) {
+            why(app, pair, area, below, theme, buffer);
+        }
     }
 }
 
-fn write_label(label: &str, area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
-    let width = cells::width(label) as u16;
-    if width + 4 <= area.width {
-        put(buffer, area.x + (area.width - width) / 2, y, area.right(), label, theme.lead);
+/// Writes the numbers on the line of a joint; those that the line has no room for stand under it. Returns the next row
+/// that is free.
+fn write_label(label: &str, area: Rect, (y, below): (u16, u16), theme: &Theme, buffer: &mut Buffer) -> u16 {
+    if cells::width(label) <= usize::from(area.width) {
+        centred(label, area, y, theme.lead, buffer);
+        return below;
     }
+    let at = label.find(|c: char| !c.is_ascii_digit() && c != '”').unwrap_or(0);
+    let sign = label[at..].chars().next().map_or(0, char::len_utf8);
+    centred(&label[..at + sign], area, below, theme.lead, buffer);
+    centred(&label[at + sign..], area, below + 1, theme.lead, buffer);
+    below + 2
+}
+
+fn centred(words: &str, area: Rect, y: u16, style: Style, buffer: &mut Buffer) {
+    let width = cells::width(words) as u16;
+    if y < area.bottom() {
+        put(buffer, area.x + area.width.saturating_sub(width) / 2, y, area.right(), words, style);
+    }
+}
+
+/// Rows under a joint that say why.
+const WHY: usize = 2;
+
+/// Under a joint, in a word or two, why it is one.
+fn why(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
+    let room = usize::from(area.width);
+    for (words, y) in why_words(app, pair, room).iter().zip(y..area.bottom()) {
+        // The upright line would run into the word.
+        for x in area.left()..area.right() {
+            put(buffer, x, y, area.right(), " ", Style::new());
+        }
+        centred(words, area, y, theme.faint, buffer);
+    }
+}
+
+/// A word a row, none of them wider than `room`: what the reader called the pair, that both quote the same, or the
+/// weightiest of what they have in common. Of words as good as each other those that fit whole come first.
+fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String> {
+    if let Some(link) = app.links.own().link_between(pair.0, pair.1) {
+        let word = link.relation().map_or("your link", |relation| relation.word());
+        return wrapped(word, room);
+    }
+    if app.links.share_quotation(&app.halves, pair.0, pair.1) {
+        return vec![cells::ellipsis("quotation", room).into_owned()];
+    }
+    let Some(joint) = app.hinge.joint().filter(|joint| joint.pair() == Some(pair)) else { return Vec::new() };
+    if app.is_same_topic_only() {
+        return wrapped("topic only", room);
+    }
+    let because = joint.counterpart().map_or(&[][..], |c| &c.because);
+    let mut rows = Vec::new();
+    for reason in because {
+        let words = in_gutter(&reason.text);
+        let lines = wrapped(&words, room);
+        if rows.len() + lines.len() <= WHY && lines.iter().all(|line| !line.ends_with('…')) {
+            rows.extend(lines);
+        }
+    }
+    if rows.is_empty() {
+        rows.extend(because.first().map(|reason| cells::ellipsis(&in_gutter(&reason.text), room).into_owned()));
+    }
+    rows
+}
+
+/// Of two variants the first, small letters but for names.
+fn in_gutter(reason: &str) -> String {
+    reason.trim().split(" ~ ").next().unwrap_or_default().to_lowercase()
+}
+
+/// Broken between words; a word that is too long ends in an ellipsis.
+fn wrapped(words: &str, room: usize) -> Vec<String> {
+    let options = textwrap::Options::new(room.max(1)).break_words(false);
+    textwrap::wrap(words, options).iter().map(|line| cells::ellipsis(line, room).into_owned()).collect()
 }
 
 /// That the other text says nothing to a passage, and whether the reader has checked that; of texts of two languages, that
@@ -151,45 +228,51 @@ fn write_label(label: &str, area: Rect, y: u16, theme: &Theme, buffer: &mut Buff
 fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
     match (checked, width) {
         (true, 11..) => "✓ silent",
-        (true, 9..) => "✓silent",
+        (true, 7..) => "✓silent",
         (true, _) => "✓",
         (false, 14..) if app.hinge.languages_apart().is_some() => "not compared",
         (false, _) if app.hinge.languages_apart().is_some() => "≠",
-        (false, 9..) => "silent",
+        (false, 6..) => "silent",
         (false, _) => "∅",
     }
 }
 
-/// At the asking passage's first row: that it has no counterpart.
-fn silence(area: Rect, y: u16, words: &str, theme: &Theme, buffer: &mut Buffer) {
-    let width = cells::width(words) as u16;
-    put(buffer, area.x + (area.width.saturating_sub(width)) / 2, y, area.right(), words, theme.silent);
-}
-
-/// The hinge between panes that are one above the other.
+/// The hinge between panes that are one above the other: a joint is a line of its own kind there too, with its numbers and
+/// what makes it one.
 fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    for x in area.left()..area.right() {
-        put(buffer, x, area.y, area.right(), "┈", theme.faint);
-    }
+    let rule = |across: &str, style: Style, buffer: &mut Buffer| {
+        for x in area.left()..area.right() {
+            put(buffer, x, area.y, area.right(), across, style);
+        }
+    };
+    rule("┈", theme.faint, buffer);
     if app.keeps_level() && !app.hinge.pinned() {
         let (words, style) = match app.said_across() {
             Some(said) => (format!(" {said} "), theme.lead),
             None => (app.said_level().map_or_else(String::new, |said| format!(" {said} ")), theme.faint),
         };
-        let width = cells::width(&words) as u16;
-        put(buffer, area.x + area.width.saturating_sub(width) / 2, area.y, area.right(), &words, style);
+        centred(&words, area, area.y, style, buffer);
         return;
     }
     let quoted = app.links.quoted_pair(&app.halves, &app.hinge);
-    let (words, style) = match (pair(app, quoted), silent(app, quoted)) {
-        (Some((left, right)), _) => (format!(" {} ", label(app, left, right)), theme.lead),
+    match (pair(app, quoted), silent(app, quoted)) {
+        (Some(pair), _) => {
+            rule(lines(app, pair).across, theme.lead, buffer);
+            let label = label(app, pair.0, pair.1);
+            let room = usize::from(area.width).saturating_sub(cells::width(&label) + 5);
+            let why = cells::ellipsis(&why_words(app, pair, room).join(", "), room).into_owned();
+            let width = cells::width(&label) + if why.is_empty() { 2 } else { cells::width(&why) + 5 };
+            let x = area.x + area.width.saturating_sub(width as u16) / 2;
+            let x = put(buffer, x, area.y, area.right(), &format!(" {label} "), theme.lead);
+            if !why.is_empty() {
+                put(buffer, x, area.y, area.right(), &format!("· {why} "), theme.faint);
+            }
+        }
         (None, Some(joint)) => {
             let checked =
                 app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
-            (format!(" {} ", silence_words(app, checked, area.width)), theme.silent)
+            centred(&format!(" {} ", silence_words(app, checked, area.width)), area, area.y, theme.silent, buffer);
         }
-        (None, None) => return,
-    };
-    let width = cells::width(&words) as u16;
-    put(buffer, area.x + area.width.saturating_sub(width) / 2, area.y, area.right(), &words, style);
+        (None, None) => {}
+    }
 }

@@ -133,6 +133,11 @@ impl Layers {
         self.layers.push((range, style));
     }
 
+    /// Lays a style under all that is laid there already.
+    pub fn add_under(&mut self, range: Range<usize>, style: Style) {
+        self.layers.insert(0, (range, style));
+    }
+
     /// The style at byte `at` over a base style.
     pub fn at(&self, at: usize, base: Style) -> Style {
         self.layers.iter().filter(|(r, _)| r.contains(&at)).fold(base, |style, (_, over)| style.patch(*over))

@@ -1,7 +1,7 @@
 //! The map on the screen: a row for each topic, a column for each text, heat by strength.
 //!
-//! Heat is a shade of block and the number of treatments, and each kind of silence has a sign of its own, so that it
-//! reads without colour.
+//! Heat is the number of treatments and a bar: the longer, the more of them, the darker, the stronger the strongest. Each
+//! kind of silence has a sign of its own, so that all of it reads without colour.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -25,8 +25,14 @@ const VERSION: &str = "=";
 /// Columns of a text at least and at most.
 const NARROWEST: u16 = 5;
 const WIDEST: u16 = 22;
-/// Rows below the table: a rule, and three on what is selected.
-const BELOW: u16 = 4;
+/// Rows of the titles, where there is room.
+const HEAD: u16 = 3;
+/// Rows below the table: a rule, the selection, and what two texts say on it, or a word about it; what Enter does.
+const BELOW: u16 = 7;
+/// The same on a screen that is lower.
+const LOW: u16 = 4;
+/// Columns that a bar takes at most.
+const BAR: u16 = 5;
 
 /// The parts of the screen.
 struct Parts {
@@ -68,7 +74,7 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
         let y = parts.table.y + (i - first) as u16;
         row(map, topic, (i == map.row, y), &parts, theme, buffer);
     }
-    if parts.below.height == BELOW {
+    if parts.below.height > 0 {
         below(app, map, topics.get(map.row).copied(), parts.below, theme, buffer);
     }
 }
@@ -76,9 +82,10 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
 fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
     let (columns, rows) = app.halves.screen();
     let footer = u16::from(rows >= 3);
-    let head = Rect::new(0, 0, columns, 2.min(rows - footer));
+    let head = Rect::new(0, 0, columns, if rows >= 20 { HEAD } else { 2 }.min(rows - footer));
     let rest = rows - footer - head.height;
-    let below = if rest >= BELOW + 4 { BELOW } else { 0 };
+    let below =
+        [BELOW, LOW].into_iter().find(|below| rest >= below + if *below == BELOW { 10 } else { 4 }).unwrap_or(0);
     let table = Rect { y: head.bottom(), height: rest - below, ..head };
     let longest = topics.iter().map(|t| cells::width(&t.name)).fold(cells::width(TITLE), usize::max) as u16;
     let names = (longest + 4).min(columns / 3).max(columns.min(12));
@@ -96,7 +103,8 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
 
 /// Titles where there is room for them, else numbers; a sign for those that are open.
 fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
-    put(buffer, parts.head.x + 1, parts.head.y, parts.names, TITLE, theme.strong);
+    let last = parts.head.bottom().saturating_sub(1);
+    put(buffer, parts.head.x + 2, last, parts.names, TITLE, theme.strong);
     for (x, i, column) in shown(map, parts) {
         let style = if map.column == Some(i) { theme.lead } else { theme.faint };
         let version = if is_version(app, map, column) { VERSION } else { " " };
@@ -106,15 +114,19 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
             _ => " ",
         };
         if parts.width >= 10 {
-            let [above, under] = two_rows(column.name.as_str(), usize::from(parts.width) - 4);
-            put(buffer, x, parts.head.y, x + parts.width, &format!("{sign}{version}{above}"), style);
-            put(buffer, x + 2, parts.head.y + 1, x + parts.width, &under, style);
+            // They stand on the table, as a heading on its column.
+            let rows = title_rows(column.name.as_str(), usize::from(parts.width) - 4, usize::from(parts.head.height));
+            for (row, y) in rows.iter().zip(parts.head.bottom() - rows.len() as u16..) {
+                put(buffer, x + 2, y, x + parts.width, row, style);
+            }
+            let first = parts.head.bottom() - rows.len() as u16;
+            put(buffer, x, first, x + 2, &format!("{sign}{version}"), style);
         } else {
             let number = format!("{sign}{}{}", i + 1, version.trim());
-            put(buffer, x, parts.head.y, x + parts.width, &number, style);
+            put(buffer, x, last.saturating_sub(1), x + parts.width, &number, style);
             let name = first_word(column.name.as_str());
             let name = cells::ellipsis(name, usize::from(parts.width.saturating_sub(2)));
-            put(buffer, x + 1, parts.head.y + 1, x + parts.width, &name, style);
+            put(buffer, x + 1, last, x + parts.width, &name, style);
         }
     }
     let end = parts.head.right();
@@ -141,12 +153,14 @@ fn first_word(title: &str) -> &str {
     if is_article.contains(&first.to_lowercase().as_str()) { words.next().unwrap_or(first) } else { first }
 }
 
-/// A title in two rows; what does not fit is cut.
-fn two_rows(title: &str, width: usize) -> [String; 2] {
-    let rows = textwrap::wrap(title, width.max(1));
-    let first = rows.first().map_or("", |r| r).to_owned();
-    let rest = rows.iter().skip(1).map(|r| r.trim()).collect::<Vec<_>>().join(" ");
-    [first, cells::ellipsis(&rest, width).into_owned()]
+/// A title in at most so many rows; what does not fit is cut.
+fn title_rows(title: &str, width: usize, most: usize) -> Vec<String> {
+    let rows = textwrap::wrap(title, textwrap::Options::new(width.max(1)).break_words(false));
+    let (first, rest) = rows.split_at(rows.len().min(most.saturating_sub(1)));
+    let rest = rest.iter().map(|r| r.trim()).collect::<Vec<_>>().join(" ");
+    let rows = first.iter().map(|row| row.trim_end()).chain(Some(rest.as_str()).filter(|rest| !rest.is_empty()));
+    // A word that is wider than its column is cut where it ends.
+    rows.map(|row| cells::ellipsis(row, width).into_owned()).collect()
 }
 
 /// The texts that are on the screen: where each begins, its index, and it itself.
@@ -184,28 +198,38 @@ fn cell(
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
-    let (sign, count, style) = match (map.cell(column, &topic.id), &column.chart) {
-        (Cell::Treated { count, strength }, _) => (shade(strength), format!("{count:>2}"), theme.topic),
-        (Cell::Checked, _) => (CHECKED, String::new(), theme.text),
-        (Cell::NotFound, _) => (NOT_FOUND, String::new(), theme.faint),
-        (Cell::Unknown, Charted::Failed(_)) => ("×", String::new(), theme.silent),
-        (Cell::Unknown, _) => ("…", String::new(), theme.faint),
+    let (count, sign, style) = match (map.cell(column, &topic.id), &column.chart) {
+        (Cell::Treated { count, strength }, _) => (
+            format!("{count:>2} "),
+            bar(count, strength, usize::from(area.width.saturating_sub(4).clamp(1, BAR))),
+            theme.topic,
+        ),
+        (Cell::Checked, _) => (" ".to_owned(), CHECKED.to_owned(), theme.text),
+        (Cell::NotFound, _) => (" ".to_owned(), NOT_FOUND.to_owned(), theme.faint),
+        (Cell::Unknown, Charted::Failed(_)) => (" ".to_owned(), "×".to_owned(), theme.silent),
+        (Cell::Unknown, _) => (" ".to_owned(), "…".to_owned(), theme.faint),
     };
     let (x, y, end) = (area.x + u16::from(area.width > NARROWEST + 1), area.y, area.right());
     let (style, plain) = if here { (theme.selected, theme.selected) } else { (style, theme.text) };
     if here {
-        put(buffer, x.saturating_sub(1), y, end, "       ", style);
+        put(buffer, x.saturating_sub(1), y, end, "          ", style);
     }
-    let at = put(buffer, x, y, end, sign, style);
-    put(buffer, at, y, end, &count, plain);
+    let at = put(buffer, x, y, end, &count, plain);
+    let at = put(buffer, at, y, end, &sign, style);
     if chosen {
-        put(buffer, x + 4, y, end, "◆", theme.lead);
+        put(buffer, at, y, end, " ◆", theme.lead);
     }
+}
+
+/// The heat of a cell: a block for one treatment, one more for twice as many each, dark where the strongest is strong.
+fn bar(count: usize, strength: f32, most: usize) -> String {
+    let length = 1 + count.max(1).ilog2() as usize;
+    shade(strength).chars().take(1).cycle().take(length.min(most)).collect()
 }
 
 /// What the signs of the table mean, as many as there is room for.
 fn legend(app: &App, map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
-    let mut parts = vec![("░▒▓█", "weak to strong, treatments"), (NOT_FOUND, "not found")];
+    let mut parts = vec![("3 ▓▓", "treatments, weak ░ to strong █"), (NOT_FOUND, "not found")];
     if map.checked.is_empty() {
         parts.push(("…", "not charted yet"));
     } else {
@@ -221,14 +245,14 @@ fn legend(app: &App, map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) 
         if x + width > area.right() {
             break;
         }
-        let style = if sign.starts_with('░') { theme.topic } else { theme.text };
+        let style = if sign.starts_with('3') { theme.topic } else { theme.text };
         x = put(buffer, x, area.y, area.right(), &format!(" {sign} "), style);
         x = put(buffer, x, area.y, area.right(), &format!("{words} "), theme.faint);
     }
     x
 }
 
-/// What is selected: the topic and its text's sentence.
+/// What is selected: the topic, the sentences that two texts have on it, and what Enter makes of them.
 fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let end = area.right().saturating_sub(1);
     for x in area.x + 1..end {
@@ -270,11 +294,42 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
         None => title,
     };
     put(buffer, x, area.y + 1, end, &cells::ellipsis(&title, width), theme.text);
-    let rows = textwrap::wrap(&said, width.clamp(1, 100));
-    for (i, words) in rows.iter().take(2).enumerate() {
-        let words = if i == 1 && rows.len() > 2 { format!("{}…", words.trim_end()) } else { words.to_string() };
-        put(buffer, x, area.y + 2 + i as u16, end, &words, theme.faint);
+    let plan = app.pair_of_map();
+    if let Some(plan) = plan.as_ref().filter(|_| area.height == BELOW) {
+        let y = area.bottom() - 1;
+        let key = app.keys.keymap().first_key(Context::Map, command!("open-cell")).unwrap_or_default();
+        put(buffer, x, y, end, &cells::ellipsis(&format!("{key} {}", plan.said), width), theme.lead);
+        let selected = map.column.and_then(|c| map.columns.get(c));
+        if selected.is_some_and(|column| column.treated(&topic.id).is_none()) {
+            in_rows(&said, Rect { x, y: area.y + 2, width: end.saturating_sub(x), height: 3 }, theme, buffer);
+            return;
+        }
+        let mut y = area.y + 2;
+        for (mark, at) in ["◧ ", "◨ "].into_iter().zip(plan.columns) {
+            let said = map.columns.get(at).map_or_else(String::new, |column| match column.treated(&topic.id) {
+                Some(treated) => treated.sentence.to_string(),
+                None => format!("{} says nothing found on it", column.name),
+            });
+            let from = put(buffer, x, y, end, mark, theme.across);
+            y += in_rows(&said, Rect { x: from, y, width: end - from, height: 2 }, theme, buffer).max(1);
+        }
+        return;
     }
+    let height = area.height - 2;
+    in_rows(&said, Rect { x, y: area.y + 2, width: end.saturating_sub(x), height }, theme, buffer);
+}
+
+/// Words in at most as many rows as there are; what is more is cut. Returns how many they take.
+fn in_rows(words: &str, area: Rect, theme: &Theme, buffer: &mut Buffer) -> u16 {
+    let width = usize::from(area.width).clamp(1, 100);
+    let rows = textwrap::wrap(words, width);
+    let height = usize::from(area.height);
+    for (i, words) in rows.iter().take(height).enumerate() {
+        let cut = i + 1 == height && rows.len() > height;
+        let words = if cut { format!("{}…", cells::fit(words.trim_end(), width - 1).0) } else { words.to_string() };
+        put(buffer, area.x, area.y + i as u16, area.right(), &words, theme.faint);
+    }
+    rows.len().min(height) as u16
 }
 
 /// That a text is silent on a topic: found so, or checked.

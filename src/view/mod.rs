@@ -8,6 +8,7 @@ mod beside;
 mod chord;
 mod editor;
 mod excerpt;
+mod first;
 mod footer;
 mod form;
 mod gutter;
@@ -16,6 +17,7 @@ mod hinge;
 mod ink;
 mod line;
 mod linear;
+mod loom;
 mod map;
 mod page;
 mod pane;
@@ -66,6 +68,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Scene::Reading => panes(app, &areas, theme, buffer),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
+        Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
         Scene::Present(present) => present::draw(app, present, theme, buffer),
     }

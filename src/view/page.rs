@@ -15,14 +15,23 @@ use crate::layout::cells;
 
 pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let most = app.halves.page_area(&page.kind);
-    let lines = app.page_lines(&page.kind, most.width.saturating_sub(4));
-    // A short page is only as tall as it needs to be.
-    let height = (lines.len() as u16 + 2).min(most.height);
+    let lines = app.lines_of(page, most.width.saturating_sub(4));
+    // A short page is only as tall as it needs to be; one that is narrowed by typing stays as it is.
+    let height = if page.kind == PageKind::Help { most.height } else { (lines.len() as u16 + 2).min(most.height) };
     let free = most.height - height;
     let above = if page.kind.leaves_the_pair_in_sight() { free } else { free / 3 };
     let area = Rect { height, y: most.y + above, ..most };
     let frame = if page.kind.leaves_the_pair_in_sight() { frame_below } else { frame_over };
     let inside = frame(buffer, area, &app.page_title(&page.kind), (theme.faint, theme.strong));
+    if page.kind == PageKind::Help {
+        let typed = page.narrowing.value();
+        let end = area.right().saturating_sub(2);
+        let shown = if typed.is_empty() { " type to narrow ".to_owned() } else { format!(" › {typed} ") };
+        put_right(buffer, area.x + 12, area.y, end, &shown, if typed.is_empty() { theme.faint } else { theme.lead });
+    }
+    if lines.is_empty() {
+        put(buffer, inside.x, inside.y, inside.right(), "no match", theme.silent);
+    }
     for (line, y) in lines.iter().skip(usize::from(page.scroll)).zip(inside.top()..inside.bottom()) {
         draw_line(line, &page.kind, inside, y, theme, buffer);
     }
@@ -32,7 +41,8 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
         1 => "1 more row · ".to_owned(),
         _ => format!("{below} more rows · "),
     };
-    let close = app.keys.keymap().first_key(Context::Page, command!("clear")).unwrap_or_default();
+    let context = if page.kind == PageKind::Help { Context::Help } else { Context::Page };
+    let close = app.keys.keymap().first_key(context, command!("clear")).unwrap_or_default();
     let key = |command| app.keys.keymap().first_key(Context::Page, command).unwrap_or_default();
     let found = app.hinge.joint().and_then(|j| j.found.as_ref()).map_or(0, Vec::len);
     let choose = match (&page.kind, found) {

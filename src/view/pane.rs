@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::app::areas::PaneArea;
 use crate::app::commands::command;
 use crate::app::margin::SignKind;
+use crate::app::overlay::{Overlay, PageKind};
 use crate::app::pane::Content;
 use crate::layout::cells;
 use crate::layout::row::Row;
@@ -129,6 +130,10 @@ pub(super) fn layers(
 ) -> Layers {
     let coverage = app.halves.pane(side).study.as_ref().zip(app.topics.held_id()).and_then(|(s, t)| s.coverage.get(t));
     let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
+    let pointed_at = matches!(app.screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Why);
+    for shared in app.shared_words(side) {
+        layers.add_under(shared, if pointed_at { theme.hit } else { theme.shared });
+    }
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
         let base = text.blocks()[row.block as usize].range().start;
         let here = text.offset_of(app.halves.pane(side).place);

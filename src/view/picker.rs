@@ -136,7 +136,7 @@ fn input(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Pos
 
 fn draw_list(picker: &Picker, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     if picker.matching.is_empty() {
-        put(buffer, area.x + 2, area.y, area.right(), "nothing matches", theme.silent);
+        put(buffer, area.x + 2, area.y, area.right(), "no match", theme.silent);
         return;
     }
     let height = usize::from(area.height).max(1);

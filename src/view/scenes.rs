@@ -6,6 +6,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::commands::commands;
+use crate::app::loom::Loom;
 use crate::app::map::Map;
 use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
@@ -21,6 +22,7 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
             Some(commands!["open-cell", "next-text", "narrow", "reorder", "filter", "export-map", "clear", "help"])
         }
         Scene::Map(_) => Some(commands!["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
+        Scene::Loom(_) => Some(commands!["read-thread", "next-thread", "cross-loom", "clear", "help"]),
         Scene::Tour(_) => {
             Some(commands!["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"])
         }
@@ -67,6 +69,26 @@ pub fn map(app: &App, map: &Map, theme: &Theme) -> Vec<(String, Style)> {
     parts
 }
 
+/// The cursor, and the thread that goes out from it.
+pub fn loom(app: &App, loom: &Loom, theme: &Theme) -> Vec<(String, Style)> {
+    let Some(threads) = &loom.threads else {
+        return vec![(format!("weaving… {}%", loom.percent), theme.faint)];
+    };
+    let here = loom.here(app.halves.focus());
+    let mut parts = match here.first() {
+        Some(thread) => {
+            let sign = if thread.own { "⇔" } else { "⇄" };
+            vec![(format!("{}{sign}{}", thread.left, thread.right), theme.lead)]
+        }
+        None => vec![(format!("¶{}, no thread", loom.at), theme.silent)],
+    };
+    let topic = here.first().and_then(|thread| app.topics.codebook().topics().get(thread.topic?));
+    parts.extend(topic.map(|topic| (topic.name.clone(), theme.topic)));
+    let many = if threads.len() == 1 { "1 thread".to_owned() } else { format!("{} threads", threads.len()) };
+    parts.push((many, theme.faint));
+    parts
+}
+
 /// Which stop of how many, and how long the tour is meant to take.
 pub fn tour(app: &App, list: &StopList, theme: &Theme) -> Vec<(String, Style)> {
     let tour = &app.touring.tour;
@@ -96,10 +118,11 @@ pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, S
     let pairs = stand(&[Standing::Joined, Standing::Closest]);
     let same = match stand(&[Standing::SameTopic]) {
         0 => String::new(),
-        count => format!("{count} same topic · "),
+        count => format!("{count} same topic only · "),
     };
+    let pairs = if pairs == 1 { "1 pair".to_owned() } else { format!("{pairs} pairs") };
     let alone = |left: bool| rows.iter().filter(|r| r.counterpart.is_none() && r.left.is_some() == left).count();
-    parts.push((format!("{pairs} answered · {same}{} only ◧, {} only ◨", alone(true), alone(false)), theme.faint));
+    parts.push((format!("{pairs} · {same}{} left only, {} right only", alone(true), alone(false)), theme.faint));
     if let Some(counterpart) = synopsis.chosen().and_then(|row| row.counterpart.as_ref()) {
         let words: Vec<_> = counterpart.because.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
         if !words.is_empty() {

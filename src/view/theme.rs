@@ -25,6 +25,9 @@ pub enum Ground {
     Light,
 }
 
+/// So many topics have a look of their own on the loom.
+pub const THREADS: usize = 6;
+
 /// The looks of every role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
@@ -40,6 +43,8 @@ pub struct Theme {
     pub strong: Style,
     /// A mention of the held topic.
     pub mention: Style,
+    /// A word that both passages of the pair have, apart from the topic's.
+    pub shared: Style,
     /// The held topic's name, and where it is treated.
     pub topic: Style,
     /// The bar of the leading passage, and the joint.
@@ -58,6 +63,8 @@ pub struct Theme {
     pub changed: Style,
     /// Letters of a list item that match what is typed.
     pub matched: Style,
+    /// The threads of the loom, by topic in turn.
+    pub threads: [Style; THREADS],
 }
 
 impl Theme {
@@ -81,12 +88,24 @@ impl Theme {
             (Depth::Sixteen, Ground::Light) => {
                 return Self { ground: Some((Color::Black, Color::White)), ..Self::sixteen(ground) };
             }
-            (Depth::Many, Ground::Dark) => {
-                Shades { faint: 248, topic: 220, lead: 117, across: 110, hit: (16, 220), selected: (231, 25) }
-            }
-            (Depth::Many, Ground::Light) => {
-                Shades { faint: 240, topic: 124, lead: 19, across: 25, hit: (16, 222), selected: (231, 19) }
-            }
+            (Depth::Many, Ground::Dark) => Shades {
+                faint: 248,
+                topic: 220,
+                lead: 117,
+                across: 110,
+                hit: (16, 220),
+                selected: (231, 25),
+                threads: [220, 117, 213, 120, 183, 209],
+            },
+            (Depth::Many, Ground::Light) => Shades {
+                faint: 240,
+                topic: 124,
+                lead: 19,
+                across: 25,
+                hit: (16, 222),
+                selected: (231, 19),
+                threads: [124, 19, 90, 22, 54, 130],
+            },
         };
         let (letters, paper) = if ground == Ground::Dark { (231, 16) } else { (16, 231) };
         Self { ground: Some((Color::Indexed(letters), Color::Indexed(paper))), ..Self::shaded(&shades) }
@@ -101,6 +120,8 @@ impl Theme {
             heading: plain.add_modifier(Modifier::BOLD),
             strong: plain.add_modifier(Modifier::BOLD),
             mention: plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            // A mention is heavy besides.
+            shared: plain.add_modifier(Modifier::UNDERLINED),
             topic: plain.add_modifier(Modifier::BOLD),
             lead: plain.add_modifier(Modifier::BOLD),
             across: plain,
@@ -111,6 +132,7 @@ impl Theme {
             silent: plain.add_modifier(Modifier::ITALIC),
             changed: plain.add_modifier(Modifier::UNDERLINED),
             matched: plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
+            threads: [plain; THREADS],
         }
     }
 
@@ -124,11 +146,14 @@ impl Theme {
             faint: Style::new().fg(grey),
             mention: Style::new().fg(topic).add_modifier(Modifier::BOLD),
             topic: Style::new().fg(topic).add_modifier(Modifier::BOLD),
+            shared: Style::new().fg(lead).add_modifier(Modifier::UNDERLINED),
             lead: Style::new().fg(lead).add_modifier(Modifier::BOLD),
             across: Style::new().fg(lead),
             code: Style::new().fg(lead),
             silent: Style::new().fg(topic).add_modifier(Modifier::ITALIC),
             matched: Style::new().fg(topic).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            threads: [Color::Yellow, Color::Cyan, Color::Magenta, Color::Green, Color::Blue, Color::Red]
+                .map(|color| Style::new().fg(color)),
             ..base
         }
     }
@@ -136,12 +161,24 @@ impl Theme {
     fn many(ground: Ground) -> Self {
         // The 256-colour cube, so that what is asked for is what every such terminal shows.
         let shades = match ground {
-            Ground::Dark => {
-                Shades { faint: 246, topic: 179, lead: 110, across: 67, hit: (16, 179), selected: (255, 24) }
-            }
-            Ground::Light => {
-                Shades { faint: 242, topic: 130, lead: 25, across: 67, hit: (16, 222), selected: (16, 153) }
-            }
+            Ground::Dark => Shades {
+                faint: 246,
+                topic: 179,
+                lead: 110,
+                across: 67,
+                hit: (16, 179),
+                selected: (255, 24),
+                threads: [179, 109, 174, 108, 139, 167],
+            },
+            Ground::Light => Shades {
+                faint: 242,
+                topic: 130,
+                lead: 25,
+                across: 67,
+                hit: (16, 222),
+                selected: (16, 153),
+                threads: [130, 25, 125, 28, 91, 160],
+            },
         };
         Self::shaded(&shades)
     }
@@ -154,6 +191,7 @@ impl Theme {
             faint: color(shades.faint),
             mention: color(shades.topic).add_modifier(Modifier::BOLD),
             topic: color(shades.topic).add_modifier(Modifier::BOLD),
+            shared: color(shades.lead).add_modifier(Modifier::UNDERLINED),
             lead: color(shades.lead).add_modifier(Modifier::BOLD),
             across: color(shades.across),
             code: color(shades.across),
@@ -161,6 +199,7 @@ impl Theme {
             selected: block(shades.selected),
             silent: color(shades.topic).add_modifier(Modifier::ITALIC),
             matched: color(shades.topic).add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            threads: shades.threads.map(color),
             ..base
         }
     }
@@ -174,4 +213,6 @@ struct Shades {
     across: u8,
     hit: (u8, u8),
     selected: (u8, u8),
+    /// For topics on the loom, in turn.
+    threads: [u8; THREADS],
 }

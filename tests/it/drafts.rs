@@ -30,7 +30,7 @@ const TERM: (&str, &str) = ("TERM", "xterm-256color");
 fn session(home: TempDir, more: &[(&str, &str)]) -> Terminal {
     let environment: Vec<_> = [TERM].into_iter().chain(more.iter().copied()).collect();
     let mut terminal = Terminal::with(home, &[], &environment);
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("12G");
     terminal.until("¶12/");
     terminal

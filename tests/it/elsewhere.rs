@@ -22,7 +22,7 @@ fn notes(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn what_another_program_writes_is_seen_and_both_versions_are_kept() {
     let mut terminal = Terminal::start(&[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     // The folder of notes is made by the first of them.
     terminal.keys("iMine\r");
     terminal.until("saved: ");

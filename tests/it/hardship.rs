@@ -12,7 +12,7 @@ use crate::terminal::{SOON, Terminal, home_with_long_texts, size, spawn};
 #[test]
 fn keys_held_down_are_answered_by_few_frames_and_arrive_where_they_should() {
     let mut terminal = Terminal::at_home(home_with_long_texts(2000), &["a.txt", "b.txt"], "xterm-256color");
-    terminal.until("a.txt · ¶1/2000");
+    terminal.until_at("a.txt", 1);
     terminal.settle();
     // Each pane by itself: whether the two are one work is found out meanwhile, and would move the other one.
     terminal.keys("ss");
@@ -64,7 +64,7 @@ fn a_terminal_that_takes_nothing_more_holds_nobody_fast() {
 #[test]
 fn sizes_that_follow_each_other_leave_every_screen_whole() {
     let mut terminal = Terminal::start(&[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("12G");
     terminal.until("¶12/");
     let mut dice = crate::dice::Dice(1905);
@@ -80,7 +80,7 @@ fn sizes_that_follow_each_other_leave_every_screen_whole() {
     }
     terminal.master.resize(size(35, 120)).unwrap();
     terminal.parser = vt100::Parser::new(35, 120, 0);
-    terminal.until("The Party as Instrument · ¶12/");
+    terminal.until_at("The Party as Instrument", 12);
     terminal.settle();
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
@@ -91,7 +91,7 @@ fn sizes_that_follow_each_other_leave_every_screen_whole() {
 fn a_place_that_cannot_be_kept_is_told_when_the_reader_has_left() {
     let home = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::at_home(home, &["power-from-below", "the-party-as-instrument"], "xterm-256color");
-    terminal.until(" · ¶1/");
+    terminal.until_at("", 1);
     terminal.settle();
     // A file where the folder should be: an obstacle for every user, even the one who may write everywhere.
     let state = terminal.home.path().join(".local/state");
@@ -119,7 +119,7 @@ fn nothing_is_written_beside_the_screen() {
     )
     .unwrap();
     let mut terminal = Terminal::of_command(home, "/bin/sh", &["run.sh"], &[("TERM", "xterm-256color")]);
-    terminal.until("thai.txt · ¶1/2");
+    terminal.until_at("thai.txt", 1);
     terminal.settle();
     terminal.keys("G");
     terminal.settle();

@@ -317,7 +317,7 @@ fn the_second_lesson_comes_out_as_it_says() {
         lesson.keys("g n \"#try\"").shows("both #try");
         lesson.keys("esc z n").shows("ote on ¶");
         lesson.keys("z n u").shows("undone");
-        lesson.keys("ctrl-r").shows("done again");
+        lesson.keys("ctrl-r").shows("redone");
         lesson.keys("g m").shows("Topics and texts");
         lesson.keys("esc P").shows("stop 1 of the tour");
         lesson.keys("g r").shows("stop 1/1");
@@ -335,7 +335,7 @@ fn a_newcomer_is_told_of_it_until_it_is_open() {
             play.shows(shown);
         }
         play.keys("o").shows("▸ Reading with Diptych");
-        play.keys("enter").shows("▸ Reading with Diptych · ¶1/");
+        play.keys("enter").shows_at("▸ Reading with Diptych", 1);
         assert_eq!(play.app.shelf.invitation(), None);
         play.hides("new here?");
     }

@@ -39,6 +39,7 @@ use diptych::app::work::synopsis::FindRows;
 use diptych::app::work::text_on_topic::TextOnTopic;
 use diptych::app::work::topics::ReadTopics;
 use diptych::app::work::tour::ReadTour;
+use diptych::app::work::weave::Weave;
 use diptych::app::work::{Job, answer};
 use diptych::library::Library;
 use diptych::library::disk::Os;
@@ -170,6 +171,7 @@ const KINDS: &[Kind] = &[
         }),
     ),
     kind("tour", is!(ReadTour), Ask::Keys(&[OTHER])),
+    kind("weave", is!(Weave), Ask::Keys(&["g L"])),
 ];
 
 /// Performs what a call of the session asks for.

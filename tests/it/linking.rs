@@ -241,7 +241,7 @@ fn a_changed_text_keeps_its_links_where_they_can_be_found_and_lists_the_others()
     fs::write(shelf.at("texts/left.md"), moved).unwrap();
     let mut play = shelf.read();
     play.keys("g l").shows("¶2 ⇔ ¶1  contrasts").shows("moved").shows("orphaned");
-    play.keys("\"orph\"").shows("nothing matches");
+    play.keys("\"orph\"").shows("no match");
     assert_eq!(written(&shelf.links()), before, "nothing is rewritten unasked");
     // The text is gone: its links stay in the list.
     fs::write(shelf.at("texts/third.md"), RIGHT).unwrap();
@@ -357,7 +357,9 @@ fn quoting() -> (tempfile::TempDir, Play) {
 #[test]
 fn shared_quotations_are_signed_listed_gone_to_and_compared() {
     let (_dir, mut play) = quoting();
-    assert_eq!(play.screen().iter().filter(|r| r.contains("”┊") || r.trim_end().ends_with(" ”")).count(), 2);
+    let edge = usize::from(play.app.areas().hinge.unwrap().x - 1);
+    let is_signed = |row: &&String| row.chars().nth(edge) == Some('”') || row.trim_end().ends_with(" ”");
+    assert_eq!(play.screen().iter().filter(is_signed).count(), 2);
     play.keys("g q").shows("Shared quotations").shows("¶2 ” ¶3").shows("both quote it");
     play.keys("enter");
     assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (2, 3));
@@ -388,7 +390,7 @@ fn texts_without_a_common_quotation_say_so() {
     let shelf = Shelf::new();
     let mut play = shelf.read();
     play.keys("g q").shows("share no quotation");
-    play.keys("g c").shows("Word by word");
+    play.keys("g c").shows("no wording in common").hides("Word by word");
 }
 
 #[test]

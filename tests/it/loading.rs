@@ -56,7 +56,8 @@ fn a_pane_that_shows_a_text_keeps_it_until_the_next_has_come() {
     let job = ask(&mut play, Side::Left, "/far/away/book.epub");
     play.shows("The Party as Instrument").hides("reading");
     play.tell(part(&job, 0, 0)).shows("reading book.epub…");
-    play.tell(part(&job, 9, 20)).shows("reading 45%").shows("The Party as Instrument");
+    play.tell(part(&job, 9, 20)).shows("reading book.epub 45%").shows("The Party as Instrument");
+    play.resize(80, 35).shows("reading 45%");
     play.resize(160, 35).shows("reading book.epub 45%");
     // Another is asked for: the first is not wanted any more, and what it still says counts for nothing.
     let second = ask(&mut play, Side::Left, "other.pdf");

@@ -45,6 +45,7 @@ mod reading;
 mod reattach;
 mod sandbox;
 mod schemas;
+mod screens;
 mod seminar;
 mod shelf;
 mod stage;

@@ -41,7 +41,7 @@ fn an_accepted_topic_is_kept_unmade_and_made_again() {
     play.keys("u").shows(&format!("undone: the topic {name}"));
     assert!(!fs::read_to_string(&topics).unwrap().contains(&name));
     assert_eq!(play.app.topics.proposals().len(), proposed, "it is proposed again");
-    play.keys("ctrl-r").shows(&format!("done again: the topic {name}"));
+    play.keys("ctrl-r").shows(&format!("redone: the topic {name}"));
     assert!(fs::read_to_string(&topics).unwrap().contains(&name));
     play.keys("ctrl-r").shows("nothing to redo");
     play.keys("u u").shows("nothing to undo");

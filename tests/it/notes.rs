@@ -83,7 +83,7 @@ fn a_note_is_written_on_a_passage_kept_marked_and_listed() {
     assert!(note.targets[0].anchor.rival.is_some());
     play.shows("✎");
     play.keys("g n").shows("Notes on this pair").shows("▸ Who recalls?").shows("#recall");
-    play.keys("\"#nothing\"").shows("nothing matches");
+    play.keys("\"#nothing\"").shows("no match");
     play.keys("ctrl-u \"#rec\"").shows("▸ Who recalls?");
     play.keys("ctrl-u \"text:a_recalls\"").shows("▸ Who recalls?");
     play.keys("esc g g g n enter");
@@ -157,7 +157,7 @@ fn a_note_is_changed_deleted_and_brought_back() {
     assert_eq!(place.note().1.body, "One line more");
     play.keys("u").shows("undone");
     assert_eq!(fs::read(&path).unwrap(), first);
-    play.keys("ctrl-r").shows("done again");
+    play.keys("ctrl-r").shows("redone");
     assert_eq!(place.note().1.body, "One line more");
     play.keys("g n ctrl-d").shows("deleted").hides("One line more");
     assert_eq!(place.files(), Vec::<PathBuf>::new());

@@ -64,7 +64,7 @@ fn a_list_says_where_each_note_belongs_and_finds_by_topic_text_state_and_date() 
     // Changing the topic alone is a change.
     play.keys("ctrl-e ctrl-t").hides("¶2 · The recall");
     play.keys("ctrl-s").shows("saved");
-    play.keys("g n \"topic:rec\"").shows("nothing matches");
+    play.keys("g n \"topic:rec\"").shows("no match");
 }
 
 fn place_day(place: &Place) -> String {

@@ -202,9 +202,7 @@ fn the_panes_exchanged_the_places_stay_across() {
 #[test]
 fn another_work_is_refused_in_a_word_and_reading_goes_on() {
     let mut play = Play::bundled();
-    play.keys("s s s");
-    let footer = play.footer();
-    assert!(footer.contains("are not versions of one work"), "{footer}");
+    play.keys("s s s").shows("are not versions of one work");
     assert_eq!(play.app.hinge.sync(), Sync::Topic);
     play.keys("space space");
     assert_eq!(play.app.hinge.sync(), Sync::Topic);

@@ -208,6 +208,14 @@ impl Play {
         self
     }
 
+    /// Fails with the whole screen where the head of a text does not say that it is at a passage.
+    #[track_caller]
+    pub fn shows_at(&self, title: &str, passage: u32) -> &Self {
+        let screen = self.screen().join("\n");
+        assert!(crate::stage::is_at(&screen, title, passage), "{title} is not at ¶{passage}\n{screen}");
+        self
+    }
+
     /// Fails with the whole screen where `unwanted` is on it.
     #[track_caller]
     pub fn hides(&self, unwanted: &str) -> &Self {

@@ -28,12 +28,12 @@ fn starts_on_the_bundled_library_reads_and_leaves_the_terminal_as_it_was() {
 #[test]
 fn resumes_where_the_reader_left() {
     let mut terminal = Terminal::start(&[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("12Gl7Gq");
     assert_eq!(terminal.ends(), 0);
     let mut again = Terminal::at_home(terminal.home, &[], "xterm-256color");
-    again.until("The Party as Instrument · ¶12/");
-    again.until("Power from Below · ¶7/");
+    again.until_at("The Party as Instrument", 12);
+    again.until_at("Power from Below", 7);
     again.keys("q");
     assert_eq!(again.ends(), 0);
 }
@@ -42,7 +42,7 @@ fn resumes_where_the_reader_left() {
 fn a_signal_ends_the_session_with_the_terminal_restored_and_the_place_kept() {
     for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
         let mut terminal = Terminal::start(&[], "xterm-256color");
-        terminal.until("Power from Below · ¶1/");
+        terminal.until_at("Power from Below", 1);
         terminal.keys("12G");
         terminal.until("¶12/");
         let begin = Instant::now();
@@ -59,7 +59,7 @@ fn a_signal_ends_the_session_with_the_terminal_restored_and_the_place_kept() {
 #[cfg(target_os = "linux")]
 fn stops_for_the_shell_and_comes_back_as_it_was() {
     let mut terminal = Terminal::start(&[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("12G");
     terminal.until("¶12/");
     terminal.settle();
@@ -95,7 +95,7 @@ fn stops_for_the_shell_and_comes_back_as_it_was() {
 fn a_failure_inside_restores_the_terminal_keeps_the_place_and_says_so() {
     let environment = [("TERM", "xterm-256color"), ("DIPTYCH_TEST_FAILURE", "session")];
     let mut terminal = Terminal::with(tempfile::tempdir().unwrap(), &[], &environment);
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("j");
     assert_eq!(terminal.ends(), 101);
     terminal.is_restored();
@@ -122,7 +122,7 @@ fn a_failure_of_a_worker_is_told_and_reading_goes_on() {
 #[test]
 fn sizes_of_nothing_and_of_one_cell_break_nothing() {
     let mut terminal = Terminal::start(&[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("12G");
     terminal.until("¶12/");
     for (rows, columns) in [(0, 0), (1, 1), (0, 120), (35, 0), (2, 3)] {
@@ -142,7 +142,7 @@ fn sizes_of_nothing_and_of_one_cell_break_nothing() {
 fn colours_are_those_the_terminal_has() {
     let colored = |environment: &[(&str, &str)]| {
         let mut terminal = Terminal::with(tempfile::tempdir().unwrap(), &[], environment);
-        terminal.until("Power from Below · ¶1/");
+        terminal.until_at("Power from Below", 1);
         terminal.keys("t");
         terminal.until("Democratic centralism");
         terminal.keys("\x03");
@@ -174,7 +174,7 @@ fn colours_are_those_the_terminal_has() {
 fn nothing_is_written_while_nothing_happens() {
     // No answer ever comes to what is asked of this terminal.
     let mut terminal = Terminal::start(&[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.settle();
     let said = terminal.bytes.recv_timeout(Duration::from_millis(1500));
     assert!(said.is_err(), "{:?}", said.map(|b| String::from_utf8_lossy(&b).into_owned()));
@@ -190,15 +190,15 @@ fn a_long_text_is_read_on_where_the_reader_left_off() {
     let home = home_with_long_texts(8999);
     let texts = ["a.txt", "b.txt"];
     let mut terminal = Terminal::at_home(home, &texts, "xterm-256color");
-    terminal.until("a.txt · ¶1/8999");
-    terminal.until("b.txt · ¶1/8999");
+    terminal.until_at("a.txt", 1);
+    terminal.until_at("b.txt", 1);
     terminal.keys("8000Gl7000G");
     terminal.until("¶7000/");
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
     let mut again = Terminal::at_home(terminal.home, &texts, "xterm-256color");
-    again.until("a.txt · ¶8000/");
-    again.until("b.txt · ¶7000/");
+    again.until_at("a.txt", 8000);
+    again.until_at("b.txt", 7000);
     assert!(!String::from_utf8_lossy(&again.seen).contains("Paragraph 1 is"), "the beginning never shows");
     // And a session that is left before the texts are there keeps the place too.
     again.keys("q");
@@ -211,7 +211,7 @@ fn a_read_only_home_is_said_and_reading_goes_on() {
     // A file where a folder should be: nobody can write there, root neither.
     std::fs::write(home.path().join(".local"), "").unwrap();
     let mut terminal = Terminal::at_home(home, &[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("12G");
     terminal.until("¶12/");
     terminal.keys("q");

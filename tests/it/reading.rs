@@ -12,7 +12,7 @@ use crate::play::Play;
 #[test]
 fn two_texts_are_shown_side_by_side_with_the_next_keys() {
     let play = Play::bundled();
-    play.shows("The Party as Instrument · ¶1/").shows("Power from Below · ¶1/");
+    play.shows_at("The Party as Instrument", 1).shows_at("Power from Below", 1);
     let footer = play.footer();
     for hint in ["t topics", "Enter counterpart", "? help"] {
         assert!(footer.contains(hint), "{footer}");

@@ -17,3 +17,12 @@ pub fn empty() -> (Library, App) {
     app.shelf.fill(shelf::embedded());
     (Library::new(Arc::new(Os), None), app)
 }
+
+/// Whether the head of a text, on a screen of these rows, says that it is at a passage.
+pub fn is_at(screen: &str, title: &str, passage: u32) -> bool {
+    let number = format!("{passage}/");
+    screen.lines().any(|row| {
+        let after = row.split_once(title).and_then(|(_, after)| after.split_once('¶'));
+        after.is_some_and(|(_, after)| after.starts_with(&number))
+    })
+}

@@ -67,7 +67,8 @@ fn counterparts_stand_level_and_what_is_alone_has_an_empty_place() {
     play.keys("g g");
     for (nth, row) in all.iter().enumerate() {
         play.shows(&format!("row {}/{}", nth + 1, all.len()));
-        play.shows(&format!("{answered} answered · {same} same topic · {left} only ◧, {right} only ◨"));
+        let pairs = if answered == 1 { "1 pair".to_owned() } else { format!("{answered} pairs") };
+        play.shows(&format!("{pairs} · {same} same topic only · {left} left only, {right} right only"));
         let Some((left, right)) = row.pair() else {
             play.shows("nothing across from this");
             play.keys("j");

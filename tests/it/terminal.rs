@@ -96,6 +96,16 @@ impl Terminal {
         }
     }
 
+    /// Reads until a text is at a passage, as its head says.
+    pub fn until_at(&mut self, title: &str, passage: u32) {
+        let begin = Instant::now();
+        while !crate::stage::is_at(&self.parser.screen().contents(), title, passage) {
+            let screen = self.parser.screen().contents();
+            assert!(begin.elapsed() < PATIENCE, "{title} is never at ¶{passage}\n{screen}");
+            self.read(Duration::from_millis(50));
+        }
+    }
+
     pub fn pid(&self) -> Pid {
         Pid::from_child(&self.child)
     }

@@ -215,7 +215,7 @@ fn the_place_is_given_to_be_kept_as_it_changes() {
 #[test]
 fn a_session_that_is_killed_has_lost_two_seconds_at_most() {
     let mut terminal = Terminal::start(&[], "xterm-256color");
-    terminal.until("Power from Below · ¶1/");
+    terminal.until_at("Power from Below", 1);
     terminal.keys("12G");
     terminal.until("¶12/");
     let begin = std::time::Instant::now();
@@ -226,7 +226,7 @@ fn a_session_that_is_killed_has_lost_two_seconds_at_most() {
     terminal.signal(Signal::KILL);
     assert_eq!(terminal.ends(), 137);
     let mut again = Terminal::at_home(terminal.home, &[], "xterm-256color");
-    again.until("The Party as Instrument · ¶12/");
+    again.until_at("The Party as Instrument", 12);
     again.keys("q");
     assert_eq!(again.ends(), 0);
 }
@@ -327,7 +327,7 @@ fn a_colon_does_what_hands_expect() {
 #[test]
 fn a_table_that_is_too_wide_stays_one() {
     let (play, _dir) = session_of(
-        96,
+        102,
         30,
         "# T\n\n| nr | a column of long text to wrap | third |\n|---|---|---|\n| 1 | a long cell whose words go on | more words of the third |\n",
     );

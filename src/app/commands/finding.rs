@@ -2,6 +2,8 @@
 
 use tui_input::Input;
 
+use super::possible;
+
 use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::{Overlay, Page, PageKind, Prompt};
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
@@ -58,7 +60,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "palette",
         group: Group::Finding,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Tour, Context::Present],
+        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Loom, Context::Tour, Context::Present],
         help: "Pick from all commands by name",
         hint: "commands",
         takes: Takes::Nothing,
@@ -67,7 +69,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "help",
         group: Group::Finding,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Tour, Context::Present],
+        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Loom, Context::Tour, Context::Present],
         help: "Show all commands with their keys",
         hint: "help",
         takes: Takes::Nothing,
@@ -100,13 +102,20 @@ fn palette(app: &mut App, _: Call) {
     let context = app.screens.scene().context();
     let items = commands::all()
         .filter(|c| c.contexts.contains(&context))
-        .map(|command| Item {
-            label: command.name.to_owned(),
-            detail: app.keys.keymap().keys_for(context, command).join(" "),
-            about: command.help.to_owned(),
-            depth: 0,
-            dim: false,
-            choice: Choice::Run(command),
+        .map(|command| {
+            let keys = app.keys.keymap().keys_for(context, command).join(" ");
+            let obstacle = possible::obstacle(app, command);
+            Item {
+                label: command.name.to_owned(),
+                detail: obstacle.map_or_else(|| keys.clone(), |why| format!("{why}   {keys}")),
+                about: obstacle.map_or_else(
+                    || command.help.to_owned(),
+                    |why| format!("{}. Not possible now: {why}.", command.help),
+                ),
+                depth: 0,
+                dim: obstacle.is_some(),
+                choice: Choice::Run(command),
+            }
         })
         .collect();
     app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));

@@ -57,7 +57,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "line-down",
         group: Group::Lists,
-        contexts: &[Context::Page],
+        contexts: &[Context::Page, Context::Help],
         help: "Move the page one row down; among several counterparts, to the next",
         hint: "down",
         takes: Takes::Count,
@@ -66,7 +66,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "line-up",
         group: Group::Lists,
-        contexts: &[Context::Page],
+        contexts: &[Context::Page, Context::Help],
         help: "Move the page one row up, or to the counterpart before",
         hint: "up",
         takes: Takes::Count,
@@ -75,7 +75,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "next-lines",
         group: Group::Lists,
-        contexts: &[Context::Page],
+        contexts: &[Context::Page, Context::Help],
         help: "Move the page a screen down",
         hint: "page",
         takes: Takes::Nothing,
@@ -84,7 +84,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "previous-lines",
         group: Group::Lists,
-        contexts: &[Context::Page],
+        contexts: &[Context::Page, Context::Help],
         help: "Move the page a screen up",
         hint: "page back",
         takes: Takes::Nothing,
@@ -93,7 +93,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "first-line",
         group: Group::Lists,
-        contexts: &[Context::Page],
+        contexts: &[Context::Page, Context::Help],
         help: "Go to the top of the page",
         hint: "top",
         takes: Takes::Nothing,
@@ -102,7 +102,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "last-line",
         group: Group::Lists,
-        contexts: &[Context::Page],
+        contexts: &[Context::Page, Context::Help],
         help: "Go to the end of the page",
         hint: "end",
         takes: Takes::Nothing,

@@ -7,10 +7,12 @@ mod finding;
 mod leaving;
 mod links;
 mod lists;
+mod loom;
 mod marks;
 mod moving;
 mod notes;
 mod panes;
+mod possible;
 mod scenes;
 mod selecting;
 mod seminar;
@@ -30,6 +32,7 @@ static GROUPS: &[&[Command]] = &[
     panes::COMMANDS,
     versions::COMMANDS,
     scenes::COMMANDS,
+    loom::COMMANDS,
     finding::COMMANDS,
     selecting::COMMANDS,
     seminar::COMMANDS,

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::command::{Call, Command, Context, Group, Takes};
 use crate::app::overlay::Overlay;
-use crate::app::picker::Choice;
+use crate::app::picker::{Choice, PickerKind};
 
 /// The rows of the table.
 pub(super) static COMMANDS: &[Command] = &[
@@ -119,7 +119,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "redo",
         group: Group::Topics,
         contexts: &[Context::Reading, Context::Map, Context::Tour, Context::Notes],
-        help: "Make again what was undone",
+        help: "Redo what was undone",
         hint: "redo",
         takes: Takes::Nothing,
         run: |app, _| app.redo_last(),
@@ -127,17 +127,19 @@ pub(super) static COMMANDS: &[Command] = &[
 ];
 
 fn accept(app: &mut App, _: Call) {
-    let chosen = match app.screens.overlay() {
-        Some(Overlay::Picker(picker)) => picker.chosen().map(|i| i.choice.clone()),
-        _ => None,
-    };
-    match chosen {
+    let Some(Overlay::Picker(picker)) = app.screens.overlay_mut() else { return };
+    if picker.kind != PickerKind::Topics {
+        // In any other list the key goes on to the next line.
+        return picker.step(1);
+    }
+    match picker.chosen().map(|item| item.choice.clone()) {
         Some(Choice::Proposal(index)) => {
             app.screens.close();
             app.accept_proposal(index);
         }
+        Some(Choice::Topic(None)) => app.tell("this lets go of the topic; a proposed one can be accepted"),
         Some(_) => app.tell("this is one of your topics already"),
         None if app.topics.proposals().is_empty() => app.tell("no topic is proposed for these two texts"),
-        None => app.pick_topic(),
+        None => app.tell("no match"),
     }
 }

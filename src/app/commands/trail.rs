@@ -70,8 +70,8 @@ fn walk(app: &mut App, by: i64) {
     } else if app.topics.held_id().is_some() {
         app.step_treatment(by);
     } else {
-        let key = app.keys.keymap().first_key(Context::Reading, command!("topics")).unwrap_or_default();
-        app.tell(format!("there is no trail yet: pick a topic with {key}, or search"));
+        let (topics, search) = (app.keys.key_of(command!("topics")), app.keys.key_of(command!("search")));
+        app.tell(format!("nothing to step through: {topics} topic, {search} search"));
     }
 }
 

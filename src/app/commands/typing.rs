@@ -10,7 +10,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "delete-back",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt, Context::Form, Context::Note],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form, Context::Note, Context::Help],
         help: "Delete the letter before",
         hint: "delete",
         takes: Takes::Nothing,
@@ -28,7 +28,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "delete-word",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt, Context::Form, Context::Note],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form, Context::Note, Context::Help],
         help: "Delete the word before",
         hint: "delete word",
         takes: Takes::Nothing,
@@ -37,7 +37,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "delete-to-start",
         group: Group::Typing,
-        contexts: &[Context::Picker, Context::Prompt, Context::Form, Context::Note],
+        contexts: &[Context::Picker, Context::Prompt, Context::Form, Context::Note, Context::Help],
         help: "Delete everything before",
         hint: "clear",
         takes: Takes::Nothing,

@@ -82,7 +82,7 @@ impl Screens {
         let so_far = if open.provisional { ", so far" } else { "" };
         let words = match (now, alone, &planned.comes) {
             (_, _, comes) if caught.passages == 0 && !matches!(comes, Some((_, Comes::Topic))) => {
-                format!("caught nowhere{so_far}")
+                format!("no match{so_far}")
             }
             (Some(now), Some(alone), Some((_, Comes::Term))) => {
                 let new = match then.passages.saturating_sub(now.passages) {

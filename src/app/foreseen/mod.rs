@@ -62,7 +62,7 @@ pub struct Said {
 /// What a topic catches, in words.
 pub fn told(catch: &Catch) -> String {
     match (catch.passages, catch.treatments) {
-        (0, _) => "caught nowhere".to_owned(),
+        (0, _) => "no match".to_owned(),
         (passages, 0) => format!("{}, in passing: no treatment", counted(passages, "passage")),
         (passages, treatments) => format!("{} · {}", counted(passages, "passage"), counted(treatments, "treatment")),
     }

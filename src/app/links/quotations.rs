@@ -17,9 +17,13 @@ use crate::app::work::quotations::Quotations;
 use crate::app::work::ticket::Ticket;
 use crate::layout::cells;
 use crate::link::Side;
-use crate::link::quotation::{Fate, SharedQuotation, UNASKED, compare};
+use crate::link::quotation::{Fate, SharedQuotation, Step, UNASKED, compare};
 use crate::link::sides::BOTH;
 use crate::text::passage::PassageNo;
+use crate::word::token::tokens;
+
+/// So many words in a row are no chance.
+const RUN: usize = 4;
 
 /// A search for quotations that is under way.
 #[derive(Debug, Clone)]
@@ -156,6 +160,10 @@ impl App {
             |quotation| Some([quotation.left.clone(), quotation.right.clone()]),
         );
         match ranges {
+            Some([left, right]) if chosen.is_none() && !self.halves.have_common_wording([&left, &right]) => {
+                let why = self.keys.key_of(command!("why"));
+                self.tell(format!("these two passages have no wording in common; {why} says why they are a pair"));
+            }
             Some([left, right]) => {
                 self.screens.lay(Overlay::Page(Page::new(PageKind::Wordings { left, right })));
             }
@@ -165,6 +173,23 @@ impl App {
 }
 
 impl Halves {
+    /// Whether two stretches have so many words in the same order that it is no chance.
+    fn have_common_wording(&self, [left, right]: [&Range<usize>; 2]) -> bool {
+        let words = |side: Side, range: &Range<usize>| {
+            self.pane(side).text().and_then(|t| t.string().get(range.clone())).unwrap_or_default()
+        };
+        let (one, other) = (words(Side::Left, left), words(Side::Right, right));
+        let all = tokens(one).count().min(tokens(other).count());
+        let kept = |step: &Step| if step.fate == Fate::Kept { tokens(&one[step.left.clone()]).count() } else { 0 };
+        let (mut run, mut longest, mut in_all) = (0, 0, 0);
+        for step in compare(one, other) {
+            let kept = kept(&step);
+            run = if kept == 0 { 0 } else { run + kept };
+            (longest, in_all) = (longest.max(run), in_all + kept);
+        }
+        longest >= RUN || longest == all || in_all * 2 >= all
+    }
+
     /// The rows of that page.
     pub(in crate::app) fn wordings(&self, [left, right]: [&Range<usize>; 2], width: usize) -> Vec<PageLine> {
         let words = |side: Side, range: &Range<usize>| {

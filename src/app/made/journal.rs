@@ -116,7 +116,7 @@ impl App {
         for edit in &entry.edits {
             self.perform(edit.clone());
         }
-        self.tell(format!("done again: {}", entry.what));
+        self.tell(format!("redone: {}", entry.what));
         self.made.journal.done.push(entry);
     }
 
@@ -158,6 +158,11 @@ impl App {
 }
 
 impl Made {
+    /// Whether there is something to undo, and something to redo.
+    pub(in crate::app) fn can_undo(&self) -> (bool, bool) {
+        (!self.journal.done.is_empty(), !self.journal.undone.is_empty())
+    }
+
     /// Something was made already; from now on it can be undone.
     pub(in crate::app) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
         self.journal.undone.clear();

@@ -10,8 +10,20 @@ use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
 use crate::link::judgement::Judgement;
+use crate::link::sides::BOTH;
 use crate::study::grid::Cell;
 use crate::topic::codebook::{Topic, TopicId};
+
+/// Two texts that Enter on the map reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PairOfMap {
+    /// Their columns, as they will stand.
+    pub columns: [usize; 2],
+    /// Whether a text that is open gives way.
+    pub replaces: bool,
+    /// What will be read, and in place of what.
+    pub said: String,
+}
 
 impl Map {
     /// The selected topic.
@@ -128,25 +140,61 @@ impl App {
         });
     }
 
-    /// Opens what is selected: on a topic its best pair, on a text that text against the chosen one, or against the one
-    /// that says most about the topic.
+    /// Opens what is selected. Where that puts other texts into the panes, says so.
     pub(in crate::app) fn open_from_map(&mut self) {
         let Some(map) = self.screens.map() else { return };
         let Some(topic) = map.topic(&self.topics, &self.memory) else { return };
         let (id, name) = (topic.id.clone(), topic.name.clone());
-        let pair = match (map.column, map.chosen) {
-            (None, _) => map.best_pair(&id),
-            (Some(here), Some(other)) if here != other => Some((other, here)),
-            (Some(here), _) => map.best_against(here, &id).map(|other| (here.min(other), here.max(other))),
-        };
-        let Some((left, right)) = pair else {
+        let Some(plan) = self.pair_of_map() else {
             let all = map.charted() == map.columns.len();
             let why = if all { format!("no two texts treat {name}") } else { "still charting the library".to_owned() };
             return self.tell(why);
         };
-        let texts = [left, right].map(|c| map.columns[c].request.clone());
+        let texts = plan.columns.map(|c| map.columns[c].request.clone());
         self.screens.leave_map();
         self.open_pair_on(texts, id);
+        if plan.replaces {
+            self.tell(plan.said);
+        }
+    }
+
+    /// Which two texts are to be read from here: with a text chosen or selected those; else the pair that is open, as long
+    /// as both treat the topic; else one of them against the text that says most about it, else the two that say most.
+    pub fn pair_of_map(&self) -> Option<PairOfMap> {
+        let map = self.screens.map()?;
+        let id = &map.topic(&self.topics, &self.memory)?.id;
+        let treats = |at: &usize| map.columns[*at].treated(id).is_some();
+        let open = BOTH.map(|side| {
+            let request = &self.halves.pane(side).open()?.request;
+            map.columns.iter().position(|column| column.request == *request)
+        });
+        let kept = |here: usize| {
+            let others = open.into_iter().flatten().filter(|at| *at != here);
+            others.into_iter().find(treats).filter(|_| open.contains(&Some(here)))
+        };
+        let (left, right) = match (map.column, map.chosen, open) {
+            (Some(here), Some(other), _) if here != other => (other, here),
+            (None, _, [Some(left), Some(right)]) if treats(&left) && treats(&right) => (left, right),
+            (None, ..) => map.best_pair(id)?,
+            (Some(here), ..) => {
+                let other = kept(here).or_else(|| map.best_against(here, id))?;
+                (here.min(other), here.max(other))
+            }
+        };
+        let (left, right) = if open[0] == Some(right) || open[1] == Some(left) { (right, left) } else { (left, right) };
+        let name = |at: usize| map.columns[at].name.to_string();
+        let gone: Vec<String> = [(open[0], left), (open[1], right)]
+            .into_iter()
+            .filter_map(|(before, after)| before.filter(|before| *before != after))
+            .map(name)
+            .collect();
+        let replaces = !gone.is_empty();
+        let said = if replaces {
+            format!("opens {} beside {}, in place of {}", name(left), name(right), gone.join(" and "))
+        } else {
+            format!("reads on in {} and {}", name(left), name(right))
+        };
+        Some(PairOfMap { columns: [left, right], replaces, said })
     }
 }
 

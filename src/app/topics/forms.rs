@@ -73,7 +73,7 @@ impl Purpose for NewTopic {
     }
 
     fn about(&self, _: &App) -> Vec<(String, String)> {
-        a_line("words or phrases, parted by commas; soviet* is any word that begins so")
+        a_line("words or phrases, separated with commas; soviet* = any ending")
     }
 
     fn enter(&self) -> &'static str {
@@ -101,7 +101,7 @@ impl Purpose for TermOf {
     }
 
     fn about(&self, _: &App) -> Vec<(String, String)> {
-        a_line("soviet*: any word that begins so; an exception cancels what it covers")
+        a_line("soviet* = any ending; an exception cancels what it covers")
     }
 
     fn enter(&self) -> &'static str {

@@ -136,7 +136,7 @@ impl App {
         if count == 1 {
             self.tell("this is the only treatment in this text");
         } else if around {
-            self.tell(if by > 0 { "from the top again" } else { "from the end again" });
+            self.tell(if by > 0 { "back to the first" } else { "back to the last" });
         }
     }
 

@@ -41,6 +41,7 @@ pub mod text_on_topic;
 pub mod ticket;
 pub mod topics;
 pub mod tour;
+pub mod weave;
 
 use std::any::{Any, type_name};
 use std::fmt;

@@ -1,0 +1,88 @@
+//! On the loom.
+
+use crate::app::command::{Command, Context, Group, Takes};
+
+/// The rows of the table.
+pub(super) static COMMANDS: &[Command] = &[
+    Command {
+        name: "loom",
+        group: Group::Scenes,
+        contexts: &[Context::Reading],
+        help: "Show both whole texts with every joint as a thread between them",
+        hint: "loom",
+        takes: Takes::Nothing,
+        run: |app, _| app.open_loom(),
+    },
+    Command {
+        name: "loom-down",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Move down the column by a passage",
+        hint: "down",
+        takes: Takes::Count,
+        run: |app, call| app.step_on_loom(i64::from(call.times())),
+    },
+    Command {
+        name: "loom-up",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Move up the column by a passage",
+        hint: "up",
+        takes: Takes::Count,
+        run: |app, call| app.step_on_loom(-i64::from(call.times())),
+    },
+    Command {
+        name: "loom-start",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Go to the top of the column",
+        hint: "top",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_on_loom(i64::MIN / 2),
+    },
+    Command {
+        name: "loom-end",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Go to the end of the column",
+        hint: "end",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_on_loom(i64::MAX / 2),
+    },
+    Command {
+        name: "next-thread",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Go to the next passage that a thread goes out from",
+        hint: "next thread",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_thread(1),
+    },
+    Command {
+        name: "previous-thread",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Go to the passage before that a thread goes out from",
+        hint: "thread before",
+        takes: Takes::Nothing,
+        run: |app, _| app.step_thread(-1),
+    },
+    Command {
+        name: "cross-loom",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Go along the thread into the other column",
+        hint: "across",
+        takes: Takes::Nothing,
+        run: |app, _| app.cross_loom(),
+    },
+    Command {
+        name: "read-thread",
+        group: Group::Scenes,
+        contexts: &[Context::Loom],
+        help: "Read where the cursor is, the pair of the thread side by side",
+        hint: "read",
+        takes: Takes::Nothing,
+        run: |app, _| app.read_from_loom(),
+    },
+];

@@ -1,0 +1,109 @@
+//! What the two passages of the pair have in common: where it stands in either text, to be lit there, and how the page that
+//! says why points at it.
+
+use std::ops::Range;
+
+use super::App;
+use super::halves::Halves;
+use super::hinge::joint::Joint;
+use super::overlay::PageKind;
+use super::pages::{PageLine, Standing, entry};
+use crate::layout::cells;
+use crate::link::Side;
+use crate::link::reason::{Reason, ReasonKind};
+use crate::link::sides::BOTH;
+
+/// So many words are shown where they stand, on a page that covers them.
+const SHOWN: usize = 4;
+
+/// Kinds in the order of the page, with what one of them is called, and several.
+const KINDS: [(ReasonKind, &str, &str); 6] = [
+    (ReasonKind::Quotation, "a quotation", "quotations"),
+    (ReasonKind::Phrase, "the phrase", "the phrases"),
+    (ReasonKind::Name, "the name", "the names"),
+    (ReasonKind::Date, "the date", "the dates"),
+    (ReasonKind::Word, "the word", "the words"),
+    (ReasonKind::Topic, "of the topic", "of the topic"),
+];
+
+impl App {
+    /// Where the words stand that the pair in sight has in common: bytes of the text of `side`. Those of the held topic are
+    /// lit as such, and a quotation has a sign of its own.
+    pub fn shared_words(&self, side: Side) -> Vec<Range<usize>> {
+        let Some(joint) = self.hinge.joint().filter(|_| self.hinge.is_level(&self.halves)) else { return Vec::new() };
+        // Of two versions of one work nearly all words are shared.
+        if self.is_one_work() {
+            return Vec::new();
+        }
+        let because = joint.counterpart().map_or(&[][..], |counterpart| &counterpart.because);
+        let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
+        lit.map(|reason| place(joint, side, reason).clone()).collect()
+    }
+
+    /// On the page that says why: by kind where the words are lit above it, else each where it stands in either text.
+    pub(super) fn common_words(&self, lines: &mut Vec<PageLine>, joint: &Joint, because: &[Reason], width: usize) {
+        let in_sight = self.halves.keeps_the_pair_in_sight() && self.hinge.is_level(&self.halves);
+        for (kind, one, several) in KINDS {
+            let of_kind: Vec<&Reason> = because.iter().filter(|reason| reason.kind == kind).collect();
+            let said: Vec<String> = of_kind.iter().map(|reason| format!("“{}”", reason.text.trim())).collect();
+            if !said.is_empty() {
+                entry(lines, if said.len() == 1 { one } else { several }, &said.join(", "), width);
+            }
+        }
+        if in_sight {
+            return;
+        }
+        for reason in because.iter().filter(|reason| reason.kind != ReasonKind::Quotation).take(SHOWN) {
+            lines.push(PageLine::Words(String::new()));
+            for side in BOTH {
+                self.halves.in_its_place(lines, side, place(joint, side, reason), width);
+            }
+        }
+    }
+}
+
+impl Halves {
+    /// Whether a page about the pair stands below it on this screen.
+    fn keeps_the_pair_in_sight(&self) -> bool {
+        self.page_area(&PageKind::Why) != self.page_area(&PageKind::Help)
+    }
+
+    /// A row of a text with some words of it in the middle, lit.
+    fn in_its_place(&self, lines: &mut Vec<PageLine>, side: Side, words: &Range<usize>, width: usize) {
+        let Some(text) = self.pane(side).text() else { return };
+        let Some(block) = text.block_at(words.start) else { return };
+        let range = text.blocks()[block].range();
+        let string = text.string();
+        let (Some(before), Some(lit), Some(after)) =
+            (string.get(range.start..words.start), string.get(words.clone()), string.get(words.end..range.end))
+        else {
+            return;
+        };
+        let mark = if side == Side::Left { "◧ " } else { "◨ " };
+        let room = width.saturating_sub(cells::width(mark) + cells::width(lit)).max(2);
+        let before = ending(before, room / 2);
+        let after = cells::ellipsis(after, room - cells::width(&before)).replace('\n', " ");
+        lines.push(PageLine::Wording(vec![
+            (mark.to_owned(), Standing::Other),
+            (before, Standing::Both),
+            (lit.replace('\n', " "), Standing::Here),
+            (after, Standing::Both),
+        ]));
+    }
+}
+
+/// Where the text of `side` has what both have.
+fn place<'a>(joint: &Joint, side: Side, reason: &'a Reason) -> &'a Range<usize> {
+    if joint.lead == side { &reason.here } else { &reason.there }
+}
+
+/// The end of `words` in so many columns, from the beginning of a word on.
+fn ending(words: &str, columns: usize) -> String {
+    let words = words.replace('\n', " ");
+    if cells::width(&words) <= columns {
+        return words;
+    }
+    let starts = words.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let fitting = starts.map(|at| &words[at..]).find(|rest| cells::width(rest) < columns);
+    fitting.map_or_else(|| "…".to_owned(), |rest| format!("…{rest}"))
+}

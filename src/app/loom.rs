@@ -1,0 +1,224 @@
+//! The loom: both whole texts as two columns, and every joint of them a thread between the passages it joins. What was moved
+//! crosses; where nothing answers, no thread goes out.
+//!
+//! In two versions of one work the threads are the beads they are laid along; in all others the closest counterparts. The
+//! cursor is a passage of the text that leads, and Enter reads there.
+
+use std::cmp::Reverse;
+
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::scene::{Scene, Screens};
+use crate::app::topics::Topics;
+use crate::app::work::ticket::Ticket;
+use crate::app::work::weave::Weave;
+use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::text::passage::PassageNo;
+use crate::topic::treatment::Treatment;
+
+/// A joint of two passages.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thread {
+    /// The passage of the left text.
+    pub left: PassageNo,
+    /// The passage of the right text.
+    pub right: PassageNo,
+    /// How strong it is, 0 to 1.
+    pub strength: f32,
+    /// Whether the reader joined the two.
+    pub own: bool,
+    /// The topic that both passages treat, by its place in the codebook: the held one before others.
+    pub topic: Option<usize>,
+}
+
+/// The state of the screen.
+#[derive(Debug, Clone)]
+pub struct Loom {
+    /// The threads, in the order of the left text; `None` until they are known.
+    pub threads: Option<Vec<Thread>>,
+    /// How far the search for them is, in percent.
+    pub percent: u8,
+    /// The passage the cursor is on, of the text that leads.
+    pub at: PassageNo,
+    number: u64,
+    #[expect(dead_code, reason = "held as long as the threads are wanted")]
+    ticket: Ticket,
+}
+
+impl Thread {
+    /// Its passage on one side.
+    pub fn end(&self, side: Side) -> PassageNo {
+        if side == Side::Left { self.left } else { self.right }
+    }
+}
+
+impl Loom {
+    /// The threads at the cursor, the reader's own first, then the strongest.
+    pub fn here(&self, lead: Side) -> Vec<Thread> {
+        let mut here: Vec<Thread> =
+            self.threads.iter().flatten().filter(|thread| thread.end(lead) == self.at).copied().collect();
+        here.sort_by(|a, b| Reverse(a.own).cmp(&Reverse(b.own)).then(b.strength.total_cmp(&a.strength)));
+        here
+    }
+}
+
+impl App {
+    /// Shows the loom of the two texts, with the cursor where the reader is.
+    pub(in crate::app) fn open_loom(&mut self) {
+        if BOTH.iter().any(|side| self.halves.pane(*side).text().is_none_or(|text| text.passage_count() == 0)) {
+            return self.tell("the loom needs a text in both panes");
+        }
+        let at = self.halves.lead().current().unwrap_or(PassageNo(1));
+        let (number, ticket) = (self.out.number(), Ticket::new());
+        let mut loom = Loom { threads: None, percent: 0, at, number, ticket: ticket.clone() };
+        if self.is_one_work() {
+            loom.threads = Some(self.with_topics(self.beads_as_threads()));
+        } else if let Some(pairing) = self.hinge.current_pairing(&self.halves) {
+            self.out.ask_while(&ticket, Weave { number, pairing });
+        } else {
+            return self.tell("still reading the texts: the loom comes when both are known");
+        }
+        self.screens.show(Scene::Loom(Box::new(loom)));
+    }
+
+    /// The search for threads has come so far.
+    pub(in crate::app) fn weaving(&mut self, number: u64, percent: u8) {
+        if let Some(loom) = self.screens.loom_of(number) {
+            loom.percent = percent;
+        }
+    }
+
+    /// The threads are known.
+    pub(in crate::app) fn woven(&mut self, number: u64, mut threads: Vec<Thread>) {
+        for ((left, right), _) in self.links.own().links() {
+            threads.retain(|thread| (thread.left, thread.right) != (left, right));
+            threads.push(Thread { left, right, strength: 1.0, own: true, topic: None });
+        }
+        threads.sort_by_key(|thread| (thread.left, thread.right));
+        let threads = self.with_topics(threads);
+        if let Some(loom) = self.screens.loom_of(number) {
+            loom.threads = Some(threads);
+        }
+    }
+
+    /// Moves the cursor by passages.
+    pub(in crate::app) fn step_on_loom(&mut self, by: i64) {
+        let count = self.halves.lead().text().map_or(1, |text| text.passage_count().max(1));
+        if let Scene::Loom(loom) = self.screens.scene_mut() {
+            let at = (i64::from(loom.at.0) + by).clamp(1, count as i64);
+            loom.at = PassageNo(u32::try_from(at).unwrap_or(1));
+        }
+    }
+
+    /// Moves the cursor to the next passage that a thread goes out from.
+    pub(in crate::app) fn step_thread(&mut self, by: i64) {
+        let lead = self.halves.focus();
+        let Scene::Loom(loom) = self.screens.scene_mut() else { return };
+        let mut ends: Vec<PassageNo> = loom.threads.iter().flatten().map(|thread| thread.end(lead)).collect();
+        ends.sort_unstable();
+        ends.dedup();
+        let target = if by > 0 {
+            ends.get(ends.partition_point(|end| *end <= loom.at))
+        } else {
+            ends.partition_point(|end| *end < loom.at).checked_sub(1).and_then(|at| ends.get(at))
+        };
+        match target {
+            Some(target) => loom.at = *target,
+            None => self.tell(if by > 0 { "no thread further down" } else { "no thread further up" }),
+        }
+    }
+
+    /// Goes over to the other column, along the thread at the cursor.
+    pub(in crate::app) fn cross_loom(&mut self) {
+        let lead = self.halves.focus();
+        let Scene::Loom(loom) = self.screens.scene_mut() else { return };
+        let across = loom.here(lead).first().map(|thread| thread.end(lead.other()));
+        let there = across.or_else(|| self.halves.pane(lead.other()).current());
+        if let Scene::Loom(loom) = self.screens.scene_mut() {
+            loom.at = there.unwrap_or(PassageNo(1));
+        }
+        self.halves.lead_with(lead.other());
+    }
+
+    /// Reads where the cursor is: the pair of the thread, else the passage alone.
+    pub(in crate::app) fn read_from_loom(&mut self) {
+        let lead = self.halves.focus();
+        let Scene::Loom(loom) = self.screens.scene() else { return };
+        let (at, thread) = (loom.at, loom.here(lead).first().copied());
+        self.screens.show(Scene::Reading);
+        if let Some(thread) = thread {
+            return self.go_to_pair(thread.left, thread.right);
+        }
+        self.leave();
+        self.halves.pane_mut(lead).jump_to_passage(at, None);
+        self.moved();
+    }
+
+    /// Two versions of one work: each bead of passages on both sides.
+    fn beads_as_threads(&self) -> Vec<Thread> {
+        let beads = (0..self.versions.count()).filter_map(|at| self.versions.bead(Side::Left, at));
+        let threads = beads.filter(|bead| !bead.here.is_empty() && !bead.there.is_empty()).map(|bead| Thread {
+            left: PassageNo(bead.here.start + 1),
+            right: PassageNo(bead.there.start + 1),
+            strength: if bead.bead.is_unsure() { 0.3 } else { 1.0 },
+            own: false,
+            topic: None,
+        });
+        threads.collect()
+    }
+
+    fn with_topics(&self, mut threads: Vec<Thread>) -> Vec<Thread> {
+        for thread in &mut threads {
+            thread.topic = None;
+        }
+        for at in self.topics.held_first() {
+            let topic = &self.topics.codebook().topics()[at].id;
+            let treated = |side: Side| treats(&self.halves, side, self.halves.treatments(side, topic));
+            let [left, right] = BOTH.map(treated);
+            if left.is_empty() || right.is_empty() {
+                continue;
+            }
+            let holds = |of: &[bool], PassageNo(n): PassageNo| of.get(n as usize).copied().unwrap_or(false);
+            for thread in threads.iter_mut().filter(|thread| thread.topic.is_none()) {
+                if holds(&left, thread.left) && holds(&right, thread.right) {
+                    thread.topic = Some(at);
+                }
+            }
+        }
+        threads
+    }
+}
+
+/// By its number, whether a passage is within one of the treatments; nothing where there are none.
+fn treats(halves: &Halves, side: Side, treatments: &[Treatment]) -> Vec<bool> {
+    if treatments.is_empty() {
+        return Vec::new();
+    }
+    let count = halves.pane(side).text().map_or(0, |text| text.passage_count());
+    let mut of = vec![false; count + 1];
+    for treatment in treatments {
+        let (from, to) = (treatment.from.0 as usize, (treatment.to.0 as usize).min(count));
+        of[from.min(to)..=to].fill(true);
+    }
+    of
+}
+
+impl Topics {
+    /// The topics by their places in the codebook, the held one first.
+    fn held_first(&self) -> Vec<usize> {
+        let topics = self.codebook().topics();
+        let mut all: Vec<usize> = (0..topics.len()).collect();
+        all.sort_by_key(|at| Some(&topics[*at].id) != self.held_id());
+        all
+    }
+}
+
+impl Screens {
+    fn loom_of(&mut self, number: u64) -> Option<&mut Loom> {
+        match self.scene_mut() {
+            Scene::Loom(loom) if loom.number == number => Some(loom),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The first minute: what the last row says before anything was jumped to.
+
+use crate::app::App;
+use crate::app::command::{Command, Context};
+use crate::app::commands::command;
+use crate::link::sides::BOTH;
+use crate::topic::codebook::TopicId;
+
+/// The way in; nothing once something was jumped to, sought, or held.
+pub fn words(app: &App) -> Option<String> {
+    invitation(app).or_else(|| with_own_texts(app))
+}
+
+/// The way in, for whoever has never been here and has not jumped anywhere yet.
+fn invitation(app: &App) -> Option<String> {
+    let text = app.shelf.invitation().filter(|_| {
+        app.made.unsaved() == 0 && app.hinge.fresh() && app.topics.held_id().is_none() && app.search.is_none()
+    })?;
+    let key = app.keys.keymap().first_key(Context::Reading, command!("open-text"))?;
+    Some(format!("new here? {key} “{}”", text.title))
+}
+
+/// What can be done first with two texts of the reader's own: which topics they have, and how to come to any. Nothing once
+/// something was jumped to.
+fn with_own_texts(app: &App) -> Option<String> {
+    let quiet = app.made.unsaved() == 0 && app.topics.held_id().is_none() && app.search.is_none();
+    let quiet = quiet && app.links.awaited_quotations(&app.halves).is_none() && app.awaited_alignment().is_none();
+    // What was found on the way is said instead.
+    let found = app.hinge.joint().and_then(|joint| joint.found.as_ref()).is_some_and(|found| !found.is_empty());
+    let quiet = quiet && !found && app.links.link_in_sight(&app.halves).is_none();
+    let own = BOTH.map(|side| app.halves.pane(side).open().is_some_and(|open| !open.request.starts_with("embedded:")));
+    let studied = BOTH.iter().all(|side| app.halves.pane(*side).study.is_some());
+    if !(quiet && app.hinge.fresh() && studied && own.contains(&true)) || app.is_one_work() || app.halves.is_linear() {
+        return None;
+    }
+    let topics = app.topics.codebook().topics();
+    let treated = |topic: &TopicId| BOTH.map(|side| !app.halves.treatments(side, topic).is_empty());
+    let (both, one) = topics.iter().fold((0, 0), |(both, one), topic| match treated(&topic.id) {
+        [true, true] => (both + 1, one),
+        [false, false] => (both, one),
+        _ => (both, one + 1),
+    });
+    let (pick, make) = (key(app, command!("topics")), key(app, command!("new-topic")));
+    let many = |n: usize| if n == 1 { "1 topic".to_owned() } else { format!("{n} topics") };
+    let proposed = app.topics.proposals().len();
+    Some(match (both, one) {
+        (0, 0) if topics.is_empty() && proposed == 0 => format!("no topics known here yet: {make} makes one"),
+        (0, 0) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        (0, 0) => format!("{} known here, none of them in these texts: {make} makes one", many(topics.len())),
+        (0, one) => format!("{} in one of these texts: {pick} · {make} makes one", many(one)),
+        (both, _) => format!("{} in both texts: {pick} · {make} makes one", many(both)),
+    })
+}
+
+fn key(app: &App, command: &'static Command) -> String {
+    app.keys.keymap().first_key(Context::Reading, command).unwrap_or_else(|| format!(":{}", command.name))
+}

@@ -1,0 +1,237 @@
+//! What a screen says at a glance: heads and joints whole at any width, why beside them, keys in their place, and what can
+//! be done first.
+
+use std::fs;
+
+use diptych::app::scene::Scene;
+use diptych::link::Side;
+use ratatui::style::Modifier;
+
+use crate::play::Play;
+
+/// Two texts of the reader's own.
+fn own(columns: u16, left: &str, right: &str) -> (tempfile::TempDir, Play) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str, content: &str| {
+        let path = fs::canonicalize(dir.path()).unwrap().join(name);
+        fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (left, right) = (path("left.md", left), path("right.md", right));
+    let play = Play::new(columns, 35, &left, &right);
+    (dir, play)
+}
+
+/// What stands in the hinge, row by row.
+fn hinge(play: &Play) -> Vec<String> {
+    let area = play.app.areas().hinge.unwrap();
+    let buffer = play.buffer();
+    let row = |y| (area.left()..area.right()).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
+    (area.top()..area.bottom()).map(row).collect()
+}
+
+#[test]
+fn a_joint_has_its_numbers_and_says_why_at_every_width() {
+    for columns in [70, 80, 100, 120, 200] {
+        let mut play = Play::bundled();
+        play.resize(columns, 35).keys("t \"the_soviets\" enter");
+        let numbers = [Side::Left, Side::Right].map(|side| play.passage(side)).map(|n| n.to_string());
+        let rows = hinge(&play);
+        let at = rows.iter().position(|row| row.contains(&numbers[0]) && row.contains(&numbers[1]));
+        let at = at.unwrap_or_else(|| panic!("no joint at {columns}:\n{}", rows.join("\n")));
+        assert!(rows[at].starts_with(['━', '═', '┈']) || columns == 70, "{:?}", rows[at]);
+        let why = rows[at + 1].trim();
+        let because = &play.app.hinge.joint().unwrap().counterpart().unwrap().because;
+        let is_one = because.iter().any(|r| r.text.to_lowercase().contains(why.trim_end_matches('…')));
+        assert!(!why.is_empty() && is_one, "{why:?} at {columns}");
+    }
+}
+
+#[test]
+fn a_long_title_gives_way_to_the_number_and_the_section_stands_on_the_rule() {
+    let title = "A title that goes on and on ".repeat(12);
+    let left = format!("---\ntitle: {title}\n---\n\n## The harvest\n\nBread was dear that winter.\n");
+    for columns in [80, 120] {
+        let (_dir, mut play) = own(columns, &left, "No heading at all stands here.\n\nNor here.\n");
+        play.keys("g g");
+        let screen = play.screen();
+        assert!(
+            screen[0].contains("A title") && screen[0].contains('…') && screen[0].contains("¶1/1"),
+            "{}",
+            screen[0]
+        );
+        assert!(screen[0].trim_end().ends_with("¶1/2"), "{}", screen[0]);
+        assert!(screen[1].contains("§ The harvest") && screen[1].contains('◆'), "{}", screen[1]);
+    }
+}
+
+#[test]
+fn stacking_is_offered_where_two_panes_are_narrow_and_a_stacked_joint_is_drawn_as_strong_as_it_is() {
+    let mut play = Play::bundled();
+    assert!(!play.footer().contains("zs stack"));
+    play.resize(85, 35);
+    assert!(play.footer().contains("zs stack"), "{}", play.footer());
+    play.keys("z s t \"the_soviets\" enter");
+    let rule = |play: &Play| play.screen().into_iter().find(|row| row.contains('⇄') || row.contains('⇔')).unwrap();
+    assert!(rule(&play).starts_with("━━"), "{}", rule(&play));
+    let first = play.app.hinge.joint().unwrap().counterpart().unwrap().because[0].text.to_lowercase();
+    assert!(rule(&play).contains(first.split(' ').next().unwrap()), "{}", rule(&play));
+    play.keys("+").keys("enter");
+    assert!(rule(&play).starts_with("══"), "{}", rule(&play));
+}
+
+#[test]
+fn words_of_both_passages_are_lit_while_the_pair_is_held_and_why_points_at_them() {
+    let left = "The miller weighed copper against barley.\n\nNobody came.\n";
+    let right = "Rain fell.\n\nCopper and barley went to the miller first.\n";
+    let (_dir, mut play) = own(120, left, right);
+    play.keys("enter");
+    assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (1, 2));
+    let lit = play.styled(Modifier::UNDERLINED);
+    for word in ["miller", "copper", "Copper", "barley"] {
+        assert!(lit.contains(word), "{word} in {lit:?}");
+    }
+    assert!(!lit.contains("weighed"), "{lit:?}");
+    play.keys("w").shows("in tests,").hides("%");
+    assert!(play.styled(Modifier::REVERSED).contains("barley"));
+    // Where the page covers the pair, it shows the words in their places.
+    play.resize(80, 24).shows("◧ ").shows("against barley").shows("Copper and barley");
+}
+
+#[test]
+fn passages_without_common_wording_are_not_laid_out_word_by_word() {
+    let (_dir, mut play) = own(120, "The miller weighed copper.\n", "Rain fell on the long road to town.\n");
+    play.keys("g c").shows("no wording in common").hides("Word by word");
+}
+
+#[test]
+fn news_stands_at_the_left_and_never_hides_the_keys() {
+    let mut play = Play::bundled();
+    let news = "a long story ".repeat(8);
+    play.tell(diptych::app::message::Msg::Notice(diptych::text::clean::Clean::line(&news)));
+    assert!(play.footer().contains("? help"), "{}", play.footer());
+    play.shows(news.trim_end());
+    play.keys("p").shows("nothing to step through: t topic, / search");
+    let footer = play.footer();
+    let half = footer.chars().count() / 2;
+    assert!(footer.chars().skip(half).collect::<String>().contains("? help"), "{footer}");
+    for (columns, rows) in [(40, 12), (20, 6), (16, 4), (1, 1)] {
+        play.resize(columns, rows).tell(diptych::app::message::Msg::Notice(diptych::text::clean::Clean::line(&news)));
+        play.screen();
+    }
+}
+
+#[test]
+fn two_texts_of_ones_own_begin_with_what_to_do() {
+    let (_dir, play) = own(120, "Whales sing.\n", "The kettle is on.\n");
+    let known = play.app.topics.codebook().topics().len();
+    let footer = play.footer();
+    assert!(
+        footer.contains(&format!("{known} topics known here, none of them in these texts: T makes one")),
+        "{footer}"
+    );
+    assert!(footer.contains("? help"), "{footer}");
+}
+
+#[test]
+fn tab_takes_a_proposal_only_in_the_list_of_topics() {
+    let mut play = Play::bundled();
+    play.keys("o");
+    let chosen = |play: &Play| match play.app.screens.overlay() {
+        Some(diptych::app::overlay::Overlay::Picker(picker)) => picker.selected,
+        _ => panic!("no list"),
+    };
+    let before = chosen(&play);
+    play.keys("tab");
+    assert_eq!(chosen(&play), before + 1);
+    play.keys("esc t \"zzzz\" tab").shows("no match").shows("zzzz");
+}
+
+#[test]
+fn help_is_narrowed_by_what_is_typed_and_the_signs_come_early() {
+    let mut play = Play::bundled();
+    play.keys("?").shows("From point to counterpoint").shows("━14⇄22━").shows("type to narrow");
+    play.keys("\"exchange\"").shows("Exchange left and right").hides("━14⇄22━").shows("› exchange");
+    play.keys("\"zzz\"").shows("no match");
+    play.keys("ctrl-u").shows("━14⇄22━");
+    play.keys("end home pagedown esc").hides("type to narrow");
+    play.keys("g m ?").shows("On the map");
+}
+
+#[test]
+fn the_palette_says_what_cannot_be_done_now_and_why() {
+    let mut play = Play::bundled();
+    play.keys(": \"synopsis\"").shows("no topic is held").shows("Not possible now");
+    play.keys("esc t \"the_soviets\" enter : \"synopsis\"").hides("Not possible now");
+    play.keys("esc : \"undo\"").shows("nothing to undo");
+}
+
+#[test]
+fn enter_on_the_map_keeps_the_open_pair_or_says_what_it_changes() {
+    let mut play = Play::bundled();
+    play.keys("g m g g").shows("reads on in The Party as Instrument and Power from Below");
+    play.keys("enter");
+    let names = |play: &Play| [Side::Left, Side::Right].map(|s| play.pane(s).open().unwrap().name.to_string());
+    assert_eq!(names(&play), ["The Party as Instrument", "Power from Below"]);
+    play.keys("g m l l l").shows("in place of");
+    play.keys("enter").shows("in place of");
+    assert_ne!(names(&play), ["The Party as Instrument", "Power from Below"]);
+}
+
+/// Whether a cell has dots of a thread in it.
+fn is_thread(symbol: &str) -> bool {
+    symbol.chars().all(|c| ('\u{2801}'..='\u{28ff}').contains(&c))
+}
+
+#[test]
+fn the_loom_lays_both_texts_out_with_their_threads_and_enter_reads_there() {
+    let mut play = Play::bundled();
+    play.keys("g L").shows("The Party as Instrument").shows("Power from Below").shows(" threads");
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    let threads = loom.threads.clone().unwrap();
+    assert!(threads.len() > 5 && threads.iter().any(|thread| thread.topic.is_some()));
+    assert!(play.buffer().content.iter().filter(|cell| is_thread(cell.symbol())).count() > 100);
+    // The cursor goes from thread to thread, and Enter reads its pair.
+    play.keys("g g n n");
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    let here = loom.here(Side::Left)[0];
+    play.shows(&format!("{}⇄{}", here.left, here.right));
+    play.keys("tab");
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    assert_eq!((loom.at, play.app.halves.focus()), (here.right, Side::Right));
+    play.keys("tab enter");
+    assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (here.left.0, here.right.0));
+    play.keys("g L esc").hides(" threads");
+    play.keys("g L");
+    for (columns, rows) in [(0, 0), (1, 1), (20, 5), (30, 10), (80, 24), (200, 55), (500, 200)] {
+        play.resize(columns, rows).keys("j G k n p g g");
+        play.screen();
+    }
+}
+
+#[test]
+fn on_the_loom_two_versions_of_one_work_are_joined_level_and_what_was_moved_crosses() {
+    let words = [
+        "Copper was dear",
+        "The miller slept",
+        "Rain fell on the road",
+        "Nobody sang that year",
+        "The bridge gave way",
+    ];
+    let passages: Vec<String> =
+        words.iter().map(|w| format!("{w}, and the clerk wrote it down in the long book of {}.", w.len())).collect();
+    let text = |order: &[usize]| order.iter().map(|at| passages[*at].clone()).collect::<Vec<_>>().join("\n\n");
+    let (_dir, mut play) = own(120, &text(&[0, 1, 2, 3, 4]), &text(&[0, 1, 2, 3, 4]));
+    play.keys("g L");
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!("no loom") };
+    let pairs: Vec<(u32, u32)> = loom.threads.iter().flatten().map(|t| (t.left.0, t.right.0)).collect();
+    assert_eq!(pairs, [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)]);
+}
+
+#[test]
+fn the_loom_stands_for_one_passage_and_for_none() {
+    let (_dir, mut play) = own(80, "Only this.\n", "And that.\n\nMore of it.\n");
+    play.keys("g L j k G tab enter");
+    let mut play = Play::new(120, 35, "embedded:power-from-below", "");
+    play.keys("g L").shows("the loom needs a text in both panes");
+}
