@@ -151,6 +151,7 @@ fn note(n: usize) -> Note {
     Note {
         id: NoteId(name::stem(created, &body, 1)),
         created: Some(created),
+        author: None,
         modified: Some(created),
         listed_tags: Vec::new(),
         topic: Some("soviets".to_owned()),

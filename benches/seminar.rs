@@ -13,7 +13,7 @@ use diptych::app::message::{Effect, Msg};
 use diptych::app::work::answer;
 use diptych::app::work::chart::Chart as ChartText;
 use diptych::app::work::load::{Answer, Load};
-use diptych::app::work::shelf::Shelf;
+use diptych::app::work::shelf::FindTexts;
 use diptych::export::grid::{html, svg};
 use diptych::export::handout::{self, Handout};
 use diptych::import::{Hint, import};
@@ -118,7 +118,7 @@ fn session() -> App {
         title: Clean::line(&format!("The title of text {nth}")),
         about: Clean::line(""),
     };
-    app.update(answer::<Shelf>((0..TEXTS).map(shelved).collect()));
+    app.update(answer::<FindTexts>((0..TEXTS).map(shelved).collect()));
     app
 }
 

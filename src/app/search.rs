@@ -409,10 +409,15 @@ mod tests {
             let whole = Regex::new(&format!("(?m){pattern}")).unwrap();
             let expected: Vec<(u32, u32)> =
                 whole.find_iter(text.string()).map(|m| (m.start() as u32, m.end() as u32)).collect();
-            assert_eq!(search(&text, &query, None, &|| ControlFlow::Continue(())).hits, expected, "{pattern}");
+            assert_eq!(
+                search(&text, &Spots::default(), &query, None, &|| ControlFlow::Continue(())).hits,
+                expected,
+                "{pattern}"
+            );
             let tell = |_| {};
             let first = First { from: middle, tell: &tell };
-            let from_the_middle = search(&text, &query, Some(&first), &|| ControlFlow::Continue(())).hits;
+            let from_the_middle =
+                search(&text, &Spots::default(), &query, Some(&first), &|| ControlFlow::Continue(())).hits;
             assert!(from_the_middle.len().abs_diff(expected.len()) <= 1, "{pattern}");
         }
         let asked = std::cell::Cell::new(0);
@@ -420,7 +425,7 @@ mod tests {
             asked.set(asked.get() + 1);
             ControlFlow::Break(())
         };
-        search(&text, &Query { words: "(\\w+\\s+){3}zzz".to_owned(), regex: true }, None, &stop);
+        search(&text, &Spots::default(), &Query { words: "(\\w+\\s+){3}zzz".to_owned(), regex: true }, None, &stop);
         assert_eq!(asked.get(), 1, "a pattern that nobody waits for is not searched for to the end");
     }
 
