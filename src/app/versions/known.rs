@@ -40,23 +40,23 @@ impl App {
         known
     }
 
-    /// Of which texts one is known to be a version: `a version of the left text`. Empty where none is known.
+    /// Of which texts one is known to be a version: `version of the left`. Empty where none is known.
     pub fn said_versions(&self, text: &str) -> String {
         let known = self.known_versions(text);
         let is_of =
             |side: Side| self.halves.pane(side).open().is_some_and(|open| known.contains(&open.request.as_str()));
         match BOTH.map(is_of) {
-            [true, true] => return "a version of both texts".to_owned(),
-            [true, false] => return "a version of the left text".to_owned(),
-            [false, true] => return "a version of the right text".to_owned(),
+            [true, true] => return "version of both".to_owned(),
+            [true, false] => return "version of the left".to_owned(),
+            [false, true] => return "version of the right".to_owned(),
             [false, false] => {}
         }
         let is_known = |shelved: &&Shelved| known.contains(&shelved.request.as_str());
         let titles: Vec<&str> = self.shelf.texts().iter().filter(is_known).map(|text| text.title.as_str()).collect();
         match titles.as_slice() {
             [] => String::new(),
-            [title] => format!("a version of {title}"),
-            [title, more @ ..] => format!("a version of {title} and {} more", more.len()),
+            [title] => format!("version of {title}"),
+            [title, more @ ..] => format!("version of {title} and {} more", more.len()),
         }
     }
 }
