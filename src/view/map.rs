@@ -104,12 +104,18 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
         };
         let number = format!("{sign}{}", i + 1);
         if parts.width >= 10 {
-            let [above, under] = two_rows(column.name.as_str(), usize::from(parts.width) - 4);
+            let room = usize::from(parts.width) - 4;
+            let [above, under] = match file_of(column, map) {
+                Some(file) => {
+                    [cells::ellipsis(column.name.as_str(), room).into_owned(), cells::ellipsis(file, room).into_owned()]
+                }
+                None => two_rows(column.name.as_str(), room),
+            };
             put(buffer, x, parts.head.y, x + parts.width, &format!("{sign} {above}"), style);
             put(buffer, x + 2, parts.head.y + 1, x + parts.width, &under, style);
         } else {
             put(buffer, x, parts.head.y, x + parts.width, &number, style);
-            let name = first_word(column.name.as_str());
+            let name = file_of(column, map).unwrap_or_else(|| first_word(column.name.as_str()));
             let name = cells::ellipsis(name, usize::from(parts.width.saturating_sub(2)));
             put(buffer, x + 1, parts.head.y + 1, x + parts.width, &name, style);
         }
@@ -130,6 +136,15 @@ fn first_word(title: &str) -> &str {
     let first = words.next().unwrap_or("");
     let is_article = ["the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "los", "las"];
     if is_article.contains(&first.to_lowercase().as_str()) { words.next().unwrap_or(first) } else { first }
+}
+
+/// The file in the name of a text whose title another one has too: by that the two are told apart.
+fn file_of<'c>(column: &'c Column, map: &Map) -> Option<&'c str> {
+    let (title, file) = column.name.as_str().strip_suffix(')')?.rsplit_once(" (")?;
+    let is_shared = |other: &Column| {
+        other.request != column.request && other.name.as_str().strip_prefix(title).is_some_and(|n| n.starts_with(" ("))
+    };
+    map.columns.iter().any(is_shared).then_some(file)
 }
 
 /// A title in two rows; what does not fit is cut.
