@@ -56,7 +56,7 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     wholes(library, "topics", &given)?;
     files::may_write(&asked.output)?;
     let topics = texts::topics(library, &given, &asked.codebook)?;
-    if topics.borrowed {
+    if topics.borrowed && asked.texts.is_empty() && asked.format == TopicsFormat::Text {
         say(
             &"these texts have no topics of their own, so these are Diptych's; `diptych topics suggest LEFT RIGHT` proposes some",
         );

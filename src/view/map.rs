@@ -115,7 +115,7 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
         };
         if parts.width >= 10 {
             // They stand on the table, as a heading on its column.
-            let rows = title_rows(column.name.as_str(), usize::from(parts.width) - 4, usize::from(parts.head.height));
+            let rows = heading_rows(column, map, usize::from(parts.width) - 4, usize::from(parts.head.height));
             for (row, y) in rows.iter().zip(parts.head.bottom() - rows.len() as u16..) {
                 put(buffer, x + 2, y, x + parts.width, row, style);
             }
@@ -124,7 +124,7 @@ fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer)
         } else {
             let number = format!("{sign}{}{}", i + 1, version.trim());
             put(buffer, x, last.saturating_sub(1), x + parts.width, &number, style);
-            let name = first_word(column.name.as_str());
+            let name = file_of(column, map).map_or_else(|| first_word(column.name.as_str()), |(_, file)| file);
             let name = cells::ellipsis(name, usize::from(parts.width.saturating_sub(2)));
             put(buffer, x + 1, last, x + parts.width, &name, style);
         }
@@ -151,6 +151,23 @@ fn first_word(title: &str) -> &str {
     let first = words.next().unwrap_or("");
     let is_article = ["the", "a", "an", "der", "die", "das", "le", "la", "les", "el", "los", "las"];
     if is_article.contains(&first.to_lowercase().as_str()) { words.next().unwrap_or(first) } else { first }
+}
+
+/// The title and the file in the name of a text whose title another one has too: by that the two are told apart.
+fn file_of<'c>(column: &'c Column, map: &Map) -> Option<(&'c str, &'c str)> {
+    let (title, file) = column.name.as_str().strip_suffix(')')?.rsplit_once(" (")?;
+    let is_shared = |other: &Column| {
+        other.request != column.request && other.name.as_str().strip_prefix(title).is_some_and(|n| n.starts_with(" ("))
+    };
+    map.columns.iter().any(is_shared).then_some((title, file))
+}
+
+/// What stands above a column: the title in at most so many rows, and under it the file where only that tells two apart.
+fn heading_rows(column: &Column, map: &Map, width: usize, most: usize) -> Vec<String> {
+    let Some((title, file)) = file_of(column, map) else { return title_rows(column.name.as_str(), width, most) };
+    let mut rows = title_rows(title, width, most.saturating_sub(1));
+    rows.push(cells::ellipsis(file, width).into_owned());
+    rows
 }
 
 /// A title in at most so many rows; what does not fit is cut.

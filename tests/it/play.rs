@@ -51,7 +51,8 @@ impl Play {
 
     /// A session that keeps what is made where this library keeps it.
     pub fn keeping(library: Library, left: &str, right: &str) -> Self {
-        let (_, app) = crate::stage::empty();
+        let (_, mut app) = crate::stage::empty();
+        app.settings.author = library.settings().0.author;
         let mut play = Self::of(library, app, (120, 35), left, right);
         play.app.out.notice = None;
         play

@@ -118,7 +118,8 @@ fn every_command_means_the_folder_one_is_in() {
     let deep = own.at("own/deep/down");
     assert!(own.printed(&here, &["notes", "export"]).contains("Both rise early."));
     assert!(own.printed(&here, &["check"]).starts_with("3 texts"));
-    assert!(own.printed(&here, &["topics"]).contains("The Third"));
+    let topics = own.run(&here, &["topics"]);
+    assert!(out(&topics).contains("The Third") && err(&topics).contains("`diptych topics suggest"), "{}", err(&topics));
     assert!(own.printed(&deep, &["check"]).starts_with("1 text,"));
     // Where there is nothing to read, the library that comes with the program is meant; and where it is named.
     let empty = own.at("own/empty");
@@ -418,7 +419,7 @@ fn two_texts_of_one_title_are_told_apart_everywhere() {
     for keys in ["", "g s", "g m"] {
         play.keys(keys);
         let screen = shown(&play);
-        assert!(screen.contains("loaf.md)") && screen.contains("loaf2.md)"), "{keys}: {screen}");
+        assert!(screen.contains("loaf.md") && screen.contains("loaf2.md"), "{keys}: {screen}");
         play.keys("esc esc");
     }
 }

@@ -13,6 +13,7 @@ use crate::app::work::chart::Chart as ChartText;
 use crate::app::work::silences::Silences;
 use crate::app::work::ticket::Ticket;
 use crate::link::sides::BOTH;
+use crate::model::open::told_apart;
 use crate::study::chart::{Chart, CheckedSilences};
 use crate::text::clean::Clean;
 
@@ -29,7 +30,9 @@ impl App {
                 texts.push((open.request.clone(), open.name.clone()));
             }
         }
-        let columns = texts.into_iter().map(|(request, name)| {
+        let called: Vec<(Clean, String)> =
+            texts.iter().map(|(request, name)| (name.clone(), request.clone())).collect();
+        let columns = texts.into_iter().zip(told_apart(&called)).map(|((request, _), name)| {
             let before = known.columns.iter().find(|c| c.request == request).map(|c| c.chart.clone());
             Column { request, name, chart: before.unwrap_or_default() }
         });
