@@ -6,9 +6,10 @@ use anyhow::{Result, bail};
 
 use super::args::Codebook;
 use super::args::linking::{Links, LinksFormat};
-use super::ending::{Ending, Usage, say_all};
+use super::ending::{Ending, Usage, say, say_all};
 use super::print::{to_stdout, width};
 use super::texts::{Given, by_model, finished, not_compared, once, patient, read_both, topics, wholes};
+use crate::export::agreement;
 use crate::export::argument::{ArgumentMap, argdown, svg};
 use crate::export::links::{write_jsonl, write_text};
 use crate::export::quotations;
@@ -16,6 +17,7 @@ use crate::library::Library;
 use crate::link::Side;
 use crate::link::pairing::Ask;
 use crate::link::quotation::shared_quotations;
+use crate::study::agreed::Judged;
 use crate::study::comparison::{Comparison, Named};
 use crate::text::passage::PassageNo;
 
@@ -29,6 +31,9 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     }
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let (left_text, right_text) = (left.text(), right.text());
+    if asked.agreement {
+        return agreement(library, &left, &right);
+    }
     if matches!(asked.format, LinksFormat::Argdown | LinksFormat::Svg) {
         return map(library, asked, &left, &right);
     }
@@ -65,6 +70,19 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         LinksFormat::Jsonl => write_jsonl(out, left_text, right_text, &all, &close),
         _ => write_text(out, left_text, right_text, &all, &close, width(asked.width)),
     })?;
+    Ok(Ending::Done)
+}
+
+/// How far the readers who judged these texts agree.
+fn agreement(library: &Library, left: &Given, right: &Given) -> Result<Ending> {
+    let (own, faults) = library.own_of(&left.open, &right.open);
+    say_all(&faults);
+    let judged = Judged::of(&own);
+    if judged.nobodys > 0 {
+        let count = if judged.nobodys == 1 { "1 judgement does".to_owned() } else { format!("{} judgements do", judged.nobodys) };
+        say(&format!("{count} not say whose: not counted"));
+    }
+    to_stdout(|out| agreement::write(out, &judged))?;
     Ok(Ending::Done)
 }
 

@@ -3,6 +3,7 @@
 //! Everything here writes to a writer it is given; nothing opens a file, and nothing asks how wide a terminal is. The
 //! JSON is a contract: fields are added, never renamed.
 
+pub mod agreement;
 pub mod aligned;
 pub mod argument;
 pub mod cards;

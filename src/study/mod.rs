@@ -2,6 +2,7 @@
 //!
 //! The one place that the screen, the shell and the exports ask, so that they cannot contradict each other.
 
+pub mod agreed;
 pub mod chart;
 pub mod comparison;
 pub mod counterparts;

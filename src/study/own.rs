@@ -49,7 +49,8 @@ pub struct PlacedJudgements {
     places: HashMap<At, Found>,
     /// Pairs of passages that are joined, with the judgement's place in the list.
     joined: Vec<((PassageNo, PassageNo), usize)>,
-    rejected: Vec<(PassageNo, PassageNo)>,
+    /// The same for pairs that are rejected.
+    rejected: Vec<((PassageNo, PassageNo), usize)>,
 }
 
 impl PlacedJudgements {
@@ -91,7 +92,7 @@ impl PlacedJudgements {
                 if is_link && !joined.contains(&((left, right), index)) {
                     joined.push(((left, right), index));
                 } else if !is_link {
-                    rejected.push((left, right));
+                    rejected.push(((left, right), index));
                 }
             }
         }
@@ -146,6 +147,11 @@ impl PlacedJudgements {
         self.joined.iter().map(|(pair, at)| (*pair, &self.judgements[*at]))
     }
 
+    /// The rejections of the open pair.
+    pub fn rejections(&self) -> impl Iterator<Item = ((PassageNo, PassageNo), &Judgement)> {
+        self.rejected.iter().map(|(pair, at)| (*pair, &self.judgements[*at]))
+    }
+
     /// The first pair that the reader joined on a topic, or on one that was merged into it.
     pub fn first_on(&self, topic: &TopicId, codebook: &Codebook) -> Option<(PassageNo, PassageNo)> {
         let is_on = |judgement: &Judgement| judgement.topic.as_ref().map(|id| codebook.meant(id)) == Some(topic);
@@ -178,14 +184,14 @@ impl PlacedJudgements {
         Said {
             joined: pairs(true).collect(),
             related: pairs(false).collect(),
-            rejected: self.rejected.iter().copied().filter(|pair| !is_joined(pair)).collect(),
+            rejected: self.rejected.iter().map(|(pair, _)| *pair).filter(|pair| !is_joined(pair)).collect(),
         }
     }
 
     /// `counts` says of a link whether it counts, and if so, whether it names the topic.
     fn judged_as(&self, counts: &dyn Fn(&Judgement) -> Option<bool>) -> Judged {
         let join = |((left, right), link)| Some(Join { left, right, on_topic: counts(link)? });
-        Judged { joined: self.links().filter_map(join).collect(), rejected: self.rejected.clone() }
+        Judged { joined: self.links().filter_map(join).collect(), rejected: self.rejected.iter().map(|(pair, _)| *pair).collect() }
     }
 }
 

@@ -23,6 +23,10 @@ pub struct Links {
     /// The sentences that both texts quote, instead
     #[arg(long, conflicts_with_all = ["top", "all"])]
     pub quotations: bool,
+    /// How far several readers agree, instead: Krippendorff's alpha over their relations and over what each text treats, and
+    /// where they differ
+    #[arg(long, conflicts_with_all = ["top", "all", "quotations", "meaning", "format"])]
+    pub agreement: bool,
     /// Where words show nothing: what the sentence model in this folder holds to be close [default: `meaning` of config.toml]
     #[arg(long, value_name = "DIR", conflicts_with = "quotations")]
     pub meaning: Option<PathBuf>,

@@ -1,0 +1,99 @@
+//! What several readers have judged of the same two texts, and how far they agree.
+//!
+//! Two things are judged by more than one: how a pair of passages stands to each other (a relation, or that they are no
+//! counterparts), and whether a text treats a topic (a link on it says so, a checked silence says the opposite).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::own::PlacedJudgements;
+use crate::anchor::TextId;
+use crate::link::agreement::Agreement;
+use crate::link::judgement::{Judgement, Relation, Verdict};
+use crate::text::passage::PassageNo;
+use crate::topic::codebook::TopicId;
+
+/// What a rejection is called beside the relations.
+const REJECTED: &str = "rejected";
+
+/// What the readers said of one unit: for each reader, in the order of their names, all that was said.
+type Said = BTreeMap<String, BTreeSet<String>>;
+
+/// What all readers have said.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Of pairs of passages.
+    pub pairs: BTreeMap<(PassageNo, PassageNo), Said>,
+    /// Of texts and topics.
+    pub treatments: BTreeMap<(TextId, TopicId), Said>,
+    /// The judgements of which it is not known whose they are: they count for nobody.
+    pub nobodys: usize,
+}
+
+impl Judged {
+    /// What was judged of two texts, by whom.
+    pub fn of(own: &PlacedJudgements) -> Self {
+        let mut judged = Self::default();
+        for (pair, judgement) in own.links().chain(own.rejections()) {
+            let word = judgement.relation().map_or(REJECTED, Relation::word);
+            say(judged.pairs.entry(pair).or_default(), judgement, word);
+        }
+        for judgement in own.all() {
+            judged.nobodys += usize::from(judgement.authors.is_empty());
+            let Some(topic) = &judgement.topic else { continue };
+            match &judgement.verdict {
+                Verdict::Joined(between, _) => {
+                    for place in &**between {
+                        say(judged.treatments.entry((place.text.clone(), topic.clone())).or_default(), judgement, "treated");
+                    }
+                }
+                Verdict::Silent(text, None) => {
+                    say(judged.treatments.entry((text.clone(), topic.clone())).or_default(), judgement, "silent");
+                }
+                Verdict::Silent(_, Some(_)) | Verdict::Rejected(_) => {}
+            }
+        }
+        judged
+    }
+
+    /// The readers, in the order of their names.
+    pub fn readers(&self) -> BTreeSet<&str> {
+        let all = self.pairs.values().chain(self.treatments.values());
+        all.flat_map(BTreeMap::keys).map(String::as_str).collect()
+    }
+
+    /// How far they agree on relations.
+    pub fn on_relations(&self) -> Agreement {
+        Agreement::of(&self.pairs.values().map(values).collect::<Vec<_>>())
+    }
+
+    /// How far they agree on which text treats which topic.
+    pub fn on_treatments(&self) -> Agreement {
+        Agreement::of(&self.treatments.values().map(values).collect::<Vec<_>>())
+    }
+}
+
+/// Whether readers differ on a unit.
+pub fn is_disputed(said: &Said) -> bool {
+    let mut values = said.values();
+    values.next().is_some_and(|first| values.any(|other| other != first))
+}
+
+/// What was said, with those who said so: `contrasts: Anna, Bert · rejected: Cem`.
+pub fn in_words(said: &Said) -> String {
+    let mut by_value: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for (reader, value) in said {
+        by_value.entry(value.iter().map(String::as_str).collect::<Vec<_>>().join(" and ")).or_default().push(reader);
+    }
+    let groups = by_value.iter().map(|(value, readers)| format!("{value}: {}", readers.join(", ")));
+    groups.collect::<Vec<_>>().join(" · ")
+}
+
+fn say(said: &mut Said, judgement: &Judgement, word: &str) {
+    for author in &judgement.authors {
+        said.entry(author.clone()).or_default().insert(word.to_owned());
+    }
+}
+
+fn values(said: &Said) -> Vec<&BTreeSet<String>> {
+    said.values().collect()
+}
