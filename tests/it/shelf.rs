@@ -377,10 +377,11 @@ fn who_made_what_is_kept_shown_and_told_apart() {
     let of_bert = own.printed(&here, &["notes", "list", "--author", "bert"]);
     assert!(of_bert.contains("Nobody at all.") && of_bert.lines().count() == 1, "{of_bert}");
     // What both say is one link, under both names.
-    let mine = kept("links.toml").replace("Anna Example", "Bert");
+    let mine = kept("links.toml").replace("author = \"Anna Example\"", "author = \"Bert\"\nremark = \"Bert's word\"");
     fs::write(here.join("links.sync-conflict-20261129-101010-ABCDEFG.toml"), mine).unwrap();
     own.printed(&here, &["mend"]);
     assert!(kept("links.toml").contains("author = [\"Anna Example\", \"Bert\"]"), "{}", kept("links.toml"));
+    assert!(kept("links.toml").contains("Bert's word"), "{}", kept("links.toml"));
     assert_eq!(kept("links.toml").matches("[[link]]").count(), 1);
 }
 
@@ -419,7 +420,7 @@ fn two_texts_of_one_title_are_told_apart_everywhere() {
     for keys in ["", "g s", "g m"] {
         play.keys(keys);
         let screen = shown(&play);
-        assert!(screen.contains("loaf.md") && screen.contains("loaf2.md"), "{keys}: {screen}");
+        assert!(screen.contains("loaf.md") && screen.contains("loaf2."), "{keys}: {screen}");
         play.keys("esc esc");
     }
 }
@@ -431,9 +432,12 @@ fn copies_of_a_tour_are_seen_and_merged_and_no_stop_is_lost() {
     let here = own.at("own");
     let stop = fs::read_to_string(here.join("tour.toml")).unwrap();
     let other = stop.replace("passage = 1", "passage = 2").replace("id = \"", "id = \"b");
-    for (copy, stops) in
-        [("tour.sync-conflict-20261129-101010-ABCDEFG.toml", &other), ("tour (conflicted copy 2026-11-29).toml", &stop)]
-    {
+    let reworded = stop.replacen("[[stop]]", "[[stop]]\nremark = \"Ask them.\"", 1);
+    for (copy, stops) in [
+        ("tour.sync-conflict-20261129-101010-ABCDEFG.toml", &other),
+        ("tour (conflicted copy 2026-11-29).toml", &stop),
+        ("tour 2.toml", &reworded),
+    ] {
         fs::write(here.join(copy), stops).unwrap();
         let told = own.run(&here, &["check"]);
         assert!(out(&told).contains(copy) && out(&told).contains("`diptych mend`"), "{}", out(&told));
@@ -441,7 +445,8 @@ fn copies_of_a_tour_are_seen_and_merged_and_no_stop_is_lost() {
     own.printed(&here, &["mend"]);
     assert_eq!(names(&here), ["links.toml", "loaf.md", "notes", "sea.md", "tour.toml"]);
     let merged = fs::read_to_string(here.join("tour.toml")).unwrap();
-    assert_eq!(merged.matches("[[stop]]").count(), 2, "{merged}");
+    assert_eq!(merged.matches("[[stop]]").count(), 3, "{merged}");
+    assert!(merged.contains("Ask them."), "{merged}");
 }
 
 #[test]

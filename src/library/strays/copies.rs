@@ -6,8 +6,10 @@ use crate::library::disk::{Disk, Spot};
 use crate::library::home::Home;
 use crate::library::topics::EditError;
 use crate::library::{Library, links, tours};
+use crate::link::judgement::{Judgement, JudgementId};
 use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
+use crate::tour::StopId;
 
 /// The copies of a file that lie beside it, by their names.
 pub fn copies_of(disk: &dyn Disk, file: &Spot) -> Vec<Spot> {
@@ -62,15 +64,35 @@ type Merge = fn(&dyn Disk, &Spot, &Spot) -> Result<(), EditError>;
 fn merge_links(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditError> {
     let (found, faults) = links::read(disk, copy);
     refuse(&faults)?;
-    for judgement in found.iter().filter(|judgement| !links::has(disk, file, &judgement.id)) {
-        links::put(disk, file, judgement, &Stamp::of_seconds(0).to_string())?;
+    for judgement in found {
+        let (known, _) = links::read(disk, file);
+        let named = |id: &JudgementId| known.iter().find(|known| known.id == *id);
+        let wanted = match named(&judgement.id) {
+            // What either has said of the same link stays, and so does its author.
+            Some(same) if same.says_the_same(&judgement) => same.with(&judgement),
+            Some(_) => {
+                let free = (2..).map(|n| JudgementId(format!("{}-{n}", judgement.id))).find(|id| named(id).is_none());
+                Judgement { id: free.unwrap_or_else(|| judgement.id.clone()), ..judgement }
+            }
+            None => judgement,
+        };
+        links::put(disk, file, &wanted, &Stamp::of_seconds(0).to_string())?;
     }
     take_away(disk, copy)
 }
 
 fn merge_tour(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditError> {
-    let (tour, faults) = tours::read(disk, copy);
+    let (mut tour, faults) = tours::read(disk, copy);
     refuse(&faults)?;
+    let (known, _) = tours::read(disk, file);
+    for stop in &mut tour.stops {
+        let is_other = |id: &StopId| known.stops.iter().any(|known| known.id == *id && known != stop);
+        if is_other(&stop.id) {
+            // What two made of one stop stands there twice, and neither is lost.
+            let free = (2..).map(|n| StopId(format!("{}-{n}", stop.id.0))).find(|id| !is_other(id));
+            stop.id = free.unwrap_or_else(|| stop.id.clone());
+        }
+    }
     tours::take_in(disk, file, &tour)?;
     take_away(disk, copy)
 }
