@@ -79,7 +79,11 @@ fn agreement(library: &Library, left: &Given, right: &Given) -> Result<Ending> {
     say_all(&faults);
     let judged = Judged::of(&own);
     if judged.nobodys > 0 {
-        let count = if judged.nobodys == 1 { "1 judgement does".to_owned() } else { format!("{} judgements do", judged.nobodys) };
+        let count = if judged.nobodys == 1 {
+            "1 judgement does".to_owned()
+        } else {
+            format!("{} judgements do", judged.nobodys)
+        };
         say(&format!("{count} not say whose: not counted"));
     }
     to_stdout(|out| agreement::write(out, &judged))?;

@@ -43,7 +43,11 @@ impl Judged {
             match &judgement.verdict {
                 Verdict::Joined(between, _) => {
                     for place in &**between {
-                        say(judged.treatments.entry((place.text.clone(), topic.clone())).or_default(), judgement, "treated");
+                        say(
+                            judged.treatments.entry((place.text.clone(), topic.clone())).or_default(),
+                            judgement,
+                            "treated",
+                        );
                     }
                 }
                 Verdict::Silent(text, None) => {

@@ -191,7 +191,10 @@ impl PlacedJudgements {
     /// `counts` says of a link whether it counts, and if so, whether it names the topic.
     fn judged_as(&self, counts: &dyn Fn(&Judgement) -> Option<bool>) -> Judged {
         let join = |((left, right), link)| Some(Join { left, right, on_topic: counts(link)? });
-        Judged { joined: self.links().filter_map(join).collect(), rejected: self.rejected.iter().map(|(pair, _)| *pair).collect() }
+        Judged {
+            joined: self.links().filter_map(join).collect(),
+            rejected: self.rejected.iter().map(|(pair, _)| *pair).collect(),
+        }
     }
 }
 

@@ -1,4 +1,6 @@
-use super::*;
+//! Links as an argument map.
+
+use super::{ArgumentMap, Named, PlacedJudgements, Relation, argdown, svg};
 use crate::anchor::{Anchor, TextId};
 use crate::import::{Hint, import};
 use crate::link::judgement::Judgement;

@@ -1,4 +1,6 @@
-use super::*;
+//! The leader's sheet and the handout of a tour.
+
+use super::{SheetPassage, SheetStop, TourSheet, html, markdown, text};
 use crate::import::{Hint, import};
 use crate::layout::cells;
 
