@@ -14,6 +14,7 @@ use crate::app::work::ticket::Ticket;
 use crate::app::work::weave::Weave;
 use crate::link::Side;
 use crate::link::sides::BOTH;
+use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::treatment::Treatment;
 
@@ -195,7 +196,7 @@ fn treats(halves: &Halves, side: Side, treatments: &[Treatment]) -> Vec<bool> {
     if treatments.is_empty() {
         return Vec::new();
     }
-    let count = halves.pane(side).text().map_or(0, |text| text.passage_count());
+    let count = halves.pane(side).text().map_or(0, Text::passage_count);
     let mut of = vec![false; count + 1];
     for treatment in treatments {
         let (from, to) = (treatment.from.0 as usize, (treatment.to.0 as usize).min(count));

@@ -128,9 +128,9 @@ impl Library {
         };
         put_in(&mut compared, &told.of(made.remarks));
         let mut bytes = Vec::new();
-        let names = told_apart(&[left.called(), right.called()]);
-        let named = |at: usize, open: &'_ Arc<Open>| names.get(at).unwrap_or(&open.name).to_string();
-        let (left_name, right_name) = (named(0, &left), named(1, &right));
+        let told = told_apart(&[left.called(), right.called()]);
+        let name_of = |at: usize, open: &'_ Arc<Open>| told.get(at).unwrap_or(&open.name).to_string();
+        let (left_name, right_name) = (name_of(0, &left), name_of(1, &right));
         let left = Named { name: &left_name, text: &left.text };
         let right = Named { name: &right_name, text: &right.text };
         write(&mut bytes, &Handout::of(left, right, &compared)).map_err(|e| self.at_home(&e))?;

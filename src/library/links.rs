@@ -102,7 +102,7 @@ fn merged(before: &Judgement, ours: &Judgement, there: &Judgement, told: &mut Ve
         Changed::Ours => {}
         Changed::Theirs => merged.topic.clone_from(&there.topic),
         Changed::Both => {
-            told.push(format!("its topic there was {}", there.topic.as_ref().map_or("none", |t| t.as_str())))
+            told.push(format!("its topic there was {}", there.topic.as_ref().map_or("none", |t| t.as_str())));
         }
     }
     if let (Verdict::Joined(_, relation), Some(was), Some(theirs)) =

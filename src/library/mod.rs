@@ -69,7 +69,6 @@ use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
 use self::said::{shortened, shortened_in};
 use self::state::State;
-use self::strays::copies::{copies_of, told_of_copy};
 use self::topics::EditError;
 use crate::import::pages::PageOrder;
 use crate::import::warning::Warning;
@@ -79,10 +78,8 @@ use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::model::open::{Loaded, Open, Shelved};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
-use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
-use crate::tour::{Stop, StopId, Tour};
 
 /// So many bytes of topics are read before the first screen; more take a moment that is not waited for.
 const READ_AT_ONCE: usize = 256 << 10;
@@ -336,42 +333,6 @@ impl Library {
             }
             None => codebooks.remove(disk, folders, id.as_str()).map(|()| (None, Vec::new())),
         }
-    }
-
-    /// The tour of the home of two texts, and a line for each fault in its file.
-    pub fn tour(&self, texts: &[String; 2]) -> (Touring, Vec<Clean>) {
-        let Ok(home) = self.home_of(texts) else { return Default::default() };
-        let (touring, mut faults) = self.tour_of(&home);
-        let files = tours::files(self.folders.as_ref(), &home);
-        let copies = files.iter().flat_map(|file| copies_of(&*self.disk, file));
-        faults.extend(copies.map(|copy| self.at_home(&told_of_copy(&copy))));
-        (Touring { texts: texts.clone(), ..touring }, faults)
-    }
-
-    /// The tour of a home, and a line for each fault in its file.
-    pub fn tour_of(&self, home: &Home) -> (Touring, Vec<Clean>) {
-        let (mut tour, faults) = tours::of_home(&*self.disk, self.folders.as_ref(), home);
-        for anchor in tour.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
-            anchor.text = home.called(&anchor.text);
-        }
-        let requests = tour.stops.iter().flat_map(Stop::anchors).map(|a| (a.text.clone(), home.request_of(&a.text)));
-        let (requests, seen) = (requests.collect(), tour.stops.iter().map(|s| s.id.clone()).collect());
-        let faults = faults.iter().map(|fault| self.at_home(fault)).collect();
-        (Touring { tour, requests, texts: Default::default(), seen }, faults)
-    }
-
-    fn keep_tour(
-        &self,
-        texts: &[String; 2],
-        tour: &Tour,
-        seen: &[StopId],
-        before: Option<&Tour>,
-    ) -> Result<Kept, Clean> {
-        let home = self.home_of(texts).map_err(|e| e.line())?;
-        let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
-        let mut meanwhile = Meanwhile::since(before);
-        let kept = tours::keep(&*self.disk, self.folders.as_ref(), &home, tour, seen, &mut meanwhile);
-        kept.map(|aside| self.plain(aside, &meanwhile.told, || "the tour".to_owned())).map_err(|e| self.at_home(&e))
     }
 
     fn home_of(&self, [left, right]: &[String; 2]) -> Result<Home, LoadError> {

@@ -8,6 +8,7 @@ use std::io;
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
+use super::Library;
 use super::aside::Aside;
 use super::disk::way::leaves;
 use super::disk::{Disk, Spot};
@@ -16,8 +17,11 @@ use super::home::Home;
 use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
+use super::strays::copies::{copies_of, told_of_copy};
 use super::topics::{EditError, FaultIn, not_utf8};
 use crate::anchor::Anchor;
+use crate::model::keeping::Kept;
+use crate::model::touring::Touring;
 use crate::text::clean::Clean;
 use crate::tour::file::{entries, parse};
 use crate::tour::{Stop, StopId, Tour};
@@ -29,6 +33,44 @@ pub const NAME: &str = "tour.toml";
 const STANDS_IN: &str = "stands-in-for-the-library";
 
 const HEADING: &str = "# The stops of a tour, in order: made with Diptych, plain to read and to edit.\n";
+
+impl Library {
+    /// The tour of the home of two texts, and a line for each fault in its file.
+    pub fn tour(&self, texts: &[String; 2]) -> (Touring, Vec<Clean>) {
+        let Ok(home) = self.home_of(texts) else { return Default::default() };
+        let (touring, mut faults) = self.tour_of(&home);
+        let files = files(self.folders.as_ref(), &home);
+        let copies = files.iter().flat_map(|file| copies_of(&*self.disk, file));
+        faults.extend(copies.map(|copy| self.at_home(&told_of_copy(&copy))));
+        (Touring { texts: texts.clone(), ..touring }, faults)
+    }
+
+    /// The tour of a home, and a line for each fault in its file.
+    pub fn tour_of(&self, home: &Home) -> (Touring, Vec<Clean>) {
+        let (mut tour, faults) = of_home(&*self.disk, self.folders.as_ref(), home);
+        for anchor in tour.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
+            anchor.text = home.called(&anchor.text);
+        }
+        let requests = tour.stops.iter().flat_map(Stop::anchors).map(|a| (a.text.clone(), home.request_of(&a.text)));
+        let (requests, seen) = (requests.collect(), tour.stops.iter().map(|s| s.id.clone()).collect());
+        let faults = faults.iter().map(|fault| self.at_home(fault)).collect();
+        (Touring { tour, requests, texts: Default::default(), seen }, faults)
+    }
+
+    pub(super) fn keep_tour(
+        &self,
+        texts: &[String; 2],
+        tour: &Tour,
+        seen: &[StopId],
+        before: Option<&Tour>,
+    ) -> Result<Kept, Clean> {
+        let home = self.home_of(texts).map_err(|e| e.line())?;
+        let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
+        let mut meanwhile = Meanwhile::since(before);
+        let kept = keep(&*self.disk, self.folders.as_ref(), &home, tour, seen, &mut meanwhile);
+        kept.map(|aside| self.plain(aside, &meanwhile.told, || "the tour".to_owned())).map_err(|e| self.at_home(&e))
+    }
+}
 
 /// The tour of a home: that of the first of its folders which has one, or one that stands in for it.
 pub(super) fn of_home(disk: &dyn Disk, folders: Option<&Folders>, home: &Home) -> (Tour, Vec<FaultIn>) {

@@ -79,7 +79,9 @@ mod tests {
             prop_assert!(found.alpha.is_none_or(|alpha| alpha.is_finite() && alpha <= 1.0 + 1e-9));
             let mut turned: Vec<Vec<u8>> = units.clone();
             turned.reverse();
-            turned.iter_mut().for_each(|values| values.reverse());
+            for values in &mut turned {
+                values.reverse();
+            }
             let again = Agreement::of(&turned);
             prop_assert_eq!(found.units, again.units);
             prop_assert!((found.alpha.unwrap_or(2.0) - again.alpha.unwrap_or(2.0)).abs() < 1e-9);

@@ -37,7 +37,7 @@ fn title_row(app: &App, side: Side, (pane, open): (&Pane, &Open), area: PaneArea
     let until = put_right(buffer, x, y, end, &number, if leads { theme.text } else { theme.faint });
     let mut at = put(buffer, x, y, until, if leads { "▸ " } else { "  " }, theme.lead);
     let room = usize::from(until.saturating_sub(at + 1));
-    at = put(buffer, at, y, until, &cells::ellipsis(open.name.as_str(), room), style);
+    at = put(buffer, at, y, until, &cells::ellipsis(&app.halves.name_of(side), room), style);
     // Where there is no row for it below.
     let voice = pane.current().and_then(|p| voice_words(open, p)).filter(|_| area.strip.height == 0);
     let room = usize::from(until.saturating_sub(at + 4));

@@ -67,11 +67,11 @@ pub fn draw(app: &App, loom: &Loom, theme: &Theme, buffer: &mut Buffer) {
 fn head(app: &App, side: Side, text: &Text, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let leads = app.halves.focus() == side;
     let count = text.passage_count();
-    let name = app.halves.pane(side).open().map_or("", |open| open.name.as_str());
+    let name = app.halves.name_of(side);
     let number = format!("¶{count}");
     let room = usize::from(area.width).saturating_sub(cells::width(&number) + 4);
     let x = put(buffer, area.x, 0, area.right(), if leads { "▸ " } else { "  " }, theme.lead);
-    put(buffer, x, 0, area.right(), &cells::ellipsis(name, room), if leads { theme.strong } else { theme.faint });
+    put(buffer, x, 0, area.right(), &cells::ellipsis(&name, room), if leads { theme.strong } else { theme.faint });
     put_right(buffer, x, 0, area.right() - 1, &number, theme.faint);
     for x in area.left() + 1..area.right() - 1 {
         put(buffer, x, 1, area.right(), "─", theme.faint);
@@ -106,8 +106,8 @@ fn texts(
     for row in 0..area.height {
         // The first passage whose middle is not above the row.
         let first = (usize::from(row) * DOWN * 2 * count).div_ceil(2 * rows).saturating_sub(1);
-        let passages = (first.max(1)..=count).map(|n| PassageNo(n as u32));
-        let shown = passages.skip_while(|p| row_of(*p) < row).next().filter(|p| row_of(*p) == row);
+        let mut passages = (first.max(1)..=count).map(|n| PassageNo(n as u32));
+        let shown = passages.find(|p| row_of(*p) >= row).filter(|p| row_of(*p) == row);
         let shown = if at == Some(row) { cursor } else { shown };
         let Some(passage) = shown else { continue };
         let Some(block) = text.numbering().block_of(passage) else { continue };

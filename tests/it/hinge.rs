@@ -43,7 +43,7 @@ fn stems(words: &str) -> Vec<String> {
     tokens(words).map(|range| stemmer.stem(&words[range])).collect()
 }
 
-/// Whether the words of a reason stand where it says, in both texts: the same stems, or two variants named as such. Of a
+/// Whether the words of a reason stand where it says, in both texts: the same stems, or two variants, each as its text has it. Of a
 /// quotation, which may be cut or put otherwise, that both passages have a good part of its words.
 fn is_true(reason: &Reason, here: &Text, there: &Text) -> bool {
     let (here, there) = (&here.string()[reason.here.clone()], &there.string()[reason.there.clone()]);
@@ -56,7 +56,7 @@ fn is_true(reason: &Reason, here: &Text, there: &Text) -> bool {
         None => mine == theirs && stems(&reason.text) == mine,
         Some((one, other)) => {
             let roots = |stems: &[String]| stems.iter().map(|s| root(s, Language::English)).collect::<Vec<_>>();
-            (one, other) == (here, there) && mine != theirs && roots(&mine) == roots(&theirs)
+            (one, other) == (here, there) && one != other && roots(&mine) == roots(&theirs)
         }
     }
 }

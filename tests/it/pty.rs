@@ -190,8 +190,7 @@ fn a_long_text_is_read_on_where_the_reader_left_off() {
     let home = home_with_long_texts(8999);
     let texts = ["a.txt", "b.txt"];
     let mut terminal = Terminal::at_home(home, &texts, "xterm-256color");
-    terminal.until_at("a.txt", 1);
-    terminal.until_at("b.txt", 1);
+    terminal.until_times("¶1/8999", 2);
     terminal.keys("8000Gl7000G");
     terminal.until("¶7000/");
     terminal.keys("q");

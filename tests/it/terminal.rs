@@ -96,6 +96,16 @@ impl Terminal {
         }
     }
 
+    /// Reads until words are on the screen so many times.
+    pub fn until_times(&mut self, words: &str, times: usize) {
+        let begin = Instant::now();
+        while self.parser.screen().contents().matches(words).count() < times {
+            let screen = self.parser.screen().contents();
+            assert!(begin.elapsed() < PATIENCE, "never {times} times on screen: {words:?}\n{screen}");
+            self.read(Duration::from_millis(50));
+        }
+    }
+
     /// Reads until a text is at a passage, as its head says.
     pub fn until_at(&mut self, title: &str, passage: u32) {
         let begin = Instant::now();

@@ -7,7 +7,7 @@
 pub mod argdown;
 pub mod svg;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::link::judgement::{Judgement, Relation};
 use crate::study::comparison::Named;
@@ -52,9 +52,9 @@ impl<'a> ArgumentMap<'a> {
         let links: Vec<((PassageNo, PassageNo), &Judgement, &Relation)> =
             own.links().filter_map(|(pair, link)| Some((pair, link, link.relation()?))).collect();
         let nodes = |named: Named<'_>, passages: &dyn Fn(&(PassageNo, PassageNo)) -> PassageNo| {
-            let numbers: BTreeMap<PassageNo, ()> = links.iter().map(|(pair, ..)| (passages(pair), ())).collect();
+            let numbers: BTreeSet<PassageNo> = links.iter().map(|(pair, ..)| passages(pair)).collect();
             let node = |passage: PassageNo| Node { passage, words: first_sentence(named.text.passage_str(passage)) };
-            numbers.into_keys().map(node).collect::<Vec<_>>()
+            numbers.into_iter().map(node).collect::<Vec<_>>()
         };
         let nodes = [nodes(left, &|pair| pair.0), nodes(right, &|pair| pair.1)];
         let place = |side: &[Node], passage| side.iter().position(|node| node.passage == passage);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::text::clean::is_clean;
 use crate::text::meta::{Meta, MetaValue};
 use crate::text::passage::PassageNo;
 
@@ -93,9 +94,14 @@ pub(crate) fn scalar(s: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
-            // YAML folds these as line breaks or refuses them raw.
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
-                let _ = write!(out, "\\u{:04X}", c as u32);
+            // YAML folds these as line breaks or refuses them raw, or who reads the file would see them in another order.
+            c if !is_clean(c.encode_utf8(&mut [0; 4]))
+                || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') =>
+            {
+                let _ = match c as u32 {
+                    wide @ 0x1_0000.. => write!(out, "\\U{wide:08X}"),
+                    narrow => write!(out, "\\u{narrow:04X}"),
+                };
             }
             c => out.push(c),
         }

@@ -79,8 +79,8 @@ impl Outgoing {
     /// Has `write` write the notes with their places found.
     pub fn with<T>(&self, codebook: &Codebook, write: impl FnOnce(&NotesOut<'_>) -> T) -> T {
         let called: Vec<_> = self.texts.iter().map(|(_, open)| open.called()).collect();
-        let named = self.texts.iter().zip(told_apart(&called));
-        let names: Vec<(String, String)> = named.map(|((id, _), name)| (id.clone(), name.to_string())).collect();
+        let texts = self.texts.iter().zip(told_apart(&called));
+        let names: Vec<(String, String)> = texts.map(|((id, _), name)| (id.clone(), name.to_string())).collect();
         let sources =
             names.iter().zip(&self.texts).map(|((id, name), (_, open))| Source { id, name, text: &open.text });
         let sources: Vec<Source<'_>> = sources.collect();

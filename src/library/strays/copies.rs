@@ -71,7 +71,9 @@ fn merge_links(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditErro
             // What either has said of the same link stays, and so does its author.
             Some(same) if same.says_the_same(&judgement) => same.with(&judgement),
             Some(_) => {
-                let free = (2..).map(|n| JudgementId(format!("{}-{n}", judgement.id))).find(|id| named(id).is_none());
+                // Of so many names one more than are taken, one is free.
+                let mut others = (2..known.len() + 3).map(|n| JudgementId(format!("{}-{n}", judgement.id)));
+                let free = others.find(|id| named(id).is_none());
                 Judgement { id: free.unwrap_or_else(|| judgement.id.clone()), ..judgement }
             }
             None => judgement,
@@ -89,7 +91,8 @@ fn merge_tour(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditError
         let is_other = |id: &StopId| known.stops.iter().any(|known| known.id == *id && known != stop);
         if is_other(&stop.id) {
             // What two made of one stop stands there twice, and neither is lost.
-            let free = (2..).map(|n| StopId(format!("{}-{n}", stop.id.0))).find(|id| !is_other(id));
+            let mut names = (2..known.stops.len() + 3).map(|n| StopId(format!("{}-{n}", stop.id.0)));
+            let free = names.find(|id| !is_other(id));
             stop.id = free.unwrap_or_else(|| stop.id.clone());
         }
     }
