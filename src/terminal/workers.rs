@@ -175,6 +175,8 @@ fn watched(texts: &Sides<Option<String>>, library: &Library) -> Watched {
 /// Lets what the reader waits for have the processor before this thread, frames above all.
 fn lower_priority(niceness: i32) {
     // On Linux a priority is a thread's own; elsewhere it would be that of the whole session.
+    #[cfg(not(target_os = "linux"))]
+    let _ = niceness;
     #[cfg(target_os = "linux")]
     if niceness > 0 {
         let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), niceness);
