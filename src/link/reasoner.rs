@@ -164,7 +164,7 @@ fn kept(one: &str, other: &str) -> String {
 /// Whether two words are one but for what grammar adds: then one of them says both.
 fn is_inflected(one: &str, other: &str) -> bool {
     const ENDINGS: [&[&str]; 2] =
-        [&["", "s", "es", "'s", "’s", "s'", "s’", "d", "ed", "ing", "e"], &["y", "ies", "ied", "y's", "y’s"]];
+        [&["", "s", "es", "'s", "’s", "s'", "s’", "d", "ed", "ing", "e"], &["y", "ies", "ied", "ying", "y's", "y’s"]];
     if !one.is_ascii() && !one.contains('’') {
         return true;
     }

@@ -135,6 +135,28 @@ fn links_become_an_argument_map_and_flash_cards() {
 }
 
 #[test]
+fn how_far_several_readers_agree_is_told_with_what_they_differ_on() {
+    let shelf = Shelf::new();
+    join(&mut shelf.read());
+    let agreement = || printed(&shelf.at(""), &["links", "texts/left.md", "texts/right.md", "--agreement"]);
+    assert!(agreement().contains("nobody has judged anything of these two texts under a name"), "{}", agreement());
+    let link = written(&shelf.links());
+    let by = |author: &str, id: &str, relation: &str| {
+        let named =
+            link.replace("relation = \"contrasts\"", &format!("author = \"{author}\"\nrelation = \"{relation}\""));
+        let at = named.find("id = \"").unwrap() + 6;
+        format!("{}{id}{}", &named[..at], &named[at..])
+    };
+    fs::write(shelf.links(), by("Anna", "a", "contrasts")).unwrap();
+    assert!(agreement().contains("only Anna has judged"), "{}", agreement());
+    fs::write(shelf.links(), by("Anna", "a", "contrasts") + &by("Bert", "b", "agrees")).unwrap();
+    let said = agreement();
+    assert!(said.contains("2 readers: Anna, Bert"), "{said}");
+    assert!(said.contains("relations   alpha 0.00, 1 pair that at least two of them judged"), "{said}");
+    assert!(said.contains("¶1 ⇄ ¶1  agrees: Bert · contrasts: Anna"), "{said}");
+}
+
+#[test]
 fn the_whole_library_can_be_moved() {
     let shelf = Shelf::new();
     join(&mut shelf.read());
