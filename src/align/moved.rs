@@ -15,9 +15,9 @@ const BESIDE: f32 = 0.7;
 const SURE: (f32, f32) = (0.22, 8.0);
 /// How far above chance each of its pairs must be.
 const LIKELY: (f32, f32) = (0.10, 5.0);
-/// In all, about so many places are looked at where signs stand: of texts of which much is left over, those of the rarest
-/// signs alone; a sign that stands in so few of them is always looked at.
+/// About how many places of signs are looked at in all; where more is left over, only the rarest signs are looked up.
 const LOOKED_AT: usize = 100_000_000;
+/// A sign in at most this many places is always looked up.
 const FEWEST: usize = 8;
 
 /// The moved units among those that are left over in both texts.

@@ -103,7 +103,7 @@ fn ending(words: &str, columns: usize) -> String {
     if cells::width(&words) <= columns {
         return words;
     }
-    let starts = words.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
-    let fitting = starts.map(|at| &words[at..]).find(|rest| cells::width(rest) < columns);
+    let starts = words.rmatch_indices(' ').map(|(at, _)| at + 1);
+    let fitting = starts.map(|at| &words[at..]).take_while(|rest| cells::width(rest) < columns).last();
     fitting.map_or_else(|| "…".to_owned(), |rest| format!("…{rest}"))
 }

@@ -5,6 +5,7 @@
 //! cursor is a passage of the text that leads, and Enter reads there.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use crate::app::App;
 use crate::app::halves::Halves;
@@ -74,7 +75,7 @@ impl App {
         let (number, ticket) = (self.out.number(), Ticket::new());
         let mut loom = Loom { threads: None, percent: 0, at, number, ticket: ticket.clone() };
         if self.is_one_work() {
-            loom.threads = Some(self.with_topics(self.beads_as_threads()));
+            loom.threads = Some(self.with_topics(self.with_own(self.beads_as_threads())));
         } else if let Some(pairing) = self.hinge.current_pairing(&self.halves) {
             self.out.ask_while(&ticket, Weave { number, pairing });
         } else {
@@ -91,14 +92,19 @@ impl App {
     }
 
     /// The threads are known.
-    pub(in crate::app) fn woven(&mut self, number: u64, mut threads: Vec<Thread>) {
-        for ((left, right), _) in self.links.own().links() {
-            threads.retain(|thread| (thread.left, thread.right) != (left, right));
-            threads.push(Thread { left, right, strength: 1.0, own: true, topic: None });
-        }
-        threads.sort_by_key(|thread| (thread.left, thread.right));
-        let threads = self.with_topics(threads);
+    pub(in crate::app) fn woven(&mut self, number: u64, threads: Vec<Thread>) {
+        let threads = self.with_topics(self.with_own(threads));
         if let Some(loom) = self.screens.loom_of(number) {
+            loom.threads = Some(threads);
+        }
+    }
+
+    /// Gives the threads their topics anew: they are others now.
+    pub(in crate::app) fn dye_loom(&mut self) {
+        let Scene::Loom(loom) = self.screens.scene_mut() else { return };
+        let Some(threads) = loom.threads.take() else { return };
+        let threads = self.with_topics(threads);
+        if let Scene::Loom(loom) = self.screens.scene_mut() {
             loom.threads = Some(threads);
         }
     }
@@ -159,14 +165,28 @@ impl App {
     /// Two versions of one work: each bead of passages on both sides.
     fn beads_as_threads(&self) -> Vec<Thread> {
         let beads = (0..self.versions.count()).filter_map(|at| self.versions.bead(Side::Left, at));
-        let threads = beads.filter(|bead| !bead.here.is_empty() && !bead.there.is_empty()).map(|bead| Thread {
-            left: PassageNo(bead.here.start + 1),
-            right: PassageNo(bead.there.start + 1),
-            strength: if bead.bead.is_unsure() { 0.3 } else { 1.0 },
-            own: false,
-            topic: None,
+        let beads = beads.filter(|bead| !bead.here.is_empty() && !bead.there.is_empty());
+        let threads = beads.flat_map(|bead| {
+            let strength = if bead.bead.is_unsure() { 0.3 } else { 1.0 };
+            // Every passage of the bead has a thread: the last of the shorter side has those that are over.
+            let nth = |passages: &Range<u32>, n: u32| PassageNo(passages.start + n.min(passages.len() as u32 - 1) + 1);
+            let count = bead.here.len().max(bead.there.len()) as u32;
+            (0..count).map(move |n| {
+                let (left, right) = (nth(&bead.here, n), nth(&bead.there, n));
+                Thread { left, right, strength, own: false, topic: None }
+            })
         });
         threads.collect()
+    }
+
+    /// With the reader's own links, which take the place of what is computed between the same passages.
+    fn with_own(&self, mut threads: Vec<Thread>) -> Vec<Thread> {
+        for ((left, right), _) in self.links.own().links() {
+            threads.retain(|thread| (thread.left, thread.right) != (left, right));
+            threads.push(Thread { left, right, strength: 1.0, own: true, topic: None });
+        }
+        threads.sort_by_key(|thread| (thread.left, thread.right));
+        threads
     }
 
     fn with_topics(&self, mut threads: Vec<Thread>) -> Vec<Thread> {
@@ -216,6 +236,13 @@ impl Topics {
 }
 
 impl Screens {
+    /// Leaves the loom: its threads are of other texts than those that are open now.
+    pub(super) fn leave_loom(&mut self) {
+        if matches!(self.scene(), Scene::Loom(_)) {
+            self.show(Scene::Reading);
+        }
+    }
+
     fn loom_of(&mut self, number: u64) -> Option<&mut Loom> {
         match self.scene_mut() {
             Scene::Loom(loom) if loom.number == number => Some(loom),

@@ -203,7 +203,8 @@ impl App {
         self.notes.find_notes(&mut self.halves, &mut self.out, side);
         self.halves.find_strays(&mut self.out, side);
         self.forget_own();
-        self.links.forget_quotations();
+        self.links.forget_texts();
+        self.screens.leave_loom();
         self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);
         self.align_unasked(false);
@@ -327,7 +328,8 @@ impl App {
         self.remember();
         self.halves.swap();
         self.links.swap_own(&mut self.halves);
-        self.links.forget_quotations();
+        self.links.forget_texts();
+        self.screens.leave_loom();
         self.hinge.turn();
         self.versions.turn();
         if let Some(search) = &mut self.search {

@@ -171,9 +171,14 @@ impl Library {
         let disk = &*self.disk;
         let (having, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| links::has(disk, file, id));
         let Some(judgement) = judgement else {
-            let mut meanwhile = Meanwhile::since(before);
-            having.iter().try_for_each(|file| links::remove_since(disk, file, id, &mut meanwhile))?;
-            return Ok((None, meanwhile.told));
+            let mut told = Vec::new();
+            for file in &having {
+                let mut meanwhile = Meanwhile::since(before);
+                links::remove_since(disk, file, id, &mut meanwhile)?;
+                told.append(&mut meanwhile.told);
+            }
+            told.dedup();
+            return Ok((None, told));
         };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
         let now = Stamp::of_seconds(now as i64).to_string();

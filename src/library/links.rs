@@ -114,12 +114,19 @@ fn merged(before: &Judgement, ours: &Judgement, there: &Judgement, told: &mut Ve
             Changed::Both => told.push(format!("its relation there was “{}”", theirs.word())),
         }
     }
+    // Whoever joined them as well meanwhile stays named.
+    merged.authors.extend(there.authors.iter().filter(|author| !before.authors.contains(author)).cloned());
+    merged.authors.sort_unstable();
+    merged.authors.dedup();
     merged
 }
 
 /// Whether others have changed what is to be taken out.
 fn is_changed(before: &Judgement, there: &Judgement) -> bool {
-    before.remark != there.remark || before.topic != there.topic || before.relation() != there.relation()
+    before.remark != there.remark
+        || before.topic != there.topic
+        || before.relation() != there.relation()
+        || before.authors != there.authors
 }
 
 /// Takes a judgement out of the file, and whatever says the same.

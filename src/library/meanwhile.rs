@@ -41,10 +41,17 @@ pub fn changed<T: PartialEq + ?Sized>(before: &T, ours: &T, theirs: &T) -> Chang
 pub fn both(ours: &str, theirs: &str) -> String {
     match (ours.trim(), theirs.trim()) {
         (words, "") | ("", words) => words.to_owned(),
-        (ours, theirs) if ours.contains(theirs) => ours.to_owned(),
-        (ours, theirs) if theirs.contains(ours) => theirs.to_owned(),
+        (ours, theirs) if has(ours, theirs) => ours.to_owned(),
+        (ours, theirs) if has(theirs, ours) => theirs.to_owned(),
         (ours, theirs) => format!("{ours}\n\n{theirs}"),
     }
+}
+
+/// Whether some paragraphs of `words`, one after the other, are `others`.
+fn has(words: &str, others: &str) -> bool {
+    let words: Vec<&str> = words.split("\n\n").map(str::trim).collect();
+    let others: Vec<&str> = others.split("\n\n").map(str::trim).collect();
+    words.windows(others.len()).any(|some| some == others)
 }
 
 #[cfg(test)]
@@ -63,6 +70,7 @@ mod tests {
             assert_eq!(changed(before, ours, theirs), whose, "{before} {ours} {theirs}");
         }
         assert_eq!(both("one", "two"), "one\n\ntwo");
-        assert_eq!(both("one and two", "two"), "one and two");
+        assert_eq!(both("one\n\ntwo", "two"), "one\n\ntwo");
+        assert_eq!(both("I do not agree", "agree"), "I do not agree\n\nagree");
     }
 }

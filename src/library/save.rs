@@ -350,6 +350,7 @@ pub fn advice(e: &io::Error) -> &'static str {
     match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "make its folder writable",
+        io::ErrorKind::FileTooLarge => "make it shorter",
         _ if leaves(e) || is_no_file(e) => "put a file in its place",
         _ => "what was there before is unchanged",
     }

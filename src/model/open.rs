@@ -1,5 +1,6 @@
 //! Texts as they are opened: one that is open, one that was just read, one there is to open.
 
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -108,21 +109,23 @@ impl Open {
 ///
 /// `texts` are titles, and what opens the texts.
 pub fn told_apart(texts: &[(Clean, String)]) -> Vec<Clean> {
-    type Called = (Clean, String);
-    let alike = |of: &dyn Fn(&Called) -> String, text: &Called| {
-        texts.iter().any(|other| other.1 != text.1 && of(other) == of(text))
-    };
-    let title = |(title, _): &Called| plain(title.as_str()).into_owned();
-    let file = |(_, request): &Called| request.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
-    let name = |text: &Called| {
-        if !alike(&title, text) {
-            return text.0.clone();
+    let titles: Vec<String> = texts.iter().map(|(title, _)| plain(title.as_str()).into_owned()).collect();
+    let file = |request: &'_ str| request.rsplit(['/', ':']).next().unwrap_or_default().to_owned();
+    // For each title, and for each title and file, what opens the texts that have it.
+    let (mut of_title, mut of_both) = (HashMap::<_, HashSet<_>>::new(), HashMap::<_, HashSet<_>>::new());
+    for (title, (_, request)) in titles.iter().zip(texts) {
+        of_title.entry(title).or_default().insert(request);
+        of_both.entry((title, file(request))).or_default().insert(request);
+    }
+    let name = |(title, (shown, request)): (&String, &(Clean, String))| {
+        if of_title[title].len() < 2 {
+            return shown.clone();
         }
-        let file =
-            if alike(&|text| format!("{}/{}", title(text), file(text)), text) { text.1.clone() } else { file(text) };
-        Clean::line(&format!("{} ({file})", text.0))
+        let file = file(request);
+        let is_shared = of_both.get(&(title, file.clone())).is_some_and(|texts| texts.len() > 1);
+        Clean::line(&format!("{shown} ({})", if is_shared { request } else { &file }))
     };
-    texts.iter().map(name).collect()
+    titles.iter().zip(texts).map(name).collect()
 }
 
 /// Two texts with what the judgements of the pair call them.

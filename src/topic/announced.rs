@@ -1,6 +1,6 @@
 //! What is announced: a passage that ends with a colon says one thing together with the list or the quotation after it.
 //!
-//! The items of a list hardly name what they are items of: whoever reads them has the lead-in before him. And what leads to
+//! The items of a list hardly name what they are items of: whoever reads them has the lead-in before them. And what leads to
 //! a quotation is about what the quotation is about.
 
 use crate::text::Text;

@@ -46,7 +46,7 @@ fn with_own_texts(app: &App) -> Option<String> {
     Some(match (both, one) {
         (0, 0) if topics.is_empty() && proposed == 0 => format!("no topics known here yet: {make} makes one"),
         (0, 0) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
-        (0, 0) => format!("{} known here, none of them in these texts: {make} makes one", many(topics.len())),
+        (0, 0) => format!("{} known here, none in these texts: {make} makes one", many(topics.len())),
         (0, one) => format!("{} in one of these texts: {pick} · {make} makes one", many(one)),
         (both, _) => format!("{} in both texts: {pick} · {make} makes one", many(both)),
     })

@@ -13,6 +13,7 @@ use crate::app::hinge::joint::Joint;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;
+use crate::link::reason::{Reason, ReasonKind};
 use crate::link::sides::Sides;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
@@ -154,7 +155,8 @@ fn write_label(label: &str, area: Rect, (y, below): (u16, u16), theme: &Theme, b
         centred(label, area, y, theme.lead, buffer);
         return below;
     }
-    let at = label.find(|c: char| !c.is_ascii_digit() && c != '”').unwrap_or(0);
+    let digits = label.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let at = digits + label[digits..].find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     let sign = label[at..].chars().next().map_or(0, char::len_utf8);
     centred(&label[..at + sign], area, below, theme.lead, buffer);
     centred(&label[at + sign..], area, below + 1, theme.lead, buffer);
@@ -200,21 +202,22 @@ fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String
     let because = joint.counterpart().map_or(&[][..], |c| &c.because);
     let mut rows = Vec::new();
     for reason in because {
-        let words = in_gutter(&reason.text);
+        let words = in_gutter(reason);
         let lines = wrapped(&words, room);
         if rows.len() + lines.len() <= WHY && lines.iter().all(|line| !line.ends_with('…')) {
             rows.extend(lines);
         }
     }
     if rows.is_empty() {
-        rows.extend(because.first().map(|reason| cells::ellipsis(&in_gutter(&reason.text), room).into_owned()));
+        rows.extend(because.first().map(|reason| cells::ellipsis(&in_gutter(reason), room).into_owned()));
     }
     rows
 }
 
 /// Of two variants the first, small letters but for names.
-fn in_gutter(reason: &str) -> String {
-    reason.trim().split(" ~ ").next().unwrap_or_default().to_lowercase()
+fn in_gutter(reason: &Reason) -> String {
+    let words = reason.text.trim().split(" ~ ").next().unwrap_or_default();
+    if reason.kind == ReasonKind::Name { words.to_owned() } else { words.to_lowercase() }
 }
 
 /// Broken between words; a word that is too long ends in an ellipsis.

@@ -325,7 +325,7 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
         for (mark, at) in ["◧ ", "◨ "].into_iter().zip(plan.columns) {
             let said = map.columns.get(at).map_or_else(String::new, |column| match column.treated(&topic.id) {
                 Some(treated) => treated.sentence.to_string(),
-                None => format!("{} says nothing found on it", column.name),
+                None => format!("nothing on it was found in {}", column.name),
             });
             let from = put(buffer, x, y, end, mark, theme.across);
             y += in_rows(&said, Rect { x: from, y, width: end - from, height: 2 }, theme, buffer).max(1);

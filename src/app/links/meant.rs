@@ -82,6 +82,10 @@ impl App {
     pub fn close_in_meaning(&self) -> Option<&CloseTo> {
         let joint = self.hinge.joint().filter(|joint| joint.is_silent() && joint.topic.is_none())?;
         let meant = self.links.meant.as_ref().filter(|meant| Some(meant.versions) == self.halves.versions())?;
-        meant.close[joint.lead].get(&joint.from)
+        let close = meant.close[joint.lead].get(&joint.from)?;
+        let (here, there) = (joint.from, close.passage);
+        let pair = if joint.lead == Side::Left { (here, there) } else { (there, here) };
+        let rejected = self.links.judged_for(&self.topics, None).rejected;
+        (!rejected.contains(&pair)).then_some(close)
     }
 }

@@ -43,10 +43,15 @@ impl Links {
         self.quotations.as_deref()
     }
 
-    /// Forgets the quotations, and stops a search for them: others than the texts that were looked through are open. The
-    /// same with what a model said of those.
+    /// Forgets the quotations, and stops a search for them.
     pub fn forget_quotations(&mut self) {
-        (self.quotations, self.seeking, self.meant) = (None, None, None);
+        (self.quotations, self.seeking) = (None, None);
+    }
+
+    /// Forgets what is known of the texts alone: others than those that were looked through are open.
+    pub(super) fn forget_texts(&mut self) {
+        self.forget_quotations();
+        self.meant = None;
     }
 }
 

@@ -35,8 +35,8 @@ struct Pending {
     order: KeepOrder,
     /// Why it was not kept; `None` while it is under way.
     failed: Option<Clean>,
-    /// Whether it has failed before.
-    tried: bool,
+    /// Why it was not kept when it was tried last; `None` where it is tried for the first time.
+    tried: Option<Clean>,
     /// Whether it is told where it fails: not again where it is only the clock that has it tried.
     aloud: bool,
 }
@@ -48,7 +48,7 @@ impl App {
             Ok(done) => {
                 self.halves.watch_files(&mut self.out);
                 let pending = self.made.keeping.pending.remove(at);
-                if pending.tried {
+                if pending.tried.is_some() {
                     self.tell("saved after all");
                 }
                 if matches!(pending.order.record, Record::Judgement { .. }) {
@@ -73,10 +73,10 @@ impl App {
                 };
                 let pending = &mut self.made.keeping.pending[at];
                 pending.failed = Some(line.clone());
-                pending.tried = true;
+                pending.tried = Some(line.clone());
                 let aloud = std::mem::take(&mut pending.aloud);
                 self.made.try_later(&mut self.out);
-                if self.made.keeping.warned {
+                if self.made.keeping.warned && aloud {
                     self.made.warn(&self.keys, &mut self.out, &line);
                 } else if aloud {
                     self.out.notice = Some(line);
@@ -151,7 +151,7 @@ impl Made {
         self.keeping.warned = false;
         self.keep_again(out);
         let order = KeepOrder { number: out.number(), record };
-        self.keeping.pending.push(Pending { order: order.clone(), failed: None, tried: false, aloud: true });
+        self.keeping.pending.push(Pending { order: order.clone(), failed: None, tried: None, aloud: true });
         out.ask_for(Keep(order));
     }
 
@@ -164,7 +164,7 @@ impl Made {
 
     /// Whether the reader may leave: not at once where something could not be kept. It is tried again meanwhile.
     pub(in crate::app) fn may_leave(&mut self, keys: &Keys, out: &mut Out) -> bool {
-        let Some(why) = self.keeping.pending.iter().find_map(|p| p.failed.clone()) else { return true };
+        let Some(why) = self.keeping.pending.iter().find_map(|p| p.tried.clone()) else { return true };
         if self.keeping.warned {
             return true;
         }

@@ -275,6 +275,7 @@ impl App {
         }
         self.ask_joint_again();
         self.refill_topics();
+        self.dye_loom();
     }
 }
 

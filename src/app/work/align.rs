@@ -13,7 +13,8 @@ use crate::library::Library;
 use crate::text::Text;
 use crate::text::clean::Clean;
 
-/// Texts of which the one has so many passages for each of the other, and both together so many bytes, are soon done with.
+/// Texts whose numbers of passages, multiplied, are at most the first, and which have at most the second in bytes together,
+/// are soon done with.
 const SOON: (usize, usize) = (1_000_000, 3_000_000);
 
 /// Lay two texts along each other, and say whether they are one work.
