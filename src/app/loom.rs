@@ -44,7 +44,6 @@ pub struct Loom {
     /// The passage the cursor is on, of the text that leads.
     pub at: PassageNo,
     number: u64,
-    #[expect(dead_code, reason = "held as long as the threads are wanted")]
     ticket: Ticket,
 }
 
@@ -76,12 +75,18 @@ impl App {
         let mut loom = Loom { threads: None, percent: 0, at, number, ticket: ticket.clone() };
         if self.is_one_work() {
             loom.threads = Some(self.with_topics(self.with_own(self.beads_as_threads())));
-        } else if let Some(pairing) = self.hinge.current_pairing(&self.halves) {
-            self.out.ask_while(&ticket, Weave { number, pairing });
-        } else {
-            return self.tell("still reading the texts: the loom comes when both are known");
         }
         self.screens.show(Scene::Loom(Box::new(loom)));
+        self.weave();
+    }
+
+    /// Has the threads of a loom that has none found, once the texts are paired.
+    pub(in crate::app) fn weave(&mut self) {
+        let Scene::Loom(loom) = self.screens.scene() else { return };
+        let (number, ticket) = (loom.number, loom.ticket.clone());
+        if let (None, Some(pairing)) = (&loom.threads, self.hinge.current_pairing(&self.halves)) {
+            self.out.ask_while(&ticket, Weave { number, pairing });
+        }
     }
 
     /// The search for threads has come so far.
@@ -122,6 +127,9 @@ impl App {
     pub(in crate::app) fn step_thread(&mut self, by: i64) {
         let lead = self.halves.focus();
         let Scene::Loom(loom) = self.screens.scene_mut() else { return };
+        if loom.threads.is_none() {
+            return self.tell("the threads are still being found");
+        }
         let mut ends: Vec<PassageNo> = loom.threads.iter().flatten().map(|thread| thread.end(lead)).collect();
         ends.sort_unstable();
         ends.dedup();

@@ -327,11 +327,14 @@ fn signs(lines: &mut Vec<PageLine>, width: usize) {
 
 /// The entries that have every word of `typed`, under their headings.
 fn narrowed(lines: Vec<PageLine>, typed: &str) -> Vec<PageLine> {
-    let (mut kept, mut above) = (Vec::new(), None);
+    let (mut kept, mut above, mut under) = (Vec::new(), None, String::new());
     let mut entries = lines.into_iter().peekable();
     while let Some(line) = entries.next() {
         match line {
-            PageLine::Heading(_) => above = Some(line),
+            PageLine::Heading(ref heading) => {
+                under.clone_from(heading);
+                above = Some(line);
+            }
             PageLine::Entry(ref label, ref words) => {
                 let mut said = format!("{label} {words}");
                 let mut rows = vec![line];
@@ -342,7 +345,8 @@ fn narrowed(lines: Vec<PageLine>, typed: &str) -> Vec<PageLine> {
                     said = format!("{said} {more}");
                     rows.push(PageLine::Entry(String::new(), more));
                 }
-                let said = plain(&said);
+                // What a group is called counts for all that stands in it.
+                let said = plain(&format!("{said} {under}")).into_owned();
                 if typed.split_whitespace().all(|word| said.contains(word)) {
                     if let Some(heading) = above.take() {
                         if !kept.is_empty() {

@@ -141,9 +141,12 @@ impl App {
         let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
-        if silent && !self.hinge.is_level(&self.halves) {
+        let across = self.halves.focus().other();
+        // A passage that does not treat the topic itself has no answer on it; that is no silence of the other text.
+        let treats = self.topics.held_id().is_some_and(|topic| !self.halves.treatments(across, topic).is_empty());
+        if silent && !treats && !self.hinge.is_level(&self.halves) {
             // Nothing answers: the stop shows the one passage, and that the other text is silent.
-            places[self.halves.focus().other()] = None;
+            places[across] = None;
         }
         if places.left.is_none() && places.right.is_none() {
             return self.tell("there is no text to make a stop of");

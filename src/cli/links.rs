@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 
-use super::args::Codebook;
 use super::args::linking::{Links, LinksFormat};
+use super::args::{Codebook, Output};
 use super::ending::{Ending, Usage, say, say_all};
-use super::print::{to_stdout, width};
+use super::files;
+use super::print::width;
 use super::texts::{Given, by_model, finished, not_compared, once, patient, read_both, topics, wholes};
 use crate::export::agreement;
 use crate::export::argument::{ArgumentMap, argdown, svg};
@@ -29,17 +30,18 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         wholes(library, "links", &[&asked.right])?;
         once(library, &[&asked.left, &asked.right])?;
     }
+    files::may_write(&asked.output)?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let (left_text, right_text) = (left.text(), right.text());
     if asked.agreement {
-        return agreement(library, &left, &right);
+        return agreement(library, &asked.output, &left, &right);
     }
     if matches!(asked.format, LinksFormat::Argdown | LinksFormat::Svg) {
         return map(library, asked, &left, &right);
     }
     if asked.quotations {
         let found = finished(shared_quotations(left_text, right_text, &patient))?;
-        to_stdout(|out| match asked.format {
+        files::write(library, &asked.output, |out| match asked.format {
             LinksFormat::Jsonl => quotations::write_jsonl(out, left_text, right_text, &found),
             _ => quotations::write_text(out, left_text, right_text, &found, width(asked.width)),
         })?;
@@ -66,7 +68,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         }
         None => BTreeMap::new(),
     };
-    to_stdout(|out| match asked.format {
+    files::write(library, &asked.output, |out| match asked.format {
         LinksFormat::Jsonl => write_jsonl(out, left_text, right_text, &all, &close),
         _ => write_text(out, left_text, right_text, &all, &close, width(asked.width)),
     })?;
@@ -74,7 +76,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
 }
 
 /// How far the readers who judged these texts agree.
-fn agreement(library: &Library, left: &Given, right: &Given) -> Result<Ending> {
+fn agreement(library: &Library, output: &Output, left: &Given, right: &Given) -> Result<Ending> {
     let (own, faults) = library.own_of(&left.open, &right.open);
     say_all(&faults);
     let judged = Judged::of(&own);
@@ -86,7 +88,7 @@ fn agreement(library: &Library, left: &Given, right: &Given) -> Result<Ending> {
         };
         say(&format!("{count} not say whose: not counted"));
     }
-    to_stdout(|out| agreement::write(out, &judged))?;
+    files::write(library, output, |out| agreement::write(out, &judged))?;
     Ok(Ending::Done)
 }
 
@@ -102,6 +104,8 @@ fn map(library: &Library, asked: &Links, left: &Given, right: &Given) -> Result<
     if map.is_empty() {
         bail!("there is no link between the two texts; in the reader, + joins the passages you read");
     }
-    to_stdout(|out| if asked.format == LinksFormat::Svg { svg::write(out, &map) } else { argdown::write(out, &map) })?;
+    files::write(library, &asked.output, |out| {
+        if asked.format == LinksFormat::Svg { svg::write(out, &map) } else { argdown::write(out, &map) }
+    })?;
     Ok(Ending::Done)
 }

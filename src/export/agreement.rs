@@ -9,7 +9,12 @@ use crate::study::agreed::{Judged, in_words, is_disputed};
 pub fn write(out: &mut dyn Write, judged: &Judged) -> io::Result<()> {
     let readers: Vec<&str> = judged.readers().into_iter().collect();
     match readers.as_slice() {
-        [] => return writeln!(out, "nobody has judged anything of these two texts under a name"),
+        [] => {
+            return writeln!(
+                out,
+                "nobody has judged anything of these two texts under a name; `author` in config.toml gives yours"
+            );
+        }
         [one] => return writeln!(out, "only {one} has judged these two texts; agreement takes two"),
         all => writeln!(out, "{} readers: {}", all.len(), all.join(", "))?,
     }

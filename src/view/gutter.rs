@@ -141,7 +141,8 @@ fn aside(side: Side, words: &str, area: Rect, y: u16, style: Style, buffer: &mut
             _ => {}
         };
     }
-    let apart = u16::from(width + 1 < room);
+    // The other side may have a number as long on the same row.
+    let apart = u16::from(2 * (width + 1) < room);
     let x = if side == Side::Left { area.left() + 1 + apart } else { area.right() - 1 - apart - width };
     put(buffer, x, y, area.right(), words, style);
 }

@@ -255,14 +255,16 @@ fn below(app: &App, loom: &Loom, thread: Option<&Thread>, area: Rect, theme: &Th
     }
     let mut x = area.x + 2;
     let mut named = Vec::new();
-    for at in loom.threads.iter().flatten().filter_map(|thread| thread.topic) {
+    let chosen = thread.into_iter().chain(loom.threads.iter().flatten());
+    for at in chosen.filter_map(|thread| thread.topic) {
         if named.contains(&at) {
             continue;
         }
         named.push(at);
         let Some(topic) = app.topics.codebook().topics().get(at) else { continue };
         let words = format!(" ━ {} ", topic.name);
-        if x + cells::width(&words) as u16 > end {
+        if x + cells::width(&words) as u16 + 2 > end {
+            put(buffer, x, area.y, end, " …", theme.faint);
             break;
         }
         let sample = Thread { left: PassageNo(1), right: PassageNo(1), strength: 1.0, own: false, topic: Some(at) };

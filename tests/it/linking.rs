@@ -13,7 +13,7 @@ use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::Side;
 
-use crate::cli::{err, printed, run};
+use crate::cli::{err, out, printed, run};
 use crate::faulty::{Faulty, STEPS, Step};
 use crate::play::Play;
 
@@ -138,8 +138,11 @@ fn links_become_an_argument_map_and_flash_cards() {
 fn how_far_several_readers_agree_is_told_with_what_they_differ_on() {
     let shelf = Shelf::new();
     join(&mut shelf.read());
-    let agreement = || printed(&shelf.at(""), &["links", "texts/left.md", "texts/right.md", "--agreement"]);
-    assert!(agreement().contains("nobody has judged anything of these two texts under a name"), "{}", agreement());
+    let asked = ["links", "texts/left.md", "texts/right.md", "--agreement"];
+    let nobodys = run(&shelf.at(""), &asked);
+    assert!(err(&nobodys).contains("1 judgement does not say whose: not counted"), "{}", err(&nobodys));
+    assert!(out(&nobodys).contains("nobody has judged anything of these two texts under a name"), "{}", out(&nobodys));
+    let agreement = || printed(&shelf.at(""), &asked);
     let link = written(&shelf.links());
     let by = |author: &str, id: &str, relation: &str| {
         let named =

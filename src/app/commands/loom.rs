@@ -8,7 +8,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "loom",
         group: Group::Scenes,
         contexts: &[Context::Reading],
-        help: "Show both whole texts with every joint as a thread between them",
+        help: "Show the loom: both whole texts, and every joint as a thread between them",
         hint: "loom",
         takes: Takes::Nothing,
         run: |app, _| app.open_loom(),

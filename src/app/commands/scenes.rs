@@ -95,7 +95,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "map",
         group: Group::Scenes,
         contexts: &[Context::Reading, Context::Synopsis],
-        help: "Show which text of the library treats which topic",
+        help: "Show the map: which text of the library treats which topic",
         hint: "map",
         takes: Takes::Nothing,
         run: |app, _| app.open_map(),

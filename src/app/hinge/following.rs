@@ -107,6 +107,7 @@ impl App {
         }
         self.align_unasked(true);
         self.compare_for_synopsis();
+        self.weave();
         self.look_for_quotations(false);
         self.ask_the_model();
     }

@@ -39,6 +39,9 @@ pub struct Links {
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
     pub paged: Paged,
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "Output says it")]
+    pub output: Output,
 }
 
 /// The formats of links: a list, a line of JSON for each passage; the reader's own as a document of Argdown or as a picture.
