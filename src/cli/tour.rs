@@ -22,7 +22,7 @@ pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
         TourCommand::Print { of, width: asked, format, remarks, output } => {
             files::may_write(output)?;
             let (touring, _) = tour(&library, of.as_deref())?;
-            let read = library.read_tour(touring);
+            let read = library.load_tour(touring);
             let sheet = read.sheet();
             files::write(&library, output, |out| match format {
                 TourFormat::Text => text::write(out, &sheet, width(*asked)),
@@ -65,7 +65,7 @@ fn tour(library: &Library, of: Option<&str>) -> Result<(Touring, Vec<Clean>)> {
 
 fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
     let (touring, faults) = tour(library, of)?;
-    let read = library.read_tour(touring);
+    let read = library.load_tour(touring);
     let codebook = read.codebook();
     let same = SameTexts::of(library);
     let mut wrong = faults.len();

@@ -23,6 +23,7 @@ pub mod made_here;
 pub mod notes;
 mod page;
 pub mod passages;
+mod picture;
 pub mod quotations;
 pub mod reference;
 pub mod suggestions;

@@ -92,7 +92,7 @@ impl Library {
         };
         let stops = touring.filter(|touring| !touring.tour.stops.is_empty());
         let Some(touring) = stops else { return Err(Clean::line("the tour has no stop to hand out")) };
-        let read = self.read_tour(touring.clone());
+        let read = self.load_tour(touring.clone());
         let mut bytes = Vec::new();
         write(&mut bytes, &read.sheet(), false).map_err(|e| self.at_home(&e))?;
         Ok((bytes, "the handout of the tour".to_owned()))

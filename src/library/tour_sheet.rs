@@ -17,7 +17,7 @@ use crate::topic::codebook::Codebook;
 use crate::tour::Stop;
 
 /// A tour with its texts, each read once; for what cannot be read, one line says why.
-pub struct ReadTour<'l> {
+pub struct LoadedTour<'l> {
     library: &'l Library,
     touring: Touring,
     texts: BTreeMap<String, Result<Arc<Open>, Clean>>,
@@ -25,7 +25,7 @@ pub struct ReadTour<'l> {
 
 impl Library {
     /// Reads the texts of a tour. Those outside the library, which its tour alone names, are not opened.
-    pub fn read_tour(&self, touring: Touring) -> ReadTour<'_> {
+    pub fn load_tour(&self, touring: Touring) -> LoadedTour<'_> {
         let read = |request: &String| {
             if self.is_outside(request) {
                 return Err(Clean::line(&format!(
@@ -35,11 +35,11 @@ impl Library {
             self.peek(request, &Waiting::patiently()).map(Arc::new).map_err(|e| e.line())
         };
         let texts = touring.requests.values().map(|request| (request.clone(), read(request))).collect();
-        ReadTour { library: self, touring, texts }
+        LoadedTour { library: self, touring, texts }
     }
 }
 
-impl ReadTour<'_> {
+impl LoadedTour<'_> {
     /// The stops, in order.
     pub fn stops(&self) -> &[Stop] {
         &self.touring.tour.stops

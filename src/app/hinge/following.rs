@@ -22,7 +22,7 @@ use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
 use crate::link::sides::Sides;
-use crate::model::open::told_apart;
+use crate::model::open::{Open, told_apart};
 use crate::model::settings::Sync;
 use crate::study::counterparts::CounterpartsOf;
 use crate::text::Place;
@@ -296,6 +296,12 @@ impl Halves {
     /// The versions of the two open texts.
     pub(in crate::app) fn versions(&self) -> Option<(u64, u64)> {
         Some((self.pane(Side::Left).open()?.version, self.pane(Side::Right).open()?.version))
+    }
+
+    /// The two open texts.
+    pub(in crate::app) fn both_open(&self) -> Option<(Arc<Open>, Arc<Open>)> {
+        let open = |side: Side| self.pane(side).open().cloned();
+        Some((open(Side::Left)?, open(Side::Right)?))
     }
 
     /// A topic as both texts treat it.

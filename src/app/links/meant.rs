@@ -31,13 +31,7 @@ pub(super) struct Meant {
 impl App {
     /// Has the reader's model asked of the open pair, unless that was done.
     pub(in crate::app) fn ask_the_model(&mut self) {
-        let (Some(versions), Some(left), Some(right)) = (
-            self.halves.versions(),
-            self.halves.pane(Side::Left).open().cloned(),
-            self.halves.pane(Side::Right).open().cloned(),
-        ) else {
-            return;
-        };
+        let (Some(versions), Some(texts)) = (self.halves.versions(), self.halves.both_open()) else { return };
         let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
         if self.links.meant.as_ref().is_some_and(|meant| meant.versions == versions) {
             return;
@@ -45,7 +39,7 @@ impl App {
         let read = self.halves.lead().current().map(|passage| (self.halves.focus(), passage));
         let rejected = self.links.judged_for(&self.topics, None).rejected;
         let ticket = Ticket::new();
-        self.out.ask_while(&ticket, Meaning { versions, pairing, texts: (left, right), read, rejected });
+        self.out.ask_while(&ticket, Meaning { versions, pairing, texts, read, rejected });
         self.links.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
     }
 

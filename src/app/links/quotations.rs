@@ -42,14 +42,8 @@ pub struct Seeking {
 impl App {
     /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
     pub(in crate::app) fn look_for_quotations(&mut self, asked: bool) {
-        let (Some(versions), Some(left), Some(right)) = (
-            self.halves.versions(),
-            self.halves.pane(Side::Left).open().cloned(),
-            self.halves.pane(Side::Right).open().cloned(),
-        ) else {
-            return;
-        };
-        let long = left.text.string().len() + right.text.string().len() > UNASKED;
+        let (Some(versions), Some(texts)) = (self.halves.versions(), self.halves.both_open()) else { return };
+        let long = texts.0.text.string().len() + texts.1.text.string().len() > UNASKED;
         let Some(pairing) = self.hinge.current_pairing(&self.halves) else { return };
         if let Some(found) = &self.links.quotations {
             // The texts were paired anew, for other topics.
@@ -63,7 +57,7 @@ impl App {
             return;
         }
         let ticket = Ticket::new();
-        self.out.ask_while(&ticket, Quotations { versions, pairing, texts: (left, right) });
+        self.out.ask_while(&ticket, Quotations { versions, pairing, texts });
         self.links.seeking = Some(Seeking { versions, percent: 0, asked, ticket });
     }
 

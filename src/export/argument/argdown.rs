@@ -5,7 +5,7 @@
 
 use std::io::{self, Write};
 
-use super::{ArgumentMap, Edge};
+use super::{ArgumentMap, Edge, one_line};
 use crate::link::judgement::Relation;
 
 /// Writes it.
@@ -27,7 +27,8 @@ pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
 fn relation(out: &mut dyn Write, map: &ArgumentMap<'_>, edge: &Edge<'_>) -> io::Result<()> {
     let other = title(map, 1, edge.between[1]);
     let said = if edge.remark.is_empty() { String::new() } else { format!(": {}", edge.remark) };
-    let word = comment(&format!("{}{said}", edge.relation.word()));
+    // A comment ends with its line.
+    let word = one_line(&format!("{}{said}", edge.relation.word()));
     match sign(edge.relation) {
         Some(sign) => writeln!(out, "  {sign} [{other}] // {word}"),
         None => writeln!(out, "  // [{other}] {word}"),
@@ -46,7 +47,7 @@ fn sign(relation: &Relation) -> Option<&'static str> {
 /// What a statement is called; of two texts of one name, with the side it is on.
 fn title(map: &ArgumentMap<'_>, side: usize, at: usize) -> String {
     let name: String = map.names[side].chars().map(|c| if MARKUP.contains(c) { ' ' } else { c }).collect();
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(&name);
     let side_of_two = if map.names[0] == map.names[1] { [" left", " right"][side] } else { "" };
     format!("{name} ¶{}{side_of_two}", map.nodes[side][at].passage)
 }
@@ -66,11 +67,6 @@ fn line(words: &str) -> String {
         out.push(c);
     }
     out
-}
-
-/// Words of a comment, which ends with its line.
-fn comment(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A value of the head, in quotation marks.

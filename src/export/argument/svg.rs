@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use super::{ArgumentMap, Edge, Node};
 use crate::export::columns::wrapped;
 use crate::export::html::escaped;
+use crate::export::picture::opening;
 use crate::layout::cells;
 use crate::link::judgement::Relation;
 
@@ -43,16 +44,7 @@ pub fn write(out: &mut dyn Write, map: &ArgumentMap<'_>) -> io::Result<()> {
     let bottom = columns.iter().flatten().map(|p| p.y + height(p)).max().unwrap_or(HEAD);
     let (width, height_of_all) = (2 * MARGIN + 2 * BOX + BETWEEN, bottom + MARGIN);
     let title = format!("{} against {}", map.names[0], map.names[1]);
-    let mut svg = String::new();
-    let _ = write!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height_of_all}\" width=\"{width}\" \
-         height=\"{height_of_all}\" role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n\
-         <desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n\
-         <rect class=\"ground\" width=\"{width}\" height=\"{height_of_all}\"/>\n",
-        escaped(&title),
-        escaped(&in_words(map))
-    );
+    let mut svg = opening((width, height_of_all), &title, &in_words(map), STYLE);
     for edge in &map.edges {
         draw_edge(&mut svg, edge, [&columns[0][edge.between[0]], &columns[1][edge.between[1]]]);
     }

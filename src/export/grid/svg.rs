@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::export::html::escaped;
+use crate::export::picture::opening;
 use crate::layout::cells;
 use crate::study::grid::{Cell, Grid, GridRow, step};
 
@@ -45,15 +46,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
     let plan = plan(grid);
     let mut svg = String::with_capacity(4096 + grid.rows.len() * grid.texts.len() * 120);
     let Plan { width, height, .. } = plan;
-    let _ = write!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\" aria-labelledby=\"title desc\">\n<title id=\"title\">{}</title>\n\
-         <desc id=\"desc\">{}</desc>\n<style>{STYLE}</style>\n\
-         <rect class=\"ground\" width=\"{width}\" height=\"{height}\"/>\n",
-        escaped(&grid.title()),
-        escaped(&in_words(grid))
-    );
+    svg.push_str(&opening((width, height), &grid.title(), &in_words(grid), STYLE));
     let _ = writeln!(
         svg,
         "<text class=\"title\" x=\"{MARGIN}\" y=\"{}\">Topics and texts</text>\n\
