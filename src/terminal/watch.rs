@@ -18,6 +18,8 @@ pub struct FileWatch {
     /// `None` where the system offers no watching: then a changed file is seen when it is opened again.
     watcher: Option<RecommendedWatcher>,
     changes: Receiver<PathBuf>,
+    /// To say of a folder that it is watched from now on.
+    begun: Sender<PathBuf>,
     folders: BTreeSet<PathBuf>,
     files: Watched,
 }
@@ -52,8 +54,9 @@ impl FileWatch {
     /// Watches nothing yet.
     pub fn new(waker: Waker) -> Self {
         let (sender, changes) = channel();
+        let begun = sender.clone();
         let watcher = notify::recommended_watcher(move |event| tell(event, &sender, &waker)).ok();
-        Self { watcher, changes, folders: BTreeSet::new(), files: Watched::default() }
+        Self { watcher, changes, begun, folders: BTreeSet::new(), files: Watched::default() }
     }
 
     /// Watches these files from now on, and no others.
@@ -98,6 +101,10 @@ impl FileWatch {
         }
         for new in wanted.difference(&self.folders) {
             let _ = watcher.watch(new, RecursiveMode::NonRecursive);
+            // What was written into a new folder of notes before it was watched is looked for now.
+            if self.files.notes.contains(new) && !self.folders.is_empty() {
+                let _ = self.begun.send(new.clone());
+            }
         }
         self.folders = wanted;
     }
