@@ -220,7 +220,7 @@ fn moving_comes_out_as_it_says() {
 #[test]
 fn one_point_in_two_texts_comes_out_as_it_says() {
     follow(INTRODUCTION.stem, |lesson| {
-        lesson.go("Type the three letters");
+        lesson.go("Type sov");
         lesson.keys("t \"sov\"").shows("▸ The soviets");
         lesson.keys("enter");
         assert!(lesson.passage().starts_with("No political body more sensitive"), "{}", lesson.passage());
