@@ -146,6 +146,19 @@ impl Library {
         self
     }
 
+    /// The same for who follows another session: nothing is kept beside its texts, and where this reader left off in his or
+    /// her own is not touched.
+    #[must_use]
+    pub fn keeping_apart(mut self) -> Self {
+        if let Some(folders) = &mut self.folders {
+            folders.state = folders.state.join("following");
+            let apart = folders.data.join("following");
+            folders.keep.get_or_insert(apart);
+            self.state = Some(State::new(folders.session()));
+        }
+        self
+    }
+
     /// Has a text read with its pages as they stand in the file from now on, or as the import finds them.
     pub fn keep_pages(&self, what: &str, as_in_file: bool) -> Result<(), LoadError> {
         self.loader.set_pages(&self.request(what)?, as_in_file.then(PageOrder::as_in_file));
