@@ -146,16 +146,18 @@ impl Library {
         self
     }
 
-    /// The same for who follows another session: nothing is kept beside its texts, and where this reader left off in his or
-    /// her own is not touched.
+    /// The same for who follows another session, perhaps as the same user: what is made is kept in a folder of its own, and
+    /// nothing else is written to.
     #[must_use]
     pub fn keeping_apart(mut self) -> Self {
+        let mut own = Vec::new();
         if let Some(folders) = &mut self.folders {
             folders.state = folders.state.join("following");
-            let apart = folders.data.join("following");
-            folders.keep.get_or_insert(apart);
+            folders.data = folders.data.join("following");
+            own.extend([folders.state.clone(), folders.data.clone(), folders.cache.clone()]);
             self.state = Some(State::new(folders.session()));
         }
+        self.disk = Arc::new(disk::apart::Apart::new(self.disk, own));
         self
     }
 

@@ -136,7 +136,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(words) = first::words(app) {
         return vec![(words, theme.topic)];
     }
-    let mut parts = Vec::new();
+    let mut parts = room::state(app, theme);
     match app.made.unsaved() {
         0 => {}
         count => parts.push((format!("{count} not saved"), theme.silent)),

@@ -419,7 +419,7 @@ fn readers_follow_with_their_own_texts_look_around_and_come_back() {
     follower.until_at("The Party as Instrument", state["left"]["passage"].as_u64().unwrap() as u32);
     // Looking around, the leader is let go on.
     follower.keys("gf");
-    follower.until("look around");
+    follower.until("looking around");
     follower.keys("20G");
     follower.until("¶20/");
     done(&room.remote(&["go", "5", "6"]));
@@ -454,6 +454,46 @@ fn readers_follow_with_their_own_texts_look_around_and_come_back() {
     follower.signal(Signal::KILL);
     done(&room.remote(&["go", "7", "7"]));
     leader.until_at("The Party as Instrument", 7);
+}
+
+#[test]
+fn beside_the_leaders_texts_a_follower_writes_nothing() {
+    let room = Room::new();
+    let folder = tempfile::tempdir().unwrap();
+    let texts = ["a.md", "b.md"].map(|name| folder.path().join(name));
+    for path in &texts {
+        fs::write(path, "# On bread\n\nThe bread of the council is dear.\n\nNobody bakes it twice.\n").unwrap();
+    }
+    let [a, b] = texts.each_ref().map(|path| path.to_str().unwrap());
+    let leader = room.terminal(tempfile::tempdir().unwrap(), &[a, b]);
+    room.until_listening(&leader);
+    let mut follower = room.terminal(tempfile::tempdir().unwrap(), &["follow"]);
+    follower.until_times("On bread", 2);
+    follower.until("The bread of the council");
+    follower.settle();
+    // A note, a link, a topic, a stop: all of it is kept, and elsewhere.
+    follower.keys("a");
+    follower.until("^S");
+    follower.keys("my own\x13");
+    follower.settle();
+    follower.keys("+");
+    follower.settle();
+    follower.keys("\r");
+    follower.settle();
+    follower.keys("P");
+    follower.until("of the tour");
+    let own = follower.home.path().join(".local/share/diptych/following");
+    meanwhile(&mut follower, |_| own.join("libraries").is_dir());
+    follower.keys("q");
+    assert_eq!(follower.ends(), 0);
+    let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.md", "b.md"]);
+    let library = fs::read_dir(own.join("libraries")).unwrap().next().unwrap().unwrap().path();
+    assert!(
+        library.join("notes").is_dir() && library.join("links.toml").is_file() && library.join("tour.toml").is_file()
+    );
+    assert!(!follower.home.path().join(".local/state/diptych/state.toml").exists());
 }
 
 #[test]

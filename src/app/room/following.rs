@@ -31,7 +31,7 @@ impl App {
             self.led.apart = Some(newest);
             let key = self.keys.keymap().first_key(self.screens.scene().context(), command!("follow-leader"));
             let key = key.unwrap_or_default();
-            self.tell(format!("look around: the leader goes on without you; {key} follows again"));
+            self.tell(format!("looking around: the leader goes on without you; {key} follows again"));
         }
     }
 

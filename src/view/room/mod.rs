@@ -52,24 +52,19 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
 
 /// What the footer says: whether one follows, and what the leader is at.
 pub fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
-    let mut parts = Vec::new();
-    if let Some(gone) = app.led.gone() {
-        parts.push((gone.to_string(), theme.silent));
-        return parts;
+    let Some(role) = app.led.role() else { return Vec::new() };
+    if app.led.gone().is_some() {
+        return vec![("the leader has gone".to_owned(), theme.silent)];
     }
-    match app.led.role() {
-        Some(Role::Follower) if app.led.follows() => parts.push(("following".to_owned(), theme.topic)),
-        Some(Role::Follower) => parts.push(("looking around".to_owned(), theme.silent)),
-        Some(Role::Speaker) | None => {}
+    if role == Role::Speaker {
+        return Vec::new();
     }
-    if let Some(shown) = app.led.newest() {
-        let stop = stop_of(shown);
-        if !stop.is_empty() {
-            parts.push((format!("the leader is at {stop}"), theme.text));
-        }
-    }
-    if matches!(app.led.role(), Some(Role::Speaker)) {
-        parts.clear();
+    let follows = app.led.follows();
+    let mut parts =
+        vec![if follows { ("following".to_owned(), theme.topic) } else { ("looking around".to_owned(), theme.silent) }];
+    let stop = app.led.newest().map(|shown| stop_of(shown)).unwrap_or_default();
+    if !follows && !stop.is_empty() {
+        parts.push((format!("the leader is at {stop}"), theme.text));
     }
     parts
 }
