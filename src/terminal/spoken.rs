@@ -123,7 +123,8 @@ impl Leader {
             let mut heard = begun.and_then(|()| client.hear(None));
             loop {
                 match heard {
-                    Ok(Answer::Shown(shown)) => {
+                    Ok(Answer::Shown(mut shown)) => {
+                        shown.clip();
                         let shown = Arc::new(*shown);
                         tell(&|mailbox| mailbox.shown = Some(Arc::clone(&shown)));
                     }

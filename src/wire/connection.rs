@@ -13,7 +13,8 @@ use super::message::{Answer, LONGEST_REQUEST, Request, line_of, read};
 
 /// Answers that may wait to be taken; with more of them no further request is read.
 const MOST_ANSWERS: usize = 16;
-/// Who takes nothing for so long is gone.
+/// Who has asked something and takes no answer for so long is gone. Who only wants to know what is shown may come back from
+/// wherever it was stopped: all that is kept for it is the newest.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A number that the sessions's connections are told apart by.
@@ -82,7 +83,12 @@ impl Connection {
 
     /// When it is given up, as it stands.
     pub fn deadline(&self) -> Option<Instant> {
-        self.stuck.map(|since| since + PATIENCE)
+        self.stuck.filter(|_| self.subscribed.is_none()).map(|since| since + PATIENCE)
+    }
+
+    /// Since when it has taken nothing, where that is long enough for it to make room for another one.
+    pub fn hangs_since(&self) -> Option<Instant> {
+        self.stuck.filter(|since| since.elapsed() >= PATIENCE)
     }
 
     /// Reads what there is. Answers with the requests; `None` where the other end is gone.
@@ -146,7 +152,7 @@ impl Connection {
                 }
                 Err(e) if is_for_later(&e) => {
                     let since = *self.stuck.get_or_insert_with(Instant::now);
-                    return since.elapsed() < PATIENCE;
+                    return self.subscribed.is_some() || since.elapsed() < PATIENCE;
                 }
                 Err(_) => return false,
             }

@@ -236,6 +236,13 @@ impl Exchange {
             }
             self.last += 1;
             let Ok(mut connection) = Connection::new(self.last, stream) else { continue };
+            if self.connections.len() >= MOST
+                && let Some(hangs) =
+                    self.connections.iter().filter(|c| c.hangs_since().is_some()).min_by_key(|c| c.hangs_since())
+            {
+                let hangs = hangs.who;
+                self.connections.retain(|connection| connection.who != hangs);
+            }
             if self.connections.len() >= MOST {
                 connection.refuse(&format!("{MOST} are connected already"));
                 connection.give(None);

@@ -234,6 +234,26 @@ pub struct Presented {
     pub taken_here: Option<u64>,
 }
 
+/// Blocks of a text that are drawn, and bytes of each of them: what is sent by a session is less.
+const MOST_BLOCKS: usize = 256;
+const LONGEST_BLOCK: usize = 16 << 10;
+
+impl Shown {
+    /// No more of it than is drawn at once.
+    pub fn clip(&mut self) {
+        for text in [&mut self.left, &mut self.right].into_iter().flatten() {
+            text.blocks.truncate(MOST_BLOCKS);
+            for block in &mut text.blocks {
+                let mut end = block.words.len().min(LONGEST_BLOCK);
+                while !block.words.is_char_boundary(end) {
+                    end -= 1;
+                }
+                block.words.truncate(end);
+            }
+        }
+    }
+}
+
 #[derive(Serialize)]
 struct Versioned<'a, T> {
     v: u64,

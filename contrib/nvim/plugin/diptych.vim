@@ -1,6 +1,6 @@
 " Diptych beside Neovim or Vim: what you edit and what you read go together.
 "
-" Written from docs/manual/remote.md alone. Needs Neovim, or Vim 9.1 or later with +channel.
+" Written from docs/manual/remote.md alone. Needs Neovim, or Vim 9.0 or later with +channel.
 "
 "   :DiptychOpen [right]  open the file you edit in the session that reads, at the passage under the cursor
 "   :DiptychHere          go to the passage under the cursor

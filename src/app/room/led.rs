@@ -9,7 +9,7 @@ use crate::app::message::{Effect, Terminal, Timer};
 use crate::app::out::Out;
 use crate::app::scene::Scene;
 use crate::text::clean::Clean;
-use crate::wire::message::{Request, Shown};
+use crate::wire::message::{Request, Shown, ShownText};
 
 /// How often the time is looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -39,6 +39,9 @@ impl App {
     pub(in crate::app) fn hear_leader(&mut self, heard: Heard) {
         match heard {
             Heard::Shown(shown) => {
+                if self.led.newest().is_none_or(|before| is_elsewhere(before, &shown)) && self.led.apart.is_none() {
+                    self.led.scrolled = 0;
+                }
                 self.led.shown = Some((shown, self.led.now));
                 self.seek_texts();
             }
@@ -116,4 +119,13 @@ impl Led {
             out.effect(Effect::Later(TICK, Timer::Clock));
         }
     }
+}
+
+/// Whether something else is shown than before, to be read from its beginning.
+fn is_elsewhere(before: &Shown, after: &Shown) -> bool {
+    let at = |shown: &Shown| {
+        let place = |text: &Option<ShownText>| text.as_ref().map(|text| (text.hash.clone(), text.passage));
+        (place(&shown.left), place(&shown.right), shown.tour.as_ref().map(|tour| tour.stop))
+    };
+    at(before) != at(after)
 }

@@ -4,6 +4,7 @@ use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::import::watch::Meter;
 use crate::library::load::Waiting;
+use crate::library::request::Source;
 use crate::library::{Library, embedded};
 use crate::model::address::address_of;
 use crate::text::clean::Clean;
@@ -28,8 +29,12 @@ impl Work for FindLed {
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let waiting = Waiting { watch: Meter::default(), stopped: &|| !reply.is_wanted() };
-        // Standard input and pipes are there once, and not for this session.
-        let named = Some(self.named).filter(|named| named.starts_with(['/', 'f', 'e']));
+        // Standard input and pipes are there once, and not for this session; who named them may be anybody.
+        let is_kept = |named: &String| {
+            let source = library.request(named).map(|request| request.source);
+            matches!(source, Ok(Source::File(_) | Source::Embedded(_)))
+        };
+        let named = Some(self.named).filter(is_kept);
         let bundled = embedded::TEXTS.iter().map(embedded::EmbeddedText::id);
         let folder = library.root().map(std::path::Path::to_path_buf).or_else(|| std::env::current_dir().ok());
         let beside = folder.into_iter().flat_map(|folder| library.text_files_in(&folder)).take(MOST);
