@@ -15,7 +15,7 @@ use clap_complete::Shell;
 use self::aligning::Align;
 use self::comparing::{Compare, Topics};
 use self::linking::{Cards, Links};
-use self::room::{Follow, Remote};
+use self::room::{Follow, MESSAGES, Remote};
 use self::tour::TourCommand;
 use super::formats::{CiteFormat, NotesFormat};
 use crate::import::pages::PageOrder;
@@ -122,6 +122,7 @@ passage 14.";
 
 /// Two texts side by side, hinged by the topics both of them treat.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[command(
     name = "diptych",
     disable_version_flag = true,
@@ -235,7 +236,7 @@ pub enum Command {
     /// Read along with a session that another terminal leads
     Follow(Follow),
     /// Speak to a session that reads in another terminal
-    #[command(disable_help_subcommand = true)]
+    #[command(disable_help_subcommand = true, after_help = MESSAGES)]
     Remote(Remote),
     /// Print completions for a shell
     Completions {

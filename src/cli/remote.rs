@@ -1,6 +1,5 @@
 //! `diptych remote`: the shell's side of the room. What a session is asked for is in [`crate::wire::message`].
 
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
@@ -81,7 +80,7 @@ fn nobody() -> &'static str {
 
 fn folder(library: &Library) -> SocketFolder {
     let state = library.folders().map(|folders| folders.state.as_path());
-    SocketFolder::of(std::env::var_os("XDG_RUNTIME_DIR").as_ref().map(OsString::as_os_str), state)
+    SocketFolder::of(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
 }
 
 fn path_of(library: &Library, socket: &str) -> PathBuf {

@@ -285,7 +285,9 @@ impl<'g> Session<'g> {
                 Effect::Terminal(Terminal::Outside(draft)) => due.extend(self.write_outside(*draft, app)?),
                 Effect::Terminal(Terminal::Answer(who, answer)) => self.spoken.answer(who, answer),
                 Effect::Terminal(Terminal::Ask(request)) => {
-                    self.leader.iter().for_each(|leader| leader.ask(request.clone()))
+                    if let Some(leader) = &self.leader {
+                        leader.ask(request);
+                    }
                 }
                 Effect::Terminal(Terminal::Suspend) => due.extend(self.suspend(app)?),
                 Effect::Terminal(Terminal::Quit) => return Ok(Some(Ending::Left)),

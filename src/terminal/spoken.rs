@@ -25,8 +25,8 @@ const OVERDUE: Duration = Duration::from_secs(5);
 #[derive(Debug, Default)]
 pub struct Spoken {
     listening: Option<Listening>,
-    /// What was said to be shown last, and how many had ever asked for that by then.
-    said: Option<(Shown, u64)>,
+    /// What was said to be shown last, but for the time, whether that was said, and how many had ever asked for it by then.
+    said: Option<(u64, bool, Shown)>,
 }
 
 impl Spoken {
@@ -65,31 +65,24 @@ impl Spoken {
             self.said = None;
             return;
         }
-        let shown = named(app.shown());
+        let mut shown = named(app.shown());
         // The time alone goes on by itself at the other end.
-        if self.said.as_ref().is_some_and(|(said, told)| *told == ever && is_same(said, &shown)) {
+        let times = shown.present.as_mut().map(|present| (present.taken.take(), present.taken_here.take()));
+        let is_timed = times.is_some_and(|(taken, _)| taken.is_some());
+        if self.said.as_ref().is_some_and(|said| (said.0, said.1) == (ever, is_timed) && said.2 == shown) {
             return;
         }
-        listening.show(shown.clone());
-        self.said = Some((shown, ever));
+        self.said = Some((ever, is_timed, shown.clone()));
+        if let (Some(present), Some((taken, taken_here))) = (&mut shown.present, times) {
+            (present.taken, present.taken_here) = (taken, taken_here);
+        }
+        listening.show(shown);
     }
 }
 
 /// With the number of this process.
 fn named(shown: Shown) -> Shown {
     Shown { session: std::process::id(), ..shown }
-}
-
-/// Whether only the time differs.
-fn is_same(one: &Shown, other: &Shown) -> bool {
-    let timeless = |shown: &Shown| {
-        let mut shown = shown.clone();
-        if let Some(present) = &mut shown.present {
-            (present.taken, present.taken_here) = (present.taken.map(|_| 0), None);
-        }
-        shown
-    };
-    timeless(one) == timeless(other)
 }
 
 /// The session that this one follows.

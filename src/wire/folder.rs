@@ -88,7 +88,8 @@ impl SocketFolder {
     /// Whether the folder is the user's, and closed to everybody else.
     fn own(&self) -> Result<(), NoSocket> {
         let meta = fs::symlink_metadata(&self.0)?;
-        if meta.is_dir() && meta.uid() == geteuid().as_raw() && meta.mode() & 0o077 == 0 {
+        // No bit for the group, and none for others.
+        if meta.is_dir() && meta.uid() == geteuid().as_raw() && meta.mode().trailing_zeros() >= 6 {
             Ok(())
         } else {
             Err(NoSocket::NotAlone(self.0.clone()))

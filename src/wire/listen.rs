@@ -58,7 +58,8 @@ struct Common {
 #[derive(Debug)]
 enum Order {
     Answer(Who, Answer),
-    Shown(Lines),
+    /// With its number.
+    Shown(u64, Box<Shown>),
 }
 
 impl Listening {
@@ -106,14 +107,9 @@ impl Listening {
     }
 
     /// Says what is shown to all who want to know.
-    pub fn show(&mut self, mut shown: Shown) {
+    pub fn show(&mut self, shown: Shown) {
         self.number += 1;
-        let remarks = line_of(&Answer::Shown(Box::new(shown.clone()))).into();
-        if let Some(tour) = &mut shown.tour {
-            tour.remark = None;
-        }
-        let plain = line_of(&Answer::Shown(Box::new(shown))).into();
-        self.order(Order::Shown(Lines { number: self.number, plain, remarks }));
+        self.order(Order::Shown(self.number, Box::new(shown)));
     }
 
     fn order(&self, order: Order) {
@@ -194,6 +190,7 @@ impl Exchange {
     }
 
     fn follow_orders(&mut self) {
+        let mut newest = None;
         for order in self.ordered.try_iter() {
             match order {
                 Order::Answer(who, answer) => {
@@ -202,8 +199,16 @@ impl Exchange {
                         connection.answer(&answer);
                     }
                 }
-                Order::Shown(lines) => self.latest = Some(lines),
+                Order::Shown(number, shown) => newest = Some((number, shown)),
             }
+        }
+        if let Some((number, mut shown)) = newest {
+            let remarks = line_of(&Answer::Shown(shown.clone())).into();
+            if let Some(tour) = &mut shown.tour {
+                tour.remark = None;
+            }
+            let plain = line_of(&Answer::Shown(shown)).into();
+            self.latest = Some(Lines { number, plain, remarks });
         }
     }
 

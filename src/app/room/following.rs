@@ -7,11 +7,11 @@ use std::sync::Arc;
 use super::{Arrival, Known, side_name};
 use crate::app::App;
 use crate::app::commands::command;
-use crate::app::pane::Content;
 use crate::app::scene::Scene;
 use crate::app::work::led::FindLed;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::open::Open;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::wire::message::{Shown, ShownText};
@@ -67,6 +67,10 @@ impl App {
 
     /// Goes where the leader is, as soon as that can be done.
     pub(in crate::app) fn settle_led(&mut self) {
+        if self.led.role() == Some(super::Role::Speaker) && matches!(self.screens.scene(), Scene::Reading) {
+            // There is nothing else to come back to.
+            return self.screens.show(Scene::Lectern);
+        }
         if !self.led.follows() || !matches!(self.screens.scene(), Scene::Room | Scene::Reading) {
             return;
         }
@@ -111,20 +115,18 @@ impl App {
     /// Whether a text of the leader's is in its pane; else it is asked for, once.
     fn is_opened(&mut self, side: Side, request: &str, arrival: &Arrival) -> bool {
         let Some((hash, passage)) = arrival.texts[side].clone() else { return false };
-        let pane = self.halves.pane(side);
-        if let Some(open) = pane.open().filter(|open| open.request == request && !open.provisional) {
-            if format!("{:016x}", open.text.hash()) == hash {
-                self.led.opening[side] = None;
-                return true;
-            }
-            // It has changed since it was found.
-            self.led.texts.insert(hash, Known::Missing);
-            return false;
+        let open = self.halves.pane(side).open();
+        let is_it = |open: &Arc<Open>| open.request == request && format!("{:016x}", open.text.hash()) == hash;
+        if open.is_some_and(is_it) {
+            self.led.opening[side] = None;
+            return true;
         }
-        if self.led.opening[side].as_deref() != Some(request) {
-            self.led.opening[side] = Some(request.to_owned());
+        let asked = Some(format!("{hash} {request}"));
+        if self.led.opening[side] != asked {
+            self.led.opening[side] = asked;
             self.open_text(side, &format!("{request}:{passage}"));
-        } else if matches!(pane.content, Content::Failed(_)) {
+        } else if self.halves.reading(side).is_none() {
+            // It could not be read, or has changed since it was found.
             self.led.texts.insert(hash, Known::Missing);
         }
         false

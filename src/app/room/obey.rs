@@ -49,15 +49,16 @@ impl App {
         }
         self.make_way()?;
         match request {
-            Request::Go { left, right } | Request::Open { left, right } => self.visit(Sides { left, right }),
-            Request::Topic { topic } => self.take_up(topic.as_deref()),
-            Request::Stop { stop } => self.visit_stop(stop),
+            Request::Go { left, right } | Request::Open { left, right } => self.visit(&Sides { left, right })?,
+            Request::Topic { topic } => self.take_up(topic.as_deref())?,
+            Request::Stop { stop } => self.visit_stop(stop)?,
             Request::Next => self.step(command!("present-next"), command!("next-on-trail")),
             Request::Back => self.step(command!("present-back"), command!("previous-on-trail")),
-            Request::Return if self.screens.is_presenting() => self.step(command!("return"), command!("return")),
-            Request::Return => Err("nothing is presented that one could come back to".to_owned()),
-            Request::Say { .. } | Request::State { .. } | Request::Subscribe { .. } => Ok(()),
+            Request::Return if self.screens.is_presenting() => self.present_return(),
+            Request::Return => return Err("nothing is presented that one could come back to".to_owned()),
+            Request::Say { .. } | Request::State { .. } | Request::Subscribe { .. } => {}
         }
+        Ok(())
     }
 
     /// Puts away a list or a page; what is being written is not disturbed.
@@ -83,14 +84,12 @@ impl App {
         }
     }
 
-    fn step(&mut self, presenting: &'static Command, reading: &'static Command) -> Result<(), Why> {
+    fn step(&mut self, presenting: &'static Command, reading: &'static Command) {
         if self.screens.is_presenting() {
-            (presenting.run)(self, Call::default());
-            return Ok(());
+            return (presenting.run)(self, Call::default());
         }
         self.screens.back_to_reading();
         (reading.run)(self, Call::default());
-        Ok(())
     }
 
     fn visit_stop(&mut self, stop: usize) -> Result<(), Why> {
@@ -127,7 +126,7 @@ impl App {
     }
 
     /// Goes to places, opening the texts that are not open.
-    fn visit(&mut self, places: Sides<Option<Where>>) -> Result<(), Why> {
+    fn visit(&mut self, places: &Sides<Option<Where>>) -> Result<(), Why> {
         let mut steps = Sides { left: None, right: None };
         for side in BOTH {
             steps[side] = places[side].as_ref().map(|place| self.way_to(side, place)).transpose()?;

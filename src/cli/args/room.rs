@@ -2,6 +2,16 @@
 
 use clap::{Args, Subcommand};
 
+/// What the help of `remote` ends with.
+pub(super) const MESSAGES: &str = "\
+A session listens on a Unix socket of yours, never on a network address; `listen = false` in config.toml turns it off. What is
+said there, one line of JSON a message, is in the manual, under \"A room\" (docs/manual/remote.md).
+
+Examples:
+  diptych remote go 14 22
+  diptych remote open a.md:14 b.md:22
+  diptych remote watch | jq --unbuffered '.left.passage'";
+
 /// Which session is meant.
 #[derive(Debug, Args)]
 pub struct Socket {

@@ -137,7 +137,8 @@ fn rows(words: &str, skip: usize, area: Rect, (style, theme): (Style, &Theme), b
     for (row, y) in wrapped.iter().skip(skip).zip(area.top()..area.bottom()) {
         put(buffer, area.x, y, area.right(), row, style);
     }
-    if wrapped.len() > skip + height && height > 0 {
+    // Where there is hardly room for the words themselves, they say by themselves that there are more.
+    if wrapped.len() > skip + height && height > 1 {
         let y = area.bottom() - 1;
         put_right(buffer, area.x, y, area.right(), " ▾ more", theme.faint);
     }
