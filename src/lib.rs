@@ -17,6 +17,7 @@
 //! | [`align`] | two versions of one work, bead by bead; whether they are one work | topics, languages |
 //! | [`study`] | two texts compared: rows, first pairs, coverage, what the reader judged laid onto them | sessions, disk, cells |
 //! | [`model`] | what session and disk both know: an open text, what is kept, snapshot, settings | what is done with it |
+//! | [`wire`] | what sessions say to other programs over a socket of the user's, and how | what a session does with it |
 //! | [`export`] | comparisons, coverage, links, passages as text and JSON | files: it writes to a writer |
 //! | [`library`] | the disk: finding and loading texts, keeping what the reader makes | what is on the screen |
 //! | [`app`] | the session: state, commands, keymap; messages in, effects out | terminal, clock; the disk only where [`app::work`] is done |
@@ -48,4 +49,5 @@ pub mod text;
 pub mod topic;
 pub mod tour;
 pub mod view;
+pub mod wire;
 pub mod word;

@@ -22,6 +22,10 @@ pub enum Context {
     Tour,
     /// A presentation.
     Present,
+    /// The second screen of who leads a room.
+    Lectern,
+    /// What the leader of a room shows.
+    Room,
     /// A list to pick from by typing.
     Picker,
     /// A line being typed (a search).
@@ -40,7 +44,7 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
@@ -48,6 +52,8 @@ impl Context {
         Self::Loom,
         Self::Tour,
         Self::Present,
+        Self::Lectern,
+        Self::Room,
         Self::Picker,
         Self::Prompt,
         Self::Form,
@@ -67,6 +73,8 @@ impl Context {
             Self::Loom => "loom",
             Self::Tour => "tour",
             Self::Present => "present",
+            Self::Lectern => "lectern",
+            Self::Room => "room",
             Self::Picker => "picker",
             Self::Prompt => "prompt",
             Self::Form => "form",

@@ -6,11 +6,13 @@
 use std::time::Duration;
 
 use super::key::Key;
-use super::work::{Answer, Job};
+use super::room::Heard;
+use super::work::{Answer as Worked, Job};
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::notes::Draft;
 use crate::text::clean::Clean;
+use crate::wire::message::{Answer, Request};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -31,7 +33,7 @@ pub enum Msg {
     /// The terminal has this many columns and rows now.
     Resize(u16, u16),
     /// A worker has something to say.
-    Answer(Answer),
+    Answer(Worked),
     /// The clock of the session shows this: the time since it began.
     Clock(Duration),
     /// Scrolling has settled, if this is still the last number.
@@ -67,6 +69,15 @@ pub enum Msg {
     NotesChanged,
     /// Files of what the reader makes have changed on disk.
     MadeElsewhere,
+    /// Another program asks for something.
+    Asked {
+        /// Whom to answer.
+        who: u64,
+        /// What it asks for.
+        request: Request,
+    },
+    /// Something was heard of the session that this one follows.
+    Led(Heard),
     /// Something to tell the reader.
     Notice(Clean),
 }
@@ -128,6 +139,10 @@ pub enum Terminal {
     Watch(Sides<Option<String>>),
     /// Have a draft written in the reader's own editor, and answer with [`Msg::Outside`].
     Outside(Box<Draft>),
+    /// Answer another program that has asked for something.
+    Answer(u64, Answer),
+    /// Ask the session that this one follows for something.
+    Ask(Request),
     /// Give itself back to the shell until the reader returns.
     Suspend,
     /// End.

@@ -32,6 +32,7 @@ pub mod picker;
 pub mod present;
 pub mod projection;
 pub mod remarks;
+pub mod room;
 pub mod scene;
 pub mod search;
 pub mod selection;
@@ -68,6 +69,7 @@ use self::memory::Memory;
 use self::notes::Notes;
 use self::out::Out;
 use self::overlay::{Overlay, PageKind};
+use self::room::Led;
 use self::scene::Screens;
 use self::search::Search;
 use self::shelf::Shelf;
@@ -98,6 +100,8 @@ pub struct App {
     pub search: Option<Search>,
     /// The tour of the open texts.
     pub touring: Touring,
+    /// The session that this one follows.
+    pub led: Led,
     /// The keys: which call what, and what is half typed.
     pub keys: Keys,
     /// The texts there are to open.
@@ -129,6 +133,7 @@ impl App {
             screens: Screens::default(),
             search: None,
             touring: Touring::default(),
+            led: Led::default(),
             keys: Keys::new(keymap),
             shelf: Shelf::default(),
             whole: WholeLibrary::default(),

@@ -286,6 +286,8 @@ impl Keys {
             Context::Loom => "On the loom",
             Context::Tour => "In the list of stops",
             Context::Present => "While presenting",
+            Context::Lectern => "At the leader's second screen",
+            Context::Room => "Reading along with the leader",
             _ => return,
         };
         heading(lines, title);

@@ -26,6 +26,10 @@ pub enum Scene {
     Tour(StopList),
     /// One pair for a room.
     Present(Box<Present>),
+    /// What comes next, for who leads a room at another screen.
+    Lectern,
+    /// What the leader of a room shows, as it travels along.
+    Room,
 }
 
 /// The list of stops.
@@ -126,6 +130,8 @@ impl Scene {
             Self::Loom(_) => &[Context::Loom],
             Self::Tour(_) => &[Context::Tour],
             Self::Present(_) => &[Context::Present],
+            Self::Lectern => &[Context::Lectern],
+            Self::Room => &[Context::Room],
         }
     }
 }
@@ -134,7 +140,7 @@ impl Screens {
     /// Goes back to the panes; `false` where they are shown already.
     pub(super) fn back_to_reading(&mut self) -> bool {
         match &self.scene {
-            Scene::Reading => return false,
+            Scene::Reading | Scene::Lectern | Scene::Room => return false,
             Scene::Synopsis(_) | Scene::Loom(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
             Scene::Map(_) => self.leave_map(),
         }

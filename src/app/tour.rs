@@ -245,7 +245,7 @@ impl App {
     }
 
     /// Brings a stop's passages into the panes.
-    fn go_to_stop(&mut self, at: usize) {
+    pub(super) fn go_to_stop(&mut self, at: usize) {
         let Some(stop) = self.touring.tour.stops.get(at).cloned() else { return };
         self.leave();
         let spot = self.touring.spot_of(&stop);

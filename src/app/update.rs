@@ -25,7 +25,12 @@ impl App {
                     editor.resized();
                 }
             }
-            Msg::Clock(now) => self.screens.clock(&mut self.out, now),
+            Msg::Clock(now) => {
+                self.screens.clock(&mut self.out, now);
+                self.led.clock(self.screens.scene(), &mut self.out, now);
+            }
+            Msg::Asked { who, request } => self.obey_request(who, request),
+            Msg::Led(heard) => self.hear_leader(heard),
             Msg::Settled(number) => {
                 if self.hinge.is_settled(number) {
                     self.settled();
@@ -45,6 +50,7 @@ impl App {
             Msg::Notice(message) => self.out.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }
+        self.settle_led();
         self.settle_areas();
         self.settle_said();
         self.settle_standing();

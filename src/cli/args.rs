@@ -3,6 +3,7 @@
 pub mod aligning;
 pub mod comparing;
 pub mod linking;
+pub mod room;
 pub mod tour;
 
 use std::ffi::OsString;
@@ -14,6 +15,7 @@ use clap_complete::Shell;
 use self::aligning::Align;
 use self::comparing::{Compare, Topics};
 use self::linking::{Cards, Links};
+use self::room::{Follow, MESSAGES, Remote};
 use self::tour::TourCommand;
 use super::formats::{CiteFormat, NotesFormat};
 use crate::import::pages::PageOrder;
@@ -68,6 +70,11 @@ Printing, to a terminal or into a pipe:
                                  project of QualCoder or ATLAS.ti
   notes import FILE.json         Web Annotations as notes
 
+In a room:
+  tour speak                     remark, time and next stop for the leader
+  follow                         what the leader shows, in your terminal
+  remote COMMAND                 speak to a session from a shell or an editor
+
 Setting up:
   import FILE...                 books, pages, any markup to clean Markdown
   keys                           every key there is, yours included
@@ -115,6 +122,7 @@ passage 14.";
 
 /// Two texts side by side, hinged by the topics both of them treat.
 #[derive(Debug, Parser)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[command(
     name = "diptych",
     disable_version_flag = true,
@@ -131,6 +139,9 @@ pub struct Cli {
     /// Read in one column of labelled passages, for screen readers
     #[arg(long)]
     pub linear: bool,
+    /// Open them in the session that reads in another terminal
+    #[arg(long, requires = "texts", conflicts_with = "linear")]
+    pub remote: bool,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
     pub paged: Paged,
@@ -222,6 +233,11 @@ pub enum Command {
         #[command(subcommand)]
         command: TourCommand,
     },
+    /// Read along with a session that another terminal leads
+    Follow(Follow),
+    /// Speak to a session that reads in another terminal
+    #[command(disable_help_subcommand = true, after_help = MESSAGES)]
+    Remote(Remote),
     /// Print completions for a shell
     Completions {
         /// The shell

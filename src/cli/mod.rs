@@ -30,6 +30,7 @@ mod progress;
 mod read;
 #[cfg(test)]
 mod read_tests;
+mod remote;
 mod search;
 mod texts;
 mod topics;
@@ -71,6 +72,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
     };
     match &cli.command {
         None if cli.version => doctor::version(&library(), cli.verbose),
+        None if cli.remote => remote::open(&library(), &cli.texts),
         None => read::read(library(), &cli.texts, cli.linear),
         Some(Command::Compare(asked)) => compare::run(&library(), asked),
         Some(Command::Topics(asked)) => topics::run(&library(), asked),
@@ -86,6 +88,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Mend(asked)) => mend::run(&library(), asked),
         Some(Command::Check(asked)) => check::run(&library(), asked),
         Some(Command::Tour { command }) => tour::run(library(), command),
+        Some(Command::Follow(asked)) => read::follow(library(), asked.socket.as_deref()),
+        Some(Command::Remote(asked)) => remote::run(&library(), asked),
         Some(Command::Completions { shell }) => pages::completions(*shell),
         Some(Command::Man { output: Some(folder), .. }) => pages::all_into(folder),
         Some(Command::Man { command, .. }) => pages::man(command.as_deref()),

@@ -55,6 +55,17 @@ mod tests {
     }
 
     #[test]
+    fn what_exports_write_is_read() {
+        for (one, other) in [("/ä &=%.md", "embedded:x"), ("file:///%E9.md", "/a?b#c")] {
+            let url = crate::model::address::pair_address(&[(one, Some(14)), (other, None)]).unwrap();
+            assert_eq!(texts_of(&url).unwrap().unwrap(), [format!("{one}:14"), other.to_owned()]);
+            assert!(!url.contains([' ', ')', '"', '<']), "{url}");
+        }
+        assert_eq!(crate::model::address::pair_address(&[("a.md", Some(1))]), None);
+        assert_eq!(crate::model::address::pair_address(&[]), None);
+    }
+
+    #[test]
     fn a_url_that_says_less_or_more_is_refused() {
         for url in [
             "diptych://read",

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
@@ -11,11 +12,13 @@ use super::ending::{Ending, Usage, say};
 use super::keys;
 use super::meant::{BUNDLED, Meant};
 use super::pair_url;
+use super::remote;
 use super::texts::once;
 use crate::app::App;
 use crate::app::areas::Arrangement;
 use crate::app::command::Context;
 use crate::app::commands::command;
+use crate::app::room::Role;
 use crate::library::error::LoadError;
 use crate::library::request::{Request, Source};
 use crate::library::said::shown;
@@ -37,6 +40,9 @@ pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> 
         [one] => pair_url::texts_of(one).transpose()?,
         _ => None,
     };
+    if of_url.is_some() && remote::is_any(&library) {
+        return remote::open(&library, texts);
+    }
     let texts = of_url.as_deref().unwrap_or(texts);
     let (left, right) = match texts {
         [] => {
@@ -73,6 +79,31 @@ pub fn present(library: Library, touring: Touring) -> Result<Ending> {
     let mut app = session(&library, texts.first().copied(), texts.get(1).copied())?;
     app.present_tour(touring);
     Ok(match terminal::run(app, library, say)? {
+        terminal::Ending::Left => Ending::Done,
+        terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
+    })
+}
+
+/// Reads along with a session that another terminal leads.
+pub fn follow(library: Library, socket: Option<&str>) -> Result<Ending> {
+    led(library, socket, Role::Follower)
+}
+
+/// The second screen of who presents.
+pub fn speak(library: Library, socket: Option<&str>) -> Result<Ending> {
+    led(library, socket, Role::Speaker)
+}
+
+fn led(library: Library, socket: Option<&str>, role: Role) -> Result<Ending> {
+    refuse_without_terminal()?;
+    let client = remote::leader(&library, socket)?;
+    let library = library.keeping_apart();
+    let (keymap, _) = keys::in_force(&library);
+    let (settings, of_settings) = library.settings();
+    let mut app = App::new(keymap, settings, Arc::default());
+    app.out.notice = told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>());
+    app.lead_by(role);
+    Ok(match terminal::run_led(app, library, Some((client, role)), say)? {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
     })

@@ -32,6 +32,7 @@ pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
             Ok(Ending::Done)
         }
         TourCommand::Check { of } => check(&library, of.as_deref()),
+        TourCommand::Speak { socket } => read::speak(library, socket.as_deref()),
         TourCommand::Present { of } => {
             let (touring, _) = tour(&library, of.as_deref())?;
             read::present(library, touring)

@@ -4,6 +4,7 @@
 //! [`os::Os`] is the real disk, [`way`] how it finds what a [`Spot`] names. How the steps follow each other is in
 //! [`super::save`].
 
+pub mod apart;
 pub mod os;
 pub mod spot;
 pub mod way;

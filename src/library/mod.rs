@@ -146,6 +146,21 @@ impl Library {
         self
     }
 
+    /// The same for who follows another session, perhaps as the same user: what is made is kept in a folder of its own, and
+    /// nothing else is written to.
+    #[must_use]
+    pub fn keeping_apart(mut self) -> Self {
+        let mut own = Vec::new();
+        if let Some(folders) = &mut self.folders {
+            folders.state = folders.state.join("following");
+            folders.data = folders.data.join("following");
+            own.extend([folders.state.clone(), folders.data.clone(), folders.cache.clone()]);
+            self.state = Some(State::new(folders.session()));
+        }
+        self.disk = Arc::new(disk::apart::Apart::new(self.disk, own));
+        self
+    }
+
     /// Has a text read with its pages as they stand in the file from now on, or as the import finds them.
     pub fn keep_pages(&self, what: &str, as_in_file: bool) -> Result<(), LoadError> {
         self.loader.set_pages(&self.request(what)?, as_in_file.then(PageOrder::as_in_file));

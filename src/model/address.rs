@@ -62,6 +62,18 @@ pub fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
     (stays && !name.is_empty() && name != "-").then(|| folder.join(below))
 }
 
+/// The address that opens one text or two in Diptych, from any other program: `diptych://read?left=…&right=…`. `None` where a text
+/// is named otherwise than in full: what such an address means must not depend on where one is.
+pub fn pair_address(texts: &[(&str, Option<u32>)]) -> Option<String> {
+    let is_whole = |text: &str| text.starts_with('/') || text.starts_with("file:///") || text.starts_with("embedded:");
+    let field = |(side, (text, passage)): (&str, &(&str, Option<u32>))| {
+        let passage = passage.map_or_else(String::new, |passage| format!(":{passage}"));
+        is_whole(text).then(|| encoded(&format!("{side}="), Path::new(&format!("{text}{passage}"))))
+    };
+    let fields: Vec<String> = ["left", "right"].into_iter().zip(texts).map(field).collect::<Option<_>>()?;
+    (!fields.is_empty()).then(|| format!("diptych://read?{}", fields.join("&")))
+}
+
 /// A name in its composed form (NFC): canonically equal names are equal in it.
 pub fn composed(name: &str) -> String {
     match is_nfc_quick(name.chars()) {

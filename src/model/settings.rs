@@ -22,6 +22,8 @@ pub struct Settings {
     pub keep: String,
     /// Under which name notes, links and stops are made: `git` for the one that git has, empty for none.
     pub author: String,
+    /// Whether other programs of the same user may speak to a session.
+    pub listen: bool,
 }
 
 /// How the other pane follows.
@@ -157,6 +159,7 @@ impl Default for Settings {
             meaning: String::new(),
             keep: BESIDE.to_owned(),
             author: BY_GIT.to_owned(),
+            listen: true,
         }
     }
 }

@@ -14,6 +14,7 @@ mod outside;
 mod precedence;
 mod screen;
 mod signals;
+mod spoken;
 mod wake;
 mod watch;
 mod workers;
@@ -34,15 +35,18 @@ use self::output::Output;
 use self::precedence::Precedence;
 use self::screen::Screen;
 use self::signals::Signals;
+use self::spoken::{Leader, Spoken};
 use self::wake::{Wake, Woken};
 use self::watch::{Change, FileWatch};
 use self::workers::{Said, Workers};
 use crate::app::App;
 use crate::app::message::{Copied, Effect, Msg, Terminal, Timer};
+use crate::app::room::Role;
 use crate::app::work::load::{Answer, Load};
 use crate::library::Library;
 use crate::model::notes::Draft;
 use crate::text::clean::{Clean, clean_text};
+use crate::wire::client::Client;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +68,9 @@ struct Session<'g> {
     watch: FileWatch,
     input: Input,
     listener: Listener,
+    spoken: Spoken,
+    /// The session that this one follows.
+    leader: Option<Leader>,
     deadlines: Vec<(Instant, Msg)>,
     /// When the session began.
     begun: Instant,
@@ -72,7 +79,17 @@ struct Session<'g> {
 /// Runs a session in the terminal until the reader leaves. What the session wants kept has been kept when this returns,
 /// whatever ended it; the terminal is as it was. What could not be kept is handed to `tell`, after the screen has been
 /// given back.
-pub fn run(mut app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Ending> {
+pub fn run(app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Ending> {
+    run_led(app, library, None, tell)
+}
+
+/// The same for one that follows another session, which it does not let others do in turn.
+pub fn run_led(
+    mut app: App,
+    library: Library,
+    leader: Option<(Client, Role)>,
+    tell: impl Fn(&Clean),
+) -> Result<Ending> {
     let library = Arc::new(library);
     let wake = Wake::new().context("this system gives no pipes")?;
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
@@ -82,6 +99,7 @@ pub fn run(mut app: App, library: Library, tell: impl Fn(&Clean)) -> Result<Endi
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let (mut session, effects) =
             Session::begin(&mut app, &library, (wake, signals), Screen::new(output), &mut guard)?;
+        session.join_room(&mut app, leader)?;
         session.read(&mut app, effects)
     }));
     library.close();
@@ -116,9 +134,34 @@ impl<'g> Session<'g> {
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
         let watch = FileWatch::new(wake.waker());
         let (input, deadlines, begun) = (Input::default(), Vec::new(), Instant::now());
-        let session =
-            Self { screen, guard, wake, signals, workers, precedence, watch, input, listener, deadlines, begun };
+        let (spoken, leader) = (Spoken::default(), None);
+        let session = Self {
+            screen,
+            guard,
+            wake,
+            signals,
+            workers,
+            precedence,
+            watch,
+            input,
+            listener,
+            spoken,
+            leader,
+            deadlines,
+            begun,
+        };
         Ok((session, effects))
+    }
+
+    /// Follows a session, else listens for other programs.
+    fn join_room(&mut self, app: &mut App, leader: Option<(Client, Role)>) -> Result<()> {
+        if let Some((client, role)) = leader {
+            self.leader = Some(Leader::follow(client, role == Role::Speaker, self.wake.waker())?);
+        } else {
+            let state = self.workers.library().folders().map(|folders| folders.state.clone());
+            self.spoken = Spoken::listen(state.as_deref(), app.settings.listen, self.wake.waker());
+        }
+        Ok(())
     }
 
     fn read(&mut self, app: &mut App, effects: Vec<Effect>) -> Result<Ending> {
@@ -130,6 +173,7 @@ impl<'g> Session<'g> {
             if let Some(ending) = self.wait(app, &mut messages)? {
                 return Ok(ending);
             }
+            app.it_is(self.begun.elapsed());
             for message in messages {
                 #[cfg(debug_assertions)]
                 if let Msg::Key(key) = &message {
@@ -143,6 +187,7 @@ impl<'g> Session<'g> {
             }
             let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
             self.screen.draw(app, &theme)?;
+            self.spoken.show(app);
             self.precedence.release();
         }
     }
@@ -186,6 +231,8 @@ impl<'g> Session<'g> {
                 Said::Watched(files) => self.watch.only(files),
             }
         }
+        messages.extend(self.spoken.asked());
+        messages.extend(self.leader.iter().flat_map(Leader::heard));
         for change in self.watch.changed() {
             // An editor writes in several steps: look when it is done.
             match change {
@@ -236,6 +283,12 @@ impl<'g> Session<'g> {
                 Effect::Terminal(Terminal::Mouse(on)) => self.screen.tell(mouse_mode(on))?,
                 Effect::Terminal(Terminal::Watch(texts)) => self.workers.watch(texts),
                 Effect::Terminal(Terminal::Outside(draft)) => due.extend(self.write_outside(*draft, app)?),
+                Effect::Terminal(Terminal::Answer(who, answer)) => self.spoken.answer(who, answer),
+                Effect::Terminal(Terminal::Ask(request)) => {
+                    if let Some(leader) = &self.leader {
+                        leader.ask(request);
+                    }
+                }
                 Effect::Terminal(Terminal::Suspend) => due.extend(self.suspend(app)?),
                 Effect::Terminal(Terminal::Quit) => return Ok(Some(Ending::Left)),
             }

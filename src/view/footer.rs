@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::ink::{put, put_right, wipe};
 use super::theme::Theme;
-use super::{chord, first, line, scenes};
+use super::{chord, first, line, room, scenes};
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::{command, commands};
@@ -125,6 +125,7 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         Scene::Loom(loom) => scenes::loom(app, loom, theme),
         Scene::Tour(list) => scenes::tour(app, list, theme),
         Scene::Present(_) => Vec::new(),
+        Scene::Lectern | Scene::Room => room::state(app, theme),
     }
 }
 
@@ -135,7 +136,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(words) = first::words(app) {
         return vec![(words, theme.topic)];
     }
-    let mut parts = Vec::new();
+    let mut parts = room::state(app, theme);
     match app.made.unsaved() {
         0 => {}
         count => parts.push((format!("{count} not saved"), theme.silent)),

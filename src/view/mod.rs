@@ -25,6 +25,7 @@ mod passage;
 mod picker;
 mod present;
 mod preview;
+mod room;
 mod scenes;
 mod small;
 mod synopsis;
@@ -71,6 +72,8 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
         Scene::Present(present) => present::draw(app, present, theme, buffer),
+        Scene::Lectern => room::lectern::draw(app, theme, buffer),
+        Scene::Room => room::draw(app, theme, buffer),
     }
     if !app.halves.is_linear() {
         beside::draw(app, &areas, theme, buffer);

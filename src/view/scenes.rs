@@ -26,6 +26,8 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
         Scene::Tour(_) => {
             Some(commands!["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"])
         }
+        Scene::Lectern => Some(commands!["leader-next", "leader-back", "leader-stop", "leader-return", "quit", "help"]),
+        Scene::Room => Some(commands!["follow-leader", "room-down", "quit", "help"]),
         Scene::Present(_) => Some(commands!["present-next", "spotlight", "topics", "help"]),
         Scene::Synopsis(synopsis) if synopsis.said.iter().any(|said| !said.is_empty()) => {
             Some(commands!["read-row", "notes-between", "next-shared-topic", "topics", "clear", "help"])

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use diptych::app::message::{Effect, Msg};
+use diptych::app::room::{Heard, Role};
 use diptych::app::work::align::{Align, Tell};
 use diptych::app::work::begin::Begin;
 use diptych::app::work::catch::Catch;
@@ -17,6 +18,7 @@ use diptych::app::work::elsewhere::{FindElsewhere, Freshen, SearchAll};
 use diptych::app::work::export::Export;
 use diptych::app::work::first_pair::FirstPair;
 use diptych::app::work::keep::Keep;
+use diptych::app::work::led::FindLed;
 use diptych::app::work::load::Load;
 use diptych::app::work::meaning::Meaning;
 use diptych::app::work::name::Name;
@@ -47,6 +49,7 @@ use diptych::library::folders::Folders;
 use diptych::link::Side;
 use diptych::model::strays::Stray;
 use diptych::text::clean::Clean;
+use diptych::wire::message::{Shown, ShownText};
 
 use crate::play::Play;
 
@@ -118,6 +121,16 @@ const KINDS: &[Kind] = &[
     kind("export", is!(Export), Ask::Keys(&["g e \"/nowhere/notes.md\" enter"])),
     kind("first_pair", is!(FirstPair), Ask::Keys(&[TOPIC])),
     kind("keep", is!(Keep), Ask::Keys(&["+ enter"])),
+    kind(
+        "led",
+        is!(FindLed),
+        Ask::Call(|play| {
+            play.app.lead_by(Role::Follower);
+            let text = ShownText { hash: "0".repeat(16), text: "/nowhere/a.md".to_owned(), ..ShownText::default() };
+            let shown = Shown { left: Some(text), ..Shown::default() };
+            play.tell(Msg::Led(Heard::Shown(Arc::new(shown))));
+        }),
+    ),
     kind("load", is!(Load), Ask::Keys(&[OTHER])),
     kind("meaning", is!(Meaning), Ask::Keys(&[OTHER])),
     kind("name", is!(Name), Ask::Keys(&["+"])),

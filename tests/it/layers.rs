@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 const LAYERS: &[&str] = &[
     "text", "word", "meaning", "anchor", "import", "topic", "link", "note", "tour", "layout", "align", "study",
-    "model", "export", "library", "app", "view", "terminal", "cli",
+    "model", "wire", "export", "library", "app", "view", "terminal", "cli",
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

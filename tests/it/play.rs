@@ -121,6 +121,7 @@ impl Play {
             Terminal::Outside(draft) => self.outside.push(*draft),
             Terminal::Quit => self.ended = true,
             Terminal::Mouse(_) | Terminal::Watch(_) | Terminal::Suspend => {}
+            Terminal::Answer(..) | Terminal::Ask(_) => {}
         }
         Vec::new()
     }

@@ -29,7 +29,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "quit",
         group: Group::Leaving,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Lectern, Context::Room],
         help: "Leave Diptych; it resumes here",
         hint: "quit",
         takes: Takes::Nothing,
@@ -54,6 +54,8 @@ pub(super) static COMMANDS: &[Command] = &[
             Context::Loom,
             Context::Tour,
             Context::Present,
+            Context::Lectern,
+            Context::Room,
             Context::Picker,
             Context::Prompt,
             Context::Form,

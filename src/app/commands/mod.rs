@@ -13,6 +13,7 @@ mod moving;
 mod notes;
 mod panes;
 mod possible;
+mod room;
 mod scenes;
 mod selecting;
 mod seminar;
@@ -36,6 +37,7 @@ static GROUPS: &[&[Command]] = &[
     finding::COMMANDS,
     selecting::COMMANDS,
     seminar::COMMANDS,
+    room::COMMANDS,
     marks::COMMANDS,
     notes::COMMANDS,
     lists::COMMANDS,

@@ -70,6 +70,17 @@ impl Present {
         }
     }
 
+    /// It is so late by the clock of the session.
+    pub(in crate::app) fn it_is(&mut self, now: Duration) {
+        self.now = self.now.max(now);
+    }
+
+    /// Seconds since presenting began, and since the stop did.
+    pub(in crate::app) fn seconds(&self) -> Option<(u64, u64)> {
+        let (begun, stop) = self.begun?;
+        Some((self.now.saturating_sub(begun).as_secs(), self.now.saturating_sub(stop).as_secs()))
+    }
+
     /// Whole minutes since presenting began, and since the stop did.
     pub fn minutes(&self) -> Option<(u64, u64)> {
         let (begun, stop) = self.begun?;

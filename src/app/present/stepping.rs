@@ -45,7 +45,7 @@ impl App {
         self.present();
     }
 
-    fn present_stop(&mut self, at: usize, shown: Shown) {
+    pub(in crate::app) fn present_stop(&mut self, at: usize, shown: Shown) {
         let Some(stop) = self.touring.tour.stops.get(at) else { return };
         let home = self.touring.spot_of(stop);
         if let Scene::Present(present) = self.screens.scene_mut() {
@@ -220,7 +220,7 @@ impl Halves {
 
 impl Touring {
     /// The stop whose passages the panes hold.
-    fn stop_here(&self, halves: &Halves) -> Option<usize> {
+    pub(in crate::app) fn stop_here(&self, halves: &Halves) -> Option<usize> {
         let here = BOTH.map(|side| halves.pane(side).open().zip(halves.pane(side).current()));
         let is_here = |anchor: &crate::anchor::Anchor| {
             let request = self.requests.get(&anchor.text);

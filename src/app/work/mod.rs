@@ -18,6 +18,7 @@ pub mod elsewhere;
 pub mod export;
 pub mod first_pair;
 pub mod keep;
+pub mod led;
 pub mod load;
 pub mod meaning;
 pub mod name;

@@ -30,6 +30,12 @@ pub enum TourCommand {
         /// A library, or a text of it; without it, the library of this folder, else the embedded one
         of: Option<String>,
     },
+    /// Show the remark, the time and the next stop of the session that presents, in a second terminal that can lead too
+    Speak {
+        /// The presenting session's socket, or its number in `remote list`; without it, the one that presents, else the one that
+        /// was begun last
+        socket: Option<String>,
+    },
     /// Say of every stop whether its passages are found; exit 1 if one is not
     Check {
         /// A library, or a text of it; without it, the library of this folder, else the embedded one

@@ -36,6 +36,8 @@ struct NoteView {
     words: String,
     tags: Vec<String>,
     day: String,
+    /// What opens its places in Diptych.
+    address: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +74,7 @@ fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
             .chain(exported.note.created.map(Stamp::day))
             .collect::<Vec<_>>()
             .join(", "),
+        address: exported.address(notes.sources),
     }
 }
 

@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
+use crate::model::address::pair_address;
 use crate::note::{Note, Target};
 use crate::text::{Place, Text};
 use crate::topic::codebook::Codebook;
@@ -126,6 +127,18 @@ impl<'a> NotesOut<'a> {
 /// The id of the topic that an id means: its own, or that of the topic it was merged into.
 fn meant<'a>(codebook: &'a Codebook, id: &'a str) -> &'a str {
     codebook.get(id).map_or(id, |topic| topic.id.as_str())
+}
+
+impl Exported<'_> {
+    /// The address that opens its places in Diptych; `None` where one of its texts is not there, or is named by where one is.
+    fn address(&self, sources: &[Source<'_>]) -> Option<String> {
+        let place = |spot: &Spot<'_>| {
+            let source = sources.get(spot.source?)?;
+            let passage = spot.range().and_then(|at| source.text.numbering().passage_near(at.start.block as usize));
+            Some((source.id, passage.map(|passage| passage.0)))
+        };
+        pair_address(&self.spots.iter().map(place).collect::<Option<Vec<_>>>()?)
+    }
 }
 
 impl Spot<'_> {

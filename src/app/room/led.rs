@@ -1,0 +1,131 @@
+//! Hearing what the leader shows, and asking the leader's session to go on: what both roles have in common.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Heard, Led, Role};
+use crate::app::App;
+use crate::app::message::{Effect, Terminal, Timer};
+use crate::app::out::Out;
+use crate::app::scene::Scene;
+use crate::text::clean::Clean;
+use crate::wire::message::{Request, Shown, ShownText};
+
+/// How often the time is looked at.
+const TICK: Duration = Duration::from_secs(1);
+
+impl App {
+    /// This session is led by another one from now on.
+    pub fn lead_by(&mut self, role: Role) {
+        self.led.role = Some(role);
+        match role {
+            Role::Speaker => {
+                self.screens.show(Scene::Lectern);
+                self.out.effect(Effect::Later(Duration::ZERO, Timer::Clock));
+            }
+            Role::Follower => self.screens.show(Scene::Room),
+        }
+    }
+
+    /// It is so late by the clock of the session, which is told before every key and every request.
+    pub fn it_is(&mut self, now: Duration) {
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            present.it_is(now);
+        }
+        self.led.now = now;
+    }
+
+    /// Something was heard of the leader.
+    pub(in crate::app) fn hear_leader(&mut self, heard: Heard) {
+        match heard {
+            Heard::Shown(shown) => {
+                if self.led.newest().is_none_or(|before| is_elsewhere(before, &shown)) && self.led.apart.is_none() {
+                    self.led.scrolled = 0;
+                }
+                self.led.shown = Some((shown, self.led.now));
+                self.seek_texts();
+            }
+            Heard::Refused(why) => self.out.notice = Some(why),
+            Heard::Gone(why) => {
+                self.led.gone = Some(why.clone());
+                self.out.notice = Some(why);
+            }
+        }
+    }
+
+    /// Asks the leader's session for something.
+    pub(in crate::app) fn ask_leader(&mut self, request: Request) {
+        match &self.led.gone {
+            Some(why) => self.out.notice = Some(why.clone()),
+            None => self.out.effect(Effect::Terminal(Terminal::Ask(request))),
+        }
+    }
+
+    /// Asks for a stop by its number; without one, that is not known which.
+    pub(in crate::app) fn ask_leader_for_stop(&mut self, stop: Option<u32>) {
+        match stop {
+            Some(stop) => self.ask_leader(Request::Stop { stop: stop as usize }),
+            None => self.tell("type the number of a stop before the key"),
+        }
+    }
+}
+
+impl Led {
+    /// The role, where there is one.
+    pub fn role(&self) -> Option<Role> {
+        self.role
+    }
+
+    /// What is to be looked at: what the leader shows, else what one stayed at.
+    pub fn in_view(&self) -> Option<&Arc<Shown>> {
+        self.apart.as_ref().or(self.newest())
+    }
+
+    /// What the leader shows.
+    pub fn newest(&self) -> Option<&Arc<Shown>> {
+        self.shown.as_ref().map(|(shown, _)| shown)
+    }
+
+    /// Why nothing more comes.
+    pub fn gone(&self) -> Option<&Clean> {
+        self.gone.as_ref()
+    }
+
+    /// Whether the leader is followed.
+    pub fn follows(&self) -> bool {
+        self.role == Some(Role::Follower) && self.apart.is_none()
+    }
+
+    /// Seconds since presenting began and since the stop did, as they are now; those at the end where the leader has gone.
+    pub fn seconds(&self) -> (Option<u64>, Option<u64>) {
+        let Some((shown, came)) = &self.shown else { return (None, None) };
+        let Some(present) = &shown.present else { return (None, None) };
+        let since = if self.gone.is_some() { 0 } else { self.now.saturating_sub(*came).as_secs() };
+        (
+            present.taken.map(|taken| taken.saturating_add(since)),
+            present.taken_here.map(|taken| taken.saturating_add(since)),
+        )
+    }
+
+    /// Scrolls what is shown.
+    pub(in crate::app) fn scroll(&mut self, by: i32) {
+        self.scrolled = self.scrolled.saturating_add_signed(by as isize).min(10_000);
+    }
+
+    /// The clock shows this now.
+    pub(in crate::app) fn clock(&mut self, scene: &Scene, out: &mut Out, now: Duration) {
+        self.now = now;
+        if matches!(scene, Scene::Lectern) && self.gone.is_none() {
+            out.effect(Effect::Later(TICK, Timer::Clock));
+        }
+    }
+}
+
+/// Whether something else is shown than before, to be read from its beginning.
+fn is_elsewhere(before: &Shown, after: &Shown) -> bool {
+    let at = |shown: &Shown| {
+        let place = |text: &Option<ShownText>| text.as_ref().map(|text| (text.hash.clone(), text.passage));
+        (place(&shown.left), place(&shown.right), shown.tour.as_ref().map(|tour| tour.stop))
+    };
+    at(before) != at(after)
+}

@@ -1,0 +1,156 @@
+//! What a session shows, for those who are not at its screen.
+
+use super::side_name;
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::pane::Pane;
+use crate::app::present::{Present, Shown as Extent};
+use crate::app::scene::Scene;
+use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::open::Open;
+use crate::text::block::BlockKind;
+use crate::tour::Stop;
+use crate::wire::message::{NextStop, Presented, Shown, ShownBlock, ShownText, ShownTopic, ShownTour};
+
+/// So many bytes of a block are said.
+const LONGEST_BLOCK: usize = 8 << 10;
+/// So many bytes of a text are said, but for the passage that is read.
+const LONGEST_TEXT: usize = 32 << 10;
+
+impl App {
+    /// What is shown now, the leader's remark included.
+    pub fn shown(&self) -> Shown {
+        let scene = self.screens.scene();
+        let present = match scene {
+            Scene::Present(present) => Some(&**present),
+            _ => None,
+        };
+        let at = present.map_or_else(|| self.touring.stop_here(&self.halves), |present| present.stop);
+        let stop = present.filter(|p| !p.away).and(at).and_then(|at| self.touring.tour.stops.get(at));
+        let [left, right] = BOTH.map(|side| self.shown_text(side, present, stop));
+        Shown {
+            session: 0,
+            screen: scene.context().name().to_owned(),
+            title: self.shown_title(),
+            left,
+            right,
+            leads: side_name(self.halves.focus()).to_owned(),
+            topic: self.topics.held().map(|t| ShownTopic { id: t.id.to_string(), name: t.name.clone() }),
+            tour: self.shown_tour(at),
+            present: present.map(|present| presented(present, &self.halves)),
+        }
+    }
+
+    fn shown_title(&self) -> String {
+        let tour = &self.touring.tour.title;
+        if !tour.is_empty() {
+            return tour.clone();
+        }
+        let names = BOTH.iter().filter_map(|side| self.halves.pane(*side).open().map(|_| self.halves.name_of(*side)));
+        names.collect::<Vec<_>>().join(" · ")
+    }
+
+    fn shown_text(&self, side: Side, present: Option<&Present>, stop: Option<&Stop>) -> Option<ShownText> {
+        let pane = self.halves.pane(side);
+        let open = pane.open()?;
+        let (text, passage) = (&open.text, pane.current());
+        let block = passage.and_then(|p| text.numbering().block_of(p));
+        let has_nothing = stop.is_some_and(|stop| if side == Side::Left { &stop.left } else { &stop.right }.is_none());
+        let silent = has_nothing || present.is_some_and(|present| present.lost[side].is_some());
+        let line = block.map(|block| text.blocks()[block].line).filter(|line| *line > 0);
+        let section = block.and_then(|block| text.heading_of(block)).map(|at| text.heading_name(at).into_owned());
+        let blocks = match (silent, present, block) {
+            (true, _, _) => Vec::new(),
+            (_, Some(_), Some(block)) => vec![shown_block(open, block)],
+            (_, _, block) => in_sight(open, pane, block),
+        };
+        Some(ShownText {
+            text: open.request.clone(),
+            title: self.halves.name_of(side),
+            // What is read from the beginning of a file is no content yet.
+            hash: if open.provisional { String::new() } else { format!("{:016x}", text.hash()) },
+            passage: passage.map(|p| p.0),
+            of: text.passage_count() as u32,
+            line,
+            section,
+            silent,
+            blocks,
+        })
+    }
+
+    fn shown_tour(&self, at: Option<usize>) -> Option<ShownTour> {
+        let tour = &self.touring.tour;
+        if tour.stops.is_empty() {
+            return None;
+        }
+        let stop = at.and_then(|at| tour.stops.get(at));
+        let next = at.map_or(tour.stops.first(), |at| tour.stops.get(at + 1));
+        Some(ShownTour {
+            title: tour.title.clone(),
+            stop: at.map(|at| at + 1),
+            of: tour.stops.len(),
+            name: stop.map_or_else(String::new, |stop| self.topics.name_of_stop(stop)),
+            remark: stop.map(|stop| stop.remark.clone()).filter(|remark| !remark.trim().is_empty()),
+            minutes: stop.and_then(|stop| stop.minutes),
+            planned: tour.minutes(),
+            next: next.map(|stop| NextStop {
+                name: self.topics.name_of_stop(stop),
+                passages: stop.numbers(),
+                minutes: stop.minutes,
+            }),
+        })
+    }
+}
+
+fn presented(present: &Present, halves: &Halves) -> Presented {
+    let shown = match present.shown {
+        Extent::Title => "title",
+        Extent::Left => "left",
+        Extent::Both => "both",
+    };
+    let lit = present.spotlight.and_then(|(side, at)| {
+        let sentence = halves.presented_sentences(side).into_iter().nth(at)?;
+        Some(halves.pane(side).text()?.string().get(sentence)?.trim().to_owned())
+    });
+    let (taken, taken_here) = present.seconds().unzip();
+    Presented { shown: shown.to_owned(), away: present.away, blank: present.blank, lit, taken, taken_here }
+}
+
+/// The blocks whose rows are on the screen; whatever else there is room for, the one that is read among them.
+fn in_sight(open: &Open, pane: &Pane, current: Option<usize>) -> Vec<ShownBlock> {
+    let mut seen: Vec<usize> = pane.rows().iter().flatten().map(|row| row.block as usize).chain(current).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    let mut left = LONGEST_TEXT;
+    let has_room = |at: &usize| {
+        let length = open.text.block_str(*at).len().min(LONGEST_BLOCK);
+        let fits = length <= left || Some(*at) == current;
+        left = left.saturating_sub(length);
+        fits
+    };
+    seen.into_iter().filter(has_room).map(|at| shown_block(open, at)).filter(|b| !b.words.is_empty()).collect()
+}
+
+fn shown_block(open: &Open, at: usize) -> ShownBlock {
+    let text = &open.text;
+    let words = text.block_str(at);
+    let mut end = words.len().min(LONGEST_BLOCK);
+    while !words.is_char_boundary(end) {
+        end -= 1;
+    }
+    let words = if end < words.len() { format!("{}…", &words[..end]) } else { words.to_owned() };
+    let kind = match text.blocks()[at].kind {
+        BlockKind::Heading => "heading",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::Item => "item",
+        BlockKind::Quotation => "quotation",
+        BlockKind::Verse => "verse",
+        BlockKind::Code => "code",
+        BlockKind::Table => "table",
+        BlockKind::Picture => "picture",
+        BlockKind::Rule => "rule",
+        BlockKind::Footnote => "footnote",
+    };
+    ShownBlock { passage: text.numbering().passage_of(at).map(|p| p.0), kind: kind.to_owned(), words }
+}

@@ -1,0 +1,158 @@
+//! The second screen of who leads: the remark at the stop, the time, both passages in short, and what comes next.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::stop_of;
+use crate::app::App;
+use crate::layout::cells;
+use crate::view::ink::{put, put_right};
+use crate::view::theme::Theme;
+use crate::wire::message::{Shown, ShownText, ShownTour};
+
+/// The longest line of a remark that reads well.
+const MEASURE: u16 = 90;
+
+pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
+    let (columns, rows) = app.halves.screen();
+    let (x, end) = (1, columns.saturating_sub(1));
+    let bottom = rows - u16::from(rows >= 3);
+    let Some(shown) = app.led.newest() else {
+        put(buffer, x, rows / 3, end, "waiting for the presenting screen…", theme.faint);
+        return;
+    };
+    let mut y = head(app, shown, (x, end), theme, buffer);
+    // From below: what comes next, then the passages, and the remark has the rest.
+    let next_at = bottom.saturating_sub(1).max(y);
+    next(shown, Rect::new(x, next_at, end.saturating_sub(x), 1), theme, buffer);
+    let free = next_at.saturating_sub(y + 1);
+    let small = if free >= 10 { (free * 2 / 5).min(12) } else { free / 2 };
+    let passages_at = next_at.saturating_sub(small);
+    if small >= 3 {
+        rule(buffer, (x, passages_at.saturating_sub(1), end), theme);
+        for (text, area) in [&shown.left, &shown.right].into_iter().zip(halves(Rect::new(
+            x,
+            passages_at,
+            end.saturating_sub(x),
+            small.saturating_sub(1),
+        ))) {
+            passage(text.as_ref(), area, theme, buffer);
+        }
+        rule(buffer, (x, next_at.saturating_sub(1), end), theme);
+    }
+    y += 1;
+    let height = passages_at.saturating_sub(y + 1);
+    remark(app, shown, Rect::new(x + 1, y, end.saturating_sub(x + 1).min(MEASURE), height), theme, buffer);
+}
+
+/// Title and stop, name and time. Answers with the row after them.
+fn head(app: &App, shown: &Shown, (x, end): (u16, u16), theme: &Theme, buffer: &mut Buffer) -> u16 {
+    let stop = stop_of(shown);
+    let until = if stop.is_empty() { end } else { put_right(buffer, x, 0, end, &stop, theme.faint) };
+    put(buffer, x, 0, until, &cells::ellipsis(&shown.title, usize::from(until.saturating_sub(x + 1))), theme.faint);
+    let (time, late) = time(app, shown.tour.as_ref());
+    let style = if late { theme.silent } else { theme.text };
+    let until = if time.is_empty() { end } else { put_right(buffer, x, 1, end, &time, style) };
+    let name = shown.tour.as_ref().map(|tour| tour.name.as_str()).filter(|name| !name.is_empty());
+    let name = name.or(shown.topic.as_ref().map(|topic| topic.name.as_str())).unwrap_or_default();
+    let at = put(buffer, x, 1, until, &cells::ellipsis(name, usize::from(until.saturating_sub(x + 1))), theme.topic);
+    let on_screen = on_screen(shown);
+    put(buffer, at + 2, 1, until.saturating_sub(1), &on_screen, theme.faint);
+    2
+}
+
+/// What the room sees.
+fn on_screen(shown: &Shown) -> String {
+    let Some(present) = &shown.present else { return "nothing is presented".to_owned() };
+    match present.shown.as_str() {
+        _ if present.blank => "the screen is dark".to_owned(),
+        "title" => "the title is shown".to_owned(),
+        "left" => "the left passage is shown".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// `2:10 of 6 min · 14:40 of 40 in all`, and whether the stop takes longer than was planned.
+fn time(app: &App, tour: Option<&ShownTour>) -> (String, bool) {
+    let (Some(all), Some(here)) = app.led.seconds() else { return (String::new(), false) };
+    let of = |seconds: u64, planned: u64| {
+        let taken = format!("{}:{:02}", seconds / 60, seconds % 60);
+        if planned > 0 { format!("{taken} of {planned} min") } else { taken }
+    };
+    let minutes = tour.and_then(|tour| tour.minutes).map_or(0, u64::from);
+    let planned = tour.map_or(0, |tour| tour.planned);
+    let late = minutes > 0 && here > minutes * 60;
+    let over = if late { " (over)" } else { "" };
+    (format!("{}{over} · {} in all", of(here, minutes), of(all, planned)), late)
+}
+
+fn rule(buffer: &mut Buffer, (x, y, end): (u16, u16, u16), theme: &Theme) {
+    for x in x..end {
+        put(buffer, x, y, end, "─", theme.faint);
+    }
+}
+
+fn halves(area: Rect) -> [Rect; 2] {
+    let width = area.width / 2;
+    [
+        Rect { width: width.saturating_sub(2), ..area },
+        Rect { x: area.x + width + 1, width: area.width.saturating_sub(width + 1), ..area },
+    ]
+}
+
+/// A passage in short: as much of its beginning as there are rows.
+fn passage(text: Option<&ShownText>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let Some(text) = text else {
+        put(buffer, area.x, area.y, area.right(), "no text", theme.silent);
+        return;
+    };
+    let number = text.passage.map_or_else(String::new, |passage| format!("¶{passage} · "));
+    let head = format!("{number}{}", text.title);
+    put(buffer, area.x, area.y, area.right(), &cells::ellipsis(&head, usize::from(area.width)), theme.lead);
+    let block = text.blocks.iter().find(|block| block.passage.is_some() && block.passage == text.passage);
+    let (words, style) = match block {
+        _ if text.silent => ("is silent here.", theme.silent),
+        Some(block) => (block.words.as_str(), theme.text),
+        None => ("", theme.text),
+    };
+    let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    rows(words, 0, body, (style, theme), buffer);
+}
+
+fn remark(app: &App, shown: &Shown, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let remark = shown.tour.as_ref().and_then(|tour| tour.remark.as_deref());
+    match remark {
+        Some(remark) => rows(remark, app.led.scrolled, area, (theme.strong, theme), buffer),
+        None if shown.tour.is_some() => rows("No remark at this stop.", 0, area, (theme.faint, theme), buffer),
+        None => rows("There is no tour.", 0, area, (theme.faint, theme), buffer),
+    }
+}
+
+/// Words in as many rows as there are; that there are more is said at the end.
+fn rows(words: &str, skip: usize, area: Rect, (style, theme): (Style, &Theme), buffer: &mut Buffer) {
+    let wrapped = textwrap::wrap(words, usize::from(area.width.max(1)));
+    let height = usize::from(area.height);
+    let skip = skip.min(wrapped.len().saturating_sub(height.max(1)));
+    for (row, y) in wrapped.iter().skip(skip).zip(area.top()..area.bottom()) {
+        put(buffer, area.x, y, area.right(), row, style);
+    }
+    // Where there is hardly room for the words themselves, they say by themselves that there are more.
+    if wrapped.len() > skip + height && height > 1 {
+        let y = area.bottom() - 1;
+        put_right(buffer, area.x, y, area.right(), " ▾ more", theme.faint);
+    }
+}
+
+fn next(shown: &Shown, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let Some(tour) = &shown.tour else { return };
+    let words = match &tour.next {
+        Some(next) => {
+            let number = tour.stop.map_or(1, |stop| stop + 1);
+            let minutes = next.minutes.map_or_else(String::new, |minutes| format!(" · {minutes} min"));
+            format!("next: {number} · {} · {}{minutes}", next.name, next.passages)
+        }
+        None => "this is the last stop".to_owned(),
+    };
+    put(buffer, area.x, area.y, area.right(), &cells::ellipsis(&words, usize::from(area.width)), theme.text);
+}

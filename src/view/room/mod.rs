@@ -1,0 +1,167 @@
+//! What the leader of a room shows, from what travels along: both passages with what is around them, at the reader's own
+//! width.
+
+pub mod lectern;
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::ink::{put, put_right, put_with};
+use super::theme::Theme;
+use crate::app::App;
+use crate::app::room::Role;
+use crate::layout::cells;
+use crate::wire::message::{Shown, ShownBlock, ShownText};
+
+/// Columns under which the texts are above each other.
+const NARROW: u16 = 70;
+
+/// One row of words: where in the block it is, and whether that is the passage that is read.
+struct Line<'a> {
+    block: &'a ShownBlock,
+    words: &'a str,
+    /// Of the words within the block.
+    from: usize,
+    is_current: bool,
+}
+
+pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
+    let (columns, rows) = app.halves.screen();
+    let area = Rect::new(0, 0, columns, rows - u16::from(rows >= 3));
+    let Some(shown) = app.led.in_view() else {
+        put(buffer, 2, area.height / 3, columns, "waiting for the leader…", theme.faint);
+        return;
+    };
+    let stop = stop_of(shown);
+    let until = put_right(buffer, area.x + 1, 0, columns.saturating_sub(1), &stop, theme.faint);
+    let until = if stop.is_empty() { columns } else { until };
+    let title = shown.topic.as_ref().map_or(&shown.title, |topic| &topic.name);
+    put(buffer, 1, 0, until, &cells::ellipsis(title, usize::from(until.saturating_sub(3))), theme.topic);
+    let texts = [(&shown.left, "left"), (&shown.right, "right")];
+    for ((text, side), area) in texts.into_iter().zip(divided(area, shown)) {
+        let leads = shown.leads == side;
+        match text {
+            Some(text) => draw_text(app, shown, text, leads, area, theme, buffer),
+            None => _ = put(buffer, area.x + 2, area.y, area.right(), "no text here", theme.silent),
+        }
+    }
+}
+
+/// What the footer says: whether one follows, and what the leader is at.
+pub fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
+    let Some(role) = app.led.role() else { return Vec::new() };
+    if app.led.gone().is_some() {
+        return vec![("the leader has gone".to_owned(), theme.silent)];
+    }
+    if role == Role::Speaker {
+        return Vec::new();
+    }
+    let follows = app.led.follows();
+    let mut parts =
+        vec![if follows { ("following".to_owned(), theme.topic) } else { ("looking around".to_owned(), theme.silent) }];
+    let stop = app.led.newest().map(|shown| stop_of(shown)).unwrap_or_default();
+    if !follows && !stop.is_empty() {
+        parts.push((format!("the leader is at {stop}"), theme.text));
+    }
+    parts
+}
+
+/// `stop 3 of 8`; empty where there is none.
+pub fn stop_of(shown: &Shown) -> String {
+    let Some(tour) = &shown.tour else { return String::new() };
+    let away = if shown.present.as_ref().is_some_and(|p| p.away) { ", on a digression" } else { "" };
+    tour.stop.map_or_else(String::new, |stop| format!("stop {stop} of {}{away}", tour.of))
+}
+
+/// The areas of both texts: beside each other, or the one that leads first and larger.
+fn divided(area: Rect, shown: &Shown) -> [Rect; 2] {
+    let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    if area.width >= NARROW {
+        let width = area.width / 2;
+        let left = Rect { width: width.saturating_sub(1), ..area };
+        return [left, Rect { x: area.x + width + 1, width: area.width - width - 1, ..area }];
+    }
+    let first = Rect { height: area.height / 2, ..area };
+    let second = Rect { y: first.bottom(), height: area.height - first.height, ..area };
+    if shown.leads == "right" { [second, first] } else { [first, second] }
+}
+
+fn draw_text(app: &App, shown: &Shown, text: &ShownText, leads: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let style = if leads { theme.lead } else { theme.across };
+    let section = text.section.as_deref().filter(|_| area.width >= 40).map(|s| format!(" · {s}")).unwrap_or_default();
+    let head = match text.passage {
+        Some(passage) => format!("{} · ¶{passage}/{}{section}", text.title, text.of),
+        None => text.title.clone(),
+    };
+    let room = usize::from(area.width.saturating_sub(2));
+    put(buffer, area.x + 1, area.y, area.right(), &cells::ellipsis(&head, room), style);
+    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    if text.silent {
+        put(buffer, body.x + 3, body.y, body.right(), "is silent here.", theme.silent);
+        return;
+    }
+    let width = usize::from(body.width.saturating_sub(5).min(app.settings.measure)).max(1);
+    let lines = lines(text, width);
+    let current = lines.iter().position(|l| l.as_ref().is_some_and(|l| l.is_current)).unwrap_or(0);
+    let most = lines.len().saturating_sub(usize::from(body.height));
+    // As in reading, what is read begins a third down.
+    let first = (current.saturating_sub(usize::from(body.height / 3)) + app.led.scrolled).min(most);
+    let lit = shown.present.as_ref().and_then(|p| p.lit.as_deref());
+    for (line, y) in lines.iter().skip(first).zip(body.top()..body.bottom()) {
+        if let Some(line) = line {
+            draw_line(line, lit, (body, y), (style, theme), buffer);
+        }
+    }
+}
+
+fn draw_line(
+    line: &Line<'_>,
+    lit: Option<&str>,
+    (body, y): (Rect, u16),
+    (bar, theme): (Style, &Theme),
+    buffer: &mut Buffer,
+) {
+    if line.is_current {
+        put(buffer, body.x + 1, y, body.right(), "▌", bar);
+    }
+    let base = match line.block.kind.as_str() {
+        "heading" => theme.heading,
+        _ if line.is_current => theme.text,
+        _ => theme.faint,
+    };
+    let lit = lit.filter(|_| line.is_current).and_then(|lit| range_of(&line.block.words, lit));
+    put_with(buffer, body.x + 3, y, body.right(), line.words, |at| {
+        let is_lit = lit.as_ref().is_some_and(|lit| lit.contains(&(line.from + at)));
+        if is_lit { base.patch(theme.strong) } else { base }
+    });
+}
+
+fn range_of(words: &str, part: &str) -> Option<Range<usize>> {
+    let part = part.trim();
+    words.find(part).filter(|_| !part.is_empty()).map(|at| at..at + part.len())
+}
+
+/// The rows of all blocks, an empty one between two of them.
+fn lines(text: &ShownText, width: usize) -> Vec<Option<Line<'_>>> {
+    let mut lines = Vec::new();
+    for block in &text.blocks {
+        if !lines.is_empty() {
+            lines.push(None);
+        }
+        let is_current = block.passage.is_some() && block.passage == text.passage;
+        let mut from = 0;
+        for row in textwrap::wrap(&block.words, width) {
+            let row = row.trim();
+            // Where a word was broken with a hyphen the row is not in the words as it is.
+            let at = block.words[from..].find(row).map_or(from, |at| from + at);
+            let end = (at + row.len()).min(block.words.len());
+            let Some(words) = block.words.get(at..end) else { continue };
+            lines.push(Some(Line { block, words, from: at, is_current }));
+            from = end;
+        }
+    }
+    lines
+}

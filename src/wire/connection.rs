@@ -1,0 +1,165 @@
+//! One connection of a session's socket: what came and is no whole line yet, and what is still to be taken by the other
+//! end.
+//!
+//! Of what is shown only the newest is ever given: who is slow misses what was between, and catches up whole.
+
+use std::collections::VecDeque;
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::message::{Answer, LONGEST_REQUEST, Request, line_of, read};
+
+/// Answers that may wait to be taken; with more of them no further request is read.
+const MOST_ANSWERS: usize = 16;
+/// Who has asked something and takes no answer for so long is gone. Who only wants to know what is shown may come back from
+/// wherever it was stopped: all that is kept for it is the newest.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A number that the sessions's connections are told apart by.
+pub type Who = u64;
+
+/// What is shown, as lines: without the leader's remarks, and with them.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// Counts what was ever shown.
+    pub number: u64,
+    /// Without remarks.
+    pub plain: Arc<[u8]>,
+    /// With remarks.
+    pub remarks: Arc<[u8]>,
+}
+
+/// A connection.
+#[derive(Debug)]
+pub struct Connection {
+    /// Its number.
+    pub who: Who,
+    /// The stream, which never waits.
+    pub stream: UnixStream,
+    /// Whether it wants to know what is shown, and the remarks too.
+    pub subscribed: Option<bool>,
+    /// Requests that the session has not answered yet.
+    pub open: usize,
+    inbox: Vec<u8>,
+    outbox: VecDeque<Arc<[u8]>>,
+    /// How much of the first in the outbox has been taken.
+    taken: usize,
+    /// Since when nothing was taken.
+    stuck: Option<Instant>,
+    /// The number of what was shown to it last.
+    shown: u64,
+    /// Whether it is to be closed as soon as the outbox is empty.
+    closing: bool,
+}
+
+impl Connection {
+    pub fn new(who: Who, stream: UnixStream) -> io::Result<Self> {
+        stream.set_nonblocking(true)?;
+        Ok(Self {
+            who,
+            stream,
+            subscribed: None,
+            open: 0,
+            inbox: Vec::new(),
+            outbox: VecDeque::new(),
+            taken: 0,
+            stuck: None,
+            shown: 0,
+            closing: false,
+        })
+    }
+
+    /// Whether requests are read now.
+    pub fn reads(&self) -> bool {
+        !self.closing && self.open + self.outbox.len() < MOST_ANSWERS
+    }
+
+    /// Whether something is still to be taken.
+    pub fn writes(&self) -> bool {
+        !self.outbox.is_empty()
+    }
+
+    /// When it is given up, as it stands.
+    pub fn deadline(&self) -> Option<Instant> {
+        self.stuck.filter(|_| self.subscribed.is_none()).map(|since| since + PATIENCE)
+    }
+
+    /// Since when it has taken nothing, where that is long enough for it to make room for another one.
+    pub fn hangs_since(&self) -> Option<Instant> {
+        self.stuck.filter(|since| since.elapsed() >= PATIENCE)
+    }
+
+    /// Reads what there is. Answers with the requests; `None` where the other end is gone.
+    pub fn hear(&mut self) -> Option<Vec<Request>> {
+        let mut bytes = [0; 1 << 14];
+        match (&self.stream).read(&mut bytes) {
+            Ok(0) => return None,
+            Ok(count) => self.inbox.extend_from_slice(&bytes[..count]),
+            Err(e) if is_for_later(&e) => return Some(Vec::new()),
+            Err(_) => return None,
+        }
+        let mut requests = Vec::new();
+        while let Some(end) = self.inbox.iter().position(|byte| *byte == b'\n') {
+            let line: Vec<u8> = self.inbox.drain(..=end).collect();
+            match read::<Request>(&line) {
+                Ok(request) => requests.push(request),
+                Err(why) => self.answer(&Answer::Refused { why }),
+            }
+        }
+        if self.inbox.len() > LONGEST_REQUEST {
+            self.refuse(&format!("a request is at most {LONGEST_REQUEST} bytes"));
+        }
+        Some(requests)
+    }
+
+    /// Says why nothing more is heard, and closes then.
+    pub fn refuse(&mut self, why: &str) {
+        self.inbox = Vec::new();
+        self.answer(&Answer::refused(why));
+        self.closing = true;
+    }
+
+    /// Has an answer given.
+    pub fn answer(&mut self, answer: &Answer) {
+        self.outbox.push_back(line_of(answer).into());
+    }
+
+    /// Gives as much as is taken. `false` where the other end is gone, or has taken nothing for too long.
+    pub fn give(&mut self, latest: Option<&Lines>) -> bool {
+        loop {
+            if self.outbox.is_empty()
+                && let (Some(remarks), Some(latest)) = (self.subscribed, latest)
+                && latest.number > self.shown
+            {
+                self.shown = latest.number;
+                self.outbox.push_back(Arc::clone(if remarks { &latest.remarks } else { &latest.plain }));
+            }
+            let Some(first) = self.outbox.front() else {
+                self.stuck = None;
+                return !self.closing;
+            };
+            match (&self.stream).write(&first[self.taken..]) {
+                Ok(0) => return false,
+                Ok(count) => {
+                    self.stuck = None;
+                    self.taken += count;
+                    if self.taken == first.len() {
+                        self.taken = 0;
+                        self.outbox.pop_front();
+                    }
+                }
+                Err(e) if is_for_later(&e) => {
+                    let since = *self.stuck.get_or_insert_with(Instant::now);
+                    return self.subscribed.is_some() || since.elapsed() < PATIENCE;
+                }
+                Err(_) => return false,
+            }
+        }
+    }
+}
+
+fn is_for_later(e: &io::Error) -> bool {
+    matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
+}

@@ -1,0 +1,12 @@
+//! The wire: how a session is spoken to, and how it says what it shows, over a Unix socket of its user.
+//!
+//! [`message`] is what can be said, one line of JSON each, and is all of this layer that a session knows. [`folder`] is
+//! where the sockets are, [`listen`] the session's end, one thread that never waits for anybody, [`client`] the other
+//! one. Nothing here listens on a network address.
+
+pub mod client;
+pub mod folder;
+pub mod listen;
+pub mod message;
+
+mod connection;

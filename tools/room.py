@@ -1,0 +1,99 @@
+#!/usr/bin/env python3
+"""How long a stop takes from the leader's key to every screen: one session that presents, ten that follow, a second screen.
+
+    python3 tools/room.py target/release/diptych [FOLLOWERS]
+
+Needs Linux and Python, nothing else. A folder of its own holds the sockets and homes. Prints the median and the worst of twenty keys for the
+leader's screen and for the last of the followers, and that of the leader with nobody listening.
+"""
+import os, pty, re, select, signal, statistics, struct, subprocess, sys, tempfile, time, fcntl, termios
+
+PROGRAM = os.path.abspath(sys.argv[1])
+FOLLOWERS = int(sys.argv[2]) if len(sys.argv) > 2 else 10
+PAIR = ["embedded:the-party-as-instrument", "embedded:power-from-below"]
+HOME = tempfile.mkdtemp()
+RUNTIME = os.path.join(HOME, "run")
+os.mkdir(RUNTIME, 0o700)
+
+
+class Screen:
+    def __init__(self, name, *arguments):
+        home = os.path.join(HOME, name)
+        os.makedirs(home, exist_ok=True)
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            environment = {"TERM": "xterm-256color", "HOME": home, "XDG_RUNTIME_DIR": RUNTIME}
+            os.execve(PROGRAM, [PROGRAM, *arguments], environment)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.last = 0.0
+
+    def keys(self, keys):
+        os.write(self.fd, keys.encode())
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+
+
+def settle(screens, quiet):
+    """Takes in what is written until nothing more comes for so long; each screen knows when it was written to last."""
+    while True:
+        ready, _, _ = select.select([s.fd for s in screens], [], [], quiet)
+        if not ready:
+            return
+        now = time.monotonic()
+        for screen in screens:
+            if screen.fd in ready:
+                os.read(screen.fd, 1 << 16)
+                screen.last = now
+
+
+def first(screens, begun, within):
+    """For each screen the time until it was first written to after `begun`."""
+    times = {}
+    while len(times) < len(screens) and time.monotonic() - begun < within:
+        ready, _, _ = select.select([s.fd for s in screens], [], [], 0.05)
+        now = time.monotonic()
+        for screen in screens:
+            if screen.fd in ready:
+                os.read(screen.fd, 1 << 16)
+                times.setdefault(screen, now - begun)
+    return [times.get(screen) for screen in screens]
+
+
+def shell(*arguments):
+    environment = {"HOME": HOME, "XDG_RUNTIME_DIR": RUNTIME}
+    subprocess.run([PROGRAM, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+def measured(leader, others, count=20):
+    own, last = [], []
+    for turn in range(count):
+        settle([leader, *others], 0.4)
+        begun = time.monotonic()
+        leader.keys("5G" if turn % 2 else "15G")
+        times = first([leader, *others], begun, 5)
+        own.append(times[0])
+        last.append(max(t if t is not None else 5 for t in times[1:]) if others else 0)
+    said = lambda times: f"median {statistics.median(times) * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms"
+    return said(own), said(last)
+
+
+leader = Screen("leader", *PAIR)
+settle([leader], 3)
+leader.keys("so")
+settle([leader], 1)
+leader.keys("\x1b")
+print("leader alone:     ", measured(leader, [])[0])
+others = [Screen(f"follower-{n}", "follow") for n in range(FOLLOWERS)] + [Screen("speaker", "tour", "speak")]
+settle([leader, *others], 4)
+own, last = measured(leader, others)
+print(f"leader with {len(others)}:   ", own)
+print("the last of them: ", last)
+# One that hangs, with all the others.
+os.kill(others[0].pid, signal.SIGSTOP)
+own, last = measured(leader, others[1:])
+print("one hangs, leader:", own)
+print("the last:         ", last)
+for screen in [leader, *others]:
+    screen.end()
