@@ -44,6 +44,7 @@ mod raw;
 mod reading;
 mod reattach;
 mod sandbox;
+mod saver;
 mod schemas;
 mod screens;
 mod seminar;
