@@ -28,6 +28,8 @@ const RANDOM: (usize, f32) = (3000, 0.12);
 pub(super) struct Units {
     left: Arc<Signs>,
     right: Arc<Signs>,
+    /// What is known of the words without having seen what lies across.
+    spelt: Arc<Table>,
 }
 
 /// The likeness that chance gives.
@@ -53,14 +55,15 @@ pub(super) struct Found {
 
 impl Units {
     pub(super) fn of(left: &[&str], right: &[&str]) -> Self {
-        let signs = |units: &[&str]| Arc::new(Signs::of(units.iter().copied()));
-        Self { left: signs(left), right: signs(right) }
+        let [left, right] = [left, right].map(|units| Arc::new(Signs::of(units.iter().copied())));
+        let spelt = Arc::new(Table::spelt(&left, &right));
+        Self { left, right, spelt }
     }
 
     /// The same with the right text read backwards.
     pub(super) fn backwards(&self) -> Self {
         let right = self.right.of_units((0..self.right.count()).rev());
-        Self { left: Arc::clone(&self.left), right: Arc::new(right) }
+        Self { left: Arc::clone(&self.left), right: Arc::new(right), spelt: Arc::clone(&self.spelt) }
     }
 
     pub(super) fn left(&self) -> &Signs {
@@ -75,8 +78,7 @@ impl Units {
     pub(super) fn passes(&self, progress: Progress<'_>) -> ControlFlow<(), Found> {
         let (left, right) = (&*self.left, &*self.right);
         let free = Fixed::default();
-        let spelt = Table::spelt(left, right);
-        let mut table = spelt.clone();
+        let mut table = Table::clone(&self.spelt);
         let sum = |all: &[f32]| all.iter().sum::<f32>().max(1.0);
         let mut ratio = sum(right.lengths()) / sum(left.lengths());
         let mut variance = VARIANCE * (median(left.lengths().to_vec()) / 200.0).max(1.0);
@@ -113,7 +115,7 @@ impl Units {
                 let usual = median(single().map(|(_, cosine)| *cosine).collect());
                 likeness = Some(LIKENESS / (usual - chance.mean).max(3.0 * chance.spread).max(0.02));
             }
-            table = spelt.and(learn(left, right, &small(path.iter())));
+            table = self.spelt.and(learn(left, right, &small(path.iter())));
         }
         unreachable!("the last pass returns")
     }
@@ -121,7 +123,7 @@ impl Units {
     /// What some beads teach of the words, and what chance gives by that.
     pub(super) fn taught_by<'a>(&self, beads: impl Iterator<Item = &'a Move>) -> (Table, Chance) {
         let learned = learn(&self.left, &self.right, &small(beads));
-        let table = Table::spelt(&self.left, &self.right).and(learned);
+        let table = self.spelt.and(learned);
         let chance = self.chance(&table);
         (table, chance)
     }

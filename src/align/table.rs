@@ -5,6 +5,8 @@
 //! earlier pass laid across from each other, in both directions; what both directions agree on counts (Moore 2002 learns a
 //! table from a first alignment by length in the same way).
 
+use std::ops::Range;
+
 use super::signs::{SignKind, Signs, kind};
 use crate::word::hash::WordMap;
 
@@ -112,47 +114,114 @@ fn beginning(word: &str) -> String {
 
 /// Learns which words translate which from units that lie across from each other.
 pub(super) fn learn(left: &Signs, right: &Signs, across: &[(u32, u32)]) -> Vec<(u32, u32, f32)> {
-    // What stands in every seventh unit says nothing about the words across.
-    let common = |signs: &Signs| (0.15 * signs.count() as f32).max(20.0) as u32;
-    let (common_left, common_right) = (common(left), common(right));
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    // For each pair of words that lie across: left sign, right sign, and the bead.
-    let mut seen: Vec<(u64, u32)> = Vec::new();
-    // Of what is too much to learn from, a part from all over the texts.
-    let weight = |signs: &Signs, unit: u32| signs.row(unit as usize).len().min(MOST_WORDS);
-    let all: usize = across.iter().map(|&(l, r)| weight(left, l) * weight(right, r)).sum();
-    for (bead, &(l, r)) in across.iter().enumerate().step_by(all / MOST_PAIRS + 1) {
-        rarest(left, l as usize, common_left, &mut ours);
-        rarest(right, r as usize, common_right, &mut theirs);
-        if seen.len() + ours.len() * theirs.len() > MOST_PAIRS {
-            break;
+    let lessons = Lessons::of(left, right, across);
+    let likely = lessons.model_one(left.kinds(), right.kinds());
+    let found = lessons.pairs().zip(likely).filter(|((.., uses), likely)| uses.len() >= 2 && *likely >= LIKELY);
+    found.map(|((one, other, _), likely)| (one, other, (LIFT * likely).min(1.0))).collect()
+}
+
+/// What is learned from: the words that lie across from each other. A word takes a place in each pair of units that it
+/// stands in.
+struct Lessons {
+    /// The words of each side by their places.
+    words: [Vec<u32>; 2],
+    /// The distinct pairs of words in order, each with where its uses end.
+    pairs: Vec<(u32, u32, u32)>,
+    /// The left and the right place of each use of a pair, one pair after the other.
+    uses: Vec<[u32; 2]>,
+}
+
+impl Lessons {
+    fn of(left: &Signs, right: &Signs, across: &[(u32, u32)]) -> Self {
+        // What stands in every seventh unit says nothing about the words across.
+        let common = |signs: &Signs| (0.15 * signs.count() as f32).max(20.0) as u32;
+        let (common_left, common_right) = (common(left), common(right));
+        // Of what is too much to learn from, a part from all over the texts.
+        let weight = |signs: &Signs, unit: u32| signs.row(unit as usize).len().min(MOST_WORDS);
+        let all: usize = across.iter().map(|&(l, r)| weight(left, l) * weight(right, r)).sum();
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let mut words = [Vec::new(), Vec::new()];
+        // For each left place the right ones across from it.
+        let mut places_across: Vec<Range<u32>> = Vec::new();
+        let mut count = 0;
+        for &(l, r) in across.iter().step_by(all / MOST_PAIRS + 1) {
+            rarest(left, l as usize, common_left, &mut ours);
+            rarest(right, r as usize, common_right, &mut theirs);
+            count += ours.len() * theirs.len();
+            if count > MOST_PAIRS {
+                count -= ours.len() * theirs.len();
+                break;
+            }
+            let first = words[1].len() as u32;
+            words[0].extend_from_slice(&ours);
+            words[1].extend_from_slice(&theirs);
+            places_across.resize(words[0].len(), first..words[1].len() as u32);
         }
-        for &one in &ours {
-            seen.extend(theirs.iter().map(|&other| (u64::from(one) << 32 | u64::from(other), bead as u32)));
+        let mut by_word: Vec<(u32, u32)> = words[0].iter().copied().zip(0..).collect();
+        by_word.sort_unstable();
+        let (mut pairs, mut uses) = (Vec::new(), Vec::with_capacity(count));
+        // One left word after the other, so that only what lies across from one has to be put in order.
+        let mut of_word: Vec<(u32, [u32; 2])> = Vec::new();
+        for same in by_word.chunk_by(|a, b| a.0 == b.0) {
+            of_word.clear();
+            for &(_, place) in same {
+                of_word.extend(places_across[place as usize].clone().map(|at| (words[1][at as usize], [place, at])));
+            }
+            of_word.sort_unstable();
+            for pair in of_word.chunk_by(|a, b| a.0 == b.0) {
+                uses.extend(pair.iter().map(|(_, places)| *places));
+                pairs.push((same[0].0, pair[0].0, uses.len() as u32));
+            }
         }
+        Self { words, pairs, uses }
     }
-    // The distinct pairs, each with a number, in place of the pairs.
-    seen.sort_unstable();
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    let mut often: Vec<u32> = Vec::new();
-    let mut uses: Vec<(u32, u32)> = Vec::with_capacity(seen.len());
-    let mut last = None;
-    for &(pair, bead) in &seen {
-        if last != Some(pair) {
-            last = Some(pair);
-            pairs.push(((pair >> 32) as u32, pair as u32));
-            often.push(0);
-        }
-        let number = pairs.len() - 1;
-        often[number] += 1;
-        uses.push((number as u32, bead));
+
+    /// The distinct pairs of a left and a right word, with their uses.
+    fn pairs(&self) -> impl Iterator<Item = (u32, u32, &[[u32; 2]])> {
+        let mut from = 0;
+        self.pairs.iter().map(move |&(one, other, to)| {
+            let uses = &self.uses[from..to as usize];
+            from = to as usize;
+            (one, other, uses)
+        })
     }
-    drop(seen);
-    let forth = model_one(&pairs, &uses, left.kinds(), false);
-    let back = model_one(&pairs, &uses, right.kinds(), true);
-    let likely = forth.iter().zip(&back).map(|(f, b)| (f * b).sqrt());
-    let found = pairs.iter().zip(likely).zip(&often).filter(|((_, likely), often)| **often >= 2 && *likely >= LIKELY);
-    found.map(|((&(one, other), likely), _)| (one, other, (LIFT * likely).min(1.0))).collect()
+
+    /// IBM model 1 with one pseudo-count: for each pair of words how likely one stands where the other does, the geometric
+    /// mean of both directions.
+    fn model_one(&self, left: usize, right: usize) -> Vec<f32> {
+        // Of each direction: the source is the left word of a pair and the target the right one, or the other way round.
+        let mut likely = vec![[1.0f32; 2]; self.pairs.len()];
+        let mut per_place = [vec![0.0f32; self.words[1].len()], vec![0.0f32; self.words[0].len()]];
+        let mut of_source = [vec![0.0f32; left], vec![0.0f32; right]];
+        for _ in 0..ROUNDS {
+            per_place.iter_mut().for_each(|all| all.fill(0.0));
+            for ((_, _, uses), likely) in self.pairs().zip(&likely) {
+                for &[one, other] in uses {
+                    per_place[0][other as usize] += likely[0];
+                    per_place[1][one as usize] += likely[1];
+                }
+            }
+            for total in per_place.iter_mut().flatten() {
+                *total = 1.0 / (*total + 1e-12);
+            }
+            of_source.iter_mut().for_each(|all| all.fill(0.0));
+            for ((one, other, uses), likely) in self.pairs().zip(&mut likely) {
+                let mut shares = [0.0; 2];
+                for &[one, other] in uses {
+                    shares[0] += per_place[0][other as usize];
+                    shares[1] += per_place[1][one as usize];
+                }
+                *likely = [likely[0] * shares[0], likely[1] * shares[1]];
+                of_source[0][one as usize] += likely[0];
+                of_source[1][other as usize] += likely[1];
+            }
+            for (&(one, other, _), likely) in self.pairs.iter().zip(&mut likely) {
+                likely[0] /= of_source[0][one as usize] + 1.0;
+                likely[1] /= of_source[1][other as usize] + 1.0;
+            }
+        }
+        likely.into_iter().map(|[forth, back]| (forth * back).sqrt()).collect()
+    }
 }
 
 /// The signs of a unit that are not common, the rarest where there are too many.
@@ -163,53 +232,6 @@ fn rarest(signs: &Signs, unit: usize, common: u32, found: &mut Vec<u32>) {
         found.sort_by_key(|&sign| (signs.df(sign), sign));
         found.truncate(MOST_WORDS);
     }
-}
-
-/// IBM model 1 with one pseudo-count: for each pair of words how likely the target is where the source stands. The source
-/// is the left word of a pair, or where `back`, the right one.
-fn model_one(pairs: &[(u32, u32)], uses: &[(u32, u32)], sources: usize, back: bool) -> Vec<f32> {
-    let source = |pair: (u32, u32)| if back { pair.1 } else { pair.0 } as usize;
-    let target = |pair: (u32, u32)| if back { pair.0 } else { pair.1 };
-    // The places that a target word takes: one in each bead it stands in.
-    let mut places: Vec<(u64, u32)> = uses
-        .iter()
-        .enumerate()
-        .map(|(at, &(n, bead))| (u64::from(bead) << 32 | u64::from(target(pairs[n as usize])), at as u32))
-        .collect();
-    places.sort_unstable();
-    let mut place_of = vec![0u32; uses.len()];
-    let mut count = 0u32;
-    let mut last = None;
-    for &(place, at) in &places {
-        if last != Some(place) {
-            last = Some(place);
-            count += 1;
-        }
-        place_of[at as usize] = count - 1;
-    }
-    drop(places);
-    let mut likely = vec![1.0f32; pairs.len()];
-    let mut total = vec![0.0f32; count as usize];
-    let mut share = vec![0.0f32; pairs.len()];
-    let mut of_source = vec![0.0f32; sources];
-    for _ in 0..ROUNDS {
-        total.fill(0.0);
-        for (&(n, _), &place) in uses.iter().zip(&place_of) {
-            total[place as usize] += likely[n as usize];
-        }
-        share.fill(0.0);
-        for (&(n, _), &place) in uses.iter().zip(&place_of) {
-            share[n as usize] += likely[n as usize] / (total[place as usize] + 1e-12);
-        }
-        of_source.fill(0.0);
-        for (&pair, share) in pairs.iter().zip(&share) {
-            of_source[source(pair)] += share;
-        }
-        for ((likely, &pair), share) in likely.iter_mut().zip(pairs).zip(&share) {
-            *likely = share / (of_source[source(pair)] + 1.0);
-        }
-    }
-    likely
 }
 
 #[cfg(test)]

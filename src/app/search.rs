@@ -1,11 +1,15 @@
 //! Search: one query, both panes.
 
+mod parts;
+
 use std::convert::Infallible;
 use std::ops::{ControlFlow, Range};
 
-use regex::{Regex, RegexBuilder};
+use regex_automata::meta;
+use regex_automata::util::syntax;
 use regex_syntax::ast::{self, Ast, ClassSetItem};
 
+use self::parts::{matches, parts, reach};
 use super::halves::Halves;
 use super::pane::Pane;
 use super::work::ticket::Ticket;
@@ -69,7 +73,7 @@ pub(super) struct Position {
 /// A query made ready.
 enum Ready {
     /// A pattern, which may look at all of the text.
-    Pattern(Regex),
+    Pattern(meta::Regex),
     /// Words.
     Words(Typed),
 }
@@ -77,19 +81,24 @@ enum Ready {
 impl Query {
     /// The query made ready, or why it is none.
     fn ready(&self) -> Result<Ready, String> {
-        let ready = if self.regex {
-            RegexBuilder::new(&self.words)
-                .case_insensitive(!has_capital(&self.words))
-                .multi_line(true)
-                .size_limit(1 << 22)
-                .build()
-                .map(Ready::Pattern)
+        let (too_big, said) = if self.regex {
+            let signs = syntax::Config::new().case_insensitive(!has_capital(&self.words)).multi_line(true);
+            let within = meta::Config::new().nfa_size_limit(Some(1 << 22));
+            match meta::Regex::builder().syntax(signs).configure(within).build(&self.words) {
+                Ok(pattern) => return Ok(Ready::Pattern(pattern)),
+                Err(e) => {
+                    (e.size_limit().is_some(), e.syntax_error().map_or_else(|| e.to_string(), ToString::to_string))
+                }
+            }
         } else {
-            Typed::of(&self.words).map(Ready::Words)
+            match Typed::of(&self.words) {
+                Ok(words) => return Ok(Ready::Words(words)),
+                Err(e) => (matches!(e, regex::Error::CompiledTooBig(_)), e.to_string()),
+            }
         };
-        ready.map_err(|e| match e {
-            regex::Error::CompiledTooBig(_) => "the pattern is too big".to_owned(),
-            other => other.to_string().lines().last().unwrap_or_default().trim().to_owned(),
+        Err(match too_big {
+            true => "the pattern is too big".to_owned(),
+            false => said.lines().last().unwrap_or_default().trim().to_owned(),
         })
     }
 }
@@ -145,17 +154,15 @@ pub fn search(
     let mut told = first.is_none();
     // A hit of one part may reach into the next, where no other begins within it.
     let mut reached = 0;
-    for part in parts(text, from, if query.regex { PART_OF_PATTERN } else { PART }) {
+    for part in parts(text, from, query.regex) {
         if part.start == 0 {
             // It is gone on at the beginning.
             reached = 0;
         }
         let hits: Box<dyn Iterator<Item = (u32, u32)> + '_> = match &ready {
             Ready::Pattern(pattern) => {
-                // What comes before a hit may count for it, what comes far after it does not.
-                let beyond = (part.end + BEYOND).min(text.string().len());
-                let end = text.block_at(beyond).map_or(text.string().len(), |b| text.blocks()[b].range().end);
-                Box::new(matches(pattern, &text.string()[..end.max(part.end)], part.start.max(reached)..part.end))
+                let begins = part.start.max(reached)..part.end;
+                Box::new(matches(pattern, text.string(), begins, reach(text, part.end)))
             }
             Ready::Words(typed) => {
                 let written = Written { string: text.string(), marks: &marks, spots };
@@ -185,21 +192,6 @@ pub fn search(
     found
 }
 
-/// Where `part` of a string has a pattern, which may look at what is around it.
-fn matches<'s>(pattern: &'s Regex, string: &'s str, part: Range<usize>) -> impl Iterator<Item = (u32, u32)> + 's {
-    let mut at = part.start;
-    std::iter::from_fn(move || {
-        while let Some(m) = pattern.find_at(string, at).filter(|m| m.start() < part.end) {
-            at = m.end();
-            if !m.is_empty() {
-                return Some((m.start() as u32, m.end() as u32));
-            }
-            at += string[at..].chars().next()?.len_utf8();
-        }
-        None
-    })
-}
-
 /// The marks of notes in a text, in order.
 fn note_marks(text: &Text) -> Vec<(u32, u32)> {
     let marks = text.spans().iter().filter(|span| matches!(span.kind, SpanKind::NoteRef(_)));
@@ -212,31 +204,6 @@ pub struct First<'a> {
     pub from: usize,
     /// Told of the first hit from there on.
     pub tell: &'a dyn Fn(Found),
-}
-
-/// How much is searched for words before it is asked whether anybody still waits.
-const PART: usize = 1 << 20;
-
-/// The same for a pattern: of those that are slow, the slowest take seconds for a megabyte.
-const PART_OF_PATTERN: usize = 1 << 16;
-
-/// So much after its part a hit of a pattern may reach.
-const BEYOND: usize = 1 << 14;
-
-/// The parts of a text's string in the order in which they are searched: what comes after byte `from`, then what comes
-/// before. Parts end with blocks.
-fn parts(text: &Text, from: usize, size: usize) -> impl Iterator<Item = Range<usize>> + '_ {
-    let cut = move |range: Range<usize>| {
-        let mut at = range.start;
-        std::iter::from_fn(move || {
-            let start = at;
-            let nominal = (start + size).min(range.end);
-            let end = text.block_at(nominal).map_or(range.end, |b| text.blocks()[b].range().end + 1);
-            at = end.clamp(nominal, range.end);
-            (start < range.end).then_some(start..at)
-        })
-    };
-    cut(from..text.string().len()).chain(cut(0..from))
 }
 
 impl Found {
@@ -360,6 +327,7 @@ impl Search {
 
 #[cfg(test)]
 mod tests {
+    use super::parts::{BEYOND, PART, PART_OF_PATTERN};
     use super::*;
     use crate::text::Builder;
     use crate::text::block::BlockKind;
@@ -406,7 +374,7 @@ mod tests {
         let middle = text.string().len() / 2;
         for pattern in ["7 more", "them\\.\\n+Some", "^Some", "them\\.$", "(?s)paragraph.{300}"] {
             let query = Query { words: pattern.to_owned(), regex: true };
-            let whole = Regex::new(&format!("(?m){pattern}")).unwrap();
+            let whole = regex::Regex::new(&format!("(?m){pattern}")).unwrap();
             let expected: Vec<(u32, u32)> =
                 whole.find_iter(text.string()).map(|m| (m.start() as u32, m.end() as u32)).collect();
             assert_eq!(
@@ -427,6 +395,32 @@ mod tests {
         };
         search(&text, &Spots::default(), &Query { words: "(\\w+\\s+){3}zzz".to_owned(), regex: true }, None, &stop);
         assert_eq!(asked.get(), 1, "a pattern that nobody waits for is not searched for to the end");
+    }
+
+    #[test]
+    fn one_huge_paragraph_is_left_off_too_and_its_hits_are_those_of_the_whole() {
+        let mut b = Builder::new();
+        b.begin(BlockKind::Paragraph, 1).push(&"Many words of one paragraph, é and 7 more: a, b. ".repeat(20_000));
+        let text = b.finish();
+        for pattern in ["7 more", "\\bof\\b", "é and.{60}", "^Many", "b\\. $", "\\w+ph"] {
+            let query = Query { words: pattern.to_owned(), regex: true };
+            let whole = regex::Regex::new(&format!("(?mi){pattern}")).unwrap();
+            let expected: Vec<(u32, u32)> =
+                whole.find_iter(text.string()).map(|m| (m.start() as u32, m.end() as u32)).collect();
+            assert_eq!(
+                search(&text, &Spots::default(), &query, None, &|| ControlFlow::Continue(())).hits,
+                expected,
+                "{pattern}"
+            );
+        }
+        let asked = std::cell::Cell::new(0);
+        let stop = || {
+            asked.set(asked.get() + 1);
+            if asked.get() == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let query = Query { words: "(\\w+\\W+){3}7".to_owned(), regex: true };
+        let hits = search(&text, &Spots::default(), &query, None, &stop).hits;
+        assert!(hits.last().is_some_and(|hit| (hit.1 as usize) < 4 * (PART_OF_PATTERN + BEYOND)), "{hits:?}");
     }
 
     #[test]

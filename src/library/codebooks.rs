@@ -15,6 +15,7 @@ use super::embedded;
 use super::folders::Folders;
 use super::home::Home;
 use super::meanwhile::Meanwhile;
+use super::topic_entry::is_changed;
 use super::topics::{self, EditError, FaultIn};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
@@ -116,7 +117,9 @@ impl Codebooks {
         if let Some(file) = aside.find(|file| topics::has(disk, file, id)) {
             // Back to what it is beneath: then nothing needs lie over it.
             let done = match self.beneath(disk, id) {
-                Some(same) if *same == *topic => topics::remove(disk, &file, id),
+                Some(same) if *same == *topic && !is_changed_in(disk, &file, id, meanwhile) => {
+                    topics::remove(disk, &file, id)
+                }
                 _ => topics::put_since(disk, &file, topic, meanwhile),
             };
             return done.map(|()| None);
@@ -130,8 +133,9 @@ impl Codebooks {
         };
         if let (Some(file), true) = (&file, borrows) {
             // Back to what it is beneath: then nothing needs lie over it.
-            if topics::has(disk, file, id) && beneath(disk, &Home::Embedded).0.entry(id).is_some_and(|t| **t == *topic)
-            {
+            let bundled = beneath(disk, &Home::Embedded).0;
+            let is_back = bundled.entry(id).is_some_and(|t| **t == *topic);
+            if is_back && topics::has(disk, file, id) && !is_changed_in(disk, file, id, meanwhile) {
                 return topics::remove(disk, file, id).map(|()| None);
             }
         }
@@ -161,11 +165,33 @@ impl Codebooks {
         beneath(disk, self.home_of(disk, id)?).0.entry(id).cloned()
     }
 
-    /// Takes the topic of this id out of the files that have it.
-    pub fn remove(&self, disk: &dyn Disk, folders: Option<&Folders>, id: &str) -> Result<(), EditError> {
-        let mut having = self.files(folders).into_iter().filter(|file| topics::has(disk, file, id));
-        having.try_for_each(|file| topics::remove(disk, &file, id))
+    /// Takes the topic of this id out of the files that have it, unless others have changed it meanwhile: then it stays, and
+    /// that is told.
+    pub fn remove(
+        &self,
+        disk: &dyn Disk,
+        folders: Option<&Folders>,
+        id: &str,
+        meanwhile: &mut Meanwhile<'_, Topic>,
+    ) -> Result<(), EditError> {
+        let having: Vec<Spot> = self.files(folders).into_iter().filter(|file| topics::has(disk, file, id)).collect();
+        // What lies over the others is what the reader has seen of it.
+        let mut aside = self.homes.iter().filter_map(|home| overlay(folders, home));
+        let Some(seen) = aside.find(|file| having.contains(file)).or_else(|| having.first().cloned()) else {
+            return Ok(());
+        };
+        topics::remove_since(disk, &seen, id, meanwhile)?;
+        if !meanwhile.told.is_empty() {
+            return Ok(());
+        }
+        having.iter().filter(|file| **file != seen).try_for_each(|file| topics::remove(disk, file, id))
     }
+}
+
+/// Whether a file has something else of a topic than it was when a change to it began.
+fn is_changed_in(disk: &dyn Disk, file: &Spot, id: &str, meanwhile: &Meanwhile<'_, Topic>) -> bool {
+    let Some(before) = meanwhile.before else { return false };
+    topics::read(disk, file).0.entry(id).is_some_and(|there| is_changed(before, there))
 }
 
 /// The topics of a home, without what the reader laid over them.
@@ -257,7 +283,7 @@ mod tests {
             assert!(books.put(&Os, Some(&folders), &topic, &mut Meanwhile::since(None)).unwrap().is_none());
             assert!(fs::read_to_string(&expected).unwrap().contains("newness"));
             assert_eq!(books.read(&Os, Some(&folders)).0.topics().len(), before.topics().len() + 1);
-            books.remove(&Os, Some(&folders), "new").unwrap();
+            books.remove(&Os, Some(&folders), "new", &mut Meanwhile::since(None)).unwrap();
             assert_eq!(books.read(&Os, Some(&folders)).0, before);
         }
     }

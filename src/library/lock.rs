@@ -11,8 +11,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 /// How long to wait where it is only about where the reader left off.
 const A_MOMENT: Duration = Duration::from_millis(250);
 
-/// How often to look.
-const GLANCES: [u64; 6] = [2, 5, 10, 20, 40, 80];
+/// How often to look: whoever saves one thing after another leaves only moments to the others.
+const GLANCES: [u64; 4] = [2, 5, 10, 20];
 
 /// Locks a file, after waiting a moment where another holds it.
 pub fn lock(disk: &dyn Disk, file: &Spot) -> io::Result<Lock> {

@@ -340,14 +340,16 @@ impl Library {
         let _turns = homes.iter().map(|home| self.turn(home)).collect::<Result<Vec<_>, _>>()?;
         let codebooks = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner);
         let (disk, folders) = (&*self.disk, self.folders.as_ref());
-        match topic {
-            Some(topic) => {
-                let mut meanwhile = Meanwhile::since(before);
-                let aside = codebooks.put(disk, folders, topic, &mut meanwhile)?;
-                Ok((aside, meanwhile.told))
-            }
-            None => codebooks.remove(disk, folders, id.as_str()).map(|()| (None, Vec::new())),
-        }
+        let Some(topic) = topic else {
+            let mut meanwhile = Meanwhile::since(before);
+            codebooks.remove(disk, folders, id.as_str(), &mut meanwhile)?;
+            return Ok((None, meanwhile.told));
+        };
+        // Of two who make a topic of one name each has a part in it.
+        let nothing = Topic::of_terms(id.as_str(), "", &[]);
+        let mut meanwhile = Meanwhile::since(before.or(Some(&nothing)));
+        let aside = codebooks.put(disk, folders, topic, &mut meanwhile)?;
+        Ok((aside, meanwhile.told))
     }
 
     fn home_of(&self, [left, right]: &[String; 2]) -> Result<Home, LoadError> {

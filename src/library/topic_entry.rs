@@ -192,6 +192,15 @@ pub(super) fn merged(before: &Topic, ours: &Topic, there: &Topic, told: &mut Vec
     merged
 }
 
+/// Whether others have made something else of a topic since it was `before`. In which order its terms stand is nothing.
+pub(super) fn is_changed(before: &Topic, there: &Topic) -> bool {
+    let terms = |topic: &Topic| [&topic.terms, &topic.not].map(|all| all.iter().cloned().collect::<HashSet<Term>>());
+    let words = |topic: &Topic| [&topic.name, &topic.about].map(|words| words.trim().to_owned());
+    words(before) != words(there)
+        || terms(before) != terms(there)
+        || (&before.into, &before.code) != (&there.into, &there.code)
+}
+
 #[cfg(test)]
 mod tests {
     use toml_edit::DocumentMut;

@@ -12,7 +12,7 @@ use super::disk::{Disk, Spot};
 use super::meanwhile::Meanwhile;
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
-use super::topic_entry::{change, list, merged};
+use super::topic_entry::{change, is_changed, list, merged};
 use super::trust::distrust;
 use crate::export::codebook::guid_of;
 use crate::text::clean::Clean;
@@ -235,8 +235,26 @@ fn push(document: &mut DocumentMut, key: &str, table: Table) -> bool {
 
 /// Takes the topic of this id out of a topics file, if it is there.
 pub fn remove(disk: &dyn Disk, file: &Spot, id: &str) -> Result<(), EditError> {
+    remove_since(disk, file, id, &mut Meanwhile::since(None))
+}
+
+/// The same, where others may have changed it since: then it stays, and that is told.
+pub fn remove_since(
+    disk: &dyn Disk,
+    file: &Spot,
+    id: &str,
+    meanwhile: &mut Meanwhile<'_, Topic>,
+) -> Result<(), EditError> {
     edit(disk, file, |document| {
+        meanwhile.told.clear();
         let Some(at) = position(document, id) else { return false };
+        if let Some(before) = meanwhile.before {
+            let (there, _) = Codebook::parse(&document.to_string());
+            if there.entry(id).is_some_and(|there| is_changed(before, there)) {
+                meanwhile.told.push("so it is not taken away".to_owned());
+                return false;
+            }
+        }
         match document.get_mut("topic") {
             Some(Item::ArrayOfTables(topics)) => {
                 topics.remove(at);

@@ -27,14 +27,26 @@ pub fn draw(app: &App, areas: &Areas, area: Rect, rows: &Sides<Vec<Option<Row>>>
             edge(app, side, area, pane.text.y, &rows[side], theme, buffer);
         }
     }
+    let mut beside: Sides<Vec<Tag>> = Sides::default();
     for side in BOTH {
         if let Some(pane) = areas.panes[side] {
             let top = areas.panes[side.other()].map_or(pane.text.y, |other| other.text.y);
-            tags(app, side, area, (pane.text.y, top), rows, theme, buffer);
+            beside[side] = tags(app, side, area, (pane.text.y, top), rows, theme, buffer);
         }
     }
+    set_beside(area, app.halves.focus(), &beside, buffer);
     reading(app, areas, area, theme, buffer);
 }
+
+/// What is said at the edge towards a pane, on one row.
+struct Tag {
+    y: u16,
+    words: String,
+    style: Style,
+}
+
+/// So many columns a gutter has where there is room for a bracket beside its edge and for the numbers of both sides.
+const ROOMY: u16 = 11;
 
 /// The passage of which a row shows something, as it lies across.
 fn across<'a>(app: &'a App, side: Side, row: &Row) -> Option<(PassageNo, Across<'a>)> {
@@ -46,7 +58,11 @@ fn across<'a>(app: &'a App, side: Side, row: &Row) -> Option<(PassageNo, Across<
 /// passage, or others, on the other side.
 fn edge(app: &App, side: Side, area: Rect, top: u16, rows: &Rows, theme: &Theme, buffer: &mut Buffer) {
     let x = if side == Side::Left { area.left() } else { area.right() - 1 };
-    let inner = if side == Side::Left { x + 1 } else { x - 1 };
+    let inner = match side {
+        _ if area.width < ROOMY => x,
+        Side::Left => x + 1,
+        Side::Right => x - 1,
+    };
     for (row, y) in rows.iter().zip(top..area.bottom()) {
         let Some(row) = row else { continue };
         let Some((passage, across)) = across(app, side, row) else { continue };
@@ -56,7 +72,7 @@ fn edge(app: &App, side: Side, area: Rect, top: u16, rows: &Rows, theme: &Theme,
             if goes_on {
                 put(buffer, x, y, area.right(), "┃", theme.silent);
             }
-        } else if across.here.len() > 1 && area.width > 4 {
+        } else if across.here.len() > 1 {
             let (first, last) = (across.here.start == number, across.here.end == number + 1);
             let ends = app
                 .halves
@@ -75,8 +91,8 @@ fn edge(app: &App, side: Side, area: Rect, top: u16, rows: &Rows, theme: &Theme,
     }
 }
 
-/// At the row where a passage begins its number, and beside it that of the passage across where this begins on the same
-/// row.
+/// At the row where a passage begins its number, and where the passage across begins on the same row, both numbers in the
+/// middle. Answers with those that stand at the edge.
 fn tags(
     app: &App,
     side: Side,
@@ -85,7 +101,9 @@ fn tags(
     rows: &Sides<Vec<Option<Row>>>,
     theme: &Theme,
     buffer: &mut Buffer,
-) {
+) -> Vec<Tag> {
+    let mut beside = Vec::new();
+    let mut aside = |words: String, y: u16, style: Style| beside.push(Tag { y, words, style });
     for (row, y) in rows[side].iter().zip(top..area.bottom()) {
         let Some(row) = row.as_ref().filter(|row| row.kind == RowKind::First) else { continue };
         let Some((passage, across)) = across(app, side, row) else { continue };
@@ -93,14 +111,14 @@ fn tags(
         if across.is_only_here() {
             let run = app.versions.run(across.at);
             if run.start == passage.0 - 1 {
-                alone(side, run.len(), area, y, theme, buffer);
+                aside(alone(run.len(), area), y, theme.silent);
             }
             continue;
         }
         let sign = if across.bead.is_unsure() { "?" } else { "" };
         let answer = across.there.start + 1;
         if across.is_moved() {
-            aside(side, &format!("{sign}↷{answer}"), area, y, theme.lead, buffer);
+            aside(format!("{sign}↷{answer}"), y, theme.lead);
             continue;
         }
         let level = begins(app, side.other(), answer, &rows[side.other()], other_top) == Some(y);
@@ -111,9 +129,10 @@ fn tags(
             }
             // Said from the left.
             (true, Side::Right) => {}
-            (false, _) => aside(side, &format!("{sign}{passage}"), area, y, theme.faint, buffer),
+            (false, _) => aside(format!("{sign}{passage}"), y, theme.faint),
         }
     }
+    beside
 }
 
 /// On which row a passage begins.
@@ -123,28 +142,45 @@ fn begins(app: &App, side: Side, passage: u32, rows: &Rows, top: u16) -> Option<
     rows.iter().position(is_first).map(|at| top + at as u16)
 }
 
-/// How many passages only this side has; nothing where there is no room for that, since the line along the edge says it.
-fn alone(side: Side, count: usize, area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
+/// How many passages only one side has, in so many words as there is room for: the line along the edge says it too.
+fn alone(count: usize, area: Rect) -> String {
     let words = [format!("{count} only here"), format!("{count} only"), "∅".to_owned()];
     let room = usize::from(area.width.saturating_sub(3));
-    if let Some(words) = words.iter().find(|words| cells::width(words) <= room) {
-        aside(side, words, area, y, theme.silent, buffer);
+    words.into_iter().find(|words| cells::width(words) <= room).unwrap_or_default()
+}
+
+/// Puts what is said at both edges. Where there is not room for both on a row, what the leading side has to say is said,
+/// and of the other only the sign.
+fn set_beside(area: Rect, lead: Side, beside: &Sides<Vec<Tag>>, buffer: &mut Buffer) {
+    for side in BOTH {
+        for tag in &beside[side] {
+            let across = beside[side.other()].iter().find(|other| other.y == tag.y);
+            let room = usize::from(area.width.saturating_sub(2));
+            let room = match across {
+                Some(_) if side == lead => room,
+                Some(other) => room.saturating_sub(cells::width(&shortened(&other.words, room)) + 1),
+                None => room,
+            };
+            aside(side, &shortened(&tag.words, room), area, tag, buffer);
+        }
     }
 }
 
-/// Beside the edge towards a pane, a column apart from it where there is one.
-fn aside(side: Side, words: &str, area: Rect, y: u16, style: Style, buffer: &mut Buffer) {
-    let (width, room) = (cells::width(words) as u16, area.width.saturating_sub(2));
-    if width > room {
-        return match words.chars().find(|c| !c.is_ascii_digit()) {
-            Some(sign) if room > 0 => drop(put(buffer, area.left() + 1, y, area.right(), &sign.to_string(), style)),
-            _ => {}
-        };
+/// The words, or where there is no room for them, the sign among them: nothing of a number.
+fn shortened(words: &str, room: usize) -> String {
+    if cells::width(words) <= room {
+        return words.to_owned();
     }
+    words.chars().find(|c| !c.is_ascii_digit()).filter(|_| room > 0).map_or_else(String::new, String::from)
+}
+
+/// Beside the edge towards a pane, a column apart from it where there is one.
+fn aside(side: Side, words: &str, area: Rect, tag: &Tag, buffer: &mut Buffer) {
+    let (width, room) = (cells::width(words) as u16, area.width.saturating_sub(2));
     // The other side may have a number as long on the same row.
     let apart = u16::from(2 * (width + 1) < room);
     let x = if side == Side::Left { area.left() + 1 + apart } else { area.right() - 1 - apart - width };
-    put(buffer, x, y, area.right(), words, style);
+    put(buffer, x, tag.y, area.right(), words, tag.style);
 }
 
 /// In the middle; where there is no room, only what is between the numbers.

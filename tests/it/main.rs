@@ -45,6 +45,7 @@ mod reading;
 mod reattach;
 mod room;
 mod sandbox;
+mod saver;
 mod schemas;
 mod screens;
 mod seminar;

@@ -3,24 +3,21 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::io::{self, BufRead as _, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diptych::library::Library;
 use diptych::library::disk::{Disk, Listed, ListedKind, Lock, Os, Spot, Unfinished};
 use diptych::library::folders::Folders;
-use diptych::link::judgement::{Judgement, Relation};
-use diptych::model::keeping::{KeepOrder, Record};
 use diptych::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged};
 use diptych::note::file::parse;
-use diptych::topic::codebook::Topic;
-use diptych::tour::Tour;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::faulty::{Faulty, STEPS, Step};
+use crate::saver::{self, KINDS, Kind};
 
 const TEXT: &str = "embedded:power-from-below";
 
@@ -436,214 +433,63 @@ fn power_cut_after_any_step_loses_nothing_that_was_called_saved() {
     }
 }
 
-/// Another process that saves notes, and says of each when it is saved. `what`: how many and under which name.
-fn saver(home: &Path, what: &str) -> Child {
-    Command::new(std::env::current_exe().unwrap())
-        .args([
-            "--exact",
-            "notes_safety::saves_notes_in_a_process_of_its_own",
-            "--ignored",
-            "--nocapture",
-            "--test-threads=1",
-        ])
-        .env("DIPTYCH_TEST_HOME", home)
-        .env("DIPTYCH_TEST_SAVES", what)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+/// What is kept of a kind, as one string; all of it parses.
+fn all_kept(kind: Kind, home: &Path) -> String {
+    let place = kind.place(home);
+    if kind == Kind::Notes {
+        // Each line as the other kinds have it.
+        return bodies(&place).join("\n").lines().map(|line| format!("{line:?}\n")).collect();
+    }
+    let kept = fs::read_to_string(place).unwrap_or_default();
+    kept.parse::<toml::Table>().unwrap_or_else(|e| panic!("{kind:?}: {e}"));
+    kept
 }
 
 #[test]
-#[ignore = "the other process of the tests below, and of tools/notes_safety.py"]
-fn saves_notes_in_a_process_of_its_own() {
-    let Some(home) = std::env::var_os("DIPTYCH_TEST_HOME") else { return };
-    let what = std::env::var("DIPTYCH_TEST_SAVES").unwrap();
-    let (name, count) = what.split_once(' ').unwrap();
-    let library = library(Arc::new(Os), Path::new(&home));
-    if let Ok(kind) = std::env::var("DIPTYCH_TEST_KIND").map(|kind| kind.parse::<Kind>().unwrap()) {
-        return saves_of_a_kind(&library, kind, name, count.parse().unwrap());
-    }
-    let mut last: Option<Arc<FiledNote>> = None;
-    for number in 1..=count.parse::<u64>().unwrap() {
-        let body = format!("{name} {number}");
-        // Every third is a change of the one before.
-        let wish = match last.take().filter(|_| number % 3 == 0) {
-            Some(note) => changed(&note, number, &format!("{}\n{body}", note.note.body)),
-            None => draft(number, &body),
-        };
-        match library.keep(&KeepOrder { number, record: Record::Note(Box::new(NoteChange::Draft(wish))) }) {
-            Ok(diptych::model::keeping::Kept::Note(done)) => {
-                println!("saved {body}");
-                last = done.note;
-            }
-            Ok(diptych::model::keeping::Kept::Plain | diptych::model::keeping::Kept::Told(_)) => {}
-            Err(line) => println!("failed {body}: {line}"),
-        }
-    }
-}
-
-/// What else is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Tour,
-    Links,
-    Topics,
-}
-
-const KINDS: [Kind; 3] = [Kind::Tour, Kind::Links, Kind::Topics];
-
-impl std::str::FromStr for Kind {
-    type Err = String;
-
-    fn from_str(said: &str) -> Result<Self, String> {
-        KINDS.into_iter().find(|kind| format!("{kind:?}") == said).ok_or_else(|| said.to_owned())
-    }
-}
-
-impl Kind {
-    fn file(self, home: &Path) -> PathBuf {
-        let name = match self {
-            Self::Tour => "tour.toml",
-            Self::Links => "links.toml",
-            Self::Topics => "topics.toml",
-        };
-        Folders::under(home).of_library("embedded").join(name)
-    }
-}
-
-fn place_of(words: &str) -> diptych::anchor::Anchor {
-    toml::from_str(&format!("text = {TEXT:?}\npassage = 1\nexact = {words:?}")).unwrap()
-}
-
-/// Makes stops, links or topics one after the other, and says of each whether it is saved.
-fn saves_of_a_kind(library: &Library, kind: Kind, name: &str, count: u64) {
-    library.begin_with(&[&library.request(TEXT).unwrap()]);
-    let texts = || [TEXT.to_owned(), TEXT.to_owned()];
-    let mut tour = Tour::default();
-    for number in 1..=count {
-        let words = format!("{name} {number}");
-        let record = match kind {
-            Kind::Tour => {
-                let stop = tour.stop(None, Some(place_of(&words)), None);
-                tour.stops.push(stop);
-                let seen = tour.stops.iter().map(|stop| stop.id.clone()).collect();
-                Record::Tour { texts: texts(), tour: tour.clone(), seen, before: None }
-            }
-            Kind::Links => {
-                let relation = Relation::of_word("contrasts").unwrap();
-                let between = [place_of(&words), place_of(&format!("across from {words}"))];
-                let [one, other] = between;
-                let judgement = Judgement::join(one, other, relation, None, "");
-                let (id, judgement) = (judgement.id.clone(), Some(judgement));
-                Record::Judgement { texts: texts(), id, judgement, before: None }
-            }
-            Kind::Topics => {
-                let topic = Topic::of_terms(&format!("{name}-{number}"), &words, &[&words]);
-                Record::Topic { id: topic.id.clone(), topic: Some(topic), before: None }
-            }
-        };
-        match library.keep(&KeepOrder { number, record }) {
-            Ok(_) => println!("saved {words}"),
-            Err(line) => println!("failed {words}: {line}"),
-        }
-    }
-}
-
-fn saver_of(kind: Kind, home: &Path, what: &str) -> Child {
-    let mut command = Command::new(std::env::current_exe().unwrap());
-    command.args(["--exact", "notes_safety::saves_notes_in_a_process_of_its_own", "--ignored", "--nocapture"]);
-    command.env("DIPTYCH_TEST_HOME", home).env("DIPTYCH_TEST_SAVES", what);
-    command.env("DIPTYCH_TEST_KIND", format!("{kind:?}")).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap()
-}
-
-#[test]
-fn four_readers_at_once_keep_every_stop_link_and_topic() {
+fn four_readers_at_once_keep_every_note_stop_link_and_topic() {
     for kind in KINDS {
         let dir = tempfile::tempdir().unwrap();
-        let mut savers: Vec<Child> =
-            ["a", "b", "c", "d"].map(|name| saver_of(kind, dir.path(), &format!("{name} 20"))).into_iter().collect();
-        let told: Vec<Vec<String>> = savers.iter_mut().map(told).collect();
+        let task = |name| saver::Task { kind, name, count: 20, edits: false };
+        let mut savers: Vec<Child> = ["a", "b", "c", "d"].map(|name| saver::start(dir.path(), task(name))).into();
+        let told: Vec<String> = savers.iter_mut().flat_map(|child| saver::told(child).kept).collect();
         for saver in &mut savers {
             assert!(saver.wait().unwrap().success());
         }
-        let kept = fs::read_to_string(kind.file(dir.path())).unwrap();
-        assert_eq!(told.iter().map(Vec::len).sum::<usize>(), 80, "{kind:?}: {told:?}");
-        for words in told.iter().flatten() {
+        let kept = all_kept(kind, dir.path());
+        assert_eq!(told.len(), 80, "{kind:?}: {told:?}");
+        for words in &told {
             assert!(kept.contains(&format!("\"{words}\"")), "{kind:?}: {words} is lost:\n{kept}");
         }
     }
 }
 
 #[test]
-fn killed_at_any_moment_no_stop_link_or_topic_that_was_called_saved_is_lost() {
-    let kills = std::env::var("DIPTYCH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4_u64);
-    let mut acknowledged = 0;
-    for kind in KINDS {
+fn killed_at_any_moment_nothing_that_was_called_saved_is_lost_and_nothing_that_was_called_gone_is_there() {
+    let kills = std::env::var("DIPTYCH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(5_u64);
+    let only = std::env::var("DIPTYCH_TEST_KIND").ok();
+    let mut dice = 1917_u64;
+    for kind in KINDS.into_iter().filter(|kind| only.as_ref().is_none_or(|only| *only == format!("{kind:?}"))) {
+        let (mut kept, mut gone) = (0, 0);
         for kill in 0..kills {
             let dir = tempfile::tempdir().unwrap();
-            let mut saver = saver_of(kind, dir.path(), "k 100000");
-            std::thread::sleep(Duration::from_micros(60_000 + kill * 7_919 % 130_000));
-            saver.kill().unwrap();
-            let told = told(&mut saver);
-            saver.wait().unwrap();
-            let kept = fs::read_to_string(kind.file(dir.path())).unwrap_or_default();
-            for words in &told {
-                assert!(kept.contains(&format!("\"{words}\"")), "{kind:?}, kill {kill}: {words} is lost");
+            let mut child = saver::start(dir.path(), saver::Task { kind, name: "k", count: 100_000, edits: true });
+            // xorshift64, Marsaglia 2003.
+            dice ^= dice << 13;
+            dice ^= dice >> 7;
+            dice ^= dice << 17;
+            let (things, after) = (5 + dice % 20, Duration::from_micros(dice % 9_000));
+            let told = saver::told_until_killed(&mut child, things as usize, after);
+            child.wait().unwrap();
+            let all = all_kept(kind, dir.path());
+            for words in &told.kept {
+                assert!(all.contains(&format!("\"{words}\"")), "{kind:?}, kill {kill}: {words} is lost:\n{all}");
             }
-            kept.parse::<toml::Table>().unwrap_or_else(|e| panic!("{kind:?}, kill {kill}: {e}"));
-            acknowledged += told.len();
+            for words in &told.gone {
+                assert!(!all.contains(&format!("\"{words}\"")), "{kind:?}, kill {kill}: {words} is there:\n{all}");
+            }
+            (kept, gone) = (kept + told.kept.len(), gone + told.gone.len());
         }
+        println!("{kind:?}: {kills} kills, {kept} called saved, none lost; {gone} called gone, none there");
+        assert!(kept > 0, "{kind:?}");
     }
-    println!("{} kills, {acknowledged} stops, links and topics called saved, none lost", kills * 3);
-}
-
-fn told(child: &mut Child) -> Vec<String> {
-    let out = BufReader::new(child.stdout.take().unwrap());
-    out.lines()
-        .map_while(Result::ok)
-        .filter_map(|l| l.split_once("saved ").map(|(_, words)| words.to_owned()))
-        .collect()
-}
-
-#[test]
-fn three_readers_at_once_keep_everything() {
-    let dir = tempfile::tempdir().unwrap();
-    let mut savers: Vec<Child> =
-        ["a", "b", "c"].map(|name| saver(dir.path(), &format!("{name} 150"))).into_iter().collect();
-    let told: Vec<Vec<String>> = savers.iter_mut().map(told).collect();
-    for saver in &mut savers {
-        assert!(saver.wait().unwrap().success());
-    }
-    assert!(told.iter().all(|t| t.len() == 150), "{:?}", told.iter().map(Vec::len).collect::<Vec<_>>());
-    let all = bodies(&folder(dir.path())).join("\n");
-    let lines: Vec<&str> = all.lines().collect();
-    assert_eq!(lines.len(), 450);
-    assert!(told.iter().flatten().all(|words| lines.contains(&words.as_str())));
-}
-
-#[test]
-fn killed_at_any_moment_nothing_that_was_called_saved_is_lost() {
-    let kills = std::env::var("DIPTYCH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(20_u64);
-    let (mut acknowledged, mut dice) = (0, 1917_u64);
-    for kill in 0..kills {
-        let dir = tempfile::tempdir().unwrap();
-        let mut saver = saver(dir.path(), "k 100000");
-        // xorshift64, Marsaglia 2003.
-        dice ^= dice << 13;
-        dice ^= dice >> 7;
-        dice ^= dice << 17;
-        std::thread::sleep(Duration::from_micros(20_000 + dice % 130_000));
-        saver.kill().unwrap();
-        let told = told(&mut saver);
-        saver.wait().unwrap();
-        let all = bodies(&folder(dir.path())).join("\n");
-        let lines: Vec<&str> = all.lines().collect();
-        for words in &told {
-            assert!(lines.contains(&words.as_str()), "kill {kill}: {words} was called saved and is lost");
-        }
-        acknowledged += told.len();
-    }
-    println!("{kills} kills, {acknowledged} notes called saved, none lost");
-    assert!(acknowledged > 0);
 }

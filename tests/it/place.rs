@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use diptych::app::work::changes::Reworded;
 use diptych::app::work::sentences::Inside;
 use diptych::link::Side;
 use diptych::model::open::Shelved;
@@ -302,6 +303,51 @@ fn one_goes_from_difference_to_difference() {
     assert!(screen.contains("Differences") && screen.contains("added · 2 passages"), "{screen}");
     play.keys("\"moved\" enter");
     assert!(play.footer().contains("moved"), "{}", play.footer());
+}
+
+#[test]
+fn a_count_of_differences_says_that_the_words_are_still_being_compared() {
+    let dir = tempfile::tempdir().unwrap();
+    editions(dir.path(), 90);
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut play = Play::new(160, 35, &path("work.md"), "");
+    play.hold_back = Some(|job| job.work::<Reworded>().is_some());
+    play.app.open_text(Side::Right, &path("edition.md"));
+    let effects = play.app.out.take_effects();
+    play.perform(effects);
+    play.keys("] ]");
+    let early = play.footer();
+    assert!(early.contains("difference 2 of") && early.contains("words still being compared"), "{early}");
+    let job = play.held.pop().unwrap();
+    for answer in play.work(job) {
+        play.tell(answer);
+    }
+    // The next one is the next one of the text, by whatever number.
+    let before = play.pane(Side::Left).place;
+    play.keys("]");
+    let late = play.footer();
+    assert!(late.contains("difference ") && !late.contains("still being compared"), "{late}");
+    assert!(play.pane(Side::Left).place >= before);
+}
+
+#[test]
+fn numbers_of_a_narrow_gutter_do_not_run_into_each_other() {
+    let (_dir, mut play, gold) = level(130);
+    play.resize(80, 24);
+    let mut rows = 0;
+    for passage in (100..128).filter(|passage| !gold[*passage as usize - 1].is_empty()) {
+        for focus in ["h", "l"] {
+            play.keys(&format!("h {} {focus}", go(passage)));
+            for row in play.screen() {
+                let cells: Vec<char> = row.chars().collect();
+                let gutter: String = cells.iter().skip(36).take(7).collect();
+                let longest = gutter.split(|c: char| !c.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+                assert!(longest <= 3, "{gutter:?} in\n{}", play.screen().join("\n"));
+                rows += usize::from(longest == 3);
+            }
+        }
+    }
+    assert!(rows > 20, "numbers of three digits were seen: {rows}");
 }
 
 #[test]

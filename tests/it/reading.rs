@@ -1,7 +1,9 @@
 //! Reading: keys in, screen out, on the bundled library.
 
-use diptych::app::key::Key;
+use diptych::app::key::{Key, Named};
 use diptych::app::message::{MouseAct, Msg};
+use diptych::app::work::Desk;
+use diptych::app::work::search::SearchText;
 use diptych::link::Side;
 use diptych::model::open::Shelved;
 use diptych::model::settings::Sync;
@@ -170,6 +172,36 @@ fn a_search_can_be_a_pattern_and_says_what_is_wrong_with_one() {
     play.keys("/ ctrl-r \"1(9|8)1[78]\"").shows("pattern /").shows(" hits");
     play.keys("ctrl-u \"a(\"").shows("unclosed group");
     play.keys("enter").shows("neither text has “a(”");
+}
+
+#[test]
+fn a_pattern_that_runs_on_in_one_huge_paragraph_is_left_off_with_esc() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("one.md");
+    std::fs::write(&file, "Many words of one paragraph, and 7 more. ".repeat(100_000)).unwrap();
+    let mut play = Play::new(120, 35, file.to_str().unwrap(), "");
+    play.hold_back = Some(|job| job.work::<SearchText>().is_some_and(|asked| !asked.query.words.is_empty()));
+    play.keys("/ ctrl-r \"(\\w+\\W+){9}zz\"");
+    let job = play.held.pop().unwrap();
+    assert!(job.is_wanted());
+    let (library, seen) = (&play.library, std::sync::atomic::AtomicBool::new(false));
+    let app = &mut play.app;
+    std::thread::scope(|threads| {
+        let done = threads.spawn(|| {
+            seen.store(true, std::sync::atomic::Ordering::SeqCst);
+            let (sender, answers) = std::sync::mpsc::channel();
+            let desk = Desk::new(move |message| sender.send(message).unwrap(), || {});
+            job.perform(library, &desk);
+            drop(desk);
+            answers.iter().count()
+        });
+        while !seen.load(std::sync::atomic::Ordering::SeqCst) {
+            std::thread::yield_now();
+        }
+        app.update(Msg::Key(Key::named(Named::Esc)));
+        assert_eq!(done.join().unwrap(), 0, "a search that was left off has no answer");
+    });
+    play.hides("zz").shows("Many words");
 }
 
 #[test]

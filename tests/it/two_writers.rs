@@ -119,6 +119,45 @@ fn of_a_topic_that_two_have_changed_both_changes_are_kept() {
 }
 
 #[test]
+fn a_topic_that_others_have_changed_is_not_taken_away_and_of_two_new_ones_of_a_name_both_are_kept() {
+    let dir = place();
+    let [one, other] = ["one", "other"].map(|name| reader(dir.path(), name));
+    let record = |before: Option<&Topic>, now: Option<&Topic>| Record::Topic {
+        id: before.or(now).unwrap().id.clone(),
+        topic: now.cloned(),
+        before: before.cloned(),
+    };
+    let (ours, theirs) = (Topic::of_terms("bread", "Bread", &["bread"]), Topic::of_terms("bread", "Bread", &["loaf"]));
+    keep(&one, 1, record(None, Some(&ours)));
+    keep(&other, 1, record(None, Some(&theirs)));
+    let kept = || fs::read_to_string(file(dir.path(), "topics.toml")).unwrap();
+    assert!(kept().contains("\"bread\"") && kept().contains("\"loaf\""), "{}", kept());
+    let told = keep(&one, 2, record(Some(&ours), None));
+    assert!(told.contains("others have changed the topic bread meanwhile: so it is not taken away"), "{told}");
+    assert!(kept().contains("\"loaf\""), "{}", kept());
+    let both = Topic::of_terms("bread", "Bread", &["bread", "loaf"]);
+    assert_eq!(keep(&one, 3, record(Some(&both), None)), "", "it is as it was known, its terms in whatever order");
+    assert!(!kept().contains("Bread"), "{}", kept());
+}
+
+#[test]
+fn a_topic_that_others_have_changed_comes_back_where_it_was_to_be_unmade() {
+    let dir = place();
+    let [a, b] = texts(dir.path());
+    let mut play = Play::keeping(Library::new(Arc::new(Os), Some(Folders::under(&dir.path().join("home")))), &a, &b);
+    play.resize(200, 35).keys("T \"passage\" enter");
+    let topics = file(dir.path(), "topics.toml");
+    let made = fs::read_to_string(&topics).unwrap();
+    assert!(made.contains("[\"passage\"]"), "{made}");
+    fs::write(&topics, made.replace("[\"passage\"]", "[\"passage\", \"theirs\"]")).unwrap();
+    play.keys("u");
+    play.shows("so it is not taken away");
+    assert!(fs::read_to_string(&topics).unwrap().contains("theirs"));
+    play.keys("t");
+    play.shows("passage");
+}
+
+#[test]
 fn of_a_stop_that_two_have_changed_both_changes_are_kept() {
     let dir = place();
     let [one, other] = ["one", "other"].map(|name| reader(dir.path(), name));

@@ -14,6 +14,7 @@ use crate::app::made::Made;
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::work::keep::Keep;
+use crate::app::work::topics::ReadTopics;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
 use crate::text::clean::Clean;
 
@@ -58,7 +59,13 @@ impl App {
                 }
                 match done {
                     Kept::Plain => {}
-                    Kept::Told(line) => self.out.notice = Some(line),
+                    Kept::Told(line) => {
+                        if matches!(pending.order.record, Record::Topic { .. }) {
+                            // Others' changes of it count, and it may not have been taken away.
+                            self.out.ask_for(ReadTopics);
+                        }
+                        self.out.notice = Some(line);
+                    }
                     Kept::Note(done) => self.note_done(*done),
                 }
                 if self.made.keeping.warned && self.made.keeping.pending.is_empty() {

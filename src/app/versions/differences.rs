@@ -102,6 +102,25 @@ impl Versions {
         all
     }
 
+    /// What is to be said with a count of differences: that the words are not compared yet.
+    fn still_comparing(&self) -> &'static str {
+        if self.is_comparing_words() { " · words still being compared" } else { "" }
+    }
+
+    /// The difference that was gone to last, and where: it keeps its place among more of them.
+    pub(super) fn last_stepped(&mut self) -> Option<(Side, Place, Difference)> {
+        let (side, place, at) = self.stepped?;
+        Some((side, place, self.known_differences(side).get(at)?.clone()))
+    }
+
+    /// That difference is the last one that was gone to, by whatever number it has now.
+    pub(super) fn step_again(&mut self, last: Option<(Side, Place, Difference)>) {
+        self.stepped = last.and_then(|(side, place, was)| {
+            let at = self.known_differences(side).iter().position(|d| d.is_at(&was))?;
+            Some((side, place, at))
+        });
+    }
+
     /// Says of a bead by how much it was reworded, where that is to be noted: in an edition that leaves most passages as
     /// they were, any; else what was reworded more than others.
     fn notable(&self) -> impl Fn(usize) -> Option<f32> {
@@ -118,6 +137,11 @@ impl Versions {
 }
 
 impl Difference {
+    /// Whether it is where another one is.
+    fn is_at(&self, other: &Self) -> bool {
+        (self.before, &self.here, &self.there) == (other.before, &other.here, &other.there)
+    }
+
     /// What it is, in a word or two, where the leading text is at this side.
     pub fn word(&self, side: Side) -> String {
         let left = (side == Side::Left) == self.there.is_empty();
@@ -161,7 +185,8 @@ impl App {
         let count = all.len() as i64;
         if !(0..count).contains(&target) {
             let (end, first) = if by > 0 { ("last", "after") } else { ("first", "before") };
-            return self.tell(format!("that is the {end} difference: nothing differs {first} it"));
+            let still = self.versions.still_comparing();
+            return self.tell(format!("that is the {end} difference: nothing differs {first} it{still}"));
         }
         self.go_to_difference(&all, target as usize);
     }
@@ -175,7 +200,8 @@ impl App {
         }
         let all = self.versions.known_differences(self.halves.focus());
         if all.is_empty() {
-            self.tell("the two versions have the same passages in the same order, one for one");
+            let still = self.versions.still_comparing();
+            self.tell(format!("the two versions have the same passages in the same order, one for one{still}"));
         }
         Some(all).filter(|all| !all.is_empty())
     }
@@ -234,8 +260,13 @@ impl App {
 
     /// Goes to a difference of the list.
     pub(in crate::app) fn go_to_listed_difference(&mut self, index: usize) {
-        let all = std::mem::take(&mut self.versions.listed);
-        self.go_to_difference(&all, index);
+        let listed = std::mem::take(&mut self.versions.listed);
+        let all = self.versions.known_differences(self.halves.focus());
+        // More may be known by now than when the list was opened.
+        match listed.get(index).and_then(|chosen| all.iter().position(|d| d.is_at(chosen))) {
+            Some(index) => self.go_to_difference(&all, index),
+            None => self.go_to_difference(&listed, index),
+        }
     }
 
     fn go_to_difference(&mut self, all: &[Difference], index: usize) {
@@ -256,7 +287,8 @@ impl App {
         self.versions.stepped = Some((side, self.halves.lead().place, index));
         let (word, places) = (difference.word(side), difference.places(side));
         self.ask(passage, Then::Tell);
-        self.tell(format!("difference {} of {} · {word} · {places}", index + 1, all.len()));
+        let still = self.versions.still_comparing();
+        self.tell(format!("difference {} of {} · {word} · {places}{still}", index + 1, all.len()));
     }
 }
 

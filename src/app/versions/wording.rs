@@ -34,6 +34,11 @@ impl Versions {
         self.laid().and_then(|laid| laid.wording.reworded.as_deref()).unwrap_or_default()
     }
 
+    /// Whether it is still being found out how much of each passage was reworded.
+    pub(super) fn is_comparing_words(&self) -> bool {
+        self.laid().is_some_and(|laid| laid.wording.counted.is_some())
+    }
+
     /// Whether changed words are marked in the texts.
     pub fn marks_words(&self) -> bool {
         self.words
@@ -72,10 +77,12 @@ impl App {
     }
 
     pub(in crate::app) fn counted_reworded(&mut self, found: Vec<(usize, f32)>) {
+        let last = self.versions.last_stepped();
         if let Some(laid) = self.versions.laid_mut() {
             (laid.wording.reworded, laid.wording.counted) = (Some(found), None);
             laid.differences = [None, None];
         }
+        self.versions.step_again(last);
     }
 
     /// Marks the words that differ, or marks them no longer.
