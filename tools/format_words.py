@@ -22,7 +22,10 @@ def words(text):
 
 
 def run(command, stdin=None):
-    done = subprocess.run(command, input=stdin, capture_output=True, timeout=300)
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=300)
+    except (FileNotFoundError, subprocess.TimeoutExpired):
+        return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
 
 
@@ -49,7 +52,9 @@ def other(path, ending):
     reader = READERS[ending]
     if reader == "adoc":
         page = run(["asciidoctor", "-S", "safe", "-a", "sectnums!", "-a", "toc!", "-a", "showtitle", "-e", "-o", "-", path])
-        return plain(path, "html", page.encode()) if page is not None else None
+        said = plain(path, "html", page.encode()) if page is not None else None
+        # What it says of files that are not there, and the names of macros it does not know, are no words of the text.
+        return said and re.sub(r"\b[a-z]+:(?=[\w-]+\[)", "", re.sub(r"Unresolved directive in .*?\]", "", said))
     if reader == "calibre":
         with tempfile.TemporaryDirectory() as folder:
             out = os.path.join(folder, "a.epub")
@@ -62,6 +67,10 @@ def other(path, ending):
         text = open(path, encoding="utf-8", errors="replace").read()
         kept = [l for l in text.splitlines() if "-->" not in l and not l.strip().isdigit() and not l.startswith("WEBVTT")]
         return re.sub(r"<[^>]*>|\{\\[^}]*\}", "", "\n".join(kept))
+    if reader == "rst":
+        # Sphinx shows the last part of what begins with a tilde, and pandoc all of it.
+        source = re.sub(r"`~[\w.]+\.(\w+(?:\(\))?)`", r"`\1`", open(path, encoding="utf-8", errors="replace").read())
+        return plain(path, reader, source.encode())
     return plain(path, reader)
 
 
@@ -80,13 +89,14 @@ def main():
         if want is None:
             print(f"{path}: the other program cannot read it")
             continue
-        done = subprocess.run([a.diptych, "import", path, "-o", "-"], capture_output=True, timeout=300)
+        done = subprocess.run([a.diptych, "passages", path, "--format", "jsonl"], capture_output=True, timeout=300)
         if done.returncode != 0:
             failed += 1
             print(f"{path}: {done.stderr.decode().strip()}")
             continue
-        markdown = done.stdout
-        have = plain(path, "markdown-smart+footnotes-tex_math_dollars-raw_tex", markdown) or ""
+        have = " ".join(json.loads(line)["text"] for line in done.stdout.splitlines())
+        # What others print of a title, an author and a date stands in the head of ours.
+        markdown = subprocess.run([a.diptych, "import", path, "-o", "-", "-q"], capture_output=True, timeout=300).stdout
         head = re.match(rb"---\n(.*?)\n---\n", markdown, re.S)
         about = words(head.group(1).decode("utf-8", "replace") if head else "")
         want, have = words(want), words(have)

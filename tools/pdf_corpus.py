@@ -1,18 +1,56 @@
 #!/usr/bin/env python3
 """Reads every PDF of a folder with Diptych and with poppler's pdftotext, and compares.
 
-  pdf_corpus.py [--diptych target/release/diptych] [--jobs N] [--list N] FOLDER
+  pdf_corpus.py [--diptych target/release/diptych] [--jobs N] [--list N] [--record FILE] [--minutes N] [--fetch] FOLDER
 
 Of each file: how it ended, seconds, peak memory, and which share of the characters that pdftotext finds (counted without white
 space, each as often as it comes) Diptych has too. At the end: crashes (ended by a signal, or a panic on stderr), files that took
 over 5 s or 512 MiB without being refused, the share over all files, the files below 80%, what was refused with which words; files
 whose pages were put in another order, and whether their printed numbers rise; words kept; and of the lost spaces that Diptych puts back,
 how many pdftotext has too.
-Exit 1 on a crash, on a file over the limits, or where the share over all files is under 80%. Python's standard library only.
+
+--fetch first fills FOLDER with the PDFs of the Debian packages named below (apt-get download, dpkg-deb; some 250 files, 0.5 GB).
+--record keeps a line of JSON a file as soon as it is measured, and files that are already in it are not measured again: so a run may be
+stopped and taken up. --minutes begins no further file after so long; what is told at the end is of the files measured by then.
+
+Exit 1 on a crash, on a file over the limits, or where the share over all files is under 80%. Python's standard library only; --fetch needs Debian.
 """
-import argparse, collections, concurrent.futures, json, os, re, subprocess, sys, tempfile, time, unicodedata
+import argparse, collections, concurrent.futures, gzip, hashlib, json, os, re, subprocess, sys, tempfile, time, unicodedata
 
 SECONDS, MEBIBYTES, SHARE = 5.0, 512, 0.80
+
+PACKAGES = """
+libarpack2-dev scotch latexdiff pstoedit debian-faq maint-guide nauty-doc biber plplot-doc ipe noweb swish-e survex gap-core
+mailutils-doc yorick-doc harden-doc libsuitesparse-dev libgcrypt20-doc sdcc-doc lp-solve-doc hol88-doc mpich-doc
+developers-reference bird-doc auctex gri-pdf-doc glpk-doc evolver-doc debian-reference-en slurm-wlm-doc frr-doc ifeffit-doc
+libcfitsio-doc ledger nco debian-policy doxygen-doc postgis-doc netcdf-doc zsh-doc texlive-fonts-recommended-doc nut-doc
+asymptote-doc groff gnuplot-doc ngspice-doc xfig-doc therion-doc gnutls-doc avr-libc gap-doc debmake-doc xmds2-doc pari-doc
+octave-doc scilab-doc r-doc-pdf texlive-lang-polish texlive-lang-spanish texlive-lang-italian texlive-lang-czechslovak
+texlive-lang-portuguese singular-doc texlive-lang-european texlive-lang-german texlive-lang-cyrillic bacula-doc
+texlive-humanities-doc texlive-plain-generic lilypond-doc-pdf texlive-games texlive-lang-korean texlive-lang-chinese
+texlive-latex-recommended-doc refcard texlive-lang-cjk
+""".split()
+
+
+def fetch(folder):
+    """The PDFs of the packages, each as PACKAGE__NAME.pdf."""
+    os.makedirs(folder, exist_ok=True)
+    for package in PACKAGES:
+        with tempfile.TemporaryDirectory() as d:
+            if subprocess.run(["apt-get", "download", "-q", package], cwd=d, capture_output=True).returncode:
+                print(f"no package {package}")
+                continue
+            archive = next(f for f in os.listdir(d) if f.endswith(".deb"))
+            subprocess.run(["dpkg-deb", "-x", archive, "x"], cwd=d, check=True)
+            for top, _, names in os.walk(os.path.join(d, "x")):
+                for name in names:
+                    path = os.path.join(top, name)
+                    if os.path.islink(path) or not re.search(r"\.pdf(\.gz)?$", name, re.I):
+                        continue
+                    data = open(path, "rb").read()
+                    data = gzip.decompress(data) if name.endswith(".gz") else data
+                    with open(os.path.join(folder, f"{package}__{name.removesuffix('.gz')}"), "wb") as out:
+                        out.write(data)
 
 
 def measured(command, limit):
@@ -96,11 +134,39 @@ def main():
     p.add_argument("--diptych", default="target/release/diptych")
     p.add_argument("--jobs", type=int, default=1)
     p.add_argument("--list", type=int, default=20)
+    p.add_argument("--record", metavar="FILE")
+    p.add_argument("--minutes", type=float, default=float("inf"))
+    p.add_argument("--fetch", action="store_true")
     p.add_argument("folder")
     a = p.parse_args()
+    if a.fetch:
+        fetch(a.folder)
     files = sorted(os.path.join(top, f) for top, _, names in os.walk(a.folder) for f in names if f.lower().endswith(".pdf"))
+    # In an order that says nothing, so that a part of the files stands for all of them.
+    files.sort(key=lambda f: hashlib.md5(os.path.relpath(f, a.folder).encode()).digest())
+    known = {}
+    if a.record and os.path.exists(a.record):
+        # A last line that was cut short is measured again.
+        for line in open(a.record):
+            if line.endswith("}\n"):
+                known[(row := json.loads(line))["path"]] = row
+    until, record = time.monotonic() + 60 * a.minutes, open(a.record, "a") if a.record else None
+
+    def seen(path):
+        if path in known:
+            return known[path]
+        if time.monotonic() > until:
+            return None
+        row = look(path, a.diptych)
+        if record:
+            record.write(json.dumps(row) + "\n")
+            record.flush()
+        return row
+
     with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
-        all = list(pool.map(lambda f: look(f, a.diptych), files))
+        all = [row for row in pool.map(seen, files) if row]
+    if len(all) < len(files):
+        print(f"{len(files) - len(all)} of {len(files)} files were not measured in that time")
     name = lambda r: os.path.relpath(r["path"], a.folder)
     read = [r for r in all if r["status"] == 0]
     refused = [r for r in all if r["status"] not in (0, None) and not r["crashed"]]

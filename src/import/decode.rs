@@ -42,6 +42,10 @@ pub(super) fn decode<'a>(
     if let Some(encoding) = utf16(bytes) {
         return Ok(with(encoding, bytes, partial, "every second byte is zero", warnings));
     }
+    if let Some(text) = escaped_japanese(bytes) {
+        warnings.push(Warning::new("read as ISO-2022-JP (its escapes say so)"));
+        return Ok(Cow::Owned(text));
+    }
     if let Some(text) = utf8(bytes, partial) {
         return Ok(Cow::Borrowed(text));
     }
@@ -127,6 +131,11 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
     let zeros = |offset: usize| sample.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
     let (high, low) = (zeros(0), zeros(1));
+    if (high == 0) != (low == 0)
+        && let Some(encoding) = utf16_of_a_script(sample, high == 0)
+    {
+        return Some(encoding);
+    }
     if low * 20 >= pairs * 17 && high * 20 <= pairs {
         Some(UTF_16LE)
     } else if high * 20 >= pairs * 17 && low * 20 <= pairs {
@@ -134,6 +143,37 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         None
     }
+}
+
+/// UTF-16 whose letters are not ASCII: its blanks have a zero beside them, and its letters are of one script.
+fn utf16_of_a_script(sample: &[u8], little: bool) -> Option<&'static Encoding> {
+    let encoding = if little { UTF_16LE } else { UTF_16BE };
+    let (text, broken) = encoding.decode_without_bom_handling(sample);
+    let mut scripts = [0usize; 256];
+    let (mut all, mut letters, mut blanks, mut odd) = (0usize, 0usize, 0usize, 0usize);
+    for c in text.chars() {
+        all += 1;
+        blanks += usize::from(matches!(c, ' ' | '\n' | '\r' | '\t'));
+        odd += usize::from(c.is_control() && !c.is_whitespace() || c == '\u{fffd}' || c == '\0');
+        if c.is_alphabetic() && !c.is_ascii() {
+            letters += 1;
+            scripts[(c as usize >> 8) & 0xff] += 1;
+        }
+    }
+    let one = scripts.iter().copied().max().unwrap_or(0);
+    // The last character may be cut in two.
+    let sound = !broken && odd * 50 <= all && blanks > 0;
+    (sound && letters * 2 > all && one * 10 >= letters * 8).then_some(encoding)
+}
+
+/// Japanese as mail has it, in seven bits: escapes that say which letters follow.
+fn escaped_japanese(bytes: &[u8]) -> Option<String> {
+    let opens = [b"\x1b$B".as_slice(), b"\x1b$@"].iter().any(|sign| memchr::memmem::find(bytes, sign).is_some());
+    if !opens || !bytes.is_ascii() {
+        return None;
+    }
+    let (text, broken) = encoding_rs::ISO_2022_JP.decode_without_bom_handling(bytes);
+    (!broken).then(|| text.into_owned())
 }
 
 /// Whether the bytes are a program's and not a person's: many controls that no text encoding uses.
@@ -208,6 +248,14 @@ mod tests {
                 }
             }
         }
+        for text in texts {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(read(&bytes).0, text);
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(read(&bytes).0, text);
+        }
+        let japanese = "議会は九回集まった。\n";
+        assert_eq!(read(&encoding_rs::ISO_2022_JP.encode(japanese).0).0, japanese);
         let greek = encoding_rs::ISO_8859_7.encode("Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι").0;
         assert_eq!(read(&greek).0, "Όλοι οι άνθρωποι γεννιούνται ελεύθεροι και ίσοι");
         let hebrew = "כל בני האדם נולדו בני חורין ושווים בערכם ובזכויותיהם";

@@ -66,7 +66,7 @@ use self::warning::Warning;
 use self::watch::Meter;
 
 /// Changes when the same bytes may be read to a different text: anchors and the cache remember it.
-pub const IMPORTER_VERSION: u32 = 7;
+pub const IMPORTER_VERSION: u32 = 8;
 
 /// Offsets into a text are 32 bits wide.
 const LARGEST: u64 = u32::MAX as u64;
@@ -258,3 +258,5 @@ fn read(source: &str, format: Format, hint: &Hint<'_>, warnings: &mut Vec<Warnin
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod version_tests;

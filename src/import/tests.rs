@@ -171,7 +171,7 @@ fn pdf() -> Vec<u8> {
 }
 
 /// Something of each format that says by its content what it is.
-fn samples() -> Vec<(Format, Vec<u8>)> {
+pub(super) fn samples() -> Vec<(Format, Vec<u8>)> {
     let of = |format, source: &str| (format, source.as_bytes().to_vec());
     let mut book = vec![0; 60];
     book.extend(b"TEXtREAd\0\0\0\0\0\0\0\0\0\x02\0\0\0\x60\0\0\0\0\0\0\0\x70\0\0\0\0\0\0");

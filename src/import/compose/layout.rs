@@ -276,6 +276,10 @@ fn is_columns(lines: &Lines<'_>, rows: &[Line]) -> bool {
     if rows.iter().filter(drawn).count() * 2 > rows.len() {
         return true;
     }
+    // Dots that lead to what stands at the end of each row: a price, a page.
+    if rows.len() >= 3 && rows.iter().all(|l| is_led(lines.of_line(l))) {
+        return true;
+    }
     let gap = |l: &&Line| {
         memchr::memmem::find(lines.of_line(l).as_bytes(), b"  ").is_some() || lines.of_line(l).contains('\t')
     };
@@ -308,6 +312,15 @@ fn is_columns(lines: &Lines<'_>, rows: &[Line]) -> bool {
     let most = if rows.iter().filter(wide).count() * 2 >= parted { 6 } else { 9 };
     let enough = |(all, inner): &(usize, usize)| *inner >= 2 && all * 10 >= rows.len() * most;
     begins.values().any(enough) || most < 9 && ends.values().any(|count| enough(count) && parted * 10 >= rows.len() * 8)
+}
+
+/// `From the mill to the bridge ........ 2d`: words, dots in plenty, and a few letters or digits.
+fn is_led(line: &str) -> bool {
+    const LONGEST: usize = 24;
+    let Some(from) = ["....", ". . .", "……"].iter().filter_map(|dots| line.find(dots)).min() else { return false };
+    let end = line[from..].trim_start_matches(['.', '…', ' ']);
+    let dots = line[from..line.len() - end.len()].chars().map(|c| if c == '…' { 3 } else { usize::from(c == '.') });
+    dots.sum::<usize>() >= 4 && !end.is_empty() && end.len() <= LONGEST && line[..from].contains(char::is_alphanumeric)
 }
 
 /// A row of a table that is drawn with signs: `+---+---+`, `| a | b |`.

@@ -5,6 +5,7 @@
 //! [`notes`], [`quotation`]), blocks ([`emit`]). Brackets, stars and numbers are letters unless the text itself proves
 //! otherwise.
 
+mod bracketed_notes;
 mod emit;
 mod emphasis;
 mod head;
@@ -14,6 +15,7 @@ mod notes;
 mod paragraphs;
 mod printed;
 mod quotation;
+mod quoted;
 mod recognise;
 mod series;
 mod type_heading;
@@ -45,6 +47,7 @@ pub(super) fn compose(
 ) -> Result<Text, ImportError> {
     repair.library(&mut lines, &mut front.meta);
     repair.pages(&mut lines)?;
+    let marked = quoted::unmark(&mut lines);
     let measure = Measure::of(&lines);
     let measure = paragraphs::divide(&mut lines, measure);
     repair.lines(&mut lines, measure);
@@ -56,9 +59,13 @@ pub(super) fn compose(
     let underlined = underlined::recognise(&lines, &mut drafts);
     repair.site(&lines, &mut drafts);
     recognise::lists(&lines, &mut drafts);
-    let labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
+    let mut labels = notes::recognise(&lines, &mut drafts, &repair.page_notes);
+    if labels.is_empty() && lines.print.is_none() {
+        labels = bracketed_notes::recognise(&lines, &mut drafts, &mut edits);
+    }
     repair.comments(&lines, &mut drafts);
     recognise::set_in(&lines, &mut drafts, measure);
+    quoted::recognise(&lines, &mut drafts, &marked);
     if !underlined && !type_heading::recognise(&lines, &mut drafts, &mut front.meta) {
         heading::headings(&lines, &mut drafts);
     }

@@ -21,9 +21,22 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
         at = end;
     }
     if lines.print.is_some() {
-        for (at, end) in blocks {
-            divide_block(lines, at, end, measure);
+        let capitals = Capitals::of(lines, &blocks);
+        for (at, end) in &blocks {
+            // A heading may stand near its verse.
+            let plain = (*at..*end).rev().take_while(|i| is_plain(lines, *i)).last().unwrap_or(*end);
+            let from = after_speaker(lines, plain, *end, measure);
+            if capitals.make_lines(lines, from, *end) {
+                if from > *at {
+                    divide_block(lines, *at, from, measure);
+                }
+                lines.all[from].join = Join::Start;
+                lines.all[from + 1..*end].iter_mut().for_each(|l| l.join = Join::Break);
+            } else {
+                divide_block(lines, *at, *end, measure);
+            }
         }
+        join_couplets(lines, &blocks);
         return measure;
     }
     let set = Some(measure).filter(|m| m.wrapped && m.metric == Metric::Face);
@@ -67,6 +80,95 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
         }
     }
     measure
+}
+
+/// How the lines of printed blocks begin that go on within a sentence: nearly all with a capital, and they are lines of
+/// verse; some, and they are prose.
+#[derive(Debug, Clone, Copy, Default)]
+struct Capitals {
+    open: usize,
+    capital: usize,
+}
+
+impl Capitals {
+    /// Fewer breaks within sentences show nothing.
+    const FEWEST: usize = 12;
+
+    fn of(lines: &Lines<'_>, blocks: &[(usize, usize)]) -> Self {
+        let mut all = Self::default();
+        for (at, end) in blocks {
+            let own = Self::of_block(lines, *at, *end);
+            (all.open, all.capital) = (all.open + own.open, all.capital + own.capital);
+        }
+        all
+    }
+
+    fn of_block(lines: &Lines<'_>, at: usize, end: usize) -> Self {
+        let mut own = Self::default();
+        for i in (at + 1..end).filter(|i| is_plain(lines, *i) && is_plain(lines, *i - 1)) {
+            let (before, this) = (lines.str(i - 1), lines.str(i));
+            let first = this.chars().find(|c| c.is_alphabetic());
+            // Letters without case, or of one case, say nothing.
+            let cased =
+                this.contains(char::is_lowercase) && first.is_some_and(|c| c.is_lowercase() || c.is_uppercase());
+            if cased && !marks::ends_sentence(before) && !before.contains("....") && list::opens(this).is_none() {
+                own.open += 1;
+                own.capital += usize::from(first.is_some_and(char::is_uppercase));
+            }
+        }
+        own
+    }
+
+    /// Whether the lines of a block are lines of verse, in a text that begins so many of them with a capital.
+    fn make_lines(self, lines: &Lines<'_>, at: usize, end: usize) -> bool {
+        if self.open < Self::FEWEST || self.capital * 2 < self.open || end - at < 2 {
+            return false;
+        }
+        let plain = (at..end).all(|i| is_plain(lines, i) && list::opens(lines.str(i)).is_none());
+        let widest = (at..end).map(|i| (lines.all[i].end - lines.all[i].start) as usize).max().unwrap_or(0);
+        let own = Self::of_block(lines, at, end);
+        let enough = own.open >= 3 || self.capital * 5 >= self.open * 4 && own.open >= 1;
+        plain && widest <= WIDEST_VERSE && enough && own.capital == own.open
+    }
+}
+
+/// Set as most of the text is: neither program text nor bold, large, of a table or a heading.
+fn is_plain(lines: &Lines<'_>, i: usize) -> bool {
+    lines.setting(i).is_some_and(|s| !s.mono && !s.bold && s.size < 1.08 && !s.table && s.heading == 0)
+}
+
+/// The second line of a block where the first stands further in, and ends where the next word would have found room: who
+/// speaks, over verse.
+fn after_speaker(lines: &Lines<'_>, at: usize, end: usize, measure: Measure) -> usize {
+    const LONGEST: u32 = 40;
+    let [first, second, ..] = &lines.all[at..end] else { return at };
+    let over = first.end - first.start <= LONGEST
+        && first.indent > second.indent + 4
+        && measure.would_fit(lines, at, at + 1, 0.0)
+        && !lines.str(at).ends_with([',', ';', '-', '—'])
+        && marks::begins_sentence(lines.str(at + 1));
+    if over { at + 1 } else { at }
+}
+
+/// A stanza of two lines beside a longer one, in the same place, is one too.
+fn join_couplets(lines: &mut Lines<'_>, blocks: &[(usize, usize)]) {
+    let is_stanza = |lines: &Lines<'_>, (at, end): (usize, usize)| {
+        end - at >= 2 && is_plain(lines, at) && lines.all[at + 1..end].iter().all(|l| l.join == Join::Break)
+    };
+    for (n, (at, end)) in blocks.iter().copied().enumerate() {
+        let beside = [n.checked_sub(1), Some(n + 1)].into_iter().flatten().filter_map(|n| blocks.get(n).copied());
+        let level = |a: usize| lines.all[a].indent.abs_diff(lines.all[at].indent) <= 1;
+        if end - at == 2
+            && is_plain(lines, at)
+            && is_plain(lines, at + 1)
+            && level(at + 1)
+            && marks::begins_line(lines.str(at + 1))
+            && list::opens(lines.str(at + 1)).is_none()
+            && beside.into_iter().any(|b| level(b.0) && is_stanza(lines, b))
+        {
+            lines.all[at + 1].join = Join::Break;
+        }
+    }
 }
 
 /// Verse: each line is a line; in a long stretch of it a line that is set in begins a paragraph of verse.
@@ -123,7 +225,8 @@ fn divide_block(lines: &mut Lines<'_>, at: usize, end: usize, measure: Measure) 
     let own =
         if measure.wrapped { measure } else { Measure::of(&Lines { all: lines.all[at..end].to_vec(), ..*lines }) };
     let small = (at + 1..end).filter(|i| marks::continues_sentence(lines.str(*i))).count();
-    let wrapped = own.wrapped && (measure.wrapped || end - at >= 4 && small * 2 >= end - at - 1);
+    let goes_on = end - at >= 4 && small * 2 >= end - at - 1 || end - at == 3 && small == 2;
+    let wrapped = own.wrapped && (measure.wrapped || goes_on);
     let mut in_list = list::opens(lines.str(at)).is_some();
     for i in at + 1..end {
         let join = if wrapped { join_wrapped(lines, i, at, end, own, in_list) } else { join_loose(lines, i) };

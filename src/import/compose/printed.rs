@@ -44,6 +44,10 @@ pub(super) fn join(lines: &Lines<'_>, i: usize, end: usize, first: usize, measur
     let indent = |n: usize| lines.all.get(n).filter(|_| n < end).map(|l| l.indent);
     let (own, start, last) = (lines.all[i].indent, lines.all[first].indent, lines.all[i - 1].indent);
     let begins = marks::begins_sentence(str);
+    // A speaker over a speech, a number over a stanza: in the middle, and what follows is not.
+    if i - 1 == first && last > own + 4 && short && begins && is_centred(lines, i - 1) {
+        return Join::Start;
+    }
     let centred = own > 2 && last > 2 && is_centred(lines, i - 1) && is_centred(lines, i);
     if centred && short {
         return Join::Start;
@@ -91,7 +95,7 @@ fn opens_point(line: &str) -> bool {
 }
 
 /// Whether a line stands in the middle of its column.
-fn is_centred(lines: &Lines<'_>, i: usize) -> bool {
+pub(super) fn is_centred(lines: &Lines<'_>, i: usize) -> bool {
     let indent = f32::from(lines.all[i].indent);
     lines.setting(i).is_some_and(|s| (s.room - indent).abs() < 2.0 + 0.1 * indent)
 }

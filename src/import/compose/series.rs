@@ -41,6 +41,14 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
         let counts = |(word, _, rest): &(String, u32, &str)| !word.is_empty() || rest.is_empty();
         if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten().filter(counts) {
             kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest });
+        } else if let Some((part, last)) = alone.then(|| named_last(draft.first_line(lines))).flatten() {
+            let known = ordinals.entry(format!("{part} ")).or_default();
+            let place = known.iter().position(|o| *o == last).unwrap_or(known.len());
+            if place == known.len() {
+                known.push(last);
+            }
+            let word = format!(" {part} ");
+            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number: place as u32 + 1, rest: "" });
         } else if let Some((first, part)) = alone.then(|| ordinal(draft.first_line(lines))).flatten() {
             // Which ordinal it is, the order of their first coming says.
             let known = ordinals.entry(part.clone()).or_default();
@@ -91,6 +99,15 @@ fn ordinal(line: &str) -> Option<(String, String)> {
     let word = |w: &str, least: usize| w.chars().count() >= least && w.chars().all(char::is_alphabetic);
     let named = first.starts_with(char::is_uppercase) && word(first, 4) && word(part, 3);
     named.then(|| (first.to_lowercase(), part.to_lowercase()))
+}
+
+/// The two words of a line of no more and in capitals, `PART ONE`, `ЧАСТЬ ПЕРВАЯ`, `CHAPITRE PREMIER`: the first may be the
+/// name of the parts of a text, and the second count them.
+fn named_last(line: &str) -> Option<(String, String)> {
+    let (part, last) = line.trim_end_matches('.').split_once(' ')?;
+    let word = |w: &str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic);
+    let capitals = !line.contains(char::is_lowercase) && line.contains(char::is_uppercase);
+    (capitals && word(part) && word(last) && number(last).is_none()).then(|| (part.to_lowercase(), last.to_lowercase()))
 }
 
 /// The word, the number, and what follows, of a line that begins so: `Chapter IV. The end`, `§ 3`, `第三章 …`, `12.`

@@ -343,6 +343,7 @@ mod tests {
             ("author: \"Anna Bee and {A Group}\"", "Anna Bee and A Group"),
             ("author:\n- name:\n    given: Anna\n    family: Bee", "Anna Bee"),
             ("author:\n  email: a@b", "email: a@b"),
+            ("authors:\n  Anna Bee:\n    email: a@b\n  Carl Dee: {}", "Anna Bee and Carl Dee"),
         ];
         for (yaml, expected) in cases {
             let front = meta(&format!("---\n{yaml}\n---\n")).0.unwrap();

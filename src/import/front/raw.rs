@@ -47,7 +47,14 @@ impl Raw {
                     part(&["suffix"]),
                 ];
                 let name: Vec<&str> = parts.into_iter().flatten().map(str::trim).collect();
-                if name.is_empty() { self.strings() } else { vec![name.join(" ")] }
+                // What is said of each may stand under its name.
+                let under = |(_, said): &(String, Self)| matches!(said, Self::Map(_) | Self::Null);
+                let named = !entries.is_empty() && entries.iter().all(under);
+                match name.is_empty() {
+                    true if named => entries.iter().map(|(name, _)| name.clone()).collect(),
+                    true => self.strings(),
+                    false => vec![name.join(" ")],
+                }
             }
             other => other.strings(),
         }

@@ -7,7 +7,7 @@
 
 use crate::import::dom::walk::{Region, Walked};
 use crate::import::flow::notes::Footnotes;
-use crate::import::flow::{Mark, Piece};
+use crate::import::flow::{Kind, Mark, Piece};
 use crate::import::warning::Warning;
 
 /// The article's element holds this share of the page's prose.
@@ -26,6 +26,9 @@ const PROSE: usize = 10;
 
 /// How many words a piece that is mostly links must have to be kept.
 const LINKED: usize = 30;
+
+/// An article has at least this many times as many words as links that stand by themselves in it.
+const INDEX: usize = 3;
 
 /// A page with fewer words than this in its article has none.
 const FEWEST: usize = 25;
@@ -147,11 +150,22 @@ impl Parts {
             return (0..pieces).map(|i| self.of_piece[i].is_none()).collect();
         };
         let inside = inside(walked, article);
-        let kept = |i: usize| {
-            let within = inside.get(walked.within[i] as usize).copied().unwrap_or(false);
-            within && self.of_piece[i].is_none() && (self.words[i] >= LINKED || !mostly_links(&walked.pieces[i]))
+        let own =
+            |i: usize| inside.get(walked.within[i] as usize).copied().unwrap_or(false) && self.of_piece[i].is_none();
+        let links = |i: usize| self.words[i] < LINKED && mostly_links(&walked.pieces[i]);
+        let count = |of: &dyn Fn(usize) -> bool| -> usize {
+            (0..pieces).filter(|i| own(*i) && of(*i)).map(|i| self.words[i]).sum()
         };
-        (0..pieces).map(kept).collect()
+        // Where links are so much of it, they are what the page is for.
+        let index = count(&links) * INDEX >= count(&|i| !links(i));
+        let mut kept: Vec<bool> = (0..pieces).map(|i| own(i) && (index || !links(i))).collect();
+        // The heading that stands right before the article is its own.
+        if let Some(before) = kept.iter().position(|k| *k).and_then(|first| first.checked_sub(1)) {
+            kept[before] = self.of_piece[before].is_none()
+                && matches!(walked.pieces[before].kind, Kind::Heading(_))
+                && !links(before);
+        }
+        kept
     }
 
     /// The words of the article and of the page's prose, where the article is so small a part that it is in doubt.

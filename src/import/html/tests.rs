@@ -134,6 +134,27 @@ fn an_article_in_pieces_keeps_them_all() {
 }
 
 #[test]
+fn the_heading_right_before_the_article_and_the_links_of_an_index_are_kept() {
+    let step =
+        "<li>The council of the lower town had met nine times before anyone asked who was to pay for the bridge.</li>";
+    let menu = "<nav><a href=/a>Section one</a></nav>";
+    let steps = page(&format!("<html><body>{menu}<div><h1>Steps</h1><ol>{}</ol></div></body></html>", step.repeat(5)));
+    assert!(steps.string().starts_with("Steps\n"), "{}", steps.string());
+    let card = |n: usize| {
+        format!(
+            "<div><a href=/s{n}>A story with a long headline, number {n}</a><p>What it is about is said here in one line, number {n}.</p></div>"
+        )
+    };
+    let index: String = (0..9).map(card).collect();
+    let index = page(&format!("<html><body>{menu}<h1>Stories</h1>{index}</body></html>"));
+    assert!(
+        index.string().contains("headline, number 4") && !index.string().contains("Section one"),
+        "{}",
+        index.string()
+    );
+}
+
+#[test]
 fn where_no_part_is_surely_the_article_all_of_it_is_shown() {
     let prose = |n: usize| {
         format!(

@@ -80,7 +80,9 @@ impl Rst {
             return used;
         }
         if line == ".." || line.starts_with(".. ") {
-            let used = 1 + set_in(&lines[1..], 1);
+            // Two dots by themselves end what stands before them.
+            let ends = line.len() == 2 && lines.get(1).is_none_or(|l| l.is_empty());
+            let used = if ends { 1 } else { 1 + set_in(&lines[1..], 1) };
             self.explicit(&lines[..used], depth);
             return used;
         }

@@ -88,6 +88,7 @@ fn rst_is_read() {
             "+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+---+---+\n\n=== ===\nc   d\n=== ===\n3   4\n=== ===\n",
             "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n| c | d |\n| --- | --- |\n| 3 | 4 |\n",
         ),
+        ("It said:\n\n   One.\n\n..\n\n   Two.\n\n.. gone\n\n   too\n", "It said:\n\n> One.\n>\n> Two.\n"),
         (
             "A |x| of name_ and under_score, \\*not\\*.\n\n.. |x| replace:: mill\n.. _name: https://a.b/\n",
             "A mill of name and under_score, \\*not\\*.\n",

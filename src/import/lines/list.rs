@@ -30,6 +30,15 @@ pub(in crate::import) fn opens(line: &str) -> Option<Opening> {
         '•' | '◦' | '▪' | '●' | '○' | '■' | '‣' | '⁃' | '·' | '\u{f0b7}' => {
             spaced(first.len_utf8()).map(|length| Opening { marker: Marker::Bullet, length, sure: true })
         }
+        // A sign that its font does not tell.
+        '\u{fffd}' => {
+            let length = spaced(first.len_utf8())?;
+            line[length..].starts_with(char::is_alphanumeric).then_some(Opening {
+                marker: Marker::Bullet,
+                length,
+                sure: false,
+            })
+        }
         '-' | '*' | '+' | '–' => {
             let length = spaced(first.len_utf8())?;
             let word =
@@ -86,6 +95,8 @@ mod tests {
             ("-- so", None),
             ("* * *", None),
             ("•", None),
+            ("\u{fffd} one", Some((Marker::Bullet, 4))),
+            ("\u{fffd}\u{fffd} one", None),
         ];
         for (line, expected) in cases {
             assert_eq!(opens(line).map(|o| (o.marker, o.length)), expected, "{line}");

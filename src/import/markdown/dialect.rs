@@ -6,7 +6,7 @@
 //! | `==marked==` | `<mark>marked</mark>` |
 //! | `%%comment%%`, also over lines | nothing; it is counted |
 //! | a block's name at the end of a line, ` ^name` | nothing |
-//! | `\(x_1\)`, `\[ y_2 \]` around a formula | the same as letters |
+//! | `\(x_1\)`, `\[ y_2 \]` around a formula, `\begin{align}` and the like | the same as letters |
 //!
 //! Nothing is changed in code and formulas, and nothing that a backslash stands before. Lines stay lines, so that blocks
 //! know theirs. Most sources have none of this and are not copied.
@@ -34,7 +34,7 @@ pub(super) struct Known<'s> {
 pub(super) fn known(source: &str) -> Known<'_> {
     let bytes = source.as_bytes();
     let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
-    let signs = [b"[[".as_slice(), b"==", b"%%", b" ^", b"\n^", b"\\(", b"\\["];
+    let signs = [b"[[".as_slice(), b"==", b"%%", b" ^", b"\n^", b"\\(", b"\\[", b"\\begin{"];
     if !signs.into_iter().any(has) {
         return Known { source: Cow::Borrowed(source), comments: 0 };
     }
@@ -335,6 +335,9 @@ fn formula_in_line(rest: &str) -> Option<usize> {
 /// `\]` ends it at the end of one.
 fn formula_over_lines(rest: &str, lead: usize) -> Option<usize> {
     let body = &rest[lead..];
+    if let Some(end) = environment(body) {
+        return environment_over_lines(rest, &end);
+    }
     if !body.starts_with("\\[") {
         return None;
     }
@@ -350,6 +353,41 @@ fn formula_over_lines(rest: &str, lead: usize) -> Option<usize> {
             let end = length - line.len() + before.len();
             let one_line = length == line.len();
             return (!one_line && end > start && is_formula(&rest[start..end])).then_some(length);
+        }
+    }
+    None
+}
+
+/// What ends the formula of several lines that TeX begins here by a name: `\begin{align*}`.
+fn environment(body: &str) -> Option<String> {
+    const NAMES: [&str; 11] = [
+        "equation",
+        "align",
+        "alignat",
+        "gather",
+        "multline",
+        "eqnarray",
+        "flalign",
+        "displaymath",
+        "math",
+        "split",
+        "cases",
+    ];
+    let name = body.strip_prefix("\\begin{")?.split('}').next()?;
+    NAMES.contains(&name.trim_end_matches('*')).then(|| format!("\\end{{{name}}}"))
+}
+
+/// How long the formula is that ends with a line that ends so; none over a blank line.
+fn environment_over_lines(rest: &str, end: &str) -> Option<usize> {
+    let mut length = 0;
+    for line in rest.split_inclusive('\n').take(MOST_LINES) {
+        length += line.len();
+        let trimmed = line.trim_end();
+        if trimmed.trim_matches([' ', '\t', '>']).is_empty() {
+            return None;
+        }
+        if trimmed.ends_with(end) {
+            return Some(length);
         }
     }
     None

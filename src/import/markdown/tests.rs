@@ -46,6 +46,12 @@ fn nested_blocks_are_flattened() {
                 "paragraph 00 $a_1 * b_1 * c$ and $\\{1,\\,2\\}$ and \\(x_1\\)",
             ],
         ),
+        (
+            "\\begin{align*}\na_1 &= b \\\\\nc_1 &= *d*\n\\end{align*}\n",
+            &["verse 00 \\begin{align*}/a_1 &= b \\\\/c_1 &= *d*/\\end{align*}"],
+        ),
+        // What is not closed, or no formula, is prose.
+        ("\\begin{align}\na\n\nb\n", &["paragraph 00 \\begin{align} a", "paragraph 00 b"]),
         ("- [ ] one\n- [x] *two*\n", &["item 10 • ☐ one", "item 10 • ☑ two"]),
         (
             "> [!note]- A *title*\n> text\n>\n> more\n",

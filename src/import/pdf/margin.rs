@@ -6,9 +6,11 @@
 use super::piece::Piece;
 use super::row::cluster;
 
-/// How many numbers on a page prove it; on the only page of a text it takes more.
+/// How many numbers on a page prove it; where only one page does, it takes more: fewer where each counts several lines,
+/// since then the lines between them say so too.
 const FEWEST: usize = 3;
 const ON_ONE_PAGE: usize = 12;
+const COUNTING_LINES: usize = 4;
 
 /// Rows at the head and the foot of a page that may be its furniture.
 const EDGE: usize = 2;
@@ -17,8 +19,11 @@ const EDGE: usize = 2;
 #[derive(Debug, Clone)]
 struct Margin {
     pieces: Vec<usize>,
+    numbers: Vec<u32>,
     /// Whether they count up line by line.
     counts: bool,
+    /// How many lines on each is from the one before.
+    step: i64,
 }
 
 /// Drops the numbers of lines from all pages, and says how many.
@@ -28,12 +33,14 @@ pub(super) fn drop_numbers(pages: &mut [Vec<Piece>]) -> usize {
         let found: Vec<Option<Margin>> = pages.iter().map(|pieces| margin(pieces, left)).collect();
         let filled = pages.iter().filter(|pieces| !pieces.is_empty()).count();
         let proven = found.iter().flatten().filter(|m| m.counts).count();
-        let most = found.iter().flatten().map(|m| m.pieces.len()).max().unwrap_or(0);
-        if proven == 0 || proven * 2 < filled || proven == 1 && most < ON_ONE_PAGE {
+        let alone = |m: &Margin| m.pieces.len() >= if m.step > 1 { COUNTING_LINES } else { ON_ONE_PAGE };
+        if proven == 0 || proven * 2 < filled || proven == 1 && !found.iter().flatten().any(|m| m.counts && alone(m)) {
             continue;
         }
+        let step = found.iter().flatten().find(|m| m.counts).map_or(1, |m| m.step.unsigned_abs() as u32).max(1);
         for (page, margin) in pages.iter_mut().zip(found) {
-            let Some(margin) = margin else { continue };
+            // A page with few numbers goes on counting as the others do.
+            let Some(margin) = margin.filter(|m| m.counts || m.numbers.iter().all(|n| n % step == 0)) else { continue };
             dropped += margin.pieces.len();
             let mut index = 0;
             page.retain(|_| {
@@ -84,7 +91,8 @@ fn margin(pieces: &[Piece], left: bool) -> Option<Margin> {
     let regular =
         steps.iter().filter(|(rows, s)| *s == step && (step == 1 && *rows <= 2 || *rows as i64 == step)).count();
     let counts = numbers.len() >= FEWEST && step > 0 && step <= 10 && regular * 10 >= steps.len() * 7;
-    Some(Margin { pieces: numbers.into_iter().map(|(_, i, _)| i).collect(), counts })
+    let (pieces, numbers) = numbers.into_iter().map(|(_, i, number)| (i, number)).unzip();
+    Some(Margin { pieces, numbers, counts, step })
 }
 
 fn number(text: &str) -> Option<u32> {

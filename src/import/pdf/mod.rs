@@ -9,6 +9,7 @@
 
 mod about;
 mod accent;
+mod cell_lines;
 mod cmap;
 mod collection;
 mod column;
@@ -109,10 +110,12 @@ fn is_typed(pages: &[Vec<Piece>]) -> bool {
 
 fn load(bytes: &[u8]) -> Result<Document, ImportError> {
     let options = || LoadOptions::with_max_decompressed_size(LARGEST_STREAM);
+    let rebuilt = || Document::load_mem_with_options(bytes, LoadOptions { force_reconstruct: true, ..options() });
     let doc = match Document::load_mem_with_options(bytes, options()) {
         Ok(doc) => doc,
         Err(lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_)) => return Err(ImportError::Encrypted),
-        Err(_) => return Err(ImportError::Damaged),
+        // What a file says of its own objects may be wrong, and the objects be there.
+        Err(_) => rebuilt().map_err(|_| ImportError::Damaged)?,
     };
     // The empty password has been tried.
     if doc.trailer.has(b"Encrypt") && !doc.was_encrypted() {
@@ -121,8 +124,7 @@ fn load(bytes: &[u8]) -> Result<Document, ImportError> {
     if doc.page_iter().next().is_some() {
         return Ok(doc);
     }
-    let again = LoadOptions { force_reconstruct: true, ..options() };
-    Ok(Document::load_mem_with_options(bytes, again).unwrap_or(doc))
+    Ok(rebuilt().unwrap_or(doc))
 }
 
 /// The pages in their order; where their tree is lost, in the order of their numbers.
@@ -232,5 +234,7 @@ fn numbered(pages: &[usize], count: usize) -> String {
     if pages.len() == 1 { format!("page {list} of {count} is") } else { format!("pages {list} of {count} are") }
 }
 
+#[cfg(test)]
+mod set_tests;
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,9 @@ impl Row {
     }
 }
 
+/// How far marks of notes and powers stand from the base line of their row at most, in sizes of their own type.
+const HIGH: f32 = 0.95;
+
 /// The pieces that stand on one base line each, from the top of the page down; each row from left to right.
 pub(super) fn cluster(pieces: &[Piece], among: &[usize]) -> Vec<Vec<usize>> {
     let mut sorted = among.to_vec();
@@ -57,8 +60,9 @@ pub(super) fn cluster(pieces: &[Piece], among: &[usize]) -> Vec<Vec<usize>> {
         let piece = &pieces[i];
         let row = rows.iter_mut().rev().take(3).find(|(base, size, _)| {
             let (large, small) = (size.max(piece.size), size.min(piece.size));
-            let reach = if small < large * 0.85 { 0.55 } else { 0.4 };
-            (*base - piece.base).abs() < large * reach
+            let reach = if small < large * 0.85 { large * 0.55 } else { large * 0.4 };
+            // A letter as high as several lines reaches over its neighbours; its own line is that of its base.
+            (*base - piece.base).abs() < reach.min(small * HIGH)
         });
         match row {
             Some((base, size, all)) => {

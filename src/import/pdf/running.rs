@@ -95,7 +95,9 @@ fn edges_of(page: usize, pieces: &[Piece]) -> Vec<Edge> {
 
 fn is_furniture(edge: &Edge, words: &Words, places: &Places) -> bool {
     let seen = words.get(&(edge.at_head, edge.key.clone())).copied().unwrap_or_default();
-    if is_note(&edge.row) || edge.row.size > places.body * LARGER || places.is_inside(edge, &seen) {
+    // At the head of a page a large number may be that of a chapter, or of a poem.
+    let counts = edge.depth == 0 && !edge.at_head && places.counts(edge);
+    if is_note(&edge.row) || edge.row.size > places.body * LARGER && !counts || places.is_inside(edge, &seen) {
         return false;
     }
     if seen.is_often() || seen.pages == 2 && places.count <= 8 && seen.same_place && edge.depth == 0 {
@@ -154,6 +156,8 @@ fn recurring(edges: &[Edge]) -> Words {
 /// What the edges of pages have in common.
 #[derive(Debug, Default)]
 struct Places {
+    /// By how much the number at the foot, and at the head, of most pages is more than their number in the file.
+    ahead: [Option<i64>; 2],
     /// Pages in all.
     count: usize,
     /// Pages whose outermost row is a bare number, at the foot and at the head.
@@ -172,6 +176,16 @@ impl Places {
         for edge in edges.iter().filter(|e| e.depth == 0 && number(&e.row.text).is_some()) {
             numbers[usize::from(edge.at_head)] += 1;
         }
+        let ahead = [false, true].map(|at_head| {
+            let mut counts = HashMap::<i64, usize>::new();
+            for edge in edges.iter().filter(|e| e.depth == 0 && e.at_head == at_head) {
+                if let Some(n) = number(&edge.row.text) {
+                    *counts.entry(i64::from(n) - edge.page as i64).or_default() += 1;
+                }
+            }
+            let most = counts.into_iter().max_by_key(|(by, pages)| (*pages, -*by));
+            most.filter(|(_, pages)| *pages >= 2 && *pages * 3 >= count * 2).map(|(by, _)| by)
+        });
         let often = words.iter().filter(|(_, seen)| seen.is_often() && seen.same_place);
         let mut outermost = [Vec::new(), Vec::new()];
         for edge in edges.iter().filter(|e| e.depth == 0) {
@@ -181,7 +195,13 @@ impl Places {
             bases.sort_by(f32::total_cmp);
         }
         let usual = often.map(|((at_head, _), seen)| (*at_head, seen.base, seen.pages)).collect();
-        Self { count, numbers, usual, outermost, body }
+        Self { ahead, count, numbers, usual, outermost, body }
+    }
+
+    /// Whether a row is the number that its page has as most pages have theirs: the number of a chapter comes now and then.
+    fn counts(&self, edge: &Edge) -> bool {
+        let ahead = self.ahead[usize::from(edge.at_head)];
+        number(&edge.row.text).is_some_and(|n| Some(i64::from(n) - edge.page as i64) == ahead)
     }
 
     /// Whether pages without this row go on further out than where it stands: then that is no margin.

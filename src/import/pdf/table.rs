@@ -3,6 +3,7 @@
 //! What is no table: a list, whose first cells are its marks; contents, whose dots lead to a page; two columns of prose;
 //! program text, which keeps its grid by itself. Where it is not plain, rows stay lines.
 
+use super::cell_lines;
 use super::row::{Cell, Row};
 use crate::import::lines::list;
 use crate::import::lines::marks;
@@ -23,23 +24,31 @@ const LEVEL: f32 = 0.35;
 /// Cells that are wider than this, in sizes of their type, are prose.
 const PROSE: f32 = 14.0;
 
+/// Words of one cell stand at most this far apart where it is filled to its edge, in sizes of their type.
+const FILLED: f32 = 2.0;
+
 /// Rows of one cell that may follow each other below a first column.
 const LABELS: usize = 1;
 
 /// Columns, each with its left and right edge.
-type Columns = Vec<(f32, f32)>;
+pub(super) type Columns = Vec<(f32, f32)>;
 
 /// Sets the tables among rows that stand below each other: of each row one with a tab between its cells, and with the
 /// number of its table. `typed`: whether most of the document is in letters of one width.
 pub(super) fn settle(rows: &[Row], typed: bool) -> Vec<Row> {
     let mut out = Vec::with_capacity(rows.len());
-    let (mut at, mut number) = (0, 0);
+    // Rows from `free` on are of no table yet.
+    let (mut at, mut free, mut number) = (0, 0, 0);
     while at < rows.len() {
-        let found = table(rows, at, typed).filter(|(end, columns)| is_table(&rows[at..*end], columns));
-        if let Some((end, columns)) = found {
+        let found = table(rows, at, typed).and_then(|(end, columns)| {
+            let (from, whole) = cell_lines::rows(rows, at, end, free, &columns).unwrap_or((at, rows[at..end].to_vec()));
+            is_table(&whole, &columns).then_some((from, end, whole, columns))
+        });
+        if let Some((from, end, whole, columns)) = found {
             number += 1;
-            out.extend(rows_of(&rows[at..end], &columns, number));
-            at = end;
+            out.truncate(out.len() - (at - from));
+            out.extend(rows_of(&whole, &columns, number));
+            (at, free) = (end, end);
         } else {
             out.push(rows[at].clone());
             at += 1;
@@ -88,6 +97,7 @@ fn is_of_table(row: &Row, typed: bool) -> bool {
 fn add(columns: &mut Columns, row: &Row) -> Option<()> {
     let mut taken = Vec::with_capacity(row.cells.len());
     let mut wider = columns.clone();
+    let mut before = None;
     for cell in &row.cells {
         let mut over = (0..wider.len()).filter(|n| cell.left < wider[*n].1 && cell.right > wider[*n].0);
         let at = match (over.next(), over.next()) {
@@ -104,16 +114,22 @@ fn add(columns: &mut Columns, row: &Row) -> Option<()> {
             _ => return None,
         };
         if taken.contains(&at) {
-            return None;
+            // The words of a cell that is filled to its edge stand far apart.
+            let near = before.is_some_and(|before| cell.left - before < row.size * FILLED);
+            if taken.last() != Some(&at) || !near {
+                return None;
+            }
+        } else {
+            taken.push(at);
         }
-        taken.push(at);
+        before = Some(cell.right);
     }
     let apart = wider.windows(2).all(|w| w[1].0 - w[0].1 > row.size * STRIP);
     apart.then(|| *columns = wider)
 }
 
 /// The column that a cell stands in.
-fn column_of(columns: &Columns, cell: &Cell) -> usize {
+pub(super) fn column_of(columns: &Columns, cell: &Cell) -> usize {
     columns.iter().position(|(left, right)| cell.left < *right && cell.right > *left).unwrap_or(0)
 }
 
@@ -139,7 +155,7 @@ fn is_table(rows: &[Row], columns: &Columns) -> bool {
     let wide = |cells: &Vec<(&Row, &Cell)>| {
         let mut widths: Vec<f32> = cells.iter().map(|(_, cell)| cell.right - cell.left).collect();
         widths.sort_by(f32::total_cmp);
-        widths[widths.len() / 2] > size * PROSE
+        widths.get(widths.len() / 2).is_some_and(|width| *width > size * PROSE)
     };
     let marks = all[0].iter().filter(|(row, cell)| is_mark(&row.text[cell.range.clone()])).count();
     let listed = marks * 3 >= all[0].len() * 2 && columns.len() == 2;
@@ -184,14 +200,21 @@ fn rows_of(rows: &[Row], columns: &Columns, number: u32) -> Vec<Row> {
     for row in rows {
         let mut cells = vec![String::new(); columns.len()];
         for cell in &row.cells {
-            row.text[cell.range.clone()].trim().clone_into(&mut cells[column_of(columns, cell)]);
+            let of_column = &mut cells[column_of(columns, cell)];
+            of_column.push_str(if of_column.is_empty() { "" } else { " " });
+            of_column.push_str(row.text[cell.range.clone()].trim());
         }
-        if let ([cell], Some((above, before))) = (&*row.cells, grid.last_mut()) {
-            let n = column_of(columns, cell);
-            let wide = above.cells.iter().find(|c| column_of(columns, c) == n);
-            let full = wide.is_some_and(|c| c.right - c.left > (columns[n].1 - columns[n].0) * 0.8);
-            if n > 0 && !before[n].is_empty() && (full || marks::continues_sentence(&cells[n])) {
-                join(&mut before[n], &cells[n]);
+        if let Some((above, before)) = grid.last_mut() {
+            let goes_on = |cell: &Cell| {
+                let n = column_of(columns, cell);
+                let wide = above.cells.iter().find(|c| column_of(columns, c) == n);
+                let full = wide.is_some_and(|c| c.right - c.left > (columns[n].1 - columns[n].0) * 0.8);
+                n > 0 && !before[n].is_empty() && (full || marks::continues_sentence(&cells[n]))
+            };
+            if !row.cells.is_empty() && row.cells.iter().all(goes_on) {
+                for (before, cell) in before.iter_mut().zip(&cells).filter(|(_, cell)| !cell.is_empty()) {
+                    join(before, cell);
+                }
                 continue;
             }
         }
@@ -210,7 +233,7 @@ fn rows_of(rows: &[Row], columns: &Columns, number: u32) -> Vec<Row> {
 }
 
 /// Adds the next line of a cell to it; a known word that the end of a line has cut is whole again.
-fn join(cell: &mut String, line: &str) {
+pub(super) fn join(cell: &mut String, line: &str) {
     if cell.ends_with('-') {
         let letters = |c: char| !c.is_alphabetic();
         let left = cell.trim_end_matches('-').rsplit(letters).next().unwrap_or("");
@@ -268,6 +291,17 @@ mod tests {
                 "Oats\t12s\tthe pound"
             ]
         );
+    }
+
+    #[test]
+    fn a_cell_of_no_width_breaks_no_table() {
+        let found = said(&[
+            &[(0.0, "Wheat"), (100.0, "4s"), (160.0, "")],
+            &[(0.0, "Barley"), (100.0, "25s")],
+            &[(0.0, "Oats"), (100.0, "12s")],
+        ]);
+        assert_eq!(found.len(), 3);
+        assert!(found[1].starts_with("Barley\t25s"), "{found:?}");
     }
 
     #[test]

@@ -14,11 +14,11 @@ use crate::text::span::SpanKind;
 
 /// A page in the making: what is drawn on it.
 #[derive(Debug, Clone, Default)]
-struct Paper(String);
+pub(super) struct Paper(String);
 
 impl Paper {
     /// Sets a string in Courier: each letter is 0.6 of the size wide.
-    fn set(&mut self, x: f32, y: f32, size: f32, string: &str) -> &mut Self {
+    pub(super) fn set(&mut self, x: f32, y: f32, size: f32, string: &str) -> &mut Self {
         self.face("F1", x, y, size, string)
     }
 
@@ -38,7 +38,7 @@ impl Paper {
 
     /// Sets prose in lines of at most `wide` letters from `y` down, first lines set in by `indent`, and returns where
     /// the next line goes.
-    fn prose(&mut self, x: f32, mut y: f32, wide: usize, indent: f32, paragraphs: &[&str]) -> f32 {
+    pub(super) fn prose(&mut self, x: f32, mut y: f32, wide: usize, indent: f32, paragraphs: &[&str]) -> f32 {
         for paragraph in paragraphs {
             let options = textwrap::Options::new(wide).initial_indent(if indent > 0.0 { "~~" } else { "" });
             for (n, line) in textwrap::wrap(paragraph, options).iter().enumerate() {
@@ -52,7 +52,7 @@ impl Paper {
 }
 
 /// The bytes of a file of these pages.
-fn pdf(pages: &[Paper]) -> Vec<u8> {
+pub(super) fn pdf(pages: &[Paper]) -> Vec<u8> {
     tagged(pages, "")
 }
 
@@ -94,23 +94,23 @@ fn tagged(pages: &[Paper], tree: &str) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn read(pages: &[Paper]) -> Imported {
+pub(super) fn read(pages: &[Paper]) -> Imported {
     import(&pdf(pages), &Hint::named("a.pdf")).unwrap()
 }
 
-fn blocks(read: &Imported) -> Vec<(BlockKind, &str)> {
+pub(super) fn blocks(read: &Imported) -> Vec<(BlockKind, &str)> {
     read.text.blocks().iter().enumerate().map(|(i, b)| (b.kind, read.text.block_str(i))).collect()
 }
 
-fn said(read: &Imported) -> Vec<&str> {
+pub(super) fn said(read: &Imported) -> Vec<&str> {
     read.warnings.iter().map(Warning::as_str).collect()
 }
 
-const ONE: &str = "The councils were elected by those who worked in the place and could be recalled on any day of the \
+pub(super) const ONE: &str = "The councils were elected by those who worked in the place and could be recalled on any day of the \
                    week, and nobody who sat in them was paid more than a worker was, so that few wished to sit long.";
-const TWO: &str = "It was in the spring that they began to be heard of beyond the city, and by the summer they were \
+pub(super) const TWO: &str = "It was in the spring that they began to be heard of beyond the city, and by the summer they were \
                    everywhere, in the villages too and in the army, where officers had been elected since March.";
-const THREE: &str = "Nobody had planned them. Those who wrote about them afterwards said that they had come up like \
+pub(super) const THREE: &str = "Nobody had planned them. Those who wrote about them afterwards said that they had come up like \
                      mushrooms after rain, and that no party had sown them; but the parties were there to gather.";
 
 #[test]

@@ -149,6 +149,74 @@ fn what_is_laid_out_keeps_its_lines() {
 }
 
 #[test]
+fn dots_that_lead_to_a_price_keep_their_rows() {
+    let rows =
+        "From the mill to the bridge ....... 2d.\nFrom the bridge to the town ....... 1s 6d\nEmpty carts ....... free";
+    let said = shape(&plain(&format!("{PROSE}\n\n{rows}\n\n{PROSE}\n")).0);
+    assert_eq!(said[1], format!("code 00 {}", rows.replace('\n', "/")));
+    let contents = "The mill ....... 1\nThe bridge and the road ....... 4\nThe town ....... 9\n";
+    let said = shape(&plain(&format!("{PROSE}\n\n{contents}\n{PROSE}\n")).0);
+    assert_eq!(said[1..4], ["item 10 • The mill 1", "item 10 • The bridge and the road 4", "item 10 • The town 9"]);
+}
+
+#[test]
+fn notes_in_brackets_between_paragraphs_are_notes_though_chapters_count_anew() {
+    let chapter = |said: &str| {
+        format!(
+            "It was {said}[1] then. {PROSE}\n\n[Footnote 1: By the papers, [sic] of {said}.]\n\nAnd so it stayed.[2]\n\n[Footnote 2: Or not.\n\nNobody knows.]\n\n"
+        )
+    };
+    let text = plain(&format!("{}{}", chapter("said"), chapter("held"))).0;
+    let notes: Vec<_> =
+        text.notes().iter().map(|n| (&*n.label, text.block_str(n.blocks.start), n.blocks.len())).collect();
+    let expected = [
+        ("1", "By the papers, [sic] of said.", 1),
+        ("2", "Or not.", 2),
+        ("3", "By the papers, [sic] of held.", 1),
+        ("4", "Or not.", 2),
+    ];
+    assert_eq!(notes, expected, "{:?}", shape(&text));
+    assert!(text.string().contains("It was held[3] then") && text.string().contains("stayed.[4]"), "{}", text.string());
+    // What nothing cites is what it says.
+    let alone = plain(&format!("{PROSE}\n\n[Illustration 1: A mill.]\n\n{PROSE}\n")).0;
+    assert!(alone.notes().is_empty() && alone.string().contains("[Illustration 1: A mill.]"));
+}
+
+#[test]
+fn what_mail_quotes_is_quoted_and_prompts_are_not() {
+    let said = shape(
+        &plain(
+            "He wrote:\n> The bridge at the lower mill is not mended yet, and\n> nobody has paid for the stones of it.\n>\n>> It never was mended, and it never will be while\n>> nobody pays.\n\nThat is all.\n",
+        )
+        .0,
+    );
+    assert_eq!(
+        said,
+        [
+            "paragraph 00 He wrote:",
+            "quotation 01 The bridge at the lower mill is not mended yet, and nobody has paid for the stones of it.",
+            "quotation 02 It never was mended, and it never will be while nobody pays.",
+            "paragraph 00 That is all."
+        ]
+    );
+    for source in [">>> x = 1\n>>> print(x)\n1\n", "> look\n\nYou see a mill.\n\n> take lamp\n\nTaken.\n"] {
+        let said = shape(&plain(source).0);
+        assert!(said.iter().all(|b| !b.starts_with("quotation")) && said[0].contains('>'), "{said:?}");
+    }
+}
+
+#[test]
+fn a_letter_that_is_set_in_among_long_lines_is_one_paragraph() {
+    let letter = "    The stones of the bridge are loose on the near side,\n    and a cart went through the rail on Tuesday last. I\n    \
+                  have put a lantern there, and a boy to mind it.";
+    let text = plain(&format!("The letter runs thus:\n\n{letter}\n\nThat was all he wrote.\n")).0;
+    assert_eq!(text.passage_count(), 3, "{:?}", shape(&text));
+    // Lines of verse that begin small stay lines.
+    let verse = "the wheel is still\nthe river low\nand nobody knows why";
+    assert!(!plain(&format!("One.\n\n{verse}\n\nTwo.\n")).0.string().contains("still the"));
+}
+
+#[test]
 fn stanzas_whose_lines_begin_small_keep_them() {
     let poem = "МЕЛЬНИЦА\n\nСтоит колесо, и вода не шумит,\nпустые мешки у ворот.\nНикто на плотине давно не сидит,\nи мельник домой не идёт.\n\n\
                 А ветер гуляет по старой стене,\nи дверь заскрипела опять.\nКто ночью приедет на белом коне,\nчтоб хлеба у нас попросить?\n";
@@ -199,6 +267,15 @@ fn a_blank_line_where_a_column_ended_ends_no_paragraph() {
 fn chapters_are_headings_whatever_stands_below_them() {
     let short = "He came.";
     let source = format!("Kapitel 1\n\n{PROSE}\n\nKapitel 2\n\n{short}\n\nKapitel 3\n\n{PROSE}\n");
+    for part in [["PART ONE", "PART TWO"], ["ЧАСТЬ ПЕРВАЯ", "ЧАСТЬ ВТОРАЯ"]] {
+        let source = format!("{}\n\n{PROSE}\n\n{short}\n\n{}\n\n{short}\n\n{PROSE}\n", part[0], part[1]);
+        let found = shape(&plain(&source).0);
+        assert_eq!(
+            found.iter().filter(|b| b.starts_with("heading") && b.contains(part[0].split(' ').next().unwrap())).count(),
+            2,
+            "{found:?}"
+        );
+    }
     let kinds: Vec<_> =
         shape(&plain(&source).0).iter().filter(|b| b.contains("Kapitel")).map(|b| b[..7].to_owned()).collect();
     assert_eq!(kinds, ["heading"; 3]);

@@ -11,6 +11,9 @@ const FEWEST: usize = 3;
 /// How many lines may stand between two that have a leader: a chapter without one, a title in two lines.
 const BETWEEN: usize = 3;
 
+/// Entries are at most this long, in bytes.
+const LONGEST: usize = 160;
+
 /// How many dots make a leader.
 const DOTS: usize = 4;
 
@@ -54,7 +57,8 @@ pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
 /// Makes items of the entries that end with these lines, and takes out their leaders. Says how many.
 pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edits: &mut Edits) -> usize {
     let mut count = 0;
-    for draft in drafts {
+    let mut pages: Vec<Option<u32>> = vec![None; drafts.len()];
+    for (draft, page) in drafts.iter_mut().zip(&mut pages) {
         let last = draft.end as usize - 1;
         let Some(leader) = leader(lines.str(last)).filter(|_| draft.is_prose() && ends.binary_search(&last).is_ok())
         else {
@@ -62,15 +66,36 @@ pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edi
         };
         let from = lines.all[last].start + leader.from as u32;
         edits.add(from, (leader.to - leader.from) as u32, " ");
-        let number = draft.first_line(lines).split(' ').next().unwrap_or("").trim_end_matches('.');
-        let parts = number.split('.').filter(|p| !p.is_empty() && p.len() <= 3 && p.chars().all(char::is_alphanumeric));
-        let numbered = number.starts_with(|c: char| c.is_ascii_digit());
-        draft.kind = BlockKind::Item;
-        draft.marker = Marker::Bullet;
-        draft.depth = if numbered { parts.count().clamp(1, 6) as u8 } else { 1 };
+        *page = leader.page;
+        make_item(lines, draft);
         count += 1;
     }
+    // A chapter's own entry often has no leader: it stands between others, and so does its page.
+    for i in 0..drafts.len() {
+        let draft = &drafts[i];
+        if !draft.is_prose() || draft.count() > 2 || draft.len(lines) > LONGEST {
+            continue;
+        }
+        let said = draft.last_line(lines).rsplit_once(' ').and_then(|(_, page)| page.parse::<u32>().ok());
+        let before = i.checked_sub(1).and_then(|b| pages[b]);
+        let after = pages.get(i + 1).copied().flatten();
+        let between = |page: &u32| before.is_none_or(|b| b <= *page) && after.is_none_or(|a| *page <= a);
+        if let Some(page) = said.filter(between).filter(|_| before.is_some() || after.is_some()) {
+            pages[i] = Some(page);
+            make_item(lines, &mut drafts[i]);
+        }
+    }
     count
+}
+
+/// An entry is as deep as its number has parts.
+fn make_item(lines: &Lines<'_>, draft: &mut Draft) {
+    let number = draft.first_line(lines).split(' ').next().unwrap_or("").trim_end_matches('.');
+    let parts = number.split('.').filter(|p| !p.is_empty() && p.len() <= 3 && p.chars().all(char::is_alphanumeric));
+    let numbered = number.starts_with(|c: char| c.is_ascii_digit());
+    draft.depth = if numbered { parts.count().clamp(1, 6) as u8 } else { 1 };
+    draft.kind = BlockKind::Item;
+    draft.marker = Marker::Bullet;
 }
 
 /// The leader of a line: dots, close or spaced, and after them the number of a page, in digits or in small numerals.
@@ -124,7 +149,7 @@ mod tests {
             [
                 item(1, "1 The River 1"),
                 item(2, "1.1 Of the mill and of its wheel 4"),
-                (BlockKind::Paragraph, 0, "2 Grain 9".to_owned()),
+                item(1, "2 Grain 9"),
                 item(2, "2.1 Bread 12"),
                 item(1, "Preface xiv"),
             ]

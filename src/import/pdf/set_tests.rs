@@ -1,0 +1,142 @@
+//! How pages are set: initials, numbers of lines and of pages, verse, cells of several lines.
+
+use super::tests::{ONE, Paper, THREE, TWO, blocks, pdf, read, said};
+use crate::import::{Hint, import};
+use crate::text::block::BlockKind;
+
+const VERSE: [&str; 6] = [
+    "The wheel is still, the river low,",
+    "The sacks lie empty by the door.",
+    "I have not seen the water go",
+    "So quiet these ten years and more.",
+    "They say the carters came last night",
+    "And left before the morning light.",
+];
+
+#[test]
+fn a_raised_initial_leaves_the_lines_below_it_alone() {
+    let mut page = Paper::default();
+    page.set(72.0, 700.0, 30.0, &ONE[..1]);
+    let lines = textwrap::wrap(&ONE[1..], 60);
+    for (n, line) in lines.iter().enumerate() {
+        let x = if n == 0 { 72.0 + 18.0 } else { 72.0 };
+        page.set(x, 700.0 - 12.0 * n as f32, 10.0, line);
+    }
+    page.prose(72.0, 700.0 - 12.0 * (lines.len() + 1) as f32, 60, 0.0, &[TWO]);
+    let read = read(&[page]);
+    let texts: Vec<&str> = blocks(&read).into_iter().map(|(_, s)| s).collect();
+    assert_eq!(texts, [ONE, TWO]);
+}
+
+#[test]
+fn numbers_of_every_fifth_line_go_though_one_page_has_most_of_them() {
+    let lines: Vec<String> =
+        textwrap::wrap(&[ONE, TWO, THREE].join(" ").repeat(3), 40).iter().map(ToString::to_string).collect();
+    let mut pages = vec![Paper::default(), Paper::default()];
+    for (n, line) in lines.iter().enumerate() {
+        let (page, y) = if n < 30 { (0, n) } else { (1, n - 30) };
+        let y = 740.0 - 12.0 * y as f32;
+        pages[page].set(110.0, y, 10.0, line);
+        if (n + 1) % 5 == 0 {
+            pages[page].set(80.0, y + 1.0, 7.0, &(n + 1).to_string());
+        }
+    }
+    let read = read(&pages);
+    assert!(!read.text.string().contains(|c: char| c.is_ascii_digit()), "{}", read.text.string());
+    assert!(said(&read).iter().any(|s| s.ends_with("line numbers in the margin")), "{:?}", said(&read));
+    // A few numbers in a row of prose are no count of lines.
+    let mut page = Paper::default();
+    page.prose(72.0, 700.0, 60, 0.0, &[ONE]);
+    for (n, words) in ["5 mills", "10 roads", "15 towns"].iter().enumerate() {
+        page.set(72.0, 600.0 - 12.0 * n as f32, 10.0, words);
+    }
+    assert!(super::tests::read(&[page]).text.string().contains("10 roads"));
+}
+
+#[test]
+fn page_numbers_larger_than_the_text_are_page_numbers_and_those_of_chapters_are_not() {
+    // No two pages begin or end alike.
+    let all = [ONE, TWO, THREE];
+    let paper = |n: usize, x: f32, y: f32| {
+        let mut page = Paper::default();
+        page.set(x, y, 13.0, &n.to_string());
+        page.prose(72.0, 680.0, 60, 12.0, &[all[n % 3], all[(n + 1) % 3]]);
+        page
+    };
+    let foot: Vec<Paper> = (1..=3).map(|n| paper(n, 300.0, 40.0)).collect();
+    let texts: Vec<String> = blocks(&read(&foot)).into_iter().map(|(_, s)| s.to_owned()).collect();
+    assert_eq!(texts, [TWO, THREE, THREE, ONE, ONE, TWO]);
+    let head: Vec<Paper> = (1..=3).map(|n| paper(n, 300.0, 740.0)).collect();
+    assert_eq!(blocks(&read(&head)).iter().filter(|(_, s)| s.len() == 1).count(), 3);
+}
+
+#[test]
+fn lines_that_all_begin_with_capitals_are_verse_and_speakers_stand_over_it() {
+    let mut page = Paper::default();
+    page.set(72.0, 740.0, 20.0, "The Song");
+    let mut y = 716.0;
+    for stanza in 0..5 {
+        page.set(150.0, y, 10.0, ["MILLER", "ANNA"][stanza % 2]);
+        for line in VERSE {
+            y -= 12.0;
+            page.set(72.0, y, 10.0, line);
+        }
+        y -= 18.0;
+    }
+    let verse = VERSE.join("\n");
+    let read = read(&[page]);
+    assert_eq!(blocks(&read).iter().filter(|(kind, s)| *kind == BlockKind::Verse && *s == verse).count(), 5);
+    assert_eq!(blocks(&read).iter().filter(|(_, s)| matches!(*s, "MILLER" | "ANNA")).count(), 5);
+}
+
+#[test]
+fn a_stanza_of_two_lines_is_one_beside_a_longer_one() {
+    let mut page = Paper::default();
+    let mut y = page.prose(72.0, 740.0, 60, 0.0, &[ONE, TWO]) - 12.0;
+    for (n, line) in VERSE.iter().enumerate() {
+        page.set(110.0, y, 10.0, line);
+        y -= if n == 3 { 24.0 } else { 12.0 };
+    }
+    page.prose(72.0, y - 12.0, 60, 0.0, &[THREE]);
+    let read = read(&[page]);
+    let found: Vec<(BlockKind, &str)> = blocks(&read).into_iter().filter(|(k, _)| *k == BlockKind::Verse).collect();
+    let (four, two) = (VERSE[..4].join("\n"), VERSE[4..].join("\n"));
+    assert_eq!(found, [(BlockKind::Verse, four.as_str()), (BlockKind::Verse, two.as_str())]);
+}
+
+#[test]
+fn cells_of_several_lines_are_cells_of_one_row() {
+    let mut page = Paper::default();
+    let y = page.prose(72.0, 740.0, 60, 0.0, &[ONE]) - 20.0;
+    let rows: [(f32, &[(f32, &str)]); 6] = [
+        (0.0, &[(160.0, "the box above the stones from")]),
+        (6.0, &[(72.0, "hopper")]),
+        (12.0, &[(160.0, "which the grain runs down")]),
+        (36.0, &[(72.0, "leat"), (160.0, "the ditch that brings the water")]),
+        (60.0, &[(72.0, "tail"), (160.0, "the water that has left the")]),
+        (72.0, &[(160.0, "wheel again")]),
+    ];
+    for (down, cells) in rows {
+        for (x, cell) in cells {
+            page.set(*x, y - down, 10.0, cell);
+        }
+    }
+    page.prose(72.0, y - 110.0, 60, 0.0, &[TWO]);
+    let table = "hopper\tthe box above the stones from which the grain runs down\n\
+                 leat\tthe ditch that brings the water\ntail\tthe water that has left the wheel again";
+    let expected = [(BlockKind::Paragraph, ONE), (BlockKind::Table, table), (BlockKind::Paragraph, TWO)];
+    assert_eq!(blocks(&read(&[page])), expected);
+}
+
+#[test]
+fn a_file_that_does_not_say_where_its_objects_are_is_read_by_looking_for_them() {
+    let mut page = Paper::default();
+    page.prose(72.0, 700.0, 60, 0.0, &[ONE]);
+    let whole = String::from_utf8(pdf(&[page])).unwrap();
+    let at = whole.rfind("startxref").unwrap();
+    for end in ["startxref\n99999999\n%%EOF\n", "startxref\n7\n%%EOF\n"] {
+        let wrong = format!("{}{end}", &whole[..at]);
+        let read = import(wrong.as_bytes(), &Hint::named("a.pdf")).unwrap();
+        assert!(read.text.string().contains(ONE), "{end}");
+    }
+}
