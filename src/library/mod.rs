@@ -23,6 +23,7 @@ pub mod links;
 pub mod load;
 pub mod lock;
 pub mod meanwhile;
+pub mod merging;
 pub mod modelled;
 pub mod models;
 mod names;

@@ -110,7 +110,7 @@ pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, S
     parts.push((format!("row {}/{}", synopsis.selected + 1, rows.len()), theme.text));
     let standing = synopsis.chosen().map_or(Standing::Alone, SynopsisRow::standing);
     match standing {
-        Standing::Joined => parts.push(("joined by you".to_owned(), theme.topic)),
+        Standing::Joined => parts.push(("joined by hand".to_owned(), theme.topic)),
         Standing::SameTopic => parts.push(("same topic only".to_owned(), theme.silent)),
         Standing::Closest | Standing::Alone => {}
     }

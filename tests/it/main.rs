@@ -31,6 +31,7 @@ mod loading;
 mod making;
 mod manual;
 mod map;
+mod merging;
 mod models;
 mod notes;
 mod notes_nonsense;
