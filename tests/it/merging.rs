@@ -158,7 +158,8 @@ fn the_folders_of_three_become_one_and_show_where_they_differ() {
     let mut play = Play::keeping(room.library(), &path("quay.md"), &path("office.md"));
     play.keys("g l").shows("disputed").shows("readers differ on");
     play.keys("enter").shows("contrasts").shows("Anna").shows("Bert").shows("≠ Cem");
-    play.keys("w").shows("rejected by").shows("joined by").keys("esc");
+    play.keys("w").shows("rejected by").shows("joined by");
+    play.keys("esc");
     play.keys("g l \"state:disputed_author:cem\"");
     let screen = play.screen().join("\n");
     assert!(screen.contains("rejected") && screen.contains("answers") && !screen.contains("contrasts  "), "{screen}");
