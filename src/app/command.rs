@@ -20,6 +20,8 @@ pub enum Context {
     Loom,
     /// The list of stops.
     Tour,
+    /// The cards of the pair.
+    Cards,
     /// A presentation.
     Present,
     /// A list to pick from by typing.
@@ -40,13 +42,14 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
         Self::Map,
         Self::Loom,
         Self::Tour,
+        Self::Cards,
         Self::Present,
         Self::Picker,
         Self::Prompt,
@@ -66,6 +69,7 @@ impl Context {
             Self::Map => "map",
             Self::Loom => "loom",
             Self::Tour => "tour",
+            Self::Cards => "cards",
             Self::Present => "present",
             Self::Picker => "picker",
             Self::Prompt => "prompt",

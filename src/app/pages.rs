@@ -292,6 +292,7 @@ impl Keys {
             Context::Map => "On the map",
             Context::Loom => "On the loom",
             Context::Tour => "In the list of stops",
+            Context::Cards => "While recalling cards",
             Context::Present => "While presenting",
             _ => return,
         };

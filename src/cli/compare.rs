@@ -63,7 +63,10 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
 fn listed(said: Option<&str>) -> (Codebook, Vec<String>) {
     let is_file = |said: &&str| Path::new(said).exists() || said.ends_with(".toml") || said.contains('/');
     let ids = |said: &str| said.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
-    (Codebook { file: said.filter(is_file).map(str::to_owned) }, said.filter(|s| !is_file(s)).map(ids).unwrap_or_default())
+    (
+        Codebook { file: said.filter(is_file).map(str::to_owned) },
+        said.filter(|s| !is_file(s)).map(ids).unwrap_or_default(),
+    )
 }
 
 /// What is handed out says what the two texts have to do with each other; the reader's own notes are left out.

@@ -33,6 +33,7 @@ mod outside;
 pub mod places;
 pub mod preferences;
 mod reading;
+pub mod recall;
 mod remarks;
 pub mod request;
 pub mod said;

@@ -335,12 +335,15 @@ fn write_stop(table: &mut Table, stop: &Stop, before: Option<&Stop>, told: &mut 
             }
         }
     }
-    for (key, anchor) in [("left", &stop.left), ("right", &stop.right)] {
-        if let Some(anchor) = anchor
-            && !table.contains_key(key)
-            && let Some(place) = place(anchor)
-        {
-            table.insert(key, Item::Table(place));
+    let sides = |stop: &Stop| [stop.left.clone(), stop.right.clone()];
+    for ((key, anchor), was) in ["left", "right"].into_iter().zip(sides(stop)).zip(before.map_or([None, None], sides)) {
+        match anchor {
+            // A side that was made silent here; one that others have filled stays.
+            None if was.is_some() => drop(table.remove(key)),
+            Some(anchor) if !table.contains_key(key) => {
+                table.extend(place(&anchor).map(|place| (key, Item::Table(place))));
+            }
+            _ => {}
         }
     }
 }

@@ -25,6 +25,7 @@ mod passage;
 mod picker;
 mod present;
 mod preview;
+mod recall;
 mod scenes;
 mod small;
 mod synopsis;
@@ -70,6 +71,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Scene::Map(map) => map::draw(app, map, theme, buffer),
         Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
+        Scene::Cards(review) => recall::draw(app, review, theme, buffer),
         Scene::Present(present) => present::draw(app, present, theme, buffer),
     }
     if !app.halves.is_linear() {

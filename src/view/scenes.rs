@@ -23,9 +23,18 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
         }
         Scene::Map(_) => Some(commands!["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
         Scene::Loom(_) => Some(commands!["read-thread", "next-thread", "cross-loom", "clear", "help"]),
-        Scene::Tour(_) => {
-            Some(commands!["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"])
-        }
+        Scene::Tour(_) => Some(commands![
+            "present",
+            "read-stop",
+            "remark",
+            "title-tour",
+            "more-minutes",
+            "silent-side",
+            "clear",
+            "help"
+        ]),
+        Scene::Cards(review) if review.shown => Some(commands!["read-card", "clear", "help"]),
+        Scene::Cards(_) => Some(commands!["other-side-of-card", "read-card", "clear", "help"]),
         Scene::Present(_) => Some(commands!["present-next", "spotlight", "topics", "help"]),
         Scene::Synopsis(synopsis) if synopsis.said.iter().any(|said| !said.is_empty()) => {
             Some(commands!["read-row", "notes-between", "next-shared-topic", "topics", "clear", "help"])

@@ -110,6 +110,11 @@ fn what_the_reader_joined_stands_in_a_row_before_anything_that_is_closer() {
         ["rows"];
     assert_eq!((&rows[0]["left"]["passage"], &rows[0]["right"]["passage"]), (&1.into(), &6.into()), "{rows}");
     assert_eq!((&rows[0]["joined"], &rows[1]["joined"]), (&true.into(), &false.into()));
+    let handout = shelf.compared(&["--format", "html", "--topics", "moon, press"]);
+    assert!(handout.contains("The moon") && handout.contains("The press"));
+    let handout = shelf.compared(&["--format", "html", "--topics", "moon"]);
+    assert!(handout.contains("The moon") && !handout.contains("The press"));
+    assert!(!handout.contains("class=\"lines\""), "nothing is to be written where one side is empty");
     assert!(shelf.compared(&["--format", "html"]).contains("Joined by hand."));
     assert!(shelf.compared(&["--format", "markdown"]).contains("1. ¶1 ⇔ ¶6"));
     assert!(shelf.compared(&["--linear"]).contains("Pair 1 of 2: joined by hand"));

@@ -44,6 +44,7 @@ mod pty;
 mod raw;
 mod reading;
 mod reattach;
+mod recalling;
 mod sandbox;
 mod schemas;
 mod screens;

@@ -13,6 +13,7 @@ mod moving;
 mod notes;
 mod panes;
 mod possible;
+mod recall;
 mod scenes;
 mod selecting;
 mod seminar;
@@ -29,6 +30,7 @@ static GROUPS: &[&[Command]] = &[
     trail::COMMANDS,
     topics::COMMANDS,
     links::COMMANDS,
+    recall::COMMANDS,
     panes::COMMANDS,
     versions::COMMANDS,
     scenes::COMMANDS,
