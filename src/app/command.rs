@@ -20,6 +20,8 @@ pub enum Context {
     Loom,
     /// The list of stops.
     Tour,
+    /// The cards of the pair.
+    Cards,
     /// A presentation.
     Present,
     /// The second screen of who leads a room.
@@ -44,13 +46,14 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
         Self::Map,
         Self::Loom,
         Self::Tour,
+        Self::Cards,
         Self::Present,
         Self::Lectern,
         Self::Room,
@@ -72,6 +75,7 @@ impl Context {
             Self::Map => "map",
             Self::Loom => "loom",
             Self::Tour => "tour",
+            Self::Cards => "cards",
             Self::Present => "present",
             Self::Lectern => "lectern",
             Self::Room => "room",

@@ -62,7 +62,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("▌ █", "the passage being read in the pane that leads, and the reading line in it"),
     ("▎", "the passage being read in the other pane"),
     ("━14⇄22━", "a joint: passage 14 on the left is answered by passage 22 on the right"),
-    ("═14⇔22═", "the same, joined by you: a link of your own"),
+    ("═14⇔22═", "the same, joined by hand: a link of yours, or of those named below it"),
     ("┈14⇄22┈", "both treat the held topic, and nothing else in them is alike enough for a score: same topic only"),
     ("━14”22━", "both passages have the same quotation"),
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
@@ -84,7 +84,11 @@ impl App {
         match kind {
             PageKind::Help => "Keys".to_owned(),
             PageKind::Why if self.hinge.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
-            PageKind::Why if self.links.link_of_joint(&self.hinge).is_some() => "Your link".to_owned(),
+            PageKind::Why if self.links.link_of_joint(&self.hinge).is_some() => {
+                let link = self.links.link_of_joint(&self.hinge);
+                let is_own = link.is_some_and(|l| self.links.joined_by(l, self.settings.author()) == "you");
+                if is_own { "Your link" } else { "A link" }.to_owned()
+            }
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Footnote { side, note } => {
@@ -171,8 +175,11 @@ impl App {
         if let Some(topic) = topic {
             entry(&mut lines, "held topic", &topic, width);
         }
-        if let Some(link) = self.links.link_of_joint(&self.hinge) {
-            your_link(&mut lines, link, &|id| self.topics.name(id), width);
+        if self.links.link_of_joint(&self.hinge).is_some() {
+            for judged in self.links.own().said_between(left, right) {
+                let by = self.links.joined_by(judged, self.settings.author());
+                judgement(&mut lines, judged, &by, &|id| self.topics.name(id), width);
+            }
         }
         let same_topic_only = self.is_same_topic_only();
         let same_place = self.is_same_place(joint.lead, joint.from, best.passage);
@@ -285,6 +292,7 @@ impl Keys {
             Context::Map => "On the map",
             Context::Loom => "On the loom",
             Context::Tour => "In the list of stops",
+            Context::Cards => "While recalling cards",
             Context::Present => "While presenting",
             Context::Lectern => "At the leader's second screen",
             Context::Room => "Reading along with the leader",
@@ -398,17 +406,26 @@ fn by_model(lines: &mut Vec<PageLine>, close: &CloseTo, width: usize) {
     entry(lines, "score", &format!("in tests, {percent:.0} of 100 such pairs were right"), width);
 }
 
-/// What the reader said of a link.
-fn your_link(lines: &mut Vec<PageLine>, link: &Judgement, name: &dyn Fn(&TopicId) -> String, width: usize) {
+/// What the reader, or those who are named, said of a pair.
+fn judgement(lines: &mut Vec<PageLine>, link: &Judgement, by: &str, name: &dyn Fn(&TopicId) -> String, width: usize) {
     let clean = |words: &str| Clean::line(words).as_str().to_owned();
     let word = link.relation().map_or("", |r| r.word());
     let day = link.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
-    entry(lines, "you joined them", &format!("{}{}", clean(word), on(&clean(day))), width);
+    match (link.relation(), by) {
+        (None, _) => entry(lines, "rejected by", &format!("{by}{}", on(&clean(day))), width),
+        (Some(_), "you") => entry(lines, "you joined them", &format!("{}{}", clean(word), on(&clean(day))), width),
+        (Some(_), _) => entry(lines, "joined by", &format!("{by}: {}{}", clean(word), on(&clean(day))), width),
+    }
     if let Some(topic) = &link.topic {
         entry(lines, "on the topic", &clean(&name(topic)), width);
     }
     if !link.remark.is_empty() {
-        entry(lines, "your remark", &clean(&link.remark.replace('\n', " ")), width);
+        entry(
+            lines,
+            if by == "you" { "your remark" } else { "remark" },
+            &clean(&link.remark.replace('\n', " ")),
+            width,
+        );
     }
 }
 

@@ -138,6 +138,8 @@ pub enum Choice {
         id: JudgementId,
         /// Who judged it, folded.
         authors: String,
+        /// Whether others judged otherwise.
+        disputed: bool,
     },
     /// Runs a command.
     Run(&'static Command),
@@ -247,14 +249,17 @@ fn narrowed(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
     rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| has(item, word))))
 }
 
-/// The judgements of the authors named by `author:…` that match the other words.
+/// The judgements of the authors named by `author:…`, or that are disputed (`state:disputed`), that match the other words.
 fn narrowed_links(typed: &str, items: &[Item]) -> Vec<(usize, Vec<usize>)> {
     let lower = plain(typed);
     let (narrowing, words): (Vec<&str>, Vec<&str>) =
-        lower.split_whitespace().partition(|word| word.starts_with("author:"));
+        lower.split_whitespace().partition(|word| word.starts_with("author:") || word.starts_with("state:"));
     let is_by = |item: &Item, word: &str| {
-        let Choice::Judgement { authors, .. } = &item.choice else { return false };
-        authors.contains(word.trim_start_matches("author:"))
+        let Choice::Judgement { authors, disputed, .. } = &item.choice else { return false };
+        match word.strip_prefix("state:") {
+            Some(part) => *disputed && "disputed".starts_with(part),
+            None => authors.contains(word.trim_start_matches("author:")),
+        }
     };
     rank(&words.join(" "), items.iter().enumerate().filter(|(_, item)| narrowing.iter().all(|word| is_by(item, word))))
 }

@@ -2,13 +2,18 @@
 //!
 //! A list or a page lies over any of them ([`super::overlay`]); the panes stay as they are underneath.
 
+use std::collections::BTreeMap;
+
 use super::command::Context;
 use super::foreseen::Foreseen;
 use super::loom::Loom;
 use super::map::Map;
 use super::overlay::Overlay;
 use super::present::Present;
+use super::recall::Review;
 use super::synopsis::Synopsis;
+use crate::anchor::Anchor;
+use crate::tour::StopId;
 
 /// What fills the screen.
 #[derive(Debug, Default)]
@@ -24,6 +29,8 @@ pub enum Scene {
     Loom(Box<Loom>),
     /// The stops of the tour.
     Tour(StopList),
+    /// The cards of the pair, to be recalled.
+    Cards(Box<Review>),
     /// One pair for a room.
     Present(Box<Present>),
     /// What comes next, for who leads a room at another screen.
@@ -37,6 +44,8 @@ pub enum Scene {
 pub struct StopList {
     /// Which is selected.
     pub selected: usize,
+    /// Of stops that were made silent on one side here, the passage they had there.
+    pub silenced: BTreeMap<StopId, Anchor>,
 }
 
 /// What fills the screen, and what lies over it.
@@ -129,6 +138,7 @@ impl Scene {
             Self::Map(_) => &[Context::Map],
             Self::Loom(_) => &[Context::Loom],
             Self::Tour(_) => &[Context::Tour],
+            Self::Cards(_) => &[Context::Cards],
             Self::Present(_) => &[Context::Present],
             Self::Lectern => &[Context::Lectern],
             Self::Room => &[Context::Room],
@@ -141,7 +151,9 @@ impl Screens {
     pub(super) fn back_to_reading(&mut self) -> bool {
         match &self.scene {
             Scene::Reading | Scene::Lectern | Scene::Room => return false,
-            Scene::Synopsis(_) | Scene::Loom(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
+            Scene::Synopsis(_) | Scene::Loom(_) | Scene::Tour(_) | Scene::Cards(_) | Scene::Present(_) => {
+                self.scene = Scene::Reading;
+            }
             Scene::Map(_) => self.leave_map(),
         }
         true

@@ -23,44 +23,6 @@ use crate::text::Place;
 use crate::text::clean::Clean;
 use crate::tour::{Stop, Tour};
 
-/// To say what a stop is for, and how long it is to take: which stop, counted from 0.
-#[derive(Debug)]
-struct RemarkOn(usize);
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum RemarkField {
-    Remark,
-    Minutes,
-}
-
-impl Purpose for RemarkOn {
-    type Field = RemarkField;
-
-    fn title(&self, _: &App) -> String {
-        format!("Stop {}", self.0 + 1)
-    }
-
-    fn about(&self, app: &App) -> Vec<(String, String)> {
-        let stop = app.touring.tour.stops.get(self.0);
-        stop.map(|stop| (String::new(), app.topics.name_of_stop(stop))).into_iter().collect()
-    }
-
-    fn enter(&self) -> &'static str {
-        "keeps it"
-    }
-
-    fn accept(&self, said: &Said<'_, RemarkField>, app: &mut App) -> Result<(), Amiss<RemarkField>> {
-        let minutes = match said.typed(RemarkField::Minutes) {
-            "" => 0,
-            typed => typed
-                .parse()
-                .map_err(|_| Amiss::at(RemarkField::Minutes, format!("{typed} is no number of minutes")))?,
-        };
-        app.remark_on_stop(self.0, said.of(RemarkField::Remark), minutes);
-        Ok(())
-    }
-}
-
 /// To share so many minutes out among the stops.
 #[derive(Debug)]
 struct ShareOut;
@@ -182,7 +144,7 @@ impl App {
             _ => 0,
         };
         self.halves.read_tour(&self.screens, &mut self.out);
-        self.screens.show(Scene::Tour(StopList { selected }));
+        self.screens.show(Scene::Tour(StopList { selected, ..StopList::default() }));
         self.screens.step_stop(&self.touring, 0);
     }
 
@@ -213,28 +175,6 @@ impl App {
         let minutes = after.stops[at].minutes.unwrap_or(0).saturating_add_signed(by).min(999);
         after.stops[at].minutes = (minutes > 0).then_some(minutes);
         self.make(format!("the time of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
-    }
-
-    /// Asks what the leader wants to say at the selected stop, and how long it is to take.
-    pub(super) fn ask_remark(&mut self) {
-        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
-        let stop = &self.touring.tour.stops[at];
-        let minutes = stop.minutes.map_or_else(String::new, |m| m.to_string());
-        let (remark, minutes) = (Field::new("remark", stop.remark_line().as_str()), Field::new("minutes", &minutes));
-        self.open_form(RemarkOn(at), [(RemarkField::Remark, remark), (RemarkField::Minutes, minutes)]);
-    }
-
-    fn remark_on_stop(&mut self, at: usize, remark: String, minutes: u32) {
-        let mut after = self.touring.tour.clone();
-        let Some(stop) = after.stops.get_mut(at) else { return };
-        // A remark of several lines, written by hand, is not made one line by changing the minutes.
-        if remark != stop.remark_line().as_str() {
-            stop.remark = remark;
-        }
-        stop.minutes = Some(minutes.min(999)).filter(|m| *m > 0);
-        if after != self.touring.tour {
-            self.make(format!("the remark at stop {}", at + 1), vec![self.touring.tour_edit(after)]);
-        }
     }
 
     /// Reads the selected stop in the two panes.
@@ -287,7 +227,7 @@ impl Halves {
 }
 
 impl Screens {
-    fn selected_stop(&self, touring: &Touring) -> Option<usize> {
+    pub(super) fn selected_stop(&self, touring: &Touring) -> Option<usize> {
         match self.scene() {
             Scene::Tour(list) if list.selected < touring.tour.stops.len() => Some(list.selected),
             _ => None,
@@ -316,7 +256,7 @@ impl Touring {
         Spot { panes, topic: stop.topic.clone(), focus }
     }
 
-    fn tour_edit(&self, after: Tour) -> Edit {
+    pub(super) fn tour_edit(&self, after: Tour) -> Edit {
         Edit::Tour(Change { before: Some(self.tour.clone()), after: Some(after) })
     }
 

@@ -14,7 +14,7 @@ use clap_complete::Shell;
 
 use self::aligning::Align;
 use self::comparing::{Compare, Topics};
-use self::linking::{Cards, Links};
+use self::linking::{Cards, Links, Merge};
 use self::room::{Follow, MESSAGES, Remote};
 use self::tour::TourCommand;
 use super::formats::{CiteFormat, NotesFormat};
@@ -66,6 +66,7 @@ Printing, to a terminal or into a pipe:
   cite TEXT...                   entries for a bibliography
   cards LEFT RIGHT               your contrasts as flash cards, for Anki
   tour print                     the stops of a seminar, for its leader
+  merge DIR... -o LIBRARY        what several people made, put together
   notes export [TEXT...]         notes to read, as Web Annotations, or as a
                                  project of QualCoder or ATLAS.ti
   notes import FILE.json         Web Annotations as notes
@@ -109,6 +110,18 @@ Examples:
   diptych import *.pdf book.epub -o library
   curl … | diptych import - > article.md
   diptych import booklet.txt --pages 1,3,5,7,8,6,4,2";
+
+const MERGE: &str = "\
+Texts that read the same are one, whatever they are called; of two that are called alike and read otherwise both are \
+kept, and that is told. A link that two people made is one, under both names; who wrote which words stays. Neither the \
+order of the folders nor merging again changes anything.
+
+NAME=DIR: what has no name in that folder, or is all under one and the same, is NAME's.
+
+Examples:
+  diptych merge anna/ bert/ cem/ -o seminar
+  diptych merge Anna=laptop/ Bert=mail/ -o seminar
+  diptych links seminar/a.md seminar/b.md --agreement";
 
 /// What the manual page says first; `--help` has its own words for it.
 pub(super) const MANUAL: &str = "\
@@ -227,6 +240,9 @@ pub enum Command {
     Search(SearchAll),
     /// Take over what was made for texts that have been renamed or moved
     Mend(Mend),
+    /// Put together what several people made: texts, topics, links, notes and tours of their folders
+    #[command(after_help = MERGE)]
+    Merge(Merge),
     /// The stops of a seminar: on paper, on the screen, and whether they are all found
     Tour {
         /// What to do with it

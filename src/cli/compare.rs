@@ -1,7 +1,10 @@
 //! `diptych compare`: topic by topic, what two texts say.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
+use super::args::Codebook;
 use super::args::comparing::Compare;
 use super::ending::{Ending, Usage, say_all};
 use super::files;
@@ -22,8 +25,9 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
         bail!(Usage("--linear is a form of text; leave --format away".to_owned()));
     }
     files::may_write(&asked.output)?;
-    let topics = texts::topics(library, &[&asked.left, &asked.right], &asked.codebook)?;
-    let chosen = chosen(&topics.codebook, &asked.topic)?;
+    let (codebook, listed) = listed(asked.topics.as_deref());
+    let topics = texts::topics(library, &[&asked.left, &asked.right], &codebook)?;
+    let chosen = chosen(&topics.codebook, &[asked.topic.as_slice(), &listed].concat())?;
     let (left, right) = read_both(library, &asked.left, &asked.right)?;
     let made = library.of_reader(&left.open, &right.open, &topics.codebook);
     say_all(&made.faults);
@@ -53,6 +57,16 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
         CompareFormat::Text => write_text(out, left_named, right_named, &compared, width(asked.width)),
     })?;
     Ok(Ending::Done)
+}
+
+/// What `--topics` says: a file of topics, or those that are meant.
+fn listed(said: Option<&str>) -> (Codebook, Vec<String>) {
+    let is_file = |said: &&str| Path::new(said).exists() || said.ends_with(".toml") || said.contains('/');
+    let ids = |said: &str| said.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
+    (
+        Codebook { file: said.filter(is_file).map(str::to_owned) },
+        said.filter(|s| !is_file(s)).map(ids).unwrap_or_default(),
+    )
 }
 
 /// What is handed out says what the two texts have to do with each other; the reader's own notes are left out.

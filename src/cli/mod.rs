@@ -20,6 +20,7 @@ mod keys;
 mod links;
 mod meant;
 mod mend;
+mod merge;
 mod notes;
 mod notes_exchange;
 mod pages;
@@ -86,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Import(asked)) => import::run(&library(), asked),
         Some(Command::Search(asked)) => search::run(&library(), asked),
         Some(Command::Mend(asked)) => mend::run(&library(), asked),
+        Some(Command::Merge(asked)) => merge::run(&library(), asked),
         Some(Command::Check(asked)) => check::run(&library(), asked),
         Some(Command::Tour { command }) => tour::run(library(), command),
         Some(Command::Follow(asked)) => read::follow(library(), asked.socket.as_deref()),

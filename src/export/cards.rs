@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use crate::export::html::{block, escaped};
-use crate::link::judgement::{Judgement, Relation};
+use crate::link::judgement::{Judgement, JudgementId, Relation};
 use crate::study::comparison::Named;
 use crate::study::own::PlacedJudgements;
 use crate::text::passage::PassageNo;
@@ -35,6 +35,11 @@ pub fn cards(own: &PlacedJudgements, which: Which) -> Vec<Card<'_>> {
     own.links().filter(|(_, link)| meant(link)).map(|(between, link)| Card { link, between }).collect()
 }
 
+/// What the card of a link is called, wherever it is kept.
+pub fn guid(id: &JudgementId) -> String {
+    format!("diptych-{id}")
+}
+
 /// Writes the cards of two texts as a file for Anki, in a deck of that name.
 pub fn write(out: &mut dyn Write, left: Named<'_>, right: Named<'_>, cards: &[Card<'_>], deck: &str) -> io::Result<()> {
     writeln!(out, "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n#deck:{}", field(deck))?;
@@ -47,7 +52,7 @@ pub fn write(out: &mut dyn Write, left: Named<'_>, right: Named<'_>, cards: &[Ca
         let back = format!("{}{remark}", side(right, between.1));
         let topic =
             link.topic.as_ref().map_or_else(String::new, |topic| topic.as_str().replace(char::is_whitespace, "-"));
-        writeln!(out, "diptych-{}\t{}\t{}\t{}", field(&link.id.0), field(&front), field(&back), field(&topic))?;
+        writeln!(out, "{}\t{}\t{}\t{}", field(&guid(&link.id)), field(&front), field(&back), field(&topic))?;
     }
     Ok(())
 }

@@ -58,7 +58,7 @@ fn write_row(
     writeln!(out)?;
     let (standing, reason) = match row.standing() {
         Standing::Alone => ("", ""),
-        Standing::Joined => ("joined by you", "both have"),
+        Standing::Joined => ("joined by hand", "both have"),
         Standing::Closest => ("closest", "because"),
         Standing::SameTopic => ("same topic only", "both have"),
     };

@@ -61,7 +61,7 @@ impl Page<'_> {
         let reasons = row.counterpart.as_ref().map(because).unwrap_or_default();
         let (standing, reason) = match row.standing() {
             Standing::Alone => ("", ""),
-            Standing::Joined => (": joined by you", "both have"),
+            Standing::Joined => (": joined by hand", "both have"),
             Standing::Closest => (": the closest passages", "because of"),
             Standing::SameTopic => (": on the same topic only", "both have"),
         };

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::json::{PassageJson, because, line, rounded};
 use crate::layout::cells;
+use crate::link::judgement::Judgement;
 use crate::meaning::close::CloseTo;
 use crate::study::counterparts::Linked;
 use crate::text::Text;
@@ -32,8 +33,12 @@ pub fn write_text(
         let label = format!("¶{number}");
         writeln!(out, "{label:<6}{}", one_line(left.passage_str(*number), width.saturating_sub(6)))?;
         for Linked { counterpart: c, own } in counterparts {
-            let yours =
-                own.iter().filter_map(|j| Some(("your link: ".to_owned() + j.relation()?.word()).replace('\n', " ")));
+            let by = |authors: &[String]| match authors {
+                [] => "your link".to_owned(),
+                all => format!("link by {}", all.join(", ")),
+            };
+            let link = |j: &Judgement| Some(format!("{}: {}", by(&j.authors), j.relation()?.word()).replace('\n', " "));
+            let yours = own.iter().filter_map(|judgement| link(judgement));
             let yours: Vec<String> = yours.map(|words| Clean::line(&words).as_str().to_owned()).collect();
             let words: Vec<&str> = yours.iter().map(String::as_str).chain(because(c)).collect();
             let reasons = if words.is_empty() { String::new() } else { format!("  [{}]", words.join(", ")) };

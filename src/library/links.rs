@@ -15,7 +15,7 @@ use super::save::{LONGEST, is_missing, revise};
 use super::topics::{EditError, FaultIn, not_utf8};
 use crate::anchor::Anchor;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
-use crate::link::links_file::{KINDS, entries, list_of, parse};
+use crate::link::links_file::{Entered, KINDS, entries, list_of, parse};
 use crate::text::clean::Clean;
 
 /// The name of the file.
@@ -54,37 +54,68 @@ pub fn put_since(
 ) -> Result<(), EditError> {
     edit(disk, file, |document, source| {
         meanwhile.told.clear();
-        let all = entries(source).0;
-        let there = all.iter().find(|(_, j)| j.id == judgement.id).map(|(_, j)| j);
-        let judgement = &match (meanwhile.before, there) {
-            (Some(before), Some(there)) => merged(before, judgement, there, &mut meanwhile.told),
-            _ => judgement.clone(),
-        };
-        let list = list_of(judgement);
-        let known = all.iter().find(|(_, j)| j.id == judgement.id);
-        let made = || known.and_then(|(_, j)| j.made.clone()).or_else(|| Some(now.to_owned()));
-        let judgement = &Judgement { made: judgement.made.clone().or_else(made), ..judgement.clone() };
-        // Under another heading it is another kind of thing now.
-        let elsewhere = known.map(|((list, at), _)| (*list, *at)).filter(|(other, _)| *other != list);
-        let same = |j: &Judgement| j.id == judgement.id || j.says_the_same(judgement);
-        let own: Vec<(usize, &Judgement)> =
-            all.iter().filter(|((l, _), j)| *l == list && same(j)).map(|((_, at), j)| (*at, j)).collect();
-        let Some(entries_of) = list_in(document, list) else { return };
-        if let Some(((first, _), rest)) = own.split_first() {
-            // What another entry says in the same words is not lost when the two become one.
-            let others = own.iter().filter(|(_, j)| j.id != judgement.id && j.says_the_same(judgement));
-            let whole =
-                others.fold(judgement.clone(), |whole, (_, j)| Judgement { id: whole.id.clone(), ..whole.with(j) });
-            entries_of.update(*first, &table(&whole), &rest.iter().map(|(at, _)| *at).collect::<Vec<_>>());
-        } else {
-            let after = all.iter().filter(|((l, _), j)| *l == list && j.order(judgement).is_lt());
-            let at = after.map(|((_, at), _)| at + 1).max().unwrap_or(0);
-            entries_of.insert(at, table(judgement));
-        }
-        if let Some((list, at)) = elsewhere {
-            take_out(document, list, at);
+        put_in(document, &mut entries(source).0, judgement, now, meanwhile);
+    })
+}
+
+/// Has the file say all of these: each in place of the one of its name, else as a new entry, made `now`.
+pub fn put_all(disk: &dyn Disk, file: &Spot, judgements: &[Judgement], now: &str) -> Result<(), EditError> {
+    if judgements.is_empty() {
+        return Ok(());
+    }
+    edit(disk, file, |document, source| {
+        let mut all = entries(source).0;
+        for judgement in judgements {
+            if !put_in(document, &mut all, judgement, now, &mut Meanwhile::since(None)) {
+                all = entries(&document.to_string()).0;
+            }
         }
     })
+}
+
+/// Puts a judgement among `all` that the document says. Whether it was only added, so that these are still what it says.
+fn put_in(
+    document: &mut DocumentMut,
+    all: &mut Vec<(Entered, Judgement)>,
+    judgement: &Judgement,
+    now: &str,
+    meanwhile: &mut Meanwhile<'_, Judgement>,
+) -> bool {
+    let there = all.iter().find(|(_, j)| j.id == judgement.id).map(|(_, j)| j);
+    let judgement = &match (meanwhile.before, there) {
+        (Some(before), Some(there)) => merged(before, judgement, there, &mut meanwhile.told),
+        _ => judgement.clone(),
+    };
+    let list = list_of(judgement);
+    let known = all.iter().find(|(_, j)| j.id == judgement.id);
+    let made = || known.and_then(|(_, j)| j.made.clone()).or_else(|| Some(now.to_owned()).filter(|n| !n.is_empty()));
+    let judgement = &Judgement { made: judgement.made.clone().or_else(made), ..judgement.clone() };
+    // Under another heading it is another kind of thing now.
+    let elsewhere = known.map(|((list, at), _)| (*list, *at)).filter(|(other, _)| *other != list);
+    let same = |j: &Judgement| j.id == judgement.id || j.says_the_same(judgement);
+    let own: Vec<(usize, &Judgement)> =
+        all.iter().filter(|((l, _), j)| *l == list && same(j)).map(|((_, at), j)| (*at, j)).collect();
+    let Some(entries_of) = list_in(document, list) else { return false };
+    if let Some(((first, _), rest)) = own.split_first() {
+        // What another entry says in the same words is not lost when the two become one.
+        let others = own.iter().filter(|(_, j)| j.id != judgement.id && j.says_the_same(judgement));
+        let whole = others.fold(judgement.clone(), |whole, (_, j)| Judgement { id: whole.id.clone(), ..whole.with(j) });
+        entries_of.update(*first, &table(&whole), &rest.iter().map(|(at, _)| *at).collect::<Vec<_>>());
+    } else {
+        let after = all.iter().filter(|((l, _), j)| *l == list && j.order(judgement).is_lt());
+        let at = after.map(|((_, at), _)| at + 1).max().unwrap_or(0);
+        entries_of.insert(at, table(judgement));
+        if elsewhere.is_none() {
+            let later = all.iter_mut().filter(|((l, place), _)| *l == list && *place >= at);
+            later.for_each(|((_, place), _)| *place += 1);
+            all.push(((list, at), judgement.clone()));
+            return true;
+        }
+    }
+    if let Some((list, at)) = elsewhere {
+        take_out(document, list, at);
+    }
+    false
 }
 
 /// What `there` is to be, of which others have made that since it was `before`, and we `ours`.

@@ -122,10 +122,13 @@ pub fn keep(
 
 /// Adds the stops of a tour to the end of that in a file, which is made where there is none.
 pub fn take_in(disk: &dyn Disk, file: &Spot, coming: &Tour) -> Result<(), EditError> {
-    let (mut tour, _) = read(disk, file);
+    let (tour, _) = read(disk, file);
     let seen: Vec<StopId> = tour.stops.iter().map(|s| s.id.clone()).collect();
-    tour.stops.extend(coming.stops.iter().filter(|stop| !seen.contains(&stop.id)).cloned());
-    put(disk, file, &tour, &seen, false, &mut Meanwhile::since(None))
+    let joined = tour.joined_by(coming);
+    if joined == tour {
+        return Ok(());
+    }
+    put(disk, file, &joined, &seen, false, &mut Meanwhile::since(None))
 }
 
 /// Takes the stops of a tour out of that in a file; where no other stop is in it, the file goes.
@@ -184,6 +187,7 @@ fn put(
         if stands_in {
             document.insert(STANDS_IN, value(true));
         }
+        write_title(&mut document, tour, meanwhile);
         document.insert("stop", Item::ArrayOfTables(stops));
         let head = if before.trim().is_empty() { HEADING } else { "" };
         let after = format!("{head}{document}");
@@ -254,6 +258,31 @@ fn arrange(
     arranged
 }
 
+/// Says what the tour is called, unless only others have changed that since.
+fn write_title(document: &mut DocumentMut, tour: &Tour, meanwhile: &mut Meanwhile<'_, Tour>) {
+    let theirs = said(document.get("title").and_then(Item::as_value));
+    let was = meanwhile.before.map(|before| before.title.as_str());
+    match was.map_or(Changed::Ours, |was| changed(was, &tour.title, theirs.trim())) {
+        Changed::Theirs => {}
+        _ if tour.title == theirs.trim() => {}
+        whose => {
+            if whose == Changed::Both {
+                meanwhile.told.push(format!("its title there: {theirs}"));
+            }
+            match tour.title.as_str() {
+                "" => drop(document.remove("title")),
+                title => {
+                    let mut title = Value::from(title);
+                    if let Some(old) = document.get("title").and_then(Item::as_value) {
+                        *title.decor_mut() = old.decor().clone();
+                    }
+                    document.insert("title", value(title));
+                }
+            }
+        }
+    }
+}
+
 /// A stop's fields but for its places, as the file has them.
 fn fields(stop: &Stop) -> [(&'static str, Option<Value>); 4] {
     let words = |words: &str| (!words.is_empty()).then(|| Value::from(words));
@@ -306,12 +335,15 @@ fn write_stop(table: &mut Table, stop: &Stop, before: Option<&Stop>, told: &mut 
             }
         }
     }
-    for (key, anchor) in [("left", &stop.left), ("right", &stop.right)] {
-        if let Some(anchor) = anchor
-            && !table.contains_key(key)
-            && let Some(place) = place(anchor)
-        {
-            table.insert(key, Item::Table(place));
+    let sides = |stop: &Stop| [stop.left.clone(), stop.right.clone()];
+    for ((key, anchor), was) in ["left", "right"].into_iter().zip(sides(stop)).zip(before.map_or([None, None], sides)) {
+        match anchor {
+            // A side that was made silent here; one that others have filled stays.
+            None if was.is_some() => drop(table.remove(key)),
+            Some(anchor) if !table.contains_key(key) => {
+                table.extend(place(&anchor).map(|place| (key, Item::Table(place))));
+            }
+            _ => {}
         }
     }
 }

@@ -9,6 +9,7 @@ use std::fmt;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::signed::both;
 use crate::anchor::{Anchor, TextId};
 use crate::topic::codebook::TopicId;
 
@@ -127,7 +128,7 @@ impl Judgement {
     }
 
     /// The id that what it says would have: the same for everyone who says it.
-    fn id_of_content(&self) -> JudgementId {
+    pub(super) fn id_of_content(&self) -> JudgementId {
         JudgementId(format!("{:012x}", xxh3_64(self.content().written().as_bytes()) >> 16))
     }
 
@@ -202,7 +203,7 @@ impl Judgement {
             id: self.id.clone().min(same.id.clone()),
             verdict: verdict.clone(),
             topic,
-            remark: both(&self.remark, &same.remark),
+            remark: both((&self.remark, &self.authors), (&same.remark, &same.authors)),
             made,
             authors: of_both(&self.authors, &same.authors),
         }
@@ -306,20 +307,6 @@ fn of_both(some: &[String], others: &[String]) -> Vec<String> {
     all
 }
 
-/// Two remarks as one: every paragraph of both, once.
-fn both(one: &str, other: &str) -> String {
-    if one == other || other.is_empty() {
-        return one.to_owned();
-    }
-    if one.is_empty() {
-        return other.to_owned();
-    }
-    let mut all: Vec<&str> = one.split("\n\n").chain(other.split("\n\n")).map(str::trim).collect();
-    all.sort_unstable();
-    all.dedup();
-    all.join("\n\n")
-}
-
 /// Judgements with each said once: what says the same is one. In the order of a file.
 pub fn fold(all: impl IntoIterator<Item = Judgement>) -> Vec<Judgement> {
     let mut sorted: Vec<Judgement> = all.into_iter().collect();
@@ -339,6 +326,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::link::union::to_put;
 
     fn anchor(text: &str, passage: u32) -> Anchor {
         toml::from_str(&format!("text = \"{text}\"\npassage = {passage}\nexact = \"words of {passage}\"")).unwrap()
@@ -381,6 +369,13 @@ mod tests {
             prop_assert_eq!(merge(&ab, &c), merge(&a, &bc));
             prop_assert_eq!(&merge(&ab, &ab), &ab);
             prop_assert_eq!(&fold(ab.clone()), &ab);
+            // The same by what is to be written into a file.
+            let put = |file: &[Judgement], more: &[Judgement]| fold(file.iter().cloned().chain(to_put(file, more.to_vec())));
+            prop_assert_eq!(to_put(&ab, b.clone()), Vec::new());
+            let written = put(&fold(a.clone()), &b);
+            prop_assert_eq!(written.len(), ab.len());
+            let names: std::collections::BTreeSet<_> = written.iter().map(|j| &j.id).collect();
+            prop_assert_eq!(names.len(), written.len());
             for (one, other) in ab.iter().zip(ab.iter().skip(1)) {
                 prop_assert!(!one.says_the_same(other));
             }

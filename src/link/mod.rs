@@ -14,6 +14,7 @@ pub mod pairing;
 pub mod quotation;
 pub mod reason;
 pub mod sides;
+pub mod union;
 
 mod build;
 mod likeness;
@@ -21,6 +22,7 @@ mod quoted;
 mod reading;
 mod reasoner;
 mod shared;
+mod signed;
 mod spread;
 mod topical;
 mod weight;

@@ -9,6 +9,7 @@ pub mod exporting;
 pub mod keeping;
 pub mod notes;
 pub mod open;
+pub mod recall;
 pub mod settings;
 pub mod snapshot;
 pub mod sought;

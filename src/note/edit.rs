@@ -20,6 +20,8 @@ pub struct Change<'c> {
     pub topic: Option<Option<&'c str>>,
     /// What it is about. The quoted passages at its head are written anew with it.
     pub targets: Option<&'c [Target]>,
+    /// Who made it.
+    pub author: Option<&'c str>,
     /// When it was changed; written where the file has front matter.
     pub modified: Option<Stamp>,
 }
@@ -31,7 +33,8 @@ pub fn edit(source: &str, change: &Change<'_>) -> String {
     let body = change.body.filter(|body| *body != note.body);
     let topic = change.topic.filter(|topic| *topic != note.topic.as_deref());
     let targets = change.targets.filter(|targets| *targets != note.targets);
-    if id.is_none() && body.is_none() && topic.is_none() && targets.is_none() {
+    let author = change.author.filter(|author| Some(*author) != note.author.as_deref());
+    if id.is_none() && body.is_none() && topic.is_none() && targets.is_none() && author.is_none() {
         return source.to_owned();
     }
     let mut edited = Edited { source: source.to_owned(), is_crlf: parts.is_crlf };
@@ -46,6 +49,9 @@ pub fn edit(source: &str, change: &Change<'_>) -> String {
         let mut entries: Vec<(&str, String)> = Vec::new();
         if let Some(id) = id {
             entries.push(("id", format!("id: {}\n", scalar(id))));
+        }
+        if let Some(author) = author {
+            entries.push(("author", format!("author: {}\n", scalar(author))));
         }
         if let Some(topic) = topic {
             entries.push(("topic", topic.map_or_else(String::new, |t| format!("topic: {}\n", scalar(t)))));

@@ -22,8 +22,7 @@ impl Stamp {
     }
 
     /// Seconds since the beginning of 1970 in UTC.
-    #[cfg(test)]
-    fn seconds(self) -> i64 {
+    pub fn seconds(self) -> i64 {
         self.0.as_second()
     }
 

@@ -3,12 +3,12 @@
 //! Two things are judged by more than one: how a pair of passages stands to each other (a relation, or that they are no
 //! counterparts), and whether a text treats a topic (a link on it says so, a checked silence says the opposite).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::own::PlacedJudgements;
 use crate::anchor::TextId;
 use crate::link::agreement::Agreement;
-use crate::link::judgement::{Judgement, Relation, Verdict};
+use crate::link::judgement::{Judgement, JudgementId, Relation, Verdict};
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
@@ -74,6 +74,25 @@ impl Judged {
     pub fn on_treatments(&self) -> Agreement {
         Agreement::of(&self.treatments.values().map(values).collect::<Vec<_>>())
     }
+}
+
+/// The judgements of two texts on which readers differ, each with what all of them say.
+pub fn disputes(own: &PlacedJudgements) -> HashMap<JudgementId, String> {
+    let judged = Judged::of(own);
+    let mut disputes = HashMap::new();
+    for (pair, judgement) in own.links().chain(own.rejections()) {
+        if let Some(said) = judged.pairs.get(&pair).filter(|said| is_disputed(said)) {
+            disputes.insert(judgement.id.clone(), in_words(said));
+        }
+    }
+    for judgement in own.all() {
+        if let (Verdict::Silent(text, None), Some(topic)) = (&judgement.verdict, &judgement.topic)
+            && let Some(said) = judged.treatments.get(&(text.clone(), topic.clone())).filter(|said| is_disputed(said))
+        {
+            disputes.insert(judgement.id.clone(), in_words(said));
+        }
+    }
+    disputes
 }
 
 /// Whether readers differ on a unit.

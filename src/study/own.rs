@@ -163,6 +163,14 @@ impl PlacedJudgements {
         self.links().find(|(pair, _)| *pair == (left, right)).map(|(_, judgement)| judgement)
     }
 
+    /// Everything that joins these two passages, then what rejects them: of several readers, each may say something else.
+    pub fn said_between(&self, left: PassageNo, right: PassageNo) -> impl Iterator<Item = &Judgement> {
+        self.links()
+            .chain(self.rejections())
+            .filter(move |(pair, _)| *pair == (left, right))
+            .map(|(_, judgement)| judgement)
+    }
+
     /// What counts whatever topic is meant: every link, and what is rejected.
     pub fn judged(&self) -> Judged {
         self.judged_as(&|_| Some(false))

@@ -23,6 +23,7 @@ pub mod suggest;
 pub mod term;
 mod topics_file;
 pub mod treatment;
+pub mod union;
 mod weight;
 
 /// Who watches a long job: is told how far it is (`done` of `of`), and says whether it is to go on.

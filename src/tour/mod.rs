@@ -11,6 +11,9 @@ use crate::anchor::Anchor;
 use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
 
+/// What stands between two titles of one tour.
+const BETWEEN: &str = " / ";
+
 /// The stops, in order, and what is said of the whole.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Tour {
@@ -65,6 +68,29 @@ impl Tour {
         Stop { id, topic, left, right, remark: String::new(), minutes: None, author: None }
     }
 
+    /// With the stops of another tour after its own, each once; what two made of one stop stands there twice. Where both
+    /// have titles, both stay.
+    #[must_use]
+    pub fn joined_by(&self, other: &Self) -> Self {
+        let mut joined = self.clone();
+        for stop in &other.stops {
+            if joined.stops.iter().any(|known| Stop { id: known.id.clone(), ..stop.clone() } == *known) {
+                continue;
+            }
+            // Of one number more than there are stops, one is free.
+            let numbered = (2..joined.stops.len() + 3).map(|n| StopId(format!("{}-{n}", stop.id.0)));
+            let mut names = std::iter::once(stop.id.clone()).chain(numbered);
+            let id = names.find(|id| joined.position(id).is_none()).unwrap_or_else(|| stop.id.clone());
+            joined.stops.push(Stop { id, ..stop.clone() });
+        }
+        let mut titles: Vec<&str> = self.title.split(BETWEEN).chain(other.title.split(BETWEEN)).collect();
+        titles.retain(|title| !title.is_empty());
+        let mut once = Vec::new();
+        titles.into_iter().for_each(|title| once.extend(Some(title).filter(|title| !once.contains(title))));
+        joined.title = once.join(BETWEEN);
+        joined
+    }
+
     /// With the stop `by` places on from where it is, as far as there are places.
     #[must_use]
     pub fn moved(&self, at: usize, by: i64) -> Self {
@@ -115,7 +141,46 @@ impl Stop {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn any_tour() -> impl Strategy<Value = Tour> {
+        let (topic, remark) = (prop::sample::select(vec!["x", "y"]), prop::sample::select(vec!["", "Ask."]));
+        let author = prop::option::of(prop::sample::select(vec!["Anna", "Bert"]));
+        let stops = prop::collection::vec((topic, remark, author), 0..4);
+        (prop::sample::select(vec!["", "One", "Two"]), stops).prop_map(|(title, stops)| {
+            let mut tour = Tour { title: title.to_owned(), ..Tour::default() };
+            for (topic, remark, author) in stops {
+                let stop = Tour::default().stop(Some(TopicId::new(topic)), None, None);
+                let stop = Stop { remark: remark.to_owned(), author: author.map(str::to_owned), ..stop };
+                tour = tour.joined_by(&Tour { stops: vec![stop], ..Tour::default() });
+            }
+            tour
+        })
+    }
+
+    /// What a tour says, in no order and whatever its stops are called.
+    fn said(tour: &Tour) -> BTreeSet<String> {
+        let stops = tour.stops.iter().map(|s| format!("{:?} {} {:?}", s.topic, s.remark, s.author));
+        stops.chain(tour.title.split(BETWEEN).map(str::to_owned).filter(|t| !t.is_empty())).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn tours_are_joined_in_any_order_and_no_stop_is_lost(a in any_tour(), b in any_tour(), c in any_tour()) {
+            let ab = a.joined_by(&b);
+            prop_assert_eq!(said(&ab), said(&b.joined_by(&a)));
+            prop_assert_eq!(said(&ab.joined_by(&c)), said(&a.joined_by(&b.joined_by(&c))));
+            prop_assert_eq!(&a.joined_by(&a), &a);
+            prop_assert_eq!(&ab.joined_by(&b), &ab);
+            prop_assert!(said(&a).is_subset(&said(&ab)) && said(&b).is_subset(&said(&ab)));
+            let names: BTreeSet<&StopId> = ab.stops.iter().map(|s| &s.id).collect();
+            prop_assert_eq!(names.len(), ab.stops.len());
+        }
+    }
 
     #[test]
     fn stops_have_names_of_their_own_and_move_within_the_tour() {

@@ -27,7 +27,7 @@ pub fn draw(app: &App, editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> O
     let words = Rect { y: inside.y + quotes + gap, height: inside.height - quotes - gap, ..inside };
     editor.area.render(words, buffer);
     clean(buffer, words);
-    keys(app, area, theme, buffer);
+    keys(app, editor, area, theme, buffer);
     let at = editor.area.screen_cursor();
     let (top, left) = editor.area.scroll_offset();
     let (row, column) = (at.row as u16, at.col as u16);
@@ -39,7 +39,13 @@ pub fn draw(app: &App, editor: &Editor, theme: &Theme, buffer: &mut Buffer) -> O
 fn title(app: &App, editor: &Editor) -> String {
     let draft = editor.draft();
     let on = locators(draft.targets.iter().map(|t| &t.anchor));
-    let what = if draft.of.is_some() { "Change the note" } else { "Note" };
+    let stop = editor.stop().and_then(|id| app.touring.tour.position(id));
+    let remark = stop.map(|at| format!("Remark · stop {}", at + 1));
+    let what = match &remark {
+        Some(remark) => remark.as_str(),
+        None if draft.of.is_some() => "Change the note",
+        None => "Note",
+    };
     let topic = draft.topic.as_deref().map(|id| app.topics.codebook().get(id).map_or(id, |t| t.name.as_str()));
     let parts = [Some(what), Some(on.as_str()).filter(|on| !on.is_empty()), topic];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -75,17 +81,19 @@ fn clean(buffer: &mut Buffer, area: Rect) {
 }
 
 /// On the lower border: what the keys do here.
-fn keys(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn keys(app: &App, editor: &Editor, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let hint = |(command, hint): &(&Command, &str)| {
         Some(format!("{} {hint}", app.keys.keymap().first_key(Context::Note, command)?))
     };
-    let all = [
+    let of_note = [
         (command!("save-note"), "save"),
         (command!("put-note-aside"), "keep as draft"),
         (command!("note-topic"), "topic"),
         (command!("undo-typing"), "undo"),
         (command!("go-on-outside"), "$EDITOR"),
     ];
+    let of_stop = [(command!("save-note"), "save"), (command!("undo-typing"), "undo")];
+    let all = if editor.stop().is_some() { of_stop.as_slice() } else { of_note.as_slice() };
     let y = area.bottom().saturating_sub(1);
     for count in (1..=all.len()).rev() {
         let words = format!(" {} ", all[..count].iter().filter_map(hint).collect::<Vec<_>>().join(" · "));

@@ -124,7 +124,7 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         Scene::Map(map) => scenes::map(app, map, theme),
         Scene::Loom(loom) => scenes::loom(app, loom, theme),
         Scene::Tour(list) => scenes::tour(app, list, theme),
-        Scene::Present(_) => Vec::new(),
+        Scene::Cards(_) | Scene::Present(_) => Vec::new(),
         Scene::Lectern | Scene::Room => room::state(app, theme),
     }
 }

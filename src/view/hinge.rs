@@ -13,8 +13,10 @@ use crate::app::hinge::joint::Joint;
 use crate::layout::cells;
 use crate::layout::row::Row;
 use crate::link::Side;
+use crate::link::judgement::{Judgement, Relation};
 use crate::link::reason::{Reason, ReasonKind};
 use crate::link::sides::Sides;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::text::voice::Voice;
 
@@ -173,6 +175,9 @@ fn centred(words: &str, area: Rect, y: u16, style: Style, buffer: &mut Buffer) {
 /// Rows under a joint that say why.
 const WHY: usize = 2;
 
+/// Rows under a joint that say who joined what.
+const SAID: usize = 8;
+
 /// Under a joint, in a word or two, why it is one.
 fn why(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: &Theme, buffer: &mut Buffer) {
     let room = usize::from(area.width);
@@ -188,9 +193,8 @@ fn why(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: &Them
 /// A word a row, none of them wider than `room`: what the reader called the pair, that both quote the same, or the
 /// weightiest of what they have in common. Of words as good as each other those that fit whole come first.
 fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String> {
-    if let Some(link) = app.links.own().link_between(pair.0, pair.1) {
-        let word = link.relation().map_or("your link", |relation| relation.word());
-        return wrapped(word, room);
+    if app.links.own().link_between(pair.0, pair.1).is_some() {
+        return said_of_link(app, pair, room);
     }
     if app.links.share_quotation(&app.halves, pair.0, pair.1) {
         return vec![cells::ellipsis("quotation", room).into_owned()];
@@ -211,6 +215,25 @@ fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String
     if rows.is_empty() {
         rows.extend(because.first().map(|reason| cells::ellipsis(&in_gutter(reason), room).into_owned()));
     }
+    rows
+}
+
+/// How the pair is joined; where others than the reader have judged it too, by whom, and who rejects it.
+fn said_of_link(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String> {
+    let said: Vec<&Judgement> = app.links.own().said_between(pair.0, pair.1).collect();
+    let word = |judgement: &Judgement| judgement.relation().map_or("≠", Relation::word).to_owned();
+    let own = |judgement: &Judgement| judgement.authors.iter().all(|name| Some(name.as_str()) == app.settings.author());
+    let mut rows = Vec::new();
+    for judgement in &said {
+        let names = Clean::line(&judgement.authors.join(", "));
+        match judgement.relation() {
+            Some(_) if said.len() == 1 && own(judgement) => rows.extend(wrapped(&word(judgement), room)),
+            Some(_) => rows.extend([word(judgement), names.to_string()].iter().flat_map(|words| wrapped(words, room))),
+            None => rows.extend(wrapped(&format!("{} {names}", word(judgement)), room)),
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    rows.truncate(SAID);
     rows
 }
 

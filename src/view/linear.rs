@@ -220,7 +220,8 @@ fn across(app: &App, side: Side) -> Option<String> {
     let what = if app.is_same_topic_only() { "Same topic only," } else { "Counterpart" };
     let mut words = vec![format!("{what} {} of {}", joint.at + 1, found.len())];
     if let Some(link) = joint.pair().and_then(|(left, right)| app.links.own().link_between(left, right)) {
-        words.push(format!("joined by you: {}", app.topics.said_of_link(link)));
+        let by = app.links.joined_by(link, app.settings.author());
+        words.push(format!("joined by {by}: {}", app.topics.said_of_link(link)));
     }
     let reasons = joint.counterpart().map(|c| c.because.iter().take(4).map(|r| r.text.trim().to_lowercase()));
     let reasons = reasons.map_or_else(Vec::new, Iterator::collect);

@@ -25,6 +25,7 @@ mod passage;
 mod picker;
 mod present;
 mod preview;
+mod recall;
 mod room;
 mod scenes;
 mod small;
@@ -71,6 +72,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
         Scene::Map(map) => map::draw(app, map, theme, buffer),
         Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
+        Scene::Cards(review) => recall::draw(app, review, theme, buffer),
         Scene::Present(present) => present::draw(app, present, theme, buffer),
         Scene::Lectern => room::lectern::draw(app, theme, buffer),
         Scene::Room => room::draw(app, theme, buffer),

@@ -23,9 +23,18 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
         }
         Scene::Map(_) => Some(commands!["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
         Scene::Loom(_) => Some(commands!["read-thread", "next-thread", "cross-loom", "clear", "help"]),
-        Scene::Tour(_) => {
-            Some(commands!["present", "read-stop", "remark", "more-minutes", "stop-later", "clear", "help"])
-        }
+        Scene::Tour(_) => Some(commands![
+            "present",
+            "read-stop",
+            "remark",
+            "title-tour",
+            "more-minutes",
+            "silent-side",
+            "clear",
+            "help"
+        ]),
+        Scene::Cards(review) if review.shown => Some(commands!["read-card", "clear", "help"]),
+        Scene::Cards(_) => Some(commands!["other-side-of-card", "read-card", "clear", "help"]),
         Scene::Lectern => Some(commands!["leader-next", "leader-back", "leader-stop", "leader-return", "quit", "help"]),
         Scene::Room => Some(commands!["follow-leader", "room-down", "quit", "help"]),
         Scene::Present(_) => Some(commands!["present-next", "spotlight", "topics", "help"]),
@@ -112,7 +121,7 @@ pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, S
     parts.push((format!("row {}/{}", synopsis.selected + 1, rows.len()), theme.text));
     let standing = synopsis.chosen().map_or(Standing::Alone, SynopsisRow::standing);
     match standing {
-        Standing::Joined => parts.push(("joined by you".to_owned(), theme.topic)),
+        Standing::Joined => parts.push(("joined by hand".to_owned(), theme.topic)),
         Standing::SameTopic => parts.push(("same topic only".to_owned(), theme.silent)),
         Standing::Closest | Standing::Alone => {}
     }

@@ -102,17 +102,22 @@ fn what_the_reader_joined_stands_in_a_row_before_anything_that_is_closer() {
     let mut play = shelf.read();
     play.keys("t \"press\" enter enter").shows("┈1⇄6┈").shows("same topic only 2/2");
     play.keys("+ c tab tab \"hats\" enter").shows("═1⇔6═");
-    play.keys("g s g g").shows("═1⇔6═").shows("joined by you").shows("row 1/2");
+    play.keys("g s g g").shows("═1⇔6═").shows("joined by hand").shows("row 1/2");
     let text = shelf.compared(&[]);
-    assert!(text.contains("joined by you") && text.contains("¶1 ⇔ ¶6 contrasts: hats"), "{text}");
-    assert!(text.find("joined by you") < text.find("closest,"), "{text}");
+    assert!(text.contains("joined by hand") && text.contains("¶1 ⇔ ¶6 contrasts: hats"), "{text}");
+    assert!(text.find("joined by hand") < text.find("closest,"), "{text}");
     let rows = &serde_json::from_str::<serde_json::Value>(&shelf.compared(&["--format", "json"])).unwrap()["topics"][0]
         ["rows"];
     assert_eq!((&rows[0]["left"]["passage"], &rows[0]["right"]["passage"]), (&1.into(), &6.into()), "{rows}");
     assert_eq!((&rows[0]["joined"], &rows[1]["joined"]), (&true.into(), &false.into()));
+    let handout = shelf.compared(&["--format", "html", "--topics", "moon, press"]);
+    assert!(handout.contains("The moon") && handout.contains("The press"));
+    let handout = shelf.compared(&["--format", "html", "--topics", "moon"]);
+    assert!(handout.contains("The moon") && !handout.contains("The press"));
+    assert!(!handout.contains("class=\"lines\""), "nothing is to be written where one side is empty");
     assert!(shelf.compared(&["--format", "html"]).contains("Joined by hand."));
     assert!(shelf.compared(&["--format", "markdown"]).contains("1. ¶1 ⇔ ¶6"));
-    assert!(shelf.compared(&["--linear"]).contains("Pair 1 of 2: joined by you"));
+    assert!(shelf.compared(&["--linear"]).contains("Pair 1 of 2: joined by hand"));
     // A second link of the same passage makes a row of its own.
     play.keys("esc g g tab g g tab + a enter g s").shows("═1⇔1═").shows("═1⇔6═").shows("row 1/2");
     // And one that names the topic does, even where a text is not found to treat it.

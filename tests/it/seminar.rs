@@ -91,9 +91,46 @@ fn stops_are_moved_timed_and_taken_out_and_all_of_it_is_undone() {
 fn a_stop_has_a_remark_and_a_time() {
     let (mut play, _home) = prepared();
     play.keys("g r").shows("no remark yet; e writes one");
-    play.keys("e \"Ask_the_room_first\" tab \"6x\" enter").shows("6x is no number of minutes");
-    play.keys("backspace enter").shows("Ask the room first").shows("6 min planned");
-    play.keys("u").shows("no remark yet").hides("min planned");
+    play.keys("e").shows("Remark · stop 1");
+    play.keys("\"Ask_the_room_first.\" enter \"Then_wait.\"");
+    play.keys("ctrl-s").shows("Ask the room first.").shows("Then wait.").shows("the remark is kept");
+    assert_eq!(play.app.touring.tour.stops[0].remark, "Ask the room first.\nThen wait.");
+    play.keys("6 +").shows("6 min planned");
+    // Leaving the editor keeps the words too: what was written is not lost by a wrong key.
+    play.keys("e enter \"Or_not.\" esc").shows("Or not.");
+    play.keys("u").hides("Or not.");
+    play.keys("u u").shows("no remark yet").hides("min planned");
+    assert!(play.app.notes.drafts().is_empty(), "no draft of a note is left");
+}
+
+#[test]
+fn the_list_names_both_texts_and_shows_a_long_remark_whole() {
+    let (mut play, _home) = prepared();
+    play.keys("g r").shows("The Party as Instrument ¶").shows("⇄ Power from Below ¶");
+    let lines: Vec<String> = (1..=9).map(|n| format!("\"Line_{n}.\"")).collect();
+    play.keys(&format!("e {} ctrl-s", lines.join(" enter ")));
+    for n in 1..=9 {
+        play.shows(&format!("Line {n}."));
+    }
+    play.resize(60, 24).shows("The Party").shows("Power from");
+}
+
+#[test]
+fn title_and_silent_side_are_set_from_the_list() {
+    let (mut play, _home) = prepared();
+    play.keys("g r T \"Who_governs?\" enter").shows("Who governs?");
+    let sides = |play: &Play| {
+        let stop = &play.app.touring.tour.stops[0];
+        (stop.left.is_some(), stop.right.is_some())
+    };
+    play.keys("s").shows("the right side is silent").shows("⇄ silent");
+    assert_eq!(sides(&play), (true, false));
+    play.keys("s");
+    assert_eq!(sides(&play), (false, true));
+    play.keys("s");
+    assert_eq!(sides(&play), (true, true));
+    play.keys("s u u u u u u").hides("Who governs?");
+    assert_eq!(sides(&play), (true, true));
 }
 
 #[test]
@@ -221,7 +258,7 @@ fn the_shell_prints_the_leaders_sheet_and_checks_that_every_passage_is_found() {
         "{}",
         err(&none)
     );
-    play.keys("t \"the_soviets\" enter P g r 6 + e \"Who_recalls?\" enter");
+    play.keys("t \"the_soviets\" enter P g r 6 + e \"Who_recalls?\" ctrl-s");
     let sheet = printed(dir.path(), &["tour", "print", "--width", "60"]);
     for words in
         ["1 stop, 6 min", "The soviets", "0–6 min", "Who recalls?", "◧ The Party as Instrument ¶15", "On 27 February"]
@@ -252,7 +289,7 @@ fn the_tour_is_handed_out_with_both_passages_whole_and_no_remark_unless_asked_fo
     let library = Library::new(Arc::new(Os), Some(Folders::under(&home)));
     let mut play = Play::keeping(library, "embedded:the-party-as-instrument", "embedded:power-from-below");
     play.keys("g r g h").shows("there is no stop to hand out");
-    play.keys("esc t \"the_soviets\" enter P g r 6 + e \"Who_recalls?\" enter");
+    play.keys("esc t \"the_soviets\" enter P g r 6 + e \"Who_recalls?\" ctrl-s");
     let named = format!("g h \"{}\" enter", home.join("evening.html").to_str().unwrap());
     play.keys(&named).shows("the handout of the tour in");
     let page = std::fs::read_to_string(home.join("evening.html")).unwrap();

@@ -13,6 +13,7 @@ mod moving;
 mod notes;
 mod panes;
 mod possible;
+mod recall;
 mod room;
 mod scenes;
 mod selecting;
@@ -30,6 +31,7 @@ static GROUPS: &[&[Command]] = &[
     trail::COMMANDS,
     topics::COMMANDS,
     links::COMMANDS,
+    recall::COMMANDS,
     panes::COMMANDS,
     versions::COMMANDS,
     scenes::COMMANDS,

@@ -12,6 +12,7 @@ use crate::app::topics::Topics;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Verdict};
 use crate::link::sides::BOTH;
+use crate::study::agreed::disputes;
 use crate::study::own::passage_of;
 use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
@@ -43,6 +44,10 @@ impl App {
         let link = here.and_then(|(left, right)| self.links.own.link_between(left, right)).map(|j| j.id.clone());
         let is_here = |i: &Item| matches!(&i.choice, Choice::Judgement { id, .. } if Some(id) == link.as_ref());
         let selected = items.iter().position(is_here).unwrap_or(0);
+        let disputed = items.iter().filter(|i| matches!(&i.choice, Choice::Judgement { disputed: true, .. })).count();
+        if disputed > 0 {
+            self.tell(format!("readers differ on {disputed} of these: state:disputed lists them"));
+        }
         self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Links, items, selected)));
     }
 }
@@ -98,7 +103,7 @@ impl Links {
         found.and_then(|(found, text)| passage_of(found, text)).map_or_else(|| place.locator(), |p| format!("¶{p}"))
     }
 
-    fn link_item(&self, halves: &Halves, topics: &Topics, judgement: &Judgement) -> Item {
+    fn link_item(&self, halves: &Halves, topics: &Topics, judgement: &Judgement, dispute: Option<&String>) -> Item {
         let places = judgement.places();
         let order = self.places_as_shown(judgement);
         let numbers: Vec<String> = order.iter().map(|at| self.number_of(halves, judgement, *at, places[*at])).collect();
@@ -134,15 +139,25 @@ impl Links {
         let odd: Vec<_> = odd.collect();
         let detail = if odd.is_empty() { topic } else { odd.join(", ") };
         let authors = judgement.authors.join(", ");
-        let said = [&detail, &authors].into_iter().filter(|part| !part.is_empty()).map(String::as_str);
+        let disputed = if dispute.is_some() { "disputed" } else { "" }.to_owned();
+        let said = [&disputed, &detail, &authors].into_iter().filter(|part| !part.is_empty()).map(String::as_str);
         let detail = said.collect::<Vec<_>>().join(" · ");
+        let about = match dispute {
+            Some(said) if judgement.remark.is_empty() => format!("readers differ: {said}"),
+            Some(said) => format!("readers differ: {said} · {}", judgement.remark),
+            None => judgement.remark.clone(),
+        };
         Item {
             label: Clean::line(&label).as_str().to_owned(),
             detail: Clean::line(&detail).as_str().to_owned(),
-            about: Clean::line(&judgement.remark).as_str().to_owned(),
+            about: Clean::line(&about).as_str().to_owned(),
             depth: 0,
             dim: judgement.relation().is_none(),
-            choice: Choice::Judgement { id: judgement.id.clone(), authors: plain(&authors).into_owned() },
+            choice: Choice::Judgement {
+                id: judgement.id.clone(),
+                authors: plain(&authors).into_owned(),
+                disputed: dispute.is_some(),
+            },
         }
     }
 
@@ -153,9 +168,12 @@ impl Links {
             Verdict::Silent(..) => (1, false),
             Verdict::Rejected(_) => (2, false),
         });
-        // Those of the open pair first.
+        let disputes = disputes(&self.own);
+        // Where readers differ first, and those of the open pair before others.
+        judgements.sort_by_key(|j| !disputes.contains_key(&j.id));
         judgements.sort_by_key(|j| j.relation().is_some() && !self.is_of_pair(j));
         judgements.sort_by_key(|j| j.relation().is_none());
-        judgements.into_iter().map(|judgement| self.link_item(halves, topics, judgement)).collect()
+        let item = |judgement: &Judgement| self.link_item(halves, topics, judgement, disputes.get(&judgement.id));
+        judgements.into_iter().map(item).collect()
     }
 }

@@ -127,6 +127,12 @@ impl Links {
         topic.map_or_else(|| self.own.judged(), |topic| self.own.judged_on(topic, topics.codebook()))
     }
 
+    /// Who made a link, for a reader of this name: `you`, or those who are named.
+    pub fn joined_by(&self, link: &Judgement, reader: Option<&str>) -> String {
+        let is_own = link.authors.iter().all(|name| Some(name.as_str()) == reader);
+        if is_own { "you".to_owned() } else { Clean::line(&link.authors.join(", ")).to_string() }
+    }
+
     /// The link that joins the two current passages, whatever it is about.
     pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
         self.own.link_between(halves.pane(Side::Left).current()?, halves.pane(Side::Right).current()?)

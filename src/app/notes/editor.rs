@@ -1,4 +1,4 @@
-//! The editor of notes: a text area with what the note is about.
+//! The editor of notes, and of remarks at stops: a text area with what is written about.
 
 use ratatui::style::Style;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
@@ -6,6 +6,7 @@ use tui_input::InputRequest;
 
 use crate::model::notes::Draft;
 use crate::text::clean::clean_text;
+use crate::tour::StopId;
 
 /// A note being written.
 #[derive(Debug, Clone)]
@@ -14,6 +15,8 @@ pub struct Editor {
     pub area: TextArea<'static>,
     /// What it is about; its words are those of `area` only after [`Editor::take`].
     draft: Draft,
+    /// The stop of the tour whose remark it is; `None` for a note.
+    stop: Option<StopId>,
 }
 
 /// A move of the cursor, or a change, beyond those that a single line knows.
@@ -50,7 +53,17 @@ impl Editor {
         area.set_max_histories(10_000);
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
-        Self { area, draft }
+        Self { area, draft, stop: None }
+    }
+
+    /// Ready to write the remark of a stop.
+    pub(in crate::app) fn of_stop(draft: Draft, stop: StopId) -> Self {
+        Self { stop: Some(stop), ..Self::new(draft) }
+    }
+
+    /// The stop whose remark is written.
+    pub fn stop(&self) -> Option<&StopId> {
+        self.stop.as_ref()
     }
 
     /// What the note is about.

@@ -9,6 +9,9 @@ impl App {
     /// the last one none.
     pub(in crate::app) fn change_note_topic(&mut self) {
         let Some(Overlay::Editor(editor)) = self.screens.overlay() else { return };
+        if editor.stop().is_some() {
+            return self.tell("a remark belongs to its stop");
+        }
         let draft = editor.draft();
         let is_about = |request: &str| draft.requests.iter().any(|r| r == request);
         let mut topics: Vec<String> = self.topics.held_id().into_iter().map(ToString::to_string).collect();

@@ -177,6 +177,9 @@ impl App {
     pub(in crate::app) fn save_note(&mut self) {
         let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
+        if let Some(stop) = editor.stop() {
+            return self.remark_written(stop, &draft);
+        }
         if draft.says_something() {
             self.save_draft(draft);
         } else {
@@ -196,6 +199,9 @@ impl App {
     pub(in crate::app) fn put_note_aside(&mut self) {
         let Some(Overlay::Editor(editor)) = self.screens.take_overlay() else { return };
         let draft = editor.take();
+        if let Some(stop) = editor.stop() {
+            return self.remark_written(stop, &draft);
+        }
         if !draft.says_something() {
             return self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
         }
@@ -274,6 +280,9 @@ impl Halves {
 impl Notes {
     /// Goes on with a note in the reader's own editor.
     pub(in crate::app) fn go_on_outside(&mut self, screens: &mut Screens, out: &mut Out) {
+        if matches!(screens.overlay(), Some(Overlay::Editor(editor)) if editor.stop().is_some()) {
+            return out.tell("a remark is written here; notes can be written in your own editor");
+        }
         let Some(Overlay::Editor(editor)) = screens.take_overlay() else { return };
         let draft = editor.take();
         self.keep_aside(screens, out, draft.clone());
@@ -330,7 +339,7 @@ impl Notes {
         self.drafts_due(screens, out);
     }
 
-    pub(super) fn drop_draft(&mut self, made: &mut Made, out: &mut Out, number: u64) {
+    pub(in crate::app) fn drop_draft(&mut self, made: &mut Made, out: &mut Out, number: u64) {
         made.forget(&RecordKey::Draft(number));
         self.drafts.retain(|d| d.number != number);
         out.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));

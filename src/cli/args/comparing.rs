@@ -32,9 +32,10 @@ pub struct Compare {
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
     pub paged: Paged,
-    #[command(flatten)]
-    #[allow(missing_docs, reason = "Codebook says it")]
-    pub codebook: Codebook,
+    /// Only these topics, by their ids or names with commas between them; or the topics of this file instead of those of the
+    /// library
+    #[arg(long, value_name = "ID,ID|FILE")]
+    pub topics: Option<String>,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Output says it")]
     pub output: Output,

@@ -1,4 +1,4 @@
-//! What `links` and `cards` take.
+//! What `links`, `merge` and `cards` take.
 
 use std::path::PathBuf;
 
@@ -73,4 +73,15 @@ pub struct Cards {
     #[command(flatten)]
     #[allow(missing_docs, reason = "Output says it")]
     pub output: Output,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// The folders, each of one person: as a path, or as NAME=DIR, which says whose it is
+    #[arg(value_name = "DIR", required = true)]
+    pub folders: Vec<String>,
+    /// The folder to put them together in; what is there already takes part, and is never written over
+    #[arg(short, long, value_name = "LIBRARY")]
+    pub output: PathBuf,
 }

@@ -193,6 +193,7 @@ impl Library {
         let targets = self.settled(draft, &home);
         let changed = Change {
             id: None,
+            author: None,
             body: Some(&draft.body),
             topic: Some(draft.topic.as_deref()),
             targets: draft.anew.then_some(&targets),

@@ -6,10 +6,9 @@ use crate::library::disk::{Disk, Spot};
 use crate::library::home::Home;
 use crate::library::topics::EditError;
 use crate::library::{Library, links, tours};
-use crate::link::judgement::{Judgement, JudgementId};
+use crate::link::union::to_put;
 use crate::note::stamp::Stamp;
 use crate::text::clean::Clean;
-use crate::tour::StopId;
 
 /// The copies of a file that lie beside it, by their names.
 pub fn copies_of(disk: &dyn Disk, file: &Spot) -> Vec<Spot> {
@@ -64,38 +63,14 @@ type Merge = fn(&dyn Disk, &Spot, &Spot) -> Result<(), EditError>;
 fn merge_links(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditError> {
     let (found, faults) = links::read(disk, copy);
     refuse(&faults)?;
-    for judgement in found {
-        let (known, _) = links::read(disk, file);
-        let named = |id: &JudgementId| known.iter().find(|known| known.id == *id);
-        let wanted = match named(&judgement.id) {
-            // What either has said of the same link stays, and so does its author.
-            Some(same) if same.says_the_same(&judgement) => same.with(&judgement),
-            Some(_) => {
-                // Of so many names one more than are taken, one is free.
-                let mut others = (2..known.len() + 3).map(|n| JudgementId(format!("{}-{n}", judgement.id)));
-                let free = others.find(|id| named(id).is_none());
-                Judgement { id: free.unwrap_or_else(|| judgement.id.clone()), ..judgement }
-            }
-            None => judgement,
-        };
-        links::put(disk, file, &wanted, &Stamp::of_seconds(0).to_string())?;
-    }
+    let (known, _) = links::read(disk, file);
+    links::put_all(disk, file, &to_put(&known, found), &Stamp::of_seconds(0).to_string())?;
     take_away(disk, copy)
 }
 
 fn merge_tour(disk: &dyn Disk, file: &Spot, copy: &Spot) -> Result<(), EditError> {
-    let (mut tour, faults) = tours::read(disk, copy);
+    let (tour, faults) = tours::read(disk, copy);
     refuse(&faults)?;
-    let (known, _) = tours::read(disk, file);
-    for stop in &mut tour.stops {
-        let is_other = |id: &StopId| known.stops.iter().any(|known| known.id == *id && known != stop);
-        if is_other(&stop.id) {
-            // What two made of one stop stands there twice, and neither is lost.
-            let mut names = (2..known.stops.len() + 3).map(|n| StopId(format!("{}-{n}", stop.id.0)));
-            let free = names.find(|id| !is_other(id));
-            stop.id = free.unwrap_or_else(|| stop.id.clone());
-        }
-    }
     tours::take_in(disk, file, &tour)?;
     take_away(disk, copy)
 }

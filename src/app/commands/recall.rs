@@ -1,0 +1,89 @@
+//! The cards of the pair: recalling the other side of a link.
+
+use crate::app::command::{Command, Context, Group, Takes};
+use crate::model::recall::Recalled;
+
+/// The rows of the table.
+pub(super) static COMMANDS: &[Command] = &[
+    Command {
+        name: "review-cards",
+        group: Group::Links,
+        contexts: &[Context::Reading],
+        help: "Recall your links as cards: one passage is shown, the other to be recalled",
+        hint: "cards",
+        takes: Takes::Nothing,
+        run: |app, _| app.review_cards(),
+    },
+    Command {
+        name: "other-side-of-card",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "Show the other side of the card",
+        hint: "show the other side",
+        takes: Takes::Nothing,
+        run: |app, _| app.show_other_side(),
+    },
+    Command {
+        name: "recalled-again",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "It was not recalled: have the card come again in a minute",
+        hint: "again",
+        takes: Takes::Nothing,
+        run: |app, _| app.recalled(Recalled::Again),
+    },
+    Command {
+        name: "recalled-hard",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "It was recalled with trouble",
+        hint: "hard",
+        takes: Takes::Nothing,
+        run: |app, _| app.recalled(Recalled::Hard),
+    },
+    Command {
+        name: "recalled-good",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "It was recalled",
+        hint: "good",
+        takes: Takes::Nothing,
+        run: |app, _| app.recalled(Recalled::Good),
+    },
+    Command {
+        name: "recalled-easy",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "It was recalled at once",
+        hint: "easy",
+        takes: Takes::Nothing,
+        run: |app, _| app.recalled(Recalled::Easy),
+    },
+    Command {
+        name: "read-card",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "Read the pair of the card in the two panes",
+        hint: "read",
+        takes: Takes::Nothing,
+        run: |app, _| app.read_card(),
+    },
+    Command {
+        name: "card-down",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "Move the card a row down",
+        hint: "down",
+        takes: Takes::Count,
+        run: |app, call| app.scroll_card(call.times()),
+    },
+    Command {
+        name: "card-up",
+        group: Group::Links,
+        contexts: &[Context::Cards],
+        help: "Move it a row up",
+        hint: "up",
+        takes: Takes::Count,
+        run: |app, call| app.scroll_card(-call.times()),
+    },
+];

@@ -1,0 +1,160 @@
+//! Changing the tour in its list: what the leader wants to say at a stop, which side of it is silent, the title.
+//!
+//! A remark is written where notes are, in several lines. Until it is kept its words are kept aside as those of a note are.
+
+use super::App;
+use super::commands::command;
+use super::form::{Amiss, Field, Purpose, Said};
+use super::notes::editor::Editor;
+use super::overlay::Overlay;
+use super::scene::Scene;
+use crate::anchor::TextId;
+use crate::app::command::Context;
+use crate::app::halves::Halves;
+use crate::link::sides::BOTH;
+use crate::model::notes::Draft;
+use crate::model::touring::Touring;
+use crate::note::Target;
+use crate::text::clean::Clean;
+use crate::tour::StopId;
+
+/// To name the tour.
+#[derive(Debug)]
+struct Entitle;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum EntitleField {
+    Title,
+}
+
+impl Purpose for Entitle {
+    type Field = EntitleField;
+
+    fn title(&self, _: &App) -> String {
+        "The tour".to_owned()
+    }
+
+    fn about(&self, _: &App) -> Vec<(String, String)> {
+        vec![(String::new(), "what stands over its list, its handout and its first screen".to_owned())]
+    }
+
+    fn enter(&self) -> &'static str {
+        "keeps it"
+    }
+
+    fn accept(&self, said: &Said<'_, EntitleField>, app: &mut App) -> Result<(), Amiss<EntitleField>> {
+        let mut after = app.touring.tour.clone();
+        Clean::line(said.typed(EntitleField::Title)).as_str().clone_into(&mut after.title);
+        if after != app.touring.tour {
+            let edit = app.touring.tour_edit(after);
+            app.make("the title of the tour", vec![edit]);
+        }
+        Ok(())
+    }
+}
+
+impl App {
+    /// Asks what the tour is called.
+    pub(super) fn ask_title(&mut self) {
+        if self.touring.tour.stops.is_empty() {
+            return self.tell("there is no stop yet that a title could stand over");
+        }
+        let title = Field::new("title", &self.touring.tour.title);
+        self.open_form(Entitle, [(EntitleField::Title, title)]);
+    }
+
+    /// Opens the editor on what the leader wants to say at the selected stop.
+    pub(super) fn write_remark(&mut self) {
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
+        let stop = &self.touring.tour.stops[at];
+        let targets: Vec<Target> =
+            stop.anchors().map(|anchor| Target { anchor: anchor.clone(), citation: String::new() }).collect();
+        let requests = targets.iter().map(|target| self.touring.request_of(&target.anchor.text)).collect();
+        let draft = Draft {
+            number: self.out.number(),
+            targets,
+            requests,
+            topic: stop.topic.as_ref().map(ToString::to_string),
+            body: stop.remark.clone(),
+            of: None,
+            anew: false,
+        };
+        self.screens.lay(Overlay::Editor(Box::new(Editor::of_stop(draft, stop.id.clone()))));
+    }
+
+    /// Keeps what was written at a stop; what was there comes back by undoing.
+    pub(super) fn remark_written(&mut self, id: &StopId, draft: &Draft) {
+        self.notes.drop_draft(&mut self.made, &mut self.out, draft.number);
+        let mut after = self.touring.tour.clone();
+        let Some(at) = after.position(id) else {
+            // Somebody has taken the stop away meanwhile: the words become a note on its passages.
+            if draft.says_something() {
+                self.save_draft(draft.clone());
+                self.tell("the stop is gone; your words are kept as a note on its passages");
+            }
+            return;
+        };
+        draft.body.trim().clone_into(&mut after.stops[at].remark);
+        if after == self.touring.tour {
+            return self.tell("nothing was changed");
+        }
+        self.make(format!("the remark at stop {}", at + 1), vec![self.touring.tour_edit(after)]);
+        let key = self.keys.keymap().first_key(Context::Tour, command!("undo")).unwrap_or_default();
+        self.tell(format!("the remark is kept; {key} takes it back"));
+    }
+
+    /// Has the next side of the selected stop be silent: the right one, the left one, none.
+    pub(super) fn turn_silent_side(&mut self) {
+        let Some(at) = self.screens.selected_stop(&self.touring) else { return };
+        let mut after = self.touring.tour.clone();
+        let stop = &mut after.stops[at];
+        let Scene::Tour(list) = self.screens.scene_mut() else { return };
+        let silenced = list.silenced.remove(&stop.id);
+        let what = match (&stop.left, &stop.right, silenced) {
+            (Some(_), Some(_), _) => {
+                list.silenced.extend(stop.right.take().map(|right| (stop.id.clone(), right)));
+                "the right side is silent"
+            }
+            (Some(_), None, Some(right)) => {
+                list.silenced.extend(stop.left.take().map(|left| (stop.id.clone(), left)));
+                stop.right = Some(right);
+                "the left side is silent"
+            }
+            (None, Some(_), Some(left)) => {
+                stop.left = Some(left);
+                "neither side is silent"
+            }
+            _ => {
+                let add = self.keys.keymap().first_key(Context::Reading, command!("add-stop")).unwrap_or_default();
+                return self.tell(format!("this stop has one passage; while reading, {add} adds a pair"));
+            }
+        };
+        self.make(format!("the silent side of stop {}", at + 1), vec![self.touring.tour_edit(after)]);
+        let key = self.keys.keymap().first_key(Context::Tour, command!("silent-side")).unwrap_or_default();
+        self.tell(format!("stop {}: {what}; {key} turns on", at + 1));
+    }
+
+    /// What a text of the tour is called.
+    pub fn name_of_stops_text(&self, id: &TextId) -> String {
+        self.halves.name_of_request(&self.touring.request_of(id)).unwrap_or_else(|| {
+            let file = id.as_str().rsplit(['/', ':']).next().unwrap_or_default();
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            Clean::line(stem).to_string()
+        })
+    }
+}
+
+impl Halves {
+    /// What the text is called that this opens, where it is open.
+    fn name_of_request(&self, request: &str) -> Option<String> {
+        let side = BOTH.into_iter().find(|side| self.pane(*side).open().is_some_and(|open| open.request == request))?;
+        Some(self.name_of(side).to_owned())
+    }
+}
+
+impl Touring {
+    /// What opens a text of the tour.
+    fn request_of(&self, id: &TextId) -> String {
+        self.requests.get(id).cloned().unwrap_or_else(|| id.as_str().to_owned())
+    }
+}

@@ -1,0 +1,240 @@
+//! Writing what was made in the folders: topics, links, stops and notes, each only where it is not there yet.
+
+use std::collections::{BTreeSet, HashMap};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::naming::Naming;
+use super::reading::Source;
+use super::{MergeError, Merged, counted, notes_folder};
+use crate::library::disk::{Disk, Spot};
+use crate::library::meanwhile::Meanwhile;
+use crate::library::save::{SaveError, claim, make_folder};
+use crate::library::{Library, embedded, links, topics, tours};
+use crate::link::judgement::Judgement;
+use crate::link::union::to_put;
+use crate::note::edit::{Change, edit};
+use crate::note::{Target, name};
+use crate::text::clean::Clean;
+use crate::topic::codebook::{Codebook, Topic, TopicId};
+use crate::topic::union::united;
+use crate::tour::Tour;
+
+/// How often a note's name is tried with another number.
+const NAMES: u32 = 10_000;
+
+/// For each folder what its topics are called now, where that is another id.
+pub(super) type Renamed = Vec<HashMap<TopicId, TopicId>>;
+
+impl Library {
+    /// Puts the topics together. Answers with those that have other ids now.
+    pub(super) fn unite_topics(
+        &self,
+        there: &Source,
+        sources: &[Source],
+        to: &Path,
+        done: &mut Merged,
+    ) -> Result<Renamed, MergeError> {
+        let file = Spot::within(to, topics::NAME);
+        let before = topics::read(&*self.disk, &file).0;
+        let (mut all, mut renamed) = (before.clone(), Renamed::new());
+        for source in sources {
+            let joined = united(&all, &source.topics);
+            done.told.extend(joined.told.iter().map(|line| Clean::line(&format!("{}: {line}", source.label))));
+            renamed.push(joined.renamed.into_iter().collect());
+            all = joined.book;
+        }
+        let is_new = self.disk.real(&file).is_err();
+        let bundled = Codebook::parse(embedded::TOPICS).0;
+        let used: BTreeSet<TopicId> = sources.iter().chain([there]).flat_map(Source::topics_named).collect();
+        let lacking = used.iter().any(|id| all.entry(id.as_str()).is_none() && bundled.entry(id.as_str()).is_some());
+        let joins = sources.iter().any(|source| source.joins_bundled) || lacking;
+        if is_new && all.entries().is_empty() {
+            return Ok(renamed);
+        }
+        if !is_new && lacking && !there.joins_bundled {
+            done.told.push(self.at_home(&format!(
+                "{}: what was made is also on topics that come with Diptych; `bundled = true` in it brings them in",
+                file.path().display()
+            )));
+        }
+        let is_changed = |topic: &&Arc<Topic>| before.entry(topic.id.as_str()) != Some(*topic);
+        let changed: Vec<_> = all.entries().iter().filter(is_changed).collect();
+        let news = changed.iter().filter(|topic| before.entry(topic.id.as_str()).is_none()).count();
+        for topic in &changed {
+            let meanwhile = &mut Meanwhile::since(None);
+            topics::put_beside(&*self.disk, &file, topic, is_new && joins, meanwhile)?;
+        }
+        if all.sets().len() > before.sets().len() {
+            topics::join(&*self.disk, &file, &Codebook::default().with_sets(all.sets().iter().cloned()))?;
+        }
+        if !changed.is_empty() {
+            let more = changed.len() - news;
+            let line = format!("{} new, {more} with more words", counted(news, "topic"));
+            done.told.push(Clean::line(&line));
+        }
+        Ok(renamed)
+    }
+
+    /// Puts together what was judged.
+    pub(super) fn unite_links(
+        &self,
+        sources: &[Source],
+        naming: &Naming<'_>,
+        topics: &Renamed,
+        to: &Path,
+        done: &mut Merged,
+    ) -> Result<(), MergeError> {
+        let file = Spot::within(to, links::NAME);
+        let known = links::read(&*self.disk, &file).0;
+        let mut coming = Vec::new();
+        for (nth, source) in sources.iter().enumerate() {
+            for judgement in &source.judgements {
+                let topic = judgement.topic.as_ref().map(|id| renamed(topics, nth, id));
+                coming.push(Judgement { topic, ..naming.judgement(nth, judgement) });
+            }
+        }
+        let wanted = to_put(&known, coming);
+        links::put_all(&*self.disk, &file, &wanted, "")?;
+        let names: BTreeSet<_> = known.iter().map(|j| &j.id).collect();
+        let (more, new): (Vec<&Judgement>, Vec<&Judgement>) = wanted.iter().partition(|j| names.contains(&j.id));
+        let is_link = |j: &&&Judgement| j.relation().is_some();
+        let (links, others) = (new.iter().filter(is_link).count(), new.iter().filter(|j| !is_link(j)).count());
+        let mut line = counted(links, "new link");
+        for (count, what) in [(others, "rejected or silent"), (more.len(), "made by one more or with more words")] {
+            if count > 0 {
+                line = format!("{line}, {count} {what}");
+            }
+        }
+        done.told.push(Clean::line(&line));
+        Ok(())
+    }
+
+    /// Puts the tours together, one after the other.
+    pub(super) fn unite_tours(
+        &self,
+        sources: &[Source],
+        naming: &Naming<'_>,
+        topics: &Renamed,
+        to: &Path,
+        done: &mut Merged,
+    ) -> Result<(), MergeError> {
+        let file = Spot::within(to, tours::NAME);
+        let before = tours::read(&*self.disk, &file).0;
+        let mut coming = Tour::default();
+        for (nth, source) in sources.iter().enumerate() {
+            let mut tour = source.tour.clone();
+            for stop in &mut tour.stops {
+                stop.topic = stop.topic.as_ref().map(|id| renamed(topics, nth, id));
+                let places: Vec<_> = stop.anchors().cloned().collect();
+                let mut now = naming.places(nth, &places.iter().collect::<Vec<_>>()).into_iter();
+                for place in [&mut stop.left, &mut stop.right].into_iter().flatten() {
+                    if let Some(moved) = now.next() {
+                        *place = moved;
+                    }
+                }
+            }
+            coming = coming.joined_by(&tour);
+        }
+        tours::take_in(&*self.disk, &file, &coming)?;
+        let after = before.joined_by(&coming);
+        let new = after.stops.len() - before.stops.len();
+        if new > 0 {
+            done.told.push(Clean::line(&counted(new, "new stop")));
+        }
+        if after.title != before.title && after.title.contains(" / ") {
+            done.told.push(Clean::line(&format!("the tours have several titles: {}", after.title)));
+        }
+        Ok(())
+    }
+
+    /// Copies the notes, each under its name or the next that is free.
+    pub(super) fn unite_notes(
+        &self,
+        sources: &[Source],
+        naming: &Naming<'_>,
+        topics: &Renamed,
+        to: &Path,
+        done: &mut Merged,
+    ) -> Result<(), MergeError> {
+        let mut wanted: Vec<(String, Vec<u8>)> = Vec::new();
+        for (nth, source) in sources.iter().enumerate() {
+            for (note, bytes) in &source.notes {
+                let stem = note.file.path().file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+                let Ok(written) = std::str::from_utf8(bytes) else {
+                    wanted.push((stem, bytes.clone()));
+                    continue;
+                };
+                let places: Vec<_> = note.note.targets.iter().map(|t| &t.anchor).collect();
+                let now = naming.places(nth, &places);
+                let with = |(target, anchor): (&Target, _)| Target { anchor, citation: target.citation.clone() };
+                let targets: Vec<Target> = note.note.targets.iter().zip(now).map(with).collect();
+                let topic = note.note.topic.as_deref().map(|id| renamed(topics, nth, &TopicId::new(id)));
+                let author = source.whose.as_deref().filter(|_| note.note.author.is_none());
+                // Of a note that cannot be read whole, nothing is written anew.
+                let change = Change {
+                    targets: note.fixed.is_none().then_some(&targets),
+                    topic: Some(topic.as_ref().map(TopicId::as_str)).filter(|_| note.fixed.is_none()),
+                    author: author.filter(|_| note.fixed.is_none()),
+                    ..Change::default()
+                };
+                wanted.push((stem, edit(written, &change).into_bytes()));
+            }
+        }
+        // So that of two notes of one name it does not matter whose comes first.
+        wanted.sort();
+        wanted.dedup();
+        let folder = notes_folder(to);
+        let (mut new, mut twice) = (0, Vec::new());
+        for (stem, bytes) in &wanted {
+            match put_note(&*self.disk, &folder, stem, bytes)? {
+                None => {}
+                Some(1) => new += 1,
+                Some(_) => {
+                    new += 1;
+                    twice.push(stem.as_str());
+                }
+            }
+        }
+        if new > 0 {
+            done.told.push(Clean::line(&counted(new, "new note")));
+        }
+        if !twice.is_empty() {
+            let line = format!("there are two notes of one name, and both are kept: {}", twice.join(", "));
+            done.told.push(Clean::line(&line));
+        }
+        Ok(())
+    }
+}
+
+fn renamed(topics: &Renamed, nth: usize, id: &TopicId) -> TopicId {
+    topics.get(nth).and_then(|renamed| renamed.get(id)).unwrap_or(id).clone()
+}
+
+/// Writes a note under its name, or where another has that, under the next. Answers with which it was; `None` where the
+/// note is there already.
+fn put_note(disk: &dyn Disk, folder: &Spot, stem: &str, bytes: &[u8]) -> Result<Option<u32>, MergeError> {
+    make_folder(disk, folder)?;
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for nth in 1..=NAMES {
+        let named = if nth == 1 { stem.to_owned() } else { format!("{stem}-{nth}") };
+        let file = folder.join(format!("{named}.{}", name::ENDING));
+        // A copy has a name of its own in its file too.
+        let own = match std::str::from_utf8(bytes) {
+            Ok(written) if nth > 1 => edit(written, &Change { id: Some(&named), ..Change::default() }).into_bytes(),
+            _ => bytes.to_vec(),
+        };
+        match disk.read(&file, own.len() as u64) {
+            Ok(there) if there == own => return Ok(None),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            _ => continue,
+        }
+        match claim(disk, &file, &own) {
+            Ok(()) => return Ok(Some(nth)),
+            Err(e) if e.why.kind() == io::ErrorKind::AlreadyExists => taken = e.why,
+            Err(e) => return Err(e.into()),
+        }
+    }
+    Err(SaveError::of(folder, "find a free name in it")(taken).into())
+}

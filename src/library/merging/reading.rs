@@ -1,0 +1,274 @@
+//! What is in one of the folders: its texts, and what was made for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::placing::Shelved;
+use super::{Folder, MergeError};
+use crate::anchor::{Anchor, TextId};
+use crate::import::{Hint, import};
+use crate::library::disk::{Disk, Spot};
+use crate::library::embedded::{self, EmbeddedText};
+use crate::library::home::Home;
+use crate::library::load::Waiting;
+use crate::library::said::shown;
+use crate::library::{Library, notes, shelf, topics};
+use crate::link::judgement::{Judgement, Verdict};
+use crate::model::address::address_of;
+use crate::model::notes::FiledNote;
+use crate::text::Text;
+use crate::text::clean::Clean;
+use crate::topic::codebook::{Codebook, TopicId};
+use crate::tour::{Stop, Tour};
+
+/// A text is not copied where it is longer.
+const LONGEST: u64 = 1 << 30;
+
+/// What is in a folder.
+#[derive(Debug)]
+pub struct Source {
+    /// The folder.
+    pub folder: PathBuf,
+    /// What it is called where several are told of.
+    pub label: String,
+    /// Its texts.
+    pub texts: Vec<Shelved>,
+    /// Those of the program that something is about, by their paths among the texts.
+    bundled: BTreeMap<PathBuf, &'static EmbeddedText>,
+    /// Its topics.
+    pub topics: Codebook,
+    /// Whether the topics of the program are used beside them.
+    pub joins_bundled: bool,
+    /// What was judged in it.
+    pub judgements: Vec<Judgement>,
+    /// Its tour.
+    pub tour: Tour,
+    /// Its notes, with their bytes.
+    pub notes: Vec<(Arc<FiledNote>, Vec<u8>)>,
+    /// Whose what has no name is, where that was said.
+    pub whose: Option<String>,
+}
+
+impl Library {
+    /// Reads a folder, but for what belongs to the `others` below it.
+    pub(super) fn source(
+        &self,
+        folder: &Folder,
+        others: &[&Path],
+        faults: &mut Vec<Clean>,
+    ) -> Result<Source, MergeError> {
+        let path = folder.path.clone();
+        let home = Home::Library(path.clone());
+        let (mut judgements, found) = self.judged_at(&home);
+        faults.extend(found);
+        let (touring, found) = self.tour_of(&home);
+        faults.extend(found);
+        let mut tour = touring.tour;
+        let read = self.notes_in(std::slice::from_ref(&home));
+        faults.extend(read.told);
+        let mut notes = Vec::new();
+        for note in read.notes {
+            let at = self.spot_of_note(&home, &note);
+            match self.disk.read(&at, LONGEST) {
+                Ok(bytes) => notes.push((note, bytes)),
+                Err(_) => faults.push(self.at_home(&format!("{}: cannot be read", shown(at.path())))),
+            }
+        }
+        let mut books = Vec::new();
+        for file in home.spots(self.folders.as_ref(), topics::NAME) {
+            let (book, found) = topics::read(&*self.disk, &file);
+            faults.extend(found.iter().map(|fault| self.at_home(fault)));
+            books.push((file, book));
+        }
+        // What was changed aside, where the library cannot be written, is the newer.
+        let entries = books.iter().rev().flat_map(|(_, book)| book.entries()).map(|topic| (**topic).clone());
+        let sets = books.iter().flat_map(|(_, book)| book.sets()).cloned();
+        let codebook = Codebook::new(entries).with_sets(sets);
+        let own = Spot::within(&path, topics::NAME);
+        let joins_bundled = self.disk.real(&own).is_ok() && topics::joins_bundled(&*self.disk, &own);
+        let is_other = |file: &Path| {
+            others.iter().any(|other| *other != path && other.starts_with(&path) && file.starts_with(other))
+        };
+        let mut texts = Vec::new();
+        for below in shelf::files_in(&path, self.reaches_below(&path)) {
+            let file = path.join(&below);
+            if is_other(&file) || shelf::is_export(&file) {
+                continue;
+            }
+            match self.content_of(&path, &below) {
+                Some(content) => texts.push(Shelved { below, content }),
+                None => faults.push(self.at_home(&format!("{}: cannot be read, so it is left out", shown(&file)))),
+            }
+        }
+        if let Some(name) = &folder.whose {
+            sign(&mut judgements, &mut tour, name);
+        }
+        let mut source = Source {
+            label: path.file_name().map_or_else(|| "/".to_owned(), |n| Clean::line(&n.to_string_lossy()).to_string()),
+            folder: path,
+            texts,
+            bundled: BTreeMap::new(),
+            topics: codebook,
+            joins_bundled,
+            judgements,
+            tour,
+            notes,
+            whose: folder.whose.clone(),
+        };
+        source.take_bundled();
+        Ok(source)
+    }
+
+    /// What a text's words amount to: their hash, else that of the bytes of a file that cannot be read as a text. A text
+    /// without a word is like no other, whatever that one is called.
+    fn content_of(&self, folder: &Path, below: &Path) -> Option<u64> {
+        let bytes = self.disk.read(&Spot::within(folder, below), LONGEST).ok()?;
+        let by_bytes = || xxh3_64(&bytes) ^ xxh3_64(below.as_os_str().as_encoded_bytes());
+        let read = self.peek(&address_of(&folder.join(below)), &Waiting::patiently()).ok();
+        Some(read.filter(|open| !open.text.string().trim().is_empty()).map_or_else(by_bytes, |open| open.text.hash()))
+    }
+
+    /// The file of a note, with what bounds it.
+    fn spot_of_note(&self, home: &Home, note: &FiledNote) -> Spot {
+        let path = note.file.path();
+        let mut folders = home.spots(self.folders.as_ref(), notes::FOLDER).into_iter();
+        let folder = folders.find(|folder| path.parent() == Some(folder.path()));
+        folder.map_or_else(|| Spot::own(path), |folder| folder.join(path.file_name().unwrap_or_default()))
+    }
+
+    /// Reads a text of a folder.
+    pub(super) fn text_of(&self, source: &Source, below: &Path) -> Option<Arc<Text>> {
+        let what = match source.bundled.get(below) {
+            Some(text) => text.id(),
+            None => address_of(&source.folder.join(below)),
+        };
+        self.peek(&what, &Waiting::patiently()).ok().map(|open| open.text)
+    }
+}
+
+impl Source {
+    /// The bytes of one of its texts.
+    pub fn bytes_of(&self, disk: &dyn Disk, below: &Path) -> Option<Vec<u8>> {
+        match self.bundled.get(below) {
+            Some(text) => Some(text.source.as_bytes().to_vec()),
+            None => disk.read(&Spot::within(&self.folder, below), LONGEST).ok(),
+        }
+    }
+
+    /// What it calls the texts of the program, and their content.
+    pub fn bundled_names(&self) -> Vec<(TextId, u64)> {
+        let content = |below: &PathBuf| self.texts.iter().find(|text| text.below == *below).map(|text| text.content);
+        self.bundled.iter().filter_map(|(below, text)| Some((TextId(text.id()), content(below)?))).collect()
+    }
+
+    /// The texts it names, and the content each had when it was named; 0 where that is not known.
+    pub fn named_texts(&self) -> BTreeSet<(&TextId, u64)> {
+        let silent = self.judgements.iter().filter_map(|j| match &j.verdict {
+            Verdict::Silent(text, _) => Some((text, 0)),
+            Verdict::Joined(..) | Verdict::Rejected(_) => None,
+        });
+        self.anchors().map(|a| (&a.text, a.hash)).chain(silent).collect()
+    }
+
+    /// The topics that something in it is on.
+    pub fn topics_named(&self) -> BTreeSet<TopicId> {
+        let judged = self.judgements.iter().filter_map(|j| j.topic.clone());
+        let stops = self.tour.stops.iter().filter_map(|s| s.topic.clone());
+        let notes = self.notes.iter().filter_map(|(n, _)| n.note.topic.as_deref().map(TopicId::new));
+        judged.chain(stops).chain(notes).collect()
+    }
+
+    fn anchors(&self) -> impl Iterator<Item = &Anchor> {
+        let judged = self.judgements.iter().flat_map(|j| j.places());
+        let stops = self.tour.stops.iter().flat_map(Stop::anchors);
+        judged.chain(stops).chain(self.notes.iter().flat_map(|(n, _)| n.note.targets.iter().map(|t| &t.anchor)))
+    }
+
+    /// What was made for a text of the program takes that text along: in a folder it is a file like any other.
+    fn take_bundled(&mut self) {
+        let named: BTreeSet<String> = self.named_texts().iter().map(|(id, _)| id.as_str().to_owned()).collect();
+        for text in embedded::TEXTS.iter().filter(|text| named.contains(&text.id())) {
+            let below = PathBuf::from(text.file_name());
+            if let Ok(read) = import(text.source.as_bytes(), &Hint::named(&text.file_name())) {
+                self.texts.retain(|own| own.below != below || own.content == read.text.hash());
+                self.texts.push(Shelved { below: below.clone(), content: read.text.hash() });
+                self.bundled.insert(below, text);
+            }
+        }
+    }
+
+    /// The names under which things in it were made.
+    fn names(&self) -> BTreeMap<&str, BTreeSet<String>> {
+        let judged =
+            self.judgements.iter().flat_map(|j| j.authors.iter().map(move |name| (name, format!("link {}", j.id))));
+        let stops = self.tour.stops.iter().filter_map(|s| Some((s.author.as_ref()?, format!("stop {}", s.id.0))));
+        let notes =
+            self.notes.iter().filter_map(|(n, _)| Some((n.note.author.as_ref()?, format!("note {}", n.note.id))));
+        let mut names: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        for (name, thing) in judged.chain(stops).chain(notes) {
+            names.entry(name).or_default().insert(thing);
+        }
+        names
+    }
+}
+
+/// Gives what has no name this one, and what is all under one name as well.
+fn sign(judgements: &mut [Judgement], tour: &mut Tour, name: &str) {
+    let named = judgements.iter().flat_map(|j| &j.authors).chain(tour.stops.iter().filter_map(|s| s.author.as_ref()));
+    let names: BTreeSet<String> = named.cloned().collect();
+    let is_own = |author: &str| names.len() == 1 && names.contains(author);
+    for judgement in judgements {
+        if judgement.authors.iter().all(|author| is_own(author)) {
+            judgement.authors = vec![name.to_owned()];
+        }
+    }
+    for stop in &mut tour.stops {
+        if stop.author.as_deref().is_none_or(is_own) {
+            stop.author = Some(name.to_owned());
+        }
+    }
+}
+
+/// Folders of one name are told apart by those they are in.
+pub fn label(sources: &mut [Source]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for source in sources.iter() {
+        *counts.entry(source.label.clone()).or_default() += 1;
+    }
+    for source in sources.iter_mut().filter(|s| counts.get(&s.label).is_some_and(|count| *count > 1)) {
+        let outer = source.folder.parent().and_then(Path::file_name).map(|n| n.to_string_lossy().into_owned());
+        let label = format!("{}/{}", outer.unwrap_or_default(), source.label);
+        source.label = Clean::line(&label).to_string();
+    }
+}
+
+/// One name in two folders, each with something that the other has not, may be two people's.
+pub fn told_of_names(sources: &[Source]) -> Vec<Clean> {
+    let mut told = Vec::new();
+    let mut where_named: BTreeMap<&str, Vec<(&Source, BTreeSet<String>)>> = BTreeMap::new();
+    for source in sources {
+        for (name, things) in source.names() {
+            where_named.entry(name).or_default().push((source, things));
+        }
+    }
+    for (name, folders) in where_named {
+        let apart = folders.iter().enumerate().find_map(|(nth, (one, things))| {
+            let differs =
+                |(_, others): &&(&Source, BTreeSet<String>)| !things.is_subset(others) && !others.is_subset(things);
+            folders[nth + 1..].iter().find(differs).map(|(other, _)| (one, other))
+        });
+        if let Some((one, other)) = apart {
+            told.push(Clean::line(&format!(
+                "“{name}” made things in {} and others in {}: taken for one person; if they are two, give one another name: \
+                 NAME={}",
+                one.label,
+                other.label,
+                shown(&other.folder)
+            )));
+        }
+    }
+    told
+}

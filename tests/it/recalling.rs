@@ -1,0 +1,89 @@
+//! Links as cards in the reader: one side is shown, the other recalled; when it comes again is kept beside the state.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use diptych::library::Library;
+use diptych::library::disk::Os;
+use diptych::library::folders::Folders;
+
+use crate::play::Play;
+
+const WELL: &str =
+    "# The Well\n\nThe rope is wound by whoever comes first in the morning.\n\nFrost lay on the stones.\n";
+const TAP: &str =
+    "# The Tap\n\nWhoever pays in the morning may turn the handle, and nobody winds a rope.\n\nA drop fell.\n";
+
+struct Cellar(tempfile::TempDir);
+
+impl Cellar {
+    fn new() -> Self {
+        let cellar = Self(tempfile::tempdir().unwrap());
+        fs::create_dir_all(cellar.at("texts")).unwrap();
+        fs::write(cellar.at("texts/well.md"), WELL).unwrap();
+        fs::write(cellar.at("texts/tap.md"), TAP).unwrap();
+        cellar
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        fs::canonicalize(self.0.path()).unwrap().join(name)
+    }
+
+    fn read(&self) -> Play {
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&self.at("home"))));
+        let path = |name: &str| self.at(name).to_str().unwrap().to_owned();
+        Play::keeping(library, &path("texts/well.md"), &path("texts/tap.md"))
+    }
+
+    fn kept(&self) -> PathBuf {
+        Folders::under(&self.at("home")).state.join("cards.toml")
+    }
+}
+
+#[test]
+fn a_link_is_recalled_and_comes_again_when_it_is_due() {
+    let cellar = Cellar::new();
+    let mut play = cellar.read();
+    play.keys("g k").shows("there is none yet");
+    play.keys("+").keys("tab tab \"Work_against_money.\" enter");
+    play.keys("g k").shows("0 recalled · 1 to come").shows("The rope is wound").shows("The Tap: what does it say?");
+    play.hides("Whoever pays").hides("Work against money.");
+    play.keys("4").shows("recall it first");
+    play.keys("space").shows("Whoever pays").shows("Work against money.").shows("1 again").shows("4 easy");
+    play.keys("1").shows("1 recalled · 1 to come").hides("Whoever pays");
+    play.keys("enter 4").shows("No card is left").shows("comes again in");
+    play.keys("esc").shows("The Well");
+    play.keys("g k").shows("no card is due");
+    drop(play);
+    let links = fs::read_to_string(cellar.at("texts/links.toml")).unwrap();
+    let id = links.lines().find_map(|l| l.strip_prefix("id = \"")?.strip_suffix('"')).unwrap().to_owned();
+    let kept = fs::read_to_string(cellar.kept()).unwrap();
+    assert!(kept.contains(&format!("[card.diptych-{id}]")) && kept.contains("lapses"), "{kept}");
+    // It is due again when its day has come, in another session too.
+    let due = kept.lines().find(|l| l.starts_with("due")).unwrap();
+    fs::write(cellar.kept(), kept.replace(due, "due = \"2020-01-01\"")).unwrap();
+    let mut play = cellar.read();
+    play.keys("g k").shows("1 to come");
+    play.keys("o").shows("═");
+}
+
+#[test]
+fn what_is_wrong_with_the_schedule_is_told_and_left_alone() {
+    let cellar = Cellar::new();
+    let mut play = cellar.read();
+    play.keys("+ enter");
+    fs::create_dir_all(cellar.kept().parent().unwrap()).unwrap();
+    fs::write(cellar.kept(), "[card\n").unwrap();
+    play.keys("g k").shows("cards.toml");
+    assert_eq!(fs::read_to_string(cellar.kept()).unwrap(), "[card\n");
+    // A card that makes no sense begins afresh.
+    let links = fs::read_to_string(cellar.at("texts/links.toml")).unwrap();
+    let id = links.lines().find_map(|l| l.strip_prefix("id = \"")?.strip_suffix('"')).unwrap().to_owned();
+    let senseless = "due = \"2020-01-01\"\nlast = \"never\"\nstability = nan\ndifficulty = 99.0\nstate = \"asleep\"\n";
+    fs::write(cellar.kept(), format!("# mine\n[card.diptych-{id}]\n{senseless}[card.other]\n{senseless}")).unwrap();
+    play.keys("g k").shows("1 to come");
+    play.keys("space 3");
+    let kept = fs::read_to_string(cellar.kept()).unwrap();
+    assert!(kept.contains("# mine") && kept.contains("[card.other]") && kept.matches("asleep").count() == 1, "{kept}");
+}
