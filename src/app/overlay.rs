@@ -57,6 +57,8 @@ pub enum PageKind {
         /// Bytes of the right text's string.
         right: std::ops::Range<usize>,
     },
+    /// What one of the reader's own commands said.
+    Said,
     /// A footnote, by its number in the text of a pane.
     Footnote {
         /// The pane.

@@ -87,6 +87,7 @@ impl App {
             PageKind::Why if self.links.link_of_joint(&self.hinge).is_some() => "Your link".to_owned(),
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
+            PageKind::Said => self.hooks.said().0.to_owned(),
             PageKind::Footnote { side, note } => {
                 let text = self.halves.pane(*side).text();
                 let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
@@ -106,11 +107,29 @@ impl App {
     pub fn page_lines(&self, kind: &PageKind, width: u16) -> Vec<PageLine> {
         let width = usize::from(width).max(8);
         match kind {
-            PageKind::Help => self.keys.help(&self.halves, &self.screens, width),
+            PageKind::Help => self.help(width),
+            PageKind::Said => {
+                let mut lines = Vec::new();
+                self.hooks.said().1.lines().for_each(|line| words(&mut lines, line, width));
+                lines
+            }
             PageKind::Why => self.why(width),
             PageKind::Wordings { left, right } => self.halves.wordings([left, right], width),
             PageKind::Footnote { side, note } => self.halves.note(&self.keys, *side, *note, width),
         }
+    }
+
+    fn help(&self, width: usize) -> Vec<PageLine> {
+        let mut lines = self.keys.help(&self.halves, &self.screens, width);
+        let hooks = &self.settings.commands;
+        if !hooks.is_empty() {
+            heading(&mut lines, "Your own commands");
+        }
+        for (at, hook) in hooks.iter().enumerate() {
+            let shown = self.keys.keymap().keys_of_hook(at).unwrap_or_else(|| format!(":{}", hook.name));
+            entry(&mut lines, &shown, &hook.help(), width);
+        }
+        lines
     }
 
     fn why(&self, width: usize) -> Vec<PageLine> {

@@ -12,10 +12,12 @@ pub mod cache;
 pub mod codebooks;
 pub mod disk;
 pub mod embedded;
+mod errand;
 pub mod error;
 pub mod exports;
 pub mod folders;
 pub mod home;
+mod hooks;
 pub mod imports;
 pub mod index;
 pub mod judgements;
@@ -56,6 +58,7 @@ use self::aside::Aside;
 use self::cache::Cache;
 use self::codebooks::Codebooks;
 use self::disk::{Disk, Spot};
+use self::errand::Errands;
 use self::error::LoadError;
 use self::folders::Folders;
 use self::home::Home;
@@ -105,6 +108,8 @@ pub struct Library {
     strays: Mutex<strays::Remembered>,
     /// The files of which it was said that they stand in for others.
     told_aside: Mutex<BTreeSet<PathBuf>>,
+    /// Programs that run for the reader.
+    errands: Errands,
 }
 
 impl Library {
@@ -126,6 +131,7 @@ impl Library {
             unkept: Mutex::default(),
             strays: Mutex::default(),
             told_aside: Mutex::default(),
+            errands: Errands::default(),
             notes: KnownNotes::default(),
             indexes: Mutex::default(),
         }
@@ -157,9 +163,10 @@ impl Library {
         self.loader.imports()
     }
 
-    /// Stops the imports that are under way; there is nobody left to show them to.
+    /// Stops the imports and the programs that are under way; there is nobody left to show them to.
     pub fn close(&self) {
         self.loader.close();
+        self.errands.end();
     }
 
     /// The folders of the reader's files.
@@ -415,7 +422,17 @@ impl Library {
     /// The settings in force, and the mistakes in the reader's config.toml.
     pub fn settings(&self) -> (Settings, Vec<Mistake>) {
         let Some(folders) = &self.folders else { return (Settings::default(), Vec::new()) };
-        let (mut settings, mistakes) = at_home(folders, preferences::settings(&*self.disk, &folders.settings()));
+        let path = folders.settings();
+        let (mut settings, mut mistakes) = preferences::settings(&*self.disk, &path);
+        if !settings.commands.is_empty()
+            && let Some(why) = trust::distrust(&path)
+        {
+            // What runs programs has to be the reader's own.
+            let message = Clean::line(&format!("{why}, so the commands in it are left aside"));
+            mistakes.push(Mistake { path, at: None, message });
+            settings.commands.clear();
+        }
+        let (mut settings, mistakes) = at_home(folders, (settings, mistakes));
         if settings.asks_git() {
             settings.author = author::of_git(&*self.disk, folders).unwrap_or_default();
         }

@@ -8,6 +8,7 @@ use serde::Deserialize as _;
 use toml_edit::{Document, Item, Table};
 
 use super::disk::{Disk, Spot};
+use super::hooks;
 use super::said::{io_words, shown};
 use crate::model::settings::{MEASURES, Settings};
 use crate::text::clean::Clean;
@@ -85,6 +86,12 @@ fn parse_settings(source: &str, path: &Path) -> (Settings, Vec<Mistake>) {
     for (name, item) in document.iter() {
         let key_at = document.key(name).and_then(toml_edit::Key::span).or_else(|| item.span()).map_or(0, |s| s.start);
         let value_at = item.span().map_or(key_at, |s| s.start);
+        if name == "commands" {
+            let (commands, faults) = hooks::parse(item, (source, path));
+            settings.commands = commands;
+            faults.into_iter().for_each(|(at, message)| wrong(at, message));
+            continue;
+        }
         let Some(known) = table_of(&settings) else { break };
         if !known.contains_key(name) {
             let hint = nearest(name, known.keys().map(String::as_str)).map_or_else(
@@ -102,7 +109,7 @@ fn parse_settings(source: &str, path: &Path) -> (Settings, Vec<Mistake>) {
             Ok(next) if !next.says_where_to_keep() => {
                 wrong(value_at, format!("`{name}` is \"beside\", or a folder that begins with / or ~/"));
             }
-            Ok(next) => settings = next,
+            Ok(next) => settings = Settings { commands: std::mem::take(&mut settings.commands), ..next },
             Err(message) => wrong(value_at, format!("`{name}`: {message}")),
         }
     }
@@ -143,7 +150,7 @@ fn in_words(message: &str) -> String {
 }
 
 /// Line and column (in characters) of a byte, both from 1.
-fn line_column(source: &str, at: usize) -> (usize, usize) {
+pub(super) fn line_column(source: &str, at: usize) -> (usize, usize) {
     let before = &source[..source.floor_char_boundary(at)];
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
     (before.matches('\n').count() + 1, column)

@@ -6,6 +6,7 @@ pub mod address;
 pub mod citation;
 pub mod elsewhere;
 pub mod exporting;
+pub mod hook;
 pub mod keeping;
 pub mod notes;
 pub mod open;

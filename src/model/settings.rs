@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::hook::Hook;
+
 /// The settings, from the settings file; what it leaves out has these defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -22,6 +24,9 @@ pub struct Settings {
     pub keep: String,
     /// Under which name notes, links and stops are made: `git` for the one that git has, empty for none.
     pub author: String,
+    /// Commands of the reader's own, which are read apart from the rest.
+    #[serde(skip)]
+    pub commands: Vec<Hook>,
 }
 
 /// How the other pane follows.
@@ -157,6 +162,7 @@ impl Default for Settings {
             meaning: String::new(),
             keep: BESIDE.to_owned(),
             author: BY_GIT.to_owned(),
+            commands: Vec::new(),
         }
     }
 }

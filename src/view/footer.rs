@@ -145,6 +145,10 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
     }
+    if let Some(name) = app.hooks.running() {
+        let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
+        parts.push((format!("{name}… {stop} stops it"), theme.topic));
+    }
     if app.halves.is_linear() {
         // The labels of the passages say the rest.
         return parts;

@@ -16,6 +16,7 @@ mod faulty;
 mod fingerprint;
 mod hardship;
 mod hinge;
+mod hooks;
 mod importing;
 mod intents;
 mod introduction;
