@@ -1,7 +1,5 @@
 //! `diptych config` and `diptych theme`: the settings and the themes, printed as the files one would write.
 
-use std::io::Write as _;
-
 use anyhow::{Result, bail};
 
 use super::args::{Config, Theme as Asked};
@@ -25,7 +23,10 @@ pub fn config(library: &Library, asked: &Config) -> Result<Ending> {
     say_all(&mistakes);
     to_stdout(|out| {
         match (&path, asked.print_default) {
-            (Some(path), true) => writeln!(out, "# The settings of Diptych with their defaults; what you want otherwise goes into {path}.\n")?,
+            (Some(path), true) => writeln!(
+                out,
+                "# The settings of Diptych with their defaults; what you want otherwise goes into {path}.\n"
+            )?,
             (Some(path), false) => writeln!(out, "# The settings of Diptych as they are in force, from {path}.\n")?,
             (None, _) => {}
         }
@@ -78,9 +79,18 @@ fn print(library: &Library, settings: &Settings, name: Option<&str>) -> Result<E
         _ => "",
     };
     to_stdout(|out| {
-        writeln!(out, "# The theme {name}{of_ground}. A colour is \"#rrggbb\", a number of the 256, one of the terminal's sixteen")?;
-        writeln!(out, "# (\"light-red\"), \"terminal\" for its own, or a name that a [palette] at the end gives: gold = \"#d7af5f\".")?;
-        writeln!(out, "# modifiers: bold, dim, italic, underlined, reversed, crossed_out. With `inherits = \"dark\"` the rest may be left out.\n")?;
+        writeln!(
+            out,
+            "# The theme {name}{of_ground}. A colour is \"#rrggbb\", a number of the 256, one of the terminal's sixteen"
+        )?;
+        writeln!(
+            out,
+            "# (\"light-red\"), \"terminal\" for its own, or a name that a [palette] at the end gives: gold = \"#d7af5f\"."
+        )?;
+        writeln!(
+            out,
+            "# modifiers: bold, dim, italic, underlined, reversed, crossed_out. With `inherits = \"dark\"` the rest may be left out.\n"
+        )?;
         out.write_all(theme_file::print(&theme).as_bytes())
     })?;
     Ok(Ending::Done)

@@ -43,30 +43,34 @@ impl Errands {
 }
 
 impl Library {
+    /// The path of a program, as it is named in the settings: `~/` is the home folder.
+    pub fn program(&self, named: &str) -> PathBuf {
+        match (named.strip_prefix("~/"), &self.folders) {
+            (Some(below), Some(folders)) => folders.home.join(below),
+            _ => PathBuf::from(named),
+        }
+    }
+
+    /// The folder that the reader's programs run in: home, for many an interpreter takes what lies in its folder for its own.
+    pub fn errands_from(&self) -> PathBuf {
+        let home = self.folders.as_ref().map(|folders| folders.home.clone());
+        home.filter(|home| home.is_dir()).unwrap_or_else(|| "/".into())
+    }
+
     /// Runs a command of the reader's own as long as it is `wanted`. Answers with what it said, or with one line that says
     /// why there is nothing; nothing at all where it was stopped.
     pub fn run_hook(&self, hook: &Hook, given: &Given, wanted: &dyn Fn() -> bool) -> Result<Vec<HookAnswer>, Clean> {
         let line = |why: &str| Clean::line(&format!("{}: {why}", hook.name));
         let input = serde_json::to_vec(given).map_err(|e| line(&e.to_string()))?;
-        let home = self.folders().map(|folders| folders.home.clone());
-        let program = named(&hook.run[0], home.as_deref());
+        let program = self.program(&hook.run[0]);
         let mut command = Command::new(&program);
-        // Many an interpreter takes what lies in its folder for its own.
-        command.args(&hook.run[1..]).current_dir(home.filter(|home| home.is_dir()).unwrap_or_else(|| "/".into()));
+        command.args(&hook.run[1..]).current_dir(self.errands_from());
         let time = Duration::from_secs(u64::from(hook.seconds));
         let said = Errand::begin(command, input, &self.errands)
             .map_err(|e| line(&not_begun(&program, &e)))?
             .finish(time, wanted, &self.errands)
             .map_err(|why| line(&why))?;
         said.map_or(Ok(Vec::new()), |said| answers(&said).map_err(|why| line(&why)))
-    }
-}
-
-/// The path of a program; `~/` is the home folder.
-fn named(program: &str, home: Option<&Path>) -> PathBuf {
-    match (program.strip_prefix("~/"), home) {
-        (Some(below), Some(home)) => home.join(below),
-        _ => PathBuf::from(program),
     }
 }
 

@@ -89,8 +89,14 @@ fn argv(run: Option<&Item>) -> Result<Vec<String>, String> {
     if words.iter().any(|word| word.contains('\0')) {
         return Err(asked.to_owned());
     }
-    if program.contains('/') && !program.starts_with('/') && !program.starts_with("~/") {
+    check_program(program)?;
+    Ok(words)
+}
+
+/// Whether a program is named so that it is the same one in every folder.
+pub fn check_program(program: &str) -> Result<(), String> {
+    if program.trim().is_empty() || program.contains('/') && !program.starts_with('/') && !program.starts_with("~/") {
         return Err(format!("`{program}`: name the program alone, or in full from / or ~/"));
     }
-    Ok(words)
+    Ok(())
 }

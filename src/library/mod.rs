@@ -41,6 +41,7 @@ pub mod save;
 pub mod shelf;
 pub mod state;
 mod strays;
+mod themes;
 mod tidy;
 mod topic_entry;
 pub mod topics;
@@ -421,6 +422,16 @@ impl Library {
 
     /// The settings in force, and the mistakes in the reader's config.toml.
     pub fn settings(&self) -> (Settings, Vec<Mistake>) {
+        let (mut settings, mistakes) = self.settings_as_written();
+        if settings.asks_git() {
+            let name = self.folders.as_ref().and_then(|folders| author::of_git(&*self.disk, folders));
+            settings.author = name.unwrap_or_default();
+        }
+        (settings, mistakes)
+    }
+
+    /// The same, where git is not asked who the reader is.
+    pub fn settings_as_written(&self) -> (Settings, Vec<Mistake>) {
         let Some(folders) = &self.folders else { return (Settings::default(), Vec::new()) };
         let path = folders.settings();
         let (mut settings, mut mistakes) = preferences::settings(&*self.disk, &path);
@@ -432,11 +443,7 @@ impl Library {
             mistakes.push(Mistake { path, at: None, message });
             settings.commands.clear();
         }
-        let (mut settings, mistakes) = at_home(folders, (settings, mistakes));
-        if settings.asks_git() {
-            settings.author = author::of_git(&*self.disk, folders).unwrap_or_default();
-        }
-        (settings, mistakes)
+        at_home(folders, (settings, mistakes))
     }
 
     /// The name under which notes, links and stops are made.

@@ -4,8 +4,10 @@ use std::path::Path;
 
 use toml_edit::{Document, Item};
 
+use super::Library;
 use super::disk::Disk;
 use super::preferences::read;
+use super::said::shown;
 use crate::model::own_theme::{OwnTheme, ThemeFile};
 use crate::model::settings::ThemeName;
 
@@ -15,8 +17,22 @@ const DEEPEST: usize = 8;
 /// The field in which a theme names the one it begins with.
 pub const INHERITS: &str = "inherits";
 
-/// The theme of this name in a folder, with all that it begins with; an error says in words why there is none.
-pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<OwnTheme, String> {
+impl Library {
+    /// A theme of the reader's own, by its name; an error says in words why there is none.
+    pub fn theme(&self, name: &str) -> Result<OwnTheme, String> {
+        let Some(folders) = &self.folders else { return Err("this system names no home for themes".to_owned()) };
+        theme(&*self.disk, &folders.themes(), name)?.ok_or_else(|| format!("there is no theme \"{name}\""))
+    }
+
+    /// The names of the reader's own themes.
+    pub fn theme_names(&self) -> Vec<String> {
+        self.folders.as_ref().map_or_else(Vec::new, |folders| names(&folders.themes()))
+    }
+}
+
+/// The theme of this name in a folder, with all that it begins with; `None` where there is no such file. An error says in
+/// words why there is none.
+pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<Option<OwnTheme>, String> {
     let mut files: Vec<ThemeFile> = Vec::new();
     let mut next = name.to_owned();
     let base = loop {
@@ -29,7 +45,11 @@ pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<OwnTheme, Str
         }
         let source = match read(disk, &path) {
             Ok(Some(source)) => source,
-            Ok(None) => return Err(format!("there is no theme \"{next}\": neither among the built-in ones nor a file {}", path.display())),
+            Ok(None) if files.is_empty() => return Ok(None),
+            Ok(None) => {
+                let from = files.last().map_or_else(String::new, |file| shown(&file.path).to_string());
+                return Err(format!("{from} begins with \"{next}\", which is neither built in nor a file beside it"));
+            }
             Err(mistake) => return Err(mistake.to_string()),
         };
         // What is wrong with a file is told when its colours are read.
@@ -46,7 +66,7 @@ pub fn theme(disk: &dyn Disk, folder: &Path, name: &str) -> Result<OwnTheme, Str
         }
     };
     files.reverse();
-    Ok(OwnTheme { name: name.to_owned(), base, files })
+    Ok(Some(OwnTheme { name: name.to_owned(), base, files }))
 }
 
 /// The names of the themes in a folder, in order.

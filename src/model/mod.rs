@@ -10,6 +10,7 @@ pub mod hook;
 pub mod keeping;
 pub mod notes;
 pub mod open;
+pub mod own_theme;
 pub mod settings;
 pub mod snapshot;
 pub mod sought;

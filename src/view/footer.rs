@@ -132,7 +132,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(words) = selected(app) {
         return vec![(words, theme.topic)];
     }
-    if let Some(words) = first::words(app) {
+    if let Some(words) = first::words(app).filter(|_| app.hooks.running().is_none()) {
         return vec![(words, theme.topic)];
     }
     let mut parts = Vec::new();

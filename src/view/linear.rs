@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::ink::{put, put_right, put_with};
+use super::ink::{put, put_own, put_right};
 use super::pane;
 use super::theme::Theme;
 use crate::app::App;
@@ -20,7 +20,7 @@ use crate::text::block::{BlockKind, Marker};
 use crate::text::clean::clean_text;
 
 /// Rows of a passage that are laid out at most.
-const TALLEST: usize = 2000;
+pub(super) const TALLEST: usize = 2000;
 /// With fewer rows than this, only the passage of the pane that leads is shown.
 const ROOM_FOR_BOTH: usize = 7;
 
@@ -126,6 +126,17 @@ fn part(app: &App, side: Side, width: usize) -> Part {
     };
     let notes = notes.iter().flat_map(|note| wrap(&format!("Note: {}", clean_text(note.note.body.trim())))).collect();
     Part { side, label: wrap(&label(app, side, pane, open)), rows, message: Vec::new(), reading, notes }
+}
+
+/// The label of a pane, or why there is no text in it, on one line.
+pub(super) fn said(app: &App, side: Side) -> String {
+    let pane = app.halves.pane(side);
+    match &pane.content {
+        Content::Open(open) => label(app, side, pane, open),
+        Content::Empty => format!("{}: no text here yet.", side_name(app, side)),
+        Content::Loading(text) => format!("{}: reading {text}.", side_name(app, side)),
+        Content::Failed(why) => format!("{}: no text: {why}", side_name(app, side)),
+    }
 }
 
 /// `Left`, and of the pane that leads `Left, leading`.
@@ -243,6 +254,6 @@ fn draw_row(app: &App, side: Side, row: Row, (x, y, end): (u16, u16, u16), theme
     let start = block.range().start;
     for (column, bytes) in row.pieces(text) {
         let words = &text.block_str(row.block as usize)[bytes.clone()];
-        put_with(buffer, x + row.indent + column, y, end, words, |at| layers.at(start + bytes.start + at, theme.text));
+        put_own(buffer, (x + row.indent + column, y, end), words, |at| layers.at(start + bytes.start + at, theme.text));
     }
 }

@@ -69,7 +69,7 @@ fn no_notes(app: &App) -> String {
 }
 
 /// What the list is of; contents and texts say of and for which pane.
-fn title(app: &App, picker: &Picker) -> String {
+pub(super) fn title(app: &App, picker: &Picker) -> String {
     let name = app.halves.lead().open().map_or("", |o| o.name.as_str());
     match picker.kind {
         PickerKind::Contents => format!("Contents · {name}"),

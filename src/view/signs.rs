@@ -136,7 +136,10 @@ pub(super) fn settle(buffer: &mut Buffer, signs: Signs) {
         buffer.content[at].set_char(ascii);
         // Three dots where there is room for them: they are no full stop.
         let rest = (at % width + 2 < width).then(|| &mut buffer.content[at + 1..at + 3]);
-        if sign == '…' && let Some(rest) = rest && rest.iter().all(is_blank) {
+        if sign == '…'
+            && let Some(rest) = rest
+            && rest.iter().all(is_blank)
+        {
             rest.iter_mut().for_each(|cell| {
                 cell.set_char(ascii);
             });
@@ -154,7 +157,8 @@ mod tests {
 
     #[test]
     fn every_line_block_and_dot_has_something_in_ascii() {
-        for sign in ('\u{2500}'..='\u{259f}').chain('\u{2800}'..='\u{28ff}').chain(TABLE.iter().map(|(sign, _)| *sign)) {
+        for sign in ('\u{2500}'..='\u{259f}').chain('\u{2800}'..='\u{28ff}').chain(TABLE.iter().map(|(sign, _)| *sign))
+        {
             assert!(in_ascii(sign).is_some_and(|ascii| ascii.is_ascii() && !ascii.is_ascii_control()), "{sign}");
         }
         let mut signs: Vec<char> = TABLE.iter().map(|(sign, _)| *sign).collect();

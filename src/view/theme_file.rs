@@ -82,6 +82,8 @@ pub fn built_in(name: ThemeName, ground: Ground, depth: Depth) -> Theme {
         ThemeName::ProjectorDark => Theme::projector(Ground::Dark, depth),
         ThemeName::ProjectorLight => Theme::projector(Ground::Light, depth),
         ThemeName::Mono => Theme::new(ground, Depth::Mono),
+        // Nothing of it is known here.
+        ThemeName::Own => Theme::new(ground, depth),
     }
 }
 
@@ -172,7 +174,9 @@ impl Layer<'_> {
         }
         match self.style(item) {
             Some(Style { fg: Some(fg), bg: Some(bg), .. }) => theme.ground = Some((fg, bg)),
-            Some(_) => self.wrong(start(item), format!("`{GROUND}` is {{ fg = …, bg = … }}, both of them, or \"{TERMINAL}\"")),
+            Some(_) => {
+                self.wrong(start(item), format!("`{GROUND}` is {{ fg = …, bg = … }}, both of them, or \"{TERMINAL}\""))
+            }
             None => {}
         }
     }
@@ -299,12 +303,19 @@ pub fn print(theme: &Theme) -> String {
         Some((fg, bg)) => format!("{{ fg = {}, bg = {} }}", written(fg), written(bg)),
         None => format!("\"{TERMINAL}\""),
     };
-    let _ = writeln!(out, "# letters and paper of all that has no other: {{ fg, bg }}, or \"{TERMINAL}\" for its own\n{GROUND} = {ground}");
+    let _ = writeln!(
+        out,
+        "# letters and paper of all that has no other: {{ fg, bg }}, or \"{TERMINAL}\" for its own\n{GROUND} = {ground}"
+    );
     for role in ROLES {
         let _ = writeln!(out, "# {}\n{} = {}", role.about, role.name, look(*(role.of)(&mut theme)));
     }
     let threads: Vec<String> = theme.threads.iter().map(|style| look(*style)).collect();
-    let _ = writeln!(out, "# the threads of the loom, by topic in turn: one to {THREADS}\n{LOOM} = [{}]", threads.join(", "));
+    let _ = writeln!(
+        out,
+        "# the threads of the loom, by topic in turn: one to {THREADS}\n{LOOM} = [{}]",
+        threads.join(", ")
+    );
     out
 }
 
@@ -319,7 +330,8 @@ fn look(style: Style) -> String {
     fields.extend(style.fg.map(|fg| format!("fg = {}", written(fg))));
     fields.extend(style.bg.map(|bg| format!("bg = {}", written(bg))));
     if !words.is_empty() {
-        fields.push(format!("modifiers = [{}]", words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")));
+        fields
+            .push(format!("modifiers = [{}]", words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")));
     }
     if fields.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", fields.join(", ")) }
 }

@@ -88,7 +88,7 @@ fn words_and_json_are_told_and_notes_are_the_readers_to_save() {
     answering("true").shows("asked: done, without an answer");
     let mut play = with(&["sh", "-c", "echo '{\"note\": \"a word\\nof mine\"}'"]);
     play.keys("5 G D").shows("a word").shows("of mine");
-    play.keys("esc").shows("kept as a draft");
+    play.keys("esc").hides("of mine");
     assert_eq!(play.app.notes.unfinished(&play.app.screens)[0].body, "a word\nof mine");
     // A second one on the same passage goes on with the first.
     play.keys("D").keys("esc");
@@ -256,5 +256,5 @@ fn mistakes_are_told_with_their_line_and_cost_their_command_only() {
     fs::create_dir_all(&config).unwrap();
     fs::write(config.join("config.toml"), "[commands.word]\nrun = [\"a\"]\nkey = \"g 9\"\n").unwrap();
     let keys = run(dir.path(), &["keys"]);
-    assert!(out(&keys).contains("Your own commands, from config.toml\n    g 9"), "{}{}", out(&keys), err(&keys));
+    assert!(out(&keys).contains("Your own commands, from config.toml\n    g9"), "{}{}", out(&keys), err(&keys));
 }

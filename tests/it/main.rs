@@ -29,6 +29,7 @@ mod letters;
 mod linear;
 mod linking;
 mod loading;
+mod looks;
 mod making;
 mod manual;
 mod map;

@@ -256,7 +256,7 @@ fn files_written_by_hand_are_refused_by_both_or_by_neither() {
     let samples = [
         ("config", "theme = \"mono\"\nsync = \"place\"\nkeep = \"~/kept\"\nmeasure = 40\n", true),
         ("config", "theme = \"projector-light\"\nsync = \"off\"\nmouse = false\n", true),
-        ("config", "theme = \"solarized\"\n", false),
+        ("config", "theme = \"solar ized\"\n", false),
         ("config", "measure = 2000\n", false),
         ("config", "measures = 60\n", false),
         ("config", "keep = \"besides\"\n", false),
