@@ -1,5 +1,7 @@
 //! What the pages over the panes say: help, footnotes, and why two passages are a pair.
 
+use std::rc::Rc;
+
 use ratatui::layout::Rect;
 use textwrap::Options;
 
@@ -67,6 +69,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("━14”22━", "both passages have the same quotation"),
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
+    ("off topic", "this passage does not treat the topic that is held"),
     ("✓ silent, ✓", "and you have checked that it says nothing"),
     ("3 ▓▓, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
@@ -97,10 +100,22 @@ impl App {
     }
 
     /// The rows of an open page: those that what was typed leaves of it.
-    pub fn lines_of(&self, page: &Page, width: u16) -> Vec<PageLine> {
+    pub fn lines_of(&self, page: &Page, width: u16) -> Rc<[PageLine]> {
+        let typed = plain(page.narrowing.value().trim()).into_owned();
+        // What the keys are does not change while they are looked at, and to lay them out takes longer than a frame may.
+        let keeps = page.kind == PageKind::Help;
+        if let Some((at_width, narrowed_by, lines)) = &*page.laid.borrow()
+            && keeps
+            && (*at_width, narrowed_by) == (width, &typed)
+        {
+            return Rc::clone(lines);
+        }
         let lines = self.page_lines(&page.kind, width);
-        let typed = plain(page.narrowing.value().trim());
-        if typed.is_empty() { lines } else { narrowed(lines, &typed) }
+        let lines: Rc<[PageLine]> = if typed.is_empty() { lines } else { narrowed(lines, &typed) }.into();
+        if keeps {
+            *page.laid.borrow_mut() = Some((width, typed, Rc::clone(&lines)));
+        }
+        lines
     }
 
     /// The rows of a page, `width` columns wide.

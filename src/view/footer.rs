@@ -169,6 +169,8 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     {
         if app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none() {
             // The place says it.
+        } else if let Some((left, right)) = app.pinned_elsewhere() {
+            parts.push((format!("pinned ¶{left}⇄{right}"), theme.faint));
         } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
@@ -178,6 +180,8 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
                 app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             let words = match app.hinge.languages_apart() {
                 _ if checked => "silent, as you checked".to_owned(),
+                _ if app.awaits_study() => "looking…".to_owned(),
+                _ if app.is_off_topic() => "this passage is off topic".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
                 None => app.close_in_meaning().map_or_else(
                     || "no counterpart".to_owned(),
@@ -196,7 +200,9 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
     let pinned = app.hinge.pinned() && app.hinge.is_level(&app.halves);
-    if pinned || !app.keeps_level() {
+    if app.pinned_elsewhere().is_some() {
+        // Said already.
+    } else if pinned || !app.keeps_level() {
         parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
     }
     let silent = app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none();
@@ -275,7 +281,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     let Some(held) = app.topics.held() else { return };
     parts.push((held.name.clone(), theme.topic));
     let treatments = app.halves.treatments(app.halves.focus(), &held.id).len();
-    if app.halves.lead().study.is_none() {
+    if !app.halves.is_studied_on(app.halves.focus(), &held.id) {
         parts.push(("looking…".to_owned(), theme.faint));
     } else if treatments == 0 {
         let words = if app.hinge.languages_apart().is_some() { "none of its terms here" } else { "silent here" };

@@ -183,7 +183,7 @@ fn on_topic(app: &App) -> Option<String> {
     let held = app.topics.held()?;
     let count = app.halves.treatments(app.halves.focus(), &held.id).len();
     Some(match (app.halves.treatment_here(&app.topics, app.halves.focus()), count) {
-        _ if app.halves.lead().study.is_none() => format!("Topic {}, still looking", held.name),
+        _ if !app.halves.is_studied_on(app.halves.focus(), &held.id) => format!("Topic {}, still looking", held.name),
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
         (None, 0) if app.hinge.languages_apart().is_some() => format!("No term of {} is met in this text", held.name),
         (None, 0) => format!("This text is silent on {}", held.name),
@@ -195,7 +195,7 @@ fn on_topic(app: &App) -> Option<String> {
 /// How the passage of the other side answers.
 fn across(app: &App, side: Side) -> Option<String> {
     if let Some(held) = app.topics.held().filter(|held| app.halves.treatments(side, &held.id).is_empty())
-        && app.halves.pane(side).study.is_some()
+        && app.halves.is_studied_on(side, &held.id)
     {
         let checked =
             if app.links.topic_silence_checked(&app.halves, side, &held.id) { ", as you checked" } else { "" };
@@ -214,6 +214,8 @@ fn across(app: &App, side: Side) -> Option<String> {
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
         let words = match app.hinge.languages_apart() {
             _ if checked => "Silent to that, as you checked".to_owned(),
+            _ if app.awaits_study() => "Still looking".to_owned(),
+            _ if app.is_off_topic() => "The passage is off topic".to_owned(),
             Some(languages) => format!("Not compared: the texts are in {languages}"),
             None => app.close_in_meaning().map_or_else(
                 || "No counterpart was found".to_owned(),

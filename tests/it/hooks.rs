@@ -86,8 +86,9 @@ fn words_and_json_are_told_and_notes_are_the_readers_to_save() {
     answering("echo '{\"message\": \"looked up\", \"more\": 1}'").shows("asked: looked up");
     answering("printf '{\"message\": \"a\"}\\n{\"message\": \"b\"}\\n'").shows("a").shows("b");
     answering("true").shows("asked: done, without an answer");
-    let mut play = with(&["sh", "-c", "echo '{\"note\": \"a word\\nof mine\"}'"]);
+    let mut play = with(&["printf", "%s", "{\"note\": \"a word\\nof mine\"}"]);
     play.keys("5 G D").shows("a word").shows("of mine");
+    assert_eq!(play.app.contexts(), [diptych::app::command::Context::Note]);
     play.keys("esc").hides("of mine");
     assert_eq!(play.app.notes.unfinished(&play.app.screens)[0].body, "a word\nof mine");
     // A second one on the same passage goes on with the first.
@@ -191,6 +192,7 @@ fn escape_stops_it_and_reading_goes_on_meanwhile() {
     terminal.keys("?take long");
     terminal.until("Your own commands");
     terminal.keys("\x1b");
+    terminal.settle();
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
 }
