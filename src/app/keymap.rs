@@ -12,6 +12,7 @@ use toml_edit::{Document, Item, Key as TomlKey};
 use super::command::{Command, Context};
 use super::commands;
 use super::key::{Chord, Key, Named};
+use crate::model::hook::Hook;
 use crate::word::nearest::nearest;
 
 /// The keymap that is compiled in: keymap.toml at the root of the project.
@@ -21,6 +22,8 @@ pub const DEFAULT: &str = include_str!("../../keymap.toml");
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keymap {
     bound: BTreeMap<Context, BTreeMap<Vec<Key>, &'static Command>>,
+    /// Keys of the reader's own commands, by their place among these.
+    hooks: BTreeMap<Vec<Key>, usize>,
 }
 
 /// A mistake in a keymap file.
@@ -41,6 +44,8 @@ pub struct KeymapFault {
 pub enum Lookup {
     /// A command.
     Command(&'static Command),
+    /// One of the reader's own.
+    Hook(usize),
     /// The start of one or more chords.
     Pending,
     /// Nothing.
@@ -141,8 +146,57 @@ impl Keymap {
         Ok(in_doubt)
     }
 
+    /// Has the keys of the reader's own commands call them, in the panes. They win over what is bound there, as those of a
+    /// keymap file do. Returns the mistakes, each with the place of its command.
+    pub fn lay_hooks(&mut self, hooks: &[Hook]) -> Vec<(usize, String)> {
+        let mut faults = Vec::new();
+        for (at, hook) in hooks.iter().enumerate() {
+            if commands::named(&hook.name).is_some() {
+                faults.push((at, format!("`{}` is a command of Diptych itself; give yours another name", hook.name)));
+            }
+            if hook.key.is_empty() {
+                continue;
+            }
+            let chord: Chord = match hook.key.parse() {
+                Ok(chord) => chord,
+                Err(e) => {
+                    faults.push((at, format!("`{}`: {e}", hook.name)));
+                    continue;
+                }
+            };
+            let keys: Vec<Key> = chord.keys().iter().map(|key| key.as_sent()).collect();
+            let clash = |other: &[Key]| other.starts_with(&keys) || keys.starts_with(other);
+            if let Some((_, other)) = self.hooks.iter().find(|(other, _)| clash(other)) {
+                let other = &hooks[*other].name;
+                faults.push((at, format!("`{}`: its key is that of `{other}`, or begins it", hook.name)));
+                continue;
+            }
+            for context in [Context::Reading, Context::Selecting] {
+                self.bound.entry(context).or_default().retain(|other, _| !clash(other));
+            }
+            self.hooks.insert(keys, at);
+        }
+        faults
+    }
+
+    /// The keys of one of the reader's own commands.
+    pub fn keys_of_hook(&self, hook: usize) -> Option<String> {
+        self.hooks.iter().find(|(_, at)| **at == hook).map(|(keys, _)| show(keys))
+    }
+
+    /// The keys that begin with `keys` and call one of the reader's own commands.
+    pub fn hooks_after(&self, keys: &[Key]) -> Vec<(String, usize)> {
+        let begun = self.hooks.iter().filter(|(k, _)| k.starts_with(keys) && k.len() > keys.len());
+        begun.map(|(k, at)| (show(&k[keys.len()..]), *at)).collect()
+    }
+
     /// What `keys` mean where the first of `contexts` that knows them answers.
     pub fn look_up(&self, contexts: &[Context], keys: &[Key]) -> Lookup {
+        if contexts.contains(&Context::Reading)
+            && let Some(hook) = self.hooks.get(keys)
+        {
+            return Lookup::Hook(*hook);
+        }
         for bound in contexts.iter().filter_map(|c| self.bound.get(c)) {
             if let Some(command) = bound.get(keys) {
                 return Lookup::Command(command);
@@ -150,6 +204,9 @@ impl Keymap {
             if bound.range(keys.to_vec()..).next().is_some_and(|(k, _)| k.starts_with(keys)) {
                 return Lookup::Pending;
             }
+        }
+        if contexts.contains(&Context::Reading) && self.hooks.keys().any(|k| k.starts_with(keys)) {
+            return Lookup::Pending;
         }
         Lookup::Unbound
     }

@@ -97,6 +97,11 @@ impl App {
                     self.keys.count = None;
                 }
             }
+            Lookup::Hook(hook) => {
+                self.keys.chord.clear();
+                self.keys.count = None;
+                self.run_hook(hook);
+            }
             Lookup::Unbound => self.unbound(key),
         }
     }

@@ -13,6 +13,7 @@ pub mod foreseen;
 pub mod form;
 pub mod halves;
 pub mod hinge;
+pub mod hooks;
 pub mod key;
 pub mod keymap;
 pub mod keys;
@@ -62,6 +63,7 @@ use self::command::Context;
 use self::elsewhere::WholeLibrary;
 use self::halves::Halves;
 use self::hinge::Hinge;
+use self::hooks::Hooks;
 use self::intent::Intent;
 use self::keymap::Keymap;
 use self::keys::Keys;
@@ -106,6 +108,8 @@ pub struct App {
     pub led: Led,
     /// The keys: which call what, and what is half typed.
     pub keys: Keys,
+    /// The reader's own commands.
+    pub hooks: Hooks,
     /// The texts there are to open.
     pub shelf: Shelf,
     /// What was asked of the whole library.
@@ -137,6 +141,7 @@ impl App {
             touring: Touring::default(),
             led: Led::default(),
             keys: Keys::new(keymap),
+            hooks: Hooks::default(),
             shelf: Shelf::default(),
             whole: WholeLibrary::default(),
             settings,

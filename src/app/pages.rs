@@ -1,5 +1,7 @@
 //! What the pages over the panes say: help, footnotes, and why two passages are a pair.
 
+use std::rc::Rc;
+
 use ratatui::layout::Rect;
 use textwrap::Options;
 
@@ -67,6 +69,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("━14”22━", "both passages have the same quotation"),
     ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
     ("silent, ∅", "nothing was found in the other text for this passage"),
+    ("off topic", "this passage does not treat the topic that is held"),
     ("✓ silent, ✓", "and you have checked that it says nothing"),
     ("3 ▓▓, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
@@ -91,6 +94,7 @@ impl App {
             }
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
+            PageKind::Said => self.hooks.said().0.to_owned(),
             PageKind::Footnote { side, note } => {
                 let text = self.halves.pane(*side).text();
                 let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
@@ -100,21 +104,51 @@ impl App {
     }
 
     /// The rows of an open page: those that what was typed leaves of it.
-    pub fn lines_of(&self, page: &Page, width: u16) -> Vec<PageLine> {
+    pub fn lines_of(&self, page: &Page, width: u16) -> Rc<[PageLine]> {
+        let typed = plain(page.narrowing.value().trim()).into_owned();
+        // What the keys are does not change while they are looked at, and to lay them out takes longer than a frame may.
+        let keeps = page.kind == PageKind::Help;
+        if let Some((at_width, narrowed_by, lines)) = &*page.laid.borrow()
+            && keeps
+            && (*at_width, narrowed_by) == (width, &typed)
+        {
+            return Rc::clone(lines);
+        }
         let lines = self.page_lines(&page.kind, width);
-        let typed = plain(page.narrowing.value().trim());
-        if typed.is_empty() { lines } else { narrowed(lines, &typed) }
+        let lines: Rc<[PageLine]> = if typed.is_empty() { lines } else { narrowed(lines, &typed) }.into();
+        if keeps {
+            *page.laid.borrow_mut() = Some((width, typed, Rc::clone(&lines)));
+        }
+        lines
     }
 
     /// The rows of a page, `width` columns wide.
     pub fn page_lines(&self, kind: &PageKind, width: u16) -> Vec<PageLine> {
         let width = usize::from(width).max(8);
         match kind {
-            PageKind::Help => self.keys.help(&self.halves, &self.screens, width),
+            PageKind::Help => self.help(width),
+            PageKind::Said => {
+                let mut lines = Vec::new();
+                self.hooks.said().1.lines().for_each(|line| words(&mut lines, line, width));
+                lines
+            }
             PageKind::Why => self.why(width),
             PageKind::Wordings { left, right } => self.halves.wordings([left, right], width),
             PageKind::Footnote { side, note } => self.halves.note(&self.keys, *side, *note, width),
         }
+    }
+
+    fn help(&self, width: usize) -> Vec<PageLine> {
+        let mut lines = self.keys.help(&self.halves, &self.screens, width);
+        let hooks = &self.settings.commands;
+        if !hooks.is_empty() {
+            heading(&mut lines, "Your own commands");
+        }
+        for (at, hook) in hooks.iter().enumerate() {
+            let shown = self.keys.keymap().keys_of_hook(at).unwrap_or_else(|| format!(":{}", hook.name));
+            entry(&mut lines, &shown, &hook.help(), width);
+        }
+        lines
     }
 
     fn why(&self, width: usize) -> Vec<PageLine> {

@@ -143,6 +143,8 @@ pub enum Choice {
     },
     /// Runs a command.
     Run(&'static Command),
+    /// Runs one of the reader's own commands.
+    Hook(usize),
     /// Does what was typed as in an editor.
     Colon(Colon),
     /// Opens the text with this path or id.

@@ -79,6 +79,8 @@ In a room:
 Setting up:
   import FILE...                 books, pages, any markup to clean Markdown
   keys                           every key there is, yours included
+  config --print-default         every setting, with its default
+  theme --print [NAME]           a theme, to make your own from
   check [LIBRARY]                what is wrong with texts, topics, settings
   mend [LIBRARY]                 notes and links of texts that were renamed
   doctor                         what a report of a fault needs
@@ -155,11 +157,14 @@ pub struct Cli {
     /// Open them in the session that reads in another terminal
     #[arg(long, requires = "texts", conflicts_with = "linear")]
     pub remote: bool,
+    /// Read line by line, in the terminal as it is: nothing is drawn, what is new is printed below the rest
+    #[arg(long)]
+    pub lines: bool,
     #[command(flatten)]
     #[allow(missing_docs, reason = "Paged says it")]
     pub paged: Paged,
     /// Print the version
-    #[arg(short = 'V', long, conflicts_with_all = ["texts", "linear"])]
+    #[arg(short = 'V', long, conflicts_with_all = ["texts", "linear", "lines"])]
     pub version: bool,
     /// With --version: what it was built of, and where its files are
     #[arg(long, requires = "version")]
@@ -254,6 +259,10 @@ pub enum Command {
     /// Speak to a session that reads in another terminal
     #[command(disable_help_subcommand = true, after_help = MESSAGES)]
     Remote(Remote),
+    /// Print the settings in force, or with --print-default all of them with a word on each
+    Config(Config),
+    /// List the themes, or print one to make your own from
+    Theme(Theme),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -449,6 +458,25 @@ pub struct Cite {
     #[command(flatten)]
     #[allow(missing_docs, reason = "Output says it")]
     pub output: Output,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub struct Config {
+    /// Print every setting with its default
+    #[arg(long)]
+    pub print_default: bool,
+}
+
+/// Arguments of `theme`.
+#[derive(Debug, Args)]
+pub struct Theme {
+    /// Print a theme as a file
+    #[arg(long)]
+    pub print: bool,
+    /// Which; without it, the one in force
+    #[arg(requires = "print")]
+    pub name: Option<String>,
 }
 
 /// Arguments of `keys`.

@@ -113,7 +113,8 @@ impl Report {
     fn own_files(&mut self, library: &Library) {
         let of_keys = keys::looked_at(library);
         let (settings, of_settings) = library.settings();
-        self.wrong.extend(of_keys.iter().chain(&of_settings).map(|m| Clean::line(&m.to_string())));
+        let of_theme = settings.own_theme.as_deref().map_or_else(Vec::new, super::settings::faults);
+        self.wrong.extend(of_keys.iter().chain(&of_settings).chain(&of_theme).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);
         self.said.extend(library.imports().held().and_then(|held| match held {
             Ok(held) => held.missing().map(|what| format!("the process that reads books and documents is not kept from {what} here; its limits of memory, time and files hold")),

@@ -14,6 +14,7 @@ use crate::layout::cells;
 use crate::library::Library;
 use crate::library::preferences::{Mistake, OwnFile};
 use crate::library::said::{shortened, shown};
+use crate::model::hook::Hook;
 use crate::text::clean::Clean;
 
 /// Runs it.
@@ -30,7 +31,7 @@ pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
             out.write_all(keymap.to_toml().as_bytes())
         }
         KeysFormat::Text => {
-            write_table(out, &keymap)?;
+            write_table(out, &keymap, &library.settings().0.commands)?;
             own.map_or(Ok(()), |own| writeln!(out, "\n{own}; `diptych keys --format toml` prints these as one"))
         }
     })?;
@@ -51,20 +52,27 @@ pub(super) fn looked_at(library: &Library) -> Vec<Mistake> {
 /// The keymap, and its mistakes with whether they depend on the terminal.
 fn read(library: &Library) -> (Keymap, Vec<(bool, Mistake)>) {
     let (mut keymap, _) = Keymap::built_in();
-    let OwnFile { path, source } = match library.keymap_file() {
-        Ok(Some(file)) => file,
-        Ok(None) => return (keymap, Vec::new()),
-        Err(mistake) => return (keymap, vec![(false, mistake)]),
+    let mut mistakes = match library.keymap_file() {
+        Ok(Some(OwnFile { path, source })) => {
+            let mistake = |f: KeymapFault| {
+                let message = Clean::line(&f.message);
+                (f.in_doubt, Mistake { path: path.clone(), at: Some((f.line, f.column)), message })
+            };
+            keymap.lay_over(&source).into_iter().map(mistake).collect()
+        }
+        Ok(None) => Vec::new(),
+        Err(mistake) => vec![(false, mistake)],
     };
-    let faults = keymap.lay_over(&source);
-    let mistake = |f: KeymapFault| {
-        let message = Clean::line(&f.message);
-        (f.in_doubt, Mistake { path: path.clone(), at: Some((f.line, f.column)), message })
-    };
-    (keymap, faults.into_iter().map(mistake).collect())
+    let hooks = library.settings().0.commands;
+    for (at, message) in keymap.lay_hooks(&hooks) {
+        let (path, place) = &hooks[at].at;
+        let path = library.folders().map_or_else(|| path.clone(), |folders| shortened(path, &folders.home));
+        mistakes.push((false, Mistake { path, at: Some(*place), message: Clean::line(&message) }));
+    }
+    (keymap, mistakes)
 }
 
-fn write_table(out: &mut dyn Write, keymap: &Keymap) -> io::Result<()> {
+fn write_table(out: &mut dyn Write, keymap: &Keymap, hooks: &[Hook]) -> io::Result<()> {
     for context in Context::ALL {
         writeln!(out, "[{context}]")?;
         for group in Group::ALL {
@@ -79,6 +87,14 @@ fn write_table(out: &mut dyn Write, keymap: &Keymap) -> io::Result<()> {
             rows.iter().try_for_each(|(keys, command)| row(out, keys, command))?;
         }
         writeln!(out)?;
+    }
+    if !hooks.is_empty() {
+        writeln!(out, "Your own commands, from config.toml")?;
+    }
+    for (at, hook) in hooks.iter().enumerate() {
+        let (keys, help) = (keymap.keys_of_hook(at).unwrap_or_default(), hook.help());
+        let gap = 18usize.saturating_sub(cells::width(&keys)).max(1);
+        writeln!(out, "    {keys}{:gap$}{:<22} {help}", "", hook.name)?;
     }
     let unbound: Vec<_> = commands::all().filter(|c| is_unbound(keymap, c)).collect();
     if !unbound.is_empty() {

@@ -33,6 +33,7 @@ mod read;
 mod read_tests;
 mod remote;
 mod search;
+mod settings;
 mod texts;
 mod topics;
 mod tour;
@@ -74,7 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
     match &cli.command {
         None if cli.version => doctor::version(&library(), cli.verbose),
         None if cli.remote => remote::open(&library(), &cli.texts),
-        None => read::read(library(), &cli.texts, cli.linear),
+        None => read::read(library(), &cli.texts, (cli.linear, cli.lines)),
         Some(Command::Compare(asked)) => compare::run(&library(), asked),
         Some(Command::Topics(asked)) => topics::run(&library(), asked),
         Some(Command::Links(asked)) => links::run(&library(), asked),
@@ -95,6 +96,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<Ending> {
         Some(Command::Completions { shell }) => pages::completions(*shell),
         Some(Command::Man { output: Some(folder), .. }) => pages::all_into(folder),
         Some(Command::Man { command, .. }) => pages::man(command.as_deref()),
+        Some(Command::Config(asked)) => settings::config(&library(), asked),
+        Some(Command::Theme(asked)) => settings::theme(&library(), asked),
         Some(Command::Doctor) => doctor::run(&library()),
     }
 }

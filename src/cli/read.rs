@@ -33,7 +33,7 @@ use crate::text::clean::Clean;
 use crate::word::nearest::nearest;
 
 /// Runs a session until the reader leaves.
-pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> {
+pub fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -> Result<Ending> {
     // Which library it is says where to begin; a text that is named is opened wherever one is.
     let bundled = embedded::first_two();
     let of_url = match texts {
@@ -61,9 +61,11 @@ pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> 
         return Err(misspelt(first, &near).into());
     }
     once(&library, &[left, right].into_iter().flatten().collect::<Vec<_>>())?;
-    refuse_without_terminal()?;
+    let lines = lines || library.settings().0.lines;
+    refuse_without_terminal(lines)?;
     let mut app = session(&library, left, right)?;
-    if linear {
+    app.settings.lines = lines;
+    if linear || lines {
         app.halves.arrange(Arrangement::Linear);
     }
     Ok(match terminal::run(app, library, say)? {
@@ -74,9 +76,11 @@ pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> 
 
 /// Presents a tour, from its first stop.
 pub fn present(library: Library, touring: Touring) -> Result<Ending> {
-    refuse_without_terminal()?;
+    refuse_without_terminal(false)?;
     let texts: Vec<&str> = touring.requests.values().map(String::as_str).take(2).collect();
     let mut app = session(&library, texts.first().copied(), texts.get(1).copied())?;
+    // What is presented is for a room to see.
+    app.settings.lines = false;
     app.present_tour(touring);
     Ok(match terminal::run(app, library, say)? {
         terminal::Ending::Left => Ending::Done,
@@ -148,9 +152,15 @@ fn near_command(word: &str) -> Option<String> {
 pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Result<App, LoadError> {
     let (keymap, of_keys) = keys::in_force(library);
     let (settings, of_settings) = library.settings();
+    let of_theme = settings.own_theme.as_deref().map_or_else(Vec::new, super::settings::faults);
     let (snapshot, of_state) = library.recall();
-    let mut notices: Vec<Clean> =
-        of_settings.iter().chain(&of_keys).map(|m| Clean::line(&m.to_string())).chain(of_state).collect();
+    let mut notices: Vec<Clean> = of_settings
+        .iter()
+        .chain(&of_theme)
+        .chain(&of_keys)
+        .map(|m| Clean::line(&m.to_string()))
+        .chain(of_state)
+        .collect();
     let pair = match (left, library.root()) {
         (Some(left), _) => asked(library, left, right)?,
         (None, Some(folder)) => last_in(library, folder, &snapshot)?,
@@ -263,13 +273,16 @@ fn told(notices: &[Clean]) -> Option<Clean> {
     })
 }
 
-fn refuse_without_terminal() -> Result<()> {
+/// Lines can be written to every terminal, a screen not.
+fn refuse_without_terminal(lines: bool) -> Result<()> {
     let instead = "`diptych compare LEFT RIGHT` and `diptych passages TEXT` print";
     if !io::stdout().is_terminal() {
         bail!("standard output is no terminal to read in; {instead} into pipes and files");
     }
-    if std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") {
-        bail!("this terminal cannot place text on its screen (TERM is dumb or not set); {instead} here too");
+    if !lines && std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") {
+        bail!(
+            "this terminal cannot place text on its screen (TERM is dumb or not set); `diptych --lines` reads here, {instead} too"
+        );
     }
     Ok(())
 }

@@ -58,6 +58,11 @@ impl Folders {
         self.config.join("config.toml")
     }
 
+    /// The reader's themes.
+    pub fn themes(&self) -> PathBuf {
+        self.config.join("themes")
+    }
+
     /// Where all programs have their settings.
     pub fn config_home(&self) -> &Path {
         self.config.parent().unwrap_or(&self.config)

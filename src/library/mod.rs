@@ -12,10 +12,12 @@ pub mod cache;
 pub mod codebooks;
 pub mod disk;
 pub mod embedded;
+mod errand;
 pub mod error;
 pub mod exports;
 pub mod folders;
 pub mod home;
+mod hooks;
 pub mod imports;
 pub mod index;
 pub mod judgements;
@@ -41,6 +43,7 @@ pub mod save;
 pub mod shelf;
 pub mod state;
 mod strays;
+mod themes;
 mod tidy;
 mod topic_entry;
 pub mod topics;
@@ -58,6 +61,7 @@ use self::aside::Aside;
 use self::cache::Cache;
 use self::codebooks::Codebooks;
 use self::disk::{Disk, Spot};
+use self::errand::Errands;
 use self::error::LoadError;
 use self::folders::Folders;
 use self::home::Home;
@@ -107,6 +111,8 @@ pub struct Library {
     strays: Mutex<strays::Remembered>,
     /// The files of which it was said that they stand in for others.
     told_aside: Mutex<BTreeSet<PathBuf>>,
+    /// Programs that run for the reader.
+    errands: Errands,
 }
 
 impl Library {
@@ -128,6 +134,7 @@ impl Library {
             unkept: Mutex::default(),
             strays: Mutex::default(),
             told_aside: Mutex::default(),
+            errands: Errands::default(),
             notes: KnownNotes::default(),
             indexes: Mutex::default(),
         }
@@ -174,9 +181,10 @@ impl Library {
         self.loader.imports()
     }
 
-    /// Stops the imports that are under way; there is nobody left to show them to.
+    /// Stops the imports and the programs that are under way; there is nobody left to show them to.
     pub fn close(&self) {
         self.loader.close();
+        self.errands.end();
     }
 
     /// The folders of the reader's files.
@@ -433,12 +441,28 @@ impl Library {
 
     /// The settings in force, and the mistakes in the reader's config.toml.
     pub fn settings(&self) -> (Settings, Vec<Mistake>) {
-        let Some(folders) = &self.folders else { return (Settings::default(), Vec::new()) };
-        let (mut settings, mistakes) = at_home(folders, preferences::settings(&*self.disk, &folders.settings()));
+        let (mut settings, mistakes) = self.settings_as_written();
         if settings.asks_git() {
-            settings.author = author::of_git(&*self.disk, folders).unwrap_or_default();
+            let name = self.folders.as_ref().and_then(|folders| author::of_git(&*self.disk, folders));
+            settings.author = name.unwrap_or_default();
         }
         (settings, mistakes)
+    }
+
+    /// The same, where git is not asked who the reader is.
+    pub fn settings_as_written(&self) -> (Settings, Vec<Mistake>) {
+        let Some(folders) = &self.folders else { return (Settings::default(), Vec::new()) };
+        let path = folders.settings();
+        let (mut settings, mut mistakes) = preferences::settings(&*self.disk, &path);
+        if !settings.commands.is_empty()
+            && let Some(why) = trust::distrust(&path)
+        {
+            // What runs programs has to be the reader's own.
+            let message = Clean::line(&format!("{why}, so the commands in it are left aside"));
+            mistakes.push(Mistake { path, at: None, message });
+            settings.commands.clear();
+        }
+        at_home(folders, (settings, mistakes))
     }
 
     /// The name under which notes, links and stops are made.

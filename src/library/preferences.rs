@@ -3,13 +3,17 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::Deserialize as _;
 use toml_edit::{Document, Item, Table};
 
 use super::disk::{Disk, Spot};
+use super::hooks;
 use super::said::{io_words, shown};
-use crate::model::settings::{MEASURES, Settings};
+use super::themes;
+use crate::model::own_theme::OwnTheme;
+use crate::model::settings::{MEASURES, Settings, ThemeName};
 use crate::text::clean::Clean;
 use crate::word::nearest::nearest;
 
@@ -49,7 +53,10 @@ impl fmt::Display for Mistake {
 /// The settings: what the reader's file says, and the defaults for the rest.
 pub fn settings(disk: &dyn Disk, path: &Path) -> (Settings, Vec<Mistake>) {
     match read(disk, path) {
-        Ok(Some(source)) => parse_settings(&source, path),
+        Ok(Some(source)) => {
+            let folder = path.with_file_name("themes");
+            parse_settings(&source, path, &|name| themes::theme(disk, &folder, name))
+        }
         Ok(None) => (Settings::default(), Vec::new()),
         Err(mistake) => (Settings::default(), vec![mistake]),
     }
@@ -68,13 +75,16 @@ pub fn read(disk: &dyn Disk, path: &Path) -> Result<Option<String>, Mistake> {
     }
 }
 
-fn parse_settings(source: &str, path: &Path) -> (Settings, Vec<Mistake>) {
+/// Finds a theme of the reader's own by its name.
+type FindTheme<'a> = &'a dyn Fn(&str) -> Result<Option<OwnTheme>, String>;
+
+fn parse_settings(source: &str, path: &Path, theme: FindTheme<'_>) -> (Settings, Vec<Mistake>) {
     let mut mistakes = Vec::new();
     let mut wrong = |at: usize, message: String| {
         let at = Some(line_column(source, at));
         mistakes.push(Mistake { path: path.to_owned(), at, message: Clean::line(&message) });
     };
-    let mut settings = Settings::default();
+    let (mut settings, mut own_theme) = (Settings::default(), None);
     let document = match Document::parse(source) {
         Ok(document) => document,
         Err(e) => {
@@ -85,6 +95,26 @@ fn parse_settings(source: &str, path: &Path) -> (Settings, Vec<Mistake>) {
     for (name, item) in document.iter() {
         let key_at = document.key(name).and_then(toml_edit::Key::span).or_else(|| item.span()).map_or(0, |s| s.start);
         let value_at = item.span().map_or(key_at, |s| s.start);
+        if name == "commands" {
+            let (commands, faults) = hooks::parse(item, (source, path));
+            settings.commands = commands;
+            faults.into_iter().for_each(|(at, message)| wrong(at, message));
+            continue;
+        }
+        if name == "theme"
+            && let Some(own) = item.as_str().filter(|own| ThemeName::of(own).is_none() && themes::is_name(own))
+        {
+            match theme(own) {
+                Ok(Some(own)) => own_theme = Some(own),
+                Ok(None) => {
+                    let built_in = table_of(&settings).map(|known| with(known, name, item));
+                    let why = built_in.and_then(Result::err).unwrap_or_default();
+                    wrong(value_at, format!("`{name}`: {why}, or a file of your own in themes/"));
+                }
+                Err(why) => wrong(value_at, format!("`{name}`: {why}")),
+            }
+            continue;
+        }
         let Some(known) = table_of(&settings) else { break };
         if !known.contains_key(name) {
             let hint = nearest(name, known.keys().map(String::as_str)).map_or_else(
@@ -102,9 +132,17 @@ fn parse_settings(source: &str, path: &Path) -> (Settings, Vec<Mistake>) {
             Ok(next) if !next.says_where_to_keep() => {
                 wrong(value_at, format!("`{name}` is \"beside\", or a folder that begins with / or ~/"));
             }
-            Ok(next) => settings = next,
+            Ok(next) if !next.speak.is_empty() && hooks::check_program(&next.speak[0]).is_err() => {
+                let why = hooks::check_program(&next.speak[0]).err().unwrap_or_default();
+                wrong(value_at, format!("`{name}`: {why}"));
+            }
+            Ok(next) => settings = Settings { commands: std::mem::take(&mut settings.commands), ..next },
             Err(message) => wrong(value_at, format!("`{name}`: {message}")),
         }
+    }
+    if let Some(own) = own_theme {
+        settings.theme = ThemeName::Own;
+        settings.own_theme = Some(Arc::new(own));
     }
     (settings, mistakes)
 }
@@ -137,13 +175,14 @@ fn in_words(message: &str) -> String {
             let said = message.replace("invalid type: ", "wrong type: ").replace("invalid value: ", "wrong value: ");
             said.replace("u16", "a whole number")
                 .replace("a boolean", "true or false")
+                .replace("a sequence", "a list")
                 .replace("a string", "words in quotation marks")
         }
     }
 }
 
 /// Line and column (in characters) of a byte, both from 1.
-fn line_column(source: &str, at: usize) -> (usize, usize) {
+pub(super) fn line_column(source: &str, at: usize) -> (usize, usize) {
     let before = &source[..source.floor_char_boundary(at)];
     let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
     (before.matches('\n').count() + 1, column)
@@ -154,7 +193,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::settings::{Sync, ThemeName};
+    use crate::model::settings::{EXPLAINED, Sync, ThemeName};
 
     #[test]
     fn a_mistake_costs_its_line_only() {
@@ -207,7 +246,7 @@ mod tests {
             ("theme = \n", default(), &["config.toml:1:"]),
         ];
         for (source, expected, lines) in cases {
-            let (settings, mistakes) = parse_settings(source, path);
+            let (settings, mistakes) = parse_settings(source, path, &|_| Ok(None));
             assert_eq!(settings, *expected, "{source}");
             let said: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             assert_eq!(said.len(), lines.len(), "{said:?}");
@@ -217,11 +256,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn all_settings_are_printed_with_a_word_on_each_and_read_back() {
+        let path = Path::new("config.toml");
+        let default = Settings::default();
+        let printed = default.to_toml();
+        assert_eq!(parse_settings(&printed, path, &|_| Ok(None)), (default.clone(), Vec::new()), "{printed}");
+        let mut explained: Vec<&str> = EXPLAINED.iter().map(|(name, _)| *name).collect();
+        explained.sort_unstable();
+        assert_eq!(explained, table_of(&default).unwrap().keys().map(String::as_str).collect::<Vec<_>>());
+        // And so are others, commands among them.
+        let source =
+            "theme = \"mine\"\nspeak = [\"say\", \"-v\"]\n[commands.word]\nrun = [\"a\", \"b \\\"c\"]\nkey = \"D\"\n";
+        let find = |name: &str| Ok(Some(OwnTheme { name: name.to_owned(), base: ThemeName::Auto, files: Vec::new() }));
+        let (settings, mistakes) = parse_settings(source, path, &find);
+        assert_eq!((settings.theme_name(), settings.commands.len(), mistakes.len()), ("mine", 1, 0));
+        let (mut again, mistakes) = parse_settings(&settings.to_toml(), path, &find);
+        again.commands[0].at = settings.commands[0].at.clone();
+        assert_eq!((again, mistakes), (settings, Vec::new()));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
         fn no_settings_file_is_too_odd(source in r#"((theme|measure|mouse|a b|"x\\y") ?[=.] ?(1|-7|"dark"|\[|\{|é|99999)?\n?){0,4}"#) {
-            let (settings, mistakes) = parse_settings(&source, Path::new("config.toml"));
+            let (settings, mistakes) = parse_settings(&source, Path::new("config.toml"), &|_| Ok(None));
             prop_assert!(MEASURES.contains(&settings.measure));
             let lines = source.lines().count().max(1);
             prop_assert!(mistakes.iter().all(|m| m.at.is_some_and(|(line, column)| line <= lines + 1 && column >= 1)));

@@ -3,14 +3,21 @@
 //! The ground is asked of the terminal after the first screen (OSC 11); a terminal that never answers delays nothing.
 
 use super::guard::Environment;
-use crate::model::settings::ThemeName;
+use crate::model::own_theme::OwnTheme;
+use crate::model::settings::{Settings, SignsName, ThemeName};
+use crate::view::colour::Colours;
+use crate::view::signs::Signs;
 use crate::view::theme::{Depth, Ground, Theme};
+use crate::view::theme_file;
 
 /// Listens for the terminal's answer, and knows the theme.
 #[derive(Debug)]
 pub struct Listener {
-    depth: Depth,
+    colours: Colours,
     ground: Ground,
+    signs: Signs,
+    /// The reader's own theme, on a dark ground and on a light one, and whether it asks for the ground.
+    own: Option<([Theme; 2], bool)>,
     /// Whether it said that it has the kitty keyboard protocol.
     pub has_kitty: bool,
     /// Whether it said that it gives words to the clipboard.
@@ -18,30 +25,46 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// What the environment says, until the terminal says more.
-    pub fn new(theme: ThemeName, environment: &Environment) -> Self {
-        let depth = if theme == ThemeName::Mono { Depth::Mono } else { depth(environment) };
-        Self { depth, ground: ground(environment), has_kitty: false, has_clipboard: false }
+    /// What settings and environment say, until the terminal says more.
+    pub fn new(settings: &Settings, environment: &Environment) -> Self {
+        let colours = colours(environment);
+        let read = |own: &OwnTheme, ground| theme_file::read(own, ground, colours).0;
+        let own = settings.own_theme.as_deref();
+        let own =
+            own.map(|own| ([Ground::Dark, Ground::Light].map(|ground| read(own, ground)), own.base == ThemeName::Auto));
+        let signs = match settings.signs {
+            SignsName::Auto => signs(environment),
+            SignsName::Unicode => Signs::Unicode,
+            SignsName::Ascii => Signs::Ascii,
+        };
+        Self { colours, ground: ground(environment), signs, own, has_kitty: false, has_clipboard: false }
     }
 
     /// The question after the terminal's ground, where the theme depends on it.
     pub fn question(&self, theme: ThemeName) -> Option<&'static [u8]> {
-        (theme == ThemeName::Auto && self.depth != Depth::Mono).then_some(b"\x1b]11;?\x1b\\")
+        let asks = match theme {
+            ThemeName::Auto => true,
+            ThemeName::Own => self.own.as_ref().is_some_and(|(_, asks)| *asks),
+            _ => false,
+        };
+        (asks && self.colours.depth() != Depth::Mono).then_some(b"\x1b]11;?\x1b\\")
     }
 
     /// The theme for a setting. What is presented to a room is always in the colours for a projector.
     pub fn theme(&self, setting: ThemeName, presented: bool) -> Theme {
+        let depth = self.colours.depth();
         let ground = match setting {
-            ThemeName::Auto => self.ground,
+            ThemeName::Auto | ThemeName::Own | ThemeName::Mono => self.ground,
             ThemeName::Dark | ThemeName::ProjectorDark => Ground::Dark,
             ThemeName::Light | ThemeName::ProjectorLight => Ground::Light,
-            ThemeName::Mono => return Theme::new(Ground::Dark, Depth::Mono),
         };
-        match setting {
-            ThemeName::ProjectorDark | ThemeName::ProjectorLight => Theme::projector(ground, self.depth),
-            _ if presented => Theme::projector(ground, self.depth),
-            _ => Theme::new(ground, self.depth),
-        }
+        let theme = match (setting, &self.own) {
+            (ThemeName::Mono, _) => Theme::new(ground, Depth::Mono),
+            _ if presented => Theme::projector(ground, depth),
+            (ThemeName::Own, Some((own, _))) => own[usize::from(ground == Ground::Light)].clone(),
+            _ => theme_file::built_in(setting, ground, depth),
+        };
+        Theme { signs: self.signs, ..theme }
     }
 
     /// Takes in what the terminal has answered.
@@ -82,6 +105,22 @@ fn depth(environment: &Environment) -> Depth {
     }
 }
 
+/// Whether any red, green and blue can be shown: by what terminals say of that (<https://github.com/termstandard/colors>).
+fn colours(environment: &Environment) -> Colours {
+    match depth(environment) {
+        Depth::Many if matches!(environment.color_term.as_str(), "truecolor" | "24bit") => Colours::True,
+        depth => Colours::Of(depth),
+    }
+}
+
+/// The Linux console has few signs in its fonts; a locale that says it is none of Unicode has fewer. One that says nothing is
+/// no reason to draw less.
+fn signs(environment: &Environment) -> Signs {
+    let locale = environment.locale.to_ascii_lowercase();
+    let is_unicode = locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8");
+    if environment.term == "linux" || !is_unicode { Signs::Ascii } else { Signs::Unicode }
+}
+
 /// `COLORFGBG` is `letters;ground`, by number; 7 and 15 are the light ones.
 fn ground(environment: &Environment) -> Ground {
     match environment.color_fg_bg.rsplit(';').next() {
@@ -96,7 +135,7 @@ mod tests {
 
     #[test]
     fn reads_the_ground_from_an_answer() {
-        let mut listener = Listener::new(ThemeName::Auto, &Environment::default());
+        let mut listener = Listener::new(&Settings::default(), &Environment::default());
         let cases = [
             ("11;rgb:1e1e/1e1e/1e1e", Ground::Dark),
             ("11;rgb:fdfd/f6f6/e3e3", Ground::Light),
@@ -116,9 +155,27 @@ mod tests {
         for (answer, kitty, clipboard) in
             [("?0u", true, false), ("?62;22c", false, false), ("?62;4;52c", false, true), ("11;?u", false, false)]
         {
-            let mut listener = Listener::new(ThemeName::Auto, &Environment::default());
+            let mut listener = Listener::new(&Settings::default(), &Environment::default());
             listener.hear(answer);
             assert_eq!((listener.has_kitty, listener.has_clipboard), (kitty, clipboard), "{answer}");
+        }
+    }
+
+    #[test]
+    fn signs_by_the_terminal_and_the_locale() {
+        for (term, locale, expected) in [
+            ("xterm-256color", "", Signs::Unicode),
+            ("xterm-256color", "de_DE.UTF-8", Signs::Unicode),
+            ("xterm-256color", "C.utf8", Signs::Unicode),
+            ("xterm-256color", "C", Signs::Ascii),
+            ("xterm-256color", "de_DE.ISO-8859-1", Signs::Ascii),
+            ("linux", "de_DE.UTF-8", Signs::Ascii),
+        ] {
+            let environment = Environment { term: term.into(), locale: locale.into(), ..Environment::default() };
+            let listener = Listener::new(&Settings::default(), &environment);
+            assert_eq!(listener.theme(ThemeName::Auto, false).signs, expected, "{term} {locale}");
+            let set = Settings { signs: SignsName::Unicode, ..Settings::default() };
+            assert_eq!(Listener::new(&set, &environment).theme(ThemeName::Dark, true).signs, Signs::Unicode);
         }
     }
 
@@ -129,6 +186,7 @@ mod tests {
             color_term: color_term.into(),
             term: term.into(),
             color_fg_bg: String::new(),
+            locale: String::new(),
         };
         assert_eq!(depth(&environment(true, "truecolor", "xterm")), Depth::Mono);
         assert_eq!(depth(&environment(false, "truecolor", "xterm")), Depth::Many);

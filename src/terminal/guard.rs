@@ -36,6 +36,17 @@ pub struct Guard {
     entered: Arc<AtomicBool>,
     /// Whether the terminal has said that it has the kitty keyboard protocol.
     kitty: Arc<AtomicBool>,
+    /// What is on while it is entered.
+    face: Face,
+}
+
+/// What the session shows itself by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// A screen of its own.
+    Screen,
+    /// Lines, written below what is there: only the keyboard is changed.
+    Lines,
 }
 
 /// What the environment says of the terminal's colours.
@@ -49,19 +60,21 @@ pub struct Environment {
     pub term: String,
     /// `COLORFGBG`.
     pub color_fg_bg: String,
+    /// `LC_ALL`, else `LC_CTYPE`, else `LANG`: which letters there are.
+    pub locale: String,
 }
 
 impl Guard {
     /// Puts the terminal into the modes, and sees to it that a panic of this thread takes them off before it is told. A
     /// panic of another thread says nothing here: it must not write over the screen, and is told by who waits for it.
-    pub fn enter(mouse: bool, out: Output) -> io::Result<Self> {
+    pub fn enter(face: Face, mouse: bool, out: Output) -> io::Result<Self> {
         let before = panic::take_hook();
         let session = thread::current().id();
-        let mut guard = Self { out: out.clone(), entered: Arc::default(), kitty: Arc::default() };
+        let mut guard = Self { out: out.clone(), entered: Arc::default(), kitty: Arc::default(), face };
         let (entered, kitty) = (Arc::clone(&guard.entered), Arc::clone(&guard.kitty));
         panic::set_hook(Box::new(move |panic| {
             if thread::current().id() == session {
-                take_off(&entered, &kitty, &out);
+                take_off(face, &entered, &kitty, &out);
                 before(panic);
             }
         }));
@@ -73,6 +86,9 @@ impl Guard {
     pub(super) fn enter_again(&mut self, mouse: bool) -> io::Result<()> {
         enable_raw_mode()?;
         self.entered.store(true, Ordering::Relaxed);
+        if self.face == Face::Lines {
+            return Ok(());
+        }
         let mut modes = Vec::new();
         queue!(modes, EnterAlternateScreen, EnableBracketedPaste, Hide)?;
         if mouse {
@@ -92,7 +108,7 @@ impl Guard {
 
     /// Takes the modes off.
     pub fn leave(&mut self) {
-        take_off(&self.entered, &self.kitty, &self.out);
+        take_off(self.face, &self.entered, &self.kitty, &self.out);
     }
 }
 
@@ -105,6 +121,7 @@ impl Environment {
             color_term: var("COLORTERM"),
             term: var("TERM"),
             color_fg_bg: var("COLORFGBG"),
+            locale: ["LC_ALL", "LC_CTYPE", "LANG"].map(var).into_iter().find(|set| !set.is_empty()).unwrap_or_default(),
         }
     }
 }
@@ -122,8 +139,12 @@ impl Drop for Guard {
 
 /// Takes the modes off, once: leaving the other screen a second time would put the cursor back over what was written
 /// since. The terminal may be gone: then there is nothing left to restore, and nobody to tell.
-fn take_off(entered: &AtomicBool, kitty: &AtomicBool, out: &Output) {
+fn take_off(face: Face, entered: &AtomicBool, kitty: &AtomicBool, out: &Output) {
     if !entered.swap(false, Ordering::Relaxed) {
+        return;
+    }
+    if face == Face::Lines {
+        let _ = disable_raw_mode();
         return;
     }
     let mut modes = Vec::new();

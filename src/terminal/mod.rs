@@ -9,11 +9,13 @@ mod ground;
 mod guard;
 mod input;
 pub mod jobs;
+mod lines;
 mod output;
 mod outside;
 mod precedence;
 mod screen;
 mod signals;
+mod speaker;
 mod spoken;
 mod wake;
 mod watch;
@@ -29,12 +31,14 @@ use anyhow::{Context as _, Result};
 
 use self::clipboard::{Clipboard, to_tmux};
 use self::ground::Listener;
-use self::guard::{Environment, Guard, WHO, mouse_mode};
+use self::guard::{Environment, Face, Guard, WHO, mouse_mode};
 use self::input::{Arrival, Input};
+use self::lines::Lines;
 use self::output::Output;
 use self::precedence::Precedence;
 use self::screen::Screen;
 use self::signals::Signals;
+use self::speaker::Speaker;
 use self::spoken::{Leader, Spoken};
 use self::wake::{Wake, Woken};
 use self::watch::{Change, FileWatch};
@@ -60,6 +64,8 @@ pub enum Ending {
 /// What a session keeps besides the session itself.
 struct Session<'g> {
     screen: Screen,
+    /// What is told in lines, where it is read or spoken so.
+    lines: Option<Lines>,
     guard: &'g mut Guard,
     wake: Wake,
     signals: Signals,
@@ -94,8 +100,9 @@ pub fn run_led(
     let wake = Wake::new().context("this system gives no pipes")?;
     let signals = Signals::listen(&wake).context("signals cannot be watched")?;
     let output = Output::new().context("the terminal cannot be written to")?;
+    let face = if app.settings.lines { Face::Lines } else { Face::Screen };
     let mut guard =
-        Guard::enter(app.settings.mouse, output.clone()).context("the terminal cannot be set up for reading")?;
+        Guard::enter(face, app.settings.mouse, output.clone()).context("the terminal cannot be set up for reading")?;
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let (mut session, effects) =
             Session::begin(&mut app, &library, (wake, signals), Screen::new(output), &mut guard)?;
@@ -120,23 +127,27 @@ impl<'g> Session<'g> {
         mut screen: Screen,
         guard: &'g mut Guard,
     ) -> Result<(Self, Vec<Effect>)> {
-        let listener = Listener::new(app.settings.theme, &Environment::now());
+        let listener = Listener::new(&app.settings, &Environment::now());
         let (columns, rows) = screen::size()?;
         let due = app.update(Msg::Resize(columns, rows));
         let effects = read_at_once(due, app, library);
-        screen.draw(app, &listener.theme(app.settings.theme, app.screens.is_presenting()))?;
-        // Only now: the first screen waits for no answer.
-        if let Some(question) = listener.question(app.settings.theme) {
-            screen.tell(question)?;
+        if !app.settings.lines {
+            screen.draw(app, &listener.theme(app.settings.theme, app.screens.is_presenting()))?;
+            // Only now: the first screen waits for no answer.
+            if let Some(question) = listener.question(app.settings.theme) {
+                screen.tell(question)?;
+            }
+            screen.tell(WHO)?;
         }
-        screen.tell(WHO)?;
         let precedence = Precedence::default();
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
+        let lines = Lines::of(app, speaker(app, library, &workers));
         let watch = FileWatch::new(wake.waker());
         let (input, deadlines, begun) = (Input::default(), Vec::new(), Instant::now());
         let (spoken, leader) = (Spoken::default(), None);
         let session = Self {
             screen,
+            lines,
             guard,
             wake,
             signals,
@@ -168,12 +179,16 @@ impl<'g> Session<'g> {
         if let Some(ending) = self.perform(effects, app)? {
             return Ok(ending);
         }
+        if self.lines.is_some() {
+            self.show(app, false)?;
+        }
         loop {
             let mut messages = Vec::new();
             if let Some(ending) = self.wait(app, &mut messages)? {
                 return Ok(ending);
             }
             app.it_is(self.begun.elapsed());
+            let pressed = messages.iter().any(|message| matches!(message, Msg::Key(_)));
             for message in messages {
                 #[cfg(debug_assertions)]
                 if let Msg::Key(key) = &message {
@@ -185,11 +200,22 @@ impl<'g> Session<'g> {
                     return Ok(ending);
                 }
             }
-            let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
-            self.screen.draw(app, &theme)?;
+            self.show(app, pressed)?;
             self.spoken.show(app);
             self.precedence.release();
         }
+    }
+
+    /// Shows the session as it is now.
+    fn show(&mut self, app: &App, pressed: bool) -> Io<()> {
+        if let Some(lines) = &mut self.lines {
+            let bytes = lines.tell(app, pressed);
+            if lines.are_written() {
+                return if bytes.is_empty() { Ok(()) } else { self.screen.tell(&bytes) };
+            }
+        }
+        let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
+        self.screen.draw(app, &theme)
     }
 
     /// Sleeps until something happens, and collects all that did.
@@ -351,6 +377,13 @@ impl<'g> Session<'g> {
         effects.extend(app.update(Msg::Resize(columns, rows)));
         Ok(effects)
     }
+}
+
+/// The program that speaks, where the settings name one.
+fn speaker(app: &App, library: &Library, workers: &Workers) -> Option<Speaker> {
+    let (program, arguments) = app.settings.speak.split_first()?;
+    let named = (library.program(program), arguments.to_vec());
+    Some(Speaker::begin(named, library.errands_from(), workers.telling()))
 }
 
 /// Reads what the panes show first, while nothing else runs yet, and answers with what is left to be done.

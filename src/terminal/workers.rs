@@ -16,6 +16,7 @@ use crate::app::message::Msg;
 use crate::app::work::{Crew, Desk, Job};
 use crate::library::Library;
 use crate::link::sides::Sides;
+use crate::text::clean::Clean;
 
 /// The workers, and what they say.
 pub struct Workers {
@@ -93,6 +94,12 @@ impl Workers {
     pub fn aside(&self, ask: impl FnOnce() -> Msg + Send + 'static) {
         let say = Arc::clone(&self.say);
         let _ = thread::Builder::new().name("diptych-aside".to_owned()).spawn(move || say(Said::Message(ask())));
+    }
+
+    /// What tells the reader something from another thread.
+    pub fn telling(&self) -> impl Fn(Clean) + Send + 'static {
+        let say = Arc::clone(&self.say);
+        move |line| say(Said::Message(Msg::Notice(line)))
     }
 
     /// Has it found out which files are those of these texts.

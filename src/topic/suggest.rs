@@ -34,8 +34,14 @@ pub struct Suggestion {
 /// In how many passages of each text a phrase stands at least, and in which share of them.
 const PASSAGES: u32 = 2;
 const SHARE: f32 = 0.004;
-/// A single word that stands in more than this share of both texts is no topic of theirs: they are about it throughout.
-const EVERYWHERE: f32 = 0.4;
+/// A single word that stands in more than this share of both texts is no topic of theirs, they are about it throughout; nor one
+/// that stands nearly everywhere in one of them.
+const EVERYWHERE: f32 = 0.3;
+const THROUGHOUT: f32 = 0.6;
+/// A single word that in a text stands this often beside another word of a name is a part of names: a title, a surname.
+const IN_NAMES: f32 = 0.5;
+/// So many mentions are looked at for that.
+const LOOKED_AT: usize = 200;
 /// How much oftener than in general a phrase must be met (natural logarithm), and from where on more adds nothing.
 const OFTENER: f32 = 1.8;
 const OFTEN: f32 = 5.5;
@@ -90,12 +96,18 @@ pub fn suggest(
     watch(1, 2)?;
     let candidates = unknown(candidates, &forms, known, languages[0])?;
     let mut topics = grouped(&candidates, &forms, known);
-    topics.truncate(limit);
+    // Some more: of these the parts of names are left out.
+    topics.truncate(limit.saturating_mul(2));
     let book = Codebook::new(topics.iter().map(|(topic, _)| topic.clone()));
     let found_left = mentions_of_all(left, book.topics(), languages[0], &|done, of| watch(done + of * 2, of * 4))?;
     let found_right = mentions_of_all(right, book.topics(), languages[1], &|done, of| watch(done + of * 3, of * 4))?;
     let mut ids: HashSet<String> = known.entries().iter().map(|t| t.id.as_str().to_owned()).collect();
-    let named = topics.into_iter().zip(found_left.iter().zip(&found_right)).map(|((mut topic, score), (l, r))| {
+    let all = topics.into_iter().zip(found_left.iter().zip(&found_right));
+    let whole = all.filter(|((topic, _), (l, r))| {
+        let is_word = topic.terms.first().is_some_and(|term| !term.as_str().contains(' '));
+        !is_word || !(is_part_of_names(left, languages[0], l) || is_part_of_names(right, languages[1], r))
+    });
+    let named = whole.map(|((mut topic, score), (l, r))| {
         let counts = [passages_with(left, l), passages_with(right, r)];
         for (nth, term) in topic.terms.iter_mut().enumerate() {
             let met = met_as(nth as u32, left, l, right, r).and_then(|form| Term::parse(&form).ok());
@@ -106,7 +118,7 @@ pub fn suggest(
         topic.about = format!("Named in {} and {}.", passages(counts[0]), passages(counts[1]));
         Suggestion { topic, left: counts[0], right: counts[1], score }
     });
-    ControlFlow::Continue(named.filter(|s| s.left > 0 && s.right > 0).collect())
+    ControlFlow::Continue(named.filter(|s| s.left > 0 && s.right > 0).take(limit).collect())
 }
 
 /// How much a phrase is worth proposing, 0 to 1.
@@ -123,7 +135,7 @@ fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
     };
     let share = |side: usize| phrase.passages[side] as f32 / runs[side].passage_count().max(1) as f32;
     let least = oftener(0).min(oftener(1));
-    if least < OFTENER || (extra == 0.0 && share(0).min(share(1)) > EVERYWHERE) {
+    if least < OFTENER || (extra == 0.0 && is_everywhere(share(0), share(1))) {
         return 0.0;
     }
     let strength = ((least - OFTENER) / (OFTEN - OFTENER)).min(1.0).sqrt();
@@ -136,6 +148,41 @@ fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
         _ => 0.95,
     };
     strength * spread * by_words
+}
+
+fn is_everywhere(left: f32, right: f32) -> bool {
+    left.min(right) > EVERYWHERE || left.max(right) > THROUGHOUT
+}
+
+/// Whether the single word that a topic is named by is a part of names in a text. Where every noun has a great letter, that
+/// cannot be seen.
+fn is_part_of_names(text: &Text, language: Language, mentions: &[Mention]) -> bool {
+    if language == Language::German {
+        return false;
+    }
+    let named: Vec<bool> = mentions
+        .iter()
+        .filter(|mention| mention.term == 0)
+        .take(LOOKED_AT)
+        .map(|mention| {
+            let (block, range) = (text.block_str(mention.place.block as usize), mention.range());
+            let is_great = |word: Option<&str>| word.is_some_and(|word| word.starts_with(char::is_uppercase));
+            let is_name = is_great(block.get(range.clone()));
+            // A word beside it, with nothing but a space between, or the point of `Mr.`.
+            let before = block[..range.start].strip_suffix([' ', '\n']).map(|before| before.trim_end_matches('.'));
+            let before = before.and_then(|before| before.rsplit(|c: char| !c.is_alphanumeric()).next());
+            let after = block[range.end..].strip_prefix(['.']).unwrap_or(&block[range.end..]).strip_prefix([' ', '\n']);
+            is_name && (is_great(before.filter(|word| !word.is_empty() && !begins(block, word))) || is_great(after))
+        })
+        .collect();
+    let count = named.iter().filter(|is| **is).count();
+    !named.is_empty() && count as f32 > named.len() as f32 * IN_NAMES
+}
+
+/// Whether a word, a part of `block`, begins a sentence of it: then its great letter says nothing.
+fn begins(block: &str, word: &str) -> bool {
+    let at = word.as_ptr() as usize - block.as_ptr() as usize;
+    block[..at].trim_end().ends_with(['.', '!', '?', ':', '”', '"', '“']) || block[..at].trim().is_empty()
 }
 
 /// Whether a phrase ends with a word that names a thing, and has no adverb in it.

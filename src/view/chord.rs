@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use super::ink::{put, wipe};
 use super::theme::Theme;
 use crate::app::App;
+use crate::app::command::Context;
 use crate::layout::cells;
 
 /// Columns between two keys.
@@ -26,12 +27,16 @@ pub fn draw(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         at = put(buffer, at, area.y, end, &key.shown(), theme.strong);
     }
     at += 2;
-    let follow: Vec<(String, &str)> = app
+    let mut follow: Vec<(String, &str)> = app
         .contexts()
         .iter()
         .flat_map(|context| app.keys.keymap().continuations(*context, app.keys.chord()))
         .map(|(rest, command)| (rest, command.hint))
         .collect();
+    if app.contexts().contains(&Context::Reading) {
+        let hooks = app.keys.keymap().hooks_after(app.keys.chord()).into_iter();
+        follow.extend(hooks.filter_map(|(rest, at)| Some((rest, app.settings.commands.get(at)?.name.as_str()))));
+    }
     let widths: Vec<usize> = follow.iter().map(|(key, hint)| cells::width(key) + 1 + cells::width(hint)).collect();
     if widths.iter().map(|width| width + GAP).sum::<usize>() <= usize::from(end.saturating_sub(at)) + GAP {
         for entry in &follow {

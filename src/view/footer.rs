@@ -133,7 +133,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(words) = selected(app) {
         return vec![(words, theme.topic)];
     }
-    if let Some(words) = first::words(app) {
+    if let Some(words) = first::words(app).filter(|_| app.hooks.running().is_none()) {
         return vec![(words, theme.topic)];
     }
     let mut parts = room::state(app, theme);
@@ -145,6 +145,10 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         // First of all: the reader waits for it.
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("looking for shared quotations… {}%, {stop} stops it", seeking.percent), theme.topic));
+    }
+    if let Some(name) = app.hooks.running() {
+        let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
+        parts.push((format!("{name}… {stop} stops it"), theme.topic));
     }
     if app.halves.is_linear() {
         // The labels of the passages say the rest.
@@ -166,6 +170,8 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     {
         if app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none() {
             // The place says it.
+        } else if let Some((left, right)) = app.pinned_elsewhere() {
+            parts.push((format!("pinned ¶{left}⇄{right}"), theme.faint));
         } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
         } else if found.is_empty() && app.hinge.fresh() {
@@ -175,6 +181,8 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
                 app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
             let words = match app.hinge.languages_apart() {
                 _ if checked => "silent, as you checked".to_owned(),
+                _ if app.awaits_study() => "looking…".to_owned(),
+                _ if app.is_off_topic() => "this passage is off topic".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
                 None => app.close_in_meaning().map_or_else(
                     || "no counterpart".to_owned(),
@@ -193,7 +201,9 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
     let pinned = app.hinge.pinned() && app.hinge.is_level(&app.halves);
-    if pinned || !app.keeps_level() {
+    if app.pinned_elsewhere().is_some() {
+        // Said already.
+    } else if pinned || !app.keeps_level() {
         parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
     }
     let silent = app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none();
@@ -272,7 +282,7 @@ fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     let Some(held) = app.topics.held() else { return };
     parts.push((held.name.clone(), theme.topic));
     let treatments = app.halves.treatments(app.halves.focus(), &held.id).len();
-    if app.halves.lead().study.is_none() {
+    if !app.halves.is_studied_on(app.halves.focus(), &held.id) {
         parts.push(("looking…".to_owned(), theme.faint));
     } else if treatments == 0 {
         let words = if app.hinge.languages_apart().is_some() { "none of its terms here" } else { "silent here" };

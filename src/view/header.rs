@@ -157,7 +157,7 @@ fn voice_words(open: &Open, passage: PassageNo) -> Option<String> {
 /// That the text is silent on the held topic.
 fn silent_words(app: &App, side: Side) -> Option<String> {
     let held = app.topics.held()?;
-    let silent = app.halves.pane(side).study.is_some() && app.halves.treatments(side, &held.id).is_empty();
+    let silent = app.halves.is_studied_on(side, &held.id) && app.halves.treatments(side, &held.id).is_empty();
     silent.then(|| {
         let checked = if app.links.topic_silence_checked(&app.halves, side, &held.id) { "✓ " } else { "" };
         // A term of one language is not met in another, whatever is said there.

@@ -63,7 +63,8 @@ fn pair(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<(PassageNo,
 
 /// The joint that came to nothing, where that is to be said.
 fn silent(app: &App, quoted: Option<(PassageNo, PassageNo)>) -> Option<&Joint> {
-    app.hinge.joint().filter(|joint| joint.is_silent() && !app.hinge.fresh() && quoted.is_none())
+    let joint = app.hinge.joint().filter(|joint| joint.is_silent() && !app.hinge.fresh() && quoted.is_none());
+    joint.filter(|_| !app.awaits_study())
 }
 
 /// Which screen row a passage begins on; of one that has begun above the screen, the first row it shows.
@@ -258,6 +259,9 @@ fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
         (true, _) => "✓",
         (false, 14..) if app.hinge.languages_apart().is_some() => "not compared",
         (false, _) if app.hinge.languages_apart().is_some() => "≠",
+        (false, 11..) if app.is_off_topic() => "off topic",
+        (false, 5..) if app.is_off_topic() => "off",
+        (false, _) if app.is_off_topic() => "·",
         (false, 6..) => "silent",
         (false, _) => "∅",
     }

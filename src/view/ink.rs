@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
+use super::signs::OWN;
 use super::theme::Theme;
 use crate::layout::cells::{self, cells};
 use crate::text::clean::clean_cell;
@@ -36,10 +37,10 @@ pub(super) fn put_with(
         let style = style(cell.at);
         if cell.shown.starts_with(' ') && cell.width > 1 {
             for i in 0..cell.width {
-                buffer[(x + i, y)].set_symbol(" ").set_style(style);
+                fresh(&mut buffer[(x + i, y)]).set_symbol(" ").set_style(style);
             }
         } else {
-            buffer[(x, y)].set_symbol(&cell.shown).set_style(style);
+            fresh(&mut buffer[(x, y)]).set_symbol(&cell.shown).set_style(style);
             for i in 1..cell.width {
                 buffer[(x + i, y)].reset();
             }
@@ -47,6 +48,22 @@ pub(super) fn put_with(
         x += cell.width;
     }
     x
+}
+
+/// The same for letters of a text, which are shown as they are.
+pub(super) fn put_own(
+    buffer: &mut Buffer,
+    (x, y, end): (u16, u16, u16),
+    s: &str,
+    style: impl Fn(usize) -> Style,
+) -> u16 {
+    put_with(buffer, x, y, end, s, |at| style(at).add_modifier(OWN))
+}
+
+/// A cell in which nothing of a text stands any more.
+fn fresh(cell: &mut Cell) -> &mut Cell {
+    cell.modifier.remove(OWN);
+    cell
 }
 
 /// Writes `s` so that it ends before column `end`; not at all where it does not fit after column `start`. Returns the
@@ -101,7 +118,8 @@ pub fn clean(buffer: &mut Buffer) {
 /// Dims everything drawn so far, behind what will be drawn over it.
 pub(super) fn recede(buffer: &mut Buffer, theme: &Theme) {
     for cell in &mut buffer.content {
-        cell.set_style(Style::reset().patch(theme.faint));
+        let own = cell.modifier & OWN;
+        cell.set_style(Style::reset().patch(theme.faint).add_modifier(own));
     }
 }
 

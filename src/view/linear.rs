@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::ink::{put, put_right, put_with};
+use super::ink::{put, put_own, put_right};
 use super::pane;
 use super::theme::Theme;
 use crate::app::App;
@@ -20,7 +20,7 @@ use crate::text::block::{BlockKind, Marker};
 use crate::text::clean::clean_text;
 
 /// Rows of a passage that are laid out at most.
-const TALLEST: usize = 2000;
+pub(super) const TALLEST: usize = 2000;
 /// With fewer rows than this, only the passage of the pane that leads is shown.
 const ROOM_FOR_BOTH: usize = 7;
 
@@ -128,6 +128,17 @@ fn part(app: &App, side: Side, width: usize) -> Part {
     Part { side, label: wrap(&label(app, side, pane, open)), rows, message: Vec::new(), reading, notes }
 }
 
+/// The label of a pane, or why there is no text in it, on one line.
+pub(super) fn said(app: &App, side: Side) -> String {
+    let pane = app.halves.pane(side);
+    match &pane.content {
+        Content::Open(open) => label(app, side, pane, open),
+        Content::Empty => format!("{}: no text here yet.", side_name(app, side)),
+        Content::Loading(text) => format!("{}: reading {text}.", side_name(app, side)),
+        Content::Failed(why) => format!("{}: no text: {why}", side_name(app, side)),
+    }
+}
+
 /// `Left`, and of the pane that leads `Left, leading`.
 fn side_name(app: &App, side: Side) -> String {
     let name = if side == Side::Left { "Left" } else { "Right" };
@@ -172,7 +183,7 @@ fn on_topic(app: &App) -> Option<String> {
     let held = app.topics.held()?;
     let count = app.halves.treatments(app.halves.focus(), &held.id).len();
     Some(match (app.halves.treatment_here(&app.topics, app.halves.focus()), count) {
-        _ if app.halves.lead().study.is_none() => format!("Topic {}, still looking", held.name),
+        _ if !app.halves.is_studied_on(app.halves.focus(), &held.id) => format!("Topic {}, still looking", held.name),
         (Some(at), _) => format!("Topic {}, treatment {} of {count}", held.name, at + 1),
         (None, 0) if app.hinge.languages_apart().is_some() => format!("No term of {} is met in this text", held.name),
         (None, 0) => format!("This text is silent on {}", held.name),
@@ -184,7 +195,7 @@ fn on_topic(app: &App) -> Option<String> {
 /// How the passage of the other side answers.
 fn across(app: &App, side: Side) -> Option<String> {
     if let Some(held) = app.topics.held().filter(|held| app.halves.treatments(side, &held.id).is_empty())
-        && app.halves.pane(side).study.is_some()
+        && app.halves.is_studied_on(side, &held.id)
     {
         let checked =
             if app.links.topic_silence_checked(&app.halves, side, &held.id) { ", as you checked" } else { "" };
@@ -203,6 +214,8 @@ fn across(app: &App, side: Side) -> Option<String> {
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
         let words = match app.hinge.languages_apart() {
             _ if checked => "Silent to that, as you checked".to_owned(),
+            _ if app.awaits_study() => "Still looking".to_owned(),
+            _ if app.is_off_topic() => "The passage is off topic".to_owned(),
             Some(languages) => format!("Not compared: the texts are in {languages}"),
             None => app.close_in_meaning().map_or_else(
                 || "No counterpart was found".to_owned(),
@@ -244,6 +257,6 @@ fn draw_row(app: &App, side: Side, row: Row, (x, y, end): (u16, u16, u16), theme
     let start = block.range().start;
     for (column, bytes) in row.pieces(text) {
         let words = &text.block_str(row.block as usize)[bytes.clone()];
-        put_with(buffer, x + row.indent + column, y, end, words, |at| layers.at(start + bytes.start + at, theme.text));
+        put_own(buffer, (x + row.indent + column, y, end), words, |at| layers.at(start + bytes.start + at, theme.text));
     }
 }

@@ -60,7 +60,7 @@ pub fn draw(app: &App, loom: &Loom, theme: &Theme, buffer: &mut Buffer) {
     }
     weave(app, loom, &here, parts.middle, theme, buffer);
     if foot > 0 {
-        below(app, loom, here.first(), Rect::new(0, HEAD + height, columns, FOOT), theme, buffer);
+        below(app, loom, &here, Rect::new(0, HEAD + height, columns, FOOT), theme, buffer);
     }
 }
 
@@ -247,16 +247,16 @@ fn rank(thread: &Thread) -> f32 {
     thread.strength + f32::from(u8::from(thread.own)) * 4.0 + f32::from(u8::from(thread.topic.is_some()))
 }
 
-/// Which colour is which topic, and the sentences that stand at the ends of the thread.
-fn below(app: &App, loom: &Loom, thread: Option<&Thread>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+/// The topics of the threads at the cursor, in their colours, and the sentences that stand at the ends of the first.
+fn below(app: &App, loom: &Loom, here: &[Thread], area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let thread = here.first();
     let end = area.right().saturating_sub(1);
     for x in area.x + 1..end {
         put(buffer, x, area.y, end, "─", theme.faint);
     }
     let mut x = area.x + 2;
     let mut named = Vec::new();
-    let chosen = thread.into_iter().chain(loom.threads.iter().flatten());
-    for at in chosen.filter_map(|thread| thread.topic) {
+    for at in here.iter().filter_map(|thread| thread.topic) {
         if named.contains(&at) {
             continue;
         }

@@ -2,7 +2,11 @@
 //!
 //! Nothing here changes the session or reads a key. What has colour has a glyph or a text style too.
 
+pub mod colour;
+pub mod lines;
+pub mod signs;
 pub mod theme;
+pub mod theme_file;
 
 mod beside;
 mod chord;
@@ -103,6 +107,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     }
     ink::ground(buffer, theme);
     ink::clean(buffer);
+    signs::settle(buffer, theme.signs);
     cursor
 }
 

@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 
-use super::ink::{Layers, put, put_right, put_with};
+use super::ink::{Layers, put, put_own, put_right};
 use super::theme::Theme;
 use crate::layout::cells;
 use crate::layout::row::{Row, RowKind};
@@ -29,7 +29,7 @@ pub(super) fn draw_row(
     for (column, bytes) in row.pieces(text) {
         let x = x.saturating_add(row.indent).saturating_add(column);
         let words = &text.block_str(row.block as usize)[bytes.clone()];
-        put_with(buffer, x, y, end, words, |at| layers.at(start + bytes.start + at, base));
+        put_own(buffer, (x, y, end), words, |at| layers.at(start + bytes.start + at, base));
     }
 }
 

@@ -69,7 +69,7 @@ fn no_notes(app: &App) -> String {
 }
 
 /// What the list is of; contents and texts say of and for which pane.
-fn title(app: &App, picker: &Picker) -> String {
+pub(super) fn title(app: &App, picker: &Picker) -> String {
     let name = app.halves.lead().open().map_or("", |o| o.name.as_str());
     match picker.kind {
         PickerKind::Contents => format!("Contents · {name}"),
@@ -337,7 +337,7 @@ fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, bu
     let pane = app.halves.pane(side);
     let strongest = app.halves.treatments(side, topic).iter().max_by(|a, b| a.strength.total_cmp(&b.strength));
     let (Some(text), Some(treatment)) = (pane.text(), strongest) else {
-        let words = if pane.study.is_some() { "silent" } else { "…" };
+        let words = if app.halves.is_studied_on(side, topic) { "silent" } else { "…" };
         put(buffer, x, area.y, area.right(), words, theme.silent);
         return;
     };

@@ -9,7 +9,7 @@ use ratatui::text::Line;
 use ratatui::widgets::Widget as _;
 use tui_big_text::{BigText, PixelSize};
 
-use super::ink::{Layers, put, put_right, put_with};
+use super::ink::{Layers, put, put_own, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
@@ -104,7 +104,7 @@ fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Them
         }
         for (column, bytes) in row.pieces(&open.text) {
             let words = &open.text.block_str(block)[bytes.clone()];
-            put_with(buffer, body.x + row.indent + column, y, body.right() + 1, words, |at| {
+            put_own(buffer, (body.x + row.indent + column, y, body.right() + 1), words, |at| {
                 layers.at(start + bytes.start + at, theme.faint)
             });
         }

@@ -5,6 +5,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::signs::Signs;
+
 /// How many colours there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
@@ -65,6 +67,8 @@ pub struct Theme {
     pub matched: Style,
     /// The threads of the loom, by topic in turn.
     pub threads: [Style; THREADS],
+    /// With which signs all of it is drawn.
+    pub signs: Signs,
 }
 
 impl Theme {
@@ -111,6 +115,28 @@ impl Theme {
         Self { ground: Some((Color::Indexed(letters), Color::Indexed(paper))), ..Self::shaded(&shades) }
     }
 
+    /// All its looks.
+    pub(super) fn styles_mut(&mut self) -> impl Iterator<Item = &mut Style> {
+        let roles = [
+            &mut self.text,
+            &mut self.faint,
+            &mut self.heading,
+            &mut self.strong,
+            &mut self.mention,
+            &mut self.shared,
+            &mut self.topic,
+            &mut self.lead,
+            &mut self.across,
+            &mut self.code,
+            &mut self.hit,
+            &mut self.selected,
+            &mut self.silent,
+            &mut self.changed,
+            &mut self.matched,
+        ];
+        roles.into_iter().chain(&mut self.threads)
+    }
+
     fn mono() -> Self {
         let plain = Style::new();
         Self {
@@ -133,6 +159,7 @@ impl Theme {
             changed: plain.add_modifier(Modifier::UNDERLINED),
             matched: plain.add_modifier(Modifier::UNDERLINED | Modifier::BOLD),
             threads: [plain; THREADS],
+            signs: Signs::Unicode,
         }
     }
 

@@ -17,6 +17,7 @@ use diptych::app::work::drafts::{FindDrafts, KeepDrafts};
 use diptych::app::work::elsewhere::{FindElsewhere, Freshen, SearchAll};
 use diptych::app::work::export::Export;
 use diptych::app::work::first_pair::FirstPair;
+use diptych::app::work::hook::RunHook;
 use diptych::app::work::keep::Keep;
 use diptych::app::work::led::FindLed;
 use diptych::app::work::load::Load;
@@ -121,6 +122,16 @@ const KINDS: &[Kind] = &[
     kind("elsewhere", is!(SearchAll), Ask::Keys(&["g / \"soviets\" enter"])),
     kind("export", is!(Export), Ask::Keys(&["g e \"/nowhere/notes.md\" enter"])),
     kind("first_pair", is!(FirstPair), Ask::Keys(&[TOPIC])),
+    kind(
+        "hook",
+        is!(RunHook),
+        Ask::Call(|play| {
+            if play.app.settings.commands.is_empty() {
+                crate::hooks::have(&mut play.app, &["true"]);
+            }
+            play.keys("D");
+        }),
+    ),
     kind("keep", is!(Keep), Ask::Keys(&["+ enter"])),
     kind(
         "led",

@@ -233,3 +233,79 @@ fn the_loom_stands_for_one_passage_and_for_none() {
     let mut play = Play::new(120, 35, "embedded:power-from-below", "");
     play.keys("g L").shows("the loom needs a text in both panes");
 }
+
+#[test]
+fn the_tip_for_own_texts_stands_where_the_first_passage_has_a_counterpart_too() {
+    let left = "The miller weighed copper against barley.\n\nNobody came.\n";
+    let right = "Copper and barley went to the miller first.\n\nRain fell.\n";
+    let (_dir, mut play) = own(120, left, right);
+    assert!(play.app.hinge.joint().is_some_and(|joint| joint.counterpart().is_some()), "it has one");
+    assert!(play.footer().contains("T makes one"), "{}", play.footer());
+    play.keys("enter");
+    assert!(!play.footer().contains("T makes one"), "{}", play.footer());
+}
+
+#[test]
+fn a_pinned_pair_is_not_counted_as_another_passages() {
+    let mut play = Play::bundled();
+    play.keys("t \"the_soviets\" enter");
+    let pair = play.app.hinge.joint().unwrap().pair().unwrap();
+    assert!(play.footer().contains("counterpart 1/"), "{}", play.footer());
+    play.keys("tab J J J");
+    let footer = play.footer();
+    assert!(footer.contains(&format!("pinned ¶{}⇄{}", pair.0, pair.1)) && !footer.contains("counterpart"), "{footer}");
+}
+
+#[test]
+fn off_topic_is_not_silent_and_what_is_not_studied_yet_is_neither() {
+    let mut play = Play::bundled();
+    play.keys("t \"dual_power\" enter");
+    let held = play.app.topics.held_id().unwrap().clone();
+    let off = (1..).find(|n| {
+        let passage = diptych::text::passage::PassageNo(*n);
+        !play.app.halves.treatments(Side::Left, &held).iter().any(|t| t.contains(passage))
+    });
+    let mut play = Play::bundled();
+    play.keys("t \"the_soviets\" enter");
+    let held = play.app.topics.held_id().unwrap().clone();
+    let treated = |n: u32| {
+        let passage = diptych::text::passage::PassageNo(n);
+        play.app.halves.treatments(Side::Left, &held).iter().any(|t| t.contains(passage))
+    };
+    let off_here = (1..35).find(|n| !treated(*n)).unwrap();
+    assert!(off.is_some());
+    let keys: String = off_here.to_string().chars().map(|c| format!("{c} ")).collect();
+    play.keys(&format!("z p {keys}G")).shows("off topic").hides("silent");
+    // A topic that was made a moment ago.
+    let mut play = Play::bundled();
+    play.hold_back = Some(|job| job.work::<diptych::app::work::study::StudyText>().is_some());
+    play.keys("T \"Rails\" tab \"railway\" enter").hides("silent").shows("looking…");
+    play.hold_back = None;
+    for job in std::mem::take(&mut play.held) {
+        for message in play.work(job) {
+            play.tell(message);
+        }
+    }
+    play.hides("looking…");
+}
+
+#[test]
+fn the_loom_names_the_topics_at_the_cursor_and_no_others() {
+    let mut play = Play::bundled();
+    play.keys("g L n");
+    let Scene::Loom(loom) = play.app.screens.scene() else { panic!() };
+    let topics = play.app.topics.codebook().topics();
+    let here: Vec<&str> =
+        loom.here(Side::Left).iter().filter_map(|t| Some(topics.get(t.topic?)?.name.as_str())).collect();
+    let legend =
+        play.screen().into_iter().rfind(|row| row.contains("─ ━ ") || row.contains("── ━")).unwrap_or_default();
+    for topic in topics {
+        assert_eq!(
+            legend.contains(topic.name.as_str()),
+            here.contains(&topic.name.as_str()),
+            "{}: {legend}",
+            topic.name
+        );
+    }
+    assert!(!here.is_empty());
+}

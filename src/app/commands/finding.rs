@@ -120,7 +120,7 @@ fn regex(app: &mut App, _: Call) {
 
 fn palette(app: &mut App, _: Call) {
     let context = app.screens.scene().context();
-    let items = commands::all()
+    let mut items: Vec<Item> = commands::all()
         .filter(|c| c.contexts.contains(&context))
         .map(|command| {
             let keys = app.keys.keymap().keys_for(context, command).join(" ");
@@ -138,5 +138,8 @@ fn palette(app: &mut App, _: Call) {
             }
         })
         .collect();
+    if context == Context::Reading {
+        items.extend(app.hooks_to_pick());
+    }
     app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));
 }

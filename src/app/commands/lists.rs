@@ -164,6 +164,7 @@ fn choose(app: &mut App, _: Call) {
         Choice::Difference(index) => app.go_to_listed_difference(index),
         Choice::Judgement { id, .. } => app.go_to_judgement(&id),
         Choice::Run(command) => app.run(command, None),
+        Choice::Hook(hook) => app.run_hook(hook),
         Choice::Colon(colon) => app.obey(colon),
         Choice::Note { listed: Listed::Note(file), .. } => app.go_to_note(&file),
         Choice::Note { listed, .. } => notes::open(app, &listed),

@@ -202,8 +202,8 @@ fn arrange(app: &mut App, to: Arrangement) {
 }
 
 fn colours(app: &mut App, _: Call) {
-    app.settings.theme = app.settings.theme.next();
-    app.tell(format!("theme: {}", app.settings.theme.name()));
+    app.settings.theme = app.settings.theme.next(app.settings.own_theme.is_some());
+    app.tell(format!("theme: {}", app.settings.theme_name()));
 }
 
 fn mouse(app: &mut App, _: Call) {

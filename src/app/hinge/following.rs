@@ -21,6 +21,7 @@ use crate::app::topics::Topics;
 use crate::app::work::counterparts::Counterparts;
 use crate::link::Side;
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
+use crate::link::sides::BOTH;
 use crate::link::sides::Sides;
 use crate::model::open::{Open, told_apart};
 use crate::model::settings::Sync;
@@ -241,6 +242,31 @@ impl App {
     /// reader has not joined the two.
     pub fn is_same_topic_only(&self) -> bool {
         self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
+    }
+
+    /// The pinned pair, where a passage of it is not read any more: what is known of the joint is not about what is read.
+    pub fn pinned_elsewhere(&self) -> Option<(PassageNo, PassageNo)> {
+        let joint = self.hinge.joint().filter(|_| self.hinge.pinned())?;
+        let here = self.halves.pane(joint.lead).current() == Some(joint.from);
+        joint.pair().filter(|_| !here || !self.hinge.is_level(&self.halves))
+    }
+
+    /// Whether the held topic is still looked for in a text: what is not found is not missing yet.
+    pub fn awaits_study(&self) -> bool {
+        let is_open = |side: Side| self.halves.pane(side).open().is_some();
+        self.topics
+            .held_id()
+            .is_some_and(|held| BOTH.into_iter().any(|side| is_open(side) && !self.halves.is_studied_on(side, held)))
+    }
+
+    /// Whether nothing answers the joint's passage because that does not treat the held topic, which the other text does.
+    pub fn is_off_topic(&self) -> bool {
+        self.hinge.joint().filter(|joint| joint.is_silent()).is_some_and(|joint| {
+            joint.topic.as_ref().is_some_and(|topic| {
+                !self.halves.treatments(joint.lead.other(), topic).is_empty()
+                    && !self.halves.treatments(joint.lead, topic).iter().any(|treatment| treatment.contains(joint.from))
+            })
+        })
     }
 
     /// The same of another counterpart of the joint.

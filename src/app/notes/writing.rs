@@ -137,10 +137,15 @@ impl App {
             self.tell(if pair { "a pair needs a text in both panes" } else { "there is no passage to write on here" });
             return None;
         }
-        if let Some((side, _)) =
-            places.iter().find(|(side, _)| self.halves.pane(*side).open().is_some_and(|o| o.provisional))
-        {
-            let name = self.halves.name_of(*side);
+        let open = |(side, range)| Some((self.halves.pane(side).open()?.clone(), range));
+        let places = places.into_iter().filter_map(open).collect();
+        self.begun_on(places)
+    }
+
+    /// A new draft on these places, or the one that was put aside there.
+    fn begun_on(&mut self, places: Vec<(Arc<Open>, Range<usize>)>) -> Option<Draft> {
+        if let Some((open, _)) = places.iter().find(|(open, _)| open.provisional) {
+            let name = open.name.clone();
             self.tell(format!("{name} is still being read; a moment"));
             return None;
         }
@@ -158,8 +163,7 @@ impl App {
             anew: false,
         };
         let mut texts = Vec::new();
-        for (side, range) in places {
-            let open = self.halves.pane(side).open()?.clone();
+        for (open, range) in places {
             draft.targets.push(target(&open, &range));
             draft.requests.push(open.request.clone());
             texts.push(open);
@@ -171,6 +175,24 @@ impl App {
         // What is like the place elsewhere is found out while the reader writes.
         self.out.ask_for(Rivals { draft: draft.number, texts, targets: draft.targets.clone() });
         Some(draft)
+    }
+
+    /// A note whose words another program has written, on a stretch of a text: for the reader to save, or to put aside.
+    /// `false` where there can be none on that.
+    pub(in crate::app) fn propose_note(&mut self, place: (Arc<Open>, Range<usize>), words: &str) -> bool {
+        let Some(mut draft) = self.begun_on(vec![place]) else { return false };
+        if !draft.body.trim().is_empty() {
+            draft.body.push_str("\n\n");
+        }
+        draft.body.push_str(words);
+        if self.screens.overlay().is_none() {
+            self.screens.edit_draft(&mut self.notes, &mut self.made, draft);
+        } else {
+            self.notes.keep_aside(&self.screens, &mut self.out, draft);
+            let key = self.keys.key_of(command!("notes"));
+            self.tell(format!("a note was written for you and is kept as a draft: {key} lists it"));
+        }
+        true
     }
 
     /// Saves what the editor has, and closes it.
@@ -262,7 +284,7 @@ impl App {
 
 impl Halves {
     /// What a note in a pane would be about: the selection, or the current passage, of a long one the sentence.
-    fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
+    pub(in crate::app) fn stretch_at(&self, side: Side) -> Option<Range<usize>> {
         if let Some(Selection { range, .. }) = self.selection().filter(|s| s.side == side) {
             return Some(range.clone());
         }

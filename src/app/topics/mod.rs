@@ -105,6 +105,11 @@ impl Halves {
         study.and_then(|s| s.coverage.get(topic)).map_or(&[], |c| c.treatments())
     }
 
+    /// Whether it is known where a pane's text treats a topic: a topic that is new is still looked for.
+    pub fn is_studied_on(&self, side: Side, topic: &TopicId) -> bool {
+        self.pane(side).study.as_ref().is_some_and(|study| study.coverage.get(topic).is_some())
+    }
+
     /// The topics that a pane's current passage treats.
     pub fn topics_here(&self, side: Side) -> Vec<TopicId> {
         let (Some(here), Some(study)) = (self.pane(side).current(), &self.pane(side).study) else {

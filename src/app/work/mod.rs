@@ -17,6 +17,7 @@ pub mod drafts;
 pub mod elsewhere;
 pub mod export;
 pub mod first_pair;
+pub mod hook;
 pub mod keep;
 pub mod led;
 pub mod load;

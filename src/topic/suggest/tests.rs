@@ -75,3 +75,26 @@ fn a_watch_that_breaks_stops_it() {
     let stop = |_, _| ControlFlow::Break(());
     assert!(suggest(&text_of(&RIVER), &text_of(&RAILWAY), &Codebook::default(), 10, &stop).is_break());
 }
+
+#[test]
+fn parts_of_names_and_what_stands_everywhere_are_no_topics() {
+    let left = [
+        "When Miss Harrow came to the mill, the river had risen.",
+        "Nobody asked Miss Harrow about the mill again.",
+        "We saw Miss Pryce at the market, and young Miss Harrow beside her.",
+        "The mill stood empty, said Miss Pryce.",
+        "It rained, and Thomas Harrow walked home.",
+    ];
+    let right = [
+        "In the spring Miss Harrow sold the mill to a cousin.",
+        "They called on Miss Harrow twice.",
+        "The old mill wheel turned when Miss Pryce passed.",
+        "An uncle of Miss Pryce wrote a letter.",
+        "The mill was never rebuilt.",
+    ];
+    let found = proposals(&left, &right, &Codebook::default());
+    let names: Vec<&str> = found.iter().map(|s| s.topic.name.as_str()).collect();
+    for part in ["Miss", "Harrow", "Pryce"] {
+        assert!(!names.contains(&part), "{names:?}");
+    }
+}

@@ -1,0 +1,187 @@
+//! Commands of the reader's own: programs that get what is selected, read and paired, and may answer with a message or the
+//! words of a note. One runs at a time, on a worker; Esc stops it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::App;
+use super::commands::command;
+use super::overlay::{Overlay, Page, PageKind};
+use super::picker::{Choice, Item};
+use super::work::hook::RunHook;
+use super::work::ticket::Ticket;
+use crate::app::halves::Halves;
+use crate::link::Side;
+use crate::link::sides::BOTH;
+use crate::model::address::url_of_pair;
+use crate::model::hook::{Given, Hook, HookAnswer, OfPair, OfPassage, OfText, OfTopic, Selected};
+use crate::model::open::Open;
+use crate::text::clean::Clean;
+use crate::text::passage::PassageNo;
+
+/// What the reader's own commands are doing.
+#[derive(Debug, Default)]
+pub struct Hooks {
+    running: Option<Running>,
+    /// What was said last, under the name of who said it.
+    said: (String, String),
+}
+
+/// A command under way.
+#[derive(Debug)]
+struct Running {
+    name: String,
+    /// What it was asked about, and what its note will be on.
+    about: Option<(Arc<Open>, Range<usize>)>,
+    /// Held as long as the answer is wanted.
+    _ticket: Ticket,
+}
+
+impl Hooks {
+    /// The name of the command that runs.
+    pub fn running(&self) -> Option<&str> {
+        self.running.as_ref().map(|running| running.name.as_str())
+    }
+
+    /// What was said last, and the name of who said it before it.
+    pub fn said(&self) -> (&str, &str) {
+        (&self.said.0, &self.said.1)
+    }
+
+    /// Nothing runs any more.
+    pub(super) fn forget(&mut self) {
+        self.running = None;
+    }
+}
+
+impl App {
+    /// Runs one of the reader's own commands, by its place among them.
+    pub(super) fn run_hook(&mut self, at: usize) {
+        let Some(hook) = self.settings.commands.get(at).cloned() else { return };
+        if let Some(name) = self.hooks.running() {
+            let stop = self.keys.key_of(command!("clear"));
+            return self.tell(format!("{name} is still running; {stop} stops it"));
+        }
+        let side = self.halves.selection().map_or(self.halves.focus(), |selection| selection.side);
+        let stretch = self.halves.stretch_at(side);
+        let about = self.halves.pane(side).open().cloned().zip(stretch);
+        let given = Box::new(self.given(&hook.name, side));
+        self.halves.select(None);
+        let ticket = Ticket::new();
+        self.out.ask_while(&ticket, RunHook { hook: hook.clone(), given });
+        self.hooks.running = Some(Running { name: hook.name, about, _ticket: ticket });
+    }
+
+    /// Stops the command that runs; `false` where none does.
+    pub(super) fn stop_hook(&mut self) -> bool {
+        let Some(running) = self.hooks.running.take() else { return false };
+        self.tell(format!("{} was stopped", running.name));
+        true
+    }
+
+    /// The command that runs has answered.
+    pub(super) fn hook_answered(&mut self, answer: Result<Vec<HookAnswer>, Clean>) {
+        let Some(Running { name, about, .. }) = self.hooks.running.take() else { return };
+        let answers = match answer {
+            Ok(answers) => answers,
+            Err(line) => return self.out.notice = Some(line),
+        };
+        let joined = |part: fn(HookAnswer) -> Option<String>| {
+            answers.iter().cloned().filter_map(part).collect::<Vec<String>>().join("\n")
+        };
+        let (mut message, note) = (joined(|answer| answer.message), joined(|answer| answer.note));
+        if !note.is_empty() && !about.is_some_and(|about| self.propose_note(about, &note)) {
+            // No words are lost because there is nothing here that they could be a note on.
+            message = [message, note].join("\n").trim_start().to_owned();
+        }
+        if message.is_empty() {
+            if self.out.notice.is_none() && self.screens.overlay().is_none() {
+                self.tell(format!("{name}: done, without an answer"));
+            }
+            return;
+        }
+        self.say_of_hook(name, message);
+    }
+
+    /// A line is told; more is a page, where nothing lies over the texts.
+    fn say_of_hook(&mut self, name: String, message: String) {
+        let is_short = !message.contains('\n') && message.chars().count() <= usize::from(self.halves.screen().0);
+        if is_short || self.screens.overlay().is_some() {
+            let first = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            let more = if message.trim() == first.trim() { "" } else { " …" };
+            self.tell(format!("{name}: {}{more}", first.trim()));
+        } else {
+            self.hooks.said = (name, message);
+            self.screens.lay(Overlay::Page(Page::new(PageKind::Said)));
+        }
+    }
+
+    /// The reader's own commands for the palette.
+    pub(super) fn hooks_to_pick(&self) -> Vec<Item> {
+        let item = |(at, hook): (usize, &Hook)| Item {
+            label: hook.name.clone(),
+            detail: self.keys.keymap().keys_of_hook(at).unwrap_or_default(),
+            about: format!("{} (yours, from config.toml)", hook.help()),
+            depth: 0,
+            dim: false,
+            choice: Choice::Hook(at),
+        };
+        self.settings.commands.iter().enumerate().map(item).collect()
+    }
+
+    /// What a command is given: all that is read now, seen from the pane on `side`.
+    fn given(&self, command: &str, side: Side) -> Given {
+        let pane = self.halves.pane(side);
+        let selected = self.halves.selection().and_then(|selection| {
+            let text = pane.text()?;
+            let (from, to) = selection.passages(text)?;
+            Some(Selected { text: text.string()[selection.range.clone()].to_owned(), from: from.0, to: to.0 })
+        });
+        let joint = self.hinge.joint();
+        let pair = joint.and_then(|joint| {
+            let ((left, right), counterpart) = (joint.pair()?, joint.counterpart()?);
+            Some(OfPair {
+                left: self.halves.given_passage(Side::Left, left)?,
+                right: self.halves.given_passage(Side::Right, right)?,
+                score: f64::from((counterpart.score * 100.0).round()) / 100.0,
+                because: counterpart.because.iter().map(|reason| reason.text.trim().to_owned()).collect(),
+            })
+        });
+        let ids = BOTH.map(|side| {
+            let pane = self.halves.pane(side);
+            Some((pane.open()?.request.clone(), pane.current().map(|passage| passage.0)))
+        });
+        Given {
+            command: command.to_owned(),
+            side: if side == Side::Left { "left" } else { "right" },
+            selection: selected,
+            passage: pane.current().and_then(|passage| self.halves.given_passage(side, passage)),
+            pair,
+            left: self.halves.given_text(Side::Left),
+            right: self.halves.given_text(Side::Right),
+            topic: self.topics.held().map(|topic| OfTopic { id: topic.id.to_string(), name: topic.name.clone() }),
+            citation: self.halves.cited_selection().or_else(|| self.halves.cited_passage(side)),
+            link: url_of_pair(&ids),
+        }
+    }
+}
+
+impl Halves {
+    fn given_passage(&self, side: Side, passage: PassageNo) -> Option<OfPassage> {
+        let text = self.pane(side).text()?;
+        Some(OfPassage { passage: passage.0, text: text.passage_str(passage).to_owned() })
+    }
+
+    fn given_text(&self, side: Side) -> Option<OfText> {
+        let pane = self.pane(side);
+        let open = pane.open()?;
+        let meta = open.text.meta();
+        Some(OfText {
+            id: open.request.clone(),
+            title: meta.title.clone().unwrap_or_else(|| open.name.to_string()),
+            author: meta.author.clone(),
+            date: meta.date.clone(),
+            passage: pane.current().map(|passage| passage.0),
+        })
+    }
+}
