@@ -18,6 +18,8 @@ pub enum Context {
     Map,
     /// The loom of both texts.
     Loom,
+    /// The dispute page.
+    Dispute,
     /// The list of stops.
     Tour,
     /// A presentation.
@@ -40,12 +42,13 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
         Self::Map,
         Self::Loom,
+        Self::Dispute,
         Self::Tour,
         Self::Present,
         Self::Picker,
@@ -65,6 +68,7 @@ impl Context {
             Self::Synopsis => "synopsis",
             Self::Map => "map",
             Self::Loom => "loom",
+            Self::Dispute => "dispute",
             Self::Tour => "tour",
             Self::Present => "present",
             Self::Picker => "picker",

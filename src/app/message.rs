@@ -128,6 +128,8 @@ pub enum Terminal {
     Watch(Sides<Option<String>>),
     /// Have a draft written in the reader's own editor, and answer with [`Msg::Outside`].
     Outside(Box<Draft>),
+    /// Have an address opened in the reader's browser.
+    Browse(String),
     /// Give itself back to the shell until the reader returns.
     Suspend,
     /// End.

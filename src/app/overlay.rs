@@ -6,12 +6,14 @@ use super::form::Form;
 use super::memory::Seat;
 use super::notes::editor::Editor;
 use super::picker::Picker;
+use super::references::Followed;
 use super::strays::AskedOfStray;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::model::exporting::Export;
 use crate::model::notes::Draft;
 use crate::text::Place;
+use crate::text::clean::Clean;
 
 /// Something over the panes.
 #[derive(Debug)]
@@ -57,6 +59,8 @@ pub enum PageKind {
         /// Bytes of the right text's string.
         right: std::ops::Range<usize>,
     },
+    /// An address of the web, whole, before it is opened.
+    Address(String),
     /// A footnote, by its number in the text of a pane.
     Footnote {
         /// The pane.
@@ -108,6 +112,8 @@ pub enum Ask {
     Narrow,
     /// Whether a text is to be opened that a file of the library names, and that lies outside it.
     Open(Side, Box<Seat>),
+    /// Whether a text outside the library that a reference names is to be opened, and which it is.
+    Follow(Box<Followed>, Clean),
     /// Whether a link that says more than that two passages are a pair is to be taken apart.
     TakeApart(JudgementId),
     /// Whether what was made for a text under another name is to be taken over.

@@ -3,6 +3,7 @@
 //! A list or a page lies over any of them ([`super::overlay`]); the panes stay as they are underneath.
 
 use super::command::Context;
+use super::dispute::DisputePage;
 use super::foreseen::Foreseen;
 use super::loom::Loom;
 use super::map::Map;
@@ -22,6 +23,8 @@ pub enum Scene {
     Map(Map),
     /// Both whole texts, and the threads between them.
     Loom(Box<Loom>),
+    /// A quotation that both texts have, and what each makes of it.
+    Dispute(Box<DisputePage>),
     /// The stops of the tour.
     Tour(StopList),
     /// One pair for a room.
@@ -124,6 +127,7 @@ impl Scene {
             Self::Synopsis(_) => &[Context::Synopsis],
             Self::Map(_) => &[Context::Map],
             Self::Loom(_) => &[Context::Loom],
+            Self::Dispute(_) => &[Context::Dispute],
             Self::Tour(_) => &[Context::Tour],
             Self::Present(_) => &[Context::Present],
         }
@@ -135,7 +139,9 @@ impl Screens {
     pub(super) fn back_to_reading(&mut self) -> bool {
         match &self.scene {
             Scene::Reading => return false,
-            Scene::Synopsis(_) | Scene::Loom(_) | Scene::Tour(_) | Scene::Present(_) => self.scene = Scene::Reading,
+            Scene::Synopsis(_) | Scene::Loom(_) | Scene::Dispute(_) | Scene::Tour(_) | Scene::Present(_) => {
+                self.scene = Scene::Reading;
+            }
             Scene::Map(_) => self.leave_map(),
         }
         true

@@ -32,6 +32,7 @@ mod outside;
 pub mod places;
 pub mod preferences;
 mod reading;
+mod references;
 mod remarks;
 pub mod request;
 pub mod said;

@@ -15,13 +15,16 @@ pub struct Listener {
     pub has_kitty: bool,
     /// Whether it said that it gives words to the clipboard.
     pub has_clipboard: bool,
+    /// Whether letters may lead to addresses (OSC 8).
+    pub takes_links: bool,
 }
 
 impl Listener {
     /// What the environment says, until the terminal says more.
     pub fn new(theme: ThemeName, environment: &Environment) -> Self {
         let depth = if theme == ThemeName::Mono { Depth::Mono } else { depth(environment) };
-        Self { depth, ground: ground(environment), has_kitty: false, has_clipboard: false }
+        let takes_links = takes_links(environment);
+        Self { depth, ground: ground(environment), has_kitty: false, has_clipboard: false, takes_links }
     }
 
     /// The question after the terminal's ground, where the theme depends on it.
@@ -82,6 +85,16 @@ fn depth(environment: &Environment) -> Depth {
     }
 }
 
+/// Terminals take what they do not know for nothing, but for those that print it: consoles, old terminals, and GNOME's
+/// before 0.50, which fell over it.
+fn takes_links(environment: &Environment) -> bool {
+    let term = environment.term.as_str();
+    let prints_it = ["", "dumb", "linux", "cons25", "unknown"].contains(&term)
+        || ["vt", "screen", "eterm", "sun", "con"].iter().any(|begin| term.starts_with(begin));
+    let falls_over = environment.vte.parse::<u32>().is_ok_and(|version| version < 5_000);
+    (!prints_it || environment.in_tmux) && !falls_over
+}
+
 /// `COLORFGBG` is `letters;ground`, by number; 7 and 15 are the light ones.
 fn ground(environment: &Environment) -> Ground {
     match environment.color_fg_bg.rsplit(';').next() {
@@ -123,12 +136,36 @@ mod tests {
     }
 
     #[test]
+    fn letters_lead_somewhere_only_where_the_terminal_prints_no_signs() {
+        let environment = |term: &str, vte: &str, in_tmux| Environment {
+            term: term.into(),
+            vte: vte.into(),
+            in_tmux,
+            ..Environment::default()
+        };
+        for (term, vte, in_tmux, takes) in [
+            ("xterm-256color", "", false, true),
+            ("xterm-kitty", "", false, true),
+            ("tmux-256color", "", true, true),
+            ("screen-256color", "", true, true),
+            ("screen", "", false, false),
+            ("linux", "", false, false),
+            ("vt220", "", false, false),
+            ("", "", false, false),
+            ("xterm-256color", "4602", false, false),
+            ("xterm-256color", "7600", false, true),
+        ] {
+            assert_eq!(takes_links(&environment(term, vte, in_tmux)), takes, "{term} {vte}");
+        }
+    }
+
+    #[test]
     fn colours_by_the_environment() {
         let environment = |no_color, color_term: &str, term: &str| Environment {
             no_color,
             color_term: color_term.into(),
             term: term.into(),
-            color_fg_bg: String::new(),
+            ..Environment::default()
         };
         assert_eq!(depth(&environment(true, "truecolor", "xterm")), Depth::Mono);
         assert_eq!(depth(&environment(false, "truecolor", "xterm")), Depth::Many);

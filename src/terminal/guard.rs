@@ -49,6 +49,10 @@ pub struct Environment {
     pub term: String,
     /// `COLORFGBG`.
     pub color_fg_bg: String,
+    /// `VTE_VERSION`.
+    pub vte: String,
+    /// Whether `TMUX` is set.
+    pub in_tmux: bool,
 }
 
 impl Guard {
@@ -105,6 +109,8 @@ impl Environment {
             color_term: var("COLORTERM"),
             term: var("TERM"),
             color_fg_bg: var("COLORFGBG"),
+            vte: var("VTE_VERSION"),
+            in_tmux: !var("TMUX").is_empty(),
         }
     }
 }

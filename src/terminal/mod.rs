@@ -4,6 +4,7 @@
 //! takes in all there is, lets the session update, performs what that asks for, and draws once. Everything slow runs on
 //! worker threads, which answer with messages.
 
+mod browser;
 mod clipboard;
 mod ground;
 mod guard;
@@ -26,6 +27,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
+use self::browser::Browser;
 use self::clipboard::{Clipboard, to_tmux};
 use self::ground::Listener;
 use self::guard::{Environment, Guard, WHO, mouse_mode};
@@ -41,6 +43,7 @@ use crate::app::App;
 use crate::app::message::{Copied, Effect, Msg, Terminal, Timer};
 use crate::app::work::load::{Answer, Load};
 use crate::library::Library;
+use crate::library::said::io_words;
 use crate::model::notes::Draft;
 use crate::text::clean::{Clean, clean_text};
 
@@ -106,7 +109,8 @@ impl<'g> Session<'g> {
         let (columns, rows) = screen::size()?;
         let due = app.update(Msg::Resize(columns, rows));
         let effects = read_at_once(due, app, library);
-        screen.draw(app, &listener.theme(app.settings.theme, app.screens.is_presenting()))?;
+        let theme = listener.theme(app.settings.theme, app.screens.is_presenting());
+        screen.draw(app, &theme, listener.takes_links)?;
         // Only now: the first screen waits for no answer.
         if let Some(question) = listener.question(app.settings.theme) {
             screen.tell(question)?;
@@ -142,7 +146,7 @@ impl<'g> Session<'g> {
                 }
             }
             let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
-            self.screen.draw(app, &theme)?;
+            self.screen.draw(app, &theme, self.listener.takes_links)?;
             self.precedence.release();
         }
     }
@@ -236,6 +240,7 @@ impl<'g> Session<'g> {
                 Effect::Terminal(Terminal::Mouse(on)) => self.screen.tell(mouse_mode(on))?,
                 Effect::Terminal(Terminal::Watch(texts)) => self.workers.watch(texts),
                 Effect::Terminal(Terminal::Outside(draft)) => due.extend(self.write_outside(*draft, app)?),
+                Effect::Terminal(Terminal::Browse(address)) => due.extend(self.browse(&address, app)?),
                 Effect::Terminal(Terminal::Suspend) => due.extend(self.suspend(app)?),
                 Effect::Terminal(Terminal::Quit) => return Ok(Some(Ending::Left)),
             }
@@ -283,6 +288,28 @@ impl<'g> Session<'g> {
             let (columns, rows) = screen::size()?;
             effects.extend(app.update(Msg::Resize(columns, rows)));
         }
+        Ok(effects)
+    }
+
+    /// Gives an address to the reader's browser; to one that is read in the terminal, the terminal too.
+    fn browse(&mut self, address: &str, app: &mut App) -> Result<Vec<Effect>> {
+        let browsers = match Browser::named(address) {
+            Ok(browsers) => browsers,
+            Err(line) => return Ok(app.update(Msg::Notice(line))),
+        };
+        let Some(browser) = browsers.first().filter(|browser| browser.needs_terminal()) else {
+            self.workers.aside(move || Msg::Notice(browser::give(&browsers)));
+            return Ok(Vec::new());
+        };
+        jobs::remember(self.workers.library(), &app.snapshot());
+        self.guard.leave();
+        let failed = browser.run().err().map(|e| Clean::line(&format!("the browser: {}", io_words(&e))));
+        self.signals.forget_interrupt();
+        self.guard.enter_again(app.settings.mouse)?;
+        self.screen.clear();
+        let (columns, rows) = screen::size()?;
+        let mut effects = failed.map_or_else(Vec::new, |line| app.update(Msg::Notice(line)));
+        effects.extend(app.update(Msg::Resize(columns, rows)));
         Ok(effects)
     }
 

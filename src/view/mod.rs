@@ -2,10 +2,12 @@
 //!
 //! Nothing here changes the session or reads a key. What has colour has a glyph or a text style too.
 
+pub mod addresses;
 pub mod theme;
 
 mod beside;
 mod chord;
+mod dispute;
 mod editor;
 mod excerpt;
 mod first;
@@ -33,6 +35,7 @@ mod tour;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::addresses::Addresses;
 use self::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
@@ -48,13 +51,18 @@ type Rows = [Option<Row>];
 fn covers(app: &App) -> bool {
     match app.screens.overlay() {
         Some(Overlay::Page(page)) => !page.kind.leaves_the_pair_in_sight(),
-        Some(Overlay::Picker(_)) => true,
+        Some(Overlay::Picker(_)) => app.list_area().1.is_none(),
         _ => false,
     }
 }
 
 /// Draws the whole screen. Returns where the cursor stands, where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    draw_with(app, theme, buffer, None)
+}
+
+/// The same, and the addresses that what is drawn leads to, where somebody asks for them.
+pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, addresses: Option<&mut Addresses>) -> Option<Position> {
     if small::draw(theme, buffer) {
         return None;
     }
@@ -65,10 +73,11 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
             let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
             read = linear::draw(app, body, theme, buffer);
         }
-        Scene::Reading => panes(app, &areas, theme, buffer),
+        Scene::Reading => panes(app, &areas, theme, buffer, addresses.filter(|_| app.screens.overlay().is_none())),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
         Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
+        Scene::Dispute(page) => dispute::draw(app, page, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
         Scene::Present(present) => present::draw(app, present, theme, buffer),
     }
@@ -107,13 +116,16 @@ fn has_footer(app: &App) -> bool {
     typing || !matches!(app.screens.scene(), Scene::Present(_))
 }
 
-fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer, mut addresses: Option<&mut Addresses>) {
     // Wrapped once a frame: header, text and hinge look at the same rows.
     let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.halves.pane(side).rows()));
     for side in BOTH {
         if let Some(area) = areas.panes[side] {
             header::draw(app, side, area, &rows[side], theme, buffer);
             pane::draw(app, side, area, &rows[side], theme, buffer);
+            if let Some(addresses) = &mut addresses {
+                addresses.of_pane(app, side, area, &rows[side], buffer);
+            }
         }
     }
     hinge::draw(app, areas, &rows, theme, buffer);

@@ -25,6 +25,7 @@ use diptych::app::work::notes_in_text::FindNotes;
 use diptych::app::work::own::FindOwn;
 use diptych::app::work::pair::Pair;
 use diptych::app::work::quotations::Quotations;
+use diptych::app::work::reference::FindReferenced;
 use diptych::app::work::remember::Remember;
 use diptych::app::work::rivals::Rivals;
 use diptych::app::work::save_notes::SaveNotesTo;
@@ -132,6 +133,14 @@ const KINDS: &[Kind] = &[
     ),
     kind("pair", is!(Pair), Ask::Keys(&[OTHER, TOPIC])),
     kind("quotations", is!(Quotations), Ask::Keys(&[OTHER])),
+    kind(
+        "reference",
+        is!(FindReferenced),
+        Ask::Call(|play| {
+            play.app.open_reference("biography-of-a-slogan");
+            send(play);
+        }),
+    ),
     kind("remember", is!(Remember), Ask::Keys(&["m a"])),
     kind("rivals", is!(Rivals), Ask::Keys(&["a"])),
     kind("save_notes", is!(SaveNotesTo), Ask::Keys(&["a \"words\" esc g W \"/nowhere/notes\" enter"])),

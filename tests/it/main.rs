@@ -43,6 +43,7 @@ mod pty;
 mod raw;
 mod reading;
 mod reattach;
+mod references;
 mod sandbox;
 mod schemas;
 mod screens;

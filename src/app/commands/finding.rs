@@ -60,7 +60,15 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "palette",
         group: Group::Finding,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Loom, Context::Tour, Context::Present],
+        contexts: &[
+            Context::Reading,
+            Context::Synopsis,
+            Context::Map,
+            Context::Loom,
+            Context::Dispute,
+            Context::Tour,
+            Context::Present,
+        ],
         help: "Pick from all commands by name",
         hint: "commands",
         takes: Takes::Nothing,
@@ -69,7 +77,15 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "help",
         group: Group::Finding,
-        contexts: &[Context::Reading, Context::Synopsis, Context::Map, Context::Loom, Context::Tour, Context::Present],
+        contexts: &[
+            Context::Reading,
+            Context::Synopsis,
+            Context::Map,
+            Context::Loom,
+            Context::Dispute,
+            Context::Tour,
+            Context::Present,
+        ],
         help: "Show all commands with their keys",
         hint: "help",
         takes: Takes::Nothing,

@@ -3,6 +3,7 @@
 //! To add a command, add a row to the group it belongs to and, if it should have a key from the start, a line to
 //! keymap.toml. Help, footer, palette and `diptych keys` read it from here.
 
+mod disputes;
 mod finding;
 mod leaving;
 mod links;
@@ -13,6 +14,7 @@ mod moving;
 mod notes;
 mod panes;
 mod possible;
+mod references;
 mod scenes;
 mod selecting;
 mod seminar;
@@ -26,6 +28,7 @@ use super::command::Command;
 /// The groups, in no particular order.
 static GROUPS: &[&[Command]] = &[
     moving::COMMANDS,
+    references::COMMANDS,
     trail::COMMANDS,
     topics::COMMANDS,
     links::COMMANDS,
@@ -33,6 +36,7 @@ static GROUPS: &[&[Command]] = &[
     versions::COMMANDS,
     scenes::COMMANDS,
     loom::COMMANDS,
+    disputes::COMMANDS,
     finding::COMMANDS,
     selecting::COMMANDS,
     seminar::COMMANDS,

@@ -26,6 +26,7 @@ pub mod notes_in_text;
 pub mod own;
 pub mod pair;
 pub mod quotations;
+pub mod reference;
 pub mod remember;
 pub mod rivals;
 pub mod save_notes;
