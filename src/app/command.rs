@@ -105,6 +105,8 @@ pub enum Takes {
     Count,
     /// A letter is typed after the key.
     Letter,
+    /// The key itself says what is meant: a digit.
+    Itself,
 }
 
 /// What a command was given.
@@ -112,7 +114,7 @@ pub enum Takes {
 pub struct Call {
     /// The count typed before the key.
     pub count: Option<u32>,
-    /// The letter typed after it.
+    /// The letter typed after it, or the key itself.
     pub letter: Option<char>,
 }
 

@@ -67,6 +67,8 @@ pub enum Msg {
     NotesChanged,
     /// Files of what the reader makes have changed on disk.
     MadeElsewhere,
+    /// The terminal draws letters larger than a cell where it is asked to.
+    TextSizing,
     /// Something to tell the reader.
     Notice(Clean),
 }

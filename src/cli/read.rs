@@ -66,12 +66,12 @@ pub fn read(library: Library, texts: &[String], linear: bool) -> Result<Ending> 
     })
 }
 
-/// Presents a tour, from its first stop.
-pub fn present(library: Library, touring: Touring) -> Result<Ending> {
+/// Presents a tour, from a stop on that is counted from 0.
+pub fn present(library: Library, touring: Touring, from: usize) -> Result<Ending> {
     refuse_without_terminal()?;
     let texts: Vec<&str> = touring.requests.values().map(String::as_str).take(2).collect();
     let mut app = session(&library, texts.first().copied(), texts.get(1).copied())?;
-    app.present_tour(touring);
+    app.present_tour(touring, from);
     Ok(match terminal::run(app, library, say)? {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),

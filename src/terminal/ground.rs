@@ -6,6 +6,10 @@ use super::guard::Environment;
 use crate::model::settings::ThemeName;
 use crate::view::theme::{Depth, Ground, Theme};
 
+/// Writes a blank of two by two cells at the start of the second row, and asks where the cursor is then (kitty's text sizing
+/// protocol, Detecting if the terminal supports it). On the first row the answer would be that of a key.
+const SIZES: &[u8] = b"\x1b7\x1b[2;1H\x1b]66;s=2; \x07\x1b[6n\x1b8";
+
 /// Listens for the terminal's answer, and knows the theme.
 #[derive(Debug)]
 pub struct Listener {
@@ -17,6 +21,10 @@ pub struct Listener {
     pub has_clipboard: bool,
     /// Whether letters may lead to addresses (OSC 8).
     pub takes_links: bool,
+    /// Whether it was asked for letters larger than a cell.
+    asked_sizes: bool,
+    /// Whether it said that it draws them.
+    has_sizes: bool,
 }
 
 impl Listener {
@@ -24,7 +32,15 @@ impl Listener {
     pub fn new(theme: ThemeName, environment: &Environment) -> Self {
         let depth = if theme == ThemeName::Mono { Depth::Mono } else { depth(environment) };
         let takes_links = takes_links(environment);
-        Self { depth, ground: ground(environment), has_kitty: false, has_clipboard: false, takes_links }
+        Self {
+            depth,
+            ground: ground(environment),
+            has_kitty: false,
+            has_clipboard: false,
+            takes_links,
+            asked_sizes: false,
+            has_sizes: false,
+        }
     }
 
     /// The question after the terminal's ground, where the theme depends on it.
@@ -47,8 +63,21 @@ impl Listener {
         }
     }
 
+    /// The question whether it draws letters larger than a cell, the first time that they are wanted. A terminal without
+    /// kitty's keyboard protocol has none of kitty's others.
+    pub fn question_of_sizes(&mut self) -> Option<&'static [u8]> {
+        (self.has_kitty && !std::mem::replace(&mut self.asked_sizes, true)).then_some(SIZES)
+    }
+
+    /// Whether it has just said that it draws them.
+    pub fn hears_of_sizes(&mut self) -> bool {
+        std::mem::take(&mut self.has_sizes)
+    }
+
     /// Takes in what the terminal has answered.
     pub fn hear(&mut self, answer: &str) {
+        // A blank of two cells has moved the cursor from the first column to the third.
+        self.has_sizes |= self.asked_sizes && answer == "2;3R";
         if let Some(ground) = answer.strip_prefix("11;rgb:").and_then(brightness) {
             self.ground = ground;
         }
@@ -133,6 +162,20 @@ mod tests {
             listener.hear(answer);
             assert_eq!((listener.has_kitty, listener.has_clipboard), (kitty, clipboard), "{answer}");
         }
+    }
+
+    #[test]
+    fn large_letters_are_asked_for_once_and_believed_only_then() {
+        let mut listener = Listener::new(ThemeName::Auto, &Environment::default());
+        assert_eq!(listener.question_of_sizes(), None, "no protocol of kitty's");
+        listener.hear("?0u");
+        listener.hear("2;3R");
+        assert!(!listener.hears_of_sizes(), "nobody asked");
+        assert!(listener.question_of_sizes().is_some() && listener.question_of_sizes().is_none());
+        listener.hear("2;1R");
+        assert!(!listener.hears_of_sizes());
+        listener.hear("2;3R");
+        assert!(listener.hears_of_sizes() && !listener.hears_of_sizes());
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod outside;
 mod precedence;
 mod screen;
 mod signals;
+mod sized;
 mod wake;
 mod watch;
 mod workers;
@@ -145,6 +146,11 @@ impl<'g> Session<'g> {
                     return Ok(ending);
                 }
             }
+            if app.screens.is_presenting()
+                && let Some(question) = self.listener.question_of_sizes()
+            {
+                self.screen.ask(question)?;
+            }
             let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
             self.screen.draw(app, &theme, self.listener.takes_links)?;
             self.precedence.release();
@@ -179,6 +185,9 @@ impl<'g> Session<'g> {
                 Arrival::Message(message) => messages.push(message),
                 Arrival::Answer(answer) => self.listener.hear(&answer),
             }
+        }
+        if self.listener.hears_of_sizes() {
+            messages.push(Msg::TextSizing);
         }
         if self.listener.has_kitty {
             let on = self.guard.has_kitty();

@@ -15,10 +15,13 @@ use ratatui::layout::{Position, Rect};
 
 use super::Io;
 use super::output::Output;
+use super::sized;
 use crate::app::App;
 use crate::layout::cells;
 use crate::view;
+use crate::view::Beyond;
 use crate::view::addresses::Addresses;
+use crate::view::sized::SizedRow;
 use crate::view::theme::Theme;
 
 /// The terminal's screen: what is on it, and the bytes of the frame being made.
@@ -30,6 +33,8 @@ pub struct Screen {
     cursor: Option<Position>,
     /// Which cells lead to which address of the web.
     links: Links,
+    /// The letters larger than a cell.
+    sized: Vec<SizedRow>,
     /// Whether what is on the screen is not known.
     stale: bool,
 }
@@ -51,6 +56,7 @@ impl Screen {
             shown: Buffer::empty(Rect::ZERO),
             cursor: None,
             links: Links::new(),
+            sized: Vec::new(),
             stale: true,
         }
     }
@@ -63,9 +69,12 @@ impl Screen {
             return Ok(());
         }
         let mut next = Buffer::empty(Rect::new(0, 0, app.halves.screen().0, app.halves.screen().1));
-        let mut addresses = Addresses::default();
-        let cursor = view::draw_with(app, theme, &mut next, takes_links.then_some(&mut addresses));
-        let links = links_on(&addresses, &next);
+        let mut beyond = Beyond::default();
+        let cursor = view::draw_with(app, theme, &mut next, Some(&mut beyond));
+        let has_links = takes_links && app.screens.overlay().is_none();
+        let links = if has_links { links_on(&beyond.addresses, &next) } else { Links::new() };
+        // What is under large letters goes with them: what is there then is not known.
+        self.stale |= beyond.sized != self.sized;
         if next.area != self.shown.area {
             self.stale = true;
         }
@@ -86,11 +95,15 @@ impl Screen {
             queue!(frame, Hide)?;
         }
         write_linked(&changes, &links, &mut frame)?;
+        if self.stale {
+            sized::write(&beyond.sized, &mut frame)?;
+        }
         if let Some(at) = cursor {
             queue!(frame, MoveTo(at.x, at.y), Show)?;
         }
         queue!(frame, EndSynchronizedUpdate)?;
-        (self.shown, self.cursor, self.links, self.stale) = (next, cursor, links, false);
+        (self.shown, self.cursor, self.stale) = (next, cursor, false);
+        (self.links, self.sized) = (links, beyond.sized);
         self.pending = frame;
         self.push()
     }
@@ -104,6 +117,12 @@ impl Screen {
     pub fn tell(&mut self, bytes: &[u8]) -> Io<()> {
         self.pending.extend_from_slice(bytes);
         self.push()
+    }
+
+    /// Asks the terminal something that leaves signs on the screen: all of it is drawn anew.
+    pub fn ask(&mut self, question: &[u8]) -> Io<()> {
+        self.stale = true;
+        self.tell(question)
     }
 
     /// Gives the terminal as much as it takes.

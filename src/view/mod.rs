@@ -3,6 +3,7 @@
 //! Nothing here changes the session or reads a key. What has colour has a glyph or a text style too.
 
 pub mod addresses;
+pub mod sized;
 pub mod theme;
 
 mod beside;
@@ -36,6 +37,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use self::addresses::Addresses;
+use self::sized::SizedRow;
 use self::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
@@ -56,13 +58,22 @@ fn covers(app: &App) -> bool {
     }
 }
 
+/// What is on the screen besides cells.
+#[derive(Debug, Default)]
+pub struct Beyond {
+    /// Where its letters lead.
+    pub addresses: Addresses,
+    /// Letters larger than a cell.
+    pub sized: Vec<SizedRow>,
+}
+
 /// Draws the whole screen. Returns where the cursor stands, where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     draw_with(app, theme, buffer, None)
 }
 
-/// The same, and the addresses that what is drawn leads to, where somebody asks for them.
-pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, addresses: Option<&mut Addresses>) -> Option<Position> {
+/// The same, and what cells cannot say, where somebody asks for it.
+pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&mut Beyond>) -> Option<Position> {
     if small::draw(theme, buffer) {
         return None;
     }
@@ -73,13 +84,13 @@ pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, addresses: Optio
             let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
             read = linear::draw(app, body, theme, buffer);
         }
-        Scene::Reading => panes(app, &areas, theme, buffer, addresses.filter(|_| app.screens.overlay().is_none())),
+        Scene::Reading => panes(app, &areas, theme, buffer, beyond.map(|beyond| &mut beyond.addresses)),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
         Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
         Scene::Dispute(page) => dispute::draw(app, page, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
-        Scene::Present(present) => present::draw(app, present, theme, buffer),
+        Scene::Present(present) => present::draw(app, present, theme, buffer, beyond.map(|beyond| &mut beyond.sized)),
     }
     if !app.halves.is_linear() {
         beside::draw(app, &areas, theme, buffer);

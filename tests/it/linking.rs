@@ -530,14 +530,14 @@ fn the_dispute_page_has_the_quotation_between_what_each_makes_of_it_at_every_siz
     let (_dir, mut play) = quoting();
     play.keys("g q enter");
     for (columns, rows) in [(200, 55), (120, 35), (80, 24), (44, 40)] {
-        let found = play.resize(columns, rows);
-        found.shows("{conviction}").shows("{belief}").shows("^").shows("put otherwise");
+        play.resize(columns, rows).shows("{conviction}").shows("{belief}").shows("^").shows("put otherwise");
     }
     for (columns, rows) in [(30, 10), (20, 5), (5, 2), (1, 1), (0, 0), (500, 200)] {
         play.resize(columns, rows).keys("j j j k").screen();
     }
     play.resize(120, 35);
-    play.keys("g q esc").shows("The quotation").keys("esc").hides("The quotation");
+    play.keys("g q esc").shows("The quotation");
+    play.keys("esc").hides("The quotation");
 }
 
 #[test]

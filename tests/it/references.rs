@@ -56,7 +56,8 @@ fn a_link_to_a_text_opens_it_across_at_its_heading() {
     play.keys("g f");
     assert_eq!(play.pane(Side::Right).open().unwrap().name.as_str(), "What it is");
     assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (1, 2));
-    play.shows("By the beam alone").keys("H");
+    play.shows("By the beam alone");
+    play.keys("H");
     assert_eq!(play.pane(Side::Right).open().unwrap().name.as_str(), "other.md");
 }
 
@@ -72,7 +73,8 @@ fn an_address_is_shown_whole_before_a_browser_gets_it() {
     play.keys("g f enter enter").hides("Open this address?");
     assert_eq!(browsed(&mut play).as_deref(), Some("https://salt.example/a_(b)"));
     // One in the note that the passage cites, and on the page of that note.
-    play.keys("3 G g f").shows("https://oil.example/x").keys("esc");
+    play.keys("3 G g f").shows("https://oil.example/x");
+    play.keys("esc");
     play.keys("f o").shows("Open this address?").shows("oil.example");
 }
 
@@ -80,7 +82,8 @@ fn an_address_is_shown_whole_before_a_browser_gets_it() {
 fn what_is_no_page_of_the_web_and_no_text_of_the_library_is_refused_or_asked_about() {
     let (_dir, mut play) = ledger();
     play.keys("4 G g f enter").shows("addresses of mailto: are not opened");
-    play.keys("g f down enter").shows("is outside the library: open it? y/n").keys("\"n\" enter").shows("stays closed");
+    play.keys("g f down enter").shows("is outside the library: open it? y/n");
+    play.keys("\"n\" enter").shows("stays closed");
     assert_eq!(play.pane(Side::Right).open().unwrap().name.as_str(), "other.md");
     play.keys("g f down enter \"y\" enter");
     assert_eq!(play.pane(Side::Right).open().unwrap().name.as_str(), "loft.md");

@@ -15,7 +15,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "search",
         group: Group::Finding,
-        contexts: &[Context::Reading],
+        contexts: &[Context::Reading, Context::Present],
         help: "Search both texts, as you type",
         hint: "search",
         takes: Takes::Nothing,
