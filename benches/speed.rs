@@ -118,7 +118,7 @@ fn session(bytes: usize) -> App {
             provisional: false,
             warnings: Vec::new(),
         };
-        let result = Ok(Box::new(Loaded { open, at: None, codebook: None }));
+        let result = Ok(Box::new(Loaded { open, at: None, to: None, codebook: None }));
         app.update(answer::<Load>(Answer::Read { request: number, result }));
     }
     app

@@ -140,6 +140,19 @@ pub fn page_area(columns: u16, rows: u16) -> Rect {
     Rect { x: (columns - width) / 2, y: (rows - height) / 3, width, height }
 }
 
+/// Columns from which on a list stands beside the pane that leads, in place of the other one.
+const DRAWERS: u16 = 140;
+
+impl Areas {
+    /// Where a list stands beside the pane that leads: all of the other pane, and the hinge to it with nothing in it, so that
+    /// no line of either text is cut in its middle. `None` where there is no room for it so.
+    pub fn drawer(&self, focus: Side) -> Option<(Rect, Rect)> {
+        let (pane, hinge) = (self.panes[focus.other()]?.whole, self.hinge?);
+        let columns = self.panes.left?.whole.width + hinge.width + self.panes.right?.whole.width;
+        (self.are_side_by_side() && columns >= DRAWERS).then_some((pane, hinge))
+    }
+}
+
 /// The area of a page about the pair on the screen: where there is room for both, below the pair instead of over it.
 pub(super) fn page_area_below(columns: u16, rows: u16) -> Rect {
     let most = page_area(columns, rows);

@@ -18,6 +18,8 @@ pub enum Context {
     Map,
     /// The loom of both texts.
     Loom,
+    /// The dispute page.
+    Dispute,
     /// The list of stops.
     Tour,
     /// The cards of the pair.
@@ -46,12 +48,13 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of keymap.toml.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Reading,
         Self::Selecting,
         Self::Synopsis,
         Self::Map,
         Self::Loom,
+        Self::Dispute,
         Self::Tour,
         Self::Cards,
         Self::Present,
@@ -74,6 +77,7 @@ impl Context {
             Self::Synopsis => "synopsis",
             Self::Map => "map",
             Self::Loom => "loom",
+            Self::Dispute => "dispute",
             Self::Tour => "tour",
             Self::Cards => "cards",
             Self::Present => "present",
@@ -113,6 +117,8 @@ pub enum Takes {
     Count,
     /// A letter is typed after the key.
     Letter,
+    /// The key itself says what is meant: a digit.
+    Itself,
 }
 
 /// What a command was given.
@@ -120,7 +126,7 @@ pub enum Takes {
 pub struct Call {
     /// The count typed before the key.
     pub count: Option<u32>,
-    /// The letter typed after it.
+    /// The letter typed after it, or the key itself.
     pub letter: Option<char>,
 }
 

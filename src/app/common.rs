@@ -7,11 +7,12 @@ use super::App;
 use super::halves::Halves;
 use super::hinge::joint::Joint;
 use super::overlay::PageKind;
-use super::pages::{PageLine, Standing, entry};
+use super::pages::{PageLine, entry};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::reason::{Reason, ReasonKind};
 use crate::link::sides::BOTH;
+use crate::study::dispute::Standing;
 
 /// So many words are shown where they stand, on a page that covers them.
 const SHOWN: usize = 4;

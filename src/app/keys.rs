@@ -90,10 +90,14 @@ impl App {
             Lookup::Pending => {}
             Lookup::Command(command) => {
                 self.keys.chord.clear();
+                if command.takes != Takes::Itself {
+                    self.end_number();
+                }
                 if command.takes == Takes::Letter {
                     self.keys.awaiting = Some(command);
                 } else {
-                    self.run(command, None);
+                    let itself = key.typed().filter(|_| command.takes == Takes::Itself);
+                    self.run(command, itself);
                     self.keys.count = None;
                 }
             }

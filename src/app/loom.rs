@@ -244,9 +244,9 @@ impl Topics {
 }
 
 impl Screens {
-    /// Leaves the loom: its threads are of other texts than those that are open now.
+    /// Leaves the loom and the dispute page: they are of other texts than those that are open now.
     pub(super) fn leave_loom(&mut self) {
-        if matches!(self.scene(), Scene::Loom(_)) {
+        if matches!(self.scene(), Scene::Loom(_) | Scene::Dispute(_)) {
             self.show(Scene::Reading);
         }
     }

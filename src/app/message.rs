@@ -78,6 +78,8 @@ pub enum Msg {
     },
     /// Something was heard of the session that this one follows.
     Led(Heard),
+    /// The terminal draws letters larger than a cell where it is asked to.
+    TextSizing,
     /// Something to tell the reader.
     Notice(Clean),
 }
@@ -143,6 +145,8 @@ pub enum Terminal {
     Answer(u64, Answer),
     /// Ask the session that this one follows for something.
     Ask(Request),
+    /// Have an address opened in the reader's browser.
+    Browse(String),
     /// Give itself back to the shell until the reader returns.
     Suspend,
     /// End.

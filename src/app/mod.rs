@@ -8,6 +8,7 @@ pub mod citation;
 pub mod colon;
 pub mod command;
 pub mod commands;
+pub mod dispute;
 pub mod elsewhere;
 pub mod foreseen;
 pub mod form;
@@ -33,6 +34,7 @@ pub mod picker;
 pub mod present;
 pub mod projection;
 pub mod recall;
+pub mod references;
 pub mod remarks;
 pub mod room;
 pub mod scene;
@@ -58,7 +60,9 @@ pub mod work;
 
 use std::sync::Arc;
 
-use self::areas::{Areas, Arrangement};
+use ratatui::layout::Rect;
+
+use self::areas::{Areas, Arrangement, page_area};
 use self::command::Context;
 use self::elsewhere::WholeLibrary;
 use self::halves::Halves;
@@ -74,7 +78,7 @@ use self::notes::Notes;
 use self::out::Out;
 use self::overlay::{Overlay, PageKind};
 use self::room::Led;
-use self::scene::Screens;
+use self::scene::{Scene, Screens};
 use self::search::Search;
 use self::shelf::Shelf;
 use self::topics::Topics;
@@ -155,6 +159,17 @@ impl App {
     /// Where things are on the screen.
     pub fn areas(&self) -> Areas {
         self.halves.areas(self.settings.measure)
+    }
+
+    /// Where a list over the panes stands, its border included; and where it is a drawer beside the pane that leads, the
+    /// hinge that it takes with it.
+    pub fn list_area(&self) -> (Rect, Option<Rect>) {
+        let (columns, rows) = self.halves.screen();
+        let is_reading = matches!(self.screens.scene(), Scene::Reading) && !self.halves.is_linear();
+        match self.areas().drawer(self.halves.focus()).filter(|_| is_reading) {
+            Some((drawer, hinge)) => (drawer, Some(hinge)),
+            None => (page_area(columns, rows), None),
+        }
     }
 
     /// The sections of the keymap that answer a key now, the first that knows it.

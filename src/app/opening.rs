@@ -173,7 +173,7 @@ impl App {
     }
 
     fn place_text(&mut self, side: Side, loaded: Loaded, seat: Option<Seat>) {
-        let Loaded { open, at, codebook } = loaded;
+        let Loaded { open, at, to, codebook } = loaded;
         let open = Arc::new(open);
         if let Some(line) = self.memory.told_of(&self.keys, &self.out, side, &open) {
             self.out.notice = Some(line);
@@ -192,6 +192,7 @@ impl App {
             Some(before) => self.replace_text(side, &before, open, at, seat),
             None => self.show_text(side, open, at, seat),
         }
+        self.halves.select_passages(side, at.zip(to));
         self.foresee_again();
         self.hinge.forget_joint();
         self.hinge.forget_pairing(&mut self.intent);

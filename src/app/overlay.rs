@@ -10,12 +10,14 @@ use super::memory::Seat;
 use super::notes::editor::Editor;
 use super::pages::PageLine;
 use super::picker::Picker;
+use super::references::Followed;
 use super::strays::AskedOfStray;
 use crate::link::Side;
 use crate::link::judgement::JudgementId;
 use crate::model::exporting::Export;
 use crate::model::notes::Draft;
 use crate::text::Place;
+use crate::text::clean::Clean;
 
 /// Something over the panes.
 #[derive(Debug)]
@@ -68,6 +70,8 @@ pub enum PageKind {
     },
     /// What one of the reader's own commands said.
     Said,
+    /// An address of the web, whole, before it is opened.
+    Address(String),
     /// A footnote, by its number in the text of a pane.
     Footnote {
         /// The pane.
@@ -119,6 +123,8 @@ pub enum Ask {
     Narrow,
     /// Whether a text is to be opened that a file of the library names, and that lies outside it.
     Open(Side, Box<Seat>),
+    /// Whether a text outside the library that a reference names is to be opened, and which it is.
+    Follow(Box<Followed>, Clean),
     /// Whether a link that says more than that two passages are a pair is to be taken apart.
     TakeApart(JudgementId),
     /// Whether what was made for a text under another name is to be taken over.

@@ -15,6 +15,7 @@ use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
 use crate::app::keys::Keys;
 use crate::app::links::Links;
+use crate::app::references::host_of;
 use crate::app::scene::Screens;
 use crate::app::topics::Topics;
 use crate::layout::cells;
@@ -22,24 +23,12 @@ use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
 use crate::meaning::close::CloseTo;
+use crate::study::dispute::Standing;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 use crate::word::letter::plain;
 use crate::word::sentence::sentence_at;
-
-/// What became of a word, seen from one of two wordings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// The other has it too.
-    Both,
-    /// Only this one has it.
-    Here,
-    /// The other has other words in its place.
-    Other,
-    /// The other has something here that this one has not.
-    Gap,
-}
 
 /// One row of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,6 +84,7 @@ impl App {
             PageKind::Why => "Why this counterpart".to_owned(),
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Said => self.hooks.said().0.to_owned(),
+            PageKind::Address(_) => "Open this address?".to_owned(),
             PageKind::Footnote { side, note } => {
                 let text = self.halves.pane(*side).text();
                 let label = text.and_then(|t| t.notes().get(*note)).map_or("", |n| &n.label);
@@ -134,6 +124,7 @@ impl App {
             }
             PageKind::Why => self.why(width),
             PageKind::Wordings { left, right } => self.halves.wordings([left, right], width),
+            PageKind::Address(address) => self.keys.address(address, width),
             PageKind::Footnote { side, note } => self.halves.note(&self.keys, *side, *note, width),
         }
     }
@@ -317,6 +308,33 @@ impl Keys {
         keys.unwrap_or_default().into_iter().map(|k| format!("{k}{suffix}")).collect()
     }
 
+    /// An address as it is, whole, and where it leads.
+    fn address(&self, address: &str, width: usize) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        let mut rest = address;
+        while !rest.is_empty() {
+            let (row, _) = cells::fit(rest, width);
+            let row = if row.is_empty() { rest } else { row };
+            lines.push(PageLine::Words(row.to_owned()));
+            rest = &rest[row.len()..];
+        }
+        lines.push(PageLine::Words(String::new()));
+        let host = host_of(address);
+        entry(&mut lines, "leads to", host, width);
+        if !host.is_ascii() {
+            entry(
+                &mut lines,
+                "look twice",
+                "its name has letters besides a to z, and may only look like another",
+                width,
+            );
+        }
+        let key = |command| self.keymap().first_key(Context::Page, command).unwrap_or_default();
+        lines.push(PageLine::Words(String::new()));
+        lines.push(PageLine::Faint(format!("{} opens it in $BROWSER", key(command!("follow")))));
+        lines
+    }
+
     /// First the keys of where the reader is, where that is not plain reading.
     fn help_here(&self, halves: &Halves, screens: &Screens, lines: &mut Vec<PageLine>, width: usize) {
         let context = if halves.selection().is_some() { Context::Selecting } else { screens.scene().contexts()[0] };
@@ -325,6 +343,7 @@ impl Keys {
             Context::Synopsis => "In the synopsis",
             Context::Map => "On the map",
             Context::Loom => "On the loom",
+            Context::Dispute => "On the dispute page",
             Context::Tour => "In the list of stops",
             Context::Cards => "While recalling cards",
             Context::Present => "While presenting",

@@ -57,6 +57,10 @@ pub enum PickerKind {
     Quotations,
     /// What two versions of one work differ in.
     Differences,
+    /// What is referred to at the reading line.
+    References,
+    /// The sources that a text names for itself.
+    Sources,
 }
 
 impl PickerKind {
@@ -81,6 +85,8 @@ impl PickerKind {
             Self::Links => "Your links",
             Self::Quotations => "Shared quotations",
             Self::Differences => "Differences",
+            Self::References => "Links and addresses here",
+            Self::Sources => "Sources",
         }
     }
 }
@@ -141,6 +147,10 @@ pub enum Choice {
         /// Whether others judged otherwise.
         disputed: bool,
     },
+    /// Follows a link or an address.
+    Reference(String),
+    /// Tells this.
+    Told(String),
     /// Runs a command.
     Run(&'static Command),
     /// Runs one of the reader's own commands.

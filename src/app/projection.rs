@@ -1,4 +1,7 @@
 //! Where things are on the screen that a room sees: for drawing it, and for paging through what does not fit.
+//!
+//! One passage has the whole width, in letters as large as the terminal makes them; both stand side by side where the leader
+//! asks for it.
 
 use ratatui::layout::Rect;
 
@@ -7,27 +10,65 @@ use super::present::{Present, Shown};
 use crate::layout::Flow;
 use crate::layout::cursor::rows_of_block;
 use crate::link::Side;
+use crate::link::sides::BOTH;
 
-/// The widest a passage is shown, in columns; a room reads short lines.
+/// The widest one of two passages is shown, in columns; a room reads short lines.
 const MEASURE: u16 = 62;
+/// The widest a passage alone is shown.
+const ALONE: u16 = 84;
+/// The fewest letters on a row of large ones.
+const FEWEST: u16 = 30;
+/// The largest letters, in rows.
+const LARGEST: u16 = 3;
 /// Rows of a passage that are laid out at most.
 pub const TALLEST: usize = 400;
-/// Columns under which one passage shows at a time.
-pub const NARROW: u16 = 70;
+/// Columns under which one passage shows at a time, whatever is asked for.
+const NARROW: u16 = 70;
 
 /// Where things are.
 #[derive(Debug)]
 pub struct Parts {
     /// Of the title.
     pub title: Rect,
+    /// Whether the title is in block letters.
+    pub big: bool,
     /// The column of each side; both are the same where one shows at a time.
     pub columns: [Rect; 2],
     /// Of the last row.
     pub corner: Rect,
+    /// Rows that a letter takes.
+    pub scale: u16,
+    /// Rows from one row of a passage to the next.
+    pub spacing: usize,
 }
 
-/// Divides a screen; a big title takes more of it.
-pub fn divide((columns, rows): (u16, u16), big: bool) -> Parts {
+impl Parts {
+    /// Of what is presented.
+    pub fn of(app: &App, present: &Present) -> Self {
+        let alone = is_alone(app, present);
+        let title = title_of(app, present);
+        let fits = !app.halves.is_linear() && fits_in_blocks(app, &title);
+        let big =
+            fits && (app.halves.screen().1 >= 30 || has_room_beside(app, &divide(app.halves.screen(), true, alone)));
+        let mut parts = divide(app.halves.screen(), big, alone);
+        if alone && app.screens.has_text_sizing() {
+            parts.scale = scale(app, &parts);
+        }
+        parts.spacing = spacing(app, &parts);
+        parts
+    }
+
+    /// Rows of a passage that there is room for at once.
+    fn body(&self) -> usize {
+        (usize::from(self.columns[0].height.saturating_sub(HEAD)) / usize::from(self.scale)).max(1)
+    }
+}
+
+/// Rows of a passage's head and of the gap under it.
+pub const HEAD: u16 = 2;
+
+/// Divides a screen; a big title takes more of it, and a passage alone all of the width.
+fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> Parts {
     let top = u16::from(rows >= 20);
     let title_rows = if big { 4 } else { u16::from(rows >= 3) };
     let title = Rect::new(0, top.min(rows), columns, title_rows.min(rows.saturating_sub(top)));
@@ -35,18 +76,24 @@ pub fn divide((columns, rows): (u16, u16), big: bool) -> Parts {
     let gap = if rows >= 20 { 2 } else { 1 };
     let y = (title.bottom() + gap).min(rows);
     let height = rows.saturating_sub(y + corner.height + u16::from(rows >= 20));
-    let margin = (columns / 24).max(1);
     let column = |x: u16, width: u16| Rect::new(x, y, width, height);
-    let columns = if columns < NARROW {
-        let width = columns.saturating_sub(2 * margin).min(MEASURE);
+    let columns = if alone {
+        let margin = if columns < NARROW { (columns / 24).max(1) } else { columns / 12 };
+        let width = columns.saturating_sub(2 * margin).min(ALONE);
         [column((columns - width) / 2, width); 2]
     } else {
+        let margin = (columns / 24).max(1);
         let between = (columns / 16).max(4);
-        let width = ((columns - between) / 2).saturating_sub(margin).min(MEASURE);
-        let left = (columns - 2 * width - between) / 2;
+        let width = (columns.saturating_sub(between) / 2).saturating_sub(margin).min(MEASURE);
+        let left = columns.saturating_sub(2 * width + between) / 2;
         [column(left, width), column(left + width + between, width)]
     };
-    Parts { title, columns, corner }
+    Parts { title, big, columns, corner, scale: 1, spacing: 1 }
+}
+
+/// Whether one passage shows at a time.
+pub fn is_alone(app: &App, present: &Present) -> bool {
+    app.halves.screen().0 < NARROW || !present.together
 }
 
 /// The topic, else the passages.
@@ -62,36 +109,48 @@ pub fn title_of(app: &App, present: &Present) -> String {
     }
 }
 
-/// Whether a title fits in block letters, and the screen is tall enough to spare the rows: with both passages below it,
-/// shown or not, so that nothing jumps when they are. (The letters are those of an 8×8 font that has no others than
-/// these.)
-pub fn is_big(app: &App, title: &str) -> bool {
+/// Whether a title fits in block letters. (They are those of an 8×8 font that has no others than these.)
+fn fits_in_blocks(app: &App, title: &str) -> bool {
     let (columns, rows) = app.halves.screen();
     let drawable = title.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
-    let spare = || {
-        let parts = divide(app.halves.screen(), true);
-        [Side::Left, Side::Right].iter().all(|side| rows_on(app, *side, &parts) + 2 <= room(&parts))
+    drawable && title.chars().count() * 4 + 4 <= usize::from(columns) && rows >= 20
+}
+
+/// Whether both passages have room, shown or not, so that nothing jumps when they are.
+fn has_room_beside(app: &App, parts: &Parts) -> bool {
+    let room = usize::from(parts.columns[0].height);
+    BOTH.iter().all(|side| rows_on(app, *side, parts) + usize::from(HEAD) <= room)
+}
+
+/// The largest letters in which both passages have room; where the longer one has none even in small ones, those that
+/// leave enough on a row.
+fn scale(app: &App, parts: &Parts) -> u16 {
+    let width = parts.columns[0].width;
+    let room = usize::from(parts.columns[0].height.saturating_sub(HEAD));
+    let fits = |scale: u16| {
+        let scaled = Parts { scale, columns: parts.columns, ..*parts };
+        BOTH.iter().all(|side| rows_on(app, *side, &scaled) * usize::from(scale) <= room)
     };
-    drawable && title.chars().count() * 4 + 4 <= usize::from(columns) && (rows >= 30 || (rows >= 20 && spare()))
+    let wide_enough = |scale: &u16| width / scale >= FEWEST;
+    let best = (2..=LARGEST).rev().filter(wide_enough).find(|scale| fits(*scale));
+    best.unwrap_or(if wide_enough(&2) && room >= 12 { 2 } else { 1 })
 }
 
 /// Rows that a side's passage takes.
 fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
     let pane = app.halves.pane(side);
     let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
-    let width = parts.columns[side as usize].width;
+    let width = parts.columns[side as usize].width / parts.scale;
     block.map_or(0, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST).len())
 }
 
-/// Rows that there are for a passage and its head.
-pub fn room(parts: &Parts) -> usize {
-    usize::from(parts.columns[0].height)
-}
-
 /// Every other row where there is room for both passages so: a room reads them more easily.
-pub fn spacing(app: &App, parts: &Parts) -> usize {
-    let fits = |side: Side| rows_on(app, side, parts) * 2 + 2 <= room(parts);
-    if fits(Side::Left) && fits(Side::Right) { 2 } else { 1 }
+fn spacing(app: &App, parts: &Parts) -> usize {
+    if parts.scale > 1 {
+        return usize::from(parts.scale);
+    }
+    let fits = |side: &Side| rows_on(app, *side, parts) * 2 + usize::from(HEAD) <= usize::from(parts.columns[0].height);
+    if BOTH.iter().all(fits) { 2 } else { 1 }
 }
 
 /// The side that shows where one shows at a time: the one turned to, else the one shown last.
@@ -102,24 +161,20 @@ pub fn shown_alone(app: &App, present: &Present) -> Side {
 impl Present {
     /// Whether a side's passage is longer than there is room for.
     pub(super) fn is_long(&self, app: &App, side: Side) -> bool {
-        let parts = self.parts(app);
-        rows_on(app, side, &parts) > usize::from(parts.columns[0].height.saturating_sub(2))
-    }
-
-    fn parts(&self, app: &App) -> Parts {
-        divide(app.halves.screen(), !app.halves.is_linear() && is_big(app, &title_of(app, self)))
+        let parts = Parts::of(app, self);
+        rows_on(app, side, &parts) > parts.body()
     }
 
     /// How many rows of the passages that are shown are still to come, and how many are shown at once.
     pub(super) fn below(&self, app: &App) -> (usize, usize) {
-        let parts = self.parts(app);
-        let body = usize::from(parts.columns[0].height.saturating_sub(2));
-        let is_narrow = app.halves.screen().0 < NARROW;
+        let parts = Parts::of(app, self);
+        let body = parts.body();
+        let alone = is_alone(app, self);
         let is_seen = |side: Side| match (side, self.shown) {
             (_, Shown::Title) | (Side::Right, Shown::Left) => false,
-            _ => !is_narrow || side == shown_alone(app, self),
+            _ => !alone || side == shown_alone(app, self),
         };
-        let shown = [Side::Left, Side::Right].into_iter().filter(|side| is_seen(*side) && self.lost[*side].is_none());
+        let shown = BOTH.into_iter().filter(|side| is_seen(*side) && self.lost[*side].is_none());
         let rows = shown.map(|side| rows_on(app, side, &parts)).max().unwrap_or(0);
         (rows.saturating_sub(self.scrolled + body), body)
     }

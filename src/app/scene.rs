@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::command::Context;
+use super::dispute::DisputePage;
 use super::foreseen::Foreseen;
 use super::loom::Loom;
 use super::map::Map;
@@ -27,6 +28,8 @@ pub enum Scene {
     Map(Map),
     /// Both whole texts, and the threads between them.
     Loom(Box<Loom>),
+    /// A quotation that both texts have, and what each makes of it.
+    Dispute(Box<DisputePage>),
     /// The stops of the tour.
     Tour(StopList),
     /// The cards of the pair, to be recalled.
@@ -59,12 +62,26 @@ pub struct Screens {
     foreseen: Foreseen,
     /// The map as it was left.
     last_map: Map,
+    /// The presentation that the map is looked at from.
+    behind_map: Option<Box<Present>>,
+    /// Whether the terminal draws letters larger than a cell.
+    text_sizing: bool,
 }
 
 impl Screens {
     /// What fills the screen.
     pub fn scene(&self) -> &Scene {
         &self.scene
+    }
+
+    /// Whether the terminal draws letters larger than a cell.
+    pub fn has_text_sizing(&self) -> bool {
+        self.text_sizing
+    }
+
+    /// The terminal has said so.
+    pub(super) fn know_text_sizing(&mut self) {
+        self.text_sizing = true;
     }
 
     /// The same, to be changed without a key.
@@ -117,10 +134,32 @@ impl Screens {
         std::mem::take(&mut self.last_map)
     }
 
-    /// Goes back to the panes from the map, which is kept.
+    /// Goes back to the panes from the map, which is kept; to the presentation where it was looked at from there.
     pub(super) fn put_map_by(&mut self, map: Map) {
         self.last_map = map;
-        self.scene = Scene::Reading;
+        self.scene = self.behind_map.take().map_or(Scene::Reading, Scene::Present);
+    }
+
+    /// Fills the screen with the map; a presentation waits behind it.
+    pub(super) fn show_map(&mut self, map: Map) {
+        self.behind_map = match std::mem::replace(&mut self.scene, Scene::Map(map)) {
+            Scene::Present(present) => Some(present),
+            _ => None,
+        };
+    }
+
+    /// Whether a presentation waits behind the map.
+    pub(super) fn has_presentation_behind(&self) -> bool {
+        self.behind_map.is_some() && matches!(self.scene, Scene::Map(_))
+    }
+
+    /// The presentation, on the screen or behind the map.
+    pub(super) fn presented_mut(&mut self) -> Option<&mut Present> {
+        match &mut self.scene {
+            Scene::Present(present) => Some(present),
+            Scene::Map(_) => self.behind_map.as_deref_mut(),
+            _ => None,
+        }
     }
 }
 
@@ -137,6 +176,7 @@ impl Scene {
             Self::Synopsis(_) => &[Context::Synopsis],
             Self::Map(_) => &[Context::Map],
             Self::Loom(_) => &[Context::Loom],
+            Self::Dispute(_) => &[Context::Dispute],
             Self::Tour(_) => &[Context::Tour],
             Self::Cards(_) => &[Context::Cards],
             Self::Present(_) => &[Context::Present],
@@ -151,7 +191,12 @@ impl Screens {
     pub(super) fn back_to_reading(&mut self) -> bool {
         match &self.scene {
             Scene::Reading | Scene::Lectern | Scene::Room => return false,
-            Scene::Synopsis(_) | Scene::Loom(_) | Scene::Tour(_) | Scene::Cards(_) | Scene::Present(_) => {
+            Scene::Synopsis(_)
+            | Scene::Loom(_)
+            | Scene::Dispute(_)
+            | Scene::Tour(_)
+            | Scene::Cards(_)
+            | Scene::Present(_) => {
                 self.scene = Scene::Reading;
             }
             Scene::Map(_) => self.leave_map(),

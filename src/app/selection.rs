@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::text::block::Block;
 use crate::text::passage::PassageNo;
@@ -55,6 +56,19 @@ fn ranges(text: &Text, block: &Block, unit: Unit) -> Vec<Range<usize>> {
         Unit::Word => tokens(string).map(shift).collect(),
         Unit::Sentence => sentences(string).into_iter().map(shift).collect(),
         Unit::Passage => vec![block.range()],
+    }
+}
+
+impl Halves {
+    /// Selects the passages that a deep link names, where the pane that leads has them.
+    pub(super) fn select_passages(&mut self, side: Side, passages: Option<(PassageNo, PassageNo)>) {
+        let Some((first, last)) = passages.filter(|_| self.focus() == side) else { return };
+        let Some(text) = self.pane(side).text() else { return };
+        let range = |passage| Some(text.blocks()[text.numbering().block_of(passage)?].range());
+        if let (Some(first), Some(last)) = (range(first), range(last)) {
+            let range = first.start..last.end;
+            self.select(Some(Selection { side, range, at_start: false, is_fresh: true }));
+        }
     }
 }
 

@@ -205,6 +205,7 @@ impl App {
             self.intent = Intent::Hit { search: number };
             return;
         }
+        self.screens.digress();
         self.preview_hit();
         self.leave_search_origin();
         self.moved();

@@ -47,6 +47,7 @@ impl App {
             Msg::KeepDue => self.made.keep_due(&mut self.out),
             Msg::Copied { what, by } => self.copied(&what, by),
             Msg::Outside { draft, result } => self.written_outside(*draft, result),
+            Msg::TextSizing => self.screens.know_text_sizing(),
             Msg::Notice(message) => self.out.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }

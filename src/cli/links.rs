@@ -12,6 +12,7 @@ use super::print::width;
 use super::texts::{Given, by_model, finished, not_compared, once, patient, read_both, topics, wholes};
 use crate::export::agreement;
 use crate::export::argument::{ArgumentMap, argdown, svg};
+use crate::export::disputes;
 use crate::export::links::{write_jsonl, write_text};
 use crate::export::quotations;
 use crate::library::Library;
@@ -36,6 +37,11 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
     if asked.agreement {
         return agreement(library, &asked.output, &left, &right);
     }
+    if asked.format == LinksFormat::Html && !asked.quotations {
+        bail!(Usage(
+            "--format html goes with --quotations; `compare` writes a page of the whole comparison".to_owned()
+        ));
+    }
     if matches!(asked.format, LinksFormat::Argdown | LinksFormat::Svg) {
         return map(library, asked, &left, &right);
     }
@@ -43,6 +49,12 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
         let found = finished(shared_quotations(left_text, right_text, &patient))?;
         files::write(library, &asked.output, |out| match asked.format {
             LinksFormat::Jsonl => quotations::write_jsonl(out, left_text, right_text, &found),
+            LinksFormat::Html => disputes::write(
+                out,
+                Named { name: left.name(), text: left_text },
+                Named { name: right.name(), text: right_text },
+                &found,
+            ),
             _ => quotations::write_text(out, left_text, right_text, &found, width(asked.width)),
         })?;
         return Ok(Ending::Done);
@@ -95,7 +107,7 @@ fn agreement(library: &Library, output: &Output, left: &Given, right: &Given) ->
 /// The reader's own links as an argument map.
 fn map(library: &Library, asked: &Links, left: &Given, right: &Given) -> Result<Ending> {
     if asked.quotations {
-        bail!(Usage("--quotations goes with --format text or jsonl".to_owned()));
+        bail!(Usage("--quotations goes with --format text, jsonl or html".to_owned()));
     }
     let (own, faults) = library.own_of(&left.open, &right.open);
     say_all(&faults);

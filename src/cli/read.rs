@@ -74,14 +74,14 @@ pub fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -
     })
 }
 
-/// Presents a tour, from its first stop.
-pub fn present(library: Library, touring: Touring) -> Result<Ending> {
+/// Presents a tour, from a stop on that is counted from 0.
+pub fn present(library: Library, touring: Touring, from: usize) -> Result<Ending> {
     refuse_without_terminal(false)?;
     let texts: Vec<&str> = touring.requests.values().map(String::as_str).take(2).collect();
     let mut app = session(&library, texts.first().copied(), texts.get(1).copied())?;
     // What is presented is for a room to see.
     app.settings.lines = false;
-    app.present_tour(touring);
+    app.present_tour(touring, from);
     Ok(match terminal::run(app, library, say)? {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
@@ -99,7 +99,7 @@ pub fn speak(library: Library, socket: Option<&str>) -> Result<Ending> {
 }
 
 fn led(library: Library, socket: Option<&str>, role: Role) -> Result<Ending> {
-    refuse_without_terminal()?;
+    refuse_without_terminal(false)?;
     let client = remote::leader(&library, socket)?;
     let library = library.keeping_apart();
     let (keymap, _) = keys::in_force(&library);

@@ -85,6 +85,9 @@ pub fn wholes(library: &Library, command: &str, texts: &[&str]) -> Result<()> {
 /// repaired is told by `import`.
 pub fn read(library: &Library, written: &str) -> Result<Given> {
     let request = library.request(written)?;
+    if let (Some(first), Some(last)) = (request.passage, request.last) {
+        bail!(Usage(format!("{written}: :{first}-{last} is for reading; name one passage here, as :{first}")));
+    }
     let loaded = library.load_whole(written)?;
     if let (Some(asked), None) = (request.passage, loaded.at) {
         bail!("{}", no_such_passage(&request.written, loaded.open.text.passage_count(), asked));

@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::args::tour::TourCommand;
-use super::ending::Ending;
+use super::ending::{Ending, Usage};
 use super::files;
 use super::formats::TourFormat;
 use super::meant::{Meant, SameTexts};
@@ -33,9 +33,13 @@ pub fn run(library: Library, asked: &TourCommand) -> Result<Ending> {
         }
         TourCommand::Check { of } => check(&library, of.as_deref()),
         TourCommand::Speak { socket } => read::speak(library, socket.as_deref()),
-        TourCommand::Present { of } => {
+        TourCommand::Present { of, from } => {
             let (touring, _) = tour(&library, of.as_deref())?;
-            read::present(library, touring)
+            let count = touring.tour.stops.len();
+            if *from as usize > count {
+                bail!(Usage(format!("--from {from}: the tour has {count} stops; `diptych tour print` lists them")));
+            }
+            read::present(library, touring, *from as usize - 1)
         }
     }
 }

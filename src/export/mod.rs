@@ -11,6 +11,7 @@ pub mod codebook;
 pub mod columns;
 pub mod compare;
 pub mod coverage;
+pub mod disputes;
 mod enclosed;
 pub mod grid;
 pub mod handout;

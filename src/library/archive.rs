@@ -90,7 +90,8 @@ impl Library {
         };
         let files = self.text_files_in(library);
         let read = |path: &Path| {
-            let request = Request { source: Source::File(path.to_owned()), passage: None, written: address_of(path) };
+            let source = Source::File(path.to_owned());
+            let request = Request { source, passage: None, last: None, written: address_of(path) };
             let open = self.loader.whole_while(&request, &Waiting::patiently()).ok()?.open;
             Arc::try_unwrap(open.text).ok()
         };

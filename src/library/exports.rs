@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::Library;
 use super::disk::Spot;
 use super::save::publish;
+use crate::export::disputes;
 use crate::export::grid;
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
@@ -52,6 +53,7 @@ impl Library {
             Export::HandoutWithNotes => self.handout_as(&ending, asked, Told::All),
             Export::Map => self.map_as(&ending, asked.grid.as_ref()),
             Export::Tour => self.tour_as(&ending, asked.tour.as_ref()),
+            Export::Quotations => self.quotations_as(&ending, asked),
         };
         let (bytes, what) = written.map_err(NotExported::Failed)?;
         let bytes = if ending == "qdpx" {
@@ -96,6 +98,22 @@ impl Library {
         let mut bytes = Vec::new();
         write(&mut bytes, &read.sheet(), false).map_err(|e| self.at_home(&e))?;
         Ok((bytes, "the handout of the tour".to_owned()))
+    }
+
+    fn quotations_as(&self, ending: &str, asked: &Exporting) -> Written {
+        if ending != "html" {
+            return Err(Clean::line("end the name in .html: that says in which format"));
+        }
+        let [left, right] = self.texts_of(asked)?;
+        let names = told_apart(&[left.called(), right.called()]);
+        let name_of = |at: usize, open: &Arc<Open>| names.get(at).unwrap_or(&open.name).to_string();
+        let (left_name, right_name) = (name_of(0, &left), name_of(1, &right));
+        let left = Named { name: &left_name, text: &left.text };
+        let right = Named { name: &right_name, text: &right.text };
+        let mut bytes = Vec::new();
+        disputes::write(&mut bytes, left, right, &asked.quotations).map_err(|e| self.at_home(&e))?;
+        let count = asked.quotations.len();
+        Ok((bytes, if count == 1 { "1 shared quotation".to_owned() } else { format!("{count} shared quotations") }))
     }
 
     fn notes_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Written {
@@ -201,6 +219,7 @@ mod tests {
             codebook: Arc::clone(&codebook),
             grid: Some(Grid::default()),
             tour: None,
+            quotations: Vec::new(),
             studied: None,
         };
         let export = |what, path: &str, replace| match library.export(&asked(what, path, replace)) {

@@ -251,7 +251,9 @@ impl Loader {
             provisional: imported.provisional,
             warnings,
         };
-        Loaded { open, at, codebook: None }
+        let most = PassageNo(u32::try_from(count).unwrap_or(u32::MAX));
+        let to = request.last.map(|last| last.min(most)).filter(|to| at.is_some_and(|at| at < *to));
+        Loaded { open, at, to, codebook: None }
     }
 }
 

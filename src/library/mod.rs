@@ -36,6 +36,7 @@ pub mod places;
 pub mod preferences;
 mod reading;
 pub mod recall;
+mod references;
 mod remarks;
 pub mod request;
 pub mod said;

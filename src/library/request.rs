@@ -1,6 +1,6 @@
 //! What a reader asks for: a path, a text of the embedded library, or what is piped in, perhaps with a passage to go to.
 //!
-//! `a.md` · `a.md:14` (passage 14) · `-` (standard input) · `embedded:power-from-below`, or `power-from-below` alone. A
+//! `a.md` · `a.md:14` (passage 14) · `a.md:14-16` (these passages, selected) · `-` (standard input) · `embedded:power-from-below`, or `power-from-below` alone. A
 //! file whose real name is what was written comes first, so one named `b:22` is opened, not passage 22 of `b`.
 
 use std::fs;
@@ -25,6 +25,8 @@ pub struct Request {
     pub source: Source,
     /// The passage to go to.
     pub passage: Option<PassageNo>,
+    /// The last of several passages, where more than one is meant.
+    pub last: Option<PassageNo>,
     /// What was written, without the passage.
     pub written: String,
 }
@@ -45,10 +47,10 @@ pub enum Source {
 impl Request {
     /// Finds out what `written` means. `home` stands for a leading `~/`.
     pub fn parse(written: &str, home: Option<&Path>) -> Result<Self, LoadError> {
-        let (stem, passage) = split_passage(written);
-        for (name, passage) in [(written, None), (stem, passage)] {
+        let (stem, (passage, last)) = split_passage(written);
+        for (name, passage, last) in [(written, None, None), (stem, passage, last)] {
             if let Some(source) = find(name, home)? {
-                return Ok(Self { source, passage, written: name.to_owned() });
+                return Ok(Self { source, passage, last, written: name.to_owned() });
             }
             if passage.is_none() && stem == written {
                 break;
@@ -86,14 +88,24 @@ impl Request {
     }
 }
 
-/// `a.md:14` in two; a colon that no number follows is part of the name.
-fn split_passage(written: &str) -> (&str, Option<PassageNo>) {
-    match written.rsplit_once(':') {
-        Some((stem, digits)) if !stem.is_empty() && !digits.is_empty() => match digits.parse() {
-            Ok(number) if digits.bytes().all(|b| b.is_ascii_digit()) => (stem, Some(PassageNo(number))),
-            _ => (written, None),
+/// The first and the last of the passages that are meant.
+type Passages = (Option<PassageNo>, Option<PassageNo>);
+
+/// `a.md:14` in two, and `a.md:14-16`; a colon that no number follows is part of the name.
+fn split_passage(written: &str) -> (&str, Passages) {
+    let number = |digits: &str| {
+        let is_one = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        digits.parse().ok().filter(|_| is_one).map(PassageNo)
+    };
+    let Some((stem, told)) = written.rsplit_once(':').filter(|(stem, _)| !stem.is_empty()) else {
+        return (written, (None, None));
+    };
+    match told.split_once(['-', '–']) {
+        None => number(told).map_or((written, (None, None)), |passage| (stem, (Some(passage), None))),
+        Some((from, to)) => match (number(from), number(to)) {
+            (Some(from), Some(to)) => (stem, (Some(from.min(to)), Some(from.max(to)).filter(|_| from != to))),
+            _ => (written, (None, None)),
         },
-        _ => (written, None),
     }
 }
 

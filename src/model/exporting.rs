@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::open::Open;
 use super::touring::Touring;
 use crate::link::pairing::Pairing;
+use crate::link::quotation::SharedQuotation;
 use crate::study::grid::Grid;
 use crate::topic::codebook::Codebook;
 use crate::topic::coverage::Coverage;
@@ -20,6 +21,8 @@ pub enum Export {
     HandoutWithNotes,
     /// The map as it is shown.
     Map,
+    /// The quotations that both texts have, with what each makes of them.
+    Quotations,
     /// The tour, to be handed out: both passages of every stop, without the leader's remarks.
     Tour,
 }
@@ -41,6 +44,8 @@ pub struct Exporting {
     pub grid: Option<Grid>,
     /// The tour, where that is to be written.
     pub tour: Option<Touring>,
+    /// The quotations that both texts have, where these are to be written.
+    pub quotations: Vec<SharedQuotation>,
     /// What is known of the two texts already, so that it need not be found out again.
     pub studied: Option<Studied>,
 }

@@ -45,6 +45,8 @@ pub struct Loaded {
     pub open: Open,
     /// The passage to go to, from a deep link.
     pub at: Option<PassageNo>,
+    /// The last of several passages that it names.
+    pub to: Option<PassageNo>,
     /// The topics that belong to the text's library, where they are not those in use.
     pub codebook: Option<Arc<Codebook>>,
 }

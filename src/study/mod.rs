@@ -6,6 +6,7 @@ pub mod agreed;
 pub mod chart;
 pub mod comparison;
 pub mod counterparts;
+pub mod dispute;
 pub mod grid;
 pub mod own;
 pub mod proposal;

@@ -10,6 +10,10 @@ use crate::view::signs::Signs;
 use crate::view::theme::{Depth, Ground, Theme};
 use crate::view::theme_file;
 
+/// Writes a blank of two by two cells at the start of the second row, and asks where the cursor is then (kitty's text sizing
+/// protocol, Detecting if the terminal supports it). On the first row the answer would be that of a key.
+const SIZES: &[u8] = b"\x1b7\x1b[2;1H\x1b]66;s=2; \x07\x1b[6n\x1b8";
+
 /// Listens for the terminal's answer, and knows the theme.
 #[derive(Debug)]
 pub struct Listener {
@@ -22,6 +26,12 @@ pub struct Listener {
     pub has_kitty: bool,
     /// Whether it said that it gives words to the clipboard.
     pub has_clipboard: bool,
+    /// Whether letters may lead to addresses (OSC 8).
+    pub takes_links: bool,
+    /// Whether it was asked for letters larger than a cell.
+    asked_sizes: bool,
+    /// Whether it said that it draws them.
+    has_sizes: bool,
 }
 
 impl Listener {
@@ -37,7 +47,17 @@ impl Listener {
             SignsName::Unicode => Signs::Unicode,
             SignsName::Ascii => Signs::Ascii,
         };
-        Self { colours, ground: ground(environment), signs, own, has_kitty: false, has_clipboard: false }
+        Self {
+            colours,
+            ground: ground(environment),
+            signs,
+            own,
+            has_kitty: false,
+            has_clipboard: false,
+            takes_links: takes_links(environment),
+            asked_sizes: false,
+            has_sizes: false,
+        }
     }
 
     /// The question after the terminal's ground, where the theme depends on it.
@@ -67,8 +87,21 @@ impl Listener {
         Theme { signs: self.signs, ..theme }
     }
 
+    /// The question whether it draws letters larger than a cell, the first time that they are wanted. A terminal without
+    /// kitty's keyboard protocol has none of kitty's others.
+    pub fn question_of_sizes(&mut self) -> Option<&'static [u8]> {
+        (self.has_kitty && !std::mem::replace(&mut self.asked_sizes, true)).then_some(SIZES)
+    }
+
+    /// Whether it has just said that it draws them.
+    pub fn hears_of_sizes(&mut self) -> bool {
+        std::mem::take(&mut self.has_sizes)
+    }
+
     /// Takes in what the terminal has answered.
     pub fn hear(&mut self, answer: &str) {
+        // A blank of two cells has moved the cursor from the first column to the third.
+        self.has_sizes |= self.asked_sizes && answer == "2;3R";
         if let Some(ground) = answer.strip_prefix("11;rgb:").and_then(brightness) {
             self.ground = ground;
         }
@@ -119,6 +152,16 @@ fn signs(environment: &Environment) -> Signs {
     let locale = environment.locale.to_ascii_lowercase();
     let is_unicode = locale.is_empty() || locale.contains("utf-8") || locale.contains("utf8");
     if environment.term == "linux" || !is_unicode { Signs::Ascii } else { Signs::Unicode }
+}
+
+/// Terminals take what they do not know for nothing, but for those that print it: consoles, old terminals, and GNOME's
+/// before 0.50, which fell over it.
+fn takes_links(environment: &Environment) -> bool {
+    let term = environment.term.as_str();
+    let prints_it = ["", "dumb", "linux", "cons25", "unknown"].contains(&term)
+        || ["vt", "screen", "eterm", "sun", "con"].iter().any(|begin| term.starts_with(begin));
+    let falls_over = environment.vte.parse::<u32>().is_ok_and(|version| version < 5_000);
+    (!prints_it || environment.in_tmux) && !falls_over
 }
 
 /// `COLORFGBG` is `letters;ground`, by number; 7 and 15 are the light ones.
@@ -180,13 +223,50 @@ mod tests {
     }
 
     #[test]
+    fn large_letters_are_asked_for_once_and_believed_only_then() {
+        let mut listener = Listener::new(&Settings::default(), &Environment::default());
+        assert_eq!(listener.question_of_sizes(), None, "no protocol of kitty's");
+        listener.hear("?0u");
+        listener.hear("2;3R");
+        assert!(!listener.hears_of_sizes(), "nobody asked");
+        assert!(listener.question_of_sizes().is_some() && listener.question_of_sizes().is_none());
+        listener.hear("2;1R");
+        assert!(!listener.hears_of_sizes());
+        listener.hear("2;3R");
+        assert!(listener.hears_of_sizes() && !listener.hears_of_sizes());
+    }
+
+    #[test]
+    fn letters_lead_somewhere_only_where_the_terminal_prints_no_signs() {
+        let environment = |term: &str, vte: &str, in_tmux| Environment {
+            term: term.into(),
+            vte: vte.into(),
+            in_tmux,
+            ..Environment::default()
+        };
+        for (term, vte, in_tmux, takes) in [
+            ("xterm-256color", "", false, true),
+            ("xterm-kitty", "", false, true),
+            ("tmux-256color", "", true, true),
+            ("screen-256color", "", true, true),
+            ("screen", "", false, false),
+            ("linux", "", false, false),
+            ("vt220", "", false, false),
+            ("", "", false, false),
+            ("xterm-256color", "4602", false, false),
+            ("xterm-256color", "7600", false, true),
+        ] {
+            assert_eq!(takes_links(&environment(term, vte, in_tmux)), takes, "{term} {vte}");
+        }
+    }
+
+    #[test]
     fn colours_by_the_environment() {
         let environment = |no_color, color_term: &str, term: &str| Environment {
             no_color,
             color_term: color_term.into(),
             term: term.into(),
-            color_fg_bg: String::new(),
-            locale: String::new(),
+            ..Environment::default()
         };
         assert_eq!(depth(&environment(true, "truecolor", "xterm")), Depth::Mono);
         assert_eq!(depth(&environment(false, "truecolor", "xterm")), Depth::Many);

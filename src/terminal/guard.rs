@@ -62,6 +62,10 @@ pub struct Environment {
     pub color_fg_bg: String,
     /// `LC_ALL`, else `LC_CTYPE`, else `LANG`: which letters there are.
     pub locale: String,
+    /// `VTE_VERSION`.
+    pub vte: String,
+    /// Whether `TMUX` is set.
+    pub in_tmux: bool,
 }
 
 impl Guard {
@@ -122,6 +126,8 @@ impl Environment {
             term: var("TERM"),
             color_fg_bg: var("COLORFGBG"),
             locale: ["LC_ALL", "LC_CTYPE", "LANG"].map(var).into_iter().find(|set| !set.is_empty()).unwrap_or_default(),
+            vte: var("VTE_VERSION"),
+            in_tmux: !var("TMUX").is_empty(),
         }
     }
 }

@@ -219,6 +219,13 @@ fn meaning(sequence: &[u8]) -> Option<Arrival> {
     {
         return Some(Arrival::Answer(String::from_utf8_lossy(rest).into_owned()));
     }
+    // Where the cursor is; on the first row it would be a key, and nobody asks there.
+    if let [ESC, b'[', rest @ .., b'R'] = sequence
+        && rest.starts_with(b"2;")
+        && rest[2..].iter().all(u8::is_ascii_digit)
+    {
+        return Some(Arrival::Answer(format!("{}R", String::from_utf8_lossy(rest))));
+    }
     if let Some(words) = sequence.strip_prefix(PASTE) {
         return Some(pasted(words.strip_suffix(PASTED).unwrap_or(words)));
     }
@@ -327,6 +334,7 @@ mod tests {
     fn reads_keys_pastes_mouse_and_answers() {
         let cases: &[(&[u8], &[&str])] = &[
             (b"jG \x1b", &["j", "G", "space", "esc"]),
+            (b"\x1b[2;3Rj", &["answer 2;3R", "j"]),
             (b"\x1b[A\x1bOB\x1b[6~\x1b[Z\x7f\r\t", &["up", "down", "pagedown", "backtab", "backspace", "enter", "tab"]),
             (b"\x04\x1bx\x1b[1;5C", &["ctrl-d", "alt-x", "ctrl-right"]),
             ("é日".as_bytes(), &["é", "日"]),

@@ -4,6 +4,7 @@
 //! takes in all there is, lets the session update, performs what that asks for, and draws once. Everything slow runs on
 //! worker threads, which answer with messages.
 
+mod browser;
 mod clipboard;
 mod ground;
 mod guard;
@@ -15,6 +16,7 @@ mod outside;
 mod precedence;
 mod screen;
 mod signals;
+mod sized;
 mod speaker;
 mod spoken;
 mod wake;
@@ -29,6 +31,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 
+use self::browser::Browser;
 use self::clipboard::{Clipboard, to_tmux};
 use self::ground::Listener;
 use self::guard::{Environment, Face, Guard, WHO, mouse_mode};
@@ -48,6 +51,7 @@ use crate::app::message::{Copied, Effect, Msg, Terminal, Timer};
 use crate::app::room::Role;
 use crate::app::work::load::{Answer, Load};
 use crate::library::Library;
+use crate::library::said::io_words;
 use crate::model::notes::Draft;
 use crate::text::clean::{Clean, clean_text};
 use crate::wire::client::Client;
@@ -132,7 +136,8 @@ impl<'g> Session<'g> {
         let due = app.update(Msg::Resize(columns, rows));
         let effects = read_at_once(due, app, library);
         if !app.settings.lines {
-            screen.draw(app, &listener.theme(app.settings.theme, app.screens.is_presenting()))?;
+            let theme = listener.theme(app.settings.theme, app.screens.is_presenting());
+            screen.draw(app, &theme, listener.takes_links)?;
             // Only now: the first screen waits for no answer.
             if let Some(question) = listener.question(app.settings.theme) {
                 screen.tell(question)?;
@@ -214,8 +219,13 @@ impl<'g> Session<'g> {
                 return if bytes.is_empty() { Ok(()) } else { self.screen.tell(&bytes) };
             }
         }
+        if app.screens.is_presenting()
+            && let Some(question) = self.listener.question_of_sizes()
+        {
+            self.screen.ask(question)?;
+        }
         let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
-        self.screen.draw(app, &theme)
+        self.screen.draw(app, &theme, self.listener.takes_links)
     }
 
     /// Sleeps until something happens, and collects all that did.
@@ -246,6 +256,9 @@ impl<'g> Session<'g> {
                 Arrival::Message(message) => messages.push(message),
                 Arrival::Answer(answer) => self.listener.hear(&answer),
             }
+        }
+        if self.listener.hears_of_sizes() {
+            messages.push(Msg::TextSizing);
         }
         if self.listener.has_kitty {
             let on = self.guard.has_kitty();
@@ -315,6 +328,7 @@ impl<'g> Session<'g> {
                         leader.ask(request);
                     }
                 }
+                Effect::Terminal(Terminal::Browse(address)) => due.extend(self.browse(&address, app)?),
                 Effect::Terminal(Terminal::Suspend) => due.extend(self.suspend(app)?),
                 Effect::Terminal(Terminal::Quit) => return Ok(Some(Ending::Left)),
             }
@@ -362,6 +376,28 @@ impl<'g> Session<'g> {
             let (columns, rows) = screen::size()?;
             effects.extend(app.update(Msg::Resize(columns, rows)));
         }
+        Ok(effects)
+    }
+
+    /// Gives an address to the reader's browser; to one that is read in the terminal, the terminal too.
+    fn browse(&mut self, address: &str, app: &mut App) -> Result<Vec<Effect>> {
+        let browsers = match Browser::named(address) {
+            Ok(browsers) => browsers,
+            Err(line) => return Ok(app.update(Msg::Notice(line))),
+        };
+        let Some(browser) = browsers.first().filter(|browser| browser.needs_terminal()) else {
+            self.workers.aside(move || Msg::Notice(browser::give(&browsers)));
+            return Ok(Vec::new());
+        };
+        jobs::remember(self.workers.library(), &app.snapshot());
+        self.guard.leave();
+        let failed = browser.run().err().map(|e| Clean::line(&format!("the browser: {}", io_words(&e))));
+        self.signals.forget_interrupt();
+        self.guard.enter_again(app.settings.mouse)?;
+        self.screen.clear();
+        let (columns, rows) = screen::size()?;
+        let mut effects = failed.map_or_else(Vec::new, |line| app.update(Msg::Notice(line)));
+        effects.extend(app.update(Msg::Resize(columns, rows)));
         Ok(effects)
     }
 

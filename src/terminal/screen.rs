@@ -2,6 +2,9 @@
 //!
 //! While the terminal has not taken all of a frame, no other one is made: a slow terminal is shown less, never late.
 
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::style::Print;
@@ -12,9 +15,13 @@ use ratatui::layout::{Position, Rect};
 
 use super::Io;
 use super::output::Output;
+use super::sized;
 use crate::app::App;
 use crate::layout::cells;
 use crate::view;
+use crate::view::Beyond;
+use crate::view::addresses::Addresses;
+use crate::view::sized::SizedRow;
 use crate::view::theme::Theme;
 
 /// The terminal's screen: what is on it, and the bytes of the frame being made.
@@ -24,9 +31,16 @@ pub struct Screen {
     pending: Vec<u8>,
     shown: Buffer,
     cursor: Option<Position>,
+    /// Which cells lead to which address of the web.
+    links: Links,
+    /// The letters larger than a cell.
+    sized: Vec<SizedRow>,
     /// Whether what is on the screen is not known.
     stale: bool,
 }
+
+/// By row and column, the addresses that cells lead to.
+type Links = BTreeMap<(u16, u16), Arc<str>>;
 
 /// Columns and rows; at least one of each, for some terminals say 0×0 while they are made.
 pub fn size() -> Io<(u16, u16)> {
@@ -36,21 +50,39 @@ pub fn size() -> Io<(u16, u16)> {
 
 impl Screen {
     pub fn new(out: Output) -> Self {
-        Self { out, pending: Vec::new(), shown: Buffer::empty(Rect::ZERO), cursor: None, stale: true }
+        Self {
+            out,
+            pending: Vec::new(),
+            shown: Buffer::empty(Rect::ZERO),
+            cursor: None,
+            links: Links::new(),
+            sized: Vec::new(),
+            stale: true,
+        }
     }
 
     /// Draws what has changed since the last frame; nothing while the terminal has not taken that yet.
-    pub fn draw(&mut self, app: &App, theme: &Theme) -> Io<()> {
+    /// Where the terminal `takes_links`, letters that lead to a page of the web say so.
+    pub fn draw(&mut self, app: &App, theme: &Theme, takes_links: bool) -> Io<()> {
         self.push()?;
         if self.waits_for().is_some() {
             return Ok(());
         }
         let mut next = Buffer::empty(Rect::new(0, 0, app.halves.screen().0, app.halves.screen().1));
-        let cursor = view::draw(app, theme, &mut next);
+        let mut beyond = Beyond::default();
+        let cursor = view::draw_with(app, theme, &mut next, Some(&mut beyond));
+        let has_links = takes_links && app.screens.overlay().is_none();
+        let links = if has_links { links_on(&beyond.addresses, &next) } else { Links::new() };
+        // What is under large letters goes with them: what is there then is not known.
+        self.stale |= beyond.sized != self.sized;
         if next.area != self.shown.area {
             self.stale = true;
         }
-        let changes = if self.stale { changes(&Buffer::empty(next.area), &next) } else { changes(&self.shown, &next) };
+        let mut changes =
+            if self.stale { changes(&Buffer::empty(next.area), &next) } else { changes(&self.shown, &next) };
+        if !self.stale {
+            add_led_elsewhere(&mut changes, &self.links, &links, &next);
+        }
         if !self.stale && changes.is_empty() && cursor == self.cursor {
             return Ok(());
         }
@@ -62,12 +94,16 @@ impl Screen {
         if self.cursor.is_some() || self.stale {
             queue!(frame, Hide)?;
         }
-        write_changes(&changes, &mut frame)?;
+        write_linked(&changes, &links, &mut frame)?;
+        if self.stale {
+            sized::write(&beyond.sized, &mut frame)?;
+        }
         if let Some(at) = cursor {
             queue!(frame, MoveTo(at.x, at.y), Show)?;
         }
         queue!(frame, EndSynchronizedUpdate)?;
         (self.shown, self.cursor, self.stale) = (next, cursor, false);
+        (self.links, self.sized) = (links, beyond.sized);
         self.pending = frame;
         self.push()
     }
@@ -81,6 +117,12 @@ impl Screen {
     pub fn tell(&mut self, bytes: &[u8]) -> Io<()> {
         self.pending.extend_from_slice(bytes);
         self.push()
+    }
+
+    /// Asks the terminal something that leaves signs on the screen: all of it is drawn anew.
+    pub fn ask(&mut self, question: &[u8]) -> Io<()> {
+        self.stale = true;
+        self.tell(question)
     }
 
     /// Gives the terminal as much as it takes.
@@ -126,6 +168,43 @@ fn changes<'a>(shown: &Buffer, next: &'a Buffer) -> Vec<Placed<'a>> {
         }
     }
     changes
+}
+
+fn links_on(addresses: &Addresses, buffer: &Buffer) -> Links {
+    let shared: Vec<Arc<str>> = addresses.addresses.iter().map(|address| Arc::from(address.as_str())).collect();
+    addresses.on(buffer).into_iter().map(|(x, y, at)| ((y, x), Arc::clone(&shared[at]))).collect()
+}
+
+/// Adds the cells that look as before and lead elsewhere.
+fn add_led_elsewhere<'a>(changes: &mut Vec<Placed<'a>>, before: &Links, after: &Links, next: &'a Buffer) {
+    let mut others: Vec<(u16, u16)> =
+        after.iter().filter(|(at, to)| before.get(at) != Some(to)).map(|(at, _)| *at).collect();
+    others.extend(before.keys().filter(|at| !after.contains_key(at)));
+    if others.is_empty() {
+        return;
+    }
+    let known: HashSet<(u16, u16)> = changes.iter().map(|(x, y, _)| (*y, *x)).collect();
+    let is_letter = |y: u16, x: u16| x == 0 || cells::width(next[(x - 1, y)].symbol()) < 2;
+    let others = others.into_iter().filter(|(y, x)| !known.contains(&(*y, *x)) && is_letter(*y, *x));
+    changes.extend(others.map(|(y, x)| (x, y, &next[(x, y)])));
+    changes.sort_by_key(|(x, y, _)| (*y, *x));
+}
+
+/// Writes changed cells, those that lead to an address of the web between the two signs for that (OSC 8, as its
+/// specification by Egmont Koblinger has it). Cells of one address are one link, on however many rows.
+fn write_linked(changes: &[Placed<'_>], links: &Links, frame: &mut Vec<u8>) -> Io<()> {
+    let link = |at: &Placed<'_>| links.get(&(at.1, at.0));
+    for run in changes.chunk_by(|before, after| link(before) == link(after)) {
+        if let Some(address) = link(&run[0]) {
+            let id = xxhash_rust::xxh3::xxh3_64(address.as_bytes());
+            queue!(frame, Print(format!("\x1b]8;id={id:x};{address}\x1b\\")))?;
+            write_changes(run, frame)?;
+            queue!(frame, Print("\x1b]8;;\x1b\\"))?;
+        } else {
+            write_changes(run, frame)?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes changed cells. Around a cluster whose width is uncertain the cursor is placed anew, and the columns of a wide

@@ -13,6 +13,7 @@ pub mod clean;
 pub mod door;
 pub mod meta;
 pub mod passage;
+pub mod reference;
 pub mod span;
 pub mod voice;
 

@@ -123,6 +123,7 @@ fn state(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         Scene::Synopsis(synopsis) => scenes::synopsis(app, synopsis, theme),
         Scene::Map(map) => scenes::map(app, map, theme),
         Scene::Loom(loom) => scenes::loom(app, loom, theme),
+        Scene::Dispute(page) => scenes::dispute(app, page, theme),
         Scene::Tour(list) => scenes::tour(app, list, theme),
         Scene::Cards(_) | Scene::Present(_) => Vec::new(),
         Scene::Lectern | Scene::Room => room::state(app, theme),
@@ -396,12 +397,14 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
         Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
         Ask::Export(Export::Tour) => " handout of the tour to the file (.html .md) ".to_owned(),
+        Ask::Export(Export::Quotations) => " shared quotations to the file (.html) ".to_owned(),
         Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
         Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
         Ask::Narrow => " / ".to_owned(),
         Ask::TakeApart(id) => taking_apart(app, id),
         Ask::SearchAll => " search all texts of the library for ".to_owned(),
         Ask::TakeOver(stray) => format!(" {} y/n ", stray.question),
+        Ask::Follow(_, what) => format!(" {what} is outside the library: open it? y/n "),
         Ask::Open(_, seat) => {
             format!(" {}: open it? y/n ", seat.told_outside())
         }
@@ -413,7 +416,9 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
     let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {
         Ask::Jot(_) => ("saves", "keeps it as a draft"),
-        Ask::Replace(..) | Ask::TakeApart(_) | Ask::TakeOver(_) | Ask::Open(..) => ("answers", "leaves it as it is"),
+        Ask::Replace(..) | Ask::TakeApart(_) | Ask::TakeOver(_) | Ask::Open(..) | Ask::Follow(..) => {
+            ("answers", "leaves it as it is")
+        }
         Ask::Narrow => ("keeps it", "shows all"),
         Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
         Ask::SearchAll => ("searches", "does not"),

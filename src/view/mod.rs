@@ -2,14 +2,17 @@
 //!
 //! Nothing here changes the session or reads a key. What has colour has a glyph or a text style too.
 
+pub mod addresses;
 pub mod colour;
 pub mod lines;
 pub mod signs;
+pub mod sized;
 pub mod theme;
 pub mod theme_file;
 
 mod beside;
 mod chord;
+mod dispute;
 mod editor;
 mod excerpt;
 mod first;
@@ -39,6 +42,8 @@ mod tour;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use self::addresses::Addresses;
+use self::sized::SizedRow;
 use self::theme::Theme;
 use crate::app::App;
 use crate::app::areas::Areas;
@@ -54,13 +59,27 @@ type Rows = [Option<Row>];
 fn covers(app: &App) -> bool {
     match app.screens.overlay() {
         Some(Overlay::Page(page)) => !page.kind.leaves_the_pair_in_sight(),
-        Some(Overlay::Picker(_)) => true,
+        Some(Overlay::Picker(_)) => app.list_area().1.is_none(),
         _ => false,
     }
 }
 
+/// What is on the screen besides cells.
+#[derive(Debug, Default)]
+pub struct Beyond {
+    /// Where its letters lead.
+    pub addresses: Addresses,
+    /// Letters larger than a cell.
+    pub sized: Vec<SizedRow>,
+}
+
 /// Draws the whole screen. Returns where the cursor stands, where something is being typed.
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
+    draw_with(app, theme, buffer, None)
+}
+
+/// The same, and what cells cannot say, where somebody asks for it.
+pub fn draw_with(app: &App, theme: &Theme, buffer: &mut Buffer, beyond: Option<&mut Beyond>) -> Option<Position> {
     if small::draw(theme, buffer) {
         return None;
     }
@@ -71,13 +90,14 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
             let body = Rect { y: 0, height: buffer.area.height - areas.footer.height, ..buffer.area };
             read = linear::draw(app, body, theme, buffer);
         }
-        Scene::Reading => panes(app, &areas, theme, buffer),
+        Scene::Reading => panes(app, &areas, theme, buffer, beyond.map(|beyond| &mut beyond.addresses)),
         Scene::Synopsis(synopsis) => synopsis::draw(app, synopsis, &areas, theme, buffer),
         Scene::Map(map) => map::draw(app, map, theme, buffer),
         Scene::Loom(loom) => loom::draw(app, loom, theme, buffer),
+        Scene::Dispute(page) => dispute::draw(app, page, theme, buffer),
         Scene::Tour(list) => tour::draw(app, list, theme, buffer),
         Scene::Cards(review) => recall::draw(app, review, theme, buffer),
-        Scene::Present(present) => present::draw(app, present, theme, buffer),
+        Scene::Present(present) => present::draw(app, present, theme, buffer, beyond.map(|beyond| &mut beyond.sized)),
         Scene::Lectern => room::lectern::draw(app, theme, buffer),
         Scene::Room => room::draw(app, theme, buffer),
     }
@@ -117,13 +137,16 @@ fn has_footer(app: &App) -> bool {
     typing || !matches!(app.screens.scene(), Scene::Present(_))
 }
 
-fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
+fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer, mut addresses: Option<&mut Addresses>) {
     // Wrapped once a frame: header, text and hinge look at the same rows.
     let rows = Sides::from_fn(|side| areas.panes[side].map_or_else(Vec::new, |_| app.halves.pane(side).rows()));
     for side in BOTH {
         if let Some(area) = areas.panes[side] {
             header::draw(app, side, area, &rows[side], theme, buffer);
             pane::draw(app, side, area, &rows[side], theme, buffer);
+            if let Some(addresses) = &mut addresses {
+                addresses.of_pane(app, side, area, &rows[side], buffer);
+            }
         }
     }
     hinge::draw(app, areas, &rows, theme, buffer);

@@ -10,8 +10,9 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::overlay::{Page, PageKind};
-use crate::app::pages::{ENTRY, PageLine, Standing};
+use crate::app::pages::{ENTRY, PageLine};
 use crate::layout::cells;
+use crate::study::dispute::Standing;
 
 pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     let most = app.halves.page_area(&page.kind);
@@ -69,7 +70,8 @@ pub fn draw(app: &App, page: &Page, theme: &Theme, buffer: &mut Buffer) {
     );
 }
 
-fn wording_style(kept: Standing, theme: &Theme) -> Style {
+/// How words look of which became this.
+pub(super) fn wording_style(kept: Standing, theme: &Theme) -> Style {
     match kept {
         Standing::Both => theme.text,
         Standing::Here => theme.mention,

@@ -3,11 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::ink::{frame_over, put, put_right, put_with};
+use super::ink::{frame, frame_over, put, put_right, put_with, wipe};
 use super::theme::Theme;
 use super::{excerpt, line, preview};
 use crate::app::App;
-use crate::app::areas::page_area;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::told;
@@ -28,8 +27,10 @@ const ABOUT: u16 = 2;
 const NOTE: u16 = 9;
 
 pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let most = page_area(app.halves.screen().0, app.halves.screen().1);
-    let width = if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents {
+    let (most, drawer) = app.list_area();
+    let width = if drawer.is_some() {
+        most.width
+    } else if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents {
         most.width.min(80)
     } else {
         most.width
@@ -37,8 +38,15 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     let area = Rect { width, x: most.x + (most.width - width) / 2, ..most };
     let preview = preview_rows(picker, area.height);
     let rows = (picker.items.len() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
-    let area = Rect { height: rows, ..area };
-    let inside = frame_over(buffer, area, &title(app, picker), (theme.faint, theme.strong));
+    let area = if drawer.is_some() { area } else { Rect { height: rows, ..area } };
+    let (title, styles) = (title(app, picker), (theme.faint, theme.strong));
+    let inside = if let Some(hinge) = drawer {
+        wipe(buffer, hinge);
+        wipe(buffer, area);
+        frame(buffer, area, &title, styles)
+    } else {
+        frame_over(buffer, area, &title, styles)
+    };
     if inside.height < 2 {
         return None;
     }
@@ -105,6 +113,8 @@ fn preview_rows(picker: &Picker, height: u16) -> u16 {
         | PickerKind::Links
         | PickerKind::Quotations
         | PickerKind::Differences
+        | PickerKind::References
+        | PickerKind::Sources
         | PickerKind::Palette => 1 + ABOUT,
         PickerKind::Contents => 0,
         // A short list leaves its room to the note.
@@ -378,8 +388,11 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
             (command!("attach-note"), "attach here"),
         ];
     }
+    if matches!(picker.kind, PickerKind::References | PickerKind::Sources) {
+        names = vec![(command!("choose"), "follow")];
+    }
     if picker.kind == PickerKind::Quotations {
-        names = vec![(command!("choose"), "go there"), (command!("compare-wordings"), "word by word")];
+        names = vec![(command!("choose"), "what each makes of it"), (command!("compare-wordings"), "word by word")];
     }
     if picker.kind == PickerKind::Links {
         names = vec![

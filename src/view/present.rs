@@ -10,12 +10,13 @@ use ratatui::widgets::Widget as _;
 use tui_big_text::{BigText, PixelSize};
 
 use super::ink::{Layers, put, put_own, put_right};
+use super::sized::SizedRow;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::present::{Present, Shown};
-use crate::app::projection::{NARROW, Parts, TALLEST, divide, is_big, shown_alone, spacing, title_of};
+use crate::app::projection::{HEAD, Parts, TALLEST, is_alone, shown_alone, title_of};
 use crate::layout::Flow;
 use crate::layout::cells;
 use crate::layout::cursor::rows_of_block;
@@ -25,7 +26,8 @@ use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
-pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
+/// Letters larger than a cell are put into `sized`.
+pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer, sized: Option<&mut Vec<SizedRow>>) {
     if present.blank {
         // Dark on a light ground too: a white screen would light the room.
         if theme.ground.is_some() {
@@ -34,15 +36,18 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer) {
         return;
     }
     let title = title_of(app, present);
-    let big = !app.halves.is_linear() && is_big(app, &title);
-    let parts = divide(app.halves.screen(), big);
-    draw_title(&title, big, parts.title, theme, buffer);
-    let narrow = app.halves.screen().0 < NARROW;
+    let parts = Parts::of(app, present);
+    draw_title(&title, parts.big, parts.title, theme, buffer);
+    let alone = is_alone(app, present);
+    let mut sized = sized;
     for (side, shown) in [(Side::Left, Shown::Left), (Side::Right, Shown::Both)] {
         // One at a time: the one turned to, else the one shown last.
-        let hidden = narrow && side != shown_alone(app, present);
+        let hidden = alone && side != shown_alone(app, present);
         if present.shown >= shown && !hidden {
-            passage(app, present, side, &parts, theme, buffer);
+            passage(app, present, side, &parts, theme, buffer, sized.as_deref_mut());
+            if alone && present.shown == Shown::Both {
+                beside(app, present, side, parts.columns[side as usize], theme, buffer);
+            }
         }
     }
     corner(app, present, parts.corner, theme, buffer);
@@ -66,41 +71,85 @@ fn draw_title(title: &str, big: bool, area: Rect, theme: &Theme, buffer: &mut Bu
     put(buffer, x, area.y, area.right(), &title, theme.topic);
 }
 
-fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
+/// What a side is called: its passage and its text.
+fn label(app: &App, present: &Present, side: Side) -> String {
+    let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
+    let anchor = stop.map(|stop| if side == Side::Left { &stop.left } else { &stop.right });
+    if let (Some(_), Some(Some(anchor))) = (&present.lost[side], anchor) {
+        // The pane may hold another text by now, or none.
+        let open = app.halves.pane(side).open().filter(|open| open.id == anchor.text);
+        let name = open.map_or_else(|| Clean::line(anchor.text.as_str()), |open| open.name.clone());
+        return name.as_str().to_owned();
+    }
+    let passage = app.halves.pane(side).current().filter(|_| anchor.is_none_or(Option::is_some));
+    let number = passage.map_or_else(String::new, |passage| format!("¶{passage} · "));
+    if app.halves.pane(side).open().is_none() { String::new() } else { format!("{number}{}", app.halves.name_of(side)) }
+}
+
+/// Where the other passage of the pair is, and the key that turns to it.
+fn beside(app: &App, present: &Present, side: Side, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let other = label(app, present, side.other());
+    let used = cells::width(&label(app, present, side)) as u16 + 3;
+    if area.height == 0 || other.is_empty() {
+        return;
+    }
+    let key = app.keys.keymap().first_key(Context::Present, command!("other-side"));
+    let with_key = key.map_or_else(|| other.clone(), |key| format!("{key} {other}"));
+    let start = area.x + used.min(area.width);
+    for words in [with_key, other] {
+        if put_right(buffer, start, area.y, area.right(), &words, theme.faint) < area.right() {
+            return;
+        }
+    }
+}
+
+fn passage(
+    app: &App,
+    present: &Present,
+    side: Side,
+    parts: &Parts,
+    theme: &Theme,
+    buffer: &mut Buffer,
+    sized: Option<&mut Vec<SizedRow>>,
+) {
     let area = parts.columns[side as usize];
     let pane = app.halves.pane(side);
     let stop = present.stop.filter(|_| !present.away).and_then(|at| app.touring.tour.stops.get(at));
     let anchor = stop.map(|stop| if side == Side::Left { &stop.left } else { &stop.right });
-    if let (Some(words), Some(Some(anchor))) = (&present.lost[side], anchor) {
-        // The pane may hold another text by now, or none.
-        let name = pane.open().filter(|open| open.id == anchor.text).map(|open| open.name.clone());
-        let name = name.unwrap_or_else(|| Clean::line(anchor.text.as_str()));
-        head(name.as_str(), app.halves.focus() == side, area, theme, buffer);
-        return lost(words, Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area }, theme, buffer);
+    head(&label(app, present, side), app.halves.focus() == side, area, theme, buffer);
+    let body = Rect { y: area.y + HEAD, height: area.height.saturating_sub(HEAD), ..area };
+    if let (Some(words), Some(Some(_))) = (&present.lost[side], anchor) {
+        return lost(words, body, theme, buffer);
     }
     let Some(open) = pane.open() else {
         return message("no text here", area, theme, buffer);
     };
-    let label = |words: &str| format!("{words}{}", app.halves.name_of(side));
     if anchor.is_some_and(Option::is_none) {
-        head(&label(""), app.halves.focus() == side, area, theme, buffer);
-        return message("is silent here.", Rect { y: area.y + 2, ..area }, theme, buffer);
+        return message("is silent here.", body, theme, buffer);
     }
     let Some(passage) = pane.current() else { return };
-    head(&label(&format!("¶{passage} · ")), app.halves.focus() == side, area, theme, buffer);
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
     let Some(block) = open.text.numbering().block_of(passage) else { return };
     let lit = lit(app, present, side, passage);
-    let rows = rows_of_block(Flow::new(&open.text, body.width), block, TALLEST);
+    let rows = rows_of_block(Flow::new(&open.text, body.width / parts.scale), block, TALLEST);
     // Both passages are scrolled together; the shorter one stays in sight.
-    let skip = present.scrolled.min(rows.len().saturating_sub(usize::from(body.height.max(1))));
-    let spacing = spacing(app, parts);
-    for (row, y) in rows.iter().skip(skip).zip((body.top()..body.bottom()).step_by(spacing)) {
-        let layers = layers(app, side, &open.text, *row, &lit, theme);
+    let shown = usize::from(body.height / parts.scale).max(1);
+    let skip = present.scrolled.min(rows.len().saturating_sub(shown));
+    let tops = (body.top()..body.bottom().saturating_sub(parts.scale - 1)).step_by(parts.spacing);
+    let mut sized = sized;
+    for (row, y) in rows.iter().skip(skip).zip(tops) {
+        let layers = layers(app, side, &open.text, *row, &lit.sentences, lit.decisive, theme);
         let start = open.text.blocks()[block].range().start;
         let drawn = start + row.start as usize..start + row.start as usize + row.str(&open.text).len();
-        if is_spotlit(present, side, &lit, drawn) && body.x >= 2 {
-            put(buffer, body.x - 2, y, body.x, "▌", theme.lead);
+        // For screens that dim nothing, and eyes that see no colour.
+        if lit.decisive && body.x >= 2 && lit.sentences.iter().any(|s| s.start < drawn.end && drawn.start < s.end) {
+            let glyph = if is_spotlit(present, side) { "▌" } else { "▎" };
+            for y in y..y + parts.scale {
+                put(buffer, body.x - 2, y, body.x, glyph, theme.lead);
+            }
+        }
+        if let Some(sized) = sized.as_deref_mut().filter(|_| parts.scale > 1) {
+            sized.push(large(&open.text, *row, (body.x, y), parts.scale, |at| layers.at(at, theme.faint)));
+            continue;
         }
         for (column, bytes) in row.pieces(&open.text) {
             let words = &open.text.block_str(block)[bytes.clone()];
@@ -109,9 +158,26 @@ fn passage(app: &App, present: &Present, side: Side, parts: &Parts, theme: &Them
             });
         }
     }
-    if rows.len() > skip + usize::from(body.height) {
+    if rows.len() > skip + shown {
         put_right(buffer, body.x, body.bottom(), body.right(), "▾ more", theme.faint);
     }
+}
+
+/// A row in letters of so many rows.
+fn large(text: &Text, row: Row, (x, y): (u16, u16), scale: u16, style: impl Fn(usize) -> Style) -> SizedRow {
+    let base = text.blocks()[row.block as usize].range().start;
+    let mut parts: Vec<(String, Style)> = Vec::new();
+    for (_, bytes) in row.pieces(text) {
+        let words = &text.block_str(row.block as usize)[bytes.clone()];
+        for cell in cells::cells(words) {
+            let style = style(base + bytes.start + cell.at);
+            match parts.last_mut().filter(|(_, before)| *before == style) {
+                Some((words, _)) => words.push_str(&cell.shown),
+                None => parts.push((cell.shown.into_owned(), style)),
+            }
+        }
+    }
+    SizedRow { at: (x + row.indent * scale, y), scale, parts }
 }
 
 fn head(words: &str, focused: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
@@ -135,59 +201,98 @@ fn lost(words: &Clean, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     }
 }
 
-/// The sentences that are lit: the one under the spotlight, else those that carry the point, else all.
-fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Vec<Range<usize>> {
+/// What is lit of a passage.
+struct Lit {
+    sentences: Vec<Range<usize>>,
+    /// Whether they stand out from others; else all are lit alike.
+    decisive: bool,
+}
+
+/// The sentence under the spotlight, else the one that carries the point; where none does, all.
+fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
     let sentences = app.halves.presented_sentences(side);
     if let Some((lit, at)) = present.spotlight {
         let here = if lit == side { sentences.into_iter().nth(at) } else { None };
-        return here.into_iter().collect();
+        return Lit { sentences: here.into_iter().collect(), decisive: true };
     }
     let words = decisive(app, side, passage);
-    let carries = |s: &Range<usize>| words.iter().any(|w| w.start < s.end && s.start < w.end);
-    let carrying: Vec<Range<usize>> = sentences.iter().filter(|s| carries(s)).cloned().collect();
-    if carrying.is_empty() { sentences } else { carrying }
+    let weight = |s: &Range<usize>| words.iter().filter(|(w, _)| w.start < s.end && s.start < w.end).count();
+    let mut best: Option<(usize, &Range<usize>)> = None;
+    for sentence in &sentences {
+        let weight = weight(sentence);
+        if weight > 0 && best.is_none_or(|(most, _)| most < weight) {
+            best = Some((weight, sentence));
+        }
+    }
+    match best.map(|(_, sentence)| sentence.clone()) {
+        Some(sentence) if sentences.len() > 1 => Lit { sentences: vec![sentence], decisive: true },
+        _ => Lit { sentences, decisive: false },
+    }
 }
 
-/// Whether the sentence under the spotlight is in a row: then a bar stands beside it, for screens that dim nothing.
-fn is_spotlit(present: &Present, side: Side, lit: &[Range<usize>], row: Range<usize>) -> bool {
-    present.spotlight.is_some_and(|(of, _)| of == side) && lit.iter().any(|s| s.start < row.end && row.start < s.end)
+/// Whether a spotlight is on a side.
+fn is_spotlit(present: &Present, side: Side) -> bool {
+    present.spotlight.is_some_and(|(of, _)| of == side)
 }
 
-/// The words that carry the point: mentions of the topic, and what the two passages have in common.
-fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<Range<usize>> {
-    let mut words = Vec::new();
+/// What a word is that carries the point.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Carries {
+    /// A term of the topic.
+    Term,
+    /// What both passages have.
+    Shared,
+    /// What was searched for.
+    Hit,
+}
+
+/// The words that carry the point: what was searched for, else mentions of the topic and what the two passages have in
+/// common.
+fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Carries)> {
     let pane = app.halves.pane(side);
     let block = pane.text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
-    let Some((text, block)) = block else { return words };
-    let base = text.blocks()[block].range().start;
+    let Some((text, block)) = block else { return Vec::new() };
+    let here = text.blocks()[block].range();
+    if let Some(found) = app.search.as_ref().and_then(|search| search.hits(side)) {
+        let hits = found.in_range(&here).iter();
+        return hits.map(|(start, end)| (*start as usize..*end as usize, Carries::Hit)).collect();
+    }
+    let mut words: Vec<(Range<usize>, Carries)> = Vec::new();
+    let shared = app.shared_words(side).into_iter();
+    words.extend(shared.filter(|w| here.start <= w.start && w.end <= here.end).map(|w| (w, Carries::Shared)));
     let study = pane.study.as_ref().zip(app.topics.held_id());
     if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {
-        words.extend(coverage.mentions_in(block).iter().map(|m| base + m.range().start..base + m.range().end));
-    }
-    if let Some((joint, counterpart)) = app.hinge.joint().and_then(|j| Some((j, j.counterpart()?)))
-        && app.hinge.is_level(&app.halves)
-    {
-        let place = |reason: &crate::link::reason::Reason| {
-            if joint.lead == side { reason.here.clone() } else { reason.there.clone() }
-        };
-        let here = text.blocks()[block].range();
-        words.extend(counterpart.because.iter().map(place).filter(|w| here.start <= w.start && w.end <= here.end));
+        let mentions = coverage.mentions_in(block).iter();
+        words.extend(mentions.map(|m| (here.start + m.range().start..here.start + m.range().end, Carries::Term)));
     }
     words
 }
 
-fn layers(app: &App, side: Side, text: &Text, row: Row, lit: &[Range<usize>], theme: &Theme) -> Layers {
+fn layers(
+    app: &App,
+    side: Side,
+    text: &Text,
+    row: Row,
+    lit: &[Range<usize>],
+    stands_out: bool,
+    theme: &Theme,
+) -> Layers {
     let mut layers = Layers::default();
     let base = text.blocks()[row.block as usize].range().start;
     let whole = base + row.start as usize..base + row.end as usize;
     let within = |r: &Range<usize>| r.start.max(whole.start)..r.end.min(whole.end);
     for sentence in lit {
-        layers.add(within(sentence), Style::reset().patch(theme.text));
+        layers.add(within(sentence), Style::reset().patch(if stands_out { theme.strong } else { theme.text }));
     }
     let Some(passage) = text.numbering().passage_of(row.block as usize) else { return layers };
-    for word in decisive(app, side, passage) {
+    for (word, carries) in decisive(app, side, passage) {
         if lit.iter().any(|s| s.start <= word.start && word.end <= s.end) {
-            layers.add(within(&word), theme.mention);
+            let style = match carries {
+                Carries::Term => theme.mention,
+                Carries::Shared => theme.shared,
+                Carries::Hit => theme.hit,
+            };
+            layers.add(within(&word), style);
         }
     }
     layers
@@ -203,15 +308,15 @@ fn corner(app: &App, present: &Present, area: Rect, theme: &Theme, buffer: &mut 
     let (stop, time) = (stop_of(app, present), time(app, present));
     let all: Vec<&str> = [stop.as_str(), time.as_str()].into_iter().filter(|w| !w.is_empty()).collect();
     let all = all.join(" · ");
-    // What was asked for, and the way back, come before the time.
-    let needed = cells::width(&said) + 2;
-    let fits = |words: &str| needed + cells::width(words) <= usize::from(end.saturating_sub(start));
+    // What was asked for, and the way back, come before the time; where one stands is always there.
+    let fits = |words: &str| cells::width(&said) + 2 + cells::width(words) <= usize::from(end.saturating_sub(start));
     let right = if said.is_empty() || fits(&all) { all } else { stop };
     let style = if is_late(app, present) { theme.topic } else { theme.faint };
-    let until =
-        if said.is_empty() || fits(&right) { put_right(buffer, start, area.y, end, &right, style) } else { end };
-    let room = usize::from(until.saturating_sub(start));
-    put(buffer, start, area.y, until, &cells::ellipsis(&said, room), theme.faint);
+    let until = put_right(buffer, start, area.y, end, &right, style);
+    let room = usize::from(until.saturating_sub(start + 1));
+    // The first thing that is said before all of it in half.
+    let said = if cells::width(&said) > room { said.split(" · ").next().unwrap_or_default() } else { said.as_str() };
+    put(buffer, start, area.y, until, &cells::ellipsis(said, room), theme.faint);
 }
 
 /// What is said at the left of the last row.
@@ -226,9 +331,14 @@ fn said(app: &App, present: &Present) -> String {
         return format!("{} back to {to}", key(command!("return")));
     }
     // Before anything is shown there is room for it.
-    let begins = present.shown == Shown::Title && present.stop.is_none_or(|at| at == 0);
+    let begins = present.shown == Shown::Title && present.stop == present.first;
     if begins {
-        format!("{} shows the passages · {} all keys", key(command!("present-next")), key(command!("help")))
+        let keys = format!("{} shows the passages · {} all keys", key(command!("present-next")), key(command!("help")));
+        let count = app.touring.tour.stops.len();
+        match present.stop.filter(|at| *at > 0) {
+            Some(at) => format!("begins at stop {} of {count} · {keys}", at + 1),
+            None => keys,
+        }
     } else {
         String::new()
     }

@@ -6,12 +6,14 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Command;
 use crate::app::commands::commands;
+use crate::app::dispute::DisputePage;
 use crate::app::loom::Loom;
 use crate::app::map::Map;
 use crate::app::map::sorting::{Order, Show, TextOrder};
 use crate::app::scene::Scene;
 use crate::app::scene::StopList;
 use crate::app::synopsis::Synopsis;
+use crate::link::Side;
 use crate::study::rows::{Standing, SynopsisRow};
 
 /// The commands whose keys matter there; `None` in the panes.
@@ -23,6 +25,14 @@ pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
         }
         Scene::Map(_) => Some(commands!["open-cell", "choose-text", "reorder-texts", "filter-texts", "clear", "help"]),
         Scene::Loom(_) => Some(commands!["read-thread", "next-thread", "cross-loom", "clear", "help"]),
+        Scene::Dispute(_) => Some(commands![
+            "next-quotation",
+            "previous-quotation",
+            "read-quotation",
+            "export-quotations",
+            "clear",
+            "help"
+        ]),
         Scene::Tour(_) => Some(commands![
             "present",
             "read-stop",
@@ -98,6 +108,16 @@ pub fn loom(app: &App, loom: &Loom, theme: &Theme) -> Vec<(String, Style)> {
     let many = if threads.len() == 1 { "1 thread".to_owned() } else { format!("{} threads", threads.len()) };
     parts.push((many, theme.faint));
     parts
+}
+
+/// Which shared quotation of how many, and where it stands.
+pub fn dispute(app: &App, page: &DisputePage, theme: &Theme) -> Vec<(String, Style)> {
+    let count = app.links.quotations().map_or(0, <[_]>::len);
+    let place = |side: Side| page.dispute.readings[side].place();
+    vec![
+        (format!("quotation {}/{count}", page.at + 1), theme.text),
+        (format!("{} ” {}", place(Side::Left), place(Side::Right)), theme.lead),
+    ]
 }
 
 /// Which stop of how many, and how long the tour is meant to take.

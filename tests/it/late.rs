@@ -29,6 +29,7 @@ use diptych::app::work::own::FindOwn;
 use diptych::app::work::pair::Pair;
 use diptych::app::work::quotations::Quotations;
 use diptych::app::work::recall::{FindCards, KeepRecall};
+use diptych::app::work::reference::FindReferenced;
 use diptych::app::work::remember::Remember;
 use diptych::app::work::rivals::Rivals;
 use diptych::app::work::save_notes::SaveNotesTo;
@@ -159,6 +160,14 @@ const KINDS: &[Kind] = &[
     kind("quotations", is!(Quotations), Ask::Keys(&[OTHER])),
     kind("recall", is!(FindCards), Ask::Keys(&["+ enter g k"])),
     kind("recall", is!(KeepRecall), Ask::Keys(&["+ enter g k", "space 3"])),
+    kind(
+        "reference",
+        is!(FindReferenced),
+        Ask::Call(|play| {
+            play.app.open_reference("biography-of-a-slogan");
+            send(play);
+        }),
+    ),
     kind("remember", is!(Remember), Ask::Keys(&["m a"])),
     kind("rivals", is!(Rivals), Ask::Keys(&["a"])),
     kind("save_notes", is!(SaveNotesTo), Ask::Keys(&["a \"words\" esc g W \"/nowhere/notes\" enter"])),

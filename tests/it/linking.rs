@@ -386,6 +386,11 @@ fn shared_quotations_are_signed_listed_gone_to_and_compared() {
     let is_signed = |row: &&String| row.chars().nth(edge) == Some('”') || row.trim_end().ends_with(" ”");
     assert_eq!(play.screen().iter().filter(is_signed).count(), 2);
     play.keys("g q").shows("Shared quotations").shows("¶2 ” ¶3").shows("both quote it");
+    play.keys("enter")
+        .shows("Shared quotation 1 of 1")
+        .shows("The quotation")
+        .shows("[exclusively by its own effort,]");
+    play.keys("n").shows("this is the last shared quotation");
     play.keys("enter");
     assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (2, 3));
     play.shows("2”3");
@@ -406,7 +411,7 @@ fn shared_quotations_are_signed_listed_gone_to_and_compared() {
 #[test]
 fn what_shares_a_quotation_is_not_called_silent_whatever_topic_is_held() {
     let mut play = Play::bundled();
-    play.keys("t D e m o c r a t i c enter g q enter").shows("3”18").shows("shared quotation").hides("silent");
+    play.keys("t D e m o c r a t i c enter g q enter enter").shows("3”18").shows("shared quotation").hides("silent");
     play.keys("w").shows("does not treat Democratic centralism").shows("gc compares its wordings");
 }
 
@@ -518,4 +523,28 @@ fn the_command_line_knows_the_links() {
     fs::remove_file(shelf.at("texts/left.md")).unwrap();
     let (said, _) = run(&["check", "."]);
     assert!(said.contains("there is no text left.md any more"), "{said}");
+}
+
+#[test]
+fn the_dispute_page_has_the_quotation_between_what_each_makes_of_it_at_every_size() {
+    let (_dir, mut play) = quoting();
+    play.keys("g q enter");
+    for (columns, rows) in [(200, 55), (120, 35), (80, 24), (44, 40)] {
+        play.resize(columns, rows).shows("{conviction}").shows("{belief}").shows("^").shows("put otherwise");
+    }
+    for (columns, rows) in [(30, 10), (20, 5), (5, 2), (1, 1), (0, 0), (500, 200)] {
+        play.resize(columns, rows).keys("j j j k").screen();
+    }
+    play.resize(120, 35);
+    play.keys("g q esc").shows("The quotation");
+    play.keys("esc").hides("The quotation");
+}
+
+#[test]
+fn the_shared_quotations_are_written_as_a_page_to_print() {
+    let (dir, mut play) = quoting();
+    let name = dir.path().join("page.html");
+    play.keys(&format!("g q enter g h \"{}\" enter", name.to_str().unwrap())).shows("1 shared quotation in");
+    let page = fs::read_to_string(name).unwrap();
+    assert!(page.contains("<ins>exclusively by its own effort,</ins>") && page.contains("both quote it"), "{page}");
 }

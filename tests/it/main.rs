@@ -47,6 +47,7 @@ mod raw;
 mod reading;
 mod reattach;
 mod recalling;
+mod references;
 mod room;
 mod sandbox;
 mod saver;

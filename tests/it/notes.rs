@@ -195,7 +195,7 @@ fn a_note_that_another_program_changes_is_seen_and_never_overwritten() {
 fn notes_are_shown_beside_their_passage() {
     let place = Place::new();
     let mut play = place.play();
-    play.keys("J i \"Who_recalls_whom?\" enter z n").shows("Who recalls whom?").shows("╭");
+    play.keys("J i \"Who_recalls_whom?\" enter z n").shows("◧ ¶2  Who recalls whom?");
     play.keys("K").hides("Who recalls whom?");
     play.keys("J").shows("Who recalls whom?");
     play.keys("z n").hides("Who recalls");

@@ -26,6 +26,8 @@ pub struct Play {
     pub copied: Vec<String>,
     /// What was given to the reader's own editor.
     pub outside: Vec<Draft>,
+    /// Addresses that a browser was asked to open.
+    pub browsed: Vec<String>,
     /// Whether the session has ended.
     pub ended: bool,
     /// Which jobs are not done but kept in `held`.
@@ -64,6 +66,7 @@ impl Play {
             library,
             copied: Vec::new(),
             outside: Vec::new(),
+            browsed: Vec::new(),
             ended: false,
             hold_back: None,
             held: Vec::new(),
@@ -119,6 +122,7 @@ impl Play {
                 return vec![Msg::Copied { what, by: Copied::ToClipboard }];
             }
             Terminal::Outside(draft) => self.outside.push(*draft),
+            Terminal::Browse(address) => self.browsed.push(address),
             Terminal::Quit => self.ended = true,
             Terminal::Mouse(_) | Terminal::Watch(_) | Terminal::Suspend => {}
             Terminal::Answer(..) | Terminal::Ask(_) => {}

@@ -309,3 +309,30 @@ fn the_loom_names_the_topics_at_the_cursor_and_no_others() {
     }
     assert!(!here.is_empty());
 }
+
+#[test]
+fn on_a_wide_screen_a_list_is_a_drawer_that_cuts_no_line_of_the_text_beside_it() {
+    let mut play = Play::bundled();
+    play.resize(200, 50);
+    let left = play.app.areas().panes.left.unwrap().whole;
+    let before: Vec<String> = rows_in(&play, left);
+    for keys in ["t", "c", "g n", ":", "o"] {
+        play.keys(keys);
+        let now = rows_in(&play, left);
+        assert_eq!(before[2..now.len() - 1], now[2..now.len() - 1], "{keys}");
+        assert!(play.screen().iter().any(|row| row.contains('╭')), "{keys}");
+        play.keys("esc");
+    }
+    // It stands where the other pane is.
+    play.keys("tab t");
+    assert!(rows_in(&play, left)[0].contains('╭'));
+    play.keys("esc").resize(120, 35);
+    play.keys("t");
+    assert!(play.screen()[0].find('╭').is_none());
+}
+
+fn rows_in(play: &Play, area: ratatui::layout::Rect) -> Vec<String> {
+    let buffer = play.buffer();
+    let row = |y| (area.left()..area.right()).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
+    (area.top()..area.bottom()).map(row).collect()
+}

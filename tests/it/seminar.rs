@@ -391,3 +391,97 @@ fn an_output_that_cannot_be_written_is_one_line_that_says_what_to_do() {
     }
     assert_eq!(std::fs::read_to_string(at.join("there.html")).unwrap(), "mine");
 }
+
+#[test]
+fn a_digit_goes_to_a_stop_and_two_where_there_are_as_many() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p space 2").shows("2/2").hides("· The Party as Instrument");
+    play.keys("t \"kronstadt\" enter").shows("back to");
+    play.keys("1").shows("1/2").hides("back to");
+    play.keys("7").shows("the tour has 2 stops");
+    play.keys("esc");
+    for _ in 0..11 {
+        play.keys("J P");
+    }
+    let count = play.app.touring.tour.stops.len();
+    assert!(count >= 12, "{count}");
+    play.keys("g r p 1").shows(&format!("1/{count}"));
+    play.keys("2").shows(&format!("12/{count}"));
+    play.keys("2").shows(&format!("2/{count}"));
+    // Any other key ends the number.
+    play.keys("1 space 2").shows(&format!(" 2/{count}"));
+}
+
+#[test]
+fn it_begins_where_one_says_and_says_so() {
+    let (mut play, _home) = prepared();
+    play.keys("2 g p").shows("begins at stop 2 of 2").shows("2/2");
+    play.keys("esc g r g g k k p").shows("Space shows the passages").shows("1/2");
+    play.keys("esc 9 g p").shows("the tour has 2 stops");
+    let dir = tempfile::tempdir().unwrap();
+    let none = run(dir.path(), &["tour", "present", "--from", "0"]);
+    assert_eq!(none.status.code(), Some(2), "{}", err(&none));
+}
+
+#[test]
+fn one_passage_has_the_whole_width_until_both_are_asked_for() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p space space");
+    let wide = |play: &Play| play.screen().iter().map(|row| row.trim().chars().count()).max().unwrap();
+    play.shows("· Power from Below").shows("Tab ¶15 · The Party as Instrument").hides("On 27 February");
+    assert!(wide(&play) > 70, "{}", wide(&play));
+    play.keys("tab").shows("On 27 February").shows("Tab ¶");
+    play.keys("v").shows("On 27 February").shows("· Power from Below").hides("Tab ¶");
+    play.keys("v").shows("Tab ¶");
+}
+
+#[test]
+fn the_decisive_sentence_is_lit_without_colour_too() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p space");
+    let bold = play.styled(Modifier::BOLD);
+    let barred = play.screen().into_iter().filter(|row| row.contains('▎')).collect::<Vec<_>>();
+    assert!(!barred.is_empty() && barred.len() < 12, "{barred:?}");
+    let words = barred[0].split('▎').nth(1).unwrap().trim().split_whitespace().last().unwrap().to_owned();
+    assert!(bold.contains(&words), "{words} in {bold}");
+}
+
+#[test]
+fn a_search_and_the_map_are_digressions_too() {
+    let (mut play, _home) = prepared();
+    play.keys("g r p space space");
+    let stop = passages(&play);
+    play.keys("/ \"kronstadt\" enter").shows("r back to The soviets").shows("1/2");
+    assert_ne!(passages(&play), stop);
+    play.keys("r").hides("back to");
+    assert_eq!(passages(&play), stop);
+    play.keys("g m").shows("Topics");
+    play.keys("esc").hides("back to").shows("1/2");
+    assert!(matches!(play.app.screens.scene(), Scene::Present(_)));
+    play.keys("g m j enter").shows("r back to The soviets");
+    play.keys("r").hides("back to");
+    assert_eq!(passages(&play), stop);
+    play.keys("esc");
+    assert!(matches!(play.app.screens.scene(), Scene::Reading));
+}
+
+#[test]
+fn large_letters_stand_beside_the_cells_and_are_paged_as_they_are() {
+    let (mut play, _home) = prepared();
+    play.resize(160, 48);
+    play.tell(Msg::TextSizing).keys("g r p space");
+    let mut buffer = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 160, 48));
+    let mut beyond = diptych::view::Beyond::default();
+    let theme = diptych::view::theme::Theme::new(diptych::view::theme::Ground::Dark, diptych::view::theme::Depth::Mono);
+    diptych::view::draw_with(&play.app, &theme, &mut buffer, Some(&mut beyond));
+    assert!(!beyond.sized.is_empty());
+    let words: String = beyond.sized.iter().flat_map(|row| &row.parts).map(|(words, _)| words.as_str()).collect();
+    assert!(words.contains("On 27 February"), "{words}");
+    for pair in beyond.sized.windows(2) {
+        assert!(pair[0].at.1 + pair[0].scale <= pair[1].at.1, "{pair:?}");
+    }
+    for row in &beyond.sized {
+        let wide: usize = row.parts.iter().map(|(words, _)| words.chars().count()).sum();
+        assert!(usize::from(row.at.0) + wide * usize::from(row.scale) <= 160 && row.at.1 + row.scale <= 48, "{row:?}");
+    }
+}

@@ -41,8 +41,8 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "quotations",
         group: Group::Links,
-        contexts: &[Context::Reading],
-        help: "List the quotations that both texts have, and go there",
+        contexts: &[Context::Reading, Context::Dispute],
+        help: "List the quotations that both texts have, and show what each makes of one",
         hint: "quotations",
         takes: Takes::Nothing,
         run: |app, _| app.list_quotations(),

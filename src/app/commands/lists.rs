@@ -2,9 +2,8 @@
 
 use super::notes;
 use crate::app::App;
-use crate::app::areas::page_area;
 use crate::app::command::{Call, Command, Context, Group, Takes};
-use crate::app::overlay::{Overlay, Page};
+use crate::app::overlay::{Overlay, Page, PageKind};
 use crate::app::picker::{Choice, Listed};
 
 /// The rows of the table.
@@ -160,9 +159,11 @@ fn choose(app: &mut App, _: Call) {
         Choice::Topic(topic) => app.hold(topic),
         Choice::Term { topic, term, cancels } => app.go_to_term(&topic, term, cancels),
         Choice::Proposal(index) => app.accept_proposal(index),
-        Choice::Quotation(index) => app.go_to_quotation(index),
+        Choice::Quotation(index) => app.open_dispute(index),
         Choice::Difference(index) => app.go_to_listed_difference(index),
         Choice::Judgement { id, .. } => app.go_to_judgement(&id),
+        Choice::Reference(address) => app.open_reference(&address),
+        Choice::Told(line) => app.tell(line),
         Choice::Run(command) => app.run(command, None),
         Choice::Hook(hook) => app.run_hook(hook),
         Choice::Colon(colon) => app.obey(colon),
@@ -188,7 +189,7 @@ fn choose(app: &mut App, _: Call) {
 fn screen(app: &App) -> i32 {
     let area = match app.screens.overlay() {
         Some(Overlay::Page(page)) => app.halves.page_area(&page.kind),
-        _ => page_area(app.halves.screen().0, app.halves.screen().1),
+        _ => app.list_area().0,
     };
     i32::from(area.height.saturating_sub(3).max(1))
 }
@@ -198,7 +199,10 @@ fn follow(app: &mut App, _: Call) {
         app.screens.close();
         return app.take_counterpart();
     }
-    let Some(Overlay::Page(Page { leads_to, .. })) = app.screens.take_overlay() else { return };
+    let Some(Overlay::Page(Page { leads_to, kind, .. })) = app.screens.take_overlay() else { return };
+    if let PageKind::Address(address) = kind {
+        return app.browse(address);
+    }
     if let Some((side, place)) = leads_to {
         app.leave();
         app.halves.lead_with(side);

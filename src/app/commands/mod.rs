@@ -3,6 +3,7 @@
 //! To add a command, add a row to the group it belongs to and, if it should have a key from the start, a line to
 //! keymap.toml. Help, footer, palette and `diptych keys` read it from here.
 
+mod disputes;
 mod finding;
 mod leaving;
 mod links;
@@ -14,6 +15,7 @@ mod notes;
 mod panes;
 mod possible;
 mod recall;
+mod references;
 mod room;
 mod scenes;
 mod selecting;
@@ -28,6 +30,7 @@ use super::command::Command;
 /// The groups, in no particular order.
 static GROUPS: &[&[Command]] = &[
     moving::COMMANDS,
+    references::COMMANDS,
     trail::COMMANDS,
     topics::COMMANDS,
     links::COMMANDS,
@@ -36,6 +39,7 @@ static GROUPS: &[&[Command]] = &[
     versions::COMMANDS,
     scenes::COMMANDS,
     loom::COMMANDS,
+    disputes::COMMANDS,
     finding::COMMANDS,
     selecting::COMMANDS,
     seminar::COMMANDS,

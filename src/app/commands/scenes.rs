@@ -94,7 +94,7 @@ pub(super) static COMMANDS: &[Command] = &[
     Command {
         name: "map",
         group: Group::Scenes,
-        contexts: &[Context::Reading, Context::Synopsis],
+        contexts: &[Context::Reading, Context::Synopsis, Context::Present],
         help: "Show the map: which text of the library treats which topic",
         hint: "map",
         takes: Takes::Nothing,

@@ -11,19 +11,28 @@ use crate::app::hinge::joint::{Joint, Then};
 use crate::app::links::Links;
 use crate::app::margin::SignKind;
 use crate::app::overlay::{Overlay, Page, PageKind};
-use crate::app::pages::{PageLine, Standing};
+use crate::app::pages::PageLine;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
 use crate::app::work::quotations::Quotations;
 use crate::app::work::ticket::Ticket;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::quotation::{Fate, SharedQuotation, Step, UNASKED, compare};
-use crate::link::sides::BOTH;
+use crate::link::sides::{BOTH, Sides};
+use crate::study::dispute::{Piece, Standing, told_marks, wordings};
 use crate::text::passage::PassageNo;
 use crate::word::token::tokens;
 
 /// So many words in a row are no chance.
 const RUN: usize = 4;
+
+/// A row of a wording: words with what became of them in the other one.
+pub type WordingRow = Vec<(String, Standing)>;
+
+/// A wording in rows, with the signs that say what became of its words.
+pub fn wording_rows(pieces: &[Piece], width: usize) -> Vec<WordingRow> {
+    rows_of(&pieces.iter().flat_map(marked).collect::<Vec<_>>(), width)
+}
 
 /// A search for quotations that is under way.
 #[derive(Debug, Clone)]
@@ -190,28 +199,17 @@ impl Halves {
             self.pane(side).text().and_then(|t| t.string().get(range.clone())).unwrap_or("").to_owned()
         };
         let [one, other] = [words(Side::Left, left), words(Side::Right, right)];
-        let steps = compare(&one, &other);
+        let both = wordings(&one, &other);
         let mut lines = Vec::new();
-        for (side, range, string) in [(Side::Left, left, &one), (Side::Right, right, &other)] {
+        for (side, range) in [(Side::Left, left), (Side::Right, right)] {
             let number = self.passage_at(side, range).map_or_else(String::new, |p| format!("¶{p} · "));
             let mark = if side == Side::Left { "◧" } else { "◨" };
             lines.push(PageLine::Heading(format!("{mark} {number}{}", self.name_of(side))));
-            let mut parts: Vec<(String, Standing)> = Vec::new();
-            for step in &steps {
-                let range = if side == Side::Left { step.left.clone() } else { step.right.clone() };
-                let kept = match (step.fate, side) {
-                    (Fate::Kept, _) => Standing::Both,
-                    (Fate::Changed, _) => Standing::Other,
-                    (Fate::OnlyLeft, Side::Left) | (Fate::OnlyRight, Side::Right) => Standing::Here,
-                    _ => Standing::Gap,
-                };
-                let words = string.get(range).unwrap_or("");
-                parts.extend(marked(words, kept));
-            }
+            let parts: Vec<(String, Standing)> = both[side].iter().flat_map(marked).collect();
             lines.extend(wrapped(&parts, width));
             lines.push(PageLine::Words(String::new()));
         }
-        let same = steps.iter().all(|s| s.fate == Fate::Kept);
+        let same = both.iter().all(|(_, pieces)| pieces.iter().all(|piece| piece.standing == Standing::Both));
         let legend = if same {
             "Both have the same words."
         } else {
@@ -260,12 +258,7 @@ impl Links {
             let words = |side| halves.words_of(quotation, side).split_whitespace().collect::<Vec<_>>().join(" ");
             let number =
                 |side| halves.passage_at(side, &range_of(quotation, side)).map_or(String::new(), |p| format!("¶{p}"));
-            let whose = match quotation.marked {
-                [true, true] => "both quote it",
-                [true, false] => "the left text quotes it",
-                [false, true] => "the right text quotes it",
-                [false, false] => "neither marks it as a quotation",
-            };
+            let whose = told_marks(Sides { left: quotation.marked[0], right: quotation.marked[1] });
             Item {
                 label: words(Side::Left),
                 detail: format!("{} ” {}", number(Side::Left), number(Side::Right)),
@@ -300,21 +293,17 @@ fn range_of(quotation: &SharedQuotation, side: Side) -> Range<usize> {
 }
 
 /// Words with the sign that says what became of them, so that it shows without colour too.
-fn marked(words: &str, kept: Standing) -> Vec<(String, Standing)> {
-    let trimmed = words.trim();
-    let said = match kept {
-        Standing::Gap => "^".to_owned(),
-        _ if trimmed.is_empty() => return Vec::new(),
-        Standing::Both => trimmed.to_owned(),
-        Standing::Here => format!("[{trimmed}]"),
-        Standing::Other => format!("{{{trimmed}}}"),
-    };
-    said.split_whitespace().map(|word| (word.to_owned(), kept)).collect()
+fn marked(piece: &Piece) -> Vec<(String, Standing)> {
+    piece.signed().split_whitespace().map(|word| (word.to_owned(), piece.standing)).collect()
 }
 
 /// Words in rows, each with what became of it; neighbours of a kind are one part.
 fn wrapped(parts: &[(String, Standing)], width: usize) -> Vec<PageLine> {
-    let mut rows: Vec<Vec<(String, Standing)>> = vec![Vec::new()];
+    rows_of(parts, width).into_iter().map(PageLine::Wording).collect()
+}
+
+fn rows_of(parts: &[(String, Standing)], width: usize) -> Vec<WordingRow> {
+    let mut rows: Vec<WordingRow> = vec![Vec::new()];
     let mut used = 0;
     for (word, kept) in parts {
         let wide = cells::width(word);
@@ -330,7 +319,7 @@ fn wrapped(parts: &[(String, Standing)], width: usize) -> Vec<PageLine> {
         }
         used += wide + usize::from(used > 0);
     }
-    rows.into_iter().map(PageLine::Wording).collect()
+    rows
 }
 
 #[cfg(test)]
@@ -345,7 +334,8 @@ mod tests {
             ("then", Standing::Other),
             ("", Standing::Gap),
         ];
-        let parts: Vec<_> = parts.into_iter().flat_map(|(words, kept)| marked(words, kept)).collect();
+        let piece = |(words, standing): (&str, Standing)| Piece { words: words.to_owned(), standing, told: false };
+        let parts: Vec<_> = parts.into_iter().flat_map(|part| marked(&piece(part))).collect();
         for width in [8, 12, 30, 80] {
             let mut all = Vec::new();
             for line in wrapped(&parts, width) {

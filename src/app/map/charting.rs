@@ -41,7 +41,7 @@ impl App {
         let column = known.column.filter(|at| *at < columns.len());
         let mut map = Map { columns, column, number: self.out.number(), ticket: Ticket::new(), ..known };
         map.select(self.topics.held_id(), &self.topics, &self.memory);
-        self.screens.show(Scene::Map(map));
+        self.screens.show_map(map);
         self.screens.read_silences(&mut self.out);
         self.screens.chart_texts(&self.topics, &mut self.out);
     }

@@ -152,6 +152,7 @@ impl App {
         };
         let texts = plan.columns.map(|c| map.columns[c].request.clone());
         self.screens.leave_map();
+        self.screens.digress();
         self.open_pair_on(texts, id);
         if plan.replaces {
             self.tell(plan.said);

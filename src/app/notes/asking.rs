@@ -41,6 +41,8 @@ impl App {
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.answer_of_stray(*stray, is_yes(&answer)),
             Ask::SearchAll => self.search_library(&answer),
+            Ask::Follow(asked, _) if is_yes(&answer) => self.follow_outside(*asked),
+            Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
             Ask::Open(side, seat) if is_yes(&answer) => self.open_outside(side, *seat),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
         }
@@ -62,7 +64,9 @@ impl App {
         let path = path.to_owned();
         let studied = self.hinge.studied_pair(&self.halves);
         let tour = (what == Export::Tour).then(|| self.touring.clone());
-        self.out.ask_for(ExportWork(Box::new(Exporting { what, path, replace, texts, codebook, grid, tour, studied })));
+        let quotations = self.links.quotations().filter(|_| what == Export::Quotations).unwrap_or_default().to_vec();
+        let exporting = Exporting { what, path, replace, texts, codebook, grid, tour, quotations, studied };
+        self.out.ask_for(ExportWork(Box::new(exporting)));
     }
 
     /// Something has the name that was given: asks whether it is to be replaced.
@@ -87,6 +91,7 @@ impl App {
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
+            Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
             Ask::TakeOver(stray) => self.answer_of_stray(*stray, false),
             Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
         }

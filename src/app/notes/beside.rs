@@ -1,4 +1,4 @@
-//! The notes on the current passage, shown beside it.
+//! The notes on the passages being read, shown under them.
 
 use std::sync::Arc;
 
@@ -11,15 +11,25 @@ use crate::link::Side;
 use crate::model::notes::FiledNote;
 
 impl Notes {
-    /// The notes to be shown beside the passage that is read in the pane that leads, and that pane.
-    pub fn beside(&self, halves: &Halves, screens: &Screens) -> Option<(Side, Vec<Arc<FiledNote>>)> {
+    /// The notes to be shown under the passages that are read, each with the pane it is of: those of the pane that leads,
+    /// then those of the other one alone.
+    pub fn beside(&self, halves: &Halves, screens: &Screens) -> Vec<(Side, Arc<FiledNote>)> {
         let is_covered = matches!(
             screens.overlay(),
             Some(Overlay::Editor(_) | Overlay::Picker(_) | Overlay::Page(_) | Overlay::Form(_))
         );
         let shown = self.beside && !is_covered && matches!(screens.scene(), Scene::Reading);
-        let notes = if shown { self.notes_here(halves, halves.focus()) } else { Vec::new() };
-        (!notes.is_empty()).then_some((halves.focus(), notes))
+        if !shown {
+            return Vec::new();
+        }
+        let mut notes: Vec<(Side, Arc<FiledNote>)> = Vec::new();
+        for side in [halves.focus(), halves.focus().other()] {
+            let here = self.notes_here(halves, side);
+            let others = here.into_iter().filter(|note| notes.iter().all(|(_, known)| known.file != note.file));
+            let others: Vec<_> = others.map(|note| (side, note)).collect();
+            notes.extend(others);
+        }
+        notes
     }
 
     /// Shows the notes on the current passage beside it from now on, or no more.

@@ -25,6 +25,10 @@ pub struct Present {
     pub spotlight: Option<(Side, usize)>,
     /// Whether the screen is dark.
     pub blank: bool,
+    /// Whether both passages stand side by side; else one has the whole width.
+    pub together: bool,
+    /// The stop that it began with.
+    pub first: Option<usize>,
     /// Whether the time is shown.
     pub clock: bool,
     /// How many rows are scrolled out at the top.
@@ -34,6 +38,8 @@ pub struct Present {
     /// When presenting began, and when the stop did, by the clock of the session; `None` until it was heard.
     begun: Option<(Duration, Duration)>,
     now: Duration,
+    /// The number of a stop, as far as it is typed.
+    typed: Option<usize>,
     /// Where `r` leads back to.
     home: Spot,
     /// Which pane led before: it does so again afterwards.
@@ -60,11 +66,14 @@ impl Present {
             shown: Shown::Title,
             spotlight: None,
             blank: false,
+            together: false,
+            first: stop,
             clock: true,
             scrolled: 0,
             lost: Sides::default(),
             begun: None,
             now: Duration::ZERO,
+            typed: None,
             home,
             led,
         }

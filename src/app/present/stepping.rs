@@ -8,6 +8,7 @@ use crate::app::halves::Halves;
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::present::{Present, Shown};
+use crate::app::projection::is_alone;
 use crate::app::scene::{Scene, Screens, StopList};
 use crate::app::selection::sentences_of;
 use crate::link::Side;
@@ -19,11 +20,17 @@ use crate::model::touring::Touring;
 const TICK: Duration = Duration::from_secs(15);
 
 impl App {
-    /// Presents the tour from a stop on; without a tour, the pair that is read.
-    pub(in crate::app) fn present(&mut self) {
-        let at = match self.screens.scene() {
-            Scene::Tour(list) => list.selected,
-            _ => self.touring.stop_here(&self.halves).unwrap_or(0),
+    /// Presents the tour from the stop with a number on, else from the one that is selected or read; without a tour, the
+    /// pair that is read.
+    pub(in crate::app) fn present(&mut self, number: Option<u32>) {
+        let count = self.touring.tour.stops.len();
+        let at = match (number, self.screens.scene()) {
+            (Some(number), _) if number as usize > count || number == 0 => {
+                return self.tell(told_count(count));
+            }
+            (Some(number), _) => number as usize - 1,
+            (None, Scene::Tour(list)) => list.selected,
+            (None, _) => self.touring.stop_here(&self.halves).unwrap_or(0),
         };
         let stop = (at < self.touring.tour.stops.len()).then_some(at);
         if stop.is_none() && BOTH.iter().all(|side| self.halves.pane(*side).current().is_none()) {
@@ -38,11 +45,35 @@ impl App {
         }
     }
 
-    /// Presents a tour from its first stop, as soon as its texts are read.
-    pub fn present_tour(&mut self, touring: Touring) {
+    /// Presents a tour from a stop on, counted from 0, as soon as its texts are read.
+    pub fn present_tour(&mut self, touring: Touring, from: usize) {
         self.touring = touring;
-        self.screens.show(Scene::Tour(StopList::default()));
-        self.present();
+        self.screens.show(Scene::Tour(StopList { selected: from, ..StopList::default() }));
+        self.present(None);
+    }
+
+    /// Goes to the stop whose number is typed: at the first digit, and where there are more than nine, at the second too.
+    pub(in crate::app) fn present_number(&mut self, digit: Option<u32>) {
+        let count = self.touring.tour.stops.len();
+        let Scene::Present(present) = self.screens.scene_mut() else { return };
+        let Some(digit) = digit else { return self.tell("type the number of the stop") };
+        let digit = digit as usize;
+        let longer = present.typed.take().map(|typed| typed * 10 + digit).filter(|number| *number <= count);
+        let number = longer.unwrap_or(digit);
+        if number == 0 || number > count {
+            return self.tell(told_count(count));
+        }
+        self.present_stop(number - 1, Shown::Title);
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            (present.blank, present.typed) = (false, Some(number));
+        }
+    }
+
+    /// A key that is no digit of a number: the next one begins anew.
+    pub(in crate::app) fn end_number(&mut self) {
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            present.typed = None;
+        }
     }
 
     pub(in crate::app) fn present_stop(&mut self, at: usize, shown: Shown) {
@@ -104,7 +135,7 @@ impl App {
     /// screen itself.
     fn keep_end_in_sight(&mut self, read: usize) {
         let Scene::Present(present) = self.screens.scene() else { return };
-        let is_long = present.is_long(self, Side::Right);
+        let is_long = is_alone(self, present) || present.is_long(self, Side::Right);
         if let Scene::Present(present) = self.screens.scene_mut() {
             present.scrolled = if is_long { 0 } else { read };
         }
@@ -141,6 +172,7 @@ impl App {
         }
         (present.away, present.spotlight, present.scrolled) = (false, None, 0);
         present.shown = Shown::Both;
+        self.search = None;
         let home = present.home.clone();
         self.restore(home);
     }
@@ -149,7 +181,7 @@ impl App {
 impl Screens {
     /// The clock of the session shows this now.
     pub(in crate::app) fn clock(&mut self, out: &mut Out, now: Duration) {
-        let Scene::Present(present) = self.scene_mut() else { return };
+        let Some(present) = self.presented_mut() else { return };
         present.now = now;
         present.begun.get_or_insert((now, now));
         out.effect(Effect::Later(TICK, Timer::Clock));
@@ -157,7 +189,15 @@ impl Screens {
 
     /// Whether a pair is shown to a room.
     pub fn is_presenting(&self) -> bool {
-        matches!(self.scene(), Scene::Present(_))
+        matches!(self.scene(), Scene::Present(_)) || self.has_presentation_behind()
+    }
+
+    /// Shows both passages side by side, or one in the whole width.
+    pub(in crate::app) fn present_together(&mut self) {
+        if let Scene::Present(present) = self.scene_mut() {
+            (present.together, present.scrolled) = (!present.together, 0);
+            present.shown = present.shown.max(Shown::Both);
+        }
     }
 
     /// What is shown from now on is a digression, where a pair is presented.
@@ -215,6 +255,15 @@ impl Halves {
         let pane = self.pane(side);
         let found = pane.text().zip(pane.current());
         found.and_then(|(text, p)| Some(sentences_of(text, text.numbering().block_of(p)?))).unwrap_or_default()
+    }
+}
+
+/// How many stops there are.
+fn told_count(count: usize) -> String {
+    match count {
+        0 => "there is no tour, so no stop of that number".to_owned(),
+        1 => "the tour has 1 stop".to_owned(),
+        _ => format!("the tour has {count} stops"),
     }
 }
 

@@ -29,6 +29,7 @@ pub mod own;
 pub mod pair;
 pub mod quotations;
 pub mod recall;
+pub mod reference;
 pub mod remember;
 pub mod rivals;
 pub mod save_notes;

@@ -33,7 +33,7 @@ pub struct Links {
     /// Columns to use [default: $COLUMNS, else those of the terminal, else 100]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(20..=1000))]
     pub width: Option<u16>,
-    /// How to print it; your own links as an argument map: argdown, svg
+    /// How to print it; your own links as an argument map: argdown, svg; with --quotations a page to print: html
     #[arg(long, value_enum, default_value_t = LinksFormat::Text)]
     pub format: LinksFormat,
     #[command(flatten)]
@@ -44,7 +44,8 @@ pub struct Links {
     pub output: Output,
 }
 
-/// The formats of links: a list, a line of JSON for each passage; the reader's own as a document of Argdown or as a picture.
+/// The formats of links: a list, a line of JSON for each passage; the reader's own as a document of Argdown or as a picture;
+/// shared quotations as a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LinksFormat {
     Text,
@@ -52,6 +53,8 @@ pub enum LinksFormat {
     Jsonl,
     Argdown,
     Svg,
+    /// With `--quotations`: a page to print
+    Html,
 }
 
 /// Arguments of `cards`.

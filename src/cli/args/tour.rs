@@ -29,6 +29,9 @@ pub enum TourCommand {
     Present {
         /// A library, or a text of it; without it, the library of this folder, else the embedded one
         of: Option<String>,
+        /// The number of the stop to begin with
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+        from: u32,
     },
     /// Show the remark, the time and the next stop of the session that presents, in a second terminal that can lead too
     Speak {

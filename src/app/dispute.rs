@@ -1,0 +1,69 @@
+//! The dispute page: a quotation that both texts have in the middle, and around it what each of them makes of it.
+
+use std::ops::Range;
+
+use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::scene::Scene;
+use crate::link::quotation::SharedQuotation;
+use crate::link::sides::{BOTH, Sides};
+use crate::study::dispute::Dispute;
+
+/// The state of the screen.
+#[derive(Debug, Clone)]
+pub struct DisputePage {
+    /// Which of the shared quotations it is of.
+    pub at: usize,
+    /// What both texts make of it.
+    pub dispute: Dispute,
+    /// How many rows are scrolled out at the top.
+    pub scroll: u16,
+}
+
+impl App {
+    /// Shows what both texts make of a shared quotation.
+    pub(in crate::app) fn open_dispute(&mut self, at: usize) {
+        let found = self.links.quotations().and_then(|all| all.get(at));
+        let Some(dispute) = found.and_then(|quotation| self.halves.dispute(quotation)) else { return };
+        self.screens.show(Scene::Dispute(Box::new(DisputePage { at, dispute, scroll: 0 })));
+    }
+
+    /// Goes on to another shared quotation.
+    pub(in crate::app) fn step_dispute(&mut self, by: i64) {
+        let Scene::Dispute(page) = self.screens.scene() else { return };
+        let count = self.links.quotations().map_or(0, <[SharedQuotation]>::len);
+        match usize::try_from(page.at as i64 + by) {
+            Ok(at) if at < count => self.open_dispute(at),
+            _ => self.tell(if by > 0 {
+                "this is the last shared quotation"
+            } else {
+                "this is the first shared quotation"
+            }),
+        }
+    }
+
+    /// Scrolls a page that is longer than the screen. The drawing stops at its end.
+    pub(in crate::app) fn scroll_dispute(&mut self, by: i32) {
+        if let Scene::Dispute(page) = self.screens.scene_mut() {
+            page.scroll = page.scroll.saturating_add_signed(by.clamp(-999, 999) as i16).min(9_999);
+        }
+    }
+
+    /// Reads both places of the quotation side by side.
+    pub(in crate::app) fn read_dispute(&mut self) {
+        let Scene::Dispute(page) = self.screens.scene() else { return };
+        let at = page.at;
+        self.screens.show(Scene::Reading);
+        self.go_to_quotation(at);
+    }
+}
+
+impl Halves {
+    fn dispute(&self, quotation: &SharedQuotation) -> Option<Dispute> {
+        let [left, right] = BOTH.map(|side| self.pane(side).text());
+        let texts = Sides { left: left?, right: right? };
+        let within = |range: &Range<usize>, string: &str| string.get(range.clone()).is_some();
+        let is_there = within(&quotation.left, texts.left.string()) && within(&quotation.right, texts.right.string());
+        is_there.then(|| Dispute::of(texts, quotation))
+    }
+}

@@ -1,0 +1,251 @@
+//! References are followed: to a page of the web by the reader's browser, once its whole address was shown; to a text of the
+//! library across from the one that names it.
+
+use super::App;
+use super::halves::Halves;
+use super::intent::Intent;
+use super::memory::Seat;
+use super::message::{Effect, Terminal};
+use super::overlay::{Ask, Asked, Overlay, Page, PageKind};
+use super::picker::{Choice, Item, Picker, PickerKind};
+use super::work::reference::{Answer, FindReferenced, place_of};
+use super::work::ticket::Ticket;
+use crate::layout::row::Row;
+use crate::text::Text;
+use crate::text::clean::Clean;
+use crate::text::reference::{Reference, Target, addresses_in, references_in, target_of};
+use crate::text::span::SpanKind;
+
+/// A reference to a text that is followed.
+#[derive(Debug, Clone)]
+pub struct Followed {
+    /// What opens the text that has it.
+    pub from: String,
+    /// What it names.
+    pub path: String,
+    /// The part of it.
+    pub part: Option<String>,
+    /// Whether the reader has said that a text outside the library may be opened.
+    pub allowed: bool,
+}
+
+impl App {
+    /// Follows the reference at the reading line; lists them where there are several.
+    pub(in crate::app) fn follow_reference(&mut self) {
+        let found = match self.screens.overlay() {
+            Some(Overlay::Page(Page { kind: PageKind::Footnote { side, note }, .. })) => {
+                let text = self.halves.pane(*side).text();
+                text.map_or_else(Vec::new, |text| of_note(text, *note, None))
+            }
+            Some(_) => return self.tell("there is no reference on this page"),
+            None => self.halves.references_here(),
+        };
+        let mut items: Vec<Item> = Vec::new();
+        for (words, address, place) in found {
+            let choice = Choice::Reference(address.clone());
+            if !items.iter().any(|item| item.choice.is_reference(&address)) {
+                let (label, about) = (Clean::line(&address).to_string(), Clean::line(&words).to_string());
+                items.push(Item { label, detail: place, about, depth: 0, dim: false, choice });
+            }
+        }
+        match items.as_slice() {
+            [] => self.tell("no link, address or note with one stands at the reading line or in this passage"),
+            [Item { choice: Choice::Reference(address), .. }] => {
+                let address = address.clone();
+                self.screens.close();
+                self.open_reference(&address);
+            }
+            _ => self.screens.lay(Overlay::Picker(Picker::new(PickerKind::References, items, 0))),
+        }
+    }
+
+    /// Lists the sources that the text which leads names for itself.
+    pub(in crate::app) fn list_sources(&mut self) {
+        let Some(open) = self.halves.lead().open() else { return self.tell("there is no text here") };
+        let mut items = Vec::new();
+        for source in &open.text.meta().sources {
+            let label = Clean::line(source).to_string();
+            let addresses: Vec<String> = addresses_in(source).into_iter().map(|at| source[at].to_owned()).collect();
+            let item = |choice: Choice, detail: &str| Item {
+                label: label.clone(),
+                detail: detail.to_owned(),
+                about: label.clone(),
+                depth: 0,
+                dim: addresses.is_empty(),
+                choice,
+            };
+            if addresses.is_empty() {
+                items.push(item(Choice::Told(format!("this source names no address: {label}")), "no address"));
+            }
+            items.extend(addresses.iter().map(|address| item(Choice::Reference(address.clone()), host_of(address))));
+        }
+        if items.is_empty() {
+            return self.tell(format!("{} names no sources", open.name));
+        }
+        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Sources, items, 0)));
+    }
+
+    /// Follows an address, each kind in its own way.
+    pub fn open_reference(&mut self, address: &str) {
+        match target_of(address) {
+            Target::Web(address) => match web(&address) {
+                Some(address) => self.screens.lay(Overlay::Page(Page::new(PageKind::Address(address)))),
+                None => self.tell(format!("this is no address of the web: {address}")),
+            },
+            Target::Other(scheme) => {
+                self.tell(format!("addresses of {scheme}: are not opened from here, only http and https: {address}"));
+            }
+            Target::Text { path, part } if path.is_empty() => {
+                let text = self.halves.lead().text();
+                let place = text.zip(part.as_deref()).and_then(|(text, part)| place_of(text, part));
+                let Some(place) = place else {
+                    return self.tell(format!("no heading here is called “{}”", part.unwrap_or_default()));
+                };
+                self.leave();
+                self.halves.lead_mut().jump_to(place);
+                self.moved();
+            }
+            Target::Text { path, part } => {
+                let Some(open) = self.halves.lead().open() else { return };
+                let from = open.request.clone();
+                self.tell(format!("looking for “{path}”…"));
+                self.find_referenced(Followed { from, path, part, allowed: false });
+            }
+        }
+    }
+
+    /// Has the address that is shown opened in the reader's browser.
+    pub(in crate::app) fn browse(&mut self, address: String) {
+        self.out.effect(Effect::Terminal(Terminal::Browse(address)));
+    }
+
+    /// A text outside the library is named: asks whether it is to be opened.
+    fn ask_to_follow(&mut self, asked: Followed, what: Clean) {
+        if self.screens.overlay().is_some() {
+            return self.tell(format!("{what} is outside the library and stays closed"));
+        }
+        self.out.notice = None;
+        self.screens.lay(Overlay::Asked(Asked::new(Ask::Follow(Box::new(asked), what))));
+    }
+
+    /// The reader has said that it is.
+    pub(in crate::app) fn follow_outside(&mut self, asked: Followed) {
+        self.find_referenced(Followed { allowed: true, ..asked });
+    }
+
+    fn find_referenced(&mut self, followed: Followed) {
+        let (number, ticket) = (self.out.number(), Ticket::new());
+        self.out.ask_while(&ticket, FindReferenced { number, followed });
+        self.intent = Intent::Text { question: number, ticket };
+    }
+
+    /// What a reference names was found, or not; nothing where the reader has gone to something else meanwhile.
+    pub(in crate::app) fn found_referenced(&mut self, number: u64, answer: Answer) {
+        if !self.intent.text(number) {
+            return;
+        }
+        match answer {
+            Answer::Found(seat, is_there) => self.go_across(*seat, is_there),
+            Answer::Outside(asked, what) => self.ask_to_follow(asked, what),
+            Answer::Nothing(line) => self.out.notice = Some(line),
+        }
+    }
+
+    /// Goes to a place that a reference names, across from the text that has it; in the same text where it is of that.
+    fn go_across(&mut self, seat: Seat, is_there: bool) {
+        self.leave();
+        self.out.notice = None;
+        let lead = self.halves.focus();
+        let is_here = self.halves.lead().open().is_some_and(|open| open.request == seat.request);
+        if !is_there {
+            self.tell("it has no heading of that name; this is where it begins");
+        }
+        self.sit(if is_here { lead } else { lead.other() }, seat);
+        if is_here {
+            self.moved();
+        } else {
+            self.hinge.set_pinned(true);
+        }
+    }
+}
+
+impl Halves {
+    /// The references at the reading line of the pane that leads, with their words and where they stand; where none is
+    /// there, those of its passage.
+    fn references_here(&self) -> Vec<(String, String, String)> {
+        let pane = self.lead();
+        let Some(text) = pane.text() else { return Vec::new() };
+        if let Some(selection) = self.selection() {
+            return told(text, selection.range.clone());
+        }
+        let row = pane.rows().into_iter().nth(usize::from(pane.line)).flatten().filter(Row::is_text);
+        let at_line = row.map(|row| {
+            let base = text.blocks()[row.block as usize].range().start;
+            told(text, base + row.start as usize..base + row.end as usize)
+        });
+        let here = at_line.unwrap_or_default();
+        let block = pane.current().and_then(|passage| text.numbering().block_of(passage));
+        match block {
+            Some(block) if here.is_empty() => told(text, text.blocks()[block].range()),
+            _ => here,
+        }
+    }
+}
+
+impl Choice {
+    fn is_reference(&self, address: &str) -> bool {
+        matches!(self, Self::Reference(other) if other == address)
+    }
+}
+
+/// The references of a stretch, and those in the notes that it cites.
+fn told(text: &Text, range: std::ops::Range<usize>) -> Vec<(String, String, String)> {
+    let mut found: Vec<_> =
+        references_in(text, range.clone()).into_iter().map(|r| with_words(text, r, "here")).collect();
+    for span in text.spans_in(range) {
+        if let SpanKind::NoteRef(note) = span.kind {
+            found.extend(of_note(text, note as usize, Some("note")));
+        }
+    }
+    found
+}
+
+/// The references of a note.
+fn of_note(text: &Text, note: usize, told: Option<&str>) -> Vec<(String, String, String)> {
+    let Some(note) = text.notes().get(note) else { return Vec::new() };
+    let place = told.map_or_else(|| "here".to_owned(), |told| format!("{told} {}", note.label));
+    let ranges = note.blocks.clone().map(|block| text.blocks()[block].range());
+    ranges.flat_map(|range| references_in(text, range)).map(|r| with_words(text, r, &place)).collect()
+}
+
+fn with_words(text: &Text, reference: Reference, place: &str) -> (String, String, String) {
+    (text.string()[reference.range].to_owned(), reference.address, place.to_owned())
+}
+
+/// The name of the machine in an address.
+pub fn host_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let rest = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    rest.rsplit_once('@').map_or(rest, |(_, host)| host)
+}
+
+/// An address of the web as a program may be given it: nothing in it but what such an address may have (RFC 3986), all else
+/// percent-encoded; `None` where it names no machine.
+pub fn web(address: &str) -> Option<String> {
+    let mut out = String::with_capacity(address.len());
+    for c in address.trim().chars() {
+        let plain = c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
+        if plain {
+            out.push(c);
+        } else if c.is_alphanumeric() {
+            // Letters of other scripts stay: browsers know how to ask for them.
+            out.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    let host = host_of(&out);
+    (!host.is_empty() && host.contains(|c: char| c.is_alphanumeric()) && out.len() <= 4096).then_some(out)
+}

@@ -1,0 +1,141 @@
+//! `diptych links --quotations --format html`: every quotation that two texts share on a page to print, in the middle between
+//! what leads each text into it and what each infers from it.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::handout::source;
+use super::html::escaped;
+use super::page::{self, PAIR, STYLE};
+use crate::link::Side;
+use crate::link::quotation::SharedQuotation;
+use crate::link::sides::Sides;
+use crate::study::comparison::Named;
+use crate::study::dispute::{Dispute, Piece, Reading, Standing, told_marks};
+use crate::word::language::Language;
+
+const TEMPLATE: &str = include_str!("disputes.html");
+
+#[derive(Serialize)]
+struct PageView<'a> {
+    style: &'a str,
+    between: &'a str,
+    left: PartyView<'a>,
+    right: PartyView<'a>,
+    disputes: Vec<DisputeView>,
+}
+
+#[derive(Serialize)]
+struct PartyView<'a> {
+    name: &'a str,
+    source: String,
+    language: String,
+}
+
+#[derive(Serialize)]
+struct DisputeView {
+    number: usize,
+    marked: &'static str,
+    /// Whether both have the same words, which then stand there once.
+    same: bool,
+    left: ReadingView,
+    right: ReadingView,
+}
+
+#[derive(Serialize)]
+struct ReadingView {
+    place: String,
+    about: String,
+    leads_in: String,
+    /// The wording as elements.
+    wording: String,
+    changes: String,
+    goes_on: String,
+}
+
+/// Writes the page.
+pub fn write(out: &mut dyn Write, left: Named<'_>, right: Named<'_>, found: &[SharedQuotation]) -> io::Result<()> {
+    let texts = Sides { left: left.text, right: right.text };
+    let disputes = found.iter().enumerate().map(|(at, quotation)| {
+        let dispute = Dispute::of(texts, quotation);
+        let view = |side: Side| reading_view(&dispute.readings[side]);
+        DisputeView {
+            number: at + 1,
+            marked: told_marks(dispute.marked),
+            same: dispute.is_same(),
+            left: view(Side::Left),
+            right: view(Side::Right),
+        }
+    });
+    let disputes = disputes.collect();
+    let party = |named: Named<'_>| {
+        let language = named.text.meta().language.clone();
+        (source(named.text.meta(), named.name), language.unwrap_or_else(|| Language::of(named.text).tag().to_owned()))
+    };
+    let ((left_source, left_language), (right_source, right_language)) = (party(left), party(right));
+    let left = PartyView { name: left.name, source: left_source, language: left_language };
+    let right = PartyView { name: right.name, source: right_source, language: right_language };
+    page::write(out, &[PAIR, TEMPLATE], &PageView { style: STYLE, between: "and", left, right, disputes })
+}
+
+fn reading_view(reading: &Reading) -> ReadingView {
+    let about = [reading.voice.clone(), reading.section.clone()];
+    ReadingView {
+        place: reading.place(),
+        about: about.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        leads_in: reading.leads_in.clone(),
+        wording: reading.wording.iter().map(element).collect::<Vec<_>>().join(" "),
+        changes: reading.told_changes(),
+        goes_on: reading.goes_on.clone(),
+    }
+}
+
+/// Words with an element for what became of them. What tells them apart in print is not a colour.
+fn element(piece: &Piece) -> String {
+    let words = escaped(&piece.words);
+    match piece.standing {
+        Standing::Both => words,
+        Standing::Here => format!("<ins>{words}</ins>"),
+        Standing::Other => format!("<em>{words}</em>"),
+        Standing::Gap => format!("<span class=\"gap\" title=\"{words}\">^</span>"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Builder;
+    use crate::text::block::BlockKind;
+
+    #[test]
+    fn the_page_has_the_quotation_between_what_both_make_of_it() {
+        let text = |words: &str| {
+            let mut builder = Builder::new();
+            builder.begin(BlockKind::Paragraph, 1).push(words);
+            builder.finish()
+        };
+        let left = text("He said: “the mill is <old> and dear”. So it was sold.");
+        let right = text("They heard that “the mill is dear” and kept it.");
+        let range = |text: &crate::text::Text| {
+            let string = text.string();
+            string.find("the mill").unwrap()..string.find('”').unwrap()
+        };
+        let found = SharedQuotation { left: range(&left), right: range(&right), score: 0.9, marked: [true, true] };
+        let mut out = Vec::new();
+        let (one, other) = (Named { name: "A & B", text: &left }, Named { name: "C", text: &right });
+        write(&mut out, one, other, &[found]).unwrap();
+        let page = String::from_utf8(out).unwrap();
+        for words in [
+            "A &amp; B",
+            "He said:",
+            "<ins>&lt;old&gt; and</ins>",
+            "So it was sold.",
+            "both quote it",
+            "2 words not here",
+        ] {
+            assert!(page.contains(words), "{words}: {page}");
+        }
+        assert!(!page.contains("<old>") && !page.contains("<script"));
+    }
+}
