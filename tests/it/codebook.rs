@@ -21,6 +21,7 @@ const CASES: &[Case] = &[
     Case {
         topic: "democratic-centralism",
         on: &[
+            "The statutes of the French party adopted in 1921 made every decision of a higher body binding on the lower ones.",
             "Whoever had lost at the congress defended in his branch what he had fought in the hall: party discipline asked it of him.",
             "Rosa Luxemburg called it ultra-centralism, a committee that thinks for limbs that carry out.",
             "After 1921 a ban on factions turned every shared doubt into an offence, and expulsion from the party stood at the end of it.",
@@ -73,6 +74,7 @@ const CASES: &[Case] = &[
     Case {
         topic: "worker-control",
         on: &[
+            "Yugoslav law of 1950 handed the enterprises to councils elected by the staff.",
             "The works council asked for the ledgers, and in a month it was buying the cotton.",
             "In Catalonia tramways and barbers’ shops were collectivised, and the trams ran on time.",
             "Yugoslavia wrote workers’ self-management into its laws, and autogestion became a word in Paris.",
@@ -86,6 +88,7 @@ const CASES: &[Case] = &[
             "At Lucas Aerospace the stewards drew up a plan of useful products and asked to be allowed to make them.",
         ],
         off: &[
+            "The worker’s control of his breathing improved at altitude.",
             "Her diabetes nurse taught her self-management, and the quality control of production improved.",
             "Attlee’s government nationalised the mines; the managers kept their desks.",
             "Aunt Mary left a single will, and the board took control of the brewery.",
@@ -100,6 +103,7 @@ const CASES: &[Case] = &[
     Case {
         topic: "vanguard-party",
         on: &[
+            "By the Comintern’s theses of 1920 the party is the most advanced part of the working class.",
             "A class without a revolutionary party, he held, is a crowd with a grievance.",
             "She had been a professional revolutionary since the age of nineteen.",
             "The cadre party trains a few; the mass party counts heads.",
@@ -113,6 +117,7 @@ const CASES: &[Case] = &[
             "The cadres of the party were to be the general staff of the proletariat.",
         ],
         off: &[
+            "A dinner party of revolutionary chemists met in Birmingham.",
             "The vanguard of the cavalry crossed the river at dawn.",
             "The museum bought an avant-garde canvas; the leading role in the play went to a beginner.",
             "She led the class in prayer, and the party lasted until midnight.",
@@ -192,6 +197,7 @@ const CASES: &[Case] = &[
             "In the year of Shakhty the engineers were put on trial for sabotage.",
         ],
         off: &[
+            "Engineers of the old bridge used local stone.",
             "The football manager praised the expert who had examined the knee.",
             "The engineer was educated in Glasgow and built three bridges.",
             "A new class of forty children began after Easter.",
@@ -205,6 +211,7 @@ const CASES: &[Case] = &[
     Case {
         topic: "secrecy-repression",
         on: &[
+            "Party cells in Nazi Germany were reduced to three, but the Gestapo broke most of them by 1935.",
             "The gendarmes found the press under the bath, and the circle went to Siberia.",
             "Azef, chief of the fighting organisation, was a police agent all the while.",
             "The underground press moved every week, from one cellar to the next.",
@@ -245,6 +252,7 @@ const CASES: &[Case] = &[
             "Rabinowitch held that the party acted late, and under pressure from below.",
         ],
         off: &[
+            "Barcelona’s insurrection of October 1934 lasted one night.",
             "The Easter insurrection in Dublin was an armed rising, and hoped for a seizure of power.",
             "In October 1917 the Italian front broke at Caporetto.",
             "The colonels’ coup of 1967 was planned in a barracks.",
@@ -272,6 +280,7 @@ const CASES: &[Case] = &[
             "Sukhanov thought that the liberals must be made to take office and be watched.",
         ],
         off: &[
+            "Dual power amplifiers drive the loudspeakers.",
             "The laptop has a dual power supply, and two governments tax it.",
             "De Valera opposed the Provisional Government of Ireland.",
             "The share of power from the wind rose in April.",
@@ -298,6 +307,7 @@ const CASES: &[Case] = &[
             "Budyonny’s riders reached the gates of Lvov, and a Tambov rising broke out behind them.",
         ],
         off: &[
+            "A white army of geese crossed the red field.",
             "In the American civil war the blockade of the ports was an embargo, and cotton was requisitioned.",
             "The English civil war began at Nottingham.",
             "Greece joined the Entente, and the white army of ants moved on.",
@@ -334,6 +344,7 @@ const CASES: &[Case] = &[
     Case {
         topic: "suppression-of-parties",
         on: &[
+            "In Barcelona in 1937 the POUM was declared illegal, and Nin disappeared.",
             "The Constituent Assembly sat for one night.",
             "The Mensheviks and the anarchists were outlawed, their press closed and their clubs raided.",
             "In 1922 the trial of the Socialist Revolutionaries was held before a hall full of tickets.",
@@ -385,6 +396,7 @@ const CASES: &[Case] = &[
     Case {
         topic: "the-state",
         on: &[
+            "Engels expected that a society which has no more classes will have no more need of a state.",
             "The withering away of the state was put off, and statism won.",
             "Smash the state machine, or take the wheel: the old quarrel of London and The Hague.",
             "Bordiga had no patience with parliamentarism.",
@@ -424,6 +436,7 @@ const CASES: &[Case] = &[
             "The women at the match factory went on strike in 1888.",
         ],
         off: &[
+            "The union of the two crowns was celebrated with strikes of the bell.",
             "The Union won at Gettysburg, and the European Union was far away.",
             "A striking picture hangs in the customs union’s hall.",
             "The transmission belt of the mower slipped.",
