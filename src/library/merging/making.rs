@@ -101,13 +101,13 @@ impl Library {
         let (more, new): (Vec<&Judgement>, Vec<&Judgement>) = wanted.iter().partition(|j| names.contains(&j.id));
         let is_link = |j: &&&Judgement| j.relation().is_some();
         let (links, others) = (new.iter().filter(is_link).count(), new.iter().filter(|j| !is_link(j)).count());
-        let mut line = counted(links, "new link");
-        for (count, what) in [(others, "rejected or silent"), (more.len(), "made by one more or with more words")] {
-            if count > 0 {
-                line = format!("{line}, {count} {what}");
-            }
+        let links = if links > 0 { counted(links, "new link") } else { String::new() };
+        let others = if others > 0 { format!("{others} new rejected or silent") } else { String::new() };
+        let more = if more.is_empty() { String::new() } else { format!("{} with more names or words", more.len()) };
+        let parts: Vec<String> = [links, others, more].into_iter().filter(|part| !part.is_empty()).collect();
+        if !parts.is_empty() {
+            done.told.push(Clean::line(&parts.join(", ")));
         }
-        done.told.push(Clean::line(&line));
         Ok(())
     }
 

@@ -102,6 +102,9 @@ impl Library {
         self.unite_links(&sources, &naming, &topics, &to, &mut done)?;
         self.unite_tours(&sources, &naming, &topics, &to, &mut done)?;
         self.unite_notes(&sources, &naming, &topics, &to, &mut done)?;
+        if done.told.is_empty() {
+            done.told.push(Clean::line("nothing is new: all of it is there"));
+        }
         done.told.extend(naming.told());
         done.told.extend(reading::told_of_names(&sources));
         Ok(done)
@@ -148,6 +151,7 @@ impl Library {
         to: &Path,
         done: &mut Merged,
     ) -> Result<(), MergeError> {
+        let mut copied = 0;
         for (from, below, placed) in naming.to_copy() {
             let source = &sources[from];
             let Some(bytes) = source.bytes_of(&*self.disk, &below) else {
@@ -160,8 +164,14 @@ impl Library {
                 Err(e) if e.why.kind() == std::io::ErrorKind::AlreadyExists => {
                     done.faults.push(self.at_home(&format!("{}: came meanwhile; merge again", shown(file.path()))));
                 }
-                written => written?,
+                written => {
+                    written?;
+                    copied += 1;
+                }
             }
+        }
+        if copied > 0 {
+            done.told.push(Clean::line(&format!("{} copied", counted(copied, "text"))));
         }
         Ok(())
     }
