@@ -110,7 +110,7 @@ fn session() -> App {
             provisional: false,
             warnings: Vec::new(),
         };
-        let result = Ok(Box::new(Loaded { open, at: None, codebook: None }));
+        let result = Ok(Box::new(Loaded { open, at: None, to: None, codebook: None }));
         app.update(answer::<Load>(Answer::Read { request: nth as u64 + 1, result }));
     }
     let shelved = |nth: usize| Shelved {
