@@ -113,6 +113,11 @@ fn the_list_names_both_texts_and_shows_a_long_remark_whole() {
         play.shows(&format!("Line {n}."));
     }
     play.resize(60, 24).shows("The Party").shows("Power from");
+    for rows in 1..50 {
+        for columns in [1, 20, 50, 120] {
+            play.resize(columns, rows);
+        }
+    }
 }
 
 #[test]
