@@ -82,7 +82,7 @@ impl PickerKind {
             Self::NotesOfPair => "Notes on this pair",
             Self::NotesOfLibrary => "Notes of the library",
             Self::NotesHere => "Notes on this passage",
-            Self::Links => "Your links",
+            Self::Links => "Links",
             Self::Quotations => "Shared quotations",
             Self::Differences => "Differences",
             Self::References => "Links and addresses here",

@@ -83,7 +83,11 @@ impl Library {
                 Item::Table(table)
             });
             let cards = cards.as_table_mut().ok_or_else(broken)?;
-            cards.insert(&named(id), Item::Table(kept.table()));
+            match cards.get_mut(&named(id)).and_then(Item::as_table_like_mut) {
+                // What stands above it, and what another program keeps with it, stays.
+                Some(known) => kept.table().iter().for_each(|(key, new)| drop(known.insert(key, new.clone()))),
+                None => drop(cards.insert(&named(id), Item::Table(kept.table()))),
+            }
             let head = if source.trim().is_empty() { HEADING } else { "" };
             Ok(Some(format!("{head}{document}").into_bytes()))
         });

@@ -444,7 +444,8 @@ fn taking_apart(app: &App, id: &JudgementId) -> String {
     let other = link.topic.as_ref().filter(|topic| app.topics.held().is_some_and(|held| held.id != **topic));
     let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topics.name(id), 24)));
     let remark = if link.remark.is_empty() { "" } else { ", with its remark" };
-    format!(" take apart your link ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")
+    let link = app.links.called(link, app.settings.author());
+    format!(" take apart {link} ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")
 }
 
 /// The columns of `1234 ┊ 5678 hits`, and of a gap before it.

@@ -31,8 +31,9 @@ pub fn draw(app: &App, list: &StopList, theme: &Theme, buffer: &mut Buffer) {
     put(buffer, 1, 0, columns, &cells::ellipsis(title, usize::from(columns.saturating_sub(2))), theme.strong);
     let stop = tour.stops.get(list.selected);
     let width = usize::from(columns.saturating_sub(2)).clamp(1, 100);
-    let below =
-        if rows >= BELOW + 8 { stop.map_or(BELOW, |stop| rows_of(stop, width)).clamp(BELOW, rows / 2) } else { 0 };
+    let most = (rows / 2).max(BELOW);
+    let wanted = stop.map_or(BELOW, |stop| rows_of(stop, width)).clamp(BELOW, most);
+    let below = if rows >= BELOW + 8 { wanted } else { 0 };
     let area = Rect::new(0, 2.min(rows), columns, rows.saturating_sub(2 + below));
     if tour.stops.is_empty() {
         return empty(app, area, theme, buffer);

@@ -110,11 +110,6 @@ fn what_the_reader_joined_stands_in_a_row_before_anything_that_is_closer() {
         ["rows"];
     assert_eq!((&rows[0]["left"]["passage"], &rows[0]["right"]["passage"]), (&1.into(), &6.into()), "{rows}");
     assert_eq!((&rows[0]["joined"], &rows[1]["joined"]), (&true.into(), &false.into()));
-    let handout = shelf.compared(&["--format", "html", "--topics", "moon, press"]);
-    assert!(handout.contains("The moon") && handout.contains("The press"));
-    let handout = shelf.compared(&["--format", "html", "--topics", "moon"]);
-    assert!(handout.contains("The moon") && !handout.contains("The press"));
-    assert!(!handout.contains("class=\"lines\""), "nothing is to be written where one side is empty");
     assert!(shelf.compared(&["--format", "html"]).contains("Joined by hand."));
     assert!(shelf.compared(&["--format", "markdown"]).contains("1. ¶1 ⇔ ¶6"));
     assert!(shelf.compared(&["--linear"]).contains("Pair 1 of 2: joined by hand"));
@@ -194,4 +189,20 @@ fn a_note_on_a_pair_brings_back_its_topic_and_its_joint() {
     play.keys("t \"moon\" enter 4 G tab 4 G tab g n \"On_both\" enter");
     assert_eq!(pair(&play), [1, 1]);
     play.shows("The press").shows("━1⇄1━").shows("pinned");
+}
+
+#[test]
+fn a_handout_is_of_the_topics_that_are_listed_and_has_lines_where_both_speak() {
+    let shelf = Shelf::new();
+    let (left, right) = (shelf.text("left.md"), shelf.text("right.md"));
+    let handout =
+        |topics: &str| printed(&shelf.at("home"), &["compare", &left, &right, "--format", "html", "--topics", topics]);
+    let both = handout("moon, The press");
+    assert!(both.contains("The moon") && both.contains("The press") && both.contains("class=\"lines\""));
+    let moon = handout("moon");
+    assert!(moon.contains("The moon") && !moon.contains("The press"));
+    assert!(!moon.contains("class=\"lines\""), "nothing is to be written where one side is empty");
+    fs::write(shelf.at("home/own.toml"), "[[topic]]\nid = \"kettle\"\nname = \"Kettles\"\nterms = [\"kettle\"]\n")
+        .unwrap();
+    assert!(handout("own.toml").contains("Kettles"), "a file of topics is taken as before");
 }

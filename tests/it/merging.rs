@@ -160,7 +160,9 @@ fn the_folders_of_three_become_one_and_show_where_they_differ() {
     play.keys("enter").shows("contrasts").shows("Anna").shows("Bert").shows("≠ Cem");
     play.keys("w").shows("rejected by").shows("joined by");
     play.keys("esc");
-    play.keys("g l \"state:disputed_author:cem\"");
+    // What another has joined is not taken apart unasked.
+    play.keys("-").shows("take apart the link of Anna, Bert").shows("y/n");
+    play.keys("esc g l \"state:disputed_author:cem\"");
     let screen = play.screen().join("\n");
     assert!(screen.contains("rejected") && screen.contains("answers") && !screen.contains("contrasts  "), "{screen}");
 }

@@ -51,6 +51,9 @@ fn a_link_is_recalled_and_comes_again_when_it_is_due() {
     play.hides("Whoever pays").hides("Work against money.");
     play.keys("4").shows("recall it first");
     play.keys("space").shows("Whoever pays").shows("Work against money.").shows("1 again").shows("4 easy");
+    for (columns, rows) in [(1, 1), (20, 6), (40, 12), (120, 8), (100, 30)] {
+        play.resize(columns, rows).screen();
+    }
     play.keys("1").shows("1 recalled · 1 to come").hides("Whoever pays");
     play.keys("enter 4").shows("No card is left").shows("comes again in");
     play.keys("esc").shows("The Well");

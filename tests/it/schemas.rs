@@ -150,7 +150,7 @@ fn read_once() -> (TempDir, PathBuf) {
     play.keys("t \"moon\" enter -").shows("checked: Right says nothing on The moon");
     play.keys("t \"No_topic\" enter 2 G enter -").shows("says nothing to ¶2");
     play.keys("g g a \"Who_recalls?\" enter \"#recall\" ctrl-s").shows("saved: ");
-    play.keys("g g P g r 6 + e \"Ask_the_room\" enter esc");
+    play.keys("g g P g r 6 + e \"Ask_the_room\" ctrl-s T \"An_evening\" enter esc");
     play.keys("T \"Delegates\" tab \"delegate\" enter");
     (dir, texts)
 }

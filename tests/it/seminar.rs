@@ -113,6 +113,11 @@ fn the_list_names_both_texts_and_shows_a_long_remark_whole() {
         play.shows(&format!("Line {n}."));
     }
     play.resize(60, 24).shows("The Party").shows("Power from");
+    for rows in 1..50 {
+        for columns in [1, 20, 50, 120] {
+            play.resize(columns, rows).screen();
+        }
+    }
 }
 
 #[test]
@@ -237,7 +242,7 @@ fn every_screen_of_the_seminar_stands_on_any_terminal() {
     for keys in ["g r", "p", "space", "space", "s"] {
         play.keys(keys);
         for (columns, rows) in [(0, 0), (1, 1), (30, 12), (30, 40), (80, 24), (120, 35), (500, 200)] {
-            play.resize(columns, rows);
+            play.resize(columns, rows).screen();
             play.screen();
         }
     }

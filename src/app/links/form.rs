@@ -40,9 +40,13 @@ enum JoinField {
 impl Purpose for Join {
     type Field = JoinField;
 
-    fn title(&self, _: &App) -> String {
+    fn title(&self, app: &App) -> String {
         let (left, right) = self.pair;
-        let what = if self.before.is_some() { "Your link" } else { "Join" };
+        let what = match &self.before {
+            Some(link) if app.links.joined_by(link, app.settings.author()) == "you" => "Your link".to_owned(),
+            Some(link) => format!("The link of {}", app.links.joined_by(link, app.settings.author())),
+            None => "Join".to_owned(),
+        };
         format!("{what} ¶{left} ⇔ ¶{right}")
     }
 

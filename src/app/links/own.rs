@@ -133,6 +133,14 @@ impl Links {
         if is_own { "you".to_owned() } else { Clean::line(&link.authors.join(", ")).to_string() }
     }
 
+    /// What a link is called for a reader of this name: `your link`, or the link of those who are named.
+    pub fn called(&self, link: &Judgement, reader: Option<&str>) -> String {
+        match self.joined_by(link, reader).as_str() {
+            "you" => "your link".to_owned(),
+            others => format!("the link of {others}"),
+        }
+    }
+
     /// The link that joins the two current passages, whatever it is about.
     pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
         self.own.link_between(halves.pane(Side::Left).current()?, halves.pane(Side::Right).current()?)

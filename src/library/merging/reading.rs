@@ -218,8 +218,8 @@ impl Source {
 /// Gives what has no name this one, and what is all under one name as well.
 fn sign(judgements: &mut [Judgement], tour: &mut Tour, name: &str) {
     let named = judgements.iter().flat_map(|j| &j.authors).chain(tour.stops.iter().filter_map(|s| s.author.as_ref()));
-    let names: BTreeSet<String> = named.cloned().collect();
-    let is_own = |author: &str| names.len() == 1 && names.contains(author);
+    let all: BTreeSet<String> = named.cloned().collect();
+    let is_own = |author: &str| all.len() == 1 && all.contains(author);
     for judgement in judgements {
         if judgement.authors.iter().all(|author| is_own(author)) {
             judgement.authors = vec![name.to_owned()];
