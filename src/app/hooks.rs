@@ -92,7 +92,7 @@ impl App {
         let (mut message, note) = (joined(|answer| answer.message), joined(|answer| answer.note));
         if !note.is_empty() && !about.is_some_and(|about| self.propose_note(about, &note)) {
             // No words are lost because there is nothing here that they could be a note on.
-            message = [message, note].join("\n").trim_start().to_owned();
+            message = [message, note].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n");
         }
         if message.is_empty() {
             if self.out.notice.is_none() && self.screens.overlay().is_none() {

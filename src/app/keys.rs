@@ -1,11 +1,15 @@
 //! From a key to a command: counts, chords, letters, and what is typed into a list or a prompt.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::App;
 use super::command::{Call, Command, Context, Takes};
 use super::commands::command;
 use super::key::{Key, KeyCode, Named};
 use super::keymap::{Keymap, Lookup};
 use super::overlay::Overlay;
+use super::pages::PageLine;
 
 /// The keys: which call what, and what is half typed.
 #[derive(Debug)]
@@ -18,12 +22,21 @@ pub struct Keys {
     count: Option<u32>,
     /// The command that waits for a letter.
     awaiting: Option<&'static Command>,
+    /// The page of keys as it was laid out last: it takes longer than a frame may.
+    pub(super) laid: RefCell<Option<LaidOut>>,
+}
+
+/// The page of keys, laid out where some keys were in force, for a width, narrowed by what was typed.
+#[derive(Debug)]
+pub(super) struct LaidOut {
+    pub(super) by: (Context, u16, String),
+    pub(super) lines: Rc<[PageLine]>,
 }
 
 impl Keys {
     /// With these, nothing typed yet.
     pub(super) fn new(keymap: Keymap) -> Self {
-        Self { keymap, chord: Vec::new(), count: None, awaiting: None }
+        Self { keymap, chord: Vec::new(), count: None, awaiting: None, laid: RefCell::default() }
     }
 
     /// Which keys call what.
@@ -33,6 +46,7 @@ impl Keys {
 
     /// The same, to be changed without a file.
     pub fn keymap_mut(&mut self) -> &mut Keymap {
+        self.laid.take();
         &mut self.keymap
     }
 

@@ -1,14 +1,10 @@
 //! What lies over the panes: a list, a page, or a line being typed. One at a time; Esc closes it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use tui_input::Input;
 
 use super::form::Form;
 use super::memory::Seat;
 use super::notes::editor::Editor;
-use super::pages::PageLine;
 use super::picker::Picker;
 use super::references::Followed;
 use super::strays::AskedOfStray;
@@ -47,12 +43,7 @@ pub struct Page {
     pub leads_to: Option<(Side, Place)>,
     /// What narrows it: typed on the page of keys.
     pub narrowing: Input,
-    /// Its rows as they were laid out last.
-    pub(super) laid: RefCell<Option<Laid>>,
 }
-
-/// A page laid out: for which width, narrowed by what, and its rows.
-pub(super) type Laid = (u16, String, Rc<[PageLine]>);
 
 /// The pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,6 +137,6 @@ impl Asked {
 impl Page {
     /// The page, from its top.
     pub fn new(kind: PageKind) -> Self {
-        Self { kind, scroll: 0, leads_to: None, narrowing: Input::default(), laid: RefCell::default() }
+        Self { kind, scroll: 0, leads_to: None, narrowing: Input::default() }
     }
 }

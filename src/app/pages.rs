@@ -13,7 +13,7 @@ use super::{App, commands};
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Joint;
-use crate::app::keys::Keys;
+use crate::app::keys::{Keys, LaidOut};
 use crate::app::links::Links;
 use crate::app::references::host_of;
 use crate::app::scene::Screens;
@@ -96,19 +96,16 @@ impl App {
     /// The rows of an open page: those that what was typed leaves of it.
     pub fn lines_of(&self, page: &Page, width: u16) -> Rc<[PageLine]> {
         let typed = plain(page.narrowing.value().trim()).into_owned();
-        // What the keys are does not change while they are looked at, and to lay them out takes longer than a frame may.
-        let keeps = page.kind == PageKind::Help;
-        if let Some((at_width, narrowed_by, lines)) = &*page.laid.borrow()
-            && keeps
-            && (*at_width, narrowed_by) == (width, &typed)
-        {
-            return Rc::clone(lines);
+        if page.kind != PageKind::Help {
+            return self.page_lines(&page.kind, width).into();
+        }
+        let by = (context_of_help(&self.halves, &self.screens), width, typed);
+        if let Some(laid) = self.keys.laid.borrow().as_ref().filter(|laid| laid.by == by) {
+            return Rc::clone(&laid.lines);
         }
         let lines = self.page_lines(&page.kind, width);
-        let lines: Rc<[PageLine]> = if typed.is_empty() { lines } else { narrowed(lines, &typed) }.into();
-        if keeps {
-            *page.laid.borrow_mut() = Some((width, typed, Rc::clone(&lines)));
-        }
+        let lines: Rc<[PageLine]> = if by.2.is_empty() { lines } else { narrowed(lines, &by.2) }.into();
+        *self.keys.laid.borrow_mut() = Some(LaidOut { by, lines: Rc::clone(&lines) });
         lines
     }
 
@@ -337,7 +334,7 @@ impl Keys {
 
     /// First the keys of where the reader is, where that is not plain reading.
     fn help_here(&self, halves: &Halves, screens: &Screens, lines: &mut Vec<PageLine>, width: usize) {
-        let context = if halves.selection().is_some() { Context::Selecting } else { screens.scene().contexts()[0] };
+        let context = context_of_help(halves, screens);
         let title = match context {
             Context::Selecting => "While words are selected",
             Context::Synopsis => "In the synopsis",
@@ -379,6 +376,11 @@ impl Keys {
         }
         lines
     }
+}
+
+/// Whose keys come first on the page of keys.
+fn context_of_help(halves: &Halves, screens: &Screens) -> Context {
+    if halves.selection().is_some() { Context::Selecting } else { screens.scene().context() }
 }
 
 fn signs(lines: &mut Vec<PageLine>, width: usize) {
@@ -499,7 +501,13 @@ fn words(lines: &mut Vec<PageLine>, text: &str, width: usize) {
 }
 
 pub(super) fn entry(lines: &mut Vec<PageLine>, label: &str, text: &str, width: usize) {
-    let rows = textwrap::wrap(text, Options::new(width.saturating_sub(ENTRY).max(8)));
+    let room = width.saturating_sub(ENTRY).max(8);
+    // Most are short; to look for where they could be broken is what takes time.
+    let rows = if text.len() <= room && !text.contains('\n') {
+        vec![text.into()]
+    } else {
+        textwrap::wrap(text, Options::new(room))
+    };
     let mut label = label.to_owned();
     if cells::width(&label) >= ENTRY {
         lines.push(PageLine::Entry(std::mem::take(&mut label), String::new()));

@@ -56,7 +56,7 @@ fn check_name(name: &str) -> Result<(), String> {
 
 fn command(name: &str, fields: &dyn TableLike, at: usize) -> Result<Hook, Wrong> {
     let place = |field: &str| fields.get(field).and_then(Item::span).map_or(at, |span| span.start);
-    for (field, _) in fields.iter().filter(|(field, _)| !FIELDS.contains(field)) {
+    if let Some((field, _)) = fields.iter().find(|(field, _)| !FIELDS.contains(field)) {
         let hint = nearest(field, FIELDS.into_iter())
             .map_or_else(|| format!("it has {}", FIELDS.join(", ")), |near| format!("did you mean `{near}`?"));
         return Err((place(field), format!("`{field}` is nothing that a command has; {hint}")));

@@ -98,7 +98,9 @@ fn parse_settings(source: &str, path: &Path, theme: FindTheme<'_>) -> (Settings,
         if name == "commands" {
             let (commands, faults) = hooks::parse(item, (source, path));
             settings.commands = commands;
-            faults.into_iter().for_each(|(at, message)| wrong(at, message));
+            for (at, message) in faults {
+                wrong(at, message);
+            }
             continue;
         }
         if name == "theme"

@@ -64,14 +64,12 @@ pub fn fitted(color: Color, colours: Colours) -> Color {
 
 /// What a number above the sixteen stands for: the cube of six steps, then the greys.
 fn rgb_of(number: u8) -> Rgb {
-    match number.checked_sub(232) {
-        Some(grey) => (8 + 10 * grey, 8 + 10 * grey, 8 + 10 * grey),
-        None => {
-            let cube = number.saturating_sub(16);
-            let step = |at: u8| STEPS[usize::from(at % 6)];
-            (step(cube / 36), step(cube / 6), step(cube))
-        }
+    if let Some(grey) = number.checked_sub(232) {
+        return (8 + 10 * grey, 8 + 10 * grey, 8 + 10 * grey);
     }
+    let cube = number.saturating_sub(16);
+    let step = |at: u8| STEPS[usize::from(at % 6)];
+    (step(cube / 36), step(cube / 6), step(cube))
 }
 
 fn nearest_of_256(wanted: Rgb) -> u8 {
@@ -84,7 +82,7 @@ fn nearest_of_16(wanted: Rgb) -> Color {
 
 /// How far apart two colours are to an eye, roughly ("redmean", <https://www.compuphase.com/cmetric.htm>).
 fn apart(one: Rgb, other: Rgb) -> i32 {
-    let mean = (i32::from(one.0) + i32::from(other.0)) / 2;
+    let mean = i32::midpoint(i32::from(one.0), i32::from(other.0));
     let by = |a: u8, b: u8| i32::from(a) - i32::from(b);
     let (r, g, b) = (by(one.0, other.0), by(one.1, other.1), by(one.2, other.2));
     (((512 + mean) * r * r) >> 8) + 4 * g * g + (((767 - mean) * b * b) >> 8)

@@ -8,6 +8,8 @@ use ratatui::style::Modifier;
 use super::linear;
 use super::theme::{Depth, Ground, Theme};
 use crate::app::App;
+use crate::app::command::Context;
+use crate::app::commands::commands;
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::picker::Picker;
 use crate::app::scene::Scene;
@@ -24,6 +26,8 @@ const LONGEST: usize = 4000;
 /// What was said already.
 #[derive(Debug, Default)]
 pub struct Heard {
+    /// Whether the first keys were said: there is no last row to show them.
+    is_greeted: bool,
     panes: Sides<Option<Pane>>,
     notice: Option<Clean>,
     /// The selected line of an open list, or what was typed at a search.
@@ -46,6 +50,9 @@ impl Heard {
     /// What there is to say now, and was not said before; after a key, what is told counts as new.
     pub fn news(&mut self, app: &App, pressed: bool) -> Vec<String> {
         let mut news = Vec::new();
+        if !std::mem::replace(&mut self.is_greeted, true) {
+            news.push(greeting(app));
+        }
         match (app.screens.overlay(), app.screens.scene()) {
             (Some(Overlay::Picker(picker)), _) => self.one(picked(app, picker), &mut news),
             (Some(Overlay::Prompt(prompt)), _) => self.one(sought(app, prompt), &mut news),
@@ -115,6 +122,15 @@ impl Heard {
         news.extend(now.iter().filter(is_new).map(|(words, _)| words.clone()));
         self.rows = now;
     }
+}
+
+/// The first keys, with what they do.
+fn greeting(app: &App) -> String {
+    let first = commands!["next-passage", "topics", "next-counterpart", "other-pane", "palette", "help", "quit"];
+    let said = first.iter().filter_map(|command| {
+        Some(format!("{} {}", app.keys.keymap().first_key(Context::Reading, command)?, command.hint))
+    });
+    format!("Keys: {}.", said.collect::<Vec<_>>().join(", "))
 }
 
 fn same_block(before: &Pane, now: &Pane) -> bool {

@@ -140,9 +140,9 @@ pub(super) fn settle(buffer: &mut Buffer, signs: Signs) {
             && let Some(rest) = rest
             && rest.iter().all(is_blank)
         {
-            rest.iter_mut().for_each(|cell| {
+            for cell in rest {
                 cell.set_char(ascii);
-            });
+            }
         }
     }
 }

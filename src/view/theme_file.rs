@@ -76,14 +76,13 @@ const MODIFIERS: [(&str, Modifier); 6] = [
 /// The built-in theme of this name, where the terminal's ground is this.
 pub fn built_in(name: ThemeName, ground: Ground, depth: Depth) -> Theme {
     match name {
-        ThemeName::Auto => Theme::new(ground, depth),
         ThemeName::Dark => Theme::new(Ground::Dark, depth),
         ThemeName::Light => Theme::new(Ground::Light, depth),
         ThemeName::ProjectorDark => Theme::projector(Ground::Dark, depth),
         ThemeName::ProjectorLight => Theme::projector(Ground::Light, depth),
         ThemeName::Mono => Theme::new(ground, Depth::Mono),
-        // Nothing of it is known here.
-        ThemeName::Own => Theme::new(ground, depth),
+        // Of the reader's own nothing is known here.
+        ThemeName::Auto | ThemeName::Own => Theme::new(ground, depth),
     }
 }
 
@@ -136,23 +135,24 @@ impl Layer<'_> {
                 INHERITS => self.wrong(at, format!("`{INHERITS}` is the name of a theme in quotation marks")),
                 GROUND => self.ground(theme, item),
                 LOOM => self.threads(theme, item),
-                _ => match ROLES.iter().find(|role| role.name == name) {
-                    Some(role) => {
-                        if let Some(style) = self.style(item) {
-                            *(role.of)(theme) = style;
-                        }
-                    }
-                    None => {
-                        let names = ROLES.iter().map(|role| role.name).chain([GROUND, LOOM, PALETTE, INHERITS]);
-                        let hint = nearest(name, names.clone()).map_or_else(
-                            || format!("a theme has {}", names.collect::<Vec<_>>().join(", ")),
-                            |near| format!("did you mean `{near}`?"),
-                        );
-                        self.wrong(at, format!("nothing on the screen is called `{name}`; {hint}"));
-                    }
-                },
+                _ => self.role(theme, name, (item, at)),
             }
         }
+    }
+
+    fn role(&mut self, theme: &mut Theme, name: &str, (item, at): (&Item, usize)) {
+        if let Some(role) = ROLES.iter().find(|role| role.name == name) {
+            if let Some(style) = self.style(item) {
+                *(role.of)(theme) = style;
+            }
+            return;
+        }
+        let names = ROLES.iter().map(|role| role.name).chain([GROUND, LOOM, PALETTE, INHERITS]);
+        let hint = nearest(name, names.clone()).map_or_else(
+            || format!("a theme has {}", names.collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.wrong(at, format!("nothing on the screen is called `{name}`; {hint}"));
     }
 
     /// The names of the palette. They stand for colours only, not for each other.
@@ -175,7 +175,7 @@ impl Layer<'_> {
         match self.style(item) {
             Some(Style { fg: Some(fg), bg: Some(bg), .. }) => theme.ground = Some((fg, bg)),
             Some(_) => {
-                self.wrong(start(item), format!("`{GROUND}` is {{ fg = …, bg = … }}, both of them, or \"{TERMINAL}\""))
+                self.wrong(start(item), format!("`{GROUND}` is {{ fg = …, bg = … }}, both of them, or \"{TERMINAL}\""));
             }
             None => {}
         }

@@ -382,3 +382,28 @@ fn what_speaks_is_named_in_full_or_alone() {
     assert!(out(&told).contains("config.toml:1:9: `speak`: `./say`: name the program alone"), "{told:?}");
     assert!(out(&told).contains("config.toml:2:9: `lines`: wrong type"), "{told:?}");
 }
+
+/// Every sign that is written into the code of the screen and of the session.
+fn signs_of(folder: &Path, found: &mut Vec<(char, PathBuf)>) {
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            signs_of(&path, found);
+            continue;
+        }
+        let source = fs::read_to_string(&path).unwrap();
+        let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = code.lines().map(|line| line.split("//").next().unwrap_or_default());
+        found.extend(code.flat_map(str::chars).filter(|c| !c.is_ascii()).map(|c| (c, path.clone())));
+    }
+}
+
+#[test]
+fn the_table_of_signs_has_all_that_are_drawn() {
+    let mut found = Vec::new();
+    for layer in ["view", "app", "model", "study"] {
+        signs_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(layer), &mut found);
+    }
+    assert!(found.len() > 100);
+    found.retain(|(sign, _)| view::signs::in_ascii(*sign).is_none());
+    assert_eq!(found, []);
+}
