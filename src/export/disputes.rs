@@ -132,7 +132,7 @@ mod tests {
             "<ins>&lt;old&gt; and</ins>",
             "So it was sold.",
             "both quote it",
-            "2 words not here",
+            "2 words missing",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }

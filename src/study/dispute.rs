@@ -128,23 +128,24 @@ impl Reading {
         }
     }
 
-    /// How its wording differs, in words: `7 words cut by an ellipsis · 2 words only here`; empty where it does not.
+    /// How its wording differs, in words: `7 words cut · 2 more · 1 otherwise`; empty where it does not. Only what the text
+    /// itself marks by an ellipsis is called cut, all else is missing.
     pub fn told_changes(&self) -> String {
         let count = |standing: Standing, told: bool| -> usize {
             let of = self.wording.iter().filter(|piece| piece.standing == standing && piece.told == told);
             of.map(|piece| tokens(&piece.words).count()).sum()
         };
-        let words = |count: usize| if count == 1 { "1 word".to_owned() } else { format!("{count} words") };
-        let said = [
-            (count(Standing::Gap, true), "cut by an ellipsis"),
-            (count(Standing::Gap, false), "not here"),
-            (count(Standing::Here, false), "only here"),
-            (count(Standing::Other, false), "other words"),
+        let counted = [
+            (count(Standing::Gap, true), "cut"),
+            (count(Standing::Gap, false), "missing"),
+            (count(Standing::Here, false), "more"),
+            (count(Standing::Other, false), "otherwise"),
         ];
-        let said = said.into_iter().filter(|(count, _)| *count > 0);
-        let said = said.map(|(count, what)| match what {
-            "other words" => format!("{} put otherwise", words(count)),
-            what => format!("{} {what}", words(count)),
+        let counted = counted.into_iter().filter(|(count, _)| *count > 0).enumerate();
+        let said = counted.map(|(nth, (count, what))| match (nth, count) {
+            (0, 1) => format!("1 word {what}"),
+            (0, _) => format!("{count} words {what}"),
+            _ => format!("{count} {what}"),
         });
         said.collect::<Vec<_>>().join(" · ")
     }
@@ -302,8 +303,8 @@ mod tests {
         assert_eq!((one.section.as_deref(), one.place().as_str()), (Some("On bread"), "¶1"));
         assert_eq!(other.leads_in, "The same clerk is often cited for one line.");
         assert_eq!(other.goes_on, "Nothing follows from it about the country. It is one town.");
-        assert_eq!(one.told_changes(), "3 words only here");
-        assert_eq!(other.told_changes(), "3 words cut by an ellipsis");
+        assert_eq!(one.told_changes(), "3 words more");
+        assert_eq!(other.told_changes(), "3 words cut");
         assert!(!dispute.is_same());
         assert_eq!(told_marks(dispute.marked), "the left text quotes it");
     }

@@ -33,6 +33,8 @@ pub struct Input {
     is_cut: bool,
     /// How much of a paste has been searched for its end.
     searched: usize,
+    /// Whether the terminal was asked where the cursor is. Its answer may look like a key (`F3` with others).
+    awaits_cursor: bool,
 }
 
 /// Something that arrived.
@@ -45,6 +47,11 @@ pub enum Arrival {
 }
 
 impl Input {
+    /// The terminal was asked where the cursor is: the next answer to that is one.
+    pub(super) fn await_cursor(&mut self) {
+        self.awaits_cursor = true;
+    }
+
     /// Takes in bytes.
     pub fn take(&mut self, bytes: &[u8], now: Instant, arrivals: &mut Vec<Arrival>) {
         let late = self.since.is_some_and(|since| now >= since + LATE);
@@ -55,7 +62,9 @@ impl Input {
         let mut at = 0;
         while let Some(length) = self.sequence(at) {
             let whole = &self.pending[at..at + length];
-            match meaning(whole) {
+            let is_cursor = self.awaits_cursor && is_cursor(whole);
+            self.awaits_cursor &= !is_cursor;
+            match if is_cursor { cursor(whole) } else { meaning(whole) } {
                 // An introducer alone was a key with Alt, and this is another key.
                 None if at == 0 && late && begun == 2 && length == 3 => {
                     arrivals.push(with_alt(whole[1]));
@@ -208,6 +217,16 @@ fn character(first: u8, have: usize) -> Option<usize> {
     (have >= length).then_some(length)
 }
 
+/// Whether it says where the cursor is: `CSI row ; column R`.
+fn is_cursor(sequence: &[u8]) -> bool {
+    let [ESC, b'[', rest @ .., b'R'] = sequence else { return false };
+    rest.contains(&b';') && rest.iter().all(|b| b.is_ascii_digit() || *b == b';')
+}
+
+fn cursor(sequence: &[u8]) -> Option<Arrival> {
+    Some(Arrival::Answer(String::from_utf8_lossy(&sequence[2..]).into_owned()))
+}
+
 fn meaning(sequence: &[u8]) -> Option<Arrival> {
     if is_string(sequence) {
         let said = String::from_utf8_lossy(&sequence[2..]);
@@ -218,13 +237,6 @@ fn meaning(sequence: &[u8]) -> Option<Arrival> {
         && rest.starts_with(b"?")
     {
         return Some(Arrival::Answer(String::from_utf8_lossy(rest).into_owned()));
-    }
-    // Where the cursor is; on the first row it would be a key, and nobody asks there.
-    if let [ESC, b'[', rest @ .., b'R'] = sequence
-        && rest.starts_with(b"2;")
-        && rest[2..].iter().all(u8::is_ascii_digit)
-    {
-        return Some(Arrival::Answer(format!("{}R", String::from_utf8_lossy(rest))));
     }
     if let Some(words) = sequence.strip_prefix(PASTE) {
         return Some(pasted(words.strip_suffix(PASTED).unwrap_or(words)));
@@ -331,10 +343,19 @@ mod tests {
     }
 
     #[test]
+    fn where_the_cursor_is_is_an_answer_once_and_only_where_it_was_asked() {
+        let mut input = Input::default();
+        let mut arrivals = Vec::new();
+        input.await_cursor();
+        input.take(b"\x1b[1;3R\x1b[1;3R", Instant::now(), &mut arrivals);
+        assert!(matches!(&arrivals[0], Arrival::Answer(said) if said == "1;3R"));
+        assert!(matches!(&arrivals[1], Arrival::Message(Msg::Key(_))));
+    }
+
+    #[test]
     fn reads_keys_pastes_mouse_and_answers() {
         let cases: &[(&[u8], &[&str])] = &[
             (b"jG \x1b", &["j", "G", "space", "esc"]),
-            (b"\x1b[2;3Rj", &["answer 2;3R", "j"]),
             (b"\x1b[A\x1bOB\x1b[6~\x1b[Z\x7f\r\t", &["up", "down", "pagedown", "backtab", "backspace", "enter", "tab"]),
             (b"\x04\x1bx\x1b[1;5C", &["ctrl-d", "alt-x", "ctrl-right"]),
             ("é日".as_bytes(), &["é", "日"]),

@@ -223,6 +223,7 @@ impl<'g> Session<'g> {
             && let Some(question) = self.listener.question_of_sizes()
         {
             self.screen.ask(question)?;
+            self.input.await_cursor();
         }
         let theme = self.listener.theme(app.settings.theme, app.screens.is_presenting());
         self.screen.draw(app, &theme, self.listener.takes_links)

@@ -70,9 +70,9 @@ impl Screen {
         }
         let mut next = Buffer::empty(Rect::new(0, 0, app.halves.screen().0, app.halves.screen().1));
         let mut beyond = Beyond::default();
+        beyond.addresses.wanted = takes_links && app.screens.overlay().is_none();
         let cursor = view::draw_with(app, theme, &mut next, Some(&mut beyond));
-        let has_links = takes_links && app.screens.overlay().is_none();
-        let links = if has_links { links_on(&beyond.addresses, &next) } else { Links::new() };
+        let links = links_on(&beyond.addresses, &next);
         // What is under large letters goes with them: what is there then is not known.
         self.stale |= beyond.sized != self.sized;
         if next.area != self.shown.area {

@@ -18,6 +18,8 @@ const LONGEST: usize = 2083;
 /// Which cells lead where.
 #[derive(Debug, Default)]
 pub struct Addresses {
+    /// Whether anybody asks for them.
+    pub wanted: bool,
     /// Each address once, in ASCII.
     pub addresses: Vec<String>,
     /// Column, row, the letters drawn there, and which address.

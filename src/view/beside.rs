@@ -41,7 +41,7 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
     }
     let notes: Vec<(String, _)> = notes.map(|(side, note)| (label(app, side, &note), note)).collect();
     let indent =
-        notes.iter().map(|(label, _)| cells::width(label)).max().unwrap_or(0).min(usize::from(columns) / 3) + 2;
+        notes.iter().map(|(label, _)| cells::width(label)).max().unwrap_or(0).min(usize::from(columns) / 3) + 3;
     let width = usize::from(columns).saturating_sub(indent + 3).clamp(8, MEASURE);
     let lines: Vec<Line> = notes.iter().flat_map(|(label, note)| lines_of(app, label, note, width)).collect();
     let height = (lines.len() as u16 + 1).min((rows / 3).max(4));

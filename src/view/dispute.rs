@@ -49,9 +49,11 @@ pub fn draw(app: &App, page: &DisputePage, theme: &Theme, buffer: &mut Buffer) {
         let scroll = page.scroll.min(whole.area.height - height);
         (whole, scroll)
     };
+    // A short page stands a little above the middle.
+    let above = height.saturating_sub(shown.area.height) / 4;
     for y in 0..height.min(shown.area.height.saturating_sub(scroll)) {
         for x in 0..columns {
-            buffer[(x, body.y + y)] = shown[(x, y + scroll)].clone();
+            buffer[(x, body.y + above + y)] = shown[(x, y + scroll)].clone();
         }
     }
     if !fits && page.scroll + height < shown.area.height.max(height + 1) {
@@ -143,7 +145,7 @@ fn beside(app: &App, dispute: &Dispute, columns: u16, height: usize, theme: &The
         names(app, at, reading, Rect::new(from, 0, side, 2), theme, &mut buffer);
         let first = joint - 1 - around[at].above.len() as u16;
         paragraph(&around[at].above, (from, first), side, theme, &mut buffer);
-        let said = changes(dispute, reading, usize::from(side.saturating_sub(6)));
+        let said = changes(dispute, reading, usize::from(side.saturating_sub(1)));
         if at == Side::Left {
             let until = put(&mut buffer, from, joint, x, &said, theme.lead);
             line(&mut buffer, until + 1..x, joint, theme);

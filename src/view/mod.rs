@@ -144,7 +144,7 @@ fn panes(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer, mut addre
         if let Some(area) = areas.panes[side] {
             header::draw(app, side, area, &rows[side], theme, buffer);
             pane::draw(app, side, area, &rows[side], theme, buffer);
-            if let Some(addresses) = &mut addresses {
+            if let Some(addresses) = addresses.as_mut().filter(|addresses| addresses.wanted) {
                 addresses.of_pane(app, side, area, &rows[side], buffer);
             }
         }

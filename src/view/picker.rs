@@ -50,7 +50,11 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     if inside.height < 2 {
         return None;
     }
-    let list = Rect { y: inside.y + 2, height: inside.height.saturating_sub(2 + preview), ..inside };
+    let room = inside.height.saturating_sub(2 + preview);
+    // In a drawer what is said of an item stands below the list, however short that is.
+    let needed = if drawer.is_some() { (picker.items.len() as u16).clamp(3, room.max(3)) } else { room };
+    let list = Rect { y: inside.y + 2, height: needed.min(room), ..inside };
+    let preview = if drawer.is_some() { inside.bottom() - list.bottom() } else { preview };
     let cursor = input(picker, inside, theme, buffer);
     if picker.items.is_empty() && matches!(picker.kind, PickerKind::Elsewhere | PickerKind::FoundInAll) {
         put(buffer, list.x + 2, list.y, list.right(), app.whole.no_answers(), theme.silent);

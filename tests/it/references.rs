@@ -15,7 +15,7 @@ sources:
 
 Bread is weighed, as [the scale](scale.md#how-it-weighs) shows.
 
-Salt is not, see https://salt.example/a_(b), says [[scale]].
+Salt: https://salt.example/a_(b), and [[scale]].
 
 Oil is nowhere.[^1]
 
