@@ -1,7 +1,7 @@
 //! Building the index of a text: one pass over its words, then a counting sort.
 
 use std::collections::HashSet;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -49,12 +49,14 @@ impl PassageIndex {
             let string = text.passage_str(passage);
             // A line that only names a source is on no point.
             let mut read = 0;
-            if !is_source(string) {
-                read = reader.read(string, &mut forward.entries, true);
+            if !is_source(string)
+                && let Some(block) = text.numbering().block_of(passage)
+            {
+                read = reader.read((string, &marks(text, block)), &mut forward.entries, true);
             }
             words.push(u16::try_from(read).unwrap_or(u16::MAX));
             for block in notes.get(&passage).into_iter().flatten() {
-                reader.read(text.block_str(*block), &mut forward.entries, false);
+                reader.read((text.block_str(*block), &marks(text, *block)), &mut forward.entries, false);
             }
             forward.starts.push(forward.entries.len() as u32);
         }
@@ -118,6 +120,13 @@ impl PassageIndex {
     }
 }
 
+/// The marks of notes in a block, as bytes of it.
+fn marks(text: &Text, block: usize) -> Vec<Range<usize>> {
+    let range = text.blocks()[block].range();
+    let marks = text.note_marks_in(range.clone());
+    marks.into_iter().map(|mark| mark.start - range.start..mark.end - range.start).collect()
+}
+
 /// Reads words into numbers of stems, in the order in which the stems are first seen.
 struct Reader<'a> {
     stemmer: Stemmer,
@@ -172,12 +181,19 @@ impl<'a> Reader<'a> {
         number
     }
 
-    /// Reads a block; how many words it has, stop words included.
-    fn read(&mut self, string: &'a str, entries: &mut Vec<u32>, leads: bool) -> usize {
+    /// Reads a block without the marks of notes in it; how many words it has, stop words included.
+    fn read(
+        &mut self,
+        (string, marks): (&'a str, &[Range<usize>]),
+        entries: &mut Vec<u32>,
+        leads: bool,
+    ) -> usize {
         let mut follows = false;
         let mut end = 0;
         let mut count = 0;
-        for (nth, range) in units(string).enumerate() {
+        // That both cite their twelfth note joins no passages.
+        let words = units(string).filter(|range| !marks.iter().any(|mark| mark.contains(&range.start)));
+        for (nth, range) in words.enumerate() {
             let word = &string[range.clone()];
             // Nothing, where this one overlaps the last.
             let between = string.get(end..range.start).unwrap_or_default();

@@ -67,7 +67,9 @@ impl Readings {
     pub fn read(&mut self, index: &PassageIndex, passage: PassageNo) -> Vec<Word> {
         let Some(block) = index.text.numbering().block_of(passage) else { return Vec::new() };
         let string = index.text.block_str(block);
-        let base = index.text.blocks()[block].range().start;
+        let within = index.text.blocks()[block].range();
+        let base = within.start;
+        let marks = index.text.note_marks_in(within);
         let sentences = sentences(string);
         let (mut sentence, mut starts) = (0, true);
         let mut words = Vec::new();
@@ -75,6 +77,9 @@ impl Readings {
             while sentence + 1 < sentences.len() && range.start >= sentences[sentence].end {
                 sentence += 1;
                 starts = true;
+            }
+            if marks.iter().any(|mark| mark.contains(&(base + range.start))) {
+                continue;
             }
             let word = &string[range.clone()];
             let known = self.know(word);

@@ -27,7 +27,7 @@ use crate::text::block::{Block, BlockKind};
 pub use crate::text::builder::Builder;
 use crate::text::meta::Meta;
 use crate::text::passage::{Numbering, PassageNo};
-use crate::text::span::Span;
+use crate::text::span::{Span, SpanKind};
 use crate::text::voice::Voice;
 
 /// One document: its metadata, its string, and what the parts of the string are.
@@ -97,6 +97,11 @@ impl Text {
     /// All spans, sorted by start, then by end (the longer first).
     pub fn spans(&self) -> &[Span] {
         &self.spans
+    }
+
+    /// The marks of notes in `range`, in order: what stands there is no word of the text.
+    pub(crate) fn note_marks_in(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        self.spans_in(range).filter(|s| matches!(s.kind, SpanKind::NoteRef(_))).map(Span::range).collect()
     }
 
     /// The footnotes, in the order in which they are first cited or defined.
