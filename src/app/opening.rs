@@ -251,7 +251,10 @@ impl App {
     }
 
     fn show_text(&mut self, side: Side, open: Arc<Open>, at: Option<PassageNo>, seat: Option<Seat>) {
-        self.remember();
+        // On the way to another pair the other pane may stand where it is to be beside the new text.
+        if seat.is_none() {
+            self.remember();
+        }
         self.halves.select(None);
         let (provisional, name) = (open.provisional, open.name.clone());
         self.shelf.was_opened(&open.request);

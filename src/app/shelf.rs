@@ -149,8 +149,12 @@ impl App {
     pub(super) fn open_pair(&mut self, [left, right]: &[String; 2]) {
         self.shelf.begins = false;
         self.leave();
-        self.open_text(Side::Left, left);
-        self.open_text(Side::Right, right);
+        let Some((spot, pinned)) = self.memory.left_in_pair(left, right) else {
+            self.open_text(Side::Left, left);
+            return self.open_text(Side::Right, right);
+        };
+        self.restore(spot);
+        self.hinge.set_pinned(pinned);
     }
 
     /// Opens a text from the shelf in the pane that leads; beside it, where nothing is there, the next text.

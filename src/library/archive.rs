@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
 use super::Library;
-use super::disk::Spot;
+use super::disk::{Lock, Spot};
 use super::embedded;
 use super::home::Home;
 use super::index::segment::Unusable;
@@ -27,7 +27,7 @@ use crate::model::open::Open;
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
-use crate::word::fold::fold;
+use crate::word::fold::{bare, fold};
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::token::units;
@@ -62,7 +62,42 @@ impl Library {
     }
 
     fn index_of(&self, library: &Path) -> Option<PathBuf> {
-        Some(self.folders()?.cache.join("index").join(Home::Library(library.to_owned()).key()))
+        let key = Home::Library(library.to_owned()).key();
+        match self.indexes_aside.get() {
+            Some(aside) => Some(aside.path().join(key)),
+            None => Some(self.folders()?.cache.join("index").join(key)),
+        }
+    }
+
+    /// The folder of a library's index, and whoever makes it now waiting; in a temporary place where the cache cannot be
+    /// written, and then with a line that says so.
+    fn index_to_write(&self, library: &Path) -> Result<Option<(PathBuf, Lock, Option<Clean>)>, Clean> {
+        let Some(folder) = self.index_of(library) else {
+            return Err(Clean::line("there is no folder for the index of this library; set HOME"));
+        };
+        let begin = |folder: &Path| {
+            self.disk().create_folder(&Spot::own(folder))?;
+            lock(self.disk(), &Spot::own(folder.join("lock")))
+        };
+        match begin(&folder) {
+            Ok(turn) => Ok(Some((folder, turn, None))),
+            Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => Ok(None),
+            Err(e) => {
+                let why = io_words(&e);
+                let failed = |_| self.at_home(&format!("{}: the index cannot be written ({why})", folder.display()));
+                if self.indexes_aside.get().is_none() {
+                    // Where two are at it at once, one of both folders is not needed.
+                    let _ = self.indexes_aside.set(tempfile::tempdir().map_err(failed)?);
+                }
+                let aside = self.index_of(library).unwrap_or_default();
+                let turn = begin(&aside).map_err(failed)?;
+                let line = self.at_home(&format!(
+                    "{}: the index cannot be written ({why}), so it is made anew each time",
+                    folder.display()
+                ));
+                Ok(Some((aside, turn, Some(line))))
+            }
+        }
     }
 
     /// Has the index of a library know its texts as they are now. `watch` hears how many of how many are done. Answers
@@ -76,17 +111,9 @@ impl Library {
         watch: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
     ) -> Result<Option<(Freshened, Option<Clean>)>, Clean> {
         let Archive::Folder(library) = archive else { return Ok(Some(Default::default())) };
-        let Some(folder) = self.index_of(library) else {
-            return Err(Clean::line("there is no folder for the index of this library; set HOME"));
-        };
+        let Some((folder, _turn, aside)) = self.index_to_write(library)? else { return Ok(None) };
         let failed = |e: &std::io::Error| {
             self.at_home(&format!("{}: the index cannot be written ({})", folder.display(), io_words(e)))
-        };
-        self.disk().create_folder(&Spot::own(&folder)).map_err(|e| failed(&e))?;
-        let _turn = match lock(self.disk(), &Spot::own(folder.join("lock"))) {
-            Ok(turn) => turn,
-            Err(e) if e.kind() == std::io::ErrorKind::WouldBlock => return Ok(None),
-            Err(e) => return Err(failed(&e)),
         };
         let files = self.text_files_in(library);
         let read = |path: &Path| {
@@ -106,7 +133,7 @@ impl Library {
             };
             Clean::line(&format!("the index of this library {why}, and was made anew"))
         });
-        Ok(Some((done, told)))
+        Ok(Some((done, told.or(aside))))
     }
 
     fn index(&self, library: &Path) -> Option<Arc<Store>> {
@@ -253,11 +280,12 @@ fn phrases(words: &str) -> Vec<String> {
     parts.filter(|part| !part.trim().is_empty()).map(str::to_owned).collect()
 }
 
-/// Whether a passage has the words of a phrase side by side, by their stems.
+/// Whether a passage has the words of a phrase side by side, by their stems, with accents or without.
 fn has_phrase(passage: &str, phrase: &str, language: Language) -> bool {
     let stemmer = Stemmer::new(language);
     let stems = |of: &str| -> Vec<String> {
-        units(of).map(|range| stemmer.stem_folded(&fold(&of[range], language))).filter(|s| !s.is_empty()).collect()
+        let folded = units(of).map(|range| fold(&of[range], language));
+        folded.map(|word| stemmer.stem_folded(&bare(&word).unwrap_or(word))).filter(|s| !s.is_empty()).collect()
     };
     let wanted = stems(phrase);
     wanted.is_empty() || stems(passage).windows(wanted.len()).any(|there| there == wanted)

@@ -104,6 +104,8 @@ pub struct Library {
     notes: KnownNotes,
     /// The indexes of libraries that were asked.
     indexes: Mutex<HashMap<PathBuf, Arc<Store>>>,
+    /// Where indexes are until this one ends, when the cache cannot be written.
+    indexes_aside: OnceLock<tempfile::TempDir>,
     /// For each thing that was kept, the number of the order.
     kept: Mutex<HashMap<RecordKey, u64>>,
     /// For each thing that could not be kept, what was to be.
@@ -138,6 +140,7 @@ impl Library {
             errands: Errands::default(),
             notes: KnownNotes::default(),
             indexes: Mutex::default(),
+            indexes_aside: OnceLock::new(),
         }
     }
 

@@ -182,12 +182,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a block without the marks of notes in it; how many words it has, stop words included.
-    fn read(
-        &mut self,
-        (string, marks): (&'a str, &[Range<usize>]),
-        entries: &mut Vec<u32>,
-        leads: bool,
-    ) -> usize {
+    fn read(&mut self, (string, marks): (&'a str, &[Range<usize>]), entries: &mut Vec<u32>, leads: bool) -> usize {
         let mut follows = false;
         let mut end = 0;
         let mut count = 0;

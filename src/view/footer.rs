@@ -409,6 +409,7 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
             format!(" {}: open it? y/n ", seat.told_outside())
         }
     };
+    let question = with_room_for_answer(question, area.width);
     let start = put(buffer, area.x, y, end, &question, theme.strong);
     let room = end.saturating_sub(start + 1);
     let (shown, column) = line::typed(&asked.input, room);
@@ -434,6 +435,19 @@ fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut 
         }
     }
     Position::new((start + column).min(end.saturating_sub(1)), y)
+}
+
+/// A question cut in its midst where it is too long: what may be answered, and the answer, are always seen.
+fn with_room_for_answer(question: String, columns: u16) -> String {
+    const ANSWER: usize = 6;
+    const MAY_BE: &str = "? y/n ";
+    let room = usize::from(columns).saturating_sub(ANSWER);
+    match question.strip_suffix(MAY_BE) {
+        Some(asked) if cells::width(&question) > room => {
+            format!("{}{MAY_BE}", cells::ellipsis(asked, room.saturating_sub(MAY_BE.len())))
+        }
+        _ => question,
+    }
 }
 
 /// `take apart your link ¶20 ⇔ ¶47 on The press, and its remark? y/n`.

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::language::Language;
+use super::letter::{letter_at, lower};
 use super::spelling::american;
 use super::token::{is_apostrophe, is_invisible};
 
@@ -21,6 +22,20 @@ pub fn fold(word: &str, language: Language) -> String {
         folded.retain(|c| c != ',');
     }
     if language == Language::English { american(folded) } else { folded }
+}
+
+/// A folded word without its accents, its ligatures taken apart, as many type it; `None` where that is the same.
+pub fn bare(folded: &str) -> Option<String> {
+    if folded.is_ascii() {
+        return None;
+    }
+    let mut bare = String::with_capacity(folded.len());
+    let mut at = 0;
+    while let Some(letter) = letter_at(folded, at) {
+        at = letter.end;
+        bare.extend(letter.bases().iter().map(|c| lower(*c)));
+    }
+    (bare != folded).then_some(bare)
 }
 
 fn fold_unicode(word: &str, language: Language) -> String {
@@ -54,7 +69,23 @@ fn without_apostrophes(word: &str, language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Language, fold};
+    use super::{Language, bare, fold};
+
+    #[test]
+    fn accents_and_ligatures_may_be_left_off() {
+        for (word, plain) in [
+            ("café", "cafe"),
+            ("cafe\u{301}", "cafe"),
+            ("œuvre", "oeuvre"),
+            ("straße", "strasse"),
+            ("müller", "muller"),
+            ("ёлка", "елка"),
+            ("ελλάδα", "ελλαδα"),
+        ] {
+            assert_eq!(bare(word).as_deref(), Some(plain));
+        }
+        assert_eq!((bare("plain"), bare("хлеб")), (None, None));
+    }
 
     #[test]
     fn many_ways_of_writing_fold_into_one() {

@@ -418,7 +418,7 @@ fn readers_follow_with_their_own_texts_look_around_and_come_back() {
     follower.until("The soviets");
     follower.until_at("The Party as Instrument", state["left"]["passage"].as_u64().unwrap() as u32);
     // Looking around, the leader is let go on.
-    follower.keys("gf");
+    follower.keys("gF");
     follower.until("looking around");
     follower.keys("20G");
     follower.until("¶20/");
@@ -426,7 +426,7 @@ fn readers_follow_with_their_own_texts_look_around_and_come_back() {
     leader.until_at("The Party as Instrument", 5);
     follower.settle();
     follower.until("¶20/");
-    follower.keys("gf");
+    follower.keys("gF");
     follower.until_at("The Party as Instrument", 5);
     follower.until_at("Power from Below", 6);
     // A note of the follower's is the follower's.

@@ -304,6 +304,55 @@ fn a_library_is_searched_from_its_index_which_is_kept_fresh() {
 }
 
 #[test]
+fn a_search_of_all_texts_finds_words_however_their_accents_are_typed() {
+    let own = Own::new();
+    let here = own.at("own");
+    own.put("own/words.md", "# Words\n\nThe naïve clerk left the café for the Straße, with a cœur of brass.\n");
+    own.put("own/russian.md", "# Ёлка\n\nЁлка стояла в углу, и дети её видели, а свечи уже горели на ней.\n");
+    for words in ["naive", "naïve", "cafe", "café", "nai\u{308}ve", "strasse", "Straße", "coeur", "\"naive clerk\""]
+    {
+        assert!(out(&own.run(&here, &["search", words])).contains("words.md:1"), "{words}");
+    }
+    for words in ["елка", "ёлка"] {
+        assert!(out(&own.run(&here, &["search", words])).contains("russian.md:1"), "{words}");
+    }
+}
+
+#[test]
+fn where_no_index_can_be_kept_a_library_is_searched_all_the_same() {
+    let own = Own::new();
+    own.put("home/.cache", "in the way of every folder");
+    for _ in 0..2 {
+        let found = own.run(&own.at("own"), &["search", "barge"]);
+        assert!(out(&found).contains("loaf.md:2"), "{}", out(&found));
+        assert!(err(&found).contains("the index cannot be written"), "{}", err(&found));
+    }
+}
+
+#[test]
+fn a_pair_from_the_shelf_is_where_it_was_left_though_one_of_its_texts_is_open_elsewhere() {
+    use diptych::link::Side;
+    let own = Own::new();
+    own.put("own/third.md", "# Third\n\nLong before three the harbour slept.\n\nBread.\n\nNobody woke.\n");
+    let mut play = own.read("own/loaf.md", "own/sea.md");
+    let path = own.at("own/third.md");
+    play.keys("z p 2 G");
+    play.app.open_text(Side::Right, path.to_str().unwrap());
+    play.keys("tab tab 3 G g b");
+    let line = |play: &Play| shown(play).lines().find(|l| l.contains("Loaf ⇄ The Sea")).unwrap_or_default().to_owned();
+    assert!(line(&play).contains("¶2"), "{}", shown(&play));
+    play.keys("\"sea\" enter");
+    let pane =
+        |play: &Play, side| (play.pane(side).open().unwrap().name.to_string(), play.pane(side).current().unwrap().0);
+    assert_eq!(pane(&play, Side::Left), ("The Patient Loaf".to_owned(), 2));
+    assert_eq!(pane(&play, Side::Right).0, "The Sea");
+    play.keys("g b");
+    assert!(line(&play).contains("¶2"), "{}", shown(&play));
+    let third = shown(&play).lines().find(|l| l.contains("Loaf ⇄ Third")).unwrap_or_default().to_owned();
+    assert!(third.contains("¶3"), "{}", shown(&play));
+}
+
+#[test]
 fn all_texts_on_a_passage_are_shown_and_opened_across() {
     let own = Own::new();
     own.put("own/third.md", "# Third\n\nLong before three the harbour slept, and no oven was lit.\n\nBread.\n");

@@ -293,6 +293,7 @@ impl App {
 
     /// Puts both panes back as they were, opening texts that are not open any more.
     pub(in crate::app) fn restore(&mut self, spot: Spot) {
+        self.remember();
         let Spot { panes, topic, focus } = spot;
         self.topics.hold(topic.and_then(|id| self.topics.known(&id)));
         self.halves.lead_with(focus);

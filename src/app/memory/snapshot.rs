@@ -9,7 +9,7 @@ use crate::app::memory::{Memory, Seat, Spot, Standing};
 use crate::app::message::{Effect, Timer};
 use crate::app::work::remember::Remember;
 use crate::link::Side;
-use crate::link::sides::Sides;
+use crate::link::sides::{BOTH, Sides};
 use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot, TextPair};
 
 /// How much of reading may be lost.
@@ -30,6 +30,10 @@ impl App {
 
     /// Keeps where the reader is in the pair that is open.
     pub(in crate::app) fn remember(&mut self) {
+        let is_on_the_way = |side: Side| self.halves.reading(side).is_some_and(|reading| reading.seat.is_some());
+        if BOTH.into_iter().any(is_on_the_way) {
+            return;
+        }
         let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
         let Spot { panes, topic, focus } = self.halves.spot(&self.topics);
         let known = || self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
@@ -121,6 +125,19 @@ impl Memory {
             Side::Left => memory.left.as_ref(),
             Side::Right => memory.right.as_ref(),
         })
+    }
+
+    /// Where the reader left two texts beside each other, and whether they were pinned there; `None` where that is known of
+    /// one of them only.
+    pub(in crate::app) fn left_in_pair(&self, left: &str, right: &str) -> Option<(Spot, bool)> {
+        let memory = self.snapshot.pairs.get(&TextPair::new(left, right))?;
+        let seat = |request: &str, anchor: &Option<Anchor>| {
+            let anchor = anchor.clone()?;
+            Some(Seat { request: request.to_owned(), anchor, line: None, named_by: None })
+        };
+        let panes = Sides { left: Some(seat(left, &memory.left)?), right: Some(seat(right, &memory.right)?) };
+        let focus = if memory.right_leads { Side::Right } else { Side::Left };
+        Some((Spot { panes, topic: memory.topic.clone(), focus }, memory.pinned))
     }
 
     /// What is remembered of the open pair: by its name, or where its texts have others by now, by their words.

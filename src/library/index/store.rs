@@ -27,7 +27,7 @@ use crate::word::language::Language;
 const LIST: &str = "list.json";
 
 /// The version of the list; any other is built anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// How many files are read together; more are merged into one.
 const FILES: usize = 6;

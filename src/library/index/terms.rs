@@ -1,11 +1,12 @@
-//! The words of passages as the index knows them: hashes of their stems.
+//! The words of passages as the index knows them: hashes of their stems. A word with accents is known without them too,
+//! since many type it so.
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Asked;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
-use crate::word::fold::fold;
+use crate::word::fold::{bare, fold};
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::stop::is_stop;
@@ -23,9 +24,17 @@ pub fn each(words: &str, stemmer: Stemmer, take: &mut dyn FnMut(u64)) {
     for range in units(words) {
         let folded = fold(&words[range], language);
         if !folded.is_empty() && !is_stop(&folded, language) {
-            take(xxh3_64(stemmer.stem_folded(&folded).as_bytes()));
+            stems(&folded, stemmer, take);
         }
     }
+}
+
+/// The stem of a folded word, and where it is written otherwise without accents, that one's.
+fn stems(folded: &str, stemmer: Stemmer, take: &mut dyn FnMut(u64)) {
+    let stem = xxh3_64(stemmer.stem_folded(folded).as_bytes());
+    take(stem);
+    let plain = bare(folded).map(|plain| xxh3_64(stemmer.stem_folded(&plain).as_bytes()));
+    plain.filter(|plain| *plain != stem).into_iter().for_each(take);
 }
 
 /// The question for passages like one of a text.
@@ -56,17 +65,18 @@ pub fn of_words(words: &str, languages: &[Language]) -> Asked {
     let mut asked = Asked { all: true, ..Asked::default() };
     let mut stopped = Vec::new();
     for range in units(words) {
-        let mut stems: Vec<u64> = Vec::new();
+        let mut known: Vec<u64> = Vec::new();
         let mut says = false;
         for language in languages {
             let folded = fold(&words[range.clone()], *language);
             says |= !is_stop(&folded, *language);
-            let stem = xxh3_64(Stemmer::new(*language).stem_folded(&folded).as_bytes());
-            if !stems.contains(&stem) {
-                stems.push(stem);
-            }
+            stems(&folded, Stemmer::new(*language), &mut |stem| {
+                if !known.contains(&stem) {
+                    known.push(stem);
+                }
+            });
         }
-        if says { asked.words.push((stems, 1.0)) } else { stopped.push(stems) }
+        if says { asked.words.push((known, 1.0)) } else { stopped.push(known) }
     }
     asked
 }
