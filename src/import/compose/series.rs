@@ -105,9 +105,10 @@ fn ordinal(line: &str) -> Option<(String, String)> {
 /// name of the parts of a text, and the second count them.
 fn named_last(line: &str) -> Option<(String, String)> {
     let (part, last) = line.trim_end_matches('.').split_once(' ')?;
-    let word = |w: &str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic);
+    let word = |w: &str, least: usize| w.chars().count() >= least && w.chars().all(char::is_alphabetic);
     let capitals = !line.contains(char::is_lowercase) && line.contains(char::is_uppercase);
-    (capitals && word(part) && word(last) && number(last).is_none()).then(|| (part.to_lowercase(), last.to_lowercase()))
+    (capitals && word(part, 4) && word(last, 3) && number(last).is_none())
+        .then(|| (part.to_lowercase(), last.to_lowercase()))
 }
 
 /// The word, the number, and what follows, of a line that begins so: `Chapter IV. The end`, `§ 3`, `第三章 …`, `12.`
