@@ -45,7 +45,8 @@ pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
     }
     // An entry of two lines is one: the first counts and leads to no page, and the second does not count.
     let digit = |i: usize| lines.str(i).starts_with(|c: char| c.is_ascii_digit());
-    let goes_on: Vec<usize> = ends.windows(2).filter(|w| w[1] == w[0] + 2).map(|w| w[1]).collect();
+    let goes_on: Vec<usize> =
+        ends.windows(2).filter(|w| (w[0] + 2..=w[0] + BETWEEN).contains(&w[1])).map(|w| w[1]).collect();
     let goes_on = goes_on.into_iter().filter(|i| digit(i - 1) && !digit(*i) && page_of(lines.str(i - 1)).is_none());
     for i in goes_on.collect::<Vec<_>>() {
         lines.all[i].join = Join::Space;
