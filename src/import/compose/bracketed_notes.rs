@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 use crate::import::lines::edit::Edits;
-use crate::text::block::BlockKind;
+use crate::text::block::{BlockKind, Marker};
 
 /// A note has at most so many paragraphs.
 const LONGEST: usize = 40;
@@ -54,7 +54,7 @@ pub(super) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], edits: &mut Edi
         }
         for draft in &mut drafts[note.drafts.clone()] {
             draft.kind = BlockKind::Footnote;
-            (draft.depth, draft.quoted, draft.skip) = (0, 0, 0);
+            (draft.depth, draft.quoted, draft.skip, draft.marker) = (0, 0, 0, Marker::None);
         }
         let last = lines.all[drafts[note.drafts.end - 1].end as usize - 1].end;
         edits.add(last - 1, 1, "");

@@ -68,8 +68,11 @@ pub(in crate::import) fn of(lines: &Lines<'_>, at: usize, end: usize, Known { se
     if rows.len() < 2 {
         return Layout::Prose;
     }
-    if is_columns(lines, rows) {
+    if is_columns(lines, rows) || is_program(lines, rows) {
         return Layout::Columns;
+    }
+    if rows.len() >= 3 && rows.iter().all(|l| is_field(lines.of_line(l))) {
+        return Layout::Lines;
     }
     let opens = |i: &usize| list::opens(lines.str(*i)).is_some();
     let items = (at..end).filter(opens).count();
@@ -314,6 +317,21 @@ fn is_columns(lines: &Lines<'_>, rows: &[Line]) -> bool {
     begins.values().any(enough) || most < 9 && ends.values().any(|count| enough(count) && parted * 10 >= rows.len() * 8)
 }
 
+/// Whether most lines end as those of a program do, and some open or close what stands between braces.
+fn is_program(lines: &Lines<'_>, rows: &[Line]) -> bool {
+    let ends = |signs: &[char]| rows.iter().filter(|l| lines.of_line(l).ends_with(signs)).count();
+    rows.len() >= 3 && ends(&['{', '}']) >= 2 && ends(&['{', '}', ';']) * 5 >= rows.len() * 3
+}
+
+/// `Date: 3 April`: a name, a colon and what it is, as in the head of a letter.
+fn is_field(line: &str) -> bool {
+    line.split_once(": ").is_some_and(|(name, _)| {
+        (2..=24).contains(&name.len())
+            && name.starts_with(char::is_uppercase)
+            && name.chars().all(|c| c.is_alphanumeric() || c == '-')
+    })
+}
+
 /// `From the mill to the bridge ........ 2d`: words, dots in plenty, and a few letters or digits.
 fn is_led(line: &str) -> bool {
     const LONGEST: usize = 24;
@@ -393,6 +411,11 @@ mod tests {
             ),
             ("-v    says more of\n      what it does\n-q    says nothing", Layout::Columns),
             ("a   first word\nbb  second word\nccc third", Layout::Columns),
+            ("int main(void)\n{\n    int a = 1;\n    return a;\n}", Layout::Columns),
+            (
+                "From: A. Warden <a@mill.example>\nDate: Mon, 3 Apr 1871\nSubject: The bridge that is not mended",
+                Layout::Lines,
+            ),
             ("cd ~/src\nls -l *.txt and more of them, all\nmake\n./run all\nrm it", Layout::Lines),
             (
                 "THE SOFTWARE IS PROVIDED AS IT IS AND\nTHERE IS NO WARRANTY OF ANY KIND FOR\nIT, NEITHER EXPRESS NOR IMPLIED, IN\nANY WAY.",

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::text::block::BlockKind;
+use crate::text::block::{BlockKind, Marker};
 
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
@@ -21,6 +21,8 @@ pub(in crate::import) fn recognise(
         if let Some(note) = pages.iter().find(|n| n.start == line.start) {
             draft.kind = BlockKind::Footnote;
             draft.label = Some(note.label.clone());
+            // Its number has not begun an item.
+            (draft.depth, draft.quoted, draft.marker) = (0, 0, Marker::None);
             draft.skip = note.skip;
             labels.insert(note.label.clone(), labels.len() as u32);
         }
@@ -45,7 +47,7 @@ pub(in crate::import) fn recognise(
     // What stands between two notes goes on with the first of them.
     for draft in &mut drafts[first..=last] {
         draft.kind = BlockKind::Footnote;
-        (draft.depth, draft.quoted, draft.skip) = (0, 0, 0);
+        (draft.depth, draft.quoted, draft.skip, draft.marker) = (0, 0, 0, Marker::None);
     }
     for (i, number, skip) in found {
         let label: Box<str> = number.to_string().into();

@@ -31,7 +31,13 @@ pub(super) fn unmark(lines: &mut Lines<'_>) -> HashMap<u32, u8> {
         at = end;
         // Three signs are a prompt of Python's, where no other line has one or two.
         let prompt = marks[run.clone()].iter().flatten().all(|(depth, _)| *depth >= 3);
-        if run.len() < FEWEST || prompt {
+        // What a program is told at its prompt has more signs than words.
+        let (mut letters, mut all) = (0, 0);
+        for c in run.clone().filter_map(|i| Some(lines.str(i).get(marks[i]?.1..)?.chars())).flatten() {
+            all += 1;
+            letters += usize::from(c.is_alphabetic() || c == ' ');
+        }
+        if run.len() < FEWEST || prompt || letters * 10 < all * 8 {
             continue;
         }
         let mut before = 0;

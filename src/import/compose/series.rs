@@ -41,14 +41,8 @@ pub(super) fn of(lines: &Lines<'_>, drafts: &[Draft]) -> HashMap<usize, u8> {
         let counts = |(word, _, rest): &(String, u32, &str)| !word.is_empty() || rest.is_empty();
         if let Some((word, number, rest)) = alone.then(|| counted(draft.first_line(lines))).flatten().filter(counts) {
             kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest });
-        } else if let Some((part, last)) = alone.then(|| named_last(draft.first_line(lines))).flatten() {
-            let known = ordinals.entry(format!("{part} ")).or_default();
-            let place = known.iter().position(|o| *o == last).unwrap_or(known.len());
-            if place == known.len() {
-                known.push(last);
-            }
-            let word = format!(" {part} ");
-            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number: place as u32 + 1, rest: "" });
+        } else if let Some((word, number)) = alone.then(|| in_words(draft.first_line(lines))).flatten() {
+            kinds.entry(word.clone()).or_default().push(Member { draft: i, word, number, rest: "" });
         } else if let Some((first, part)) = alone.then(|| ordinal(draft.first_line(lines))).flatten() {
             // Which ordinal it is, the order of their first coming says.
             let known = ordinals.entry(part.clone()).or_default();
@@ -101,13 +95,155 @@ fn ordinal(line: &str) -> Option<(String, String)> {
     named.then(|| (first.to_lowercase(), part.to_lowercase()))
 }
 
-/// The two words of a line of no more and in capitals, `PART ONE`, `ЧАСТЬ ПЕРВАЯ`, `CHAPITRE PREMIER`: the first may be the
-/// name of the parts of a text, and the second count them.
-fn named_last(line: &str) -> Option<(String, String)> {
-    let (part, last) = line.trim_end_matches('.').split_once(' ')?;
-    let word = |w: &str| w.chars().count() >= 3 && w.chars().all(char::is_alphabetic);
-    let capitals = !line.contains(char::is_lowercase) && line.contains(char::is_uppercase);
-    (capitals && word(part) && word(last) && number(last).is_none()).then(|| (part.to_lowercase(), last.to_lowercase()))
+/// The first numbers in words, as parts of books are counted: `Part One`, `Livre premier`, `Часть первая`. Which stand before their part
+/// are told by [`ordinal`].
+const IN_WORDS: [&[&str]; 10] = [
+    &[
+        "one",
+        "first",
+        "eins",
+        "un",
+        "premier",
+        "première",
+        "uno",
+        "primero",
+        "primera",
+        "primo",
+        "prima",
+        "primeiro",
+        "primeira",
+        "первая",
+        "первый",
+        "первое",
+        "een",
+    ],
+    &[
+        "two",
+        "second",
+        "zwei",
+        "deux",
+        "deuxième",
+        "seconde",
+        "dos",
+        "segundo",
+        "segunda",
+        "secondo",
+        "seconda",
+        "вторая",
+        "второй",
+        "второе",
+        "twee",
+    ],
+    &[
+        "three",
+        "third",
+        "drei",
+        "trois",
+        "troisième",
+        "tres",
+        "tercero",
+        "tercera",
+        "terzo",
+        "terza",
+        "terceiro",
+        "terceira",
+        "третья",
+        "третий",
+        "третье",
+        "drie",
+    ],
+    &[
+        "four",
+        "fourth",
+        "vier",
+        "quatre",
+        "quatrième",
+        "cuatro",
+        "cuarto",
+        "cuarta",
+        "quarto",
+        "quarta",
+        "четвертая",
+        "четвёртая",
+        "четвертый",
+        "четвёртый",
+    ],
+    &["five", "fifth", "fünf", "cinq", "cinquième", "cinco", "quinto", "quinta", "пятая", "пятый", "vijf"],
+    &["six", "sixth", "sechs", "sixième", "seis", "sexto", "sexta", "sesto", "sesta", "шестая", "шестой", "zes"],
+    &[
+        "seven",
+        "seventh",
+        "sieben",
+        "sept",
+        "septième",
+        "siete",
+        "séptimo",
+        "séptima",
+        "settimo",
+        "settima",
+        "sétimo",
+        "sétima",
+        "седьмая",
+        "седьмой",
+        "zeven",
+    ],
+    &[
+        "eight",
+        "eighth",
+        "acht",
+        "huit",
+        "huitième",
+        "ocho",
+        "octavo",
+        "octava",
+        "ottavo",
+        "ottava",
+        "oitavo",
+        "oitava",
+        "восьмая",
+        "восьмой",
+    ],
+    &[
+        "nine",
+        "ninth",
+        "neun",
+        "neuf",
+        "neuvième",
+        "nueve",
+        "noveno",
+        "novena",
+        "nono",
+        "nona",
+        "девятая",
+        "девятый",
+        "negen",
+    ],
+    &[
+        "ten",
+        "tenth",
+        "zehn",
+        "dix",
+        "dixième",
+        "diez",
+        "décimo",
+        "décima",
+        "decimo",
+        "decima",
+        "десятая",
+        "десятый",
+        "tien",
+    ],
+];
+
+/// The word and the number of a line of these two and no more.
+fn in_words(line: &str) -> Option<(String, u32)> {
+    let (part, last) = line.trim_end_matches(['.', ':']).split_once(' ')?;
+    let named =
+        part.chars().count() >= 3 && part.chars().all(char::is_alphabetic) && part.starts_with(char::is_uppercase);
+    let last = last.to_lowercase();
+    let last = last.strip_prefix("the ").unwrap_or(&last);
+    let number = IN_WORDS.iter().position(|words| words.contains(&last)).filter(|_| named)?;
+    Some((part.to_lowercase(), number as u32 + 1))
 }
 
 /// The word, the number, and what follows, of a line that begins so: `Chapter IV. The end`, `§ 3`, `第三章 …`, `12.`

@@ -50,6 +50,12 @@ fn gathered(lines: &[Row], columns: &Columns) -> Option<Vec<Row>> {
     let mut bounds = vec![0];
     bounds.extend(starts);
     bounds.push(lines.len());
+    // Lines that fill every other column are rows under one first cell.
+    let full = |line: &Row| line.cells.iter().filter(|cell| column_of(columns, cell) > 0).count() + 1 >= columns.len();
+    let under_one = |w: &[usize]| columns.len() > 2 && lines[w[0]..w[1]].iter().filter(|line| full(line)).count() > 1;
+    if bounds.windows(2).any(under_one) {
+        return None;
+    }
     Some(bounds.windows(2).map(|w| gather(&lines[w[0]..w[1]], columns)).collect())
 }
 
@@ -123,6 +129,14 @@ mod tests {
             (670.0, &[(0.0, "tail"), (100.0, "the water below")]),
         ]);
         assert_eq!(head.unwrap(), ["hopper the box above the stones", "tail the water below"]);
+        // Rows under one first cell stay rows.
+        let columns = vec![(0.0, 60.0), (100.0, 160.0), (200.0, 260.0)];
+        let grouped: [(f32, &[(f32, &str)]); 3] = [
+            (700.0, &[(0.0, "Wheat"), (100.0, "sack"), (200.0, "4s")]),
+            (688.0, &[(100.0, "bushel"), (200.0, "2s")]),
+            (668.0, &[(0.0, "Oats"), (100.0, "sack"), (200.0, "1s")]),
+        ];
+        assert!(gathered(&lines(&grouped), &columns).is_none());
         // Where all gaps are alike nothing says which row a line is of.
         let even = said(&[
             (700.0, &[(0.0, "hopper"), (100.0, "the box above the")]),

@@ -90,6 +90,21 @@ fn lines_that_all_begin_with_capitals_are_verse_and_speakers_stand_over_it() {
 }
 
 #[test]
+fn verse_with_numbers_of_lines_and_of_the_page_is_verse() {
+    let mut page = Paper::default();
+    page.set(72.0, 740.0, 20.0, "The Song").set(250.0, 60.0, 12.0, "1");
+    for n in 0..30 {
+        let y = 716.0 - 11.64 * n as f32;
+        if n % 5 == 4 {
+            page.set(300.0, y + 2.0, 8.0, &(n + 1).to_string());
+        }
+        page.set(72.0, y, 10.0, VERSE[n % 6]);
+    }
+    let read = read(&[page]);
+    assert_eq!(blocks(&read)[1], (BlockKind::Verse, [VERSE.join("\n").as_str(); 5].join("\n").as_str()));
+}
+
+#[test]
 fn a_stanza_of_two_lines_is_one_beside_a_longer_one() {
     let mut page = Paper::default();
     let mut y = page.prose(72.0, 740.0, 60, 0.0, &[ONE, TWO]) - 12.0;

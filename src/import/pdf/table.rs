@@ -27,6 +27,9 @@ const PROSE: f32 = 14.0;
 /// Words of one cell stand at most this far apart where it is filled to its edge, in sizes of their type.
 const FILLED: f32 = 2.0;
 
+/// Nor do words so far apart make a column that no other row has.
+const NARROW: f32 = 1.3;
+
 /// Rows of one cell that may follow each other below a first column.
 const LABELS: usize = 1;
 
@@ -95,14 +98,20 @@ fn is_of_table(row: &Row, typed: bool) -> bool {
 
 /// Adds the cells of a row to the columns; `None` where one of them would stand in two columns, or two in one.
 fn add(columns: &mut Columns, row: &Row) -> Option<()> {
-    let mut taken = Vec::with_capacity(row.cells.len());
+    let mut taken: Vec<usize> = Vec::with_capacity(row.cells.len());
     let mut wider = columns.clone();
     let mut before = None;
     for cell in &row.cells {
+        let near = |before: Option<f32>| before.is_some_and(|b| cell.left - b < row.size * NARROW);
         let mut over = (0..wider.len()).filter(|n| cell.left < wider[*n].1 && cell.right > wider[*n].0);
         let at = match (over.next(), over.next()) {
             (Some(n), None) => {
                 wider[n] = (wider[n].0.min(cell.left), wider[n].1.max(cell.right));
+                n
+            }
+            (None, _) if taken.last().is_some() && !columns.is_empty() && near(before) => {
+                let n = taken[taken.len() - 1];
+                wider[n].1 = wider[n].1.max(cell.right);
                 n
             }
             (None, _) => {

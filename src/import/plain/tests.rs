@@ -199,7 +199,11 @@ fn what_mail_quotes_is_quoted_and_prompts_are_not() {
             "paragraph 00 That is all."
         ]
     );
-    for source in [">>> x = 1\n>>> print(x)\n1\n", "> look\n\nYou see a mill.\n\n> take lamp\n\nTaken.\n"] {
+    for source in [
+        "> x <- c(1, 2)\n> y <- f(x)\n[1] 3\n",
+        ">>> x = 1\n>>> print(x)\n1\n",
+        "> look\n\nYou see a mill.\n\n> take lamp\n\nTaken.\n",
+    ] {
         let said = shape(&plain(source).0);
         assert!(said.iter().all(|b| !b.starts_with("quotation")) && said[0].contains('>'), "{said:?}");
     }

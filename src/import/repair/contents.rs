@@ -28,13 +28,14 @@ struct Leader {
 /// Parts the entries of lists of contents from each other; says which lines end one.
 pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
     let found: Vec<(usize, Leader)> = (0..lines.all.len()).filter_map(|i| Some((i, leader(lines.str(i))?))).collect();
-    let mut ends = Vec::new();
+    let (mut ends, mut heads) = (Vec::new(), Vec::new());
     for run in found.chunk_by(|a, b| b.0 - a.0 <= BETWEEN) {
         let pages: Vec<u32> = run.iter().filter_map(|(_, leader)| leader.page).collect();
         let rising = pages.windows(2).filter(|w| w[0] <= w[1]).count();
         // Prices rise by accident, and not all of them.
         if run.len() >= FEWEST && rising * 10 >= pages.len().saturating_sub(1) * 8 {
             ends.extend(run.iter().map(|(i, _)| *i));
+            heads.extend((0..run[0].0).rev().take(BETWEEN));
         }
     }
     for i in &ends {
@@ -42,13 +43,19 @@ pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
             next.join = Join::Start;
         }
     }
+    // An entry of two lines is one: the first counts and leads to no page, and the second does not count.
+    let digit = |i: usize| lines.str(i).starts_with(|c: char| c.is_ascii_digit());
+    let goes_on: Vec<usize> =
+        ends.windows(2).filter(|w| (w[0] + 2..=w[0] + BETWEEN).contains(&w[1])).map(|w| w[1]).collect();
+    let goes_on = goes_on.into_iter().filter(|i| digit(i - 1) && !digit(*i) && page_of(lines.str(i - 1)).is_none());
+    for i in goes_on.collect::<Vec<_>>() {
+        lines.all[i].join = Join::Space;
+    }
     // A chapter that has no leader ends with its page all the same.
-    for between in ends.windows(2).map(|w| w[0] + 1..w[1]).collect::<Vec<_>>() {
-        for i in between {
-            let word = lines.str(i).rsplit(' ').next().unwrap_or("");
-            if lines.str(i).contains(' ') && word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit()) {
-                lines.all[i + 1].join = Join::Start;
-            }
+    heads.extend(ends.windows(2).flat_map(|w| w[0] + 1..w[1]));
+    for i in heads {
+        if page_of(lines.str(i)).is_some() {
+            lines.all[i + 1].join = Join::Start;
         }
     }
     ends
@@ -76,16 +83,25 @@ pub(super) fn items(lines: &Lines<'_>, drafts: &mut [Draft], ends: &[usize], edi
         if !draft.is_prose() || draft.count() > 2 || draft.len(lines) > LONGEST {
             continue;
         }
-        let said = draft.last_line(lines).rsplit_once(' ').and_then(|(_, page)| page.parse::<u32>().ok());
+        let said = page_of(draft.last_line(lines));
         let before = i.checked_sub(1).and_then(|b| pages[b]);
         let after = pages.get(i + 1).copied().flatten();
         let between = |page: &u32| before.is_none_or(|b| b <= *page) && after.is_none_or(|a| *page <= a);
-        if let Some(page) = said.filter(between).filter(|_| before.is_some() || after.is_some()) {
+        // At the head and the end of a list it has a number too, as the others do.
+        let numbered = draft.first_line(lines).starts_with(|c: char| c.is_ascii_digit());
+        let inside = before.is_some() && after.is_some() || numbered && (before.is_some() || after.is_some());
+        if let Some(page) = said.filter(between).filter(|_| inside) {
             pages[i] = Some(page);
             make_item(lines, &mut drafts[i]);
         }
     }
     count
+}
+
+/// The number of a page that a line of an entry ends with.
+fn page_of(line: &str) -> Option<u32> {
+    let (_, page) = line.rsplit_once(' ')?;
+    (page.len() <= 4 && page.bytes().all(|b| b.is_ascii_digit())).then(|| page.parse().ok())?
 }
 
 /// An entry is as deep as its number has parts.
@@ -121,7 +137,7 @@ mod tests {
     fn read(source: &str) -> Vec<(BlockKind, u8, String)> {
         let mut lines = Lines::of(source, 0, 0);
         for line in lines.all.iter_mut().skip(1) {
-            line.join = Join::Space;
+            line.join = if line.indent > 0 { Join::Start } else { Join::Space };
         }
         let ends = part(&mut lines);
         let (mut all, mut edits) = (drafts(&lines), Edits::default());
@@ -142,14 +158,16 @@ mod tests {
 
     #[test]
     fn contents_are_items_without_their_dots() {
-        let source = "1 The River . . . . . . 1\n1.1 Of the mill and\nof its wheel ..... 4\n2 Grain 9\n2.1 Bread......12\nPreface ….. xiv";
+        let source = "1 The River 1\n  1.0 Bends . . . . . . 1\n1.1 Of the mill and\nof its wheel ..... 4\n2 Grain 9\n2.0 What is meant by grain,\n  by meal and by flour .... 10\n2.1 Bread......12\nPreface ….. xiv";
         let item = |depth, said: &str| (BlockKind::Item, depth, said.to_owned());
         assert_eq!(
             read(source),
             [
                 item(1, "1 The River 1"),
+                item(2, "1.0 Bends 1"),
                 item(2, "1.1 Of the mill and of its wheel 4"),
                 item(1, "2 Grain 9"),
+                item(2, "2.0 What is meant by grain, by meal and by flour 10"),
                 item(2, "2.1 Bread 12"),
                 item(1, "Preface xiv"),
             ]
