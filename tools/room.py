@@ -3,10 +3,11 @@
 
     python3 tools/room.py target/release/diptych [FOLLOWERS]
 
-Needs Linux and Python, nothing else. A folder of its own holds the sockets and homes. Prints the median and the worst of twenty keys for the
-leader's screen and for the last of the followers, and that of the leader with nobody listening.
+Needs Linux and Python, nothing else. A folder of its own holds the sockets and homes. Prints the median and the worst of twenty keys, from the
+key to the first byte that is written: for the leader's screen with nobody listening, with programs that only take what is shown, with followers in
+terminals, and with one of these stopped; and for the last of those that listen.
 """
-import os, pty, re, select, signal, statistics, struct, subprocess, sys, tempfile, time, fcntl, termios
+import fcntl, os, pty, select, signal, socket, statistics, struct, sys, tempfile, termios, time
 
 PROGRAM = os.path.abspath(sys.argv[1])
 FOLLOWERS = int(sys.argv[2]) if len(sys.argv) > 2 else 10
@@ -61,9 +62,15 @@ def first(screens, begun, within):
     return [times.get(screen) for screen in screens]
 
 
-def shell(*arguments):
-    environment = {"HOME": HOME, "XDG_RUNTIME_DIR": RUNTIME}
-    subprocess.run([PROGRAM, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+class Socket:
+    """A program that wants to know what is shown, and draws nothing."""
+
+    def __init__(self, process):
+        self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.connect(os.path.join(RUNTIME, "diptych", f"{process}.sock"))
+        self.socket.sendall(b'{"v":1,"do":"subscribe"}\n')
+        self.fd = self.socket.fileno()
+        self.last = 0.0
 
 
 def measured(leader, others, count=20):
@@ -85,6 +92,12 @@ leader.keys("so")
 settle([leader], 1)
 leader.keys("\x1b")
 print("leader alone:     ", measured(leader, [])[0])
+sockets = [Socket(leader.pid) for _ in range(FOLLOWERS)]
+own, last = measured(leader, sockets)
+print(f"leader with {FOLLOWERS} sockets:", own)
+print("the last of them: ", last)
+for one in sockets:
+    one.socket.close()
 others = [Screen(f"follower-{n}", "follow") for n in range(FOLLOWERS)] + [Screen("speaker", "tour", "speak")]
 settle([leader, *others], 4)
 own, last = measured(leader, others)

@@ -18,6 +18,7 @@ use crate::anchor::found::Found;
 use crate::layout::cells;
 use crate::library::Library;
 use crate::library::said::shown;
+use crate::model::address::pair_address;
 use crate::model::citation::locators;
 use crate::model::notes::FiledNote;
 use crate::note::Target;
@@ -105,8 +106,11 @@ fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Resul
         }
         LinesFormat::Jsonl => {
             let moment = |stamp: Option<Stamp>| stamp.map(|s| s.to_string());
+            let passages = note.targets.iter().map(|target| Some(target.anchor.passage).filter(|passage| *passage > 0));
+            let places: Vec<_> = kept.requests.iter().map(String::as_str).zip(passages).collect();
             let line = json!({
                 "id": note.id.0,
+                "address": pair_address(&places),
                 "file": kept.file.path().to_string_lossy(),
                 "created": moment(note.created),
                 "modified": moment(note.modified),

@@ -93,6 +93,24 @@ fn only_what_workers_do_for_the_session_knows_the_disk() {
     }
 }
 
+#[test]
+fn of_the_wire_the_session_knows_only_what_is_said() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut said = 0;
+    for layer in ["app", "view"] {
+        let mut files = Vec::new();
+        sources(&src.join(layer), &mut files);
+        for file in files {
+            let source = fs::read_to_string(&file).unwrap();
+            for rest in source.split("crate::wire::").skip(1) {
+                said += 1;
+                assert!(rest.starts_with("message"), "{} knows how it is said", file.display());
+            }
+        }
+    }
+    assert!(said > 0);
+}
+
 /// The rooms of `src/import/` in which lines become a text, each importing only from those above it; after them the
 /// formats that are read as lines.
 const ROOMS: &[&str] = &["lines", "repair", "compose", "plain", "pdf"];

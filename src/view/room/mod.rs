@@ -41,7 +41,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let title = shown.topic.as_ref().map_or(&shown.title, |topic| &topic.name);
     put(buffer, 1, 0, until, &cells::ellipsis(title, usize::from(until.saturating_sub(3))), theme.topic);
     let texts = [(&shown.left, "left"), (&shown.right, "right")];
-    for ((text, side), area) in texts.into_iter().zip(divided(area, shown)) {
+    for ((text, side), area) in texts.into_iter().zip(divided(area, shown, app.halves.is_linear())) {
         let leads = shown.leads == side;
         match text {
             Some(text) => draw_text(app, shown, text, leads, area, theme, buffer),
@@ -77,9 +77,9 @@ pub fn stop_of(shown: &Shown) -> String {
 }
 
 /// The areas of both texts: beside each other, or the one that leads first and larger.
-fn divided(area: Rect, shown: &Shown) -> [Rect; 2] {
+fn divided(area: Rect, shown: &Shown, is_linear: bool) -> [Rect; 2] {
     let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    if area.width >= NARROW {
+    if area.width >= NARROW && !is_linear {
         let width = area.width / 2;
         let left = Rect { width: width.saturating_sub(1), ..area };
         return [left, Rect { x: area.x + width + 1, width: area.width - width - 1, ..area }];
