@@ -197,12 +197,7 @@ impl App {
         if let Some(topic) = topic {
             entry(&mut lines, "held topic", &topic, width);
         }
-        if self.links.link_of_joint(&self.hinge).is_some() {
-            for judged in self.links.own().said_between(left, right) {
-                let by = self.links.joined_by(judged, self.settings.author());
-                judgement(&mut lines, judged, &by, &|id| self.topics.name(id), width);
-            }
-        }
+        self.judgements(&mut lines, (left, right), width);
         let same_topic_only = self.is_same_topic_only();
         let same_place = self.is_same_place(joint.lead, joint.from, best.passage);
         // What was measured to be right in 998 of 1000 cases is not right in all.
@@ -426,6 +421,18 @@ fn narrowed(lines: Vec<PageLine>, typed: &str) -> Vec<PageLine> {
         }
     }
     kept
+}
+
+impl App {
+    /// What the reader and others said of a pair that is joined.
+    fn judgements(&self, lines: &mut Vec<PageLine>, (left, right): (PassageNo, PassageNo), width: usize) {
+        if self.links.link_of_joint(&self.hinge).is_some() {
+            for judged in self.links.own().said_between(left, right) {
+                let by = self.links.joined_by(judged, self.settings.author());
+                judgement(lines, judged, &by, &|id| self.topics.name(id), width);
+            }
+        }
+    }
 }
 
 impl Links {

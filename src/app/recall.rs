@@ -34,11 +34,11 @@ pub struct Review {
 pub fn span(seconds: u64) -> String {
     let plural = |count: u64, unit: &str| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
     match seconds {
-        ..60 => "now".to_owned(),
-        ..5_400 => format!("{} min", seconds.div_ceil(60)),
-        ..86_400 => plural((seconds + 1_800) / 3_600, "hour"),
-        ..5_184_000 => plural((seconds + 43_200) / 86_400, "day"),
-        ..63_072_000 => plural(seconds / 2_592_000, "month"),
+        0..60 => "now".to_owned(),
+        60..5_400 => format!("{} min", seconds.div_ceil(60)),
+        5_400..86_400 => plural((seconds + 1_800) / 3_600, "hour"),
+        86_400..5_184_000 => plural((seconds + 43_200) / 86_400, "day"),
+        5_184_000..63_072_000 => plural(seconds / 2_592_000, "month"),
         _ => plural(seconds / 31_536_000, "year"),
     }
 }

@@ -148,7 +148,7 @@ impl Halves {
     /// What the text is called that this opens, where it is open.
     fn name_of_request(&self, request: &str) -> Option<String> {
         let side = BOTH.into_iter().find(|side| self.pane(*side).open().is_some_and(|open| open.request == request))?;
-        Some(self.name_of(side).to_owned())
+        Some(self.name_of(side))
     }
 }
 

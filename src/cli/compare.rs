@@ -61,7 +61,9 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
 
 /// What `--topics` says: a file of topics, or those that are meant.
 fn listed(said: Option<&str>) -> (Codebook, Vec<String>) {
-    let is_file = |said: &&str| Path::new(said).exists() || said.ends_with(".toml") || said.contains('/');
+    let is_file = |said: &&str| {
+        Path::new(said).exists() || said.contains('/') || Path::new(said).extension() == Some("toml".as_ref())
+    };
     let ids = |said: &str| said.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect();
     (
         Codebook { file: said.filter(is_file).map(str::to_owned) },

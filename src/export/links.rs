@@ -38,7 +38,7 @@ pub fn write_text(
                 all => format!("link by {}", all.join(", ")),
             };
             let link = |j: &Judgement| Some(format!("{}: {}", by(&j.authors), j.relation()?.word()).replace('\n', " "));
-            let yours = own.iter().filter_map(|judgement| link(judgement));
+            let yours = own.iter().filter_map(link);
             let yours: Vec<String> = yours.map(|words| Clean::line(&words).as_str().to_owned()).collect();
             let words: Vec<&str> = yours.iter().map(String::as_str).chain(because(c)).collect();
             let reasons = if words.is_empty() { String::new() } else { format!("  [{}]", words.join(", ")) };

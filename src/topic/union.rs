@@ -100,7 +100,7 @@ fn joined(known: &Topic, coming: &Topic, told: &mut Vec<String>) -> Topic {
         _ => {}
     }
     let code = &coming.code;
-    joined.code.guid = joined.code.guid.take().or_else(|| code.guid.clone());
+    joined.code.guid = joined.code.guid.take().or(code.guid);
     joined.code.color = joined.code.color.take().or(code.color);
     joined.code.under = joined.code.under.take().or_else(|| code.under.clone());
     joined

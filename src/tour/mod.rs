@@ -86,7 +86,9 @@ impl Tour {
         let mut titles: Vec<&str> = self.title.split(BETWEEN).chain(other.title.split(BETWEEN)).collect();
         titles.retain(|title| !title.is_empty());
         let mut once = Vec::new();
-        titles.into_iter().for_each(|title| once.extend(Some(title).filter(|title| !once.contains(title))));
+        for title in titles {
+            once.extend(Some(title).filter(|title| !once.contains(title)));
+        }
         joined.title = once.join(BETWEEN);
         joined
     }

@@ -92,6 +92,7 @@ fn passage(app: &App, side: Side, passage: PassageNo, width: u16, theme: &Theme,
 
 fn wrapped(words: &str, width: u16) -> impl Iterator<Item = String> {
     let clean = Clean::line(words);
-    let rows: Vec<String> = textwrap::wrap(clean.as_str(), usize::from(width)).iter().map(|r| r.to_string()).collect();
+    let rows: Vec<String> =
+        textwrap::wrap(clean.as_str(), usize::from(width)).iter().map(ToString::to_string).collect();
     rows.into_iter()
 }

@@ -107,9 +107,12 @@ fn sides(app: &App, stop: &Stop, room: usize) -> String {
     let half = rest / 2;
     let left_room = half.max(rest.saturating_sub(cells::width(&right)));
     let right_room = half.max(rest.saturating_sub(cells::width(&left)));
-    let cut = |name: &str, room: usize| match cells::width(name) <= room {
-        true => name.to_owned(),
-        false => format!("{} ", cells::ellipsis(name.trim_end(), room.saturating_sub(1))),
+    let cut = |name: &str, room: usize| {
+        if cells::width(name) <= room {
+            name.to_owned()
+        } else {
+            format!("{} ", cells::ellipsis(name.trim_end(), room.saturating_sub(1)))
+        }
     };
     format!("{}{} ⇄ {}{}", cut(&left, left_room), numbers[0], cut(&right, right_room), numbers[1])
 }

@@ -88,10 +88,10 @@ impl Library {
         let to = self.folder_to_merge_into(to)?;
         let given = once(folders)?;
         let others: Vec<&Path> = given.iter().map(|folder| folder.path.as_path()).chain([to.as_path()]).collect();
-        let there = self.source(&Folder { path: to.clone(), whose: None }, &others, &mut Vec::new())?;
+        let there = self.source(&Folder { path: to.clone(), whose: None }, &others, &mut Vec::new());
         let mut sources = Vec::new();
         for folder in given.iter().filter(|folder| folder.path != to) {
-            sources.push(self.source(folder, &others, &mut done.faults)?);
+            sources.push(self.source(folder, &others, &mut done.faults));
         }
         reading::label(&mut sources);
         self.refuse_broken(&to)?;

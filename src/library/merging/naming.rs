@@ -30,6 +30,8 @@ pub struct Naming<'s> {
     sources: &'s [Source],
     /// For each folder what it calls its texts, and their content.
     known: Vec<HashMap<TextId, u64>>,
+    /// What is there already, and its content.
+    here: HashMap<TextId, u64>,
     /// For the content of a version, the name of the first one and its text.
     first: HashMap<u64, (TextId, Arc<Text>)>,
     /// What is named and not there.
@@ -47,9 +49,10 @@ impl<'s> Naming<'s> {
             own.chain(bundled).collect()
         };
         let known: Vec<_> = sources.iter().map(names).collect();
-        let mut naming = Self { placed, sources, known, first: HashMap::new(), missing: BTreeSet::new() };
+        let here = there.texts.iter().map(|text| (name_of(&text.below), text.content)).collect();
+        let mut naming = Self { placed, sources, known, here, first: HashMap::new(), missing: BTreeSet::new() };
         naming.find_versions(library, there);
-        naming.find_missing(there);
+        naming.find_missing();
         naming
     }
 
@@ -133,7 +136,12 @@ impl<'s> Naming<'s> {
 
     /// What a folder's text is called here.
     fn text(&self, nth: usize, id: &TextId, hash: u64) -> TextId {
-        let placed = self.content(nth, id, hash).and_then(|content| self.placed.get(&content));
+        let content = self.content(nth, id, hash);
+        // Of texts that are there twice, each keeps what is its own.
+        if content.is_some() && self.here.get(id).copied() == content {
+            return id.clone();
+        }
+        let placed = content.and_then(|content| self.placed.get(&content));
         placed.map_or_else(|| id.clone(), |placed| name_of(&placed.below))
     }
 
@@ -188,15 +196,14 @@ impl<'s> Naming<'s> {
         }
     }
 
-    fn find_missing(&mut self, there: &Source) {
-        let here: HashSet<TextId> = there.texts.iter().map(|text| name_of(&text.below)).collect();
+    fn find_missing(&mut self) {
         let mut missing = BTreeSet::new();
         for (nth, source) in self.sources.iter().enumerate() {
             let named = source.named_texts();
             // What is found by its content in one place is not missing in another that does not say it.
             let found: HashSet<&TextId> =
                 named.iter().filter(|(id, hash)| self.content(nth, id, *hash).is_some()).map(|(id, _)| *id).collect();
-            let lost = named.iter().map(|(id, _)| *id).filter(|id| !found.contains(id) && !here.contains(*id));
+            let lost = named.iter().map(|(id, _)| *id).filter(|id| !found.contains(id) && !self.here.contains_key(*id));
             missing.extend(lost.map(|id| (nth, id.clone())));
         }
         self.missing = missing;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::Folder;
 use super::placing::Shelved;
-use super::{Folder, MergeError};
 use crate::anchor::{Anchor, TextId};
 use crate::import::{Hint, import};
 use crate::library::disk::{Disk, Spot};
@@ -54,12 +54,7 @@ pub struct Source {
 
 impl Library {
     /// Reads a folder, but for what belongs to the `others` below it.
-    pub(super) fn source(
-        &self,
-        folder: &Folder,
-        others: &[&Path],
-        faults: &mut Vec<Clean>,
-    ) -> Result<Source, MergeError> {
+    pub(super) fn source(&self, folder: &Folder, others: &[&Path], faults: &mut Vec<Clean>) -> Source {
         let path = folder.path.clone();
         let home = Home::Library(path.clone());
         let (mut judgements, found) = self.judged_at(&home);
@@ -119,7 +114,7 @@ impl Library {
             whose: folder.whose.clone(),
         };
         source.take_bundled();
-        Ok(source)
+        source
     }
 
     /// What a text's words amount to: their hash, else that of the bytes of a file that cannot be read as a text. A text
