@@ -31,7 +31,7 @@ pub fn run(library: &Library, format: KeysFormat) -> Result<Ending> {
             out.write_all(keymap.to_toml().as_bytes())
         }
         KeysFormat::Text => {
-            write_table(out, &keymap, &library.settings().0.commands)?;
+            write_table(out, &keymap, &library.settings_as_written().0.commands)?;
             own.map_or(Ok(()), |own| writeln!(out, "\n{own}; `diptych keys --format toml` prints these as one"))
         }
     })?;
@@ -63,7 +63,7 @@ fn read(library: &Library) -> (Keymap, Vec<(bool, Mistake)>) {
         Ok(None) => Vec::new(),
         Err(mistake) => vec![(false, mistake)],
     };
-    let hooks = library.settings().0.commands;
+    let hooks = library.settings_as_written().0.commands;
     for (at, message) in keymap.lay_hooks(&hooks) {
         let (path, place) = &hooks[at].at;
         let path = library.folders().map_or_else(|| path.clone(), |folders| shortened(path, &folders.home));

@@ -266,7 +266,10 @@ mod tests {
         assert_eq!(parse_settings(&printed, path, &|_| Ok(None)), (default.clone(), Vec::new()), "{printed}");
         let mut explained: Vec<&str> = EXPLAINED.iter().map(|(name, _)| *name).collect();
         explained.sort_unstable();
-        assert_eq!(explained, table_of(&default).unwrap().keys().map(String::as_str).collect::<Vec<_>>());
+        let known = table_of(&default).unwrap();
+        let mut known: Vec<&str> = known.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        assert_eq!(explained, known);
         // And so are others, commands among them.
         let source =
             "theme = \"mine\"\nspeak = [\"say\", \"-v\"]\n[commands.word]\nrun = [\"a\", \"b \\\"c\"]\nkey = \"D\"\n";

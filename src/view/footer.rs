@@ -208,6 +208,8 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
     }
     let silent = app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none();
+    // What makes the pinned pair one says nothing of another passage.
+    let silent = silent || app.pinned_elsewhere().is_some();
     let reasons = app.hinge.joint().filter(|_| !silent).and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();

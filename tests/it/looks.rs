@@ -229,7 +229,6 @@ fn every_screen_is_drawn_in_ascii_where_it_has_to_be() {
         "g m",
         "g m j l",
         "g m space",
-        "g m enter",
         "g L",
         "g L j n",
         "P",
