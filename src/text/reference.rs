@@ -175,7 +175,7 @@ mod tests {
             assert_eq!(found, [expected], "{words}");
         }
         for none in ["", "https://", "www. is how it begins", "a.www.b", "the http protocol", "doi:10."] {
-            assert_eq!(addresses_in(none), [], "{none}");
+            assert!(addresses_in(none).is_empty(), "{none}");
         }
     }
 
