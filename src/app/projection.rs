@@ -6,7 +6,7 @@
 use ratatui::layout::Rect;
 
 use super::App;
-use super::present::{Present, Shown};
+use super::present::{Present, Shown, Staging};
 use crate::layout::Flow;
 use crate::layout::cursor::rows_of_block;
 use crate::link::Side;
@@ -93,7 +93,7 @@ fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> Parts {
 
 /// Whether one passage shows at a time.
 pub fn is_alone(app: &App, present: &Present) -> bool {
-    app.halves.screen().0 < NARROW || !present.together
+    app.halves.screen().0 < NARROW || present.staging == Staging::Alone
 }
 
 /// The topic, else the passages.

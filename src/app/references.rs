@@ -145,19 +145,19 @@ impl App {
             return;
         }
         match answer {
-            Answer::Found(seat, is_there) => self.go_across(*seat, is_there),
+            Answer::Found(seat, has_part) => self.go_across(*seat, has_part),
             Answer::Outside(asked, what) => self.ask_to_follow(asked, what),
             Answer::Nothing(line) => self.out.notice = Some(line),
         }
     }
 
     /// Goes to a place that a reference names, across from the text that has it; in the same text where it is of that.
-    fn go_across(&mut self, seat: Seat, is_there: bool) {
+    fn go_across(&mut self, seat: Seat, has_part: bool) {
         self.leave();
         self.out.notice = None;
         let lead = self.halves.focus();
         let is_here = self.halves.lead().open().is_some_and(|open| open.request == seat.request);
-        if !is_there {
+        if !has_part {
             self.tell("it has no heading of that name; this is where it begins");
         }
         self.sit(if is_here { lead } else { lead.other() }, seat);

@@ -47,6 +47,7 @@ Reading:
   diptych FOLDER                 the texts of a folder, or of this one
   diptych a.md b.txt             read these two, side by side
   diptych a.md:14 b.txt:22       with these passages across from each other
+  diptych a.md:14-16             with these three selected
   curl … | diptych - b.txt       what is piped in, against a file
   diptych embedded:introduction  learn the keys by using them, in ten minutes
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::handout::source;
 use super::html::escaped;
-use super::page::{self, PAIR, STYLE};
+use super::page::{self, STYLE};
 use crate::link::Side;
 use crate::link::quotation::SharedQuotation;
 use crate::link::sides::Sides;
@@ -20,7 +20,6 @@ const TEMPLATE: &str = include_str!("disputes.html");
 #[derive(Serialize)]
 struct PageView<'a> {
     style: &'a str,
-    between: &'a str,
     left: PartyView<'a>,
     right: PartyView<'a>,
     disputes: Vec<DisputeView>,
@@ -76,7 +75,7 @@ pub fn write(out: &mut dyn Write, left: Named<'_>, right: Named<'_>, found: &[Sh
     let ((left_source, left_language), (right_source, right_language)) = (party(left), party(right));
     let left = PartyView { name: left.name, source: left_source, language: left_language };
     let right = PartyView { name: right.name, source: right_source, language: right_language };
-    page::write(out, &[PAIR, TEMPLATE], &PageView { style: STYLE, between: "and", left, right, disputes })
+    page::write(out, &[TEMPLATE], &PageView { style: STYLE, left, right, disputes })
 }
 
 fn reading_view(reading: &Reading) -> ReadingView {

@@ -12,11 +12,11 @@ use crate::word::letter::plain;
 const ENDINGS: [&str; 5] = ["md", "markdown", "txt", "org", "html"];
 
 impl Library {
-    /// What opens the text that `named` is, in a text that `from` opens; `None` where there is none.
-    pub fn text_named(&self, from: &str, named: &str) -> Option<String> {
+    /// What opens the text that `written` names, in a text that `from` opens; `None` where there is none.
+    pub fn text_named(&self, from: &str, written: &str) -> Option<String> {
         let from = self.request(from).ok()?;
-        let decoded = percent_decoded(named).and_then(|path| path.into_os_string().into_string().ok());
-        let names = [Some(named.to_owned()), decoded.filter(|decoded| decoded != named)];
+        let decoded = percent_decoded(written).and_then(|path| path.into_os_string().into_string().ok());
+        let names = [Some(written.to_owned()), decoded.filter(|decoded| decoded != written)];
         let names: Vec<String> = names.into_iter().flatten().filter(|name| !name.contains('\0')).collect();
         let by_path = || names.iter().find_map(|name| self.by_path(&from, name));
         by_path().or_else(|| names.iter().find_map(|name| self.by_name(&from, name)))
@@ -44,14 +44,14 @@ impl Library {
     /// By the name of a file of the library without its folder, else by the title of a text.
     fn by_name(&self, from: &Request, name: &str) -> Option<String> {
         let wanted = plain(name.trim()).into_owned();
-        let shelf = self.shelf_beside(&[from.lasting()]);
+        let texts = self.shelf_beside(&[from.lasting()]);
         let is_file = |request: &str| {
             let path = Path::new(request);
             let of = |part: Option<&std::ffi::OsStr>| part.is_some_and(|part| plain(&part.to_string_lossy()) == wanted);
             of(path.file_name()) || of(path.file_stem())
         };
-        let file = shelf.iter().find(|text| is_file(&text.request));
-        let found = file.or_else(|| shelf.iter().find(|text| plain(text.title.as_str()) == wanted));
+        let file = texts.iter().find(|text| is_file(&text.request));
+        let found = file.or_else(|| texts.iter().find(|text| plain(text.title.as_str()) == wanted));
         found.map(|text| text.request.clone())
     }
 }

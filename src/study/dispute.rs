@@ -10,6 +10,7 @@ use crate::link::Side;
 use crate::link::quotation::{Fate, SharedQuotation, compare};
 use crate::link::sides::Sides;
 use crate::text::Text;
+use crate::text::block::Block;
 use crate::text::passage::PassageNo;
 use crate::text::span::without_marks;
 use crate::word::sentence::sentences;
@@ -252,7 +253,7 @@ fn goes_on(text: &Text, block: usize, end: usize) -> String {
 
 /// Whether another block is read on with one: two passages that no heading parts.
 fn goes_with(text: &Text, block: usize, other: usize) -> bool {
-    let is_passage = |at: usize| text.blocks().get(at).is_some_and(|block| block.is_passage());
+    let is_passage = |at: usize| text.blocks().get(at).is_some_and(Block::is_passage);
     is_passage(block) && is_passage(other)
 }
 

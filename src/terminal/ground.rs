@@ -28,10 +28,21 @@ pub struct Listener {
     pub has_clipboard: bool,
     /// Whether letters may lead to addresses (OSC 8).
     pub takes_links: bool,
-    /// Whether it was asked for letters larger than a cell.
-    asked_sizes: bool,
-    /// Whether it said that it draws them.
-    has_sizes: bool,
+    /// What is known of letters larger than a cell.
+    sizes: Sizes,
+}
+
+/// What is known of letters larger than a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sizes {
+    /// Nobody has asked yet.
+    Unasked,
+    /// The terminal was asked.
+    Asked,
+    /// It has said that it draws them.
+    Said,
+    /// The session knows it.
+    Known,
 }
 
 impl Listener {
@@ -55,8 +66,7 @@ impl Listener {
             has_kitty: false,
             has_clipboard: false,
             takes_links: takes_links(environment),
-            asked_sizes: false,
-            has_sizes: false,
+            sizes: Sizes::Unasked,
         }
     }
 
@@ -90,18 +100,28 @@ impl Listener {
     /// The question whether it draws letters larger than a cell, the first time that they are wanted. A terminal without
     /// kitty's keyboard protocol has none of kitty's others.
     pub fn question_of_sizes(&mut self) -> Option<&'static [u8]> {
-        (self.has_kitty && !std::mem::replace(&mut self.asked_sizes, true)).then_some(SIZES)
+        let asks = self.has_kitty && self.sizes == Sizes::Unasked;
+        asks.then(|| {
+            self.sizes = Sizes::Asked;
+            SIZES
+        })
     }
 
     /// Whether it has just said that it draws them.
     pub fn hears_of_sizes(&mut self) -> bool {
-        std::mem::take(&mut self.has_sizes)
+        let said = self.sizes == Sizes::Said;
+        if said {
+            self.sizes = Sizes::Known;
+        }
+        said
     }
 
     /// Takes in what the terminal has answered.
     pub fn hear(&mut self, answer: &str) {
         // A blank of two cells has moved the cursor from the first column to the third.
-        self.has_sizes |= self.asked_sizes && answer == "2;3R";
+        if self.sizes == Sizes::Asked && answer == "2;3R" {
+            self.sizes = Sizes::Said;
+        }
         if let Some(ground) = answer.strip_prefix("11;rgb:").and_then(brightness) {
             self.ground = ground;
         }

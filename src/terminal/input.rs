@@ -64,7 +64,7 @@ impl Input {
             let whole = &self.pending[at..at + length];
             let is_cursor = self.awaits_cursor && is_cursor(whole);
             self.awaits_cursor &= !is_cursor;
-            match if is_cursor { cursor(whole) } else { meaning(whole) } {
+            match if is_cursor { Some(cursor(whole)) } else { meaning(whole) } {
                 // An introducer alone was a key with Alt, and this is another key.
                 None if at == 0 && late && begun == 2 && length == 3 => {
                     arrivals.push(with_alt(whole[1]));
@@ -223,8 +223,8 @@ fn is_cursor(sequence: &[u8]) -> bool {
     rest.contains(&b';') && rest.iter().all(|b| b.is_ascii_digit() || *b == b';')
 }
 
-fn cursor(sequence: &[u8]) -> Option<Arrival> {
-    Some(Arrival::Answer(String::from_utf8_lossy(&sequence[2..]).into_owned()))
+fn cursor(sequence: &[u8]) -> Arrival {
+    Arrival::Answer(String::from_utf8_lossy(&sequence[2..]).into_owned())
 }
 
 fn meaning(sequence: &[u8]) -> Option<Arrival> {

@@ -105,7 +105,10 @@ impl Around {
 
 /// The page as tall as it is, or cut to `height` rows as far as that goes.
 fn layout(app: &App, dispute: &Dispute, columns: u16, height: usize, theme: &Theme) -> Buffer {
-    if columns >= WIDE {
+    if app.halves.is_linear() {
+        // Whoever listens hears one thing after another.
+        in_one_column(app, dispute, columns, theme)
+    } else if columns >= WIDE {
         beside(app, dispute, columns, height, theme)
     } else if columns >= NARROW {
         above_and_below(app, dispute, columns, height, theme)

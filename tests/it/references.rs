@@ -1,10 +1,13 @@
 //! What a text refers to is followed: addresses by the reader's browser, once they were shown; texts across.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::{Duration, Instant};
 
 use diptych::link::Side;
 
 use crate::play::Play;
+use crate::terminal::{PATIENCE, Terminal};
 
 const LEFT: &str = "---
 title: The Ledger
@@ -116,4 +119,85 @@ fn a_range_of_passages_is_opened_as_a_selection() {
     assert!(play.app.halves.selection().is_none());
     let play = Play::new(120, 35, &format!("{path}:4-400"), "");
     assert!(play.app.halves.selection().is_some(), "to the end");
+}
+
+/// The real program on one text, in a terminal of this kind.
+fn on_text(words: &str, environment: &[(&str, &str)]) -> Terminal {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("a.md"), words).unwrap();
+    Terminal::with(home, &["a.md"], environment)
+}
+
+/// Reads until the terminal was sent this.
+fn until_sent(terminal: &mut Terminal, sent: &str) {
+    let begin = Instant::now();
+    while !String::from_utf8_lossy(&terminal.seen).contains(sent) {
+        assert!(begin.elapsed() < PATIENCE, "never sent: {sent:?}");
+        terminal.read(Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_browser_gets_the_address_as_an_argument_of_its_own() {
+    let home = tempfile::tempdir().unwrap();
+    let at = fs::canonicalize(home.path()).unwrap();
+    fs::write(at.join("a.md"), "See <https://a.example/?q=$(touch${IFS}pwned);x'>.\n").unwrap();
+    fs::write(at.join("browser"), "#!/bin/sh\nprintf '%s\\n' \"$#\" \"$@\" > \"$HOME/got\"\n").unwrap();
+    fs::set_permissions(at.join("browser"), fs::Permissions::from_mode(0o755)).unwrap();
+    let browser = format!("{} --new", at.join("browser").to_str().unwrap());
+    let environment = [("TERM", "xterm-256color"), ("BROWSER", browser.as_str()), ("PATH", "/usr/bin:/bin")];
+    let mut terminal = Terminal::with(home, &["a.md"], &environment);
+    terminal.until("See");
+    terminal.keys("gf");
+    terminal.until("Open this address?");
+    assert!(!at.join("got").exists());
+    terminal.keys("\r");
+    terminal.until("given to");
+    let got = fs::read_to_string(at.join("got")).unwrap();
+    let lines: Vec<&str> = got.lines().collect();
+    assert_eq!((lines[0], lines[1]), ("2", "--new"), "{got}");
+    assert!(lines[2].starts_with("https://a.example/?q=$(touch$") && lines[2].ends_with(";x'"), "{got}");
+    assert!(!at.join("pwned").exists());
+    terminal.keys("q");
+    assert_eq!(terminal.ends(), 0);
+}
+
+#[test]
+fn letters_say_where_they_lead_to_terminals_that_take_it_and_to_no_others() {
+    let words = "See [the page](https://a.example/x), and then the [other](b.md) one.\n";
+    let mut terminal = on_text(words, &[("TERM", "xterm-256color")]);
+    until_sent(&mut terminal, ";https://a.example/x\x1b\\");
+    terminal.until("See the page, and then the other one.");
+    let sent = String::from_utf8_lossy(&terminal.seen).into_owned();
+    assert_eq!(sent.matches("\x1b]8;id=").count(), sent.matches("\x1b]8;;\x1b\\").count());
+    assert!(!sent.contains("b.md\x1b\\"), "a text of the library is no page of the web");
+    let mut console = on_text(words, &[("TERM", "linux")]);
+    console.until("See the page, and then the other one.");
+    console.settle();
+    assert!(!String::from_utf8_lossy(&console.seen).contains("\x1b]8;"));
+}
+
+#[test]
+fn a_terminal_that_says_so_is_shown_large_letters_and_no_other_is() {
+    let words = "One sentence for the room, and no more than that.\n";
+    for answer in ["\x1b[2;3R", "\x1b[2;1R"] {
+        let mut terminal = on_text(words, &[("TERM", "xterm-kitty")]);
+        terminal.keys("\x1b[?0u");
+        terminal.until("One sentence");
+        terminal.keys("gp ");
+        until_sent(&mut terminal, "\x1b[6n");
+        terminal.keys(answer);
+        if answer.ends_with("3R") {
+            until_sent(&mut terminal, "\x1b]66;s=3;");
+        } else {
+            terminal.until("One sentence");
+            terminal.settle();
+            let sent = String::from_utf8_lossy(&terminal.seen).into_owned();
+            assert_eq!(sent.matches("\x1b]66;").count(), 1, "the question alone");
+        }
+        terminal.keys("q");
+        terminal.until("One sentence");
+        terminal.keys("q");
+        assert_eq!(terminal.ends(), 0);
+    }
 }

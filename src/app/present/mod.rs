@@ -25,8 +25,8 @@ pub struct Present {
     pub spotlight: Option<(Side, usize)>,
     /// Whether the screen is dark.
     pub blank: bool,
-    /// Whether both passages stand side by side; else one has the whole width.
-    pub together: bool,
+    /// Whether one passage has the whole width, or both stand side by side.
+    pub staging: Staging,
     /// The stop that it began with.
     pub first: Option<usize>,
     /// Whether the time is shown.
@@ -44,6 +44,15 @@ pub struct Present {
     home: Spot,
     /// Which pane led before: it does so again afterwards.
     led: Side,
+}
+
+/// How a pair is put on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Staging {
+    /// One passage in the whole width.
+    Alone,
+    /// Both side by side.
+    Together,
 }
 
 /// How much of a pair is shown.
@@ -66,7 +75,7 @@ impl Present {
             shown: Shown::Title,
             spotlight: None,
             blank: false,
-            together: false,
+            staging: Staging::Alone,
             first: stop,
             clock: true,
             scrolled: 0,

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
-use crate::app::present::{Present, Shown};
+use crate::app::present::{Present, Shown, Staging};
 use crate::app::projection::is_alone;
 use crate::app::scene::{Scene, Screens, StopList};
 use crate::app::selection::sentences_of;
@@ -195,7 +195,11 @@ impl Screens {
     /// Shows both passages side by side, or one in the whole width.
     pub(in crate::app) fn present_together(&mut self) {
         if let Scene::Present(present) = self.scene_mut() {
-            (present.together, present.scrolled) = (!present.together, 0);
+            present.staging = match present.staging {
+                Staging::Alone => Staging::Together,
+                Staging::Together => Staging::Alone,
+            };
+            present.scrolled = 0;
             present.shown = present.shown.max(Shown::Both);
         }
     }
