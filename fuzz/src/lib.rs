@@ -3,6 +3,7 @@
 //! A target takes bytes and must come back, without a panic and with overflow checks on. Two runners feed them: cargo-fuzz
 //! (`fuzz_targets/`), and on a stable toolchain `cargo run --release --bin run` ([`mutate`]).
 
+pub mod feeding;
 pub mod mutate;
 
 use std::ops::ControlFlow;
@@ -26,6 +27,7 @@ use diptych::topic::codebook::Codebook;
 use diptych::topic::qdc;
 use diptych::view;
 use diptych::view::theme::{Depth, Ground, Theme};
+use diptych::word::spots::Spots;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -129,7 +131,7 @@ fn searching(data: &[u8]) {
     let (words, text) = source.split_once('\n').unwrap_or((&source, ""));
     let Ok(imported) = import(text.as_bytes(), &Hint::named("a.txt")) else { return };
     let query = Query { words: words.to_owned(), regex: kind % 2 == 1 };
-    let found = search(&imported.text, &query, None, &|| ControlFlow::Continue(()));
+    let found = search(&imported.text, &Spots::default(), &query, None, &|| ControlFlow::Continue(()));
     for (from, to) in found.hits {
         assert!(imported.text.string().get(from as usize..to as usize).is_some(), "a hit is of whole characters");
     }

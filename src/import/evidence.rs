@@ -183,6 +183,10 @@ fn is_mail(lines: &[&str]) -> bool {
     let folded = |line: &&str| line.starts_with([' ', '\t']);
     let mut names = Vec::new();
     for line in head {
+        // A backslash at the end is a line break of Markdown, of a letter that was written as text.
+        if line.ends_with('\\') {
+            return false;
+        }
         if field(line) {
             names.push(line.split(':').next().unwrap_or("").to_ascii_lowercase());
         } else if !folded(line) || names.is_empty() {
@@ -196,7 +200,8 @@ fn is_mail(lines: &[&str]) -> bool {
 fn is_latex(head: &str) -> bool {
     let code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with('%');
     let first = head.lines().find(code).unwrap_or("").trim_start();
-    first.starts_with('\\')
+    // An escape of Markdown is never of a letter.
+    first.strip_prefix('\\').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@'))
         && ["\\documentclass", "\\documentstyle", "\\begin{document}"].iter().any(|sign| head.contains(sign))
 }
 

@@ -164,7 +164,7 @@ const BY_GIT: &str = "git";
 const BESIDE: &str = "beside";
 
 /// What is said of each setting where all of them are printed, in that order.
-pub const EXPLAINED: [(&str, &str); 11] = [
+pub const EXPLAINED: [(&str, &str); 12] = [
     (
         "theme",
         "auto, dark, light, projector-dark, projector-light, mono, or a file of your own in themes/; NO_COLOR is obeyed",
@@ -178,6 +178,7 @@ pub const EXPLAINED: [(&str, &str); 11] = [
     ("speak", "a program that speaks the lines of linear reading, and its arguments: [\"spd-say\"]; [] for none"),
     ("keep", "where what you make is kept: beside the texts, or a folder from / or ~/"),
     ("author", "the name under what you make: git (its user.name), a name, or \"\" for none"),
+    ("listen", "whether other programs of yours may speak to a session, over a socket of yours alone"),
     (
         "meaning",
         "the folder of a sentence model (config.json, vocab.txt, model.safetensors of all-MiniLM-L6-v2); \"\" for none",

@@ -14,6 +14,7 @@ mod endurance;
 mod exchange;
 mod faulty;
 mod fingerprint;
+mod fuzz;
 mod hardship;
 mod hinge;
 mod hooks;

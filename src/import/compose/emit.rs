@@ -15,6 +15,7 @@ use crate::import::lines::edit::Edits;
 use crate::import::lines::print::Print;
 use crate::import::lines::width::cells_of;
 use crate::import::lines::{Join, Line, Lines};
+use crate::import::markdown;
 use crate::import::repair::page_notes::PageNote;
 
 /// What emission needs to know besides the paragraphs.
@@ -222,6 +223,10 @@ fn body(builder: &mut Builder, lines: &Lines<'_>, draft: &Draft, manner: &Manner
     } else {
         clean.replace(['\n', '\t'], " ").into()
     };
+    if draft.kind == BlockKind::Verse && !markdown::is_verse(&clean) {
+        // A line and whose it is, or lines that are long: as it is read back.
+        builder.kind(BlockKind::Paragraph);
+    }
     if !manner.emphasis && manner.labels.is_empty() {
         builder.push(&clean);
         return;

@@ -66,6 +66,12 @@ pub(super) fn read(text: &str, warnings: &mut Vec<Warning>) -> Option<Front> {
     Some(front.tell_apart())
 }
 
+/// Where the sign stands that makes a head of another program of what `text` begins with: escaped, it is prose.
+pub(super) fn sign_of_head(text: &str) -> Option<usize> {
+    heads::read(text)?;
+    if text.starts_with(['%', '{']) { Some(0) } else { text.find(':') }
+}
+
 /// Reads the front matter of a Markdown document, or one of the heads that other programs write in its place.
 pub(super) fn read_markdown(text: &str, warnings: &mut Vec<Warning>) -> Option<Front> {
     if let Some(front) = read(text, warnings) {

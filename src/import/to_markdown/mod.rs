@@ -17,6 +17,7 @@ use crate::text::meta::{Meta, MetaValue};
 use crate::text::{Note, Text};
 
 use super::IMPORTER_VERSION;
+use super::front;
 use super::front::voices::PassageVoice;
 use super::front::write::{self, Title};
 use super::title;
@@ -47,6 +48,7 @@ const IMPORTER: &str = "importer";
 
 fn written(text: &Text, meta: &Meta) -> String {
     let mut out = front_matter(text, meta);
+    let is_bare = out.is_empty();
     out.reserve(text.string().len() + text.string().len() / 8);
     let notes = note_of_each_block(text);
     let mut containers = Containers::default();
@@ -68,6 +70,9 @@ fn written(text: &Text, meta: &Meta) -> String {
         out.push_str("\n[^");
         out.push_str(&note.label);
         out.push_str("]:\n");
+    }
+    if let Some(at) = front::sign_of_head(&out).filter(|_| is_bare) {
+        out.insert(at, '\\');
     }
     out
 }

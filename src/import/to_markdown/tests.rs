@@ -219,3 +219,17 @@ fn it_looks_as_a_person_would_write_it() {
                     Roses are red\\\nViolets are blue\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n***\n\n[^1]: The note.\n\n    More of it.\n";
     assert_eq!(to_markdown(&parse(source)), expected);
 }
+
+#[test]
+fn prose_that_begins_as_a_head_of_another_program_is_prose_when_it_is_read_again() {
+    for first in ["Title : of a plain text", "author: nobody", "% a title", "{\"a\": 1}", "Date: today\nand more"] {
+        let mut builder = Builder::new();
+        builder.begin(BlockKind::Paragraph, 1).push(first);
+        builder.begin(BlockKind::Paragraph, 3).push("Words.");
+        let text = builder.finish();
+        let written = to_markdown(&text);
+        let read = parse(&written);
+        assert_eq!((read.string(), read.meta()), (text.string(), text.meta()), "{written}");
+        assert_eq!(to_markdown(&read), written);
+    }
+}
