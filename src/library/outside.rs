@@ -21,6 +21,23 @@ impl Library {
         self.leads_out(what, &homes) && !self.is_named_by_own(what)
     }
 
+    /// Whether what a text refers to is to be asked about before it is opened: it lies neither in the folder of that text, or
+    /// below it, nor in a library in use.
+    pub fn leads_out_from(&self, from: &str, what: &str) -> bool {
+        let Ok(target) = self.request(what) else { return false };
+        let real = match &target.source {
+            Source::Embedded(_) => return false,
+            Source::File(path) => fs::canonicalize(path).ok(),
+            Source::Stdin | Source::Pipe(_) => None,
+        };
+        let from = self.request(from).ok().and_then(|from| fs::canonicalize(from.folder()?).ok());
+        if real.zip(from).is_some_and(|(file, folder)| file.starts_with(folder)) {
+            return false;
+        }
+        let homes = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).homes().to_vec();
+        homes.iter().filter_map(root_of).next().is_none() || self.is_outside(what)
+    }
+
     /// Whether the reader has joined a passage of this text to one of another library: that is kept in the reader's own
     /// folder, and no stranger's word.
     fn is_named_by_own(&self, what: &str) -> bool {

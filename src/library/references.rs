@@ -25,6 +25,10 @@ impl Library {
     fn by_path(&self, from: &Request, name: &str) -> Option<String> {
         let found = |path: PathBuf| {
             let request = self.request(path.to_str()?).ok()?;
+            // Nothing that waits for somebody to write.
+            if !matches!(request.source, Source::File(_)) {
+                return None;
+            }
             let passage = request.passage.map_or_else(String::new, |passage| format!(":{passage}"));
             Some(format!("{}{passage}", request.lasting()))
         };
@@ -86,6 +90,11 @@ mod tests {
         for none in ["none", "sub", "%zz", "a\0b", ""] {
             assert_eq!(named(none), None, "{none}");
         }
+        fs::create_dir(home.join("loose")).unwrap();
+        fs::write(home.join("loose/c.md"), "Words.\n").unwrap();
+        let loose = home.join("loose/c.md").to_str().unwrap().to_owned();
+        assert!(library.leads_out_from(&loose, &from), "of no library: what is not beside it is asked about");
+        assert!(!library.leads_out_from(&from, &loose) && !library.leads_out_from(&loose, "power-from-below"));
         let inside = library.text_named("embedded:the-party-as-instrument", "power-from-below.md");
         assert_eq!(inside.as_deref(), Some("embedded:power-from-below"));
     }

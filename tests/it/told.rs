@@ -344,7 +344,7 @@ fn a_table_that_is_too_wide_stays_one() {
 
 #[test]
 fn presenting_pages_through_what_is_left_first() {
-    let long: Vec<String> = (1..=60).map(|n| format!("Sentence {n} of a long passage.")).collect();
+    let long: Vec<String> = (1..=160).map(|n| format!("Sentence {n} of a long passage.")).collect();
     let (mut play, _dir) = session_of(80, 24, &format!("# A\n\nShort.\n\n{}\n", long.join(" ")));
     play.keys("J g p space").shows("Sentence 1 of").shows("▾ more");
     let mut pages = 0;
@@ -355,8 +355,8 @@ fn presenting_pages_through_what_is_left_first() {
         assert!(!play.screen().join("\n").contains("Another plain"), "the other one comes when this is read");
     }
     assert!(pages > 2, "{pages}");
-    play.shows("Sentence 60");
-    play.keys("space").shows("Another plain sentence.").shows("Sentence 60").hides("▾ more");
+    play.shows("Sentence 160");
+    play.keys("space").shows("Another plain sentence.").hides("Sentence 160").hides("▾ more");
     play.keys("space").shows("this is the last stop");
 }
 

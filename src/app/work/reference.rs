@@ -42,7 +42,7 @@ impl Work for FindReferenced {
             let line = format!("no text here is called “{}”", asked.path);
             return reply.say((number, Answer::Nothing(Clean::line(&line))));
         };
-        if !asked.allowed && library.is_outside(&request) {
+        if !asked.allowed && library.leads_out_from(&asked.from, &request) {
             return reply.say((number, Answer::Outside(asked, Clean::line(&request))));
         }
         let answer = match library.load_whole(&request) {
