@@ -79,7 +79,7 @@ mod tests {
         {
             fs::write(home.join(name), words).unwrap();
         }
-        let library = Library::new(Arc::new(Os), Some(Folders::under(&home)));
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&home.join("me"))));
         let from = home.join("a.md").to_str().unwrap().to_owned();
         let named = |name: &str| library.text_named(&from, name);
         let other = Some(home.join("sub/b c.md").to_str().unwrap().to_owned());

@@ -264,7 +264,8 @@ fn write_title(document: &mut DocumentMut, tour: &Tour, meanwhile: &mut Meanwhil
     let was = meanwhile.before.map(|before| before.title.as_str());
     match was.map_or(Changed::Ours, |was| changed(was, &tour.title, theirs.trim())) {
         Changed::Theirs => {}
-        _ if tour.title == theirs.trim() => {}
+        // Who does not know what it was called does not mean to take that away.
+        _ if tour.title == theirs.trim() || (was.is_none() && tour.title.is_empty()) => {}
         whose => {
             if whose == Changed::Both {
                 meanwhile.told.push(format!("its title there: {theirs}"));

@@ -38,6 +38,9 @@ const SHARE: f32 = 0.004;
 /// that stands nearly everywhere in one of them.
 const EVERYWHERE: f32 = 0.3;
 const THROUGHOUT: f32 = 0.6;
+/// Of texts of fewer passages, a few of which are a large share, only the first is asked, and in this share.
+const FEW: usize = 12;
+const EVERYWHERE_OF_FEW: f32 = 0.4;
 /// A single word that in a text stands this often beside another word of a name is a part of names: a title, a surname.
 const IN_NAMES: f32 = 0.5;
 /// So many mentions are looked at for that.
@@ -135,7 +138,7 @@ fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
     };
     let share = |side: usize| phrase.passages[side] as f32 / runs[side].passage_count().max(1) as f32;
     let least = oftener(0).min(oftener(1));
-    if least < OFTENER || (extra == 0.0 && is_everywhere(share(0), share(1))) {
+    if least < OFTENER || (extra == 0.0 && is_everywhere([share(0), share(1)], runs)) {
         return 0.0;
     }
     let strength = ((least - OFTENER) / (OFTEN - OFTENER)).min(1.0).sqrt();
@@ -150,7 +153,10 @@ fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
     strength * spread * by_words
 }
 
-fn is_everywhere(left: f32, right: f32) -> bool {
+fn is_everywhere([left, right]: [f32; 2], runs: [&Runs; 2]) -> bool {
+    if runs.iter().any(|text| text.passage_count() < FEW) {
+        return left.min(right) > EVERYWHERE_OF_FEW;
+    }
     left.min(right) > EVERYWHERE || left.max(right) > THROUGHOUT
 }
 
