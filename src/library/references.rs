@@ -72,6 +72,7 @@ mod tests {
     #[test]
     fn a_text_is_found_by_path_by_name_and_by_title() {
         let dir = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
         let home = fs::canonicalize(dir.path()).unwrap();
         fs::create_dir(home.join("sub")).unwrap();
         for (name, words) in
@@ -79,7 +80,7 @@ mod tests {
         {
             fs::write(home.join(name), words).unwrap();
         }
-        let library = Library::new(Arc::new(Os), Some(Folders::under(&home.join("me"))));
+        let library = Library::new(Arc::new(Os), Some(Folders::under(elsewhere.path())));
         let from = home.join("a.md").to_str().unwrap().to_owned();
         let named = |name: &str| library.text_named(&from, name);
         let other = Some(home.join("sub/b c.md").to_str().unwrap().to_owned());
