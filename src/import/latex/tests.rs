@@ -50,6 +50,17 @@ fn commands_that_stand_for_commands_end() {
     }
 }
 
+#[test]
+fn a_list_that_begins_with_a_quotation_reads_back() {
+    for source in [
+        "\\begin{itemize}\\begin{quote}\\[g\\]\\end{quote}\\begin{enumerate}\\textbf{b}",
+        "\\begin{itemize}\\begin{quote}a\\end{quote}\\item b",
+        "\\begin{enumerate}\\begin{quote}\\begin{itemize}\\item a\\end{itemize}\\end{quote}b",
+    ] {
+        reads_back(source, &read(source, &mut Vec::new())).unwrap();
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
 

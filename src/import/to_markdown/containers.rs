@@ -48,7 +48,8 @@ impl Containers {
         let already: &[Container] = if same_note { &self.open } else { &[] };
         let around = quotes - usize::from(begins && block.kind == BlockKind::Quotation && quotes > 0);
         let stay = lists_that_stay(already, kept_lists, around);
-        let outside = if begins { quotes_outside(blocks, stay) } else { vec![quotes; lists] };
+        // Lists that no block has opened are opened here, with a bullet: it reads back as one that begins an item.
+        let outside = if begins || lists > stay { quotes_outside(blocks, stay) } else { vec![quotes; lists] };
         let limit = |l: usize| if l < stay { around } else { outside.get(l).copied().unwrap_or(quotes) };
         let mut all = Vec::new();
         let (mut l, mut q) = (0, 0);
