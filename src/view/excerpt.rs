@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{put, put_own};
+use super::ink::{put, put_with};
 use super::theme::Theme;
 use crate::layout::cells;
 use crate::text::Text;
@@ -23,9 +23,11 @@ pub fn draw(text: &Text, (mention, passage): (Mention, PassageNo), row: Rect, th
     let room = usize::from(row.right().saturating_sub(x));
     let (words, place) = around(text.block_str(mention.place.block as usize), mention.range(), room);
     let shown = cells::ellipsis(&words, room);
-    put_own(
+    put_with(
         buffer,
-        (x, row.y, row.right()),
+        x,
+        row.y,
+        row.right(),
         &shown,
         |byte| if place.contains(&byte) { theme.mention } else { theme.text },
     );

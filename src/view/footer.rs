@@ -183,7 +183,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
             let words = match app.hinge.languages_apart() {
                 _ if checked => "silent, as you checked".to_owned(),
                 _ if app.awaits_study() => "looking…".to_owned(),
-                _ if app.is_off_topic() => "this passage is off topic".to_owned(),
+                _ if app.is_off_topic() => "off topic".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
                 None => app.close_in_meaning().map_or_else(
                     || "no counterpart".to_owned(),

@@ -122,33 +122,54 @@ pub fn in_ascii(sign: char) -> Option<char> {
 /// Gives every cell that is not a text's own the signs that are drawn, and takes the marks of the others off.
 pub(super) fn settle(buffer: &mut Buffer, signs: Signs) {
     let width = usize::from(buffer.area.width).max(1);
-    for at in 0..buffer.content.len() {
-        if buffer.content[at].modifier.contains(OWN) {
-            buffer.content[at].modifier.remove(OWN);
-            continue;
-        }
-        if signs == Signs::Unicode || buffer.content[at].symbol().is_ascii() {
-            continue;
-        }
-        let mut letters = buffer.content[at].symbol().chars();
-        let (Some(sign), None) = (letters.next(), letters.next()) else { continue };
-        let Some(ascii) = in_ascii(sign) else { continue };
-        buffer.content[at].set_char(ascii);
-        // Three dots where there is room for them: they are no full stop.
-        let rest = (at % width + 2 < width).then(|| &mut buffer.content[at + 1..at + 3]);
-        if sign == '…'
-            && let Some(rest) = rest
-            && rest.iter().all(is_blank)
-        {
-            for cell in rest {
-                cell.set_char(ascii);
+    for row in buffer.content.chunks_mut(width) {
+        if signs == Signs::Ascii {
+            for at in 0..row.len() {
+                spell(row, at);
             }
+        }
+        for cell in row {
+            cell.modifier.remove(OWN);
         }
     }
 }
 
-fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && !cell.modifier.contains(OWN)
+/// Draws the sign at a place of a row in ASCII.
+fn spell(row: &mut [Cell], at: usize) {
+    let Some(sign) = sign_in(&row[at]) else { return };
+    let Some(ascii) = in_ascii(sign) else { return };
+    row[at].set_char(ascii);
+    if sign != '…' {
+        return;
+    }
+    let blank = |at: usize| row.get(at).map(|cell| cell.symbol() == " ");
+    // The end of a row, or a line with or without a space before it.
+    let ends = |at: usize| row.get(at).is_none_or(|cell| sign_in(cell).is_some_and(is_line));
+    let dots = if blank(at + 1) == Some(true) && blank(at + 2) == Some(true) {
+        at + 1..at + 3
+    } else if at.checked_sub(1).is_none_or(|before| blank(before) == Some(true)) {
+        // What is left out before.
+        row[at].set_char('<');
+        return;
+    } else if at >= 2 && (ends(at + 1) || blank(at + 1) == Some(true) && ends(at + 2)) {
+        at - 2..at
+    } else {
+        return;
+    };
+    for cell in row[dots].iter_mut().filter(|cell| !cell.modifier.contains(OWN)) {
+        cell.set_char(ascii);
+    }
+}
+
+/// The one letter of a cell that is no text's own.
+fn sign_in(cell: &Cell) -> Option<char> {
+    let mut letters = cell.symbol().chars();
+    let sign = letters.next().filter(|_| letters.next().is_none())?;
+    (!cell.modifier.contains(OWN)).then_some(sign)
+}
+
+fn is_line(sign: char) -> bool {
+    ('\u{2500}'..='\u{259f}').contains(&sign)
 }
 
 #[cfg(test)]
@@ -166,5 +187,22 @@ mod tests {
         signs.dedup();
         assert_eq!(signs.len(), TABLE.len(), "each stands in the table once");
         assert_eq!(in_ascii('é'), None);
+    }
+
+    #[test]
+    fn an_ellipsis_is_three_dots_where_there_is_room_or_something_was_cut() {
+        for (drawn, ascii) in [
+            ("looking…   · sync", "looking...  - sync"),
+            ("looking… · sync", "looking. - sync"),
+            ("│ a Provisional… │", "| a Provision... |"),
+            ("the post office… ──◆", "the post offi... --O"),
+            ("a Provisional…", "a Provision..."),
+            ("…of the soldiers", "<of the soldiers"),
+            ("│ …of it", "| <of it"),
+        ] {
+            let mut buffer = Buffer::with_lines([drawn]);
+            settle(&mut buffer, Signs::Ascii);
+            assert_eq!(buffer, Buffer::with_lines([ascii]), "{drawn}");
+        }
     }
 }

@@ -241,7 +241,7 @@ fn one_point_in_two_texts_comes_out_as_it_says() {
         assert_eq!(lesson.at(), (pair.0 + 3, pair.1), "pinned");
         lesson.keys("z p J");
         assert_eq!(lesson.at(), (pair.0 + 4, pair.1), "where the lesson is on something else, the other waits");
-        lesson.play.shows("this passage is off topic");
+        lesson.play.shows("off topic");
         let on_trail = lesson.keys("tab n").footer();
         assert!(["treatment ", "only treatment", "from the top"].iter().any(|t| on_trail.contains(t)), "{on_trail}");
         lesson.keys("p tab");
