@@ -72,15 +72,15 @@ mod tests {
     #[test]
     fn a_text_is_found_by_path_by_name_and_by_title() {
         let dir = tempfile::tempdir().unwrap();
-        let elsewhere = tempfile::tempdir().unwrap();
-        let home = fs::canonicalize(dir.path()).unwrap();
-        fs::create_dir(home.join("sub")).unwrap();
+        let whole = fs::canonicalize(dir.path()).unwrap();
+        let home = whole.join("lib");
+        fs::create_dir_all(home.join("sub")).unwrap();
         for (name, words) in
             [("topics.toml", ""), ("a.md", "# A\n\nWords.\n"), ("sub/b c.md", "---\ntitle: On Bread\n---\n\nWords.\n")]
         {
             fs::write(home.join(name), words).unwrap();
         }
-        let library = Library::new(Arc::new(Os), Some(Folders::under(elsewhere.path())));
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&whole.join("home"))));
         let from = home.join("a.md").to_str().unwrap().to_owned();
         let named = |name: &str| library.text_named(&from, name);
         let other = Some(home.join("sub/b c.md").to_str().unwrap().to_owned());

@@ -165,6 +165,7 @@ pub fn told_marks(marked: Sides<bool>) -> &'static str {
 /// Two wordings, each piece by piece, with what became of it in the other.
 pub fn wordings(left: &str, right: &str) -> Sides<Vec<Piece>> {
     if left == right {
+        // What has no word in it is the same too.
         let whole = Piece { words: left.trim().to_owned(), standing: Standing::Both, told: false };
         return Sides { left: vec![whole.clone()], right: vec![whole] };
     }
