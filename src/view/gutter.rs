@@ -152,16 +152,24 @@ fn alone(count: usize, area: Rect) -> String {
 /// Puts what is said at both edges. Where there is not room for both on a row, what the leading side has to say is said,
 /// and of the other only the sign.
 fn set_beside(area: Rect, lead: Side, beside: &Sides<Vec<Tag>>, buffer: &mut Buffer) {
+    let all = usize::from(area.width.saturating_sub(2));
+    let apart = |words: &str, room: usize| usize::from(area.width >= ROOMY && cells::width(words) < room);
     for side in BOTH {
         for tag in &beside[side] {
-            let across = beside[side.other()].iter().find(|other| other.y == tag.y);
-            let room = usize::from(area.width.saturating_sub(2));
-            let room = match across {
-                Some(_) if side == lead => room,
-                Some(other) => room.saturating_sub(cells::width(&shortened(&other.words, room)) + 1),
-                None => room,
+            let across = beside[side.other()].iter().find(|other| other.y == tag.y).filter(|_| side != lead);
+            let taken = across.map_or(0, |other| {
+                let words = shortened(&other.words, all);
+                cells::width(&words) + apart(&words, all) + 1
+            });
+            let room = all.saturating_sub(taken);
+            let words = shortened(&tag.words, room);
+            // A column apart from the edge, where there is one.
+            let from_edge = (1 + apart(&words, room)) as u16;
+            let x = match side {
+                Side::Left => area.left() + from_edge,
+                Side::Right => area.right().saturating_sub(from_edge + cells::width(&words) as u16),
             };
-            aside(side, &shortened(&tag.words, room), area, tag, buffer);
+            put(buffer, x, tag.y, area.right(), &words, tag.style);
         }
     }
 }
@@ -172,15 +180,6 @@ fn shortened(words: &str, room: usize) -> String {
         return words.to_owned();
     }
     words.chars().find(|c| !c.is_ascii_digit()).filter(|_| room > 0).map_or_else(String::new, String::from)
-}
-
-/// Beside the edge towards a pane, a column apart from it where there is one.
-fn aside(side: Side, words: &str, area: Rect, tag: &Tag, buffer: &mut Buffer) {
-    let (width, room) = (cells::width(words) as u16, area.width.saturating_sub(2));
-    // The other side may have a number as long on the same row.
-    let apart = u16::from(2 * (width + 1) < room);
-    let x = if side == Side::Left { area.left() + 1 + apart } else { area.right() - 1 - apart - width };
-    put(buffer, x, tag.y, area.right(), words, tag.style);
 }
 
 /// In the middle; where there is no room, only what is between the numbers.

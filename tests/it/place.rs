@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use diptych::app::work::align::Align;
 use diptych::app::work::changes::Reworded;
 use diptych::app::work::sentences::Inside;
 use diptych::link::Side;
@@ -303,6 +304,20 @@ fn one_goes_from_difference_to_difference() {
     assert!(screen.contains("Differences") && screen.contains("added · 2 passages"), "{screen}");
     play.keys("\"moved\" enter");
     assert!(play.footer().contains("moved"), "{}", play.footer());
+}
+
+#[test]
+fn how_far_an_alignment_is_that_was_asked_for_is_said_at_once_and_esc_stops_it() {
+    let dir = tempfile::tempdir().unwrap();
+    editions(dir.path(), 40);
+    let mut play = open(dir.path(), "work.md", "edition.md");
+    play.hold_back = Some(|job| job.work::<Align>().is_some());
+    play.keys("s s s");
+    assert!(play.footer().contains("laying the texts along each other… 0%, Esc stops it"), "{}", play.footer());
+    let job = play.held.pop().unwrap();
+    play.keys("esc");
+    assert!(play.footer().contains("the alignment was stopped"), "{}", play.footer());
+    assert!(!job.is_wanted() && play.work(job).is_empty(), "nobody waits for it");
 }
 
 #[test]

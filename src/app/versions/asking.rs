@@ -199,7 +199,12 @@ impl App {
                 if self.versions.asked.is_none() && self.halves.are_whole() {
                     self.align();
                 }
-                self.tell(format!("{}: the two texts are being laid along each other", Sync::Place.shown()));
+                if self.awaited_alignment().is_some() {
+                    // How far it is, and how to stop it, is said where this would be.
+                    self.out.notice = None;
+                } else {
+                    self.tell(format!("{}: the two texts are being laid along each other", Sync::Place.shown()));
+                }
             }
         }
     }
