@@ -65,6 +65,8 @@ impl Report {
         self.wrong.extend(faults);
         let (mut loaded_texts, mut known) = (Vec::new(), Vec::new());
         for request in requests {
+            // A folder that was handed on may show what is elsewhere as one of its texts.
+            self.said.extend(library.led_out(&request));
             match library.load_whole(&request.written) {
                 Ok(loaded) => {
                     loaded.open.warnings.iter().for_each(|warning| self.warning(&request, warning));

@@ -50,6 +50,15 @@ impl Library {
         (named, refused)
     }
 
+    /// Where a text is in fact that its folder has only by a link that leads out of it; `None` for any other.
+    pub fn led_out(&self, text: &Request) -> Option<Clean> {
+        let Source::File(path) = &text.source else { return None };
+        fs::symlink_metadata(path).ok().filter(fs::Metadata::is_symlink)?;
+        let (there, folder) = (path.canonicalize().ok()?, text.folder()?.canonicalize().ok()?);
+        let line = format!("{}: a link that leads out of its folder, to {}", text.written, shown(&there));
+        (!there.starts_with(folder)).then(|| self.at_home(&line))
+    }
+
     /// Has a home be one of those in use.
     pub fn join(&self, home: Home) {
         self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).join(home);
