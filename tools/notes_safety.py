@@ -85,7 +85,8 @@ def elsewhere(home, kind, said):
     found = []
     for folder, _, names in os.walk(home):
         for path in (os.path.join(folder, name) for name in names):
-            if not path.startswith(place):
+            # What a save leaves unfinished is swept up by the next session.
+            if not path.startswith(place) and not os.path.basename(path).startswith(".diptych-"):
                 text = open(path, encoding="utf-8", errors="replace").read()
                 found += [path for words in said.kept if re.search(rf'(^|"){re.escape(words)}("|$)', text, re.M)][:1]
     return found
