@@ -85,8 +85,9 @@ def elsewhere(home, kind, said):
     found = []
     for folder, _, names in os.walk(home):
         for path in (os.path.join(folder, name) for name in names):
-            # What a save leaves unfinished is swept up by the next session.
-            if not path.startswith(place) and not os.path.basename(path).startswith(".diptych-"):
+            # What a save leaves unfinished is swept up by the next session; what two wrote in one moment lies beside the file.
+            name = os.path.basename(path)
+            if not path.startswith(place) and not name.startswith(".diptych-") and "-other-" not in name:
                 text = open(path, encoding="utf-8", errors="replace").read()
                 found += [path for words in said.kept if re.search(rf'(^|"){re.escape(words)}("|$)', text, re.M)][:1]
     return found
