@@ -4,6 +4,8 @@
 //! text is read backwards: order is what two texts on one subject do not have in common.
 
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
+use std::thread;
 
 use super::pass::{Found, Units};
 use super::path::Move;
@@ -67,9 +69,17 @@ fn sentences_of(text: &Text) -> Vec<&str> {
 }
 
 fn beyond_reversed(units: &Units, found: &Found, progress: Progress<'_>) -> ControlFlow<(), f32> {
-    let backwards = units.backwards();
-    let reversed = backwards.passes(progress)?;
-    ControlFlow::Continue(share(units, found) - share(&backwards, &reversed))
+    // The reader waits for both: they have nothing to do with each other.
+    thread::scope(|threads| {
+        let forwards = threads.spawn(|| share(units, found));
+        let backwards = units.backwards();
+        let reversed = backwards.passes(progress)?;
+        let reversed = share(&backwards, &reversed);
+        match forwards.join() {
+            Ok(forwards) => ControlFlow::Continue(forwards - reversed),
+            Err(panic) => resume_unwind(panic),
+        }
+    })
 }
 
 /// What a score says of texts whose shorter one has so many passages.

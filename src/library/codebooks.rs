@@ -180,7 +180,7 @@ impl Codebooks {
         let Some(seen) = aside.find(|file| having.contains(file)).or_else(|| having.first().cloned()) else {
             return Ok(());
         };
-        topics::remove_since(disk, &seen, id, meanwhile)?;
+        meanwhile.told = topics::remove_since(disk, &seen, id, meanwhile.before)?;
         if !meanwhile.told.is_empty() {
             return Ok(());
         }

@@ -233,7 +233,8 @@ pub(super) fn take_away(disk: &dyn Disk, file: &Spot, expected: u64) -> Result<O
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Outcome::Collided),
         done => done.map_err(SaveError::of(file, "delete it"))?,
     }
-    let is_as_read = disk.read(&changing, LONGEST).is_ok_and(|bytes| xxh3_64(&bytes) == expected);
+    let read = disk.read(&changing, LONGEST);
+    let is_as_read = read.as_ref().is_ok_and(|bytes| xxh3_64(bytes) == expected);
     if is_as_read {
         disk.remove(&changing).map_err(|why| {
             // It is there or it is not: nothing in between.
@@ -243,6 +244,10 @@ pub(super) fn take_away(disk: &dyn Disk, file: &Spot, expected: u64) -> Result<O
     } else if let Err(e) = disk.rename_new(&changing, file) {
         rescue(disk, &changing);
         return Err(SaveError::of(file, "put back what another program has written")(e));
+    }
+    if let Err(why) = read {
+        // It is back, and nobody can say that it was changed.
+        return Err(SaveError::of(file, "delete it")(why));
     }
     disk.sync_folder(&file.folder()).map_err(SaveError::of(file, "be sure that it was deleted"))?;
     Ok(if is_as_read { Outcome::Done } else { Outcome::Collided })

@@ -235,37 +235,28 @@ fn push(document: &mut DocumentMut, key: &str, table: Table) -> bool {
 
 /// Takes the topic of this id out of a topics file, if it is there.
 pub fn remove(disk: &dyn Disk, file: &Spot, id: &str) -> Result<(), EditError> {
-    remove_since(disk, file, id, &mut Meanwhile::since(None))
+    remove_since(disk, file, id, None).map(|_| ())
 }
 
-/// The same, where others may have changed it since: then it stays, and that is told.
-pub fn remove_since(
-    disk: &dyn Disk,
-    file: &Spot,
-    id: &str,
-    meanwhile: &mut Meanwhile<'_, Topic>,
-) -> Result<(), EditError> {
+/// The same, where others may have changed it since it was `before`: then it stays. Answers with what is to be told of that.
+pub fn remove_since(disk: &dyn Disk, file: &Spot, id: &str, before: Option<&Topic>) -> Result<Vec<String>, EditError> {
+    let mut told = Vec::new();
     edit(disk, file, |document| {
-        meanwhile.told.clear();
+        told.clear();
         let Some(at) = position(document, id) else { return false };
-        if let Some(before) = meanwhile.before {
-            let (there, _) = Codebook::parse(&document.to_string());
-            if there.entry(id).is_some_and(|there| is_changed(before, there)) {
-                meanwhile.told.push("so it is not taken away".to_owned());
-                return false;
-            }
+        let there = before.map(|_| Codebook::parse(&document.to_string()).0).unwrap_or_default();
+        if before.zip(there.entry(id)).is_some_and(|(before, there)| is_changed(before, there)) {
+            told.push("so it is not taken away".to_owned());
+            return false;
         }
         match document.get_mut("topic") {
-            Some(Item::ArrayOfTables(topics)) => {
-                topics.remove(at);
-            }
-            Some(Item::Value(Value::Array(topics))) => {
-                topics.remove(at);
-            }
+            Some(Item::ArrayOfTables(topics)) => drop(topics.remove(at)),
+            Some(Item::Value(Value::Array(topics))) => drop(topics.remove(at)),
             _ => return false,
         }
         true
-    })
+    })?;
+    Ok(told)
 }
 
 /// Whether the topics file has a topic of this id.

@@ -38,3 +38,19 @@ fn nonsense_makes_nothing_panic() {
     }
     assert!(failed.is_empty(), "a target panicked on {failed:?}");
 }
+
+#[test]
+fn its_lock_file_has_what_the_program_depends_on() {
+    let read = |path: &str| -> toml::Table {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        std::fs::read_to_string(path).unwrap().parse().unwrap()
+    };
+    let (manifest, lock) = (read("Cargo.toml"), read("fuzz/Cargo.lock"));
+    let packages = lock["package"].as_array().unwrap();
+    let own = packages.iter().find(|package| package["name"].as_str() == Some("diptych")).unwrap();
+    let known: Vec<&str> =
+        own["dependencies"].as_array().unwrap().iter().filter_map(|known| known.as_str()?.split(' ').next()).collect();
+    for name in manifest["dependencies"].as_table().unwrap().keys() {
+        assert!(known.contains(&name.as_str()), "{name} is not in fuzz/Cargo.lock: run `cargo metadata` in fuzz/");
+    }
+}

@@ -321,6 +321,18 @@ fn how_far_an_alignment_is_that_was_asked_for_is_said_at_once_and_esc_stops_it()
 }
 
 #[test]
+fn a_part_of_a_work_is_level_with_the_whole_from_the_first_screen_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let gold = editions(dir.path(), 200);
+    let whole = fs::read_to_string(dir.path().join("work.md")).unwrap();
+    let part: Vec<&str> = whole.trim_end().split("\n\n").skip(60).take(80).collect();
+    fs::write(dir.path().join("part.md"), part.join("\n\n") + "\n").unwrap();
+    let play = open(dir.path(), "part.md", "edition.md");
+    assert_eq!(play.app.hinge.sync(), Sync::Place, "{}", play.footer());
+    assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (1, gold[60][0]));
+}
+
+#[test]
 fn a_count_of_differences_says_that_the_words_are_still_being_compared() {
     let dir = tempfile::tempdir().unwrap();
     editions(dir.path(), 90);

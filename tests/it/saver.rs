@@ -164,6 +164,10 @@ impl Saver {
         }
         self.number += 1;
         match self.library.keep(&KeepOrder { number: self.number, record }) {
+            // Changed meanwhile, it stays, and that is told.
+            Ok(Kept::Note(done)) if done.note.is_some() => {
+                println!("failed taking {}: {:?}", all.join(", "), done.told)
+            }
             Ok(_) => all.iter().for_each(|words| println!("gone {words}")),
             Err(line) => println!("failed taking {}: {line}", all.join(", ")),
         }

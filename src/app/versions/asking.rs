@@ -146,12 +146,11 @@ impl App {
         steps.unwrap_or(1)
     }
 
-    /// Sets the other pane level where it is still at its beginning and the one that leads is not: a reader who comes back,
-    /// or was sent to a passage, finds the same place across.
+    /// Sets the other pane level where it is still at its beginning: a reader who comes back, or was sent to a passage, or has
+    /// a part of a work beside the whole, finds the same place across.
     fn level_what_was_not_read(&mut self) {
-        let (here, there) = (self.halves.lead(), self.halves.pane(self.halves.focus().other()));
-        let at_start = |pane: &crate::app::pane::Pane| pane.current().is_none_or(|passage| passage.0 <= 1);
-        if at_start(there) && !at_start(here) && !self.hinge.pinned() {
+        let there = self.halves.pane(self.halves.focus().other());
+        if there.current().is_none_or(|passage| passage.0 <= 1) && !self.hinge.pinned() {
             self.level();
         }
     }
