@@ -258,5 +258,3 @@ fn read(source: &str, format: Format, hint: &Hint<'_>, warnings: &mut Vec<Warnin
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod version_tests;

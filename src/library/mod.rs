@@ -8,6 +8,7 @@ pub mod apart;
 pub mod archive;
 pub mod aside;
 mod author;
+mod beside;
 pub mod cache;
 pub mod codebooks;
 pub mod disk;
@@ -54,7 +55,7 @@ mod trust;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use self::apart::Program;
@@ -80,9 +81,8 @@ use self::topics::EditError;
 use crate::import::pages::PageOrder;
 use crate::import::warning::Warning;
 use crate::import::{Hint, Imported};
-use crate::model::address::address_of;
 use crate::model::keeping::{KeepOrder, Kept, Record, RecordKey};
-use crate::model::open::{Loaded, Open, Shelved};
+use crate::model::open::{Loaded, Open};
 use crate::model::settings::Settings;
 use crate::model::snapshot::Snapshot;
 use crate::text::clean::Clean;
@@ -376,50 +376,6 @@ impl Library {
             Source::File(path) => Some(path),
             Source::Pipe(_) | Source::Stdin | Source::Embedded(_) => None,
         }
-    }
-
-    /// The texts to open beside these: those of their folders, or of the embedded library.
-    pub fn shelf_beside(&self, texts: &[String]) -> Vec<Shelved> {
-        let mut found: Vec<Shelved> = Vec::new();
-        let mut places = Vec::new();
-        if let Some(root) = self.root() {
-            found.extend(shelf::of_folder(root, self.reaches_below(root)));
-            places.push(Some(root.to_owned()));
-        }
-        for request in texts.iter().filter_map(|text| self.request(text).ok()) {
-            let place = self.shelf_of(&request);
-            if !places.contains(&place) {
-                found.extend(match (&request.source, &place) {
-                    (Source::Embedded(_), _) => shelf::embedded(),
-                    (_, Some(folder)) => shelf::of_folder(folder, self.reaches_below(folder)),
-                    (_, None) => Vec::new(),
-                });
-                places.push(place);
-            }
-        }
-        found
-    }
-
-    /// What opens the texts after this one on its shelf, in turn; after the last comes the first. A file is looked into
-    /// only when its turn comes.
-    pub fn others_after(&self, text: &Request) -> impl Iterator<Item = String> {
-        let on_disk = matches!(text.source, Source::File(_));
-        Self::all_after(text).into_iter().filter(move |other| !(on_disk && shelf::is_export(Path::new(other))))
-    }
-
-    fn all_after(text: &Request) -> Vec<String> {
-        let mut all: Vec<String> = match &text.source {
-            Source::Embedded(_) => embedded::TEXTS.iter().map(embedded::EmbeddedText::id).collect(),
-            Source::File(_) => {
-                let names = |folder: &Path| shelf::names_in(folder).iter().map(|n| folder.join(n)).collect();
-                let paths: Vec<PathBuf> = text.folder().map(names).unwrap_or_default();
-                paths.iter().map(|path| address_of(path)).collect()
-            }
-            Source::Pipe(_) | Source::Stdin => Vec::new(),
-        };
-        let Some(here) = all.iter().position(|other| *other == text.lasting()) else { return all };
-        all.rotate_left(here);
-        all.split_off(1)
     }
 
     /// What an earlier session kept, and one line where something is wrong with it.

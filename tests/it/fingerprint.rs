@@ -48,7 +48,7 @@ ends it:\n\nBread and roses,\nroses and bread,\nso they had said it,\nand so it 
 
 const MARKDOWN: &str = "---\ntitle: On Councils\nauthor: Ann Lee\nunknown: kept\n---\n\n# On Councils\n\nWords with *stress* and \
 `code`.[^1]\n\n> A quotation\n\n1. one\n2. two\n   - below\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |\n\n```rust\nfn main() {}\n\
-```\n\n- [ ] a task\n- [x] done\n\nAnd $x^2$, [a link](https://example.org/a), ==marked==.\n\n[^1]: The note.\n";
+```\n\n- [ ] a task\n- [x] done\n\nAnd $x^2$, [a link](https://example.org/a), ==marked==.\n\n\\begin{align}\na_1 &= *b*\n\\end{align}\n\n[^1]: The note.\n";
 
 fn html() -> Vec<u8> {
     format!(

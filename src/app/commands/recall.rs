@@ -81,7 +81,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "card-up",
         group: Group::Links,
         contexts: &[Context::Cards],
-        help: "Move it a row up",
+        help: "Move the card a row up",
         hint: "up",
         takes: Takes::Count,
         run: |app, call| app.scroll_card(-call.times()),

@@ -63,7 +63,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "room-up",
         group: Group::Seminar,
         contexts: &[Context::Lectern, Context::Room],
-        help: "Move it a row up",
+        help: "Move what the leader's session has sent a row up",
         hint: "up",
         takes: Takes::Count,
         run: |app, call| app.led.scroll(-call.times()),
