@@ -18,11 +18,11 @@ pub fn empty() -> (Library, App) {
     (Library::new(Arc::new(Os), None), app)
 }
 
-/// Whether the head of a text, on a screen of these rows, says that it is at a passage.
+/// Whether the head of a text, on a screen of these rows, says that it is at a passage: in ASCII by another sign.
 pub fn is_at(screen: &str, title: &str, passage: u32) -> bool {
     let number = format!("{passage}/");
     screen.lines().any(|row| {
-        let after = row.split_once(title).and_then(|(_, after)| after.split_once('¶'));
+        let after = row.split_once(title).and_then(|(_, after)| after.split_once(['¶', '#']));
         after.is_some_and(|(_, after)| after.starts_with(&number))
     })
 }
