@@ -194,7 +194,9 @@ impl Lessons {
         let mut per_place = [vec![0.0f32; self.words[1].len()], vec![0.0f32; self.words[0].len()]];
         let mut of_source = [vec![0.0f32; left], vec![0.0f32; right]];
         for _ in 0..ROUNDS {
-            per_place.iter_mut().for_each(|all| all.fill(0.0));
+            for all in &mut per_place {
+                all.fill(0.0);
+            }
             for ((_, _, uses), likely) in self.pairs().zip(&likely) {
                 for &[one, other] in uses {
                     per_place[0][other as usize] += likely[0];
@@ -204,7 +206,9 @@ impl Lessons {
             for total in per_place.iter_mut().flatten() {
                 *total = 1.0 / (*total + 1e-12);
             }
-            of_source.iter_mut().for_each(|all| all.fill(0.0));
+            for all in &mut of_source {
+                all.fill(0.0);
+            }
             for ((one, other, uses), likely) in self.pairs().zip(&mut likely) {
                 let mut shares = [0.0; 2];
                 for &[one, other] in uses {

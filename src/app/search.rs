@@ -96,10 +96,8 @@ impl Query {
                 Err(e) => (matches!(e, regex::Error::CompiledTooBig(_)), e.to_string()),
             }
         };
-        Err(match too_big {
-            true => "the pattern is too big".to_owned(),
-            false => said.lines().last().unwrap_or_default().trim().to_owned(),
-        })
+        let last = said.lines().last().unwrap_or_default().trim();
+        Err(if too_big { "the pattern is too big" } else { last }.to_owned())
     }
 }
 
