@@ -333,6 +333,8 @@ fn in_lines_each_key_prints_what_is_new_and_nothing_is_drawn_again() {
     terminal.keys("t");
     terminal.until("Topics, ");
     until_said(&said, "Topics, ");
+    // Both texts have been studied.
+    terminal.until("Topics, 1 of 16: Democratic centralism. 1 1. ");
     terminal.keys("soviets\r");
     terminal.until("Topic The soviets, treatment");
     terminal.until("Counterpart ");
