@@ -148,7 +148,6 @@ passage 14.";
     override_usage = "diptych [LEFT [RIGHT]]\n       diptych COMMAND ...",
     max_term_width = 78
 )]
-#[expect(clippy::struct_excessive_bools, reason = "flags of the command line")]
 pub struct Cli {
     /// The texts to read: left, right
     #[arg(hide = true, value_name = "TEXT")]

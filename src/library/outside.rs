@@ -35,7 +35,7 @@ impl Library {
             return false;
         }
         let homes = self.codebooks.lock().unwrap_or_else(PoisonError::into_inner).homes().to_vec();
-        homes.iter().filter_map(root_of).next().is_none() || self.is_outside(what)
+        homes.iter().find_map(root_of).is_none() || self.is_outside(what)
     }
 
     /// Whether the reader has joined a passage of this text to one of another library: that is kept in the reader's own

@@ -11,6 +11,7 @@ use super::own_theme::OwnTheme;
 /// The settings, from the settings file; what it leaves out has these defaults.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Settings {
     /// Colours: `auto`, `dark`, `light`, `projector-dark`, `projector-light`, `mono`.
     pub theme: ThemeName,

@@ -133,7 +133,7 @@ mod tests {
         let (listener, path) = folder.listen(7).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
         assert_eq!((mode(&folder.0), mode(&path)), (0o700, 0o600));
-        assert_eq!(folder.live(), [path.clone()]);
+        assert_eq!(folder.live(), std::slice::from_ref(&path));
 
         // What a killed session leaves is cleared away by the next one, even one of the same number.
         drop(listener);

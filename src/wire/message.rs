@@ -312,7 +312,7 @@ mod tests {
             Request::Say { words: "wörds\n".to_owned() },
         ] {
             let line = line_of(&request);
-            assert_eq!(line.iter().filter(|b| **b == b'\n').count(), 1);
+            assert_eq!(line.split(|b| *b == b'\n').count(), 2);
             assert_eq!(read::<Request>(&line), Ok(request));
         }
         let shown = Shown { session: 7, left: Some(ShownText::default()), ..Shown::default() };

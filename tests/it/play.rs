@@ -124,8 +124,7 @@ impl Play {
             Terminal::Outside(draft) => self.outside.push(*draft),
             Terminal::Browse(address) => self.browsed.push(address),
             Terminal::Quit => self.ended = true,
-            Terminal::Mouse(_) | Terminal::Watch(_) | Terminal::Suspend => {}
-            Terminal::Answer(..) | Terminal::Ask(_) => {}
+            Terminal::Mouse(_) | Terminal::Watch(_) | Terminal::Suspend | Terminal::Answer(..) | Terminal::Ask(_) => {}
         }
         Vec::new()
     }

@@ -1,0 +1,144 @@
+//! The page of keys: those of where the reader is first, then what the signs mean, then all others.
+
+use super::command::{Context, Group};
+use super::pages::{PageLine, entry, heading};
+use super::{App, commands};
+use crate::app::halves::Halves;
+use crate::app::keys::Keys;
+use crate::app::scene::Screens;
+use crate::word::letter::plain;
+
+/// What the signs on the screen mean.
+const SIGNS: &[(&str, &str)] = &[
+    ("▌ █", "the passage being read in the pane that leads, and the reading line in it"),
+    ("▎", "the passage being read in the other pane"),
+    ("━14⇄22━", "a joint: passage 14 on the left is answered by passage 22 on the right"),
+    ("═14⇔22═", "the same, joined by hand: a link of yours, or of those named below it"),
+    ("┈14⇄22┈", "both treat the held topic, and nothing else in them is alike enough for a score: same topic only"),
+    ("━14”22━", "both passages have the same quotation"),
+    ("14⇄22”", "passage 22 is someone else's words: a quotation, a comment"),
+    ("silent, ∅", "nothing was found in the other text for this passage"),
+    ("off topic", "this passage does not treat the topic that is held"),
+    ("✓ silent, ✓", "and you have checked that it says nothing"),
+    ("3 ▓▓, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
+    ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
+    ("◧ ◨", "the left text, the right text"),
+    ("⇔", "in the margin: you joined this passage to one of the other text"),
+    ("”", "in the margin: a quotation that both texts have begins here"),
+    ("✎", "in the margin: a note of yours"),
+    ("treatment 3/7", "the third of seven places of this text that treat the topic"),
+    ("counterpart 2/5", "the second of five passages of the other text that answer this one, the closest first"),
+];
+
+impl App {
+    /// All keys, and the commands of the reader's own.
+    pub(super) fn help(&self, width: usize) -> Vec<PageLine> {
+        let mut lines = self.keys.help(&self.halves, &self.screens, width);
+        let hooks = &self.settings.commands;
+        if !hooks.is_empty() {
+            heading(&mut lines, "Your own commands");
+        }
+        for (at, hook) in hooks.iter().enumerate() {
+            let shown = self.keys.keymap().keys_of_hook(at).unwrap_or_else(|| format!(":{}", hook.name));
+            entry(&mut lines, &shown, &hook.help(), width);
+        }
+        lines
+    }
+}
+
+impl Keys {
+    /// First the keys of where the reader is, where that is not plain reading.
+    fn help_here(&self, halves: &Halves, screens: &Screens, lines: &mut Vec<PageLine>, width: usize) {
+        let context = context_of_help(halves, screens);
+        let title = match context {
+            Context::Selecting => "While words are selected",
+            Context::Synopsis => "In the synopsis",
+            Context::Map => "On the map",
+            Context::Loom => "On the loom",
+            Context::Dispute => "On the dispute page",
+            Context::Tour => "In the list of stops",
+            Context::Cards => "While recalling cards",
+            Context::Present => "While presenting",
+            Context::Lectern => "At the leader's second screen",
+            Context::Room => "Reading along with the leader",
+            _ => return,
+        };
+        heading(lines, title);
+        for command in commands::all() {
+            let keys = self.keymap().keys_for(context, command);
+            if !keys.is_empty() {
+                entry(lines, &keys.join(" "), command.help, width);
+            }
+        }
+    }
+
+    fn help(&self, halves: &Halves, screens: &Screens, width: usize) -> Vec<PageLine> {
+        let mut lines = Vec::new();
+        self.help_here(halves, screens, &mut lines, width);
+        // What is met at once comes before what is looked for: the signs are read with the first keys.
+        let is_here = !lines.is_empty();
+        for (nth, group) in Group::ALL.into_iter().enumerate() {
+            if nth == if is_here { 0 } else { 2 } {
+                signs(&mut lines, width);
+            }
+            let rows: Vec<_> = commands::all().filter(|c| c.group == group).collect();
+            heading(&mut lines, group.title());
+            for command in rows {
+                let keys = self.keys_of(command);
+                let shown = if keys.is_empty() { format!(":{}", command.name) } else { keys.join(" ") };
+                entry(&mut lines, &shown, command.help, width);
+            }
+        }
+        lines
+    }
+}
+
+/// Whose keys come first on the page of keys.
+pub(super) fn context_of_help(halves: &Halves, screens: &Screens) -> Context {
+    if halves.selection().is_some() { Context::Selecting } else { screens.scene().context() }
+}
+
+fn signs(lines: &mut Vec<PageLine>, width: usize) {
+    heading(lines, "Signs");
+    for (sign, meaning) in SIGNS {
+        entry(lines, sign, meaning, width);
+    }
+}
+
+/// The entries that have every word of `typed`, under their headings.
+pub(super) fn narrowed(lines: Vec<PageLine>, typed: &str) -> Vec<PageLine> {
+    let (mut kept, mut above, mut under) = (Vec::new(), None, String::new());
+    let mut entries = lines.into_iter().peekable();
+    while let Some(line) = entries.next() {
+        match line {
+            PageLine::Heading(ref heading) => {
+                under.clone_from(heading);
+                above = Some(line);
+            }
+            PageLine::Entry(ref label, ref words) => {
+                let mut said = format!("{label} {words}");
+                let mut rows = vec![line];
+                // What an entry has no room for is in rows without a label.
+                while let Some(PageLine::Entry(_, more)) =
+                    entries.next_if(|next| matches!(next, PageLine::Entry(label, _) if label.is_empty()))
+                {
+                    said = format!("{said} {more}");
+                    rows.push(PageLine::Entry(String::new(), more));
+                }
+                // What a group is called counts for all that stands in it.
+                let said = plain(&format!("{said} {under}")).into_owned();
+                if typed.split_whitespace().all(|word| said.contains(word)) {
+                    if let Some(heading) = above.take() {
+                        if !kept.is_empty() {
+                            kept.push(PageLine::Words(String::new()));
+                        }
+                        kept.push(heading);
+                    }
+                    kept.append(&mut rows);
+                }
+            }
+            _ => {}
+        }
+    }
+    kept
+}
