@@ -1,5 +1,5 @@
 //! Another process that makes notes, stops, links or topics one after the other, changes some and takes some away again,
-//! and says of each what became of it: for tests that kill it, and for tools/notes_safety.py, which fails its system calls.
+//! and says of each what became of it: for tests that kill it, and for `tools/notes_safety.py`, which fails its system calls.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -166,7 +166,7 @@ impl Saver {
         match self.library.keep(&KeepOrder { number: self.number, record }) {
             // Changed meanwhile, it stays, and that is told.
             Ok(Kept::Note(done)) if done.note.is_some() => {
-                println!("failed taking {}: {:?}", all.join(", "), done.told)
+                println!("failed taking {}: {:?}", all.join(", "), done.told);
             }
             Ok(_) => all.iter().for_each(|words| println!("gone {words}")),
             Err(line) => println!("failed taking {}: {line}", all.join(", ")),

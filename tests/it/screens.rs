@@ -262,7 +262,7 @@ fn off_topic_is_not_silent_and_what_is_not_studied_yet_is_neither() {
     let mut play = Play::bundled();
     play.keys("t \"dual_power\" enter");
     let held = play.app.topics.held_id().unwrap().clone();
-    let off = (1..).find(|n| {
+    let off = (1..1000).find(|n| {
         let passage = diptych::text::passage::PassageNo(*n);
         !play.app.halves.treatments(Side::Left, &held).iter().any(|t| t.contains(passage))
     });
