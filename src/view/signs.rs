@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn an_ellipsis_is_three_dots_where_there_is_room_or_something_was_cut() {
         for (drawn, ascii) in [
-            ("looking…   · sync", "looking...  - sync"),
+            ("looking…   · sync", "looking... - sync"),
             ("looking… · sync", "looking. - sync"),
             ("│ a Provisional… │", "| a Provision... |"),
             ("the post office… ──◆", "the post offi... --O"),
