@@ -13,11 +13,18 @@ pub(super) fn enclosed(words: &str, own: usize, below: usize) -> String {
     let mut out = String::with_capacity(words.len() + 16);
     let mut fence: Option<(char, usize)> = None;
     let mut is_paragraph = false;
+    // How far what is in the list's item is indented, and how far what is in the one that the fence is in.
+    let (mut item, mut fence_in): (Option<usize>, Option<usize>) = (None, None);
     let rows: Vec<&str> = words.trim_end().trim_start_matches('\n').lines().collect();
     let own = Own { number: own, labels: rows.iter().filter_map(|row| label_of(row)).collect() };
     for (at, row) in rows.iter().enumerate() {
         if at > 0 {
             out.push('\n');
+        }
+        let indent = row.len() - row.trim_start_matches(' ').len();
+        if !row.trim().is_empty() && fence_in.is_some_and(|inside| indent < inside) {
+            // Its item has ended, and the fence with it.
+            (fence, fence_in) = (None, None);
         }
         if let Some((sign, length)) = fence {
             if fence_of(row).is_some_and(|(other, count, rest)| other == sign && count >= length && rest.is_empty()) {
@@ -30,10 +37,16 @@ pub(super) fn enclosed(words: &str, own: usize, below: usize) -> String {
             && !(sign == '`' && info.contains('`'))
         {
             fence = Some((sign, count));
+            fence_in = item.filter(|inside| indent >= *inside);
             is_paragraph = false;
             out.push_str(row);
             continue;
         }
+        item = match item_of(row) {
+            Some(inside) => Some(inside),
+            None if row.trim().is_empty() || indent > 0 => item,
+            None => None,
+        };
         // Four spaces and more are program text, where they do not go on with a paragraph.
         if !is_paragraph && row.starts_with("    ") {
             out.push_str(row);
@@ -117,6 +130,19 @@ fn heading(row: &str) -> Option<(usize, &str)> {
     let rest = &row[indent + level..];
     (indent < 4 && (1..=6).contains(&level) && (rest.is_empty() || rest.starts_with([' ', '\t'])))
         .then_some((level, rest))
+}
+
+/// How far what is in the item is indented that a row begins.
+fn item_of(row: &str) -> Option<usize> {
+    let rest = row.trim_start_matches(' ');
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_marker = match digits {
+        0 => rest.starts_with(['-', '*', '+']),
+        _ => rest[digits..].starts_with(['.', ')']),
+    };
+    let after = rest.get(digits + 1..).filter(|after| is_marker && after.starts_with(' '))?;
+    let blanks = after.len() - after.trim_start_matches(' ').len();
+    Some(row.len() - after.len() + if blanks > 4 { 1 } else { blanks })
 }
 
 /// The sign of a fence, how many there are, and what follows them.
@@ -291,6 +317,7 @@ mod tests {
                 "[Two  Words] and [none]\n\n[two words]: /a",
                 "[Two  Words][7-Two  Words] and [none]\n\n[7-two words]: /a",
             ),
+            ("- list\n\n  ```\n  code\n\n# Head\n\n[^1]", "- list\n\n  ```\n  code\n\n### Head\n\n[^7-1]"),
             ("<details>\nopen", "\\<details>\nopen"),
             ("<details>\nclosed\n</details>", "<details>\nclosed\n</details>"),
         ] {
