@@ -30,7 +30,7 @@ use crate::text::span::SpanKind;
 use crate::text::{Place, Text};
 
 /// Which text an anchor is in: its path within the library (`/` between folders), or `embedded:` and an id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TextId(pub String);
 

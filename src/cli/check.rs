@@ -38,7 +38,12 @@ pub fn run(library: &Library, asked: &Check) -> Result<Ending> {
     let count = report.wrong.len();
     to_stdout(|out| {
         let told = report.told.iter().filter(|_| asked.verbose);
-        report.said.iter().chain(told).chain(&report.wrong).try_for_each(|line| writeln!(out, "{line}"))?;
+        report
+            .said
+            .iter()
+            .chain(told)
+            .chain(&report.wrong)
+            .try_for_each(|line| writeln!(out, "{}", library.at_home(line)))?;
         let found = match count {
             0 => "nothing is wrong".to_owned(),
             1 => "1 thing is wrong".to_owned(),

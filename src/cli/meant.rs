@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::anchor::Anchor;
 use crate::library::home::Home;
 use crate::library::judgements::same_text;
 use crate::library::load::Waiting;
 use crate::library::places::holds_made;
 use crate::library::{Library, embedded, topics};
-use crate::model::address::address_of;
+use crate::model::address::{address_of, path_of};
 use crate::model::notes::FiledNote;
 use crate::text::clean::Clean;
 
@@ -87,6 +88,14 @@ impl Meant {
         homes
     }
 
+    /// Whether it is a folder of a library that goes on above it.
+    pub fn is_part(&self, library: &Library) -> bool {
+        match self {
+            Self::Bundled => false,
+            Self::Folder(folder) => library.home_of_folder(folder).library() != Some(folder),
+        }
+    }
+
     /// Its notes, and those on pairs that one of its texts makes with a text of another library; and what to tell.
     pub fn notes(&self, library: &Library) -> (Vec<Arc<FiledNote>>, Vec<Clean>) {
         let read = library.notes_in(&self.homes(library));
@@ -94,7 +103,14 @@ impl Meant {
         let lasting = |text: &String| library.request(text).map(|r| r.lasting()).ok();
         let texts: Vec<String> = self.texts(library).iter().filter_map(lasting).collect();
         let is_here = |note: &Arc<FiledNote>| *self == Self::Bundled || texts.iter().any(|text| note.is_about(text));
-        let notes = read.notes.into_iter().chain(across.notes.into_iter().filter(is_here)).collect();
+        // In a folder of a library, those on the texts of the folder are meant, as everywhere.
+        let below = |note: &Arc<FiledNote>| match self {
+            Self::Folder(folder) if self.is_part(library) => {
+                note.requests.iter().any(|text| path_of(text).is_some_and(|path| path.starts_with(folder)))
+            }
+            _ => true,
+        };
+        let notes = read.notes.into_iter().filter(below).chain(across.notes.into_iter().filter(is_here)).collect();
         (notes, read.told.into_iter().chain(across.told).collect())
     }
 }
@@ -112,15 +128,30 @@ impl<'l> SameTexts<'l> {
         Self { library, names: OnceCell::new() }
     }
 
-    /// What to add where a text of this content is missed under its old name; nothing where there is none.
-    pub fn now(&self, hash: u64) -> String {
-        let Some(root) = self.library.root().filter(|_| hash != 0) else { return String::new() };
+    /// What to say of a place whose text is not there: where the same text is, as far as that is known, else `why`.
+    pub fn missed(&self, place: &Anchor, why: &Clean) -> Clean {
+        if let Some(name) = self.name(place.hash) {
+            return Clean::line(&format!("{}: no such file{}", place.text, same_text(name)));
+        }
+        let root = self.library.root().map(|root| format!("{}/", root.display()));
+        let said = root.map(|root| why.as_str().replace(&root, ""));
+        said.map_or_else(|| why.clone(), |said| Clean::line(&said))
+    }
+
+    /// What to say of a place that is not in the text of its name, where its text has another name.
+    pub fn elsewhere(&self, place: &Anchor) -> Option<Clean> {
+        let name = self.name(place.hash)?;
+        (name != place.text.as_str()).then(|| Clean::line(same_text(name).trim_start_matches("; ")))
+    }
+
+    fn name(&self, hash: u64) -> Option<&str> {
+        let root = self.library.root().filter(|_| hash != 0)?;
         let names = self.names.get_or_init(|| {
             let texts = Meant::Folder(root.to_owned()).texts(self.library);
             let read = |text: String| Some((self.library.peek(&text, &Waiting::patiently()).ok()?.text.hash(), text));
             texts.into_iter().filter_map(read).collect()
         });
-        names.get(&hash).map_or_else(String::new, |name| same_text(name))
+        names.get(&hash).map(String::as_str)
     }
 }
 

@@ -1,23 +1,31 @@
 //! `diptych mend`: what was made for texts that have other names by now, taken over.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 
 use super::args::Mend;
 use super::ending::{Ending, say};
 use super::meant::Meant;
 use super::print::to_stdout;
+use crate::anchor::TextId;
 use crate::library::Library;
 use crate::library::load::Waiting;
 use crate::text::clean::Clean;
 
 /// Runs it.
 pub fn run(library: &Library, asked: &Mend) -> Result<Ending> {
+    let mut is_named = false;
     let texts = match (Meant::by(library, asked.library.as_deref()), &asked.library) {
-        (None, Some(text)) => vec![text.clone()],
+        (None, Some(text)) => {
+            is_named = true;
+            vec![text.clone()]
+        }
         (meant, _) => meant.unwrap_or(Meant::Bundled).texts(library),
     };
     let mut done: Vec<Clean> = Vec::new();
     let mut failed = 0;
+    let mut doubted: Vec<(PathBuf, TextId)> = Vec::new();
     for text in &texts {
         let open = match library.peek(text, &Waiting::patiently()) {
             Ok(open) => open,
@@ -28,6 +36,18 @@ pub fn run(library: &Library, asked: &Mend) -> Result<Ending> {
             Err(e) => bail!("{}", e.line()),
         };
         for stray in library.strays_of(&open, true) {
+            // A reader who names the text has said which one is meant.
+            if !is_named && !stray.others.is_empty() {
+                if !doubted.contains(&(stray.from.clone(), stray.name.clone())) {
+                    failed += 1;
+                    let (told, or, name) = (stray.told(), stray.or_of_others(), &stray.name);
+                    say(&Clean::line(&format!(
+                        "{told} under {name}: of {text}{or} and left where they are; `diptych mend {text}` gives them to that one"
+                    )));
+                    doubted.push((stray.from.clone(), stray.name.clone()));
+                }
+                continue;
+            }
             match library.take_over(&stray, &open) {
                 Ok(line) => done.push(Clean::line(&format!("{text}: {line}"))),
                 Err(line) => {

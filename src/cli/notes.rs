@@ -79,7 +79,10 @@ fn notes(library: &Library, of: &[String]) -> Result<Vec<Arc<FiledNote>>> {
         }
     }
     if !texts.is_empty() {
-        let read = library.notes_of(&texts);
+        let mut read = library.notes_of(&texts);
+        // Beside them are those on other texts of their library.
+        let named: Vec<String> = texts.iter().filter_map(|text| Some(library.request(text).ok()?.lasting())).collect();
+        read.notes.retain(|note| named.iter().any(|text| note.is_about(text)));
         take((read.notes, read.told));
     }
     say_all(&told);
@@ -135,6 +138,8 @@ struct State<'n> {
     now: Option<String>,
     /// The number of the passage that they are in now.
     passage: Option<u32>,
+    /// Where another text has its name, what is said of the one that is meant.
+    same: Option<Clean>,
 }
 
 impl State<'_> {
@@ -175,14 +180,16 @@ fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<State<'n>> 
         for (at, kept, target) in places {
             let found = match (&finder, &loaded) {
                 (Some(finder), _) => Ok(finder.find(&target.anchor)),
-                (None, Err(e)) => Err(Clean::line(&format!("{}{}", e.line(), same.now(target.anchor.hash)))),
+                (None, Err(e)) => Err(same.missed(&target.anchor, &e.line())),
                 (None, Ok(_)) => Err(Clean::line("there is no text")),
             };
             let (now, passage) = match (&found, text.as_ref().ok()) {
                 (Ok(found), Some(text)) => now(found, target, text),
                 _ => (None, None),
             };
-            states.push((at, State { kept, target, found, now, passage }));
+            let is_lost = matches!(found, Ok(Found::Orphaned));
+            let same = is_lost.then(|| same.elsewhere(&target.anchor)).flatten();
+            states.push((at, State { kept, target, found, now, passage, same }));
         }
     }
     states.sort_by_key(|(at, _)| *at);
@@ -234,6 +241,9 @@ fn report(notes: &[Arc<FiledNote>], states: &[State], format: LinesFormat, out: 
                 };
                 let now = match (&state.now, &state.found) {
                     (_, Err(why)) => format!("  {why}"),
+                    (_, Ok(Found::Orphaned)) if state.same.is_some() => {
+                        state.same.as_ref().map_or_else(String::new, |same| format!("  {same}"))
+                    }
                     (Some(now), _) => format!("  now “{}”", cells::ellipsis(Clean::line(now).as_str(), QUOTED)),
                     (None, Ok(_)) => String::new(),
                 };

@@ -51,7 +51,7 @@ pub fn export(
         bail!(Usage("a project is a zip, which no terminal shows; name a file with -o".to_owned()));
     }
     let texts = meant(library, given)?;
-    let outgoing = library.notes_going_out(&texts, !given.is_empty());
+    let outgoing = library.notes_going_out(&texts, !given.is_empty() || Meant::here(library).is_part(library));
     say_all(&outgoing.told);
     let asked: Vec<&str> = texts.iter().map(String::as_str).collect();
     let topics = texts::topics(library, &asked, codebook)?.codebook;
@@ -169,6 +169,7 @@ fn note_of(
                 let passage = PassageNo(anchor.passage);
                 source_of(&text.open, (passage, passage))
             }
+            (Some(anchor), _) if place.citation.is_empty() => anchor.text.to_string(),
             _ => place.citation.clone(),
         };
         if let Some(anchor) = found.or_else(unplaced) {

@@ -13,6 +13,7 @@ use super::print::to_stdout;
 use crate::layout::cells;
 use crate::library::Library;
 use crate::library::archive::Archive;
+use crate::model::address::{name_within, path_of};
 use crate::text::clean::Clean;
 
 /// Columns of a passage in the list.
@@ -24,7 +25,10 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
         (Some(meant), _) => meant,
         (None, name) => {
             let name = Clean::line(name.as_deref().unwrap_or_default());
-            bail!(Usage(format!("{name}: this is no folder of texts; see `diptych search --help`")));
+            let words = Clean::line(&asked.words);
+            bail!(Usage(format!(
+                "{name}: this is no folder of texts; several words are quoted: diptych search \"{words} {name}\""
+            )));
         }
     };
     let archive = match &meant {
@@ -51,9 +55,8 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
     let hits = library.search_all(&archive, &asked.words, asked.top);
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
     let name = |request: &str| {
-        let path = std::path::Path::new(request);
-        let below = here.as_ref().and_then(|here| path.strip_prefix(here).ok()).and_then(|p| p.to_str());
-        below.map_or_else(|| request.to_owned(), str::to_owned)
+        let below = here.as_ref().and_then(|here| name_within(here, &path_of(request)?));
+        below.unwrap_or_else(|| request.to_owned())
     };
     to_stdout(|out| {
         for hit in &hits {

@@ -81,7 +81,7 @@ fn check(library: &Library, of: Option<&str>) -> Result<Ending> {
             let state = match read.find(anchor) {
                 Err(line) => {
                     wrong += 1;
-                    format!("{line}{}", same.now(anchor.hash))
+                    same.missed(anchor, &line).to_string()
                 }
                 Ok((_, found)) => {
                     wrong += usize::from(found.needs_person());

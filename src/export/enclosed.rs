@@ -4,15 +4,27 @@
 //! would share it, and a heading would stand above those of the document. The rules are those of `CommonMark` 0.31
 //! (<https://spec.commonmark.org/0.31.2/>) and of the footnotes that most programs have beside it.
 
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
+
 /// The words by themselves. Their footnotes are named after `own`, and their headings are `below` levels lower.
 pub(super) fn enclosed(words: &str, own: usize, below: usize) -> String {
     let mut out = String::with_capacity(words.len() + 16);
     let mut fence: Option<(char, usize)> = None;
     let mut is_paragraph = false;
+    // How far what is in the list's item is indented, and how far what is in the one that the fence is in.
+    let (mut item, mut fence_in): (Option<usize>, Option<usize>) = (None, None);
     let rows: Vec<&str> = words.trim_end().trim_start_matches('\n').lines().collect();
+    let own = Own { number: own, labels: rows.iter().filter_map(|row| label_of(row)).collect() };
     for (at, row) in rows.iter().enumerate() {
         if at > 0 {
             out.push('\n');
+        }
+        let indent = row.len() - row.trim_start_matches(' ').len();
+        if !row.trim().is_empty() && fence_in.is_some_and(|inside| indent < inside) {
+            // Its item has ended, and the fence with it.
+            (fence, fence_in) = (None, None);
         }
         if let Some((sign, length)) = fence {
             if fence_of(row).is_some_and(|(other, count, rest)| other == sign && count >= length && rest.is_empty()) {
@@ -25,10 +37,16 @@ pub(super) fn enclosed(words: &str, own: usize, below: usize) -> String {
             && !(sign == '`' && info.contains('`'))
         {
             fence = Some((sign, count));
+            fence_in = item.filter(|inside| indent >= *inside);
             is_paragraph = false;
             out.push_str(row);
             continue;
         }
+        item = match item_of(row) {
+            Some(inside) => Some(inside),
+            None if row.trim().is_empty() || indent > 0 => item,
+            None => None,
+        };
         // Four spaces and more are program text, where they do not go on with a paragraph.
         if !is_paragraph && row.starts_with("    ") {
             out.push_str(row);
@@ -44,7 +62,7 @@ pub(super) fn enclosed(words: &str, own: usize, below: usize) -> String {
         }
         if let Some((level, text)) = heading(row) {
             out.push_str(&"#".repeat((level + below).min(6)));
-            out.push_str(&inline(text, own));
+            out.push_str(&own.inline(text));
             is_paragraph = false;
             continue;
         }
@@ -52,14 +70,30 @@ pub(super) fn enclosed(words: &str, own: usize, below: usize) -> String {
             out.push_str(&"#".repeat((level + below).min(6)));
             out.push(' ');
         }
-        out.push_str(&inline(&harmless(row, &rows[at..]), own));
+        out.push_str(&own.inline(&harmless(row, &rows[at..])));
         is_paragraph = !row.trim().is_empty() && !is_rule(row);
     }
-    if let Some((sign, length)) = fence {
-        out.push('\n');
-        out.extend(std::iter::repeat_n(sign, length));
+    // A fence within an item ends with the item, and one more would begin another: so what ends it is tried.
+    if !is_closed(&out) {
+        let longest = |sign: char| (sign, out.split(|c| c != sign).map(str::len).max().unwrap_or(0).max(3));
+        let tried = fence.into_iter().chain(['`', '~'].map(longest));
+        let mut ends = tried.map(|(sign, length)| format!("\n{}", sign.to_string().repeat(length)));
+        if let Some(end) = ends.find(|end| is_closed(&format!("{out}{end}"))) {
+            out.push_str(&end);
+        }
     }
     out
+}
+
+/// Whether a heading that follows the words is one.
+fn is_closed(words: &str) -> bool {
+    const PROBE: &str = "probe";
+    let source = format!("{words}\n\n# {PROBE}\n");
+    let events: Vec<Event<'_>> = Parser::new(&source).collect();
+    events.windows(2).any(|pair| match pair {
+        [Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), Event::Text(said)] => **said == *PROBE,
+        _ => false,
+    })
 }
 
 /// Whether a row can be the one row of a heading that is underlined.
@@ -98,6 +132,19 @@ fn heading(row: &str) -> Option<(usize, &str)> {
         .then_some((level, rest))
 }
 
+/// How far what is in the item is indented that a row begins.
+fn item_of(row: &str) -> Option<usize> {
+    let rest = row.trim_start_matches(' ');
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let is_marker = match digits {
+        0 => rest.starts_with(['-', '*', '+']),
+        _ => rest[digits..].starts_with(['.', ')']),
+    };
+    let after = rest.get(digits + 1..).filter(|after| is_marker && after.starts_with(' '))?;
+    let blanks = after.len() - after.trim_start_matches(' ').len();
+    Some(row.len() - after.len() + if blanks > 4 { 1 } else { blanks })
+}
+
 /// The sign of a fence, how many there are, and what follows them.
 fn fence_of(row: &str) -> Option<(char, usize, &str)> {
     let indent = row.len() - row.trim_start_matches(' ').len();
@@ -107,33 +154,76 @@ fn fence_of(row: &str) -> Option<(char, usize, &str)> {
     (indent < 4 && count >= 3).then(|| (sign, count, rest[count..].trim()))
 }
 
-/// The row with its footnotes' names made the words' own, but for what stands in code.
-fn inline(row: &str, own: usize) -> String {
-    let mut out = String::with_capacity(row.len() + 8);
-    let mut rest = row;
-    while let Some(at) = rest.find(['`', '[', '\\']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let taken = match rest.as_bytes()[0] {
-            b'`' => {
-                let count = rest.len() - rest.trim_start_matches('`').len();
-                code_end(rest, count).unwrap_or(count)
-            }
-            b'\\' => rest.chars().nth(1).map_or(1, |c| 1 + c.len_utf8()),
-            _ => match rest.strip_prefix("[^").and_then(|label| Some((label, label.find(']')?))) {
-                Some((label, end)) if end > 0 && !label[..end].contains(char::is_whitespace) => {
-                    out.push_str(&format!("[^{own}-{}]", &label[..end]));
-                    rest = &label[end + 1..];
-                    0
+/// What the words name for themselves.
+struct Own {
+    /// The number of the words among the others.
+    number: usize,
+    /// The labels of addresses that are given in the words, in lower case.
+    labels: BTreeSet<String>,
+}
+
+impl Own {
+    /// The row with the names of its footnotes and addresses made the words' own, but for what stands in code.
+    fn inline(&self, row: &str) -> String {
+        let own = self.number;
+        let mut out = String::with_capacity(row.len() + 8);
+        let mut rest = row;
+        while let Some(at) = rest.find(['`', '[', '\\']) {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let taken = match rest.as_bytes()[0] {
+                b'`' => {
+                    let count = rest.len() - rest.trim_start_matches('`').len();
+                    code_end(rest, count).unwrap_or(count)
                 }
-                _ => 1,
-            },
-        };
-        out.push_str(&rest[..taken]);
-        rest = &rest[taken..];
+                b'\\' => rest.chars().nth(1).map_or(1, |c| 1 + c.len_utf8()),
+                _ => match rest[1..].find(['[', ']']).filter(|end| rest[1..].as_bytes()[*end] == b']') {
+                    Some(end) if end > 0 => {
+                        let (label, after) = (&rest[1..=end], &rest[end + 2..]);
+                        if let Some(note) =
+                            label.strip_prefix('^').filter(|n| !n.is_empty() && !n.contains(char::is_whitespace))
+                        {
+                            out.push_str(&format!("[^{own}-{note}]"));
+                            rest = after;
+                        } else if self.labels.contains(&folded(label)) && !after.starts_with(['(']) {
+                            let is_named = out.ends_with(']') || (out.trim().is_empty() && after.starts_with(':'));
+                            let after = if is_named { after } else { after.strip_prefix("[]").unwrap_or(after) };
+                            if !is_named {
+                                out.push_str(&format!("[{label}]"));
+                            }
+                            if is_named || !after.starts_with('[') {
+                                out.push_str(&format!("[{own}-{label}]"));
+                            }
+                            rest = after;
+                        } else {
+                            out.push_str(&rest[..end + 2]);
+                            rest = after;
+                        }
+                        0
+                    }
+                    _ => 1,
+                },
+            };
+            out.push_str(&rest[..taken]);
+            rest = &rest[taken..];
+        }
+        out.push_str(rest);
+        out
     }
-    out.push_str(rest);
-    out
+}
+
+/// The label that a row gives an address to: `[label]: address`.
+fn label_of(row: &str) -> Option<String> {
+    let indent = row.len() - row.trim_start_matches(' ').len();
+    let rest = row[indent..].strip_prefix('[').filter(|_| indent < 4)?;
+    let (label, _) = rest.split_once("]:")?;
+    let is_label = !label.trim().is_empty() && !label.starts_with('^') && !label.contains(['[', ']']);
+    is_label.then(|| folded(label))
+}
+
+/// Labels are compared without regard to case and to how wide their blanks are.
+fn folded(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The end of code that begins with this many backticks: after as many again.
@@ -150,22 +240,47 @@ fn code_end(rest: &str, count: usize) -> Option<usize> {
     None
 }
 
-/// The row as letters where it begins an element or a comment that goes on until it is closed, and nothing closes it.
+/// The row as letters where it begins an element or a comment that goes on until it is closed, and not as many are closed
+/// as are opened from here on.
 fn harmless<'r>(row: &'r str, from_here: &[&str]) -> std::borrow::Cow<'r, str> {
-    const OPEN: &[(&str, &str)] = &[
-        ("<!--", "-->"),
-        ("<?", "?>"),
-        ("<![cdata[", "]]>"),
-        ("<script", "</script>"),
-        ("<pre", "</pre>"),
-        ("<style", "</style>"),
-        ("<textarea", "</textarea>"),
+    const OPEN: &[(&str, &str)] = &[("<!--", "-->"), ("<?", "?>"), ("<![cdata[", "]]>")];
+    const ELEMENTS: &[&str] = &[
+        "script",
+        "pre",
+        "style",
+        "textarea",
+        "details",
+        "div",
+        "section",
+        "article",
+        "aside",
+        "main",
+        "nav",
+        "header",
+        "footer",
+        "figure",
+        "blockquote",
+        "center",
+        "dialog",
+        "fieldset",
+        "form",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "select",
     ];
     let start = row.len() - row.trim_start().len();
     let lower = row[start..].to_ascii_lowercase();
-    let is_closed = |close: &str| from_here.iter().any(|row| row.to_ascii_lowercase().contains(close));
-    match OPEN.iter().find(|(open, _)| lower.starts_with(open)) {
-        Some((_, close)) if !is_closed(close) => format!("{}\\{}", &row[..start], &row[start..]).into(),
+    let count = |sign: &str| from_here.iter().map(|row| row.to_ascii_lowercase().matches(sign).count()).sum::<usize>();
+    let element = lower.strip_prefix('<').and_then(|rest| {
+        let name = rest.split(|c: char| !c.is_ascii_alphanumeric()).next()?;
+        ELEMENTS.contains(&name).then(|| (format!("<{name}"), format!("</{name}")))
+    });
+    let of_signs = OPEN.iter().find(|(open, _)| lower.starts_with(open));
+    let pair = element.or_else(|| of_signs.map(|(open, close)| ((*open).to_owned(), (*close).to_owned())));
+    match pair {
+        Some((open, close)) if count(&close) < count(&open) => format!("{}\\{}", &row[..start], &row[start..]).into(),
         _ => row.into(),
     }
 }
@@ -192,6 +307,19 @@ mod tests {
             ("<!-- open", "\\<!-- open"),
             ("<!-- closed -->", "<!-- closed -->"),
             ("    # code", "    # code"),
+            ("- list\n\n  ```\n  code", "- list\n\n  ```\n  code"),
+            ("- list\n  ```\n  code\n\nafter", "- list\n  ```\n  code\n\nafter"),
+            (
+                "[it][1], [1], ![1][] and [x](1)\n\n[1]: http://a",
+                "[it][7-1], [1][7-1], ![1][7-1] and [x](1)\n\n[7-1]: http://a",
+            ),
+            (
+                "[Two  Words] and [none]\n\n[two words]: /a",
+                "[Two  Words][7-Two  Words] and [none]\n\n[7-two words]: /a",
+            ),
+            ("- list\n\n  ```\n  code\n\n# Head\n\n[^1]", "- list\n\n  ```\n  code\n\n### Head\n\n[^7-1]"),
+            ("<details>\nopen", "\\<details>\nopen"),
+            ("<details>\nclosed\n</details>", "<details>\nclosed\n</details>"),
         ] {
             assert_eq!(enclosed(words, 7, 2), expected, "{words}");
         }

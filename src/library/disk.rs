@@ -55,6 +55,12 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// Gives `to` the permissions of `from`.
     fn copy_mode(&self, from: &Spot, to: &Spot) -> io::Result<()>;
 
+    /// Whether a file may be replaced by one with other contents: an error where it is there and read-only. The system
+    /// itself only asks whether its folder is.
+    fn may_replace(&self, _file: &Spot) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Waits until the contents of a file have reached the disk.
     fn sync_file(&self, file: &Spot) -> io::Result<()>;
 

@@ -333,7 +333,7 @@ impl Library {
     }
 
     /// What went wrong, with paths as short as the reader would write them.
-    fn at_home(&self, e: &dyn fmt::Display) -> Clean {
+    pub fn at_home(&self, e: &dyn fmt::Display) -> Clean {
         let said = e.to_string();
         Clean::line(&match &self.folders {
             Some(folders) => shortened_in(&said, &folders.home),

@@ -51,9 +51,9 @@ impl Library {
         Open { id: home.id_of(request), library: home.library().map(Path::to_path_buf), ..open }
     }
 
-    /// What to tell when this is made and nothing was before in its home: where it will be. `None` where something is
-    /// there already, and where it is not beside the texts anyway.
-    pub fn first_kept(&self, record: &Record) -> Option<Clean> {
+    /// The folder that is the first for this, and what to tell once it is there, where nothing was before in its home.
+    /// `None` where something is there already, and where it is not beside the texts anyway.
+    pub fn first_kept(&self, record: &Record) -> Option<(PathBuf, Clean)> {
         let of = |texts: &[String]| {
             let requests: Option<Vec<Request>> = texts.iter().map(|text| self.request(text).ok()).collect();
             requests?.iter().map(|text| self.home(text)).reduce(Home::with)
@@ -69,13 +69,14 @@ impl Library {
         self.first_in(&home)
     }
 
-    fn first_in(&self, home: &Home) -> Option<Clean> {
+    fn first_in(&self, home: &Home) -> Option<(PathBuf, Clean)> {
         let folder = home.library()?;
         let is_first = home.folders(self.folders()).iter().all(|f| !holds_made(f) && !f.join(topics::NAME).is_file());
         let first = home.folders(self.folders()).into_iter().next().filter(|_| is_first)?;
         let place = if first == folder { "beside these texts, in" } else { "in" };
         let line = format!("what you make is kept {place} {}; `keep` in config.toml changes that", first.display());
-        Some(self.at_home(&line))
+        let line = self.at_home(&line);
+        Some((first, line))
     }
 
     /// The texts of a folder, those in folders below it too.

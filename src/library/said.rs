@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::disk::os::is_read_only_file;
 use crate::text::clean::Clean;
 
 /// A path, safe to print.
@@ -44,6 +45,7 @@ pub(super) fn shortened_in(said: &str, home: &Path) -> String {
 pub fn io_words(e: &io::Error) -> String {
     let words = match e.kind() {
         io::ErrorKind::NotFound => "there is no such file",
+        io::ErrorKind::PermissionDenied if is_read_only_file(e) => "the file is read-only",
         io::ErrorKind::PermissionDenied => "no permission",
         io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only",
         io::ErrorKind::StorageFull => "the disk is full",

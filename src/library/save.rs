@@ -19,7 +19,7 @@ use std::time::Duration;
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::disk::os::{EXPORT, UNFINISHED, is_no_file};
+use super::disk::os::{EXPORT, UNFINISHED, is_no_file, is_read_only_file};
 use super::disk::way::leaves;
 use super::disk::{Disk, Listed, ListedKind, Spot, Unfinished};
 use super::said::{io_words, shown};
@@ -75,6 +75,8 @@ pub fn save(disk: &dyn Disk, file: &Spot, bytes: &[u8]) -> Result<(), SaveError>
     let folder = target.folder();
     if is_new {
         disk.create_folder(&folder).map_err(SaveError::of(file, "make its folder"))?;
+    } else {
+        disk.may_replace(&target).map_err(SaveError::of(file, "write it"))?;
     }
     let temp = disk.write_temp(&folder, bytes, Unfinished::Change).map_err(SaveError::of(file, "write it"))?;
     let persisted = (|| {
@@ -97,6 +99,9 @@ pub fn save(disk: &dyn Disk, file: &Spot, bytes: &[u8]) -> Result<(), SaveError>
 pub fn publish(disk: &dyn Disk, file: &Spot, bytes: &[u8], replace: bool) -> Result<(), SaveError> {
     let folder = file.folder();
     disk.create_folder(&folder).map_err(SaveError::of(file, "make its folder"))?;
+    if replace {
+        disk.may_replace(file).map_err(SaveError::of(file, "write it"))?;
+    }
     let temp = disk.write_temp(&folder, bytes, Unfinished::Export).map_err(SaveError::of(file, "write it"))?;
     let named = (|| {
         disk.sync_file(&temp).map_err(SaveError::of(file, "write it"))?;
@@ -199,6 +204,7 @@ pub(super) fn make_folder(disk: &dyn Disk, folder: &Spot) -> Result<(), SaveErro
 /// Gives a file, whose bytes had the hash `expected`, the new contents `wanted`.
 pub fn swap(disk: &dyn Disk, file: &Spot, expected: u64, wanted: &[u8]) -> Result<Outcome, SaveError> {
     let folder = file.folder();
+    disk.may_replace(file).map_err(SaveError::of(file, "write it"))?;
     let temp = disk.write_temp(&folder, wanted, Unfinished::Change).map_err(SaveError::of(file, "write it"))?;
     let changing = changing(file, expected, xxh3_64(wanted), &temp);
     let prepared = (|| {
@@ -228,6 +234,7 @@ pub fn swap(disk: &dyn Disk, file: &Spot, expected: u64, wanted: &[u8]) -> Resul
 
 /// Takes away a file whose bytes had the hash `expected`.
 pub(super) fn take_away(disk: &dyn Disk, file: &Spot, expected: u64) -> Result<Outcome, SaveError> {
+    disk.may_replace(file).map_err(SaveError::of(file, "delete it"))?;
     let changing = changing(file, expected, expected, file);
     match disk.rename(file, &changing) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Outcome::Collided),
@@ -353,6 +360,7 @@ fn rescue(disk: &dyn Disk, changing: &Spot) -> Option<Spot> {
 /// What a reader can do about an error of the disk.
 pub fn advice(e: &io::Error) -> &'static str {
     match e.kind() {
+        _ if is_read_only_file(e) => "make it writable with chmod u+w",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "make its folder writable",
         io::ErrorKind::FileTooLarge => "make it shorter",

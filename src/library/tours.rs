@@ -138,7 +138,7 @@ pub(super) fn take_out(disk: &dyn Disk, file: &Spot, going: &Tour) -> Result<(),
     tour.stops.retain(|stop| going.position(&stop.id).is_none());
     if tour.stops.is_empty() && faults.is_empty() {
         let gone = |why| EditError::Save(SaveError::of(file, "take it away")(why));
-        return disk.remove(file).map_err(gone);
+        return disk.may_replace(file).and_then(|()| disk.remove(file)).map_err(gone);
     }
     put(disk, file, &tour, &seen, false, &mut Meanwhile::since(None))
 }

@@ -143,12 +143,20 @@ impl Judgement {
     /// The same, with its texts called otherwise. Its places stay in their order of old, so that it is the same one.
     #[must_use]
     pub fn calling(&self, name: &dyn Fn(&TextId) -> TextId) -> Self {
-        let anchor = |place: &Anchor| Anchor { text: name(&place.text), ..place.clone() };
+        self.calling_by_content(&|text, _| name(text))
+    }
+
+    /// The same by the hash that a text had then, too; a text that is silent as a whole has none.
+    #[must_use]
+    pub fn calling_by_content(&self, name: &dyn Fn(&TextId, Option<u64>) -> TextId) -> Self {
+        let anchor = |place: &Anchor| Anchor { text: name(&place.text, Some(place.hash)), ..place.clone() };
         let between = |between: &[Anchor; 2]| Box::new([anchor(&between[0]), anchor(&between[1])]);
         let verdict = match &self.verdict {
             Verdict::Joined(pair, relation) => Verdict::Joined(between(pair), relation.clone()),
             Verdict::Rejected(pair) => Verdict::Rejected(between(pair)),
-            Verdict::Silent(text, place) => Verdict::Silent(name(text), place.as_ref().map(|p| Box::new(anchor(p)))),
+            Verdict::Silent(text, place) => {
+                Verdict::Silent(name(text, None), place.as_ref().map(|p| Box::new(anchor(p))))
+            }
         };
         Self { verdict, ..self.clone() }
     }

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::anchor::TextId;
+use crate::anchor::{Anchor, TextId};
 
 /// Things that may be taken over for a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stray {
     /// What opens the text.
     pub text: String,
@@ -13,6 +13,11 @@ pub struct Stray {
     pub name: TextId,
     /// The folder they are in.
     pub from: PathBuf,
+    /// Where another text has that name by now: the hash of the text that is meant, of which alone the things are, and that
+    /// of the other, whose things under the name of this text take the name in turn.
+    pub swap: Option<[u64; 2]>,
+    /// Other texts that are as like the one that was meant.
+    pub others: Vec<String>,
     /// How many notes.
     pub notes: usize,
     /// How many links, rejections and checked silences.
@@ -22,6 +27,26 @@ pub struct Stray {
 }
 
 impl Stray {
+    /// Whether all that is there is meant, under whatever name.
+    pub fn is_all(&self) -> bool {
+        self.name.as_str().is_empty()
+    }
+
+    /// Whether this place is in the text that is meant.
+    pub fn means(&self, place: &Anchor) -> bool {
+        place.text == self.name && self.swap.is_none_or(|[ours, _]| place.hash == ours)
+    }
+
+    /// Whether this place, of what is called as the text is now, is in the text that has the name of before.
+    pub fn gives_way(&self, place: &Anchor) -> bool {
+        self.swap.is_some_and(|[_, theirs]| place.hash == theirs && theirs != 0)
+    }
+
+    /// That the things may be another text's: `, or of three.md,`; nothing where there is no other.
+    pub fn or_of_others(&self) -> String {
+        if self.others.is_empty() { String::new() } else { format!(", or of {},", self.others.join(" or ")) }
+    }
+
     /// How many things there are.
     pub fn count(&self) -> usize {
         self.notes + self.links + self.stops

@@ -188,7 +188,7 @@ const KINDS: &[Kind] = &[
         Ask::Call(|play| {
             let open = play.pane(Side::Left).open().unwrap().clone();
             let (text, from) = (open.request.clone(), Path::new("/nowhere").to_owned());
-            let stray = Stray { text, name: "gone.md".into(), from, notes: 1, links: 0, stops: 0 };
+            let stray = Stray { text, name: "gone.md".into(), from, notes: 1, ..Stray::default() };
             let asked = vec![(stray, Clean::line("1 note of this text: take over?"))];
             play.keys("esc");
             play.tell(answer::<FindStrays>((open, asked)));

@@ -3,6 +3,7 @@
 
 mod agreement;
 mod apart;
+mod astray;
 mod bundled;
 mod cli;
 mod cli_in_terminal;

@@ -18,23 +18,23 @@ const SEA: &str = "# The Sea\n\nAt three the long ovens of the harbour were lit 
                    The barges lay at the quay until the millers had their money.\n\nThe tide turned.\n";
 
 /// A home, and in it a folder of texts without topics.
-struct Own {
+pub struct Own {
     dir: tempfile::TempDir,
 }
 
 impl Own {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let own = Self { dir: tempfile::tempdir().unwrap() };
         own.put("own/loaf.md", LOAF);
         own.put("own/sea.md", SEA);
         own
     }
 
-    fn at(&self, name: &str) -> PathBuf {
+    pub fn at(&self, name: &str) -> PathBuf {
         fs::canonicalize(self.dir.path()).unwrap().join(name)
     }
 
-    fn put(&self, name: &str, content: &str) {
+    pub fn put(&self, name: &str, content: &str) {
         fs::create_dir_all(self.at(name).parent().unwrap()).unwrap();
         fs::write(self.at(name), content).unwrap();
     }
@@ -43,20 +43,20 @@ impl Own {
         Library::new(Arc::new(Os), Some(Folders::under(&self.at("home"))))
     }
 
-    fn read(&self, left: &str, right: &str) -> Play {
+    pub fn read(&self, left: &str, right: &str) -> Play {
         let path = |name: &str| self.at(name).to_str().unwrap().to_owned();
         Play::keeping(self.library(), &path(left), &path(right))
     }
 
     /// What the program says in a folder.
-    fn run(&self, folder: &Path, args: &[&str]) -> Output {
+    pub fn run(&self, folder: &Path, args: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
         command.args(args).current_dir(folder).env_clear().env("HOME", self.at("home")).stdin(Stdio::null());
         command.output().unwrap()
     }
 
     /// What it prints where nothing is wrong.
-    fn printed(&self, folder: &Path, args: &[&str]) -> String {
+    pub fn printed(&self, folder: &Path, args: &[&str]) -> String {
         let output = self.run(folder, args);
         assert_eq!(err(&output), "", "{args:?}");
         assert!(output.status.success(), "{args:?}: {}", out(&output));
@@ -64,18 +64,18 @@ impl Own {
     }
 
     /// Has the reader join the first passages, write a note, and make a stop.
-    fn make(&self) {
+    pub fn make(&self) {
         let mut play = self.read("own/loaf.md", "own/sea.md");
         play.keys("+ enter").keys("a \"Both_rise_early.\" ctrl-s").keys("P");
     }
 }
 
 /// The screen as a string.
-fn shown(play: &Play) -> String {
+pub fn shown(play: &Play) -> String {
     play.screen().join("\n")
 }
 
-fn names(folder: &Path) -> Vec<String> {
+pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).map(|e| e.flatten().collect::<Vec<_>>()).unwrap_or_default();
     let mut names: Vec<String> = entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
     names.sort();

@@ -105,6 +105,9 @@ impl App {
     }
 }
 
+/// How long a place and what is beside it must be, in bytes, to tell which text they are of.
+const TELLING: usize = 100;
+
 impl Memory {
     /// The pairs that were read, the last first.
     pub(in crate::app) fn last_read(&self) -> Vec<(TextPair, PairMemory)> {
@@ -143,11 +146,26 @@ impl Memory {
     /// What is remembered of the open pair: by its name, or where its texts have others by now, by their words.
     fn memory_of_pair(&self, halves: &Halves) -> Option<PairMemory> {
         let pairs = &self.snapshot.pairs;
-        let of = |side: Side, anchor: &Option<Anchor>| {
-            let (Some(open), Some(anchor)) = (halves.pane(side).open(), anchor) else { return false };
-            anchor.hash != 0 && anchor.hash == open.text.hash()
+        let is_known = |side: Side, texts: &TextPair, anchor: Option<&Anchor>| {
+            let Some(open) = halves.pane(side).open() else { return false };
+            texts.on(side) == open.request || anchor.is_some_and(|a| a.hash != 0 && a.hash == open.text.hash())
         };
-        let moved = || pairs.values().find(|m| of(Side::Left, &m.left) && of(Side::Right, &m.right));
+        // One that was renamed and changed, beside one that is known.
+        let has_words = |side: Side, anchor: Option<&Anchor>| {
+            let (Some(open), Some(anchor)) = (halves.pane(side).open(), anchor) else { return false };
+            let words = [&*anchor.prefix, &*anchor.exact, &*anchor.suffix].concat();
+            words.len() >= TELLING && open.text.string().contains(&words)
+        };
+        let is_pair = |(texts, memory): &(&TextPair, &PairMemory)| {
+            let (left, right) = (memory.left.as_ref(), memory.right.as_ref());
+            match (is_known(Side::Left, texts, left), is_known(Side::Right, texts, right)) {
+                (true, true) => true,
+                (true, false) => has_words(Side::Right, right),
+                (false, true) => has_words(Side::Left, left),
+                (false, false) => false,
+            }
+        };
+        let moved = || pairs.iter().find(is_pair).map(|(_, memory)| memory);
         pairs.get(&halves.pair_key()?).or_else(moved).cloned()
     }
 }

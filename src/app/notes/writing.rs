@@ -443,7 +443,12 @@ impl Screens {
         let Some(Overlay::Editor(editor)) = self.overlay_mut() else { return false };
         let signs = editor.write(text);
         if signs > 0 {
-            out.tell(format!("pasted; {signs} control characters in it were made visible or left out"));
+            let were = if signs == 1 {
+                "1 control character in it was".to_owned()
+            } else {
+                format!("{signs} control characters in it were")
+            };
+            out.tell(format!("pasted; {were} made visible or left out"));
         }
         notes.typed(out);
         true

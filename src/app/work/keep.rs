@@ -3,6 +3,7 @@
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
+use crate::library::places::holds_made;
 use crate::model::keeping::{KeepOrder, Kept};
 use crate::text::clean::Clean;
 
@@ -18,7 +19,8 @@ impl Work for Keep {
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let first = library.first_kept(&self.0.record);
         let kept = library.keep(&self.0);
-        let told = first.filter(|_| kept.is_ok());
+        // It may be kept elsewhere, where that folder is closed; then that is told.
+        let told = first.filter(|(folder, _)| kept.is_ok() && holds_made(folder)).map(|(_, line)| line);
         reply.say((self.0.number, kept));
         if let Some(line) = told {
             reply.notice(line);

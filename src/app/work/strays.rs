@@ -50,7 +50,8 @@ impl Work for SettleStray {
         } else {
             library.decline(&self.stray);
             let what = self.stray.told();
-            reply.say(Clean::line(&format!("{what}: left where they are; `diptych mend` takes them over")));
+            let (are, them) = if self.stray.count() == 1 { ("it is", "it") } else { ("they are", "them") };
+            reply.say(Clean::line(&format!("{what}: left where {are}; `diptych mend` takes {them} over")));
         }
     }
 

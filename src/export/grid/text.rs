@@ -20,7 +20,10 @@ const GAP: usize = 2;
 /// texts stand beside each other as fit, and the others in further tables below.
 pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result<()> {
     for (nth, text) in grid.texts.iter().enumerate() {
-        writeln!(out, "{}  {}  ({})", letter(nth), text.name, text.id)?;
+        let id = format!("({})", text.id);
+        // A name that had to be told apart has it already.
+        let id = if text.name.ends_with(&id) { String::new() } else { format!("  {id}") };
+        writeln!(out, "{}  {}{id}", letter(nth), text.name)?;
     }
     let names = grid.rows.iter().map(|r| cells::width(&r.name)).max().unwrap_or(0).clamp(5, WIDEST_NAME);
     // Never cut: they are there to be written after `--topic`.

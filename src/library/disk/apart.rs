@@ -48,6 +48,10 @@ impl Disk for Apart {
         self.beneath.end(spot)
     }
 
+    fn may_replace(&self, file: &Spot) -> io::Result<()> {
+        self.beneath.may_replace(file)
+    }
+
     fn create_folder(&self, folder: &Spot) -> io::Result<()> {
         // Where it is there already nothing is written.
         if self.may_write(folder).is_err() && self.beneath.real(folder).is_ok() {

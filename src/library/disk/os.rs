@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
 use rustix::fs::{
-    AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Stat, fchmod, fsync, linkat, mkdirat, openat, renameat,
-    renameat_with, statat, unlinkat,
+    Access, AtFlags, CWD, Dir, FileType, Mode, OFlags, RenameFlags, Stat, accessat, fchmod, fsync, linkat, mkdirat,
+    openat, renameat, renameat_with, statat, unlinkat,
 };
 use rustix::io::Errno;
 use thiserror::Error;
@@ -45,6 +45,16 @@ fn open_at(folder: BorrowedFd<'_>, name: &Path, flags: OFlags) -> io::Result<Fil
     let file = File::from(openat(folder, name, flags, Mode::empty())?);
     let kind = file.metadata()?.file_type();
     if kind.is_file() { Ok(file) } else { Err(no_file(FileType::from_raw_mode(rustix::fs::fstat(&file)?.st_mode))) }
+}
+
+/// A file that is not to be written to.
+#[derive(Debug, Error)]
+#[error("the file is read-only")]
+struct ReadOnly;
+
+/// Whether an error says that it is the file itself that is read-only, and not its place.
+pub fn is_read_only_file(e: &io::Error) -> bool {
+    e.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<ReadOnly>)
 }
 
 /// Something at a place of a file that is none.
@@ -177,6 +187,24 @@ impl Disk for Os {
             Err(Errno::PERM | Errno::NOTSUP) => Ok(()),
             done => Ok(done?),
         }
+    }
+
+    fn may_replace(&self, file: &Spot) -> io::Result<()> {
+        let at = match reach(file, Last::Followed) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+            reached => reached?,
+        };
+        let stat = match statat(&at.folder, &at.name, AtFlags::SYMLINK_NOFOLLOW) {
+            Err(Errno::NOENT) => return Ok(()),
+            stat => stat?,
+        };
+        let nobody_may = !Mode::from_raw_mode(stat.st_mode).intersects(Mode::WUSR | Mode::WGRP | Mode::WOTH);
+        let is_file = FileType::from_raw_mode(stat.st_mode).is_file();
+        // The mode is asked as well: an administrator may write everything.
+        if is_file && (nobody_may || accessat(&at.folder, &at.name, Access::WRITE_OK, AtFlags::empty()).is_err()) {
+            return Err(io::Error::new(io::ErrorKind::PermissionDenied, ReadOnly));
+        }
+        Ok(())
     }
 
     fn sync_file(&self, file: &Spot) -> io::Result<()> {

@@ -126,7 +126,11 @@ impl Library {
     }
 
     fn make_note(&self, draft: &Draft) -> Result<NoteChanged, KeepError> {
-        let home = self.homes_of(&draft.requests).pop().ok_or(KeepError::NoFolder)?;
+        let unreached = || {
+            let why = draft.requests.iter().find_map(|text| self.request(text).err());
+            why.map_or(KeepError::NoFolder, |why| KeepError::NoText(why.line()))
+        };
+        let home = self.homes_of(&draft.requests).pop().ok_or_else(unreached)?;
         let _turn = self.turn(&home)?;
         self.make_note_in(draft, &home, &self.notes_folders(&home))
     }

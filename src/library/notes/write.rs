@@ -17,6 +17,7 @@ use crate::library::disk::{Disk, Spot};
 use crate::library::said::{io_words, shown};
 use crate::library::save::{Outcome, SaveError, advice, claim, make_folder, swap, take_away};
 use crate::note::name;
+use crate::text::clean::Clean;
 
 /// Why a note was not kept.
 #[derive(Debug, Error)]
@@ -27,6 +28,9 @@ pub enum KeepError {
     /// There is nowhere to keep it.
     #[error("not saved: there is no folder to keep notes in; set HOME, or put a topics.toml beside the texts")]
     NoFolder,
+    /// The text it is about cannot be reached, and so not what is beside it.
+    #[error("not saved: {0}; it is tried again when the text is there")]
+    NoText(Clean),
     /// It was to be changed, and cannot be read.
     #[error("{}: cannot be read ({}); {}", shown(path), io_words(why), advice(why))]
     Unread {

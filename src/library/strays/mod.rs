@@ -6,6 +6,7 @@
 
 pub mod copies;
 mod over;
+mod same;
 mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,20 +14,22 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
 
+use self::same::{Proof, may_be_about};
 use super::Library;
 use super::disk::Spot;
 use super::home::Home;
+use super::load::Waiting;
 use super::places::holds_made;
 use super::request::{Request, Source};
 use super::said::shortened;
 use super::save::save;
-use super::{links, notes, state, tours};
+use super::{links, names, notes, state, tours};
 use crate::anchor::{Anchor, TextId};
 use crate::link::judgement::Judgement;
+use crate::model::address::{address_of, name_within, path_of};
 use crate::model::notes::FiledNote;
 use crate::model::open::Open;
 use crate::model::strays::Stray;
-use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::tour::Tour;
 
@@ -36,8 +39,14 @@ const ASKED: &str = "asked";
 /// A file of a reader's answers is not longer.
 const MOST: u64 = 4 << 20;
 
-/// How long a quotation must be, in bytes, for its words to identify a text.
-const TELLING: usize = 24;
+/// How many other texts of a library are looked at for one that is as like.
+const LOOKED_AT: usize = 300;
+
+/// Of a longer text it is not asked whether another is its copy.
+const READ: u64 = 64 << 20;
+
+/// How many folders above a text are those of a library it may have been in.
+const AROUND: usize = 6;
 
 /// What is made in a folder, as it calls the texts.
 #[derive(Debug, Default)]
@@ -55,6 +64,23 @@ pub(super) struct Remembered(BTreeMap<(PathBuf, Home), (Stamps, Arc<MadeThings>)
 type Stamps = [Option<SystemTime>; 3];
 
 impl MadeThings {
+    /// The places that name this text.
+    fn of(&self, name: &TextId) -> Vec<&Anchor> {
+        self.anchors().filter(|anchor| anchor.text == *name).collect()
+    }
+
+    /// Whether one of the things that a stray means has another place in this text, which its name of now is given to.
+    fn would_join_itself(&self, stray: &Stray, own: &TextId) -> bool {
+        let joins = |places: &[&Anchor]| {
+            places.iter().any(|place| stray.means(place))
+                && places.iter().any(|place| place.text == *own && stray.name != *own && !stray.gives_way(place))
+        };
+        let notes = self.notes.iter().map(|n| n.note.targets.iter().map(|t| &t.anchor).collect::<Vec<_>>());
+        let links = self.links.iter().map(|j| j.places());
+        let stops = self.tour.stops.iter().map(|s| s.anchors().collect());
+        notes.chain(links).chain(stops).any(|places| joins(&places))
+    }
+
     fn anchors(&self) -> impl Iterator<Item = &Anchor> {
         let notes = self.notes.iter().flat_map(|n| n.note.targets.iter().map(|t| &t.anchor));
         let links = self.links.iter().flat_map(|j| j.places());
@@ -76,34 +102,110 @@ impl Library {
     /// was asked about before.
     pub fn strays_of(&self, open: &Open, anew: bool) -> Vec<Stray> {
         let Ok(request) = self.request(&open.request) else { return Vec::new() };
-        let Source::File(path) = &request.source else { return Vec::new() };
+        let Some(path) = file_of(&request) else { return Vec::new() };
         let home = self.home(&request);
         let asked = self.asked();
         let mut strays = Vec::new();
         for folder in self.places_of_strays(&home, path) {
-            let made = self.made_in(&folder, &home);
-            let names: BTreeSet<&TextId> = made.anchors().map(|a| &a.text).filter(|id| **id != open.id).collect();
-            for name in names {
-                let at = path_in(&folder, &home, name);
-                // One that is still there has its own.
-                let is_there = at.as_ref().is_none_or(|at| super::names::found(at).is_some());
-                if is_there || !is_same(&made, name, &open.text) {
-                    continue;
-                }
-                let [notes, links, stops] = made.count(&|anchor| anchor.text == *name);
-                strays.push(Stray {
-                    text: open.request.clone(),
-                    name: name.clone(),
-                    from: folder.clone(),
-                    notes,
-                    links,
-                    stops,
-                });
-            }
+            let base = self.base_of(&folder, &home);
+            let made = self.made_in(&folder, &base.home);
+            strays.extend(self.strays_in(&folder, &base, &made, (&request, path), open));
         }
         strays.extend(self.aside(&home, &open.request));
         strays.retain(|stray| stray.count() > 0 && (anew || !asked.contains(&key(stray))));
+        for stray in &mut strays {
+            let others = self.others_as_like(stray, &home, path, open);
+            stray.others = others;
+        }
+        strays.retain(|stray| stray.count() > 0);
         strays
+    }
+
+    /// What is in a folder of made things for a text that is called otherwise there.
+    fn strays_in(
+        &self,
+        folder: &Path,
+        base: &Base,
+        made: &MadeThings,
+        (request, path): (&Request, &Path),
+        open: &Open,
+    ) -> Vec<Stray> {
+        let own = base.home.id_of(request);
+        let names: BTreeSet<&TextId> = made.anchors().map(|a| &a.text).collect();
+        let mut strays = Vec::new();
+        for name in names {
+            let Some(at) = path_of(&base.home.request_of(name)) else { continue };
+            let is_known = base.is_known || path_of(name.as_str()).is_some();
+            let there = names::found(&at).filter(|_| is_known);
+            let swap = match &there {
+                None if Proof::of(&made.of(name), &open.text).is_none() => continue,
+                None => None,
+                Some(there) if is_one_file(there, path) => continue,
+                Some(there) => match self.displaced(made, name, there, open) {
+                    Some(theirs) => Some([open.text.hash(), theirs]),
+                    None => continue,
+                },
+            };
+            let mut stray = Stray {
+                text: open.request.clone(),
+                name: name.clone(),
+                from: folder.to_owned(),
+                swap,
+                ..Stray::default()
+            };
+            if made.would_join_itself(&stray, &own) {
+                continue;
+            }
+            [stray.notes, stray.links, stray.stops] = made.count(&|anchor| stray.means(anchor));
+            strays.push(stray);
+        }
+        strays
+    }
+
+    /// The hash of the text that has this name now, where what was made under the name is for the open text, as its content
+    /// proves, and not for that one.
+    fn displaced(&self, made: &MadeThings, name: &TextId, there: &Path, open: &Open) -> Option<u64> {
+        let ours = open.text.hash();
+        let mut meant = made.of(name);
+        meant.retain(|place| place.hash == ours && ours != 0);
+        meant.first()?;
+        let other = self.peek(&address_of(there), &Waiting::patiently()).ok()?;
+        (other.text.hash() != ours && !may_be_about(&meant, &other.text, &open.text)).then(|| other.text.hash())
+    }
+
+    /// The other texts of the library that are as like what was meant; nothing is left of the stray where one is more so.
+    fn others_as_like(&self, stray: &mut Stray, home: &Home, path: &Path, open: &Open) -> Vec<String> {
+        if stray.is_all() {
+            return Vec::new();
+        }
+        let base = self.base_of(&stray.from, home);
+        let made = self.made_in(&stray.from, &base.home);
+        let Some(own) = Proof::of(&made.of(&stray.name), &open.text) else { return Vec::new() };
+        let Some(folder) = home.library().or(path.parent()) else { return Vec::new() };
+        let length = |path: &Path| std::fs::metadata(path).map_or(0, |found| found.len());
+        let bytes = || self.disk().read(&Spot::own(path), READ).ok();
+        let mut others = Vec::new();
+        for other in self.text_files_in(folder).iter().filter(|other| !is_one_file(other, path)).take(LOOKED_AT) {
+            let is_as_like = match own {
+                Proof::Content => {
+                    length(other) == length(path)
+                        && self.disk().read(&Spot::own(other), READ).ok().is_some_and(|read| Some(read) == bytes())
+                }
+                Proof::Words(_) => {
+                    let peeked = self.peek(&address_of(other), &Waiting::patiently()).ok();
+                    let theirs = peeked.and_then(|peeked| Proof::of(&made.of(&stray.name), &peeked.text));
+                    if theirs > Some(own) {
+                        [stray.notes, stray.links, stray.stops] = [0; 3];
+                        return Vec::new();
+                    }
+                    theirs == Some(own)
+                }
+            };
+            if is_as_like {
+                others.push(name_within(folder, other).unwrap_or_else(|| address_of(other)));
+            }
+        }
+        others
     }
 
     /// What an earlier version kept for the texts of this folder away from it, where it can be kept beside them now.
@@ -116,7 +218,7 @@ impl Library {
         let made = self.made_in(from, home);
         let [notes, links, stops] = made.count(&|_| true);
         let text = request.to_owned();
-        Some(Stray { text, name: TextId(String::new()), from: from.clone(), notes, links, stops })
+        Some(Stray { text, from: from.clone(), notes, links, stops, ..Stray::default() })
     }
 
     /// Has the reader not asked about this again.
@@ -141,7 +243,10 @@ impl Library {
         let from = shortened(&stray.from, &home);
         Clean::line(&match stray.name.as_str() {
             "" => format!("keep {} beside these texts, taken from {}?", stray.told(), from.display()),
-            name => format!("{} of this text under {name} in {}: take over?", stray.told(), from.display()),
+            name => {
+                let or = stray.or_of_others();
+                format!("{} of this text{or} under {name} in {}: take over?", stray.told(), from.display())
+            }
         })
     }
 
@@ -151,16 +256,18 @@ impl Library {
         let own = places.last().cloned();
         let Some(folders) = self.folders() else { return places };
         places.push(folders.data.clone());
-        let libraries = self.disk().list(&Spot::own(folders.data.join("libraries"))).unwrap_or_default();
-        places.extend(libraries.into_iter().map(|l| folders.data.join("libraries").join(l.name)));
+        for of_libraries in self.folders_of_libraries() {
+            let libraries = self.disk().list(&Spot::own(&of_libraries)).unwrap_or_default();
+            places.extend(libraries.into_iter().map(|l| of_libraries.join(l.name)));
+        }
         // Beside texts that were read: this one may have lain there.
         for text in state::texts_in(self.disk(), &folders.session()) {
-            let folder = crate::model::address::path_of(&text).and_then(|p| p.parent().map(Path::to_path_buf));
-            places.extend(folder.filter(|folder| !path.starts_with(folder) || path.parent() == Some(folder)));
+            places.extend(path_of(&text).and_then(|text| text.parent().map(Path::to_path_buf)));
         }
+        places.extend(path.ancestors().skip(1).take(AROUND).map(Path::to_path_buf));
         let mut once: Vec<PathBuf> = Vec::new();
         for place in places {
-            let is_of_program = place.ends_with("libraries/embedded");
+            let is_of_program = place == folders.of_library(&Home::Embedded.key());
             if !is_of_program && !once.contains(&place) && (Some(&place) == own.as_ref() || holds_made(&place)) {
                 once.push(place);
             }
@@ -178,13 +285,12 @@ impl Library {
     }
 
     /// What is made in a folder; read again only where it has changed since.
-    fn made_in(&self, folder: &Path, home: &Home) -> Arc<MadeThings> {
-        let base = base_of(folder, home);
+    fn made_in(&self, folder: &Path, base: &Home) -> Arc<MadeThings> {
         let stamps = [notes::FOLDER, links::NAME, tours::NAME].map(|name| {
             let found = std::fs::symlink_metadata(folder.join(name)).and_then(|found| found.modified());
             found.ok()
         });
-        let key = (folder.to_owned(), base);
+        let key = (folder.to_owned(), base.clone());
         let known = || self.strays.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, made)) = known().0.get(&key).filter(|(then, _)| *then == stamps) {
             return Arc::clone(made);
@@ -207,28 +313,49 @@ impl Library {
     }
 }
 
-/// The home by which a folder of made things calls texts: its own paths where it is that of texts, else this one.
-fn base_of(folder: &Path, home: &Home) -> Home {
-    let is_aside = folder.parent().is_some_and(|p| p.ends_with("libraries")) || folder.join("libraries").is_dir();
-    if is_aside { home.clone() } else { Home::Library(folder.to_owned()) }
-}
-
-/// The path that a name stands for in a folder of made things; `None` where that cannot be said.
-fn path_in(folder: &Path, home: &Home, name: &TextId) -> Option<PathBuf> {
-    let base = base_of(folder, home);
-    crate::model::address::path_of(&base.request_of(name))
-}
-
-/// Whether the text that is called `name` is this one, by its content: by its hash, else by the words at its places.
-fn is_same(made: &MadeThings, name: &TextId, text: &Text) -> bool {
-    let anchors: Vec<&Anchor> = made.anchors().filter(|a| a.text == *name).collect();
-    if anchors.iter().any(|a| a.hash != 0 && a.hash == text.hash()) {
-        return true;
+impl Library {
+    /// The folders in which each library that is kept away from its texts has one of its own.
+    fn folders_of_libraries(&self) -> impl Iterator<Item = PathBuf> {
+        let folders = self.folders().into_iter();
+        folders.flat_map(|f| f.keep.clone().into_iter().chain([f.data.join("libraries")]))
     }
-    let telling: Vec<&&Anchor> = anchors.iter().filter(|a| a.exact.len() >= TELLING).collect();
-    let there = telling.iter().filter(|a| text.string().contains(&a.exact)).count();
-    // Of a text that was changed too, most of the words are still in it.
-    there >= 2 && there * 5 >= telling.len() * 4
+
+    /// The home by which a folder of made things calls texts: its own paths where it is that of texts, else those of the
+    /// library it was made for.
+    fn base_of(&self, folder: &Path, home: &Home) -> Base {
+        let Some(folders) = self.folders() else { return Base { home: home.clone(), is_known: true } };
+        let is_own = folder == folders.data || home.folders(Some(folders)).iter().any(|own| own == folder);
+        let is_apart = self.folders_of_libraries().any(|of_libraries| folder.parent() == Some(of_libraries.as_path()));
+        if is_own && Some(folder) != home.library() {
+            return Base { home: home.clone(), is_known: true };
+        }
+        if !is_apart {
+            return Base { home: Home::Library(folder.to_owned()), is_known: true };
+        }
+        // The folder's name is made of the library's path, and the library was one of texts that were read.
+        let key = folder.file_name().unwrap_or_default();
+        let read = state::texts_in(self.disk(), &folders.session());
+        let above = read.iter().filter_map(|text| path_of(text)).flat_map(|text| {
+            text.ancestors().skip(1).take(AROUND).map(|folder| Home::Library(folder.to_owned())).collect::<Vec<_>>()
+        });
+        match above.into_iter().find(|library| library.key().as_str() == key) {
+            Some(library) => Base { home: library, is_known: true },
+            None => Base { home: home.clone(), is_known: false },
+        }
+    }
+}
+
+/// By what names a folder of made things calls texts.
+#[derive(Debug)]
+struct Base {
+    home: Home,
+    /// Whether the names are paths from there. Else they were paths from a folder that is not known any more.
+    is_known: bool,
+}
+
+/// Whether two paths lead to one file.
+fn is_one_file(one: &Path, other: &Path) -> bool {
+    one == other || one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
 }
 
 fn is_writable(folder: &Path) -> bool {

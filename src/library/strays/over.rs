@@ -3,17 +3,17 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{MadeThings, Stray, base_of, file_of, is_same, path_in, toml};
-use crate::anchor::TextId;
+use super::{Base, MadeThings, Stray, file_of, toml};
+use crate::anchor::{Anchor, TextId};
 use crate::library::disk::Spot;
 use crate::library::home::Home;
 use crate::library::links;
 use crate::library::notes::write::{KeepError, change};
 use crate::library::notes::{FOLDER, now};
-use crate::library::save::{SaveError, claim};
+use crate::library::save::{SaveError, claim, make_folder};
 use crate::library::topics::EditError;
 use crate::library::{Library, names, tours};
-use crate::model::address::path_of;
+use crate::model::address::{address_of, path_of};
 use crate::model::notes::FiledNote;
 use crate::model::open::Open;
 use crate::note::edit::{Change, edit};
@@ -29,10 +29,13 @@ const NAMES: u32 = 1000;
 /// A place that things are taken over from, and how its names of texts are to be read.
 struct From<'m> {
     folder: &'m Path,
-    base: Home,
+    base: Base,
+    /// The home of the text.
     home: &'m Home,
     /// The name that is to be this text's.
     stray: &'m Stray,
+    /// What the place would call the text by its name of now.
+    own: TextId,
     /// Where the text is, and where it was.
     now: PathBuf,
     then: Option<PathBuf>,
@@ -46,13 +49,15 @@ impl Library {
         let home = self.home(&request);
         let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
         // Another Diptych may have been faster.
-        let made = self.read_made_in(&stray.from, &base_of(&stray.from, &home));
-        if !stray.name.as_str().is_empty() && !is_same(&made, &stray.name, &open.text) {
+        let base = self.base_of(&stray.from, &home);
+        let made = self.read_made_in(&stray.from, &base.home);
+        let is_meant = |found: &Stray| found.name == stray.name && found.swap == stray.swap;
+        if !stray.is_all() && !self.strays_in(&stray.from, &base, &made, (&request, &now), open).iter().any(is_meant) {
             return Ok(Clean::line("nothing is left to be taken over"));
         }
-        let base = base_of(&stray.from, &home);
-        let then = path_in(&stray.from, &home, &stray.name);
-        let from = From { folder: &stray.from, base, home: &home, stray, now, then };
+        let then = path_of(&base.home.request_of(&stray.name));
+        let own = base.home.id_of(&request);
+        let from = From { folder: &stray.from, base, home: &home, stray, own, now, then };
         let to = home.folders(self.folders()).into_iter().next().unwrap_or_default();
         let in_place = to == stray.from || home.library() == Some(&stray.from);
         let counts = if in_place { self.rename_in_place(&from, &made) } else { self.bring(&from, &made, &to) };
@@ -70,92 +75,127 @@ impl Library {
     }
 
     fn rename_in_place(&self, from: &From<'_>, made: &MadeThings) -> Result<[usize; 3], EditError> {
-        let is_meant = |anchor: &crate::anchor::Anchor| anchor.text == from.stray.name;
-        for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| is_meant(&t.anchor))) {
-            let wanted = from.renamed(note, &self.disk.read(&self.spot_of(note), MOST).unwrap_or_default());
-            let done = change(&*self.disk, &self.spot_of(note), note.hash, Some(wanted.as_bytes()));
-            if let Err(e) = done {
-                return Err(of_note(e));
-            }
+        let is_other = |anchor: &Anchor| from.now_at(&anchor.text, Some(anchor.hash)).is_some();
+        for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| is_other(&t.anchor))) {
+            let bytes = self.disk.read(&self.spot_of(note), MOST).unwrap_or_default();
+            let wanted = self.note_renamed(from, from.home, note, &bytes);
+            change(&*self.disk, &self.spot_of(note), note.hash, Some(wanted.as_bytes())).map_err(of_note)?;
         }
+        let name = |id: &TextId, hash: Option<u64>| {
+            let called = from.base.home.called(id);
+            // What is not meant stays as it is written.
+            from.now_at(&called, hash).map_or_else(|| id.clone(), |_| self.name_now(from, from.home, &called, hash))
+        };
         for file in [links::NAME, tours::NAME] {
-            toml::rename(&*self.disk, &self.spot_in(from.folder, file), &|id| from.id_now(&from.base.called(id)))?;
+            toml::rename(&*self.disk, &self.spot_in(from.folder, file), &name)?;
         }
-        Ok(made.count(&is_meant))
+        Ok(made.count(&|anchor| from.stray.means(anchor)))
     }
 
     fn bring(&self, from: &From<'_>, made: &MadeThings, to: &Path) -> Result<[usize; 3], EditError> {
         let disk = &*self.disk;
-        let comes = |anchor: &crate::anchor::Anchor| from.comes(&anchor.text);
+        let comes = |anchor: &Anchor| from.comes(anchor);
         let counts = made.count(&comes);
         for note in made.notes.iter().filter(|n| n.note.targets.iter().any(|t| comes(&t.anchor)) || from.is_all()) {
             let bytes = disk.read(&self.spot_of(note), MOST).unwrap_or_default();
-            let wanted = from.renamed(note, &bytes);
-            let folder = self.spot_in(to, FOLDER);
-            disk.create_folder(&folder).map_err(SaveError::of(&folder, "make the folder"))?;
+            let (home, to) = self.home_of_places(from, to, &mut note.note.targets.iter().map(|t| &t.anchor));
+            let wanted = self.note_renamed(from, &home, note, &bytes);
+            let folder = self.spot_in(&to, FOLDER);
+            make_folder(disk, &folder)?;
             put(disk, &folder, note, wanted.as_bytes()).map_err(of_note)?;
             // What was changed meanwhile stays where it is, and is there twice.
             change(disk, &self.spot_of(note), note.hash, None).map_err(of_note)?;
         }
-        let file = self.spot_in(to, links::NAME);
         for judgement in made.links.iter().filter(|j| j.places().iter().any(|a| comes(a)) || from.is_all()) {
-            let renamed = judgement.calling(&|id| from.id_now(id));
-            links::put(disk, &file, &renamed, &now().to_string())?;
+            let (home, to) = self.home_of_places(from, to, &mut judgement.places().into_iter());
+            let renamed = judgement.calling_by_content(&|id, hash| self.name_now(from, &home, id, hash));
+            let folder = self.spot_in(&to, "");
+            make_folder(disk, &folder)?;
+            links::put(disk, &self.spot_in(&to, links::NAME), &renamed, &now().to_string())?;
             links::remove(disk, &self.spot_in(from.folder, links::NAME), &judgement.id)?;
         }
         let mut coming = made.tour.clone();
         coming.stops.retain(|stop| stop.anchors().any(comes) || from.is_all());
         if !coming.stops.is_empty() {
             for anchor in coming.stops.iter_mut().flat_map(|s| [&mut s.left, &mut s.right]).flatten() {
-                anchor.text = from.id_now(&anchor.text);
+                anchor.text = self.name_now(from, from.home, &anchor.text, Some(anchor.hash));
             }
             tours::take_in(disk, &self.spot_in(to, tours::NAME), &coming)?;
             tours::take_out(disk, &self.spot_in(from.folder, tours::NAME), &coming)?;
         }
         Ok(counts)
     }
+
+    /// The home that texts have together where they are now, and the folder that things about them are kept in; `to` where
+    /// that is the home of the text that is meant.
+    fn home_of_places(&self, from: &From<'_>, to: &Path, places: &mut dyn Iterator<Item = &Anchor>) -> (Home, PathBuf) {
+        let homes = places.filter_map(|place| {
+            let opens = from.opens(&place.text, Some(place.hash));
+            Some(self.home(&self.request(&opens).ok()?))
+        });
+        match homes.reduce(Home::with).filter(|home| home != from.home && !from.is_all()) {
+            Some(home) => {
+                let folder = home.folders(self.folders()).into_iter().next();
+                let folder = folder.unwrap_or_else(|| to.to_owned());
+                (home, folder)
+            }
+            None => (from.home.clone(), to.to_owned()),
+        }
+    }
+
+    /// What a text is called in a home by where it is now.
+    fn name_now(&self, from: &From<'_>, home: &Home, id: &TextId, hash: Option<u64>) -> TextId {
+        let opens = from.opens(id, hash);
+        self.request(&opens).map_or(TextId(opens), |request| home.id_of(&request))
+    }
+
+    /// The file of a note with the names that its texts have now.
+    fn note_renamed(&self, from: &From<'_>, home: &Home, note: &FiledNote, bytes: &[u8]) -> String {
+        let mut targets = note.note.targets.clone();
+        for target in &mut targets {
+            target.anchor.text = self.name_now(from, home, &target.anchor.text, Some(target.anchor.hash));
+        }
+        edit(&String::from_utf8_lossy(bytes), &Change { targets: Some(&targets), ..Change::default() })
+    }
 }
 
 impl From<'_> {
     /// Whether all that is there comes, and not only what is about one text.
     fn is_all(&self) -> bool {
-        self.stray.name.as_str().is_empty()
+        self.stray.is_all()
     }
 
-    /// Whether what is about the text of this name comes along: the text itself, and those that moved with its folder.
-    fn comes(&self, id: &TextId) -> bool {
-        self.is_all() || *id == self.stray.name || (self.moved(id).is_some() && self.home.library().is_some())
+    /// Whether what has this place comes along: the text itself, and those that moved with its folder.
+    fn comes(&self, place: &Anchor) -> bool {
+        self.is_all() || self.stray.means(place) || (self.moved(&place.text).is_some() && self.home.library().is_some())
+    }
+
+    /// Where a text is that lies elsewhere by now: the one that is meant, that which has its name, or one that lay in the
+    /// folder that was moved.
+    fn now_at(&self, id: &TextId, hash: Option<u64>) -> Option<PathBuf> {
+        let is = |wanted: u64| hash == Some(wanted);
+        match self.stray.swap {
+            Some([ours, _]) if *id == self.stray.name && is(ours) => Some(self.now.clone()),
+            Some([_, theirs]) if *id == self.own && is(theirs) => self.then.clone(),
+            Some(_) => None,
+            None if *id == self.stray.name && !self.is_all() => Some(self.now.clone()),
+            None => self.moved(id),
+        }
+    }
+
+    /// What opens a text where it is now.
+    fn opens(&self, id: &TextId, hash: Option<u64>) -> String {
+        self.now_at(id, hash).map_or_else(|| self.base.home.request_of(id), |path| address_of(&path))
     }
 
     /// Where a text is now that lay in the folder that was moved.
     fn moved(&self, id: &TextId) -> Option<PathBuf> {
-        let path = path_of(&self.base.request_of(id))?;
+        let path = path_of(&self.base.home.request_of(id)).filter(|_| self.stray.swap.is_none())?;
         let then = self.then.as_ref()?;
         let same_name = then.file_name() == self.now.file_name();
         let below = path.strip_prefix(then.parent()?).ok().filter(|_| same_name)?;
         let there = self.now.parent()?.join(below);
         (names::found(&path).is_none() && there.is_file()).then_some(there)
-    }
-
-    /// What a text is called in its home now.
-    fn id_now(&self, id: &TextId) -> TextId {
-        let path = if *id == self.stray.name && !self.is_all() {
-            Some(self.now.clone())
-        } else {
-            self.moved(id).or_else(|| path_of(&self.base.request_of(id)))
-        };
-        let within =
-            path.zip(self.home.library()).and_then(|(path, folder)| crate::model::address::name_within(folder, &path));
-        within.map_or_else(|| id.clone(), TextId)
-    }
-
-    /// The file of a note with the names that its texts have now.
-    fn renamed(&self, note: &FiledNote, bytes: &[u8]) -> String {
-        let mut targets = note.note.targets.clone();
-        for target in &mut targets {
-            target.anchor.text = self.id_now(&target.anchor.text);
-        }
-        edit(&String::from_utf8_lossy(bytes), &Change { targets: Some(&targets), ..Change::default() })
     }
 }
 
@@ -180,7 +220,7 @@ fn put(disk: &dyn crate::library::disk::Disk, folder: &Spot, note: &FiledNote, b
 fn of_note(e: KeepError) -> EditError {
     match e {
         KeepError::Save(e) => e.into(),
-        KeepError::NoFolder => EditError::NoFolder,
+        KeepError::NoFolder | KeepError::NoText(_) => EditError::NoFolder,
         KeepError::Unread { path, why } => SaveError { path, doing: "read it", why }.into(),
     }
 }

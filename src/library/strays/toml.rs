@@ -17,8 +17,14 @@ const MOST: u64 = 64 << 20;
 /// The key under which these files name a text.
 const TEXT: &str = "text";
 
+/// The key under which they have its hash, in the same table.
+const HASH: &str = "hash";
+
+/// What a text is to be called, by what it is called and by its hash where that is beside its name.
+pub type Naming<'a> = dyn Fn(&TextId, Option<u64>) -> TextId + 'a;
+
 /// Has the file call every text as `name` says.
-pub fn rename(disk: &dyn Disk, file: &Spot, name: &dyn Fn(&TextId) -> TextId) -> Result<(), EditError> {
+pub fn rename(disk: &dyn Disk, file: &Spot, name: &Naming<'_>) -> Result<(), EditError> {
     let unread = |why| EditError::Save(SaveError::of(file, "read it")(why));
     let before = match disk.read(file, MOST) {
         Ok(bytes) => String::from_utf8(bytes).map_err(|e| unread(io::Error::new(io::ErrorKind::InvalidData, e)))?,
@@ -38,10 +44,11 @@ pub fn rename(disk: &dyn Disk, file: &Spot, name: &dyn Fn(&TextId) -> TextId) ->
     Ok(())
 }
 
-fn table(of: &mut dyn TableLike, name: &dyn Fn(&TextId) -> TextId) {
+fn table(of: &mut dyn TableLike, name: &Naming<'_>) {
+    let hash = of.get(HASH).and_then(Item::as_str).and_then(|hash| u64::from_str_radix(hash, 16).ok());
     for (key, item) in of.iter_mut() {
         match item {
-            Item::Value(inside) => value(key.get(), inside, name),
+            Item::Value(inside) => value((key.get(), hash), inside, name),
             Item::Table(inside) => table(inside, name),
             Item::ArrayOfTables(all) => all.iter_mut().for_each(|inside| table(inside, name)),
             Item::None => {}
@@ -49,10 +56,10 @@ fn table(of: &mut dyn TableLike, name: &dyn Fn(&TextId) -> TextId) {
     }
 }
 
-fn value(key: &str, of: &mut Value, name: &dyn Fn(&TextId) -> TextId) {
+fn value((key, hash): (&str, Option<u64>), of: &mut Value, name: &Naming<'_>) {
     match of {
         Value::String(said) if key == TEXT => {
-            let now = name(&TextId(said.value().clone()));
+            let now = name(&TextId(said.value().clone()), hash);
             if now.as_str() != said.value() {
                 let decor = said.decor().clone();
                 *of = Value::from(now.as_str());
@@ -60,7 +67,7 @@ fn value(key: &str, of: &mut Value, name: &dyn Fn(&TextId) -> TextId) {
             }
         }
         Value::InlineTable(inside) => table(inside, name),
-        Value::Array(all) => all.iter_mut().for_each(|inside| value("", inside, name)),
+        Value::Array(all) => all.iter_mut().for_each(|inside| value(("", None), inside, name)),
         _ => {}
     }
 }

@@ -1,0 +1,174 @@
+//! What was made for a text that is called otherwise by now goes to that text, or the reader is asked: never to another.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::cli::{err, out};
+use crate::shelf::{Own, names, shown};
+
+const SHARED: &str = "Whoever keeps the ovens lit through the night has earned the first loaf of the morning.";
+
+fn text(title: &str, words: [&str; 3]) -> String {
+    format!("# {title}\n\n{}\n", words.join("\n\n"))
+}
+
+#[test]
+fn a_passage_that_two_texts_share_gives_neither_the_things_of_the_other() {
+    let own = Own::new();
+    own.put("own/loaf.md", &text("One", [SHARED, "The first goes on about flour.", "And about water."]));
+    own.put("own/sea.md", &text("Two", ["The second begins with the tide.", SHARED, "And ends with a ship."]));
+    own.make();
+    let links = fs::read_to_string(own.at("own/links.toml")).unwrap();
+    fs::remove_file(own.at("own/loaf.md")).unwrap();
+    assert_eq!(own.printed(&own.at("own"), &["mend"]), "nothing is to be taken over\n");
+    assert_eq!(fs::read_to_string(own.at("own/links.toml")).unwrap(), links);
+}
+
+#[test]
+fn of_two_equal_copies_the_reader_says_which() {
+    let own = Own::new();
+    own.make();
+    let words = fs::read(own.at("own/loaf.md")).unwrap();
+    fs::remove_file(own.at("own/loaf.md")).unwrap();
+    for name in ["own/a.md", "own/b.md"] {
+        fs::write(own.at(name), &words).unwrap();
+    }
+    let told = own.run(&own.at("own"), &["mend"]);
+    assert!(
+        err(&told).contains("of a.md, or of b.md,") && err(&told).contains("`diptych mend a.md`"),
+        "{}",
+        err(&told)
+    );
+    assert_eq!(told.status.code(), Some(1));
+    assert!(fs::read_to_string(own.at("own/links.toml")).unwrap().contains("loaf.md"));
+    let screen = shown(&own.read("own/b.md", "own/sea.md"));
+    assert!(screen.contains("of this text, or of a.md, under loaf.md"), "{screen}");
+    let mended = own.printed(&own.at("own"), &["mend", "b.md"]);
+    assert!(mended.contains("1 note, 1 link and 1 stop taken over"), "{mended}");
+    let links = fs::read_to_string(own.at("own/links.toml")).unwrap();
+    assert!(links.contains("text = \"b.md\"") && !links.contains("loaf.md"), "{links}");
+}
+
+#[test]
+fn a_text_that_was_put_into_another_folder_under_its_name_is_known() {
+    let own = Own::new();
+    own.make();
+    own.put("other/else.md", "# Else\n\nOther words altogether.\n");
+    fs::rename(own.at("own/loaf.md"), own.at("other/loaf.md")).unwrap();
+    // Where it was is known from what was read.
+    own.put(
+        "home/.local/state/diptych/state.toml",
+        &format!(
+            "version = 2\n\n[[pair]]\ntexts = [\"{}\", \"{}\"]\n",
+            own.at("own/loaf.md").display(),
+            own.at("own/sea.md").display()
+        ),
+    );
+    let mended = own.printed(&own.at("other"), &["mend"]);
+    assert!(mended.contains("1 note, 1 link and 1 stop taken over"), "{mended}");
+    assert!(own.printed(&own.at("other"), &["notes", "check"]).contains("1 exact"));
+    // The link has a text of each folder, and is kept for both.
+    let across = fs::read_to_string(own.at("home/.local/share/diptych/links.toml")).unwrap();
+    assert!(across.contains("other/loaf.md") && across.contains("own/sea.md"), "{across}");
+    assert_eq!(names(&own.at("own/notes")), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_kept_in_a_folder_of_ones_choice_follows_a_folder_that_is_renamed() {
+    let own = Own::new();
+    own.put("home/.config/diptych/config.toml", "keep = \"~/made\"\n");
+    own.make();
+    fs::rename(own.at("own"), own.at("renamed")).unwrap();
+    let mended = own.printed(&own.at("renamed"), &["mend"]);
+    assert!(mended.contains("taken over"), "{mended}");
+    assert!(own.printed(&own.at("renamed"), &["notes", "check"]).contains("1 exact"));
+    assert!(own.printed(&own.at("renamed"), &["check"]).contains("1 link"));
+}
+
+#[test]
+fn two_texts_that_changed_names_have_their_own_things_again() {
+    let own = Own::new();
+    own.make();
+    fs::rename(own.at("own/loaf.md"), own.at("own/x.md")).unwrap();
+    fs::rename(own.at("own/sea.md"), own.at("own/loaf.md")).unwrap();
+    fs::rename(own.at("own/x.md"), own.at("own/sea.md")).unwrap();
+    let told = own.run(&own.at("own"), &["notes", "check"]);
+    assert!(out(&told).contains("the same text is sea.md now"), "{}", out(&told));
+    own.printed(&own.at("own"), &["mend"]);
+    for command in [&["notes", "check"][..], &["check"], &["tour", "check"]] {
+        let said = own.printed(&own.at("own"), command);
+        assert!(!said.contains("orphaned") && !said.contains("missing"), "{said}");
+    }
+    assert_eq!(own.printed(&own.at("own"), &["mend"]), "nothing is to be taken over\n");
+}
+
+#[test]
+fn a_new_text_under_the_old_name_does_not_hide_where_the_old_one_is() {
+    let own = Own::new();
+    own.make();
+    fs::rename(own.at("own/loaf.md"), own.at("own/old.md")).unwrap();
+    own.put("own/loaf.md", "# New\n\nNothing of what was said before is said here.\n");
+    own.printed(&own.at("own"), &["mend"]);
+    assert!(own.printed(&own.at("own"), &["notes", "check"]).contains("1 exact"));
+    assert!(fs::read_to_string(own.at("own/links.toml")).unwrap().contains("old.md"));
+    // A copy of what it was before it was edited takes nothing from a text.
+    let before = fs::read_to_string(own.at("own/old.md")).unwrap();
+    own.put("own/backup.md", &before);
+    own.put("own/old.md", &before.replace("The bakers of the harbour rose", "The millers of the valley slept"));
+    assert_eq!(own.printed(&own.at("own"), &["mend"]), "nothing is to be taken over\n");
+}
+
+#[test]
+fn a_file_that_is_read_only_is_not_overwritten() {
+    let own = Own::new();
+    own.make();
+    let note = names(&own.at("own/notes")).remove(0);
+    let files = ["own/links.toml".to_owned(), "own/tour.toml".to_owned(), format!("own/notes/{note}")];
+    let before: Vec<String> = files.iter().map(|file| fs::read_to_string(own.at(file)).unwrap()).collect();
+    for file in &files {
+        fs::set_permissions(own.at(file), fs::Permissions::from_mode(0o444)).unwrap();
+    }
+    let mut play = own.read("own/loaf.md", "own/sea.md");
+    play.keys("J + enter");
+    let screen = shown(&play);
+    assert!(screen.contains("read-only"), "{screen}");
+    play.keys("P");
+    drop(play);
+    for (file, before) in files.iter().zip(before) {
+        assert_eq!(fs::read_to_string(own.at(file)).unwrap(), before, "{file}");
+    }
+    fs::rename(own.at("own/loaf.md"), own.at("own/patient.md")).unwrap();
+    let told = own.run(&own.at("own"), &["mend"]);
+    assert!(err(&told).contains("the file is read-only") && err(&told).contains("chmod"), "{}", err(&told));
+}
+
+#[test]
+fn notes_are_those_of_what_is_named() {
+    let own = Own::new();
+    own.put("own/topics.toml", "");
+    own.put("own/sub/deep.md", "# Deep\n\nThe deep has words of its own.\n");
+    own.make();
+    for command in [&["notes", "list", "sea.md"][..], &["notes", "check", "sea.md"]] {
+        let said = own.printed(&own.at("own"), command);
+        assert!(!said.contains("loaf.md"), "{command:?}: {said}");
+    }
+    assert!(own.printed(&own.at("own"), &["notes", "list", "loaf.md"]).contains("Both rise early."));
+    for command in [&["notes", "list"][..], &["notes", "export"], &["notes", "check"]] {
+        assert!(own.printed(&own.at("own"), command).contains("1 note") || command[1] != "check");
+        let said = own.printed(&own.at("own/sub"), command);
+        assert!(!said.contains("Both rise early.") && !said.contains("loaf.md"), "{command:?}: {said}");
+    }
+}
+
+#[test]
+fn a_missed_text_that_is_known_is_not_guessed_at() {
+    let own = Own::new();
+    own.make();
+    own.put("own/loaves.md", "# Loaves\n\nAnother matter.\n");
+    fs::rename(own.at("own/loaf.md"), own.at("own/p2.md")).unwrap();
+    for command in [["notes", "check"], ["tour", "check"]] {
+        let told = out(&own.run(&own.at("own"), &command));
+        assert!(told.contains("loaf.md: no such file; the same text is p2.md now"), "{told}");
+        assert!(!told.contains("did you mean") && !told.contains(own.at("own").to_str().unwrap()), "{told}");
+    }
+}
