@@ -177,7 +177,7 @@ impl Own {
                     code_end(rest, count).unwrap_or(count)
                 }
                 b'\\' => rest.chars().nth(1).map_or(1, |c| 1 + c.len_utf8()),
-                _ => match rest[1..].find(['[', ']']).filter(|end| rest[1..].as_bytes()[*end] == b']') {
+                _ => match rest[1..].find(['[', ']']).filter(|end| rest.as_bytes()[1..][*end] == b']') {
                     Some(end) if end > 0 => {
                         let (label, after) = (&rest[1..=end], &rest[end + 2..]);
                         if let Some(note) =
