@@ -8,7 +8,8 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde_json::json;
 
-use super::args::{LinesFormat, NotesCommand};
+use super::args::LinesFormat;
+use super::args::notes::NotesCommand;
 use super::ending::{Ending, say_all};
 use super::meant::{Meant, SameTexts};
 use super::notes_exchange;

@@ -417,6 +417,8 @@ fn readers_follow_with_their_own_texts_look_around_and_come_back() {
     let state = room.until(|state| state["left"]["passage"] != 9);
     follower.until("The soviets");
     follower.until_at("The Party as Instrument", state["left"]["passage"].as_u64().unwrap() as u32);
+    // Once one's own texts stand there, and not what travels along.
+    follower.until("┊");
     // Looking around, the leader is let go on.
     follower.keys("gF");
     follower.until("looking around");
