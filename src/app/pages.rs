@@ -191,9 +191,12 @@ impl App {
         if same_place && best.because.is_empty() {
             return lines;
         }
-        heading(&mut lines, if same_topic_only { "What both have" } else { "Because both have" });
+        let is_pointed_at = !same_topic_only && !best.because.is_empty();
+        heading(&mut lines, if is_pointed_at { "Because both have" } else { "What both have" });
         if best.because.is_empty() {
-            words(&mut lines, "nothing one could point at: only the topic they treat.", width);
+            let rest =
+                if joint.topic.is_some() { ": only the topic they treat." } else { "; the link is what joins them." };
+            words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
         self.common_words(&mut lines, joint, &best.because, width);
         if count > 1 {

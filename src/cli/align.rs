@@ -69,7 +69,12 @@ fn check(left: &Given, right: &Given) -> Result<Ending> {
         Verdict::Perhaps => "perhaps versions of one work",
         Verdict::NotOne => "not versions of one work, as far as can be told",
     };
-    to_stdout(|out| writeln!(out, "{words} ({score:.2})"))?;
+    let few = if verdict == Verdict::Perhaps && passages < LEAST_PASSAGES {
+        format!("; {passages} passages are too few to tell")
+    } else {
+        String::new()
+    };
+    to_stdout(|out| writeln!(out, "{words} ({score:.2}){few}"))?;
     Ok(if verdict == Verdict::NotOne { Ending::Found } else { Ending::Done })
 }
 

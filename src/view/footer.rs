@@ -4,20 +4,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
+use super::asked::asked_line;
 use super::ink::{put, put_right, wipe};
 use super::theme::Theme;
 use super::{chord, first, line, room, scenes};
 use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::{command, commands};
-use crate::app::overlay::{Ask, Asked, Overlay, Prompt};
+use crate::app::overlay::{Overlay, Prompt};
 use crate::app::scene::Scene;
 use crate::layout::cells;
 use crate::link::Side;
-use crate::link::judgement::JudgementId;
 use crate::link::pairing::Counterpart;
-use crate::model::citation::locators;
-use crate::model::exporting::Export;
 use crate::text::clean::Clean;
 use crate::word::token::tokens;
 
@@ -387,81 +385,6 @@ fn draw_hints(hints: &[(String, &'static str)], from: u16, area: Rect, theme: &T
         put(buffer, x, area.y, end, &format!(" {hint}"), theme.faint);
         end = (end - width).saturating_sub(2);
     }
-}
-
-/// A question and what is typed in answer; the end of it stays in sight.
-fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, buffer: &mut Buffer) -> Position {
-    let (y, end) = (area.y, area.right());
-    let question = match &asked.ask {
-        Ask::Jot(draft) => format!(" {} ✎ ", locators(draft.targets.iter().map(|t| &t.anchor))),
-        Ask::SaveNotesTo => " save the notes in the folder ".to_owned(),
-        Ask::Export(Export::Notes) => " notes to the file (.md .html .json .qdpx) ".to_owned(),
-        Ask::Export(Export::Handout) => " handout to the file (.html .md) ".to_owned(),
-        Ask::Export(Export::HandoutWithNotes) => " handout with your notes to the file (.html .md) ".to_owned(),
-        Ask::Export(Export::Tour) => " handout of the tour to the file (.html .md) ".to_owned(),
-        Ask::Export(Export::Quotations) => " shared quotations to the file (.html) ".to_owned(),
-        Ask::Export(Export::Map) => " map to the file (.html .svg .txt) ".to_owned(),
-        Ask::Replace(_, path) => format!(" {} is there already: replace it? y/n ", Clean::line(path)),
-        Ask::Narrow => " / ".to_owned(),
-        Ask::TakeApart(id) => taking_apart(app, id),
-        Ask::SearchAll => " search all texts of the library for ".to_owned(),
-        Ask::TakeOver(stray) => format!(" {} y/n ", stray.question),
-        Ask::Follow(_, what) => format!(" {what} is outside the library: open it? y/n "),
-        Ask::Open(_, seat) => {
-            format!(" {}: open it? y/n ", seat.told_outside())
-        }
-    };
-    let question = with_room_for_answer(question, area.width);
-    let start = put(buffer, area.x, y, end, &question, theme.strong);
-    let room = end.saturating_sub(start + 1);
-    let (shown, column) = line::typed(&asked.input, room);
-    let typed = put(buffer, start, y, end, &shown, theme.text);
-    let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
-    let (does, not) = match asked.ask {
-        Ask::Jot(_) => ("saves", "keeps it as a draft"),
-        Ask::Replace(..) | Ask::TakeApart(_) | Ask::TakeOver(_) | Ask::Open(..) | Ask::Follow(..) => {
-            ("answers", "leaves it as it is")
-        }
-        Ask::Narrow => ("keeps it", "shows all"),
-        Ask::SaveNotesTo | Ask::Export(_) => ("saves", "does not"),
-        Ask::SearchAll => ("searches", "does not"),
-    };
-    let does = format!("{} {does}", key(command!("accept-search")));
-    let hints = match asked.ask {
-        Ask::Narrow if asked.input.value().is_empty() => ["topics by word · text:word for texts".to_owned(), does],
-        _ => [format!("{does} · {} {not}", key(command!("clear"))), does],
-    };
-    for hint in hints {
-        if put_right(buffer, typed + 2, y, end.saturating_sub(1), &hint, theme.faint) < end.saturating_sub(1) {
-            break;
-        }
-    }
-    Position::new((start + column).min(end.saturating_sub(1)), y)
-}
-
-/// A question cut in its midst where it is too long: what may be answered, and the answer, are always seen.
-fn with_room_for_answer(question: String, columns: u16) -> String {
-    const ANSWER: usize = 6;
-    const MAY_BE: &str = "? y/n ";
-    let room = usize::from(columns).saturating_sub(ANSWER);
-    match question.strip_suffix(MAY_BE) {
-        Some(asked) if cells::width(&question) > room => {
-            format!("{}{MAY_BE}", cells::ellipsis(asked, room.saturating_sub(MAY_BE.len())))
-        }
-        _ => question,
-    }
-}
-
-/// `take apart your link ¶20 ⇔ ¶47 on The press, and its remark? y/n`.
-fn taking_apart(app: &App, id: &JudgementId) -> String {
-    let Some(((left, right), link)) = app.links.own().links().find(|(_, link)| link.id == *id) else {
-        return " take the link apart? y/n ".to_owned();
-    };
-    let other = link.topic.as_ref().filter(|topic| app.topics.held().is_some_and(|held| held.id != **topic));
-    let topic = other.map_or_else(String::new, |id| format!(" on {}", cells::ellipsis(&app.topics.name(id), 24)));
-    let remark = if link.remark.is_empty() { "" } else { ", with its remark" };
-    let link = app.links.called(link, app.settings.author());
-    format!(" take apart {link} ¶{left} ⇔ ¶{right}{topic}{remark}? y/n ")
 }
 
 /// The columns of `1234 ┊ 5678 hits`, and of a gap before it.

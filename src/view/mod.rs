@@ -10,6 +10,7 @@ pub mod sized;
 pub mod theme;
 pub mod theme_file;
 
+mod asked;
 mod beside;
 mod chord;
 mod dispute;

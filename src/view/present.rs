@@ -38,6 +38,12 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer, si
     let title = title_of(app, present);
     let parts = Parts::of(app, present);
     draw_title(&title, parts.big, parts.title, theme, buffer);
+    let tour = app.touring.tour.title.as_str();
+    if present.shown == Shown::Title && present.stop.is_some() && present.stop == present.first && !tour.is_empty() {
+        // What the whole tour is called stands on its first screen, where there is room before the passages come.
+        let y = (parts.title.bottom() + 2).min(buffer.area.bottom().saturating_sub(1));
+        draw_title(&Clean::line(tour).to_string(), false, Rect { y, height: 1, ..parts.title }, theme, buffer);
+    }
     let alone = is_alone(app, present);
     let mut sized = sized;
     for (side, shown) in [(Side::Left, Shown::Left), (Side::Right, Shown::Both)] {
