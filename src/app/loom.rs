@@ -67,6 +67,11 @@ impl Loom {
 impl App {
     /// Shows the loom of the two texts, with the cursor where the reader is.
     pub(in crate::app) fn open_loom(&mut self) {
+        if self.settings.lines {
+            return self.tell(
+                "the loom is a drawing; the list of counterparts of a passage is under w, the rows of a topic under gs",
+            );
+        }
         if BOTH.iter().any(|side| self.halves.pane(*side).text().is_none_or(|text| text.passage_count() == 0)) {
             return self.tell("the loom needs a text in both panes");
         }
