@@ -1,7 +1,10 @@
 //! The dispute page: a quotation that both texts have in the middle, and around it what each of them makes of it.
 
+pub mod rows;
+
 use std::ops::Range;
 
+use self::rows::Rows;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::scene::Scene;
@@ -42,10 +45,16 @@ impl App {
         }
     }
 
-    /// Scrolls a page that is longer than the screen. The drawing stops at its end.
+    /// Scrolls a page that is longer than the screen, to its end.
     pub(in crate::app) fn scroll_dispute(&mut self, by: i32) {
+        let (columns, height) = rows::room(self.halves.screen());
+        let Scene::Dispute(page) = self.screens.scene() else { return };
+        let rows = Rows::of(self, &page.dispute, columns).height();
+        let last = rows.saturating_sub(usize::from(height)).min(usize::from(u16::MAX)) as u16;
         if let Scene::Dispute(page) = self.screens.scene_mut() {
-            page.scroll = page.scroll.saturating_add_signed(by.clamp(-999, 999) as i16).min(9_999);
+            // The screen may have been smaller before.
+            let now = i32::from(page.scroll.min(last));
+            page.scroll = now.saturating_add(by).clamp(0, i32::from(last)) as u16;
         }
     }
 

@@ -23,7 +23,7 @@ const SIGNS: &[(&str, &str)] = &[
     ("3 ▓▓, ·, ∅✓", "on the map: three treatments, strong; not found; silent, as you have checked"),
     ("───◆━━──", "the whole text: the reader at the diamond, the topic treated where the line is heavy"),
     ("◧ ◨", "the left text, the right text"),
-    ("⇔", "in the margin: you joined this passage to one of the other text"),
+    ("⇔", "in the margin: this passage is joined by hand to one of the other text"),
     ("”", "in the margin: a quotation that both texts have begins here"),
     ("✎", "in the margin: a note of yours"),
     ("treatment 3/7", "the third of seven places of this text that treat the topic"),

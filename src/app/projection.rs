@@ -17,7 +17,7 @@ const MEASURE: u16 = 62;
 /// The widest a passage alone is shown.
 const ALONE: u16 = 84;
 /// The fewest letters on a row of large ones.
-const FEWEST: u16 = 30;
+const FEWEST: u16 = 28;
 /// The largest letters, in rows.
 const LARGEST: u16 = 3;
 /// Rows of a passage that are laid out at most.

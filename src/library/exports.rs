@@ -2,7 +2,7 @@
 //! only when the reader has said so.
 
 use std::io::{self, Write as _};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use crate::export::grid;
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::export::tour;
+use crate::link::quotation::SharedQuotation;
 use crate::link::sides::Sides;
 use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::open::{Open, told_apart};
@@ -110,9 +111,15 @@ impl Library {
         let (left_name, right_name) = (name_of(0, &left), name_of(1, &right));
         let left = Named { name: &left_name, text: &left.text };
         let right = Named { name: &right_name, text: &right.text };
+        // A text that was read anew since they were found may have other words there, or none.
+        let is_there = |found: &&SharedQuotation| {
+            let within = |text: &Text, range: &Range<usize>| text.string().get(range.clone()).is_some();
+            within(left.text, &found.left) && within(right.text, &found.right)
+        };
+        let found: Vec<SharedQuotation> = asked.quotations.iter().filter(is_there).cloned().collect();
         let mut bytes = Vec::new();
-        disputes::write(&mut bytes, left, right, &asked.quotations).map_err(|e| self.at_home(&e))?;
-        let count = asked.quotations.len();
+        disputes::write(&mut bytes, left, right, &found).map_err(|e| self.at_home(&e))?;
+        let count = found.len();
         Ok((bytes, if count == 1 { "1 shared quotation".to_owned() } else { format!("{count} shared quotations") }))
     }
 
@@ -203,6 +210,31 @@ mod tests {
     use super::*;
     use crate::library::disk::Os;
     use crate::library::folders::Folders;
+
+    #[test]
+    fn quotations_of_a_text_that_has_other_words_by_now_are_left_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = fs::canonicalize(dir.path()).unwrap();
+        let library = Library::new(Arc::new(Os), Some(Folders::under(&home)));
+        let quoted = |left, right| SharedQuotation { left, right, score: 0.9, marked: [true; 2] };
+        let asked = Exporting {
+            what: Export::Quotations,
+            path: "~/a.html".to_owned(),
+            replace: false,
+            texts: ["embedded:the-party-as-instrument", "embedded:power-from-below"].map(str::to_owned).to_vec(),
+            codebook: Arc::new(Codebook::default()),
+            grid: None,
+            tour: None,
+            quotations: vec![
+                quoted(0..4, 0..4),
+                quoted(0..4, 90_000_000..90_000_004),
+                quoted(90_000_000..90_000_004, 0..4),
+            ],
+            studied: None,
+        };
+        let told = library.export(&asked).map(|line| line.as_str().to_owned());
+        assert_eq!(told, Ok("1 shared quotation in ~/a.html".to_owned()));
+    }
 
     #[test]
     fn what_is_exported_takes_the_place_of_nothing_unasked() {

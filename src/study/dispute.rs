@@ -120,7 +120,7 @@ impl Dispute {
 }
 
 impl Reading {
-    /// Where it stands: `¶14`, `¶14, note 3`.
+    /// Where it stands: `¶14`; in a note `note 3`.
     pub fn place(&self) -> String {
         let passage = self.passage.map_or_else(|| "§".to_owned(), |passage| format!("¶{passage}"));
         match &self.note {
@@ -223,10 +223,12 @@ fn leads_in(text: &Text, block: usize, start: usize) -> String {
         return before;
     }
     let Some(above) = block.checked_sub(1).filter(|above| goes_with(text, block, *above)) else { return before };
-    let all = sentences(text.block_str(above));
     let range = text.blocks()[above].range();
+    let words = text.block_str(above);
+    let from = words.ceil_char_boundary(words.len().saturating_sub(NEAR));
+    let all = sentences(&words[from..]);
     let first = all.get(all.len().saturating_sub(BEFORE)).map_or(0, |sentence| sentence.start);
-    let above = plain(text, (range.start + first).max(range.end.saturating_sub(NEAR))..range.end);
+    let above = plain(text, range.start + from + first..range.end);
     if before.is_empty() { above } else { format!("{above} {before}") }
 }
 
@@ -339,8 +341,11 @@ mod tests {
         #[test]
         fn what_is_around_a_quotation_never_fails(
             words in "([a-zé]{1,5}[.,;“”… ]{1,2}){3,30}", (from, len) in (0..30_usize, 1..30_usize),
+            (times, shift) in (0..2_000_usize, 0..3_usize),
         ) {
-            let one = text(&[(BlockKind::Paragraph, "Before it."), (BlockKind::Paragraph, &words), (BlockKind::Rule, "")]);
+            // Its one sentence may be longer than what is looked at.
+            let above = format!("{}Before it{}.", "é ".repeat(times), "!".repeat(shift));
+            let one = text(&[(BlockKind::Paragraph, &above), (BlockKind::Paragraph, &words), (BlockKind::Rule, "")]);
             let base = one.blocks()[1].range();
             let at = one.string().floor_char_boundary((base.start + from).min(base.end));
             let end = one.string().floor_char_boundary((at + len).min(base.end));

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Text;
+use super::block::Block;
 use super::span::SpanKind;
 
 /// Longer addresses are of nothing that a reader would open.
@@ -44,14 +45,15 @@ pub fn references_in(text: &Text, range: Range<usize>) -> Vec<Reference> {
     });
     let mut found: Vec<Reference> = links.filter(|link| !link.address.trim().is_empty()).collect();
     let apart = |bare: &Reference| !text.spans_in(bare.range.clone()).any(|s| matches!(s.kind, SpanKind::Link(_)));
-    let block = text.block_at(range.start).map_or(0..0, |block| text.blocks()[block].range());
-    // An address is wrapped like any word: it may begin on the row before.
-    let from = text.string().floor_char_boundary(range.start.saturating_sub(LONGEST)).max(block.start);
-    let to = text.string().floor_char_boundary((range.end + LONGEST).min(block.end)).max(from);
-    let bare = addresses_in(&text.string()[from..to]);
-    let bare = bare.into_iter().map(|at| Reference {
-        range: from + at.start..from + at.end,
-        address: text.string()[from + at.start..from + at.end].to_owned(),
+    let blocks = text.blocks().iter().skip(text.block_at(range.start).unwrap_or(0)).map(Block::range);
+    let bare = blocks.take_while(|block| block.start < range.end).flat_map(|block| {
+        // An address is wrapped like any word: it may begin on the row before.
+        let from = text.string().floor_char_boundary(range.start.saturating_sub(LONGEST)).max(block.start);
+        let to = text.string().floor_char_boundary((range.end + LONGEST).min(block.end)).max(from);
+        addresses_in(&text.string()[from..to]).into_iter().map(move |at| Reference {
+            range: from + at.start..from + at.end,
+            address: text.string()[from + at.start..from + at.end].to_owned(),
+        })
     });
     found.extend(bare.filter(|bare| bare.range.start < range.end && range.start < bare.range.end && apart(bare)));
     found.sort_by_key(|reference| reference.range.start);
@@ -67,13 +69,17 @@ pub fn addresses_in(words: &str) -> Vec<Range<usize>> {
         let ends =
             |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '“' | '”' | '»' | '«');
         let end = rest.find(ends).unwrap_or(rest.len());
-        let length = trimmed(&rest[..end]);
         at = start + end.max(1);
+        // Nor is anything of it looked at: a text may be a single row of signs.
+        if end > LONGEST {
+            continue;
+        }
+        let length = trimmed(&rest[..end]);
         // What only begins like an address is none.
         let says_more = BEGINNINGS
             .iter()
             .any(|b| rest.get(..b.len()).is_some_and(|r| r.eq_ignore_ascii_case(b)) && length > b.len());
-        if says_more && length <= LONGEST {
+        if says_more {
             found.push(start..start + length);
         }
     }
@@ -134,21 +140,16 @@ fn next_beginning(words: &str, from: usize) -> Option<usize> {
 
 /// How long an address is without the signs after it that belong to the sentence.
 fn trimmed(address: &str) -> usize {
+    // Counted once: an address may end with thousands of brackets.
+    let counted = |open: char, close: char| (close, address.matches(close).count(), address.matches(open).count());
+    let mut brackets = [counted('(', ')'), counted('[', ']'), counted('{', '}')];
     let mut kept = address;
     loop {
         let shorter = kept.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '*', '_', '…']);
-        let unopened = |open: char, close: char| {
-            shorter.ends_with(close) && shorter.matches(close).count() > shorter.matches(open).count()
-        };
-        let shorter = if unopened('(', ')') || unopened('[', ']') || unopened('{', '}') {
-            &shorter[..shorter.len() - 1]
-        } else {
-            shorter
-        };
-        if shorter.len() == kept.len() {
-            return kept.len();
-        }
-        kept = shorter;
+        let unopened = brackets.iter_mut().find(|(close, closed, opened)| shorter.ends_with(*close) && closed > opened);
+        let Some((_, closed, _)) = unopened else { return shorter.len() };
+        *closed -= 1;
+        kept = &shorter[..shorter.len() - 1];
     }
 }
 
@@ -169,6 +170,7 @@ mod tests {
             ("as doi:10.1000/xyz; more", "doi:10.1000/xyz"),
             ("HTTPS://A.ORG", "HTTPS://A.ORG"),
             ("[1] https://a.org/?q=1&r=2#s]", "https://a.org/?q=1&r=2#s"),
+            ("([https://a.org/x(y)]).)", "https://a.org/x(y)"),
         ];
         for (words, expected) in cases {
             let found: Vec<&str> = addresses_in(words).into_iter().map(|at| &words[at]).collect();
@@ -217,6 +219,26 @@ mod tests {
         assert_eq!(found.iter().map(|r| r.address.as_str()).collect::<Vec<_>>(), ["https://a.org", "b.md#x"]);
         assert_eq!(references_in(&text, 0..3), []);
         assert_eq!(references_in(&text, 10..11).len(), 1, "an address that goes on over rows");
+    }
+
+    #[test]
+    fn bare_addresses_of_every_block_of_a_stretch_are_found() {
+        let mut builder = Builder::new();
+        for (words, line) in ["First https://a.org here", "nothing", "then https://b.org"].into_iter().zip(1..) {
+            builder.begin(BlockKind::Paragraph, line).push(words);
+        }
+        let text = builder.finish();
+        let found = references_in(&text, 2..text.string().len());
+        assert_eq!(found.iter().map(|r| r.address.as_str()).collect::<Vec<_>>(), ["https://a.org", "https://b.org"]);
+        let second = text.blocks()[1].range();
+        assert_eq!(references_in(&text, second), []);
+    }
+
+    #[test]
+    fn what_is_too_long_for_an_address_is_none_and_what_follows_is_found() {
+        let words = format!("http://a{} https://b.org", ")".repeat(LONGEST * 4));
+        let found: Vec<&str> = addresses_in(&words).into_iter().map(|at| &words[at]).collect();
+        assert_eq!(found, ["https://b.org"]);
     }
 
     proptest! {

@@ -535,6 +535,10 @@ fn the_dispute_page_has_the_quotation_between_what_each_makes_of_it_at_every_siz
     for (columns, rows) in [(30, 10), (20, 5), (5, 2), (1, 1), (0, 0), (500, 200)] {
         play.resize(columns, rows).keys("j j j k").screen();
     }
+    play.resize(44, 12).keys("9 9 9 j");
+    let end = play.screen();
+    play.keys("k");
+    assert_ne!(play.screen(), end, "nothing is scrolled past the end");
     play.resize(120, 35);
     play.keys("g q esc").shows("The quotation");
     play.keys("esc").hides("The quotation");

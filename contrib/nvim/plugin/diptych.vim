@@ -23,46 +23,45 @@ let s:shown = v:null
 let s:waiting = v:null
 let s:follows = 0
 
-" The socket of the session that was begun last.
-function! s:socket() abort
+" The sockets of sessions, in each folder the one first that was begun last. A session that was killed leaves its own.
+function! s:sockets() abort
   if exists('g:diptych_socket')
-    return g:diptych_socket
+    return [g:diptych_socket]
   endif
   let folders = empty($XDG_RUNTIME_DIR) ? [] : [$XDG_RUNTIME_DIR . '/diptych']
   let state = empty($XDG_STATE_HOME) ? $HOME . '/.local/state' : $XDG_STATE_HOME
-  for folder in add(folders, state . '/diptych/run')
+  let temporary = empty($TMPDIR) ? '/tmp' : $TMPDIR
+  let sockets = []
+  for folder in folders + [state . '/diptych/run', temporary . '/diptych-' . trim(system('id -u'))]
     let found = glob(folder . '/*.sock', 1, 1)
-    if !empty(found)
-      return sort(found, {a, b -> getftime(b) - getftime(a)})[0]
-    endif
+    let sockets += sort(found, {a, b -> getftime(b) - getftime(a)})
   endfor
-  return ''
+  return sockets
 endfunction
 
 function! s:connected() abort
   if s:channel isnot v:null
     return 1
   endif
-  let path = s:socket()
-  if empty(path)
-    return s:tell('no session of Diptych listens')
-  endif
-  let s:rest = ''
-  try
-    if has('nvim')
-      let s:channel = sockconnect('pipe', path, {'on_data': function('s:data')})
-    else
-      let s:channel = ch_open('unix:' . path, {'mode': 'nl', 'callback': {_, line -> s:heard(line)}, 'close_cb': {_ -> s:gone()}})
-      if ch_status(s:channel) !=# 'open'
-        throw 'closed'
+  let paths = s:sockets()
+  for path in paths
+    let s:rest = ''
+    try
+      if has('nvim')
+        let s:channel = sockconnect('pipe', path, {'on_data': function('s:data')})
+      else
+        let s:channel = ch_open('unix:' . path, {'mode': 'nl', 'callback': {_, line -> s:heard(line)}, 'close_cb': {_ -> s:gone()}})
+        if ch_status(s:channel) !=# 'open'
+          throw 'closed'
+        endif
       endif
-    endif
-  catch
-    let s:channel = v:null
-    return s:tell('the session at ' . path . ' has ended')
-  endtry
-  call s:send({'do': 'subscribe'})
-  return 1
+      call s:send({'do': 'subscribe'})
+      return 1
+    catch
+      let s:channel = v:null
+    endtry
+  endfor
+  return s:tell(len(paths) == 1 ? 'the session at ' . paths[0] . ' has ended' : 'no session of Diptych listens')
 endfunction
 
 function! s:send(request) abort

@@ -355,6 +355,8 @@ mod tests {
             let front = meta(&format!("---\n{yaml}\n---\n")).0.unwrap();
             assert_eq!(front.meta.author.as_deref(), Some(expected), "{yaml}");
         }
+        let front = meta("---\ntitle: T\nauthor:\n  url:\n  email:\n---\n").0.unwrap();
+        assert_eq!(front.meta.author, None, "a template that nobody filled in");
         let front = meta("---\ntranslator:\n- name: Carl Dee\n---\n").0.unwrap();
         assert_eq!(front.meta.extra, [("translator".to_owned(), MetaValue::Many(vec!["Carl Dee".to_owned()]))]);
     }

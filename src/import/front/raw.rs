@@ -47,11 +47,12 @@ impl Raw {
                     part(&["suffix"]),
                 ];
                 let name: Vec<&str> = parts.into_iter().flatten().map(str::trim).collect();
-                // What is said of each may stand under its name.
+                // What is said of each may stand under its name; a template that nobody filled in names none.
+                let is_empty = |(_, said): &(String, Self)| matches!(said, Self::Null);
                 let under = |(_, said): &(String, Self)| matches!(said, Self::Map(_) | Self::Null);
-                let named = !entries.is_empty() && entries.iter().all(under);
                 match name.is_empty() {
-                    true if named => entries.iter().map(|(name, _)| name.clone()).collect(),
+                    true if entries.iter().all(is_empty) => Vec::new(),
+                    true if entries.iter().all(under) => entries.iter().map(|(name, _)| name.clone()).collect(),
                     true => self.strings(),
                     false => vec![name.join(" ")],
                 }

@@ -33,7 +33,7 @@ pub(super) fn rows(lines: &[Row], at: usize, end: usize, free: usize, columns: &
 fn gathered(lines: &[Row], columns: &Columns) -> Option<Vec<Row>> {
     let is_first = |line: &Row| line.cells.iter().any(|cell| column_of(columns, cell) == 0);
     let firsts: Vec<usize> = (0..lines.len()).filter(|i| is_first(&lines[*i])).collect();
-    let (first, last) = (*firsts.first()?, *firsts.last()?);
+    let last = *firsts.last()?;
     if firsts.len() < 2 || firsts.len() == lines.len() {
         return None;
     }
@@ -43,7 +43,7 @@ fn gathered(lines: &[Row], columns: &Columns) -> Option<Vec<Row>> {
     let starts: Vec<usize> = firsts.windows(2).filter_map(widest).collect();
     let parting = starts.iter().map(|i| gap(*i)).fold(f32::MAX, f32::min);
     let inner = (1..lines.len()).filter(|i| !starts.contains(i)).map(gap).fold(0.0, f32::max);
-    let size = lines[first.max(last)].size;
+    let size = lines[last].size;
     if parting < inner + size * WIDER {
         return None;
     }
