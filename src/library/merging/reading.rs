@@ -185,8 +185,8 @@ impl Source {
     /// What was made for a text of the program takes that text along: in a folder it is a file like any other, beside
     /// what the folder has under its name.
     pub(super) fn take_bundled(&mut self) {
-        let named: BTreeSet<String> = self.named_texts().iter().map(|(id, _)| id.as_str().to_owned()).collect();
-        for text in embedded::TEXTS.iter().filter(|text| named.contains(&text.id())) {
+        let wanted: BTreeSet<String> = self.named_texts().iter().map(|(id, _)| id.as_str().to_owned()).collect();
+        for text in embedded::TEXTS.iter().filter(|text| wanted.contains(&text.id())) {
             let name = text.file_name();
             let Ok(read) = import(text.source.as_bytes(), &Hint::named(&name)) else { continue };
             let content = read.text.hash();
@@ -224,8 +224,8 @@ impl Source {
 fn sign(judgements: &mut [Judgement], tour: &mut Tour, notes: &mut [(Arc<FiledNote>, Vec<u8>)], name: &str) {
     let judged = judgements.iter().flat_map(|j| &j.authors);
     let stops = tour.stops.iter().filter_map(|s| s.author.as_ref());
-    let noted = notes.iter().filter_map(|(n, _)| n.note.author.as_ref());
-    let all: BTreeSet<String> = judged.chain(stops).chain(noted).cloned().collect();
+    let writers = notes.iter().filter_map(|(n, _)| n.note.author.as_ref());
+    let all: BTreeSet<String> = judged.chain(stops).chain(writers).cloned().collect();
     let is_own = |author: &str| all.len() == 1 && all.contains(author);
     for judgement in judgements {
         if judgement.authors.iter().all(|author| is_own(author)) {
