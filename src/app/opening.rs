@@ -195,6 +195,7 @@ impl App {
         self.halves.select_passages(side, at.zip(to));
         self.foresee_again();
         self.hinge.forget_joint();
+        self.hinge.forget_pinned_pair();
         self.hinge.forget_pairing(&mut self.intent);
         self.forget_alignment();
         self.halves.margin_mut(side).clear();

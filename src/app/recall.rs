@@ -3,19 +3,28 @@
 //! The cards are the links of the two open texts, by the ids that `diptych cards --all` gives them. When each comes again
 //! is a worker's to find out and to keep: the session knows no clock.
 
+use std::borrow::Cow;
+
 use super::App;
 use super::commands::command;
 use super::scene::Scene;
 use crate::app::command::Context;
 use crate::app::work::recall::{FindCards, KeepRecall};
 use crate::export::cards::{Which, cards};
-use crate::link::judgement::{Judgement, JudgementId};
+use crate::link::Side;
+use crate::link::judgement::{Judgement, JudgementId, Relation};
 use crate::model::recall::{Recalled, Scheduled};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
 /// What comes again within so many seconds is waited for: it is shown once more in this session.
 const SOON: u64 = 20 * 60;
+
+/// The widest a passage is.
+const WIDEST: u16 = 76;
+
+/// Of a longer passage only the beginning is shown, in bytes: it is wrapped anew with every key.
+const LONGEST: usize = 16 << 10;
 
 /// The cards that are due.
 #[derive(Debug, Default)]
@@ -28,6 +37,28 @@ pub struct Review {
     pub done: usize,
     /// How many rows are scrolled out at the top.
     pub scrolled: u16,
+}
+
+/// A row of a card.
+#[derive(Debug)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// What it says.
+    pub words: String,
+}
+
+/// What a row of a card is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowKind {
+    /// Which passage it is.
+    Title,
+    /// The words of a passage.
+    Words,
+    /// What is to be recalled.
+    Question,
+    /// What the reader wrote to the link.
+    Remark,
 }
 
 /// How long until a card comes again: `10 min`, `3 days`.
@@ -64,6 +95,9 @@ impl App {
         found.retain(|card| self.card(&card.id).is_some());
         let (mut due, later): (Vec<Scheduled>, Vec<Scheduled>) = found.into_iter().partition(|card| card.wait == 0);
         if due.is_empty() {
+            if later.is_empty() {
+                return self.tell("no card is due, and none is to come: the links they were made of are gone");
+            }
             let next = later.iter().map(|card| card.wait).min().map_or_else(String::new, span);
             return self.tell(format!("no card is due; the next of {} comes in {next}", later.len()));
         }
@@ -87,10 +121,13 @@ impl App {
             let key = self.keys.keymap().first_key(Context::Cards, command!("other-side-of-card")).unwrap_or_default();
             return self.tell(format!("recall it first; {key} shows the other side"));
         }
-        if review.left.is_empty() {
+        let Some(card) = review.left.first().cloned() else { return };
+        // While the texts are read anew it is not known whether there is such a link.
+        if self.card(&card.id).is_none() {
             return;
         }
-        let card = review.left.remove(0);
+        let Scene::Cards(review) = self.screens.scene_mut() else { return };
+        review.left.remove(0);
         (review.shown, review.scrolled) = (false, 0);
         review.done += 1;
         self.out.ask_for(KeepRecall { id: card.id, how });
@@ -99,8 +136,10 @@ impl App {
 
     /// It was kept how well a card was recalled.
     pub(super) fn recall_kept(&mut self, kept: Result<Scheduled, Clean>) {
+        let is_gone = kept.as_ref().is_ok_and(|card| self.card(&card.id).is_none());
         match (kept, self.screens.scene_mut()) {
             (Err(line), _) => self.out.notice = Some(line),
+            (Ok(_), Scene::Cards(_)) if is_gone => {}
             (Ok(card), Scene::Cards(review)) if card.wait < SOON => {
                 // Another session may have it too.
                 review.left.retain(|other| other.id != card.id);
@@ -112,10 +151,28 @@ impl App {
         }
     }
 
-    /// Scrolls the card.
+    /// Scrolls the card, as far as there is something of it.
     pub(super) fn scroll_card(&mut self, by: i32) {
+        let Scene::Cards(review) = self.screens.scene() else { return };
+        let hidden = self.card_rows(review).len().saturating_sub(usize::from(self.room_for_card().1));
+        let most = u16::try_from(hidden).unwrap_or(u16::MAX);
         if let Scene::Cards(review) = self.screens.scene_mut() {
-            review.scrolled = review.scrolled.saturating_add_signed(by.clamp(-10_000, 10_000) as i16);
+            let by = by.clamp(-10_000, 10_000) as i16;
+            review.scrolled = review.scrolled.min(most).saturating_add_signed(by).min(most);
+        }
+    }
+
+    /// Cards whose link is gone are not asked for any more.
+    pub(super) fn drop_gone_cards(&mut self) {
+        let Scene::Cards(review) = self.screens.scene() else { return };
+        let there = |card: &Scheduled| self.card(&card.id).is_some();
+        let is_first_gone = review.left.first().is_some_and(|card| !there(card));
+        let left: Vec<Scheduled> = review.left.iter().filter(|card| there(card)).cloned().collect();
+        if let Scene::Cards(review) = self.screens.scene_mut() {
+            review.left = left;
+            if is_first_gone {
+                (review.shown, review.scrolled) = (false, 0);
+            }
         }
     }
 
@@ -132,6 +189,49 @@ impl App {
         self.links.own().links().find(|(_, link)| link.id == *id).map(|(pair, link)| (link, pair))
     }
 
+    /// How wide and how high a card is.
+    pub fn room_for_card(&self) -> (u16, u16) {
+        let (columns, rows) = self.halves.screen();
+        let rows = rows - u16::from(rows >= 3);
+        (columns.saturating_sub(4).clamp(1, WIDEST), rows.saturating_sub(5))
+    }
+
+    /// What the card says, as far as it is shown; nothing where its link is gone.
+    pub fn card_rows(&self, review: &Review) -> Vec<Row> {
+        let Some((link, pair)) = review.left.first().and_then(|card| self.card(&card.id)) else { return Vec::new() };
+        let (width, _) = self.room_for_card();
+        let mut all = Vec::new();
+        self.passage_of_card(Side::Left, pair.0, &mut all);
+        blank(&mut all);
+        let relation = Clean::line(link.relation().map_or("", Relation::word));
+        let topic = link.topic.as_ref().map_or_else(String::new, |id| format!(" on {}", self.topics.name(id)));
+        let ask = format!("⇔ {relation}{topic} — {}: what does it say?", self.halves.name_of(Side::Right));
+        wrap(RowKind::Question, &ask, width, &mut all);
+        blank(&mut all);
+        if review.shown {
+            self.passage_of_card(Side::Right, pair.1, &mut all);
+            if !link.remark.is_empty() {
+                blank(&mut all);
+                for line in bounded(&link.remark).lines().filter(|line| !line.is_empty()) {
+                    wrap(RowKind::Remark, line, width, &mut all);
+                }
+            }
+        }
+        all
+    }
+
+    /// A passage under the name of its text and its number.
+    fn passage_of_card(&self, side: Side, passage: PassageNo, all: &mut Vec<Row>) {
+        let (width, _) = self.room_for_card();
+        let sign = if side == Side::Left { "◧" } else { "◨" };
+        let title = format!("{sign} {} ¶{passage}", self.halves.name_of(side));
+        wrap(RowKind::Title, &title, width, all);
+        let words = self.halves.pane(side).text().map_or("", |text| text.passage_str(passage));
+        for line in bounded(words).lines() {
+            wrap(RowKind::Words, line, width, all);
+        }
+    }
+
     fn leave_done_review(&mut self) {
         if let Scene::Cards(review) = self.screens.scene()
             && review.left.is_empty()
@@ -143,9 +243,36 @@ impl App {
     }
 }
 
+fn blank(all: &mut Vec<Row>) {
+    all.push(Row { kind: RowKind::Words, words: String::new() });
+}
+
+fn wrap(kind: RowKind, words: &str, width: u16, all: &mut Vec<Row>) {
+    let clean = Clean::line(words);
+    let rows = textwrap::wrap(clean.as_str(), usize::from(width));
+    all.extend(rows.into_iter().map(|row| Row { kind, words: row.into_owned() }));
+}
+
+/// The words, or where they are many their beginning.
+fn bounded(words: &str) -> Cow<'_, str> {
+    if words.len() <= LONGEST {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(format!("{}…", words[..words.floor_char_boundary(LONGEST)].trim_end()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_long_words_the_beginning_is_shown() {
+        assert_eq!(bounded("short"), "short");
+        // The bound falls within a character.
+        let long = "x".to_owned() + &"ü".repeat(LONGEST);
+        let shown = bounded(&long);
+        assert!(shown.ends_with("ü…") && shown.len() <= LONGEST + 3);
+    }
 
     #[test]
     fn spans_are_said_as_people_say_them() {

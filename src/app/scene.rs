@@ -47,8 +47,8 @@ pub enum Scene {
 pub struct StopList {
     /// Which is selected.
     pub selected: usize,
-    /// Of stops that were made silent on one side here, the passage they had there.
-    pub silenced: BTreeMap<StopId, Anchor>,
+    /// Of stops that were made silent on one side here, the pair they had, left and right.
+    pub silenced: BTreeMap<StopId, [Anchor; 2]>,
 }
 
 /// What fills the screen, and what lies over it.

@@ -109,18 +109,19 @@ impl App {
         let mut after = self.touring.tour.clone();
         let stop = &mut after.stops[at];
         let Scene::Tour(list) = self.screens.scene_mut() else { return };
-        let silenced = list.silenced.remove(&stop.id);
-        let what = match (&stop.left, &stop.right, silenced) {
-            (Some(_), Some(_), _) => {
-                list.silenced.extend(stop.right.take().map(|right| (stop.id.clone(), right)));
+        let whole = list.silenced.get(&stop.id).cloned();
+        // By undoing, or by another session, it may be another pair by now.
+        let what = match (stop.left.clone(), stop.right.clone(), whole) {
+            (Some(left), Some(right), _) => {
+                list.silenced.insert(stop.id.clone(), [left, right]);
+                stop.right = None;
                 "the right side is silent"
             }
-            (Some(_), None, Some(right)) => {
-                list.silenced.extend(stop.left.take().map(|left| (stop.id.clone(), left)));
-                stop.right = Some(right);
+            (Some(left), None, Some([known, right])) if left == known => {
+                (stop.left, stop.right) = (None, Some(right));
                 "the left side is silent"
             }
-            (None, Some(_), Some(left)) => {
+            (None, Some(right), Some([left, known])) if right == known => {
                 stop.left = Some(left);
                 "neither side is silent"
             }

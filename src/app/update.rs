@@ -51,6 +51,7 @@ impl App {
             Msg::Notice(message) => self.out.notice = Some(message),
             Msg::Changed { side } => self.reload(side),
         }
+        self.hinge.settle_pinned(&self.halves);
         self.settle_led();
         self.settle_areas();
         self.settle_said();

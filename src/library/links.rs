@@ -4,16 +4,18 @@
 //! stays. Comments, order and unknown fields are kept; new entries come where their places sort; what says the same as
 //! an entry that is there becomes one with it. A file that is no TOML is left alone.
 
+mod entry;
+
 use std::io;
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
 
+use self::entry::{inline, table};
 use super::disk::{Disk, Spot};
 use super::meanwhile::{Changed, Meanwhile, both, changed};
 use super::said::{io_words, shown};
 use super::save::{LONGEST, is_missing, revise};
 use super::topics::{EditError, FaultIn, not_utf8};
-use crate::anchor::Anchor;
 use crate::link::judgement::{Judgement, JudgementId, Verdict};
 use crate::link::links_file::{Entered, KINDS, entries, list_of, parse};
 use crate::text::clean::Clean;
@@ -73,7 +75,7 @@ pub fn put_all(disk: &dyn Disk, file: &Spot, judgements: &[Judgement], now: &str
     })
 }
 
-/// Puts a judgement among `all` that the document says. Whether it was only added, so that these are still what it says.
+/// Puts a judgement among `all` that the document says. Whether nothing went for it, so that these are still what it says.
 fn put_in(
     document: &mut DocumentMut,
     all: &mut Vec<(Entered, Judgement)>,
@@ -100,7 +102,15 @@ fn put_in(
         // What another entry says in the same words is not lost when the two become one.
         let others = own.iter().filter(|(_, j)| j.id != judgement.id && j.says_the_same(judgement));
         let whole = others.fold(judgement.clone(), |whole, (_, j)| Judgement { id: whole.id.clone(), ..whole.with(j) });
-        entries_of.update(*first, &table(&whole), &rest.iter().map(|(at, _)| *at).collect::<Vec<_>>());
+        let (at, others): (usize, Vec<usize>) = (*first, rest.iter().map(|(at, _)| *at).collect());
+        let is_in_place = others.is_empty() && elsewhere.is_none() && matches!(entries_of, List::Tables(_));
+        entries_of.update(at, &table(&whole), &others);
+        // Nothing moves then; but places that a reader wrote in one value stay as they are, whatever they should say.
+        let is_known = |(place, j): &&mut (Entered, Judgement)| *place == (list, at) && j.places() == whole.places();
+        if let Some((_, known)) = all.iter_mut().find(is_known).filter(|_| is_in_place) {
+            *known = whole;
+            return true;
+        }
     } else {
         let after = all.iter().filter(|((l, _), j)| *l == list && j.order(judgement).is_lt());
         let at = after.map(|((_, at), _)| at + 1).max().unwrap_or(0);
@@ -399,100 +409,6 @@ fn same(a: &Value, b: &Value) -> bool {
         (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b.iter()).all(|(a, b)| same(a, b)),
         _ => false,
     }
-}
-
-/// The entry as it stands in the file.
-fn table(judgement: &Judgement) -> Table {
-    let mut table = Table::new();
-    table.decor_mut().set_prefix("\n");
-    let mut field = |key: &str, words: &str| {
-        if !words.is_empty() {
-            table.insert(key, Item::Value(one_line(words)));
-        }
-    };
-    field("id", &judgement.id.0);
-    if let Verdict::Silent(text, _) = &judgement.verdict {
-        field("text", text.as_str());
-    }
-    field("relation", judgement.relation().map_or("", |r| r.word()));
-    field("topic", judgement.topic.as_ref().map_or("", |t| t.as_str()));
-    field("remark", &judgement.remark);
-    field("made", judgement.made.as_deref().unwrap_or(""));
-    match judgement.authors.as_slice() {
-        [] => {}
-        [one] => field("author", one),
-        all => drop(table.insert("author", value(all.iter().map(String::as_str).collect::<Array>()))),
-    }
-    match &judgement.verdict {
-        Verdict::Joined(between, _) | Verdict::Rejected(between) => {
-            let places: ArrayOfTables = between.iter().map(place).collect();
-            table.insert("between", Item::ArrayOfTables(places));
-        }
-        Verdict::Silent(_, Some(passage)) => {
-            table.insert("passage", Item::Table(place(passage)));
-        }
-        Verdict::Silent(_, None) => {}
-    }
-    table
-}
-
-/// A place: what a person looks for first comes first.
-fn place(anchor: &Anchor) -> Table {
-    let mut table = Table::new();
-    table.decor_mut().set_prefix("\n");
-    let number = |n: u32| value(i64::from(n));
-    table.insert("text", Item::Value(one_line(anchor.text.as_str())));
-    table.insert("passage", number(anchor.passage));
-    if let Some(heading) = anchor.heading {
-        table.insert("heading", number(heading));
-    }
-    if let Some(note) = &anchor.note {
-        table.insert("note", Item::Value(one_line(note)));
-    }
-    for (key, words) in [("exact", &anchor.exact), ("prefix", &anchor.prefix), ("suffix", &anchor.suffix)] {
-        table.insert(key, Item::Value(one_line(words)));
-    }
-    table.insert("start", number(anchor.start));
-    table.insert("end", number(anchor.end));
-    if let Some(point) = anchor.point {
-        table.insert("point", number(point));
-    }
-    table.insert("hash", value(format!("{:016x}", anchor.hash)));
-    table.insert("importer", number(anchor.importer));
-    if let Some(rival) = anchor.rival {
-        let [quote, whole] = rival.into();
-        table.insert("rival", value(Array::from_iter([i64::from(quote), i64::from(whole)])));
-    }
-    table
-}
-
-/// A string on one line, whatever is in it: so that a line is what differs, and no line break in it is taken for one of
-/// the file's.
-fn one_line(words: &str) -> Value {
-    let mut written = String::with_capacity(words.len() + 2);
-    written.push('"');
-    for c in words.chars() {
-        match c {
-            '"' => written.push_str("\\\""),
-            '\\' => written.push_str("\\\\"),
-            '\n' => written.push_str("\\n"),
-            '\t' => written.push_str("\\t"),
-            c if c.is_control() => written.extend(format!("\\u{:04X}", c as u32).chars()),
-            c => written.push(c),
-        }
-    }
-    written.push('"');
-    written.parse().unwrap_or_else(|_| Value::from(words))
-}
-
-fn inline(mut table: Table) -> Value {
-    if let Some(places) = table.remove("between").and_then(|i| i.into_array_of_tables().ok()) {
-        let places: Array = places.into_iter().map(|t| Value::InlineTable(t.into_inline_table())).collect();
-        table.insert("between", value(places));
-    }
-    let mut inline = table.into_inline_table();
-    inline.fmt();
-    Value::InlineTable(inline)
 }
 
 #[cfg(test)]

@@ -199,7 +199,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     } else if app.hinge.joint().is_some() {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
-    let pinned = app.hinge.pinned() && app.hinge.is_level(&app.halves);
+    let pinned = app.hinge.pinned() && app.hinge.joint().is_some_and(|joint| joint.counterpart().is_some());
     if app.pinned_elsewhere().is_some() {
         // Said already.
     } else if pinned || !app.keeps_level() {

@@ -2,25 +2,14 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 
 use super::ink::{put, put_right};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::{command, commands};
-use crate::app::recall::{Review, span};
+use crate::app::recall::{Review, RowKind, span};
 use crate::layout::cells;
-use crate::link::Side;
-use crate::link::judgement::Relation;
-use crate::text::clean::Clean;
-use crate::text::passage::PassageNo;
-
-/// The widest a passage is.
-const WIDEST: u16 = 76;
-
-/// A row of the card, and how it looks.
-type Row = (String, Style);
 
 pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
@@ -30,35 +19,25 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
     let left = review.left.len();
     let done = format!("{} recalled · {left} to come", review.done);
     put_right(buffer, x, 0, end, &done, theme.faint);
-    let width = columns.saturating_sub(4).clamp(1, WIDEST);
-    let area = Rect { x: columns.saturating_sub(width) / 2, y: 2, width, height: rows.saturating_sub(5) };
-    let Some((card, (link, pair))) = review.left.first().and_then(|card| Some((card, app.card(&card.id)?))) else {
+    let (width, height) = app.room_for_card();
+    let area = Rect { x: columns.saturating_sub(width) / 2, y: 2, width, height };
+    let Some(card) = review.left.first().filter(|card| app.card(&card.id).is_some()) else {
         let leave = app.keys.keymap().first_key(Context::Cards, command!("clear")).unwrap_or_default();
         let words = format!("No card is left; {leave} goes back to the texts.");
         put(buffer, area.x, area.y, area.right(), &words, theme.faint);
         return;
     };
-    let mut all: Vec<Row> = Vec::new();
-    passage(app, Side::Left, pair.0, width, theme, &mut all);
-    all.push((String::new(), theme.text));
-    let relation = Clean::line(link.relation().map_or("", Relation::word));
-    let topic = link.topic.as_ref().map_or_else(String::new, |id| format!(" on {}", app.topics.name(id)));
-    let ask = format!("⇔ {relation}{topic} — {}: what does it say?", app.halves.name_of(Side::Right));
-    all.extend(wrapped(&ask, width).map(|row| (row, theme.topic)));
-    all.push((String::new(), theme.text));
-    if review.shown {
-        passage(app, Side::Right, pair.1, width, theme, &mut all);
-        if !link.remark.is_empty() {
-            all.push((String::new(), theme.text));
-            for line in link.remark.lines().filter(|line| !line.is_empty()) {
-                all.extend(wrapped(line, width).map(|row| (row, theme.lead)));
-            }
-        }
-    }
+    let all = app.card_rows(review);
     let most = all.len().saturating_sub(usize::from(area.height));
     let first = usize::from(review.scrolled).min(most);
-    for ((row, style), y) in all.iter().skip(first).zip(area.top()..area.bottom()) {
-        put(buffer, area.x, y, area.right(), row, *style);
+    for (row, y) in all.iter().skip(first).zip(area.top()..area.bottom()) {
+        let style = match row.kind {
+            RowKind::Title => theme.strong,
+            RowKind::Words => theme.text,
+            RowKind::Question => theme.topic,
+            RowKind::Remark => theme.lead,
+        };
+        put(buffer, area.x, y, area.right(), &row.words, style);
     }
     if most > first {
         put_right(buffer, area.x, area.bottom(), area.right(), "more below", theme.faint);
@@ -77,22 +56,4 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
             at = put(buffer, at, y, end, &span(wait), theme.faint) + 3;
         }
     }
-}
-
-/// A passage under the name of its text and its number.
-fn passage(app: &App, side: Side, passage: PassageNo, width: u16, theme: &Theme, all: &mut Vec<Row>) {
-    let sign = if side == Side::Left { "◧" } else { "◨" };
-    let title = format!("{sign} {} ¶{passage}", app.halves.name_of(side));
-    all.extend(wrapped(&title, width).map(|row| (row, theme.strong)));
-    let words = app.halves.pane(side).text().map_or("", |text| text.passage_str(passage));
-    for line in words.lines() {
-        all.extend(wrapped(line, width).map(|row| (row, theme.text)));
-    }
-}
-
-fn wrapped(words: &str, width: u16) -> impl Iterator<Item = String> {
-    let clean = Clean::line(words);
-    let rows: Vec<String> =
-        textwrap::wrap(clean.as_str(), usize::from(width)).iter().map(ToString::to_string).collect();
-    rows.into_iter()
 }

@@ -311,6 +311,71 @@ fn what_was_made_for_the_bundled_texts_takes_them_along() {
     assert!(room.file("all/power-from-below.md").contains("title:"));
 }
 
+/// A link between the first passages of two texts.
+fn link_of(one: &str, other: &str) -> Judgement {
+    let place = |text: &str| anchor(text, 1, "any words");
+    Judgement::join(place(one), place(other), Relation::Contrasts, None, "")
+}
+
+#[test]
+fn a_text_of_ones_own_stays_beside_the_bundled_one_of_its_name() {
+    let room = Room::new();
+    let own = "# Mine\n\nThese words are mine and nobody else has them.\n";
+    room.put("Anna/power-from-below.md", own);
+    let file = Spot::own(room.at("Anna/links.toml"));
+    let other = "embedded:the-party-as-instrument";
+    for one in ["embedded:power-from-below", "power-from-below.md"] {
+        links::put(&Os, &file, &link_of(one, other), "").unwrap();
+    }
+    room.merge(&["Anna"], "all");
+    assert_eq!(room.file("all/power-from-below.md"), own);
+    assert!(room.file("all/embedded-power-from-below.md").contains("title:"));
+    let texts: BTreeSet<_> =
+        judged(&room.at("all")).iter().flat_map(Judgement::places).map(|p| p.text.to_string()).collect();
+    let expected = ["embedded-power-from-below.md", "power-from-below.md", "the-party-as-instrument.md"];
+    assert_eq!(texts.into_iter().collect::<Vec<_>>(), expected);
+    // A copy of one's own is the bundled text, whatever it is called.
+    let bundled = room.file("all/embedded-power-from-below.md");
+    room.put("Bert/copy.md", &bundled);
+    links::put(&Os, &Spot::own(room.at("Bert/links.toml")), &link_of("embedded:power-from-below", other), "").unwrap();
+    room.merge(&["Bert"], "one");
+    let names: BTreeSet<_> = room.snapshot("one").into_keys().map(|p| p.to_str().unwrap().to_owned()).collect();
+    assert_eq!(names.into_iter().collect::<Vec<_>>(), ["copy.md", "links.toml", "the-party-as-instrument.md"]);
+}
+
+#[test]
+fn what_the_target_only_names_is_copied_to_it() {
+    let room = Room::new();
+    for person in ["Anna", "Bert"] {
+        let file = Spot::own(room.at(person).join("links.toml"));
+        links::put(&Os, &file, &link_of("embedded:power-from-below", "embedded:the-party-as-instrument"), "").unwrap();
+    }
+    room.merge(&["Bert"], "Anna");
+    for place in judged(&room.at("Anna")).iter().flat_map(Judgement::places) {
+        let text = place.text.as_str();
+        assert!(text.starts_with("embedded:") || room.at("Anna").join(text).is_file(), "{text} is not there");
+    }
+}
+
+#[test]
+fn a_name_for_a_folder_signs_its_notes_too() {
+    let room = Room::of(&["Anna", "Bert"]);
+    let note = |id: &str, author: &str| format!("---\nid: {id}\nauthor: {author}\nanchors: []\n---\n\nMine.\n");
+    for (person, id) in [("Anna", "20261130-090000-a"), ("Bert", "20261130-090000-b")] {
+        room.put(&format!("{person}/notes/{id}.md"), &note(id, "A."));
+    }
+    let told = out(&room.run(&["merge", "Anna", "Bert", "-o", "all"]));
+    assert!(told.contains("“A.” made things in Anna and others in Bert"), "{told}");
+    let told = out(&room.run(&["merge", "Anna", "B.=Bert", "-o", "apart"]));
+    assert!(!told.contains("NAME=") && !told.contains("0 with more"), "{told}");
+    assert!(room.file("apart/notes/20261130-090000-a.md").contains("author: A."));
+    assert!(room.file("apart/notes/20261130-090000-b.md").contains("author: B."));
+    // Of several names none is taken for theirs.
+    room.put("Bert/notes/20261130-090000-c.md", &note("20261130-090000-c", "C."));
+    room.run(&["merge", "B.=Bert", "-o", "several"]);
+    assert!(room.file("several/notes/20261130-090000-b.md").contains("author: A."));
+}
+
 /// What a person has made.
 #[derive(Debug, Clone)]
 struct Made {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use diptych::app::message::Msg;
 use diptych::library::Library;
 use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
@@ -69,6 +70,28 @@ fn a_link_is_recalled_and_comes_again_when_it_is_due() {
     let mut play = cellar.read();
     play.keys("g k").shows("1 to come");
     play.keys("o").shows("═");
+}
+
+#[test]
+fn a_card_goes_with_its_link_and_scrolling_ends_where_it_does() {
+    let cellar = Cellar::new();
+    let mut play = cellar.read();
+    play.keys("+ enter J + enter");
+    play.keys("g k").shows("2 to come").shows("The rope is wound");
+    play.resize(40, 12).keys("space 9 9 9 j");
+    let end = play.screen();
+    play.keys("k");
+    assert_ne!(play.screen(), end, "one row back is seen at once");
+    play.resize(120, 35);
+    let file = cellar.at("texts/links.toml");
+    let links = fs::read_to_string(&file).unwrap();
+    let [head, _, second] = links.split("[[link]]\n").collect::<Vec<_>>().try_into().unwrap();
+    fs::write(&file, format!("{head}[[link]]\n{second}")).unwrap();
+    play.tell(Msg::MadeElsewhere).shows("0 recalled · 1 to come").shows("Frost lay").hides("The rope is wound");
+    play.keys("4").shows("recall it first");
+    fs::write(&file, "").unwrap();
+    play.tell(Msg::MadeElsewhere).shows("0 recalled · 0 to come").shows("No card is left");
+    play.keys("space 4").shows("0 recalled");
 }
 
 #[test]

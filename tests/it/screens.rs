@@ -3,8 +3,10 @@
 
 use std::fs;
 
+use diptych::app::message::Msg;
 use diptych::app::scene::Scene;
 use diptych::link::Side;
+use diptych::wire::message::{Request, Where};
 use ratatui::style::Modifier;
 
 use crate::play::Play;
@@ -255,6 +257,23 @@ fn a_pinned_pair_is_not_counted_as_another_passages() {
     let footer = play.footer();
     assert!(footer.contains(&format!("pinned ¶{}⇄{}", pair.0, pair.1)), "{footer}");
     assert!(!footer.contains("counterpart 2/") && !footer.contains("because"), "{footer}");
+}
+
+#[test]
+fn the_pair_that_was_pinned_is_told_and_not_the_best_one() {
+    let mut play = Play::bundled();
+    let place = |passage| Some(Where { passage: Some(passage), ..Where::default() });
+    play.tell(Msg::Asked { who: 1, request: Request::Go { left: place(9), right: place(5) } });
+    assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (9, 5));
+    assert!(!play.footer().contains('⇄'), "it is what is read: {}", play.footer());
+    assert!(play.app.hinge.pinned() && play.app.pinned_elsewhere().is_none());
+    // Another passage of either side is not of it.
+    play.keys("J J");
+    assert!(play.footer().contains("pinned ¶9⇄5"), "{}", play.footer());
+    play.keys("x");
+    assert!(play.footer().contains("pinned ¶5⇄9"), "{}", play.footer());
+    play.keys("x z p");
+    assert!(!play.footer().contains("pinned"), "{}", play.footer());
 }
 
 #[test]

@@ -136,6 +136,13 @@ fn title_and_silent_side_are_set_from_the_list() {
     assert_eq!(sides(&play), (true, true));
     play.keys("s u u u u u u").hides("Who governs?");
     assert_eq!(sides(&play), (true, true));
+    // What was undone turns on from where it is now, with each passage on its own side.
+    let whole = play.app.touring.tour.stops[0].clone();
+    play.keys("s s u s").shows("the left side is silent");
+    let stop = &play.app.touring.tour.stops[0];
+    assert_eq!((&stop.left, &stop.right), (&None, &whole.right));
+    play.keys("s").shows("neither side is silent");
+    assert_eq!(play.app.touring.tour.stops[0], whole);
 }
 
 #[test]

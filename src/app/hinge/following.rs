@@ -146,7 +146,7 @@ impl App {
     /// Sets the pair of the joint level, a third down, and pins it.
     fn pin(&mut self) {
         let Some(joint) = self.hinge.joint.clone() else { return };
-        self.hinge.pinned = true;
+        self.hinge.set_pinned(true);
         self.hinge.fresh = false;
         let Some(counterpart) = joint.counterpart() else { return };
         let other = self.halves.pane_mut(joint.lead.other());
@@ -162,7 +162,7 @@ impl App {
         self.halves.lead_mut().jump_to_passage(passage, Some(place));
         self.hinge.fresh = false;
         if self.hinge.sync == Sync::Topic {
-            self.hinge.pinned = true;
+            self.hinge.set_pinned(true);
             self.ask(passage, Then::Pin(0));
         } else {
             self.level();
@@ -182,7 +182,7 @@ impl App {
             let sentence = self.halves.decisive(&self.topics, side, passage);
             self.halves.pane_mut(side).jump_to_passage(passage, sentence);
         }
-        self.hinge.pinned = true;
+        self.hinge.set_pinned(true);
         self.hinge.fresh = false;
         let lead = if self.halves.focus() == Side::Left { left } else { right };
         self.ask(lead, Then::Tell);
@@ -246,9 +246,9 @@ impl App {
 
     /// The pinned pair, where a passage of it is not read any more: what is known of the joint is not about what is read.
     pub fn pinned_elsewhere(&self) -> Option<(PassageNo, PassageNo)> {
-        let joint = self.hinge.joint().filter(|_| self.hinge.pinned())?;
-        let here = self.halves.pane(joint.lead).current() == Some(joint.from);
-        joint.pair().filter(|_| !here || !self.hinge.is_level(&self.halves))
+        // Until it is known what answers the passage, that is what is told.
+        self.hinge.joint().filter(|joint| self.hinge.pinned() && joint.found.is_some())?;
+        self.hinge.pinned_pair.filter(|pair| self.halves.pair_in_sight() != Some(*pair))
     }
 
     /// Whether the held topic is still looked for in a text: what is not found is not missing yet.
@@ -300,7 +300,7 @@ impl App {
         self.hinge.joint = None;
         self.hinge.asked = None;
         self.intent = Intent::None;
-        self.hinge.pinned = true;
+        self.hinge.set_pinned(true);
         for (side, seat) in [(Side::Left, panes.left), (Side::Right, panes.right)] {
             if let Some(seat) = seat {
                 self.sit(side, seat);
@@ -318,6 +318,11 @@ impl Halves {
             topic: topics.held_id().cloned(),
             focus: self.focus(),
         }
+    }
+
+    /// The two current passages.
+    pub(in crate::app) fn pair_in_sight(&self) -> Option<(PassageNo, PassageNo)> {
+        Some((self.pane(Side::Left).current()?, self.pane(Side::Right).current()?))
     }
 
     /// The versions of the two open texts.

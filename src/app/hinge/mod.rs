@@ -24,6 +24,8 @@ pub struct Hinge {
     joint: Option<Joint>,
     /// Whether the pair stays as it is while one scrolls.
     pinned: bool,
+    /// The passages that stood beside each other when the pair was pinned; `None` until that is settled.
+    pinned_pair: Option<(PassageNo, PassageNo)>,
     /// How the other pane follows.
     sync: Sync,
     /// Whether nothing has been jumped to yet: the footer then says how to begin.
@@ -44,6 +46,7 @@ impl Hinge {
         Self {
             joint: None,
             pinned: false,
+            pinned_pair: None,
             sync,
             fresh: true,
             pairing: None,
@@ -78,9 +81,15 @@ impl Hinge {
         if let Some(joint) = &mut self.joint {
             joint.lead = joint.lead.other();
         }
+        self.pinned_pair = self.pinned_pair.map(|(left, right)| (right, left));
         for pair in self.last_pairs.values_mut() {
             *pair = (pair.1, pair.0);
         }
+    }
+
+    /// A text is another than was beside the other one: what is pinned is what is read now.
+    pub(in crate::app) fn forget_pinned_pair(&mut self) {
+        self.pinned_pair = None;
     }
 
     /// The two texts are others than those that were set against each other, or stand the other way round.
@@ -110,9 +119,16 @@ impl Hinge {
         self.joint.take()
     }
 
-    /// Has the pair stay, or not.
+    /// Has the pair stay, or not. Which one it is is settled when both panes are where they go.
     pub(super) fn set_pinned(&mut self, pinned: bool) {
-        self.pinned = pinned;
+        (self.pinned, self.pinned_pair) = (pinned, None);
+    }
+
+    /// Keeps which pair was pinned, where it was just now.
+    pub(super) fn settle_pinned(&mut self, halves: &Halves) {
+        if self.pinned && self.pinned_pair.is_none() {
+            self.pinned_pair = halves.pair_in_sight();
+        }
     }
 
     /// Has the other pane follow otherwise.

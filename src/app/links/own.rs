@@ -73,6 +73,7 @@ impl App {
     /// What was judged has changed: what the joint says of the passage may have too.
     fn judged(&mut self) {
         self.links.refill_links(&self.halves, &self.topics, &mut self.screens);
+        self.drop_gone_cards();
         self.tell_alignment();
         self.compare_for_synopsis();
         if self.hinge.is_asking() {
@@ -143,7 +144,8 @@ impl Links {
 
     /// The link that joins the two current passages, whatever it is about.
     pub fn link_in_sight(&self, halves: &Halves) -> Option<&Judgement> {
-        self.own.link_between(halves.pane(Side::Left).current()?, halves.pane(Side::Right).current()?)
+        let (left, right) = halves.pair_in_sight()?;
+        self.own.link_between(left, right)
     }
 
     fn set_judgement(&mut self, halves: &Halves, id: &JudgementId, judgement: Option<Judgement>) {

@@ -4,7 +4,7 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use super::{NAME, put, read, remove};
+use super::{NAME, put, put_all, read, remove};
 use crate::anchor::Anchor;
 use crate::library::disk::{Os, Spot};
 use crate::link::judgement::{Judgement, JudgementId};
@@ -173,6 +173,22 @@ fn any_change() -> impl Strategy<Value = (u8, Judgement)> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn putting_all_says_what_putting_one_after_the_other_says(
+        changes in prop::collection::vec(any_change(), 1..8),
+        theirs in any::<bool>(),
+    ) {
+        let content = if theirs { THEIRS } else { "" };
+        let (_dir, together) = file(content);
+        let (_other, apart) = file(content);
+        let all: Vec<Judgement> = changes.into_iter().map(|(_, judgement)| judgement).collect();
+        put_all(&Os, &together, &all, NOW).unwrap();
+        for judgement in &all {
+            put(&Os, &apart, judgement, NOW).unwrap();
+        }
+        prop_assert_eq!(read(&Os, &together), read(&Os, &apart));
+    }
 
     #[test]
     fn what_is_written_reads_back_whatever_it_says(changes in prop::collection::vec(any_change(), 1..8), theirs in any::<bool>()) {

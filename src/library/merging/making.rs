@@ -71,8 +71,11 @@ impl Library {
         }
         if !changed.is_empty() {
             let more = changed.len() - news;
-            let line = format!("{} new, {more} with more words", counted(news, "topic"));
-            done.told.push(Clean::line(&line));
+            let new = (news > 0).then(|| format!("{} new", counted(news, "topic")));
+            let counted_more = if news > 0 { more.to_string() } else { counted(more, "topic") };
+            let more = (more > 0).then(|| format!("{counted_more} with more words"));
+            let parts: Vec<String> = new.into_iter().chain(more).collect();
+            done.told.push(Clean::line(&parts.join(", ")));
         }
         Ok(renamed)
     }
@@ -171,7 +174,8 @@ impl Library {
                 let with = |(target, anchor): (&Target, _)| Target { anchor, citation: target.citation.clone() };
                 let targets: Vec<Target> = note.note.targets.iter().zip(now).map(with).collect();
                 let topic = note.note.topic.as_deref().map(|id| renamed(topics, nth, &TopicId::new(id)));
-                let author = source.whose.as_deref().filter(|_| note.note.author.is_none());
+                // It is signed already where it was said whose it is.
+                let author = note.note.author.as_deref().filter(|_| source.whose.is_some());
                 // Of a note that cannot be read whole, nothing is written anew.
                 let change = Change {
                     targets: note.fixed.is_none().then_some(&targets),

@@ -91,7 +91,10 @@ impl Library {
         let there = self.source(&Folder { path: to.clone(), whose: None }, &others, &mut Vec::new());
         let mut sources = Vec::new();
         for folder in given.iter().filter(|folder| folder.path != to) {
-            sources.push(self.source(folder, &others, &mut done.faults));
+            let mut source = self.source(folder, &others, &mut done.faults);
+            // Not so of the target: only what is copied is there.
+            source.take_bundled();
+            sources.push(source);
         }
         reading::label(&mut sources);
         self.refuse_broken(&to)?;

@@ -45,7 +45,7 @@ impl<'s> Naming<'s> {
         let placed = place(&there.texts, &shelves);
         let names = |source: &Source| -> HashMap<TextId, u64> {
             let own = source.texts.iter().map(|text| (name_of(&text.below), text.content));
-            let bundled = source.bundled_names().into_iter();
+            let bundled = source.bundled_names().iter().cloned();
             own.chain(bundled).collect()
         };
         let known: Vec<_> = sources.iter().map(names).collect();

@@ -36,8 +36,10 @@ pub struct Source {
     pub label: String,
     /// Its texts.
     pub texts: Vec<Shelved>,
-    /// Those of the program that something is about, by their paths among the texts.
+    /// Those of the program that something is about and that are no files of its own, by their paths among the texts.
     bundled: BTreeMap<PathBuf, &'static EmbeddedText>,
+    /// What it calls the texts of the program that something is about, and their content.
+    bundled_names: Vec<(TextId, u64)>,
     /// Its topics.
     pub topics: Codebook,
     /// Whether the topics of the program are used beside them.
@@ -99,22 +101,21 @@ impl Library {
             }
         }
         if let Some(name) = &folder.whose {
-            sign(&mut judgements, &mut tour, name);
+            sign(&mut judgements, &mut tour, &mut notes, name);
         }
-        let mut source = Source {
+        Source {
             label: path.file_name().map_or_else(|| "/".to_owned(), |n| Clean::line(&n.to_string_lossy()).to_string()),
             folder: path,
             texts,
             bundled: BTreeMap::new(),
+            bundled_names: Vec::new(),
             topics: codebook,
             joins_bundled,
             judgements,
             tour,
             notes,
             whose: folder.whose.clone(),
-        };
-        source.take_bundled();
-        source
+        }
     }
 
     /// What a text's words amount to: their hash, else that of the bytes of a file that cannot be read as a text. A text
@@ -154,9 +155,8 @@ impl Source {
     }
 
     /// What it calls the texts of the program, and their content.
-    pub fn bundled_names(&self) -> Vec<(TextId, u64)> {
-        let content = |below: &PathBuf| self.texts.iter().find(|text| text.below == *below).map(|text| text.content);
-        self.bundled.iter().filter_map(|(below, text)| Some((TextId(text.id()), content(below)?))).collect()
+    pub fn bundled_names(&self) -> &[(TextId, u64)] {
+        &self.bundled_names
     }
 
     /// The texts it names, and the content each had when it was named; 0 where that is not known.
@@ -182,14 +182,24 @@ impl Source {
         judged.chain(stops).chain(self.notes.iter().flat_map(|(n, _)| n.note.targets.iter().map(|t| &t.anchor)))
     }
 
-    /// What was made for a text of the program takes that text along: in a folder it is a file like any other.
-    fn take_bundled(&mut self) {
-        let named: BTreeSet<String> = self.named_texts().iter().map(|(id, _)| id.as_str().to_owned()).collect();
-        for text in embedded::TEXTS.iter().filter(|text| named.contains(&text.id())) {
-            let below = PathBuf::from(text.file_name());
-            if let Ok(read) = import(text.source.as_bytes(), &Hint::named(&text.file_name())) {
-                self.texts.retain(|own| own.below != below || own.content == read.text.hash());
-                self.texts.push(Shelved { below: below.clone(), content: read.text.hash() });
+    /// What was made for a text of the program takes that text along: in a folder it is a file like any other, beside
+    /// what the folder has under its name.
+    pub(super) fn take_bundled(&mut self) {
+        let wanted: BTreeSet<String> = self.named_texts().iter().map(|(id, _)| id.as_str().to_owned()).collect();
+        for text in embedded::TEXTS.iter().filter(|text| wanted.contains(&text.id())) {
+            let name = text.file_name();
+            let Ok(read) = import(text.source.as_bytes(), &Hint::named(&name)) else { continue };
+            let content = read.text.hash();
+            self.bundled_names.push((TextId(text.id()), content));
+            if self.texts.iter().any(|own| own.content == content) {
+                continue;
+            }
+            let is_free = |below: &PathBuf| self.texts.iter().all(|own| own.below != *below);
+            let numbered = (2..self.texts.len() + 3).map(|n| format!("embedded-{n}-{name}"));
+            let mut names = [name.clone(), format!("embedded-{name}")].into_iter().chain(numbered).map(PathBuf::from);
+            // Of one name more than there are texts, one is free.
+            if let Some(below) = names.find(is_free) {
+                self.texts.push(Shelved { below: below.clone(), content });
                 self.bundled.insert(below, text);
             }
         }
@@ -211,9 +221,11 @@ impl Source {
 }
 
 /// Gives what has no name this one, and what is all under one name as well.
-fn sign(judgements: &mut [Judgement], tour: &mut Tour, name: &str) {
-    let named = judgements.iter().flat_map(|j| &j.authors).chain(tour.stops.iter().filter_map(|s| s.author.as_ref()));
-    let all: BTreeSet<String> = named.cloned().collect();
+fn sign(judgements: &mut [Judgement], tour: &mut Tour, notes: &mut [(Arc<FiledNote>, Vec<u8>)], name: &str) {
+    let judged = judgements.iter().flat_map(|j| &j.authors);
+    let stops = tour.stops.iter().filter_map(|s| s.author.as_ref());
+    let writers = notes.iter().filter_map(|(n, _)| n.note.author.as_ref());
+    let all: BTreeSet<String> = judged.chain(stops).chain(writers).cloned().collect();
     let is_own = |author: &str| all.len() == 1 && all.contains(author);
     for judgement in judgements {
         if judgement.authors.iter().all(|author| is_own(author)) {
@@ -223,6 +235,12 @@ fn sign(judgements: &mut [Judgement], tour: &mut Tour, name: &str) {
     for stop in &mut tour.stops {
         if stop.author.as_deref().is_none_or(is_own) {
             stop.author = Some(name.to_owned());
+        }
+    }
+    // Of a note that cannot be read whole, nothing is written anew.
+    for (note, _) in notes.iter_mut().filter(|(note, _)| note.fixed.is_none()) {
+        if note.note.author.as_deref().is_none_or(is_own) {
+            Arc::make_mut(note).note.author = Some(name.to_owned());
         }
     }
 }
