@@ -52,6 +52,7 @@ impl App {
             Msg::Changed { side } => self.reload(side),
         }
         self.settle_led();
+        self.show_said_of_hook();
         self.settle_areas();
         self.settle_said();
         self.settle_standing();
