@@ -25,6 +25,8 @@ pub struct Hooks {
     running: Option<Running>,
     /// What was said last, under the name of who said it.
     said: (String, String),
+    /// Whether that is still to be shown, as soon as nothing lies over the texts.
+    waits: bool,
 }
 
 /// A command under way.
@@ -103,15 +105,25 @@ impl App {
         self.say_of_hook(name, message);
     }
 
-    /// A line is told; more is a page, where nothing lies over the texts.
+    /// A line is told; more is a page. Where something lies over the texts, the first line is told and the page comes after.
     fn say_of_hook(&mut self, name: String, message: String) {
         let is_short = !message.contains('\n') && message.chars().count() <= usize::from(self.halves.screen().0);
         if is_short || self.screens.overlay().is_some() {
             let first = message.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
             let more = if message.trim() == first.trim() { "" } else { " …" };
             self.tell(format!("{name}: {}{more}", first.trim()));
-        } else {
+        }
+        if !is_short {
             self.hooks.said = (name, message);
+            self.hooks.waits = true;
+            self.show_said_of_hook();
+        }
+    }
+
+    /// Shows what a command has said at length, once nothing lies over the texts.
+    pub(super) fn show_said_of_hook(&mut self) {
+        if self.hooks.waits && self.screens.overlay().is_none() {
+            self.hooks.waits = false;
             self.screens.lay(Overlay::Page(Page::new(PageKind::Said)));
         }
     }

@@ -53,6 +53,7 @@ impl App {
         }
         self.hinge.settle_pinned(&self.halves);
         self.settle_led();
+        self.show_said_of_hook();
         self.settle_areas();
         self.settle_said();
         self.settle_standing();

@@ -106,6 +106,8 @@ fn led(library: Library, socket: Option<&str>, role: Role) -> Result<Ending> {
     let (settings, of_settings) = library.settings();
     let mut app = App::new(keymap, settings, Arc::default());
     app.out.notice = told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>());
+    // There is no pair of one's own that lines could tell of.
+    app.settings.lines = false;
     app.lead_by(role);
     Ok(match terminal::run_led(app, library, Some((client, role)), say)? {
         terminal::Ending::Left => Ending::Done,

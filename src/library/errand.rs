@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use regex::Regex;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 
 use super::Library;
 use super::said::io_words;
@@ -34,10 +34,19 @@ const GRACE: Duration = Duration::from_millis(300);
 pub struct Errands(Mutex<Vec<Pid>>);
 
 impl Errands {
-    /// Has all of them end.
+    /// Has all of them end: asked first, for they may be writing something.
     pub(super) fn end(&self) {
-        for group in self.0.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-            let _ = kill_process_group(group, Signal::TERM);
+        let groups: Vec<Pid> = self.0.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
+        for group in &groups {
+            let _ = kill_process_group(*group, Signal::TERM);
+        }
+        let is_there = |group: &&Pid| test_kill_process_group(**group).is_ok();
+        let until = Instant::now() + GRACE;
+        while Instant::now() < until && groups.iter().any(|group| is_there(&group)) {
+            let _ = poll(&mut [], Some(&GLANCE));
+        }
+        for group in groups.iter().filter(is_there) {
+            let _ = kill_process_group(*group, Signal::KILL);
         }
     }
 }
@@ -282,4 +291,23 @@ fn without_escapes(words: &str) -> String {
         .ok()
     });
     ESCAPES.as_ref().map_or_else(|| words.to_owned(), |escapes| escapes.replace_all(words, "").into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_does_not_want_to_end_with_the_session_is_ended() {
+        let errands = Errands::default();
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' TERM; echo deaf; while :; do sleep 1; done"]);
+        let mut errand = Errand::begin(command, Vec::new(), &errands).unwrap();
+        while !errand.said.starts_with(b"deaf") {
+            errand.rest();
+            errand.exchange();
+        }
+        errands.end();
+        assert_eq!(errand.child.wait().unwrap().signal(), Some(9));
+    }
 }

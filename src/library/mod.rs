@@ -414,13 +414,14 @@ impl Library {
         let Some(folders) = &self.folders else { return (Settings::default(), Vec::new()) };
         let path = folders.settings();
         let (mut settings, mut mistakes) = preferences::settings(&*self.disk, &path);
-        if !settings.commands.is_empty()
+        if !(settings.commands.is_empty() && settings.speak.is_empty())
             && let Some(why) = trust::distrust(&path)
         {
             // What runs programs has to be the reader's own.
-            let message = Clean::line(&format!("{why}, so the commands in it are left aside"));
+            let message = Clean::line(&format!("{why}, so the programs in it are left aside"));
             mistakes.push(Mistake { path, at: None, message });
             settings.commands.clear();
+            settings.speak.clear();
         }
         at_home(folders, (settings, mistakes))
     }

@@ -4,7 +4,7 @@
 //! address (as xdg-open and Python's webbrowser read it).
 
 use std::env;
-use std::io;
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
@@ -42,36 +42,49 @@ impl Browser {
         name.is_some_and(|name| IN_TERMINAL.contains(&name.as_str()))
     }
 
-    /// Runs it in the terminal, which has to be free, until it ends.
-    pub fn run(&self) -> io::Result<()> {
-        Command::new(&self.program).args(&self.arguments).status().map(drop)
-    }
-
-    fn start(&self) -> io::Result<Child> {
+    /// What runs it, in the terminal where nothing else is said.
+    pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        command.spawn()
+        command.args(&self.arguments);
+        command
     }
 }
 
-/// Starts the first of them that starts; answers with a line for the reader. It goes on by itself.
-pub fn give(browsers: &[Browser]) -> Clean {
+/// Starts the first of them that starts, beside the terminal. Answers with its place among them, else with a line for the
+/// reader.
+pub fn start(browsers: &[Browser]) -> Result<(Child, usize), Clean> {
     let mut failed = String::new();
-    for browser in browsers {
-        match browser.start() {
-            Ok(mut child) => {
-                thread::sleep(SOON);
-                if child.try_wait().is_ok_and(|ended| ended.is_some_and(|status| !status.success())) {
-                    failed = format!("{} ended with a failure", browser.program);
-                    continue;
-                }
-                // Whoever ends is to be waited for, or stays as a shadow of itself.
-                let _ = thread::Builder::new().spawn(move || child.wait());
-                return Clean::line(&format!("given to {}", browser.program));
-            }
+    for (at, browser) in browsers.iter().enumerate() {
+        // In a group of its own no key that is meant for the session reaches it.
+        let mut command = browser.command();
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        match command.spawn() {
+            Ok(child) => return Ok((child, at)),
             Err(e) => failed = format!("{}: {}", browser.program, io_words(&e)),
         }
     }
+    Err(said(&failed))
+}
+
+/// Looks how the first of them goes, which was started; where it fails soon, the next is. Answers with a line for the reader.
+pub fn tend(mut child: Child, browsers: &[Browser]) -> Clean {
+    let mut left = browsers;
+    while let Some((browser, others)) = left.split_first() {
+        thread::sleep(SOON);
+        if child.try_wait().is_ok_and(|ended| ended.is_none_or(|status| status.success())) {
+            // Whoever ends is to be waited for, or stays as a shadow of itself.
+            let _ = thread::Builder::new().spawn(move || child.wait());
+            return Clean::line(&format!("given to {}", browser.program));
+        }
+        let Ok((next, at)) = start(others) else {
+            return said(&format!("{} ended with a failure", browser.program));
+        };
+        (child, left) = (next, &others[at..]);
+    }
+    said("no browser was started")
+}
+
+fn said(failed: &str) -> Clean {
     Clean::line(&format!("{failed}; $BROWSER says which program opens addresses"))
 }
 
@@ -111,7 +124,15 @@ mod tests {
 
     #[test]
     fn what_does_not_start_is_told() {
-        let line = give(&listed_in("/nowhere/browser", "https://a.org"));
+        let line = start(&listed_in("/nowhere/browser", "https://a.org")).unwrap_err();
         assert!(line.as_str().starts_with("/nowhere/browser:"), "{line}");
+    }
+
+    #[test]
+    fn the_next_takes_the_place_of_one_that_is_not_there_or_fails() {
+        let browsers = listed_in("/nowhere/browser:false:true", "https://a.org");
+        let (child, at) = start(&browsers).unwrap();
+        assert_eq!(at, 1);
+        assert_eq!(tend(child, &browsers[at..]).as_str(), "given to true");
     }
 }

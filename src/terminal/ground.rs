@@ -70,6 +70,11 @@ impl Listener {
         }
     }
 
+    /// The signs that are drawn.
+    pub fn signs(&self) -> Signs {
+        self.signs
+    }
+
     /// The question after the terminal's ground, where the theme depends on it.
     pub fn question(&self, theme: ThemeName) -> Option<&'static [u8]> {
         let asks = match theme {

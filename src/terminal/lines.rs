@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::view::lines::Heard;
+use crate::view::signs::Signs;
 
 use super::speaker::Speaker;
 
@@ -11,13 +12,20 @@ pub struct Lines {
     /// Whether lines are written; else a screen is drawn as ever, and lines are only spoken.
     are_written: bool,
     speaker: Option<Speaker>,
+    /// Whether a key was pressed since a line was spoken last.
+    pressed: bool,
 }
 
 impl Lines {
     /// For a session that is read so, or spoken; `None` for any other.
-    pub fn of(app: &App, speaker: Option<Speaker>) -> Option<Self> {
+    pub fn of(app: &App, speaker: Option<Speaker>, signs: Signs) -> Option<Self> {
         let are_written = app.settings.lines;
-        (are_written || speaker.is_some()).then(|| Self { heard: Heard::default(), are_written, speaker })
+        (are_written || speaker.is_some()).then(|| Self {
+            heard: Heard::with(signs),
+            are_written,
+            speaker,
+            pressed: false,
+        })
     }
 
     /// Whether they stand in the place of a screen.
@@ -27,6 +35,7 @@ impl Lines {
 
     /// Has spoken what is new, and answers with the bytes that write it.
     pub fn tell(&mut self, app: &App, pressed: bool) -> Vec<u8> {
+        self.pressed |= pressed;
         if !self.are_written && !app.halves.is_linear() {
             return Vec::new();
         }
@@ -35,7 +44,7 @@ impl Lines {
             return Vec::new();
         }
         if let Some(speaker) = &self.speaker {
-            speaker.say(news.join("\n"));
+            speaker.say(news.join("\n"), std::mem::take(&mut self.pressed));
         }
         if !self.are_written {
             return Vec::new();

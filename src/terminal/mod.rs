@@ -146,7 +146,7 @@ impl<'g> Session<'g> {
         }
         let precedence = Precedence::default();
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
-        let lines = Lines::of(app, speaker(app, library, &workers));
+        let lines = Lines::of(app, speaker(app, library, &workers), listener.signs());
         let watch = FileWatch::new(wake.waker());
         let (input, deadlines, begun) = (Input::default(), Vec::new(), Instant::now());
         let (spoken, leader) = (Spoken::default(), None);
@@ -320,6 +320,8 @@ impl<'g> Session<'g> {
                 Effect::Later(after, Timer::Place) => self.at(after, Msg::PlaceDue),
                 Effect::Later(after, Timer::Keep) => self.at(after, Msg::KeepDue),
                 Effect::Terminal(Terminal::Copy { words, what }) => due.extend(self.copy(&words, what, app)?),
+                // A terminal that is written to in lines has the mouse for itself.
+                Effect::Terminal(Terminal::Mouse(_)) if self.writes_lines() => {}
                 Effect::Terminal(Terminal::Mouse(on)) => self.screen.tell(mouse_mode(on))?,
                 Effect::Terminal(Terminal::Watch(texts)) => self.workers.watch(texts),
                 Effect::Terminal(Terminal::Outside(draft)) => due.extend(self.write_outside(*draft, app)?),
@@ -366,17 +368,9 @@ impl<'g> Session<'g> {
         jobs::remember(self.workers.library(), &app.snapshot());
         self.guard.leave();
         let written = outside::write(&mut draft, self.workers.library(), &mut self.wake, &self.signals);
-        // What was meant for the editor was not meant for the reader; what was sent meanwhile is still to be heard.
-        self.signals.forget_interrupt();
-        self.wake.waker().wake();
         let result = written.map(|()| draft.body.clone());
         let mut effects = app.update(Msg::Outside { draft: Box::new(draft), result });
-        if self.signals.ending().is_none() {
-            self.guard.enter_again(app.settings.mouse)?;
-            self.screen.clear();
-            let (columns, rows) = screen::size()?;
-            effects.extend(app.update(Msg::Resize(columns, rows)));
-        }
+        effects.extend(self.come_back(app)?);
         Ok(effects)
     }
 
@@ -386,20 +380,54 @@ impl<'g> Session<'g> {
             Ok(browsers) => browsers,
             Err(line) => return Ok(app.update(Msg::Notice(line))),
         };
-        let Some(browser) = browsers.first().filter(|browser| browser.needs_terminal()) else {
-            self.workers.aside(move || Msg::Notice(browser::give(&browsers)));
-            return Ok(Vec::new());
-        };
-        jobs::remember(self.workers.library(), &app.snapshot());
-        self.guard.leave();
-        let failed = browser.run().err().map(|e| Clean::line(&format!("the browser: {}", io_words(&e))));
+        let mut left = &browsers[..];
+        let mut failed = None;
+        while let Some(first) = left.first() {
+            if !first.needs_terminal() {
+                let beside = left.iter().take_while(|browser| !browser.needs_terminal()).count();
+                match browser::start(&left[..beside]) {
+                    Ok((child, at)) => {
+                        let started = left[at..beside].to_vec();
+                        self.workers.aside(move || Msg::Notice(browser::tend(child, &started)));
+                        return Ok(Vec::new());
+                    }
+                    Err(line) => failed = Some(line),
+                }
+                left = &left[beside..];
+                continue;
+            }
+            jobs::remember(self.workers.library(), &app.snapshot());
+            self.guard.leave();
+            let ran = outside::run(&mut first.command(), &mut self.wake, &self.signals);
+            let effects = self.come_back(app)?;
+            let Err(e) = ran else { return Ok(effects) };
+            // That it is not there is told only where no other one is.
+            failed = Some(Clean::line(&format!("the browser: {}", io_words(&e))));
+            left = if e.kind() == io::ErrorKind::NotFound { &left[1..] } else { &[] };
+        }
+        Ok(failed.map_or_else(Vec::new, |line| app.update(Msg::Notice(line))))
+    }
+
+    /// Takes the terminal back from another program. Answers with what is left to be done.
+    fn come_back(&mut self, app: &mut App) -> Result<Vec<Effect>> {
+        // What was meant for the other program was not meant for the reader; what was sent meanwhile is still to be heard.
         self.signals.forget_interrupt();
+        self.wake.waker().wake();
+        if self.signals.ending().is_some() { Ok(Vec::new()) } else { self.enter_again(app) }
+    }
+
+    fn enter_again(&mut self, app: &mut App) -> Result<Vec<Effect>> {
         self.guard.enter_again(app.settings.mouse)?;
-        self.screen.clear();
+        // Lines that are still to be written are not drawn again.
+        if !self.writes_lines() {
+            self.screen.clear();
+        }
         let (columns, rows) = screen::size()?;
-        let mut effects = failed.map_or_else(Vec::new, |line| app.update(Msg::Notice(line)));
-        effects.extend(app.update(Msg::Resize(columns, rows)));
-        Ok(effects)
+        Ok(app.update(Msg::Resize(columns, rows)))
+    }
+
+    fn writes_lines(&self) -> bool {
+        self.lines.as_ref().is_some_and(Lines::are_written)
     }
 
     /// Gives the terminal back to the shell until the reader returns. Answers with what is left to be done.
@@ -407,11 +435,8 @@ impl<'g> Session<'g> {
         let lost = jobs::remember(self.workers.library(), &app.snapshot());
         self.guard.leave();
         signals::stop();
-        self.guard.enter_again(app.settings.mouse)?;
-        self.screen.clear();
-        let (columns, rows) = screen::size()?;
         let mut effects = lost.map_or_else(Vec::new, |lost| app.update(Msg::Notice(lost)));
-        effects.extend(app.update(Msg::Resize(columns, rows)));
+        effects.extend(self.enter_again(app)?);
         Ok(effects)
     }
 }

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
-use super::signals::Signals;
+use super::signals::{self, Signals};
 use super::wake::Wake;
 use crate::library::Library;
 use crate::library::said::io_words;
@@ -70,7 +70,10 @@ pub fn write(draft: &mut Draft, library: &Library, wake: &mut Wake, signals: &Si
     let editor =
         editor.ok_or_else(|| Clean::line("neither $VISUAL nor $EDITOR names an editor; write it here instead"))?;
     let lent = Lent::of(draft, library)?;
-    let ended = run(&editor, lent.path(), wake, signals);
+    // The shell takes apart what is written there, as other programs let it: `code --wait`.
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(lent.path());
+    let ended = run(&mut command, wake, signals);
     if ended.as_ref().is_ok_and(|ended| !ended.is_over) {
         // It goes on without us; what it will have written is found by the next session.
         return Err(Clean::line(&format!("{editor} is still running")));
@@ -85,18 +88,18 @@ pub fn write(draft: &mut Draft, library: &Library, wake: &mut Wake, signals: &Si
     }
 }
 
-/// What became of the editor.
-struct Ended {
+/// What became of the program.
+pub(super) struct Ended {
     is_over: bool,
     well: bool,
 }
 
-/// Runs the editor until it ends. Where the session has to end before, the editor is asked to.
-fn run(editor: &str, file: &Path, wake: &mut Wake, signals: &Signals) -> io::Result<Ended> {
+/// Runs a program that has the terminal until it ends. Where the session has to end before, the program is asked to; where
+/// the program stops, so does the session, and gives the terminal to the shell.
+pub(super) fn run(command: &mut Command, wake: &mut Wake, signals: &Signals) -> io::Result<Ended> {
     // Without it, the end is heard of within a second.
     let _hearing = Signals::hear_children(wake);
-    // The shell takes apart what is written there, as other programs let it: `code --wait`.
-    let mut child = Command::new("sh").arg("-c").arg(format!("{editor} \"$1\"")).arg("sh").arg(file).spawn()?;
+    let mut child = command.spawn()?;
     let mut asked: Option<Instant> = None;
     loop {
         if let Some(status) = child.try_wait()? {
@@ -104,20 +107,53 @@ fn run(editor: &str, file: &Path, wake: &mut Wake, signals: &Signals) -> io::Res
         }
         if signals.ending_for_good().is_some() {
             let since = *asked.get_or_insert_with(|| {
-                hang_up(&child);
+                send(&child, Signal::HUP);
+                // One that was stopped hears of it only then.
+                send(&child, Signal::CONT);
                 Instant::now()
             });
             if since.elapsed() > GRACE {
                 return Ok(Ended { is_over: false, well: false });
             }
+        } else if signals.stopping() || is_stopped(&child) {
+            signals::stop();
+            // The shell continues both, where it was the shell.
+            send(&child, Signal::CONT);
         }
         wake.rest(if asked.is_some() { Duration::from_millis(50) } else { Duration::from_secs(1) });
     }
 }
 
-/// Tells a program that its terminal is about to go: editors save what they can then.
-fn hang_up(child: &Child) {
-    if let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-        let _ = kill_process(pid, Signal::HUP);
+/// Whether a program has stopped itself, as one does that takes Ctrl-Z for a key of its own.
+fn is_stopped(child: &Child) -> bool {
+    let Some(pid) = pid(child) else { return false };
+    let stopped = waitid(WaitId::Pid(pid), WaitIdOptions::STOPPED | WaitIdOptions::NOHANG);
+    matches!(stopped, Ok(Some(status)) if status.stopped())
+}
+
+/// Sends a program a signal; of HUP, editors save what they can.
+fn send(child: &Child, signal: Signal) {
+    if let Some(pid) = pid(child) {
+        let _ = kill_process(pid, signal);
+    }
+}
+
+fn pid(child: &Child) -> Option<Pid> {
+    i32::try_from(child.id()).ok().and_then(Pid::from_raw)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_stops_itself_is_seen_and_goes_on() {
+        let mut child = Command::new("sh").args(["-c", "kill -STOP $$; exit 3"]).spawn().unwrap();
+        while !is_stopped(&child) {
+            assert_eq!(child.try_wait().unwrap(), None);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        send(&child, Signal::CONT);
+        assert_eq!(child.wait().unwrap().code(), Some(3));
     }
 }

@@ -37,12 +37,17 @@ impl Spoken {
         Self { listening: if is_wanted { begin() } else { None }, said: None }
     }
 
-    /// What was asked meanwhile.
+    /// What was asked meanwhile. Who has asked too long ago is told so here.
     pub fn asked(&self) -> impl Iterator<Item = Msg> + '_ {
         let asked = self.listening.iter().flat_map(Listening::asked);
-        asked
-            .filter(|asked| asked.at.elapsed() < OVERDUE)
-            .map(|asked| Msg::Asked { who: asked.who, request: asked.request })
+        asked.filter_map(|asked| {
+            if asked.at.elapsed() < OVERDUE {
+                return Some(Msg::Asked { who: asked.who, request: asked.request });
+            }
+            // Unanswered, it would count against its connection for ever.
+            self.answer(asked.who, Answer::refused("the session was busy with another program; ask again"));
+            None
+        })
     }
 
     /// Answers one who has asked.

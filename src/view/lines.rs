@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
 use super::linear;
+use super::signs::Signs;
 use super::theme::{Depth, Ground, Theme};
 use crate::app::App;
 use crate::app::command::Context;
@@ -26,6 +27,8 @@ const LONGEST: usize = 4000;
 /// What was said already.
 #[derive(Debug, Default)]
 pub struct Heard {
+    /// With which signs other screens are written.
+    signs: Signs,
     /// Whether the first keys were said: there is no last row to show them.
     is_greeted: bool,
     panes: Sides<Option<Pane>>,
@@ -47,6 +50,11 @@ struct Pane {
 }
 
 impl Heard {
+    /// Nothing yet; to be written with these signs.
+    pub fn with(signs: Signs) -> Self {
+        Self { signs, ..Self::default() }
+    }
+
     /// What there is to say now, and was not said before; after a key, what is told counts as new.
     pub fn news(&mut self, app: &App, pressed: bool) -> Vec<String> {
         let mut news = Vec::new();
@@ -105,7 +113,8 @@ impl Heard {
     fn look(&mut self, app: &App, news: &mut Vec<String>) {
         let (columns, rows) = app.halves.screen();
         let mut buffer = Buffer::empty(Rect::new(0, 0, columns, rows));
-        super::draw(app, &Theme::new(Ground::Dark, Depth::Mono), &mut buffer);
+        let theme = Theme { signs: self.signs, ..Theme::new(Ground::Dark, Depth::Mono) };
+        super::draw(app, &theme, &mut buffer);
         // The last row has keys, but where a question is asked in it.
         let last = if matches!(app.screens.overlay(), Some(Overlay::Asked(_))) { rows } else { rows.saturating_sub(1) };
         let row = |y: u16| {

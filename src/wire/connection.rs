@@ -52,6 +52,8 @@ pub struct Connection {
     shown: u64,
     /// Whether it is to be closed as soon as the outbox is empty.
     closing: bool,
+    /// Whether the other end says nothing more; it may still wait for answers, as `echo … | socat` does.
+    ended: bool,
 }
 
 impl Connection {
@@ -68,12 +70,13 @@ impl Connection {
             stuck: None,
             shown: 0,
             closing: false,
+            ended: false,
         })
     }
 
     /// Whether requests are read now.
     pub fn reads(&self) -> bool {
-        !self.closing && self.open + self.outbox.len() < MOST_ANSWERS
+        !self.closing && !self.ended && self.open + self.outbox.len() < MOST_ANSWERS
     }
 
     /// Whether something is still to be taken.
@@ -91,11 +94,15 @@ impl Connection {
         self.stuck.filter(|since| since.elapsed() >= PATIENCE)
     }
 
-    /// Reads what there is. Answers with the requests; `None` where the other end is gone.
+    /// Reads what there is. Answers with the requests; `None` where the other end is gone. That it says nothing more is not
+    /// that: who is wholly gone is told of by the poll.
     pub fn hear(&mut self) -> Option<Vec<Request>> {
         let mut bytes = [0; 1 << 14];
         match (&self.stream).read(&mut bytes) {
-            Ok(0) => return None,
+            Ok(0) => {
+                self.ended = true;
+                return Some(Vec::new());
+            }
             Ok(count) => self.inbox.extend_from_slice(&bytes[..count]),
             Err(e) if is_for_later(&e) => return Some(Vec::new()),
             Err(_) => return None,
@@ -138,7 +145,8 @@ impl Connection {
             }
             let Some(first) = self.outbox.front() else {
                 self.stuck = None;
-                return !self.closing;
+                let is_answered = self.ended && self.open == 0 && self.subscribed.is_none();
+                return !self.closing && !is_answered;
             };
             match (&self.stream).write(&first[self.taken..]) {
                 Ok(0) => return false,
@@ -162,4 +170,41 @@ impl Connection {
 
 fn is_for_later(e: &io::Error) -> bool {
     matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Shutdown;
+
+    use super::*;
+
+    #[test]
+    fn who_says_nothing_more_is_answered_and_closed_then() {
+        let (session, mut other) = UnixStream::pair().unwrap();
+        let mut connection = Connection::new(1, session).unwrap();
+        other.write_all(b"{\"v\":1,\"do\":\"next\"}\n").unwrap();
+        other.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(connection.hear(), Some(vec![Request::Next]));
+        connection.open += 1;
+        assert_eq!(connection.hear(), Some(Vec::new()));
+        assert!(!connection.reads(), "there is nothing more to read");
+        assert!(connection.give(None), "the session has not answered yet");
+        connection.open -= 1;
+        connection.answer(&Answer::Done);
+        assert!(!connection.give(None), "everything is answered");
+        drop(connection);
+        let mut said = String::new();
+        other.read_to_string(&mut said).unwrap();
+        assert_eq!(said, "{\"v\":1,\"answer\":\"done\"}\n");
+    }
+
+    #[test]
+    fn who_wants_to_know_what_is_shown_may_say_nothing_more() {
+        let (session, other) = UnixStream::pair().unwrap();
+        let mut connection = Connection::new(1, session).unwrap();
+        connection.subscribed = Some(false);
+        other.shutdown(Shutdown::Write).unwrap();
+        assert_eq!(connection.hear(), Some(Vec::new()));
+        assert!(connection.give(None));
+    }
 }

@@ -62,14 +62,8 @@ impl SocketFolder {
             }
         }
         let path = self.0.join(format!("{process}.sock"));
-        let listener = match UnixListener::bind(&path) {
-            // Of an earlier process of this number.
-            Err(e) if e.kind() == io::ErrorKind::AddrInUse => {
-                fs::remove_file(&path)?;
-                UnixListener::bind(&path)?
-            }
-            bound => bound?,
-        };
+        // What is there now is a live session's: in two containers that share the folder, processes have the same numbers.
+        let listener = UnixListener::bind(&path)?;
         fs::set_permissions(&path, Permissions::from_mode(0o600))?;
         listener.set_nonblocking(true)?;
         Ok((listener, path))
@@ -133,6 +127,9 @@ mod tests {
         let (listener, path) = folder.listen(7).unwrap();
         let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o777;
         assert_eq!((mode(&folder.0), mode(&path)), (0o700, 0o600));
+        assert_eq!(folder.live(), std::slice::from_ref(&path));
+        // One of the same number that lives keeps its name.
+        assert!(matches!(folder.listen(7), Err(NoSocket::Io(e)) if e.kind() == io::ErrorKind::AddrInUse));
         assert_eq!(folder.live(), std::slice::from_ref(&path));
 
         // What a killed session leaves is cleared away by the next one, even one of the same number.

@@ -241,14 +241,13 @@ const LONGEST_BLOCK: usize = 16 << 10;
 impl Shown {
     /// No more of it than is drawn at once.
     pub fn clip(&mut self) {
+        if let Some(lit) = self.present.as_mut().and_then(|present| present.lit.as_mut()) {
+            lit.truncate(lit.floor_char_boundary(LONGEST_BLOCK));
+        }
         for text in [&mut self.left, &mut self.right].into_iter().flatten() {
             text.blocks.truncate(MOST_BLOCKS);
             for block in &mut text.blocks {
-                let mut end = block.words.len().min(LONGEST_BLOCK);
-                while !block.words.is_char_boundary(end) {
-                    end -= 1;
-                }
-                block.words.truncate(end);
+                block.words.truncate(block.words.floor_char_boundary(LONGEST_BLOCK));
             }
         }
     }

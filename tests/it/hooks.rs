@@ -117,6 +117,15 @@ fn a_note_that_comes_while_something_lies_over_the_texts_interrupts_nothing() {
 }
 
 #[test]
+fn a_long_answer_beside_a_note_is_a_page_once_the_note_is_put_aside() {
+    let mut play = with(&["printf", "%s", "{\"note\": \"of mine\", \"message\": \"first\\nsecond to none\"}"]);
+    play.keys("5 G D").shows("of mine").hides("second to none");
+    play.keys("esc").shows("second to none").hides("of mine");
+    play.keys("esc").hides("second to none");
+    play.keys("j").hides("second to none");
+}
+
+#[test]
 fn what_fails_costs_one_line() {
     answering("echo no such word >&2; exit 3").shows("asked: it failed (exit 3): no such word");
     answering("kill -9 $$").shows("asked: it was ended by signal 9");
@@ -214,12 +223,13 @@ fn only_the_readers_own_settings_name_programs() {
     assert!(!out(&run(&texts, &["keys"])).contains("evil"));
     // Their own file, as long as nobody else can write it.
     let own = home.join("config.toml");
-    fs::write(&own, commands).unwrap();
-    assert_eq!(library.settings().0.commands.len(), 1);
+    fs::write(&own, format!("speak = [\"say\"]\n{commands}")).unwrap();
+    let settings = library.settings().0;
+    assert_eq!((settings.commands.len(), settings.speak), (1, vec!["say".to_owned()]));
     fs::set_permissions(&own, fs::Permissions::from_mode(0o666)).unwrap();
     let (settings, mistakes) = library.settings();
-    assert_eq!(settings.commands, []);
-    assert!(mistakes[0].to_string().contains("others may write it, so the commands in it are left aside"));
+    assert_eq!((settings.commands, settings.speak), (Vec::new(), Vec::new()));
+    assert!(mistakes[0].to_string().contains("others may write it, so the programs in it are left aside"));
 }
 
 /// What is told of a file of settings, by `diptych check`.

@@ -14,6 +14,8 @@ use diptych::link::Side;
 use diptych::model::settings::Settings;
 use diptych::topic::codebook::Codebook;
 use diptych::view;
+use diptych::view::lines::Heard;
+use diptych::view::signs::Signs;
 use diptych::view::theme::{Depth, Ground, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -197,4 +199,16 @@ fn notes_are_counted_and_read_out_when_they_are_shown() {
         play.resize(columns, rows).keys("j k");
     }
     play.keys("J").hides("1 note").hides("Note: Ask");
+}
+
+#[test]
+fn other_screens_are_told_in_the_signs_that_there_are() {
+    let mut play = linear();
+    play.keys("?");
+    let told = |signs| Heard::with(signs).news(&play.app, true).join("\n");
+    let (unicode, ascii) = (told(Signs::Unicode), told(Signs::Ascii));
+    assert!(unicode.contains("Keys") && ascii.contains("Keys"), "{ascii}");
+    assert_ne!(unicode, ascii);
+    let arrows = ['⇄', '↑', '↓', '←', '→'];
+    assert!(unicode.contains(arrows) && !ascii.contains(arrows), "{unicode}\n{ascii}");
 }

@@ -342,6 +342,9 @@ fn in_lines_each_key_prints_what_is_new_and_nothing_is_drawn_again() {
     terminal.until("Search for bread: ");
     terminal.keys("\x1b");
     terminal.settle();
+    // The mouse is the terminal's own.
+    terminal.keys("zmzm");
+    terminal.settle();
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
     let seen = String::from_utf8_lossy(&terminal.seen).into_owned();

@@ -6,13 +6,21 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use diptych::app::message::Msg;
+use diptych::app::room::{Heard, Role};
+use diptych::app::scene::Scene;
+use diptych::app::work::led::FindLed;
+use diptych::link::Side;
+use diptych::wire::message::{NextStop, Shown, ShownTour};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::play::Play;
 use crate::terminal::{PATIENCE, Terminal};
 
 const LEFT: &str = "embedded:the-party-as-instrument";
@@ -563,4 +571,38 @@ fn what_answers_may_be_anything() {
         let said = room.remote(&["next", "--socket", socket.to_str().unwrap()]);
         assert!(error(&said).contains(expected), "{}", error(&said));
     }
+}
+
+#[test]
+fn who_looks_around_before_the_own_texts_are_found_reads_those_then() {
+    let mut leader = Play::bundled();
+    leader.keys("9 G");
+    let mut play = Play::bundled();
+    play.hold_back = Some(|job| job.work::<FindLed>().is_some());
+    play.app.lead_by(Role::Follower);
+    play.tell(Msg::Led(Heard::Shown(Arc::new(leader.app.shown()))));
+    play.keys("s").shows("looking around");
+    assert!(matches!(play.app.screens.scene(), Scene::Room));
+    play.hold_back = None;
+    for job in std::mem::take(&mut play.held) {
+        for message in play.work(job) {
+            play.tell(message);
+        }
+    }
+    assert!(matches!(play.app.screens.scene(), Scene::Reading));
+    assert_eq!(play.passage(Side::Left), 9);
+    // The leader goes on without this reader.
+    leader.keys("12 G");
+    play.tell(Msg::Led(Heard::Shown(Arc::new(leader.app.shown()))));
+    assert_eq!(play.passage(Side::Left), 9);
+}
+
+#[test]
+fn a_number_that_no_stop_has_does_no_harm() {
+    let mut play = Play::bundled();
+    play.app.lead_by(Role::Speaker);
+    let next = Some(NextStop { name: "The end".to_owned(), ..NextStop::default() });
+    let tour = Some(ShownTour { stop: Some(usize::MAX), of: 2, next, ..ShownTour::default() });
+    play.tell(Msg::Led(Heard::Shown(Arc::new(Shown { tour, ..Shown::default() }))));
+    play.shows("The end");
 }

@@ -71,10 +71,13 @@ impl App {
             // There is nothing else to come back to.
             return self.screens.show(Scene::Lectern);
         }
-        if !self.led.follows() || !matches!(self.screens.scene(), Scene::Room | Scene::Reading) {
-            return;
-        }
-        let Some(shown) = self.led.newest().cloned() else { return };
+        let is_there = match self.screens.scene() {
+            Scene::Room => self.led.role() == Some(super::Role::Follower),
+            // Who looks around in texts of one's own is left there.
+            Scene::Reading => self.led.follows(),
+            _ => false,
+        };
+        let Some(shown) = self.led.in_view().filter(|_| is_there).cloned() else { return };
         let here = Sides { left: self.here(shown.left.as_ref()), right: self.here(shown.right.as_ref()) };
         let shown_both = [&shown.left, &shown.right].into_iter().all(Option::is_some);
         let (Some(left), Some(right), true) = (&here.left, &here.right, shown_both) else {

@@ -111,7 +111,8 @@ fn presented(present: &Present, halves: &Halves) -> Presented {
     };
     let lit = present.spotlight.and_then(|(side, at)| {
         let sentence = halves.presented_sentences(side).into_iter().nth(at)?;
-        Some(halves.pane(side).text()?.string().get(sentence)?.trim().to_owned())
+        // Without the sign that it was cut: it is looked for in the passage.
+        Some(beginning(halves.pane(side).text()?.string().get(sentence)?.trim()).to_owned())
     });
     let (taken, taken_here) = present.seconds().unzip();
     Presented { shown: shown.to_owned(), away: present.away, blank: present.blank, lit, taken, taken_here }
@@ -134,12 +135,9 @@ fn in_sight(open: &Open, pane: &Pane, current: Option<usize>) -> Vec<ShownBlock>
 
 fn shown_block(open: &Open, at: usize) -> ShownBlock {
     let text = &open.text;
-    let words = text.block_str(at);
-    let mut end = words.len().min(LONGEST_BLOCK);
-    while !words.is_char_boundary(end) {
-        end -= 1;
-    }
-    let words = if end < words.len() { format!("{}…", &words[..end]) } else { words.to_owned() };
+    let whole = text.block_str(at);
+    let words = beginning(whole);
+    let words = if words.len() < whole.len() { format!("{words}…") } else { words.to_owned() };
     let kind = match text.blocks()[at].kind {
         BlockKind::Heading => "heading",
         BlockKind::Paragraph => "paragraph",
@@ -153,4 +151,9 @@ fn shown_block(open: &Open, at: usize) -> ShownBlock {
         BlockKind::Footnote => "footnote",
     };
     ShownBlock { passage: text.numbering().passage_of(at).map(|p| p.0), kind: kind.to_owned(), words }
+}
+
+/// As much of words as is said of a block.
+fn beginning(words: &str) -> &str {
+    &words[..words.floor_char_boundary(LONGEST_BLOCK)]
 }

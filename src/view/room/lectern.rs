@@ -148,7 +148,7 @@ fn next(shown: &Shown, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let Some(tour) = &shown.tour else { return };
     let words = match &tour.next {
         Some(next) => {
-            let number = tour.stop.map_or(1, |stop| stop + 1);
+            let number = tour.stop.map_or(1, |stop| stop.saturating_add(1));
             let minutes = next.minutes.map_or_else(String::new, |minutes| format!(" · {minutes} min"));
             format!("next: {number} · {} · {}{minutes}", next.name, next.passages)
         }
