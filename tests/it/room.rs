@@ -592,7 +592,7 @@ fn who_looks_around_before_the_own_texts_are_found_reads_those_then() {
     assert!(matches!(play.app.screens.scene(), Scene::Reading));
     assert_eq!(play.passage(Side::Left), 9);
     // The leader goes on without this reader.
-    leader.keys("12 G");
+    leader.keys("1 2 G");
     play.tell(Msg::Led(Heard::Shown(Arc::new(leader.app.shown()))));
     assert_eq!(play.passage(Side::Left), 9);
 }
