@@ -21,7 +21,8 @@ impl Library {
     /// A theme of the reader's own, by its name; an error says in words why there is none.
     pub fn theme(&self, name: &str) -> Result<OwnTheme, String> {
         let Some(folders) = &self.folders else { return Err("this system names no home for themes".to_owned()) };
-        theme(&*self.disk, &folders.themes(), name)?.ok_or_else(|| format!("there is no theme \"{name}\"; `diptych theme` lists those there are"))
+        theme(&*self.disk, &folders.themes(), name)?
+            .ok_or_else(|| format!("there is no theme \"{name}\"; `diptych theme` lists those there are"))
     }
 
     /// The names of the reader's own themes.

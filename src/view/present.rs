@@ -42,7 +42,7 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer, si
     if present.shown == Shown::Title && present.stop.is_some() && present.stop == present.first && !tour.is_empty() {
         // What the whole tour is called stands on its first screen, where there is room before the passages come.
         let y = (parts.title.bottom() + 2).min(buffer.area.bottom().saturating_sub(1));
-        draw_title(&Clean::line(tour).to_string(), false, Rect { y, height: 1, ..parts.title }, theme, buffer);
+        draw_title(Clean::line(tour).as_str(), false, Rect { y, height: 1, ..parts.title }, theme, buffer);
     }
     let alone = is_alone(app, present);
     let mut sized = sized;
