@@ -56,7 +56,8 @@ pub fn run(library: &Library, asked: &SearchAll) -> Result<Ending> {
     let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
     let name = |request: &str| {
         let below = here.as_ref().and_then(|here| name_within(here, &path_of(request)?));
-        below.unwrap_or_else(|| request.to_owned())
+        // A name with signs in it that no terminal should get is told as the address that it is opened by.
+        below.filter(|name| Clean::line(name).as_str() == name).unwrap_or_else(|| request.to_owned())
     };
     to_stdout(|out| {
         for hit in &hits {

@@ -270,6 +270,8 @@ impl<'g> Session<'g> {
                 Said::Message(message) => messages.push(message),
                 Said::Watched(files) => self.watch.only(files),
             }
+            // The first note that is kept makes its folder, maybe after it was said what is to be watched.
+            self.watch.attend_to_new();
         }
         messages.extend(self.spoken.asked());
         messages.extend(self.leader.iter().flat_map(Leader::heard));

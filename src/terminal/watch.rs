@@ -84,6 +84,13 @@ impl FileWatch {
         found
     }
 
+    /// Attends to folders of notes that have come to be where nothing was watched that would have told of it.
+    pub(super) fn attend_to_new(&mut self) {
+        if self.files.notes.iter().any(|folder| !self.folders.contains(folder) && folder.is_dir()) {
+            self.attend();
+        }
+    }
+
     /// Attends to the folders of the files that matter now, new ones among them, and to no others.
     pub(super) fn attend(&mut self) {
         let texts = self.files.texts.iter().filter_map(|(_, path)| path.as_ref());

@@ -334,7 +334,8 @@ fn in_lines_each_key_prints_what_is_new_and_nothing_is_drawn_again() {
     terminal.until("Topics, ");
     until_said(&said, "Topics, ");
     // Both texts have been studied.
-    terminal.until("Topics, 1 of 16: Democratic centralism. 1 1. ");
+    // How many there are depends on whether some are proposed by now.
+    terminal.until(": Democratic centralism. 1 1. ");
     terminal.keys("soviets\r");
     terminal.until("Topic The soviets, treatment");
     terminal.until("Counterpart ");
