@@ -480,20 +480,27 @@ fn beside_the_leaders_texts_a_follower_writes_nothing() {
     let mut follower = room.terminal(tempfile::tempdir().unwrap(), &["follow"]);
     follower.until_times("On bread", 2);
     follower.until("The bread of the council");
+    // Once one's own texts stand there, and not what travels along.
+    follower.until("┊");
     follower.settle();
+    let own = follower.home.path().join(".local/share/diptych/following");
+    let is_made = |name: &str| {
+        let libraries = fs::read_dir(own.join("libraries")).into_iter().flatten().flatten();
+        libraries.map(|library| library.path().join(name)).any(|made| made.exists())
+    };
     // A note, a link, a topic, a stop: all of it is kept, and elsewhere.
     follower.keys("a");
     follower.until("^S");
     follower.keys("my own\x13");
+    meanwhile(&mut follower, |_| is_made("notes"));
     follower.settle();
     follower.keys("+");
     follower.settle();
     follower.keys("\r");
+    meanwhile(&mut follower, |_| is_made("links.toml"));
     follower.settle();
     follower.keys("P");
-    follower.until("of the tour");
-    let own = follower.home.path().join(".local/share/diptych/following");
-    meanwhile(&mut follower, |_| own.join("libraries").is_dir());
+    meanwhile(&mut follower, |_| is_made("tour.toml"));
     follower.keys("q");
     assert_eq!(follower.ends(), 0);
     let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
