@@ -2,8 +2,6 @@
 
 pub mod rows;
 
-use std::ops::Range;
-
 use self::rows::Rows;
 use crate::app::App;
 use crate::app::halves::Halves;
@@ -71,8 +69,6 @@ impl Halves {
     fn dispute(&self, quotation: &SharedQuotation) -> Option<Dispute> {
         let [left, right] = BOTH.map(|side| self.pane(side).text());
         let texts = Sides { left: left?, right: right? };
-        let within = |range: &Range<usize>, string: &str| string.get(range.clone()).is_some();
-        let is_there = within(&quotation.left, texts.left.string()) && within(&quotation.right, texts.right.string());
-        is_there.then(|| Dispute::of(texts, quotation))
+        quotation.is_within(texts).then(|| Dispute::of(texts, quotation))
     }
 }

@@ -13,7 +13,7 @@ use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
 use crate::link::Side;
 use crate::link::sides::BOTH;
-use crate::model::address::url_of_pair;
+use crate::model::address::pair_address;
 use crate::model::hook::{Given, Hook, HookAnswer, OfPair, OfPassage, OfText, OfTopic, Selected};
 use crate::model::open::Open;
 use crate::text::clean::Clean;
@@ -159,10 +159,12 @@ impl App {
                 because: counterpart.because.iter().map(|reason| reason.text.trim().to_owned()).collect(),
             })
         });
-        let ids = BOTH.map(|side| {
+        let place = |side: Side| {
             let pane = self.halves.pane(side);
-            Some((pane.open()?.request.clone(), pane.current().map(|passage| passage.0)))
-        });
+            Some((pane.open()?.request.as_str(), pane.current().map(|passage| passage.0)))
+        };
+        // One that has only a right text could not be told apart from its left one.
+        let places: Vec<_> = BOTH.into_iter().map_while(place).collect();
         Given {
             command: command.to_owned(),
             side: if side == Side::Left { "left" } else { "right" },
@@ -173,7 +175,7 @@ impl App {
             right: self.halves.given_text(Side::Right),
             topic: self.topics.held().map(|topic| OfTopic { id: topic.id.to_string(), name: topic.name.clone() }),
             citation: self.halves.cited_selection().or_else(|| self.halves.cited_passage(side)),
-            link: url_of_pair(&ids),
+            link: pair_address(&places),
         }
     }
 }

@@ -390,11 +390,9 @@ impl Halves {
     /// Has two studied texts set against each other.
     fn pair_if_studied(&mut self, topics: &Topics, out: &mut Out) {
         let (Some(versions), Some((left, right))) = (self.versions(), self.studies()) else { return };
-        let (Some(a), Some(b)) = (self.pane(Side::Left).open().cloned(), self.pane(Side::Right).open().cloned()) else {
-            return;
-        };
+        let Some(texts) = self.both_open() else { return };
         out.ask_for(Pair { versions, left, right });
-        out.ask_for(Suggest { versions, texts: (a, b), codebook: Arc::clone(topics.codebook()) });
+        out.ask_for(Suggest { versions, texts, codebook: Arc::clone(topics.codebook()) });
     }
 
     /// Brings the place that `anchor` names to the reading line, where it can be found.

@@ -54,12 +54,11 @@ impl App {
         match kind {
             PageKind::Help => "Keys".to_owned(),
             PageKind::Why if self.hinge.joint().is_some_and(Joint::is_silent) => "No counterpart".to_owned(),
-            PageKind::Why if self.links.link_of_joint(&self.hinge).is_some() => {
-                let link = self.links.link_of_joint(&self.hinge);
-                let is_own = link.is_some_and(|l| self.links.joined_by(l, self.settings.author()) == "you");
-                if is_own { "Your link" } else { "A link" }.to_owned()
-            }
-            PageKind::Why => "Why this counterpart".to_owned(),
+            PageKind::Why => match self.links.link_of_joint(&self.hinge) {
+                Some(link) if link.is_by(self.settings.author()) => "Your link".to_owned(),
+                Some(_) => "A link".to_owned(),
+                None => "Why this counterpart".to_owned(),
+            },
             PageKind::Wordings { .. } => "Word by word".to_owned(),
             PageKind::Said => self.hooks.said().0.to_owned(),
             PageKind::Address(_) => "Open this address?".to_owned(),
@@ -301,8 +300,9 @@ impl App {
     fn judgements(&self, lines: &mut Vec<PageLine>, (left, right): (PassageNo, PassageNo), width: usize) {
         if self.links.link_of_joint(&self.hinge).is_some() {
             for judged in self.links.own().said_between(left, right) {
-                let by = self.links.joined_by(judged, self.settings.author());
-                judgement(lines, judged, &by, &|id| self.topics.name(id), width);
+                let reader = self.settings.author();
+                let by = (!judged.is_by(reader)).then(|| self.links.joined_by(judged, reader));
+                judgement(lines, judged, by.as_deref(), &|id| self.topics.name(id), width);
             }
         }
     }
@@ -341,15 +341,21 @@ fn by_model(lines: &mut Vec<PageLine>, close: &CloseTo, width: usize) {
     entry(lines, "score", &format!("in tests, {percent:.0} of 100 such pairs were right"), width);
 }
 
-/// What the reader, or those who are named, said of a pair.
-fn judgement(lines: &mut Vec<PageLine>, link: &Judgement, by: &str, name: &dyn Fn(&TopicId) -> String, width: usize) {
+/// What those who are named said of a pair, or where nobody is, the reader.
+fn judgement(
+    lines: &mut Vec<PageLine>,
+    link: &Judgement,
+    by: Option<&str>,
+    name: &dyn Fn(&TopicId) -> String,
+    width: usize,
+) {
     let clean = |words: &str| Clean::line(words).as_str().to_owned();
     let word = link.relation().map_or("", |r| r.word());
     let day = link.made.as_deref().and_then(|m| m.split('T').next()).unwrap_or("");
     match (link.relation(), by) {
-        (None, _) => entry(lines, "rejected by", &format!("{by}{}", on(&clean(day))), width),
-        (Some(_), "you") => entry(lines, "you joined them", &format!("{}{}", clean(word), on(&clean(day))), width),
-        (Some(_), _) => entry(lines, "joined by", &format!("{by}: {}{}", clean(word), on(&clean(day))), width),
+        (None, by) => entry(lines, "rejected by", &format!("{}{}", by.unwrap_or("you"), on(&clean(day))), width),
+        (Some(_), None) => entry(lines, "you joined them", &format!("{}{}", clean(word), on(&clean(day))), width),
+        (Some(_), Some(by)) => entry(lines, "joined by", &format!("{by}: {}{}", clean(word), on(&clean(day))), width),
     }
     if let Some(topic) = &link.topic {
         entry(lines, "on the topic", &clean(&name(topic)), width);
@@ -357,7 +363,7 @@ fn judgement(lines: &mut Vec<PageLine>, link: &Judgement, by: &str, name: &dyn F
     if !link.remark.is_empty() {
         entry(
             lines,
-            if by == "you" { "your remark" } else { "remark" },
+            if by.is_none() { "your remark" } else { "remark" },
             &clean(&link.remark.replace('\n', " ")),
             width,
         );

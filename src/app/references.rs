@@ -234,11 +234,8 @@ pub fn host_of(address: &str) -> &str {
 pub fn web(address: &str) -> Option<String> {
     let mut out = String::with_capacity(address.len());
     for c in address.trim().chars() {
-        let plain = c.is_ascii_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c);
-        if plain {
-            out.push(c);
-        } else if c.is_alphanumeric() {
-            // Letters of other scripts stay: browsers know how to ask for them.
+        // Letters of other scripts stay: browsers know how to ask for them.
+        if c.is_alphanumeric() || "-._~:/?#[]@!$&'()*+,;=%".contains(c) {
             out.push(c);
         } else {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {

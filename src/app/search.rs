@@ -15,7 +15,6 @@ use super::pane::Pane;
 use super::work::ticket::Ticket;
 use crate::link::Side;
 use crate::link::sides::Sides;
-use crate::text::span::SpanKind;
 use crate::text::{Place, Text};
 use crate::word::spots::Spots;
 use crate::word::typed::{Typed, Written};
@@ -144,7 +143,8 @@ pub fn search(
         Ok(ready) => ready,
         Err(error) => return Found { error: Some(error), ..Found::default() },
     };
-    let marks = note_marks(text);
+    let marks = text.note_marks_in(0..text.string().len());
+    let marks: Vec<(u32, u32)> = marks.into_iter().map(|mark| (mark.start as u32, mark.end as u32)).collect();
     let block_of = |at: usize| text.block_at(at).map_or(0..0, |b| text.blocks()[b].range());
     // A block's start: no words of a hit stand on both sides of it.
     let from = first.map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
@@ -188,12 +188,6 @@ pub fn search(
     }
     found.hits.sort_unstable();
     found
-}
-
-/// The marks of notes in a text, in order.
-fn note_marks(text: &Text) -> Vec<(u32, u32)> {
-    let marks = text.spans().iter().filter(|span| matches!(span.kind, SpanKind::NoteRef(_)));
-    marks.map(|span| (span.start() as u32, span.end() as u32)).collect()
 }
 
 /// What a reader who is typing waits for.

@@ -155,7 +155,7 @@ impl Halves {
 
 impl Touring {
     /// What opens a text of the tour.
-    fn request_of(&self, id: &TextId) -> String {
+    pub(super) fn request_of(&self, id: &TextId) -> String {
         self.requests.get(id).cloned().unwrap_or_else(|| id.as_str().to_owned())
     }
 }

@@ -247,8 +247,7 @@ impl Touring {
     pub(super) fn spot_of(&self, stop: &Stop) -> Spot {
         let seat = |anchor: &Option<Anchor>| {
             let anchor = anchor.clone()?;
-            let known = self.requests.get(&anchor.text);
-            let request = known.map_or_else(|| anchor.text.as_str().to_owned(), Clone::clone);
+            let request = self.request_of(&anchor.text);
             Some(Seat { request, anchor, line: None, named_by: Some(Clean::line("tour.toml")) })
         };
         let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };

@@ -2,7 +2,7 @@
 //! only when the reader has said so.
 
 use std::io::{self, Write as _};
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -14,7 +14,6 @@ use crate::export::grid;
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::export::tour;
-use crate::link::quotation::SharedQuotation;
 use crate::link::sides::Sides;
 use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::open::{Open, told_apart};
@@ -105,18 +104,13 @@ impl Library {
         if ending != "html" {
             return Err(Clean::line("end the name in .html: that says in which format"));
         }
-        let [left, right] = self.texts_of(asked)?;
-        let names = told_apart(&[left.called(), right.called()]);
-        let name_of = |at: usize, open: &Arc<Open>| names.get(at).unwrap_or(&open.name).to_string();
-        let (left_name, right_name) = (name_of(0, &left), name_of(1, &right));
+        let texts = self.texts_of(asked)?;
+        let [left_name, right_name] = names_of(&texts);
+        let [left, right] = texts;
         let left = Named { name: &left_name, text: &left.text };
         let right = Named { name: &right_name, text: &right.text };
-        // A text that was read anew since they were found may have other words there, or none.
-        let is_there = |found: &&SharedQuotation| {
-            let within = |text: &Text, range: &Range<usize>| text.string().get(range.clone()).is_some();
-            within(left.text, &found.left) && within(right.text, &found.right)
-        };
-        let found: Vec<SharedQuotation> = asked.quotations.iter().filter(is_there).cloned().collect();
+        let texts = Sides { left: left.text, right: right.text };
+        let found: Vec<_> = asked.quotations.iter().filter(|found| found.is_within(texts)).cloned().collect();
         let mut bytes = Vec::new();
         disputes::write(&mut bytes, left, right, &found).map_err(|e| self.at_home(&e))?;
         let count = found.len();
@@ -144,7 +138,9 @@ impl Library {
             "html" => handout::html::write,
             _ => return Err(Clean::line("end the name in .html or .md: that says in which format")),
         };
-        let [left, right] = self.texts_of(asked)?;
+        let texts = self.texts_of(asked)?;
+        let [left_name, right_name] = names_of(&texts);
+        let [left, right] = texts;
         let made = self.of_reader(&left, &right, &asked.codebook);
         let go_on = |_, _| ControlFlow::Continue(());
         let compared = self.compared(asked, [&left.text, &right.text], made.own, &go_on);
@@ -153,9 +149,6 @@ impl Library {
         };
         put_in(&mut compared, &told.of(made.remarks));
         let mut bytes = Vec::new();
-        let told = told_apart(&[left.called(), right.called()]);
-        let name_of = |at: usize, open: &'_ Arc<Open>| told.get(at).unwrap_or(&open.name).to_string();
-        let (left_name, right_name) = (name_of(0, &left), name_of(1, &right));
         let left = Named { name: &left_name, text: &left.text };
         let right = Named { name: &right_name, text: &right.text };
         write(&mut bytes, &Handout::of(left, right, &compared)).map_err(|e| self.at_home(&e))?;
@@ -203,6 +196,13 @@ fn cleaned(bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(clean)
 }
 
+/// What two texts are called beside each other.
+fn names_of([left, right]: &[Arc<Open>; 2]) -> [String; 2] {
+    let told = told_apart(&[left.called(), right.called()]);
+    let name = |at: usize, open: &Open| told.get(at).unwrap_or(&open.name).to_string();
+    [name(0, left), name(1, right)]
+}
+
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -210,6 +210,7 @@ mod tests {
     use super::*;
     use crate::library::disk::Os;
     use crate::library::folders::Folders;
+    use crate::link::quotation::SharedQuotation;
 
     #[test]
     fn quotations_of_a_text_that_has_other_words_by_now_are_left_out() {

@@ -9,7 +9,7 @@ use std::io;
 
 use chrono::{DateTime, Utc};
 use rs_fsrs::{Card, FSRS, Parameters, Rating, State};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use super::Library;
@@ -18,6 +18,7 @@ use super::notes::now;
 use super::said::{io_words, shown};
 use super::save::{LONGEST, SaveError, is_missing, revise};
 use super::topics::EditError;
+use crate::export::cards::guid;
 use crate::link::judgement::JudgementId;
 use crate::model::recall::{Recalled, Scheduled};
 use crate::note::stamp::Stamp;
@@ -39,7 +40,7 @@ struct Contents {
 }
 
 /// A card as it is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 struct Kept {
     due: String,
     last: String,
@@ -60,7 +61,7 @@ impl Library {
     pub fn cards_scheduled(&self, ids: &[JudgementId]) -> Result<Vec<Scheduled>, Clean> {
         let known = self.kept_cards()?;
         let now = moment(now());
-        Ok(ids.iter().map(|id| scheduled(id, known.card.get(&named(id)), now)).collect())
+        Ok(ids.iter().map(|id| scheduled(id, known.card.get(&guid(id)), now)).collect())
     }
 
     /// Keeps how well a card was recalled. Answers with when it comes again.
@@ -73,7 +74,7 @@ impl Library {
             let source = std::str::from_utf8(bytes).map_err(|_| broken())?;
             let mut document: DocumentMut = source.parse().map_err(|_| broken())?;
             let known = toml::from_str::<Contents>(source).unwrap_or_default();
-            let card = known.card.get(&named(id)).and_then(Kept::card).unwrap_or_default();
+            let card = known.card.get(&guid(id)).and_then(Kept::card).unwrap_or_default();
             let next = scheduler().next(card.clone(), not_before(&card, now), rating(how)).card;
             let kept = Kept::of(&next);
             after = Some(kept.clone());
@@ -83,10 +84,10 @@ impl Library {
                 Item::Table(table)
             });
             let cards = cards.as_table_mut().ok_or_else(broken)?;
-            match cards.get_mut(&named(id)).and_then(Item::as_table_like_mut) {
+            match cards.get_mut(&guid(id)).and_then(Item::as_table_like_mut) {
                 // What stands above it, and what another program keeps with it, stays.
                 Some(known) => kept.table().iter().for_each(|(key, new)| drop(known.insert(key, new.clone()))),
-                None => drop(cards.insert(&named(id), Item::Table(kept.table()))),
+                None => drop(cards.insert(&guid(id), Item::Table(kept.table()))),
             }
             let head = if source.trim().is_empty() { HEADING } else { "" };
             Ok(Some(format!("{head}{document}").into_bytes()))
@@ -168,11 +169,6 @@ impl Kept {
         table.insert("lapses", value(i64::from(self.lapses)));
         table
     }
-}
-
-/// What a card is called in the file, and in the file for Anki.
-fn named(id: &JudgementId) -> String {
-    crate::export::cards::guid(id)
 }
 
 fn scheduler() -> FSRS {

@@ -52,11 +52,11 @@ impl PassageIndex {
             if !is_source(string)
                 && let Some(block) = text.numbering().block_of(passage)
             {
-                read = reader.read((string, &marks(text, block)), &mut forward.entries, true);
+                read = reader.read(text, block, &mut forward.entries, true);
             }
             words.push(u16::try_from(read).unwrap_or(u16::MAX));
             for block in notes.get(&passage).into_iter().flatten() {
-                reader.read((text.block_str(*block), &marks(text, *block)), &mut forward.entries, false);
+                reader.read(text, *block, &mut forward.entries, false);
             }
             forward.starts.push(forward.entries.len() as u32);
         }
@@ -120,11 +120,16 @@ impl PassageIndex {
     }
 }
 
-/// The marks of notes in a block, as bytes of it.
-fn marks(text: &Text, block: usize) -> Vec<Range<usize>> {
-    let range = text.blocks()[block].range();
-    let marks = text.note_marks_in(range.clone());
-    marks.into_iter().map(|mark| mark.start - range.start..mark.end - range.start).collect()
+/// The words of a block without the marks of notes in it: that both cite their twelfth note joins no passages.
+pub(super) fn words_of(text: &Text, block: usize) -> impl Iterator<Item = Range<usize>> {
+    let within = text.blocks()[block].range();
+    let base = within.start;
+    let mut marks = text.note_marks_in(within).into_iter().peekable();
+    units(text.block_str(block)).filter(move |word| {
+        let at = base + word.start;
+        while marks.next_if(|mark| mark.end <= at).is_some() {}
+        marks.peek().is_none_or(|mark| !mark.contains(&at))
+    })
 }
 
 /// Reads words into numbers of stems, in the order in which the stems are first seen.
@@ -182,13 +187,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a block without the marks of notes in it; how many words it has, stop words included.
-    fn read(&mut self, (string, marks): (&'a str, &[Range<usize>]), entries: &mut Vec<u32>, leads: bool) -> usize {
+    fn read(&mut self, text: &'a Text, block: usize, entries: &mut Vec<u32>, leads: bool) -> usize {
+        let string = text.block_str(block);
         let mut follows = false;
         let mut end = 0;
         let mut count = 0;
-        // That both cite their twelfth note joins no passages.
-        let words = units(string).filter(|range| !marks.iter().any(|mark| mark.contains(&range.start)));
-        for (nth, range) in words.enumerate() {
+        for (nth, range) in words_of(text, block).enumerate() {
             let word = &string[range.clone()];
             // Nothing, where this one overlaps the last.
             let between = string.get(end..range.start).unwrap_or_default();

@@ -161,6 +161,11 @@ impl Judgement {
         Self { verdict, ..self.clone() }
     }
 
+    /// Whether it is of a reader of this name alone, or of nobody who is named.
+    pub fn is_by(&self, reader: Option<&str>) -> bool {
+        self.authors.iter().all(|name| Some(name.as_str()) == reader)
+    }
+
     /// The relation of the places, for a link.
     pub fn relation(&self) -> Option<&Relation> {
         match &self.verdict {

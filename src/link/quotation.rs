@@ -17,6 +17,7 @@ use std::ops::{ControlFlow, Range};
 use crate::text::Text;
 use crate::word::language::Language;
 
+use super::sides::Sides;
 use crate::topic::Watcher;
 
 mod align;
@@ -44,6 +45,14 @@ pub struct SharedQuotation {
     /// Whether the left text, and whether the right text, marks it as a quotation: by quotation marks, or by setting it
     /// apart. Where only one does, it quotes the other, or both have it from elsewhere.
     pub marked: [bool; 2],
+}
+
+impl SharedQuotation {
+    /// Whether it is within both texts; one that was read anew since may be shorter, or have other words there.
+    pub fn is_within(&self, texts: Sides<&Text>) -> bool {
+        let within = |text: &Text, range: &Range<usize>| text.string().get(range.clone()).is_some();
+        within(texts.left, &self.left) && within(texts.right, &self.right)
+    }
 }
 
 /// Texts of up to this many bytes together are looked through for shared quotations unasked: a second or two. Beyond

@@ -8,9 +8,8 @@ use crate::word::hash::WordMap;
 use crate::word::sentence::sentences;
 use crate::word::stem::Stemmer;
 use crate::word::stop::is_stop;
-use crate::word::token::units;
 
-use super::build::key_of;
+use super::build::{key_of, words_of};
 use super::index::{PassageIndex, Vocabulary};
 
 /// One word of a passage.
@@ -67,19 +66,14 @@ impl Readings {
     pub fn read(&mut self, index: &PassageIndex, passage: PassageNo) -> Vec<Word> {
         let Some(block) = index.text.numbering().block_of(passage) else { return Vec::new() };
         let string = index.text.block_str(block);
-        let within = index.text.blocks()[block].range();
-        let base = within.start;
-        let marks = index.text.note_marks_in(within);
+        let base = index.text.blocks()[block].range().start;
         let sentences = sentences(string);
         let (mut sentence, mut starts) = (0, true);
         let mut words = Vec::new();
-        for range in units(string) {
+        for range in words_of(&index.text, block) {
             while sentence + 1 < sentences.len() && range.start >= sentences[sentence].end {
                 sentence += 1;
                 starts = true;
-            }
-            if marks.iter().any(|mark| mark.contains(&(base + range.start))) {
-                continue;
             }
             let word = &string[range.clone()];
             let known = self.know(word);

@@ -28,26 +28,6 @@ pub fn address_of(path: &Path) -> String {
     encoded(SCHEME, path)
 }
 
-/// What a URL begins with that opens two texts side by side.
-const PAIR: &str = "diptych://read?";
-
-/// A URL that opens these texts, left and right, each at a passage; `None` where there is none to open, or one that is no file
-/// and comes with no program.
-pub fn url_of_pair(texts: &[Option<(String, Option<u32>)>; 2]) -> Option<String> {
-    let mut fields = Vec::new();
-    for (side, text) in ["left", "right"].into_iter().zip(texts) {
-        let Some((text, passage)) = text else { continue };
-        if !(text.starts_with('/') || text.starts_with(SCHEME) || text.starts_with("embedded:")) {
-            return None;
-        }
-        let at = passage.map_or_else(String::new, |passage| format!(":{passage}"));
-        // A file URL is encoded a second time: as a field it is a string like any other.
-        fields.push(format!("{side}={}", encoded("", Path::new(&format!("{text}{at}")))));
-    }
-    // One that has only a right text could not be told apart from its left one.
-    fields.first().is_some_and(|first| first.starts_with("left")).then(|| format!("{PAIR}{}", fields.join("&")))
-}
-
 /// The path that a file URL names; `None` for what is none.
 pub fn path_of_url(url: &str) -> Option<PathBuf> {
     percent_decoded(url.strip_prefix(SCHEME)?).filter(|path| path.is_absolute())

@@ -176,19 +176,22 @@ fn is_part_of_names(text: &Text, language: Language, mentions: &[Mention]) -> bo
             let is_name = is_great(block.get(range.clone()));
             // A word beside it, with nothing but a space between, or the point of `Mr.`.
             let before = block[..range.start].strip_suffix([' ', '\n']).map(|before| before.trim_end_matches('.'));
-            let before = before.and_then(|before| before.rsplit(|c: char| !c.is_alphanumeric()).next());
+            let is_named_before = before.is_some_and(|before| {
+                let earlier = before.trim_end_matches(char::is_alphanumeric);
+                is_great(Some(&before[earlier.len()..])) && !ends_sentence(earlier)
+            });
             let after = block[range.end..].strip_prefix(['.']).unwrap_or(&block[range.end..]).strip_prefix([' ', '\n']);
-            is_name && (is_great(before.filter(|word| !word.is_empty() && !begins(block, word))) || is_great(after))
+            is_name && (is_named_before || is_great(after))
         })
         .collect();
     let count = named.iter().filter(|is| **is).count();
     !named.is_empty() && count as f32 > named.len() as f32 * IN_NAMES
 }
 
-/// Whether a word, a part of `block`, begins a sentence of it: then its great letter says nothing.
-fn begins(block: &str, word: &str) -> bool {
-    let at = word.as_ptr() as usize - block.as_ptr() as usize;
-    block[..at].trim_end().ends_with(['.', '!', '?', ':', '”', '"', '“']) || block[..at].trim().is_empty()
+/// Whether what follows begins a sentence: then its great letter says nothing.
+fn ends_sentence(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', ':', '”', '"', '“'])
 }
 
 /// Whether a phrase ends with a word that names a thing, and has no adverb in it.

@@ -223,7 +223,7 @@ fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String
 fn said_of_link(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String> {
     let said: Vec<&Judgement> = app.links.own().said_between(pair.0, pair.1).collect();
     let word = |judgement: &Judgement| judgement.relation().map_or("≠", Relation::word).to_owned();
-    let own = |judgement: &Judgement| judgement.authors.iter().all(|name| Some(name.as_str()) == app.settings.author());
+    let own = |judgement: &Judgement| judgement.is_by(app.settings.author());
     let mut rows = Vec::new();
     for judgement in &said {
         let names = Clean::line(&judgement.authors.join(", "));

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
@@ -486,7 +485,5 @@ fn sentence_of(pane: &Pane, counterpart: &Counterpart) -> Option<Place> {
 }
 
 fn seat(pane: &Pane) -> Option<Seat> {
-    let open = pane.open()?;
-    let anchor = Anchor::at(open.id.clone(), crate::import::IMPORTER_VERSION, &open.text, pane.place);
-    Some(Seat { request: open.request.clone(), anchor, line: Some(pane.line), named_by: None })
+    Some(Seat { line: Some(pane.line), ..Seat::of(pane.open()?, pane.place) })
 }

@@ -43,7 +43,7 @@ impl Purpose for Join {
     fn title(&self, app: &App) -> String {
         let (left, right) = self.pair;
         let what = match &self.before {
-            Some(link) if app.links.joined_by(link, app.settings.author()) == "you" => "Your link".to_owned(),
+            Some(link) if link.is_by(app.settings.author()) => "Your link".to_owned(),
             Some(link) => format!("The link of {}", app.links.joined_by(link, app.settings.author())),
             None => "Join".to_owned(),
         };
@@ -71,9 +71,7 @@ impl Purpose for Join {
 impl App {
     /// Opens the form for the two current passages.
     pub(in crate::app) fn begin_link(&mut self) {
-        let (Some(left), Some(right)) =
-            (self.halves.pane(Side::Left).current(), self.halves.pane(Side::Right).current())
-        else {
+        let Some((left, right)) = self.halves.pair_in_sight() else {
             return self.tell("a link needs a passage in both panes");
         };
         if !self.halves.are_whole() {

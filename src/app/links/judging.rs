@@ -42,7 +42,7 @@ impl App {
             Some((left, right)) => match self.links.own.link_between(left, right).cloned() {
                 Some(link)
                     if link.remark.is_empty()
-                        && self.links.joined_by(&link, self.settings.author()) == "you"
+                        && link.is_by(self.settings.author())
                         && self.links.judged_for(&self.topics, joint.topic.as_ref()).joins(left, right) =>
                 {
                     self.remove_judgement(&link);

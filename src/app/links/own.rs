@@ -114,13 +114,9 @@ impl Links {
         if !halves.are_whole() {
             return;
         }
-        let (Some(left), Some(right)) =
-            (halves.pane(Side::Left).open().cloned(), halves.pane(Side::Right).open().cloned())
-        else {
-            return;
-        };
+        let Some(texts) = halves.both_open() else { return };
         let wished = made.wished_judgements(halves).into_iter().filter_map(|(_, judgement)| judgement).collect();
-        out.ask_for(FindOwn { stamp: self.own_read.stamp, texts: (left, right), wished });
+        out.ask_for(FindOwn { stamp: self.own_read.stamp, texts, wished });
     }
 
     /// What the reader has judged that counts while a topic is held, or none.
@@ -130,15 +126,15 @@ impl Links {
 
     /// Who made a link, for a reader of this name: `you`, or those who are named.
     pub fn joined_by(&self, link: &Judgement, reader: Option<&str>) -> String {
-        let is_own = link.authors.iter().all(|name| Some(name.as_str()) == reader);
-        if is_own { "you".to_owned() } else { Clean::line(&link.authors.join(", ")).to_string() }
+        if link.is_by(reader) { "you".to_owned() } else { Clean::line(&link.authors.join(", ")).to_string() }
     }
 
     /// What a link is called for a reader of this name: `your link`, or the link of those who are named.
     pub fn called(&self, link: &Judgement, reader: Option<&str>) -> String {
-        match self.joined_by(link, reader).as_str() {
-            "you" => "your link".to_owned(),
-            others => format!("the link of {others}"),
+        if link.is_by(reader) {
+            "your link".to_owned()
+        } else {
+            format!("the link of {}", self.joined_by(link, reader))
         }
     }
 

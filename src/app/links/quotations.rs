@@ -279,7 +279,7 @@ impl Links {
 
     /// The current passages, where they have a quotation in common and are not joined anyhow.
     pub fn quoted_pair(&self, halves: &Halves, hinge: &Hinge) -> Option<(PassageNo, PassageNo)> {
-        let pair = (halves.pane(Side::Left).current()?, halves.pane(Side::Right).current()?);
+        let pair = halves.pair_in_sight()?;
         let joined = hinge.joint().and_then(Joint::pair) == Some(pair);
         (!joined && self.share_quotation(halves, pair.0, pair.1)).then_some(pair)
     }

@@ -5,8 +5,10 @@ mod snapshot;
 use std::collections::BTreeMap;
 
 use crate::anchor::Anchor;
+use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::Sides;
+use crate::model::open::Open;
 use crate::model::snapshot::{PairMemory, Snapshot, TextPair};
 use crate::text::Place;
 use crate::text::clean::Clean;
@@ -37,6 +39,12 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// A place of an open text, for the reading line.
+    pub(in crate::app) fn of(open: &Open, place: Place) -> Self {
+        let anchor = Anchor::at(open.id.clone(), IMPORTER_VERSION, &open.text, place);
+        Self { request: open.request.clone(), anchor, line: None, named_by: None }
+    }
+
     /// That its text lies outside the library, and which file wants it opened.
     pub fn told_outside(&self) -> Clean {
         let by = self.named_by.as_ref().map_or("a file", Clean::as_str);

@@ -101,8 +101,6 @@ impl Present {
 
     /// Whole minutes since presenting began, and since the stop did.
     pub fn minutes(&self) -> Option<(u64, u64)> {
-        let (begun, stop) = self.begun?;
-        let since = |then: Duration| self.now.saturating_sub(then).as_secs() / 60;
-        Some((since(begun), since(stop)))
+        self.seconds().map(|(all, stop)| (all / 60, stop / 60))
     }
 }

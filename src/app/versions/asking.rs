@@ -54,11 +54,7 @@ impl App {
     }
 
     fn align(&mut self) {
-        let (Some(left), Some(right)) =
-            (self.halves.pane(Side::Left).open().cloned(), self.halves.pane(Side::Right).open().cloned())
-        else {
-            return;
-        };
+        let Some((left, right)) = self.halves.both_open() else { return };
         let ticket = Ticket::new();
         let versions = (left.version, right.version);
         let (texts, awaited) = ((left.text.clone(), right.text.clone()), self.hinge.sync() == Sync::Place);

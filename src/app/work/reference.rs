@@ -1,13 +1,10 @@
 //! The text that a reference names, and the place in it.
 
 use super::{Crew, Reply, Work};
-use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::memory::Seat;
 use crate::app::references::Followed;
-use crate::import::IMPORTER_VERSION;
 use crate::library::Library;
-use crate::model::open::Open;
 use crate::text::clean::Clean;
 use crate::text::{Place, Text};
 use crate::word::letter::plain;
@@ -52,7 +49,7 @@ impl Work for FindReferenced {
                 let passage = || loaded.at.and_then(|at| loaded.open.text.numbering().block_of(at));
                 let begin = || Place::new(passage().unwrap_or_else(|| loaded.open.text.opening()) as u32, 0);
                 let is_there = place.is_none_or(|place| place.is_some());
-                let seat = seat(&loaded.open, place.flatten().unwrap_or_else(begin));
+                let seat = Seat::of(&loaded.open, place.flatten().unwrap_or_else(begin));
                 Answer::Found(Box::new(seat), is_there)
             }
         };
@@ -62,11 +59,6 @@ impl Work for FindReferenced {
     fn heard(app: &mut App, (number, answer): Self::Answer) {
         app.found_referenced(number, answer);
     }
-}
-
-fn seat(open: &Open, place: Place) -> Seat {
-    let anchor = Anchor::at(open.id.clone(), IMPORTER_VERSION, &open.text, place);
-    Seat { request: open.request.clone(), anchor, line: None, named_by: None }
 }
 
 /// Where a part of a text begins: the heading that is called so, as it reads or as pages of the web and wikis write it.

@@ -106,10 +106,7 @@ impl<'s> Naming<'s> {
 
     /// A judgement of a folder, with its texts called as they are called here.
     pub fn judgement(&self, nth: usize, judgement: &Judgement) -> Judgement {
-        let places: Vec<&Anchor> = judgement.places();
-        let moved = self.moved(nth, &places);
-        let mut places =
-            moved.unwrap_or_else(|| places.iter().map(|place| self.anchor(nth, place)).collect()).into_iter();
+        let mut places = self.places(nth, &judgement.places()).into_iter();
         let mut next = |before: &Anchor| places.next().unwrap_or_else(|| before.clone());
         let (topic, remark) = (judgement.topic.clone(), judgement.remark.as_str());
         let renamed = match &judgement.verdict {
