@@ -47,6 +47,20 @@ pub enum Context {
 }
 
 impl Context {
+    /// Those of whole screens: what lies over one, and what is typed, left out.
+    pub const SCENES: &'static [Self] = &[
+        Self::Reading,
+        Self::Synopsis,
+        Self::Map,
+        Self::Loom,
+        Self::Dispute,
+        Self::Tour,
+        Self::Cards,
+        Self::Present,
+        Self::Lectern,
+        Self::Room,
+    ];
+
     /// All of them, in the order of keymap.toml.
     pub const ALL: [Self; 18] = [
         Self::Reading,

@@ -118,8 +118,8 @@ impl Report {
     }
 
     fn own_files(&mut self, library: &Library) {
-        let of_keys = keys::looked_at(library);
         let (settings, of_settings) = library.settings();
+        let of_keys = keys::looked_at(library, &settings.commands);
         let of_theme = settings.own_theme.as_deref().map_or_else(Vec::new, super::settings::faults);
         self.wrong.extend(of_keys.iter().chain(&of_settings).chain(&of_theme).map(|m| Clean::line(&m.to_string())));
         self.looked_at.extend(["keys".to_owned(), "settings".to_owned()]);

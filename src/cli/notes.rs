@@ -240,13 +240,12 @@ fn report(notes: &[Arc<FiledNote>], states: &[State], format: LinesFormat, out: 
                     none if none.is_empty() => String::new(),
                     some => format!("  “{some}”"),
                 };
-                let now = match (&state.now, &state.found) {
-                    (_, Err(why)) => format!("  {why}"),
-                    (_, Ok(Found::Orphaned)) if state.same.is_some() => {
-                        state.same.as_ref().map_or_else(String::new, |same| format!("  {same}"))
-                    }
-                    (Some(now), _) => format!("  now “{}”", cells::ellipsis(Clean::line(now).as_str(), QUOTED)),
-                    (None, Ok(_)) => String::new(),
+                // Of an orphan nothing is there now, and of no other is anything said to be elsewhere.
+                let now = match (&state.found, &state.same, &state.now) {
+                    (Err(why), ..) => format!("  {why}"),
+                    (_, Some(same), _) => format!("  {same}"),
+                    (.., Some(now)) => format!("  now “{}”", cells::ellipsis(Clean::line(now).as_str(), QUOTED)),
+                    _ => String::new(),
                 };
                 let line = format!(
                     "{name:<10} {score:.2}  {}  {} {}{gone}{quote}{now}",

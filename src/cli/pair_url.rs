@@ -5,7 +5,7 @@
 
 use super::ending::Usage;
 use super::meant::BUNDLED;
-use crate::model::address::percent_decoded;
+use crate::model::address::{is_whole, percent_decoded};
 use crate::text::clean::Clean;
 
 /// What such a URL begins with.
@@ -32,8 +32,7 @@ fn pair(query: &str) -> Option<Vec<String>> {
             "right" => &mut right,
             _ => return None,
         };
-        let in_full = text.starts_with('/') || text.starts_with("file:///") || text.starts_with(BUNDLED);
-        if !in_full || side.replace(text).is_some() {
+        if !is_whole(&text) || side.replace(text).is_some() {
             return None;
         }
     }

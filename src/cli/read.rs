@@ -61,31 +61,24 @@ pub fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -
         return Err(misspelt(first, &near).into());
     }
     once(&library, &[left, right].into_iter().flatten().collect::<Vec<_>>())?;
-    let lines = lines || library.settings().0.lines;
-    refuse_without_terminal(lines)?;
+    refuse_without_terminal(|| lines || library.settings_as_written().0.lines)?;
     let mut app = session(&library, left, right)?;
-    app.settings.lines = lines;
-    if linear || lines {
+    app.settings.lines |= lines;
+    if linear || app.settings.lines {
         app.halves.arrange(Arrangement::Linear);
     }
-    Ok(match terminal::run(app, library, say)? {
-        terminal::Ending::Left => Ending::Done,
-        terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
-    })
+    Ok(ended(terminal::run(app, library, say)?))
 }
 
 /// Presents a tour, from a stop on that is counted from 0.
 pub fn present(library: Library, touring: Touring, from: usize) -> Result<Ending> {
-    refuse_without_terminal(false)?;
+    refuse_without_terminal(|| false)?;
     let texts: Vec<&str> = touring.requests.values().map(String::as_str).take(2).collect();
     let mut app = session(&library, texts.first().copied(), texts.get(1).copied())?;
     // What is presented is for a room to see.
     app.settings.lines = false;
     app.present_tour(touring, from);
-    Ok(match terminal::run(app, library, say)? {
-        terminal::Ending::Left => Ending::Done,
-        terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
-    })
+    Ok(ended(terminal::run(app, library, say)?))
 }
 
 /// Reads along with a session that another terminal leads.
@@ -99,20 +92,24 @@ pub fn speak(library: Library, socket: Option<&str>) -> Result<Ending> {
 }
 
 fn led(library: Library, socket: Option<&str>, role: Role) -> Result<Ending> {
-    refuse_without_terminal(false)?;
+    refuse_without_terminal(|| false)?;
     let client = remote::leader(&library, socket)?;
     let library = library.keeping_apart();
-    let (keymap, _) = keys::in_force(&library);
     let (settings, of_settings) = library.settings();
+    let (keymap, _) = keys::in_force(&library, &settings.commands);
     let mut app = App::new(keymap, settings, Arc::default());
     app.out.notice = told(&of_settings.iter().map(|m| Clean::line(&m.to_string())).collect::<Vec<_>>());
     // There is no pair of one's own that lines could tell of.
     app.settings.lines = false;
     app.lead_by(role);
-    Ok(match terminal::run_led(app, library, Some((client, role)), say)? {
+    Ok(ended(terminal::run_led(app, library, Some((client, role)), say)?))
+}
+
+fn ended(ending: terminal::Ending) -> Ending {
+    match ending {
         terminal::Ending::Left => Ending::Done,
         terminal::Ending::Signalled(signal) => Ending::Signalled(signal),
-    })
+    }
 }
 
 /// What is wrong with more than two words: the first is often a command misspelt.
@@ -152,8 +149,8 @@ fn near_command(word: &str) -> Option<String> {
 
 /// The session before its first screen: settings, keys, topics, and which texts to open.
 pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Result<App, LoadError> {
-    let (keymap, of_keys) = keys::in_force(library);
     let (settings, of_settings) = library.settings();
+    let (keymap, of_keys) = keys::in_force(library, &settings.commands);
     let of_theme = settings.own_theme.as_deref().map_or_else(Vec::new, super::settings::faults);
     let (snapshot, of_state) = library.recall();
     let mut notices: Vec<Clean> = of_settings
@@ -276,12 +273,12 @@ fn told(notices: &[Clean]) -> Option<Clean> {
 }
 
 /// Lines can be written to every terminal, a screen not.
-fn refuse_without_terminal(lines: bool) -> Result<()> {
+fn refuse_without_terminal(lines: impl Fn() -> bool) -> Result<()> {
     let instead = "`diptych compare LEFT RIGHT` and `diptych passages TEXT` print";
     if !io::stdout().is_terminal() {
         bail!("standard output is no terminal to read in; {instead} into pipes and files");
     }
-    if !lines && std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") {
+    if std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb") && !lines() {
         bail!(
             "this terminal cannot place text on its screen (TERM is dumb or not set); `diptych --lines` reads here, {instead} too"
         );

@@ -66,10 +66,11 @@ pub fn leader(library: &Library, socket: Option<&str>) -> Result<Client> {
     if socket.is_some() {
         return connect(library, socket);
     }
-    let presents = |path: &PathBuf| matches!(shown(path), Ok(shown) if shown.present.is_some());
-    match folder(library).live().iter().find(|path| presents(path)) {
+    let live = folder(library).live();
+    let presents = |path: &&PathBuf| matches!(shown(path), Ok(shown) if shown.present.is_some());
+    match live.iter().find(presents).or(live.first()) {
         Some(path) => Ok(Client::connect(path)?),
-        None => connect(library, None),
+        None => bail!(nobody()),
     }
 }
 

@@ -43,7 +43,7 @@ pub fn theme(library: &Library, asked: &Asked) -> Result<Ending> {
     }
     let own = library.theme_names();
     let folder = library.folders().map(|f| shown(&shortened(&f.themes(), &f.home)));
-    let chosen = settings.own_theme.as_ref().map_or_else(|| settings.theme.name(), |own| own.name.as_str());
+    let chosen = settings.theme_name();
     to_stdout(|out| {
         let built_in = ThemeName::BUILT_IN.iter().map(|name| name.name());
         for name in built_in.chain(own.iter().map(String::as_str)) {

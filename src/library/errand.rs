@@ -109,7 +109,7 @@ impl Errand {
         // A group of its own: what it starts ends with it, and no key meant for the session reaches it.
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
         let mut child = command.spawn()?;
-        let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let group = Some(Pid::from_child(&child));
         errands.0.lock().unwrap_or_else(PoisonError::into_inner).extend(group);
         let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let mut errand = Self { child, group, input, stdin, stdout, stderr, said: Vec::new(), complained: Vec::new() };

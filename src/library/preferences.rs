@@ -126,17 +126,15 @@ fn parse_settings(source: &str, path: &Path, theme: FindTheme<'_>) -> (Settings,
             wrong(key_at, format!("`{name}` is no setting; {hint}"));
             continue;
         }
-        match with(known, name, item) {
+        let next = with(known, name, item)
+            .and_then(|next| next.speak.first().map_or(Ok(()), |program| hooks::check_program(program)).map(|()| next));
+        match next {
             Ok(next) if !MEASURES.contains(&next.measure) => {
                 let (least, most) = (MEASURES.start(), MEASURES.end());
                 wrong(value_at, format!("`{name}` must be from {least} to {most} cells"));
             }
             Ok(next) if !next.says_where_to_keep() => {
                 wrong(value_at, format!("`{name}` is \"beside\", or a folder that begins with / or ~/"));
-            }
-            Ok(next) if !next.speak.is_empty() && hooks::check_program(&next.speak[0]).is_err() => {
-                let why = hooks::check_program(&next.speak[0]).err().unwrap_or_default();
-                wrong(value_at, format!("`{name}`: {why}"));
             }
             Ok(next) => settings = Settings { commands: std::mem::take(&mut settings.commands), ..next },
             Err(message) => wrong(value_at, format!("`{name}`: {message}")),

@@ -8,14 +8,11 @@ use super::Library;
 use super::disk::Disk;
 use super::preferences::read;
 use super::said::shown;
-use crate::model::own_theme::{OwnTheme, ThemeFile};
+use crate::model::own_theme::{INHERITS, OwnTheme, ThemeFile};
 use crate::model::settings::ThemeName;
 
 /// So many themes may begin with each other.
 const DEEPEST: usize = 8;
-
-/// The field in which a theme names the one it begins with.
-pub const INHERITS: &str = "inherits";
 
 impl Library {
     /// A theme of the reader's own, by its name; an error says in words why there is none.

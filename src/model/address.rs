@@ -62,10 +62,14 @@ pub fn path_within(folder: &Path, name: &str) -> Option<PathBuf> {
     (stays && !name.is_empty() && name != "-").then(|| folder.join(below))
 }
 
+/// Whether a text is named so that it means the same from every folder.
+pub fn is_whole(text: &str) -> bool {
+    text.starts_with('/') || text.starts_with("file:///") || text.starts_with("embedded:")
+}
+
 /// The address that opens one text or two in Diptych, from any other program: `diptych://read?left=…&right=…`. `None` where a text
 /// is named otherwise than in full: what such an address means must not depend on where one is.
 pub fn pair_address(texts: &[(&str, Option<u32>)]) -> Option<String> {
-    let is_whole = |text: &str| text.starts_with('/') || text.starts_with("file:///") || text.starts_with("embedded:");
     let field = |(side, (text, passage)): (&str, &(&str, Option<u32>))| {
         let passage = passage.map_or_else(String::new, |passage| format!(":{passage}"));
         is_whole(text).then(|| encoded(&format!("{side}="), Path::new(&format!("{text}{passage}"))))

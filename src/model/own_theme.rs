@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use super::settings::ThemeName;
 
+/// The field in which a theme names the one it begins with.
+pub const INHERITS: &str = "inherits";
+
 /// A theme, and those that it begins with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnTheme {

@@ -126,20 +126,13 @@ pub(super) fn run(command: &mut Command, wake: &mut Wake, signals: &Signals) -> 
 
 /// Whether a program has stopped itself, as one does that takes Ctrl-Z for a key of its own.
 fn is_stopped(child: &Child) -> bool {
-    let Some(pid) = pid(child) else { return false };
-    let stopped = waitid(WaitId::Pid(pid), WaitIdOptions::STOPPED | WaitIdOptions::NOHANG);
+    let stopped = waitid(WaitId::Pid(Pid::from_child(child)), WaitIdOptions::STOPPED | WaitIdOptions::NOHANG);
     matches!(stopped, Ok(Some(status)) if status.stopped())
 }
 
 /// Sends a program a signal; of HUP, editors save what they can.
 fn send(child: &Child, signal: Signal) {
-    if let Some(pid) = pid(child) {
-        let _ = kill_process(pid, signal);
-    }
-}
-
-fn pid(child: &Child) -> Option<Pid> {
-    i32::try_from(child.id()).ok().and_then(Pid::from_raw)
+    let _ = kill_process(Pid::from_child(child), signal);
 }
 
 #[cfg(test)]

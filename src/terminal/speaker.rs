@@ -129,9 +129,7 @@ impl Voice {
     /// Ends what still speaks, and all that it has started.
     fn hush(&mut self) {
         if let Some(mut child) = self.speaking.take() {
-            if let Some(group) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) {
-                let _ = kill_process_group(group, Signal::KILL);
-            }
+            let _ = kill_process_group(Pid::from_child(&child), Signal::KILL);
             let _ = child.wait();
         }
     }

@@ -1,5 +1,7 @@
 //! The addresses of the web that letters on the screen lead to, for terminals that open them at a click (OSC 8).
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 
 use super::Rows;
@@ -35,6 +37,8 @@ impl Addresses {
             let (Some((first, _)), Some((last, _))) = (of_block.first(), of_block.last()) else { continue };
             let base = text.blocks()[first.block as usize].range().start;
             let references = references_in(text, base + first.start as usize..base + last.end as usize);
+            let leads = |to: Reference| Some((to.range, self.number_of(on_screen(&to.address)?)));
+            let references: Vec<_> = references.into_iter().filter_map(leads).collect();
             let rows = of_block.iter().filter(|(row, y)| row.is_text() && *y < area.text.bottom());
             for (row, y) in rows.filter(|_| !references.is_empty()) {
                 self.of_row(text, *row, &references, (area.text.x, *y), buffer);
@@ -42,24 +46,32 @@ impl Addresses {
         }
     }
 
-    fn of_row(&mut self, text: &Text, row: Row, references: &[Reference], (x, y): (u16, u16), buffer: &Buffer) {
+    /// The number of an address; each is there once.
+    fn number_of(&mut self, address: String) -> usize {
+        self.addresses.iter().position(|known| *known == address).unwrap_or_else(|| {
+            self.addresses.push(address);
+            self.addresses.len() - 1
+        })
+    }
+
+    /// The cells of a row that lead somewhere, by the ranges that do and the numbers of their addresses.
+    fn of_row(
+        &mut self,
+        text: &Text,
+        row: Row,
+        references: &[(Range<usize>, usize)],
+        (x, y): (u16, u16),
+        buffer: &Buffer,
+    ) {
         let base = text.blocks()[row.block as usize].range().start;
-        for reference in references {
-            let Some(address) = on_screen(&reference.address) else { continue };
-            let known = self.addresses.iter().position(|known| *known == address);
-            let at = known.unwrap_or_else(|| {
-                self.addresses.push(address);
-                self.addresses.len() - 1
-            });
-            for (column, bytes) in row.pieces(text) {
-                let words = &text.block_str(row.block as usize)[bytes.clone()];
-                let mut x = x + row.indent + column;
-                for cell in cells(words) {
-                    if reference.range.contains(&(base + bytes.start + cell.at)) && x < buffer.area.right() {
-                        self.cells.push((x, y, buffer[(x, y)].symbol().to_owned(), at));
-                    }
-                    x += cell.width;
-                }
+        for (column, bytes) in row.pieces(text) {
+            let words = &text.block_str(row.block as usize)[bytes.clone()];
+            let mut x = x + row.indent + column;
+            for cell in cells(words) {
+                let at = base + bytes.start + cell.at;
+                let here = references.iter().filter(|(range, _)| range.contains(&at) && x < buffer.area.right());
+                self.cells.extend(here.map(|(_, to)| (x, y, buffer[(x, y)].symbol().to_owned(), *to)));
+                x += cell.width;
             }
         }
     }

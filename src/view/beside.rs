@@ -58,9 +58,7 @@ pub fn draw(app: &App, areas: &Areas, theme: &Theme, buffer: &mut Buffer) {
 
 /// Over the notes: how many there are and on what; what has no room, and which key opens it.
 fn rule(app: &App, count: usize, hidden: u16, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    for x in area.x..area.right() {
-        put(buffer, x, area.y, area.right(), "─", theme.faint);
-    }
+    super::ink::rule(buffer, area.x..area.right(), area.y, "─", theme.faint);
     let passage = app.halves.lead().current().map_or_else(String::new, |p| format!(" on ¶{p}"));
     let title = match count {
         1 => format!(" Note{passage} "),

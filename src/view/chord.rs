@@ -4,7 +4,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{put, wipe};
+use super::ink::{put, rule, wipe};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
@@ -57,9 +57,7 @@ fn table(follow: &[(String, &str)], width: usize, area: Rect, theme: &Theme, buf
     }
     let top = area.y - rows;
     wipe(buffer, Rect { y: top - 1, height: rows + 1, ..area });
-    for x in area.left()..area.right() {
-        put(buffer, x, top - 1, area.right(), "─", theme.faint);
-    }
+    rule(buffer, area.left()..area.right(), top - 1, "─", theme.faint);
     for (nth, entry) in follow.iter().enumerate() {
         let (x, y) = (area.x + 1 + nth as u16 / rows * column, top + nth as u16 % rows);
         one(entry, x, y, area.right(), theme, buffer);

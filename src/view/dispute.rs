@@ -5,7 +5,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{frame, put, put_right};
+use super::ink::{frame, put, put_right, rule, side_mark};
 use super::page::wording_style;
 use super::theme::Theme;
 use crate::app::App;
@@ -49,9 +49,7 @@ fn head(app: &App, page: &DisputePage, columns: u16, theme: &Theme, buffer: &mut
     let title = format!("” Shared quotation {} of {count}", page.at + 1);
     let x = put(buffer, 2, 0, columns, &cells::ellipsis(&title, usize::from(columns.saturating_sub(4))), theme.topic);
     put(buffer, x, 0, columns.saturating_sub(1), &format!(" · {}", told_marks(page.dispute.marked)), theme.faint);
-    for x in 1..columns.saturating_sub(1) {
-        put(buffer, x, 1, columns, "─", theme.faint);
-    }
+    rule(buffer, 1..columns.saturating_sub(1), 1, "─", theme.faint);
 }
 
 /// The page as tall as it is.
@@ -83,10 +81,10 @@ fn beside(app: &App, dispute: &Dispute, rows: &Rows, theme: &Theme, buffer: &mut
         let said = changes(dispute, reading, usize::from(side.saturating_sub(1)));
         if at == Side::Left {
             let until = put(buffer, from, joint, x, &said, theme.lead);
-            line(buffer, until + 1..x, joint, theme);
+            rule(buffer, until + 1..x, joint, "━", theme.lead);
         } else {
             let start = put_right(buffer, from, joint, from + side, &said, theme.lead);
-            line(buffer, x + middle..start.saturating_sub(1), joint, theme);
+            rule(buffer, x + middle..start.saturating_sub(1), joint, "━", theme.lead);
         }
         paragraph(&around[at].below, (from, joint + 2), side, theme, buffer);
     }
@@ -132,8 +130,7 @@ fn in_one_column(app: &App, dispute: &Dispute, rows: &Rows, theme: &Theme, buffe
 
 /// Which text it is, and where in it the quotation stands.
 fn names(app: &App, side: Side, reading: &Reading, area: Rect, theme: &Theme, buffer: &mut Buffer) {
-    let mark = if side == Side::Left { "◧ " } else { "◨ " };
-    let x = put(buffer, area.x, area.y, area.right(), mark, theme.lead);
+    let x = put(buffer, area.x, area.y, area.right(), side_mark(side), theme.lead);
     let name = app.halves.name_of(side);
     let room = usize::from(area.right().saturating_sub(x));
     put(buffer, x, area.y, area.right(), &cells::ellipsis(&name, room), theme.strong);
@@ -146,12 +143,6 @@ fn changes(dispute: &Dispute, reading: &Reading, room: usize) -> String {
     let said = if dispute.is_same() { "the same words".to_owned() } else { reading.told_changes() };
     let said = if said.is_empty() { "all of it".to_owned() } else { said };
     cells::ellipsis(&said, room).into_owned()
-}
-
-fn line(buffer: &mut Buffer, columns: std::ops::Range<u16>, y: u16, theme: &Theme) {
-    for x in columns {
-        put(buffer, x, y, x + 1, "━", theme.lead);
-    }
 }
 
 /// Returns the row after it.

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::ink::{frame_below, put, put_right};
+use super::ink::{frame_below, put, put_right, side_mark};
 use super::theme::Theme;
 use super::{excerpt, line};
 use crate::app::App;
@@ -11,7 +11,6 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::form::{Field, Form};
 use crate::layout::cells;
-use crate::link::Side;
 use crate::link::sides::BOTH;
 
 /// The widest a form is.
@@ -83,7 +82,7 @@ fn foreseen(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let each = if area.height > 2 { 2 } else { 1 };
     for (side, y) in open.zip((area.y..area.bottom()).step_by(each)) {
         let Some(said) = app.screens.foreseen_in(&app.halves, side) else { continue };
-        let x = put(buffer, area.x, y, area.right(), if side == Side::Left { "◧ " } else { "◨ " }, theme.lead);
+        let x = put(buffer, area.x, y, area.right(), side_mark(side), theme.lead);
         put(buffer, x, y, area.right(), &said.words, if said.caught { theme.text } else { theme.silent });
         if let (Some(text), Some(first)) = (app.halves.pane(side).text(), said.first.filter(|_| each > 1)) {
             excerpt::draw(text, first, Rect { x, y: y + 1, width: area.right() - x, height: 1 }, theme, buffer);

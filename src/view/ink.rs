@@ -9,6 +9,7 @@ use ratatui::style::{Color, Style};
 use super::signs::OWN;
 use super::theme::Theme;
 use crate::layout::cells::{self, cells};
+use crate::link::Side;
 use crate::text::clean::clean_cell;
 
 /// Writes `s` from column `x`, at most to column `end`. Returns the column after it.
@@ -48,6 +49,18 @@ pub(super) fn put_with(
         x += cell.width;
     }
     x
+}
+
+/// Draws a sign in each of some columns.
+pub(super) fn rule(buffer: &mut Buffer, columns: Range<u16>, y: u16, sign: &str, style: Style) {
+    for x in columns {
+        put(buffer, x, y, x + 1, sign, style);
+    }
+}
+
+/// What stands before the words of a side.
+pub(super) fn side_mark(side: Side) -> &'static str {
+    if side == Side::Left { "◧ " } else { "◨ " }
 }
 
 /// The same for letters of a text, which are shown as they are.

@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::ink::{put, put_right};
+use super::ink::{put, put_right, rule};
 use super::theme::{THREADS, Theme};
 use crate::app::App;
 use crate::app::loom::{Loom, Thread};
@@ -73,9 +73,7 @@ fn head(app: &App, side: Side, text: &Text, area: Rect, theme: &Theme, buffer: &
     let x = put(buffer, area.x, 0, area.right(), if leads { "▸ " } else { "  " }, theme.lead);
     put(buffer, x, 0, area.right(), &cells::ellipsis(&name, room), if leads { theme.strong } else { theme.faint });
     put_right(buffer, x, 0, area.right() - 1, &number, theme.faint);
-    for x in area.left() + 1..area.right() - 1 {
-        put(buffer, x, 1, area.right(), "─", theme.faint);
-    }
+    rule(buffer, area.left() + 1..area.right() - 1, 1, "─", theme.faint);
 }
 
 /// On which row of dots a passage stands: all of a text has all of the height.
@@ -251,9 +249,7 @@ fn rank(thread: &Thread) -> f32 {
 fn below(app: &App, loom: &Loom, here: &[Thread], area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let thread = here.first();
     let end = area.right().saturating_sub(1);
-    for x in area.x + 1..end {
-        put(buffer, x, area.y, end, "─", theme.faint);
-    }
+    rule(buffer, area.x + 1..end, area.y, "─", theme.faint);
     let mut x = area.x + 2;
     let mut named = Vec::new();
     for at in here.iter().filter_map(|thread| thread.topic) {

@@ -6,7 +6,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{put, put_right};
+use super::ink::{put, put_right, rule};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
@@ -272,9 +272,7 @@ fn legend(app: &App, map: &Map, area: Rect, theme: &Theme, buffer: &mut Buffer) 
 /// What is selected: the topic, the sentences that two texts have on it, and what Enter makes of them.
 fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let end = area.right().saturating_sub(1);
-    for x in area.x + 1..end {
-        put(buffer, x, area.y, end, "─", theme.faint);
-    }
+    rule(buffer, area.x + 1..end, area.y, "─", theme.faint);
     let used = legend(app, map, Rect { width: end.saturating_sub(area.x), ..area }, theme, buffer);
     if map.charted() < map.columns.len() {
         let words = format!(" charting {} of {} ", map.charted() + 1, map.columns.len());

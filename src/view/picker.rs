@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::ink::{frame, frame_over, put, put_right, put_with, wipe};
+use super::ink::{frame, frame_over, put, put_right, put_with, side_mark, wipe};
 use super::theme::Theme;
 use super::{excerpt, line, preview};
 use crate::app::App;
@@ -324,10 +324,6 @@ fn quotation(app: &App, index: usize, area: Rect, theme: &Theme, buffer: &mut Bu
         let words = words.replace('\n', " ");
         quoted(&words, Rect { x, y, width: area.right() - x, height: each }, theme.text, buffer);
     }
-}
-
-fn side_mark(side: Side) -> &'static str {
-    if side == Side::Left { "◧ " } else { "◨ " }
 }
 
 /// Words in a few rows, cut where they are longer.

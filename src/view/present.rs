@@ -143,7 +143,7 @@ fn passage(
     let tops = (body.top()..body.bottom().saturating_sub(parts.scale - 1)).step_by(parts.spacing);
     let mut sized = sized;
     for (row, y) in rows.iter().skip(skip).zip(tops) {
-        let layers = layers(app, side, &open.text, *row, &lit.sentences, lit.decisive, theme);
+        let layers = layers(&open.text, *row, &lit, theme);
         let start = open.text.blocks()[block].range().start;
         let drawn = start + row.start as usize..start + row.start as usize + row.str(&open.text).len();
         // For screens that dim nothing, and eyes that see no colour.
@@ -212,16 +212,18 @@ struct Lit {
     sentences: Vec<Range<usize>>,
     /// Whether they stand out from others; else all are lit alike.
     decisive: bool,
+    /// The words of the passage that carry the point.
+    words: Vec<(Range<usize>, Carries)>,
 }
 
 /// The sentence under the spotlight, else the one that carries the point; where none does, all.
 fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
     let sentences = app.halves.presented_sentences(side);
+    let words = decisive(app, side, passage);
     if let Some((lit, at)) = present.spotlight {
         let here = if lit == side { sentences.into_iter().nth(at) } else { None };
-        return Lit { sentences: here.into_iter().collect(), decisive: true };
+        return Lit { sentences: here.into_iter().collect(), decisive: true, words };
     }
-    let words = decisive(app, side, passage);
     let weight = |s: &Range<usize>| words.iter().filter(|(w, _)| w.start < s.end && s.start < w.end).count();
     let mut best: Option<(usize, &Range<usize>)> = None;
     for sentence in &sentences {
@@ -231,8 +233,8 @@ fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
         }
     }
     match best.map(|(_, sentence)| sentence.clone()) {
-        Some(sentence) if sentences.len() > 1 => Lit { sentences: vec![sentence], decisive: true },
-        _ => Lit { sentences, decisive: false },
+        Some(sentence) if sentences.len() > 1 => Lit { sentences: vec![sentence], decisive: true, words },
+        _ => Lit { sentences, decisive: false, words },
     }
 }
 
@@ -274,31 +276,22 @@ fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Car
     words
 }
 
-fn layers(
-    app: &App,
-    side: Side,
-    text: &Text,
-    row: Row,
-    lit: &[Range<usize>],
-    stands_out: bool,
-    theme: &Theme,
-) -> Layers {
+fn layers(text: &Text, row: Row, lit: &Lit, theme: &Theme) -> Layers {
     let mut layers = Layers::default();
     let base = text.blocks()[row.block as usize].range().start;
     let whole = base + row.start as usize..base + row.end as usize;
     let within = |r: &Range<usize>| r.start.max(whole.start)..r.end.min(whole.end);
-    for sentence in lit {
-        layers.add(within(sentence), Style::reset().patch(if stands_out { theme.strong } else { theme.text }));
+    for sentence in &lit.sentences {
+        layers.add(within(sentence), Style::reset().patch(if lit.decisive { theme.strong } else { theme.text }));
     }
-    let Some(passage) = text.numbering().passage_of(row.block as usize) else { return layers };
-    for (word, carries) in decisive(app, side, passage) {
-        if lit.iter().any(|s| s.start <= word.start && word.end <= s.end) {
+    for (word, carries) in &lit.words {
+        if lit.sentences.iter().any(|s| s.start <= word.start && word.end <= s.end) {
             let style = match carries {
                 Carries::Term => theme.mention,
                 Carries::Shared => theme.shared,
                 Carries::Hit => theme.hit,
             };
-            layers.add(within(&word), style);
+            layers.add(within(word), style);
         }
     }
     layers

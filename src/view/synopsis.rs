@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{put, put_right};
+use super::ink::{put, put_right, side_mark};
 use super::passage;
 use super::theme::Theme;
 use crate::app::App;
@@ -141,10 +141,6 @@ fn said(line: &SaidLine, area: PaneArea, y: u16, selected: bool, theme: &Theme, 
     }
     put(buffer, x, y, end, &line.mark, theme.topic);
     put(buffer, x + line.indent, y, end, &line.words, theme.text);
-}
-
-fn side_mark(side: Side) -> &'static str {
-    if side == Side::Left { "◧ " } else { "◨ " }
 }
 
 fn joint(

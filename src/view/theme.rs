@@ -115,28 +115,6 @@ impl Theme {
         Self { ground: Some((Color::Indexed(letters), Color::Indexed(paper))), ..Self::shaded(&shades) }
     }
 
-    /// All its looks.
-    pub(super) fn styles_mut(&mut self) -> impl Iterator<Item = &mut Style> {
-        let roles = [
-            &mut self.text,
-            &mut self.faint,
-            &mut self.heading,
-            &mut self.strong,
-            &mut self.mention,
-            &mut self.shared,
-            &mut self.topic,
-            &mut self.lead,
-            &mut self.across,
-            &mut self.code,
-            &mut self.hit,
-            &mut self.selected,
-            &mut self.silent,
-            &mut self.changed,
-            &mut self.matched,
-        ];
-        roles.into_iter().chain(&mut self.threads)
-    }
-
     fn mono() -> Self {
         let plain = Style::new();
         Self {

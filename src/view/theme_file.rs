@@ -11,8 +11,9 @@ use toml_edit::{Document, Item, Key, TableLike, Value};
 
 use super::colour::{Colours, fitted};
 use super::theme::{Depth, Ground, THREADS, Theme};
-use crate::model::own_theme::{OwnTheme, ThemeFile};
+use crate::model::own_theme::{INHERITS, OwnTheme, ThemeFile};
 use crate::model::settings::ThemeName;
+use crate::topic::fault::line_column;
 use crate::word::nearest::nearest;
 
 /// Something wrong in the file of a theme.
@@ -59,7 +60,6 @@ const ROLES: [Role; 15] = [
 const GROUND: &str = "ground";
 const PALETTE: &str = "palette";
 const LOOM: &str = "threads";
-const INHERITS: &str = "inherits";
 
 /// A colour that is the terminal's own.
 const TERMINAL: &str = "terminal";
@@ -98,10 +98,14 @@ pub fn read(own: &OwnTheme, ground: Ground, colours: Colours) -> (Theme, Vec<The
     }
     if colours.depth() != Depth::Mono {
         theme = laid;
-        for style in theme.styles_mut() {
+        let fit = |style: &mut Style| {
             style.fg = style.fg.map(|color| fitted(color, colours));
             style.bg = style.bg.map(|color| fitted(color, colours));
+        };
+        for role in &ROLES {
+            fit((role.of)(&mut theme));
         }
+        theme.threads.iter_mut().for_each(fit);
         theme.ground = theme.ground.map(|(fg, bg)| (fitted(fg, colours), fitted(bg, colours)));
     }
     (theme, faults)
@@ -161,8 +165,9 @@ impl Layer<'_> {
             return self.wrong(start(item), format!("`{PALETTE}` is a table of names and colours"));
         };
         for (name, item) in table.iter() {
-            if let Some(color) = self.named_color(item, &BTreeMap::new()) {
-                self.palette.insert(name.to_owned(), color);
+            match named_color(item, &BTreeMap::new()) {
+                Ok(color) => drop(self.palette.insert(name.to_owned(), color)),
+                Err(why) => self.wrong(start(item), why),
             }
         }
     }
@@ -198,40 +203,28 @@ impl Layer<'_> {
         if let Some(table) = item.as_table_like() {
             return self.style_of(table);
         }
-        let palette = std::mem::take(self.palette);
-        let color = self.named_color(item, &palette);
-        *self.palette = palette;
-        color.map(|color| Style::new().fg(color))
+        self.color(item).map(|color| Style::new().fg(color))
+    }
+
+    fn color(&mut self, item: &Item) -> Option<Color> {
+        named_color(item, self.palette).map_err(|why| self.wrong(start(item), why)).ok()
     }
 
     fn style_of(&mut self, table: &dyn TableLike) -> Option<Style> {
         let (mut style, mut is_whole) = (Style::new(), true);
         for (name, item) in table.iter() {
-            let color = match name {
-                "fg" | "bg" => {
-                    let palette = std::mem::take(self.palette);
-                    let color = self.named_color(item, &palette);
-                    *self.palette = palette;
-                    is_whole &= color.is_some();
-                    color
-                }
-                "modifiers" => {
-                    match self.modifiers(item) {
-                        Some(modifiers) => style = style.add_modifier(modifiers),
-                        None => is_whole = false,
-                    }
-                    continue;
-                }
+            let next = match name {
+                "fg" => self.color(item).map(|color| style.fg(color)),
+                "bg" => self.color(item).map(|color| style.bg(color)),
+                "modifiers" => self.modifiers(item).map(|modifiers| style.add_modifier(modifiers)),
                 _ => {
                     self.wrong(start(item), format!("`{name}` is nothing that a look has; it has fg, bg, modifiers"));
-                    is_whole = false;
-                    continue;
+                    None
                 }
             };
-            match (name, color) {
-                ("fg", Some(color)) => style = style.fg(color),
-                (_, Some(color)) => style = style.bg(color),
-                (_, None) => {}
+            match next {
+                Some(next) => style = next,
+                None => is_whole = false,
             }
         }
         is_whole.then_some(style)
@@ -256,39 +249,37 @@ impl Layer<'_> {
         Some(all)
     }
 
-    fn named_color(&mut self, item: &Item, palette: &BTreeMap<String, Color>) -> Option<Color> {
-        let written = match item.as_value() {
-            Some(Value::String(name)) => name.value().clone(),
-            Some(Value::Integer(number)) => number.value().to_string(),
-            _ => String::new(),
-        };
-        if let Some(color) = palette.get(&written) {
-            return Some(*color);
-        }
-        if written == TERMINAL || written == "default" {
-            return Some(Color::Reset);
-        }
-        if let Ok(color) = Color::from_str(&written) {
-            return Some(color);
-        }
-        let hint = nearest(&written, palette.keys().map(String::as_str))
-            .map_or_else(String::new, |near| format!("did you mean \"{near}\"? "));
-        let shown = item.to_string();
-        let message = format!(
-            "{} is no colour; {hint}a colour is \"#rrggbb\", 0 to 255, one of the terminal's sixteen such as \"light-red\", \
-             or a name of the palette",
-            shown.trim()
-        );
-        self.wrong(start(item), message);
-        None
-    }
-
     fn wrong(&mut self, at: usize, message: String) {
-        let before = &self.file.source[..self.file.source.floor_char_boundary(at)];
-        let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
-        let at = (before.matches('\n').count() + 1, column);
+        let (line, column) = line_column(&self.file.source, at);
+        let at = (line as usize, column as usize);
         self.faults.push(ThemeFault { path: self.file.path.clone(), at, message });
     }
+}
+
+/// A colour by its name or number; else why it is none.
+fn named_color(item: &Item, palette: &BTreeMap<String, Color>) -> Result<Color, String> {
+    let written = match item.as_value() {
+        Some(Value::String(name)) => name.value().clone(),
+        Some(Value::Integer(number)) => number.value().to_string(),
+        _ => String::new(),
+    };
+    if let Some(color) = palette.get(&written) {
+        return Ok(*color);
+    }
+    if written == TERMINAL || written == "default" {
+        return Ok(Color::Reset);
+    }
+    if let Ok(color) = Color::from_str(&written) {
+        return Ok(color);
+    }
+    let hint = nearest(&written, palette.keys().map(String::as_str))
+        .map_or_else(String::new, |near| format!("did you mean \"{near}\"? "));
+    let shown = item.to_string();
+    Err(format!(
+        "{} is no colour; {hint}a colour is \"#rrggbb\", 0 to 255, one of the terminal's sixteen such as \"light-red\", \
+         or a name of the palette",
+        shown.trim()
+    ))
 }
 
 fn start(item: &Item) -> usize {

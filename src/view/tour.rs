@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::ink::{put, put_right};
+use super::ink::{put, put_right, rule};
 use super::theme::Theme;
 use crate::anchor::Anchor;
 use crate::app::App;
@@ -120,9 +120,7 @@ fn sides(app: &App, stop: &Stop, room: usize) -> String {
 /// The selected stop: its remark, and how both passages begin.
 fn detail(app: &App, stop: &Stop, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let (x, end) = (area.x + 1, area.right().saturating_sub(1));
-    for x in x..end {
-        put(buffer, x, area.y, end, "─", theme.faint);
-    }
+    rule(buffer, x..end, area.y, "─", theme.faint);
     let total = app.touring.tour.minutes();
     if total > 0 {
         put_right(buffer, x, area.y, end.saturating_sub(1), &format!(" {total} min planned "), theme.faint);

@@ -10,6 +10,7 @@ use crate::app::present::Shown as Extent;
 use crate::app::scene::Scene;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
+use crate::model::address::is_whole;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
@@ -198,11 +199,6 @@ enum Way {
     Text(String),
     /// By staying there.
     Here,
-}
-
-/// Whether a text is named so that it means the same from every folder.
-fn is_whole(written: &str) -> bool {
-    written.starts_with('/') || written.starts_with("file:///") || written.starts_with("embedded:")
 }
 
 /// The passage that a line of the file is in, as far as the import has kept which lines those are.

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 use super::stop_of;
 use crate::app::App;
 use crate::layout::cells;
-use crate::view::ink::{put, put_right};
+use crate::view::ink::{put, put_right, rule};
 use crate::view::theme::Theme;
 use crate::wire::message::{Shown, ShownText, ShownTour};
 
@@ -30,7 +30,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let small = if free >= 10 { (free * 2 / 5).min(12) } else { free / 2 };
     let passages_at = next_at.saturating_sub(small);
     if small >= 3 {
-        rule(buffer, (x, passages_at.saturating_sub(1), end), theme);
+        rule(buffer, x..end, passages_at.saturating_sub(1), "─", theme.faint);
         for (text, area) in [&shown.left, &shown.right].into_iter().zip(halves(Rect::new(
             x,
             passages_at,
@@ -39,7 +39,7 @@ pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
         ))) {
             passage(text.as_ref(), area, theme, buffer);
         }
-        rule(buffer, (x, next_at.saturating_sub(1), end), theme);
+        rule(buffer, x..end, next_at.saturating_sub(1), "─", theme.faint);
     }
     y += 1;
     let height = passages_at.saturating_sub(y + 1);
@@ -85,12 +85,6 @@ fn time(app: &App, tour: Option<&ShownTour>) -> (String, bool) {
     let late = minutes > 0 && here > minutes * 60;
     let over = if late { " (over)" } else { "" };
     (format!("{}{over} · {} in all", of(here, minutes), of(all, planned)), late)
-}
-
-fn rule(buffer: &mut Buffer, (x, y, end): (u16, u16, u16), theme: &Theme) {
-    for x in x..end {
-        put(buffer, x, y, end, "─", theme.faint);
-    }
 }
 
 fn halves(area: Rect) -> [Rect; 2] {
