@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 use crate::import::lines::edit::Edits;
-use crate::text::block::{BlockKind, Marker};
+use crate::import::lines::marks::is_label;
+use crate::text::block::BlockKind;
 
 /// A note has at most so many paragraphs.
 const LONGEST: usize = 40;
@@ -53,8 +54,7 @@ pub(super) fn recognise(lines: &Lines<'_>, drafts: &mut [Draft], edits: &mut Edi
             edits.add(cited as u32, note.label.len() as u32, &label);
         }
         for draft in &mut drafts[note.drafts.clone()] {
-            draft.kind = BlockKind::Footnote;
-            (draft.depth, draft.quoted, draft.skip, draft.marker) = (0, 0, 0, Marker::None);
+            draft.make_note();
         }
         let last = lines.all[drafts[note.drafts.end - 1].end as usize - 1].end;
         edits.add(last - 1, 1, "");
@@ -71,8 +71,7 @@ fn bracketed<'a>(lines: &Lines<'a>, drafts: &[Draft], at: usize) -> Option<Brack
     let line = lines.str(draft.first as usize);
     let (word, rest) = line.strip_prefix('[')?.split_once(' ')?;
     let (label, said) = rest.split_once(':')?;
-    let is_label = !label.is_empty() && label.len() <= 4 && label.chars().all(char::is_alphanumeric);
-    if !is_label || word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
+    if !is_label(label) || word.chars().count() < 3 || !word.chars().all(char::is_alphabetic) {
         return None;
     }
     let mut depth = 0i32;

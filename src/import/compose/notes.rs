@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::text::block::{BlockKind, Marker};
-
 use crate::import::lines::Lines;
 use crate::import::lines::draft::Draft;
 use crate::import::repair::page_notes::PageNote;
@@ -19,10 +17,9 @@ pub(in crate::import) fn recognise(
     for draft in drafts.iter_mut() {
         let Some(line) = lines.all.get(draft.first as usize) else { continue };
         if let Some(note) = pages.iter().find(|n| n.start == line.start) {
-            draft.kind = BlockKind::Footnote;
-            draft.label = Some(note.label.clone());
             // Its number has not begun an item.
-            (draft.depth, draft.quoted, draft.marker) = (0, 0, Marker::None);
+            draft.make_note();
+            draft.label = Some(note.label.clone());
             draft.skip = note.skip;
             labels.insert(note.label.clone(), labels.len() as u32);
         }
@@ -46,8 +43,7 @@ pub(in crate::import) fn recognise(
     let (first, last) = (found[0].0, found[found.len() - 1].0);
     // What stands between two notes goes on with the first of them.
     for draft in &mut drafts[first..=last] {
-        draft.kind = BlockKind::Footnote;
-        (draft.depth, draft.quoted, draft.skip, draft.marker) = (0, 0, 0, Marker::None);
+        draft.make_note();
     }
     for (i, number, skip) in found {
         let label: Box<str> = number.to_string().into();

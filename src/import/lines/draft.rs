@@ -76,6 +76,12 @@ impl Draft {
     pub fn is_prose(&self) -> bool {
         self.kind == BlockKind::Paragraph && self.given.is_none()
     }
+
+    /// Makes it a paragraph of a note, whatever it has been taken for.
+    pub fn make_note(&mut self) {
+        self.kind = BlockKind::Footnote;
+        (self.depth, self.quoted, self.skip, self.marker) = (0, 0, 0, Marker::None);
+    }
 }
 
 /// The paragraphs that the lines have been divided into.

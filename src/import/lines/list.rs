@@ -30,19 +30,12 @@ pub(in crate::import) fn opens(line: &str) -> Option<Opening> {
         '•' | '◦' | '▪' | '●' | '○' | '■' | '‣' | '⁃' | '·' | '\u{f0b7}' => {
             spaced(first.len_utf8()).map(|length| Opening { marker: Marker::Bullet, length, sure: true })
         }
-        // A sign that its font does not tell.
-        '\u{fffd}' => {
+        // The last is a sign that its font does not tell: what opens with a mark after it is no item.
+        '-' | '*' | '+' | '–' | '\u{fffd}' => {
             let length = spaced(first.len_utf8())?;
-            line[length..].starts_with(char::is_alphanumeric).then_some(Opening {
-                marker: Marker::Bullet,
-                length,
-                sure: false,
-            })
-        }
-        '-' | '*' | '+' | '–' => {
-            let length = spaced(first.len_utf8())?;
-            let word =
-                line[length..].starts_with(char::is_alphanumeric) || line[length..].starts_with(['“', '"', '‘', '(']);
+            let said = &line[length..];
+            let word = said.starts_with(char::is_alphanumeric)
+                || first != '\u{fffd}' && said.starts_with(['“', '"', '‘', '(']);
             word.then_some(Opening { marker: Marker::Bullet, length, sure: false })
         }
         '0'..='9' => {

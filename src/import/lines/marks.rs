@@ -35,8 +35,12 @@ fn before_closers(s: &str) -> &str {
 fn without_mark(s: &str) -> Option<&str> {
     let inner = s.strip_suffix(']')?;
     let (before, label) = inner.rsplit_once('[')?;
-    let short = !label.is_empty() && label.len() <= 4 && label.chars().all(char::is_alphanumeric);
-    short.then_some(before)
+    is_label(label).then_some(before)
+}
+
+/// Whether a note may be cited by this: `3`, `iv`.
+pub(in crate::import) fn is_label(label: &str) -> bool {
+    !label.is_empty() && label.len() <= 4 && label.chars().all(char::is_alphanumeric)
 }
 
 /// Whether `s` begins as a sentence does: with a capital, a digit, or an opening quotation mark or bracket before one.

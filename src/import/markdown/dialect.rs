@@ -336,26 +336,15 @@ fn formula_in_line(rest: &str) -> Option<usize> {
 fn formula_over_lines(rest: &str, lead: usize) -> Option<usize> {
     let body = &rest[lead..];
     if let Some(end) = environment(body) {
-        return environment_over_lines(rest, &end);
+        return through_line_that_ends(rest, &end);
     }
     if !body.starts_with("\\[") {
         return None;
     }
-    let mut length = 0;
-    for line in rest.split_inclusive('\n').take(MOST_LINES) {
-        let trimmed = line.trim_end();
-        length += line.len();
-        if trimmed.trim_matches([' ', '\t', '>']).is_empty() {
-            return None;
-        }
-        if let Some(before) = trimmed.strip_suffix("\\]") {
-            let start = lead + 2;
-            let end = length - line.len() + before.len();
-            let one_line = length == line.len();
-            return (!one_line && end > start && is_formula(&rest[start..end])).then_some(length);
-        }
-    }
-    None
+    let length = through_line_that_ends(rest, "\\]")?;
+    let (start, end) = (lead + 2, rest[..length].trim_end().len() - 2);
+    let over_lines = rest[..end].contains('\n');
+    (over_lines && end > start && is_formula(&rest[start..end])).then_some(length)
 }
 
 /// What ends the formula of several lines that TeX begins here by a name: `\begin{align*}`.
@@ -377,8 +366,8 @@ fn environment(body: &str) -> Option<String> {
     NAMES.contains(&name.trim_end_matches('*')).then(|| format!("\\end{{{name}}}"))
 }
 
-/// How long the formula is that ends with a line that ends so; none over a blank line.
-fn environment_over_lines(rest: &str, end: &str) -> Option<usize> {
+/// How many bytes the lines are through the first that ends so; none over a blank line.
+fn through_line_that_ends(rest: &str, end: &str) -> Option<usize> {
     let mut length = 0;
     for line in rest.split_inclusive('\n').take(MOST_LINES) {
         length += line.len();

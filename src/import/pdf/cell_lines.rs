@@ -61,32 +61,32 @@ fn gathered(lines: &[Row], columns: &Columns) -> Option<Vec<Row>> {
 
 /// One row of several lines.
 fn gather(lines: &[Row], columns: &Columns) -> Row {
-    let [line] = lines else {
-        let mut cells: Vec<Option<(String, f32, f32)>> = vec![None; columns.len()];
-        for (line, cell) in lines.iter().flat_map(|line| line.cells.iter().map(move |cell| (line, cell))) {
-            let said = line.text[cell.range.clone()].trim();
-            match &mut cells[column_of(columns, cell)] {
-                Some((whole, left, right)) => {
-                    join(whole, said);
-                    (*left, *right) = (left.min(cell.left), right.max(cell.right));
-                }
-                empty => *empty = Some((said.to_owned(), cell.left, cell.right)),
+    if let [line] = lines {
+        return line.clone();
+    }
+    let mut cells: Vec<Option<(String, f32, f32)>> = vec![None; columns.len()];
+    for (line, cell) in lines.iter().flat_map(|line| line.cells.iter().map(move |cell| (line, cell))) {
+        let said = line.text[cell.range.clone()].trim();
+        match &mut cells[column_of(columns, cell)] {
+            Some((whole, left, right)) => {
+                join(whole, said);
+                (*left, *right) = (left.min(cell.left), right.max(cell.right));
             }
+            empty => *empty = Some((said.to_owned(), cell.left, cell.right)),
         }
-        let mut row = Row { faces: Vec::new(), raised: Vec::new(), tight: Vec::new(), ..lines[0].clone() };
-        (row.text, row.cells) = (String::new(), Vec::new());
-        for (said, left, right) in cells.into_iter().flatten() {
-            if !row.text.is_empty() {
-                row.text.push(' ');
-            }
-            let start = row.text.len();
-            row.text.push_str(&said);
-            row.cells.push(Cell { range: start..row.text.len(), left, right });
-            (row.left, row.right) = (row.left.min(left), row.right.max(right));
+    }
+    let mut row = Row { faces: Vec::new(), raised: Vec::new(), tight: Vec::new(), ..lines[0].clone() };
+    (row.text, row.cells) = (String::new(), Vec::new());
+    for (said, left, right) in cells.into_iter().flatten() {
+        if !row.text.is_empty() {
+            row.text.push(' ');
         }
-        return row;
-    };
-    line.clone()
+        let start = row.text.len();
+        row.text.push_str(&said);
+        row.cells.push(Cell { range: start..row.text.len(), left, right });
+        (row.left, row.right) = (row.left.min(left), row.right.max(right));
+    }
+    row
 }
 
 #[cfg(test)]

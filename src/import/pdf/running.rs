@@ -172,28 +172,24 @@ struct Places {
 
 impl Places {
     fn of(edges: &[Edge], words: &Words, count: usize, body: f32) -> Self {
-        let mut numbers = [0; 2];
-        for edge in edges.iter().filter(|e| e.depth == 0 && number(&e.row.text).is_some()) {
-            numbers[usize::from(edge.at_head)] += 1;
-        }
-        let ahead = [false, true].map(|at_head| {
-            let mut counts = HashMap::<i64, usize>::new();
-            for edge in edges.iter().filter(|e| e.depth == 0 && e.at_head == at_head) {
-                if let Some(n) = number(&edge.row.text) {
-                    *counts.entry(i64::from(n) - edge.page as i64).or_default() += 1;
-                }
-            }
-            let most = counts.into_iter().max_by_key(|(by, pages)| (*pages, -*by));
-            most.filter(|(_, pages)| *pages >= 2 && *pages * 3 >= count * 2).map(|(by, _)| by)
-        });
-        let often = words.iter().filter(|(_, seen)| seen.is_often() && seen.same_place);
-        let mut outermost = [Vec::new(), Vec::new()];
+        let (mut numbers, mut outermost) = ([0; 2], [Vec::new(), Vec::new()]);
+        let mut counts = [HashMap::<i64, usize>::new(), HashMap::new()];
         for edge in edges.iter().filter(|e| e.depth == 0) {
-            outermost[usize::from(edge.at_head)].push(edge.row.base);
+            let side = usize::from(edge.at_head);
+            outermost[side].push(edge.row.base);
+            if let Some(n) = number(&edge.row.text) {
+                numbers[side] += 1;
+                *counts[side].entry(i64::from(n) - edge.page as i64).or_default() += 1;
+            }
         }
         for bases in &mut outermost {
             bases.sort_by(f32::total_cmp);
         }
+        let ahead = counts.map(|counts| {
+            let most = counts.into_iter().max_by_key(|(by, pages)| (*pages, -*by));
+            most.filter(|(_, pages)| *pages >= 2 && *pages * 3 >= count * 2).map(|(by, _)| by)
+        });
+        let often = words.iter().filter(|(_, seen)| seen.is_often() && seen.same_place);
         let usual = often.map(|((at_head, _), seen)| (*at_head, seen.base, seen.pages)).collect();
         Self { ahead, count, numbers, usual, outermost, body }
     }

@@ -44,7 +44,8 @@ pub(super) fn settle(rows: &[Row], typed: bool) -> Vec<Row> {
     let (mut at, mut free, mut number) = (0, 0, 0);
     while at < rows.len() {
         let found = table(rows, at, typed).and_then(|(end, columns)| {
-            let (from, whole) = cell_lines::rows(rows, at, end, free, &columns).unwrap_or((at, rows[at..end].to_vec()));
+            let (from, whole) =
+                cell_lines::rows(rows, at, end, free, &columns).unwrap_or_else(|| (at, rows[at..end].to_vec()));
             is_table(&whole, &columns).then_some((from, end, whole, columns))
         });
         if let Some((from, end, whole, columns)) = found {
@@ -102,14 +103,14 @@ fn add(columns: &mut Columns, row: &Row) -> Option<()> {
     let mut wider = columns.clone();
     let mut before = None;
     for cell in &row.cells {
-        let near = |before: Option<f32>| before.is_some_and(|b| cell.left - b < row.size * NARROW);
+        let near = |most: f32| before.is_some_and(|before: f32| cell.left - before < row.size * most);
         let mut over = (0..wider.len()).filter(|n| cell.left < wider[*n].1 && cell.right > wider[*n].0);
         let at = match (over.next(), over.next()) {
             (Some(n), None) => {
                 wider[n] = (wider[n].0.min(cell.left), wider[n].1.max(cell.right));
                 n
             }
-            (None, _) if taken.last().is_some() && !columns.is_empty() && near(before) => {
+            (None, _) if !columns.is_empty() && near(NARROW) => {
                 let n = taken[taken.len() - 1];
                 wider[n].1 = wider[n].1.max(cell.right);
                 n
@@ -124,8 +125,7 @@ fn add(columns: &mut Columns, row: &Row) -> Option<()> {
         };
         if taken.contains(&at) {
             // The words of a cell that is filled to its edge stand far apart.
-            let near = before.is_some_and(|before| cell.left - before < row.size * FILLED);
-            if taken.last() != Some(&at) || !near {
+            if taken.last() != Some(&at) || !near(FILLED) {
                 return None;
             }
         } else {

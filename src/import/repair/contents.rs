@@ -44,12 +44,12 @@ pub(super) fn part(lines: &mut Lines<'_>) -> Vec<usize> {
         }
     }
     // An entry of two lines is one: the first counts and leads to no page, and the second does not count.
-    let digit = |i: usize| lines.str(i).starts_with(|c: char| c.is_ascii_digit());
-    let goes_on: Vec<usize> =
-        ends.windows(2).filter(|w| (w[0] + 2..=w[0] + BETWEEN).contains(&w[1])).map(|w| w[1]).collect();
-    let goes_on = goes_on.into_iter().filter(|i| digit(i - 1) && !digit(*i) && page_of(lines.str(i - 1)).is_none());
-    for i in goes_on.collect::<Vec<_>>() {
-        lines.all[i].join = Join::Space;
+    let counts = |line: &str| line.starts_with(|c: char| c.is_ascii_digit());
+    for w in ends.windows(2).filter(|w| (w[0] + 2..=w[0] + BETWEEN).contains(&w[1])) {
+        let (first, second) = (lines.str(w[1] - 1), lines.str(w[1]));
+        if counts(first) && !counts(second) && page_of(first).is_none() {
+            lines.all[w[1]].join = Join::Space;
+        }
     }
     // A chapter that has no leader ends with its page all the same.
     heads.extend(ends.windows(2).flat_map(|w| w[0] + 1..w[1]));
