@@ -102,12 +102,7 @@ fn a_note_that_comes_while_something_lies_over_the_texts_interrupts_nothing() {
     play.hold_back = Some(|job| job.work::<diptych::app::work::hook::RunHook>().is_some());
     play.keys("7 G D").shows("asked…");
     play.keys("9 G t \"sov\"");
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
+    play.let_go();
     play.shows("› sov");
     play.keys("esc");
     let drafts = play.app.notes.unfinished(&play.app.screens);

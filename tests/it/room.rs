@@ -590,12 +590,7 @@ fn who_looks_around_before_the_own_texts_are_found_reads_those_then() {
     play.tell(Msg::Led(Heard::Shown(Arc::new(leader.app.shown()))));
     play.keys("s").shows("looking around");
     assert!(matches!(play.app.screens.scene(), Scene::Room));
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
+    play.let_go();
     assert!(matches!(play.app.screens.scene(), Scene::Reading));
     assert_eq!(play.passage(Side::Left), 9);
     // The leader goes on without this reader.

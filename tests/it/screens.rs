@@ -300,12 +300,7 @@ fn off_topic_is_not_silent_and_what_is_not_studied_yet_is_neither() {
     let mut play = Play::bundled();
     play.hold_back = Some(|job| job.work::<diptych::app::work::study::StudyText>().is_some());
     play.keys("T \"Rails\" tab \"railway\" enter").hides("silent").shows("looking…");
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
+    play.let_go();
     play.hides("looking…");
 }
 
