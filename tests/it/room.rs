@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::play::Play;
-use crate::terminal::{PATIENCE, Terminal};
+use crate::terminal::{PATIENCE, Terminal, home_with_config};
 
 const LEFT: &str = "embedded:the-party-as-instrument";
 const RIGHT: &str = "embedded:power-from-below";
@@ -245,11 +245,7 @@ fn nobody_else_is_let_in_what_is_stale_goes_and_one_may_not_want_it() {
     assert_eq!(second.ends(), 0);
     assert!(!own.exists(), "a session takes its socket with it");
 
-    let home = tempfile::tempdir().unwrap();
-    let config = home.path().join(".config/diptych");
-    fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), "listen = false\n").unwrap();
-    let mut silent = room.terminal(home, &[LEFT, RIGHT]);
+    let mut silent = room.terminal(home_with_config("listen = false\n"), &[LEFT, RIGHT]);
     silent.until_at("Power from Below", 1);
     silent.settle();
     assert!(!room.socket(&silent).exists());

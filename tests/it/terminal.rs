@@ -217,3 +217,12 @@ pub fn home_with_long_texts(paragraphs: usize) -> tempfile::TempDir {
     }
     home
 }
+
+/// A new home with these settings in `config.toml`.
+pub fn home_with_config(source: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join(".config/diptych");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), source).unwrap();
+    home
+}
