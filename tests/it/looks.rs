@@ -2,8 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use diptych::model::own_theme::{OwnTheme, ThemeFile};
 use diptych::model::settings::ThemeName;
@@ -17,8 +15,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::cli::{err, out, printed, program, run};
+use crate::drafts::wait;
 use crate::play::Play;
-use crate::terminal::{PATIENCE, Terminal, home_with_config};
+use crate::terminal::{Terminal, home_with_config};
 
 /// A theme of one file.
 fn own(base: ThemeName, source: &str) -> OwnTheme {
@@ -306,11 +305,7 @@ fn speaking(script: &str) -> tempfile::TempDir {
 
 /// Waits until the script was given words to say. A line that comes sooner would end it.
 fn until_said(file: &Path, words: &str) {
-    let begun = Instant::now();
-    while !fs::read_to_string(file).is_ok_and(|said| said.contains(words)) {
-        assert!(begun.elapsed() < PATIENCE, "never said: {words}");
-        thread::sleep(Duration::from_millis(20));
-    }
+    wait(&format!("{words:?} is said"), || fs::read_to_string(file).is_ok_and(|said| said.contains(words)));
 }
 
 #[test]
