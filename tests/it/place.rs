@@ -112,7 +112,7 @@ fn level(count: usize) -> (tempfile::TempDir, Play, Vec<Vec<u32>>) {
 }
 
 /// The keys that go to a passage.
-fn go(passage: u32) -> String {
+pub fn go(passage: u32) -> String {
     let digits: Vec<String> = passage.to_string().chars().map(String::from).collect();
     format!("{} G", digits.join(" "))
 }
