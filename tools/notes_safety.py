@@ -97,7 +97,7 @@ class Count:
     """What is counted of the runs of a way, and said of it."""
 
     def __init__(self):
-        self.runs = self.things = self.lost = self.back = self.broken = self.elsewhere = self.silent = self.left = 0
+        self.runs = self.things = self.lost = self.back = self.broken = self.elsewhere = self.silent = 0
 
     def look(self, what, home, kind, alls, names="n"):
         words, broken = kept(home, kind, names)

@@ -26,7 +26,6 @@ class Screen:
             environment = {"TERM": "xterm-256color", "HOME": home, "XDG_RUNTIME_DIR": RUNTIME}
             os.execve(PROGRAM, [PROGRAM, *arguments], environment)
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        self.last = 0.0
 
     def keys(self, keys):
         os.write(self.fd, keys.encode())
@@ -37,16 +36,14 @@ class Screen:
 
 
 def settle(screens, quiet):
-    """Takes in what is written until nothing more comes for so long; each screen knows when it was written to last."""
+    """Takes in what is written until nothing more comes for so long."""
     while True:
         ready, _, _ = select.select([s.fd for s in screens], [], [], quiet)
         if not ready:
             return
-        now = time.monotonic()
         for screen in screens:
             if screen.fd in ready:
                 os.read(screen.fd, 1 << 16)
-                screen.last = now
 
 
 def first(screens, begun, within):
@@ -70,7 +67,6 @@ class Socket:
         self.socket.connect(os.path.join(RUNTIME, "diptych", f"{process}.sock"))
         self.socket.sendall(b'{"v":1,"do":"subscribe"}\n')
         self.fd = self.socket.fileno()
-        self.last = 0.0
 
 
 def measured(leader, others, count=20):

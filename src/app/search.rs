@@ -328,15 +328,19 @@ mod tests {
         let mut b = Builder::new();
         b.begin(BlockKind::Paragraph, 1).push(text);
         let text = b.finish();
-        let found =
-            search(
-                &text,
-                &Spots::default(),
-                &Query { words: query.into(), regex },
-                None,
-                &|| ControlFlow::Continue(()),
-            );
-        found.hits.iter().map(|h| text.string()[h.0 as usize..h.1 as usize].to_owned()).collect()
+        let found = hits_of(&text, &Query { words: query.into(), regex });
+        found.iter().map(|h| text.string()[h.0 as usize..h.1 as usize].to_owned()).collect()
+    }
+
+    /// What a search finds in a text, from the beginning to the end.
+    fn hits_of(text: &Text, query: &Query) -> Vec<(u32, u32)> {
+        search(text, &Spots::default(), query, None, &|| ControlFlow::Continue(())).hits
+    }
+
+    /// What a pattern finds in a text as one string.
+    fn hits_in_whole(text: &Text, pattern: &str) -> Vec<(u32, u32)> {
+        let whole = regex::Regex::new(pattern).unwrap();
+        whole.find_iter(text.string()).map(|m| (m.start() as u32, m.end() as u32)).collect()
     }
 
     #[test]
@@ -366,14 +370,8 @@ mod tests {
         let middle = text.string().len() / 2;
         for pattern in ["7 more", "them\\.\\n+Some", "^Some", "them\\.$", "(?s)paragraph.{300}"] {
             let query = Query { words: pattern.to_owned(), regex: true };
-            let whole = regex::Regex::new(&format!("(?m){pattern}")).unwrap();
-            let expected: Vec<(u32, u32)> =
-                whole.find_iter(text.string()).map(|m| (m.start() as u32, m.end() as u32)).collect();
-            assert_eq!(
-                search(&text, &Spots::default(), &query, None, &|| ControlFlow::Continue(())).hits,
-                expected,
-                "{pattern}"
-            );
+            let expected = hits_in_whole(&text, &format!("(?m){pattern}"));
+            assert_eq!(hits_of(&text, &query), expected, "{pattern}");
             let tell = |_| {};
             let first = First { from: middle, tell: &tell };
             let from_the_middle =
@@ -396,14 +394,8 @@ mod tests {
         let text = b.finish();
         for pattern in ["7 more", "\\bof\\b", "é and.{60}", "^Many", "b\\. $", "\\w+ph"] {
             let query = Query { words: pattern.to_owned(), regex: true };
-            let whole = regex::Regex::new(&format!("(?mi){pattern}")).unwrap();
-            let expected: Vec<(u32, u32)> =
-                whole.find_iter(text.string()).map(|m| (m.start() as u32, m.end() as u32)).collect();
-            assert_eq!(
-                search(&text, &Spots::default(), &query, None, &|| ControlFlow::Continue(())).hits,
-                expected,
-                "{pattern}"
-            );
+            let expected = hits_in_whole(&text, &format!("(?mi){pattern}"));
+            assert_eq!(hits_of(&text, &query), expected, "{pattern}");
         }
         let asked = std::cell::Cell::new(0);
         let stop = || {

@@ -36,7 +36,8 @@ fn session(home: TempDir, more: &[(&str, &str)]) -> Terminal {
     terminal
 }
 
-fn wait(what: &str, mut until: impl FnMut() -> bool) {
+/// Waits until something is so.
+pub fn wait(what: &str, mut until: impl FnMut() -> bool) {
     let begin = Instant::now();
     while !until() {
         assert!(begin.elapsed() < PATIENCE, "never: {what}");

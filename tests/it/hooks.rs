@@ -16,9 +16,10 @@ use diptych::model::hook::{Given, Hook};
 use serde_json::Value;
 
 use crate::cli::{err, out, run};
+use crate::looks::home;
 use crate::play::Play;
 use crate::schemas::assert_valid;
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, home_with_config};
 
 /// A command with the key `D`.
 fn hook(argv: &[&str]) -> Hook {
@@ -102,12 +103,7 @@ fn a_note_that_comes_while_something_lies_over_the_texts_interrupts_nothing() {
     play.hold_back = Some(|job| job.work::<diptych::app::work::hook::RunHook>().is_some());
     play.keys("7 G D").shows("asked…");
     play.keys("9 G t \"sov\"");
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
+    play.let_go();
     play.shows("› sov");
     play.keys("esc");
     let drafts = play.app.notes.unfinished(&play.app.screens);
@@ -181,12 +177,8 @@ fn what_hangs_is_stopped_with_all_that_it_started() {
 
 #[test]
 fn escape_stops_it_and_reading_goes_on_meanwhile() {
-    let home = tempfile::tempdir().unwrap();
-    let config = home.path().join(".config/diptych");
-    fs::create_dir_all(&config).unwrap();
     let source = "[commands.slow]\nrun = [\"sleep\", \"60\"]\nkey = \"g D\"\nabout = \"Take long\"\nseconds = 60\n";
-    fs::write(config.join("config.toml"), source).unwrap();
-    let mut terminal = Terminal::at_home(home, &[], "xterm-256color");
+    let mut terminal = Terminal::at_home(home_with_config(source), &[], "xterm-256color");
     terminal.until_at("Power from Below", 1);
     terminal.keys("g");
     terminal.until("D slow");
@@ -234,10 +226,7 @@ fn only_the_readers_own_settings_name_programs() {
 
 /// What is told of a file of settings, by `diptych check`.
 fn checked(source: &str) -> String {
-    let dir = tempfile::tempdir().unwrap();
-    let config = dir.path().join("home/.config/diptych");
-    fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), source).unwrap();
+    let dir = home(&[("config.toml", source)]);
     out(&run(Path::new(dir.path()), &["check", "embedded:"]))
 }
 
@@ -263,10 +252,7 @@ fn mistakes_are_told_with_their_line_and_cost_their_command_only() {
         assert!(told.contains(line), "{line}\n{told}");
     }
     assert!(told.contains("9 things are wrong"), "{told}");
-    let dir = tempfile::tempdir().unwrap();
-    let config = dir.path().join("home/.config/diptych");
-    fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), "[commands.word]\nrun = [\"a\"]\nkey = \"g 9\"\n").unwrap();
+    let dir = home(&[("config.toml", "[commands.word]\nrun = [\"a\"]\nkey = \"g 9\"\n")]);
     let keys = run(dir.path(), &["keys"]);
     assert!(out(&keys).contains("Your own commands, from config.toml\n    g9"), "{}{}", out(&keys), err(&keys));
 }

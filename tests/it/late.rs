@@ -233,12 +233,7 @@ fn held_back(kind: &Kind, home: &Path) -> Play {
 
 /// Has everything that was held back answered.
 fn let_go(play: &mut Play) {
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
+    play.let_go();
     play.screen();
 }
 
@@ -321,11 +316,7 @@ fn what_was_overtaken_moves_nothing() {
         // Another text in the pane that leads, and somewhere else in it.
         play.keys("esc esc esc s s o \"power_from\" enter").keys("2 5 G");
         let before = places(&play);
-        for job in held {
-            for message in play.work(job) {
-                play.tell(message);
-            }
-        }
+        play.answer(held);
         assert_eq!(places(&play), before, "{}", kind.file);
         // The panes exchanged, and back: the same.
         play.keys("x x");

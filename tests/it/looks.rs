@@ -2,8 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::{Duration, Instant};
 
 use diptych::model::own_theme::{OwnTheme, ThemeFile};
 use diptych::model::settings::ThemeName;
@@ -17,8 +15,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::cli::{err, out, printed, program, run};
+use crate::drafts::wait;
 use crate::play::Play;
-use crate::terminal::{PATIENCE, Terminal};
+use crate::terminal::{Terminal, home_with_config};
 
 /// A theme of one file.
 fn own(base: ThemeName, source: &str) -> OwnTheme {
@@ -90,7 +89,7 @@ fn all_mistakes_of_a_theme_are_told_with_their_line_and_the_rest_holds() {
 }
 
 /// A home with these files in the configuration folder.
-fn home(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub fn home(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (name, source) in files {
         let path = dir.path().join("home/.config/diptych").join(name);
@@ -301,20 +300,12 @@ fn the_console_is_drawn_on_in_ascii_by_itself() {
 
 /// A home in which a script writes down what it is given to say.
 fn speaking(script: &str) -> tempfile::TempDir {
-    let home = tempfile::tempdir().unwrap();
-    let config = home.path().join(".config/diptych");
-    fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), format!("speak = [\"sh\", \"-c\", {script:?}, \"said.txt\"]\n")).unwrap();
-    home
+    home_with_config(&format!("speak = [\"sh\", \"-c\", {script:?}, \"said.txt\"]\n"))
 }
 
 /// Waits until the script was given words to say. A line that comes sooner would end it.
 fn until_said(file: &Path, words: &str) {
-    let begun = Instant::now();
-    while !fs::read_to_string(file).is_ok_and(|said| said.contains(words)) {
-        assert!(begun.elapsed() < PATIENCE, "never said: {words}");
-        thread::sleep(Duration::from_millis(20));
-    }
+    wait(&format!("{words:?} is said"), || fs::read_to_string(file).is_ok_and(|said| said.contains(words)));
 }
 
 #[test]
@@ -371,9 +362,7 @@ fn the_next_line_ends_one_that_is_still_spoken_and_a_failure_is_told_once() {
     terminal.keys("q");
     assert_eq!(terminal.ends(), 0);
     assert!(fs::read_to_string(said).unwrap().matches("begun").count() > 2, "none waits for the one before");
-    let home = tempfile::tempdir().unwrap();
-    fs::create_dir_all(home.path().join(".config/diptych")).unwrap();
-    fs::write(home.path().join(".config/diptych/config.toml"), "speak = [\"no-such-speaker\"]\n").unwrap();
+    let home = home_with_config("speak = [\"no-such-speaker\"]\n");
     let mut terminal = Terminal::with(home, &["--linear"], &[("TERM", "xterm-256color")]);
     terminal.until("no-such-speaker does not speak");
     terminal.keys("J");

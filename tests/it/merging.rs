@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::ops::Deref;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
+use std::process::Output;
 
 use diptych::anchor::Anchor;
-use diptych::library::Library;
 use diptych::library::disk::{Os, Spot};
-use diptych::library::folders::Folders;
 use diptych::library::merging::{Folder, Merged};
 use diptych::library::{links, tours};
 use diptych::link::judgement::{Judgement, Relation};
@@ -20,6 +18,7 @@ use proptest::prelude::*;
 
 use crate::cli::{err, out};
 use crate::play::Play;
+use crate::shelf::Own;
 
 const QUAY: &str = "# The Quay\n\nThe dockers hired themselves by lot each morning under the crane.\n\n\
                     No foreman was asked who should carry the heaviest sacks.\n\nRain fell on the coal.\n";
@@ -28,13 +27,19 @@ const OFFICE: &str = "# The Office\n\nThe harbour master hired the dockers each 
 const TOPICS: &str = "[[topic]]\nid = \"hiring\"\nname = \"Hiring\"\nterms = [\"hired\", \"foreman\"]\n";
 
 /// The folders of several people, and the home of whoever puts them together.
-struct Room {
-    dir: tempfile::TempDir,
+struct Room(Own);
+
+impl Deref for Room {
+    type Target = Own;
+
+    fn deref(&self) -> &Own {
+        &self.0
+    }
 }
 
 impl Room {
     fn new() -> Self {
-        Self { dir: tempfile::tempdir().unwrap() }
+        Self(Own::empty())
     }
 
     /// A room in which each has the two texts and the topic.
@@ -48,21 +53,8 @@ impl Room {
         room
     }
 
-    fn at(&self, name: &str) -> PathBuf {
-        fs::canonicalize(self.dir.path()).unwrap().join(name)
-    }
-
-    fn put(&self, name: &str, content: &str) {
-        fs::create_dir_all(self.at(name).parent().unwrap()).unwrap();
-        fs::write(self.at(name), content).unwrap();
-    }
-
     fn file(&self, name: &str) -> String {
         fs::read_to_string(self.at(name)).unwrap()
-    }
-
-    fn library(&self) -> Library {
-        Library::new(Arc::new(Os), Some(Folders::under(&self.at("home"))))
     }
 
     /// Has a person read the two texts with these keys.
@@ -92,9 +84,7 @@ impl Room {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
-        command.args(args).current_dir(self.at("")).env_clear().env("HOME", self.at("home")).stdin(Stdio::null());
-        command.output().unwrap()
+        self.0.run(&self.at(""), args)
     }
 
     /// All files below a folder, with what is in them.

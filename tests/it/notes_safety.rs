@@ -16,12 +16,14 @@ use diptych::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, Not
 use diptych::note::file::parse;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::dice::Dice;
 use crate::faulty::{Faulty, STEPS, Step};
 use crate::saver::{self, KINDS, Kind};
 
 const TEXT: &str = "embedded:power-from-below";
 
-fn draft(number: u64, body: &str) -> Draft {
+/// A new note about the text with these words.
+pub fn draft(number: u64, body: &str) -> Draft {
     Draft {
         number,
         targets: Vec::new(),
@@ -33,17 +35,14 @@ fn draft(number: u64, body: &str) -> Draft {
     }
 }
 
-fn changed(note: &FiledNote, number: u64, body: &str) -> Draft {
+/// A note with other words.
+pub fn changed(note: &FiledNote, number: u64, body: &str) -> Draft {
     let base = Base::of(note);
     Draft { of: Some(base), ..draft(number, body) }
 }
 
 fn library(disk: Arc<dyn Disk>, home: &Path) -> Library {
     Library::new(disk, Some(Folders::under(home)))
-}
-
-fn folder(home: &Path) -> PathBuf {
-    Folders::under(home).of_library("embedded").join("notes")
 }
 
 fn keep(library: &Library, wish: &NoteChange) -> Result<NoteChanged, String> {
@@ -87,7 +86,7 @@ fn whichever_step_fails_old_or_new_is_whole_and_the_words_can_be_saved_again() {
             for (wish, before, after) in wishes {
                 disk.fail(&[step]);
                 let result = keep(&library, &wish);
-                let found = bodies(&folder(dir.path()));
+                let found = bodies(&Kind::Notes.place(dir.path()));
                 match &result {
                     Ok(_) => assert_eq!(found, after, "{step:?} {kind}"),
                     Err(line) => {
@@ -99,7 +98,7 @@ fn whichever_step_fails_old_or_new_is_whole_and_the_words_can_be_saved_again() {
                 if result.is_err() {
                     keep(&library, &wish).unwrap();
                 }
-                assert_eq!(bodies(&folder(dir.path())), after, "{step:?} {kind}, tried again");
+                assert_eq!(bodies(&Kind::Notes.place(dir.path())), after, "{step:?} {kind}, tried again");
             }
             let changed = first.after.clone().unwrap();
             let now = fs::read(changed.file.path()).unwrap();
@@ -124,7 +123,8 @@ fn hidden_files_are_all_that_a_failure_leaves() {
         disk.fail(&[step]);
         let _ = keep(&library, &NoteChange::Draft(draft(2, "second")));
         let _ = keep(&library, &NoteChange::Draft(changed(&note, 3, "changed")));
-        let left = fs::read_dir(folder(dir.path())).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
+        let left =
+            fs::read_dir(Kind::Notes.place(dir.path())).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap());
         assert_eq!(left.filter(|n| n.starts_with('.')).collect::<Vec<_>>(), Vec::<String>::new(), "{step:?}");
     }
 }
@@ -467,17 +467,14 @@ fn four_readers_at_once_keep_every_note_stop_link_and_topic() {
 fn killed_at_any_moment_nothing_that_was_called_saved_is_lost_and_nothing_that_was_called_gone_is_there() {
     let kills = std::env::var("DIPTYCH_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(5_u64);
     let only = std::env::var("DIPTYCH_TEST_KIND").ok();
-    let mut dice = 1917_u64;
+    let mut dice = Dice(1917);
     for kind in KINDS.into_iter().filter(|kind| only.as_ref().is_none_or(|only| *only == format!("{kind:?}"))) {
         let (mut kept, mut gone) = (0, 0);
         for kill in 0..kills {
             let dir = tempfile::tempdir().unwrap();
             let mut child = saver::start(dir.path(), saver::Task { kind, name: "k", count: 100_000, edits: true });
-            // xorshift64, Marsaglia 2003.
-            dice ^= dice << 13;
-            dice ^= dice >> 7;
-            dice ^= dice << 17;
-            let (things, after) = (5 + dice % 20, Duration::from_micros(dice % 9_000));
+            let after = Duration::from_micros(dice.roll(9_000));
+            let things = 5 + dice.0 % 20;
             let told = saver::told_until_killed(&mut child, things as usize, after);
             child.wait().unwrap();
             let all = all_kept(kind, dir.path());

@@ -112,7 +112,7 @@ fn level(count: usize) -> (tempfile::TempDir, Play, Vec<Vec<u32>>) {
 }
 
 /// The keys that go to a passage.
-fn go(passage: u32) -> String {
+pub fn go(passage: u32) -> String {
     let digits: Vec<String> = passage.to_string().chars().map(String::from).collect();
     format!("{} G", digits.join(" "))
 }
@@ -346,9 +346,7 @@ fn a_count_of_differences_says_that_the_words_are_still_being_compared() {
     let early = play.footer();
     assert!(early.contains("difference 2 of") && early.contains("words still being compared"), "{early}");
     let job = play.held.pop().unwrap();
-    for answer in play.work(job) {
-        play.tell(answer);
-    }
+    play.answer([job]);
     // The next one is the next one of the text, by whatever number.
     let before = play.pane(Side::Left).place;
     play.keys("]");
@@ -410,11 +408,7 @@ fn a_late_answer_leaves_a_pane_where_the_reader_has_put_it() {
         assert!(!held.is_empty());
         play.keys(moved);
         let before = (play.pane(side).place, play.pane(side).gap);
-        for job in held {
-            for message in play.work(job) {
-                play.tell(message);
-            }
-        }
+        play.answer(held);
         assert_eq!((play.pane(side).place, play.pane(side).gap), before, "{moved}");
         if side == Side::Right {
             play.keys("j");

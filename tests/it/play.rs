@@ -140,11 +140,23 @@ impl Play {
 
     /// Does a job and answers with what comes of it.
     pub fn work(&self, job: Job) -> Vec<Msg> {
-        let (sender, answers) = channel();
-        let desk = Desk::new(move |message| sender.send(message).unwrap(), || {});
-        job.perform(&self.library, &desk);
-        drop(desk);
-        answers.iter().collect()
+        answers_of(&self.library, job)
+    }
+
+    /// Does these jobs, and tells the session what comes of them.
+    pub fn answer(&mut self, jobs: impl IntoIterator<Item = Job>) {
+        for job in jobs {
+            for message in self.work(job) {
+                self.tell(message);
+            }
+        }
+    }
+
+    /// Holds nothing back any more, and has what was held back answered.
+    pub fn let_go(&mut self) {
+        self.hold_back = None;
+        let held = std::mem::take(&mut self.held);
+        self.answer(held);
     }
 
     /// Presses keys as keymap.toml writes them, separated by spaces; `"text"` types letters.
@@ -228,4 +240,13 @@ impl Play {
         assert!(!screen.contains(unwanted), "on the screen: {unwanted:?}\n{screen}");
         self
     }
+}
+
+/// What comes of a job that is done on this library.
+pub fn answers_of(library: &Library, job: Job) -> Vec<Msg> {
+    let (sender, answers) = channel();
+    let desk = Desk::new(move |message| sender.send(message).unwrap(), || {});
+    job.perform(library, &desk);
+    drop(desk);
+    answers.iter().collect()
 }

@@ -2,14 +2,13 @@
 
 use diptych::app::key::{Key, Named};
 use diptych::app::message::{MouseAct, Msg};
-use diptych::app::work::Desk;
 use diptych::app::work::search::SearchText;
 use diptych::link::Side;
 use diptych::model::open::Shelved;
 use diptych::model::settings::Sync;
 use ratatui::style::Modifier;
 
-use crate::play::Play;
+use crate::play::{Play, answers_of};
 
 #[test]
 fn two_texts_are_shown_side_by_side_with_the_next_keys() {
@@ -189,11 +188,7 @@ fn a_pattern_that_runs_on_in_one_huge_paragraph_is_left_off_with_esc() {
     std::thread::scope(|threads| {
         let done = threads.spawn(|| {
             seen.store(true, std::sync::atomic::Ordering::SeqCst);
-            let (sender, answers) = std::sync::mpsc::channel();
-            let desk = Desk::new(move |message| sender.send(message).unwrap(), || {});
-            job.perform(library, &desk);
-            drop(desk);
-            answers.iter().count()
+            answers_of(library, job).len()
         });
         while !seen.load(std::sync::atomic::Ordering::SeqCst) {
             std::thread::yield_now();

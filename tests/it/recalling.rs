@@ -1,40 +1,40 @@
 //! Links as cards in the reader: one side is shown, the other recalled; when it comes again is kept beside the state.
 
 use std::fs;
+use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use diptych::app::message::Msg;
-use diptych::library::Library;
-use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 
 use crate::play::Play;
+use crate::shelf::Own;
 
 const WELL: &str =
     "# The Well\n\nThe rope is wound by whoever comes first in the morning.\n\nFrost lay on the stones.\n";
 const TAP: &str =
     "# The Tap\n\nWhoever pays in the morning may turn the handle, and nobody winds a rope.\n\nA drop fell.\n";
 
-struct Cellar(tempfile::TempDir);
+struct Cellar(Own);
+
+impl Deref for Cellar {
+    type Target = Own;
+
+    fn deref(&self) -> &Own {
+        &self.0
+    }
+}
 
 impl Cellar {
     fn new() -> Self {
-        let cellar = Self(tempfile::tempdir().unwrap());
-        fs::create_dir_all(cellar.at("texts")).unwrap();
-        fs::write(cellar.at("texts/well.md"), WELL).unwrap();
-        fs::write(cellar.at("texts/tap.md"), TAP).unwrap();
-        cellar
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        fs::canonicalize(self.0.path()).unwrap().join(name)
+        let own = Own::empty();
+        own.put("texts/well.md", WELL);
+        own.put("texts/tap.md", TAP);
+        Self(own)
     }
 
     fn read(&self) -> Play {
-        let library = Library::new(Arc::new(Os), Some(Folders::under(&self.at("home"))));
-        let path = |name: &str| self.at(name).to_str().unwrap().to_owned();
-        Play::keeping(library, &path("texts/well.md"), &path("texts/tap.md"))
+        self.0.read("texts/well.md", "texts/tap.md")
     }
 
     fn kept(&self) -> PathBuf {

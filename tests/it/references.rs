@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::time::{Duration, Instant};
 
 use diptych::link::Side;
 
 use crate::play::Play;
-use crate::terminal::{PATIENCE, Terminal};
+use crate::terminal::Terminal;
 
 const LEFT: &str = "---
 title: The Ledger
@@ -128,15 +127,6 @@ fn on_text(words: &str, environment: &[(&str, &str)]) -> Terminal {
     Terminal::with(home, &["a.md"], environment)
 }
 
-/// Reads until the terminal was sent this.
-fn until_sent(terminal: &mut Terminal, sent: &str) {
-    let begin = Instant::now();
-    while !String::from_utf8_lossy(&terminal.seen).contains(sent) {
-        assert!(begin.elapsed() < PATIENCE, "never sent: {sent:?}");
-        terminal.read(Duration::from_millis(50));
-    }
-}
-
 #[test]
 fn a_browser_gets_the_address_as_an_argument_of_its_own() {
     let home = tempfile::tempdir().unwrap();
@@ -166,7 +156,7 @@ fn a_browser_gets_the_address_as_an_argument_of_its_own() {
 fn letters_say_where_they_lead_to_terminals_that_take_it_and_to_no_others() {
     let words = "See [the page](https://a.example/x), and then the [other](b.md) one.\n";
     let mut terminal = on_text(words, &[("TERM", "xterm-256color")]);
-    until_sent(&mut terminal, ";https://a.example/x\x1b\\");
+    terminal.until_sent(";https://a.example/x\x1b\\");
     terminal.until("See the page, and then the other one.");
     let sent = String::from_utf8_lossy(&terminal.seen).into_owned();
     assert_eq!(sent.matches("\x1b]8;id=").count(), sent.matches("\x1b]8;;\x1b\\").count());
@@ -185,10 +175,10 @@ fn a_terminal_that_says_so_is_shown_large_letters_and_no_other_is() {
         terminal.keys("\x1b[?0u");
         terminal.until("One sentence");
         terminal.keys("gp ");
-        until_sent(&mut terminal, "\x1b[6n");
+        terminal.until_sent("\x1b[6n");
         terminal.keys(answer);
         if answer.ends_with("3R") {
-            until_sent(&mut terminal, "\x1b]66;s=3;");
+            terminal.until_sent("\x1b]66;s=3;");
         } else {
             terminal.until("One sentence");
             terminal.settle();

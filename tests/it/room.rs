@@ -20,8 +20,9 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::drafts::wait;
 use crate::play::Play;
-use crate::terminal::{PATIENCE, Terminal};
+use crate::terminal::{PATIENCE, Terminal, home_with_config};
 
 const LEFT: &str = "embedded:the-party-as-instrument";
 const RIGHT: &str = "embedded:power-from-below";
@@ -58,11 +59,8 @@ impl Room {
     }
 
     fn until_listening(&self, terminal: &Terminal) {
-        let (begin, socket) = (Instant::now(), self.socket(terminal));
-        while !socket.exists() {
-            assert!(begin.elapsed() < PATIENCE, "it never listens");
-            thread::sleep(Duration::from_millis(20));
-        }
+        let socket = self.socket(terminal);
+        wait("it listens", || socket.exists());
     }
 
     /// `diptych remote …` in a shell.
@@ -102,15 +100,6 @@ fn error(output: &Output) -> String {
 
 fn done(output: &Output) {
     assert!(output.status.success(), "{}", error(output));
-}
-
-/// Takes in what a terminal is sent until something is so.
-fn meanwhile(terminal: &mut Terminal, is: impl Fn(&Terminal) -> bool) {
-    let begin = Instant::now();
-    while !is(terminal) {
-        assert!(begin.elapsed() < PATIENCE, "never so:\n{}", terminal.parser.screen().contents());
-        terminal.read(Duration::from_millis(50));
-    }
 }
 
 /// A connection as any program may make it.
@@ -245,11 +234,7 @@ fn nobody_else_is_let_in_what_is_stale_goes_and_one_may_not_want_it() {
     assert_eq!(second.ends(), 0);
     assert!(!own.exists(), "a session takes its socket with it");
 
-    let home = tempfile::tempdir().unwrap();
-    let config = home.path().join(".config/diptych");
-    fs::create_dir_all(&config).unwrap();
-    fs::write(config.join("config.toml"), "listen = false\n").unwrap();
-    let mut silent = room.terminal(home, &[LEFT, RIGHT]);
+    let mut silent = room.terminal(home_with_config("listen = false\n"), &[LEFT, RIGHT]);
     silent.until_at("Power from Below", 1);
     silent.settle();
     assert!(!room.socket(&silent).exists());
@@ -265,7 +250,7 @@ fn a_session_listens_without_a_runtime_folder_and_reads_on_where_it_cannot() {
     let mut terminal = Terminal::at_home(home, &[LEFT, RIGHT], "xterm-256color");
     terminal.until_at("Power from Below", 1);
     let run = path.join(".local/state/diptych/run");
-    meanwhile(&mut terminal, |terminal| run.join(format!("{}.sock", terminal.pid().as_raw_nonzero())).exists());
+    terminal.until_so("listening", |terminal| run.join(format!("{}.sock", terminal.pid().as_raw_nonzero())).exists());
     assert_eq!(fs::metadata(&run).unwrap().permissions().mode() & 0o777, 0o700);
 
     // A folder that others may open is not used, and nothing is said of it.
@@ -357,7 +342,9 @@ fn presenting(room: &Room) -> Terminal {
         leader.until("of the tour");
     }
     let tour = leader.home.path().join(".local/share/diptych/libraries/embedded/tour.toml");
-    meanwhile(&mut leader, |_| fs::read_to_string(&tour).is_ok_and(|kept| kept.matches("[[stop]]").count() == 2));
+    leader.until_so("two stops kept", |_| {
+        fs::read_to_string(&tour).is_ok_and(|kept| kept.matches("[[stop]]").count() == 2)
+    });
     let kept = fs::read_to_string(&tour).unwrap();
     let remark = "title = \"An evening\"\n[[stop]]\nremark = \"Ask who decides.\"\nminutes = 6";
     fs::write(&tour, kept.replacen("[[stop]]", remark, 1)).unwrap();
@@ -492,15 +479,15 @@ fn beside_the_leaders_texts_a_follower_writes_nothing() {
     follower.keys("a");
     follower.until("^S");
     follower.keys("my own\x13");
-    meanwhile(&mut follower, |_| is_made("notes"));
+    follower.until_so("a note kept", |_| is_made("notes"));
     follower.settle();
     follower.keys("+");
     follower.settle();
     follower.keys("\r");
-    meanwhile(&mut follower, |_| is_made("links.toml"));
+    follower.until_so("a link kept", |_| is_made("links.toml"));
     follower.settle();
     follower.keys("P");
-    meanwhile(&mut follower, |_| is_made("tour.toml"));
+    follower.until_so("a stop kept", |_| is_made("tour.toml"));
     follower.keys("q");
     assert_eq!(follower.ends(), 0);
     let mut names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -590,12 +577,7 @@ fn who_looks_around_before_the_own_texts_are_found_reads_those_then() {
     play.tell(Msg::Led(Heard::Shown(Arc::new(leader.app.shown()))));
     play.keys("s").shows("looking around");
     assert!(matches!(play.app.screens.scene(), Scene::Room));
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
+    play.let_go();
     assert!(matches!(play.app.screens.scene(), Scene::Reading));
     assert_eq!(play.passage(Side::Left), 9);
     // The leader goes on without this reader.

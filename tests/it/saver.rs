@@ -13,10 +13,12 @@ use diptych::library::disk::Os;
 use diptych::library::folders::Folders;
 use diptych::link::judgement::{Judgement, Relation};
 use diptych::model::keeping::{KeepOrder, Kept, Record};
-use diptych::model::notes::{Base, Draft, NoteChange, NoteChanged};
+use diptych::model::notes::{NoteChange, NoteChanged};
 use diptych::topic::codebook::Topic;
 use diptych::tour::Tour;
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::notes_safety::{changed, draft};
 
 const TEXT: &str = "embedded:power-from-below";
 
@@ -182,23 +184,13 @@ impl Saver {
                 let gone = NoteChange::Delete(version.file, xxh3_64(&version.bytes));
                 self.take(&all, Record::Note(Box::new(gone)));
             }
-            let targets = Vec::new();
-            let draft = Draft {
-                number: self.number + 1,
-                targets,
-                requests: vec![TEXT.to_owned()],
-                topic: None,
-                body: words.clone(),
-                of: None,
-                anew: false,
-            };
+            let next = self.number + 1;
             // Every third is a change of the one before.
             let (draft, mut all) = match last.take().filter(|_| number % 3 == 0) {
                 Some((NoteChanged { note: Some(note), .. }, all)) => {
-                    let body = format!("{}\n{words}", note.note.body);
-                    (Draft { of: Some(Base::of(&note)), body, ..draft }, all)
+                    (changed(&note, next, &format!("{}\n{words}", note.note.body)), all)
                 }
-                _ => (draft, Vec::new()),
+                _ => (draft(next, &words), Vec::new()),
             };
             all.push(words.clone());
             if let Some(Kept::Note(done)) = self.keep(&words, Record::Note(Box::new(NoteChange::Draft(draft)))) {

@@ -9,6 +9,7 @@ use diptych::link::Side;
 use diptych::wire::message::{Request, Where};
 use ratatui::style::Modifier;
 
+use crate::place::go;
 use crate::play::Play;
 
 /// Two texts of the reader's own.
@@ -26,10 +27,7 @@ fn own(columns: u16, left: &str, right: &str) -> (tempfile::TempDir, Play) {
 
 /// What stands in the hinge, row by row.
 fn hinge(play: &Play) -> Vec<String> {
-    let area = play.app.areas().hinge.unwrap();
-    let buffer = play.buffer();
-    let row = |y| (area.left()..area.right()).map(|x| buffer[(x, y)].symbol().to_owned()).collect::<String>();
-    (area.top()..area.bottom()).map(row).collect()
+    rows_in(play, play.app.areas().hinge.unwrap())
 }
 
 #[test]
@@ -294,18 +292,12 @@ fn off_topic_is_not_silent_and_what_is_not_studied_yet_is_neither() {
     };
     let off_here = (1..35).find(|n| !treated(*n)).unwrap();
     assert!(off.is_some());
-    let keys: String = off_here.to_string().chars().map(|c| format!("{c} ")).collect();
-    play.keys(&format!("z p {keys}G")).shows("off topic").hides("silent");
+    play.keys(&format!("z p {}", go(off_here))).shows("off topic").hides("silent");
     // A topic that was made a moment ago.
     let mut play = Play::bundled();
     play.hold_back = Some(|job| job.work::<diptych::app::work::study::StudyText>().is_some());
     play.keys("T \"Rails\" tab \"railway\" enter").hides("silent").shows("looking…");
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
+    play.let_go();
     play.hides("looking…");
 }
 

@@ -250,7 +250,6 @@ fn every_screen_of_the_seminar_stands_on_any_terminal() {
         play.keys(keys);
         for (columns, rows) in [(0, 0), (1, 1), (30, 12), (30, 40), (80, 24), (120, 35), (500, 200)] {
             play.resize(columns, rows).screen();
-            play.screen();
         }
     }
     play.resize(30, 20).keys("esc").shows("· Power from Below");

@@ -23,8 +23,13 @@ pub struct Own {
 }
 
 impl Own {
+    /// With nothing in it.
+    pub fn empty() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
     pub fn new() -> Self {
-        let own = Self { dir: tempfile::tempdir().unwrap() };
+        let own = Self::empty();
         own.put("own/loaf.md", LOAF);
         own.put("own/sea.md", SEA);
         own
@@ -39,7 +44,7 @@ impl Own {
         fs::write(self.at(name), content).unwrap();
     }
 
-    fn library(&self) -> Library {
+    pub fn library(&self) -> Library {
         Library::new(Arc::new(Os), Some(Folders::under(&self.at("home"))))
     }
 

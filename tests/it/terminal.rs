@@ -88,32 +88,36 @@ impl Terminal {
         self.parser.screen().contents().lines().map(|row| row.trim_end().to_owned()).collect()
     }
 
-    pub fn until(&mut self, expected: &str) {
+    /// Takes in what is written until something is so.
+    pub fn until_so(&mut self, what: &str, is: impl Fn(&Self) -> bool) {
         let begin = Instant::now();
-        while !self.parser.screen().contents().contains(expected) {
-            assert!(begin.elapsed() < PATIENCE, "never on screen: {expected:?}\n{}", self.parser.screen().contents());
+        while !is(self) {
+            assert!(begin.elapsed() < PATIENCE, "never {what}\n{}", self.parser.screen().contents());
             self.read(Duration::from_millis(50));
         }
+    }
+
+    pub fn until(&mut self, expected: &str) {
+        let what = format!("on screen: {expected:?}");
+        self.until_so(&what, |terminal| terminal.parser.screen().contents().contains(expected));
     }
 
     /// Reads until words are on the screen so many times.
     pub fn until_times(&mut self, words: &str, times: usize) {
-        let begin = Instant::now();
-        while self.parser.screen().contents().matches(words).count() < times {
-            let screen = self.parser.screen().contents();
-            assert!(begin.elapsed() < PATIENCE, "never {times} times on screen: {words:?}\n{screen}");
-            self.read(Duration::from_millis(50));
-        }
+        let what = format!("{times} times on screen: {words:?}");
+        self.until_so(&what, |terminal| terminal.parser.screen().contents().matches(words).count() >= times);
     }
 
     /// Reads until a text is at a passage, as its head says.
     pub fn until_at(&mut self, title: &str, passage: u32) {
-        let begin = Instant::now();
-        while !crate::stage::is_at(&self.parser.screen().contents(), title, passage) {
-            let screen = self.parser.screen().contents();
-            assert!(begin.elapsed() < PATIENCE, "{title} is never at ¶{passage}\n{screen}");
-            self.read(Duration::from_millis(50));
-        }
+        let is_at = |terminal: &Self| crate::stage::is_at(&terminal.parser.screen().contents(), title, passage);
+        self.until_so(&format!("{title} at ¶{passage}"), is_at);
+    }
+
+    /// Reads until the terminal was sent this.
+    pub fn until_sent(&mut self, sent: &str) {
+        let is_sent = |terminal: &Self| String::from_utf8_lossy(&terminal.seen).contains(sent);
+        self.until_so(&format!("sent: {sent:?}"), is_sent);
     }
 
     pub fn pid(&self) -> Pid {
@@ -215,5 +219,14 @@ pub fn home_with_long_texts(paragraphs: usize) -> tempfile::TempDir {
     for name in ["a.txt", "b.txt"] {
         std::fs::write(home.path().join(name), &words).unwrap();
     }
+    home
+}
+
+/// A new home with these settings in `config.toml`.
+pub fn home_with_config(source: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join(".config/diptych");
+    std::fs::create_dir_all(&config).unwrap();
+    std::fs::write(config.join("config.toml"), source).unwrap();
     home
 }

@@ -140,16 +140,6 @@ fn is_search(job: &Job) -> bool {
     job.work::<SearchText>().is_some()
 }
 
-/// Answers the searches that were held back.
-fn answer_searches(play: &mut Play) {
-    play.hold_back = None;
-    for job in std::mem::take(&mut play.held) {
-        for message in play.work(job) {
-            play.tell(message);
-        }
-    }
-}
-
 #[test]
 fn a_search_that_is_accepted_before_it_is_answered_goes_to_the_hit() {
     let paragraphs: Vec<String> =
@@ -158,7 +148,7 @@ fn a_search_that_is_accepted_before_it_is_answered_goes_to_the_hit() {
     play.hold_back = Some(is_search);
     play.keys("/ \"needle\" enter");
     assert_eq!(play.passage(Side::Left), 1);
-    answer_searches(&mut play);
+    play.let_go();
     assert_eq!(play.passage(Side::Left), 40, "once it was found");
     play.keys("H");
     assert_eq!(play.passage(Side::Left), 1, "and it was a jump");
@@ -166,7 +156,7 @@ fn a_search_that_is_accepted_before_it_is_answered_goes_to_the_hit() {
     // Nothing was found: that is told, and nothing moves.
     play.hold_back = Some(is_search);
     play.keys("/ \"haystack\" enter");
-    answer_searches(&mut play);
+    play.let_go();
     play.shows("neither text has “haystack”");
     assert_eq!(play.passage(Side::Left), 1);
 
@@ -174,7 +164,7 @@ fn a_search_that_is_accepted_before_it_is_answered_goes_to_the_hit() {
     play.hold_back = Some(is_search);
     play.keys("/ \"needle\" enter 5 J");
     let here = play.passage(Side::Left);
-    answer_searches(&mut play);
+    play.let_go();
     assert_eq!(play.passage(Side::Left), here, "what was overtaken moves nothing");
 }
 
