@@ -41,16 +41,16 @@ pub struct Review {
 
 /// A row of a card.
 #[derive(Debug)]
-pub struct Row {
+pub struct CardRow {
     /// What it is.
-    pub kind: RowKind,
+    pub kind: CardRowKind,
     /// What it says.
     pub words: String,
 }
 
 /// What a row of a card is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowKind {
+pub enum CardRowKind {
     /// Which passage it is.
     Title,
     /// The words of a passage.
@@ -197,7 +197,7 @@ impl App {
     }
 
     /// What the card says, as far as it is shown; nothing where its link is gone.
-    pub fn card_rows(&self, review: &Review) -> Vec<Row> {
+    pub fn card_rows(&self, review: &Review) -> Vec<CardRow> {
         let Some((link, pair)) = review.left.first().and_then(|card| self.card(&card.id)) else { return Vec::new() };
         let (width, _) = self.room_for_card();
         let mut all = Vec::new();
@@ -206,14 +206,14 @@ impl App {
         let relation = Clean::line(link.relation().map_or("", Relation::word));
         let topic = link.topic.as_ref().map_or_else(String::new, |id| format!(" on {}", self.topics.name(id)));
         let ask = format!("⇔ {relation}{topic} — {}: what does it say?", self.halves.name_of(Side::Right));
-        wrap(RowKind::Question, &ask, width, &mut all);
+        wrap(CardRowKind::Question, &ask, width, &mut all);
         blank(&mut all);
         if review.shown {
             self.passage_of_card(Side::Right, pair.1, &mut all);
             if !link.remark.is_empty() {
                 blank(&mut all);
                 for line in bounded(&link.remark).lines().filter(|line| !line.is_empty()) {
-                    wrap(RowKind::Remark, line, width, &mut all);
+                    wrap(CardRowKind::Remark, line, width, &mut all);
                 }
             }
         }
@@ -221,14 +221,14 @@ impl App {
     }
 
     /// A passage under the name of its text and its number.
-    fn passage_of_card(&self, side: Side, passage: PassageNo, all: &mut Vec<Row>) {
+    fn passage_of_card(&self, side: Side, passage: PassageNo, all: &mut Vec<CardRow>) {
         let (width, _) = self.room_for_card();
         let sign = if side == Side::Left { "◧" } else { "◨" };
         let title = format!("{sign} {} ¶{passage}", self.halves.name_of(side));
-        wrap(RowKind::Title, &title, width, all);
+        wrap(CardRowKind::Title, &title, width, all);
         let words = self.halves.pane(side).text().map_or("", |text| text.passage_str(passage));
         for line in bounded(words).lines() {
-            wrap(RowKind::Words, line, width, all);
+            wrap(CardRowKind::Words, line, width, all);
         }
     }
 
@@ -243,14 +243,14 @@ impl App {
     }
 }
 
-fn blank(all: &mut Vec<Row>) {
-    all.push(Row { kind: RowKind::Words, words: String::new() });
+fn blank(all: &mut Vec<CardRow>) {
+    all.push(CardRow { kind: CardRowKind::Words, words: String::new() });
 }
 
-fn wrap(kind: RowKind, words: &str, width: u16, all: &mut Vec<Row>) {
+fn wrap(kind: CardRowKind, words: &str, width: u16, all: &mut Vec<CardRow>) {
     let clean = Clean::line(words);
     let rows = textwrap::wrap(clean.as_str(), usize::from(width));
-    all.extend(rows.into_iter().map(|row| Row { kind, words: row.into_owned() }));
+    all.extend(rows.into_iter().map(|row| CardRow { kind, words: row.into_owned() }));
 }
 
 /// The words, or where they are many their beginning.

@@ -4,7 +4,7 @@
 
 use super::App;
 use super::commands::command;
-use super::form::{Amiss, Field, Purpose, Said};
+use super::form::{Amiss, Field, Filled, Purpose};
 use super::notes::editor::Editor;
 use super::overlay::Overlay;
 use super::scene::Scene;
@@ -42,7 +42,7 @@ impl Purpose for Entitle {
         "keeps it"
     }
 
-    fn accept(&self, said: &Said<'_, EntitleField>, app: &mut App) -> Result<(), Amiss<EntitleField>> {
+    fn accept(&self, said: &Filled<'_, EntitleField>, app: &mut App) -> Result<(), Amiss<EntitleField>> {
         let mut after = app.touring.tour.clone();
         Clean::line(said.typed(EntitleField::Title)).as_str().clone_into(&mut after.title);
         if after != app.touring.tour {

@@ -3,7 +3,7 @@
 use super::App;
 use super::message::{Effect, Msg};
 use super::overlay::Overlay;
-use super::search::Found;
+use super::search::SearchHits;
 use super::work::topics::ReadTopics;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::link::Side;
@@ -61,7 +61,7 @@ impl App {
         self.out.take_effects()
     }
 
-    pub(super) fn found(&mut self, side: Side, number: u64, found: Found) {
+    pub(super) fn found(&mut self, side: Side, number: u64, found: SearchHits) {
         let Some(search) = &mut self.search else { return };
         if search.number() != number {
             return;

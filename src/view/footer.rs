@@ -270,7 +270,8 @@ fn selected(app: &App) -> Option<String> {
 fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
         parts.push((format!("“{}”", search.words()), theme.topic));
-        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
+        let count =
+            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::SearchHits::count);
         let at = search.all_hits(app.halves.focus()).and_then(|found| {
             let pane = app.halves.lead();
             let offset = pane.text()?.offset_of(pane.place);
@@ -402,7 +403,8 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
         && !value.is_empty()
     {
         let error = search.hits(Side::Left).or(search.hits(Side::Right)).and_then(|f| f.error.clone());
-        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
+        let count =
+            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::SearchHits::count);
         match error {
             Some(error) => {
                 let room = usize::from(end.saturating_sub(from + 1));

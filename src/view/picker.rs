@@ -264,10 +264,10 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
 }
 
 /// What is caught in each text, in words, and where first.
-type Places = [(Side, String, Option<(Mention, PassageNo)>); 2];
+type Caught = [(Side, String, Option<(Mention, PassageNo)>); 2];
 
 /// What a proposal, or a term, catches; `None` for anything else.
-fn said_of(app: &App, choice: &Choice) -> Option<Places> {
+fn said_of(app: &App, choice: &Choice) -> Option<Caught> {
     match choice {
         Choice::Proposal(index) => {
             let caught = &app.topics.proposals().get(*index)?.caught;
@@ -282,7 +282,7 @@ fn said_of(app: &App, choice: &Choice) -> Option<Places> {
 }
 
 /// How much is caught on each side, and the first place of it.
-fn places(app: &App, said: &Places, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn places(app: &App, said: &Caught, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let each = area.height / 2;
     for ((side, words, first), row) in said.iter().zip(0..) {
         let y = area.y + row * each;

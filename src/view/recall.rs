@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::{command, commands};
-use crate::app::recall::{Review, RowKind, span};
+use crate::app::recall::{CardRowKind, Review, span};
 use crate::layout::cells;
 
 pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
@@ -32,10 +32,10 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
     let first = usize::from(review.scrolled).min(most);
     for (row, y) in all.iter().skip(first).zip(area.top()..area.bottom()) {
         let style = match row.kind {
-            RowKind::Title => theme.strong,
-            RowKind::Words => theme.text,
-            RowKind::Question => theme.topic,
-            RowKind::Remark => theme.lead,
+            CardRowKind::Title => theme.strong,
+            CardRowKind::Words => theme.text,
+            CardRowKind::Question => theme.topic,
+            CardRowKind::Remark => theme.lead,
         };
         put(buffer, area.x, y, area.right(), &row.words, style);
     }

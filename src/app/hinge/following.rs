@@ -9,7 +9,7 @@ use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::intent::{Arrived, Intent};
 use crate::app::links::Links;
-use crate::app::memory::{Seat, Spot};
+use crate::app::memory::{BothPanes, Seat};
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::overlay::{Overlay, PageKind};
@@ -291,9 +291,9 @@ impl App {
     }
 
     /// Puts both panes back as they were, opening texts that are not open any more.
-    pub(in crate::app) fn restore(&mut self, spot: Spot) {
+    pub(in crate::app) fn restore(&mut self, spot: BothPanes) {
         self.remember();
-        let Spot { panes, topic, focus } = spot;
+        let BothPanes { panes, topic, focus } = spot;
         self.topics.hold(topic.and_then(|id| self.topics.known(&id)));
         self.halves.lead_with(focus);
         self.hinge.joint = None;
@@ -311,8 +311,8 @@ impl App {
 
 impl Halves {
     /// Both panes as they are.
-    pub(in crate::app) fn spot(&self, topics: &Topics) -> Spot {
-        Spot {
+    pub(in crate::app) fn spot(&self, topics: &Topics) -> BothPanes {
+        BothPanes {
             panes: Sides::from_fn(|side| seat(self.pane(side))),
             topic: topics.held_id().cloned(),
             focus: self.focus(),

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use super::{Known, Laid};
+use super::{KnownPair, Laid};
 use crate::align::Alignment;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
-use crate::align::said::Said;
 use crate::app::App;
 use crate::app::commands::command;
 use crate::app::work::align::{Align, Tell};
@@ -81,7 +81,7 @@ impl App {
         let counts = BOTH.map(|side| self.halves.pane(side).text().map_or(0, crate::text::Text::passage_count));
         let versions = if turned { (right, left) } else { (left, right) };
         let passages = counts[0].min(counts[1]);
-        self.versions.known = Some(Known { versions, turned, score, passages, laid: None });
+        self.versions.known = Some(KnownPair { versions, turned, score, passages, laid: None });
         let verdict = self.versions.score().map_or(Verdict::NotOne, |(_, verdict)| verdict);
         if verdict != Verdict::NotOne
             && let Some(known) = &mut self.versions.known
@@ -253,7 +253,7 @@ impl App {
     }
 
     /// The alignment goes by what was said, if that is still what was said.
-    pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &Said, told: Arc<Alignment>) {
+    pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &JudgedPairs, told: Arc<Alignment>) {
         let Some(laid) = self.versions.laid_mut() else { return };
         if !Arc::ptr_eq(&laid.base, base) || laid.said != *said {
             return;

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{Crew, Reply, Work};
 use crate::align::Alignment;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::score;
-use crate::align::said::Said;
 use crate::app::App;
 use crate::library::Library;
 use crate::text::Text;
@@ -90,12 +90,12 @@ pub struct Tell {
     /// The alignment as it is without that.
     pub base: Arc<Alignment>,
     /// What was said.
-    pub said: Said,
+    pub said: JudgedPairs,
 }
 
 impl Work for Tell {
     /// The question, and the alignment that goes by it.
-    type Answer = (Arc<Alignment>, Said, Arc<Alignment>);
+    type Answer = (Arc<Alignment>, JudgedPairs, Arc<Alignment>);
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
