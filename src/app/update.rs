@@ -45,7 +45,7 @@ impl App {
             Msg::DraftsDue => self.notes.drafts_due(&self.screens, &mut self.out),
             Msg::PlaceDue => self.place_due(),
             Msg::KeepDue => self.made.keep_due(&mut self.out),
-            Msg::Copied { what, by } => self.copied(&what, by),
+            Msg::Copied { what, by } => self.out.copied(&what, by),
             Msg::Outside { draft, result } => self.written_outside(*draft, result),
             Msg::TextSizing => self.screens.know_text_sizing(),
             Msg::Notice(message) => self.out.notice = Some(message),
@@ -53,7 +53,7 @@ impl App {
         }
         self.hinge.settle_pinned(&self.halves);
         self.settle_led();
-        self.show_said_of_hook();
+        self.screens.show_said_of_hook(&mut self.hooks);
         self.settle_areas();
         self.settle_said();
         self.settle_standing();

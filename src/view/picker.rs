@@ -229,7 +229,9 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     if let Choice::Difference(index) = &item.choice {
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let each = below.height / 2;
-        for (row, (side, words)) in BOTH.into_iter().zip(app.wordings_of_difference(*index)).enumerate() {
+        for (row, (side, words)) in
+            BOTH.into_iter().zip(app.versions.wordings_of_difference(&app.halves, *index)).enumerate()
+        {
             let y = below.y + row as u16 * each;
             let x = put(buffer, below.x, y, below.right(), side_mark(side), theme.lead);
             let words = words.map_or_else(|| "nothing at this place".to_owned(), |words| words.replace('\n', " "));

@@ -19,9 +19,9 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
     let left = review.left.len();
     let done = format!("{} recalled · {left} to come", review.done);
     put_right(buffer, x, 0, end, &done, theme.faint);
-    let (width, height) = app.room_for_card();
+    let (width, height) = app.halves.room_for_card();
     let area = Rect { x: columns.saturating_sub(width) / 2, y: 2, width, height };
-    let Some(card) = review.left.first().filter(|card| app.card(&card.id).is_some()) else {
+    let Some(card) = review.left.first().filter(|card| app.links.card(&card.id).is_some()) else {
         let leave = app.keys.keymap().first_key(Context::Cards, command!("clear")).unwrap_or_default();
         let words = format!("No card is left; {leave} goes back to the texts.");
         put(buffer, area.x, area.y, area.right(), &words, theme.faint);

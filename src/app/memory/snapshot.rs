@@ -37,7 +37,7 @@ impl App {
         let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
         let BothPanes { panes, topic, focus } = self.halves.spot(&self.topics);
         let known = || self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
-        let one_work = self.versions.known_as_one_work(known(), self.keeps_level());
+        let one_work = self.versions.known_as_one_work(known(), self.versions.keeps_level(&self.hinge));
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),
             right: panes.right.map(|s| s.anchor),

@@ -89,7 +89,7 @@ impl App {
             [Some(_), Some(_)] => {}
         }
         let pinned = found.iter().any(Option::is_some);
-        if pinned && self.hinge.languages_apart().is_some() && self.is_one_work() {
+        if pinned && self.hinge.languages_apart().is_some() && self.versions.is_one_work(&self.hinge) {
             // What the terms do not find in the other language the alignment does.
             self.set_level();
         }

@@ -74,13 +74,13 @@ impl Work for Align {
 
     fn heard(app: &mut App, answer: Answer) {
         match answer {
-            Answer::Part(percent) => app.alignment_goes_on(percent),
+            Answer::Part(percent) => app.versions.alignment_goes_on(percent),
             Answer::Done(versions, score, alignment) => app.aligned(versions, score, alignment),
         }
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
-        |app: &mut App, _: &Clean| app.not_aligned()
+        |app: &mut App, _: &Clean| app.versions.not_aligned(&mut app.hinge)
     }
 }
 
