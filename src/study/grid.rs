@@ -47,12 +47,12 @@ pub struct GridRow {
     /// The topic's name.
     pub name: String,
     /// A cell for each text.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<GridCell>,
 }
 
 /// What is known of a topic in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub enum Cell {
+pub enum GridCell {
     /// Nothing: the text was not looked at, or cannot be read.
     #[default]
     Unknown,
@@ -89,7 +89,7 @@ pub fn treatments(count: usize) -> String {
     if count == 1 { "1 treatment".to_owned() } else { format!("{count} treatments") }
 }
 
-impl Cell {
+impl GridCell {
     /// A cell of a text that was looked at.
     pub fn of(treated: Option<(usize, f32)>, checked: bool) -> Self {
         match treated {
@@ -115,7 +115,7 @@ impl Grid {
     pub fn of(codebook: &Codebook, texts: &[Covered]) -> Self {
         let cell = |text: &Covered, topic: &TopicId| {
             let found = text.coverage.get(topic).filter(|t| !t.is_silent());
-            Cell::of(found.map(|t| (t.treatments().len(), t.strength())), text.checked.contains(topic))
+            GridCell::of(found.map(|t| (t.treatments().len(), t.strength())), text.checked.contains(topic))
         };
         let rows = codebook.topics().iter().map(|topic| GridRow {
             id: topic.id.to_string(),
@@ -135,7 +135,7 @@ impl Grid {
     }
 
     /// Which of the signs that want explaining occur.
-    pub fn has(&self, cell: Cell) -> bool {
+    pub fn has(&self, cell: GridCell) -> bool {
         self.rows.iter().flat_map(|row| &row.cells).any(|c| *c == cell)
     }
 }

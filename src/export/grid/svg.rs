@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::export::html::escaped;
 use crate::export::picture::opening;
 use crate::layout::cells;
-use crate::study::grid::{Cell, Grid, GridRow, step};
+use crate::study::grid::{Grid, GridCell, GridRow, step};
 
 /// The width of a letter on average, in pixels, at the size of the labels: what a common sans serif has.
 const LETTER: usize = 7;
@@ -95,13 +95,13 @@ fn write_row(svg: &mut String, grid: &Grid, row: &GridRow, left: usize, y: usize
 }
 
 /// A cell with its upper left corner at (`x`, `y`).
-fn draw(svg: &mut String, cell: Cell, x: usize, y: usize) {
+fn draw(svg: &mut String, cell: GridCell, x: usize, y: usize) {
     // The middle of where the square stands; the number is to its right.
     let (cx, cy) = (x + 16, y + CELL.1 / 2);
     let _ = match cell {
-        Cell::Unknown => write!(svg, "<text class=\"soft\" x=\"{}\" y=\"{}\">?</text>", cx - 4, cy + 5),
-        Cell::NotFound => write!(svg, "<circle class=\"dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"1.6\"/>"),
-        Cell::Checked => write!(
+        GridCell::Unknown => write!(svg, "<text class=\"soft\" x=\"{}\" y=\"{}\">?</text>", cx - 4, cy + 5),
+        GridCell::NotFound => write!(svg, "<circle class=\"dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"1.6\"/>"),
+        GridCell::Checked => write!(
             svg,
             "<g class=\"line\"><circle cx=\"{cx}\" cy=\"{cy}\" r=\"5\"/><path d=\"M{} {}L{} {}M{} {}l3 3l5 -7\"/></g>",
             cx - 5,
@@ -111,7 +111,7 @@ fn draw(svg: &mut String, cell: Cell, x: usize, y: usize) {
             cx + 10,
             cy
         ),
-        Cell::Treated { count, strength } => {
+        GridCell::Treated { count, strength } => {
             let side = SIDES[step(strength)];
             let (left, top) = (cx - side / 2, cy - side / 2);
             write!(
@@ -140,7 +140,7 @@ fn legend(svg: &mut String, grid: &Grid, y: usize) {
     label(svg, MARGIN + 106, "weak to strong, treatments");
     let mut x = MARGIN + 300;
     for (cell, words) in
-        [(Cell::NotFound, "not found"), (Cell::Checked, "silent, checked"), (Cell::Unknown, "not known")]
+        [(GridCell::NotFound, "not found"), (GridCell::Checked, "silent, checked"), (GridCell::Unknown, "not known")]
     {
         if grid.has(cell) {
             draw(svg, cell, x - 8, y);
