@@ -64,8 +64,10 @@ function! s:connected() abort
   return s:tell(len(paths) == 1 ? 'the session at ' . paths[0] . ' has ended' : 'no session of Diptych listens')
 endfunction
 
+" A session that was stopped does not go somewhere long after it was asked to.
 function! s:send(request) abort
-  let line = json_encode(extend({'v': 1}, a:request)) . "\n"
+  let until = a:request.do ==# 'subscribe' ? {} : {'until': (localtime() + 5) * 1000}
+  let line = json_encode(extend(extend({'v': 1}, a:request), until)) . "\n"
   if has('nvim')
     call chansend(s:channel, line)
   else

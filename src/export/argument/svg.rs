@@ -128,7 +128,12 @@ fn draw_word(svg: &mut String, edge: &Edge<'_>, between: [&Placed<'_>; 2], nth: 
     let word = cells::ellipsis(edge.relation.word(), 24);
     let remark =
         if edge.remark.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(&edge.remark)) };
-    let _ = writeln!(svg, "<g>{remark}<text class=\"word\" x=\"{x}\" y=\"{y}\">{}</text></g>", escaped(&word));
+    let (opened, closed) = match &edge.address {
+        Some(address) => (format!("<a href=\"{}\">", escaped(address)), "</a>"),
+        None => ("<g>".to_owned(), "</g>"),
+    };
+    let word = escaped(&word);
+    let _ = writeln!(svg, "{opened}{remark}<text class=\"word\" x=\"{x}\" y=\"{y}\">{word}</text>{closed}");
 }
 
 fn in_words(map: &ArgumentMap<'_>) -> String {

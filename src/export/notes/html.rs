@@ -74,7 +74,7 @@ fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
             .chain(exported.note.created.map(Stamp::day))
             .collect::<Vec<_>>()
             .join(", "),
-        address: exported.address(notes.sources),
+        address: notes.address(exported),
     }
 }
 
