@@ -12,6 +12,9 @@ use crate::view::ink::{put, put_right, rule};
 use crate::view::theme::Theme;
 use crate::wire::message::{Shown, ShownText, ShownTour};
 
+/// What is said where there are more rows than room.
+const MORE: &str = " ▾ more";
+
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
     let (x, end) = (1, columns.saturating_sub(1));
@@ -50,8 +53,13 @@ fn head(app: &App, shown: &Shown, (x, end): (u16, u16), theme: &Theme, buffer: &
 /// What the room sees.
 fn on_screen(shown: &Shown) -> String {
     let Some(present) = &shown.present else { return "nothing is presented".to_owned() };
+    let elsewhere = shown.topic.as_ref().filter(|_| present.away).map(|topic| &topic.name);
     match present.shown.as_str() {
         _ if present.blank => "the screen is dark".to_owned(),
+        _ if shown.screen == "map" => "the map is shown".to_owned(),
+        _ if elsewhere.is_some_and(|name| shown.tour.as_ref().is_none_or(|tour| tour.name != *name)) => {
+            elsewhere.map_or_else(String::new, |name| format!("{name} is shown"))
+        }
         "title" => "the title is shown".to_owned(),
         "left" => "the left passage is shown".to_owned(),
         _ => String::new(),
@@ -119,7 +127,12 @@ fn rows(words: &str, skip: usize, area: Rect, (style, theme): (Style, &Theme), b
     // Where there is hardly room for the words themselves, they say by themselves that there are more.
     if wrapped.len() > skip + height && height > 1 {
         let y = area.bottom() - 1;
-        put_right(buffer, area.x, y, area.right(), " ▾ more", theme.faint);
+        let at = put_right(buffer, area.x, y, area.right(), MORE, theme.faint);
+        // No word is cut to make room for that.
+        let row = wrapped.get(skip + height - 1).map_or("", |row| row.as_ref());
+        let room = usize::from(at.saturating_sub(area.x));
+        let kept = textwrap::wrap(row, room.max(1)).first().map_or(0, |kept| cells::width(kept)).min(room);
+        put(buffer, area.x + kept as u16, y, at, &" ".repeat(room - kept), style);
     }
 }
 
