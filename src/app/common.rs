@@ -60,9 +60,10 @@ impl App {
         let joint = self.hinge.joint().filter(|_| self.hinge.is_level(&self.halves) && !self.is_one_work());
         let because = joint.and_then(Joint::counterpart).map_or(&[][..], |counterpart| &counterpart.because);
         let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
-        joint.into_iter().zip(std::iter::once(lit)).flat_map(move |(joint, lit)| {
-            lit.map(move |reason| (reason, place(joint, side, reason).clone()))
-        })
+        joint
+            .into_iter()
+            .zip(std::iter::once(lit))
+            .flat_map(move |(joint, lit)| lit.map(move |reason| (reason, place(joint, side, reason).clone())))
     }
 
     /// On the page that says why: by kind where the words are lit above it, else each where it stands in either text.

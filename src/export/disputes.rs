@@ -39,7 +39,7 @@ struct DisputeView {
     marked: &'static str,
     /// Whether both have the same words, which then stand there once.
     same: bool,
-    /// What opens it in Diptych.
+    /// What opens it in Diptych, escaped.
     address: Option<String>,
     left: ReadingView,
     right: ReadingView,
@@ -67,12 +67,13 @@ pub fn write(
     let texts = Sides { left: left.text, right: right.text };
     let disputes = found.iter().enumerate().map(|(at, quotation)| {
         let dispute = Dispute::of(texts, quotation);
+        let address = opens.pair(dispute.readings.left.passage, dispute.readings.right.passage);
         let view = |side: Side| reading_view(&dispute.readings[side]);
         DisputeView {
             number: at + 1,
             marked: told_marks(dispute.marked),
             same: dispute.is_same(),
-            address: opens.pair(dispute.readings.left.passage, dispute.readings.right.passage),
+            address: address.map(|address| escaped(&address)),
             left: view(Side::Left),
             right: view(Side::Right),
         }
