@@ -25,12 +25,13 @@ const TEXT: usize = 44;
 /// The sides of the squares of the four steps.
 const SIDES: [usize; 4] = [7, 11, 15, 19];
 
+// Colours as they are, and those of a dark ground after them: many programs know no variables.
 const STYLE: &str = "\
-:root{--ground:#fdfcf9;--ink:#1d1c1a;--soft:#5b5750;--rule:#ddd7cb;--heat:#8a5a12}\
-@media(prefers-color-scheme:dark){:root{--ground:#171615;--ink:#e6e2da;--soft:#aba598;--rule:#3a3731;--heat:#d9a650}}\
-.ground{fill:var(--ground)}text{fill:var(--ink);font:13px 'Liberation Sans',Arial,Helvetica,sans-serif}\
-.title{font-size:18px;font-weight:600}.soft{fill:var(--soft)}.rule{stroke:var(--rule)}\
-.heat{fill:var(--heat)}.line{stroke:var(--ink);fill:none;stroke-width:1.4}.dot{fill:var(--soft)}";
+text{fill:#1d1c1a;font:13px 'Liberation Sans',Arial,Helvetica,sans-serif}.ground{fill:#fdfcf9}\
+.title{font-size:18px;font-weight:600}.soft,.dot{fill:#5b5750}.rule{stroke:#ddd7cb}.heat{fill:#8a5a12}\
+.line{stroke:#1d1c1a;fill:none;stroke-width:1.4}\
+@media(prefers-color-scheme:dark){text{fill:#e6e2da}.ground{fill:#171615}.soft,.dot{fill:#aba598}.rule{stroke:#3a3731}\
+.heat{fill:#d9a650}.line{stroke:#e6e2da}}";
 
 /// Where things are, in pixels.
 struct Plan {
