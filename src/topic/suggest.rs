@@ -54,6 +54,8 @@ const RARER: f32 = 1.5;
 const COMMON: f32 = -8.3;
 /// The least score worth proposing.
 const WORTH: f32 = 0.2;
+/// What a word is worth at least that both texts have a heading of.
+const HEADED: f32 = 0.5;
 /// How many terms a topic has at most.
 const TERMS: usize = 6;
 /// A part of a phrase that stands in this many times as many passages is another topic.
@@ -81,8 +83,8 @@ pub fn suggest(
     let languages = [Language::of(left), Language::of(right)];
     let mut reading = Reading::new();
     let runs = [
-        reading.read(left, languages[0], &|done, of| watch(done, of * 4))?,
-        reading.read(right, languages[1], &|done, of| watch(done + of, of * 4))?,
+        reading.read((left, 0), languages[0], &|done, of| watch(done, of * 4))?,
+        reading.read((right, 1), languages[1], &|done, of| watch(done + of, of * 4))?,
     ];
     let least = |r: &Runs| PASSAGES.max((r.passage_count() as f32 * SHARE) as u32);
     let phrases = shared(&reading, [&runs[0], &runs[1]], [least(&runs[0]), least(&runs[1])]);
@@ -142,6 +144,10 @@ fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
         return 0.0;
     }
     let strength = ((least - OFTENER) / (OFTEN - OFTENER)).min(1.0).sqrt();
+    if phrase.is_headed {
+        // Both authors have said themselves that it is a topic of theirs.
+        return strength.max(HEADED);
+    }
     let spread = 1.0 - (-(phrase.passages[0].min(phrase.passages[1]) as f32) / 2.0).exp();
     let by_words = match extra as usize {
         0 if most_common > COMMON => 0.35,
@@ -197,7 +203,9 @@ fn ends_sentence(before: &str) -> bool {
 /// Whether a phrase ends with a word that names a thing, and has no adverb in it.
 fn is_thing(phrase: &Phrase, forms: &[&str]) -> bool {
     let ends = |stem: &u32, endings: &[&str]| endings.iter().any(|e| forms[*stem as usize].ends_with(e));
-    phrase.stems.last().is_some_and(|last| !ends(last, &NO_THINGS)) && !phrase.stems.iter().any(|s| ends(s, &["ly"]))
+    phrase.is_headed
+        || (phrase.stems.last().is_some_and(|last| !ends(last, &NO_THINGS))
+            && !phrase.stems.iter().any(|s| ends(s, &["ly"])))
 }
 
 /// What no known topic catches already.

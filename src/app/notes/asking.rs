@@ -55,7 +55,9 @@ impl App {
             return self.tell("no name, so no file");
         }
         let grid = match self.screens.scene() {
-            Scene::Map(map) if what == Export::Map => Some(map.grid(&map.rows(&self.topics, &self.memory))),
+            Scene::Map(map) if what == Export::Map => {
+                Some(map.grid(&map.rows(&self.topics, &self.memory), &self.topics))
+            }
             _ => None,
         };
         let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.halves.pane(side).open());

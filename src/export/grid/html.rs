@@ -1,5 +1,6 @@
 //! The table as one page: a real table, so that it can be read cell by cell, in the dress of the handout.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -31,7 +32,7 @@ struct PageView<'a> {
 
 #[derive(Serialize)]
 struct RowView<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     cells: Vec<CellView>,
 }
 
@@ -47,7 +48,7 @@ struct CellView {
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
-    let rows = grid.rows.iter().map(|row| RowView { name: &row.name, cells: row.cells.iter().map(view).collect() });
+    let rows = grid.rows.iter().map(|row| RowView { name: row.named(), cells: row.cells.iter().map(view).collect() });
     let page = PageView {
         style: STYLE,
         title: grid.title(),

@@ -25,7 +25,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
         let id = if text.name.ends_with(&id) { String::new() } else { format!("  {id}") };
         writeln!(out, "{}  {}{id}", letter(nth), text.name)?;
     }
-    let names = grid.rows.iter().map(|r| cells::width(&r.name)).max().unwrap_or(0).clamp(5, WIDEST_NAME);
+    let names = grid.rows.iter().map(|r| cells::width(&r.named())).max().unwrap_or(0).clamp(5, WIDEST_NAME);
     // Never cut: they are there to be written after `--topic`.
     let ids = grid.rows.iter().map(|r| cells::width(&r.id)).max().unwrap_or(0).max(2);
     let all = grid.texts.len();
@@ -38,10 +38,14 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
         for row in &grid.rows {
             let cells: Vec<String> =
                 row.cells.get(shown.clone()).unwrap_or_default().iter().map(|c| padded(&cell(*c), CELL)).collect();
-            let name = cells::ellipsis(&row.name, names);
+            let called = row.named();
+            let name = cells::ellipsis(&called, names);
             let line = format!("{}  {}  {}", padded(&name, names), padded(&row.id, ids), cells.join("  "));
             writeln!(out, "{}", line.trim_end())?;
         }
+    }
+    if let Some(folded) = grid.said_of_folded() {
+        writeln!(out, "{folded}")?;
     }
     writeln!(out)?;
     for row in wrapped(&legend(grid), width.unwrap_or(100)) {
