@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::link::score::told;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::coverage::Coverage;
 
@@ -137,7 +138,7 @@ impl Cell {
             Self::Unknown => "not known".to_owned(),
             Self::NotFound => "not found".to_owned(),
             Self::Checked => "silent, as was checked".to_owned(),
-            Self::Treated { count, strength } => format!("{}, the strongest {strength:.2}", treatments(count)),
+            Self::Treated { count, strength } => format!("{}, the strongest {}", treatments(count), told(strength)),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::text::passage::PassageNo;
 use crate::word::fold::fold;
 use crate::word::frequency::{RARE, log_frequency};
 use crate::word::hash::WordMap;
+use crate::word::irregular::singular;
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
@@ -146,8 +147,9 @@ impl<'t> Reading<'t> {
         if !content || self.stems.len() + 1 >= 1 << BITS {
             return BREAK;
         }
-        let stem = stemmer.stem_folded(&folded);
         let english = stemmer.language() == Language::English;
+        let folded = singular(&folded).filter(|_| english).unwrap_or(folded);
+        let stem = stemmer.stem_folded(&folded);
         let fresh = self.stems.len() as u32;
         let number = *self.by_stem.entry(stem.clone()).or_insert(fresh);
         if number == fresh {

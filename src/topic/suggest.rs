@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
+use crate::word::irregular::{plural, singular};
 use crate::word::language::Language;
 
 use super::Watcher;
@@ -245,13 +246,21 @@ fn grouped(candidates: &[Candidate], forms: &[&str], known: &Codebook) -> Vec<(T
         }
     }
     let topic = |of: &Vec<&Candidate>| {
-        let terms: Vec<String> = of.iter().map(|c| written(&c.phrase, forms)).collect();
+        let terms: Vec<String> = of.iter().flat_map(|c| both_numbers(written(&c.phrase, forms))).collect();
         let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
         let name = capitalised(terms.first().copied().unwrap_or_default());
         (Topic::of_terms(&id_of_name(&name), &name, &terms), of[0].score)
     };
     let held = |t: &Topic| known.get(t.id.as_str()).is_some();
     groups.iter().map(topic).filter(|(t, _)| !t.terms.is_empty() && !held(t)).collect()
+}
+
+/// A term, and where its last word has an irregular plural or is one, the other of the two.
+fn both_numbers(term: String) -> Vec<String> {
+    let last = term.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let other = singular(&last).or_else(|| plural(&last));
+    let other = other.map(|other| format!("{}{other}", &term[..term.len() - last.len().min(term.len())]));
+    std::iter::once(term).chain(other).collect()
 }
 
 /// Whether the words of `part` stand in `whole`, one after the other.

@@ -13,6 +13,7 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::map::{Charted, Column, Map};
 use crate::layout::cells;
+use crate::link::score::told;
 use crate::link::sides::BOTH;
 use crate::study::grid::{CHECKED, Cell, NOT_FOUND, said_of_folded, shade, treatments};
 use crate::text::clean::Clean;
@@ -334,9 +335,8 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
         Some(column) => match (&column.chart, column.treated(&topic.id)) {
             (_, Some(treated)) => {
                 let count = treatments(treated.count);
-                let percent = (treated.strength * 100.0).round();
                 (
-                    format!("{} · {} · {count}, the strongest {percent:.0}%", column.name, topic.name),
+                    format!("{} · {} · {count}, the strongest {}", column.name, topic.name, told(treated.strength)),
                     treated.sentence.to_string(),
                 )
             }

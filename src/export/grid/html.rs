@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::export::page::{self, STYLE};
+use crate::link::score::told;
 use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, step};
 
 const TEMPLATE: &str = include_str!("grid.html");
@@ -67,5 +68,5 @@ fn view(cell: &Cell) -> CellView {
         Cell::Checked => ("checked", 0, 0, 0.0),
         Cell::Treated { count, strength } => ("treated", step(*strength) + 1, *count, *strength),
     };
-    CellView { kind, step, count, strength: format!("{strength:.2}") }
+    CellView { kind, step, count, strength: told(strength) }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::export::columns::{padded, wrapped};
 use crate::layout::cells;
+use crate::link::score::told;
 use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, shade};
 
 /// The widest a column of topic names gets.
@@ -59,7 +60,7 @@ fn cell(cell: Cell) -> String {
         Cell::Unknown => "?".to_owned(),
         Cell::NotFound => NOT_FOUND.to_owned(),
         Cell::Checked => CHECKED.to_owned(),
-        Cell::Treated { count, strength } => format!("{} {count:>2} × {strength:.2}", shade(strength)),
+        Cell::Treated { count, strength } => format!("{} {count:>2} × {}", shade(strength), told(strength)),
     }
 }
 
