@@ -71,7 +71,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
 
 fn plan(grid: &Grid) -> Plan {
     let columns = |s: &str, most: usize| cells::width(s).min(most);
-    let names = grid.rows.iter().map(|r| columns(&r.name, TOPIC)).max().unwrap_or(0);
+    let names = grid.rows.iter().map(|r| columns(&r.named(), TOPIC)).max().unwrap_or(0);
     let titles = grid.texts.iter().map(|t| columns(&t.name, TEXT)).max().unwrap_or(0);
     // The titles lean to the right: at 45 degrees, .71 of their length goes up, and as much to the right.
     let leaning = titles * LETTER * 71 / 100;
@@ -85,10 +85,11 @@ fn plan(grid: &Grid) -> Plan {
 fn write_row(svg: &mut String, grid: &Grid, row: &GridRow, left: usize, y: usize) {
     let right = left + grid.texts.len() * CELL.0;
     let _ = writeln!(svg, "<path class=\"rule\" d=\"M{MARGIN} {y}H{right}\"/>");
-    let name = cells::ellipsis(&row.name, TOPIC);
+    let called = row.named();
+    let name = cells::ellipsis(&called, TOPIC);
     let _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", y + 18, escaped(&name));
     for ((nth, cell), text) in row.cells.iter().enumerate().zip(&grid.texts) {
-        let said = escaped(&format!("{}, {}: {}", row.name, text.name, cell.in_words()));
+        let said = escaped(&format!("{}, {}: {}", row.named(), text.name, cell.in_words()));
         let _ = write!(svg, "<g><title>{said}</title>");
         draw(svg, *cell, left + nth * CELL.0, y);
         svg.push_str("</g>\n");
@@ -155,7 +156,7 @@ fn legend(svg: &mut String, grid: &Grid, y: usize) {
 fn in_words(grid: &Grid) -> String {
     let mut words = String::new();
     for row in &grid.rows {
-        let _ = write!(words, "{}: ", row.name);
+        let _ = write!(words, "{}: ", row.named());
         let said: Vec<String> = grid
             .texts
             .iter()
