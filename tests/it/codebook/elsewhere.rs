@@ -14,12 +14,24 @@ pub(super) const CASES: &[Case] = &[
     },
     Case {
         topic: "soviets",
-        on: &["In the villages the soviets were run by whoever could read."],
+        on: &[
+            "In the villages the soviets were run by whoever could read.",
+            "The soviets of the Urals asked nobody’s leave.",
+            "Whoever controlled the executive committees controlled the local soviets.",
+            "Anweiler distinguishes the soviets as strike committees from the soviets as organs of power.",
+        ],
         off: &[
             "The Soviets pressed Finland to cede the isthmus and moved their guns to the border.",
             "The Soviets had more tanks than the Germans, and the Soviets’ generals knew it.",
             "In 1962 Washington suspected that the Soviets were hiding missiles in Cuba, and the Soviets denied it.",
             "Negotiations with the Soviets over wheat broke down in 1972.",
+            "The Soviets met the Americans on the Elbe.",
+            "The Soviets themselves admitted the shortfall of grain.",
+            "Helsinki was anxious not to provoke the Soviets.",
+            "The Soviets voted against the motion and walked out.",
+            "The Soviets took Budapest in February.",
+            "American aid to the Soviets came by way of Persia.",
+            "Under the control of the Soviets the port was closed.",
         ],
     },
     Case {
