@@ -13,6 +13,8 @@ use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
 use crate::app::out::Out;
 use crate::app::scene::Screens;
+use crate::app::topics::Topics;
+use crate::link::score::told;
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -110,7 +112,7 @@ impl WholeLibrary {
     }
 
     /// Asks what was asked of the library, of the index as it is.
-    fn ask_library_again(&mut self, halves: &Halves, out: &mut Out) {
+    fn ask_library_again(&mut self, halves: &Halves, topics: &Topics, out: &mut Out) {
         self.ticket = Ticket::new();
         self.looked = None;
         self.found.clear();
@@ -119,8 +121,11 @@ impl WholeLibrary {
         match self.question.clone() {
             Some(Question::Passage(text, passage)) => {
                 let Some(open) = halves.lead().open().filter(|open| open.request == text).cloned() else { return };
-                match halves.lead().study.as_ref().map(|study| Arc::clone(&study.index)) {
-                    Some(index) => out.ask_while(&ticket, FindElsewhere { open, index, passage }),
+                match halves.lead().study.clone() {
+                    Some(study) => {
+                        let codebook = Arc::clone(topics.codebook());
+                        out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
+                    }
                     None => out.tell("this text is still being studied; in a moment"),
                 }
             }
@@ -131,7 +136,6 @@ impl WholeLibrary {
 
     fn ask_of_library(
         &mut self,
-        halves: &Halves,
         screens: &mut Screens,
         out: &mut Out,
         question: Question,
@@ -144,12 +148,12 @@ impl WholeLibrary {
             self.index = Index::UnderWay(0, 0);
             out.ask_for(Freshen(text.to_owned()));
         }
-        self.ask_library_again(halves, out);
     }
 
     pub(super) fn index_freshened(
         &mut self,
         halves: &Halves,
+        topics: &Topics,
         screens: &Screens,
         out: &mut Out,
         freshening: Freshening,
@@ -162,33 +166,36 @@ impl WholeLibrary {
                     out.notice = Some(line);
                 }
                 if changed && screens.shows_library() {
-                    self.ask_library_again(halves, out);
+                    self.ask_library_again(halves, topics, out);
                 }
             }
         }
     }
 
     /// Shows what the other texts of the library have on the current passage.
-    pub(super) fn look_elsewhere(&mut self, halves: &Halves, screens: &mut Screens, out: &mut Out) {
+    pub(super) fn look_elsewhere(&mut self, halves: &Halves, topics: &Topics, screens: &mut Screens, out: &mut Out) {
         let Some(open) = halves.lead().open().cloned() else { return out.tell("there is no text here") };
         let Some(passage) = halves.lead().current() else { return out.tell("there is no passage here") };
-        self.ask_of_library(
-            halves,
-            screens,
-            out,
-            Question::Passage(open.request.clone(), passage),
-            &open.request,
-            PickerKind::Elsewhere,
-        );
+        let question = Question::Passage(open.request.clone(), passage);
+        self.ask_of_library(screens, out, question, &open.request, PickerKind::Elsewhere);
+        self.ask_library_again(halves, topics, out);
     }
 
-    pub(super) fn search_library(&mut self, halves: &Halves, screens: &mut Screens, out: &mut Out, words: &str) {
+    pub(super) fn search_library(
+        &mut self,
+        halves: &Halves,
+        topics: &Topics,
+        screens: &mut Screens,
+        out: &mut Out,
+        words: &str,
+    ) {
         let Some(open) = halves.lead().open().cloned() else { return };
         if words.trim().is_empty() {
             return out.tell("no words, so no search");
         }
         let question = Question::Words(open.request.clone(), words.trim().to_owned());
-        self.ask_of_library(halves, screens, out, question, &open.request, PickerKind::FoundInAll);
+        self.ask_of_library(screens, out, question, &open.request, PickerKind::FoundInAll);
+        self.ask_library_again(halves, topics, out);
     }
 }
 
@@ -210,7 +217,7 @@ impl Screens {
 fn item_of(found: &Elsewhere) -> Item {
     Item {
         label: format!("{} ¶{}", found.title, found.passage),
-        detail: format!("{:.2}", found.score).trim_start_matches('0').to_owned(),
+        detail: told(found.score),
         about: format!("because: {} · {}", found.because.join(", "), found.words),
         depth: 0,
         dim: false,

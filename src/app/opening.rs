@@ -109,7 +109,16 @@ impl App {
         let same = self.halves.pane(side).open().filter(|before| before.request == open.request).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
         let less = |before: &Arc<Open>| !before.provisional && open.provisional;
-        if same.as_ref().is_some_and(|before| less(before) || (reads_the_same(before) && at.is_none())) {
+        if same.as_ref().is_some_and(|before| less(before)) {
+            return;
+        }
+        if same.as_ref().is_some_and(reads_the_same) {
+            // Nothing is new in it; where a passage was asked for, that is where the reader goes.
+            if at.is_some() {
+                self.halves.select_passages(side, at.zip(to));
+                self.settle_place(side, at, seat);
+                self.moved();
+            }
             return;
         }
         match same {

@@ -23,6 +23,7 @@ use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
+use crate::link::score::{in_hundred, told};
 use crate::meaning::close::CloseTo;
 use crate::model::settings::Settings;
 use crate::study::dispute::Standing;
@@ -145,8 +146,6 @@ impl App {
         self.judgements(&mut lines, (left, right), width);
         let same_topic_only = self.hinge.is_same_topic_only(&self.links, &self.versions);
         let same_place = self.versions.is_same_place(&self.hinge, joint.lead, joint.from, best.passage);
-        // What was measured to be right in 998 of 1000 cases is not right in all.
-        let percent = if same_place { (best.score * 100.0).floor() } else { (best.score * 100.0).round() };
         if same_place {
             self.hinge.same_place(&mut lines, width);
         }
@@ -158,9 +157,9 @@ impl App {
         }
         let odds = match joint.topic {
             Some(_) if same_topic_only && !same_place => {
-                format!("both treat the topic; nothing else in common worth a score ({percent:.0} of 100)")
+                format!("{}: both treat the topic, and nothing else in common is worth a score", told(best.score))
             }
-            _ => format!("in tests, {percent:.0} of 100 such pairs were right"),
+            _ => odds_of(best.score),
         };
         if same_topic_only
             || best.score > 0.0
@@ -236,7 +235,7 @@ impl Halves {
     }
 
     fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
-        let label = format!("¶{}  {:.0}", other.passage, other.score * 100.0);
+        let label = format!("¶{}  {}", other.passage, told(other.score));
         let said: Vec<_> = other.because.iter().take(4).map(|r| r.text.trim()).collect();
         let said = if said.is_empty() { self.opening_of(side, other.passage, width) } else { said.join(", ") };
         entry(lines, &label, &said, width);
@@ -348,8 +347,12 @@ fn by_model(lines: &mut Vec<PageLine>, close: &CloseTo, width: usize) {
     heading(lines, "Close in meaning, by a model");
     entry(lines, "here", &format!("“{}”", Clean::line(&close.sentences.here).as_str()), width);
     entry(lines, &format!("¶{}", close.passage), &format!("“{}”", Clean::line(&close.sentences.there).as_str()), width);
-    let percent = (close.score * 100.0).round();
-    entry(lines, "score", &format!("in tests, {percent:.0} of 100 such pairs were right"), width);
+    entry(lines, "score", &odds_of(close.score), width);
+}
+
+/// A score, and what it says.
+fn odds_of(score: f32) -> String {
+    format!("{}: in tests, {} of 100 such pairs were right", told(score), in_hundred(score))
 }
 
 /// What those who are named said of a pair, or where nobody is, the reader.

@@ -250,7 +250,11 @@ impl App {
             }
             Some(Overlay::Asked(asked)) => self.unanswered(asked),
             // The synopsis asked for a topic, and got none.
-            Some(_) if self.topics.held_id().is_none() && matches!(self.screens.scene(), Scene::Synopsis(_)) => {
+            Some(_)
+                if self.topics.held_id().is_none()
+                    && matches!(self.screens.scene(), Scene::Synopsis(_))
+                    && !self.has_links_on_none() =>
+            {
                 self.screens.back_to_reading();
             }
             Some(_) => self.shelf.tell_of_shelf(&self.halves, &self.keys, &mut self.out),

@@ -77,6 +77,9 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
+        if self.other_pane_may_move() {
+            return self.tell("still comparing the two texts: what is across may change in a moment");
+        }
         let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
@@ -106,6 +109,10 @@ impl App {
         }
         let author = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
         let stop = Stop { author, ..stop };
+        let others = tour.stops.iter().position(|known| known.author != stop.author && known.shows_the_same(&stop));
+        if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
+            return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
+        }
         let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);

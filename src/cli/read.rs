@@ -30,6 +30,7 @@ use crate::model::snapshot::Snapshot;
 use crate::model::touring::Touring;
 use crate::terminal;
 use crate::text::clean::Clean;
+use crate::wire::client::WireError;
 use crate::word::nearest::nearest;
 
 /// Runs a session until the reader leaves.
@@ -41,7 +42,11 @@ pub fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -
         _ => None,
     };
     if of_url.is_some() && remote::is_any(&library) {
-        return remote::open(&library, texts);
+        match remote::open(&library, texts) {
+            // A session that is stopped, or ends just now, opens nothing: it is read here.
+            Err(error) if error.downcast_ref::<WireError>().is_some() => {}
+            opened => return opened,
+        }
     }
     let texts = of_url.as_deref().unwrap_or(texts);
     let (left, right) = match texts {

@@ -184,6 +184,13 @@ impl PlacedJudgements {
         })
     }
 
+    /// The links that name no topic, or one that is none any more.
+    pub fn judged_on_none(&self, codebook: &Codebook) -> Judged {
+        let is_known = |id: &TopicId| codebook.get(id.as_str()).is_some();
+        let joined = self.judged_as(&|link| (!link.topic.as_ref().is_some_and(is_known)).then_some(true)).joined;
+        Judged { joined, rejected: Vec::new() }
+    }
+
     /// What it says of the two texts as versions of one work.
     pub fn said(&self) -> JudgedPairs {
         let same = |link: &Judgement| link.relation().is_some_and(Relation::says_the_same);

@@ -9,6 +9,7 @@
 //! order. What the reader has rejected is no row.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::counterparts::{likely_on, on_topic};
 use crate::link::Side;
@@ -18,6 +19,7 @@ use crate::link::judged::{Join, Judged};
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
+use crate::topic::codebook::Topic;
 use crate::topic::coverage::TopicCoverage;
 use crate::topic::treatment::Treatment;
 
@@ -70,6 +72,19 @@ pub fn rows(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Vec<Synop
     table.add_likely();
     table.add_closest();
     table.finish()
+}
+
+/// What stands for the topic of links that name none: its id is no topic's.
+pub fn no_topic() -> Topic {
+    Topic { about: "Joined by hand, without a topic.".to_owned(), ..Topic::of_terms("", "On no topic", &[]) }
+}
+
+/// The rows of links that name no topic, in the order of the left text, and that topic in both texts.
+pub fn rows_on_no_topic(pairing: &Pairing, judged: &Judged) -> (TopicInBoth, Vec<SynopsisRow>) {
+    let silent = Arc::new(TopicCoverage::silent(&Arc::new(no_topic())));
+    let held = TopicInBoth { left: Arc::clone(&silent), right: silent };
+    let rows = rows(pairing, &held, judged);
+    (held, rows)
 }
 
 /// The row to read first: the reader's own link, those that name the topic before others; else the one worth most, ties

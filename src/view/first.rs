@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::command;
 use crate::link::sides::BOTH;
+use crate::study::grid::said_of_folded;
 use crate::topic::codebook::TopicId;
 
 /// The way in; nothing once something was jumped to, sought, or held.
@@ -50,8 +51,11 @@ fn with_own_texts(app: &App) -> Option<String> {
     let many = |n: usize| if n == 1 { "1 topic".to_owned() } else { format!("{n} topics") };
     let proposed = app.topics.proposals().len();
     Some(match (both, one) {
-        (0, 0) if topics.is_empty() && proposed == 0 => format!("no topics known here yet: {make} makes one"),
-        (0, 0) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        (0, 0) if topics.is_empty() => format!("no topics known here yet: {make} makes one"),
+        (0, 0) if topics.iter().all(|topic| app.topics.codebook().is_borrowed(&topic.id)) => {
+            format!("{}: {make} makes one", said_of_folded(topics.len(), 2))
+        }
         (0, 0) => format!("{} known here, none in these texts: {make} makes one", many(topics.len())),
         (0, one) => format!("{} in one of these texts: {pick} · {make} makes one", many(one)),
         (both, _) => format!("{} in both texts: {pick} · {make} makes one", many(both)),

@@ -192,14 +192,19 @@ fn why(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: &Them
     }
 }
 
-/// A word a row, none of them wider than `room`: what the reader called the pair, that both quote the same, or the
-/// weightiest of what they have in common. Of words as good as each other those that fit whole come first.
+/// A word a row, none of them wider than `room`, none of them cut: what the reader called the pair, that both quote the
+/// same, or the weightiest of what they have in common that fits. What has no room here the footer says.
 fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String> {
     if app.links.own().link_between(pair.0, pair.1).is_some() {
         return said_of_link(app, pair, room);
     }
     if app.links.share_quotation(&app.halves, pair.0, pair.1) {
-        return vec![cells::ellipsis("quotation", room).into_owned()];
+        return ["quotation", "quoted"]
+            .into_iter()
+            .find(|word| word.len() <= room)
+            .map(str::to_owned)
+            .into_iter()
+            .collect();
     }
     let Some(joint) = app.hinge.joint().filter(|joint| joint.pair() == Some(pair)) else { return Vec::new() };
     if app.hinge.is_same_topic_only(&app.links, &app.versions) {
@@ -213,9 +218,6 @@ fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String
         if rows.len() + lines.len() <= WHY && lines.iter().all(|line| !line.ends_with('…')) {
             rows.extend(lines);
         }
-    }
-    if rows.is_empty() {
-        rows.extend(because.first().map(|reason| cells::ellipsis(&in_gutter(reason), room).into_owned()));
     }
     rows
 }
@@ -234,7 +236,7 @@ fn said_of_link(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<Str
             None => rows.extend(wrapped(&format!("{} {names}", word(judgement)), room)),
         }
     }
-    rows.retain(|row| !row.is_empty());
+    rows.retain(|row| !row.is_empty() && !row.ends_with('…'));
     rows.truncate(SAID);
     rows
 }

@@ -5,9 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::linear;
 use super::signs::Signs;
 use super::theme::{Depth, Ground, Theme};
+use super::{linear, map_said};
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::commands;
@@ -64,6 +64,7 @@ impl Heard {
         match (app.screens.overlay(), app.screens.scene()) {
             (Some(Overlay::Picker(picker)), _) => self.one(picked(app, picker), &mut news),
             (Some(Overlay::Prompt(prompt)), _) => self.one(sought(app, prompt), &mut news),
+            (None, Scene::Map(map)) => self.one(map_said::said(app, map), &mut news),
             (None, Scene::Reading) => {
                 self.line.clear();
                 self.rows.clear();

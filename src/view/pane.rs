@@ -132,7 +132,12 @@ pub(super) fn layers(
     let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
     let pointed_at = matches!(app.screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Why);
     for shared in app.shared_words(side) {
-        layers.add_under(shared, if pointed_at { theme.hit } else { theme.shared });
+        if pointed_at {
+            // Over what else the word is: a mention's colour would not be seen on that of a hit.
+            layers.add(shared, theme.hit);
+        } else {
+            layers.add_under(shared, theme.shared);
+        }
     }
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
         let base = text.blocks()[row.block as usize].range().start;

@@ -37,7 +37,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     };
     let area = Rect { width, x: most.x + (most.width - width) / 2, ..most };
     let preview = preview_rows(picker, area.height);
-    let rows = (picker.items.len() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
+    let rows = (picker.count() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
     let area = if drawer.is_some() { area } else { Rect { height: rows, ..area } };
     let (title, styles) = (title(app, picker), (theme.faint, theme.strong));
     let inside = if let Some(hinge) = drawer {
@@ -52,7 +52,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     }
     let room = inside.height.saturating_sub(2 + preview);
     // In a drawer what is said of an item stands below the list, however short that is.
-    let needed = if drawer.is_some() { (picker.items.len() as u16).clamp(3, room.max(3)) } else { room };
+    let needed = if drawer.is_some() { (picker.count() as u16).clamp(3, room.max(3)) } else { room };
     let list = Rect { y: inside.y + 2, height: needed.min(room), ..inside };
     let preview = if drawer.is_some() { inside.bottom() - list.bottom() } else { preview };
     let cursor = input(picker, inside, theme, buffer);
@@ -363,6 +363,8 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     let mut names = vec![(command!("choose"), "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
         names = vec![(command!("accept-topic"), "accept into your topics")];
+    } else if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Unfold)) {
+        names = vec![(command!("choose"), "show them")];
     } else if picker.kind == PickerKind::Topics {
         names = vec![
             (command!("choose"), "choose"),
@@ -411,7 +413,7 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     };
     let mut words: Vec<String> =
         names.into_iter().filter_map(|(command, hint)| Some(format!("{} {hint}", key(command)?))).collect();
-    let (shown, all) = (picker.matching.len(), picker.items.len());
+    let (shown, all) = (picker.matching.len(), picker.count().max(picker.matching.len()));
     let count = match (shown > rows, shown == all) {
         (true, _) => format!("{} of {shown}", picker.selected + 1),
         (false, true) => format!("{all}"),

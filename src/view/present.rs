@@ -224,7 +224,11 @@ fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
         let here = if lit == side { sentences.into_iter().nth(at) } else { None };
         return Lit { sentences: here.into_iter().collect(), decisive: true, words };
     }
-    let weight = |s: &Range<usize>| words.iter().filter(|(w, _)| w.start < s.end && s.start < w.end).count();
+    // What is said of the topic carries the point before what both passages happen to have.
+    let carried = |carries: &Carries| if *carries == Carries::Shared { 1 } else { 2 };
+    let weight = |s: &Range<usize>| -> usize {
+        words.iter().filter(|(w, _)| w.start < s.end && s.start < w.end).map(|(_, carries)| carried(carries)).sum()
+    };
     let mut best: Option<(usize, &Range<usize>)> = None;
     for sentence in &sentences {
         let weight = weight(sentence);
@@ -266,7 +270,7 @@ fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Car
         return hits.map(|(start, end)| (*start as usize..*end as usize, Carries::Hit)).collect();
     }
     let mut words: Vec<(Range<usize>, Carries)> = Vec::new();
-    let shared = app.shared_words(side).into_iter();
+    let shared = app.telling_words(side).into_iter();
     words.extend(shared.filter(|w| here.start <= w.start && w.end <= here.end).map(|w| (w, Carries::Shared)));
     let study = pane.study.as_ref().zip(app.topics.held_id());
     if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {

@@ -39,7 +39,7 @@ impl App {
             return self.tell("still comparing the two texts");
         }
         match joint.pair() {
-            Some((left, right)) => match self.links.own.link_between(left, right).cloned() {
+            Some((left, right)) => match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
                 Some(link)
                     if link.remark.is_empty()
                         && link.is_by(self.settings.author())
@@ -234,6 +234,12 @@ impl Halves {
 }
 
 impl Links {
+    /// The link of two passages: the reader's own before those of others.
+    fn link_to_take_apart(&self, left: PassageNo, right: PassageNo, reader: Option<&str>) -> Option<&Judgement> {
+        let links = || self.own.said_between(left, right).filter(|said| said.relation().is_some());
+        links().find(|link| link.is_by(reader)).or_else(|| links().next())
+    }
+
     /// The id of a new judgement is that of what it says, unless that was given away before.
     pub(in crate::app) fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
         let base = judgement.id.0.clone();

@@ -14,6 +14,7 @@ use crate::app::work::export::Export as ExportWork;
 use crate::link::Side;
 use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::notes::Draft;
+use crate::text::clean::Clean;
 
 impl App {
     /// Takes the answer to an open question; `false` where none is open.
@@ -32,6 +33,10 @@ impl App {
                 }
             }
             Ask::SaveNotesTo => self.notes.save_notes_to(&self.screens, &mut self.out, &answer),
+            Ask::Export(what) if answer.trim().is_empty() => {
+                let name = self.usual_file(what);
+                self.export(what, &name, false);
+            }
             Ask::Export(what) => self.export(what, answer.trim(), false),
             Ask::Replace(what, path) if is_yes(&answer) => self.export(what, &path, true),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
@@ -43,7 +48,9 @@ impl App {
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
-            Ask::SearchAll => self.whole.search_library(&self.halves, &mut self.screens, &mut self.out, &answer),
+            Ask::SearchAll => {
+                self.whole.search_library(&self.halves, &self.topics, &mut self.screens, &mut self.out, &answer)
+            }
             Ask::Follow(asked, _) if is_yes(&answer) => {
                 self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..*asked });
             }
@@ -56,13 +63,32 @@ impl App {
         true
     }
 
+    /// What a file of this is called where the reader gives no name: after the texts that it is about.
+    pub fn usual_file(&self, what: Export) -> String {
+        let stem = |side: Side| {
+            let request = &self.halves.pane(side).open()?.request;
+            let file = request.rsplit(['/', '\\', ':']).next().unwrap_or(request);
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            Some(Clean::line(stem).to_string()).filter(|stem| !stem.is_empty())
+        };
+        let texts: Vec<String> = [Side::Left, Side::Right].into_iter().filter_map(stem).collect();
+        let texts = texts.join("-");
+        match what {
+            Export::Notes => format!("{texts}-notes.md"),
+            Export::Handout => format!("{texts}.html"),
+            Export::HandoutWithNotes => format!("{texts}-with-notes.html"),
+            Export::Quotations => format!("{texts}-quotations.html"),
+            Export::Map => "map.html".to_owned(),
+            Export::Tour => "tour.html".to_owned(),
+        }
+    }
+
     /// Has what is asked for written into a file.
     fn export(&mut self, what: Export, path: &str, replace: bool) {
-        if path.is_empty() {
-            return self.tell("no name, so no file");
-        }
         let grid = match self.screens.scene() {
-            Scene::Map(map) if what == Export::Map => Some(map.grid(&map.rows(&self.topics, &self.memory))),
+            Scene::Map(map) if what == Export::Map => {
+                Some(map.grid(&map.rows(&self.topics, &self.memory), &self.topics))
+            }
             _ => None,
         };
         let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.halves.pane(side).open());

@@ -157,6 +157,16 @@ impl App {
         };
     }
 
+    /// Scrolls what is presented, as far as there is something to be seen.
+    pub(in crate::app) fn scroll_presented(&mut self, by: i32) {
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let (below, _) = present.below(self);
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            let by = (by as isize).min(below as isize);
+            present.scrolled = present.scrolled.saturating_add_signed(by);
+        }
+    }
+
     /// Comes back from a digression to the stop.
     pub(in crate::app) fn present_return(&mut self) {
         let Scene::Present(present) = self.screens.scene_mut() else { return };
@@ -215,12 +225,6 @@ impl Screens {
     pub(in crate::app) fn toggle_clock(&mut self) {
         if let Scene::Present(present) = self.scene_mut() {
             present.clock = !present.clock;
-        }
-    }
-
-    pub(in crate::app) fn scroll_presented(&mut self, by: i32) {
-        if let Scene::Present(present) = self.scene_mut() {
-            present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
         }
     }
 

@@ -65,7 +65,10 @@ impl App {
             is_open &= self.is_opened(side, request, &arrival);
         }
         if is_open {
-            self.led.at = Some(arrival);
+            if self.led.at.replace(arrival).is_some() {
+                // As a key of one's own would.
+                self.out.notice = None;
+            }
             self.screens.show(Scene::Reading);
             self.arrive(&shown);
         }

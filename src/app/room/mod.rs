@@ -4,6 +4,7 @@
 mod following;
 mod led;
 mod obey;
+pub mod rows;
 mod shown;
 
 use std::collections::BTreeMap;
@@ -24,7 +25,7 @@ pub struct Led {
     now: Duration,
     /// Why nothing more comes.
     gone: Option<Clean>,
-    /// Rows scrolled out at the top.
+    /// Rows scrolled out at the top, as far as [`rows`] allow.
     pub scrolled: usize,
     /// What is looked at while the leader goes on without this reader; `None` while he or she follows.
     apart: Option<Arc<Shown>>,

@@ -1,10 +1,12 @@
 //! The table as one page: a real table, so that it can be read cell by cell, in the dress of the handout.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::export::page::{self, STYLE};
+use crate::link::score::told;
 use crate::study::grid::{CHECKED, Grid, GridCell, NOT_FOUND, step};
 
 const TEMPLATE: &str = include_str!("grid.html");
@@ -31,7 +33,7 @@ struct PageView<'a> {
 
 #[derive(Serialize)]
 struct RowView<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     cells: Vec<CellView>,
 }
 
@@ -47,7 +49,7 @@ struct CellView {
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
-    let rows = grid.rows.iter().map(|row| RowView { name: &row.name, cells: row.cells.iter().map(view).collect() });
+    let rows = grid.rows.iter().map(|row| RowView { name: row.named(), cells: row.cells.iter().map(view).collect() });
     let page = PageView {
         style: STYLE,
         title: grid.title(),
@@ -66,5 +68,5 @@ fn view(cell: &GridCell) -> CellView {
         GridCell::Checked => ("checked", 0, 0, 0.0),
         GridCell::Treated { count, strength } => ("treated", step(*strength) + 1, *count, *strength),
     };
-    CellView { kind, step, count, strength: format!("{strength:.2}") }
+    CellView { kind, step, count, strength: told(strength) }
 }

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use crate::export::columns::{padded, wrapped};
 use crate::layout::cells;
+use crate::link::score::told;
 use crate::study::grid::{CHECKED, Grid, GridCell, NOT_FOUND, shade};
 
 /// The widest a column of topic names gets.
@@ -25,7 +26,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
         let id = if text.name.ends_with(&id) { String::new() } else { format!("  {id}") };
         writeln!(out, "{}  {}{id}", letter(nth), text.name)?;
     }
-    let names = grid.rows.iter().map(|r| cells::width(&r.name)).max().unwrap_or(0).clamp(5, WIDEST_NAME);
+    let names = grid.rows.iter().map(|r| cells::width(&r.named())).max().unwrap_or(0).clamp(5, WIDEST_NAME);
     // Never cut: they are there to be written after `--topic`.
     let ids = grid.rows.iter().map(|r| cells::width(&r.id)).max().unwrap_or(0).max(2);
     let all = grid.texts.len();
@@ -38,10 +39,14 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
         for row in &grid.rows {
             let cells: Vec<String> =
                 row.cells.get(shown.clone()).unwrap_or_default().iter().map(|c| padded(&cell(*c), CELL)).collect();
-            let name = cells::ellipsis(&row.name, names);
+            let called = row.named();
+            let name = cells::ellipsis(&called, names);
             let line = format!("{}  {}  {}", padded(&name, names), padded(&row.id, ids), cells.join("  "));
             writeln!(out, "{}", line.trim_end())?;
         }
+    }
+    if let Some(folded) = grid.said_of_folded() {
+        writeln!(out, "{folded}")?;
     }
     writeln!(out)?;
     for row in wrapped(&legend(grid), width.unwrap_or(100)) {
@@ -55,7 +60,7 @@ fn cell(cell: GridCell) -> String {
         GridCell::Unknown => "?".to_owned(),
         GridCell::NotFound => NOT_FOUND.to_owned(),
         GridCell::Checked => CHECKED.to_owned(),
-        GridCell::Treated { count, strength } => format!("{} {count:>2} × {strength:.2}", shade(strength)),
+        GridCell::Treated { count, strength } => format!("{} {count:>2} × {}", shade(strength), told(strength)),
     }
 }
 

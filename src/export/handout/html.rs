@@ -46,6 +46,8 @@ struct LineView {
     left: Option<CellView>,
     right: Option<CellView>,
     why: String,
+    /// What opens it in Diptych, escaped.
+    address: Option<String>,
     remarks: Vec<RemarkView>,
 }
 
@@ -114,6 +116,7 @@ fn line_view(handout: &Handout<'_>, line: &SheetRow<'_>, sheet: &str, nth: usize
         left: line.left.as_ref().map(|c| cell(&handout.left, c)),
         right: line.right.as_ref().map(|c| cell(&handout.right, c)),
         why: line.why(),
+        address: handout.address(line).map(|address| html::escaped(&address)),
         remarks: line.remarks.iter().map(remark_view).collect(),
     }
 }

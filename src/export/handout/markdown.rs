@@ -45,8 +45,14 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
             };
             let sign = if row.standing == Standing::Joined { '⇔' } else { '⇄' };
             writeln!(out, "\n### {}. {} {sign} {}", nth + 1, locator(&row.left), locator(&row.right))?;
-            if row.standing != Standing::Alone {
-                writeln!(out, "\n{}.", line(row.why().trim_end_matches('.')))?;
+            let why = match row.standing {
+                Standing::Alone => None,
+                _ => Some(format!("{}.", line(row.why().trim_end_matches('.')))),
+            };
+            let address = handout.address(row).map(|address| format!("[In Diptych]({address})."));
+            let below: Vec<String> = why.into_iter().chain(address).collect();
+            if !below.is_empty() {
+                writeln!(out, "\n{}", below.join(" "))?;
             }
             for (party, cell) in [(left, &row.left), (right, &row.right)] {
                 side(out, party, cell.as_ref())?;

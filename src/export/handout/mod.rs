@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::export::json::because;
+use crate::export::opened::Opens;
 use crate::export::reference::Reference;
 use crate::export::reference::person::Person;
 use crate::study::comparison::{Compared, Named};
@@ -34,6 +35,8 @@ pub struct Handout<'a> {
     pub topics: Vec<Sheet<'a>>,
     /// The names of those that neither treats.
     pub silent: Vec<&'a str>,
+    /// What opens the two texts in Diptych.
+    pub opens: Opens<'a>,
 }
 
 /// A text of the comparison.
@@ -129,7 +132,20 @@ impl<'a> Handout<'a> {
             right: Party::of(right),
             topics: sheets.collect(),
             silent: compared.iter().filter(|c| c.rows.is_empty()).map(|c| c.topic.name.as_str()).collect(),
+            opens: Opens::default(),
         }
+    }
+
+    /// The same with addresses that open its rows.
+    #[must_use]
+    pub fn opened(self, opens: Opens<'a>) -> Self {
+        Self { opens, ..self }
+    }
+
+    /// The address that opens a row.
+    fn address(&self, row: &SheetRow<'_>) -> Option<String> {
+        let passage = |cell: &Option<SheetPassage<'_>>| cell.as_ref().map(|cell| cell.passage);
+        self.opens.pair(passage(&row.left), passage(&row.right))
     }
 }
 

@@ -36,7 +36,7 @@ struct NoteView {
     words: String,
     tags: Vec<String>,
     day: String,
-    /// What opens its places in Diptych.
+    /// What opens its places in Diptych, escaped.
     address: Option<String>,
 }
 
@@ -74,7 +74,7 @@ fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
             .chain(exported.note.created.map(Stamp::day))
             .collect::<Vec<_>>()
             .join(", "),
-        address: exported.address(notes.sources),
+        address: notes.address(exported).map(|address| html::escaped(&address)),
     }
 }
 

@@ -60,7 +60,7 @@ fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>, number: u
     }
     let tags = note.note.listed_tags.iter().map(|tag| format!("#{}", line(tag)));
     let author = note.note.author.as_deref().map(line);
-    let address = note.address(notes.sources).map(|address| format!("[in Diptych]({address})"));
+    let address = notes.address(note).map(|address| format!("[in Diptych]({address})"));
     let last = author.into_iter().chain(note.note.created.map(Stamp::day)).chain(tags).chain(address);
     let last: Vec<String> = last.collect();
     if !last.is_empty() {

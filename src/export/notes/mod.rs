@@ -44,6 +44,8 @@ pub struct NotesOut<'a> {
     pub sources: &'a [Source<'a>],
     /// The notes: by topic in the order of the codebook, then by text and place, those without a topic last.
     pub notes: Vec<Exported<'a>>,
+    /// Whether each carries what opens its places in Diptych.
+    pub has_addresses: bool,
 }
 
 /// A note, and where its places are now.
@@ -96,7 +98,7 @@ impl<'a> NotesOut<'a> {
             (source, first.and_then(TargetSpot::range).map(|r| r.start), e.note.id.clone())
         };
         exported.sort_by_cached_key(|e| (topic_of(e), place_of(e)));
-        Self { codebook, sources, notes: exported }
+        Self { codebook, sources, notes: exported, has_addresses: true }
     }
 
     /// The notes in groups of one topic each, with the topic's name; those without one last, under no name.
@@ -118,6 +120,18 @@ impl<'a> NotesOut<'a> {
         (count, names.take(NAMED).collect())
     }
 
+    /// The address that opens the places of a note in Diptych; `None` where one of its texts is not there, or is named by where one
+    /// is.
+    fn address(&self, note: &Exported<'_>) -> Option<String> {
+        let place = |spot: &TargetSpot<'_>| {
+            let source = self.sources.get(spot.source?)?;
+            let passage = spot.range().and_then(|at| source.text.numbering().passage_near(at.start.block as usize));
+            Some((source.id, passage.map(|passage| passage.0)))
+        };
+        let places = note.spots.iter().map(place).collect::<Option<Vec<_>>>()?;
+        pair_address(&places).filter(|_| self.has_addresses)
+    }
+
     /// The name of a topic; its id where the codebook does not have it.
     pub fn topic_name(&self, id: &str) -> String {
         self.codebook.get(id).map_or_else(|| id.to_owned(), |t| t.name.clone())
@@ -127,18 +141,6 @@ impl<'a> NotesOut<'a> {
 /// The id of the topic that an id means: its own, or that of the topic it was merged into.
 fn meant<'a>(codebook: &'a Codebook, id: &'a str) -> &'a str {
     codebook.get(id).map_or(id, |topic| topic.id.as_str())
-}
-
-impl Exported<'_> {
-    /// The address that opens its places in Diptych; `None` where one of its texts is not there, or is named by where one is.
-    fn address(&self, sources: &[Source<'_>]) -> Option<String> {
-        let place = |spot: &TargetSpot<'_>| {
-            let source = sources.get(spot.source?)?;
-            let passage = spot.range().and_then(|at| source.text.numbering().passage_near(at.start.block as usize));
-            Some((source.id, passage.map(|passage| passage.0)))
-        };
-        pair_address(&self.spots.iter().map(place).collect::<Option<Vec<_>>>()?)
-    }
 }
 
 impl TargetSpot<'_> {
