@@ -118,21 +118,6 @@ impl App {
         }
     }
 
-    pub(super) fn found_elsewhere(&mut self, found: Option<Elsewhere>, done: usize, of: usize) {
-        self.whole.looked = Some((done, of));
-        if let Some(found) = found {
-            let at = self.whole.found.partition_point(|known| known.score >= found.score);
-            self.whole.found.insert(at, found);
-        }
-        self.whole.refill_whole(&mut self.screens, PickerKind::Elsewhere);
-    }
-
-    pub(super) fn found_in_all(&mut self, found: Vec<SearchHit>) {
-        self.whole.looked = Some((0, 0));
-        self.whole.hits = found;
-        self.whole.refill_whole(&mut self.screens, PickerKind::FoundInAll);
-    }
-
     /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
     pub(super) fn open_found(&mut self, request: &str, across: bool) {
         self.leave();
@@ -178,6 +163,21 @@ impl WholeLibrary {
             Some((done, of)) if done < of => format!("{what} · {done}/{of} texts{index}"),
             _ => format!("{what}{index}"),
         }
+    }
+
+    pub(super) fn found_elsewhere(&mut self, screens: &mut Screens, found: Option<Elsewhere>, done: usize, of: usize) {
+        self.looked = Some((done, of));
+        if let Some(found) = found {
+            let at = self.found.partition_point(|known| known.score >= found.score);
+            self.found.insert(at, found);
+        }
+        self.refill_whole(screens, PickerKind::Elsewhere);
+    }
+
+    pub(super) fn found_in_all(&mut self, screens: &mut Screens, found: Vec<SearchHit>) {
+        self.looked = Some((0, 0));
+        self.hits = found;
+        self.refill_whole(screens, PickerKind::FoundInAll);
     }
 }
 

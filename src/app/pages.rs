@@ -120,7 +120,7 @@ impl App {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
             let said = match (self.hinge.languages_apart(), topic) {
-                _ if self.is_only_here(joint.lead, joint.from) => {
+                _ if self.versions.is_only_here(&self.hinge, joint.lead, joint.from) => {
                     format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
                 }
                 (Some(languages), _) => {
@@ -164,9 +164,9 @@ impl App {
         }
         self.judgements(&mut lines, (left, right), width);
         let same_topic_only = self.is_same_topic_only();
-        let same_place = self.is_same_place(joint.lead, joint.from, best.passage);
+        let same_place = self.versions.is_same_place(&self.hinge, joint.lead, joint.from, best.passage);
         if same_place {
-            self.same_place(&mut lines, width);
+            self.hinge.same_place(&mut lines, width);
         }
         let only = if same_topic_only { "same topic only, " } else { "" };
         let rank = format!("{only}{at} of {count}, {}", self.links.order_of(&self.topics, joint, found));
@@ -196,7 +196,7 @@ impl App {
                 if joint.topic.is_some() { ": only the topic they treat." } else { "; the link is what joins them." };
             words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
-        self.common_words(&mut lines, joint, &best.because, width);
+        self.hinge.common_words(&self.halves, &mut lines, joint, &best.because, width);
         if count > 1 {
             heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
@@ -205,12 +205,14 @@ impl App {
         }
         lines
     }
+}
 
+impl Hinge {
     /// That two passages are at the same place of one work.
     fn same_place(&self, lines: &mut Vec<PageLine>, width: usize) {
         let said = "the two texts are versions of one work, and this is the same place of it";
         entry(lines, "same place", said, width);
-        if let Some(languages) = self.hinge.languages_apart() {
+        if let Some(languages) = self.languages_apart() {
             entry(lines, "languages", &format!("{languages}: their words say little of it"), width);
         }
     }

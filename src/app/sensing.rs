@@ -260,7 +260,7 @@ impl App {
             Some(_) => self.tell_of_shelf(),
             None if self.screens.map_mut().is_some_and(|map| map.widen(&self.topics, &self.memory))
                 || self.screens.back_to_reading() => {}
-            None if self.stop_hook() || self.stop_aligning() || self.stop_seeking_quotations() => {}
+            None if self.hooks.stop_hook(&mut self.out) || self.stop_aligning() || self.stop_seeking_quotations() => {}
             None => self.search = None,
         }
     }

@@ -60,7 +60,7 @@ pub struct GridRow {
     /// Whether it is proposed from the texts, and nobody's topic yet.
     pub proposed: bool,
     /// A cell for each text.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<GridCell>,
 }
 
 impl GridRow {
@@ -72,7 +72,7 @@ impl GridRow {
 
 /// What is known of a topic in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub enum Cell {
+pub enum GridCell {
     /// Nothing: the text was not looked at, or cannot be read.
     #[default]
     Unknown,
@@ -122,7 +122,7 @@ pub fn said_of_folded(count: usize, texts: usize) -> String {
     format!("{topics} of the bundled library{place}")
 }
 
-impl Cell {
+impl GridCell {
     /// A cell of a text that was looked at.
     pub fn of(treated: Option<(usize, f32)>, checked: bool) -> Self {
         match treated {
@@ -149,7 +149,7 @@ impl Grid {
     pub fn of(codebook: &Codebook, proposed: &[TopicId], texts: &[Covered]) -> Self {
         let cell = |text: &Covered, topic: &TopicId| {
             let found = text.coverage.get(topic).filter(|t| !t.is_silent());
-            Cell::of(found.map(|t| (t.treatments().len(), t.strength())), text.checked.contains(topic))
+            GridCell::of(found.map(|t| (t.treatments().len(), t.strength())), text.checked.contains(topic))
         };
         let row = |topic: &Topic| GridRow {
             id: topic.id.to_string(),
@@ -179,7 +179,7 @@ impl Grid {
     }
 
     /// Which of the signs that want explaining occur.
-    pub fn has(&self, cell: Cell) -> bool {
+    pub fn has(&self, cell: GridCell) -> bool {
         self.rows.iter().flat_map(|row| &row.cells).any(|c| *c == cell)
     }
 }

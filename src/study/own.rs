@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::align::said::Said;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
@@ -192,11 +192,11 @@ impl PlacedJudgements {
     }
 
     /// What it says of the two texts as versions of one work.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> JudgedPairs {
         let same = |link: &Judgement| link.relation().is_some_and(Relation::says_the_same);
         let pairs = |wanted: bool| self.links().filter(move |(_, link)| same(link) == wanted).map(|(pair, _)| pair);
         let is_joined = |pair: &(PassageNo, PassageNo)| self.links().any(|(joined, _)| joined == *pair);
-        Said {
+        JudgedPairs {
             joined: pairs(true).collect(),
             related: pairs(false).collect(),
             rejected: self.rejected.iter().map(|(pair, _)| *pair).filter(|pair| !is_joined(pair)).collect(),

@@ -67,7 +67,7 @@ const OTHER_VOICE: f32 = 0.8;
 
 /// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.
 pub fn rows(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Vec<SynopsisRow> {
-    let mut table = Table::new(pairing, held, judged);
+    let mut table = RowsSoFar::new(pairing, held, judged);
     table.add_joined();
     table.add_likely();
     table.add_closest();
@@ -117,7 +117,7 @@ fn voice(pairing: &Pairing, side: Side, passage: PassageNo) -> f32 {
 }
 
 /// Rows being made, and which treatments have none yet.
-struct Table<'a> {
+struct RowsSoFar<'a> {
     pairing: &'a Pairing,
     held: &'a TopicInBoth,
     judged: &'a Judged,
@@ -125,7 +125,7 @@ struct Table<'a> {
     free: [Vec<bool>; 2],
 }
 
-impl<'a> Table<'a> {
+impl<'a> RowsSoFar<'a> {
     fn new(pairing: &'a Pairing, held: &'a TopicInBoth, judged: &'a Judged) -> Self {
         let free = [&held.left, &held.right].map(|coverage| vec![true; coverage.treatments().len()]);
         Self { pairing, held, judged, rows: Vec::new(), free }

@@ -25,14 +25,19 @@ fn invitation(app: &App) -> Option<String> {
 /// something was jumped to.
 fn with_own_texts(app: &App) -> Option<String> {
     let quiet = app.made.unsaved() == 0 && app.topics.held_id().is_none() && app.search.is_none();
-    let quiet = quiet && app.links.awaited_quotations(&app.halves).is_none() && app.awaited_alignment().is_none();
+    let quiet = quiet
+        && app.links.awaited_quotations(&app.halves).is_none()
+        && app.versions.awaited_alignment(&app.hinge).is_none();
     // What was found on the way is said instead, once one is on it.
     let found = app.hinge.joint().and_then(|joint| joint.found.as_ref()).is_some_and(|found| !found.is_empty());
     let found = found && app.halves.lead().current().is_some_and(|passage| passage.0 > 1);
     let quiet = quiet && !found && app.links.link_in_sight(&app.halves).is_none();
     let own = BOTH.map(|side| app.halves.pane(side).open().is_some_and(|open| !open.request.starts_with("embedded:")));
     let studied = BOTH.iter().all(|side| app.halves.pane(*side).study.is_some());
-    if !(quiet && app.hinge.fresh() && studied && own.contains(&true)) || app.is_one_work() || app.halves.is_linear() {
+    if !(quiet && app.hinge.fresh() && studied && own.contains(&true))
+        || app.versions.is_one_work(&app.hinge)
+        || app.halves.is_linear()
+    {
         return None;
     }
     let topics = app.topics.codebook().topics();

@@ -14,7 +14,7 @@ use crate::app::commands::commands;
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::picker::Picker;
 use crate::app::scene::Scene;
-use crate::app::search::Found;
+use crate::app::search::SearchHits;
 use crate::layout::Flow;
 use crate::layout::cursor::rows_of_block;
 use crate::link::Side;
@@ -191,7 +191,7 @@ fn picked(app: &App, picker: &Picker) -> String {
 /// `Search for soviet: 12 hits left, 3 right`.
 fn sought(app: &App, prompt: &Prompt) -> String {
     let typed = prompt.input.value();
-    let count = |side| app.search.as_ref().and_then(|search| search.hits(side)).map(Found::count);
+    let count = |side| app.search.as_ref().and_then(|search| search.hits(side)).map(SearchHits::count);
     match (count(Side::Left), count(Side::Right)) {
         _ if typed.is_empty() => "Search both texts:".to_owned(),
         (Some(left), Some(right)) => format!("Search for {typed}: {left} hits left, {right} right"),

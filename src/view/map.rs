@@ -15,7 +15,7 @@ use crate::app::map::{Charted, Column, Map};
 use crate::layout::cells;
 use crate::link::score::told;
 use crate::link::sides::BOTH;
-use crate::study::grid::{CHECKED, Cell, NOT_FOUND, said_of_folded, shade, treatments};
+use crate::study::grid::{CHECKED, GridCell, NOT_FOUND, said_of_folded, shade, treatments};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 
@@ -36,7 +36,7 @@ const LOW: u16 = 4;
 const BAR: u16 = 5;
 
 /// The parts of the screen.
-struct Parts {
+struct MapAreas {
     /// Where the columns are named.
     head: Rect,
     /// The rows of topics.
@@ -97,7 +97,7 @@ fn fold(app: &App, map: &Map, folded: usize, area: Rect, theme: &Theme, buffer: 
     put(buffer, area.x + 2, area.y, area.right(), &words, if selected { theme.selected } else { theme.faint });
 }
 
-fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
+fn divide(app: &App, map: &Map, topics: &[&Topic]) -> MapAreas {
     let (columns, rows) = app.halves.screen();
     let footer = u16::from(rows >= 3);
     let head = Rect::new(0, 0, columns, if rows >= 20 { HEAD } else { 2 }.min(rows - footer));
@@ -119,11 +119,11 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
     let first = here.saturating_sub(count / 2).min(texts - count);
     let hidden = (first, shown.len().saturating_sub(first + count));
     let columns = shown.drain(first.min(shown.len())..).take(count).collect();
-    Parts { head, table, below: Rect { y: table.bottom(), height: below, ..head }, names, width, columns, hidden }
+    MapAreas { head, table, below: Rect { y: table.bottom(), height: below, ..head }, names, width, columns, hidden }
 }
 
 /// Titles where there is room for them, else numbers; a sign for those that are open.
-fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
+fn head(app: &App, map: &Map, parts: &MapAreas, theme: &Theme, buffer: &mut Buffer) {
     let last = parts.head.bottom().saturating_sub(1);
     put(buffer, parts.head.x + 2, last, parts.names, TITLE, theme.strong);
     for (x, i, column) in shown(map, parts) {
@@ -202,7 +202,7 @@ fn title_rows(title: &str, width: usize, most: usize) -> Vec<String> {
 }
 
 /// The texts that are on the screen: where each begins, its index, and it itself.
-fn shown<'a>(map: &'a Map, parts: &Parts) -> impl Iterator<Item = (u16, usize, &'a Column)> {
+fn shown<'a>(map: &'a Map, parts: &MapAreas) -> impl Iterator<Item = (u16, usize, &'a Column)> {
     let x = |nth: usize| parts.names + nth as u16 * parts.width;
     parts.columns.iter().enumerate().filter_map(move |(nth, at)| Some((x(nth), *at, map.columns.get(*at)?)))
 }
@@ -216,7 +216,7 @@ fn row(
     app: &App,
     (map, topic): (&Map, &Topic),
     (selected, y): (bool, u16),
-    parts: &Parts,
+    parts: &MapAreas,
     theme: &Theme,
     buffer: &mut Buffer,
 ) {
@@ -252,15 +252,15 @@ fn cell(
     buffer: &mut Buffer,
 ) {
     let (count, sign, style) = match (map.cell(column, &topic.id), &column.chart) {
-        (Cell::Treated { count, strength }, _) => (
+        (GridCell::Treated { count, strength }, _) => (
             format!("{count:>2} "),
             bar(count, strength, usize::from(area.width.saturating_sub(4).clamp(1, BAR))),
             theme.topic,
         ),
-        (Cell::Checked, _) => (" ".to_owned(), CHECKED.to_owned(), theme.text),
-        (Cell::NotFound, _) => (" ".to_owned(), NOT_FOUND.to_owned(), theme.faint),
-        (Cell::Unknown, Charted::Failed(_)) => (" ".to_owned(), "×".to_owned(), theme.silent),
-        (Cell::Unknown, _) => (" ".to_owned(), "…".to_owned(), theme.faint),
+        (GridCell::Checked, _) => (" ".to_owned(), CHECKED.to_owned(), theme.text),
+        (GridCell::NotFound, _) => (" ".to_owned(), NOT_FOUND.to_owned(), theme.faint),
+        (GridCell::Unknown, Charted::Failed(_)) => (" ".to_owned(), "×".to_owned(), theme.silent),
+        (GridCell::Unknown, _) => (" ".to_owned(), "…".to_owned(), theme.faint),
     };
     let (x, y, end) = (area.x + u16::from(area.width > NARROWEST + 1), area.y, area.right());
     let (style, plain) = if here { (theme.selected, theme.selected) } else { (style, theme.text) };

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::app::map::{Charted, Map};
 use crate::link::score::told;
-use crate::study::grid::{Cell, said_of_folded, treatments};
+use crate::study::grid::{GridCell, said_of_folded, treatments};
 use crate::topic::codebook::Topic;
 
 /// `Map, 2 texts, 4 of 16: Winter, proposed. On Bread: 1 treatment, the strongest 0.64. On Soup: not found.`
@@ -31,11 +31,13 @@ pub(super) fn said(app: &App, map: &Map) -> String {
 fn on_text(map: &Map, at: usize, topic: &Topic, whole: bool) -> String {
     let Some(column) = map.columns.get(at) else { return String::new() };
     let words = match (map.cell(column, &topic.id), &column.chart) {
-        (Cell::Treated { count, strength }, _) => format!("{}, the strongest {}", treatments(count), told(strength)),
-        (Cell::NotFound, _) => "not found".to_owned(),
-        (Cell::Checked, _) => "silent, as you checked".to_owned(),
-        (Cell::Unknown, Charted::Failed(why)) => why.to_string(),
-        (Cell::Unknown, _) => "not charted yet".to_owned(),
+        (GridCell::Treated { count, strength }, _) => {
+            format!("{}, the strongest {}", treatments(count), told(strength))
+        }
+        (GridCell::NotFound, _) => "not found".to_owned(),
+        (GridCell::Checked, _) => "silent, as you checked".to_owned(),
+        (GridCell::Unknown, Charted::Failed(why)) => why.to_string(),
+        (GridCell::Unknown, _) => "not charted yet".to_owned(),
     };
     let chosen = if map.chosen == Some(at) { ", chosen" } else { "" };
     let sentence = column.treated(&topic.id).filter(|_| whole);

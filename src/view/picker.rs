@@ -229,7 +229,9 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     if let Choice::Difference(index) = &item.choice {
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let each = below.height / 2;
-        for (row, (side, words)) in BOTH.into_iter().zip(app.wordings_of_difference(*index)).enumerate() {
+        for (row, (side, words)) in
+            BOTH.into_iter().zip(app.versions.wordings_of_difference(&app.halves, *index)).enumerate()
+        {
             let y = below.y + row as u16 * each;
             let x = put(buffer, below.x, y, below.right(), side_mark(side), theme.lead);
             let words = words.map_or_else(|| "nothing at this place".to_owned(), |words| words.replace('\n', " "));
@@ -264,10 +266,10 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
 }
 
 /// What is caught in each text, in words, and where first.
-type Places = [(Side, String, Option<(Mention, PassageNo)>); 2];
+type Caught = [(Side, String, Option<(Mention, PassageNo)>); 2];
 
 /// What a proposal, or a term, catches; `None` for anything else.
-fn said_of(app: &App, choice: &Choice) -> Option<Places> {
+fn said_of(app: &App, choice: &Choice) -> Option<Caught> {
     match choice {
         Choice::Proposal(index) => {
             let caught = &app.topics.proposals().get(*index)?.caught;
@@ -282,7 +284,7 @@ fn said_of(app: &App, choice: &Choice) -> Option<Places> {
 }
 
 /// How much is caught on each side, and the first place of it.
-fn places(app: &App, said: &Places, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn places(app: &App, said: &Caught, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let each = area.height / 2;
     for ((side, words, first), row) in said.iter().zip(0..) {
         let y = area.y + row * each;

@@ -205,7 +205,7 @@ fn follow(app: &mut App, _: Call) {
     }
     let Some(Overlay::Page(Page { leads_to, kind, .. })) = app.screens.take_overlay() else { return };
     if let PageKind::Address(address) = kind {
-        return app.browse(address);
+        return app.out.browse(address);
     }
     if let Some((side, place)) = leads_to {
         app.leave();

@@ -35,7 +35,7 @@ pub(super) fn obstacle(app: &App, command: &Command) -> Option<&'static str> {
             _ => unless(two_texts, "needs two texts"),
         },
         "next-difference" | "previous-difference" | "differences" | "changed-words" => {
-            unless(app.is_one_work(), "not two versions of one work")
+            unless(app.versions.is_one_work(&app.hinge), "not two versions of one work")
         }
         "undo" => unless(undo, "nothing to undo"),
         "redo" => unless(redo, "nothing to redo"),

@@ -3,9 +3,9 @@
 use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::commands::command;
-use crate::app::form::{Amiss, Field, Purpose, Said};
+use crate::app::form::{Amiss, Field, Filled, Purpose};
 use crate::app::hinge::joint::Then;
-use crate::app::made::journal::{Change, Edit};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::overlay::Overlay;
 use crate::app::scene::Screens;
 use crate::app::work::name::Name;
@@ -68,7 +68,7 @@ impl Purpose for Join {
         if self.before.is_some() { "keeps the change" } else { "joins them" }
     }
 
-    fn accept(&self, said: &Said<'_, JoinField>, app: &mut App) -> Result<(), Amiss<JoinField>> {
+    fn accept(&self, said: &Filled<'_, JoinField>, app: &mut App) -> Result<(), Amiss<JoinField>> {
         app.join(self, said)
     }
 }
@@ -141,7 +141,7 @@ impl App {
         self.open_form(join, fields);
     }
 
-    fn join(&mut self, link: &Join, said: &Said<'_, JoinField>) -> Result<(), Amiss<JoinField>> {
+    fn join(&mut self, link: &Join, said: &Filled<'_, JoinField>) -> Result<(), Amiss<JoinField>> {
         let Some(texts) = self.halves.texts_of_pair() else { return Ok(()) };
         let Some(relation) = Relation::of_word(&said.of(JoinField::Relation)) else { return Ok(()) };
         let named = said.of(JoinField::Topic);
@@ -182,7 +182,7 @@ impl App {
         self.halves.select(None);
         let mut edits = self.links.unreject(&self.halves, left, right, &texts);
         let what = if link.before.is_some() { "the change of the link" } else { "the link" };
-        let change = Change { before: known, after: Some(after.clone()) };
+        let change = Changed { before: known, after: Some(after.clone()) };
         edits.push(Edit::Judgement(texts, change));
         self.make(format!("{what} ¶{left}⇄¶{right}"), edits);
         let passage = if self.halves.focus() == Side::Left { left } else { right };

@@ -15,7 +15,7 @@ use crate::app::topics::Topics;
 use crate::app::work::ticket::Ticket;
 use crate::link::judgement::Judgement;
 use crate::study::chart::{Chart, CheckedSilences, Treated};
-use crate::study::grid::{Cell, Grid, GridRow, GridText};
+use crate::study::grid::{Grid, GridCell, GridRow, GridText};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 
@@ -119,12 +119,12 @@ impl Map {
     }
 
     /// What is known of a topic in a text.
-    pub fn cell(&self, column: &Column, topic: &TopicId) -> Cell {
+    pub fn cell(&self, column: &Column, topic: &TopicId) -> GridCell {
         match &column.chart {
-            Charted::Waiting | Charted::Failed(_) => Cell::Unknown,
+            Charted::Waiting | Charted::Failed(_) => GridCell::Unknown,
             Charted::Known(chart) => {
                 let treated = chart.treated.get(topic).map(|t| (t.count, t.strength));
-                Cell::of(treated, self.silence(column, topic).is_some())
+                GridCell::of(treated, self.silence(column, topic).is_some())
             }
         }
     }

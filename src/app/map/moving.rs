@@ -3,7 +3,7 @@
 use super::Map;
 use super::sorting::{Narrowing, TextOrder};
 use crate::app::App;
-use crate::app::made::journal::{Change, Edit};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::memory::Memory;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
@@ -11,7 +11,7 @@ use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
 use crate::link::judgement::Judgement;
 use crate::link::sides::BOTH;
-use crate::study::grid::Cell;
+use crate::study::grid::GridCell;
 use crate::topic::codebook::{Topic, TopicId};
 
 /// Two texts that Enter on the map reads.
@@ -129,10 +129,10 @@ impl App {
         let (name, request, topic_name) = (column.name.clone(), column.request.clone(), topic.name.clone());
         let known = map.silence(column, &topic.id).cloned();
         let change = match (known, map.cell(column, &topic.id), column.chart()) {
-            (Some(known), ..) => Change { before: Some(known), after: None },
-            (None, Cell::Treated { .. }, _) => return self.tell(format!("{name} treats {topic_name}")),
+            (Some(known), ..) => Changed { before: Some(known), after: None },
+            (None, GridCell::Treated { .. }, _) => return self.tell(format!("{name} treats {topic_name}")),
             (None, _, None) => return self.tell(format!("{name} is not charted")),
-            (None, _, Some(chart)) => Change::made(Judgement::silence(chart.id.clone(), None, Some(topic.id.clone()))),
+            (None, _, Some(chart)) => Changed::made(Judgement::silence(chart.id.clone(), None, Some(topic.id.clone()))),
         };
         let taken_back = change.after.is_none();
         let key = (request.clone(), topic.id.clone());

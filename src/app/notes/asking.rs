@@ -5,8 +5,10 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
+use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::app::work::export::Export as ExportWork;
 use crate::link::Side;
 use crate::model::exporting::{Export, Exporting, Studied};
@@ -44,7 +46,7 @@ impl App {
                 }
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
-            Ask::TakeOver(stray) => self.answer_of_stray(*stray, is_yes(&answer)),
+            Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
             Ask::SearchAll => self.search_library(&answer),
             Ask::Follow(asked, _) if is_yes(&answer) => self.follow_outside(*asked),
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
@@ -93,16 +95,6 @@ impl App {
         self.out.ask_for(ExportWork(Box::new(exporting)));
     }
 
-    /// Something has the name that was given: asks whether it is to be replaced.
-    pub(in crate::app) fn ask_to_replace(&mut self, what: Export, path: String) {
-        if self.screens.overlay().is_none() {
-            self.screens.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
-        } else {
-            // The reader is at something else by now.
-            self.tell(format!("{path}: there is such a file already, and it is as it was"));
-        }
-    }
-
     /// A question was closed without an answer. Words that were typed are kept as a draft.
     pub(in crate::app) fn unanswered(&mut self, asked: Asked) {
         match asked.ask {
@@ -116,8 +108,20 @@ impl App {
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
-            Ask::TakeOver(stray) => self.answer_of_stray(*stray, false),
+            Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, false),
             Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
+        }
+    }
+}
+
+impl Screens {
+    /// Something has the name that was given: asks whether it is to be replaced.
+    pub(in crate::app) fn ask_to_replace(&mut self, out: &mut Out, what: Export, path: String) {
+        if self.overlay().is_none() {
+            self.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
+        } else {
+            // The reader is at something else by now.
+            out.tell(format!("{path}: there is such a file already, and it is as it was"));
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::commands::command;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
-use crate::app::made::journal::{Change, Edit};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::scene::Scene;
 use crate::app::work::first_pair::FirstPair;
 use crate::link::Side;
@@ -90,7 +90,7 @@ impl App {
             [Some(_), Some(_)] => {}
         }
         let pinned = found.iter().any(Option::is_some);
-        if pinned && self.hinge.languages_apart().is_some() && self.is_one_work() {
+        if pinned && self.hinge.languages_apart().is_some() && self.versions.is_one_work(&self.hinge) {
             // What the terms do not find in the other language the alignment does.
             self.set_level();
         }
@@ -198,7 +198,7 @@ impl App {
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
     pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
         let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
-        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
+        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Changed::made(topic.clone()))]);
         self.topics.held = Some(topic.id.clone());
         self.hinge.set_pinned(false);
         self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);

@@ -78,7 +78,7 @@ impl Work for FindElsewhere {
     }
 
     fn heard(app: &mut App, (found, done, of): Self::Answer) {
-        app.found_elsewhere(found, done, of);
+        app.whole.found_elsewhere(&mut app.screens, found, done, of);
     }
 }
 
@@ -104,6 +104,6 @@ impl Work for SearchAll {
     }
 
     fn heard(app: &mut App, found: Vec<SearchHit>) {
-        app.found_in_all(found);
+        app.whole.found_in_all(&mut app.screens, found);
     }
 }

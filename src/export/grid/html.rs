@@ -7,17 +7,17 @@ use serde::Serialize;
 
 use crate::export::page::{self, STYLE};
 use crate::link::score::told;
-use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, step};
+use crate::study::grid::{CHECKED, Grid, GridCell, NOT_FOUND, step};
 
 const TEMPLATE: &str = include_str!("grid.html");
 
 /// With more texts than this, their titles stand upright.
 const LYING: usize = 6;
 
-const LEGEND: [(Cell, &str, &str); 3] = [
-    (Cell::NotFound, NOT_FOUND, "not found by the terms of the topic"),
-    (Cell::Checked, CHECKED, "silent, as a reader has checked"),
-    (Cell::Unknown, "?", "not known: the text was not read"),
+const LEGEND: [(GridCell, &str, &str); 3] = [
+    (GridCell::NotFound, NOT_FOUND, "not found by the terms of the topic"),
+    (GridCell::Checked, CHECKED, "silent, as a reader has checked"),
+    (GridCell::Unknown, "?", "not known: the text was not read"),
 ];
 
 #[derive(Serialize)]
@@ -61,12 +61,12 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
     page::write(out, &[TEMPLATE], &page)
 }
 
-fn view(cell: &Cell) -> CellView {
+fn view(cell: &GridCell) -> CellView {
     let (kind, step, count, strength) = match cell {
-        Cell::Unknown => ("unknown", 0, 0, 0.0),
-        Cell::NotFound => ("silent", 0, 0, 0.0),
-        Cell::Checked => ("checked", 0, 0, 0.0),
-        Cell::Treated { count, strength } => ("treated", step(*strength) + 1, *count, *strength),
+        GridCell::Unknown => ("unknown", 0, 0, 0.0),
+        GridCell::NotFound => ("silent", 0, 0, 0.0),
+        GridCell::Checked => ("checked", 0, 0, 0.0),
+        GridCell::Treated { count, strength } => ("treated", step(*strength) + 1, *count, *strength),
     };
     CellView { kind, step, count, strength: told(strength) }
 }

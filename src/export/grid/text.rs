@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::export::columns::{padded, wrapped};
 use crate::layout::cells;
 use crate::link::score::told;
-use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, shade};
+use crate::study::grid::{CHECKED, Grid, GridCell, NOT_FOUND, shade};
 
 /// The widest a column of topic names gets.
 const WIDEST_NAME: usize = 32;
@@ -55,21 +55,21 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
     Ok(())
 }
 
-fn cell(cell: Cell) -> String {
+fn cell(cell: GridCell) -> String {
     match cell {
-        Cell::Unknown => "?".to_owned(),
-        Cell::NotFound => NOT_FOUND.to_owned(),
-        Cell::Checked => CHECKED.to_owned(),
-        Cell::Treated { count, strength } => format!("{} {count:>2} × {}", shade(strength), told(strength)),
+        GridCell::Unknown => "?".to_owned(),
+        GridCell::NotFound => NOT_FOUND.to_owned(),
+        GridCell::Checked => CHECKED.to_owned(),
+        GridCell::Treated { count, strength } => format!("{} {count:>2} × {}", shade(strength), told(strength)),
     }
 }
 
 fn legend(grid: &Grid) -> String {
     let mut parts = vec!["░ ▒ ▓ █ weak to strong; treatments × strength, 0 to 1".to_owned()];
-    if grid.has(Cell::NotFound) {
+    if grid.has(GridCell::NotFound) {
         parts.push(format!("{NOT_FOUND} not found"));
     }
-    if grid.has(Cell::Checked) {
+    if grid.has(GridCell::Checked) {
         parts.push(format!("{CHECKED} silent, as you checked"));
     }
     parts.join("; ")
