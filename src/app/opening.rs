@@ -200,6 +200,7 @@ impl App {
         self.halves.find_strays(&mut self.out, side);
         self.forget_own();
         self.links.forget_texts();
+        self.topics.forget_proposals();
         self.screens.leave_loom();
         self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);

@@ -5,6 +5,7 @@ use std::fs;
 
 use diptych::app::work::Job;
 use diptych::app::work::counterparts::Counterparts;
+use diptych::library::shelf;
 use diptych::link::Side;
 use diptych::model::exporting::Export;
 use diptych::view::lines::Heard;
@@ -35,7 +36,9 @@ fn canal() -> Own {
 }
 
 fn reading(own: &Own) -> Play {
-    own.read("own/locks.md", "own/rails.md")
+    let mut play = own.read("own/locks.md", "own/rails.md");
+    play.app.shelf.fill(shelf::of_folder(&own.at("own"), false));
+    play
 }
 
 #[test]
@@ -120,18 +123,18 @@ fn a_topic_leads_to_prose_and_never_to_a_title_or_a_byline() {
 fn links_on_no_topic_are_a_last_part_of_synopsis_handout_and_compare() {
     let own = canal();
     let mut play = reading(&own);
-    play.keys("6 G tab 7 G tab +").shows("Join ¶6 ⇔ ¶7");
+    play.keys("5 G tab 6 G tab +").shows("Join ¶5 ⇔ ¶6");
     play.keys("enter");
     // With a topic held, the way out of it is the first line of the list, and says what is there.
     play.keys("t \"toll\" enter t").shows("No topic");
     let list = play.screen();
     let line = |words: &str| list.iter().position(|row| row.contains(words)).unwrap();
     assert!(line("No topic") < line("Toll  ") && list[line("No topic")].contains("1 link"), "{list:#?}");
-    play.keys("g g home esc g s t \"no_topic\" enter").shows("On no topic").shows("row 1/1").shows("6⇔7");
-    play.keys("enter").shows("6⇔7");
+    play.keys("g g home esc g s t \"no_topic\" enter").shows("On no topic").shows("row 1/1").shows("5⇔6");
+    play.keys("enter").shows("5⇔6");
     let compared = out(&own.run(&own.at("own"), &["compare", "locks.md", "rails.md"]));
     let last = compared.rfind("\nOn no topic\n").expect("a part of its own");
-    assert!(compared[last..].contains("joined by hand") && compared[last..].contains("¶6"), "{compared}");
+    assert!(compared[last..].contains("joined by hand") && compared[last..].contains("¶5"), "{compared}");
     let page = out(&own.run(&own.at("own"), &["compare", "locks.md", "rails.md", "--format", "html"]));
     assert!(page.contains("On no topic"), "{page}");
     let home = own.at("own/page.md");
@@ -158,9 +161,9 @@ fn a_file_has_a_name_where_none_is_typed() {
 fn while_it_is_compared_nothing_is_joined_that_is_about_to_move() {
     let own = canal();
     let mut play = reading(&own);
-    play.keys("enter");
+    play.keys("2 G enter");
     play.hold_back = Some(|job: &Job| job.work::<Counterparts>().is_some());
-    play.keys("J +").shows("still comparing the two texts").hides("relation");
+    play.keys("J J +").shows("still comparing the two texts").hides("relation");
     play.keys("P").shows("still comparing the two texts");
     assert!(play.app.touring.tour.stops.is_empty());
     play.let_go();
@@ -171,7 +174,7 @@ fn while_it_is_compared_nothing_is_joined_that_is_about_to_move() {
 fn a_score_is_the_same_words_on_every_screen_and_in_the_shell() {
     let own = canal();
     let mut play = reading(&own);
-    play.keys("3 G enter w");
+    play.keys("2 G enter w");
     let screen = play.screen().join("\n");
     let said = screen.split("score").nth(1).unwrap().trim_start();
     let score: String = said.chars().take(4).collect();
@@ -212,18 +215,18 @@ fn beside_the_link_of_another_one_makes_ones_own() {
         play.app.settings.author = name.to_owned();
         play
     };
-    by("Anna").keys("6 G tab 7 G tab + \"a\" enter");
+    by("Anna").keys("5 G tab 6 G tab + \"a\" enter");
     let mut bert = by("Bert");
-    bert.keys("6 G tab 7 G tab +").shows("Join ¶6 ⇔ ¶7").shows("Anna agrees");
+    bert.keys("5 G tab 6 G tab +").shows("Join ¶5 ⇔ ¶6").shows("Anna agrees");
     bert.keys("\"c\" enter");
     let links = fs::read_to_string(own.at("own/links.toml")).unwrap();
     assert_eq!(links.matches("[[link]]").count(), 2, "{links}");
     assert!(links.contains("author = \"Anna\"") && links.contains("author = \"Bert\""), "{links}");
     // The next time one's own is changed, the other's never.
-    bert.keys("+").shows("Your link ¶6 ⇔ ¶7");
+    bert.keys("+").shows("Your link ¶5 ⇔ ¶6");
     bert.keys("esc P").keys("P").shows("stop 1 of the tour already");
     let mut anna = by("Anna");
-    anna.keys("6 G tab 7 G tab P").shows("this pair is stop 1 of the tour already, by Bert");
+    anna.keys("5 G tab 6 G tab P").shows("this pair is stop 1 of the tour already, by Bert");
 }
 
 #[test]
@@ -243,4 +246,23 @@ fn the_map_is_said_in_lines() {
     play.keys("h G");
     let news = heard.news(&play.app, true).join("\n");
     assert!(news.contains("16 topics of the bundled library, in neither text"), "{news}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_whose_name_is_no_text_is_meant_by_its_name() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::process::Command;
+
+    let own = canal();
+    fs::rename(own.at("own"), own.at("").join(OsStr::from_bytes(b"d\xff"))).unwrap();
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
+        command.current_dir(own.at("")).env_clear().env("HOME", own.at("home")).args(args);
+        out(&command.arg(OsStr::from_bytes(b"d\xff")).output().unwrap())
+    };
+    assert!(run(&["topics"]).contains("Toll (proposed)"));
+    assert!(run(&["search", "towpath"]).contains("towpath"));
+    assert!(run(&["check"]).contains("nothing is wrong"));
 }
