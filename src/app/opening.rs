@@ -139,6 +139,7 @@ impl App {
         self.halves.find_strays(&mut self.out, side);
         self.links.forget_own(&mut self.halves, &self.made, &mut self.out);
         self.links.forget_texts();
+        self.topics.forget_proposals();
         self.screens.leave_loom();
         self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);
