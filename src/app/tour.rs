@@ -100,6 +100,11 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
+        // What is in sight is not yet what the stop would say it is about.
+        if let Some(topic) = self.intent.topic() {
+            let name = self.topics.name(topic);
+            return self.tell(format!("the pair on {name} is still being looked for; add it when it is there"));
+        }
         let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
