@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use diptych::app::message::Msg;
 use diptych::app::room::{Heard, Role};
 use diptych::app::scene::Scene;
+use diptych::app::work::first_pair::FirstPair;
 use diptych::wire::message::{Shown, ShownBlock, ShownText, ShownTour};
 use rustix::process::Signal;
 use serde_json::Value;
@@ -217,6 +218,37 @@ fn a_map_over_a_presentation_says_at_which_stop_one_is() {
     speaker.tell(Msg::Led(Heard::Shown(Arc::new(play.app.shown()))));
     speaker.shows("the map is shown").shows("on a digression");
     play.keys("esc").hides("stop 1/1").shows("1/1");
+}
+
+#[test]
+fn a_passage_that_is_lost_is_not_called_silent() {
+    let text = |lost: Option<&str>| ShownText {
+        title: "A scarce text".to_owned(),
+        passage: Some(1),
+        of: 3,
+        silent: true,
+        lost: lost.map(str::to_owned),
+        ..ShownText::default()
+    };
+    let shown = Shown { left: Some(text(Some("Words that were."))), right: Some(text(None)), ..Shown::default() };
+    following(100, 24, shown.clone())
+        .shows("This passage is not there any more. It read: “Words")
+        .shows("is silent here.")
+        .shows("A scarce text has lost its passage at this stop")
+        .hides("¶1");
+    let mut play = Play::bundled();
+    play.app.lead_by(Role::Speaker);
+    play.tell(Msg::Led(Heard::Shown(Arc::new(shown))));
+    play.shows("This passage is not there any more.").shows("is silent here.").hides("¶1");
+}
+
+#[test]
+fn a_pair_that_is_still_looked_for_becomes_no_stop() {
+    let mut play = Play::bundled();
+    play.hold_back = Some(|job| job.work::<FirstPair>().is_some());
+    play.keys("t \"the_soviets\" enter P").shows("the pair on The soviets is still being looked for");
+    play.let_go();
+    play.keys("P").shows("stop 1 of the tour: The soviets");
 }
 
 #[test]
