@@ -17,6 +17,7 @@ pub mod sides;
 pub mod union;
 
 mod build;
+mod closest;
 mod likeness;
 mod quoted;
 mod reading;
