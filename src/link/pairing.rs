@@ -421,6 +421,7 @@ impl Pairing {
                     strange: self.strange,
                     near: self.nearness.as_deref().map(|n| n.between(side, here, there)),
                     passages: [mine.0.passage_count(), across.0.passage_count()],
+                    listed: 1.0 - self.run,
                 };
                 Weighed { passage, evidence, score: score(&evidence) }
             })
