@@ -9,6 +9,7 @@ use super::pass::{Found, Units, median};
 use super::path::Move;
 use super::said::Fixed;
 use super::signs::Signs;
+use super::trim::trimmed;
 use super::{Bead, BeadKind};
 
 /// Texts that share this much of their words count as being in one language: there a bead that is far less alike
@@ -49,9 +50,15 @@ pub(super) fn beads(units: &Units, found: &Found, way: &Way, fixed: &Fixed) -> V
         let tells = signs(units.left(), &step.left) >= WEAK.1 || signs(units.right(), &step.right) >= WEAK.1;
         let said = step.left.clone().any(|unit| fixed.holds_left(unit));
         if both && (said || !(strict && tells && likeness < WEAK.0 * usual)) {
-            let (left, right) = (narrow(&step.left), narrow(&step.right));
+            let kept = if strict && !said { trimmed(units, found, step) } else { step.clone() };
             let confidence = if said { 1.0 } else { confidence(likeness) };
+            let only = |side: Range<usize>, kind: BeadKind| side.map(move |at| alone(at, kind));
+            beads.extend(only(step.left.start..kept.left.start, BeadKind::OnlyLeft));
+            beads.extend(only(step.right.start..kept.right.start, BeadKind::OnlyRight));
+            let (left, right) = (narrow(&kept.left), narrow(&kept.right));
             beads.push(Bead { left, right, kind: BeadKind::Changed, confidence });
+            beads.extend(only(kept.left.end..step.left.end, BeadKind::OnlyLeft));
+            beads.extend(only(kept.right.end..step.right.end, BeadKind::OnlyRight));
         } else {
             beads.extend(step.left.clone().map(|at| alone(at, BeadKind::OnlyLeft)));
             beads.extend(step.right.clone().map(|at| alone(at, BeadKind::OnlyRight)));

@@ -232,6 +232,32 @@ fn whoever_has_chosen_is_asked_and_one_text_twice_is_left_alone() {
 }
 
 #[test]
+fn how_the_other_pane_follows_is_kept_with_the_pair() {
+    let (dir, mut play, _) = level(40);
+    play.keys("s s s 2 0 G");
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    let kept = play.app.snapshot();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut again = Play::resumed(kept.clone(), 120, 35, &path("work.md"), &path("edition.md"));
+    assert_eq!((again.app.hinge.sync(), again.passage(Side::Left)), (Sync::Place, 20));
+    again.keys("j").shows("place sync");
+    // Another pair was never asked about.
+    let third = dir.path().join("third.md");
+    fs::write(&third, "Something else.\n\nAnd no more of it.\n").unwrap();
+    again.app.open_text(Side::Right, third.to_str().unwrap());
+    let effects = again.app.out.take_effects();
+    again.perform(effects);
+    assert_eq!(again.app.hinge.sync(), Sync::Topic);
+    // Of long versions place sync is chosen by itself, but not where the reader has chosen otherwise.
+    let (dir, mut play, _) = level(90);
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    play.keys("s s");
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let again = Play::resumed(play.app.snapshot(), 120, 35, &path("work.md"), &path("edition.md"));
+    assert_eq!(again.app.hinge.sync(), Sync::Scroll);
+}
+
+#[test]
 fn what_the_reader_joins_is_level_from_then_on() {
     let (_dir, mut play, gold) = level(90);
     let (from, to) = (30u32, gold[29][0] + 2);

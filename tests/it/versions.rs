@@ -82,6 +82,8 @@ fn a_check_says_so_by_its_exit_code_too() {
     let output = run(dir.path(), &["align", "draft.md", "soup.txt", "--check"]);
     assert_eq!((output.status.code(), err(&output)), (Some(1), String::new()));
     assert!(out(&output).starts_with("not versions of one work"), "{}", out(&output));
+    let output = run(dir.path(), &["align", "draft.md", "draft.md", "--check"]);
+    assert_eq!(out(&output), "the same text, word for word (1.00)\n");
     let output = run(dir.path(), &["align", "draft.md", "print.md", "--sentences"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("--format jsonl or tmx"), "{}", err(&output));

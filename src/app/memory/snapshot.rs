@@ -46,6 +46,7 @@ impl App {
             pinned: self.hinge.pinned(),
             last_pairs: self.hinge.last_pairs().clone(),
             one_work,
+            sync: self.versions.chosen_sync(self.hinge.sync()),
             of: (self.halves.passages(Side::Left), self.halves.passages(Side::Right)),
         };
         self.memory.snapshot.recent.retain(|known| *known != key);
@@ -70,6 +71,7 @@ impl App {
             topic: self.topics.held_id().cloned(),
             focus: self.halves.focus(),
             pinned: self.hinge.pinned(),
+            sync: self.hinge.sync(),
         };
         if standing.panes == Sides::default() || self.memory.standing.as_ref() == Some(&standing) {
             return;
@@ -90,6 +92,7 @@ impl App {
     pub(in crate::app) fn resume_pair(&mut self, directed: Sides<bool>) {
         let memory = self.memory.memory_of_pair(&self.halves).unwrap_or_default();
         self.hinge.set_last_pairs(memory.last_pairs);
+        self.follow_as_before(memory.sync);
         let anchors = Sides { left: memory.left, right: memory.right };
         for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
             if let Some(anchor) = anchor.filter(|_| !directed[side]) {
@@ -175,7 +178,8 @@ impl Halves {
         self.pane(side).text().map_or(0, |text| text.passage_count() as u32)
     }
 
-    fn pair_key(&self) -> Option<TextPair> {
+    /// By what the open pair is remembered.
+    pub(in crate::app) fn pair_key(&self) -> Option<TextPair> {
         Some(TextPair::new(&self.pane(Side::Left).open()?.request, &self.pane(Side::Right).open()?.request))
     }
 }

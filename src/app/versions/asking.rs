@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{Known, Laid};
+use super::{Chosen, Known, Laid, Versions};
 use crate::align::Alignment;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
 use crate::align::said::Said;
@@ -32,8 +32,22 @@ impl App {
     /// Other texts are open, or others are about to be: nothing is known of them.
     pub(in crate::app) fn forget_alignment(&mut self) {
         (self.versions.known, self.versions.asked, self.versions.put) = (None, None, None);
-        if std::mem::take(&mut self.versions.by_itself) && self.hinge.sync() == Sync::Place {
+        let is_over = match &self.versions.chosen {
+            Chosen::Itself => true,
+            Chosen::Before(pair) => self.halves.pair_key().as_ref() != Some(pair),
+            Chosen::Nobody | Chosen::Settings | Chosen::Reader => false,
+        };
+        if is_over {
             self.hinge.set_sync(self.settings.sync);
+            self.versions.chosen = Versions::new(self.settings.sync != Sync::default()).chosen;
+        }
+    }
+
+    /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
+    pub(in crate::app) fn follow_as_before(&mut self, sync: Option<Sync>) {
+        if let Some((sync, pair)) = sync.zip(self.halves.pair_key()) {
+            self.hinge.set_sync(sync);
+            self.versions.chosen = Chosen::Before(pair);
         }
     }
 
@@ -108,9 +122,9 @@ impl App {
                 self.tell_place();
                 self.level_what_was_not_read();
             }
-            Verdict::OneWork if !self.versions.chosen => {
+            Verdict::OneWork if matches!(self.versions.chosen, Chosen::Nobody) => {
                 self.hinge.set_sync(Sync::Place);
-                self.versions.by_itself = true;
+                self.versions.chosen = Chosen::Itself;
                 if self.out.notice.is_none() {
                     self.tell(format!(
                         "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
@@ -166,8 +180,7 @@ impl App {
 
     /// The reader steps to the next way in which the other pane follows.
     pub(in crate::app) fn step_sync(&mut self) {
-        self.versions.chosen = true;
-        self.versions.by_itself = false;
+        self.versions.chosen = Chosen::Reader;
         self.hinge.set_sync(self.hinge.sync().next());
         let what = match self.hinge.sync() {
             Sync::Place => return self.begin_place(),
