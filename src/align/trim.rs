@@ -1,3 +1,5 @@
+//! What a bead takes in and what not, beyond what the path says.
+//!
 //! What does not belong to a bead though the path took it in: a short passage that only one text has costs the path less
 //! beside its neighbour than alone. In one language its words tell: the other side has hardly any of them, and it has those
 //! of its neighbour. What is known of the words of two languages is too little for that.
@@ -13,6 +15,10 @@ use super::signs::Signs;
 const FEWEST: usize = 4;
 /// So much less of an outer unit than of the others must be on the other side.
 const LESS: f32 = 0.3;
+/// So much of a unit beside a bead must be on its other side, where it has nothing across yet, to belong to it.
+const MOST: f32 = 0.6;
+/// A sign that has less than this across has nothing.
+const NOTHING: f32 = 0.3;
 
 /// The step without what does not belong to it, from the outside inwards.
 pub(super) fn trimmed(units: &Units, found: &Found, step: &Move) -> Move {
@@ -21,6 +27,38 @@ pub(super) fn trimmed(units: &Units, found: &Found, step: &Move) -> Move {
         kept = shorter;
     }
     kept
+}
+
+/// Whether a unit of the left text that stands alone belongs to this step beside it: its words are on the other side, and
+/// nothing else here says them.
+pub(super) fn takes_in_left(units: &Units, found: &Found, step: &Move, unit: usize) -> bool {
+    let said = across_of_right(units, found, step);
+    let unsaid = |sign: &u32| said.get(sign).is_none_or(|worth| *worth < NOTHING);
+    let mut there: Vec<u32> =
+        step.right.clone().flat_map(|unit| units.right().row(unit)).copied().filter(unsaid).collect();
+    there.sort_unstable();
+    is_there(units.left(), unit, |sign| best(found.table.of(sign), &there))
+}
+
+/// The same of a unit of the right text.
+pub(super) fn takes_in_right(units: &Units, found: &Found, step: &Move, unit: usize) -> bool {
+    let said = across_of_left(units, found, step);
+    let mut here: BTreeMap<u32, f32> = BTreeMap::new();
+    for (sign, _) in said.into_iter().filter(|(_, worth)| *worth < NOTHING) {
+        for &(other, worth) in found.table.of(sign) {
+            let best = here.entry(other).or_default();
+            *best = best.max(worth);
+        }
+    }
+    is_there(units.right(), unit, |sign| here.get(&sign).copied().unwrap_or(0.0))
+}
+
+fn is_there(signs: &Signs, unit: usize, across: impl Fn(u32) -> f32) -> bool {
+    let weight = |sign: u32| signs.idf()[sign as usize].powi(2);
+    let row = signs.row(unit);
+    let all: f32 = row.iter().map(|&sign| weight(sign)).sum();
+    let there: f32 = row.iter().map(|&sign| weight(sign) * across(sign)).sum();
+    row.len() >= FEWEST && there >= MOST * all
 }
 
 /// The same with one unit less, where one is to be taken out.
@@ -64,11 +102,14 @@ fn without(signs: &Signs, run: &Range<usize>, across: impl Fn(u32) -> f32) -> Op
 fn across_of_left(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
     let mut there: Vec<u32> = step.right.clone().flat_map(|unit| units.right().row(unit)).copied().collect();
     there.sort_unstable();
-    let worth = |sign: u32| {
-        let known = found.table.of(sign).iter().filter(|(other, _)| there.binary_search(other).is_ok());
-        known.map(|(_, worth)| *worth).fold(0.0, f32::max)
-    };
-    step.left.clone().flat_map(|unit| units.left().row(unit)).map(|&sign| (sign, worth(sign))).collect()
+    let signs = step.left.clone().flat_map(|unit| units.left().row(unit));
+    signs.map(|&sign| (sign, best(found.table.of(sign), &there))).collect()
+}
+
+/// What the best of some signs is worth that are among these, which are in order.
+fn best(known: &[(u32, f32)], there: &[u32]) -> f32 {
+    let known = known.iter().filter(|(other, _)| there.binary_search(other).is_ok());
+    known.map(|(_, worth)| *worth).fold(0.0, f32::max)
 }
 
 /// For each sign of the right units how much of it the left ones have.
