@@ -3,9 +3,10 @@
 
     python3 tools/room.py target/release/diptych [FOLLOWERS]
 
-Needs Linux and Python, nothing else. A folder of its own holds the sockets and homes. Prints the median and the worst of twenty keys, from the
-key to the first byte that is written: for the leader's screen with nobody listening, with programs that only take what is shown, with followers in
-terminals, and with one of these stopped; and for the last of those that listen.
+Needs Linux and Python, nothing else. A folder of its own holds the sockets and homes. The leader presents a tour of four stops, and each key is the
+number of one. Prints the median and the worst of twenty keys, from the key to the first byte of its frame and to the last one: for the leader's
+screen with nobody listening, with programs that only take what is shown, with followers in terminals, and with one of these stopped; and for the
+last of those that listen.
 """
 import fcntl, os, pty, select, signal, socket, statistics, struct, sys, tempfile, termios, time
 
@@ -36,8 +37,9 @@ class Screen:
 
 
 def settle(screens, quiet):
-    """Takes in what is written until nothing more comes for so long."""
-    while True:
+    """Takes in what is written until nothing more comes for so long; the second screen shows the time once a second."""
+    end = time.monotonic() + 4 * quiet
+    while time.monotonic() < end:
         ready, _, _ = select.select([s.fd for s in screens], [], [], quiet)
         if not ready:
             return
@@ -46,17 +48,26 @@ def settle(screens, quiet):
                 os.read(screen.fd, 1 << 16)
 
 
-def first(screens, begun, within):
-    """For each screen the time until it was first written to after `begun`."""
+# Frames are written in one piece, or in pieces that follow each other at once.
+BETWEEN_FRAMES = 0.08
+
+
+def frames(screens, begun, within):
+    """For each screen when the first byte and the last byte of what it shows after `begun` were written."""
     times = {}
-    while len(times) < len(screens) and time.monotonic() - begun < within:
-        ready, _, _ = select.select([s.fd for s in screens], [], [], 0.05)
-        now = time.monotonic()
+    while time.monotonic() - begun < within:
+        late = [t[1] for t in times.values()]
+        if len(times) == len(screens) and time.monotonic() - begun - max(late) > BETWEEN_FRAMES:
+            break
+        ready, _, _ = select.select([s.fd for s in screens], [], [], 0.02)
+        now = time.monotonic() - begun
         for screen in screens:
             if screen.fd in ready:
                 os.read(screen.fd, 1 << 16)
-                times.setdefault(screen, now - begun)
-    return [times.get(screen) for screen in screens]
+                before = times.setdefault(screen, (now, now))
+                if now - before[1] <= BETWEEN_FRAMES:
+                    times[screen] = (before[0], now)
+    return [times.get(screen, (within, within)) for screen in screens]
 
 
 class Socket:
@@ -72,21 +83,31 @@ class Socket:
 def measured(leader, others, count=20):
     own, last = [], []
     for turn in range(count):
-        settle([leader, *others], 0.4)
+        settle([leader, *others], 0.3)
         begun = time.monotonic()
-        leader.keys("5G" if turn % 2 else "15G")
-        times = first([leader, *others], begun, 5)
+        leader.keys("1324"[turn % 4])
+        times = frames([leader, *others], begun, 5)
         own.append(times[0])
-        last.append(max(t if t is not None else 5 for t in times[1:]) if others else 0)
-    said = lambda times: f"median {statistics.median(times) * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms"
-    return said(own), said(last)
+        if others:
+            last.append((max(t[0] for t in times[1:]), max(t[1] for t in times[1:])))
+    return said(own), said(last) if others else ""
+
+
+def said(times):
+    of = lambda what, times: f"{what} median {statistics.median(times) * 1000:.1f} ms, worst {max(times) * 1000:.1f} ms"
+    return of("first byte", [t[0] for t in times]) + "; " + of("whole", [t[1] for t in times])
 
 
 leader = Screen("leader", *PAIR)
 settle([leader], 3)
-leader.keys("so")
-settle([leader], 1)
-leader.keys("\x1b")
+for topic in ["democratic centralism", "worker control", "kronstadt", "party dictatorship"]:
+    for keys in ["t", topic, "\r", "P"]:
+        leader.keys(keys)
+        settle([leader], 0.5)
+leader.keys("gp")
+settle([leader], 0.5)
+# Without the time, which would be drawn every second.
+leader.keys("c")
 print("leader alone:     ", measured(leader, [])[0])
 sockets = [Socket(leader.pid) for _ in range(FOLLOWERS)]
 own, last = measured(leader, sockets)

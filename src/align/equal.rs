@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::Xxh3;
 
-use super::said::longest_rising;
+use super::judged_pairs::longest_rising;
 use crate::word::hash::WordMap;
 
 /// From this share of the shorter text on, by length, what is the same shows the way: less of it might all have been moved.

@@ -8,14 +8,21 @@ use super::halves::Halves;
 use super::hinge::joint::Joint;
 use super::overlay::PageKind;
 use super::pages::{PageLine, entry};
+use crate::app::hinge::Hinge;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::reason::{Reason, ReasonKind};
 use crate::link::sides::BOTH;
 use crate::study::dispute::Standing;
+use crate::word::frequency::log_frequency;
+use crate::word::language::Language;
+use crate::word::stem::Stemmer;
 
 /// So many words are shown where they stand, on a page that covers them.
 const SHOWN: usize = 4;
+
+/// Words with a greater share of running English than one in six thousand, as a logarithm, say nothing by themselves.
+const COMMON: f32 = -8.69;
 
 /// Kinds in the order of the page, with what one of them is called, and several.
 const KINDS: [(ReasonKind, &str, &str); 6] = [
@@ -31,19 +38,48 @@ impl App {
     /// Where the words stand that the pair in sight has in common: bytes of the text of `side`. Those of the held topic are
     /// lit as such, and a quotation has a sign of its own.
     pub fn shared_words(&self, side: Side) -> Vec<Range<usize>> {
-        let Some(joint) = self.hinge.joint().filter(|_| self.hinge.is_level(&self.halves)) else { return Vec::new() };
-        // Of two versions of one work nearly all words are shared.
-        if self.is_one_work() {
-            return Vec::new();
-        }
-        let because = joint.counterpart().map_or(&[][..], |counterpart| &counterpart.because);
-        let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
-        lit.map(|reason| place(joint, side, reason).clone()).collect()
+        self.shared(side).map(|(_, place)| place).collect()
     }
 
+    /// Of the words that the pair has in common those that say something to a room: phrases, names, dates, and words that are not
+    /// common in English. Who sees `part` or `first` lit looks for a point that is not there.
+    pub fn telling_words(&self, side: Side) -> Vec<Range<usize>> {
+        let pane = self.halves.pane(side);
+        let english = pane.study.as_ref().is_some_and(|study| study.index.language() == Language::English);
+        let Some(text) = pane.text().filter(|_| english) else { return self.shared_words(side) };
+        let stemmer = Stemmer::new(Language::English);
+        let is_telling = |(reason, place): &(&Reason, Range<usize>)| {
+            let word = text.string().get(place.clone()).filter(|_| reason.kind == ReasonKind::Word);
+            word.and_then(|word| log_frequency(&stemmer.stem(word))).is_none_or(|share| share < COMMON)
+        };
+        self.shared(side).filter(is_telling).map(|(_, place)| place).collect()
+    }
+
+    /// What the pair in sight has in common but for quotations and the topic, and where that stands on a side.
+    fn shared(&self, side: Side) -> impl Iterator<Item = (&Reason, Range<usize>)> {
+        // Of two versions of one work nearly all words are shared.
+        let joint =
+            self.hinge.joint().filter(|_| self.hinge.is_level(&self.halves) && !self.versions.is_one_work(&self.hinge));
+        let because = joint.and_then(Joint::counterpart).map_or(&[][..], |counterpart| &counterpart.because);
+        let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
+        joint
+            .into_iter()
+            .zip(std::iter::once(lit))
+            .flat_map(move |(joint, lit)| lit.map(move |reason| (reason, place(joint, side, reason).clone())))
+    }
+}
+
+impl Hinge {
     /// On the page that says why: by kind where the words are lit above it, else each where it stands in either text.
-    pub(super) fn common_words(&self, lines: &mut Vec<PageLine>, joint: &Joint, because: &[Reason], width: usize) {
-        let in_sight = self.halves.keeps_the_pair_in_sight() && self.hinge.is_level(&self.halves);
+    pub(super) fn common_words(
+        &self,
+        halves: &Halves,
+        lines: &mut Vec<PageLine>,
+        joint: &Joint,
+        because: &[Reason],
+        width: usize,
+    ) {
+        let in_sight = halves.keeps_the_pair_in_sight() && self.is_level(halves);
         for (kind, one, several) in KINDS {
             let of_kind: Vec<&Reason> = because.iter().filter(|reason| reason.kind == kind).collect();
             let said: Vec<String> = of_kind.iter().map(|reason| format!("“{}”", reason.text.trim())).collect();
@@ -57,7 +93,7 @@ impl App {
         for reason in because.iter().filter(|reason| reason.kind != ReasonKind::Quotation).take(SHOWN) {
             lines.push(PageLine::Words(String::new()));
             for side in BOTH {
-                self.halves.in_its_place(lines, side, place(joint, side, reason), width);
+                halves.in_its_place(lines, side, place(joint, side, reason), width);
             }
         }
     }

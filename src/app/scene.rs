@@ -154,6 +154,15 @@ impl Screens {
     }
 
     /// The presentation, on the screen or behind the map.
+    pub fn presented(&self) -> Option<&Present> {
+        match &self.scene {
+            Scene::Present(present) => Some(present),
+            Scene::Map(_) => self.behind_map.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
     pub(super) fn presented_mut(&mut self) -> Option<&mut Present> {
         match &mut self.scene {
             Scene::Present(present) => Some(present),

@@ -24,7 +24,8 @@ pub fn run(library: &Library, asked: &Cards) -> Result<Ending> {
         let kind = if asked.all { "" } else { " that contrasts" };
         bail!("there is no link{kind} between the two texts; in the reader, + joins the passages you read");
     }
+    let opens = library.opens(&left.open, &right.open);
     let [left, right] = [&left, &right].map(|given| Named { name: given.name(), text: given.text() });
-    files::write(library, &asked.output, |out| write(out, left, right, &cards, &asked.deck))?;
+    files::write(library, &asked.output, |out| write(out, left, right, &cards, (&asked.deck, opens)))?;
     Ok(Ending::Done)
 }

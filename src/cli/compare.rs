@@ -44,9 +44,10 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     put_in(&mut compared, &told(asked).of(made.remarks));
     let left_named = Named { name: left.name(), text: left.text() };
     let right_named = Named { name: right.name(), text: right.text() };
-    let handout = || Handout::of(left_named, right_named, &compared);
+    let opens = library.opens(&left.open, &right.open);
+    let handout = || Handout::of(left_named, right_named, &compared).opened(opens);
     files::write(library, &asked.output, |out| match asked.format {
-        CompareFormat::Json => write_json(out, left.text(), right.text(), &compared),
+        CompareFormat::Json => write_json(out, left.text(), right.text(), &compared, opens),
         CompareFormat::Csv => write_csv(out, left.text(), right.text(), &compared),
         CompareFormat::Html => handout::html::write(out, &handout()),
         CompareFormat::Markdown => handout::markdown::write(out, &handout()),

@@ -54,6 +54,7 @@ pub fn run(library: &Library, asked: &Links) -> Result<Ending> {
                 Named { name: left.name(), text: left_text },
                 Named { name: right.name(), text: right_text },
                 &found,
+                library.opens(&left.open, &right.open),
             ),
             _ => quotations::write_text(out, left_text, right_text, &found, width(asked.width)),
         })?;
@@ -111,8 +112,9 @@ fn map(library: &Library, asked: &Links, left: &Given, right: &Given) -> Result<
     }
     let (own, faults) = library.own_of(&left.open, &right.open);
     say_all(&faults);
+    let opens = library.opens(&left.open, &right.open);
     let [left, right] = [left, right].map(|given| Named { name: given.name(), text: given.text() });
-    let map = ArgumentMap::of(left, right, &own);
+    let map = ArgumentMap::of(left, right, &own, opens);
     if map.is_empty() {
         bail!("there is no link between the two texts; in the reader, + joins the passages you read");
     }

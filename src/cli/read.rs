@@ -30,6 +30,7 @@ use crate::model::snapshot::Snapshot;
 use crate::model::touring::Touring;
 use crate::terminal;
 use crate::text::clean::Clean;
+use crate::wire::client::WireError;
 use crate::word::nearest::nearest;
 
 /// Runs a session until the reader leaves.
@@ -41,7 +42,11 @@ pub fn read(library: Library, texts: &[String], (linear, lines): (bool, bool)) -
         _ => None,
     };
     if of_url.is_some() && remote::is_any(&library) {
-        return remote::open(&library, texts);
+        match remote::open(&library, texts) {
+            // A session that is stopped, or ends just now, opens nothing: it is read here.
+            Err(error) if error.downcast_ref::<WireError>().is_some() => {}
+            opened => return opened,
+        }
     }
     let texts = of_url.as_deref().unwrap_or(texts);
     let (left, right) = match texts {
@@ -184,13 +189,13 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
         app.open_text(side, written);
     }
     if !are_read {
-        app.read_topics();
+        app.out.read_topics();
     }
-    app.look_for_drafts();
+    app.out.look_for_drafts();
     if pair.is_empty() {
         app.begin_at_shelf();
     } else {
-        app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
+        app.out.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     }
     app.out.notice = told(&notices);
     Ok(app)

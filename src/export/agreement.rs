@@ -29,7 +29,11 @@ pub fn write(out: &mut dyn Write, judged: &Judged) -> io::Result<()> {
         writeln!(out, "\nThey differ on:")?;
     }
     differing.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
-    writeln!(out, "\nKrippendorff's alpha for nominal values: 1 is full agreement, 0 what chance gives.")
+    writeln!(
+        out,
+        "\nKrippendorff's alpha for nominal values: 1 is full agreement, 0 what chance gives (K. Krippendorff, Computing \
+         Krippendorff's Alpha-Reliability, 2011, section C)."
+    )
 }
 
 fn write_alpha(out: &mut dyn Write, of: &str, found: Agreement, unit: &str, units: &str) -> io::Result<()> {

@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 
 use crate::export::html::{block, escaped};
+use crate::export::opened::Opens;
 use crate::link::judgement::{Judgement, JudgementId, Relation};
 use crate::study::comparison::Named;
 use crate::study::own::PlacedJudgements;
@@ -40,8 +41,14 @@ pub fn guid(id: &JudgementId) -> String {
     format!("diptych-{id}")
 }
 
-/// Writes the cards of two texts as a file for Anki, in a deck of that name.
-pub fn write(out: &mut dyn Write, left: Named<'_>, right: Named<'_>, cards: &[Card<'_>], deck: &str) -> io::Result<()> {
+/// Writes the cards of two texts as a file for Anki, in a deck of that name, with what opens them in Diptych.
+pub fn write(
+    out: &mut dyn Write,
+    left: Named<'_>,
+    right: Named<'_>,
+    cards: &[Card<'_>],
+    (deck, opens): (&str, Opens<'_>),
+) -> io::Result<()> {
     writeln!(out, "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n#deck:{}", field(deck))?;
     for Card { link, between } in cards {
         let relation = link.relation().map_or("", Relation::word);
@@ -49,7 +56,10 @@ pub fn write(out: &mut dyn Write, left: Named<'_>, right: Named<'_>, cards: &[Ca
         let front = format!("{}{ask}", side(left, between.0));
         let remark = escaped(&link.remark).replace('\n', "<br>");
         let remark = if remark.is_empty() { remark } else { format!("<p>{remark}</p>") };
-        let back = format!("{}{remark}", side(right, between.1));
+        let address = opens.pair(Some(between.0), Some(between.1));
+        let address = address
+            .map_or_else(String::new, |address| format!("<p><a href=\"{}\">in Diptych</a></p>", escaped(&address)));
+        let back = format!("{}{remark}{address}", side(right, between.1));
         let topic =
             link.topic.as_ref().map_or_else(String::new, |topic| topic.as_str().replace(char::is_whitespace, "-"));
         writeln!(out, "{}\t{}\t{}\t{}", field(&guid(&link.id)), field(&front), field(&back), field(&topic))?;

@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use super::columns::{halves, rows_of, side_by_side, wrapped};
 use super::json::{PassageJson, because, line, rounded};
+use super::opened::Opens;
 use crate::link::Side;
+use crate::link::score::told;
 use crate::study::comparison::{Compared, Named};
 use crate::study::remarks::Remark;
 use crate::study::rows::{Part, Standing, SynopsisRow};
@@ -64,7 +66,7 @@ fn write_row(
     };
     if let Some(counterpart) = &row.counterpart {
         let reasons = because(counterpart);
-        let score = row.score().map_or_else(String::new, |score| format!(", {score:.2}"));
+        let score = row.score().map_or_else(String::new, |score| format!(", {}", told(score)));
         let reasons = if reasons.is_empty() { String::new() } else { format!(", {reason}: {}", reasons.join(", ")) };
         for line in wrapped(&format!("{standing}{score}{reasons}"), width) {
             writeln!(out, "{line}")?;
@@ -142,7 +144,7 @@ pub fn write_csv(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compa
                 Standing::Closest => "closest",
                 Standing::SameTopic => "same topic",
             };
-            let score = row.score().map_or_else(String::new, |score| format!("{score:.2}"));
+            let score = row.score().map_or_else(String::new, told);
             let reasons = row.counterpart.as_ref().map_or_else(String::new, |c| because(c).join(", "));
             let said = |remark: &Remark| match remark.relation_word() {
                 Some(relation) => format!("{} {relation}: {}", remark.locator(), remark.line()),
@@ -188,6 +190,8 @@ struct RowJson<'a> {
     /// Whether the reader joined the two.
     joined: bool,
     because: Vec<&'a str>,
+    /// What opens the row in Diptych; `null` where that is not wanted, or a text has no name that lasts.
+    address: Option<String>,
     remarks: Vec<RemarkJson<'a>>,
 }
 
@@ -219,18 +223,29 @@ impl<'a> CellJson<'a> {
 
 /// Writes a comparison as JSON:
 /// `{"topics":[{"id","rows":[{"left":{passage,text}|null,"right":…|null,"score","joined","because",
-/// "remarks":[{"relation"|null,"left"|null,"right"|null,"topic"|null,"text"}]}]}]}`.
-pub fn write_json(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compared]) -> io::Result<()> {
+/// "address"|null,"remarks":[{"relation"|null,"left"|null,"right"|null,"topic"|null,"text"}]}]}]}`.
+pub fn write_json(
+    out: &mut dyn Write,
+    left: &Text,
+    right: &Text,
+    topics: &[Compared],
+    opens: Opens<'_>,
+) -> io::Result<()> {
     let topics = topics.iter().map(|c| TopicJson {
         id: c.topic.id.as_str(),
         name: &c.topic.name,
         proposed: c.proposed,
-        rows: (0..c.rows.len()).map(|nth| row_json(left, right, &c.rows[nth], c.remarks_on(nth))).collect(),
+        rows: (0..c.rows.len()).map(|nth| row_json([left, right], &c.rows[nth], c.remarks_on(nth), opens)).collect(),
     });
     line(out, &ComparisonJson { topics: topics.collect() })
 }
 
-fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a SynopsisRow, remarks: &'a [Remark]) -> RowJson<'a> {
+fn row_json<'a>(
+    [left, right]: [&'a Text; 2],
+    row: &'a SynopsisRow,
+    remarks: &'a [Remark],
+    opens: Opens<'_>,
+) -> RowJson<'a> {
     let remark = |remark: &'a Remark| RemarkJson {
         relation: remark.relation_word(),
         left: remark.left.map(|p| p.0),
@@ -244,6 +259,7 @@ fn row_json<'a>(left: &'a Text, right: &'a Text, row: &'a SynopsisRow, remarks: 
         score: row.score().map(rounded),
         joined: row.joined.is_some(),
         because: row.counterpart.as_ref().map(because).unwrap_or_default(),
+        address: opens.pair(row.passage(Side::Left), row.passage(Side::Right)),
         remarks: remarks.iter().map(remark).collect(),
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::handout::source;
 use super::html::escaped;
+use super::opened::Opens;
 use super::page::{self, STYLE};
 use crate::link::Side;
 use crate::link::quotation::SharedQuotation;
@@ -38,6 +39,8 @@ struct DisputeView {
     marked: &'static str,
     /// Whether both have the same words, which then stand there once.
     same: bool,
+    /// What opens it in Diptych, escaped.
+    address: Option<String>,
     left: ReadingView,
     right: ReadingView,
 }
@@ -54,15 +57,23 @@ struct ReadingView {
 }
 
 /// Writes the page.
-pub fn write(out: &mut dyn Write, left: Named<'_>, right: Named<'_>, found: &[SharedQuotation]) -> io::Result<()> {
+pub fn write(
+    out: &mut dyn Write,
+    left: Named<'_>,
+    right: Named<'_>,
+    found: &[SharedQuotation],
+    opens: Opens<'_>,
+) -> io::Result<()> {
     let texts = Sides { left: left.text, right: right.text };
     let disputes = found.iter().enumerate().map(|(at, quotation)| {
         let dispute = Dispute::of(texts, quotation);
+        let address = opens.pair(dispute.readings.left.passage, dispute.readings.right.passage);
         let view = |side: Side| reading_view(&dispute.readings[side]);
         DisputeView {
             number: at + 1,
             marked: told_marks(dispute.marked),
             same: dispute.is_same(),
+            address: address.map(|address| escaped(&address)),
             left: view(Side::Left),
             right: view(Side::Right),
         }
@@ -123,7 +134,8 @@ mod tests {
         let found = SharedQuotation { left: range(&left), right: range(&right), score: 0.9, marked: [true, true] };
         let mut out = Vec::new();
         let (one, other) = (Named { name: "A & B", text: &left }, Named { name: "C", text: &right });
-        write(&mut out, one, other, &[found]).unwrap();
+        let opens = Opens::by("/a.md", "embedded:b");
+        write(&mut out, one, other, &[found], opens).unwrap();
         let page = String::from_utf8(out).unwrap();
         for words in [
             "A &amp; B",
@@ -132,6 +144,7 @@ mod tests {
             "So it was sold.",
             "both quote it",
             "2 words missing",
+            "<a href=\"diptych://read?left=/a.md:1&amp;right=embedded:b:1\"",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }

@@ -22,6 +22,7 @@ pub mod linear;
 pub mod links;
 pub mod made_here;
 pub mod notes;
+pub mod opened;
 mod page;
 pub mod passages;
 mod picture;

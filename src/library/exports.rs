@@ -13,6 +13,7 @@ use crate::export::disputes;
 use crate::export::grid;
 use crate::export::handout::{self, Handout};
 use crate::export::notes::{annotations, html, markdown, project};
+use crate::export::opened::Opens;
 use crate::export::tour;
 use crate::link::sides::Sides;
 use crate::model::exporting::{Export, Exporting, Studied};
@@ -65,6 +66,16 @@ impl Library {
         Ok(self.at_home(&format!("{what} in {}", path.to_string_lossy())))
     }
 
+    /// What opens two texts from what is exported of them; nothing does where the reader wants no addresses in it.
+    pub fn opens<'a>(&self, left: &'a Open, right: &'a Open) -> Opens<'a> {
+        if self.writes_addresses() { Opens::by(&left.request, &right.request) } else { Opens::default() }
+    }
+
+    /// Whether exports carry addresses.
+    pub(super) fn writes_addresses(&self) -> bool {
+        self.settings_as_written().0.addresses
+    }
+
     fn put(&self, path: &Path, bytes: &[u8], replace: bool) -> Result<(), NotExported> {
         publish(&*self.disk, &Spot::own(path), bytes, replace).map_err(|e| match e.why.kind() {
             // It may also be a file that stands where a folder should.
@@ -106,13 +117,14 @@ impl Library {
         }
         let texts = self.texts_of(asked)?;
         let [left_name, right_name] = names_of(&texts);
-        let [left, right] = texts;
+        let [left, right] = &texts;
+        let opens = self.opens(left, right);
         let left = Named { name: &left_name, text: &left.text };
         let right = Named { name: &right_name, text: &right.text };
         let texts = Sides { left: left.text, right: right.text };
         let found: Vec<_> = asked.quotations.iter().filter(|found| found.is_within(texts)).cloned().collect();
         let mut bytes = Vec::new();
-        disputes::write(&mut bytes, left, right, &found).map_err(|e| self.at_home(&e))?;
+        disputes::write(&mut bytes, left, right, &found, opens).map_err(|e| self.at_home(&e))?;
         let count = found.len();
         Ok((bytes, if count == 1 { "1 shared quotation".to_owned() } else { format!("{count} shared quotations") }))
     }
@@ -149,9 +161,10 @@ impl Library {
         };
         put_in(&mut compared, &told.of(made.remarks));
         let mut bytes = Vec::new();
+        let opens = self.opens(&left, &right);
         let left = Named { name: &left_name, text: &left.text };
         let right = Named { name: &right_name, text: &right.text };
-        write(&mut bytes, &Handout::of(left, right, &compared)).map_err(|e| self.at_home(&e))?;
+        write(&mut bytes, &Handout::of(left, right, &compared).opened(opens)).map_err(|e| self.at_home(&e))?;
         Ok((bytes, "the handout".to_owned()))
     }
 

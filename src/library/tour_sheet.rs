@@ -1,6 +1,7 @@
 //! A tour made ready for paper: its texts read, its passages found again, its stops named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 use std::sync::Arc;
 
 use super::Library;
@@ -10,6 +11,7 @@ use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
 use crate::export::handout::source;
 use crate::export::tour::{SheetPassage, SheetStop, TourSheet};
+use crate::model::address::pair_address;
 use crate::model::open::Open;
 use crate::model::touring::Touring;
 use crate::text::clean::Clean;
@@ -21,6 +23,8 @@ pub struct LoadedTour<'l> {
     library: &'l Library,
     touring: Touring,
     texts: BTreeMap<String, Result<Arc<Open>, Clean>>,
+    /// Whether its stops carry what opens them.
+    has_addresses: bool,
 }
 
 impl Library {
@@ -35,7 +39,7 @@ impl Library {
             self.peek(request, &Waiting::patiently()).map(Arc::new).map_err(|e| e.line())
         };
         let texts = touring.requests.values().map(|request| (request.clone(), read(request))).collect();
-        LoadedTour { library: self, touring, texts }
+        LoadedTour { library: self, touring, texts, has_addresses: self.writes_addresses() }
     }
 }
 
@@ -71,39 +75,69 @@ impl LoadedTour<'_> {
     }
 
     fn sheet_of(&self, stop: &Stop, codebook: &Codebook) -> SheetStop<'_> {
+        let anchors = [&stop.left, &stop.right].map(Option::as_ref);
+        let found = anchors.map(|anchor| Some(self.find(anchor?)));
+        let places = found.each_ref().map(|found| place_of(found.as_ref()?.as_ref().ok()?));
+        let [left, right] = found;
+        let passages = [(anchors[0], left), (anchors[1], right)].map(|(anchor, found)| Some(passage(anchor?, found?)));
         SheetStop {
             name: name_of(stop, codebook),
             minutes: stop.minutes,
             remark: stop.remark.clone(),
             author: stop.author.clone(),
-            passages: [&stop.left, &stop.right].map(|anchor| Some(self.passage(anchor.as_ref()?))),
+            passages,
+            address: self.address_of(places),
         }
     }
 
-    fn passage(&self, anchor: &Anchor) -> SheetPassage<'_> {
-        let lost = |title: &str, state: &str| SheetPassage {
-            title: title.to_owned(),
-            locator: format!("¶{}", anchor.passage),
-            words: Clean::line(&anchor.exact).as_str().to_owned(),
-            block: None,
-            state: Some(state.to_owned()),
+    /// What opens a stop. Beside a passage that nothing stands across from is the other text, where the tour has two in all.
+    fn address_of(&self, places: [Option<Spot<'_>>; 2]) -> Option<String> {
+        let other = |than: &str| {
+            let requests: BTreeSet<&str> = self.texts.values().flatten().map(|open| open.request.as_str()).collect();
+            let other = requests.iter().copied().find(|request| *request != than);
+            other.filter(|_| requests.len() == 2).map(|request| (request, None))
         };
-        let (open, found) = match self.find(anchor) {
-            Err(line) => return lost(anchor.text.as_str(), line.as_str()),
-            Ok(found) => found,
+        let spots: Vec<Spot<'_>> = match places {
+            [Some(left), Some(right)] => vec![left, right],
+            [Some(left), None] => iter::once(left).chain(other(left.0)).collect(),
+            [None, Some(right)] => other(right.0).into_iter().chain([right]).collect(),
+            [None, None] => Vec::new(),
         };
-        let numbering = open.text.numbering();
-        let passage = found.hit().and_then(|hit| numbering.passage_near(hit.at.block as usize));
-        let Some((passage, block)) = passage.and_then(|p| Some((p, numbering.block_of(p)?))) else {
-            return lost(open.name.as_str(), "not in the text any more");
-        };
-        SheetPassage {
-            title: open.name.as_str().to_owned(),
-            locator: format!("¶{passage}"),
-            words: open.text.passage_str(passage).to_owned(),
-            block: Some((&open.text, block)),
-            state: matches!(found, Found::Changed { .. }).then(|| "changed since".to_owned()),
-        }
+        pair_address(&spots).filter(|_| self.has_addresses)
+    }
+}
+
+/// What opens a text, and the number of a passage in it.
+type Spot<'t> = (&'t str, Option<u32>);
+
+fn place_of<'t>((open, found): &(&'t Open, Found)) -> Option<Spot<'t>> {
+    let passage = open.text.numbering().passage_near(found.hit()?.at.block as usize)?;
+    Some((open.request.as_str(), Some(passage.0)))
+}
+
+fn passage<'t>(anchor: &Anchor, found: Result<(&'t Open, Found), Clean>) -> SheetPassage<'t> {
+    let lost = |title: &str, state: &str| SheetPassage {
+        title: title.to_owned(),
+        locator: format!("¶{}", anchor.passage),
+        words: Clean::line(&anchor.exact).as_str().to_owned(),
+        block: None,
+        state: Some(state.to_owned()),
+    };
+    let (open, found) = match found {
+        Err(line) => return lost(anchor.text.as_str(), line.as_str()),
+        Ok(found) => found,
+    };
+    let numbering = open.text.numbering();
+    let passage = found.hit().and_then(|hit| numbering.passage_near(hit.at.block as usize));
+    let Some((passage, block)) = passage.and_then(|p| Some((p, numbering.block_of(p)?))) else {
+        return lost(open.name.as_str(), "not in the text any more");
+    };
+    SheetPassage {
+        title: open.name.as_str().to_owned(),
+        locator: format!("¶{passage}"),
+        words: open.text.passage_str(passage).to_owned(),
+        block: Some((&open.text, block)),
+        state: matches!(found, Found::Changed { .. }).then(|| "changed since".to_owned()),
     }
 }
 

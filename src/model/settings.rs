@@ -37,6 +37,8 @@ pub struct Settings {
     pub author: String,
     /// Whether other programs of the same user may speak to a session.
     pub listen: bool,
+    /// Whether exports carry addresses that open their passages here.
+    pub addresses: bool,
     /// Commands of the reader's own, which are read apart from the rest.
     #[serde(skip)]
     pub commands: Vec<Hook>,
@@ -165,7 +167,7 @@ const BY_GIT: &str = "git";
 const BESIDE: &str = "beside";
 
 /// What is said of each setting where all of them are printed, in that order.
-pub const EXPLAINED: [(&str, &str); 12] = [
+pub const EXPLAINED: [(&str, &str); 13] = [
     (
         "theme",
         "auto, dark, light, projector-dark, projector-light, mono, or a file of your own in themes/; NO_COLOR is obeyed",
@@ -180,6 +182,10 @@ pub const EXPLAINED: [(&str, &str); 12] = [
     ("keep", "where what you make is kept: beside the texts, or a folder from / or ~/"),
     ("author", "the name under what you make: git (its user.name), a name, or \"\" for none"),
     ("listen", "whether other programs of yours may speak to a session, over a socket of yours alone"),
+    (
+        "addresses",
+        "whether exports carry diptych:// addresses that open their passages; they name your files by their whole paths",
+    ),
     (
         "meaning",
         "the folder of a sentence model (config.json, vocab.txt, model.safetensors of all-MiniLM-L6-v2); \"\" for none",
@@ -274,6 +280,7 @@ impl Default for Settings {
             keep: BESIDE.to_owned(),
             author: BY_GIT.to_owned(),
             listen: true,
+            addresses: true,
             commands: Vec::new(),
             own_theme: None,
         }

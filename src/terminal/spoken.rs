@@ -15,7 +15,7 @@ use crate::app::room::Heard;
 use crate::text::clean::Clean;
 use crate::wire::client::{Client, WireError};
 use crate::wire::folder::SocketFolder;
-use crate::wire::listen::Listening;
+use crate::wire::listen::{Listening, TOO_LATE};
 use crate::wire::message::{Answer, Request, Shown};
 
 /// Who has asked and was not answered for so long waits no more.
@@ -41,11 +41,11 @@ impl Spoken {
     pub fn asked(&self) -> impl Iterator<Item = Msg> + '_ {
         let asked = self.listening.iter().flat_map(Listening::asked);
         asked.filter_map(|asked| {
-            if asked.at.elapsed() < OVERDUE {
-                return Some(Msg::Asked { who: asked.who, request: asked.request });
+            if asked.at.elapsed() < OVERDUE && !asked.asking.is_late() {
+                return Some(Msg::Asked { who: asked.who, request: asked.asking.request });
             }
             // Unanswered, it would count against its connection for ever.
-            self.answer(asked.who, Answer::refused("the session was busy with another program; ask again"));
+            self.answer(asked.who, Answer::refused(TOO_LATE));
             None
         })
     }

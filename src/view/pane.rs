@@ -64,9 +64,9 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
 }
 
 fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), theme: &Theme, buffer: &mut Buffer) {
-    let current = app.halves.pane(side).current().filter(|_| !app.waits(side));
+    let current = app.halves.pane(side).current().filter(|_| !app.versions.waits(&app.halves, &app.hinge, side));
     let current = current.and_then(|p| text.numbering().block_of(p));
-    let (level, one_work) = (app.keeps_level(), app.is_one_work());
+    let (level, one_work) = (app.versions.keeps_level(&app.hinge), app.versions.is_one_work(&app.hinge));
     let selection = app.halves.selection().filter(|s| s.side == side).map(|s| s.range.clone());
     let selected = selection.into_iter().chain(app.screens.written_about(&app.halves, side)).collect::<Vec<_>>();
     let mut rows_of_text = 0;
@@ -132,7 +132,12 @@ pub(super) fn layers(
     let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
     let pointed_at = matches!(app.screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Why);
     for shared in app.shared_words(side) {
-        layers.add_under(shared, if pointed_at { theme.hit } else { theme.shared });
+        if pointed_at {
+            // Over what else the word is: a mention's colour would not be seen on that of a hit.
+            layers.add(shared, theme.hit);
+        } else {
+            layers.add_under(shared, theme.shared);
+        }
     }
     if let Some(found) = app.search.as_ref().and_then(|s| s.hits(side)) {
         let base = text.blocks()[row.block as usize].range().start;

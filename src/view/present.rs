@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::present::{Present, Shown};
-use crate::app::projection::{HEAD, Parts, TALLEST, is_alone, shown_alone, title_of};
+use crate::app::projection::{HEAD, ProjectedAreas, TALLEST, is_alone, shown_alone, title_of};
 use crate::layout::Flow;
 use crate::layout::cells;
 use crate::layout::cursor::rows_of_block;
@@ -36,7 +36,7 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer, si
         return;
     }
     let title = title_of(app, present);
-    let parts = Parts::of(app, present);
+    let parts = ProjectedAreas::of(app, present);
     draw_title(&title, parts.big, parts.title, theme, buffer);
     let tour = app.touring.tour.title.as_str();
     if present.shown == Shown::Title && present.stop.is_some() && present.stop == present.first && !tour.is_empty() {
@@ -113,7 +113,7 @@ fn passage(
     app: &App,
     present: &Present,
     side: Side,
-    parts: &Parts,
+    parts: &ProjectedAreas,
     theme: &Theme,
     buffer: &mut Buffer,
     sized: Option<&mut Vec<SizedRow>>,
@@ -224,7 +224,11 @@ fn lit(app: &App, present: &Present, side: Side, passage: PassageNo) -> Lit {
         let here = if lit == side { sentences.into_iter().nth(at) } else { None };
         return Lit { sentences: here.into_iter().collect(), decisive: true, words };
     }
-    let weight = |s: &Range<usize>| words.iter().filter(|(w, _)| w.start < s.end && s.start < w.end).count();
+    // What is said of the topic carries the point before what both passages happen to have.
+    let carried = |carries: &Carries| if *carries == Carries::Shared { 1 } else { 2 };
+    let weight = |s: &Range<usize>| -> usize {
+        words.iter().filter(|(w, _)| w.start < s.end && s.start < w.end).map(|(_, carries)| carried(carries)).sum()
+    };
     let mut best: Option<(usize, &Range<usize>)> = None;
     for sentence in &sentences {
         let weight = weight(sentence);
@@ -266,7 +270,7 @@ fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Car
         return hits.map(|(start, end)| (*start as usize..*end as usize, Carries::Hit)).collect();
     }
     let mut words: Vec<(Range<usize>, Carries)> = Vec::new();
-    let shared = app.shared_words(side).into_iter();
+    let shared = app.telling_words(side).into_iter();
     words.extend(shared.filter(|w| here.start <= w.start && w.end <= here.end).map(|w| (w, Carries::Shared)));
     let study = pane.study.as_ref().zip(app.topics.held_id());
     if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {

@@ -7,8 +7,8 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::listen::is_same_user;
-use super::message::{Answer, LONGEST_ANSWER, Request, line_of, read};
+use super::listen::{is_same_user, listens};
+use super::message::{Answer, Asking, LONGEST_ANSWER, Request, line_of, read};
 use crate::text::clean::Clean;
 
 /// How long an answer may take.
@@ -22,6 +22,8 @@ pub struct Client {
     inbox: Vec<u8>,
     /// Bytes of the inbox that have no line feed.
     looked: usize,
+    /// Whether the session runs on this machine, and so has the same clock.
+    is_near: bool,
 }
 
 /// Why a session cannot be spoken to.
@@ -64,12 +66,21 @@ impl Client {
             return Err(WireError::Stranger(name()));
         }
         stream.set_write_timeout(Some(PATIENCE)).map_err(|e| WireError::Io(name(), e))?;
-        Ok(Self { stream, path: path.to_owned(), inbox: Vec::new(), looked: 0 })
+        // What ssh has brought here is listened to by ssh.
+        let session = path.file_stem().and_then(|stem| stem.to_str()?.parse().ok());
+        let is_near = session.is_some_and(|session| listens(session, &stream));
+        Ok(Self { stream, path: path.to_owned(), inbox: Vec::new(), looked: 0, is_near })
     }
 
-    /// Says something, and answers nothing.
+    /// Says something, and answers nothing. What is not done soon is not to be done any more.
     pub fn say(&self, request: &Request) -> Result<(), WireError> {
-        (&self.stream).write_all(&line_of(request)).map_err(|e| self.failed(e))
+        let asking = match request {
+            // Who wants to know what is shown waits as long as it takes.
+            Request::Subscribe { .. } => Asking::whenever(request.clone()),
+            _ if !self.is_near => Asking::whenever(request.clone()),
+            _ => Asking::within(request.clone(), PATIENCE),
+        };
+        (&self.stream).write_all(&line_of(&asking)).map_err(|e| self.failed(e))
     }
 
     /// Asks something, and waits for the answer for a while.
@@ -109,7 +120,7 @@ impl Client {
     /// The same connection, for saying something while another thread hears.
     pub fn speaker(&self) -> Result<Self, WireError> {
         let stream = self.stream.try_clone().map_err(|e| self.failed(e))?;
-        Ok(Self { stream, path: self.path.clone(), inbox: Vec::new(), looked: 0 })
+        Ok(Self { stream, path: self.path.clone(), inbox: Vec::new(), looked: 0, is_near: self.is_near })
     }
 
     fn name(&self) -> Clean {

@@ -9,7 +9,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::message::{Answer, LONGEST_REQUEST, Request, line_of, read};
+use super::message::{Answer, Asking, LONGEST_REQUEST, line_of, read};
 
 /// Answers that may wait to be taken; with more of them no further request is read.
 const MOST_ANSWERS: usize = 16;
@@ -96,7 +96,7 @@ impl Connection {
 
     /// Reads what there is. Answers with the requests; `None` where the other end is gone. That it says nothing more is not
     /// that: who is wholly gone is told of by the poll.
-    pub fn hear(&mut self) -> Option<Vec<Request>> {
+    pub fn hear(&mut self) -> Option<Vec<Asking>> {
         let mut bytes = [0; 1 << 14];
         match (&self.stream).read(&mut bytes) {
             Ok(0) => {
@@ -110,8 +110,8 @@ impl Connection {
         let mut requests = Vec::new();
         while let Some(end) = self.inbox.iter().position(|byte| *byte == b'\n') {
             let line: Vec<u8> = self.inbox.drain(..=end).collect();
-            match read::<Request>(&line) {
-                Ok(request) => requests.push(request),
+            match read::<Asking>(&line) {
+                Ok(asking) => requests.push(asking),
                 Err(why) => self.answer(&Answer::Refused { why }),
             }
         }
@@ -176,6 +176,7 @@ fn is_for_later(e: &io::Error) -> bool {
 mod tests {
     use std::net::Shutdown;
 
+    use super::super::message::Request;
     use super::*;
 
     #[test]
@@ -184,7 +185,7 @@ mod tests {
         let mut connection = Connection::new(1, session).unwrap();
         other.write_all(b"{\"v\":1,\"do\":\"next\"}\n").unwrap();
         other.shutdown(Shutdown::Write).unwrap();
-        assert_eq!(connection.hear(), Some(vec![Request::Next]));
+        assert_eq!(connection.hear(), Some(vec![Asking::whenever(Request::Next)]));
         connection.open += 1;
         assert_eq!(connection.hear(), Some(Vec::new()));
         assert!(!connection.reads(), "there is nothing more to read");

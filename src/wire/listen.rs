@@ -17,18 +17,21 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use super::connection::{Connection, Lines, Who};
 use super::folder::SocketFolder;
-use super::message::{Answer, Request, Shown, line_of};
+use super::message::{Answer, Asking, Request, Shown, line_of};
 
 /// So many may be connected at once.
 const MOST: usize = 64;
+
+/// What is said of a request whose time is over.
+pub const TOO_LATE: &str = "the session was stopped or busy, and the time for this is over; ask again";
 
 /// A request, and who is to be answered.
 #[derive(Debug)]
 pub struct Asked {
     /// The connection it came by.
     pub who: Who,
-    /// What is asked.
-    pub request: Request,
+    /// What is asked, and until when it may be done.
+    pub asking: Asking,
     /// When it came.
     pub at: Instant,
 }
@@ -215,9 +218,14 @@ impl Exchange {
     /// `false` where the other end is gone.
     fn hear(&mut self, at: usize) -> bool {
         let Some(requests) = self.connections[at].hear() else { return false };
-        for request in requests {
+        for asking in requests {
             let connection = &mut self.connections[at];
-            if let Request::Subscribe { remarks } = request {
+            if asking.is_late() {
+                // The whole process was stopped, or had to wait for the processor.
+                connection.answer(&Answer::refused(TOO_LATE));
+                continue;
+            }
+            if let Request::Subscribe { remarks } = asking.request {
                 connection.subscribed = Some(remarks);
                 self.common.subscribers.fetch_add(1, Ordering::AcqRel);
                 self.common.ever.fetch_add(1, Ordering::AcqRel);
@@ -225,7 +233,7 @@ impl Exchange {
                 self.latest = None;
             } else {
                 connection.open += 1;
-                if self.ask.send(Asked { who: connection.who, request, at: Instant::now() }).is_err() {
+                if self.ask.send(Asked { who: connection.who, asking, at: Instant::now() }).is_err() {
                     return false;
                 }
             }
@@ -267,6 +275,20 @@ pub(super) fn is_same_user(stream: &UnixStream) -> bool {
     #[cfg(not(target_os = "linux"))]
     {
         let _ = stream;
+        true
+    }
+}
+
+/// Whether the process of this number is the one that listens there. Where the system does not say, it is taken to be.
+pub(super) fn listens(process: u32, stream: &UnixStream) -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        let other = rustix::net::sockopt::socket_peercred(stream).map(|other| other.pid.as_raw_nonzero().get());
+        other.is_ok_and(|other| u32::try_from(other) == Ok(process))
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        let _ = (process, stream);
         true
     }
 }

@@ -3,6 +3,8 @@
 //! Fields may be added, and who does not know one leaves it aside. What comes from the other end is cleaned before
 //! anything else is done with it, on both ends: neither trusts the other's letters.
 
+use std::time::{Duration, SystemTime};
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -74,6 +76,40 @@ pub enum Request {
         /// The words.
         words: String,
     },
+}
+
+/// A request as it is sent, with the time until which it may be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asking {
+    /// What is asked.
+    #[serde(flatten)]
+    pub request: Request,
+    /// The last moment at which it may be done, in milliseconds since 1970 began, by the clock of the machine. Whoever asked has
+    /// given up by then: a session that was stopped meanwhile is not to move the texts long afterwards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<u64>,
+}
+
+impl Asking {
+    /// A request that may be done for a while from now on.
+    pub fn within(request: Request, time: Duration) -> Self {
+        let until = now().saturating_add(time.as_millis() as u64);
+        Self { request, until: Some(until) }
+    }
+
+    /// A request that may be done whenever it is read.
+    pub fn whenever(request: Request) -> Self {
+        Self { request, until: None }
+    }
+
+    /// Whether it may not be done any more.
+    pub fn is_late(&self) -> bool {
+        self.until.is_some_and(|until| until < now())
+    }
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_millis() as u64)
 }
 
 /// A place in a text.
@@ -314,6 +350,12 @@ mod tests {
             assert_eq!(line.split(|b| *b == b'\n').count(), 2);
             assert_eq!(read::<Request>(&line), Ok(request));
         }
+        let asking = Asking::within(Request::Stop { stop: 2 }, Duration::from_secs(60));
+        assert_eq!(read::<Asking>(&line_of(&asking)), Ok(asking.clone()));
+        assert!(!asking.is_late() && !Asking::whenever(Request::Next).is_late());
+        let late = br#"{"v":1,"do":"next","until":1000}"#;
+        assert!(read::<Asking>(late).is_ok_and(|asking| asking.request == Request::Next && asking.is_late()));
+        assert_eq!(line_of(&Asking::whenever(Request::Next)), line_of(&Request::Next));
         let shown = Shown { session: 7, left: Some(ShownText::default()), ..Shown::default() };
         let answer = Answer::Shown(Box::new(shown));
         assert_eq!(read::<Answer>(&line_of(&answer)), Ok(answer));
@@ -327,6 +369,9 @@ mod tests {
         assert_eq!(why("[]"), "a message says its version: \"v\":1");
         assert_eq!(why(r#"{"v":2,"do":"next"}"#), "this is version 2; version 1 is spoken here");
         assert!(why(r#"{"v":1,"do":"explode"}"#).contains("explode"));
+        let asked = |line: &str| read::<Asking>(line.as_bytes()).unwrap_err();
+        assert!(asked(r#"{"v":1,"do":"explode"}"#).contains("explode"));
+        assert!(asked(r#"{"v":1,"do":"next","until":"noon"}"#).contains("noon"));
         assert!(why(&"[".repeat(5000)).contains("JSON"));
         assert_eq!(read::<Request>(br#"{"v":1,"do":"next","id":9}"#), Ok(Request::Next));
         assert_eq!(read::<Request>(br#"{"v":1,"do":"go"}"#), Ok(Request::Go { left: None, right: None }));

@@ -1,6 +1,7 @@
 //! The integration tests, one binary: each module looks at one thing a user or a developer relies on.
 #![allow(clippy::unwrap_used)]
 
+mod addressed;
 mod agreement;
 mod apart;
 mod astray;

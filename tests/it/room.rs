@@ -24,29 +24,29 @@ use crate::drafts::wait;
 use crate::play::Play;
 use crate::terminal::{PATIENCE, Terminal, home_with_config};
 
-const LEFT: &str = "embedded:the-party-as-instrument";
-const RIGHT: &str = "embedded:power-from-below";
+pub const LEFT: &str = "embedded:the-party-as-instrument";
+pub const RIGHT: &str = "embedded:power-from-below";
 
 /// Some terminals and shells of one user.
-struct Room {
-    runtime: TempDir,
-    shell_home: TempDir,
+pub struct Room {
+    pub runtime: TempDir,
+    pub shell_home: TempDir,
 }
 
 impl Room {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let runtime = tempfile::tempdir().unwrap();
         fs::set_permissions(runtime.path(), Permissions::from_mode(0o700)).unwrap();
         Self { runtime, shell_home: tempfile::tempdir().unwrap() }
     }
 
-    fn terminal(&self, home: TempDir, arguments: &[&str]) -> Terminal {
+    pub fn terminal(&self, home: TempDir, arguments: &[&str]) -> Terminal {
         let runtime = self.runtime.path().to_str().unwrap();
         Terminal::with(home, arguments, &[("TERM", "xterm-256color"), ("XDG_RUNTIME_DIR", runtime)])
     }
 
     /// A session on the bundled pair, which listens already.
-    fn leader(&self) -> Terminal {
+    pub fn leader(&self) -> Terminal {
         let mut terminal = self.terminal(tempfile::tempdir().unwrap(), &[LEFT, RIGHT]);
         terminal.until_at("Power from Below", 1);
         self.until_listening(&terminal);
@@ -54,7 +54,7 @@ impl Room {
         terminal
     }
 
-    fn socket(&self, terminal: &Terminal) -> PathBuf {
+    pub fn socket(&self, terminal: &Terminal) -> PathBuf {
         self.runtime.path().join(format!("diptych/{}.sock", terminal.pid().as_raw_nonzero()))
     }
 
@@ -64,11 +64,11 @@ impl Room {
     }
 
     /// `diptych remote …` in a shell.
-    fn remote(&self, arguments: &[&str]) -> Output {
+    pub fn remote(&self, arguments: &[&str]) -> Output {
         self.shell(&[&["remote"], arguments].concat())
     }
 
-    fn shell(&self, arguments: &[&str]) -> Output {
+    pub fn shell(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_diptych"));
         command.args(arguments).env_clear().env("HOME", self.shell_home.path()).current_dir(self.shell_home.path());
         command.env("XDG_RUNTIME_DIR", self.runtime.path()).output().unwrap()
@@ -81,7 +81,7 @@ impl Room {
     }
 
     /// What is shown as soon as it is what it should be.
-    fn until(&self, is: impl Fn(&Value) -> bool) -> Value {
+    pub fn until(&self, is: impl Fn(&Value) -> bool) -> Value {
         let begin = Instant::now();
         loop {
             let state = self.state();
@@ -94,30 +94,30 @@ impl Room {
     }
 }
 
-fn error(output: &Output) -> String {
+pub fn error(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-fn done(output: &Output) {
+pub fn done(output: &Output) {
     assert!(output.status.success(), "{}", error(output));
 }
 
 /// A connection as any program may make it.
-struct Raw(UnixStream, Vec<u8>);
+pub struct Raw(UnixStream, Vec<u8>);
 
 impl Raw {
-    fn to(socket: &Path) -> Self {
+    pub fn to(socket: &Path) -> Self {
         let stream = UnixStream::connect(socket).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         Self(stream, Vec::new())
     }
 
-    fn say(&mut self, line: &str) {
+    pub fn say(&mut self, line: &str) {
         self.0.write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 
     /// The next line; `None` at the end.
-    fn line(&mut self) -> Option<Value> {
+    pub fn line(&mut self) -> Option<Value> {
         loop {
             if let Some(end) = self.1.iter().position(|byte| *byte == b'\n') {
                 let line: Vec<u8> = self.1.drain(..=end).collect();
@@ -132,7 +132,7 @@ impl Raw {
         }
     }
 
-    fn ask(&mut self, line: &str) -> Value {
+    pub fn ask(&mut self, line: &str) -> Value {
         self.say(line);
         self.line().unwrap()
     }
@@ -330,7 +330,7 @@ fn who_is_slow_misses_what_was_between_and_holds_up_nobody() {
 }
 
 /// A leader with a tour of two stops and a remark, who presents it.
-fn presenting(room: &Room) -> Terminal {
+pub fn presenting(room: &Room) -> Terminal {
     let mut leader = room.leader();
     for topic in ["the soviets", "worker control"] {
         leader.keys("t");

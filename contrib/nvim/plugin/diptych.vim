@@ -22,6 +22,7 @@ let s:rest = ''
 let s:shown = v:null
 let s:waiting = v:null
 let s:follows = 0
+let s:followed = []
 
 " The sockets of sessions, in each folder the one first that was begun last. A session that was killed leaves its own.
 function! s:sockets() abort
@@ -39,7 +40,7 @@ function! s:sockets() abort
   return sockets
 endfunction
 
-function! s:connected() abort
+function! s:connected(quietly) abort
   if s:channel isnot v:null
     return 1
   endif
@@ -61,11 +62,16 @@ function! s:connected() abort
       let s:channel = v:null
     endtry
   endfor
+  if a:quietly
+    return 0
+  endif
   return s:tell(len(paths) == 1 ? 'the session at ' . paths[0] . ' has ended' : 'no session of Diptych listens')
 endfunction
 
+" A session that was stopped does not go somewhere long after it was asked to.
 function! s:send(request) abort
-  let line = json_encode(extend({'v': 1}, a:request)) . "\n"
+  let until = a:request.do ==# 'subscribe' ? {} : {'until': (localtime() + 5) * 1000}
+  let line = json_encode(extend(extend({'v': 1}, a:request), until)) . "\n"
   if has('nvim')
     call chansend(s:channel, line)
   else
@@ -74,7 +80,7 @@ function! s:send(request) abort
 endfunction
 
 function! s:ask(request) abort
-  if s:connected()
+  if s:connected(0)
     call s:send(a:request)
   endif
 endfunction
@@ -170,9 +176,12 @@ function! s:go_when_open() abort
 endfunction
 
 function! s:here(quietly) abort
-  if !s:connected()
+  " The cursor that stays where it is asks for nothing again.
+  let here = [s:file('%'), line('.')]
+  if !s:connected(a:quietly) || a:quietly && s:followed ==# here
     return
   endif
+  let s:followed = here
   let side = s:read_in(s:file('%'))[0]
   if !empty(side)
     call s:ask({'do': 'go', side: {'line': line('.')}})
@@ -193,7 +202,7 @@ function! s:follow() abort
 endfunction
 
 function! s:show() abort
-  if s:connected()
+  if s:connected(0)
     let line = s:read_in(s:file('%'))[1]
     if line
       execute 'normal! ' . line . 'G'

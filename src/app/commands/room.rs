@@ -57,7 +57,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show the next row of what the leader sent",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| app.led.scroll(call.times()),
+        run: |app, call| app.scroll_led(call.times()),
     },
     Command {
         name: "room-up",
@@ -66,6 +66,6 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show the previous row of what the leader sent",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| app.led.scroll(-call.times()),
+        run: |app, call| app.scroll_led(-call.times()),
     },
 ];

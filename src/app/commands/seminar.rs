@@ -236,7 +236,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move the presented passages a row down",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| app.screens.scroll_presented(call.times()),
+        run: |app, call| app.scroll_presented(call.times()),
     },
     Command {
         name: "presented-up",
@@ -245,7 +245,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move them a row up",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| app.screens.scroll_presented(-call.times()),
+        run: |app, call| app.scroll_presented(-call.times()),
     },
     Command {
         name: "other-side",

@@ -69,13 +69,6 @@ impl App {
         }
     }
 
-    /// A key that is no digit of a number: the next one begins anew.
-    pub(in crate::app) fn end_number(&mut self) {
-        if let Scene::Present(present) = self.screens.scene_mut() {
-            present.typed = None;
-        }
-    }
-
     pub(in crate::app) fn present_stop(&mut self, at: usize, shown: Shown) {
         let Some(stop) = self.touring.tour.stops.get(at) else { return };
         let home = self.touring.spot_of(stop);
@@ -164,6 +157,16 @@ impl App {
         };
     }
 
+    /// Scrolls what is presented, as far as there is something to be seen.
+    pub(in crate::app) fn scroll_presented(&mut self, by: i32) {
+        let Scene::Present(present) = self.screens.scene() else { return };
+        let (below, _) = present.below(self);
+        if let Scene::Present(present) = self.screens.scene_mut() {
+            let by = (by as isize).min(below as isize);
+            present.scrolled = present.scrolled.saturating_add_signed(by);
+        }
+    }
+
     /// Comes back from a digression to the stop.
     pub(in crate::app) fn present_return(&mut self) {
         let Scene::Present(present) = self.screens.scene_mut() else { return };
@@ -225,12 +228,6 @@ impl Screens {
         }
     }
 
-    pub(in crate::app) fn scroll_presented(&mut self, by: i32) {
-        if let Scene::Present(present) = self.scene_mut() {
-            present.scrolled = present.scrolled.saturating_add_signed(by as isize).min(10_000);
-        }
-    }
-
     /// Lights the next sentence of the focused passage; after the last one, none.
     pub(in crate::app) fn spotlight(&mut self, halves: &Halves, by: i64) {
         let focus = halves.focus();
@@ -250,6 +247,13 @@ impl Screens {
         }
         halves.lead_with(present.led);
         self.show(Scene::Reading);
+    }
+
+    /// A key that is no digit of a number: the next one begins anew.
+    pub(in crate::app) fn end_number(&mut self) {
+        if let Scene::Present(present) = self.scene_mut() {
+            present.typed = None;
+        }
     }
 }
 

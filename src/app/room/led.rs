@@ -107,11 +107,6 @@ impl Led {
         )
     }
 
-    /// Scrolls what is shown.
-    pub(in crate::app) fn scroll(&mut self, by: i32) {
-        self.scrolled = self.scrolled.saturating_add_signed(by as isize).min(10_000);
-    }
-
     /// The clock shows this now.
     pub(in crate::app) fn clock(&mut self, scene: &Scene, out: &mut Out, now: Duration) {
         self.now = now;

@@ -26,7 +26,9 @@ impl App {
             Scene::Present(present) => Some(&**present),
             _ => None,
         };
-        let at = present.map_or_else(|| self.touring.stop_here(&self.halves), |present| present.stop);
+        // The map may lie over it for a while.
+        let presented = self.screens.presented();
+        let at = presented.map_or_else(|| self.touring.stop_here(&self.halves), |present| present.stop);
         let stop = present.filter(|p| !p.away).and(at).and_then(|at| self.touring.tour.stops.get(at));
         let [left, right] = BOTH.map(|side| self.shown_text(side, present, stop));
         Shown {
@@ -38,7 +40,7 @@ impl App {
             leads: side_name(self.halves.focus()).to_owned(),
             topic: self.topics.held().map(|t| ShownTopic { id: t.id.to_string(), name: t.name.clone() }),
             tour: self.shown_tour(at),
-            present: present.map(|present| presented(present, &self.halves)),
+            present: presented.map(|presented| told(presented, present.is_some(), &self.halves)),
         }
     }
 
@@ -103,19 +105,21 @@ impl App {
     }
 }
 
-fn presented(present: &Present, halves: &Halves) -> Presented {
+/// A presentation that is on the screen itself, or behind the map.
+fn told(present: &Present, on_screen: bool, halves: &Halves) -> Presented {
     let shown = match present.shown {
         Extent::Title => "title",
         Extent::Left => "left",
         Extent::Both => "both",
     };
-    let lit = present.spotlight.and_then(|(side, at)| {
+    let lit = present.spotlight.filter(|_| on_screen).and_then(|(side, at)| {
         let sentence = halves.presented_sentences(side).into_iter().nth(at)?;
         // Without the sign that it was cut: it is looked for in the passage.
         Some(beginning(halves.pane(side).text()?.string().get(sentence)?.trim()).to_owned())
     });
     let (taken, taken_here) = present.seconds().unzip();
-    Presented { shown: shown.to_owned(), away: present.away, blank: present.blank, lit, taken, taken_here }
+    let away = present.away || !on_screen;
+    Presented { shown: shown.to_owned(), away, blank: present.blank && on_screen, lit, taken, taken_here }
 }
 
 /// The blocks whose rows are on the screen; whatever else there is room for, the one that is read among them.

@@ -28,7 +28,8 @@ fn relation(out: &mut dyn Write, map: &ArgumentMap<'_>, edge: &Edge<'_>) -> io::
     let other = title(map, 1, edge.between[1]);
     let said = if edge.remark.is_empty() { String::new() } else { format!(": {}", edge.remark) };
     // A comment ends with its line.
-    let word = one_line(&format!("{}{said}", edge.relation.word()));
+    let address = edge.address.as_ref().map_or_else(String::new, |address| format!(" {address}"));
+    let word = one_line(&format!("{}{said}{address}", edge.relation.word()));
     match sign(edge.relation) {
         Some(sign) => writeln!(out, "  {sign} [{other}] // {word}"),
         None => writeln!(out, "  // [{other}] {word}"),

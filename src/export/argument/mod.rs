@@ -9,6 +9,7 @@ pub mod svg;
 
 use std::collections::BTreeSet;
 
+use crate::export::opened::Opens;
 use crate::link::judgement::{Judgement, Relation};
 use crate::study::comparison::Named;
 use crate::study::own::PlacedJudgements;
@@ -44,11 +45,13 @@ pub struct Edge<'a> {
     pub relation: &'a Relation,
     /// What the reader says to it, in one line; may be empty.
     pub remark: String,
+    /// What opens it in Diptych.
+    pub address: Option<String>,
 }
 
 impl<'a> ArgumentMap<'a> {
     /// The map of what was judged of two texts.
-    pub fn of(left: Named<'a>, right: Named<'a>, own: &'a PlacedJudgements) -> Self {
+    pub fn of(left: Named<'a>, right: Named<'a>, own: &'a PlacedJudgements, opens: Opens<'_>) -> Self {
         let links: Vec<((PassageNo, PassageNo), &Judgement, &Relation)> =
             own.links().filter_map(|(pair, link)| Some((pair, link, link.relation()?))).collect();
         let nodes = |named: Named<'_>, passages: &dyn Fn(&(PassageNo, PassageNo)) -> PassageNo| {
@@ -60,7 +63,8 @@ impl<'a> ArgumentMap<'a> {
         let place = |side: &[Node], passage| side.iter().position(|node| node.passage == passage);
         let edges = links.iter().filter_map(|((one, other), link, relation)| {
             let between = [place(&nodes[0], *one)?, place(&nodes[1], *other)?];
-            Some(Edge { between, relation, remark: one_line(&link.remark) })
+            let address = opens.pair(Some(*one), Some(*other));
+            Some(Edge { between, relation, remark: one_line(&link.remark), address })
         });
         let edges = edges.collect();
         Self { names: [left.name, right.name], nodes, edges }

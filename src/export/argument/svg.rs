@@ -23,13 +23,13 @@ const BETWEEN: usize = 240;
 const MARGIN: usize = 24;
 const HEAD: usize = 64;
 
+// Colours as they are, and those of a dark ground after them: many programs know neither variables nor `paint-order`.
 const STYLE: &str = "\
-:root{--ground:#fdfcf9;--ink:#1d1c1a;--soft:#5b5750;--rule:#c9c3b8;--line:#8a5a12}\
-@media(prefers-color-scheme:dark){:root{--ground:#171615;--ink:#e6e2da;--soft:#aba598;--rule:#46423b;--line:#d9a650}}\
-.ground{fill:var(--ground)}text{fill:var(--ink);font:13px 'Liberation Sans',Arial,Helvetica,sans-serif}\
-.title{font-size:16px;font-weight:600}.soft{fill:var(--soft)}.node{fill:var(--ground);stroke:var(--rule)}\
-.edge{fill:none;stroke:var(--line);stroke-width:1.4}.against{stroke-dasharray:6 4}.word{text-anchor:middle;font-size:12px;\
-paint-order:stroke;stroke:var(--ground);stroke-width:4px}";
+text{fill:#1d1c1a;font:13px 'Liberation Sans',Arial,Helvetica,sans-serif}.ground,.node{fill:#fdfcf9}.node{stroke:#c9c3b8}\
+.title{font-size:16px;font-weight:600}.soft{fill:#5b5750}.edge{fill:none;stroke:#8a5a12;stroke-width:1.4}\
+.against{stroke-dasharray:6 4}.word{text-anchor:middle;font-size:12px}.halo{fill:none;stroke:#fdfcf9;stroke-width:4px}\
+@media(prefers-color-scheme:dark){text{fill:#e6e2da}.ground,.node{fill:#171615}.node{stroke:#46423b}.soft{fill:#aba598}\
+.edge{stroke:#d9a650}.halo{fill:none;stroke:#171615}}";
 
 /// A passage with where its box is.
 struct Placed<'a> {
@@ -128,7 +128,16 @@ fn draw_word(svg: &mut String, edge: &Edge<'_>, between: [&Placed<'_>; 2], nth: 
     let word = cells::ellipsis(edge.relation.word(), 24);
     let remark =
         if edge.remark.is_empty() { String::new() } else { format!("<title>{}</title>", escaped(&edge.remark)) };
-    let _ = writeln!(svg, "<g>{remark}<text class=\"word\" x=\"{x}\" y=\"{y}\">{}</text></g>", escaped(&word));
+    let (opened, closed) = match &edge.address {
+        Some(address) => (format!("<a href=\"{}\">", escaped(address)), "</a>"),
+        None => ("<g>".to_owned(), "</g>"),
+    };
+    let word = escaped(&word);
+    let _ = writeln!(
+        svg,
+        "{opened}{remark}<text class=\"word halo\" aria-hidden=\"true\" x=\"{x}\" y=\"{y}\">{word}</text>\
+         <text class=\"word\" x=\"{x}\" y=\"{y}\">{word}</text>{closed}"
+    );
 }
 
 fn in_words(map: &ArgumentMap<'_>) -> String {

@@ -2,6 +2,7 @@
 
 use super::{ArgumentMap, Named, PlacedJudgements, Relation, argdown, svg};
 use crate::anchor::{Anchor, TextId};
+use crate::export::opened::Opens;
 use crate::import::{Hint, import};
 use crate::link::judgement::Judgement;
 use crate::study::own::{Called, FoundJudgements, find_places};
@@ -29,7 +30,7 @@ fn links_are_edges_with_their_relation_and_every_joined_passage_is_one_node() {
     let places = find_places(&judgements, called);
     let own = PlacedJudgements::of(FoundJudgements { judgements, places, faults: Vec::new() }, [&left, &right]);
     let named = |name, text| Named { name, text };
-    let map = ArgumentMap::of(named("Mill [A]", &left), named("B", &right), &own);
+    let map = ArgumentMap::of(named("Mill [A]", &left), named("B", &right), &own, Opens::by("/m n.md", "/b.md"));
     assert_eq!((map.nodes[0].len(), map.nodes[1].len(), map.edges.len()), (2, 2, 3));
     assert!(!map.is_empty());
 
@@ -40,11 +41,18 @@ fn links_are_edges_with_their_relation_and_every_joined_passage_is_one_node() {
     };
     let document = written(&|out| argdown::write(out, &map).unwrap());
     assert!(document.contains("[Mill A ¶1]: The mill closed in \\[May\\] \\<1902\\>.\n"), "{document}");
-    assert!(document.contains("  >< [B ¶1] // contrasts: Which month?\n"), "{document}");
-    assert!(document.contains("  // [B ¶2] follows // from <it>\n"), "{document}");
+    assert!(
+        document.contains("  >< [B ¶1] // contrasts: Which month? diptych://read?left=/m%20n.md:1&right=/b.md:1\n"),
+        "{document}"
+    );
+    assert!(
+        document.contains("  // [B ¶2] follows // from <it> diptych://read?left=/m%20n.md:1&right=/b.md:2\n"),
+        "{document}"
+    );
     assert!(!document.contains("Unjoined"), "{document}");
     let picture = written(&|out| svg::write(out, &map).unwrap());
     assert_eq!(picture.matches("<path class=\"edge").count(), 3);
     assert!(picture.contains("<title>Which month?</title>") && picture.contains("from &lt;it&gt;"), "{picture}");
+    assert!(picture.contains("<a href=\"diptych://read?left=/m%20n.md:2&amp;right=/b.md:2\">"), "{picture}");
     assert!(!picture.contains("Unjoined"), "{picture}");
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Cell, Handout, Line, Party, Sheet};
+use super::{Handout, Party, Sheet, SheetPassage, SheetRow};
 use crate::export::html;
 use crate::export::page::{self, PAIR, STYLE};
 use crate::study::remarks::Remark;
@@ -46,6 +46,8 @@ struct LineView {
     left: Option<CellView>,
     right: Option<CellView>,
     why: String,
+    /// What opens it in Diptych, escaped.
+    address: Option<String>,
     remarks: Vec<RemarkView>,
 }
 
@@ -100,8 +102,8 @@ fn remark_view(remark: &Remark) -> RemarkView {
     }
 }
 
-fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) -> LineView {
-    let cell = |party: &Party<'_>, cell: &Cell<'_>| CellView {
+fn line_view(handout: &Handout<'_>, line: &SheetRow<'_>, sheet: &str, nth: usize) -> LineView {
+    let cell = |party: &Party<'_>, cell: &SheetPassage<'_>| CellView {
         passage: cell.passage.0,
         locator: cell.locator(),
         section: cell.section.clone().into_owned(),
@@ -114,6 +116,7 @@ fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) ->
         left: line.left.as_ref().map(|c| cell(&handout.left, c)),
         right: line.right.as_ref().map(|c| cell(&handout.right, c)),
         why: line.why(),
+        address: handout.address(line).map(|address| html::escaped(&address)),
         remarks: line.remarks.iter().map(remark_view).collect(),
     }
 }

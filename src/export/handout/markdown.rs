@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Handout, Party};
+use super::{Handout, Party, SheetPassage};
 use crate::export::enclosed::enclosed;
 use crate::export::harmless;
 use crate::export::made_here::SIGNED;
@@ -40,12 +40,19 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
             writeln!(out, "\n*Proposed from the texts themselves.*")?;
         }
         for (nth, row) in sheet.rows.iter().enumerate() {
-            let locator =
-                |cell: &Option<Cell<'_>>| cell.as_ref().map_or_else(|| "–".to_owned(), |c| format!("¶{}", c.passage));
+            let locator = |cell: &Option<SheetPassage<'_>>| {
+                cell.as_ref().map_or_else(|| "–".to_owned(), |c| format!("¶{}", c.passage))
+            };
             let sign = if row.standing == Standing::Joined { '⇔' } else { '⇄' };
             writeln!(out, "\n### {}. {} {sign} {}", nth + 1, locator(&row.left), locator(&row.right))?;
-            if row.standing != Standing::Alone {
-                writeln!(out, "\n{}.", line(row.why().trim_end_matches('.')))?;
+            let why = match row.standing {
+                Standing::Alone => None,
+                _ => Some(format!("{}.", line(row.why().trim_end_matches('.')))),
+            };
+            let address = handout.address(row).map(|address| format!("[In Diptych]({address})."));
+            let below: Vec<String> = why.into_iter().chain(address).collect();
+            if !below.is_empty() {
+                writeln!(out, "\n{}", below.join(" "))?;
             }
             for (party, cell) in [(left, &row.left), (right, &row.right)] {
                 side(out, party, cell.as_ref())?;
@@ -59,7 +66,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::Result<()> {
+fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&SheetPassage<'_>>) -> io::Result<()> {
     let name = line(party.named.name);
     let Some(cell) = cell else { return writeln!(out, "\n**{name}**: nothing across from it.") };
     let section = if cell.section.is_empty() { String::new() } else { format!(", {}", line(&cell.section)) };

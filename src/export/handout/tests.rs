@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::{Handout, html, markdown};
 use crate::export::linear;
+use crate::export::opened::Opens;
 use crate::import::{Hint, import};
 use crate::study::comparison::{Compared, Comparison, Named};
 use crate::study::own::PlacedJudgements;
@@ -56,6 +57,17 @@ fn everything_is_on_the_page_and_nothing_runs() {
     let mut out = Vec::new();
     markdown::write(&mut out, &handout).unwrap();
     insta::assert_snapshot!("markdown", String::from_utf8(out).unwrap());
+    // With what opens its rows: one side may have nothing across.
+    let opened = Handout::of(names.0, names.1, &compared).opened(Opens::by("/ä b.md", "embedded:soup"));
+    let mut out = Vec::new();
+    html::write(&mut out, &opened).unwrap();
+    let page = String::from_utf8(out).unwrap();
+    assert!(page.contains("<a href=\"diptych://read?left=/%C3%A4%20b.md:1&amp;right=embedded:soup:3\""), "{page}");
+    let mut out = Vec::new();
+    markdown::write(&mut out, &opened).unwrap();
+    let plain = String::from_utf8(out).unwrap();
+    let alone = "\n[In Diptych](diptych://read?left=/%C3%A4%20b.md&right=embedded:soup:1).\n";
+    assert!(plain.contains(alone), "{plain}");
     let mut out = Vec::new();
     linear::write(&mut out, names.0, names.1, &compared, Some(40)).unwrap();
     insta::assert_snapshot!("linear", String::from_utf8(out).unwrap());

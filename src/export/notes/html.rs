@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Exported, NotesOut, Spot};
+use super::{Exported, NotesOut, TargetSpot};
 use crate::export::html;
 use crate::export::page::{self, STYLE};
 use crate::note::stamp::Stamp;
@@ -36,7 +36,7 @@ struct NoteView {
     words: String,
     tags: Vec<String>,
     day: String,
-    /// What opens its places in Diptych.
+    /// What opens its places in Diptych, escaped.
     address: Option<String>,
 }
 
@@ -74,11 +74,11 @@ fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
             .chain(exported.note.created.map(Stamp::day))
             .collect::<Vec<_>>()
             .join(", "),
-        address: exported.address(notes.sources),
+        address: notes.address(exported).map(|address| html::escaped(&address)),
     }
 }
 
-fn spot_view(notes: &NotesOut<'_>, spot: &Spot<'_>) -> SpotView {
+fn spot_view(notes: &NotesOut<'_>, spot: &TargetSpot<'_>) -> SpotView {
     let language = spot.source.and_then(|s| notes.sources[s].text.meta().language.clone());
     SpotView {
         quote: without_unseen(spot.target.anchor.exact.trim()).lines().map(str::to_owned).collect(),

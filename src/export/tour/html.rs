@@ -28,6 +28,8 @@ struct StopView<'a> {
     /// The leader's words as elements; empty where they stay with the leader.
     remark: String,
     passages: [Option<PassageView<'a>>; 2],
+    /// What opens it in Diptych, escaped.
+    address: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -48,6 +50,7 @@ pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::R
         time,
         remark: if remarks { html::markdown(&stop.remark) } else { String::new() },
         passages: stop.passages.each_ref().map(|passage| passage.as_ref().map(passage_view)),
+        address: stop.address.as_deref().map(html::escaped),
     });
     let stops = stops.collect();
     let page = PageView { style: STYLE, title: sheet.called(), extent: sheet.extent(), sources: &sheet.sources, stops };

@@ -25,6 +25,9 @@ pub fn write(out: &mut dyn Write, sheet: &TourSheet<'_>, remarks: bool) -> io::R
         if remarks && !stop.remark.trim().is_empty() {
             writeln!(out, "\n{}", enclosed(&harmless::markdown(stop.remark.trim()), at + 1, HEADINGS))?;
         }
+        if let Some(address) = &stop.address {
+            writeln!(out, "\n[In Diptych]({address}).")?;
+        }
         for passage in &stop.passages {
             let Some(passage) = passage else {
                 writeln!(out, "\nThe other text is silent on this.")?;

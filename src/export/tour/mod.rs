@@ -33,6 +33,8 @@ pub struct SheetStop<'t> {
     pub remark: String,
     /// The passage of each side; `None` where that text is silent.
     pub passages: [Option<SheetPassage<'t>>; 2],
+    /// What opens it in Diptych.
+    pub address: Option<String>,
 }
 
 /// A passage of a stop.

@@ -20,6 +20,7 @@ fn sheet(long: &str) -> TourSheet<'_> {
                 remark: "Ask *first*.".to_owned(),
                 author: None,
                 passages: [Some(passage("Words.")), Some(passage(long))],
+                address: Some("diptych://read?left=/a.md:3&right=/b.md:3".to_owned()),
             },
             SheetStop {
                 name: "Recall".to_owned(),
@@ -67,5 +68,8 @@ fn the_handout_has_both_passages_whole_and_remarks_only_where_asked_for() {
         assert!(plain.contains("## 1. The soviets (0–6 min)") && plain.contains("> A *sound* passage"), "{plain}");
         assert!(plain.contains("More \\<b\\>\\& more"), "{plain}");
         assert_eq!(plain.contains("Ask *first*."), said, "{plain}");
+        assert!(page.contains("<a href=\"diptych://read?left=/a.md:3&amp;right=/b.md:3\""), "{page}");
+        assert!(plain.contains("[In Diptych](diptych://read?left=/a.md:3&right=/b.md:3)"), "{plain}");
+        assert_eq!((page.matches("diptych://").count(), plain.matches("diptych://").count()), (2, 1));
     }
 }

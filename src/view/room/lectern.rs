@@ -6,48 +6,37 @@ use ratatui::style::Style;
 
 use super::stop_of;
 use crate::app::App;
+use crate::app::room::rows::{LecternParts, remark_rows};
 use crate::layout::cells;
 use crate::view::ink::{put, put_right, rule};
 use crate::view::theme::Theme;
 use crate::wire::message::{Shown, ShownText, ShownTour};
 
-/// The longest line of a remark that reads well.
-const MEASURE: u16 = 90;
+/// What is said where there are more rows than room.
+const MORE: &str = " ▾ more";
 
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
     let (x, end) = (1, columns.saturating_sub(1));
-    let bottom = rows - u16::from(rows >= 3);
     let Some(shown) = app.led.newest() else {
         put(buffer, x, rows / 3, end, "waiting for the presenting screen…", theme.faint);
         return;
     };
-    let mut y = head(app, shown, (x, end), theme, buffer);
-    // From below: what comes next, then the passages, and the remark has the rest.
-    let next_at = bottom.saturating_sub(1).max(y);
-    next(shown, Rect::new(x, next_at, end.saturating_sub(x), 1), theme, buffer);
-    let free = next_at.saturating_sub(y + 1);
-    let small = if free >= 10 { (free * 2 / 5).min(12) } else { free / 2 };
-    let passages_at = next_at.saturating_sub(small);
-    if small >= 3 {
-        rule(buffer, x..end, passages_at.saturating_sub(1), "─", theme.faint);
-        for (text, area) in [&shown.left, &shown.right].into_iter().zip(halves(Rect::new(
-            x,
-            passages_at,
-            end.saturating_sub(x),
-            small.saturating_sub(1),
-        ))) {
+    head(app, shown, (x, end), theme, buffer);
+    let parts = LecternParts::of((columns, rows));
+    next(shown, parts.next, theme, buffer);
+    if let Some(area) = parts.passages {
+        rule(buffer, x..end, area.y.saturating_sub(1), "─", theme.faint);
+        for (text, area) in [&shown.left, &shown.right].into_iter().zip(halves(area)) {
             passage(text.as_ref(), area, theme, buffer);
         }
-        rule(buffer, x..end, next_at.saturating_sub(1), "─", theme.faint);
+        rule(buffer, x..end, parts.next.y.saturating_sub(1), "─", theme.faint);
     }
-    y += 1;
-    let height = passages_at.saturating_sub(y + 1);
-    remark(app, shown, Rect::new(x + 1, y, end.saturating_sub(x + 1).min(MEASURE), height), theme, buffer);
+    remark(app, shown, parts.remark, theme, buffer);
 }
 
-/// Title and stop, name and time. Answers with the row after them.
-fn head(app: &App, shown: &Shown, (x, end): (u16, u16), theme: &Theme, buffer: &mut Buffer) -> u16 {
+/// Title and stop, name and time.
+fn head(app: &App, shown: &Shown, (x, end): (u16, u16), theme: &Theme, buffer: &mut Buffer) {
     let stop = stop_of(shown);
     let until = if stop.is_empty() { end } else { put_right(buffer, x, 0, end, &stop, theme.faint) };
     put(buffer, x, 0, until, &cells::ellipsis(&shown.title, usize::from(until.saturating_sub(x + 1))), theme.faint);
@@ -59,14 +48,18 @@ fn head(app: &App, shown: &Shown, (x, end): (u16, u16), theme: &Theme, buffer: &
     let at = put(buffer, x, 1, until, &cells::ellipsis(name, usize::from(until.saturating_sub(x + 1))), theme.topic);
     let on_screen = on_screen(shown);
     put(buffer, at + 2, 1, until.saturating_sub(1), &on_screen, theme.faint);
-    2
 }
 
 /// What the room sees.
 fn on_screen(shown: &Shown) -> String {
     let Some(present) = &shown.present else { return "nothing is presented".to_owned() };
+    let elsewhere = shown.topic.as_ref().filter(|_| present.away).map(|topic| &topic.name);
     match present.shown.as_str() {
         _ if present.blank => "the screen is dark".to_owned(),
+        _ if shown.screen == "map" => "the map is shown".to_owned(),
+        _ if elsewhere.is_some_and(|name| shown.tour.as_ref().is_none_or(|tour| tour.name != *name)) => {
+            elsewhere.map_or_else(String::new, |name| format!("{name} is shown"))
+        }
         "title" => "the title is shown".to_owned(),
         "left" => "the left passage is shown".to_owned(),
         _ => String::new(),
@@ -125,7 +118,7 @@ fn remark(app: &App, shown: &Shown, area: Rect, theme: &Theme, buffer: &mut Buff
 
 /// Words in as many rows as there are; that there are more is said at the end.
 fn rows(words: &str, skip: usize, area: Rect, (style, theme): (Style, &Theme), buffer: &mut Buffer) {
-    let wrapped = textwrap::wrap(words, usize::from(area.width.max(1)));
+    let wrapped = remark_rows(words, area);
     let height = usize::from(area.height);
     let skip = skip.min(wrapped.len().saturating_sub(height.max(1)));
     for (row, y) in wrapped.iter().skip(skip).zip(area.top()..area.bottom()) {
@@ -134,7 +127,12 @@ fn rows(words: &str, skip: usize, area: Rect, (style, theme): (Style, &Theme), b
     // Where there is hardly room for the words themselves, they say by themselves that there are more.
     if wrapped.len() > skip + height && height > 1 {
         let y = area.bottom() - 1;
-        put_right(buffer, area.x, y, area.right(), " ▾ more", theme.faint);
+        let at = put_right(buffer, area.x, y, area.right(), MORE, theme.faint);
+        // No word is cut to make room for that.
+        let row = wrapped.get(skip + height - 1).map_or("", |row| row.as_ref());
+        let room = usize::from(at.saturating_sub(area.x));
+        let kept = textwrap::wrap(row, room.max(1)).first().map_or(0, |kept| cells::width(kept)).min(room);
+        put(buffer, area.x + kept as u16, y, at, &" ".repeat(room - kept), style);
     }
 }
 

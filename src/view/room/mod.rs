@@ -13,35 +13,24 @@ use super::ink::{put, put_right, put_with};
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::room::Role;
+use crate::app::room::rows::{Line, Rows, body_of, divided};
 use crate::layout::cells;
-use crate::wire::message::{Shown, ShownBlock, ShownText};
-
-/// Columns under which the texts are above each other.
-const NARROW: u16 = 70;
-
-/// One row of words: where in the block it is, and whether that is the passage that is read.
-struct Line<'a> {
-    block: &'a ShownBlock,
-    words: &'a str,
-    /// Of the words within the block.
-    from: usize,
-    is_current: bool,
-}
+use crate::wire::message::{Shown, ShownText};
 
 pub fn draw(app: &App, theme: &Theme, buffer: &mut Buffer) {
     let (columns, rows) = app.halves.screen();
-    let area = Rect::new(0, 0, columns, rows - u16::from(rows >= 3));
+    let height = rows - u16::from(rows >= 3);
     let Some(shown) = app.led.in_view() else {
-        put(buffer, 2, area.height / 3, columns, "waiting for the leader…", theme.faint);
+        put(buffer, 2, height / 3, columns, "waiting for the leader…", theme.faint);
         return;
     };
     let stop = stop_of(shown);
-    let until = put_right(buffer, area.x + 1, 0, columns.saturating_sub(1), &stop, theme.faint);
+    let until = put_right(buffer, 1, 0, columns.saturating_sub(1), &stop, theme.faint);
     let until = if stop.is_empty() { columns } else { until };
     let title = shown.topic.as_ref().map_or(&shown.title, |topic| &topic.name);
     put(buffer, 1, 0, until, &cells::ellipsis(title, usize::from(until.saturating_sub(3))), theme.topic);
     let texts = [(&shown.left, "left"), (&shown.right, "right")];
-    for ((text, side), area) in texts.into_iter().zip(divided(area, shown, app.halves.is_linear())) {
+    for ((text, side), area) in texts.into_iter().zip(divided((columns, rows), shown, app.halves.is_linear())) {
         let leads = shown.leads == side;
         match text {
             Some(text) => draw_text(app, shown, text, leads, area, theme, buffer),
@@ -76,19 +65,6 @@ pub fn stop_of(shown: &Shown) -> String {
     tour.stop.map_or_else(String::new, |stop| format!("stop {stop} of {}{away}", tour.of))
 }
 
-/// The areas of both texts: beside each other, or the one that leads first and larger.
-fn divided(area: Rect, shown: &Shown, is_linear: bool) -> [Rect; 2] {
-    let area = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
-    if area.width >= NARROW && !is_linear {
-        let width = area.width / 2;
-        let left = Rect { width: width.saturating_sub(1), ..area };
-        return [left, Rect { x: area.x + width + 1, width: area.width - width - 1, ..area }];
-    }
-    let first = Rect { height: area.height / 2, ..area };
-    let second = Rect { y: first.bottom(), height: area.height - first.height, ..area };
-    if shown.leads == "right" { [second, first] } else { [first, second] }
-}
-
 fn draw_text(app: &App, shown: &Shown, text: &ShownText, leads: bool, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let style = if leads { theme.lead } else { theme.across };
     let section = text.section.as_deref().filter(|_| area.width >= 40).map(|s| format!(" · {s}")).unwrap_or_default();
@@ -98,19 +74,14 @@ fn draw_text(app: &App, shown: &Shown, text: &ShownText, leads: bool, area: Rect
     };
     let room = usize::from(area.width.saturating_sub(2));
     put(buffer, area.x + 1, area.y, area.right(), &cells::ellipsis(&head, room), style);
-    let body = Rect { y: area.y + 2, height: area.height.saturating_sub(2), ..area };
+    let body = body_of(area);
     if text.silent {
         put(buffer, body.x + 3, body.y, body.right(), "is silent here.", theme.silent);
         return;
     }
-    let width = usize::from(body.width.saturating_sub(5).min(app.settings.measure)).max(1);
-    let lines = lines(text, width);
-    let current = lines.iter().position(|l| l.as_ref().is_some_and(|l| l.is_current)).unwrap_or(0);
-    let most = lines.len().saturating_sub(usize::from(body.height));
-    // As in reading, what is read begins a third down.
-    let first = (current.saturating_sub(usize::from(body.height / 3)) + app.led.scrolled).min(most);
+    let rows = Rows::of(text, body, app.settings.measure);
     let lit = shown.present.as_ref().and_then(|p| p.lit.as_deref());
-    for (line, y) in lines.iter().skip(first).zip(body.top()..body.bottom()) {
+    for (line, y) in rows.shown(app.led.scrolled).zip(body.top()..body.bottom()) {
         if let Some(line) = line {
             draw_line(line, lit, (body, y), (style, theme), buffer);
         }
@@ -142,26 +113,4 @@ fn draw_line(
 fn range_of(words: &str, part: &str) -> Option<Range<usize>> {
     let part = part.trim();
     words.find(part).filter(|_| !part.is_empty()).map(|at| at..at + part.len())
-}
-
-/// The rows of all blocks, an empty one between two of them.
-fn lines(text: &ShownText, width: usize) -> Vec<Option<Line<'_>>> {
-    let mut lines = Vec::new();
-    for block in &text.blocks {
-        if !lines.is_empty() {
-            lines.push(None);
-        }
-        let is_current = block.passage.is_some() && block.passage == text.passage;
-        let mut from = 0;
-        for row in textwrap::wrap(&block.words, width) {
-            let row = row.trim();
-            // Where a word was broken with a hyphen the row is not in the words as it is.
-            let at = block.words[from..].find(row).map_or(from, |at| from + at);
-            let end = (at + row.len()).min(block.words.len());
-            let Some(words) = block.words.get(at..end) else { continue };
-            lines.push(Some(Line { block, words, from: at, is_current }));
-            from = end;
-        }
-    }
-    lines
 }
