@@ -27,7 +27,7 @@ const ABOUT: u16 = 2;
 const NOTE: u16 = 9;
 
 pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let (most, drawer) = app.list_area();
+    let (most, drawer) = app.screens.list_area(&app.halves, &app.settings);
     let width = if drawer.is_some() {
         most.width
     } else if picker.kind == PickerKind::Texts || picker.kind == PickerKind::Contents {
