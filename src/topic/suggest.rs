@@ -294,10 +294,13 @@ fn met_as(term: u32, left: &Text, in_left: &[Mention], right: &Text, in_right: &
             *counts.entry(bare).or_insert(0) += 1;
         }
     }
-    // A thing before what is done with it: of `oppressed` and `oppression`, the second.
-    let is_thing = |form: &str| !NO_THINGS.iter().any(|ending| form.ends_with(ending));
+    // A thing before what is done with it, unless it is hardly met: of `oppressed` and `oppression` the second, of `parking` and
+    // `parks` the first.
+    let most = counts.values().copied().max().unwrap_or(0);
+    let is_thing =
+        |(form, count): &(String, u32)| count * 3 >= most && !NO_THINGS.iter().any(|ending| form.ends_with(ending));
     let better = |a: &(String, u32), b: &(String, u32)| {
-        let thing = is_thing(&a.0).cmp(&is_thing(&b.0));
+        let thing = is_thing(a).cmp(&is_thing(b));
         thing.then(a.1.cmp(&b.1)).then_with(|| b.0.cmp(&a.0))
     };
     counts.into_iter().max_by(better).map(|(form, _)| form)

@@ -161,7 +161,7 @@ fn a_file_has_a_name_where_none_is_typed() {
 fn while_it_is_compared_nothing_is_joined_that_is_about_to_move() {
     let own = canal();
     let mut play = reading(&own);
-    play.keys("2 G enter");
+    play.keys("2 G enter z p");
     play.hold_back = Some(|job: &Job| job.work::<Counterparts>().is_some());
     play.keys("J J +").shows("still comparing the two texts").hides("relation");
     play.keys("P").shows("still comparing the two texts");
