@@ -59,6 +59,17 @@ class Said:
         self.harness = "when listing tests" in self.err or not lines
 
 
+def aside(home):
+    """What lies beside the files, because two wrote in one moment: with a name, or with one that the next session gives it."""
+    found = glob.glob(f"{home}{PLACE}/**/*-other-*", recursive=True)
+    found += glob.glob(f"{home}{PLACE}/**/.diptych-*", recursive=True, include_hidden=True)
+    return "".join(open(path, encoding="utf-8", errors="replace").read() for path in found if os.path.isfile(path))
+
+
+def is_in(text, words):
+    return re.search(rf'(^|"){re.escape(words)}("|$)', text, re.M) is not None
+
+
 def kept(home, kind, names="n"):
     """The words that are kept, and the files that do not parse."""
     pattern, words, broken = rf"(?:changed )?[{names}] \d+", [], []
@@ -89,7 +100,7 @@ def elsewhere(home, kind, said):
             name = os.path.basename(path)
             if not path.startswith(place) and not name.startswith(".diptych-") and "-other-" not in name:
                 text = open(path, encoding="utf-8", errors="replace").read()
-                found += [path for words in said.kept if re.search(rf'(^|"){re.escape(words)}("|$)', text, re.M)][:1]
+                found += [path for words in said.kept if is_in(text, words)][:1]
     return found
 
 
@@ -99,11 +110,12 @@ class Count:
     def __init__(self):
         self.runs = self.things = self.lost = self.back = self.broken = self.elsewhere = self.silent = 0
 
-    def look(self, what, home, kind, alls, names="n"):
+    def look(self, what, home, kind, alls, names="n", beside=""):
+        """`beside` is what lies beside the files: what is there is not lost, and what is gone there is not back."""
         words, broken = kept(home, kind, names)
         for said in alls:
-            missing = [w for w in said.kept if w not in words]
-            back = [w for w in said.gone if w in words]
+            missing = [w for w in said.kept if w not in words and not is_in(beside, w)]
+            back = [w for w in said.gone if w in words and not beside]
             other = elsewhere(home, kind, said)
             # One that was not told of, though not all was made.
             silent = not said.failed and not said.ran and not said.harness
@@ -191,8 +203,11 @@ def exchange(path, change):
     if libc.renameat2(-100, new.encode(), -100, path.encode(), 2):
         return False
     if open(new, encoding="utf-8").read() != after:
-        # And once more between the two: the newest counts, and whether this one's words are in it is not known.
+        # And once more between the two: the newest counts, and what it stood in for lies beside it.
         libc.renameat2(-100, new.encode(), -100, path.encode(), 2)
+        stem, ending = os.path.splitext(path)
+        os.rename(new, f"{stem}-other-{time.monotonic_ns()}{ending}")
+        return False
     os.remove(new)
     return False
 
@@ -227,13 +242,16 @@ def outside(program, kind, asked):
             said.ran = True
             written += len(mine)
             words, _ = kept(home, kind, "o")
+            beside = aside(home)
             lost = [w for w in mine if w not in words]
+            held = [w for w in lost if is_in(beside, w)]
+            lost = [w for w in lost if w not in held]
             count.lost += len(lost)
-            if lost:
-                print(f"  {kind}, outside: lost of the other program {lost}")
+            if lost or held:
+                print(f"  {kind}, outside: of the other program lost {lost}, beside the file {held}")
             # A note that the other program has changed stays, though it was to go.
             said.gone = [] if kind == "Notes" else said.gone
-            count.look("outside", home, kind, [said], "n")
+            count.look("outside", home, kind, [said], "n", beside)
     print(f"{kind}: {count.runs} runs beside another program, which wrote {written} times: {count}")
     return count.failed()
 

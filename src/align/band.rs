@@ -5,8 +5,8 @@
 //! by a few of them (vecalign's coarse to fine, Thompson and Koehn 2019, with one step).
 
 use super::dots::{Dots, cosine, cosines_of};
+use super::judged_pairs::Fixed;
 use super::path::{Costs, Move, best_path};
-use super::said::Fixed;
 use super::signs::Signs;
 use super::table::Table;
 

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::judged_pairs::Fixed;
 use super::moved::moved;
 use super::pass::{Found, Units, median};
 use super::path::Move;
-use super::said::Fixed;
 use super::signs::Signs;
 use super::{Bead, BeadKind};
 

@@ -7,8 +7,8 @@
 //! and Moore 2002 for the table; Thompson and Koehn 2019 for coarse to fine).
 
 pub mod changed;
+pub mod judged_pairs;
 pub mod one_work;
-pub mod said;
 pub mod sentences;
 
 mod band;
@@ -27,8 +27,8 @@ mod tests;
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
+use self::judged_pairs::JudgedPairs;
 use self::pass::{Found, Units};
-use self::said::Said;
 use self::sentences::Sentences;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
@@ -111,17 +111,17 @@ impl Alignment {
         let units = Units::of(&passages(left), &passages(right));
         let found = units.passes(progress)?;
         let texts = [Arc::clone(left), Arc::clone(right)];
-        ControlFlow::Continue(Self::along(texts, Arc::new(units), Arc::new(found), &Said::default()))
+        ControlFlow::Continue(Self::along(texts, Arc::new(units), Arc::new(found), &JudgedPairs::default()))
     }
 
     /// The same two texts, going by what the reader has said of them: between the neighbours of a passage of which
     /// something was said it is laid anew, elsewhere it stays. What was said before is forgotten.
     #[must_use]
-    pub fn told(&self, said: &Said) -> Self {
+    pub fn told(&self, said: &JudgedPairs) -> Self {
         Self::along(self.texts.clone(), Arc::clone(&self.units), Arc::clone(&self.found), said)
     }
 
-    fn along(texts: [Arc<Text>; 2], units: Arc<Units>, found: Arc<Found>, said: &Said) -> Self {
+    fn along(texts: [Arc<Text>; 2], units: Arc<Units>, found: Arc<Found>, said: &JudgedPairs) -> Self {
         let (of_left, of_right) = (passages(&texts[0]), passages(&texts[1]));
         let (way, fixed) = told::way(&units, &found, said);
         let beads = beads::beads(&units, &found, &way, &fixed);

@@ -7,8 +7,8 @@ use super::Progress;
 use super::band::{Band, corridor};
 use super::beads::Way;
 use super::dots::{Dots, cosine, cosines_of};
+use super::judged_pairs::Fixed;
 use super::path::{Costs, Move, best_path};
-use super::said::Fixed;
 use super::signs::Signs;
 use super::table::{Table, learn};
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::dots::{Dots, cosine};
-use super::said::Fixed;
+use super::judged_pairs::Fixed;
 use super::signs::Signs;
 
 /// How many units of each side a bead may have, and what the shape costs.
@@ -107,14 +107,14 @@ impl Costs {
 }
 
 /// The scores of the ways to each pair of places, row by row as wide as the corridor.
-struct Table {
+struct PathScores {
     low: Vec<usize>,
     starts: Vec<usize>,
     scores: Vec<f32>,
     steps: Vec<u8>,
 }
 
-impl Table {
+impl PathScores {
     fn new(dots: &Dots<'_>, left: usize, right: usize) -> Self {
         let (mut low, mut starts) = (Vec::with_capacity(left + 1), vec![0]);
         for place in 0..=left {
@@ -196,7 +196,7 @@ pub(super) fn scored_path(
     fixed: &Fixed,
 ) -> (Vec<Move>, f32) {
     let (rows, columns) = (left.count(), right.count());
-    let mut table = Table::new(dots, rows, columns);
+    let mut table = PathScores::new(dots, rows, columns);
     let (of_left, of_right) = (Sums::of(left), Sums::of(right));
     let mut chance = [[0.0f32; LARGEST + 1]; LARGEST + 1];
     let mut weight = [[0.0f32; LARGEST + 1]; LARGEST + 1];
@@ -267,7 +267,7 @@ fn corner_sums(dots: &Dots<'_>, i: usize, j: usize, largest: usize) -> [[f32; LA
     sums
 }
 
-fn walk_back(table: &Table, rows: usize, columns: usize) -> Vec<Move> {
+fn walk_back(table: &PathScores, rows: usize, columns: usize) -> Vec<Move> {
     let (mut i, mut j) = (rows, columns);
     let mut path = Vec::new();
     while i > 0 || j > 0 {

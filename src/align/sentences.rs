@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::band::corridor;
 use super::dots::Dots;
+use super::judged_pairs::Fixed;
 use super::pass::{Found, Units};
 use super::path::best_path;
-use super::said::Fixed;
 use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::word::sentence::sentences;

@@ -24,7 +24,7 @@ const MARK: f32 = 0.5;
 
 /// What is known of the signs of a text, by their numbers.
 #[derive(Debug, Default)]
-struct Known {
+struct SignStats {
     words: WordMap<Box<str>, u32>,
     /// In how many units each sign stands.
     df: Vec<u32>,
@@ -35,7 +35,7 @@ struct Known {
 /// The signs of all units of a text.
 #[derive(Debug, Default)]
 pub(super) struct Signs {
-    known: Arc<Known>,
+    known: Arc<SignStats>,
     /// Where the row of each unit begins in `rows`; one more than there are units.
     starts: Vec<u32>,
     /// For each unit which signs it has, each once.
@@ -64,7 +64,7 @@ impl Signs {
     /// The signs of these units.
     pub(super) fn of<'a>(units: impl Iterator<Item = &'a str>) -> Self {
         let mut signs = Self { starts: vec![0], ..Self::default() };
-        let mut known = Known::default();
+        let mut known = SignStats::default();
         let mut last_in: Vec<u32> = Vec::new();
         for (nth, unit) in units.enumerate() {
             let heading = is_heading(unit);
@@ -208,7 +208,7 @@ impl Signs {
                 *weight = 0.0;
             }
         }
-        coarse.known = Arc::new(Known { words: WordMap::default(), df, idf });
+        coarse.known = Arc::new(SignStats { words: WordMap::default(), df, idf });
         coarse.norms = (0..count).map(|unit| coarse.norm_of(coarse.row(unit))).collect();
         coarse
     }

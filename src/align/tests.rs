@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
+use super::judged_pairs::JudgedPairs;
 use super::one_work::{CHOSEN, OFFERED, Verdict, score, verdict};
-use super::said::Said;
 use super::{Alignment, BeadKind};
 use crate::text::block::BlockKind;
 use crate::text::passage::PassageNo;
@@ -24,13 +24,13 @@ fn text(passages: &[String]) -> Arc<Text> {
     Arc::new(builder.finish())
 }
 
-fn align(left: &[String], right: &[String], said: &Said) -> Alignment {
+fn align(left: &[String], right: &[String], said: &JudgedPairs) -> Alignment {
     let patient = |_, _| ControlFlow::Continue(());
     Alignment::of(&text(left), &text(right), &patient).continue_value().unwrap().told(said)
 }
 
 fn one_work(left: &[String], right: &[String]) -> f32 {
-    score(&align(left, right, &Said::default()), &|_, _| ControlFlow::Continue(())).continue_value().unwrap()
+    score(&align(left, right, &JudgedPairs::default()), &|_, _| ControlFlow::Continue(())).continue_value().unwrap()
 }
 
 /// Draws the same numbers from the same seed.
@@ -121,7 +121,7 @@ fn holds_everything_once(alignment: &Alignment, left: usize, right: usize) {
 #[test]
 fn a_text_against_itself_is_the_same_passage_for_passage() {
     let prose = Dice(1).prose(80);
-    let alignment = align(&prose, &prose, &Said::default());
+    let alignment = align(&prose, &prose, &JudgedPairs::default());
     assert_eq!(alignment.beads().len(), 80);
     for (at, bead) in alignment.beads().iter().enumerate() {
         assert_eq!(
@@ -151,7 +151,7 @@ fn what_was_cut_added_split_merged_and_moved_is_found() {
     new.splice(30..31, parts);
     new.splice(10..10, moved);
     new.remove(5);
-    let alignment = align(&old, &new, &Said::default());
+    let alignment = align(&old, &new, &JudgedPairs::default());
     holds_everything_once(&alignment, old.len(), new.len());
     let of = |passage: u32| &alignment.beads()[alignment.of_left(PassageNo(passage + 1)).unwrap()];
     assert_eq!(of(5).kind, BeadKind::OnlyLeft);
@@ -169,7 +169,7 @@ fn a_translation_is_learned_from_the_pair_itself() {
     let original = dice.prose(150);
     let mut translation: Vec<String> = original.iter().map(|passage| translated(passage)).collect();
     translation.drain(40..47);
-    let alignment = align(&original, &translation, &Said::default());
+    let alignment = align(&original, &translation, &JudgedPairs::default());
     holds_everything_once(&alignment, 150, 143);
     let right = |at: u32| match at {
         0..40 => Some(at),
@@ -189,7 +189,7 @@ fn sentences_keep_level_inside_a_bead() {
     let mut dice = Dice(4);
     let original = dice.prose(100);
     let translation: Vec<String> = original.iter().map(|passage| translated(passage)).collect();
-    let alignment = align(&original, &translation, &Said::default());
+    let alignment = align(&original, &translation, &JudgedPairs::default());
     let bead = alignment.beads().iter().max_by_key(|bead| original[bead.left.start as usize].len()).unwrap();
     let pairs = alignment.sentences(bead);
     assert!(pairs.len() > 2);
@@ -207,7 +207,7 @@ fn a_foreign_preface_and_a_part_of_the_book_are_told_from_the_rest() {
     let book = dice.prose(150);
     let mut prefaced = dice.prose(12);
     prefaced.extend(book.iter().cloned());
-    let alignment = align(&book, &prefaced, &Said::default());
+    let alignment = align(&book, &prefaced, &JudgedPairs::default());
     holds_everything_once(&alignment, 150, 162);
     let first = &alignment.beads()[alignment.of_right(PassageNo(1)).unwrap()];
     assert_eq!(first.kind, BeadKind::OnlyRight);
@@ -217,7 +217,7 @@ fn a_foreign_preface_and_a_part_of_the_book_are_told_from_the_rest() {
             .all(|at| { alignment.beads()[alignment.of_left(PassageNo(at + 1)).unwrap()].right.contains(&(at + 12)) })
     );
     let third = &book[50..100];
-    let alignment = align(&book, third, &Said::default());
+    let alignment = align(&book, third, &JudgedPairs::default());
     holds_everything_once(&alignment, 150, 50);
     let level = (50..100)
         .filter(|at| alignment.beads()[alignment.of_left(PassageNo(at + 1)).unwrap()].right.contains(&(at - 50)));
@@ -232,7 +232,7 @@ fn long_texts_are_laid_along_each_other_by_large_parts_first() {
     let old: Vec<String> = (0..20_000).map(|_| dice.passage(6)).collect();
     let new: Vec<String> =
         old.iter().enumerate().filter(|(at, _)| !(9000..9100).contains(at)).map(|(_, p)| p.clone()).collect();
-    let alignment = align(&old, &new, &Said::default());
+    let alignment = align(&old, &new, &JudgedPairs::default());
     let right = |at: u32| if at < 9000 { at } else { at - 100 };
     let level = (0..20_000)
         .filter(|at| !(9000..9100).contains(at))
@@ -245,7 +245,7 @@ fn long_texts_are_laid_along_each_other_by_large_parts_first() {
 fn what_the_reader_says_is_kept_to() {
     let prose = Dice(5).prose(60);
     let pair = |left, right| (PassageNo(left), PassageNo(right));
-    let said = Said {
+    let said = JudgedPairs {
         joined: vec![pair(20, 22), pair(40, 12)],
         related: vec![pair(47, 48), pair(50, 3)],
         rejected: vec![pair(30, 30)],
@@ -287,14 +287,14 @@ fn words_that_all_begin_alike_are_not_each_others_kin() {
         (0..count).map(|_| (0..10).map(|_| word(dice.roll(1 << 22))).collect::<Vec<_>>().join(" ")).collect()
     };
     let (left, right) = (side(1200), side(1200));
-    holds_everything_once(&align(&left, &right, &Said::default()), 1200, 1200);
+    holds_everything_once(&align(&left, &right, &JudgedPairs::default()), 1200, 1200);
 }
 
 #[test]
 fn empty_texts_and_a_stop_in_the_middle_break_nothing() {
     let prose = Dice(7).prose(5);
     for (left, right) in [(&prose[..], &[][..]), (&[], &prose), (&[], &[])] {
-        let alignment = align(left, right, &Said::default());
+        let alignment = align(left, right, &JudgedPairs::default());
         holds_everything_once(&alignment, left.len(), right.len());
         assert!(one_work(left, right) <= 0.0);
     }
@@ -313,7 +313,7 @@ proptest! {
         rejected in prop::collection::vec((0u32..30, 0u32..30), 0..5),
     ) {
         let pairs = |all: Vec<(u32, u32)>| all.into_iter().map(|(l, r)| (PassageNo(l), PassageNo(r))).collect();
-        let said = Said { joined: pairs(joined), related: pairs(related), rejected: pairs(rejected) };
+        let said = JudgedPairs { joined: pairs(joined), related: pairs(related), rejected: pairs(rejected) };
         let (left_text, right_text) = (text(&left), text(&right));
         let alignment = align(&left, &right, &said);
         holds_everything_once(&alignment, left_text.passage_count(), right_text.passage_count());

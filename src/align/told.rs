@@ -6,9 +6,9 @@ use std::ops::Range;
 use super::band::corridor;
 use super::beads::Way;
 use super::dots::Dots;
+use super::judged_pairs::{Fixed, JudgedPairs};
 use super::pass::{Found, Units};
 use super::path::{Move, scored_path};
-use super::said::{Fixed, Said};
 
 /// How many steps on either side of a passage that the reader has judged may change.
 const AROUND: usize = 30;
@@ -19,7 +19,7 @@ const FAR: usize = 12;
 const LOSS: f32 = 60.0;
 
 /// The path with what was said, and what was said as it lies on it.
-pub(super) fn way(units: &Units, found: &Found, said: &Said) -> (Way, Fixed) {
+pub(super) fn way(units: &Units, found: &Found, said: &JudgedPairs) -> (Way, Fixed) {
     let fixed = Fixed::of(said, units.left().count(), units.right().count(), &|pair| is_moved(units, found, pair));
     if fixed.is_empty() {
         return (found.way.clone(), fixed);

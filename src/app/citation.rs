@@ -3,22 +3,12 @@
 use super::App;
 use super::message::Copied;
 use crate::app::halves::Halves;
+use crate::app::out::Out;
 use crate::link::Side;
 use crate::model::citation::cite;
 use crate::text::passage::PassageNo;
 
 impl App {
-    /// Says what is known of words that were to be copied.
-    pub(super) fn copied(&mut self, what: &str, by: Copied) {
-        self.tell(match by {
-            Copied::ToClipboard => format!("copied {what}"),
-            Copied::ToTmux => format!("copied {what}; tmux has it"),
-            Copied::ToTmuxAlone => format!("copied {what} into tmux's buffer, not to its terminal: tmux is too old"),
-            Copied::ToTerminal => format!("{what}: on the clipboard, if this terminal takes OSC 52"),
-            Copied::Nowhere => format!("not copied: tmux did not take {what}"),
-        });
-    }
-
     /// Both current passages, quoted and cited, with the command that opens them again.
     pub(super) fn cited_pair(&self) -> Option<String> {
         let left = self.cited_side(Side::Left)?;
@@ -34,7 +24,7 @@ impl App {
     /// What a pane's text has at the place that is read: in two versions of one work all that lies across, or that it has
     /// nothing there; else its current passage.
     fn cited_side(&self, side: Side) -> Option<String> {
-        let level = self.keeps_level() && !self.hinge.pinned();
+        let level = self.versions.keeps_level(&self.hinge) && !self.hinge.pinned();
         let lead = self.halves.focus();
         let across = || self.versions.across(lead, self.halves.lead().current()?);
         let Some(across) = level.then(across).flatten() else { return self.halves.cited_passage(side) };
@@ -45,6 +35,19 @@ impl App {
         }
         let all: Vec<&str> = passages.clone().map(|at| open.text.passage_str(PassageNo(at + 1))).collect();
         Some(cite(open, &all.join("\n\n"), (PassageNo(passages.start + 1), PassageNo(passages.end))))
+    }
+}
+
+impl Out {
+    /// Says what is known of words that were to be copied.
+    pub(super) fn copied(&mut self, what: &str, by: Copied) {
+        self.tell(match by {
+            Copied::ToClipboard => format!("copied {what}"),
+            Copied::ToTmux => format!("copied {what}; tmux has it"),
+            Copied::ToTmuxAlone => format!("copied {what} into tmux's buffer, not to its terminal: tmux is too old"),
+            Copied::ToTerminal => format!("{what}: on the clipboard, if this terminal takes OSC 52"),
+            Copied::Nowhere => format!("not copied: tmux did not take {what}"),
+        });
     }
 }
 

@@ -8,6 +8,7 @@ use super::halves::Halves;
 use super::hinge::joint::Joint;
 use super::overlay::PageKind;
 use super::pages::{PageLine, entry};
+use crate::app::hinge::Hinge;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::reason::{Reason, ReasonKind};
@@ -57,7 +58,8 @@ impl App {
     /// What the pair in sight has in common but for quotations and the topic, and where that stands on a side.
     fn shared(&self, side: Side) -> impl Iterator<Item = (&Reason, Range<usize>)> {
         // Of two versions of one work nearly all words are shared.
-        let joint = self.hinge.joint().filter(|_| self.hinge.is_level(&self.halves) && !self.is_one_work());
+        let joint =
+            self.hinge.joint().filter(|_| self.hinge.is_level(&self.halves) && !self.versions.is_one_work(&self.hinge));
         let because = joint.and_then(Joint::counterpart).map_or(&[][..], |counterpart| &counterpart.because);
         let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
         joint
@@ -65,10 +67,19 @@ impl App {
             .zip(std::iter::once(lit))
             .flat_map(move |(joint, lit)| lit.map(move |reason| (reason, place(joint, side, reason).clone())))
     }
+}
 
+impl Hinge {
     /// On the page that says why: by kind where the words are lit above it, else each where it stands in either text.
-    pub(super) fn common_words(&self, lines: &mut Vec<PageLine>, joint: &Joint, because: &[Reason], width: usize) {
-        let in_sight = self.halves.keeps_the_pair_in_sight() && self.hinge.is_level(&self.halves);
+    pub(super) fn common_words(
+        &self,
+        halves: &Halves,
+        lines: &mut Vec<PageLine>,
+        joint: &Joint,
+        because: &[Reason],
+        width: usize,
+    ) {
+        let in_sight = halves.keeps_the_pair_in_sight() && self.is_level(halves);
         for (kind, one, several) in KINDS {
             let of_kind: Vec<&Reason> = because.iter().filter(|reason| reason.kind == kind).collect();
             let said: Vec<String> = of_kind.iter().map(|reason| format!("“{}”", reason.text.trim())).collect();
@@ -82,7 +93,7 @@ impl App {
         for reason in because.iter().filter(|reason| reason.kind != ReasonKind::Quotation).take(SHOWN) {
             lines.push(PageLine::Words(String::new()));
             for side in BOTH {
-                self.halves.in_its_place(lines, side, place(joint, side, reason), width);
+                halves.in_its_place(lines, side, place(joint, side, reason), width);
             }
         }
     }

@@ -11,6 +11,7 @@ use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::elsewhere::{FindElsewhere, Freshen, Freshening, SearchAll};
 use super::work::ticket::Ticket;
 use crate::app::scene::Screens;
+use crate::link::score::told;
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
@@ -89,8 +90,11 @@ impl App {
         match self.whole.question.clone() {
             Some(Question::Passage(text, passage)) => {
                 let Some(open) = self.halves.lead().open().filter(|open| open.request == text).cloned() else { return };
-                match self.halves.lead().study.as_ref().map(|study| Arc::clone(&study.index)) {
-                    Some(index) => self.out.ask_while(&ticket, FindElsewhere { open, index, passage }),
+                match self.halves.lead().study.clone() {
+                    Some(study) => {
+                        let codebook = Arc::clone(self.topics.codebook());
+                        self.out.ask_while(&ticket, FindElsewhere { open, study, codebook, passage });
+                    }
                     None => self.tell("this text is still being studied; in a moment"),
                 }
             }
@@ -112,21 +116,6 @@ impl App {
                 }
             }
         }
-    }
-
-    pub(super) fn found_elsewhere(&mut self, found: Option<Elsewhere>, done: usize, of: usize) {
-        self.whole.looked = Some((done, of));
-        if let Some(found) = found {
-            let at = self.whole.found.partition_point(|known| known.score >= found.score);
-            self.whole.found.insert(at, found);
-        }
-        self.whole.refill_whole(&mut self.screens, PickerKind::Elsewhere);
-    }
-
-    pub(super) fn found_in_all(&mut self, found: Vec<SearchHit>) {
-        self.whole.looked = Some((0, 0));
-        self.whole.hits = found;
-        self.whole.refill_whole(&mut self.screens, PickerKind::FoundInAll);
     }
 
     /// Opens a passage that was found, across from the text that is read; that of a search, in its place.
@@ -175,6 +164,21 @@ impl WholeLibrary {
             _ => format!("{what}{index}"),
         }
     }
+
+    pub(super) fn found_elsewhere(&mut self, screens: &mut Screens, found: Option<Elsewhere>, done: usize, of: usize) {
+        self.looked = Some((done, of));
+        if let Some(found) = found {
+            let at = self.found.partition_point(|known| known.score >= found.score);
+            self.found.insert(at, found);
+        }
+        self.refill_whole(screens, PickerKind::Elsewhere);
+    }
+
+    pub(super) fn found_in_all(&mut self, screens: &mut Screens, found: Vec<SearchHit>) {
+        self.looked = Some((0, 0));
+        self.hits = found;
+        self.refill_whole(screens, PickerKind::FoundInAll);
+    }
 }
 
 impl Screens {
@@ -187,7 +191,7 @@ impl Screens {
 fn item_of(found: &Elsewhere) -> Item {
     Item {
         label: format!("{} ¶{}", found.title, found.passage),
-        detail: format!("{:.2}", found.score).trim_start_matches('0').to_owned(),
+        detail: told(found.score),
         about: format!("because: {} · {}", found.because.join(", "), found.words),
         depth: 0,
         dim: false,

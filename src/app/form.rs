@@ -30,16 +30,16 @@ pub(in crate::app) trait Purpose: fmt::Debug + 'static {
     fn enter(&self) -> &'static str;
 
     /// The change of the codebook that is to be foretold; `None` where there is none.
-    fn plan(&self, _said: &Said<'_, Self::Field>, _app: &App) -> Option<Result<Planned, Amiss<Self::Field>>> {
+    fn plan(&self, _said: &Filled<'_, Self::Field>, _app: &App) -> Option<Result<Planned, Amiss<Self::Field>>> {
         None
     }
 
     /// Takes what it says; else says what to mend, and the form stays open.
-    fn accept(&self, said: &Said<'_, Self::Field>, app: &mut App) -> Result<(), Amiss<Self::Field>>;
+    fn accept(&self, said: &Filled<'_, Self::Field>, app: &mut App) -> Result<(), Amiss<Self::Field>>;
 }
 
 /// What the fields of a form say.
-pub(in crate::app) struct Said<'a, F> {
+pub(in crate::app) struct Filled<'a, F> {
     names: &'a [F],
     fields: &'a [Field],
 }
@@ -58,7 +58,7 @@ pub(in crate::app) struct Amiss<F> {
 pub struct Form {
     fields: Vec<Field>,
     at: usize,
-    filled: Box<dyn Filled>,
+    filled: Box<dyn AnyPurpose>,
 }
 
 /// One line of a form.
@@ -164,7 +164,7 @@ impl App {
     }
 }
 
-impl<F: Copy + Eq> Said<'_, F> {
+impl<F: Copy + Eq> Filled<'_, F> {
     fn field(&self, name: F) -> Option<&Field> {
         self.names.iter().position(|n| *n == name).and_then(|at| self.fields.get(at))
     }
@@ -222,7 +222,7 @@ struct Named<P: Purpose> {
 }
 
 /// The same, whatever the purpose is: a field goes by its place.
-trait Filled: fmt::Debug + Any {
+trait AnyPurpose: fmt::Debug + Any {
     fn title(&self, app: &App) -> String;
     fn about(&self, app: &App) -> Vec<(String, String)>;
     fn enter(&self) -> &'static str;
@@ -231,7 +231,7 @@ trait Filled: fmt::Debug + Any {
     fn accept(&self, fields: &[Field], app: &mut App) -> Result<(), (usize, String)>;
 }
 
-impl<P: Purpose> Filled for Named<P> {
+impl<P: Purpose> AnyPurpose for Named<P> {
     fn title(&self, app: &App) -> String {
         self.purpose.title(app)
     }
@@ -249,13 +249,13 @@ impl<P: Purpose> Filled for Named<P> {
     }
 
     fn plan(&self, fields: &[Field], app: &App) -> Option<Result<Planned, String>> {
-        let planned = self.purpose.plan(&Said { names: &self.names, fields }, app)?;
+        let planned = self.purpose.plan(&Filled { names: &self.names, fields }, app)?;
         Some(planned.map_err(|amiss| amiss.why))
     }
 
     fn accept(&self, fields: &[Field], app: &mut App) -> Result<(), (usize, String)> {
         self.purpose
-            .accept(&Said { names: &self.names, fields }, app)
+            .accept(&Filled { names: &self.names, fields }, app)
             .map_err(|amiss| (self.names.iter().position(|name| *name == amiss.field).unwrap_or(0), amiss.why))
     }
 }

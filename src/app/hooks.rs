@@ -11,11 +11,15 @@ use super::picker::{Choice, Item};
 use super::work::hook::RunHook;
 use super::work::ticket::Ticket;
 use crate::app::halves::Halves;
+use crate::app::keys::Keys;
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::link::Side;
 use crate::link::sides::BOTH;
 use crate::model::address::pair_address;
 use crate::model::hook::{Given, Hook, HookAnswer, OfPair, OfPassage, OfText, OfTopic, Selected};
 use crate::model::open::Open;
+use crate::model::settings::Settings;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
@@ -54,6 +58,13 @@ impl Hooks {
     pub(super) fn forget(&mut self) {
         self.running = None;
     }
+
+    /// Stops the command that runs; `false` where none does.
+    pub(super) fn stop_hook(&mut self, out: &mut Out) -> bool {
+        let Some(running) = self.running.take() else { return false };
+        out.tell(format!("{} was stopped", running.name));
+        true
+    }
 }
 
 impl App {
@@ -72,13 +83,6 @@ impl App {
         let ticket = Ticket::new();
         self.out.ask_while(&ticket, RunHook { hook: hook.clone(), given });
         self.hooks.running = Some(Running { name: hook.name, about, _ticket: ticket });
-    }
-
-    /// Stops the command that runs; `false` where none does.
-    pub(super) fn stop_hook(&mut self) -> bool {
-        let Some(running) = self.hooks.running.take() else { return false };
-        self.tell(format!("{} was stopped", running.name));
-        true
     }
 
     /// The command that runs has answered.
@@ -116,29 +120,8 @@ impl App {
         if !is_short {
             self.hooks.said = (name, message);
             self.hooks.waits = true;
-            self.show_said_of_hook();
+            self.screens.show_said_of_hook(&mut self.hooks);
         }
-    }
-
-    /// Shows what a command has said at length, once nothing lies over the texts.
-    pub(super) fn show_said_of_hook(&mut self) {
-        if self.hooks.waits && self.screens.overlay().is_none() {
-            self.hooks.waits = false;
-            self.screens.lay(Overlay::Page(Page::new(PageKind::Said)));
-        }
-    }
-
-    /// The reader's own commands for the palette.
-    pub(super) fn hooks_to_pick(&self) -> Vec<Item> {
-        let item = |(at, hook): (usize, &Hook)| Item {
-            label: hook.name.clone(),
-            detail: self.keys.keymap().keys_of_hook(at).unwrap_or_default(),
-            about: format!("{} (yours, from config.toml)", hook.help()),
-            depth: 0,
-            dim: false,
-            choice: Choice::Hook(at),
-        };
-        self.settings.commands.iter().enumerate().map(item).collect()
     }
 
     /// What a command is given: all that is read now, seen from the pane on `side`.
@@ -177,6 +160,31 @@ impl App {
             citation: self.halves.cited_selection().or_else(|| self.halves.cited_passage(side)),
             link: pair_address(&places),
         }
+    }
+}
+
+impl Screens {
+    /// Shows what a command has said at length, once nothing lies over the texts.
+    pub(super) fn show_said_of_hook(&mut self, hooks: &mut Hooks) {
+        if hooks.waits && self.overlay().is_none() {
+            hooks.waits = false;
+            self.lay(Overlay::Page(Page::new(PageKind::Said)));
+        }
+    }
+}
+
+impl Keys {
+    /// The reader's own commands for the palette.
+    pub(super) fn hooks_to_pick(&self, settings: &Settings) -> Vec<Item> {
+        let item = |(at, hook): (usize, &Hook)| Item {
+            label: hook.name.clone(),
+            detail: self.keymap().keys_of_hook(at).unwrap_or_default(),
+            about: format!("{} (yours, from config.toml)", hook.help()),
+            depth: 0,
+            dim: false,
+            choice: Choice::Hook(at),
+        };
+        settings.commands.iter().enumerate().map(item).collect()
     }
 }
 

@@ -128,6 +128,10 @@ impl Keymap {
             let fits: Vec<_> = command.contexts.iter().map(|c| format!("[{c}]")).collect();
             return Err(format!("[{context}] `{written}`: `{name}` works under {}", fits.join(" and ")));
         }
+        if own.contains(&keys) {
+            let one = keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            return Err(format!("[{context}] `{written}` is bound twice: terminals send `{one}` for both names"));
+        }
         if let Some(other) = own.iter().find(|o| **o != keys && (o.starts_with(&keys) || keys.starts_with(o))) {
             let other = other.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             return Err(format!("[{context}] `{written}` and `{other}` cannot both be bound: one begins the other"));

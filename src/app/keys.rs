@@ -105,7 +105,7 @@ impl App {
             Lookup::Command(command) => {
                 self.keys.chord.clear();
                 if command.takes != Takes::Itself {
-                    self.end_number();
+                    self.screens.end_number();
                 }
                 if command.takes == Takes::Letter {
                     self.keys.awaiting = Some(command);

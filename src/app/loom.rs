@@ -9,8 +9,10 @@ use std::ops::Range;
 
 use crate::app::App;
 use crate::app::halves::Halves;
+use crate::app::links::Links;
 use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
+use crate::app::versions::Versions;
 use crate::app::work::ticket::Ticket;
 use crate::app::work::weave::Weave;
 use crate::link::Side;
@@ -78,8 +80,9 @@ impl App {
         let at = self.halves.lead().current().unwrap_or(PassageNo(1));
         let (number, ticket) = (self.out.number(), Ticket::new());
         let mut loom = Loom { threads: None, percent: 0, at, number, ticket: ticket.clone() };
-        if self.is_one_work() {
-            loom.threads = Some(self.with_topics(self.with_own(self.beads_as_threads())));
+        if self.versions.is_one_work(&self.hinge) {
+            loom.threads =
+                Some(self.topics.with_topics(&self.halves, self.links.with_own(self.versions.beads_as_threads())));
         }
         self.screens.show(Scene::Loom(Box::new(loom)));
         self.weave();
@@ -94,16 +97,9 @@ impl App {
         }
     }
 
-    /// The search for threads has come so far.
-    pub(in crate::app) fn weaving(&mut self, number: u64, percent: u8) {
-        if let Some(loom) = self.screens.loom_of(number) {
-            loom.percent = percent;
-        }
-    }
-
     /// The threads are known.
     pub(in crate::app) fn woven(&mut self, number: u64, threads: Vec<Thread>) {
-        let threads = self.with_topics(self.with_own(threads));
+        let threads = self.topics.with_topics(&self.halves, self.links.with_own(threads));
         if let Some(loom) = self.screens.loom_of(number) {
             loom.threads = Some(threads);
         }
@@ -113,18 +109,9 @@ impl App {
     pub(in crate::app) fn dye_loom(&mut self) {
         let Scene::Loom(loom) = self.screens.scene_mut() else { return };
         let Some(threads) = loom.threads.take() else { return };
-        let threads = self.with_topics(threads);
+        let threads = self.topics.with_topics(&self.halves, threads);
         if let Scene::Loom(loom) = self.screens.scene_mut() {
             loom.threads = Some(threads);
-        }
-    }
-
-    /// Moves the cursor by passages.
-    pub(in crate::app) fn step_on_loom(&mut self, by: i64) {
-        let count = self.halves.lead().text().map_or(1, |text| text.passage_count().max(1));
-        if let Scene::Loom(loom) = self.screens.scene_mut() {
-            let at = (i64::from(loom.at.0) + by).clamp(1, count as i64);
-            loom.at = PassageNo(u32::try_from(at).unwrap_or(1));
         }
     }
 
@@ -149,18 +136,6 @@ impl App {
         }
     }
 
-    /// Goes over to the other column, along the thread at the cursor.
-    pub(in crate::app) fn cross_loom(&mut self) {
-        let lead = self.halves.focus();
-        let Scene::Loom(loom) = self.screens.scene_mut() else { return };
-        let across = loom.here(lead).first().map(|thread| thread.end(lead.other()));
-        let there = across.or_else(|| self.halves.pane(lead.other()).current());
-        if let Scene::Loom(loom) = self.screens.scene_mut() {
-            loom.at = there.unwrap_or(PassageNo(1));
-        }
-        self.halves.lead_with(lead.other());
-    }
-
     /// Reads where the cursor is: the pair of the thread, else the passage alone.
     pub(in crate::app) fn read_from_loom(&mut self) {
         let lead = self.halves.focus();
@@ -174,10 +149,24 @@ impl App {
         self.halves.pane_mut(lead).jump_to_passage(at, None);
         self.moved();
     }
+}
 
+impl Links {
+    /// With the reader's own links, which take the place of what is computed between the same passages.
+    fn with_own(&self, mut threads: Vec<Thread>) -> Vec<Thread> {
+        for ((left, right), _) in self.own().links() {
+            threads.retain(|thread| (thread.left, thread.right) != (left, right));
+            threads.push(Thread { left, right, strength: 1.0, own: true, topic: None });
+        }
+        threads.sort_by_key(|thread| (thread.left, thread.right));
+        threads
+    }
+}
+
+impl Versions {
     /// Two versions of one work: each bead of passages on both sides.
     fn beads_as_threads(&self) -> Vec<Thread> {
-        let beads = (0..self.versions.count()).filter_map(|at| self.versions.bead(Side::Left, at));
+        let beads = (0..self.count()).filter_map(|at| self.bead(Side::Left, at));
         let beads = beads.filter(|bead| !bead.here.is_empty() && !bead.there.is_empty());
         let threads = beads.flat_map(|bead| {
             let strength = if bead.bead.is_unsure() { 0.3 } else { 1.0 };
@@ -190,37 +179,6 @@ impl App {
             })
         });
         threads.collect()
-    }
-
-    /// With the reader's own links, which take the place of what is computed between the same passages.
-    fn with_own(&self, mut threads: Vec<Thread>) -> Vec<Thread> {
-        for ((left, right), _) in self.links.own().links() {
-            threads.retain(|thread| (thread.left, thread.right) != (left, right));
-            threads.push(Thread { left, right, strength: 1.0, own: true, topic: None });
-        }
-        threads.sort_by_key(|thread| (thread.left, thread.right));
-        threads
-    }
-
-    fn with_topics(&self, mut threads: Vec<Thread>) -> Vec<Thread> {
-        for thread in &mut threads {
-            thread.topic = None;
-        }
-        for at in self.topics.held_first() {
-            let topic = &self.topics.codebook().topics()[at].id;
-            let treated = |side: Side| treats(&self.halves, side, self.halves.treatments(side, topic));
-            let [left, right] = BOTH.map(treated);
-            if left.is_empty() || right.is_empty() {
-                continue;
-            }
-            let holds = |of: &[bool], PassageNo(n): PassageNo| of.get(n as usize).copied().unwrap_or(false);
-            for thread in threads.iter_mut().filter(|thread| thread.topic.is_none()) {
-                if holds(&left, thread.left) && holds(&right, thread.right) {
-                    thread.topic = Some(at);
-                }
-            }
-        }
-        threads
     }
 }
 
@@ -246,6 +204,27 @@ impl Topics {
         all.sort_by_key(|at| Some(&topics[*at].id) != self.held_id());
         all
     }
+
+    fn with_topics(&self, halves: &Halves, mut threads: Vec<Thread>) -> Vec<Thread> {
+        for thread in &mut threads {
+            thread.topic = None;
+        }
+        for at in self.held_first() {
+            let topic = &self.codebook().topics()[at].id;
+            let treated = |side: Side| treats(halves, side, halves.treatments(side, topic));
+            let [left, right] = BOTH.map(treated);
+            if left.is_empty() || right.is_empty() {
+                continue;
+            }
+            let holds = |of: &[bool], PassageNo(n): PassageNo| of.get(n as usize).copied().unwrap_or(false);
+            for thread in threads.iter_mut().filter(|thread| thread.topic.is_none()) {
+                if holds(&left, thread.left) && holds(&right, thread.right) {
+                    thread.topic = Some(at);
+                }
+            }
+        }
+        threads
+    }
 }
 
 impl Screens {
@@ -260,6 +239,34 @@ impl Screens {
         match self.scene_mut() {
             Scene::Loom(loom) if loom.number == number => Some(loom),
             _ => None,
+        }
+    }
+
+    /// The search for threads has come so far.
+    pub(in crate::app) fn weaving(&mut self, number: u64, percent: u8) {
+        if let Some(loom) = self.loom_of(number) {
+            loom.percent = percent;
+        }
+    }
+
+    /// Goes over to the other column, along the thread at the cursor.
+    pub(in crate::app) fn cross_loom(&mut self, halves: &mut Halves) {
+        let lead = halves.focus();
+        let Scene::Loom(loom) = self.scene_mut() else { return };
+        let across = loom.here(lead).first().map(|thread| thread.end(lead.other()));
+        let there = across.or_else(|| halves.pane(lead.other()).current());
+        if let Scene::Loom(loom) = self.scene_mut() {
+            loom.at = there.unwrap_or(PassageNo(1));
+        }
+        halves.lead_with(lead.other());
+    }
+
+    /// Moves the cursor by passages.
+    pub(in crate::app) fn step_on_loom(&mut self, halves: &Halves, by: i64) {
+        let count = halves.lead().text().map_or(1, |text| text.passage_count().max(1));
+        if let Scene::Loom(loom) = self.scene_mut() {
+            let at = (i64::from(loom.at.0) + by).clamp(1, count as i64);
+            loom.at = PassageNo(u32::try_from(at).unwrap_or(1));
         }
     }
 }

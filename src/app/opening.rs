@@ -95,21 +95,6 @@ impl App {
         self.open_at(side, &request, Some(Seat { named_by: None, ..seat }));
     }
 
-    /// Asks which texts there are to open beside these.
-    pub fn look_for_texts(&mut self, beside: Vec<String>) {
-        self.out.ask_for(FindTexts(beside));
-    }
-
-    /// Asks for the topics, which were not read before the first screen.
-    pub fn read_topics(&mut self) {
-        self.out.ask_for(ReadTopics);
-    }
-
-    /// Asks which drafts an earlier session left.
-    pub fn look_for_drafts(&mut self) {
-        self.out.ask_for(FindDrafts);
-    }
-
     /// Opens a text across from the leading pane; when it is known well enough, it goes to the counterpart of the
     /// leading passage.
     pub(super) fn bring_to_topic(&mut self, side: Side, what: &str) {
@@ -185,7 +170,16 @@ impl App {
         let same = self.halves.pane(side).open().filter(|before| before.request == open.request).cloned();
         let reads_the_same = |before: &Arc<Open>| !before.provisional && before.text == open.text;
         let less = |before: &Arc<Open>| !before.provisional && open.provisional;
-        if same.as_ref().is_some_and(|before| less(before) || (reads_the_same(before) && at.is_none())) {
+        if same.as_ref().is_some_and(|before| less(before)) {
+            return;
+        }
+        if same.as_ref().is_some_and(reads_the_same) {
+            // Nothing is new in it; where a passage was asked for, that is where the reader goes.
+            if at.is_some() {
+                self.halves.select_passages(side, at.zip(to));
+                self.settle_place(side, at, seat);
+                self.moved();
+            }
             return;
         }
         match same {
@@ -352,6 +346,23 @@ impl App {
         {
             self.ask(from, Then::Tell);
         }
+    }
+}
+
+impl Out {
+    /// Asks which drafts an earlier session left.
+    pub fn look_for_drafts(&mut self) {
+        self.ask_for(FindDrafts);
+    }
+
+    /// Asks which texts there are to open beside these.
+    pub fn look_for_texts(&mut self, beside: Vec<String>) {
+        self.ask_for(FindTexts(beside));
+    }
+
+    /// Asks for the topics, which were not read before the first screen.
+    pub fn read_topics(&mut self) {
+        self.ask_for(ReadTopics);
     }
 }
 

@@ -22,6 +22,7 @@ use crate::layout::cells;
 use crate::link::Side;
 use crate::link::judgement::Judgement;
 use crate::link::pairing::Counterpart;
+use crate::link::score::{in_hundred, told};
 use crate::meaning::close::CloseTo;
 use crate::study::dispute::Standing;
 use crate::text::clean::Clean;
@@ -119,7 +120,7 @@ impl App {
             let (name, here) = (self.halves.name_of(across), self.halves.name_of(joint.lead));
             let never = joint.topic.as_ref().is_some_and(|t| self.halves.treatments(across, t).is_empty());
             let said = match (self.hinge.languages_apart(), topic) {
-                _ if self.is_only_here(joint.lead, joint.from) => {
+                _ if self.versions.is_only_here(&self.hinge, joint.lead, joint.from) => {
                     format!("Only {here} has ¶{}: at this place of the work {name} has nothing.", joint.from)
                 }
                 (Some(languages), _) => {
@@ -163,11 +164,9 @@ impl App {
         }
         self.judgements(&mut lines, (left, right), width);
         let same_topic_only = self.is_same_topic_only();
-        let same_place = self.is_same_place(joint.lead, joint.from, best.passage);
-        // What was measured to be right in 998 of 1000 cases is not right in all.
-        let percent = if same_place { (best.score * 100.0).floor() } else { (best.score * 100.0).round() };
+        let same_place = self.versions.is_same_place(&self.hinge, joint.lead, joint.from, best.passage);
         if same_place {
-            self.same_place(&mut lines, width);
+            self.hinge.same_place(&mut lines, width);
         }
         let only = if same_topic_only { "same topic only, " } else { "" };
         let rank = format!("{only}{at} of {count}, {}", self.links.order_of(&self.topics, joint, found));
@@ -177,9 +176,9 @@ impl App {
         }
         let odds = match joint.topic {
             Some(_) if same_topic_only && !same_place => {
-                format!("both treat the topic; nothing else in common worth a score ({percent:.0} of 100)")
+                format!("{}: both treat the topic, and nothing else in common is worth a score", told(best.score))
             }
-            _ => format!("in tests, {percent:.0} of 100 such pairs were right"),
+            _ => odds_of(best.score),
         };
         if same_topic_only
             || best.score > 0.0
@@ -197,7 +196,7 @@ impl App {
                 if joint.topic.is_some() { ": only the topic they treat." } else { "; the link is what joins them." };
             words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
-        self.common_words(&mut lines, joint, &best.because, width);
+        self.hinge.common_words(&self.halves, &mut lines, joint, &best.because, width);
         if count > 1 {
             heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
@@ -206,12 +205,14 @@ impl App {
         }
         lines
     }
+}
 
+impl Hinge {
     /// That two passages are at the same place of one work.
     fn same_place(&self, lines: &mut Vec<PageLine>, width: usize) {
         let said = "the two texts are versions of one work, and this is the same place of it";
         entry(lines, "same place", said, width);
-        if let Some(languages) = self.hinge.languages_apart() {
+        if let Some(languages) = self.languages_apart() {
             entry(lines, "languages", &format!("{languages}: their words say little of it"), width);
         }
     }
@@ -225,7 +226,7 @@ impl Halves {
     }
 
     fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
-        let label = format!("¶{}  {:.0}", other.passage, other.score * 100.0);
+        let label = format!("¶{}  {}", other.passage, told(other.score));
         let said: Vec<_> = other.because.iter().take(4).map(|r| r.text.trim()).collect();
         let said = if said.is_empty() { self.opening_of(side, other.passage, width) } else { said.join(", ") };
         entry(lines, &label, &said, width);
@@ -337,8 +338,12 @@ fn by_model(lines: &mut Vec<PageLine>, close: &CloseTo, width: usize) {
     heading(lines, "Close in meaning, by a model");
     entry(lines, "here", &format!("“{}”", Clean::line(&close.sentences.here).as_str()), width);
     entry(lines, &format!("¶{}", close.passage), &format!("“{}”", Clean::line(&close.sentences.there).as_str()), width);
-    let percent = (close.score * 100.0).round();
-    entry(lines, "score", &format!("in tests, {percent:.0} of 100 such pairs were right"), width);
+    entry(lines, "score", &odds_of(close.score), width);
+}
+
+/// A score, and what it says.
+fn odds_of(score: f32) -> String {
+    format!("{}: in tests, {} of 100 such pairs were right", told(score), in_hundred(score))
 }
 
 /// What those who are named said of a pair, or where nobody is, the reader.

@@ -132,6 +132,8 @@ pub enum Choice {
         /// Whether it is an exception.
         cancels: bool,
     },
+    /// Shows the lines after it, which it stands for as long as nothing is typed.
+    Unfold,
     /// Holds a proposed topic, by its index among the proposals.
     Proposal(usize),
     /// Goes to a quotation that both texts have, by its place among them.
@@ -198,12 +200,15 @@ pub struct Picker {
     pub matching: Vec<(usize, Vec<usize>)>,
     /// Which of `matching` is selected.
     pub selected: usize,
+    /// Whether what a line stands for was asked to be shown.
+    unfolded: bool,
 }
 
 impl Picker {
     /// All of `items`, the one at index `selected` selected.
     pub fn new(kind: PickerKind, items: Vec<Item>, selected: usize) -> Self {
-        let mut picker = Self { kind, input: Input::default(), items, matching: Vec::new(), selected: 0 };
+        let mut picker =
+            Self { kind, input: Input::default(), items, matching: Vec::new(), selected: 0, unfolded: false };
         picker.narrow();
         picker.selected = selected.min(picker.matching.len().saturating_sub(1));
         picker
@@ -215,14 +220,44 @@ impl Picker {
         self.matching = match self.kind {
             kind if kind.is_of_notes() => narrowed(typed, &self.items),
             PickerKind::Links => narrowed_links(typed, &self.items),
-            _ => rank(typed, self.items.iter().enumerate()),
+            _ => rank(typed, self.unfolded_items()),
         };
         self.selected = 0;
     }
 
+    /// How many items there are as long as nothing is typed.
+    pub fn count(&self) -> usize {
+        match self.fold() {
+            Some(at) if !self.unfolded => at + 1,
+            Some(_) => self.items.len() - 1,
+            None => self.items.len(),
+        }
+    }
+
+    /// Shows what the selected line stands for, in its place.
+    pub(super) fn unfold(&mut self) {
+        let selected = self.selected;
+        self.unfolded = true;
+        self.narrow();
+        self.selected = selected.min(self.matching.len().saturating_sub(1));
+    }
+
+    fn fold(&self) -> Option<usize> {
+        self.items.iter().position(|item| matches!(item.choice, Choice::Unfold))
+    }
+
+    /// The items without the line that stands for others, or without those others: what is typed finds all of them.
+    fn unfolded_items(&self) -> impl Iterator<Item = (usize, &Item)> {
+        let fold = self.fold();
+        let is_folded = !self.unfolded && self.input.value().trim().is_empty();
+        let shown = move |at: &usize| fold.is_none_or(|fold| if is_folded { *at <= fold } else { *at != fold });
+        self.items.iter().enumerate().filter(move |(at, _)| shown(at))
+    }
+
     /// Replaces the items, keeping what is typed and, where it can, what is selected.
     pub(super) fn refill(&mut self, items: Vec<Item>) {
-        let label = self.chosen().map(|i| i.label.clone());
+        // Where there was nothing to select but a line that stands for others, what has come is selected.
+        let label = self.chosen().filter(|i| !matches!(i.choice, Choice::Unfold)).map(|i| i.label.clone());
         self.items = items;
         self.narrow();
         let at = label.and_then(|l| self.matching.iter().position(|(i, _)| self.items[*i].label == l));

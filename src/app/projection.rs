@@ -27,7 +27,7 @@ const NARROW: u16 = 70;
 
 /// Where things are.
 #[derive(Debug)]
-pub struct Parts {
+pub struct ProjectedAreas {
     /// Of the title.
     pub title: Rect,
     /// Whether the title is in block letters.
@@ -42,7 +42,7 @@ pub struct Parts {
     pub spacing: usize,
 }
 
-impl Parts {
+impl ProjectedAreas {
     /// Of what is presented.
     pub fn of(app: &App, present: &Present) -> Self {
         let alone = is_alone(app, present);
@@ -68,7 +68,7 @@ impl Parts {
 pub const HEAD: u16 = 2;
 
 /// Divides a screen; a big title takes more of it, and a passage alone all of the width.
-fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> Parts {
+fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> ProjectedAreas {
     let top = u16::from(rows >= 20);
     let title_rows = if big { 4 } else { u16::from(rows >= 3) };
     let title = Rect::new(0, top.min(rows), columns, title_rows.min(rows.saturating_sub(top)));
@@ -88,7 +88,7 @@ fn divide((columns, rows): (u16, u16), big: bool, alone: bool) -> Parts {
         let left = columns.saturating_sub(2 * width + between) / 2;
         [column(left, width), column(left + width + between, width)]
     };
-    Parts { title, big, columns, corner, scale: 1, spacing: 1 }
+    ProjectedAreas { title, big, columns, corner, scale: 1, spacing: 1 }
 }
 
 /// Whether one passage shows at a time.
@@ -117,18 +117,18 @@ fn fits_in_blocks(app: &App, title: &str) -> bool {
 }
 
 /// Whether both passages have room, shown or not, so that nothing jumps when they are.
-fn has_room_beside(app: &App, parts: &Parts) -> bool {
+fn has_room_beside(app: &App, parts: &ProjectedAreas) -> bool {
     let room = usize::from(parts.columns[0].height);
     BOTH.iter().all(|side| rows_on(app, *side, parts) + usize::from(HEAD) <= room)
 }
 
 /// The largest letters in which both passages have room; where the longer one has none even in small ones, those that
 /// leave enough on a row.
-fn scale(app: &App, parts: &Parts) -> u16 {
+fn scale(app: &App, parts: &ProjectedAreas) -> u16 {
     let width = parts.columns[0].width;
     let room = usize::from(parts.columns[0].height.saturating_sub(HEAD));
     let fits = |scale: u16| {
-        let scaled = Parts { scale, columns: parts.columns, ..*parts };
+        let scaled = ProjectedAreas { scale, columns: parts.columns, ..*parts };
         BOTH.iter().all(|side| rows_on(app, *side, &scaled) * usize::from(scale) <= room)
     };
     let wide_enough = |scale: &u16| width / scale >= FEWEST;
@@ -137,7 +137,7 @@ fn scale(app: &App, parts: &Parts) -> u16 {
 }
 
 /// Rows that a side's passage takes.
-fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
+fn rows_on(app: &App, side: Side, parts: &ProjectedAreas) -> usize {
     let pane = app.halves.pane(side);
     let block = pane.text().zip(pane.current()).and_then(|(t, p)| Some((t, t.numbering().block_of(p)?)));
     let width = parts.columns[side as usize].width / parts.scale;
@@ -145,7 +145,7 @@ fn rows_on(app: &App, side: Side, parts: &Parts) -> usize {
 }
 
 /// Every other row where there is room for both passages so: a room reads them more easily.
-fn spacing(app: &App, parts: &Parts) -> usize {
+fn spacing(app: &App, parts: &ProjectedAreas) -> usize {
     if parts.scale > 1 {
         return usize::from(parts.scale);
     }
@@ -161,13 +161,13 @@ pub fn shown_alone(app: &App, present: &Present) -> Side {
 impl Present {
     /// Whether a side's passage is longer than there is room for.
     pub(super) fn is_long(&self, app: &App, side: Side) -> bool {
-        let parts = Parts::of(app, self);
+        let parts = ProjectedAreas::of(app, self);
         rows_on(app, side, &parts) > parts.body()
     }
 
     /// How many rows of the passages that are shown are still to come, and how many are shown at once.
     pub(super) fn below(&self, app: &App) -> (usize, usize) {
-        let parts = Parts::of(app, self);
+        let parts = ProjectedAreas::of(app, self);
         let body = parts.body();
         let alone = is_alone(app, self);
         let is_seen = |side: Side| match (side, self.shown) {

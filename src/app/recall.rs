@@ -9,6 +9,10 @@ use super::App;
 use super::commands::command;
 use super::scene::Scene;
 use crate::app::command::Context;
+use crate::app::halves::Halves;
+use crate::app::links::Links;
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::app::work::recall::{FindCards, KeepRecall};
 use crate::export::cards::{Which, cards};
 use crate::link::Side;
@@ -41,16 +45,16 @@ pub struct Review {
 
 /// A row of a card.
 #[derive(Debug)]
-pub struct Row {
+pub struct CardRow {
     /// What it is.
-    pub kind: RowKind,
+    pub kind: CardRowKind,
     /// What it says.
     pub words: String,
 }
 
 /// What a row of a card is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowKind {
+pub enum CardRowKind {
     /// Which passage it is.
     Title,
     /// The words of a passage.
@@ -92,7 +96,7 @@ impl App {
         if !matches!(self.screens.scene(), Scene::Reading) || self.screens.overlay().is_some() {
             return;
         }
-        found.retain(|card| self.card(&card.id).is_some());
+        found.retain(|card| self.links.card(&card.id).is_some());
         let (mut due, later): (Vec<Scheduled>, Vec<Scheduled>) = found.into_iter().partition(|card| card.wait == 0);
         if due.is_empty() {
             if later.is_empty() {
@@ -107,13 +111,6 @@ impl App {
         self.screens.show(Scene::Cards(Box::new(Review { left: due, ..Review::default() })));
     }
 
-    /// Shows the other side of the card.
-    pub(super) fn show_other_side(&mut self) {
-        if let Scene::Cards(review) = self.screens.scene_mut() {
-            review.shown = true;
-        }
-    }
-
     /// Says how well the card was recalled, and goes to the next.
     pub(super) fn recalled(&mut self, how: Recalled) {
         let Scene::Cards(review) = self.screens.scene_mut() else { return };
@@ -123,7 +120,7 @@ impl App {
         }
         let Some(card) = review.left.first().cloned() else { return };
         // While the texts are read anew it is not known whether there is such a link.
-        if self.card(&card.id).is_none() {
+        if self.links.card(&card.id).is_none() {
             return;
         }
         let Scene::Cards(review) = self.screens.scene_mut() else { return };
@@ -131,12 +128,12 @@ impl App {
         (review.shown, review.scrolled) = (false, 0);
         review.done += 1;
         self.out.ask_for(KeepRecall { id: card.id, how });
-        self.leave_done_review();
+        self.screens.leave_done_review(&mut self.out);
     }
 
     /// It was kept how well a card was recalled.
     pub(super) fn recall_kept(&mut self, kept: Result<Scheduled, Clean>) {
-        let is_gone = kept.as_ref().is_ok_and(|card| self.card(&card.id).is_none());
+        let is_gone = kept.as_ref().is_ok_and(|card| self.links.card(&card.id).is_none());
         match (kept, self.screens.scene_mut()) {
             (Err(line), _) => self.out.notice = Some(line),
             (Ok(_), Scene::Cards(_)) if is_gone => {}
@@ -154,7 +151,7 @@ impl App {
     /// Scrolls the card, as far as there is something of it.
     pub(super) fn scroll_card(&mut self, by: i32) {
         let Scene::Cards(review) = self.screens.scene() else { return };
-        let hidden = self.card_rows(review).len().saturating_sub(usize::from(self.room_for_card().1));
+        let hidden = self.card_rows(review).len().saturating_sub(usize::from(self.halves.room_for_card().1));
         let most = u16::try_from(hidden).unwrap_or(u16::MAX);
         if let Scene::Cards(review) = self.screens.scene_mut() {
             let by = by.clamp(-10_000, 10_000) as i16;
@@ -162,13 +159,56 @@ impl App {
         }
     }
 
-    /// Cards whose link is gone are not asked for any more.
-    pub(super) fn drop_gone_cards(&mut self) {
+    /// Reads the pair of the card in the two panes.
+    pub(super) fn read_card(&mut self) {
         let Scene::Cards(review) = self.screens.scene() else { return };
-        let there = |card: &Scheduled| self.card(&card.id).is_some();
+        let Some((_, (left, right))) = review.left.first().and_then(|card| self.links.card(&card.id)) else { return };
+        self.screens.show(Scene::Reading);
+        self.go_to_pair(left, right);
+    }
+
+    /// What the card says, as far as it is shown; nothing where its link is gone.
+    pub fn card_rows(&self, review: &Review) -> Vec<CardRow> {
+        let Some((link, pair)) = review.left.first().and_then(|card| self.links.card(&card.id)) else {
+            return Vec::new();
+        };
+        let (width, _) = self.halves.room_for_card();
+        let mut all = Vec::new();
+        self.halves.passage_of_card(Side::Left, pair.0, &mut all);
+        blank(&mut all);
+        let relation = Clean::line(link.relation().map_or("", Relation::word));
+        let topic = link.topic.as_ref().map_or_else(String::new, |id| format!(" on {}", self.topics.name(id)));
+        let ask = format!("⇔ {relation}{topic} — {}: what does it say?", self.halves.name_of(Side::Right));
+        wrap(CardRowKind::Question, &ask, width, &mut all);
+        blank(&mut all);
+        if review.shown {
+            self.halves.passage_of_card(Side::Right, pair.1, &mut all);
+            if !link.remark.is_empty() {
+                blank(&mut all);
+                for line in bounded(&link.remark).lines().filter(|line| !line.is_empty()) {
+                    wrap(CardRowKind::Remark, line, width, &mut all);
+                }
+            }
+        }
+        all
+    }
+}
+
+impl Screens {
+    /// Shows the other side of the card.
+    pub(super) fn show_other_side(&mut self) {
+        if let Scene::Cards(review) = self.scene_mut() {
+            review.shown = true;
+        }
+    }
+
+    /// Cards whose link is gone are not asked for any more.
+    pub(super) fn drop_gone_cards(&mut self, links: &Links) {
+        let Scene::Cards(review) = self.scene() else { return };
+        let there = |card: &Scheduled| links.card(&card.id).is_some();
         let is_first_gone = review.left.first().is_some_and(|card| !there(card));
         let left: Vec<Scheduled> = review.left.iter().filter(|card| there(card)).cloned().collect();
-        if let Scene::Cards(review) = self.screens.scene_mut() {
+        if let Scene::Cards(review) = self.scene_mut() {
             review.left = left;
             if is_first_gone {
                 (review.shown, review.scrolled) = (false, 0);
@@ -176,81 +216,53 @@ impl App {
         }
     }
 
-    /// Reads the pair of the card in the two panes.
-    pub(super) fn read_card(&mut self) {
-        let Scene::Cards(review) = self.screens.scene() else { return };
-        let Some((_, (left, right))) = review.left.first().and_then(|card| self.card(&card.id)) else { return };
-        self.screens.show(Scene::Reading);
-        self.go_to_pair(left, right);
-    }
-
-    /// The link and the passages of a card, as long as there is such a link.
-    pub fn card(&self, id: &JudgementId) -> Option<(&Judgement, (PassageNo, PassageNo))> {
-        self.links.own().links().find(|(_, link)| link.id == *id).map(|(pair, link)| (link, pair))
-    }
-
-    /// How wide and how high a card is.
-    pub fn room_for_card(&self) -> (u16, u16) {
-        let (columns, rows) = self.halves.screen();
-        let rows = rows - u16::from(rows >= 3);
-        (columns.saturating_sub(4).clamp(1, WIDEST), rows.saturating_sub(5))
-    }
-
-    /// What the card says, as far as it is shown; nothing where its link is gone.
-    pub fn card_rows(&self, review: &Review) -> Vec<Row> {
-        let Some((link, pair)) = review.left.first().and_then(|card| self.card(&card.id)) else { return Vec::new() };
-        let (width, _) = self.room_for_card();
-        let mut all = Vec::new();
-        self.passage_of_card(Side::Left, pair.0, &mut all);
-        blank(&mut all);
-        let relation = Clean::line(link.relation().map_or("", Relation::word));
-        let topic = link.topic.as_ref().map_or_else(String::new, |id| format!(" on {}", self.topics.name(id)));
-        let ask = format!("⇔ {relation}{topic} — {}: what does it say?", self.halves.name_of(Side::Right));
-        wrap(RowKind::Question, &ask, width, &mut all);
-        blank(&mut all);
-        if review.shown {
-            self.passage_of_card(Side::Right, pair.1, &mut all);
-            if !link.remark.is_empty() {
-                blank(&mut all);
-                for line in bounded(&link.remark).lines().filter(|line| !line.is_empty()) {
-                    wrap(RowKind::Remark, line, width, &mut all);
-                }
-            }
-        }
-        all
-    }
-
-    /// A passage under the name of its text and its number.
-    fn passage_of_card(&self, side: Side, passage: PassageNo, all: &mut Vec<Row>) {
-        let (width, _) = self.room_for_card();
-        let sign = if side == Side::Left { "◧" } else { "◨" };
-        let title = format!("{sign} {} ¶{passage}", self.halves.name_of(side));
-        wrap(RowKind::Title, &title, width, all);
-        let words = self.halves.pane(side).text().map_or("", |text| text.passage_str(passage));
-        for line in bounded(words).lines() {
-            wrap(RowKind::Words, line, width, all);
-        }
-    }
-
-    fn leave_done_review(&mut self) {
-        if let Scene::Cards(review) = self.screens.scene()
+    fn leave_done_review(&self, out: &mut Out) {
+        if let Scene::Cards(review) = self.scene()
             && review.left.is_empty()
         {
             let done = review.done;
             let cards = if done == 1 { "card" } else { "cards" };
-            self.tell(format!("{done} {cards} recalled; what was not comes again shortly"));
+            out.tell(format!("{done} {cards} recalled; what was not comes again shortly"));
         }
     }
 }
 
-fn blank(all: &mut Vec<Row>) {
-    all.push(Row { kind: RowKind::Words, words: String::new() });
+impl Halves {
+    /// How wide and how high a card is.
+    pub fn room_for_card(&self) -> (u16, u16) {
+        let (columns, rows) = self.screen();
+        let rows = rows - u16::from(rows >= 3);
+        (columns.saturating_sub(4).clamp(1, WIDEST), rows.saturating_sub(5))
+    }
+
+    /// A passage under the name of its text and its number.
+    fn passage_of_card(&self, side: Side, passage: PassageNo, all: &mut Vec<CardRow>) {
+        let (width, _) = self.room_for_card();
+        let sign = if side == Side::Left { "◧" } else { "◨" };
+        let title = format!("{sign} {} ¶{passage}", self.name_of(side));
+        wrap(CardRowKind::Title, &title, width, all);
+        let words = self.pane(side).text().map_or("", |text| text.passage_str(passage));
+        for line in bounded(words).lines() {
+            wrap(CardRowKind::Words, line, width, all);
+        }
+    }
 }
 
-fn wrap(kind: RowKind, words: &str, width: u16, all: &mut Vec<Row>) {
+impl Links {
+    /// The link and the passages of a card, as long as there is such a link.
+    pub fn card(&self, id: &JudgementId) -> Option<(&Judgement, (PassageNo, PassageNo))> {
+        self.own().links().find(|(_, link)| link.id == *id).map(|(pair, link)| (link, pair))
+    }
+}
+
+fn blank(all: &mut Vec<CardRow>) {
+    all.push(CardRow { kind: CardRowKind::Words, words: String::new() });
+}
+
+fn wrap(kind: CardRowKind, words: &str, width: u16, all: &mut Vec<CardRow>) {
     let clean = Clean::line(words);
     let rows = textwrap::wrap(clean.as_str(), usize::from(width));
-    all.extend(rows.into_iter().map(|row| Row { kind, words: row.into_owned() }));
+    all.extend(rows.into_iter().map(|row| CardRow { kind, words: row.into_owned() }));
 }
 
 /// The words, or where they are many their beginning.

@@ -10,6 +10,8 @@ use super::overlay::{Ask, Asked, Overlay, Page, PageKind};
 use super::picker::{Choice, Item, Picker, PickerKind};
 use super::work::reference::{Answer, FindReferenced, place_of};
 use super::work::ticket::Ticket;
+use crate::app::out::Out;
+use crate::app::scene::Screens;
 use crate::layout::row::Row;
 use crate::text::Text;
 use crate::text::clean::Clean;
@@ -109,34 +111,14 @@ impl App {
                 let Some(open) = self.halves.lead().open() else { return };
                 let from = open.request.clone();
                 self.tell(format!("looking for “{path}”…"));
-                self.find_referenced(Followed { from, path, part, allowed: false });
+                self.intent.find_referenced(&mut self.out, Followed { from, path, part, allowed: false });
             }
         }
     }
 
-    /// Has the address that is shown opened in the reader's browser.
-    pub(in crate::app) fn browse(&mut self, address: String) {
-        self.out.effect(Effect::Terminal(Terminal::Browse(address)));
-    }
-
-    /// A text outside the library is named: asks whether it is to be opened.
-    fn ask_to_follow(&mut self, asked: Followed, what: Clean) {
-        if self.screens.overlay().is_some() {
-            return self.tell(format!("{what} is outside the library and stays closed"));
-        }
-        self.out.notice = None;
-        self.screens.lay(Overlay::Asked(Asked::new(Ask::Follow(Box::new(asked), what))));
-    }
-
     /// The reader has said that it is.
     pub(in crate::app) fn follow_outside(&mut self, asked: Followed) {
-        self.find_referenced(Followed { allowed: true, ..asked });
-    }
-
-    fn find_referenced(&mut self, followed: Followed) {
-        let (number, ticket) = (self.out.number(), Ticket::new());
-        self.out.ask_while(&ticket, FindReferenced { number, followed });
-        self.intent = Intent::Text { question: number, ticket };
+        self.intent.find_referenced(&mut self.out, Followed { allowed: true, ..asked });
     }
 
     /// What a reference names was found, or not; nothing where the reader has gone to something else meanwhile.
@@ -146,7 +128,7 @@ impl App {
         }
         match answer {
             Answer::Found(seat, has_part) => self.go_across(*seat, has_part),
-            Answer::Outside(asked, what) => self.ask_to_follow(asked, what),
+            Answer::Outside(asked, what) => self.screens.ask_to_follow(&mut self.out, asked, what),
             Answer::Nothing(line) => self.out.notice = Some(line),
         }
     }
@@ -166,6 +148,32 @@ impl App {
         } else {
             self.hinge.set_pinned(true);
         }
+    }
+}
+
+impl Intent {
+    fn find_referenced(&mut self, out: &mut Out, followed: Followed) {
+        let (number, ticket) = (out.number(), Ticket::new());
+        out.ask_while(&ticket, FindReferenced { number, followed });
+        *self = Intent::Text { question: number, ticket };
+    }
+}
+
+impl Screens {
+    /// A text outside the library is named: asks whether it is to be opened.
+    fn ask_to_follow(&mut self, out: &mut Out, asked: Followed, what: Clean) {
+        if self.overlay().is_some() {
+            return out.tell(format!("{what} is outside the library and stays closed"));
+        }
+        out.notice = None;
+        self.lay(Overlay::Asked(Asked::new(Ask::Follow(Box::new(asked), what))));
+    }
+}
+
+impl Out {
+    /// Has the address that is shown opened in the reader's browser.
+    pub(in crate::app) fn browse(&mut self, address: String) {
+        self.effect(Effect::Terminal(Terminal::Browse(address)));
     }
 }
 

@@ -33,7 +33,7 @@ const MOST_HITS: usize = 100_000;
 
 /// What a search found in one text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
+pub struct SearchHits {
     /// Byte ranges in the text's string, in order.
     pub hits: Vec<(u32, u32)>,
     /// Whether there are more hits than are kept.
@@ -50,7 +50,7 @@ pub struct Search {
     /// What for.
     query: Query,
     /// What was found, as far as it is known.
-    found: Sides<Option<Found>>,
+    found: Sides<Option<SearchHits>>,
     /// Whether that is of what is searched for now.
     answered: Sides<bool>,
     /// Distinguishes the answers of this search from those of earlier ones.
@@ -127,7 +127,7 @@ fn has_capital(pattern: &str) -> bool {
 }
 
 /// Searches `text`, whose spots are `spots`. Where `first` is given, the search begins at that byte offset, and the first hit
-/// is told as soon as it is found, in an answer that says it is [`Found::partial`]. Stops early, with what it has, where
+/// is told as soon as it is found, in an answer that says it is [`SearchHits::partial`]. Stops early, with what it has, where
 /// `go_on` breaks.
 pub fn search(
     text: &Text,
@@ -135,20 +135,20 @@ pub fn search(
     query: &Query,
     first: Option<&First<'_>>,
     go_on: &dyn Fn() -> ControlFlow<()>,
-) -> Found {
+) -> SearchHits {
     if query.words.is_empty() {
-        return Found::default();
+        return SearchHits::default();
     }
     let ready = match query.ready() {
         Ok(ready) => ready,
-        Err(error) => return Found { error: Some(error), ..Found::default() },
+        Err(error) => return SearchHits { error: Some(error), ..SearchHits::default() },
     };
     let marks = text.note_marks_in(0..text.string().len());
     let marks: Vec<(u32, u32)> = marks.into_iter().map(|mark| (mark.start as u32, mark.end as u32)).collect();
     let block_of = |at: usize| text.block_at(at).map_or(0..0, |b| text.blocks()[b].range());
     // A block's start: no words of a hit stand on both sides of it.
     let from = first.map_or(0, |f| text.block_at(f.from).map_or(0, |b| text.blocks()[b].range().start));
-    let mut found = Found::default();
+    let mut found = SearchHits::default();
     let mut told = first.is_none();
     // A hit of one part may reach into the next, where no other begins within it.
     let mut reached = 0;
@@ -176,7 +176,7 @@ pub fn search(
             reached = hit.1 as usize;
             if let Some(first) = first.filter(|f| !told && hit.0 as usize >= f.from) {
                 told = true;
-                (first.tell)(Found { hits: vec![hit], partial: true, ..Found::default() });
+                (first.tell)(SearchHits { hits: vec![hit], partial: true, ..SearchHits::default() });
             }
             if found.hits.len() % 4096 == 0 && go_on().is_break() {
                 return found;
@@ -195,10 +195,10 @@ pub struct First<'a> {
     /// The byte offset that the search begins at.
     pub from: usize,
     /// Told of the first hit from there on.
-    pub tell: &'a dyn Fn(Found),
+    pub tell: &'a dyn Fn(SearchHits),
 }
 
-impl Found {
+impl SearchHits {
     /// The index of the first hit at or after byte `offset`, else of the first of all.
     pub fn from(&self, offset: usize) -> Option<usize> {
         let at = self.hits.partition_point(|h| (h.0 as usize) < offset);
@@ -285,7 +285,7 @@ impl Search {
     }
 
     /// What was found in the text of a pane.
-    pub(super) fn hear(&mut self, side: Side, found: Found) {
+    pub(super) fn hear(&mut self, side: Side, found: SearchHits) {
         self.found[side] = Some(found);
         self.answered[side] = true;
     }
@@ -302,17 +302,17 @@ impl Search {
     }
 
     /// What was found in the text of a pane, as far as that is known.
-    pub fn hits(&self, side: Side) -> Option<&Found> {
+    pub fn hits(&self, side: Side) -> Option<&SearchHits> {
         self.found[side].as_ref()
     }
 
     /// What was found of what is searched for now.
-    pub(super) fn answer(&self, side: Side) -> Option<&Found> {
+    pub(super) fn answer(&self, side: Side) -> Option<&SearchHits> {
         self.hits(side).filter(|_| self.answered[side])
     }
 
     /// What was found in the text of a pane, once all of it was searched.
-    pub fn all_hits(&self, side: Side) -> Option<&Found> {
+    pub fn all_hits(&self, side: Side) -> Option<&SearchHits> {
         self.hits(side).filter(|found| !found.partial)
     }
 }
@@ -409,13 +409,13 @@ mod tests {
 
     #[test]
     fn steps_around_the_ends() {
-        let found = Found { hits: vec![(10, 12), (20, 22), (30, 32)], ..Found::default() };
+        let found = SearchHits { hits: vec![(10, 12), (20, 22), (30, 32)], ..SearchHits::default() };
         for (offset, steps, expected) in
             [(0, 1, 0), (10, 1, 1), (15, 1, 1), (30, 1, 0), (10, -1, 2), (15, -1, 0), (20, -1, 0)]
         {
             assert_eq!(found.step(offset, steps), Some(expected), "{offset} {steps}");
         }
-        assert_eq!(Found::default().step(0, 1), None);
+        assert_eq!(SearchHits::default().step(0, 1), None);
         assert_eq!(found.in_range(&(11..21)), &[(10, 12), (20, 22)]);
     }
 

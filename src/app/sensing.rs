@@ -250,13 +250,17 @@ impl App {
             }
             Some(Overlay::Asked(asked)) => self.unanswered(asked),
             // The synopsis asked for a topic, and got none.
-            Some(_) if self.topics.held_id().is_none() && matches!(self.screens.scene(), Scene::Synopsis(_)) => {
+            Some(_)
+                if self.topics.held_id().is_none()
+                    && matches!(self.screens.scene(), Scene::Synopsis(_))
+                    && !self.has_links_on_none() =>
+            {
                 self.screens.back_to_reading();
             }
             Some(_) => self.tell_of_shelf(),
             None if self.screens.map_mut().is_some_and(|map| map.widen(&self.topics, &self.memory))
                 || self.screens.back_to_reading() => {}
-            None if self.stop_hook() || self.stop_aligning() || self.stop_seeking_quotations() => {}
+            None if self.hooks.stop_hook(&mut self.out) || self.stop_aligning() || self.stop_seeking_quotations() => {}
             None => self.search = None,
         }
     }

@@ -83,7 +83,7 @@ impl App {
         let pairs = self.memory.last_read();
         self.out.ask_for(Begin(pairs));
         if self.shelf.begins {
-            self.look_for_texts(Vec::new());
+            self.out.look_for_texts(Vec::new());
         }
     }
 

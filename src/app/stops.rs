@@ -4,7 +4,7 @@
 
 use super::App;
 use super::commands::command;
-use super::form::{Amiss, Field, Purpose, Said};
+use super::form::{Amiss, Field, Filled, Purpose};
 use super::notes::editor::Editor;
 use super::overlay::Overlay;
 use super::scene::Scene;
@@ -42,7 +42,7 @@ impl Purpose for Entitle {
         "keeps it"
     }
 
-    fn accept(&self, said: &Said<'_, EntitleField>, app: &mut App) -> Result<(), Amiss<EntitleField>> {
+    fn accept(&self, said: &Filled<'_, EntitleField>, app: &mut App) -> Result<(), Amiss<EntitleField>> {
         let mut after = app.touring.tour.clone();
         Clean::line(said.typed(EntitleField::Title)).as_str().clone_into(&mut after.title);
         if after != app.touring.tour {
@@ -134,15 +134,6 @@ impl App {
         let key = self.keys.keymap().first_key(Context::Tour, command!("silent-side")).unwrap_or_default();
         self.tell(format!("stop {}: {what}; {key} turns on", at + 1));
     }
-
-    /// What a text of the tour is called.
-    pub fn name_of_stops_text(&self, id: &TextId) -> String {
-        self.halves.name_of_request(&self.touring.request_of(id)).unwrap_or_else(|| {
-            let file = id.as_str().rsplit(['/', ':']).next().unwrap_or_default();
-            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            Clean::line(stem).to_string()
-        })
-    }
 }
 
 impl Halves {
@@ -157,5 +148,14 @@ impl Touring {
     /// What opens a text of the tour.
     pub(super) fn request_of(&self, id: &TextId) -> String {
         self.requests.get(id).cloned().unwrap_or_else(|| id.as_str().to_owned())
+    }
+
+    /// What a text of the tour is called.
+    pub fn name_of_stops_text(&self, halves: &Halves, id: &TextId) -> String {
+        halves.name_of_request(&self.request_of(id)).unwrap_or_else(|| {
+            let file = id.as_str().rsplit(['/', ':']).next().unwrap_or_default();
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            Clean::line(stem).to_string()
+        })
     }
 }

@@ -27,33 +27,37 @@ pub struct AskedOfStray {
 }
 
 impl App {
-    pub(super) fn strays_found(&mut self, open: &Arc<Open>, strays: Vec<(Stray, Clean)>) {
-        for (stray, question) in strays {
-            // Both texts of a pair may be asked about the same things.
-            let is_same = |asked: &Stray| asked.name == stray.name && asked.from == stray.from;
-            let in_sight = match self.screens.overlay() {
-                Some(Overlay::Asked(Asked { ask: Ask::TakeOver(asked), .. })) => is_same(&asked.stray),
-                _ => false,
-            };
-            let known = in_sight || self.made.strays.iter().any(|asked| is_same(&asked.stray));
-            if !known {
-                self.made.strays.push(AskedOfStray { stray, open: Arc::clone(open), question });
-            }
-        }
-        self.made.ask_of_stray(&mut self.screens);
-    }
-
-    /// The reader has answered.
-    pub(super) fn answer_of_stray(&mut self, asked: AskedOfStray, takes: bool) {
-        self.out.ask_for(SettleStray { stray: asked.stray, open: asked.open, takes });
-    }
-
     pub(super) fn stray_settled(&mut self, told: Clean) {
         self.out.notice = Some(told);
         self.forget_own();
         self.notes.ask_notes_again(&mut self.out);
         self.halves.read_tour(&self.screens, &mut self.out);
         self.made.ask_of_stray(&mut self.screens);
+    }
+}
+
+impl Screens {
+    pub(super) fn strays_found(&mut self, made: &mut Made, open: &Arc<Open>, strays: Vec<(Stray, Clean)>) {
+        for (stray, question) in strays {
+            // Both texts of a pair may be asked about the same things.
+            let is_same = |asked: &Stray| asked.name == stray.name && asked.from == stray.from;
+            let in_sight = match self.overlay() {
+                Some(Overlay::Asked(Asked { ask: Ask::TakeOver(asked), .. })) => is_same(&asked.stray),
+                _ => false,
+            };
+            let known = in_sight || made.strays.iter().any(|asked| is_same(&asked.stray));
+            if !known {
+                made.strays.push(AskedOfStray { stray, open: Arc::clone(open), question });
+            }
+        }
+        made.ask_of_stray(self);
+    }
+}
+
+impl Out {
+    /// The reader has answered.
+    pub(super) fn answer_of_stray(&mut self, asked: AskedOfStray, takes: bool) {
+        self.ask_for(SettleStray { stray: asked.stray, open: asked.open, takes });
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::App;
 use super::commands::command;
-use super::form::{Amiss, Field, Purpose, Said};
+use super::form::{Amiss, Field, Filled, Purpose};
 use super::scene::{Scene, StopList};
 use super::work::tour::ReadTour;
 use crate::anchor::Anchor;
 use crate::app::halves::Halves;
-use crate::app::made::journal::{Change, Edit};
-use crate::app::memory::{Seat, Spot};
+use crate::app::made::journal::{Changed, Edit};
+use crate::app::memory::{BothPanes, Seat};
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Screens;
@@ -48,7 +48,7 @@ impl Purpose for ShareOut {
         "shares them out"
     }
 
-    fn accept(&self, said: &Said<'_, ShareOutField>, app: &mut App) -> Result<(), Amiss<ShareOutField>> {
+    fn accept(&self, said: &Filled<'_, ShareOutField>, app: &mut App) -> Result<(), Amiss<ShareOutField>> {
         let typed = said.typed(ShareOutField::Minutes);
         let minutes = typed.parse::<u32>().ok().filter(|minutes| (1..=9_999).contains(minutes));
         let minutes =
@@ -105,6 +105,9 @@ impl App {
             let name = self.topics.name(topic);
             return self.tell(format!("the pair on {name} is still being looked for; add it when it is there"));
         }
+        if self.other_pane_may_move() {
+            return self.tell("still comparing the two texts: what is across may change in a moment");
+        }
         let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
         let silent = self.hinge.joint().is_some_and(crate::app::hinge::joint::Joint::is_silent);
         let mut places = Sides { left: here(Side::Left), right: here(Side::Right) };
@@ -134,6 +137,10 @@ impl App {
         }
         let author = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
         let stop = Stop { author, ..stop };
+        let others = tour.stops.iter().position(|known| known.author != stop.author && known.shows_the_same(&stop));
+        if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
+            return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
+        }
         let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);
@@ -249,7 +256,7 @@ impl Screens {
 
 impl Touring {
     /// Where a stop's passages are.
-    pub(super) fn spot_of(&self, stop: &Stop) -> Spot {
+    pub(super) fn spot_of(&self, stop: &Stop) -> BothPanes {
         let seat = |anchor: &Option<Anchor>| {
             let anchor = anchor.clone()?;
             let request = self.request_of(&anchor.text);
@@ -257,11 +264,11 @@ impl Touring {
         };
         let panes = Sides { left: seat(&stop.left), right: seat(&stop.right) };
         let focus = if stop.left.is_none() { Side::Right } else { Side::Left };
-        Spot { panes, topic: stop.topic.clone(), focus }
+        BothPanes { panes, topic: stop.topic.clone(), focus }
     }
 
     pub(super) fn tour_edit(&self, after: Tour) -> Edit {
-        Edit::Tour(Change { before: Some(self.tour.clone()), after: Some(after) })
+        Edit::Tour(Changed { before: Some(self.tour.clone()), after: Some(after) })
     }
 
     /// The tour is this from now on.

@@ -3,7 +3,7 @@
 use super::App;
 use super::message::{Effect, Msg};
 use super::overlay::Overlay;
-use super::search::Found;
+use super::search::SearchHits;
 use super::work::topics::ReadTopics;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::link::Side;
@@ -45,7 +45,7 @@ impl App {
             Msg::DraftsDue => self.notes.drafts_due(&self.screens, &mut self.out),
             Msg::PlaceDue => self.place_due(),
             Msg::KeepDue => self.made.keep_due(&mut self.out),
-            Msg::Copied { what, by } => self.copied(&what, by),
+            Msg::Copied { what, by } => self.out.copied(&what, by),
             Msg::Outside { draft, result } => self.written_outside(*draft, result),
             Msg::TextSizing => self.screens.know_text_sizing(),
             Msg::Notice(message) => self.out.notice = Some(message),
@@ -53,7 +53,7 @@ impl App {
         }
         self.hinge.settle_pinned(&self.halves);
         self.settle_led();
-        self.show_said_of_hook();
+        self.screens.show_said_of_hook(&mut self.hooks);
         self.settle_areas();
         self.settle_said();
         self.settle_standing();
@@ -61,7 +61,7 @@ impl App {
         self.out.take_effects()
     }
 
-    pub(super) fn found(&mut self, side: Side, number: u64, found: Found) {
+    pub(super) fn found(&mut self, side: Side, number: u64, found: SearchHits) {
         let Some(search) = &mut self.search else { return };
         if search.number() != number {
             return;

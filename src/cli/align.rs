@@ -8,8 +8,8 @@ use super::files;
 use super::print::{to_stdout, width};
 use super::texts::{Given, finished, patient, read_both, wholes};
 use crate::align::Alignment;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict, refused, score, verdict};
-use crate::align::said::Said;
 use crate::export::aligned::{Aligned, html, jsonl, text, tmx};
 use crate::library::Library;
 use crate::model::open::called;
@@ -79,7 +79,7 @@ fn check(left: &Given, right: &Given) -> Result<Ending> {
 }
 
 /// What the reader has joined and rejected.
-fn said(library: &Library, left: &Given, right: &Given) -> Said {
+fn said(library: &Library, left: &Given, right: &Given) -> JudgedPairs {
     let (judgements, faults) = library.judgements([&left.open.request, &right.open.request]);
     say_all(&faults);
     let places = find_places(&judgements, called(&left.open, &right.open));

@@ -42,7 +42,7 @@ enum Destination<'a> {
 }
 
 /// What a worker says.
-enum Said {
+enum ImportEvent {
     Reading(usize, (usize, usize)),
     Done(usize, Result<Box<Done>, Clean>),
 }
@@ -152,7 +152,7 @@ fn work(
     asked: &Import,
     requests: &[Result<Request, Clean>],
     next: &AtomicUsize,
-    sender: &Sender<Said>,
+    sender: &Sender<ImportEvent>,
     signals: &Signals,
 ) {
     let stopped = || signals.came().is_some();
@@ -162,7 +162,7 @@ fn work(
         let telling = Mutex::new(sender.clone());
         let tell = |done, of| {
             // A receiver that is gone has ended.
-            let _ = telling.lock().unwrap_or_else(PoisonError::into_inner).send(Said::Reading(at, (done, of)));
+            let _ = telling.lock().unwrap_or_else(PoisonError::into_inner).send(ImportEvent::Reading(at, (done, of)));
         };
         tell(0, 0);
         let hint =
@@ -173,7 +173,7 @@ fn work(
             let imported = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(failed)?;
             Ok(Box::new(done(request, &imported)))
         });
-        if sender.send(Said::Done(at, done)).is_err() {
+        if sender.send(ImportEvent::Done(at, done)).is_err() {
             return;
         }
     }
@@ -244,17 +244,17 @@ impl Report {
     /// Waits for the next files in order, perhaps none; `None` when all are done, or a signal came.
     fn next(
         &mut self,
-        said: &std::sync::mpsc::Receiver<Said>,
+        said: &std::sync::mpsc::Receiver<ImportEvent>,
         signals: &Signals,
     ) -> Option<Vec<Result<Box<Done>, Clean>>> {
         if self.next == self.names.len() || signals.came().is_some() {
             return None;
         }
         match said.recv_timeout(GLANCE) {
-            Ok(Said::Reading(at, pages)) => {
+            Ok(ImportEvent::Reading(at, pages)) => {
                 self.reading.insert(at, pages);
             }
-            Ok(Said::Done(at, done)) => {
+            Ok(ImportEvent::Done(at, done)) => {
                 self.reading.remove(&at);
                 self.waiting.insert(at, done);
             }

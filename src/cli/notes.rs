@@ -131,7 +131,7 @@ fn list(kept: &FiledNote, format: LinesFormat, out: &mut dyn Write) -> io::Resul
 }
 
 /// What became of one place of a note.
-struct State<'n> {
+struct PlaceOfNote<'n> {
     kept: &'n FiledNote,
     target: &'n Target,
     found: Result<Found, Clean>,
@@ -143,7 +143,7 @@ struct State<'n> {
     same: Option<Clean>,
 }
 
-impl State<'_> {
+impl PlaceOfNote<'_> {
     fn name(&self) -> &'static str {
         self.found.as_ref().map_or("missing", Found::name)
     }
@@ -164,7 +164,7 @@ impl State<'_> {
 }
 
 /// What became of every place of the notes; each text is read once.
-fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<State<'n>> {
+fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<PlaceOfNote<'n>> {
     let mut by_text: HashMap<&str, Vec<(usize, &FiledNote, &Target)>> = HashMap::new();
     let places = notes.iter().flat_map(|kept| {
         kept.note.targets.iter().zip(&kept.requests).map(move |(target, request)| (&**kept, target, request))
@@ -172,7 +172,7 @@ fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<State<'n>> 
     for (at, (kept, target, request)) in places.enumerate() {
         by_text.entry(request).or_default().push((at, kept, target));
     }
-    let mut states: Vec<(usize, State)> = Vec::new();
+    let mut states: Vec<(usize, PlaceOfNote)> = Vec::new();
     let same = SameTexts::of(library);
     for (request, places) in by_text {
         let loaded = library.load_whole(request);
@@ -190,7 +190,7 @@ fn states<'n>(library: &Library, notes: &'n [Arc<FiledNote>]) -> Vec<State<'n>> 
             };
             let is_lost = matches!(found, Ok(Found::Orphaned));
             let same = is_lost.then(|| same.elsewhere(&target.anchor)).flatten();
-            states.push((at, State { kept, target, found, now, passage, same }));
+            states.push((at, PlaceOfNote { kept, target, found, now, passage, same }));
         }
     }
     states.sort_by_key(|(at, _)| *at);
@@ -209,7 +209,12 @@ fn now(found: &Found, target: &Target, text: &Text) -> (Option<String>, Option<u
     ((words != target.anchor.exact).then(|| words.to_owned()), passage)
 }
 
-fn report(notes: &[Arc<FiledNote>], states: &[State], format: LinesFormat, out: &mut dyn Write) -> io::Result<()> {
+fn report(
+    notes: &[Arc<FiledNote>],
+    states: &[PlaceOfNote],
+    format: LinesFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let here = std::env::current_dir().ok();
     let path = |kept: &FiledNote| relative(kept.file.path(), here.as_deref());
     for kept in notes {
@@ -281,7 +286,7 @@ fn report(notes: &[Arc<FiledNote>], states: &[State], format: LinesFormat, out: 
 /// Columns of a quotation in the report.
 const QUOTED: usize = 48;
 
-fn summary(notes: &[Arc<FiledNote>], states: &[State]) -> String {
+fn summary(notes: &[Arc<FiledNote>], states: &[PlaceOfNote]) -> String {
     let count = if notes.len() == 1 { "1 note".to_owned() } else { format!("{} notes", notes.len()) };
     let names = ["exact", "moved", "changed", "ambiguous", "orphaned", "missing"];
     let each = names.map(|name| (name, states.iter().filter(|s| s.name() == name).count()));

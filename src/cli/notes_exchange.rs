@@ -14,7 +14,7 @@ use super::texts::{self, Given, read, wholes};
 use crate::anchor::find::Finder;
 use crate::anchor::selector::Selector;
 use crate::anchor::{Anchor, TextId};
-use crate::export::notes::received::{self, Place, Received};
+use crate::export::notes::received::{self, Received, ReceivedTarget};
 use crate::export::notes::{annotations, html, markdown, project};
 use crate::import::IMPORTER_VERSION;
 use crate::library::Library;
@@ -206,12 +206,12 @@ fn is_named(library: &Library, text: &Given, source: &str) -> bool {
 }
 
 /// Whether a place says which words it is about.
-fn quotes_something(place: &Place) -> bool {
+fn quotes_something(place: &ReceivedTarget) -> bool {
     place.selectors.iter().any(|s| matches!(s, Selector::Quote { exact, .. } if !exact.is_empty()))
 }
 
 /// The place anew, where its words are found in `text`.
-fn attached(place: &Place, text: &Given) -> Option<Anchor> {
+fn attached(place: &ReceivedTarget, text: &Given) -> Option<Anchor> {
     let id = TextId(text.id.clone());
     if !quotes_something(place) {
         // Positions are those of the text itself, not of a page that it was taken from.

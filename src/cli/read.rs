@@ -189,13 +189,13 @@ pub fn session(library: &Library, left: Option<&str>, right: Option<&str>) -> Re
         app.open_text(side, written);
     }
     if !are_read {
-        app.read_topics();
+        app.out.read_topics();
     }
-    app.look_for_drafts();
+    app.out.look_for_drafts();
     if pair.is_empty() {
         app.begin_at_shelf();
     } else {
-        app.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
+        app.out.look_for_texts(pair.iter().map(|(_, request)| request.lasting()).collect());
     }
     app.out.notice = told(&notices);
     Ok(app)

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 
 use super::args::comparing::{Topics, TopicsCommand};
-use super::args::{Codebook, Output, SuggestFormat};
+use super::args::{Codebook as Asked, Output, SuggestFormat};
 use super::ending::{Ending, say, say_all};
 use super::files;
 use super::formats::{CodebookFormat, TopicsFormat};
 use super::meant::Meant;
 use super::print::{terminal_width, to_stdout};
-use super::texts::{self, finished, patient, read, read_both, wholes};
+use super::texts::{self, Given, finished, patient, read, read_both, wholes};
 use crate::export::codebook::write_qdc;
 use crate::export::coverage::write_json;
 use crate::export::{grid, suggestions};
@@ -21,9 +22,10 @@ use crate::library::disk::Spot;
 use crate::library::topics::{NAME, join, to_toml};
 use crate::model::open::told_apart;
 use crate::study::grid::{Covered, Grid};
-use crate::study::proposal::proposals;
+use crate::study::proposal::{PROPOSALS, proposals};
 use crate::study::text::coverage;
 use crate::text::clean::Clean;
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::qdc;
 use crate::word::language::Language;
 
@@ -56,14 +58,23 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
     wholes(library, "topics", &given)?;
     files::may_write(&asked.output)?;
     let topics = texts::topics(library, &given, &asked.codebook)?;
-    if topics.borrowed && asked.texts.is_empty() && asked.format == TopicsFormat::Text {
+    if topics.borrowed && given.len() > 2 && asked.format == TopicsFormat::Text {
         say(
             &"these texts have no topics of their own, so these are Diptych's; `diptych topics suggest LEFT RIGHT` proposes some",
         );
     }
-    let codebook = topics.codebook;
+    let mut codebook = topics.codebook;
     let (checked, faults) = library.checked_silences(&texts);
     say_all(&faults);
+    let mut proposed = Vec::new();
+    if let ([left, right], true) = (given.as_slice(), codebook.borrows()) {
+        proposed = proposed_first(library, [left, right], &codebook)?;
+        let ids: Vec<TopicId> = codebook.topics().iter().map(|topic| topic.id.clone()).collect();
+        let borrowed = ids.into_iter().filter(|id| codebook.is_borrowed(id)).collect::<Vec<_>>();
+        let known = codebook.entries().iter().map(|topic| Topic::clone(topic));
+        codebook = Arc::new(Codebook::new(proposed.iter().cloned().chain(known)).borrowing(borrowed));
+    }
+    let proposed: Vec<TopicId> = proposed.into_iter().map(|topic| topic.id).collect();
     let (mut covered, mut languages) = (Vec::new(), BTreeSet::new());
     let mut called: Vec<(Clean, String)> = Vec::new();
     for text in given {
@@ -88,14 +99,27 @@ fn covered(library: &Library, asked: &Topics) -> Result<Ending> {
             "the texts are in several languages ({languages}{of_terms}): a term is met only in its own, so not found is not silent"
         ));
     }
-    let grid = || Grid::of(&codebook, &covered);
+    let grid = || Grid::of(&codebook, &proposed, &covered);
     files::write(library, &asked.output, |out| match asked.format {
         TopicsFormat::Text => grid::text::write(out, &grid(), asked.width.or_else(terminal_width)),
-        TopicsFormat::Json => write_json(out, &codebook, &covered),
+        TopicsFormat::Json => write_json(out, &codebook, &proposed, &covered),
         TopicsFormat::Html => grid::html::write(out, &grid()),
         TopicsFormat::Svg => grid::svg::write(out, &grid()),
     })?;
     Ok(Ending::Done)
+}
+
+/// What is proposed for two texts that share none of the topics known here, which were made for others.
+fn proposed_first(library: &Library, [left, right]: [&str; 2], codebook: &Codebook) -> Result<Vec<Topic>> {
+    let (left, right) = read_both(library, left, right)?;
+    let treated = |text: &Given| finished(coverage(text.text(), codebook, &patient));
+    let (in_left, in_right) = (treated(&left)?, treated(&right)?);
+    let is_shared = in_left.topics().iter().zip(in_right.topics()).any(|(l, r)| !l.is_silent() && !r.is_silent());
+    if is_shared {
+        return Ok(Vec::new());
+    }
+    let found = finished(proposals([left.text(), right.text()], codebook, PROPOSALS, &patient))?;
+    Ok(found.into_iter().map(|proposal| proposal.topic).collect())
 }
 
 fn propose(
@@ -104,7 +128,7 @@ fn propose(
     right: &str,
     top: usize,
     format: SuggestFormat,
-    codebook: &Codebook,
+    codebook: &Asked,
 ) -> Result<Ending> {
     wholes(library, "topics suggest", &[left, right])?;
     let known = texts::topics(library, &[left, right], codebook)?.codebook;
@@ -120,9 +144,9 @@ fn propose(
     Ok(Ending::Done)
 }
 
-fn export(library: &Library, texts: &[String], asked: &Codebook, output: &Output) -> Result<Ending> {
+fn export(library: &Library, texts: &[String], asked: &Asked, output: &Output) -> Result<Ending> {
     let here = Path::new(NAME).is_file().then(|| NAME.to_owned());
-    let asked = Codebook { file: asked.file.clone().or_else(|| here.filter(|_| texts.is_empty())) };
+    let asked = Asked { file: asked.file.clone().or_else(|| here.filter(|_| texts.is_empty())) };
     let meant = if texts.is_empty() { Meant::here(library).texts(library) } else { texts.to_vec() };
     let texts: Vec<&str> = meant.iter().map(String::as_str).collect();
     let topics = texts::topics(library, &texts, &asked)?.codebook;

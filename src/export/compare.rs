@@ -10,6 +10,7 @@ use super::columns::{halves, rows_of, side_by_side, wrapped};
 use super::json::{PassageJson, because, line, rounded};
 use super::opened::Opens;
 use crate::link::Side;
+use crate::link::score::told;
 use crate::study::comparison::{Compared, Named};
 use crate::study::remarks::Remark;
 use crate::study::rows::{Part, Standing, SynopsisRow};
@@ -65,7 +66,7 @@ fn write_row(
     };
     if let Some(counterpart) = &row.counterpart {
         let reasons = because(counterpart);
-        let score = row.score().map_or_else(String::new, |score| format!(", {score:.2}"));
+        let score = row.score().map_or_else(String::new, |score| format!(", {}", told(score)));
         let reasons = if reasons.is_empty() { String::new() } else { format!(", {reason}: {}", reasons.join(", ")) };
         for line in wrapped(&format!("{standing}{score}{reasons}"), width) {
             writeln!(out, "{line}")?;
@@ -143,7 +144,7 @@ pub fn write_csv(out: &mut dyn Write, left: &Text, right: &Text, topics: &[Compa
                 Standing::Closest => "closest",
                 Standing::SameTopic => "same topic",
             };
-            let score = row.score().map_or_else(String::new, |score| format!("{score:.2}"));
+            let score = row.score().map_or_else(String::new, told);
             let reasons = row.counterpart.as_ref().map_or_else(String::new, |c| because(c).join(", "));
             let said = |remark: &Remark| match remark.relation_word() {
                 Some(relation) => format!("{} {relation}: {}", remark.locator(), remark.line()),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::json::{line, rounded};
 use crate::study::grid::Covered;
-use crate::topic::codebook::Codebook;
+use crate::topic::codebook::{Codebook, TopicId};
 use crate::topic::coverage::TopicCoverage;
 
 #[derive(Serialize)]
@@ -19,6 +19,8 @@ struct TopicsJson<'a> {
 struct TopicJson<'a> {
     id: &'a str,
     name: &'a str,
+    /// Whether it was proposed from the texts, and is no topic of theirs yet.
+    proposed: bool,
     texts: Vec<TextJson<'a>>,
 }
 
@@ -39,8 +41,8 @@ struct TreatmentJson {
 }
 
 /// Writes the coverage as JSON:
-/// `{"topics":[{"id","name","texts":[{"id","treatments":[{"from","to","strength","mentions"}],"checked_silent"}]}]}`.
-pub fn write_json(out: &mut dyn Write, codebook: &Codebook, texts: &[Covered]) -> io::Result<()> {
+/// `{"topics":[{"id","name","proposed","texts":[{"id","treatments":[{"from","to","strength","mentions"}],"checked_silent"}]}]}`.
+pub fn write_json(out: &mut dyn Write, codebook: &Codebook, proposed: &[TopicId], texts: &[Covered]) -> io::Result<()> {
     let treatments = |covered: Option<&Arc<TopicCoverage>>| {
         let all = covered.into_iter().flat_map(|c| c.treatments());
         all.map(|t| TreatmentJson { from: t.from.0, to: t.to.0, strength: rounded(t.strength), mentions: t.mentions })
@@ -49,6 +51,7 @@ pub fn write_json(out: &mut dyn Write, codebook: &Codebook, texts: &[Covered]) -
     let topics = codebook.topics().iter().map(|topic| TopicJson {
         id: topic.id.as_str(),
         name: &topic.name,
+        proposed: proposed.contains(&topic.id),
         texts: texts
             .iter()
             .map(|text| TextJson {

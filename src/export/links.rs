@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::json::{PassageJson, because, line, rounded};
 use crate::layout::cells;
 use crate::link::judgement::Judgement;
+use crate::link::score::told;
 use crate::meaning::close::CloseTo;
 use crate::study::counterparts::Linked;
 use crate::text::Text;
@@ -45,11 +46,11 @@ pub fn write_text(
             let label = format!("¶{}", c.passage);
             let room = width.saturating_sub(MARGIN);
             let said = one_line(right.passage_str(c.passage), room.saturating_sub(cells::width(&reasons)).max(20));
-            writeln!(out, "      {:.2}  {label:<6}{said}{reasons}", c.score)?;
+            writeln!(out, "      {}  {label:<6}{said}{reasons}", told(c.score))?;
         }
         if let Some(close) = close.get(number) {
             let (left, right) = (&close.sentences.here, &close.sentences.there);
-            writeln!(out, "      {:.2}  ¶{} close in meaning, by a model:", close.score, close.passage)?;
+            writeln!(out, "      {}  ¶{} close in meaning, by a model:", told(close.score), close.passage)?;
             for sentence in [left, right] {
                 writeln!(out, "            “{}”", one_line(sentence, width.saturating_sub(14)))?;
             }

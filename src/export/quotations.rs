@@ -9,6 +9,7 @@ use super::columns::wrapped;
 use super::json::{line, rounded};
 use super::passages::{Label, Labels};
 use crate::link::quotation::SharedQuotation;
+use crate::link::score::told;
 use crate::text::Text;
 
 /// Writes each shared quotation with both wordings below each other.
@@ -22,7 +23,7 @@ pub fn write_text(
     let (of_left, of_right) = (Labels::of(left), Labels::of(right));
     for quotation in found {
         let (here, there) = (locate(left, &of_left, &quotation.left), locate(right, &of_right, &quotation.right));
-        writeln!(out, "{} = {}  {:.2}", here.label.shown(), there.label.shown(), quotation.score)?;
+        writeln!(out, "{} = {}  {}", here.label.shown(), there.label.shown(), told(quotation.score))?;
         for (mark, wording) in [("<", here.quotation), (">", there.quotation)] {
             for row in wrapped(wording, width.saturating_sub(2)) {
                 writeln!(out, "{mark} {row}")?;

@@ -49,7 +49,7 @@ mod repair;
 mod rtf;
 mod subtitles;
 mod tagged;
-mod title;
+pub mod title;
 pub mod to_markdown;
 mod xml;
 

@@ -18,7 +18,7 @@ const LONGEST: usize = 600;
 
 /// Reads subtitles.
 pub(super) fn read(source: &str) -> Text {
-    let mut said = Said { composer: Composer::new(), last_lines: Vec::new(), ended: 0, voice: String::new() };
+    let mut said = Transcript { composer: Composer::new(), last_lines: Vec::new(), ended: 0, voice: String::new() };
     let mut block: Vec<&str> = Vec::new();
     for line in source.trim_start_matches('\u{feff}').lines().chain([""]) {
         if line.trim().is_empty() {
@@ -37,7 +37,7 @@ pub(super) fn read(source: &str) -> Text {
     said.composer.finish()
 }
 
-struct Said {
+struct Transcript {
     composer: Composer,
     /// The lines of the one before: some programs show each line twice.
     last_lines: Vec<String>,
@@ -47,7 +47,7 @@ struct Said {
     voice: String,
 }
 
-impl Said {
+impl Transcript {
     /// Lines between blank ones.
     fn block(&mut self, lines: &[&str]) {
         let Some(at) = lines.iter().position(|line| is_timing(line)) else { return };

@@ -2,11 +2,49 @@
 //! of the second level that the text opens with: many a chapter is a file of its own and begins so.
 
 use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::text::Builder;
 use crate::text::block::{Block, BlockKind};
 use crate::text::meta::Meta;
-use crate::text::span::{Span, without_marks};
+use crate::text::span::{Span, without_marks as without_notes};
+
+/// A title without the marks of Markdown that front matter has in it (`On *Capital*`), and which stretches they set apart:
+/// `true` for what is strong. A title that has other things in it is hardly meant as Markdown, and stays as it is.
+pub fn without_marks(title: &str) -> (String, Vec<(Range<usize>, bool)>) {
+    let as_it_is = || (title.to_owned(), Vec::new());
+    if !title.contains(['*', '_', '`', '[']) {
+        return as_it_is();
+    }
+    let mut plain = String::with_capacity(title.len());
+    let mut marked = Vec::new();
+    let mut open: Vec<(usize, bool)> = Vec::new();
+    let mut is_marked = false;
+    // A letter before it, so that nothing in it begins a heading, a list or a rule.
+    let source = format!("x {title}");
+    for event in Parser::new(&source) {
+        is_marked |= !matches!(event, Event::Text(_) | Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph));
+        match event {
+            Event::Start(Tag::Emphasis) => open.push((plain.len(), false)),
+            Event::Start(Tag::Strong) => open.push((plain.len(), true)),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong) => {
+                marked.extend(open.pop().map(|(start, strong)| (start..plain.len(), strong)));
+            }
+            Event::Text(words) | Event::Code(words) => plain.push_str(&words),
+            Event::Start(Tag::Paragraph | Tag::Link { .. }) | Event::End(TagEnd::Paragraph | TagEnd::Link) => {}
+            _ => return as_it_is(),
+        }
+    }
+    let Some(plain) = plain.strip_prefix("x ").filter(|plain| is_marked && !plain.trim().is_empty()) else {
+        return as_it_is();
+    };
+    let mut marked: Vec<_> =
+        marked.into_iter().map(|(range, strong)| (range.start - 2..range.end - 2, strong)).collect();
+    marked.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+    (plain.to_owned(), marked)
+}
 
 /// Sets the title where it is missing. The heading stays a block of the text.
 pub(super) fn from_first_heading(builder: &mut Builder) {
@@ -59,5 +97,5 @@ pub(super) fn implied<'a>(blocks: &[Block], string: &'a str, spans: &[Span]) -> 
     let mut headings = blocks.iter().filter(|b| b.kind == BlockKind::Heading);
     let first = headings.next()?;
     let opens = first.depth == 2 && blocks.first() == Some(first) && headings.all(|h| h.depth > 1);
-    (first.depth == 1 || opens).then(|| without_marks(string, first.range(), spans))
+    (first.depth == 1 || opens).then(|| without_notes(string, first.range(), spans))
 }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::cells;
 use super::wrap::wrap;
 
-/// Columns left free between two cells.
-const APART: usize = 3;
+/// How many columns are left free between two cells, and under how many a cell of a wide table is not set: where there is no
+/// room for the first, the next, down to cells in which words are broken. A table that has no room then is none any more.
+const SETTINGS: [(usize, usize); 6] = [(3, 8), (2, 8), (2, 6), (1, 6), (1, 4), (1, 3)];
 /// A table longer than this, in bytes, is laid out as any other block: its columns would have to be sought too far away.
 const LONGEST: usize = 8 << 10;
 
@@ -21,9 +22,6 @@ pub struct Columns {
     pub width: u16,
 }
 
-/// Columns under which a cell of a wide table is not set: its words would stand one below the other.
-const NARROWEST: usize = 8;
-
 /// The columns of `table`, whose cells are separated by tabs and its rows by line feeds, where there is `room`: each as
 /// wide as its widest cell, or where that is too much, the widest ones as wide as there is room, so that their cells are
 /// wrapped. `None` for a table that is too long, or has too many columns for the room.
@@ -31,13 +29,17 @@ pub fn columns(table: &str, room: u16) -> Option<Columns> {
     if table.len() > LONGEST {
         return None;
     }
-    let mut widths = natural(table);
-    let apart = APART * widths.len().saturating_sub(1);
-    let room = usize::from(room).checked_sub(apart)?;
+    let widths = natural(table);
+    SETTINGS.iter().find_map(|(apart, narrowest)| set(widths.clone(), usize::from(room), *apart, *narrowest))
+}
+
+/// Columns of these widths at most, where there is `room`, so far apart.
+fn set(mut widths: Vec<usize>, room: usize, apart: usize, narrowest: usize) -> Option<Columns> {
+    let room = room.checked_sub(apart * widths.len().saturating_sub(1))?;
     while widths.iter().sum::<usize>() > room {
         // The widest give way first, evenly.
         let most = widths.iter().copied().max().unwrap_or(0);
-        let next = widths.iter().copied().filter(|w| *w < most).max().unwrap_or(0).max(NARROWEST);
+        let next = widths.iter().copied().filter(|w| *w < most).max().unwrap_or(0).max(narrowest);
         let over = widths.iter().sum::<usize>() - room;
         let count = widths.iter().filter(|w| **w == most).count();
         let give = over.div_ceil(count).min(most.saturating_sub(next));
@@ -50,9 +52,9 @@ pub fn columns(table: &str, room: u16) -> Option<Columns> {
     let mut starts = Vec::with_capacity(widths.len());
     for width in &widths {
         starts.push(u16::try_from(at).ok()?);
-        at += width + APART;
+        at += width + apart;
     }
-    let width = u16::try_from(at.saturating_sub(APART)).ok()?;
+    let width = u16::try_from(at.saturating_sub(apart)).ok()?;
     Some(Columns { starts, widths: widths.into_iter().map(|w| w as u16).collect(), width })
 }
 
@@ -129,6 +131,11 @@ mod tests {
         assert_eq!(shown(2), ["and another one", "of many words"]);
         assert_eq!(row_starts(&table[line], &set), [0, 18]);
         assert_eq!(&table[line_at(table, table.len() - 1)], "1\tshort\tshort");
-        assert_eq!(columns(&"long words in each\t".repeat(9), 40), None, "too many columns for the room");
+        assert_eq!(columns(&"long words in each\t".repeat(12), 40), None, "too many columns for the room");
+        // Four columns and more in half a terminal: narrower cells, nearer to each other.
+        for (count, room) in [(4, 33), (5, 33), (6, 33), (7, 33), (4, 20)] {
+            let set = columns(&vec!["a few long words in each"; count].join("\t"), room).unwrap();
+            assert!(set.width <= room && set.starts.len() == count, "{count} in {room}: {set:?}");
+        }
     }
 }

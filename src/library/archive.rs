@@ -21,12 +21,15 @@ use super::said::io_words;
 use crate::link::Side;
 use crate::link::index::PassageIndex;
 use crate::link::pairing::{Ask, Pairing};
+use crate::link::quotation::shared_quotations;
 use crate::model::address::{address_of, path_within};
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::model::open::Open;
+use crate::study::text::{Study, coverage};
 use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::Codebook;
 use crate::word::fold::{bare, fold};
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
@@ -34,6 +37,9 @@ use crate::word::token::units;
 
 /// How many texts are looked at more closely for counterparts of a passage.
 const TEXTS: usize = 24;
+
+/// Of texts of so many bytes together the quotations are looked for: a tenth of a second.
+const QUOTATIONS: usize = 256 << 10;
 
 /// How many passages the index names for each text that is looked at.
 const OF_EACH: usize = 3;
@@ -151,14 +157,14 @@ impl Library {
     pub fn elsewhere(
         &self,
         archive: &Archive,
-        (here, index): (&Open, &Arc<PassageIndex>),
+        (here, study, codebook): (&Open, &Study, &Codebook),
         passage: PassageNo,
         take: &mut dyn FnMut(Option<Elsewhere>, usize, usize) -> ControlFlow<()>,
     ) {
         let texts = self.texts_like(archive, here, passage);
         let of = texts.len();
         for (nth, text) in texts.iter().enumerate() {
-            let found = self.counterpart_in(text, index, passage);
+            let found = self.counterpart_in(text, (here, study, codebook), passage);
             if take(found, nth + 1, of).is_break() {
                 return;
             }
@@ -189,13 +195,24 @@ impl Library {
         others.into_iter().filter(|text| *text != here.request).take(TEXTS).collect()
     }
 
-    fn counterpart_in(&self, text: &str, index: &Arc<PassageIndex>, passage: PassageNo) -> Option<Elsewhere> {
+    fn counterpart_in(
+        &self,
+        text: &str,
+        (here, study, codebook): (&Open, &Study, &Codebook),
+        passage: PassageNo,
+    ) -> Option<Elsewhere> {
         let open = self.peek(text, &Waiting::patiently()).ok()?;
         let go_on = |_, _| ControlFlow::Continue(());
         let ControlFlow::Continue(there) = PassageIndex::of(&open.text, Language::of(&open.text), &go_on) else {
             return None;
         };
-        let pairing = Pairing::new(Arc::clone(index), Arc::new(there));
+        // By all that speaks for the pair where the two texts stand side by side, so that the score is the same there.
+        let treated = coverage(&open.text, codebook, &go_on).continue_value()?;
+        let pairing = Pairing::new(Arc::clone(&study.index), Arc::new(there)).with_topics(&study.coverage, &treated);
+        if here.text.string().len() + open.text.string().len() <= QUOTATIONS {
+            let found = shared_quotations(&here.text, &open.text, &go_on).continue_value()?;
+            pairing.know_quotations(&found);
+        }
         let best = pairing.counterparts(Side::Left, passage, &Ask { limit: 1, ..Ask::default() }).into_iter().next()?;
         Some(Elsewhere {
             request: text.to_owned(),

@@ -100,19 +100,19 @@ impl Cache {
     }
 }
 
-struct Entry {
+struct CachedFile {
     path: PathBuf,
     size: u64,
     used: SystemTime,
 }
 
-fn entries(folder: &Path) -> Vec<Entry> {
+fn entries(folder: &Path) -> Vec<CachedFile> {
     let Ok(all) = fs::read_dir(folder) else { return Vec::new() };
     all.filter_map(|entry| {
         let path = entry.ok()?.path();
         let meta = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
         let ours = path.extension().is_some_and(|e| e == ENDING);
-        ours.then(|| Some(Entry { size: meta.len(), used: meta.modified().ok()?, path })).flatten()
+        ours.then(|| Some(CachedFile { size: meta.len(), used: meta.modified().ok()?, path })).flatten()
     })
     .collect()
 }

@@ -77,10 +77,13 @@ impl Codebooks {
         let overlays = self.homes.iter().filter_map(|home| overlay(folders, home));
         let mut aside: Vec<_> = overlays.map(|file| take(Some(file.clone()), topics::read(disk, &file))).collect();
         let mut books = own;
+        let mut borrowed: Vec<Arc<Topic>> = Vec::new();
         if self.borrows(disk) {
             // What stands beside the texts lies over the embedded topics, as what is kept aside does.
             aside.append(&mut books);
-            books.push(take(None, beneath(disk, &Home::Embedded)));
+            let embedded = beneath(disk, &Home::Embedded);
+            borrowed.extend(embedded.0.topics().iter().cloned());
+            books.push(take(None, embedded));
         }
         // What the reader changed of a topic that cannot be changed where it is counts, in that one's place.
         let entries = |books: &[(Option<Spot>, Codebook)]| -> Vec<Arc<Topic>> {
@@ -93,7 +96,10 @@ impl Codebooks {
         let all: Vec<Topic> = beneath.chain(changed.entries()).map(|t| Topic::clone(t)).collect();
         books.extend(aside);
         let sets = books.iter().flat_map(|(_, book)| book.sets()).cloned();
-        self.last = Arc::new(Codebook::new(all).with_sets(sets));
+        // What the reader changed of one of these is the reader's own.
+        borrowed.retain(|topic| changed.entry(topic.id.as_str()).is_none());
+        let borrowed = borrowed.iter().map(|topic| topic.id.clone());
+        self.last = Arc::new(Codebook::new(all).with_sets(sets).borrowing(borrowed));
         faults.extend(
             books.iter().flat_map(|(file, book)| merged_into_nothing(file.as_ref().map(Spot::path), book, &self.last)),
         );

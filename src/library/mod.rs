@@ -71,7 +71,7 @@ use self::imports::Imports;
 use self::index::store::Store;
 use self::load::{Loader, Waiting};
 use self::meanwhile::Meanwhile;
-use self::models::{ModelFolder, NoModel, Said};
+use self::models::{ModelCache, ModelFolder, NoModel};
 use self::notes::KnownNotes;
 use self::preferences::{Mistake, OwnFile};
 use self::request::{Request, Source};
@@ -438,8 +438,8 @@ impl Library {
     }
 
     /// What sentence models said of texts before.
-    pub fn said_by_models(&self) -> Said {
-        Said::new(Arc::clone(&self.disk), self.folders.as_ref().map(Folders::meanings))
+    pub fn said_by_models(&self) -> ModelCache {
+        ModelCache::new(Arc::clone(&self.disk), self.folders.as_ref().map(Folders::meanings))
     }
 
     fn with_topics(&self, request: &Request, loaded: Loaded) -> Loaded {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::Library;
-use super::models::{ModelFolder, NoModel, Said};
+use super::models::{ModelCache, ModelFolder, NoModel};
 use crate::link::Side;
 use crate::meaning::bert::Bert;
 use crate::meaning::close::{CloseSentences, CloseTo, closest, closest_pair};
@@ -37,7 +37,7 @@ pub enum NotSaid {
 /// A model of the reader's, and what it says of the passages of two texts.
 #[derive(Debug)]
 pub struct Modelled<'t> {
-    cache: Said,
+    cache: ModelCache,
     folder: ModelFolder,
     loaded: OnceCell<Bert>,
     texts: [&'t Text; 2],

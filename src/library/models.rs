@@ -88,12 +88,12 @@ fn unreadable(path: &Path, name: &str, e: &io::Error) -> NoModel {
 
 /// What models said of texts, in the cache folder, by content.
 #[derive(Debug, Clone)]
-pub struct Said {
+pub struct ModelCache {
     disk: Arc<dyn Disk>,
     folder: Option<PathBuf>,
 }
 
-impl Said {
+impl ModelCache {
     /// A cache in `folder`, which need not exist; with `None` nothing is kept.
     pub fn new(disk: Arc<dyn Disk>, folder: Option<PathBuf>) -> Self {
         Self { disk, folder }

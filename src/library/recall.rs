@@ -36,12 +36,12 @@ const LATEST: i32 = 3650;
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Contents {
-    card: BTreeMap<String, Kept>,
+    card: BTreeMap<String, KeptCard>,
 }
 
 /// A card as it is kept.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
-struct Kept {
+struct KeptCard {
     due: String,
     last: String,
     stability: f64,
@@ -74,9 +74,9 @@ impl Library {
             let source = std::str::from_utf8(bytes).map_err(|_| broken())?;
             let mut document: DocumentMut = source.parse().map_err(|_| broken())?;
             let known = toml::from_str::<Contents>(source).unwrap_or_default();
-            let card = known.card.get(&guid(id)).and_then(Kept::card).unwrap_or_default();
+            let card = known.card.get(&guid(id)).and_then(KeptCard::card).unwrap_or_default();
             let next = scheduler().next(card.clone(), not_before(&card, now), rating(how)).card;
-            let kept = Kept::of(&next);
+            let kept = KeptCard::of(&next);
             after = Some(kept.clone());
             let cards = document.entry("card").or_insert_with(|| {
                 let mut table = Table::new();
@@ -114,7 +114,7 @@ impl Library {
     }
 }
 
-impl Kept {
+impl KeptCard {
     fn of(card: &Card) -> Self {
         let state = match card.state {
             State::New | State::Learning => "learning",
@@ -184,8 +184,8 @@ fn rating(how: Recalled) -> Rating {
     }
 }
 
-fn scheduled(id: &JudgementId, kept: Option<&Kept>, now: DateTime<Utc>) -> Scheduled {
-    let known = kept.and_then(Kept::card);
+fn scheduled(id: &JudgementId, kept: Option<&KeptCard>, now: DateTime<Utc>) -> Scheduled {
+    let known = kept.and_then(KeptCard::card);
     let card = known.clone().unwrap_or_default();
     let seconds = |until: DateTime<Utc>, from: DateTime<Utc>| (until - from).num_seconds().try_into().unwrap_or(0);
     let at = not_before(&card, now);
@@ -218,20 +218,22 @@ mod tests {
         moment(Stamp::of_seconds(1_790_000_000))
     }
 
-    fn any_kept() -> impl Strategy<Value = Kept> {
+    fn any_kept() -> impl Strategy<Value = KeptCard> {
         let number = prop_oneof![Just(f64::NAN), Just(f64::INFINITY), -10.0..1e9, 0.0..20.0];
         let date = prop::sample::select(vec!["2026-11-30T10:00:00Z", "9999-01-01", "1970-01-01", "never", ""]);
         let state = prop::sample::select(vec!["learning", "review", "relearning", "x"]);
         let counts = (any::<i64>(), any::<i32>(), any::<i32>());
-        (date.clone(), date, number.clone(), number, state, counts).prop_map(|(due, last, s, d, state, counts)| Kept {
-            due: due.to_owned(),
-            last: last.to_owned(),
-            stability: s,
-            difficulty: d,
-            state: state.to_owned(),
-            days: counts.0,
-            times: counts.1,
-            lapses: counts.2,
+        (date.clone(), date, number.clone(), number, state, counts).prop_map(|(due, last, s, d, state, counts)| {
+            KeptCard {
+                due: due.to_owned(),
+                last: last.to_owned(),
+                stability: s,
+                difficulty: d,
+                state: state.to_owned(),
+                days: counts.0,
+                times: counts.1,
+                lapses: counts.2,
+            }
         })
     }
 
@@ -243,7 +245,7 @@ mod tests {
             prop_assert!(card.then.iter().all(|wait| *wait > 0 && *wait <= 3651 * 86_400), "{card:?}");
             prop_assert!(card.then.is_sorted(), "{card:?}");
             let next = scheduler().next(kept.card().unwrap_or_default(), now(), Rating::Good).card;
-            prop_assert!(Kept::of(&next).card().is_some(), "{next:?}");
+            prop_assert!(KeptCard::of(&next).card().is_some(), "{next:?}");
         }
     }
 
@@ -256,7 +258,7 @@ mod tests {
             at = card.due;
         }
         assert!(waits.is_sorted() && waits[3].num_days() > 7, "{waits:?}");
-        let kept = Kept::of(&card);
-        assert_eq!(Kept::of(&kept.card().unwrap()), kept);
+        let kept = KeptCard::of(&card);
+        assert_eq!(KeptCard::of(&kept.card().unwrap()), kept);
     }
 }

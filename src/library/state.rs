@@ -222,7 +222,7 @@ mod tests {
     use super::*;
     use crate::anchor::Anchor;
     use crate::library::disk::Os;
-    use crate::model::snapshot::Place;
+    use crate::model::snapshot::SavedPlace;
     use crate::text::passage::PassageNo;
     use crate::topic::codebook::TopicId;
 
@@ -246,7 +246,7 @@ mod tests {
     }
 
     fn snapshot(pairs: &[([&str; 2], u32)], marks: &[(char, u32)]) -> Snapshot {
-        let place = |n| Place { text: "/t/a.md".to_owned(), at: anchor(n) };
+        let place = |n| SavedPlace { text: "/t/a.md".to_owned(), at: anchor(n) };
         let mark = |n| Marked { left: Some(place(n)), right: None, topic: None };
         Snapshot {
             left: Some("/t/a.md".to_owned()),

@@ -14,7 +14,7 @@ use crate::word::fold::fold;
 use crate::word::frequency::log_frequency;
 use crate::word::hash::WordMap;
 use crate::word::language::Language;
-use crate::word::related::{Meanings, Related, Word};
+use crate::word::related::{Meanings, Related, WordNo};
 use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
 use crate::word::token::units;
@@ -149,7 +149,7 @@ struct Seen {
     key: u64,
     general: u8,
     rooted: bool,
-    related: Option<Word>,
+    related: Option<WordNo>,
     /// How often it stands inside a sentence, and how often of these with a capital.
     inside: u32,
     capital: u32,

@@ -38,7 +38,7 @@ pub struct Evidence {
     /// Whether they share a quotation.
     pub quoted: bool,
     /// What the topics tell, where both texts treat any.
-    pub topics: Option<Topics>,
+    pub topics: Option<TopicEvidence>,
     /// How far the words of the two whole texts are from those of texts on one subject.
     pub strange: f32,
     /// How near they are in meaning, where there is a table of related words for both texts or a model has spoken of them.
@@ -49,7 +49,7 @@ pub struct Evidence {
 
 /// What topics tell of two passages.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Topics {
+pub struct TopicEvidence {
     /// How much they share, by the strengths of both treatments and the rarity of the topic.
     pub shared: f32,
     /// Whether both treat topics, and none in common.
@@ -200,7 +200,7 @@ fn logistic((weights, begin): &Curve, parts: &[f32; PARTS]) -> f32 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Evidence, Topics};
+    use super::{Evidence, TopicEvidence};
     use crate::link::nearness::Near;
 
     proptest! {
@@ -222,7 +222,7 @@ mod tests {
                 phrases,
                 words,
                 quoted,
-                topics: topics.map(|apart| Topics { shared: f32::from(u8::from(!apart)), apart }),
+                topics: topics.map(|apart| TopicEvidence { shared: f32::from(u8::from(!apart)), apart }),
                 strange,
                 near: near.map(|by_model| Near { above: nearness, by_model }),
                 passages,

@@ -41,7 +41,7 @@ pub const KINDS: [(&str, &str); 3] = [("link", "link"), ("silence", "silence"), 
 /// The fields all kinds have.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Entry {
+struct JudgementFields {
     id: String,
     relation: String,
     topic: String,
@@ -117,7 +117,7 @@ pub fn entries(source: &str) -> (Vec<(Entered, Judgement)>, Vec<Fault>) {
 /// What an entry says; else where it is wrong, and how.
 fn judgement(list: &str, entry: &Spanned<DeValue<'_>>) -> Result<Judgement, (usize, String)> {
     let start = entry.span().start;
-    let read = Entry::deserialize(entry.clone().into_deserializer()).map_err(|e| {
+    let read = JudgementFields::deserialize(entry.clone().into_deserializer()).map_err(|e| {
         let what = e.message().lines().next().unwrap_or_default().to_owned();
         (e.span().map_or(start, |s| s.start), what)
     })?;

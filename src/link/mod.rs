@@ -13,6 +13,7 @@ pub mod nearness;
 pub mod pairing;
 pub mod quotation;
 pub mod reason;
+pub mod score;
 pub mod sides;
 pub mod union;
 

@@ -42,11 +42,11 @@ pub(super) enum Date {
 #[derive(Debug)]
 pub(super) struct Readings {
     stemmer: Stemmer,
-    known: WordMap<Box<str>, Known>,
+    known: WordMap<Box<str>, KnownWord>,
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Known {
+struct KnownWord {
     key: u64,
     rooted: bool,
     stop: bool,
@@ -91,14 +91,14 @@ impl Readings {
         words
     }
 
-    fn know(&mut self, word: &str) -> Known {
+    fn know(&mut self, word: &str) -> KnownWord {
         if let Some(known) = self.known.get(word) {
             return *known;
         }
         let folded = fold(word, self.stemmer.language());
         let (key, rooted) = key_of(&self.stemmer.stem_folded(&folded), self.stemmer.language());
         let stop = is_stop(&folded, self.stemmer.language());
-        let known = Known { key, rooted, stop, date: date_part(&folded) };
+        let known = KnownWord { key, rooted, stop, date: date_part(&folded) };
         if self.known.len() < MOST_KNOWN {
             self.known.insert(word.into(), known);
         }

@@ -5,7 +5,7 @@ use crate::text::passage::PassageNo;
 use crate::topic::coverage::Coverage;
 
 use super::Side;
-use super::calibration::Topics;
+use super::calibration::TopicEvidence;
 
 /// Which passages treat which topics, and how strongly, in both texts.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl Topical {
     }
 
     /// What the topics tell of `here`, a passage of `side`, and `there` across.
-    pub fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> Topics {
+    pub fn between(&self, side: Side, here: PassageNo, there: PassageNo) -> TopicEvidence {
         let (mine, theirs) = (self.of_passage(side, here), self.of_passage(side.other(), there));
         let mut shared = 0.0;
         let mut others = theirs.iter().peekable();
@@ -78,7 +78,7 @@ impl Topical {
                 shared += self.weights[*topic as usize] * strength * other;
             }
         }
-        Topics { shared: shared.sqrt(), apart: shared <= 0.0 && !mine.is_empty() && !theirs.is_empty() }
+        TopicEvidence { shared: shared.sqrt(), apart: shared <= 0.0 && !mine.is_empty() && !theirs.is_empty() }
     }
 
     fn of_passage(&self, side: Side, passage: PassageNo) -> &[(u32, u32, f32)] {

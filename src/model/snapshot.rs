@@ -109,10 +109,10 @@ pub struct PairMemory {
 pub struct Marked {
     /// What was open in the left pane.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub left: Option<Place>,
+    pub left: Option<SavedPlace>,
     /// What was open in the right pane.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub right: Option<Place>,
+    pub right: Option<SavedPlace>,
     /// The id of the held topic.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub topic: Option<TopicId>,
@@ -120,7 +120,7 @@ pub struct Marked {
 
 /// A place in a text that can be opened again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Place {
+pub struct SavedPlace {
     /// What to ask for.
     pub text: String,
     /// The place.

@@ -4,14 +4,14 @@
 
 use crate::import::front::write::scalar;
 use crate::note::Target;
-use crate::note::file::{Parts, anchors_entry, read};
+use crate::note::file::{FileParts, anchors_entry, read};
 use crate::note::front::Front;
 use crate::note::quoted;
 use crate::note::stamp::Stamp;
 
 /// What to change.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Change<'c> {
+pub struct NoteEdit<'c> {
     /// What it is called: for a copy.
     pub id: Option<&'c str>,
     /// The words.
@@ -27,7 +27,7 @@ pub struct Change<'c> {
 }
 
 /// The file `source` with the change made. A change to what is already there answers with `source` as it is.
-pub fn edit(source: &str, change: &Change<'_>) -> String {
+pub fn edit(source: &str, change: &NoteEdit<'_>) -> String {
     let (note, parts) = read(source, "", &mut Vec::new());
     let id = change.id.filter(|id| *id != note.id.0);
     let body = change.body.filter(|body| *body != note.body);
@@ -70,7 +70,7 @@ pub fn edit(source: &str, change: &Change<'_>) -> String {
 }
 
 /// The quoted passages anew, and the blank line before them where there was none.
-fn head(targets: &[Target], parts: &Parts) -> String {
+fn head(targets: &[Target], parts: &FileParts) -> String {
     let written = quoted::write(targets);
     if parts.front.is_some() || !targets.is_empty() { written } else { String::new() }
 }

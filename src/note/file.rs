@@ -46,7 +46,7 @@ use crate::text::clean::clean_text;
 
 /// The parts of a note's file, by their bytes.
 #[derive(Debug, Clone)]
-pub(super) struct Parts {
+pub(super) struct FileParts {
     pub front: Option<Front>,
     pub head: Head,
     /// Whether every line of the file ends as on Windows.
@@ -109,7 +109,7 @@ pub fn field(source: &str, key: &str) -> Option<String> {
 }
 
 /// The note and the parts of its file.
-pub(super) fn read(source: &str, stem: &str, faults: &mut Vec<Fault>) -> (Note, Parts) {
+pub(super) fn read(source: &str, stem: &str, faults: &mut Vec<Fault>) -> (Note, FileParts) {
     let front = front::read(source, faults);
     let mut note = Note::empty(NoteId(stem.to_owned()));
     let mut anchors = Vec::new();
@@ -124,7 +124,7 @@ pub(super) fn read(source: &str, stem: &str, faults: &mut Vec<Fault>) -> (Note, 
         anchors.into_iter().map(|anchor| Target { anchor, citation: citations.next().unwrap_or_default() }).collect();
     let is_crlf = source.contains("\r\n") && source.matches('\n').count() == source.matches("\r\n").count();
     note.body = words(&source[head.range.end..], is_crlf);
-    (note, Parts { front, head, is_crlf })
+    (note, FileParts { front, head, is_crlf })
 }
 
 fn words(rest: &str, is_crlf: bool) -> String {

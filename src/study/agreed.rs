@@ -16,15 +16,15 @@ use crate::topic::codebook::TopicId;
 const REJECTED: &str = "rejected";
 
 /// What the readers said of one unit: for each reader, in the order of their names, all that was said.
-type Said = BTreeMap<String, BTreeSet<String>>;
+type ByReader = BTreeMap<String, BTreeSet<String>>;
 
 /// What all readers have said.
 #[derive(Debug, Default)]
 pub struct Judged {
     /// Of pairs of passages.
-    pub pairs: BTreeMap<(PassageNo, PassageNo), Said>,
+    pub pairs: BTreeMap<(PassageNo, PassageNo), ByReader>,
     /// Of texts and topics.
-    pub treatments: BTreeMap<(TextId, TopicId), Said>,
+    pub treatments: BTreeMap<(TextId, TopicId), ByReader>,
     /// The judgements of which it is not known whose they are: they count for nobody.
     pub nobodys: usize,
 }
@@ -96,13 +96,13 @@ pub fn disputes(own: &PlacedJudgements) -> HashMap<JudgementId, String> {
 }
 
 /// Whether readers differ on a unit.
-pub fn is_disputed(said: &Said) -> bool {
+pub fn is_disputed(said: &ByReader) -> bool {
     let mut values = said.values();
     values.next().is_some_and(|first| values.any(|other| other != first))
 }
 
 /// What was said, with those who said so: `contrasts: Anna, Bert · rejected: Cem`.
-pub fn in_words(said: &Said) -> String {
+pub fn in_words(said: &ByReader) -> String {
     let mut by_value: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for (reader, value) in said {
         by_value.entry(value.iter().map(String::as_str).collect::<Vec<_>>().join(" and ")).or_default().push(reader);
@@ -111,12 +111,12 @@ pub fn in_words(said: &Said) -> String {
     groups.collect::<Vec<_>>().join(" · ")
 }
 
-fn say(said: &mut Said, judgement: &Judgement, word: &str) {
+fn say(said: &mut ByReader, judgement: &Judgement, word: &str) {
     for author in &judgement.authors {
         said.entry(author.clone()).or_default().insert(word.to_owned());
     }
 }
 
-fn values(said: &Said) -> Vec<&BTreeSet<String>> {
+fn values(said: &ByReader) -> Vec<&BTreeSet<String>> {
     said.values().collect()
 }

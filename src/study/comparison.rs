@@ -11,7 +11,7 @@ use super::counterparts::{Linked, with_judged};
 use super::own::PlacedJudgements;
 use super::proposal::{PROPOSALS, Proposal, proposals};
 use super::remarks::Remark;
-use super::rows::{SynopsisRow, first_pair, rows};
+use super::rows::{SynopsisRow, first_pair, rows, rows_on_no_topic};
 use super::text::{Study, coverage};
 use crate::link::Side;
 use crate::link::comparable::Comparable;
@@ -171,15 +171,34 @@ impl Comparison {
     }
 
     /// What they say on every topic of the codebook; of one that was `borrowed` from other texts, and on none of whose
-    /// topics both of these have something to say, better on what they share.
+    /// topics both of these have something to say, better on what they share. Of topics of other texts those that neither
+    /// treats are left out. Last come the links that name no topic.
     ///
     /// # Errors
     /// Breaks where `watch` does.
     pub fn compared_on_all(&self, borrowed: bool, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<Compared>> {
-        let known = self.compared(self.codebook.topics().iter().map(|topic| &topic.id));
-        if !borrowed || known.iter().any(Compared::is_shared) {
-            return ControlFlow::Continue(known);
+        let mut known = self.compared(self.codebook.topics().iter().map(|topic| &topic.id));
+        known.retain(|on| !on.rows.is_empty() || !self.codebook.is_borrowed(&on.topic.id));
+        if borrowed && !known.iter().any(Compared::is_shared) {
+            let is_joined = |on: &Compared| on.rows.iter().any(|row| row.joined.is_some());
+            known.retain(|on| is_joined(on) || !self.codebook.is_borrowed(&on.topic.id));
+            known.extend(self.compared_on_proposals(watch)?);
         }
+        known.extend(self.compared_on_none());
+        ControlFlow::Continue(known)
+    }
+
+    /// The links that name no topic; `None` where there are none.
+    fn compared_on_none(&self) -> Option<Compared> {
+        let judged = self.own.judged_on_none(&self.codebook);
+        if judged.joined.is_empty() {
+            return None;
+        }
+        let (held, rows) = rows_on_no_topic(&self.pairing, &judged);
+        Some(Compared { topic: Arc::clone(held.left.topic()), proposed: false, rows, held, remarks: Vec::new() })
+    }
+
+    fn compared_on_proposals(&self, watch: SharedWatcher<'_>) -> ControlFlow<(), Vec<Compared>> {
         let proposed = Codebook::new(self.proposals(PROPOSALS, watch)?.into_iter().map(|proposal| proposal.topic));
         let studied = |side: Side| coverage(self.text(side), &proposed, watch);
         let (left, right) = (studied(Side::Left)?, studied(Side::Right)?);

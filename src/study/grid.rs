@@ -1,8 +1,10 @@
 //! Which texts treat which topics, and how much: the table that the map shows and `diptych topics` prints.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::topic::codebook::{Codebook, TopicId};
+use crate::link::score::told;
+use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::coverage::Coverage;
 
 /// The topics on which it was checked that a text is silent.
@@ -21,6 +23,13 @@ pub struct Covered {
     pub checked: CheckedTopics,
 }
 
+impl Covered {
+    /// Whether nothing is known of a topic here: it was not found, and nobody looked.
+    fn is_silent(&self, topic: &TopicId) -> bool {
+        self.coverage.get(topic).is_none_or(|found| found.is_silent()) && !self.checked.contains(topic)
+    }
+}
+
 /// The table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Grid {
@@ -28,6 +37,8 @@ pub struct Grid {
     pub texts: Vec<GridText>,
     /// Its rows.
     pub rows: Vec<GridRow>,
+    /// How many topics of the bundled library have no row, none of the texts treating them.
+    pub folded: usize,
 }
 
 /// A text of the table.
@@ -46,13 +57,22 @@ pub struct GridRow {
     pub id: String,
     /// The topic's name.
     pub name: String,
+    /// Whether it is proposed from the texts, and nobody's topic yet.
+    pub proposed: bool,
     /// A cell for each text.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<GridCell>,
+}
+
+impl GridRow {
+    /// The topic's name, and where it is proposed, that it is.
+    pub fn named(&self) -> Cow<'_, str> {
+        if self.proposed { Cow::Owned(format!("{} (proposed)", self.name)) } else { Cow::Borrowed(&self.name) }
+    }
 }
 
 /// What is known of a topic in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub enum Cell {
+pub enum GridCell {
     /// Nothing: the text was not looked at, or cannot be read.
     #[default]
     Unknown,
@@ -89,7 +109,20 @@ pub fn treatments(count: usize) -> String {
     if count == 1 { "1 treatment".to_owned() } else { format!("{count} treatments") }
 }
 
-impl Cell {
+/// What stands for topics of the bundled library that none of so many texts treats: `16 topics of the bundled library, in
+/// neither text`; of no texts, without a word of them.
+pub fn said_of_folded(count: usize, texts: usize) -> String {
+    let topics = if count == 1 { "1 topic".to_owned() } else { format!("{count} topics") };
+    let place = match texts {
+        0 => "",
+        1 => ", not in this text",
+        2 => ", in neither text",
+        _ => ", in none of these texts",
+    };
+    format!("{topics} of the bundled library{place}")
+}
+
+impl GridCell {
     /// A cell of a text that was looked at.
     pub fn of(treated: Option<(usize, f32)>, checked: bool) -> Self {
         match treated {
@@ -105,37 +138,48 @@ impl Cell {
             Self::Unknown => "not known".to_owned(),
             Self::NotFound => "not found".to_owned(),
             Self::Checked => "silent, as was checked".to_owned(),
-            Self::Treated { count, strength } => format!("{}, the strongest {strength:.2}", treatments(count)),
+            Self::Treated { count, strength } => format!("{}, the strongest {}", treatments(count), told(strength)),
         }
     }
 }
 
 impl Grid {
-    /// The topics of `codebook` in these texts.
-    pub fn of(codebook: &Codebook, texts: &[Covered]) -> Self {
+    /// The topics of `codebook` in these texts, those of `proposed` among them; what was borrowed for them and is in none is
+    /// counted.
+    pub fn of(codebook: &Codebook, proposed: &[TopicId], texts: &[Covered]) -> Self {
         let cell = |text: &Covered, topic: &TopicId| {
             let found = text.coverage.get(topic).filter(|t| !t.is_silent());
-            Cell::of(found.map(|t| (t.treatments().len(), t.strength())), text.checked.contains(topic))
+            GridCell::of(found.map(|t| (t.treatments().len(), t.strength())), text.checked.contains(topic))
         };
-        let rows = codebook.topics().iter().map(|topic| GridRow {
+        let row = |topic: &Topic| GridRow {
             id: topic.id.to_string(),
             name: topic.name.clone(),
+            proposed: proposed.contains(&topic.id),
             cells: texts.iter().map(|text| cell(text, &topic.id)).collect(),
-        });
+        };
+        let is_folded = |topic: &Topic| codebook.is_borrowed(&topic.id) && texts.iter().all(|t| t.is_silent(&topic.id));
+        let (folded, shown): (Vec<_>, Vec<_>) = codebook.topics().iter().partition(|topic| is_folded(topic));
         Self {
             texts: texts.iter().map(|t| GridText { id: t.id.clone(), name: t.name.clone() }).collect(),
-            rows: rows.collect(),
+            rows: shown.into_iter().map(|topic| row(topic)).collect(),
+            folded: folded.len(),
         }
     }
 
-    /// `16 topics in 6 texts`.
+    /// `16 topics in 6 texts`, and how many have no row.
     pub fn title(&self) -> String {
         let counted = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-        format!("{} in {}", counted(self.rows.len(), "topic"), counted(self.texts.len(), "text"))
+        let title = format!("{} in {}", counted(self.rows.len(), "topic"), counted(self.texts.len(), "text"));
+        self.said_of_folded().map_or_else(|| title.clone(), |folded| format!("{title}; {folded}"))
+    }
+
+    /// What is to be said of the topics that have no row, if there are any.
+    pub fn said_of_folded(&self) -> Option<String> {
+        (self.folded > 0).then(|| said_of_folded(self.folded, self.texts.len()))
     }
 
     /// Which of the signs that want explaining occur.
-    pub fn has(&self, cell: Cell) -> bool {
+    pub fn has(&self, cell: GridCell) -> bool {
         self.rows.iter().flat_map(|row| &row.cells).any(|c| *c == cell)
     }
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::align::said::Said;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::anchor::TextId;
 use crate::anchor::find::Finder;
 use crate::anchor::found::Found;
@@ -184,12 +184,19 @@ impl PlacedJudgements {
         })
     }
 
+    /// The links that name no topic, or one that is none any more.
+    pub fn judged_on_none(&self, codebook: &Codebook) -> Judged {
+        let is_known = |id: &TopicId| codebook.get(id.as_str()).is_some();
+        let joined = self.judged_as(&|link| (!link.topic.as_ref().is_some_and(is_known)).then_some(true)).joined;
+        Judged { joined, rejected: Vec::new() }
+    }
+
     /// What it says of the two texts as versions of one work.
-    pub fn said(&self) -> Said {
+    pub fn said(&self) -> JudgedPairs {
         let same = |link: &Judgement| link.relation().is_some_and(Relation::says_the_same);
         let pairs = |wanted: bool| self.links().filter(move |(_, link)| same(link) == wanted).map(|(pair, _)| pair);
         let is_joined = |pair: &(PassageNo, PassageNo)| self.links().any(|(joined, _)| joined == *pair);
-        Said {
+        JudgedPairs {
             joined: pairs(true).collect(),
             related: pairs(false).collect(),
             rejected: self.rejected.iter().map(|(pair, _)| *pair).filter(|pair| !is_joined(pair)).collect(),

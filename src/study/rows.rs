@@ -9,6 +9,7 @@
 //! order. What the reader has rejected is no row.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::counterparts::{likely_on, on_topic};
 use crate::link::Side;
@@ -18,6 +19,7 @@ use crate::link::judged::{Join, Judged};
 use crate::link::pairing::{Counterpart, Pairing, TopicInBoth};
 use crate::text::passage::PassageNo;
 use crate::text::{Place, Text};
+use crate::topic::codebook::Topic;
 use crate::topic::coverage::TopicCoverage;
 use crate::topic::treatment::Treatment;
 
@@ -65,11 +67,24 @@ const OTHER_VOICE: f32 = 0.8;
 
 /// The rows of the topic that `held` is, in the order of the left text, those of the right text alone at the end.
 pub fn rows(pairing: &Pairing, held: &TopicInBoth, judged: &Judged) -> Vec<SynopsisRow> {
-    let mut table = Table::new(pairing, held, judged);
+    let mut table = RowsSoFar::new(pairing, held, judged);
     table.add_joined();
     table.add_likely();
     table.add_closest();
     table.finish()
+}
+
+/// What stands for the topic of links that name none: its id is no topic's.
+pub fn no_topic() -> Topic {
+    Topic { about: "Joined by hand, without a topic.".to_owned(), ..Topic::of_terms("", "On no topic", &[]) }
+}
+
+/// The rows of links that name no topic, in the order of the left text, and that topic in both texts.
+pub fn rows_on_no_topic(pairing: &Pairing, judged: &Judged) -> (TopicInBoth, Vec<SynopsisRow>) {
+    let silent = Arc::new(TopicCoverage::silent(&Arc::new(no_topic())));
+    let held = TopicInBoth { left: Arc::clone(&silent), right: silent };
+    let rows = rows(pairing, &held, judged);
+    (held, rows)
 }
 
 /// The row to read first: the reader's own link, those that name the topic before others; else the one worth most, ties
@@ -102,7 +117,7 @@ fn voice(pairing: &Pairing, side: Side, passage: PassageNo) -> f32 {
 }
 
 /// Rows being made, and which treatments have none yet.
-struct Table<'a> {
+struct RowsSoFar<'a> {
     pairing: &'a Pairing,
     held: &'a TopicInBoth,
     judged: &'a Judged,
@@ -110,7 +125,7 @@ struct Table<'a> {
     free: [Vec<bool>; 2],
 }
 
-impl<'a> Table<'a> {
+impl<'a> RowsSoFar<'a> {
     fn new(pairing: &'a Pairing, held: &'a TopicInBoth, judged: &'a Judged) -> Self {
         let free = [&held.left, &held.right].map(|coverage| vec![true; coverage.treatments().len()]);
         Self { pairing, held, judged, rows: Vec::new(), free }

@@ -15,8 +15,7 @@ use crate::app::message::{MouseAct, Msg};
 
 /// How long an escape may be alone; after that it was the Esc key.
 const ALONE: Duration = Duration::from_millis(60);
-/// How long what follows a late escape still belongs to it; and how long an introducer alone is one: after that, what
-/// follows it and makes no sense with it is a key by itself.
+/// How long an introducer alone is one: after that, what follows it and makes no sense with it is a key by itself.
 const LATE: Duration = Duration::from_secs(1);
 /// How long a paste or a string of the terminal may be quiet before its end.
 const QUIET: Duration = Duration::from_millis(1500);
@@ -27,8 +26,8 @@ pub struct Input {
     pending: Vec<u8>,
     /// When the last of them came.
     since: Option<Instant>,
-    /// When an escape was taken for the Esc key.
-    escaped: Option<Instant>,
+    /// Whether the last that was heard is an escape, taken for the Esc key.
+    escaped: bool,
     /// Whether a paste was taken before its end came.
     is_cut: bool,
     /// How much of a paste has been searched for its end.
@@ -55,7 +54,7 @@ impl Input {
     /// Takes in bytes.
     pub fn take(&mut self, bytes: &[u8], now: Instant, arrivals: &mut Vec<Arrival>) {
         let late = self.since.is_some_and(|since| now >= since + LATE);
-        let bytes = self.without_late_rest(bytes, now);
+        let bytes = self.without_late_rest(bytes);
         let bytes = self.without_cut_paste(bytes, arrivals);
         let begun = self.pending.len();
         self.pending.extend_from_slice(bytes);
@@ -102,7 +101,7 @@ impl Input {
         let pending = std::mem::take(&mut self.pending);
         match pending.as_slice() {
             [ESC] => {
-                self.escaped = Some(now);
+                self.escaped = true;
                 arrivals.push(Arrival::Message(Msg::Key(Key::named(Named::Esc))));
             }
             [ESC, second] if second.is_ascii_graphic() => arrivals.push(with_alt(*second)),
@@ -115,10 +114,10 @@ impl Input {
         }
     }
 
-    /// Where an escape was taken for the Esc key, and what is new is the rest of its sequence: without that.
-    fn without_late_rest<'b>(&mut self, bytes: &'b [u8], now: Instant) -> &'b [u8] {
-        let escaped = self.escaped.take();
-        if !matches!(bytes, [b'[' | b'O', _, ..]) || escaped.is_none_or(|at| now >= at + LATE) {
+    /// Where an escape was taken for the Esc key, and what is new is the rest of its sequence: without that, however late it
+    /// comes. No hand types a bracket and what makes a sequence of it at once.
+    fn without_late_rest<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
+        if !std::mem::take(&mut self.escaped) || !matches!(bytes, [b'[' | b'O', _, ..]) {
             return bytes;
         }
         let whole: Vec<u8> = std::iter::once(ESC).chain(bytes.iter().copied()).collect();
@@ -276,6 +275,8 @@ fn translate(event: KeyEvent) -> Option<Key> {
     let alt = event.modifiers.contains(KeyModifiers::ALT);
     let shift = event.modifiers.contains(KeyModifiers::SHIFT);
     let code = match event.code {
+        // The kitty protocol names the key, not what it types: an underscore is typed with Shift.
+        Code::Char('-') if ctrl && shift => KeyCode::Char('_'),
         Code::Char(c) if ctrl => KeyCode::Char(c.to_ascii_lowercase()),
         Code::Char(c) if shift && alt => KeyCode::Char(c.to_ascii_uppercase()),
         Code::Char(c) => KeyCode::Char(c),
@@ -373,6 +374,7 @@ mod tests {
             // By the names that keyboards have for them; the kitty protocol says them plainly.
             (b"\x00\x1c\x1d\x1e\x1f", &["ctrl-space", "ctrl-\\", "ctrl-]", "ctrl-^", "ctrl-_"]),
             (b"\x1b[105;5u\x1b[47;5u\x1b[27u\x1b[13;5u", &["ctrl-i", "ctrl-_", "esc", "ctrl-enter"]),
+            (b"\x1b[45;6u\x1b[95;6u\x1b[45;5u", &["ctrl-_", "ctrl-_", "ctrl--"]),
             (b"\x1b[120;4u\x1b[97;133u", &["alt-X", "ctrl-a"]),
             // A control character counts in the middle of anything.
             (b"\x1b[12\x03\x1bO\x03", &["ctrl-c", "ctrl-c"]),
@@ -393,7 +395,10 @@ mod tests {
             (&[(0, b"\x1b"), (50, b"[D")], &["left"]),
             (&[(0, b"\x1b"), (300, b"[D"), (0, b"j")], &["esc", "j"]),
             (&[(0, b"\x1b"), (300, b"j")], &["esc", "j"]),
-            (&[(0, b"\x1b"), (1500, b"[D")], &["esc", "[", "D"]),
+            (&[(0, b"\x1b"), (1500, b"[D")], &["esc"]),
+            (&[(0, b"\x1b"), (20_000, b"[<0;30;10m"), (0, b"j")], &["esc", "j"]),
+            (&[(0, b"\x1b"), (1500, b"["), (300, b"D")], &["esc", "[", "D"]),
+            (&[(0, b"\x1b"), (300, b"j"), (0, b"[D")], &["esc", "j", "[", "D"]),
             (&[(0, b"\x1b]"), (500, b"11;rgb:0/0/0\x07"), (0, b"j")], &["answer 11;rgb:0/0/0", "j"]),
             // Alt and a bracket, and much later a key.
             (&[(0, b"\x1b["), (4000, b"j")], &["alt-[", "j"]),

@@ -7,7 +7,7 @@ use crate::view::signs::Signs;
 use super::speaker::Speaker;
 
 /// What was written and spoken so far.
-pub struct Lines {
+pub struct LinearOutput {
     heard: Heard,
     /// Whether lines are written; else a screen is drawn as ever, and lines are only spoken.
     are_written: bool,
@@ -16,7 +16,7 @@ pub struct Lines {
     pressed: bool,
 }
 
-impl Lines {
+impl LinearOutput {
     /// For a session that is read so, or spoken; `None` for any other.
     pub fn of(app: &App, speaker: Option<Speaker>, signs: Signs) -> Option<Self> {
         let are_written = app.settings.lines;

@@ -36,7 +36,7 @@ use self::clipboard::{Clipboard, to_tmux};
 use self::ground::Listener;
 use self::guard::{Environment, Face, Guard, WHO, mouse_mode};
 use self::input::{Arrival, Input};
-use self::lines::Lines;
+use self::lines::LinearOutput;
 use self::output::Output;
 use self::precedence::Precedence;
 use self::screen::Screen;
@@ -44,8 +44,8 @@ use self::signals::Signals;
 use self::speaker::Speaker;
 use self::spoken::{Leader, Spoken};
 use self::wake::{Wake, Woken};
-use self::watch::{Change, FileWatch};
-use self::workers::{Said, Workers};
+use self::watch::{FileChange, FileWatch};
+use self::workers::{FromWorker, Workers};
 use crate::app::App;
 use crate::app::message::{Copied, Effect, Msg, Terminal, Timer};
 use crate::app::room::Role;
@@ -69,7 +69,7 @@ pub enum Ending {
 struct Session<'g> {
     screen: Screen,
     /// What is told in lines, where it is read or spoken so.
-    lines: Option<Lines>,
+    lines: Option<LinearOutput>,
     guard: &'g mut Guard,
     wake: Wake,
     signals: Signals,
@@ -146,7 +146,7 @@ impl<'g> Session<'g> {
         }
         let precedence = Precedence::default();
         let workers = Workers::start(Arc::clone(library), wake.waker(), &precedence);
-        let lines = Lines::of(app, speaker(app, library, &workers), listener.signs());
+        let lines = LinearOutput::of(app, speaker(app, library, &workers), listener.signs());
         let watch = FileWatch::new(wake.waker());
         let (input, deadlines, begun) = (Input::default(), Vec::new(), Instant::now());
         let (spoken, leader) = (Spoken::default(), None);
@@ -267,8 +267,8 @@ impl<'g> Session<'g> {
         }
         for said in self.workers.said() {
             match said {
-                Said::Message(message) => messages.push(message),
-                Said::Watched(files) => self.watch.only(files),
+                FromWorker::Message(message) => messages.push(message),
+                FromWorker::Watched(files) => self.watch.only(files),
             }
             // The first note that is kept makes its folder, maybe after it was said what is to be watched.
             self.watch.attend_to_new();
@@ -278,14 +278,14 @@ impl<'g> Session<'g> {
         for change in self.watch.changed() {
             // An editor writes in several steps: look when it is done.
             match change {
-                Change::Text(side) => self.at(SETTLED, Msg::Changed { side }),
-                Change::Notes => {
+                FileChange::Text(side) => self.at(SETTLED, Msg::Changed { side }),
+                FileChange::Notes => {
                     // The folder itself may be new.
                     self.watch.attend();
                     self.at(SETTLED, Msg::NotesChanged);
                 }
-                Change::Topics => self.at(SETTLED, Msg::TopicsChanged),
-                Change::Made => self.at(SETTLED, Msg::MadeElsewhere),
+                FileChange::Topics => self.at(SETTLED, Msg::TopicsChanged),
+                FileChange::Made => self.at(SETTLED, Msg::MadeElsewhere),
             }
         }
         let now = Instant::now();
@@ -429,7 +429,7 @@ impl<'g> Session<'g> {
     }
 
     fn writes_lines(&self) -> bool {
-        self.lines.as_ref().is_some_and(Lines::are_written)
+        self.lines.as_ref().is_some_and(LinearOutput::are_written)
     }
 
     /// Gives the terminal back to the shell until the reader returns. Answers with what is left to be done.

@@ -22,12 +22,12 @@ const MOST_WAITING: usize = 4;
 
 /// Where lines are handed in. Nothing is spoken any more when this is dropped.
 pub struct Speaker {
-    lines: Option<Sender<Line>>,
+    lines: Option<Sender<Utterance>>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// A line, and whether it is spoken in place of one that still is.
-struct Line {
+struct Utterance {
     words: String,
     cuts_in: bool,
 }
@@ -61,7 +61,7 @@ impl Speaker {
     /// Has a line spoken: in place of one that still is, or after it.
     pub fn say(&self, words: String, cuts_in: bool) {
         if let Some(lines) = &self.lines {
-            let _ = lines.send(Line { words, cuts_in });
+            let _ = lines.send(Utterance { words, cuts_in });
         }
     }
 }
@@ -77,7 +77,7 @@ impl Drop for Speaker {
 }
 
 impl Voice {
-    fn speak(mut self, lines: &Receiver<Line>, tell: &impl Fn(Clean)) {
+    fn speak(mut self, lines: &Receiver<Utterance>, tell: &impl Fn(Clean)) {
         loop {
             let came = if self.speaking.is_some() {
                 lines.recv_timeout(GLANCE)

@@ -39,7 +39,7 @@ pub struct Watched {
 
 /// What has changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
+pub enum FileChange {
     /// The text of a pane.
     Text(Side),
     /// One of the topics files.
@@ -66,16 +66,16 @@ impl FileWatch {
     }
 
     /// What has changed since this was last asked, each once.
-    pub fn changed(&self) -> Vec<Change> {
+    pub fn changed(&self) -> Vec<FileChange> {
         let mut found = Vec::new();
         for path in self.changes.try_iter() {
             let texts = self.files.texts.iter().filter(|(_, text)| text.as_ref() == Some(&path));
-            let topics = self.files.topics.contains(&path).then_some(Change::Topics);
+            let topics = self.files.topics.contains(&path).then_some(FileChange::Topics);
             let is_note = !is_hidden(&path)
                 && self.files.notes.iter().any(|folder| path.parent() == Some(folder) || path == *folder);
-            let notes = is_note.then_some(Change::Notes);
-            let made = self.files.made.iter().any(|made| path.starts_with(made)).then_some(Change::Made);
-            for change in texts.map(|(side, _)| Change::Text(side)).chain(topics).chain(notes).chain(made) {
+            let notes = is_note.then_some(FileChange::Notes);
+            let made = self.files.made.iter().any(|made| path.starts_with(made)).then_some(FileChange::Made);
+            for change in texts.map(|(side, _)| FileChange::Text(side)).chain(topics).chain(notes).chain(made) {
                 if !found.contains(&change) {
                     found.push(change);
                 }

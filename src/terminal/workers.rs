@@ -25,12 +25,12 @@ pub struct Workers {
     reading: Sender<Task>,
     study: Sender<Task>,
     keeping: Sender<Task>,
-    said: Receiver<Said>,
+    said: Receiver<FromWorker>,
     say: Say,
 }
 
 /// Something a worker says.
-pub enum Said {
+pub enum FromWorker {
     /// To the session.
     Message(Msg),
     /// To the loop: which files are to be watched.
@@ -93,13 +93,13 @@ impl Workers {
     /// Asks another program something beside all that, and has the answer told.
     pub fn aside(&self, ask: impl FnOnce() -> Msg + Send + 'static) {
         let say = Arc::clone(&self.say);
-        let _ = thread::Builder::new().name("diptych-aside".to_owned()).spawn(move || say(Said::Message(ask())));
+        let _ = thread::Builder::new().name("diptych-aside".to_owned()).spawn(move || say(FromWorker::Message(ask())));
     }
 
     /// What tells the reader something from another thread.
     pub fn telling(&self) -> impl Fn(Clean) + Send + 'static {
         let say = Arc::clone(&self.say);
-        move |line| say(Said::Message(Msg::Notice(line)))
+        move |line| say(FromWorker::Message(Msg::Notice(line)))
     }
 
     /// Has it found out which files are those of these texts.
@@ -119,7 +119,7 @@ impl Workers {
     }
 
     /// What the workers have said.
-    pub fn said(&self) -> impl Iterator<Item = Said> + '_ {
+    pub fn said(&self) -> impl Iterator<Item = FromWorker> + '_ {
         self.said.try_iter()
     }
 
@@ -130,7 +130,7 @@ impl Workers {
 }
 
 /// How a worker says something.
-type Say = Arc<dyn Fn(Said) + Send + Sync>;
+type Say = Arc<dyn Fn(FromWorker) + Send + Sync>;
 
 fn begin(crew: Crew, library: &Arc<Library>, say: &Say, precedence: &Precedence) -> Sender<Task> {
     let (sender, tasks) = channel::<Task>();
@@ -145,7 +145,7 @@ fn begin(crew: Crew, library: &Arc<Library>, say: &Say, precedence: &Precedence)
         let (tasks, library, say, precedence) =
             (Arc::clone(&tasks), Arc::clone(library), Arc::clone(say), precedence.clone());
         let answering = Arc::clone(&say);
-        let desk = Desk::new(move |message| answering(Said::Message(message)), move || precedence.give_way());
+        let desk = Desk::new(move |message| answering(FromWorker::Message(message)), move || precedence.give_way());
         let work = move || {
             lower_priority(niceness(crew));
             loop {
@@ -153,9 +153,9 @@ fn begin(crew: Crew, library: &Arc<Library>, say: &Say, precedence: &Precedence)
                 match next {
                     Ok(Task::Job(job)) => jobs::perform_or_tell(job, &library, &desk),
                     Ok(Task::Watch(texts)) => {
-                        say(Said::Watched(watched(&texts, &library)));
+                        say(FromWorker::Watched(watched(&texts, &library)));
                         let open: Vec<String> = texts.iter().filter_map(|(_, text)| text.clone()).collect();
-                        library.tidy(&open).into_iter().for_each(|line| say(Said::Message(Msg::Notice(line))));
+                        library.tidy(&open).into_iter().for_each(|line| say(FromWorker::Message(Msg::Notice(line))));
                     }
                     Err(_) => return,
                 }

@@ -1,4 +1,4 @@
-//! Which passage every block of a text belongs to, when the question is what a passage is about.
+//! Which passage every block of a text belongs to, when the question is what a passage is about, and which is none to ask.
 //!
 //! A passage belongs to itself. A heading belongs to the passage that follows it, a footnote to the passage that cites it.
 
@@ -9,10 +9,13 @@ use crate::text::block::{Block, BlockKind};
 use crate::text::passage::PassageNo;
 use crate::text::span::SpanKind;
 
+use super::label::labels;
+
 /// The passage of each block; `None` only in a text without passages, and for rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Belonging {
     owners: Vec<Option<PassageNo>>,
+    labels: Vec<u32>,
 }
 
 impl Belonging {
@@ -28,12 +31,17 @@ impl Belonging {
             }
             _ => numbering.passage_near(index),
         };
-        Self { owners: text.blocks().iter().enumerate().map(owner).collect() }
+        Self { owners: text.blocks().iter().enumerate().map(owner).collect(), labels: labels(text) }
     }
 
     /// The passage that block `index` belongs to.
     pub fn owner(&self, index: usize) -> Option<PassageNo> {
         self.owners.get(index).copied().flatten()
+    }
+
+    /// Whether a passage is no prose, but a title, a byline or the like.
+    pub(super) fn is_label(&self, passage: u32) -> bool {
+        self.labels.binary_search(&passage).is_ok()
     }
 
     /// The footnote blocks that belong to each passage that has any.

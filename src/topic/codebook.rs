@@ -52,6 +52,8 @@ pub struct Codebook {
     /// For each id the topic that it means, as an index into `topics`.
     meant: HashMap<TopicId, usize>,
     sets: Vec<Set>,
+    /// Those that were made for other texts than the ones that are open.
+    borrowed: HashSet<TopicId>,
 }
 
 impl TopicId {
@@ -184,7 +186,24 @@ impl Codebook {
                 meant.insert(entry.id.clone(), place);
             }
         }
-        Self { entries, topics, meant, sets }
+        Self { entries, topics, meant, sets, borrowed: HashSet::new() }
+    }
+
+    /// This codebook, the topics of these ids known to have been made for other texts.
+    #[must_use]
+    pub fn borrowing(mut self, ids: impl IntoIterator<Item = TopicId>) -> Self {
+        self.borrowed = ids.into_iter().collect();
+        self
+    }
+
+    /// Whether a topic was made for other texts: one that the reader has made or changed never was.
+    pub fn is_borrowed(&self, id: &TopicId) -> bool {
+        self.borrowed.contains(id)
+    }
+
+    /// Whether there are any such topics.
+    pub fn borrows(&self) -> bool {
+        !self.borrowed.is_empty()
     }
 
     /// This codebook with these sets; a later set with the name of an earlier one is left out.
@@ -235,17 +254,20 @@ impl Codebook {
     #[must_use]
     pub fn with(&self, topic: Topic) -> Self {
         let mut entries = self.entries.clone();
+        let borrowed = self.borrowed.iter().filter(|id| **id != topic.id).cloned().collect::<Vec<_>>();
         match entries.iter().position(|t| t.id == topic.id) {
             Some(at) => entries[at] = Arc::new(topic),
             None => entries.push(Arc::new(topic)),
         }
-        Self::of(entries, self.sets.clone())
+        Self::of(entries, self.sets.clone()).borrowing(borrowed)
     }
 
     /// This codebook without the topic of this id.
     #[must_use]
     pub fn without(&self, id: &str) -> Self {
+        let borrowed = self.borrowed.iter().filter(|known| known.as_str() != id).cloned();
         Self::of(self.entries.iter().filter(|t| t.id.as_str() != id).cloned().collect(), self.sets.clone())
+            .borrowing(borrowed)
     }
 
     /// Reads a topics file. Never fails: what is wrong is listed, in the order of the file, and the rest is used.

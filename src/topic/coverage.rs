@@ -42,6 +42,11 @@ impl TopicCoverage {
         ControlFlow::Continue(Self::new(text, topic, language, &Belonging::of(text), found))
     }
 
+    /// A topic that is said nowhere: what stands under it does so by the reader's word alone.
+    pub fn silent(topic: &Arc<Topic>) -> Self {
+        Self { topic: Arc::clone(topic), mentions: Vec::new(), treatments: Vec::new() }
+    }
+
     fn new(text: &Text, topic: &Arc<Topic>, language: Language, belonging: &Belonging, found: Found) -> Self {
         let treatments = treatments(text, topic, language, belonging, &found);
         Self { topic: Arc::clone(topic), mentions: found.mentions, treatments }

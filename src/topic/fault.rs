@@ -47,12 +47,12 @@ pub const MOST: usize = 500;
 
 /// Where the lines of a file begin, to say of many places where they are.
 #[derive(Debug, Default)]
-pub struct Lines<'s> {
+pub struct LineStarts<'s> {
     source: &'s str,
     starts: Vec<usize>,
 }
 
-impl<'s> Lines<'s> {
+impl<'s> LineStarts<'s> {
     /// The lines of `source`.
     pub fn of(source: &'s str) -> Self {
         let breaks = memchr::memchr_iter(b'\n', source.as_bytes()).map(|at| at + 1);
@@ -87,7 +87,7 @@ mod tests {
     #[test]
     fn places_are_the_same_counted_at_once_or_one_by_one() {
         let source = "one\n\nthé\r\nlast";
-        let lines = Lines::of(source);
+        let lines = LineStarts::of(source);
         for offset in 0..=source.len() + 2 {
             assert_eq!(lines.at(offset), line_column(source, offset), "{offset}");
         }

@@ -53,7 +53,7 @@ struct Node {
 
 /// Where in a term a word stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum InTerm {
     First,
     /// The first word of a term that has no other.
     Alone,
@@ -189,11 +189,11 @@ impl<'t> Lexicon<'t> {
 
     /// The words with which terms begin, of which they are made, or with which they go on: their stems, and for `*`
     /// words their beginnings.
-    pub fn forms(&self, place: Place) -> Vec<&str> {
+    pub fn forms(&self, place: InTerm) -> Vec<&str> {
         let here = |p: &Probe| match place {
-            Place::First => self.child(ROOT, *p).is_some(),
-            Place::Alone => self.child(ROOT, *p).is_some_and(|node| !self.ends(node).is_empty()),
-            Place::Later => self.later.contains(p),
+            InTerm::First => self.child(ROOT, *p).is_some(),
+            InTerm::Alone => self.child(ROOT, *p).is_some_and(|node| !self.ends(node).is_empty()),
+            InTerm::Later => self.later.contains(p),
         };
         let stems = self.by_stem.iter().filter(|(_, p)| here(p)).map(|(s, _)| s.as_str());
         let prefixes = self.by_prefix.iter().filter(|(_, l)| l.iter().any(here)).map(|(s, _)| s.as_str());

@@ -49,10 +49,10 @@ pub fn mentions_of_all(
     watch: Watcher<'_>,
 ) -> ControlFlow<(), Vec<Vec<Mention>>> {
     let mut lexicon = Lexicon::new(topics, language);
-    let filter = Filter::new(&lexicon, lexicon::Place::First);
+    let filter = Filter::new(&lexicon, lexicon::InTerm::First);
     let mut tracks: Vec<Track> = topics.iter().map(|_| Track::default()).collect();
-    let later = Filter::new(&lexicon, lexicon::Place::Later);
-    let alone = Filter::new(&lexicon, lexicon::Place::Alone);
+    let later = Filter::new(&lexicon, lexicon::InTerm::Later);
+    let alone = Filter::new(&lexicon, lexicon::InTerm::Alone);
     let mut walk = Walk { alone, later, ahead: Vec::new(), ended: false, found: Vec::new() };
     let mut events = Events::default();
     let whole = text.string().len();

@@ -12,6 +12,7 @@ pub mod described;
 pub mod fault;
 pub mod guid;
 mod hint;
+mod label;
 mod lexicon;
 pub mod matcher;
 mod phrase;

@@ -9,6 +9,7 @@ use crate::text::passage::PassageNo;
 use crate::word::fold::fold;
 use crate::word::frequency::{RARE, log_frequency};
 use crate::word::hash::WordMap;
+use crate::word::irregular::singular;
 use crate::word::language::Language;
 use crate::word::stem::Stemmer;
 use crate::word::stop::stop_words;
@@ -24,6 +25,10 @@ const WORDS: usize = 3;
 /// Words shorter than this, in characters, or longer than that, in bytes, are no content words.
 const SHORTEST: usize = 3;
 const LONGEST: usize = 48;
+/// The pronouns of nobody in particular, a closed class: in any language of words that are counted here they name no topic.
+const INDEFINITE: &str = "anybody anyone anything anywhere everybody everyone everything everywhere nobody none nothing \
+nowhere somebody someone something somewhere jemand jemandem jemanden niemand niemandem niemanden irgendwer irgendetwas \
+personne quelqu'un никто ничто кто-то что-то";
 
 /// The words of two texts, with one numbering of stems.
 pub(super) struct Reading<'t> {
@@ -43,6 +48,8 @@ struct Form<'t> {
 struct Stem {
     /// Natural logarithm of the share of running words in general.
     general: f32,
+    /// Whether the first and the second text have it alone in a heading, and speak of it under that.
+    headed: [bool; 2],
 }
 
 /// A phrase that both texts use.
@@ -52,6 +59,8 @@ pub(super) struct Phrase {
     pub stems: Vec<u32>,
     /// In how many passages of the left and of the right text.
     pub passages: [u32; 2],
+    /// Whether it is a word that both texts have a heading of, and speak of under that: such a one needs no second passage.
+    pub is_headed: bool,
 }
 
 impl<'t> Reading<'t> {
@@ -59,11 +68,19 @@ impl<'t> Reading<'t> {
         Self { words: WordMap::default(), forms: Vec::new(), by_stem: WordMap::default(), stems: Vec::new() }
     }
 
-    /// Reads a text into runs of stems.
-    pub fn read(&mut self, text: &'t Text, language: Language, watch: Watcher<'_>) -> ControlFlow<(), Runs> {
+    /// Reads a text, the first (0) or the second (1), into runs of stems.
+    pub fn read(
+        &mut self,
+        (text, side): (&'t Text, usize),
+        language: Language,
+        watch: Watcher<'_>,
+    ) -> ControlFlow<(), Runs> {
         let stemmer = Stemmer::new(language);
-        let stops: HashSet<String> = stop_words(language).map(|w| fold(w, language)).collect();
+        let closed = stop_words(language).chain(INDEFINITE.split_ascii_whitespace());
+        let stops: HashSet<String> = closed.map(|w| fold(w, language)).collect();
         let mut runs = Runs::default();
+        let (mut heads, mut headed) = (Vec::new(), HashSet::new());
+        let mut above = 0;
         let count = text.passage_count();
         for number in 1..=count as u32 {
             if number.is_multiple_of(256) {
@@ -71,6 +88,11 @@ impl<'t> Reading<'t> {
             }
             runs.begin_passage();
             let block = text.numbering().block_of(PassageNo(number)).unwrap_or(0);
+            if let Some(heading) = (above..block).rev().find(|at| matches!(text.blocks()[*at].kind, BlockKind::Heading))
+            {
+                heads = self.alone_in(text.block_str(heading), stemmer, &stops);
+            }
+            above = block;
             if matches!(text.blocks()[block].kind, BlockKind::Code | BlockKind::Table | BlockKind::Picture) {
                 continue;
             }
@@ -85,10 +107,23 @@ impl<'t> Reading<'t> {
                     runs.push(BREAK);
                 }
                 runs.push(stem);
+                if heads.contains(&stem) {
+                    headed.insert(stem);
+                }
             }
             runs.push(BREAK);
         }
+        for stem in headed {
+            self.stems[stem as usize].headed[side] = true;
+        }
         ControlFlow::Continue(runs)
+    }
+
+    /// The stems that stand alone in a heading, no other content word beside them: of “Helmets and the law” both.
+    fn alone_in(&mut self, heading: &'t str, stemmer: Stemmer, stops: &HashSet<String>) -> Vec<u32> {
+        let stems: Vec<u32> = tokens(heading).map(|word| self.stem(&heading[word], stemmer, stops)).collect();
+        let runs = stems.split(|stem| *stem == BREAK).filter(|run| !run.is_empty());
+        runs.filter_map(|run| <[u32; 1]>::try_from(run).ok()).map(|[stem]| stem).collect()
     }
 
     fn stem(&mut self, word: &'t str, stemmer: Stemmer, stops: &HashSet<String>) -> u32 {
@@ -112,13 +147,14 @@ impl<'t> Reading<'t> {
         if !content || self.stems.len() + 1 >= 1 << BITS {
             return BREAK;
         }
-        let stem = stemmer.stem_folded(&folded);
         let english = stemmer.language() == Language::English;
+        let folded = singular(&folded).filter(|_| english).unwrap_or(folded);
+        let stem = stemmer.stem_folded(&folded);
         let fresh = self.stems.len() as u32;
         let number = *self.by_stem.entry(stem.clone()).or_insert(fresh);
         if number == fresh {
             let known = if english { log_frequency(&stem) } else { None };
-            self.stems.push(Stem { general: known.unwrap_or(RARE) });
+            self.stems.push(Stem { general: known.unwrap_or(RARE), headed: [false; 2] });
         }
         number
     }
@@ -148,14 +184,16 @@ pub(super) fn shared(reading: &Reading<'_>, runs: [&Runs; 2], least: [u32; 2]) -
     let stems = reading.stems.len();
     let counts = runs.map(|r| passages_of_stems(r, stems));
     let keep: Vec<bool> = (0..stems).map(|s| counts[0][s] >= least[0] && counts[1][s] >= least[1]).collect();
-    let single = |s: usize| Phrase { stems: vec![s as u32], passages: [counts[0][s], counts[1][s]] };
-    let mut found: Vec<Phrase> = (0..stems).filter(|s| keep[*s]).map(single).collect();
+    let is_headed = |s: usize| reading.stems[s].headed == [true; 2];
+    let single =
+        |s: usize| Phrase { stems: vec![s as u32], passages: [counts[0][s], counts[1][s]], is_headed: is_headed(s) };
+    let mut found: Vec<Phrase> = (0..stems).filter(|s| keep[*s] || is_headed(*s)).map(single).collect();
     let [left, right] = [phrases(runs[0], &keep, least[0]), phrases(runs[1], &keep, least[1])];
     let mut right = right.into_iter().peekable();
     for (key, in_left) in left {
         while right.next_if(|(k, _)| *k < key).is_some() {}
         if let Some((_, in_right)) = right.next_if(|(k, _)| *k == key) {
-            found.push(Phrase { stems: unkey(key), passages: [in_left, in_right] });
+            found.push(Phrase { stems: unkey(key), passages: [in_left, in_right], is_headed: false });
         }
     }
     found

@@ -10,7 +10,7 @@ use crate::word::language::Language;
 use crate::word::spelling::respelt;
 use crate::word::token::tokens;
 
-use super::lexicon::{Lexicon, Place};
+use super::lexicon::{InTerm, Lexicon};
 
 /// Which first letters a word must have to be looked at.
 pub(super) struct Filter {
@@ -100,7 +100,7 @@ fn key(first: u8, second: u8, third: u8) -> usize {
 
 impl Filter {
     /// The filter for the words with which terms of `lexicon` begin, or go on.
-    pub fn new(lexicon: &Lexicon<'_>, place: Place) -> Self {
+    pub fn new(lexicon: &Lexicon<'_>, place: InTerm) -> Self {
         // Other stemmers change the beginnings of words (German `ä`, Dutch `ge-`).
         if !matches!(lexicon.language(), Language::English | Language::Other) {
             return Self { bits: None };

@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 
 use crate::text::block::BlockKind;
 use crate::text::{Builder, Text};
+use crate::word::irregular::{plural, singular};
 use crate::word::language::Language;
 
 use super::Watcher;
@@ -54,6 +55,8 @@ const RARER: f32 = 1.5;
 const COMMON: f32 = -8.3;
 /// The least score worth proposing.
 const WORTH: f32 = 0.2;
+/// What a word is worth at least that both texts have a heading of.
+const HEADED: f32 = 0.5;
 /// How many terms a topic has at most.
 const TERMS: usize = 6;
 /// A part of a phrase that stands in this many times as many passages is another topic.
@@ -81,8 +84,8 @@ pub fn suggest(
     let languages = [Language::of(left), Language::of(right)];
     let mut reading = Reading::new();
     let runs = [
-        reading.read(left, languages[0], &|done, of| watch(done, of * 4))?,
-        reading.read(right, languages[1], &|done, of| watch(done + of, of * 4))?,
+        reading.read((left, 0), languages[0], &|done, of| watch(done, of * 4))?,
+        reading.read((right, 1), languages[1], &|done, of| watch(done + of, of * 4))?,
     ];
     let least = |r: &Runs| PASSAGES.max((r.passage_count() as f32 * SHARE) as u32);
     let phrases = shared(&reading, [&runs[0], &runs[1]], [least(&runs[0]), least(&runs[1])]);
@@ -142,6 +145,10 @@ fn worth(phrase: &Phrase, reading: &Reading<'_>, runs: [&Runs; 2]) -> f32 {
         return 0.0;
     }
     let strength = ((least - OFTENER) / (OFTEN - OFTENER)).min(1.0).sqrt();
+    if phrase.is_headed {
+        // Both authors have said themselves that it is a topic of theirs.
+        return strength.max(HEADED);
+    }
     let spread = 1.0 - (-(phrase.passages[0].min(phrase.passages[1]) as f32) / 2.0).exp();
     let by_words = match extra as usize {
         0 if most_common > COMMON => 0.35,
@@ -197,7 +204,9 @@ fn ends_sentence(before: &str) -> bool {
 /// Whether a phrase ends with a word that names a thing, and has no adverb in it.
 fn is_thing(phrase: &Phrase, forms: &[&str]) -> bool {
     let ends = |stem: &u32, endings: &[&str]| endings.iter().any(|e| forms[*stem as usize].ends_with(e));
-    phrase.stems.last().is_some_and(|last| !ends(last, &NO_THINGS)) && !phrase.stems.iter().any(|s| ends(s, &["ly"]))
+    phrase.is_headed
+        || (phrase.stems.last().is_some_and(|last| !ends(last, &NO_THINGS))
+            && !phrase.stems.iter().any(|s| ends(s, &["ly"])))
 }
 
 /// What no known topic catches already.
@@ -237,13 +246,21 @@ fn grouped(candidates: &[Candidate], forms: &[&str], known: &Codebook) -> Vec<(T
         }
     }
     let topic = |of: &Vec<&Candidate>| {
-        let terms: Vec<String> = of.iter().map(|c| written(&c.phrase, forms)).collect();
+        let terms: Vec<String> = of.iter().flat_map(|c| both_numbers(written(&c.phrase, forms))).collect();
         let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
         let name = capitalised(terms.first().copied().unwrap_or_default());
         (Topic::of_terms(&id_of_name(&name), &name, &terms), of[0].score)
     };
     let held = |t: &Topic| known.get(t.id.as_str()).is_some();
     groups.iter().map(topic).filter(|(t, _)| !t.terms.is_empty() && !held(t)).collect()
+}
+
+/// A term, and where its last word has an irregular plural or is one, the other of the two.
+fn both_numbers(term: String) -> Vec<String> {
+    let last = term.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let other = singular(&last).or_else(|| plural(&last));
+    let other = other.map(|other| format!("{}{other}", &term[..term.len() - last.len().min(term.len())]));
+    std::iter::once(term).chain(other).collect()
 }
 
 /// Whether the words of `part` stand in `whole`, one after the other.

@@ -20,7 +20,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::code::{Code, Color, Set, Tree};
 use super::codebook::{Topic, TopicId, id_of_name};
-use super::fault::{Fault, Lines, MOST, ordinal};
+use super::fault::{Fault, LineStarts, MOST, ordinal};
 use super::guid::Guid;
 use super::hint::proposed;
 use super::term::Term;
@@ -37,7 +37,7 @@ struct Terms {
 
 /// The topics, the sets and the faults of a file.
 pub(super) fn read(source: &str) -> (Vec<Topic>, Vec<Set>, Vec<Fault>) {
-    let mut reader = Reader { lines: Lines::of(source), ..Reader::default() };
+    let mut reader = Reader { lines: LineStarts::of(source), ..Reader::default() };
     let (document, errors) = DeTable::parse_recoverable(source);
     for e in errors {
         let at = e.span().map_or(0, |s| s.start);
@@ -57,7 +57,7 @@ pub(super) fn read(source: &str) -> (Vec<Topic>, Vec<Set>, Vec<Fault>) {
 
 #[derive(Debug, Default)]
 struct Reader<'a> {
-    lines: Lines<'a>,
+    lines: LineStarts<'a>,
     faults: Vec<Fault>,
     /// Faults that are not listed, and where the first of them is.
     more: (usize, usize),

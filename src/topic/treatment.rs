@@ -74,6 +74,7 @@ pub(super) fn treatments(
     let weights = Weights::of(text, topic, language, belonging, mentions);
     let mut scored =
         weights.passages(text, belonging, mentions, &hinted(text, topic, language, belonging, &found.hints));
+    scored.retain(|s| !belonging.is_label(s.passage));
     carry(text, &mut scored, BESIDE * ENOUGH);
     let supported = supported(&scored);
     let best = supported.iter().copied().fold(0.0, f32::max);

@@ -25,7 +25,7 @@ use super::term::Term;
 pub(super) struct Weights {
     terms: Vec<f32>,
     /// Where each mention counts, sorted by passage and term.
-    entries: Vec<Entry>,
+    entries: Vec<PlacedMention>,
 }
 
 /// What the mentions say about a passage.
@@ -43,7 +43,7 @@ pub(super) struct Scored {
 
 /// A mention, where it counts.
 #[derive(Debug, Clone, Copy)]
-struct Entry {
+struct PlacedMention {
     passage: u32,
     term: u32,
     /// How much by its place.
@@ -93,7 +93,7 @@ impl Weights {
                     }
                 }
             };
-            entries.push(Entry { passage, term: mention.term, place });
+            entries.push(PlacedMention { passage, term: mention.term, place });
         }
         entries.sort_by_key(|e| (e.passage, e.term));
         let mut passages = vec![0_u32; topic.terms.len()];
@@ -143,7 +143,7 @@ impl Weights {
     }
 
     /// The score of one passage by its own mentions.
-    fn score(&self, text: &Text, mentions: &[Entry]) -> Scored {
+    fn score(&self, text: &Text, mentions: &[PlacedMention]) -> Scored {
         let passage = mentions.first().map_or(0, |m| m.passage);
         let mut score = 0.0;
         for same in mentions.chunk_by(|a, b| a.term == b.term) {

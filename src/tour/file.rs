@@ -40,7 +40,7 @@ use crate::topic::fault::{Fault, line_column, ordinal};
 /// The fields of a stop.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Entry {
+struct StopFields {
     id: String,
     topic: String,
     minutes: Option<u32>,
@@ -124,7 +124,7 @@ fn own_name(stop: &Stop, known: &HashSet<StopId>, tried: &mut HashMap<StopId, u3
 /// What an entry says; else where it is wrong, and how.
 fn stop(entry: &Spanned<DeValue<'_>>) -> Result<Stop, (usize, String)> {
     let start = entry.span().start;
-    let read = Entry::deserialize(entry.clone().into_deserializer()).map_err(|e| {
+    let read = StopFields::deserialize(entry.clone().into_deserializer()).map_err(|e| {
         let what = e.message().lines().next().unwrap_or_default().to_owned();
         (e.span().map_or(start, |s| s.start), what)
     })?;

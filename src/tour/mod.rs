@@ -11,7 +11,7 @@ use crate::anchor::Anchor;
 use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
 
-/// What stands between two titles of one tour.
+/// What stands between two titles of one tour, and two names of those who made a stop.
 const BETWEEN: &str = " / ";
 
 /// The stops, in order, and what is said of the whole.
@@ -42,7 +42,7 @@ pub struct Stop {
     pub remark: String,
     /// How long it is meant to take.
     pub minutes: Option<u32>,
-    /// Who added it; `None` where that is not known.
+    /// Who added it; of several their names, with ` / ` between them. `None` where that is not known.
     pub author: Option<String>,
 }
 
@@ -68,13 +68,17 @@ impl Tour {
         Stop { id, topic, left, right, remark: String::new(), minutes: None, author: None }
     }
 
-    /// With the stops of another tour after its own, each once; what two made of one stop stands there twice. Where both
-    /// have titles, both stay.
+    /// With the stops of another tour after its own, each once, under the names of all who made it; where they said different
+    /// things there, what each said. Where both have titles, both stay.
     #[must_use]
     pub fn joined_by(&self, other: &Self) -> Self {
         let mut joined = self.clone();
         for stop in &other.stops {
-            if joined.stops.iter().any(|known| Stop { id: known.id.clone(), ..stop.clone() } == *known) {
+            let same = |known: &&mut Stop| {
+                Stop { id: known.id.clone(), author: known.author.clone(), ..stop.clone() } == **known
+            };
+            if let Some(known) = joined.stops.iter_mut().find(same) {
+                known.author = of_both(known.author.as_deref(), stop.author.as_deref());
                 continue;
             }
             // Of one number more than there are stops, one is free.
@@ -83,13 +87,7 @@ impl Tour {
             let id = names.find(|id| joined.position(id).is_none()).unwrap_or_else(|| stop.id.clone());
             joined.stops.push(Stop { id, ..stop.clone() });
         }
-        let mut titles: Vec<&str> = self.title.split(BETWEEN).chain(other.title.split(BETWEEN)).collect();
-        titles.retain(|title| !title.is_empty());
-        let mut once = Vec::new();
-        for title in titles {
-            once.extend(Some(title).filter(|title| !once.contains(title)));
-        }
-        joined.title = once.join(BETWEEN);
+        joined.title = once(self.title.split(BETWEEN).chain(other.title.split(BETWEEN))).join(BETWEEN);
         joined
     }
 
@@ -104,6 +102,24 @@ impl Tour {
         }
         tour
     }
+}
+
+/// What is not empty, each once.
+fn once<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut once = Vec::new();
+    for one in all.filter(|one| !one.is_empty()) {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    once
+}
+
+/// All who made a stop, in the order of their names.
+fn of_both(some: Option<&str>, others: Option<&str>) -> Option<String> {
+    let mut names = once([some, others].into_iter().flatten().flat_map(|names| names.split(BETWEEN)));
+    names.sort_unstable();
+    (!names.is_empty()).then(|| names.join(BETWEEN))
 }
 
 impl StopId {
@@ -166,7 +182,12 @@ mod tests {
 
     /// What a tour says, in no order and whatever its stops are called.
     fn said(tour: &Tour) -> BTreeSet<String> {
-        let stops = tour.stops.iter().map(|s| format!("{:?} {} {:?}", s.topic, s.remark, s.author));
+        let names =
+            |s: &Stop| s.author.iter().flat_map(|names| names.split(BETWEEN)).map(str::to_owned).collect::<Vec<_>>();
+        let said = |s: &Stop| format!("{:?} {}", s.topic, s.remark);
+        let stops = tour.stops.iter().flat_map(|s| {
+            names(s).into_iter().map(|name| format!("{} {name}", said(s))).chain(Some(said(s))).collect::<Vec<_>>()
+        });
         stops.chain(tour.title.split(BETWEEN).map(str::to_owned).filter(|t| !t.is_empty())).collect()
     }
 
@@ -182,6 +203,18 @@ mod tests {
             let names: BTreeSet<&StopId> = ab.stops.iter().map(|s| &s.id).collect();
             prop_assert_eq!(names.len(), ab.stops.len());
         }
+    }
+
+    #[test]
+    fn the_same_stop_by_two_stands_once_under_both_names() {
+        let by = |author: &str, remark: &str| {
+            let stop = Tour::default().stop(Some(TopicId::new("soviets")), None, None);
+            let stop = Stop { author: Some(author.to_owned()), remark: remark.to_owned(), ..stop };
+            Tour { stops: vec![stop], ..Tour::default() }
+        };
+        let joined = by("Bert", "Ask.").joined_by(&by("Anna", "Ask.")).joined_by(&by("Cem", "Wait."));
+        let authors: Vec<_> = joined.stops.iter().map(|stop| stop.author.as_deref()).collect();
+        assert_eq!(authors, [Some("Anna / Bert"), Some("Cem")]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::app::command::{Command, Context};
 use crate::app::commands::command;
 use crate::link::sides::BOTH;
+use crate::study::grid::said_of_folded;
 use crate::topic::codebook::TopicId;
 
 /// The way in; nothing once something was jumped to, sought, or held.
@@ -24,14 +25,19 @@ fn invitation(app: &App) -> Option<String> {
 /// something was jumped to.
 fn with_own_texts(app: &App) -> Option<String> {
     let quiet = app.made.unsaved() == 0 && app.topics.held_id().is_none() && app.search.is_none();
-    let quiet = quiet && app.links.awaited_quotations(&app.halves).is_none() && app.awaited_alignment().is_none();
+    let quiet = quiet
+        && app.links.awaited_quotations(&app.halves).is_none()
+        && app.versions.awaited_alignment(&app.hinge).is_none();
     // What was found on the way is said instead, once one is on it.
     let found = app.hinge.joint().and_then(|joint| joint.found.as_ref()).is_some_and(|found| !found.is_empty());
     let found = found && app.halves.lead().current().is_some_and(|passage| passage.0 > 1);
     let quiet = quiet && !found && app.links.link_in_sight(&app.halves).is_none();
     let own = BOTH.map(|side| app.halves.pane(side).open().is_some_and(|open| !open.request.starts_with("embedded:")));
     let studied = BOTH.iter().all(|side| app.halves.pane(*side).study.is_some());
-    if !(quiet && app.hinge.fresh() && studied && own.contains(&true)) || app.is_one_work() || app.halves.is_linear() {
+    if !(quiet && app.hinge.fresh() && studied && own.contains(&true))
+        || app.versions.is_one_work(&app.hinge)
+        || app.halves.is_linear()
+    {
         return None;
     }
     let topics = app.topics.codebook().topics();
@@ -45,8 +51,11 @@ fn with_own_texts(app: &App) -> Option<String> {
     let many = |n: usize| if n == 1 { "1 topic".to_owned() } else { format!("{n} topics") };
     let proposed = app.topics.proposals().len();
     Some(match (both, one) {
-        (0, 0) if topics.is_empty() && proposed == 0 => format!("no topics known here yet: {make} makes one"),
-        (0, 0) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        (0, _) if proposed > 0 => format!("{} proposed for these texts: {pick} · {make} makes one", many(proposed)),
+        (0, 0) if topics.is_empty() => format!("no topics known here yet: {make} makes one"),
+        (0, 0) if topics.iter().all(|topic| app.topics.codebook().is_borrowed(&topic.id)) => {
+            format!("{}: {make} makes one", said_of_folded(topics.len(), 2))
+        }
         (0, 0) => format!("{} known here, none in these texts: {make} makes one", many(topics.len())),
         (0, one) => format!("{} in one of these texts: {pick} · {make} makes one", many(one)),
         (both, _) => format!("{} in both texts: {pick} · {make} makes one", many(both)),

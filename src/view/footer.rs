@@ -153,12 +153,12 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         // The labels of the passages say the rest.
         return parts;
     }
-    if let Some(percent) = app.awaited_alignment() {
+    if let Some(percent) = app.versions.awaited_alignment(&app.hinge) {
         let stop = app.keys.keymap().first_key(Context::Reading, command!("clear")).unwrap_or_default();
         parts.push((format!("laying the texts along each other… {percent}%, {stop} stops it"), theme.topic));
     }
     trail(app, theme, &mut parts);
-    if app.keeps_level() {
+    if app.versions.keeps_level(&app.hinge) {
         place(app, theme, &mut parts);
     }
     if let Some(link) = app.links.link_in_sight(&app.halves).filter(|_| app.hinge.joint().is_some()) {
@@ -167,9 +167,9 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
     if let Some(joint) = app.hinge.joint()
         && let Some(found) = &joint.found
     {
-        if app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none() {
+        if app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() && app.topics.held_id().is_none() {
             // The place says it.
-        } else if let Some((left, right)) = app.pinned_elsewhere() {
+        } else if let Some((left, right)) = app.hinge.pinned_elsewhere(&app.halves) {
             parts.push((format!("pinned ¶{left}⇄{right}"), theme.faint));
         } else if app.links.quoted_pair(&app.halves, &app.hinge).is_some() {
             parts.push(("shared quotation".to_owned(), theme.text));
@@ -181,7 +181,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
             let words = match app.hinge.languages_apart() {
                 _ if checked => "silent, as you checked".to_owned(),
                 _ if app.awaits_study() => "looking…".to_owned(),
-                _ if app.is_off_topic() => "off topic".to_owned(),
+                _ if app.hinge.is_off_topic(&app.halves) => "off topic".to_owned(),
                 Some(languages) => format!("not compared: {languages}"),
                 None => app.close_in_meaning().map_or_else(
                     || "no counterpart".to_owned(),
@@ -200,14 +200,14 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
         parts.push(("comparing…".to_owned(), theme.faint));
     }
     let pinned = app.hinge.pinned() && app.hinge.joint().is_some_and(|joint| joint.counterpart().is_some());
-    if app.pinned_elsewhere().is_some() {
+    if app.hinge.pinned_elsewhere(&app.halves).is_some() {
         // Said already.
-    } else if pinned || !app.keeps_level() {
+    } else if pinned || !app.versions.keeps_level(&app.hinge) {
         parts.push((if pinned { "pinned" } else { app.hinge.sync().shown() }.to_owned(), theme.faint));
     }
-    let silent = app.keeps_level() && !app.hinge.pinned() && app.topics.held_id().is_none();
+    let silent = app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() && app.topics.held_id().is_none();
     // What makes the pinned pair one says nothing of another passage.
-    let silent = silent || app.pinned_elsewhere().is_some();
+    let silent = silent || app.hinge.pinned_elsewhere(&app.halves).is_some();
     let reasons = app.hinge.joint().filter(|_| !silent).and_then(|j| j.counterpart()).map(|c| &c.because);
     if let Some(reasons) = reasons.filter(|r| !r.is_empty()) {
         let words: Vec<_> = reasons.iter().take(4).map(|r| r.text.trim().to_lowercase()).collect();
@@ -224,7 +224,7 @@ fn reading(app: &App, theme: &Theme) -> Vec<(String, Style)> {
 
 /// Place sync: what is across from where the reader is, where that is out of the ordinary, and how much of both texts is.
 fn place(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
-    if let Some(words) = app.said_across() {
+    if let Some(words) = app.versions.said_across(&app.halves) {
         parts.push((words, theme.topic));
     }
     parts.push((app.hinge.sync().shown().to_owned(), theme.text));
@@ -270,7 +270,8 @@ fn selected(app: &App) -> Option<String> {
 fn trail(app: &App, theme: &Theme, parts: &mut Vec<(String, Style)>) {
     if let Some(search) = &app.search {
         parts.push((format!("“{}”", search.words()), theme.topic));
-        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
+        let count =
+            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::SearchHits::count);
         let at = search.all_hits(app.halves.focus()).and_then(|found| {
             let pane = app.halves.lead();
             let offset = pane.text()?.offset_of(pane.place);
@@ -402,7 +403,8 @@ fn prompt_line(app: &App, prompt: &Prompt, area: Rect, theme: &Theme, buffer: &m
         && !value.is_empty()
     {
         let error = search.hits(Side::Left).or(search.hits(Side::Right)).and_then(|f| f.error.clone());
-        let count = |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::Found::count);
+        let count =
+            |side: Side| search.hits(side).map_or_else(|| "…".to_owned(), crate::app::search::SearchHits::count);
         match error {
             Some(error) => {
                 let room = usize::from(end.saturating_sub(from + 1));

@@ -29,18 +29,19 @@ pub fn draw(app: &App, areas: &Areas, rows: &Sides<Vec<Option<Row>>>, theme: &Th
     let top = areas.panes.left.map_or(area.y, |p| p.text.y);
     // Two versions of one work have marks of their own along either edge.
     let middle = area.left() + area.width / 2;
-    let upright: &[u16] = if app.keeps_level() { &[area.left(), area.right() - 1] } else { &[middle] };
+    let upright: &[u16] =
+        if app.versions.keeps_level(&app.hinge) { &[area.left(), area.right() - 1] } else { &[middle] };
     for (y, x) in (area.top()..area.bottom()).flat_map(|y| upright.iter().map(move |x| (y, *x))) {
         put(buffer, x, y, area.right(), "┊", theme.faint);
     }
-    if app.keeps_level() {
+    if app.versions.keeps_level(&app.hinge) {
         gutter::draw(app, areas, area, rows, theme, buffer);
         // A pair that the reader went to stands over it, as long as both its passages are where one reads.
         if !app.hinge.pinned() || !app.hinge.is_level(&app.halves) {
             return;
         }
     }
-    let quoted = app.links.quoted_pair(&app.halves, &app.hinge).filter(|_| !app.keeps_level());
+    let quoted = app.links.quoted_pair(&app.halves, &app.hinge).filter(|_| !app.versions.keeps_level(&app.hinge));
     if let Some(joint) = silent(app, quoted) {
         let y = row_of(app, joint.lead, joint.from, areas, &rows[joint.lead]);
         let checked = app.links.silence_checked(&app.halves, joint.lead, joint.from, joint.topic.as_ref()).is_some();
@@ -191,14 +192,19 @@ fn why(app: &App, pair: (PassageNo, PassageNo), area: Rect, y: u16, theme: &Them
     }
 }
 
-/// A word a row, none of them wider than `room`: what the reader called the pair, that both quote the same, or the
-/// weightiest of what they have in common. Of words as good as each other those that fit whole come first.
+/// A word a row, none of them wider than `room`, none of them cut: what the reader called the pair, that both quote the
+/// same, or the weightiest of what they have in common that fits. What has no room here the footer says.
 fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String> {
     if app.links.own().link_between(pair.0, pair.1).is_some() {
         return said_of_link(app, pair, room);
     }
     if app.links.share_quotation(&app.halves, pair.0, pair.1) {
-        return vec![cells::ellipsis("quotation", room).into_owned()];
+        return ["quotation", "quoted"]
+            .into_iter()
+            .find(|word| word.len() <= room)
+            .map(str::to_owned)
+            .into_iter()
+            .collect();
     }
     let Some(joint) = app.hinge.joint().filter(|joint| joint.pair() == Some(pair)) else { return Vec::new() };
     if app.is_same_topic_only() {
@@ -212,9 +218,6 @@ fn why_words(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<String
         if rows.len() + lines.len() <= WHY && lines.iter().all(|line| !line.ends_with('…')) {
             rows.extend(lines);
         }
-    }
-    if rows.is_empty() {
-        rows.extend(because.first().map(|reason| cells::ellipsis(&in_gutter(reason), room).into_owned()));
     }
     rows
 }
@@ -233,7 +236,7 @@ fn said_of_link(app: &App, pair: (PassageNo, PassageNo), room: usize) -> Vec<Str
             None => rows.extend(wrapped(&format!("{} {names}", word(judgement)), room)),
         }
     }
-    rows.retain(|row| !row.is_empty());
+    rows.retain(|row| !row.is_empty() && !row.ends_with('…'));
     rows.truncate(SAID);
     rows
 }
@@ -259,9 +262,9 @@ fn silence_words(app: &App, checked: bool, width: u16) -> &'static str {
         (true, _) => "✓",
         (false, 14..) if app.hinge.languages_apart().is_some() => "not compared",
         (false, _) if app.hinge.languages_apart().is_some() => "≠",
-        (false, 11..) if app.is_off_topic() => "off topic",
-        (false, 5..) if app.is_off_topic() => "off",
-        (false, _) if app.is_off_topic() => "·",
+        (false, 11..) if app.hinge.is_off_topic(&app.halves) => "off topic",
+        (false, 5..) if app.hinge.is_off_topic(&app.halves) => "off",
+        (false, _) if app.hinge.is_off_topic(&app.halves) => "·",
         (false, 6..) => "silent",
         (false, _) => "∅",
     }
@@ -276,10 +279,12 @@ fn lying(app: &App, area: Rect, theme: &Theme, buffer: &mut Buffer) {
         }
     };
     rule("┈", theme.faint, buffer);
-    if app.keeps_level() && !app.hinge.pinned() {
-        let (words, style) = match app.said_across() {
+    if app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() {
+        let (words, style) = match app.versions.said_across(&app.halves) {
             Some(said) => (format!(" {said} "), theme.lead),
-            None => (app.said_level().map_or_else(String::new, |said| format!(" {said} ")), theme.faint),
+            None => {
+                (app.versions.said_level(&app.halves).map_or_else(String::new, |said| format!(" {said} ")), theme.faint)
+            }
         };
         centred(&words, area, area.y, style, buffer);
         return;

@@ -202,8 +202,8 @@ fn across(app: &App, side: Side) -> Option<String> {
         let nothing = if app.hinge.languages_apart().is_some() { "No term of" } else { "Silent on" };
         return Some(format!("{nothing} {}{checked}", held.name));
     }
-    if app.keeps_level() && !app.hinge.pinned() {
-        return Some(match app.said_across() {
+    if app.versions.keeps_level(&app.hinge) && !app.hinge.pinned() {
+        return Some(match app.versions.said_across(&app.halves) {
             Some(said) => format!("Place sync, {}", said.replace('⇄', "across from").replace('?', "perhaps")),
             None => "Place sync, the same place".to_owned(),
         });
@@ -215,7 +215,7 @@ fn across(app: &App, side: Side) -> Option<String> {
         let words = match app.hinge.languages_apart() {
             _ if checked => "Silent to that, as you checked".to_owned(),
             _ if app.awaits_study() => "Still looking".to_owned(),
-            _ if app.is_off_topic() => "The passage is off topic".to_owned(),
+            _ if app.hinge.is_off_topic(&app.halves) => "The passage is off topic".to_owned(),
             Some(languages) => format!("Not compared: the texts are in {languages}"),
             None => app.close_in_meaning().map_or_else(
                 || "No counterpart was found".to_owned(),

@@ -5,16 +5,16 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 
-use super::linear;
 use super::signs::Signs;
 use super::theme::{Depth, Ground, Theme};
+use super::{linear, map_said};
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::commands;
 use crate::app::overlay::{Overlay, Prompt};
 use crate::app::picker::Picker;
 use crate::app::scene::Scene;
-use crate::app::search::Found;
+use crate::app::search::SearchHits;
 use crate::layout::Flow;
 use crate::layout::cursor::rows_of_block;
 use crate::link::Side;
@@ -64,6 +64,7 @@ impl Heard {
         match (app.screens.overlay(), app.screens.scene()) {
             (Some(Overlay::Picker(picker)), _) => self.one(picked(app, picker), &mut news),
             (Some(Overlay::Prompt(prompt)), _) => self.one(sought(app, prompt), &mut news),
+            (None, Scene::Map(map)) => self.one(map_said::said(app, map), &mut news),
             (None, Scene::Reading) => {
                 self.line.clear();
                 self.rows.clear();
@@ -190,7 +191,7 @@ fn picked(app: &App, picker: &Picker) -> String {
 /// `Search for soviet: 12 hits left, 3 right`.
 fn sought(app: &App, prompt: &Prompt) -> String {
     let typed = prompt.input.value();
-    let count = |side| app.search.as_ref().and_then(|search| search.hits(side)).map(Found::count);
+    let count = |side| app.search.as_ref().and_then(|search| search.hits(side)).map(SearchHits::count);
     match (count(Side::Left), count(Side::Right)) {
         _ if typed.is_empty() => "Search both texts:".to_owned(),
         (Some(left), Some(right)) => format!("Search for {typed}: {left} hits left, {right} right"),

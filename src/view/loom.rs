@@ -31,7 +31,7 @@ const DOTS: [[u8; DOWN]; ACROSS] = [[0x01, 0x02, 0x04, 0x40], [0x08, 0x10, 0x20,
 const STRONG: f32 = 0.6;
 
 /// The parts of the screen.
-struct Parts {
+struct LoomAreas {
     columns: [Rect; 2],
     middle: Rect,
 }
@@ -47,7 +47,7 @@ pub fn draw(app: &App, loom: &Loom, theme: &Theme, buffer: &mut Buffer) {
     let middle = (columns / 3).clamp(8, 64);
     let side = (columns - middle) / 2;
     let column = |x, width| Rect::new(x, HEAD, width, height);
-    let parts = Parts {
+    let parts = LoomAreas {
         columns: [column(0, side), column(side + middle, columns - side - middle)],
         middle: column(side, middle),
     };

@@ -13,8 +13,9 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::map::{Charted, Column, Map};
 use crate::layout::cells;
+use crate::link::score::told;
 use crate::link::sides::BOTH;
-use crate::study::grid::{CHECKED, Cell, NOT_FOUND, shade, treatments};
+use crate::study::grid::{CHECKED, GridCell, NOT_FOUND, said_of_folded, shade, treatments};
 use crate::text::clean::Clean;
 use crate::topic::codebook::Topic;
 
@@ -35,7 +36,7 @@ const LOW: u16 = 4;
 const BAR: u16 = 5;
 
 /// The parts of the screen.
-struct Parts {
+struct MapAreas {
     /// Where the columns are named.
     head: Rect,
     /// The rows of topics.
@@ -60,7 +61,8 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
         return;
     }
     head(app, map, &parts, theme, buffer);
-    if topics.is_empty() {
+    let folded = map.folded(&app.topics);
+    if topics.is_empty() && folded == 0 {
         let words =
             if app.topics.codebook().topics().is_empty() { "There are no topics yet." } else { "No such topic." };
         put(buffer, parts.table.x + 2, parts.table.y + 1, parts.table.right(), words, theme.faint);
@@ -69,17 +71,33 @@ pub fn draw(app: &App, map: &Map, theme: &Theme, buffer: &mut Buffer) {
         put(buffer, parts.names, parts.head.y, parts.head.right(), "No such text.", theme.faint);
     }
     let height = usize::from(parts.table.height);
-    let first = map.row.saturating_sub(height / 2).min(topics.len().saturating_sub(height));
+    let all = topics.len() + usize::from(folded > 0);
+    let first = map.row.saturating_sub(height / 2).min(all.saturating_sub(height));
     for (i, topic) in topics.iter().enumerate().skip(first).take(height) {
         let y = parts.table.y + (i - first) as u16;
-        row(map, topic, (i == map.row, y), &parts, theme, buffer);
+        row(app, (map, topic), (i == map.row, y), &parts, theme, buffer);
+    }
+    if folded > 0 && topics.len() < first + height {
+        let y = parts.table.y + (topics.len() - first) as u16;
+        fold(app, map, folded, Rect { y, height: 1, ..parts.table }, theme, buffer);
     }
     if parts.below.height > 0 {
         below(app, map, topics.get(map.row).copied(), parts.below, theme, buffer);
     }
 }
 
-fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
+/// The line that stands for the topics of the bundled library that none of the texts treats.
+fn fold(app: &App, map: &Map, folded: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+    let selected = map.is_on_fold(&app.topics, &app.memory);
+    let place = if map.charted() < map.columns.len() { 0 } else { map.columns.len() };
+    let key = app.keys.keymap().first_key(Context::Map, command!("open-cell")).unwrap_or_default();
+    let words = format!("{} · {key} shows them", said_of_folded(folded, place));
+    put(buffer, area.x, area.y, area.right(), if selected { "▸ " } else { "  " }, theme.lead);
+    let words = cells::ellipsis(&words, usize::from(area.width.saturating_sub(3)));
+    put(buffer, area.x + 2, area.y, area.right(), &words, if selected { theme.selected } else { theme.faint });
+}
+
+fn divide(app: &App, map: &Map, topics: &[&Topic]) -> MapAreas {
     let (columns, rows) = app.halves.screen();
     let footer = u16::from(rows >= 3);
     let head = Rect::new(0, 0, columns, if rows >= 20 { HEAD } else { 2 }.min(rows - footer));
@@ -87,7 +105,10 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
     let below =
         [BELOW, LOW].into_iter().find(|below| rest >= below + if *below == BELOW { 10 } else { 4 }).unwrap_or(0);
     let table = Rect { y: head.bottom(), height: rest - below, ..head };
-    let longest = topics.iter().map(|t| cells::width(&t.name)).fold(cells::width(TITLE), usize::max) as u16;
+    let longest = topics
+        .iter()
+        .map(|t| cells::width(&t.name) + cells::width(mark_of(app, t)))
+        .fold(cells::width(TITLE), usize::max) as u16;
     let names = (longest + 4).min(columns / 3).max(columns.min(12));
     let room = columns.saturating_sub(names + 1).max(1);
     let mut shown = map.shown_columns();
@@ -98,11 +119,11 @@ fn divide(app: &App, map: &Map, topics: &[&Topic]) -> Parts {
     let first = here.saturating_sub(count / 2).min(texts - count);
     let hidden = (first, shown.len().saturating_sub(first + count));
     let columns = shown.drain(first.min(shown.len())..).take(count).collect();
-    Parts { head, table, below: Rect { y: table.bottom(), height: below, ..head }, names, width, columns, hidden }
+    MapAreas { head, table, below: Rect { y: table.bottom(), height: below, ..head }, names, width, columns, hidden }
 }
 
 /// Titles where there is room for them, else numbers; a sign for those that are open.
-fn head(app: &App, map: &Map, parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
+fn head(app: &App, map: &Map, parts: &MapAreas, theme: &Theme, buffer: &mut Buffer) {
     let last = parts.head.bottom().saturating_sub(1);
     put(buffer, parts.head.x + 2, last, parts.names, TITLE, theme.strong);
     for (x, i, column) in shown(map, parts) {
@@ -181,12 +202,24 @@ fn title_rows(title: &str, width: usize, most: usize) -> Vec<String> {
 }
 
 /// The texts that are on the screen: where each begins, its index, and it itself.
-fn shown<'a>(map: &'a Map, parts: &Parts) -> impl Iterator<Item = (u16, usize, &'a Column)> {
+fn shown<'a>(map: &'a Map, parts: &MapAreas) -> impl Iterator<Item = (u16, usize, &'a Column)> {
     let x = |nth: usize| parts.names + nth as u16 * parts.width;
     parts.columns.iter().enumerate().filter_map(move |(nth, at)| Some((x(nth), *at, map.columns.get(*at)?)))
 }
 
-fn row(map: &Map, topic: &Topic, (selected, y): (bool, u16), parts: &Parts, theme: &Theme, buffer: &mut Buffer) {
+/// What stands after the name of a topic that is nobody's yet.
+fn mark_of(app: &App, topic: &Topic) -> &'static str {
+    if app.topics.proposal_of(&topic.id).is_some() { " proposed" } else { "" }
+}
+
+fn row(
+    app: &App,
+    (map, topic): (&Map, &Topic),
+    (selected, y): (bool, u16),
+    parts: &MapAreas,
+    theme: &Theme,
+    buffer: &mut Buffer,
+) {
     let texts = map.texts_on(&topic.id);
     let on_name = selected && map.column.is_none();
     let style = match (on_name, selected, texts) {
@@ -195,10 +228,13 @@ fn row(map: &Map, topic: &Topic, (selected, y): (bool, u16), parts: &Parts, them
         (_, _, 0 | 1) => theme.faint,
         _ => theme.text,
     };
-    let name = cells::ellipsis(&topic.name, usize::from(parts.names.saturating_sub(4)));
+    let more = mark_of(app, topic);
+    let name =
+        cells::ellipsis(&topic.name, usize::from(parts.names.saturating_sub(4)).saturating_sub(cells::width(more)));
     let mark = if selected { "▸ " } else { "  " };
     put(buffer, parts.table.x, y, parts.names, mark, theme.lead);
-    put(buffer, parts.table.x + 2, y, parts.names, &name, style);
+    let end = put(buffer, parts.table.x + 2, y, parts.names, &name, style);
+    put(buffer, end, y, parts.names, more, theme.faint);
     for (x, i, column) in shown(map, parts) {
         let here = selected && map.column == Some(i);
         let chosen = selected && map.chosen == Some(i);
@@ -216,15 +252,15 @@ fn cell(
     buffer: &mut Buffer,
 ) {
     let (count, sign, style) = match (map.cell(column, &topic.id), &column.chart) {
-        (Cell::Treated { count, strength }, _) => (
+        (GridCell::Treated { count, strength }, _) => (
             format!("{count:>2} "),
             bar(count, strength, usize::from(area.width.saturating_sub(4).clamp(1, BAR))),
             theme.topic,
         ),
-        (Cell::Checked, _) => (" ".to_owned(), CHECKED.to_owned(), theme.text),
-        (Cell::NotFound, _) => (" ".to_owned(), NOT_FOUND.to_owned(), theme.faint),
-        (Cell::Unknown, Charted::Failed(_)) => (" ".to_owned(), "×".to_owned(), theme.silent),
-        (Cell::Unknown, _) => (" ".to_owned(), "…".to_owned(), theme.faint),
+        (GridCell::Checked, _) => (" ".to_owned(), CHECKED.to_owned(), theme.text),
+        (GridCell::NotFound, _) => (" ".to_owned(), NOT_FOUND.to_owned(), theme.faint),
+        (GridCell::Unknown, Charted::Failed(_)) => (" ".to_owned(), "×".to_owned(), theme.silent),
+        (GridCell::Unknown, _) => (" ".to_owned(), "…".to_owned(), theme.faint),
     };
     let (x, y, end) = (area.x + u16::from(area.width > NARROWEST + 1), area.y, area.right());
     let (style, plain) = if here { (theme.selected, theme.selected) } else { (style, theme.text) };
@@ -278,8 +314,14 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
         let words = format!(" charting {} of {} ", map.charted() + 1, map.columns.len());
         put_right(buffer, used, area.y, end - 1, &words, theme.faint);
     }
-    let Some(topic) = topic else { return };
     let x = area.x + 1;
+    let Some(topic) = topic else {
+        let words = "They come with Diptych and were made for its own texts.";
+        if map.is_on_fold(&app.topics, &app.memory) {
+            put(buffer, x, area.y + 1, end, words, theme.faint);
+        }
+        return;
+    };
     let width = usize::from(end.saturating_sub(x));
     let (title, said) = match map.column.and_then(|c| map.columns.get(c)) {
         None => {
@@ -287,14 +329,14 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
             let pairs = texts * texts.saturating_sub(1) / 2;
             let compared = app.memory.compared(map).get(&topic.id).copied().unwrap_or(0);
             let texts = if texts == 1 { "1 text".to_owned() } else { format!("{texts} texts") };
-            (format!("{} · {texts} · {compared} of {pairs} pairs compared", topic.name), topic.about.clone())
+            let name = format!("{}{}", topic.name, if mark_of(app, topic).is_empty() { "" } else { " · proposed" });
+            (format!("{name} · {texts} · {compared} of {pairs} pairs compared"), topic.about.clone())
         }
         Some(column) => match (&column.chart, column.treated(&topic.id)) {
             (_, Some(treated)) => {
                 let count = treatments(treated.count);
-                let percent = (treated.strength * 100.0).round();
                 (
-                    format!("{} · {} · {count}, the strongest {percent:.0}%", column.name, topic.name),
+                    format!("{} · {} · {count}, the strongest {}", column.name, topic.name, told(treated.strength)),
                     treated.sentence.to_string(),
                 )
             }

@@ -27,6 +27,7 @@ mod line;
 mod linear;
 mod loom;
 mod map;
+mod map_said;
 mod page;
 mod pane;
 mod passage;

@@ -64,9 +64,9 @@ fn message(area: PaneArea, lines: &[&str], theme: &Theme, buffer: &mut Buffer) {
 }
 
 fn text(app: &App, side: Side, text: &Text, (area, rows): (PaneArea, &Rows), theme: &Theme, buffer: &mut Buffer) {
-    let current = app.halves.pane(side).current().filter(|_| !app.waits(side));
+    let current = app.halves.pane(side).current().filter(|_| !app.versions.waits(&app.halves, &app.hinge, side));
     let current = current.and_then(|p| text.numbering().block_of(p));
-    let (level, one_work) = (app.keeps_level(), app.is_one_work());
+    let (level, one_work) = (app.versions.keeps_level(&app.hinge), app.versions.is_one_work(&app.hinge));
     let selection = app.halves.selection().filter(|s| s.side == side).map(|s| s.range.clone());
     let selected = selection.into_iter().chain(app.screens.written_about(&app.halves, side)).collect::<Vec<_>>();
     let mut rows_of_text = 0;

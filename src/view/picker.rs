@@ -37,7 +37,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     };
     let area = Rect { width, x: most.x + (most.width - width) / 2, ..most };
     let preview = preview_rows(picker, area.height);
-    let rows = (picker.items.len() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
+    let rows = (picker.count() as u16 + 4 + preview).min(area.height).max(area.height.min(8));
     let area = if drawer.is_some() { area } else { Rect { height: rows, ..area } };
     let (title, styles) = (title(app, picker), (theme.faint, theme.strong));
     let inside = if let Some(hinge) = drawer {
@@ -52,7 +52,7 @@ pub fn draw(app: &App, picker: &Picker, theme: &Theme, buffer: &mut Buffer) -> O
     }
     let room = inside.height.saturating_sub(2 + preview);
     // In a drawer what is said of an item stands below the list, however short that is.
-    let needed = if drawer.is_some() { (picker.items.len() as u16).clamp(3, room.max(3)) } else { room };
+    let needed = if drawer.is_some() { (picker.count() as u16).clamp(3, room.max(3)) } else { room };
     let list = Rect { y: inside.y + 2, height: needed.min(room), ..inside };
     let preview = if drawer.is_some() { inside.bottom() - list.bottom() } else { preview };
     let cursor = input(picker, inside, theme, buffer);
@@ -229,7 +229,9 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
     if let Choice::Difference(index) = &item.choice {
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         let each = below.height / 2;
-        for (row, (side, words)) in BOTH.into_iter().zip(app.wordings_of_difference(*index)).enumerate() {
+        for (row, (side, words)) in
+            BOTH.into_iter().zip(app.versions.wordings_of_difference(&app.halves, *index)).enumerate()
+        {
             let y = below.y + row as u16 * each;
             let x = put(buffer, below.x, y, below.right(), side_mark(side), theme.lead);
             let words = words.map_or_else(|| "nothing at this place".to_owned(), |words| words.replace('\n', " "));
@@ -264,10 +266,10 @@ fn about(app: &App, item: &Item, area: Rect, theme: &Theme, buffer: &mut Buffer)
 }
 
 /// What is caught in each text, in words, and where first.
-type Places = [(Side, String, Option<(Mention, PassageNo)>); 2];
+type Caught = [(Side, String, Option<(Mention, PassageNo)>); 2];
 
 /// What a proposal, or a term, catches; `None` for anything else.
-fn said_of(app: &App, choice: &Choice) -> Option<Places> {
+fn said_of(app: &App, choice: &Choice) -> Option<Caught> {
     match choice {
         Choice::Proposal(index) => {
             let caught = &app.topics.proposals().get(*index)?.caught;
@@ -282,7 +284,7 @@ fn said_of(app: &App, choice: &Choice) -> Option<Places> {
 }
 
 /// How much is caught on each side, and the first place of it.
-fn places(app: &App, said: &Places, area: Rect, theme: &Theme, buffer: &mut Buffer) {
+fn places(app: &App, said: &Caught, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let each = area.height / 2;
     for ((side, words, first), row) in said.iter().zip(0..) {
         let y = area.y + row * each;
@@ -361,6 +363,8 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     let mut names = vec![(command!("choose"), "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
         names = vec![(command!("accept-topic"), "accept into your topics")];
+    } else if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Unfold)) {
+        names = vec![(command!("choose"), "show them")];
     } else if picker.kind == PickerKind::Topics {
         names = vec![
             (command!("choose"), "choose"),
@@ -409,7 +413,7 @@ fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buff
     };
     let mut words: Vec<String> =
         names.into_iter().filter_map(|(command, hint)| Some(format!("{} {hint}", key(command)?))).collect();
-    let (shown, all) = (picker.matching.len(), picker.items.len());
+    let (shown, all) = (picker.matching.len(), picker.count().max(picker.matching.len()));
     let count = match (shown > rows, shown == all) {
         (true, _) => format!("{} of {shown}", picker.selected + 1),
         (false, true) => format!("{all}"),

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::present::{Present, Shown};
-use crate::app::projection::{HEAD, Parts, TALLEST, is_alone, shown_alone, title_of};
+use crate::app::projection::{HEAD, ProjectedAreas, TALLEST, is_alone, shown_alone, title_of};
 use crate::layout::Flow;
 use crate::layout::cells;
 use crate::layout::cursor::rows_of_block;
@@ -36,7 +36,7 @@ pub fn draw(app: &App, present: &Present, theme: &Theme, buffer: &mut Buffer, si
         return;
     }
     let title = title_of(app, present);
-    let parts = Parts::of(app, present);
+    let parts = ProjectedAreas::of(app, present);
     draw_title(&title, parts.big, parts.title, theme, buffer);
     let tour = app.touring.tour.title.as_str();
     if present.shown == Shown::Title && present.stop.is_some() && present.stop == present.first && !tour.is_empty() {
@@ -113,7 +113,7 @@ fn passage(
     app: &App,
     present: &Present,
     side: Side,
-    parts: &Parts,
+    parts: &ProjectedAreas,
     theme: &Theme,
     buffer: &mut Buffer,
     sized: Option<&mut Vec<SizedRow>>,

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::{command, commands};
-use crate::app::recall::{Review, RowKind, span};
+use crate::app::recall::{CardRowKind, Review, span};
 use crate::layout::cells;
 
 pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
@@ -19,9 +19,9 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
     let left = review.left.len();
     let done = format!("{} recalled · {left} to come", review.done);
     put_right(buffer, x, 0, end, &done, theme.faint);
-    let (width, height) = app.room_for_card();
+    let (width, height) = app.halves.room_for_card();
     let area = Rect { x: columns.saturating_sub(width) / 2, y: 2, width, height };
-    let Some(card) = review.left.first().filter(|card| app.card(&card.id).is_some()) else {
+    let Some(card) = review.left.first().filter(|card| app.links.card(&card.id).is_some()) else {
         let leave = app.keys.keymap().first_key(Context::Cards, command!("clear")).unwrap_or_default();
         let words = format!("No card is left; {leave} goes back to the texts.");
         put(buffer, area.x, area.y, area.right(), &words, theme.faint);
@@ -32,10 +32,10 @@ pub fn draw(app: &App, review: &Review, theme: &Theme, buffer: &mut Buffer) {
     let first = usize::from(review.scrolled).min(most);
     for (row, y) in all.iter().skip(first).zip(area.top()..area.bottom()) {
         let style = match row.kind {
-            RowKind::Title => theme.strong,
-            RowKind::Words => theme.text,
-            RowKind::Question => theme.topic,
-            RowKind::Remark => theme.lead,
+            CardRowKind::Title => theme.strong,
+            CardRowKind::Words => theme.text,
+            CardRowKind::Question => theme.topic,
+            CardRowKind::Remark => theme.lead,
         };
         put(buffer, area.x, y, area.right(), &row.words, style);
     }

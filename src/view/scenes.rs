@@ -14,7 +14,7 @@ use crate::app::scene::Scene;
 use crate::app::scene::StopList;
 use crate::app::synopsis::Synopsis;
 use crate::link::Side;
-use crate::study::rows::{Standing, SynopsisRow};
+use crate::study::rows::{Standing, SynopsisRow, no_topic};
 
 /// The commands whose keys matter there; `None` in the panes.
 pub fn hints(scene: &Scene) -> Option<&'static [&'static Command]> {
@@ -139,8 +139,8 @@ pub fn tour(app: &App, list: &StopList, theme: &Theme) -> Vec<(String, Style)> {
 
 /// The topic, which row of how many, and how many of them stand alone.
 pub fn synopsis(app: &App, synopsis: &Synopsis, theme: &Theme) -> Vec<(String, Style)> {
-    let Some(held) = app.topics.held() else { return Vec::new() };
-    let mut parts = vec![(held.name.clone(), theme.topic)];
+    let name = app.topics.held().map_or_else(|| no_topic().name, |held| held.name.clone());
+    let mut parts = vec![(name, theme.topic)];
     let Some(rows) = synopsis.rows.as_ref().filter(|rows| !rows.is_empty()) else { return parts };
     parts.push((format!("row {}/{}", synopsis.selected + 1, rows.len()), theme.text));
     let standing = synopsis.chosen().map_or(Standing::Alone, SynopsisRow::standing);

@@ -151,14 +151,22 @@ fn spell(row: &mut [Cell], at: usize) {
         // What is left out before.
         row[at].set_char('<');
         return;
-    } else if at >= 2 && (ends(at + 1) || blank(at + 1) == Some(true) && ends(at + 2)) {
-        at - 2..at
-    } else {
+    } else if stands_for_words(row.get(at + 1)) {
+        // `topic:…,`: nothing is cut here.
         return;
+    } else {
+        // Where nothing is free the last letters of what is cut give way: one point would end a sentence.
+        let letters = (0..at).rev().take(2).take_while(|at| blank(*at) == Some(false) && !ends(*at));
+        letters.last().unwrap_or(at)..at
     };
-    for cell in row[dots].iter_mut().filter(|cell| !cell.modifier.contains(OWN)) {
+    for cell in &mut row[dots] {
         cell.set_char(ascii);
     }
+}
+
+/// Whether what follows an ellipsis goes on in the same word or list.
+fn stands_for_words(next: Option<&Cell>) -> bool {
+    next.and_then(|cell| cell.symbol().chars().next()).is_some_and(|c| c.is_alphanumeric() || c == ',')
 }
 
 /// The one letter of a cell that is no text's own.
@@ -193,7 +201,9 @@ mod tests {
     fn an_ellipsis_is_three_dots_where_there_is_room_or_something_was_cut() {
         for (drawn, ascii) in [
             ("looking…   · sync", "looking... - sync"),
-            ("looking… · sync", "looking. - sync"),
+            ("looking… · sync", "looki... - sync"),
+            ("because: vote… (3)", "because: vo... (3)"),
+            ("topic:…, or a date", "topic:., or a date"),
             ("│ a Provisional… │", "| a Provision... |"),
             ("the post office… ──◆", "the post offi... --O"),
             ("a Provisional…", "a Provision..."),

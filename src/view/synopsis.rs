@@ -8,7 +8,7 @@ use super::passage;
 use super::theme::Theme;
 use crate::app::App;
 use crate::app::areas::{Areas, PaneArea};
-use crate::app::synopsis::{Cell, Line, SaidLine, Synopsis};
+use crate::app::synopsis::{SaidLine, Synopsis, SynopsisCell, SynopsisLine};
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -41,30 +41,33 @@ pub fn draw(app: &App, synopsis: &Synopsis, areas: &Areas, theme: &Theme, buffer
         let Some(row) = synopsis.rows.as_ref().and_then(|rows| rows.get(at)) else { continue };
         let selected = at == synopsis.selected;
         match line {
-            Line::Both(left, right) => {
+            SynopsisLine::Both(left, right) => {
                 for (side, cell) in [(Side::Left, left), (Side::Right, right)] {
                     if let Some(area) = areas.panes[side] {
                         draw_cell(app, side, cell, (area, y), selected, theme, buffer);
                     }
                 }
-                if let (Cell::Label(l), Cell::Label(r), Some(hinge)) = (left, right, areas.hinge) {
+                if let (SynopsisCell::Label(l), SynopsisCell::Label(r), Some(hinge)) = (left, right, areas.hinge) {
                     joint((l, r), row.standing(), hinge, y, selected, theme, buffer);
                 }
             }
-            Line::One(side, cell) => draw_cell(app, side, cell, (first, y), selected, theme, buffer),
-            Line::Said(nth) => {
+            SynopsisLine::One(side, cell) => draw_cell(app, side, cell, (first, y), selected, theme, buffer),
+            SynopsisLine::Said(nth) => {
                 if let Some(line) = synopsis.said.get(at).and_then(|said| said.get(nth)) {
                     said(line, first, y, selected, theme, buffer);
                 }
             }
-            Line::Blank => separator(app, row, first, y, theme, buffer),
+            SynopsisLine::Blank => separator(app, row, first, y, theme, buffer),
         }
     }
 }
 
 /// What is said where there are no rows.
 fn instead(app: &App, synopsis: &Synopsis) -> Option<String> {
-    let Some(held) = app.topics.held() else { return Some("No topic is held.".to_owned()) };
+    let Some(held) = app.topics.held() else {
+        let empty = synopsis.rows.as_ref().is_none_or(Vec::is_empty);
+        return empty.then(|| "No topic is held, and no passages are joined without one.".to_owned());
+    };
     match &synopsis.rows {
         None => Some(format!("Setting the treatments of {} against each other…", held.name)),
         Some(rows) if rows.is_empty() => Some(format!("Neither text treats {}.", held.name)),
@@ -92,7 +95,7 @@ fn title(app: &App, side: Side, area: PaneArea, theme: &Theme, buffer: &mut Buff
 fn draw_cell(
     app: &App,
     side: Side,
-    cell: Cell,
+    cell: SynopsisCell,
     (area, y): (PaneArea, u16),
     selected: bool,
     theme: &Theme,
@@ -100,15 +103,15 @@ fn draw_cell(
 ) {
     let (x, end) = (area.text.x, area.text.right() + 1);
     let Some(text) = app.halves.pane(side).text() else { return };
-    if selected && cell != Cell::Empty && x >= area.whole.x + 2 {
+    if selected && cell != SynopsisCell::Empty && x >= area.whole.x + 2 {
         put(buffer, x - 2, y, x, "▌", theme.lead);
     }
     match cell {
-        Cell::Empty => {}
-        Cell::Silent => {
+        SynopsisCell::Empty => {}
+        SynopsisCell::Silent => {
             put(buffer, x, y, end, "nothing across from this", theme.faint);
         }
-        Cell::Label(passage) => {
+        SynopsisCell::Label(passage) => {
             let style = if selected { theme.lead } else { theme.faint };
             let mark = if app.areas().are_side_by_side() { "" } else { side_mark(side) };
             let at = put(buffer, x, y, end, &format!("{mark}¶{passage}"), style);
@@ -119,7 +122,7 @@ fn draw_cell(
                 put(buffer, at, y, end, &format!(" · {words}"), theme.faint);
             }
         }
-        Cell::Text(row) => {
+        SynopsisCell::Text(row) => {
             let study = app.halves.pane(side).study.as_ref();
             let topic = study.zip(app.topics.held_id()).and_then(|(s, t)| s.coverage.get(t));
             let layers = passage::layers(text, row, topic.map(|c| &**c), theme);

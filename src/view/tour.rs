@@ -98,7 +98,9 @@ fn row(app: &App, at: usize, stop: &Stop, selected: bool, area: Rect, theme: &Th
 fn sides(app: &App, stop: &Stop, room: usize) -> String {
     let number = |anchor: &Option<Anchor>| anchor.as_ref().map_or_else(|| "silent".to_owned(), Anchor::locator);
     let name = |anchor: &Option<Anchor>| {
-        anchor.as_ref().map_or_else(String::new, |anchor| format!("{} ", app.name_of_stops_text(&anchor.text)))
+        anchor.as_ref().map_or_else(String::new, |anchor| {
+            format!("{} ", app.touring.name_of_stops_text(&app.halves, &anchor.text))
+        })
     };
     let numbers = [&stop.left, &stop.right].map(number);
     let rest = room.saturating_sub(numbers.iter().map(|n| cells::width(n)).sum::<usize>() + 3);

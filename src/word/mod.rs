@@ -7,6 +7,7 @@ mod chance;
 pub mod fold;
 pub mod frequency;
 pub mod hash;
+pub mod irregular;
 pub mod language;
 pub mod letter;
 pub mod nearest;

@@ -16,7 +16,7 @@ use super::language::Language;
 
 /// A word of the table. Rows are in order of frequency, so a smaller number is a commoner word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Word(pub u32);
+pub struct WordNo(pub u32);
 
 /// A pair of words, as positions in the two bags, and the part of the bags' cosine that it carries.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -119,14 +119,14 @@ impl<'a> Related<'a> {
     }
 
     /// The word with this stem (see [`super::stem::Stemmer`]), where the table has it.
-    pub fn word(&self, stem: &str) -> Option<Word> {
+    pub fn word(&self, stem: &str) -> Option<WordNo> {
         let key = xxh3_64(stem.as_bytes());
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
             match u64_at(self.keys, middle).cmp(&key) {
                 Ordering::Equal => {
-                    return Some(Word(u32_at(self.rows, middle)));
+                    return Some(WordNo(u32_at(self.rows, middle)));
                 }
                 Ordering::Less => low = middle + 1,
                 Ordering::Greater => high = middle,
@@ -136,21 +136,21 @@ impl<'a> Related<'a> {
     }
 
     /// How much a word says, whatever its meaning: the length of its vector.
-    pub fn weight(&self, word: Word) -> f32 {
+    pub fn weight(&self, word: WordNo) -> f32 {
         let Some(row) = self.row(word) else { return 0.0 };
         self.scale(word.0 as usize) * (dot(row, row) as f32).sqrt()
     }
 
     /// How near two words are in meaning, from -1 to 1; 0 where one of them says nothing.
-    pub fn nearness(&self, one: Word, other: Word) -> f32 {
+    pub fn nearness(&self, one: WordNo, other: WordNo) -> f32 {
         let (Some(a), Some(b)) = (self.row(one), self.row(other)) else { return 0.0 };
         cosine(a, b)
     }
 
     /// The pairs of words that carry the cosine of two bags (each word with how often it counts), greatest share first,
     /// at most `most`. The shares of all pairs add up to the cosine.
-    pub fn ties(&self, left: &[(Word, f32)], right: &[(Word, f32)], most: usize) -> Vec<Tie> {
-        let length = |bag: &[(Word, f32)]| self.sum_of(bag).iter().map(|x| x * x).sum::<f32>().sqrt();
+    pub fn ties(&self, left: &[(WordNo, f32)], right: &[(WordNo, f32)], most: usize) -> Vec<Tie> {
+        let length = |bag: &[(WordNo, f32)]| self.sum_of(bag).iter().map(|x| x * x).sum::<f32>().sqrt();
         let scale = length(left) * length(right);
         if !(scale.is_finite() && scale > 0.0) {
             return Vec::new();
@@ -173,7 +173,7 @@ impl<'a> Related<'a> {
     }
 
     /// The sum of the vectors of a bag.
-    fn sum_of(&self, bag: &[(Word, f32)]) -> Vec<f32> {
+    fn sum_of(&self, bag: &[(WordNo, f32)]) -> Vec<f32> {
         let mut sum = vec![0.0; self.width];
         for (word, times) in bag {
             let Some(row) = self.row(*word) else { continue };
@@ -185,7 +185,7 @@ impl<'a> Related<'a> {
         sum
     }
 
-    fn row(&self, word: Word) -> Option<&'a [u8]> {
+    fn row(&self, word: WordNo) -> Option<&'a [u8]> {
         let begin = (word.0 as usize).checked_mul(self.width)?;
         self.vectors.get(begin..begin + self.width)
     }
@@ -197,7 +197,7 @@ impl<'a> Related<'a> {
 
 impl Meanings {
     /// Adds what a bag means (each word with how often it counts). A bag without words of the table means nothing.
-    pub fn push(&mut self, related: &Related<'_>, bag: &[(Word, f32)]) {
+    pub fn push(&mut self, related: &Related<'_>, bag: &[(WordNo, f32)]) {
         self.push_direction(&related.sum_of(bag));
     }
 
@@ -277,7 +277,7 @@ fn u64_at(bytes: &[u8], i: usize) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, HEAD, MAGIC, Meanings, Related, TABLE, Word};
+    use super::{Fault, HEAD, MAGIC, Meanings, Related, TABLE, WordNo};
     use crate::word::language::Language;
     use crate::word::stem::Stemmer;
     use proptest::prelude::*;
@@ -303,7 +303,7 @@ mod tests {
         Related::of(Language::English).unwrap()
     }
 
-    fn word(word: &str) -> Word {
+    fn word(word: &str) -> WordNo {
         english().word(&Stemmer::new(Language::English).stem(word)).unwrap()
     }
 
@@ -364,7 +364,7 @@ mod tests {
             let vectors: [&[i8]; 4] = [&[100, 3, 9], &[90, 70, 1], &[20, 60, 5], &[30, 1, 100]];
             let bytes = table(&[("a", 1.0, vectors[0]), ("b", 0.5, vectors[1]), ("c", 2.0, vectors[2]), ("d", 0.1, vectors[3])]);
             let table = Related::read(&bytes).unwrap();
-            let bag = |b: &[(u32, f32)]| b.iter().map(|(w, n)| (Word(*w), *n)).collect::<Vec<_>>();
+            let bag = |b: &[(u32, f32)]| b.iter().map(|(w, n)| (WordNo(*w), *n)).collect::<Vec<_>>();
             let (left, right) = (bag(&left), bag(&right));
             let mut meanings = Meanings::default();
             meanings.push(&table, &left);
@@ -386,7 +386,7 @@ mod tests {
             }
             if let Ok(read) = Related::read(&bytes) {
                 let _ = read.check();
-                let (a, b) = (Word(0), Word(7));
+                let (a, b) = (WordNo(0), WordNo(7));
                 let bag = [(read.word("a").unwrap_or(a), f32::MAX), (b, 1.0), (a, f32::NAN)];
                 let mut meanings = Meanings::default();
                 meanings.push(&read, &bag);

@@ -12,12 +12,12 @@ use super::letter::{HYPHENS, PLAIN_APOSTROPHES, is_double_quote, is_odd, one_for
 /// The spots of one text, as far as they are known.
 #[derive(Debug, Default)]
 pub struct Spots {
-    tables: OnceLock<Box<[OnceLock<Table>]>>,
+    tables: OnceLock<Box<[OnceLock<SpotsByKind>]>>,
 }
 
 /// The spots of a stretch of a text, each kind in order.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct SpotsByKind {
     odd: Vec<(char, Vec<u32>)>,
     spaces: Vec<u32>,
     hyphens: Vec<u32>,
@@ -45,14 +45,14 @@ const RUN: usize = 32;
 
 impl Spots {
     /// The spots of the stretches of `string` that `range` touches.
-    pub(super) fn tables<'s>(&'s self, string: &'s str, range: Range<usize>) -> impl Iterator<Item = &'s Table> {
+    pub(super) fn tables<'s>(&'s self, string: &'s str, range: Range<usize>) -> impl Iterator<Item = &'s SpotsByKind> {
         let count = string.len().div_ceil(STRETCH);
         let tables = self.tables.get_or_init(|| (0..count).map(|_| OnceLock::new()).collect());
         let end = range.end.div_ceil(STRETCH).min(tables.len());
         (range.start / STRETCH..end).map(move |n| {
             tables[n].get_or_init(|| {
                 let bound = |n: usize| string.floor_char_boundary((n * STRETCH).min(string.len()));
-                Table::of(string, bound(n)..bound(n + 1))
+                SpotsByKind::of(string, bound(n)..bound(n + 1))
             })
         })
     }
@@ -63,7 +63,7 @@ impl Spots {
     }
 }
 
-impl Table {
+impl SpotsByKind {
     fn of(string: &str, range: Range<usize>) -> Self {
         let mut table = Self::default();
         // For each character whether it is odd, once it is known: 1 for no, 2 and more for its list.
@@ -169,16 +169,16 @@ fn is_written_otherwise(c: char) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{RUN, Spot, Spots, Table};
+    use super::{RUN, Spot, Spots, SpotsByKind};
 
     proptest! {
         #[test]
         fn spots_are_the_same_however_the_text_is_cut(s in "([a-z]{1,40}|[ é\u{301}—«\u{a0}-]| \n|’){0,24}", at in 0..900usize) {
             let cut = s.floor_char_boundary(at.min(s.len()));
-            let of = |table: &Table| table.kinds().map(|(spot, all)| (format!("{spot:?}"), all.to_vec())).collect::<Vec<_>>();
-            let mut whole: Vec<_> = of(&Table::of(&s, 0..s.len())).into_iter().filter(|(_, all)| !all.is_empty()).collect();
+            let of = |table: &SpotsByKind| table.kinds().map(|(spot, all)| (format!("{spot:?}"), all.to_vec())).collect::<Vec<_>>();
+            let mut whole: Vec<_> = of(&SpotsByKind::of(&s, 0..s.len())).into_iter().filter(|(_, all)| !all.is_empty()).collect();
             let mut halves: Vec<(String, Vec<u32>)> = Vec::new();
-            for (spot, all) in of(&Table::of(&s, 0..cut)).into_iter().chain(of(&Table::of(&s, cut..s.len()))) {
+            for (spot, all) in of(&SpotsByKind::of(&s, 0..cut)).into_iter().chain(of(&SpotsByKind::of(&s, cut..s.len()))) {
                 match halves.iter_mut().find(|(known, _)| *known == spot) {
                     Some((_, known)) => known.extend(all),
                     None => halves.push((spot, all)),

@@ -114,7 +114,7 @@ const KINDS: &[Kind] = &[
         "drafts",
         is!(FindDrafts),
         Ask::Call(|play| {
-            play.app.look_for_drafts();
+            play.app.out.look_for_drafts();
             send(play);
         }),
     ),
@@ -176,7 +176,7 @@ const KINDS: &[Kind] = &[
         "shelf",
         is!(FindTexts),
         Ask::Call(|play| {
-            play.app.look_for_texts(vec!["embedded:power-from-below".to_owned()]);
+            play.app.out.look_for_texts(vec!["embedded:power-from-below".to_owned()]);
             send(play);
         }),
     ),

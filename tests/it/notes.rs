@@ -133,7 +133,7 @@ fn what_was_typed_when_the_session_was_killed_is_offered_to_the_next() {
     // Killed: nothing is tidied up; the lock goes with the process.
     drop(play);
     let mut play = place.play();
-    play.app.look_for_drafts();
+    play.app.out.look_for_drafts();
     let effects = play.app.out.take_effects();
     play.perform(effects);
     play.shows("a note was left unfinished");

@@ -264,7 +264,7 @@ fn the_pair_that_was_pinned_is_told_and_not_the_best_one() {
     play.tell(Msg::Asked { who: 1, request: Request::Go { left: place(9), right: place(5) } });
     assert_eq!((play.passage(Side::Left), play.passage(Side::Right)), (9, 5));
     assert!(!play.footer().contains('⇄'), "it is what is read: {}", play.footer());
-    assert!(play.app.hinge.pinned() && play.app.pinned_elsewhere().is_none());
+    assert!(play.app.hinge.pinned() && play.app.hinge.pinned_elsewhere(&play.app.halves).is_none());
     // Another passage of either side is not of it.
     play.keys("J J");
     assert!(play.footer().contains("pinned ¶9⇄5"), "{}", play.footer());

@@ -119,7 +119,7 @@ fn palette(app: &mut App, _: Call) {
         })
         .collect();
     if context == Context::Reading {
-        items.extend(app.hooks_to_pick());
+        items.extend(app.keys.hooks_to_pick(&app.settings));
     }
     app.screens.lay(Overlay::Picker(Picker::new(PickerKind::Palette, items, 0)));
 }

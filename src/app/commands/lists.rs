@@ -154,11 +154,15 @@ fn step(app: &mut App, by: i64) {
 fn choose(app: &mut App, _: Call) {
     let Some(Overlay::Picker(picker)) = app.screens.overlay() else { return };
     let Some(choice) = picker.chosen().map(|i| i.choice.clone()) else { return };
+    if let (Choice::Unfold, Some(Overlay::Picker(picker))) = (&choice, app.screens.overlay_mut()) {
+        return picker.unfold();
+    }
     app.screens.close();
     match choice {
         Choice::Topic(topic) => app.hold(topic),
         Choice::Term { topic, term, cancels } => app.go_to_term(&topic, term, cancels),
         Choice::Proposal(index) => app.accept_proposal(index),
+        Choice::Unfold => {}
         Choice::Quotation(index) => app.open_dispute(index),
         Choice::Difference(index) => app.go_to_listed_difference(index),
         Choice::Judgement { id, .. } => app.go_to_judgement(&id),
@@ -201,7 +205,7 @@ fn follow(app: &mut App, _: Call) {
     }
     let Some(Overlay::Page(Page { leads_to, kind, .. })) = app.screens.take_overlay() else { return };
     if let PageKind::Address(address) = kind {
-        return app.browse(address);
+        return app.out.browse(address);
     }
     if let Some((side, place)) = leads_to {
         app.leave();

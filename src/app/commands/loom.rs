@@ -20,7 +20,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move down the column by a passage",
         hint: "down",
         takes: Takes::Count,
-        run: |app, call| app.step_on_loom(i64::from(call.times())),
+        run: |app, call| app.screens.step_on_loom(&app.halves, i64::from(call.times())),
     },
     Command {
         name: "loom-up",
@@ -29,7 +29,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Move up the column by a passage",
         hint: "up",
         takes: Takes::Count,
-        run: |app, call| app.step_on_loom(-i64::from(call.times())),
+        run: |app, call| app.screens.step_on_loom(&app.halves, -i64::from(call.times())),
     },
     Command {
         name: "loom-start",
@@ -38,7 +38,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go to the top of the column",
         hint: "top",
         takes: Takes::Nothing,
-        run: |app, _| app.step_on_loom(i64::MIN / 2),
+        run: |app, _| app.screens.step_on_loom(&app.halves, i64::MIN / 2),
     },
     Command {
         name: "loom-end",
@@ -47,7 +47,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go to the end of the column",
         hint: "end",
         takes: Takes::Nothing,
-        run: |app, _| app.step_on_loom(i64::MAX / 2),
+        run: |app, _| app.screens.step_on_loom(&app.halves, i64::MAX / 2),
     },
     Command {
         name: "next-thread",
@@ -74,7 +74,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go along the thread into the other column",
         hint: "across",
         takes: Takes::Nothing,
-        run: |app, _| app.cross_loom(),
+        run: |app, _| app.screens.cross_loom(&mut app.halves),
     },
     Command {
         name: "read-thread",

@@ -13,9 +13,8 @@ pub(super) fn obstacle(app: &App, command: &Command) -> Option<&'static str> {
     let unless = |possible: bool, why| (!possible).then_some(why);
     match command.name {
         "next-on-trail" | "previous-on-trail" => unless(held || app.search.is_some(), "no topic held, no search"),
-        "synopsis" | "rename-topic" | "terms" | "merge-topic" | "next-text-on-topic" => {
-            unless(held, "no topic is held")
-        }
+        "synopsis" => unless(held || app.has_links_on_none(), "no topic is held"),
+        "rename-topic" | "terms" | "merge-topic" | "next-text-on-topic" => unless(held, "no topic is held"),
         "next-shared-topic" | "previous-shared-topic" if two_texts && !studied => Some("still reading the texts"),
         "next-counterpart"
         | "previous-counterpart"
@@ -36,7 +35,7 @@ pub(super) fn obstacle(app: &App, command: &Command) -> Option<&'static str> {
             _ => unless(two_texts, "needs two texts"),
         },
         "next-difference" | "previous-difference" | "differences" | "changed-words" => {
-            unless(app.is_one_work(), "not two versions of one work")
+            unless(app.versions.is_one_work(&app.hinge), "not two versions of one work")
         }
         "undo" => unless(undo, "nothing to undo"),
         "redo" => unless(redo, "nothing to redo"),

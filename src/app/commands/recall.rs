@@ -21,7 +21,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Show the other side of the card",
         hint: "show the other side",
         takes: Takes::Nothing,
-        run: |app, _| app.show_other_side(),
+        run: |app, _| app.screens.show_other_side(),
     },
     Command {
         name: "recalled-again",

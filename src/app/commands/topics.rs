@@ -11,7 +11,7 @@ pub(super) static COMMANDS: &[Command] = &[
         name: "topics",
         group: Group::Topics,
         contexts: &[Context::Reading, Context::Synopsis, Context::Present],
-        help: "Pick a topic from those that the texts treat",
+        help: "Pick a topic: what both texts treat first, then what is proposed for them",
         hint: "topics",
         takes: Takes::Nothing,
         run: |app, _| app.pick_topic(),
@@ -137,6 +137,7 @@ fn accept(app: &mut App, _: Call) {
             app.screens.close();
             app.accept_proposal(index);
         }
+        Some(Choice::Unfold) => picker.unfold(),
         Some(Choice::Topic(None)) => app.tell("this lets go of the topic; a proposed one can be accepted"),
         Some(_) => app.tell("this is one of your topics already"),
         None if app.topics.proposals().is_empty() => app.tell("no topic is proposed for these two texts"),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::foreseen::{Comes, Foreseen, Planned, Said, change, counted, told};
+use crate::app::foreseen::{Comes, Foreseen, Planned, TextForecast, change, counted, told};
 use crate::app::form::Form;
 use crate::app::halves::Halves;
 use crate::app::overlay::Overlay;
@@ -68,11 +68,11 @@ impl Screens {
     }
 
     /// What is to be said of a pane's text; `None` where there is no text, or nothing was asked.
-    pub fn foreseen_in(&self, halves: &Halves, side: Side) -> Option<Said> {
+    pub fn foreseen_in(&self, halves: &Halves, side: Side) -> Option<TextForecast> {
         let planned = self.foreseen().planned.as_ref()?;
         let open = halves.pane(side).open()?;
         let Some(found) = &self.foreseen().found[side] else {
-            return Some(Said { words: "counting…".to_owned(), caught: false, first: None });
+            return Some(TextForecast { words: "counting…".to_owned(), caught: false, first: None });
         };
         let mut found = found.iter();
         let now = planned.now.as_ref().and_then(|_| found.next());
@@ -99,6 +99,6 @@ impl Screens {
             }
             (None, ..) => told(then),
         };
-        Some(Said { words, caught: caught.passages > 0, first: caught.first })
+        Some(TextForecast { words, caught: caught.passages > 0, first: caught.first })
     }
 }

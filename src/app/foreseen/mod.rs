@@ -50,7 +50,7 @@ pub struct Foreseen {
 
 /// What is said of one text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct TextForecast {
     /// How much is caught, in words.
     pub words: String,
     /// Whether anything is.

@@ -9,7 +9,7 @@ use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::intent::{Arrived, Intent};
 use crate::app::links::Links;
-use crate::app::memory::{Seat, Spot};
+use crate::app::memory::{BothPanes, Seat};
 use crate::app::message::{Effect, Timer};
 use crate::app::out::Out;
 use crate::app::overlay::{Overlay, PageKind};
@@ -43,7 +43,7 @@ impl App {
     /// To be called after the leading pane has moved by scrolling.
     pub(in crate::app) fn moved(&mut self) {
         self.intent.read_on();
-        if self.keeps_level() {
+        if self.versions.keeps_level(&self.hinge) {
             // What stands level by the work is level again with the next step.
             self.hinge.set_pinned(false);
             self.level();
@@ -93,7 +93,7 @@ impl App {
         if Some(versions) != self.halves.versions() {
             return;
         }
-        let pairing = self.with_what_is_meant(versions, pairing);
+        let pairing = self.links.with_what_is_meant(versions, pairing);
         self.hinge.pairing = Some((versions, pairing));
         match self.intent.arrived() {
             Some(Arrived::Across) => {
@@ -243,13 +243,6 @@ impl App {
         self.hinge.joint.as_ref().and_then(Joint::counterpart).is_some_and(|c| self.treats_topic_only(c))
     }
 
-    /// The pinned pair, where a passage of it is not read any more: what is known of the joint is not about what is read.
-    pub fn pinned_elsewhere(&self) -> Option<(PassageNo, PassageNo)> {
-        // Until it is known what answers the passage, that is what is told.
-        self.hinge.joint().filter(|joint| self.hinge.pinned() && joint.found.is_some())?;
-        self.hinge.pinned_pair.filter(|pair| self.halves.pair_in_sight() != Some(*pair))
-    }
-
     /// Whether the held topic is still looked for in a text: what is not found is not missing yet.
     pub fn awaits_study(&self) -> bool {
         let is_open = |side: Side| self.halves.pane(side).open().is_some();
@@ -258,21 +251,11 @@ impl App {
             .is_some_and(|held| BOTH.into_iter().any(|side| is_open(side) && !self.halves.is_studied_on(side, held)))
     }
 
-    /// Whether nothing answers the joint's passage because that does not treat the held topic, which the other text does.
-    pub fn is_off_topic(&self) -> bool {
-        self.hinge.joint().filter(|joint| joint.is_silent()).is_some_and(|joint| {
-            joint.topic.as_ref().is_some_and(|topic| {
-                !self.halves.treatments(joint.lead.other(), topic).is_empty()
-                    && !self.halves.treatments(joint.lead, topic).iter().any(|treatment| treatment.contains(joint.from))
-            })
-        })
-    }
-
     /// The same of another counterpart of the joint.
     pub fn treats_topic_only(&self, counterpart: &Counterpart) -> bool {
         let Some(joint) = &self.hinge.joint else { return false };
         self.hinge.treats_topic_only(&self.links, counterpart)
-            && !self.is_same_place(joint.lead, joint.from, counterpart.passage)
+            && !self.versions.is_same_place(&self.hinge, joint.lead, joint.from, counterpart.passage)
     }
 
     fn remember_pair(&mut self) {
@@ -291,9 +274,9 @@ impl App {
     }
 
     /// Puts both panes back as they were, opening texts that are not open any more.
-    pub(in crate::app) fn restore(&mut self, spot: Spot) {
+    pub(in crate::app) fn restore(&mut self, spot: BothPanes) {
         self.remember();
-        let Spot { panes, topic, focus } = spot;
+        let BothPanes { panes, topic, focus } = spot;
         self.topics.hold(topic.and_then(|id| self.topics.known(&id)));
         self.halves.lead_with(focus);
         self.hinge.joint = None;
@@ -311,8 +294,8 @@ impl App {
 
 impl Halves {
     /// Both panes as they are.
-    pub(in crate::app) fn spot(&self, topics: &Topics) -> Spot {
-        Spot {
+    pub(in crate::app) fn spot(&self, topics: &Topics) -> BothPanes {
+        BothPanes {
             panes: Sides::from_fn(|side| seat(self.pane(side))),
             topic: topics.held_id().cloned(),
             focus: self.focus(),
@@ -456,6 +439,23 @@ impl Hinge {
         other.jump_to_passage(counterpart.passage, sentence_of(other, &counterpart));
         let place = other.place;
         other.jump_level(place, line);
+    }
+
+    /// The pinned pair, where a passage of it is not read any more: what is known of the joint is not about what is read.
+    pub fn pinned_elsewhere(&self, halves: &Halves) -> Option<(PassageNo, PassageNo)> {
+        // Until it is known what answers the passage, that is what is told.
+        self.joint().filter(|joint| self.pinned() && joint.found.is_some())?;
+        self.pinned_pair.filter(|pair| halves.pair_in_sight() != Some(*pair))
+    }
+
+    /// Whether nothing answers the joint's passage because that does not treat the held topic, which the other text does.
+    pub fn is_off_topic(&self, halves: &Halves) -> bool {
+        self.joint().filter(|joint| joint.is_silent()).is_some_and(|joint| {
+            joint.topic.as_ref().is_some_and(|topic| {
+                !halves.treatments(joint.lead.other(), topic).is_empty()
+                    && !halves.treatments(joint.lead, topic).iter().any(|treatment| treatment.contains(joint.from))
+            })
+        })
     }
 }
 

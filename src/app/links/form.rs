@@ -3,15 +3,17 @@
 use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::commands::command;
-use crate::app::form::{Amiss, Field, Purpose, Said};
+use crate::app::form::{Amiss, Field, Filled, Purpose};
 use crate::app::hinge::joint::Then;
-use crate::app::made::journal::{Change, Edit};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::overlay::Overlay;
 use crate::app::scene::Screens;
 use crate::app::work::name::Name;
 use crate::link::Side;
 use crate::link::judgement::{Judgement, Relation, Verdict};
 use crate::link::sides::BOTH;
+use crate::model::settings::Sync;
+use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
 /// For each named relation, in their order, the one letter that stands for it.
@@ -24,8 +26,10 @@ struct Join {
     pair: (PassageNo, PassageNo),
     /// The two places, left and right.
     places: [Anchor; 2],
-    /// The link as it is, where there is one.
+    /// The reader's link as it is, where there is one.
     before: Option<Judgement>,
+    /// What others say of the pair, a line each.
+    others: Vec<(String, String)>,
     /// The question about what else is like the places.
     question: u64,
 }
@@ -40,12 +44,11 @@ enum JoinField {
 impl Purpose for Join {
     type Field = JoinField;
 
-    fn title(&self, app: &App) -> String {
+    fn title(&self, _: &App) -> String {
         let (left, right) = self.pair;
         let what = match &self.before {
-            Some(link) if link.is_by(app.settings.author()) => "Your link".to_owned(),
-            Some(link) => format!("The link of {}", app.links.joined_by(link, app.settings.author())),
-            None => "Join".to_owned(),
+            Some(_) => "Your link",
+            None => "Join",
         };
         format!("{what} ¶{left} ⇔ ¶{right}")
     }
@@ -56,14 +59,16 @@ impl Purpose for Join {
             app.halves.pane(side).text().map_or_else(String::new, |t| t.passage_str(passage).replace('\n', " "))
         };
         let (left, right) = self.pair;
-        vec![(format!("◧ ¶{left} "), words(Side::Left, left)), (format!("◨ ¶{right} "), words(Side::Right, right))]
+        let passages =
+            [(format!("◧ ¶{left} "), words(Side::Left, left)), (format!("◨ ¶{right} "), words(Side::Right, right))];
+        passages.into_iter().chain(self.others.iter().cloned()).collect()
     }
 
     fn enter(&self) -> &'static str {
         if self.before.is_some() { "keeps the change" } else { "joins them" }
     }
 
-    fn accept(&self, said: &Said<'_, JoinField>, app: &mut App) -> Result<(), Amiss<JoinField>> {
+    fn accept(&self, said: &Filled<'_, JoinField>, app: &mut App) -> Result<(), Amiss<JoinField>> {
         app.join(self, said)
     }
 }
@@ -77,7 +82,16 @@ impl App {
         if !self.halves.are_whole() {
             return self.tell("the texts are still being read");
         }
+        if self.other_pane_may_move() {
+            return self.tell("still comparing the two texts: what is across may change in a moment");
+        }
         self.link_form(left, right);
+    }
+
+    /// Whether it is still being found out what stands across from the passage that is read.
+    pub(in crate::app) fn other_pane_may_move(&self) -> bool {
+        let waits = self.hinge.joint().is_some_and(|joint| joint.lead == self.halves.focus() && joint.found.is_none());
+        waits && self.hinge.sync() == Sync::Topic && !self.hinge.pinned() && !self.hinge.fresh()
     }
 
     /// Opens the form for two passages.
@@ -87,7 +101,22 @@ impl App {
         else {
             return;
         };
-        let before = self.links.own.link_between(left, right).cloned();
+        // What others say stays theirs: beside it the reader says something of their own.
+        let reader = self.settings.author();
+        let (mine, others): (Vec<&Judgement>, Vec<&Judgement>) = self
+            .links
+            .own
+            .said_between(left, right)
+            .filter(|said| said.relation().is_some())
+            .partition(|said| said.is_by(reader));
+        let said = |link: &Judgement| {
+            let relation = link.relation().map_or("", Relation::word);
+            let remark = if link.remark.is_empty() { String::new() } else { format!(": {}", link.remark) };
+            let line = Clean::line(&format!("{relation}{remark}").replace('\n', " ")).to_string();
+            (format!("{} ", self.links.joined_by(link, reader)), line)
+        };
+        let others: Vec<(String, String)> = others.into_iter().map(said).collect();
+        let before = mine.first().map(|link| Judgement::clone(link));
         let relation = before.as_ref().and_then(Judgement::relation).cloned();
         let topic = match &before {
             Some(link) => link.topic.clone(),
@@ -107,12 +136,12 @@ impl App {
         if let ([Some(l), Some(r)], None) = (texts, &before) {
             self.out.ask_for(Name { number: question, places: vec![(l, one.clone()), (r, other.clone())] });
         }
-        let join = Join { pair: (left, right), places: [one, other], before, question };
+        let join = Join { pair: (left, right), places: [one, other], before, others, question };
         let fields = [(JoinField::Relation, relations), (JoinField::Topic, topics), (JoinField::Remark, remark)];
         self.open_form(join, fields);
     }
 
-    fn join(&mut self, link: &Join, said: &Said<'_, JoinField>) -> Result<(), Amiss<JoinField>> {
+    fn join(&mut self, link: &Join, said: &Filled<'_, JoinField>) -> Result<(), Amiss<JoinField>> {
         let Some(texts) = self.halves.texts_of_pair() else { return Ok(()) };
         let Some(relation) = Relation::of_word(&said.of(JoinField::Relation)) else { return Ok(()) };
         let named = said.of(JoinField::Topic);
@@ -139,11 +168,21 @@ impl App {
             },
             _ => self.links.with_free_id(Judgement::join(one, other, relation.clone(), topic, &remark)),
         };
+        // Of what others say already, in the same words, the reader's name is put under theirs.
+        let known = self.links.own.get(&after.id).filter(|known| link.before.is_none() && known.says_the_same(&after));
+        let (known, after) = match (known.cloned(), self.settings.author()) {
+            (Some(known), author) => {
+                let authors = author.map(|author| Clean::line(author).as_str().to_owned()).into_iter().collect();
+                let after = known.with(&Judgement { authors, ..after });
+                (Some(known), after)
+            }
+            (None, _) => (link.before.clone(), after),
+        };
         self.links.last_relation = relation;
         self.halves.select(None);
         let mut edits = self.links.unreject(&self.halves, left, right, &texts);
         let what = if link.before.is_some() { "the change of the link" } else { "the link" };
-        let change = Change { before: link.before.clone(), after: Some(after.clone()) };
+        let change = Changed { before: known, after: Some(after.clone()) };
         edits.push(Edit::Judgement(texts, change));
         self.make(format!("{what} ¶{left}⇄¶{right}"), edits);
         let passage = if self.halves.focus() == Side::Left { left } else { right };

@@ -12,8 +12,8 @@ use crate::app::halves::Halves;
 use crate::app::hinge::joint::{Joint, Then};
 use crate::app::keys::Keys;
 use crate::app::links::Links;
-use crate::app::made::journal::{Change, Edit};
-use crate::app::memory::{Seat, Spot};
+use crate::app::made::journal::{Changed, Edit};
+use crate::app::memory::{BothPanes, Seat};
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
@@ -39,7 +39,7 @@ impl App {
             return self.tell("still comparing the two texts");
         }
         match joint.pair() {
-            Some((left, right)) => match self.links.own.link_between(left, right).cloned() {
+            Some((left, right)) => match self.links.link_to_take_apart(left, right, self.settings.author()).cloned() {
                 Some(link)
                     if link.remark.is_empty()
                         && link.is_by(self.settings.author())
@@ -64,7 +64,7 @@ impl App {
         };
         let rejection = Judgement::reject(one, other, joint.topic.clone());
         let level = self.hinge.is_level(&self.halves);
-        self.make(format!("rejecting ¶{left}⇄¶{right}"), vec![Edit::Judgement(texts, Change::made(rejection))]);
+        self.make(format!("rejecting ¶{left}⇄¶{right}"), vec![Edit::Judgement(texts, Changed::made(rejection))]);
         let then = if level { Then::Pin(joint.at as i64) } else { Then::Tell };
         self.ask(joint.from, then);
         self.tell(format!(
@@ -100,7 +100,7 @@ impl App {
                 (Judgement::silence(text, Some(place), None), format!("to ¶{}", joint.from))
             }
         };
-        let change = Change::made(silence);
+        let change = Changed::made(silence);
         self.make(format!("noting that {name} is silent {what}"), vec![Edit::Judgement(texts, change)]);
         self.tell(format!("checked: {name} says nothing {what}; {} takes it back", self.keys.key_of(command!("undo"))));
     }
@@ -113,7 +113,7 @@ impl App {
             Verdict::Rejected(_) => "letting the rejected pair be shown again",
             Verdict::Silent(..) => "taking back that the silence was checked",
         };
-        let change = Change { before: Some(judgement.clone()), after: None };
+        let change = Changed { before: Some(judgement.clone()), after: None };
         self.make(what, vec![Edit::Judgement(texts, change)]);
         let said = match &judgement.verdict {
             Verdict::Joined(..) => "the link is taken apart",
@@ -152,7 +152,7 @@ impl App {
             self.links.own.found(&judgement, at, *side).is_some_and(|found| found.hit().is_none())
         });
         self.leave();
-        self.restore(Spot { panes, topic: judgement.topic.clone(), focus: self.halves.focus() });
+        self.restore(BothPanes { panes, topic: judgement.topic.clone(), focus: self.halves.focus() });
         if let Some(side) = lost {
             let name = self.halves.name_of(side);
             self.tell(format!("its passage is not in {name} any more, or not for certain"));
@@ -234,6 +234,12 @@ impl Halves {
 }
 
 impl Links {
+    /// The link of two passages: the reader's own before those of others.
+    fn link_to_take_apart(&self, left: PassageNo, right: PassageNo, reader: Option<&str>) -> Option<&Judgement> {
+        let links = || self.own.said_between(left, right).filter(|said| said.relation().is_some());
+        links().find(|link| link.is_by(reader)).or_else(|| links().next())
+    }
+
     /// The id of a new judgement is that of what it says, unless that was given away before.
     pub(in crate::app) fn with_free_id(&self, mut judgement: Judgement) -> Judgement {
         let base = judgement.id.0.clone();
@@ -274,6 +280,6 @@ impl Links {
         texts: &[String; 2],
     ) -> Vec<Edit> {
         let rejected = self.rejections(halves, left, right);
-        rejected.map(|j| Edit::Judgement(texts.clone(), Change { before: Some(j.clone()), after: None })).collect()
+        rejected.map(|j| Edit::Judgement(texts.clone(), Changed { before: Some(j.clone()), after: None })).collect()
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::App;
+use crate::app::links::Links;
 use crate::app::work::meaning::Meaning;
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
@@ -43,20 +44,11 @@ impl App {
         self.links.meant = Some(Meant { versions, said: None, close: Sides::default(), ticket });
     }
 
-    /// A pairing with what the model said of its texts, as far as that is known.
-    pub(in crate::app) fn with_what_is_meant(&self, versions: (u64, u64), pairing: Arc<Pairing>) -> Arc<Pairing> {
-        let meant = self.links.meant.as_ref().filter(|meant| meant.versions == versions);
-        match meant.and_then(|meant| meant.said.clone()) {
-            Some(said) => Arc::new(pairing.with_model(said)),
-            None => pairing,
-        }
-    }
-
     pub(in crate::app) fn model_said(&mut self, versions: (u64, u64), said: [Arc<Meanings>; 2]) {
         let Some(meant) = self.links.meant.as_mut().filter(|meant| meant.versions == versions) else { return };
         meant.said = Some(said);
         if let Some(pairing) = self.hinge.current_pairing(&self.halves) {
-            let pairing = self.with_what_is_meant(versions, pairing);
+            let pairing = self.links.with_what_is_meant(versions, pairing);
             self.hinge.improve(versions, pairing);
         }
     }
@@ -81,5 +73,16 @@ impl App {
         let pair = if joint.lead == Side::Left { (here, there) } else { (there, here) };
         let rejected = self.links.judged_for(&self.topics, None).rejected;
         (!rejected.contains(&pair)).then_some(close)
+    }
+}
+
+impl Links {
+    /// A pairing with what the model said of its texts, as far as that is known.
+    pub(in crate::app) fn with_what_is_meant(&self, versions: (u64, u64), pairing: Arc<Pairing>) -> Arc<Pairing> {
+        let meant = self.meant.as_ref().filter(|meant| meant.versions == versions);
+        match meant.and_then(|meant| meant.said.clone()) {
+            Some(said) => Arc::new(pairing.with_model(said)),
+            None => pairing,
+        }
     }
 }

@@ -73,7 +73,7 @@ impl App {
     /// What was judged has changed: what the joint says of the passage may have too.
     fn judged(&mut self) {
         self.links.refill_links(&self.halves, &self.topics, &mut self.screens);
-        self.drop_gone_cards();
+        self.screens.drop_gone_cards(&self.links);
         self.tell_alignment();
         self.compare_for_synopsis();
         if self.hinge.is_asking() {

@@ -17,13 +17,13 @@ use crate::tour::Tour;
 /// What the reader made, in the order it was made.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Journal {
-    done: Vec<Entry>,
-    undone: Vec<Entry>,
+    done: Vec<UndoStep>,
+    undone: Vec<UndoStep>,
 }
 
 /// What is undone at once.
 #[derive(Debug)]
-struct Entry {
+struct UndoStep {
     /// What was done, for `undone: …`.
     what: String,
     edits: Vec<Edit>,
@@ -35,25 +35,25 @@ struct Entry {
 #[derive(Debug, Clone)]
 pub(in crate::app) enum Edit {
     /// A topic of the codebook.
-    Topic(Change<Topic>),
+    Topic(Changed<Topic>),
     /// The file of a note.
-    Note(Change<FileVersion>),
+    Note(Changed<FileVersion>),
     /// The tour as a whole.
-    Tour(Change<Tour>),
+    Tour(Changed<Tour>),
     /// A judgement on two texts, named as [`Record::Judgement`] does.
-    Judgement([String; 2], Change<Judgement>),
+    Judgement([String; 2], Changed<Judgement>),
 }
 
 /// A thing before and after.
 #[derive(Debug, Clone)]
-pub(in crate::app) struct Change<T> {
+pub(in crate::app) struct Changed<T> {
     /// What it was; `None` where there was nothing.
     pub before: Option<T>,
     /// What it is; `None` where there is nothing any more.
     pub after: Option<T>,
 }
 
-impl<T> Change<T> {
+impl<T> Changed<T> {
     /// Something new.
     pub fn made(after: T) -> Self {
         Self { before: None, after: Some(after) }
@@ -78,7 +78,7 @@ impl Edit {
 impl Edit {
     /// Puts the reader's name under a judgement that is new.
     fn sign(&mut self, author: Option<&str>) {
-        if let Self::Judgement(_, Change { before: None, after: Some(judgement) }) = self
+        if let Self::Judgement(_, Changed { before: None, after: Some(judgement) }) = self
             && judgement.authors.is_empty()
         {
             judgement.authors.extend(author.map(|author| Clean::line(author).as_str().to_owned()));
@@ -122,7 +122,7 @@ impl App {
 
     fn perform(&mut self, edit: Edit) {
         match edit {
-            Edit::Topic(Change { before, after }) => {
+            Edit::Topic(Changed { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|t| t.id.clone()) else { return };
                 // What was changed in the file meanwhile stays: only what this edit changes is changed.
                 let was = before.clone();
@@ -133,7 +133,7 @@ impl App {
                 self.change_topic(&id, after.clone());
                 self.made.keep(&mut self.out, Record::Topic { id, topic: after, before: was });
             }
-            Edit::Note(Change { before, after }) => {
+            Edit::Note(Changed { before, after }) => {
                 self.made.keep(&mut self.out, Record::Note(Box::new(NoteChange::Put { now: before, wanted: after })));
             }
             Edit::Tour(change) => {
@@ -141,7 +141,7 @@ impl App {
                 let Touring { tour, texts, seen, .. } = self.touring.clone();
                 self.made.keep(&mut self.out, Record::Tour { texts, tour, seen, before: change.before });
             }
-            Edit::Judgement(texts, Change { before, after }) => {
+            Edit::Judgement(texts, Changed { before, after }) => {
                 let Some(id) = after.as_ref().or(before.as_ref()).map(|j| j.id.clone()) else { return };
                 let is_open = Some(&texts) == self.halves.texts_of_pair().as_ref();
                 self.made
@@ -166,6 +166,6 @@ impl Made {
     /// Something was made already; from now on it can be undone.
     pub(in crate::app) fn made(&mut self, what: impl Into<String>, edits: Vec<Edit>) {
         self.journal.undone.clear();
-        self.journal.done.push(Entry { what: what.into(), edits });
+        self.journal.done.push(UndoStep { what: what.into(), edits });
     }
 }

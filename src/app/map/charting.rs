@@ -16,6 +16,7 @@ use crate::link::sides::BOTH;
 use crate::model::open::told_apart;
 use crate::study::chart::{Chart, CheckedSilences};
 use crate::text::clean::Clean;
+use crate::topic::codebook::Codebook;
 
 impl App {
     /// Shows the map and has every text charted.
@@ -39,11 +40,27 @@ impl App {
         let columns: Vec<Column> = columns.collect();
         // There may be fewer texts than when it was left.
         let column = known.column.filter(|at| *at < columns.len());
-        let mut map = Map { columns, column, number: self.out.number(), ticket: Ticket::new(), ..known };
+        let proposes = self.topics.leads_with_proposals(&self.halves);
+        let mut map = Map { columns, column, proposes, number: self.out.number(), ticket: Ticket::new(), ..known };
         map.select(self.topics.held_id(), &self.topics, &self.memory);
         self.screens.show_map(map);
         self.screens.read_silences(&mut self.out);
-        self.screens.chart_texts(&self.topics, &mut self.out);
+        self.screens.chart_texts(&Arc::new(self.topics.charted(&self.halves)), &mut self.out);
+    }
+}
+
+impl App {
+    /// Topics were proposed while the map is on the screen, or none are any more: the texts are charted on them too.
+    pub(in crate::app) fn chart_proposals(&mut self) {
+        let proposes = self.topics.leads_with_proposals(&self.halves);
+        if let Some(map) = self.screens.map_mut()
+            && (proposes || map.proposes)
+        {
+            map.proposes = proposes;
+            map.ticket = Ticket::new();
+            let codebook = Arc::new(self.topics.charted(&self.halves));
+            self.screens.chart_texts(&codebook, &mut self.out);
+        }
     }
 }
 
@@ -60,7 +77,7 @@ impl Map {
             Ok(chart) => Charted::Known(Arc::new(chart)),
             Err(why) => Charted::Failed(why),
         };
-        if self.order == Order::Codebook && self.show == Show::All {
+        if self.order == Order::Codebook && self.show == Show::All && !topics.codebook().borrows() {
             self.columns[column].chart = charted;
         } else {
             self.rearrange(topics, memory, |map| map.columns[column].chart = charted);
@@ -119,9 +136,8 @@ impl Screens {
     }
 
     /// Has the texts of the map charted, those that wait first.
-    fn chart_texts(&mut self, topics: &Topics, out: &mut Out) {
+    fn chart_texts(&mut self, codebook: &Arc<Codebook>, out: &mut Out) {
         let Scene::Map(map) = self.scene() else { return };
-        let codebook = topics.codebook();
         let chart = |(column, text): (usize, &Column)| ChartText {
             number: map.number,
             column,

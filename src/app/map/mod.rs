@@ -11,10 +11,11 @@ mod charting;
 use std::sync::Arc;
 
 use self::sorting::{Narrowing, Order, Show, TextOrder};
+use crate::app::topics::Topics;
 use crate::app::work::ticket::Ticket;
 use crate::link::judgement::Judgement;
 use crate::study::chart::{Chart, CheckedSilences, Treated};
-use crate::study::grid::{Cell, Grid, GridRow, GridText};
+use crate::study::grid::{Grid, GridCell, GridRow, GridText};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId};
 
@@ -41,6 +42,10 @@ pub struct Map {
     pub narrowing: Narrowing,
     /// The silences that the reader has checked.
     pub checked: CheckedSilences,
+    /// Whether what is proposed for the open texts has rows, before the topics.
+    proposes: bool,
+    /// Whether topics of the bundled library that none of the texts treats have rows.
+    unfolded: bool,
     number: u64,
     /// As long as it is held, texts are charted.
     ticket: Ticket,
@@ -114,26 +119,31 @@ impl Map {
     }
 
     /// What is known of a topic in a text.
-    pub fn cell(&self, column: &Column, topic: &TopicId) -> Cell {
+    pub fn cell(&self, column: &Column, topic: &TopicId) -> GridCell {
         match &column.chart {
-            Charted::Waiting | Charted::Failed(_) => Cell::Unknown,
+            Charted::Waiting | Charted::Failed(_) => GridCell::Unknown,
             Charted::Known(chart) => {
                 let treated = chart.treated.get(topic).map(|t| (t.count, t.strength));
-                Cell::of(treated, self.silence(column, topic).is_some())
+                GridCell::of(treated, self.silence(column, topic).is_some())
             }
         }
     }
 
     /// What is shown, with these topics as rows, for a file.
-    pub fn grid(&self, topics: &[&Topic]) -> Grid {
+    pub fn grid(&self, topics: &[&Topic], all: &Topics) -> Grid {
         let columns: Vec<&Column> = self.shown_columns().into_iter().map(|at| &self.columns[at]).collect();
         let row = |topic: &&Topic| GridRow {
             id: topic.id.to_string(),
             name: topic.name.clone(),
+            proposed: all.proposal_of(&topic.id).is_some(),
             cells: columns.iter().map(|column| self.cell(column, &topic.id)).collect(),
         };
         let text = |column: &&Column| GridText { id: column.request.clone(), name: column.name.to_string() };
-        Grid { texts: columns.iter().map(text).collect(), rows: topics.iter().map(row).collect() }
+        Grid {
+            texts: columns.iter().map(text).collect(),
+            rows: topics.iter().map(row).collect(),
+            folded: self.folded(all),
+        }
     }
 
     /// The two texts that say most about a topic: the strongest, and the strongest after it.

@@ -3,7 +3,7 @@
 use super::Map;
 use super::sorting::{Narrowing, TextOrder};
 use crate::app::App;
-use crate::app::made::journal::{Change, Edit};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::memory::Memory;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
@@ -11,7 +11,7 @@ use crate::app::scene::{Scene, Screens};
 use crate::app::topics::Topics;
 use crate::link::judgement::Judgement;
 use crate::link::sides::BOTH;
-use crate::study::grid::Cell;
+use crate::study::grid::GridCell;
 use crate::topic::codebook::{Topic, TopicId};
 
 /// Two texts that Enter on the map reads.
@@ -50,9 +50,20 @@ impl Map {
         self.column = self.column.filter(|c| shown.contains(c));
     }
 
+    /// Whether the line that stands for the topics without rows is selected.
+    pub fn is_on_fold(&self, topics: &Topics, memory: &Memory) -> bool {
+        self.folded(topics) > 0 && self.row >= self.rows(topics, memory).len()
+    }
+
+    /// Gives all topics a row.
+    fn unfold(&mut self) {
+        self.unfolded = true;
+    }
+
     /// Moves to another topic.
     pub(in crate::app) fn step_row(&mut self, by: i64, topics: &Topics, memory: &Memory) {
-        let rows = self.rows(topics, memory).len();
+        // The line that stands for the topics without rows can be selected too.
+        let rows = self.rows(topics, memory).len() + usize::from(self.folded(topics) > 0);
         self.row = (self.row as i64 + by).clamp(0, rows.saturating_sub(1) as i64) as usize;
     }
 
@@ -112,13 +123,16 @@ impl App {
         let Some(column) = map.column.and_then(|at| map.columns.get(at)) else {
             return self.tell("move right to a text first");
         };
+        if self.topics.proposal_of(&topic.id).is_some() {
+            return self.tell("this topic is only proposed; take it into your topics first");
+        }
         let (name, request, topic_name) = (column.name.clone(), column.request.clone(), topic.name.clone());
         let known = map.silence(column, &topic.id).cloned();
         let change = match (known, map.cell(column, &topic.id), column.chart()) {
-            (Some(known), ..) => Change { before: Some(known), after: None },
-            (None, Cell::Treated { .. }, _) => return self.tell(format!("{name} treats {topic_name}")),
+            (Some(known), ..) => Changed { before: Some(known), after: None },
+            (None, GridCell::Treated { .. }, _) => return self.tell(format!("{name} treats {topic_name}")),
             (None, _, None) => return self.tell(format!("{name} is not charted")),
-            (None, _, Some(chart)) => Change::made(Judgement::silence(chart.id.clone(), None, Some(topic.id.clone()))),
+            (None, _, Some(chart)) => Changed::made(Judgement::silence(chart.id.clone(), None, Some(topic.id.clone()))),
         };
         let taken_back = change.after.is_none();
         let key = (request.clone(), topic.id.clone());
@@ -142,9 +156,15 @@ impl App {
 
     /// Opens what is selected. Where that puts other texts into the panes, says so.
     pub(in crate::app) fn open_from_map(&mut self) {
+        if let Some(map) = self.screens.map_mut()
+            && map.is_on_fold(&self.topics, &self.memory)
+        {
+            return map.unfold();
+        }
         let Some(map) = self.screens.map() else { return };
         let Some(topic) = map.topic(&self.topics, &self.memory) else { return };
         let (id, name) = (topic.id.clone(), topic.name.clone());
+        let proposal = self.topics.proposal_of(&id);
         let Some(plan) = self.pair_of_map() else {
             let all = map.charted() == map.columns.len();
             let why = if all { format!("no two texts treat {name}") } else { "still charting the library".to_owned() };
@@ -153,6 +173,9 @@ impl App {
         let texts = plan.columns.map(|c| map.columns[c].request.clone());
         self.screens.leave_map();
         self.screens.digress();
+        if let Some(proposal) = proposal {
+            self.accept_proposal(proposal);
+        }
         self.open_pair_on(texts, id);
         if plan.replaces {
             self.tell(plan.said);
@@ -190,10 +213,11 @@ impl App {
             .map(name)
             .collect();
         let replaces = !gone.is_empty();
+        let takes = if self.topics.proposal_of(id).is_some() { "takes it into your topics, " } else { "" };
         let said = if replaces {
-            format!("opens {} beside {}, in place of {}", name(left), name(right), gone.join(" and "))
+            format!("{takes}opens {} beside {}, in place of {}", name(left), name(right), gone.join(" and "))
         } else {
-            format!("reads on in {} and {}", name(left), name(right))
+            format!("{takes}reads on in {} and {}", name(left), name(right))
         };
         Some(PairOfMap { columns: [left, right], replaces, said })
     }

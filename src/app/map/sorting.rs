@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Map, Progress};
 use crate::app::memory::Memory;
@@ -176,7 +177,9 @@ impl Map {
         let counts = self.counts();
         let texts = |topic: &Topic| counts.get(&topic.id).copied().unwrap_or(0);
         let shown = |topic: &&Topic| self.show.has(texts(topic)) && self.narrowing.has_topic(topic);
-        let mut rows: Vec<&Topic> = topics.codebook().topics().iter().map(|t| &**t).filter(shown).collect();
+        let known = topics.codebook().topics().iter().map(|t| &**t).filter(|topic| !self.is_folded(topic, topics));
+        let proposed = topics.proposals().iter().map(|proposal| &proposal.topic).filter(|_| self.proposes);
+        let mut rows: Vec<&Topic> = proposed.chain(known).filter(shown).collect();
         match self.order {
             Order::Codebook => {}
             Order::Widest => rows.sort_by_key(|t| Reverse(texts(t))),
@@ -186,6 +189,19 @@ impl Map {
             }
         }
         rows
+    }
+
+    /// How many topics of the bundled library have no row, none of the texts treating them.
+    pub fn folded(&self, topics: &Topics) -> usize {
+        let is_shown = |topic: &&Arc<Topic>| self.show.has(0) && self.narrowing.has_topic(topic);
+        topics.codebook().topics().iter().filter(is_shown).filter(|topic| self.is_folded(topic, topics)).count()
+    }
+
+    fn is_folded(&self, topic: &Topic, topics: &Topics) -> bool {
+        let is_treated = || self.columns.iter().any(|column| column.treated(&topic.id).is_some());
+        let is_checked = || self.checked.keys().any(|(_, checked)| *checked == topic.id);
+        let is_sought = !self.narrowing.is_empty() || self.unfolded || topics.held_id() == Some(&topic.id);
+        !is_sought && topics.codebook().is_borrowed(&topic.id) && !is_treated() && !is_checked()
     }
 
     /// How much of the library was compared.

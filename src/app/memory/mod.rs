@@ -16,7 +16,7 @@ use crate::topic::codebook::TopicId;
 
 /// Both panes as they were: a place in each, and what was held.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Spot {
+pub struct BothPanes {
     /// Where each pane was; `None` for an empty pane.
     pub panes: Sides<Option<Seat>>,
     /// The held topic.
@@ -56,10 +56,10 @@ impl Seat {
 /// The spots jumped from, and those gone back from.
 #[derive(Debug, Clone, Default)]
 pub struct History {
-    back: Vec<Spot>,
-    forward: Vec<Spot>,
+    back: Vec<BothPanes>,
+    forward: Vec<BothPanes>,
     /// Named spots.
-    pub marks: BTreeMap<char, Spot>,
+    pub marks: BTreeMap<char, BothPanes>,
 }
 
 /// Where the reader stands: what a session that ends at once would be missed for.
@@ -110,7 +110,7 @@ const DEPTH: usize = 200;
 
 impl History {
     /// Remembers where a jump began. What lay ahead is forgotten.
-    pub fn leave(&mut self, spot: Spot) {
+    pub fn leave(&mut self, spot: BothPanes) {
         self.forward.clear();
         if self.back.last() != Some(&spot) {
             self.back.push(spot);
@@ -121,14 +121,14 @@ impl History {
     }
 
     /// The spot before this one; `here` is where `forward` leads back to.
-    pub fn back(&mut self, here: Spot) -> Option<Spot> {
+    pub fn back(&mut self, here: BothPanes) -> Option<BothPanes> {
         let spot = self.back.pop()?;
         self.forward.push(here);
         Some(spot)
     }
 
     /// The spot that `back` was called at.
-    pub fn forward(&mut self, here: Spot) -> Option<Spot> {
+    pub fn forward(&mut self, here: BothPanes) -> Option<BothPanes> {
         let spot = self.forward.pop()?;
         self.back.push(here);
         Some(spot)

@@ -5,12 +5,12 @@ use std::time::Duration;
 use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::memory::{Memory, Seat, Spot, Standing};
+use crate::app::memory::{BothPanes, Memory, Seat, Standing};
 use crate::app::message::{Effect, Timer};
 use crate::app::work::remember::Remember;
 use crate::link::Side;
 use crate::link::sides::{BOTH, Sides};
-use crate::model::snapshot::{Marked, PairMemory, Place, Snapshot, TextPair};
+use crate::model::snapshot::{Marked, PairMemory, SavedPlace, Snapshot, TextPair};
 
 /// How much of reading may be lost.
 const SOON: Duration = Duration::from_secs(1);
@@ -35,9 +35,9 @@ impl App {
             return;
         }
         let Some(key) = self.halves.pair_key().filter(|_| self.halves.are_whole()) else { return };
-        let Spot { panes, topic, focus } = self.halves.spot(&self.topics);
+        let BothPanes { panes, topic, focus } = self.halves.spot(&self.topics);
         let known = || self.memory.memory_of_pair(&self.halves).is_some_and(|known| known.one_work);
-        let one_work = self.versions.known_as_one_work(known(), self.keeps_level());
+        let one_work = self.versions.known_as_one_work(known(), self.versions.keeps_level(&self.hinge));
         let memory = PairMemory {
             left: panes.left.map(|s| s.anchor),
             right: panes.right.map(|s| s.anchor),
@@ -132,7 +132,7 @@ impl Memory {
 
     /// Where the reader left two texts beside each other, and whether they were pinned there; `None` where that is known of
     /// one of them only.
-    pub(in crate::app) fn left_in_pair(&self, left: &str, right: &str) -> Option<(Spot, bool)> {
+    pub(in crate::app) fn left_in_pair(&self, left: &str, right: &str) -> Option<(BothPanes, bool)> {
         let memory = self.snapshot.pairs.get(&TextPair::new(left, right))?;
         let seat = |request: &str, anchor: &Option<Anchor>| {
             let anchor = anchor.clone()?;
@@ -140,7 +140,7 @@ impl Memory {
         };
         let panes = Sides { left: Some(seat(left, &memory.left)?), right: Some(seat(right, &memory.right)?) };
         let focus = if memory.right_leads { Side::Right } else { Side::Left };
-        Some((Spot { panes, topic: memory.topic.clone(), focus }, memory.pinned))
+        Some((BothPanes { panes, topic: memory.topic.clone(), focus }, memory.pinned))
     }
 
     /// What is remembered of the open pair: by its name, or where its texts have others by now, by their words.
@@ -180,16 +180,17 @@ impl Halves {
     }
 }
 
-fn marked(spot: &Spot) -> Marked {
-    let place = |seat: &Option<Seat>| seat.as_ref().map(|s| Place { text: s.request.clone(), at: s.anchor.clone() });
+fn marked(spot: &BothPanes) -> Marked {
+    let place =
+        |seat: &Option<Seat>| seat.as_ref().map(|s| SavedPlace { text: s.request.clone(), at: s.anchor.clone() });
     Marked { left: place(&spot.panes.left), right: place(&spot.panes.right), topic: spot.topic.clone() }
 }
 
-fn spot(marked: &Marked) -> Spot {
-    let seat = |p: &Option<Place>| {
+fn spot(marked: &Marked) -> BothPanes {
+    let seat = |p: &Option<SavedPlace>| {
         p.as_ref().map(|p| Seat { request: p.text.clone(), anchor: p.at.clone(), line: None, named_by: None })
     };
-    Spot {
+    BothPanes {
         panes: Sides { left: seat(&marked.left), right: seat(&marked.right) },
         topic: marked.topic.clone(),
         focus: Side::Left,

@@ -5,12 +5,15 @@ use std::sync::Arc;
 use crate::app::App;
 use crate::app::halves::Halves;
 use crate::app::hinge::Hinge;
+use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
 use crate::app::scene::Scene;
+use crate::app::scene::Screens;
 use crate::app::work::export::Export as ExportWork;
 use crate::link::Side;
 use crate::model::exporting::{Export, Exporting, Studied};
 use crate::model::notes::Draft;
+use crate::text::clean::Clean;
 
 impl App {
     /// Takes the answer to an open question; `false` where none is open.
@@ -29,6 +32,10 @@ impl App {
                 }
             }
             Ask::SaveNotesTo => self.notes.save_notes_to(&self.screens, &mut self.out, &answer),
+            Ask::Export(what) if answer.trim().is_empty() => {
+                let name = self.usual_file(what);
+                self.export(what, &name, false);
+            }
             Ask::Export(what) => self.export(what, answer.trim(), false),
             Ask::Replace(what, path) if is_yes(&answer) => self.export(what, &path, true),
             Ask::Replace(_, path) => self.tell(format!("{path} is as it was")),
@@ -39,7 +46,7 @@ impl App {
                 }
             }
             Ask::TakeApart(_) => self.tell("the link is as it was"),
-            Ask::TakeOver(stray) => self.answer_of_stray(*stray, is_yes(&answer)),
+            Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, is_yes(&answer)),
             Ask::SearchAll => self.search_library(&answer),
             Ask::Follow(asked, _) if is_yes(&answer) => self.follow_outside(*asked),
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
@@ -49,13 +56,32 @@ impl App {
         true
     }
 
+    /// What a file of this is called where the reader gives no name: after the texts that it is about.
+    pub fn usual_file(&self, what: Export) -> String {
+        let stem = |side: Side| {
+            let request = &self.halves.pane(side).open()?.request;
+            let file = request.rsplit(['/', '\\', ':']).next().unwrap_or(request);
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            Some(Clean::line(stem).to_string()).filter(|stem| !stem.is_empty())
+        };
+        let texts: Vec<String> = [Side::Left, Side::Right].into_iter().filter_map(stem).collect();
+        let texts = texts.join("-");
+        match what {
+            Export::Notes => format!("{texts}-notes.md"),
+            Export::Handout => format!("{texts}.html"),
+            Export::HandoutWithNotes => format!("{texts}-with-notes.html"),
+            Export::Quotations => format!("{texts}-quotations.html"),
+            Export::Map => "map.html".to_owned(),
+            Export::Tour => "tour.html".to_owned(),
+        }
+    }
+
     /// Has what is asked for written into a file.
     fn export(&mut self, what: Export, path: &str, replace: bool) {
-        if path.is_empty() {
-            return self.tell("no name, so no file");
-        }
         let grid = match self.screens.scene() {
-            Scene::Map(map) if what == Export::Map => Some(map.grid(&map.rows(&self.topics, &self.memory))),
+            Scene::Map(map) if what == Export::Map => {
+                Some(map.grid(&map.rows(&self.topics, &self.memory), &self.topics))
+            }
             _ => None,
         };
         let texts = [Side::Left, Side::Right].into_iter().filter_map(|side| self.halves.pane(side).open());
@@ -67,16 +93,6 @@ impl App {
         let quotations = self.links.quotations().filter(|_| what == Export::Quotations).unwrap_or_default().to_vec();
         let exporting = Exporting { what, path, replace, texts, codebook, grid, tour, quotations, studied };
         self.out.ask_for(ExportWork(Box::new(exporting)));
-    }
-
-    /// Something has the name that was given: asks whether it is to be replaced.
-    pub(in crate::app) fn ask_to_replace(&mut self, what: Export, path: String) {
-        if self.screens.overlay().is_none() {
-            self.screens.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
-        } else {
-            // The reader is at something else by now.
-            self.tell(format!("{path}: there is such a file already, and it is as it was"));
-        }
     }
 
     /// A question was closed without an answer. Words that were typed are kept as a draft.
@@ -92,8 +108,20 @@ impl App {
             Ask::TakeApart(_) => self.tell("the link is as it was"),
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
-            Ask::TakeOver(stray) => self.answer_of_stray(*stray, false),
+            Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, false),
             Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
+        }
+    }
+}
+
+impl Screens {
+    /// Something has the name that was given: asks whether it is to be replaced.
+    pub(in crate::app) fn ask_to_replace(&mut self, out: &mut Out, what: Export, path: String) {
+        if self.overlay().is_none() {
+            self.lay(Overlay::Asked(Asked::new(Ask::Replace(what, path))));
+        } else {
+            // The reader is at something else by now.
+            out.tell(format!("{path}: there is such a file already, and it is as it was"));
         }
     }
 }

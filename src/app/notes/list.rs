@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::anchor::found::Found;
 use crate::app::App;
 use crate::app::halves::Halves;
-use crate::app::memory::{Seat, Spot};
+use crate::app::memory::{BothPanes, Seat};
 use crate::app::notes::Notes;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Listed, Picker, PickerKind};
@@ -69,7 +69,7 @@ impl App {
                     .unwrap_or(self.halves.focus());
                 let mut panes = here.panes;
                 panes[side] = Some(one.clone());
-                Spot { panes, topic: here.topic, focus: side }
+                BothPanes { panes, topic: here.topic, focus: side }
             }
             [left, right, ..] => {
                 let mut panes = here.panes;
@@ -79,7 +79,7 @@ impl App {
                 // What was written on a pair was written on a topic: with another one held, nothing would join the two.
                 let topic =
                     note.note.topic.as_deref().and_then(|id| self.topics.codebook().get(id)).map(|t| t.id.clone());
-                Spot { panes, topic: topic.or(here.topic), focus: here.focus }
+                BothPanes { panes, topic: topic.or(here.topic), focus: here.focus }
             }
         };
         self.restore(spot);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use super::App;
 use super::command::Context;
-use super::made::journal::{Change, Edit};
+use super::made::journal::{Changed, Edit};
 use super::margin::SignKind;
 use super::overlay::Overlay;
 use super::work::notes::ReadNotes;
@@ -200,7 +200,7 @@ impl App {
         };
         let can_be_undone = before.is_some() || after.is_some();
         if can_be_undone {
-            self.made.made(what, vec![Edit::Note(Change { before, after })]);
+            self.made.made(what, vec![Edit::Note(Changed { before, after })]);
         }
         match (told, draft) {
             (Some(line), _) => self.out.notice = Some(line),

@@ -7,7 +7,7 @@ mod stepping;
 
 use std::time::Duration;
 
-use crate::app::memory::Spot;
+use crate::app::memory::BothPanes;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::text::clean::Clean;
@@ -41,7 +41,7 @@ pub struct Present {
     /// The number of a stop, as far as it is typed.
     typed: Option<usize>,
     /// Where `r` leads back to.
-    home: Spot,
+    home: BothPanes,
     /// Which pane led before: it does so again afterwards.
     led: Side,
 }
@@ -68,7 +68,7 @@ pub enum Shown {
 }
 
 impl Present {
-    fn new(stop: Option<usize>, home: Spot, led: Side) -> Self {
+    fn new(stop: Option<usize>, home: BothPanes, led: Side) -> Self {
         Self {
             stop,
             away: false,

@@ -69,13 +69,6 @@ impl App {
         }
     }
 
-    /// A key that is no digit of a number: the next one begins anew.
-    pub(in crate::app) fn end_number(&mut self) {
-        if let Scene::Present(present) = self.screens.scene_mut() {
-            present.typed = None;
-        }
-    }
-
     pub(in crate::app) fn present_stop(&mut self, at: usize, shown: Shown) {
         let Some(stop) = self.touring.tour.stops.get(at) else { return };
         let home = self.touring.spot_of(stop);
@@ -254,6 +247,13 @@ impl Screens {
         }
         halves.lead_with(present.led);
         self.show(Scene::Reading);
+    }
+
+    /// A key that is no digit of a number: the next one begins anew.
+    pub(in crate::app) fn end_number(&mut self) {
+        if let Scene::Present(present) = self.scene_mut() {
+            present.typed = None;
+        }
     }
 }
 

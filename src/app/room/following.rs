@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Arrival, Known, side_name};
+use super::{Arrival, OwnCopy, side_name};
 use crate::app::App;
 use crate::app::commands::command;
 use crate::app::scene::Scene;
@@ -43,7 +43,7 @@ impl App {
         let Some(shown) = self.led.newest().cloned() else { return };
         for text in [&shown.left, &shown.right].into_iter().flatten() {
             if !text.hash.is_empty() && !self.led.texts.contains_key(&text.hash) {
-                self.led.texts.insert(text.hash.clone(), Known::Sought);
+                self.led.texts.insert(text.hash.clone(), OwnCopy::Sought);
                 self.out.ask_for(FindLed { hash: text.hash.clone(), named: text.text.clone() });
             }
         }
@@ -57,12 +57,12 @@ impl App {
             let title = text.title.clone();
             self.tell(format!("{title} is not here; what the leader shows of it travels along"));
         }
-        self.led.texts.insert(hash, request.map_or(Known::Missing, Known::Here));
+        self.led.texts.insert(hash, request.map_or(OwnCopy::Missing, OwnCopy::Here));
     }
 
     /// It could not be found out whether a text of the leader's is here.
     pub(in crate::app) fn led_text_missing(&mut self, hash: String) {
-        self.led.texts.insert(hash, Known::Missing);
+        self.led.texts.insert(hash, OwnCopy::Missing);
     }
 
     /// Goes where the leader is, as soon as that can be done.
@@ -113,8 +113,8 @@ impl App {
     /// What opens a text of the leader's here.
     fn here(&self, text: Option<&ShownText>) -> Option<String> {
         match self.led.texts.get(&text?.hash)? {
-            Known::Here(request) => Some(request.clone()),
-            Known::Sought | Known::Missing => None,
+            OwnCopy::Here(request) => Some(request.clone()),
+            OwnCopy::Sought | OwnCopy::Missing => None,
         }
     }
 
@@ -133,7 +133,7 @@ impl App {
             self.open_text(side, &format!("{request}:{passage}"));
         } else if self.halves.reading(side).is_none() {
             // It could not be read, or has changed since it was found.
-            self.led.texts.insert(hash, Known::Missing);
+            self.led.texts.insert(hash, OwnCopy::Missing);
         }
         false
     }

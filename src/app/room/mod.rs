@@ -30,7 +30,7 @@ pub struct Led {
     /// What is looked at while the leader goes on without this reader; `None` while he or she follows.
     apart: Option<Arc<Shown>>,
     /// What opens the leader's texts here, by their content.
-    texts: BTreeMap<String, Known>,
+    texts: BTreeMap<String, OwnCopy>,
     /// What was gone to last.
     at: Option<Arrival>,
     /// What was asked for to show the leader's texts.
@@ -59,7 +59,7 @@ pub enum Heard {
 
 /// What is known of a text of the leader's.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Known {
+enum OwnCopy {
     /// It is being looked for.
     Sought,
     /// It is here: this opens it.

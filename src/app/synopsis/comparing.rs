@@ -10,7 +10,7 @@ use crate::app::work::synopsis::FindRows;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::study::remarks::{Remark, by_row};
-use crate::study::rows::SynopsisRow;
+use crate::study::rows::{SynopsisRow, no_topic};
 use crate::text::passage::PassageNo;
 
 impl App {
@@ -27,11 +27,20 @@ impl App {
     pub(in crate::app) fn compare_for_synopsis(&mut self) {
         let question = self.out.number();
         let pairing = self.hinge.current_pairing(&self.halves);
-        let held = self.topics.held_id().cloned().and_then(|topic| self.halves.held_in_both(&topic));
-        let judged = self.links.judged_for(&self.topics, self.topics.held_id());
+        let topic = self.topics.held_id();
+        let held = topic.map(|topic| self.halves.held_in_both(topic));
+        let judged = match topic {
+            Some(_) => self.links.judged_for(&self.topics, topic),
+            None => self.links.own().judged_on_none(self.topics.codebook()),
+        };
         let Scene::Synopsis(synopsis) = self.screens.scene_mut() else { return };
         *synopsis = Synopsis { question, ..Synopsis::default() };
-        if let (Some(pairing), Some(held)) = (pairing, held) {
+        let held = match held {
+            Some(None) => return,
+            Some(held) => held,
+            None => None,
+        };
+        if let Some(pairing) = pairing {
             self.out.ask_for(FindRows { question, pairing, held, judged });
         }
     }
@@ -83,7 +92,8 @@ impl App {
     pub(in crate::app) fn settle_said(&mut self) {
         let Scene::Synopsis(synopsis) = self.screens.scene() else { return };
         let Some(rows) = &synopsis.rows else { return };
-        let Some(topic) = self.topics.held_id() else { return };
+        let none = no_topic().id;
+        let topic = self.topics.held_id().unwrap_or(&none);
         let width = synopsis.laid_out(&self.halves, self.areas()).said_width();
         let key = self.keys.keymap().first_key(Context::Synopsis, command!("notes-between")).unwrap_or_default();
         let line = |remarks: &Vec<Remark>| match remarks.as_slice() {

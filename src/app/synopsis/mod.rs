@@ -43,11 +43,11 @@ pub struct SaidLine {
 
 /// One line of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Line {
+pub enum SynopsisLine {
     /// What stands in the left and in the right column.
-    Both(Cell, Cell),
+    Both(SynopsisCell, SynopsisCell),
     /// On a narrow screen: one text below the other.
-    One(Side, Cell),
+    One(Side, SynopsisCell),
     /// A line of what the reader has written to the row, as an index into [`Synopsis::said`] of the row.
     Said(usize),
     /// Between two rows.
@@ -56,7 +56,7 @@ pub enum Line {
 
 /// What stands in a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cell {
+pub enum SynopsisCell {
     /// Nothing.
     Empty,
     /// Number and section of the passage, above it.
@@ -180,14 +180,14 @@ impl LaidOut<'_> {
     }
 
     /// The lines of the screen from the top, each with the row it belongs to.
-    pub fn lines(&self) -> Vec<(usize, Line)> {
+    pub fn lines(&self) -> Vec<(usize, SynopsisLine)> {
         let synopsis = self.synopsis;
         let height = usize::from(self.height());
         let numbered = |at: usize| self.lines_of(at).into_iter().map(move |line| (at, line));
-        let mut shown: Vec<(usize, Line)> = numbered(synopsis.selected).skip(synopsis.scrolled).collect();
+        let mut shown: Vec<(usize, SynopsisLine)> = numbered(synopsis.selected).skip(synopsis.scrolled).collect();
         // The selected row stands a third down, higher where it would not fit.
         let above = if synopsis.scrolled > 0 { 0 } else { (height / 3).min(height.saturating_sub(shown.len())) };
-        let mut before: Vec<(usize, Line)> = Vec::new();
+        let mut before: Vec<(usize, SynopsisLine)> = Vec::new();
         for at in (0..synopsis.selected).rev() {
             if before.len() >= height {
                 break;
@@ -208,32 +208,32 @@ impl LaidOut<'_> {
         before.into_iter().skip(skip).chain(shown).take(height).collect()
     }
 
-    fn lines_of(&self, at: usize) -> Vec<Line> {
+    fn lines_of(&self, at: usize) -> Vec<SynopsisLine> {
         let Some(row) = self.synopsis.rows.as_ref().and_then(|rows| rows.get(at)) else { return Vec::new() };
         let [left, right] = [Side::Left, Side::Right].map(|side| self.cells_of(row, side));
         let mut lines = Vec::with_capacity(left.len().max(right.len()) + 2);
         if self.areas.are_side_by_side() {
-            let cell = |column: &[Cell], i: usize| column.get(i).copied().unwrap_or(Cell::Empty);
-            lines.extend((0..left.len().max(right.len())).map(|i| Line::Both(cell(&left, i), cell(&right, i))));
+            let cell = |column: &[SynopsisCell], i: usize| column.get(i).copied().unwrap_or(SynopsisCell::Empty);
+            lines.extend((0..left.len().max(right.len())).map(|i| SynopsisLine::Both(cell(&left, i), cell(&right, i))));
         } else {
-            lines.extend(left.into_iter().map(|cell| Line::One(Side::Left, cell)));
-            lines.extend(right.into_iter().map(|cell| Line::One(Side::Right, cell)));
+            lines.extend(left.into_iter().map(|cell| SynopsisLine::One(Side::Left, cell)));
+            lines.extend(right.into_iter().map(|cell| SynopsisLine::One(Side::Right, cell)));
         }
         let said = self.synopsis.said.get(at).map_or(0, Vec::len);
         if said > 0 {
-            lines.push(Line::Both(Cell::Empty, Cell::Empty));
+            lines.push(SynopsisLine::Both(SynopsisCell::Empty, SynopsisCell::Empty));
         }
-        lines.extend((0..said).map(Line::Said));
-        lines.push(Line::Blank);
+        lines.extend((0..said).map(SynopsisLine::Said));
+        lines.push(SynopsisLine::Blank);
         lines
     }
 
-    fn cells_of(&self, row: &SynopsisRow, side: Side) -> Vec<Cell> {
-        let Some(passage) = row.passage(side) else { return vec![Cell::Silent] };
+    fn cells_of(&self, row: &SynopsisRow, side: Side) -> Vec<SynopsisCell> {
+        let Some(passage) = row.passage(side) else { return vec![SynopsisCell::Silent] };
         let width = self.areas.panes[side].or(self.areas.panes[side.other()]).map_or(1, |p| p.text.width);
         let block = self.halves.pane(side).text().and_then(|text| Some((text, text.numbering().block_of(passage)?)));
         let rows = block.map_or_else(Vec::new, |(text, b)| rows_of_block(Flow::new(text, width), b, TALLEST));
-        std::iter::once(Cell::Label(passage)).chain(rows.into_iter().map(Cell::Text)).collect()
+        std::iter::once(SynopsisCell::Label(passage)).chain(rows.into_iter().map(SynopsisCell::Text)).collect()
     }
 }
 

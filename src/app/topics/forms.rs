@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::foreseen::{Comes, Planned};
-use crate::app::form::{Amiss, Field, Purpose, Said};
-use crate::app::made::journal::{Change, Edit};
+use crate::app::form::{Amiss, Field, Filled, Purpose};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::topics::Topics;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Topic, TopicId, id_of_name};
@@ -80,11 +80,11 @@ impl Purpose for NewTopic {
         "makes it"
     }
 
-    fn plan(&self, said: &Said<'_, NewTopicField>, app: &App) -> Option<Result<Planned, Amiss<NewTopicField>>> {
+    fn plan(&self, said: &Filled<'_, NewTopicField>, app: &App) -> Option<Result<Planned, Amiss<NewTopicField>>> {
         Some(app.topics.described(said).map(|then| Planned { now: None, then, comes: None }))
     }
 
-    fn accept(&self, said: &Said<'_, NewTopicField>, app: &mut App) -> Result<(), Amiss<NewTopicField>> {
+    fn accept(&self, said: &Filled<'_, NewTopicField>, app: &mut App) -> Result<(), Amiss<NewTopicField>> {
         let topic = app.topics.described(said)?;
         app.make_topic(topic);
         Ok(())
@@ -108,11 +108,11 @@ impl Purpose for TermOf {
         if self.before.is_some() { "keeps the change" } else { "adds it" }
     }
 
-    fn plan(&self, said: &Said<'_, TermField>, app: &App) -> Option<Result<Planned, Amiss<TermField>>> {
+    fn plan(&self, said: &Filled<'_, TermField>, app: &App) -> Option<Result<Planned, Amiss<TermField>>> {
         Some(app.topics.with_term(said, self))
     }
 
-    fn accept(&self, said: &Said<'_, TermField>, app: &mut App) -> Result<(), Amiss<TermField>> {
+    fn accept(&self, said: &Filled<'_, TermField>, app: &mut App) -> Result<(), Amiss<TermField>> {
         let planned = app.topics.with_term(said, self)?;
         app.keep_term(planned);
         Ok(())
@@ -134,7 +134,7 @@ impl Purpose for Rename {
         "keeps it"
     }
 
-    fn accept(&self, said: &Said<'_, RenameField>, app: &mut App) -> Result<(), Amiss<RenameField>> {
+    fn accept(&self, said: &Filled<'_, RenameField>, app: &mut App) -> Result<(), Amiss<RenameField>> {
         app.rename_topic(&self.0, said)
     }
 }
@@ -155,11 +155,11 @@ impl Purpose for Merge {
         "merges them"
     }
 
-    fn plan(&self, said: &Said<'_, MergeField>, app: &App) -> Option<Result<Planned, Amiss<MergeField>>> {
+    fn plan(&self, said: &Filled<'_, MergeField>, app: &App) -> Option<Result<Planned, Amiss<MergeField>>> {
         Some(app.topics.merged(said, &self.0))
     }
 
-    fn accept(&self, said: &Said<'_, MergeField>, app: &mut App) -> Result<(), Amiss<MergeField>> {
+    fn accept(&self, said: &Filled<'_, MergeField>, app: &mut App) -> Result<(), Amiss<MergeField>> {
         let planned = app.topics.merged(said, &self.0)?;
         app.merge_topic(&self.0, planned);
         Ok(())
@@ -241,7 +241,7 @@ impl App {
         self.halves.select(None);
         let (id, name) = (topic.id.clone(), topic.name.clone());
         self.topics.catching = Some(id.clone());
-        self.make(format!("the topic {name}"), vec![Edit::Topic(Change::made(topic))]);
+        self.make(format!("the topic {name}"), vec![Edit::Topic(Changed::made(topic))]);
         self.topics.held = Some(id);
         // The pair in sight was one on something else.
         self.hinge.set_pinned(false);
@@ -259,13 +259,13 @@ impl App {
         self.halves.select(None);
         self.topics.catching = Some(id);
         let what = if cancels { "exception" } else { "term" };
-        self.make(format!("the {what} “{words}”"), vec![Edit::Topic(Change { before: now, after: Some(then) })]);
+        self.make(format!("the {what} “{words}”"), vec![Edit::Topic(Changed { before: now, after: Some(then) })]);
         let what = if cancels { "an exception" } else { "a term" };
         self.tell(format!("“{words}” is now {what} of {name}"));
     }
 
     /// Gives a topic another name. Its id stays, and with it everything that names it.
-    fn rename_topic(&mut self, id: &TopicId, said: &Said<'_, RenameField>) -> Result<(), Amiss<RenameField>> {
+    fn rename_topic(&mut self, id: &TopicId, said: &Filled<'_, RenameField>) -> Result<(), Amiss<RenameField>> {
         let Some(before) = self.topics.codebook.get(id.as_str()).map(|t| Topic::clone(t)) else { return Ok(()) };
         let (name, about) = (said.of(RenameField::Name), said.of(RenameField::About));
         if id_of_name(&name).is_empty() {
@@ -285,7 +285,7 @@ impl App {
         let renamed = after.name != before.name;
         let old = before.name.clone();
         let what = if renamed { format!("renaming {old}") } else { format!("what {name} is about") };
-        self.make(what, vec![Edit::Topic(Change { before: Some(before), after: Some(after) })]);
+        self.make(what, vec![Edit::Topic(Changed { before: Some(before), after: Some(after) })]);
         let said =
             if renamed { format!("{old} is now called {name}") } else { format!("{name} says what it is about") };
         self.tell(format!("{said}; {} takes it back", self.keys.key_of(command!("undo"))));
@@ -301,9 +301,9 @@ impl App {
         let after = Topic { into: Some(id.clone()), ..before.clone() };
         let mut edits = Vec::new();
         if now.as_ref() != Some(&then) {
-            edits.push(Edit::Topic(Change { before: now, after: Some(then) }));
+            edits.push(Edit::Topic(Changed { before: now, after: Some(then) }));
         }
-        edits.push(Edit::Topic(Change { before: Some(before), after: Some(after) }));
+        edits.push(Edit::Topic(Changed { before: Some(before), after: Some(after) }));
         self.topics.catching = Some(id);
         self.make(format!("merging {old} into {name}"), edits);
         self.tell(format!("{old} is now part of {name}, and what names it means that"));
@@ -319,7 +319,7 @@ impl Topics {
     }
 
     /// The new topic that a form describes.
-    fn described(&self, said: &Said<'_, NewTopicField>) -> Result<Topic, Amiss<NewTopicField>> {
+    fn described(&self, said: &Filled<'_, NewTopicField>) -> Result<Topic, Amiss<NewTopicField>> {
         let name = said.of(NewTopicField::Name);
         let id = id_of_name(&name);
         if id.is_empty() {
@@ -351,7 +351,7 @@ impl Topics {
     }
 
     /// A topic with the term that a form describes.
-    fn with_term(&self, said: &Said<'_, TermField>, of: &TermOf) -> Result<Planned, Amiss<TermField>> {
+    fn with_term(&self, said: &Filled<'_, TermField>, of: &TermOf) -> Result<Planned, Amiss<TermField>> {
         let now = self.codebook.get(of.topic.as_str()).map(|t| Topic::clone(t));
         let now = now.ok_or_else(|| Amiss::at(TermField::Words, "the topic is gone"))?;
         let words = said.of(TermField::Words);
@@ -381,7 +381,7 @@ impl Topics {
     }
 
     /// The topic that takes in another one, as it is and as it would be.
-    fn merged(&self, said: &Said<'_, MergeField>, gone: &TopicId) -> Result<Planned, Amiss<MergeField>> {
+    fn merged(&self, said: &Filled<'_, MergeField>, gone: &TopicId) -> Result<Planned, Amiss<MergeField>> {
         let named = said.of(MergeField::Into);
         let all = || self.codebook.topics().iter().filter(|t| t.id != *gone);
         let into = all().find(|t| t.name == named || t.id.as_str() == named);

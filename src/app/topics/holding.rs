@@ -1,17 +1,13 @@
-//! Holding a topic and going to it, switching, the list of them, and what comes of proposals.
+//! Holding a topic and going to it, switching, and what comes of proposals.
 
 use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::commands::command;
-use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
-use crate::app::made::journal::{Change, Edit};
-use crate::app::overlay::Overlay;
-use crate::app::picker::{Choice, Item, Picker, PickerKind};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::scene::Scene;
-use crate::app::topics::Topics;
 use crate::app::work::first_pair::FirstPair;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -35,12 +31,17 @@ impl App {
         if let Some(topic) = topic {
             self.go_to_topic(&topic, false);
         } else {
-            if matches!(self.screens.scene(), Scene::Synopsis(_)) {
+            if matches!(self.screens.scene(), Scene::Synopsis(_)) && !self.has_links_on_none() {
                 self.screens.back_to_reading();
             }
             self.moved();
         }
         self.compare_for_synopsis();
+    }
+
+    /// Whether the reader has joined passages of these texts without naming a topic.
+    pub(in crate::app) fn has_links_on_none(&self) -> bool {
+        !self.links.own().judged_on_none(&self.topics.codebook).joined.is_empty()
     }
 
     /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
@@ -89,7 +90,7 @@ impl App {
             [Some(_), Some(_)] => {}
         }
         let pinned = found.iter().any(Option::is_some);
-        if pinned && self.hinge.languages_apart().is_some() && self.is_one_work() {
+        if pinned && self.hinge.languages_apart().is_some() && self.versions.is_one_work(&self.hinge) {
             // What the terms do not find in the other language the alignment does.
             self.set_level();
         }
@@ -173,8 +174,7 @@ impl App {
         let ids = self.topics.codebook.topics().iter().map(|t| &t.id);
         let shared: Vec<TopicId> = ids.filter(|t| BOTH.iter().all(|side| treats(*side, t))).cloned().collect();
         if shared.is_empty() {
-            let studied = BOTH.iter().all(|side| self.halves.pane(*side).study.is_some());
-            return self.tell(if studied { "the two texts share no topic" } else { "still looking through the texts" });
+            return self.tell_of_proposals();
         }
         let at = self.topics.held.as_ref().and_then(|held| shared.iter().position(|t| t == held));
         let next = match at {
@@ -185,43 +185,6 @@ impl App {
         self.hold(Some(shared[next as usize].clone()));
     }
 
-    /// The lines of the list of topics; beside two languages each says of which its terms are.
-    fn topic_items(&self) -> Vec<Item> {
-        let mut items = self.topics.topic_items(&self.halves);
-        if self.hinge.languages_apart().is_some()
-            && let Some(language) = self.topics.codebook.language()
-        {
-            for item in items.iter_mut().filter(|item| matches!(item.choice, Choice::Topic(Some(_)))) {
-                let about = std::mem::take(&mut item.about);
-                let space = if about.is_empty() { "" } else { " " };
-                item.about = format!("{about}{space}(Its terms are {}.)", language.name());
-            }
-        }
-        items
-    }
-
-    /// Opens the list of topics.
-    pub(in crate::app) fn pick_topic(&mut self) {
-        let items = self.topic_items();
-        let selected = self
-            .topics
-            .held
-            .as_ref()
-            .and_then(|held| items.iter().position(|i| matches!(&i.choice, Choice::Topic(Some(t)) if t == held)));
-        self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Topics, items, selected.unwrap_or(0))));
-    }
-
-    /// Brings an open list of topics up to date.
-    pub(in crate::app) fn refill_topics(&mut self) {
-        let items = self.topic_items();
-        if let Some(Overlay::Picker(picker)) = self.screens.overlay_mut()
-            && picker.kind == PickerKind::Topics
-        {
-            picker.refill(items);
-        }
-        self.topics.refill_terms(&self.halves, &mut self.screens);
-    }
-
     pub(in crate::app) fn suggested(&mut self, versions: (u64, u64), found: Vec<Proposal>) {
         if Some(versions) != self.halves.versions() {
             return;
@@ -229,12 +192,13 @@ impl App {
         self.topics.suggested = found;
         self.topics.propose();
         self.refill_topics();
+        self.chart_proposals();
     }
 
     /// Takes a proposed topic into the codebook; it is then the reader's own, and held.
     pub(in crate::app) fn accept_proposal(&mut self, index: usize) {
         let Some(topic) = self.topics.proposals.get(index).map(|p| p.topic.clone()) else { return };
-        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Change::made(topic.clone()))]);
+        self.make(format!("the topic {}", topic.name), vec![Edit::Topic(Changed::made(topic.clone()))]);
         self.topics.held = Some(topic.id.clone());
         self.hinge.set_pinned(false);
         self.intent.go_to_topic_later(&self.halves, topic.id.clone(), false);
@@ -277,54 +241,6 @@ impl App {
         self.refill_topics();
         self.dye_loom();
     }
-}
-
-impl Topics {
-    fn topic_items(&self, halves: &Halves) -> Vec<Item> {
-        let known = BOTH.map(|s| halves.pane(s).study.is_some());
-        let mut items: Vec<Item> = Vec::new();
-        for topic in self.codebook.topics() {
-            let counts = BOTH.map(|s| halves.treatments(s, &topic.id).len());
-            let shown = |i: usize| if known[i] { count(counts[i]) } else { "…".to_owned() };
-            items.push(Item {
-                label: topic.name.clone(),
-                detail: format!("{:>3} ┊ {:<3}", shown(0), shown(1)),
-                about: topic.about.clone(),
-                depth: 0,
-                dim: known == [true, true] && counts == [0, 0],
-                choice: Choice::Topic(Some(topic.id.clone())),
-            });
-        }
-        for (index, Proposal { topic, caught, .. }) in self.proposals.iter().enumerate() {
-            let treatments = |side: Side| count(caught[side].treatments);
-            items.push(Item {
-                label: topic.name.clone(),
-                detail: format!("proposed  {:>3} ┊ {:<3}", treatments(Side::Left), treatments(Side::Right)),
-                about: topic.about.clone(),
-                depth: 0,
-                dim: false,
-                choice: Choice::Proposal(index),
-            });
-        }
-        // What neither text treats comes last, after what is proposed for them; else the codebook's order stands.
-        items.sort_by_key(|i| i.dim);
-        if self.held.is_some() {
-            items.push(Item {
-                label: "No topic".to_owned(),
-                detail: String::new(),
-                about: "Let go of the topic: counterparts are then those of the passage, whatever it is about."
-                    .to_owned(),
-                depth: 0,
-                dim: false,
-                choice: Choice::Topic(None),
-            });
-        }
-        items
-    }
-}
-
-fn count(treatments: usize) -> String {
-    if treatments == 0 { "–".to_owned() } else { treatments.to_string() }
 }
 
 fn strongest(treatments: &[Treatment]) -> Option<&Treatment> {

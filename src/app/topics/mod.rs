@@ -3,12 +3,14 @@
 mod catching;
 mod forms;
 mod holding;
+mod listing;
 mod terms;
 
 use std::sync::Arc;
 
 use crate::app::halves::Halves;
 use crate::link::Side;
+use crate::link::sides::BOTH;
 use crate::study::proposal::Proposal;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
@@ -56,6 +58,30 @@ impl Topics {
     /// Those proposed from the two texts, not accepted yet.
     pub fn proposals(&self) -> &[Proposal] {
         &self.proposals
+    }
+
+    /// All topics, and before them those that are proposed where the two texts share none of these.
+    pub fn charted(&self, halves: &Halves) -> Codebook {
+        let book = &self.codebook;
+        if !self.leads_with_proposals(halves) {
+            return Codebook::clone(book);
+        }
+        let proposed = self.proposals.iter().map(|proposal| &proposal.topic);
+        let known = book.entries().iter().map(|topic| &**topic);
+        let borrowed = book.topics().iter().filter(|topic| book.is_borrowed(&topic.id)).map(|topic| topic.id.clone());
+        Codebook::new(proposed.chain(known).cloned()).borrowing(borrowed)
+    }
+
+    /// Which of the proposals this is, if it is one.
+    pub fn proposal_of(&self, id: &TopicId) -> Option<usize> {
+        self.proposals.iter().position(|proposal| proposal.topic.id == *id)
+    }
+
+    /// Whether the topics known here were made for other texts, and none of them is treated by both of these: then what
+    /// is proposed comes first everywhere.
+    pub fn leads_with_proposals(&self, halves: &Halves) -> bool {
+        let treated = |id: &TopicId| BOTH.iter().all(|side| !halves.treatments(*side, id).is_empty());
+        self.codebook.borrows() && !self.codebook.topics().iter().any(|topic| treated(&topic.id))
     }
 
     /// The topic of the codebook that an id means, by its own.

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::keys::Keys;
-use crate::app::made::journal::{Change, Edit};
+use crate::app::made::journal::{Changed, Edit};
 use crate::app::out::Out;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
@@ -57,7 +57,7 @@ impl App {
         }
         let said =
             format!("“{term}” is taken out of {}; {} takes that back", before.name, self.keys.key_of(command!("undo")));
-        let edit = Edit::Topic(Change { before: Some(before), after: Some(after) });
+        let edit = Edit::Topic(Changed { before: Some(before), after: Some(after) });
         self.make(format!("taking out “{term}”"), vec![edit]);
         self.tell(said);
     }

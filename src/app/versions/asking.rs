@@ -3,12 +3,16 @@
 
 use std::sync::Arc;
 
-use super::{Known, Laid};
+use super::{KnownPair, Laid};
 use crate::align::Alignment;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
-use crate::align::said::Said;
 use crate::app::App;
 use crate::app::commands::command;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::out::Out;
+use crate::app::versions::Versions;
 use crate::app::work::align::{Align, Tell};
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
@@ -62,13 +66,6 @@ impl App {
         self.versions.asked = Some(Asked { percent: 0, ticket });
     }
 
-    /// How far the alignment is, in percent.
-    pub(in crate::app) fn alignment_goes_on(&mut self, percent: u8) {
-        if let Some(asked) = &mut self.versions.asked {
-            asked.percent = percent;
-        }
-    }
-
     /// It is known whether two texts are one work.
     pub(in crate::app) fn aligned(&mut self, (left, right): (u64, u64), score: f32, alignment: Arc<Alignment>) {
         let turned = match self.halves.versions() {
@@ -81,7 +78,7 @@ impl App {
         let counts = BOTH.map(|side| self.halves.pane(side).text().map_or(0, crate::text::Text::passage_count));
         let versions = if turned { (right, left) } else { (left, right) };
         let passages = counts[0].min(counts[1]);
-        self.versions.known = Some(Known { versions, turned, score, passages, laid: None });
+        self.versions.known = Some(KnownPair { versions, turned, score, passages, laid: None });
         let verdict = self.versions.score().map_or(Verdict::NotOne, |(_, verdict)| verdict);
         if verdict != Verdict::NotOne
             && let Some(known) = &mut self.versions.known
@@ -100,12 +97,12 @@ impl App {
         match verdict {
             Verdict::NotOne if self.hinge.sync() == Sync::Place => {
                 self.hinge.set_sync(Sync::Topic);
-                let refusal = self.refusal(score);
+                let refusal = self.halves.refusal(score);
                 self.tell(refusal);
             }
             Verdict::NotOne => {}
             _ if self.hinge.sync() == Sync::Place => {
-                self.tell_place();
+                self.out.tell_place();
                 self.level_what_was_not_read();
             }
             Verdict::OneWork if !self.versions.chosen => {
@@ -120,7 +117,7 @@ impl App {
             }
             Verdict::OneWork | Verdict::Perhaps if self.out.notice.is_none() => {
                 let sure = if verdict == Verdict::OneWork { "these are" } else { "these may be" };
-                let steps = self.steps_to_place();
+                let steps = self.hinge.steps_to_place();
                 let keys = vec![key; steps].join(" ");
                 self.tell(format!("{sure} two versions of one work ({score:.2}): {keys} for place sync"));
             }
@@ -132,16 +129,6 @@ impl App {
         }
     }
 
-    /// How often the reader has to step from the sync of now to place sync.
-    fn steps_to_place(&self) -> usize {
-        let mut sync = self.hinge.sync();
-        let steps = (1..=4).find(|_| {
-            sync = sync.next();
-            sync == Sync::Place
-        });
-        steps.unwrap_or(1)
-    }
-
     /// Sets the other pane level where it is still at its beginning: a reader who comes back, or was sent to a passage, or has
     /// a part of a work beside the whole, finds the same place across.
     fn level_what_was_not_read(&mut self) {
@@ -149,19 +136,6 @@ impl App {
         if there.current().is_none_or(|passage| passage.0 <= 1) && !self.hinge.pinned() {
             self.level();
         }
-    }
-
-    fn refusal(&self, score: f32) -> String {
-        format!(
-            "{} and {} are not versions of one work, as far as can be told ({score:.2}); {} instead",
-            self.halves.name_of(Side::Left),
-            self.halves.name_of(Side::Right),
-            Sync::Topic.shown()
-        )
-    }
-
-    fn tell_place(&mut self) {
-        self.tell(format!("{}: the other pane stays at the same place of the work", Sync::Place.shown()));
     }
 
     /// The reader steps to the next way in which the other pane follows.
@@ -182,10 +156,10 @@ impl App {
         match self.versions.score() {
             Some((score, Verdict::NotOne)) => {
                 self.hinge.set_sync(Sync::Topic);
-                let refusal = self.refusal(score);
+                let refusal = self.halves.refusal(score);
                 self.tell(refusal);
             }
-            Some(_) => self.tell_place(),
+            Some(_) => self.out.tell_place(),
             None if BOTH.iter().any(|side| self.halves.pane(*side).open().is_none()) => {
                 self.hinge.set_sync(Sync::Topic);
                 self.tell(format!("place sync needs a text in both panes; {} instead", Sync::Topic.shown()));
@@ -194,7 +168,7 @@ impl App {
                 if self.versions.asked.is_none() && self.halves.are_whole() {
                     self.align();
                 }
-                if self.awaited_alignment().is_some() {
+                if self.versions.awaited_alignment(&self.hinge).is_some() {
                     // How far it is, and how to stop it, is said where this would be.
                     self.out.notice = None;
                 } else {
@@ -206,7 +180,7 @@ impl App {
 
     /// Why there is nothing to be said of the two texts as versions of one work.
     pub(super) fn why_not_laid(&self) -> String {
-        let keys = vec![self.keys.key_of(command!("sync")); self.steps_to_place()].join(" ");
+        let keys = vec![self.keys.key_of(command!("sync")); self.hinge.steps_to_place()].join(" ");
         match (self.versions.score(), self.versions.percent()) {
             (Some((score, _)), _) => {
                 let [left, right] = BOTH.map(|side| self.halves.name_of(side));
@@ -217,29 +191,16 @@ impl App {
         }
     }
 
-    /// How far the alignment is that the reader waits for, in percent.
-    pub fn awaited_alignment(&self) -> Option<u8> {
-        self.versions.percent().filter(|_| self.hinge.sync() == Sync::Place)
-    }
-
     /// Gives up the alignment that the reader waits for; says whether there was one.
     pub(in crate::app) fn stop_aligning(&mut self) -> bool {
-        if self.awaited_alignment().is_none() {
+        if self.versions.awaited_alignment(&self.hinge).is_none() {
             return false;
         }
-        self.not_aligned();
+        self.versions.not_aligned(&mut self.hinge);
         let key = self.keys.key_of(command!("sync"));
-        let keys = vec![key; self.steps_to_place()].join(" ");
+        let keys = vec![key; self.hinge.steps_to_place()].join(" ");
         self.tell(format!("the alignment was stopped; {keys} begins it again"));
         true
-    }
-
-    /// There will be no alignment: nothing waits for it any more.
-    pub(in crate::app) fn not_aligned(&mut self) {
-        self.versions.asked = None;
-        if self.hinge.sync() == Sync::Place {
-            self.hinge.set_sync(Sync::Topic);
-        }
     }
 
     /// Has the alignment go by what the reader has judged, where that has changed.
@@ -253,7 +214,7 @@ impl App {
     }
 
     /// The alignment goes by what was said, if that is still what was said.
-    pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &Said, told: Arc<Alignment>) {
+    pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &JudgedPairs, told: Arc<Alignment>) {
         let Some(laid) = self.versions.laid_mut() else { return };
         if !Arc::ptr_eq(&laid.base, base) || laid.said != *said {
             return;
@@ -265,5 +226,56 @@ impl App {
             self.level();
         }
         self.ask_joint_again();
+    }
+}
+
+impl Out {
+    fn tell_place(&mut self) {
+        self.tell(format!("{}: the other pane stays at the same place of the work", Sync::Place.shown()));
+    }
+}
+
+impl Hinge {
+    /// How often the reader has to step from the sync of now to place sync.
+    fn steps_to_place(&self) -> usize {
+        let mut sync = self.sync();
+        let steps = (1..=4).find(|_| {
+            sync = sync.next();
+            sync == Sync::Place
+        });
+        steps.unwrap_or(1)
+    }
+}
+
+impl Halves {
+    fn refusal(&self, score: f32) -> String {
+        format!(
+            "{} and {} are not versions of one work, as far as can be told ({score:.2}); {} instead",
+            self.name_of(Side::Left),
+            self.name_of(Side::Right),
+            Sync::Topic.shown()
+        )
+    }
+}
+
+impl Versions {
+    /// How far the alignment is, in percent.
+    pub(in crate::app) fn alignment_goes_on(&mut self, percent: u8) {
+        if let Some(asked) = &mut self.asked {
+            asked.percent = percent;
+        }
+    }
+
+    /// How far the alignment is that the reader waits for, in percent.
+    pub fn awaited_alignment(&self, hinge: &Hinge) -> Option<u8> {
+        self.percent().filter(|_| hinge.sync() == Sync::Place)
+    }
+
+    /// There will be no alignment: nothing waits for it any more.
+    pub(in crate::app) fn not_aligned(&mut self, hinge: &mut Hinge) {
+        self.asked = None;
+        if hinge.sync() == Sync::Place {
+            hinge.set_sync(Sync::Topic);
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::Versions;
 use super::saying::{numbers, shape};
 use crate::align::BeadKind;
 use crate::app::App;
+use crate::app::halves::Halves;
 use crate::app::hinge::joint::Then;
 use crate::app::overlay::Overlay;
 use crate::app::picker::{Choice, Item, Picker, PickerKind};
@@ -134,6 +135,18 @@ impl Versions {
             reworded.iter().copied().filter(|(_, share)| *share > 0.0 && *share >= least).collect();
         move |at| notable.binary_search_by_key(&at, |(bead, _)| *bead).ok().map(|found| notable[found].1)
     }
+
+    /// The first words on both sides of a difference in the list, left first; `None` where one side has nothing.
+    pub fn wordings_of_difference<'h>(&self, halves: &'h Halves, index: usize) -> [Option<&'h str>; 2] {
+        let Some(difference) = self.listed.get(index) else { return [None, None] };
+        let of = |side: Side, range: &Range<u32>| {
+            let text = halves.pane(side).text()?;
+            (!range.is_empty()).then(|| text.passage_str(PassageNo(range.start + 1)))
+        };
+        let lead = halves.focus();
+        let (here, there) = (of(lead, &difference.here), of(lead.other(), &difference.there));
+        if lead == Side::Left { [here, there] } else { [there, here] }
+    }
 }
 
 impl Difference {
@@ -211,51 +224,10 @@ impl App {
         let Some(all) = self.differences_or_why() else { return };
         let here = self.halves.lead().current().map_or(0, |p| p.0 - 1);
         let selected = all.iter().rposition(|d| d.before <= here).unwrap_or(0);
-        let items = all.iter().enumerate().map(|(index, difference)| self.difference_item(index, difference)).collect();
+        let items =
+            all.iter().enumerate().map(|(index, difference)| self.halves.difference_item(index, difference)).collect();
         self.versions.listed = all;
         self.screens.lay(Overlay::Picker(Picker::new(PickerKind::Differences, items, selected)));
-    }
-
-    fn difference_item(&self, index: usize, difference: &Difference) -> Item {
-        let side = self.halves.focus();
-        let word = difference.word(side);
-        let (count, opening) = if difference.here.is_empty() {
-            (difference.there.len(), self.opening_at(side.other(), difference.there.start))
-        } else {
-            (difference.here.len(), self.opening_at(side, difference.here.start))
-        };
-        let many = if count > 1 && matches!(difference.what, What::Alone | What::Moved) {
-            format!(" · {count} passages")
-        } else {
-            String::new()
-        };
-        Item {
-            label: format!("{word}{many} · {opening}"),
-            detail: difference.places(side),
-            about: String::new(),
-            depth: 0,
-            dim: matches!(difference.what, What::Reworded(_)),
-            choice: Choice::Difference(index),
-        }
-    }
-
-    /// The first sentence of a passage that is counted from 0.
-    fn opening_at(&self, side: Side, passage: u32) -> String {
-        let Some(text) = self.halves.pane(side).text() else { return String::new() };
-        let string = text.passage_str(PassageNo(passage + 1));
-        string[sentence_at(string, 0)].split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    /// The first words on both sides of a difference in the list, left first; `None` where one side has nothing.
-    pub fn wordings_of_difference(&self, index: usize) -> [Option<&str>; 2] {
-        let Some(difference) = self.versions.listed.get(index) else { return [None, None] };
-        let of = |side: Side, range: &Range<u32>| {
-            let text = self.halves.pane(side).text()?;
-            (!range.is_empty()).then(|| text.passage_str(PassageNo(range.start + 1)))
-        };
-        let lead = self.halves.focus();
-        let (here, there) = (of(lead, &difference.here), of(lead.other(), &difference.there));
-        if lead == Side::Left { [here, there] } else { [there, here] }
     }
 
     /// Goes to a difference of the list.
@@ -289,6 +261,38 @@ impl App {
         self.ask(passage, Then::Tell);
         let still = self.versions.still_comparing();
         self.tell(format!("difference {} of {} · {word} · {places}{still}", index + 1, all.len()));
+    }
+}
+
+impl Halves {
+    /// The first sentence of a passage that is counted from 0.
+    fn opening_at(&self, side: Side, passage: u32) -> String {
+        let Some(text) = self.pane(side).text() else { return String::new() };
+        let string = text.passage_str(PassageNo(passage + 1));
+        string[sentence_at(string, 0)].split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    fn difference_item(&self, index: usize, difference: &Difference) -> Item {
+        let side = self.focus();
+        let word = difference.word(side);
+        let (count, opening) = if difference.here.is_empty() {
+            (difference.there.len(), self.opening_at(side.other(), difference.there.start))
+        } else {
+            (difference.here.len(), self.opening_at(side, difference.here.start))
+        };
+        let many = if count > 1 && matches!(difference.what, What::Alone | What::Moved) {
+            format!(" · {count} passages")
+        } else {
+            String::new()
+        };
+        Item {
+            label: format!("{word}{many} · {opening}"),
+            detail: difference.places(side),
+            about: String::new(),
+            depth: 0,
+            dim: matches!(difference.what, What::Reworded(_)),
+            choice: Choice::Difference(index),
+        }
     }
 }
 

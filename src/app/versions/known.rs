@@ -34,7 +34,7 @@ impl App {
         if let (Some(beside), Some(_)) = (beside.filter(|beside| *beside != text), self.versions.score()) {
             let before = known.contains(&beside);
             known.retain(|known| *known != beside);
-            let now = self.versions.known_as_one_work(before, self.keeps_level());
+            let now = self.versions.known_as_one_work(before, self.versions.keeps_level(&self.hinge));
             known.extend(now.then_some(beside));
         }
         known

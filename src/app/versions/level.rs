@@ -3,7 +3,10 @@
 
 use super::inside::{Tie, along, in_order};
 use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::pane::Pane;
+use crate::app::versions::Versions;
 use crate::app::work::sentences::Inside as AskInside;
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
@@ -26,14 +29,9 @@ enum Stand {
 const NEAR: u16 = 3;
 
 impl App {
-    /// Whether place sync is on, and the texts are laid along each other.
-    pub fn keeps_level(&self) -> bool {
-        self.hinge.sync() == Sync::Place && self.versions.is_laid()
-    }
-
     /// Sets the other pane level with the one that leads, in place sync.
     pub(in crate::app) fn level(&mut self) {
-        if self.keeps_level() {
+        if self.versions.keeps_level(&self.hinge) {
             self.set_level();
         }
     }
@@ -41,7 +39,7 @@ impl App {
     /// The same whatever the other pane follows otherwise.
     pub(in crate::app) fn set_level(&mut self) {
         let lead = self.halves.focus();
-        let Some(stand) = self.stand_across(lead) else { return };
+        let Some(stand) = self.versions.stand_across(&self.halves, lead) else { return };
         let line = self.halves.pane(lead).line;
         let other = self.halves.pane_mut(lead.other());
         match stand {
@@ -52,46 +50,6 @@ impl App {
         }
         self.versions.put = Some((lead.other(), other.place, other.gap));
         self.look_inside();
-    }
-
-    /// Where the other pane is to stand; `None` where nothing is across, as from a footnote.
-    fn stand_across(&self, lead: Side) -> Option<Stand> {
-        let (here, there) = (self.halves.pane(lead), self.halves.pane(lead.other()));
-        let (text, other) = (here.text()?, there.text()?);
-        if text.blocks().get(here.place.block as usize).is_some_and(|block| block.kind == BlockKind::Footnote) {
-            return None;
-        }
-        let across = self.versions.across(lead, here.current()?)?;
-        if across.is_only_here() {
-            let point = self.versions.point(across.at);
-            return Some(Stand::Waits(start_of(other, point).unwrap_or_else(|| end_of(other))));
-        }
-        let (from, to) = (start_of(text, across.here.start)?, start_of(other, across.there.start)?);
-        let before = here.place < from || (here.place.block == from.block && here.gap > 0);
-        if before {
-            return Some(Stand::Before(to, here.rows_to(from.block)));
-        }
-        let ends = |text: &Text, last: u32| {
-            let block = text.numbering().block_of(PassageNo(last))?;
-            Some(text.blocks()[block].range().end)
-        };
-        let first = self.versions.is_first(lead);
-        let turned = |(l, r): Tie| if first { (l, r) } else { (r, l) };
-        let inside = self.versions.laid()?.inside.of(across.at);
-        let mut ties: Vec<Tie> = vec![(text.offset_of(from), other.offset_of(to))];
-        ties.extend(inside.iter().flat_map(|ties| ties.iter()).map(|tie| turned(*tie)));
-        // What the reader has joined is level by itself, whatever else is of its bead.
-        let joined = self.versions.laid()?.said.pairs().map(|(l, r)| if first { (l, r) } else { (r, l) });
-        let joined = joined.filter(|(here, there)| {
-            across.here.contains(&here.0.wrapping_sub(1)) && across.there.contains(&there.0.wrapping_sub(1))
-        });
-        ties.extend(joined.filter_map(|(here, there)| {
-            let (here, there) = (start_of(text, here.0 - 1)?, start_of(other, there.0 - 1)?);
-            Some((text.offset_of(here), other.offset_of(there)))
-        }));
-        ties.push((ends(text, across.here.end)?, ends(other, across.there.end)?));
-        in_order(&mut ties);
-        Some(Stand::At(other.place_of(along(&ties, text.offset_of(here.place)))))
     }
 
     /// Has the sentences of the bead that is read, and of those beside it, laid along each other, where that is not done.
@@ -124,12 +82,59 @@ impl App {
             self.level();
         }
     }
+}
 
+impl Versions {
     /// The sentences cannot be looked at: passages are level by their lengths.
     pub(in crate::app) fn not_looked_inside(&mut self, beads: &[usize]) {
-        if let Some(laid) = self.versions.laid_mut() {
+        if let Some(laid) = self.laid_mut() {
             laid.inside.learn(beads.iter().map(|bead| (*bead, Vec::new())).collect());
         }
+    }
+
+    /// Whether place sync is on, and the texts are laid along each other.
+    pub fn keeps_level(&self, hinge: &Hinge) -> bool {
+        hinge.sync() == Sync::Place && self.is_laid()
+    }
+
+    /// Where the other pane is to stand; `None` where nothing is across, as from a footnote.
+    fn stand_across(&self, halves: &Halves, lead: Side) -> Option<Stand> {
+        let (here, there) = (halves.pane(lead), halves.pane(lead.other()));
+        let (text, other) = (here.text()?, there.text()?);
+        if text.blocks().get(here.place.block as usize).is_some_and(|block| block.kind == BlockKind::Footnote) {
+            return None;
+        }
+        let across = self.across(lead, here.current()?)?;
+        if across.is_only_here() {
+            let point = self.point(across.at);
+            return Some(Stand::Waits(start_of(other, point).unwrap_or_else(|| end_of(other))));
+        }
+        let (from, to) = (start_of(text, across.here.start)?, start_of(other, across.there.start)?);
+        let before = here.place < from || (here.place.block == from.block && here.gap > 0);
+        if before {
+            return Some(Stand::Before(to, here.rows_to(from.block)));
+        }
+        let ends = |text: &Text, last: u32| {
+            let block = text.numbering().block_of(PassageNo(last))?;
+            Some(text.blocks()[block].range().end)
+        };
+        let first = self.is_first(lead);
+        let turned = |(l, r): Tie| if first { (l, r) } else { (r, l) };
+        let inside = self.laid()?.inside.of(across.at);
+        let mut ties: Vec<Tie> = vec![(text.offset_of(from), other.offset_of(to))];
+        ties.extend(inside.iter().flat_map(|ties| ties.iter()).map(|tie| turned(*tie)));
+        // What the reader has joined is level by itself, whatever else is of its bead.
+        let joined = self.laid()?.said.pairs().map(|(l, r)| if first { (l, r) } else { (r, l) });
+        let joined = joined.filter(|(here, there)| {
+            across.here.contains(&here.0.wrapping_sub(1)) && across.there.contains(&there.0.wrapping_sub(1))
+        });
+        ties.extend(joined.filter_map(|(here, there)| {
+            let (here, there) = (start_of(text, here.0 - 1)?, start_of(other, there.0 - 1)?);
+            Some((text.offset_of(here), other.offset_of(there)))
+        }));
+        ties.push((ends(text, across.here.end)?, ends(other, across.there.end)?));
+        in_order(&mut ties);
+        Some(Stand::At(other.place_of(along(&ties, text.offset_of(here.place)))))
     }
 }
 

@@ -17,8 +17,8 @@ use self::asking::Asked;
 use self::differences::Difference;
 use self::inside::Inside;
 use self::wording::Wording;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{Verdict, verdict};
-use crate::align::said::Said;
 use crate::align::{Alignment, Bead, BeadKind, Tally};
 use crate::link::Side;
 use crate::text::Place;
@@ -27,7 +27,7 @@ use crate::text::passage::PassageNo;
 /// What is known of the two texts as versions of one work.
 #[derive(Debug, Default)]
 pub struct Versions {
-    known: Option<Known>,
+    known: Option<KnownPair>,
     /// The alignment that is under way.
     asked: Option<Asked>,
     /// Whether the reader has chosen in this session how the other pane follows: then nothing is chosen for him.
@@ -46,7 +46,7 @@ pub struct Versions {
 
 /// What is known of two texts.
 #[derive(Debug)]
-struct Known {
+struct KnownPair {
     /// Their versions, left and right.
     versions: (u64, u64),
     /// Whether what is the left text of the alignment stands at the right now.
@@ -63,7 +63,7 @@ struct Known {
 struct Laid {
     base: Arc<Alignment>,
     told: Arc<Alignment>,
-    said: Said,
+    said: JudgedPairs,
     inside: Inside,
     wording: Wording,
     /// The differences as the left text of the alignment has them, or its right one, once they were asked for.
@@ -75,7 +75,7 @@ impl Laid {
         Self {
             base: Arc::clone(&alignment),
             told: alignment,
-            said: Said::default(),
+            said: JudgedPairs::default(),
             inside: Inside::default(),
             wording: Wording::default(),
             differences: [None, None],

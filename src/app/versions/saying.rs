@@ -3,45 +3,46 @@
 use std::ops::Range;
 
 use super::Across;
-use crate::app::App;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
+use crate::app::versions::Versions;
 use crate::link::Side;
 
-impl App {
+impl Versions {
     /// Which passages are level.
-    pub fn said_level(&self) -> Option<String> {
-        let lead = self.halves.focus();
-        let across =
-            self.versions.across(lead, self.halves.lead().current()?).filter(|across| !across.is_only_here())?;
+    pub fn said_level(&self, halves: &Halves) -> Option<String> {
+        let lead = halves.focus();
+        let across = self.across(lead, halves.lead().current()?).filter(|across| !across.is_only_here())?;
         let (here, there) = (numbers(&across.here), numbers(&across.there));
         Some(if lead == Side::Left { format!("{here} ⇄ {there}") } else { format!("{there} ⇄ {here}") })
     }
 
-    /// Whether the other pane waits: at the place of the pane that leads its text has nothing.
-    pub fn waits(&self, side: Side) -> bool {
-        let lead = self.halves.focus();
-        let alone = |passage| self.versions.across(lead, passage).is_some_and(|across| across.is_only_here());
-        side != lead && self.keeps_level() && !self.hinge.pinned() && self.halves.lead().current().is_some_and(alone)
-    }
-
     /// What is across from the passage that leads, where that is out of the ordinary: nothing, more or fewer passages, a
     /// passage from elsewhere.
-    pub fn said_across(&self) -> Option<String> {
-        let lead = self.halves.focus();
-        let across = self.versions.across(lead, self.halves.lead().current()?)?;
+    pub fn said_across(&self, halves: &Halves) -> Option<String> {
+        let lead = halves.focus();
+        let across = self.across(lead, halves.lead().current()?)?;
         let unsure = if across.bead.is_unsure() { "? " } else { "" };
         if across.is_only_here() {
-            let run = self.versions.run(across.at);
+            let run = self.run(across.at);
             return Some(match run.len() {
                 1 => format!("¶{} only here", run.end),
                 count => format!("{count} passages only here, {}", numbers(&run)),
             });
         }
-        let arrow = self.said_level()?;
+        let arrow = self.said_level(halves)?;
         match shape(&across) {
             Some(shape) => Some(format!("{unsure}{arrow} {shape}")),
             None if across.bead.is_unsure() => Some(format!("? {arrow}")),
             None => None,
         }
+    }
+
+    /// Whether the other pane waits: at the place of the pane that leads its text has nothing.
+    pub fn waits(&self, halves: &Halves, hinge: &Hinge, side: Side) -> bool {
+        let lead = halves.focus();
+        let alone = |passage| self.across(lead, passage).is_some_and(|across| across.is_only_here());
+        side != lead && self.keeps_level(hinge) && !hinge.pinned() && halves.lead().current().is_some_and(alone)
     }
 }
 

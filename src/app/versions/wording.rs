@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Versions;
 use crate::align::changed::Marks;
 use crate::app::App;
+use crate::app::halves::Halves;
 use crate::app::work::changes::{Changes as AskChanges, Reworded};
 use crate::app::work::ticket::Ticket;
 use crate::link::Side;
@@ -55,18 +56,21 @@ impl Versions {
         };
         found().map_or(&[], Vec::as_slice)
     }
+
+    pub(in crate::app) fn counted_reworded(&mut self, found: Vec<(usize, f32)>) {
+        let last = self.last_stepped();
+        if let Some(laid) = self.laid_mut() {
+            (laid.wording.reworded, laid.wording.counted) = (Some(found), None);
+            laid.differences = [None, None];
+        }
+        self.step_again(last);
+    }
 }
 
 impl App {
-    /// Whether the two texts are in one language: only then words can be compared.
-    pub(in crate::app) fn is_one_language(&self) -> bool {
-        let [left, right] = BOTH.map(|side| self.halves.pane(side).text().map(Language::of));
-        left == right
-    }
-
     /// Has the wordings of all passages compared, where that can be.
     pub(super) fn count_reworded(&mut self) {
-        if !self.is_one_language() {
+        if !self.halves.is_one_language() {
             return;
         }
         let Some(laid) = self.versions.laid_mut() else { return };
@@ -76,22 +80,13 @@ impl App {
         self.out.ask_while(&ticket, Reworded(alignment));
     }
 
-    pub(in crate::app) fn counted_reworded(&mut self, found: Vec<(usize, f32)>) {
-        let last = self.versions.last_stepped();
-        if let Some(laid) = self.versions.laid_mut() {
-            (laid.wording.reworded, laid.wording.counted) = (Some(found), None);
-            laid.differences = [None, None];
-        }
-        self.versions.step_again(last);
-    }
-
     /// Marks the words that differ, or marks them no longer.
     pub(in crate::app) fn mark_changed_words(&mut self) {
         if !self.versions.is_laid() {
             let why = self.why_not_laid();
             return self.tell(why);
         }
-        if !self.is_one_language() {
+        if !self.halves.is_one_language() {
             return self.tell("the two texts are in different languages: their words cannot be compared");
         }
         self.versions.words = !self.versions.words;
@@ -138,5 +133,13 @@ impl App {
             wording.known.push_back((bead, Arc::new(marks)));
         }
         self.settle_wording();
+    }
+}
+
+impl Halves {
+    /// Whether the two texts are in one language: only then words can be compared.
+    pub(in crate::app) fn is_one_language(&self) -> bool {
+        let [left, right] = BOTH.map(|side| self.pane(side).text().map(Language::of));
+        left == right
     }
 }

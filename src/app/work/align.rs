@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{Crew, Reply, Work};
 use crate::align::Alignment;
+use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::score;
-use crate::align::said::Said;
 use crate::app::App;
 use crate::library::Library;
 use crate::text::Text;
@@ -74,13 +74,13 @@ impl Work for Align {
 
     fn heard(app: &mut App, answer: Answer) {
         match answer {
-            Answer::Part(percent) => app.alignment_goes_on(percent),
+            Answer::Part(percent) => app.versions.alignment_goes_on(percent),
             Answer::Done(versions, score, alignment) => app.aligned(versions, score, alignment),
         }
     }
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
-        |app: &mut App, _: &Clean| app.not_aligned()
+        |app: &mut App, _: &Clean| app.versions.not_aligned(&mut app.hinge)
     }
 }
 
@@ -90,12 +90,12 @@ pub struct Tell {
     /// The alignment as it is without that.
     pub base: Arc<Alignment>,
     /// What was said.
-    pub said: Said,
+    pub said: JudgedPairs,
 }
 
 impl Work for Tell {
     /// The question, and the alignment that goes by it.
-    type Answer = (Arc<Alignment>, Said, Arc<Alignment>);
+    type Answer = (Arc<Alignment>, JudgedPairs, Arc<Alignment>);
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {

@@ -64,6 +64,6 @@ impl Work for Reworded {
     }
 
     fn heard(app: &mut App, found: Self::Answer) {
-        app.counted_reworded(found);
+        app.versions.counted_reworded(found);
     }
 }

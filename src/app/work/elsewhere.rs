@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
-use crate::link::index::PassageIndex;
 use crate::model::elsewhere::{Elsewhere, SearchHit};
 use crate::model::open::Open;
+use crate::study::text::Study;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::topic::codebook::Codebook;
 
 /// Have the index of a text's library know its texts as they are.
 #[derive(Debug)]
@@ -55,8 +56,10 @@ impl Work for Freshen {
 pub struct FindElsewhere {
     /// The text.
     pub open: Arc<Open>,
-    /// Its words.
-    pub index: Arc<PassageIndex>,
+    /// What is known of it.
+    pub study: Study,
+    /// The topics it was studied on.
+    pub codebook: Arc<Codebook>,
     /// The passage.
     pub passage: PassageNo,
 }
@@ -68,14 +71,14 @@ impl Work for FindElsewhere {
 
     fn perform(self, library: &Library, reply: &Reply<'_, Self>) {
         let Some(archive) = library.archive_of(&self.open.request) else { return reply.say((None, 0, 0)) };
-        library.elsewhere(&archive, (&self.open, &self.index), self.passage, &mut |found, done, of| {
+        library.elsewhere(&archive, (&self.open, &self.study, &self.codebook), self.passage, &mut |found, done, of| {
             reply.say((found, done, of));
             if reply.is_wanted() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
     }
 
     fn heard(app: &mut App, (found, done, of): Self::Answer) {
-        app.found_elsewhere(found, done, of);
+        app.whole.found_elsewhere(&mut app.screens, found, done, of);
     }
 }
 
@@ -101,6 +104,6 @@ impl Work for SearchAll {
     }
 
     fn heard(app: &mut App, found: Vec<SearchHit>) {
-        app.found_in_all(found);
+        app.whole.found_in_all(&mut app.screens, found);
     }
 }

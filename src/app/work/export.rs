@@ -23,6 +23,6 @@ impl Work for Export {
     }
 
     fn heard(app: &mut App, (what, path): Self::Answer) {
-        app.ask_to_replace(what, path);
+        app.screens.ask_to_replace(&mut app.out, what, path);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Crew, Reply, Work};
 use crate::app::App;
-use crate::app::search::{First, Found, Query, search};
+use crate::app::search::{First, Query, SearchHits, search};
 use crate::library::Library;
 use crate::link::Side;
 use crate::model::open::Open;
@@ -27,7 +27,7 @@ pub struct SearchText {
 
 impl Work for SearchText {
     /// Which pane, the number of the search, and the hits.
-    type Answer = (Side, u64, Found);
+    type Answer = (Side, u64, SearchHits);
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
@@ -52,6 +52,6 @@ impl Work for SearchText {
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let (side, number) = (self.side, self.number);
         let error = Some("the search failed".to_owned());
-        move |app: &mut App, _: &Clean| app.found(side, number, Found { error, ..Found::default() })
+        move |app: &mut App, _: &Clean| app.found(side, number, SearchHits { error, ..SearchHits::default() })
     }
 }

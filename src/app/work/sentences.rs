@@ -35,6 +35,6 @@ impl Work for Inside {
 
     fn failed(&self) -> impl FnOnce(&mut App, &Clean) + Send + 'static {
         let beads = self.beads.clone();
-        move |app: &mut App, _: &Clean| app.not_looked_inside(&beads)
+        move |app: &mut App, _: &Clean| app.versions.not_looked_inside(&beads)
     }
 }

@@ -25,7 +25,7 @@ impl Work for FindStrays {
     }
 
     fn heard(app: &mut App, (open, strays): Self::Answer) {
-        app.strays_found(&open, strays);
+        app.screens.strays_found(&mut app.made, &open, strays);
     }
 }
 

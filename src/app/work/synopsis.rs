@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::library::Library;
 use crate::link::judged::Judged;
 use crate::link::pairing::{Pairing, TopicInBoth};
-use crate::study::rows::{SynopsisRow, rows};
+use crate::study::rows::{SynopsisRow, rows, rows_on_no_topic};
 use crate::text::clean::Clean;
 
 /// Set the treatments of a topic against each other.
@@ -17,8 +17,8 @@ pub struct FindRows {
     pub question: u64,
     /// Whom to ask.
     pub pairing: Arc<Pairing>,
-    /// The topic in both texts.
-    pub held: TopicInBoth,
+    /// The topic in both texts; without one, the links that name none are meant.
+    pub held: Option<TopicInBoth>,
     /// What the reader has judged that counts for it.
     pub judged: Judged,
 }
@@ -29,7 +29,11 @@ impl Work for FindRows {
     const CREW: Crew = Crew::Quick;
 
     fn perform(self, _: &Library, reply: &Reply<'_, Self>) {
-        reply.say((self.question, rows(&self.pairing, &self.held, &self.judged)));
+        let found = match &self.held {
+            Some(held) => rows(&self.pairing, held, &self.judged),
+            None => rows_on_no_topic(&self.pairing, &self.judged).1,
+        };
+        reply.say((self.question, found));
     }
 
     fn heard(app: &mut App, (question, rows): Self::Answer) {

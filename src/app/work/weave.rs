@@ -59,7 +59,7 @@ impl Work for Weave {
 
     fn heard(app: &mut App, (number, woven): Self::Answer) {
         match woven {
-            Woven::Part(percent) => app.weaving(number, percent),
+            Woven::Part(percent) => app.screens.weaving(number, percent),
             Woven::Threads(threads) => app.woven(number, threads),
         }
     }

@@ -1,21 +1,23 @@
 //! The table as one page: a real table, so that it can be read cell by cell, in the dress of the handout.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use crate::export::page::{self, STYLE};
-use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, step};
+use crate::link::score::told;
+use crate::study::grid::{CHECKED, Grid, GridCell, NOT_FOUND, step};
 
 const TEMPLATE: &str = include_str!("grid.html");
 
 /// With more texts than this, their titles stand upright.
 const LYING: usize = 6;
 
-const LEGEND: [(Cell, &str, &str); 3] = [
-    (Cell::NotFound, NOT_FOUND, "not found by the terms of the topic"),
-    (Cell::Checked, CHECKED, "silent, as a reader has checked"),
-    (Cell::Unknown, "?", "not known: the text was not read"),
+const LEGEND: [(GridCell, &str, &str); 3] = [
+    (GridCell::NotFound, NOT_FOUND, "not found by the terms of the topic"),
+    (GridCell::Checked, CHECKED, "silent, as a reader has checked"),
+    (GridCell::Unknown, "?", "not known: the text was not read"),
 ];
 
 #[derive(Serialize)]
@@ -31,7 +33,7 @@ struct PageView<'a> {
 
 #[derive(Serialize)]
 struct RowView<'a> {
-    name: &'a str,
+    name: Cow<'a, str>,
     cells: Vec<CellView>,
 }
 
@@ -47,7 +49,7 @@ struct CellView {
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
-    let rows = grid.rows.iter().map(|row| RowView { name: &row.name, cells: row.cells.iter().map(view).collect() });
+    let rows = grid.rows.iter().map(|row| RowView { name: row.named(), cells: row.cells.iter().map(view).collect() });
     let page = PageView {
         style: STYLE,
         title: grid.title(),
@@ -59,12 +61,12 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
     page::write(out, &[TEMPLATE], &page)
 }
 
-fn view(cell: &Cell) -> CellView {
+fn view(cell: &GridCell) -> CellView {
     let (kind, step, count, strength) = match cell {
-        Cell::Unknown => ("unknown", 0, 0, 0.0),
-        Cell::NotFound => ("silent", 0, 0, 0.0),
-        Cell::Checked => ("checked", 0, 0, 0.0),
-        Cell::Treated { count, strength } => ("treated", step(*strength) + 1, *count, *strength),
+        GridCell::Unknown => ("unknown", 0, 0, 0.0),
+        GridCell::NotFound => ("silent", 0, 0, 0.0),
+        GridCell::Checked => ("checked", 0, 0, 0.0),
+        GridCell::Treated { count, strength } => ("treated", step(*strength) + 1, *count, *strength),
     };
-    CellView { kind, step, count, strength: format!("{strength:.2}") }
+    CellView { kind, step, count, strength: told(strength) }
 }

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use crate::export::html::escaped;
 use crate::export::picture::opening;
 use crate::layout::cells;
-use crate::study::grid::{Cell, Grid, GridRow, step};
+use crate::study::grid::{Grid, GridCell, GridRow, step};
 
 /// The width of a letter on average, in pixels, at the size of the labels: what a common sans serif has.
 const LETTER: usize = 7;
@@ -71,7 +71,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid) -> io::Result<()> {
 
 fn plan(grid: &Grid) -> Plan {
     let columns = |s: &str, most: usize| cells::width(s).min(most);
-    let names = grid.rows.iter().map(|r| columns(&r.name, TOPIC)).max().unwrap_or(0);
+    let names = grid.rows.iter().map(|r| columns(&r.named(), TOPIC)).max().unwrap_or(0);
     let titles = grid.texts.iter().map(|t| columns(&t.name, TEXT)).max().unwrap_or(0);
     // The titles lean to the right: at 45 degrees, .71 of their length goes up, and as much to the right.
     let leaning = titles * LETTER * 71 / 100;
@@ -85,10 +85,11 @@ fn plan(grid: &Grid) -> Plan {
 fn write_row(svg: &mut String, grid: &Grid, row: &GridRow, left: usize, y: usize) {
     let right = left + grid.texts.len() * CELL.0;
     let _ = writeln!(svg, "<path class=\"rule\" d=\"M{MARGIN} {y}H{right}\"/>");
-    let name = cells::ellipsis(&row.name, TOPIC);
+    let called = row.named();
+    let name = cells::ellipsis(&called, TOPIC);
     let _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{}\">{}</text>", y + 18, escaped(&name));
     for ((nth, cell), text) in row.cells.iter().enumerate().zip(&grid.texts) {
-        let said = escaped(&format!("{}, {}: {}", row.name, text.name, cell.in_words()));
+        let said = escaped(&format!("{}, {}: {}", row.named(), text.name, cell.in_words()));
         let _ = write!(svg, "<g><title>{said}</title>");
         draw(svg, *cell, left + nth * CELL.0, y);
         svg.push_str("</g>\n");
@@ -96,13 +97,13 @@ fn write_row(svg: &mut String, grid: &Grid, row: &GridRow, left: usize, y: usize
 }
 
 /// A cell with its upper left corner at (`x`, `y`).
-fn draw(svg: &mut String, cell: Cell, x: usize, y: usize) {
+fn draw(svg: &mut String, cell: GridCell, x: usize, y: usize) {
     // The middle of where the square stands; the number is to its right.
     let (cx, cy) = (x + 16, y + CELL.1 / 2);
     let _ = match cell {
-        Cell::Unknown => write!(svg, "<text class=\"soft\" x=\"{}\" y=\"{}\">?</text>", cx - 4, cy + 5),
-        Cell::NotFound => write!(svg, "<circle class=\"dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"1.6\"/>"),
-        Cell::Checked => write!(
+        GridCell::Unknown => write!(svg, "<text class=\"soft\" x=\"{}\" y=\"{}\">?</text>", cx - 4, cy + 5),
+        GridCell::NotFound => write!(svg, "<circle class=\"dot\" cx=\"{cx}\" cy=\"{cy}\" r=\"1.6\"/>"),
+        GridCell::Checked => write!(
             svg,
             "<g class=\"line\"><circle cx=\"{cx}\" cy=\"{cy}\" r=\"5\"/><path d=\"M{} {}L{} {}M{} {}l3 3l5 -7\"/></g>",
             cx - 5,
@@ -112,7 +113,7 @@ fn draw(svg: &mut String, cell: Cell, x: usize, y: usize) {
             cx + 10,
             cy
         ),
-        Cell::Treated { count, strength } => {
+        GridCell::Treated { count, strength } => {
             let side = SIDES[step(strength)];
             let (left, top) = (cx - side / 2, cy - side / 2);
             write!(
@@ -141,7 +142,7 @@ fn legend(svg: &mut String, grid: &Grid, y: usize) {
     label(svg, MARGIN + 106, "weak to strong, treatments");
     let mut x = MARGIN + 300;
     for (cell, words) in
-        [(Cell::NotFound, "not found"), (Cell::Checked, "silent, checked"), (Cell::Unknown, "not known")]
+        [(GridCell::NotFound, "not found"), (GridCell::Checked, "silent, checked"), (GridCell::Unknown, "not known")]
     {
         if grid.has(cell) {
             draw(svg, cell, x - 8, y);
@@ -155,7 +156,7 @@ fn legend(svg: &mut String, grid: &Grid, y: usize) {
 fn in_words(grid: &Grid) -> String {
     let mut words = String::new();
     for row in &grid.rows {
-        let _ = write!(words, "{}: ", row.name);
+        let _ = write!(words, "{}: ", row.named());
         let said: Vec<String> = grid
             .texts
             .iter()

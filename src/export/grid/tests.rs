@@ -1,22 +1,24 @@
 //! The table in its three forms.
 
 use super::{html, svg, text};
-use crate::study::grid::{Cell, Grid, GridRow, GridText, shade};
+use crate::study::grid::{Grid, GridCell, GridRow, GridText, shade};
 
 fn grid() -> Grid {
-    let row = |id: &str, name: &str, cells: [Cell; 3]| GridRow {
+    let row = |id: &str, name: &str, cells: [GridCell; 3]| GridRow {
         id: id.to_owned(),
         name: name.to_owned(),
+        proposed: id == "ships",
         cells: cells.to_vec(),
     };
-    let treated = |count, strength| Cell::Treated { count, strength };
+    let treated = |count, strength| GridCell::Treated { count, strength };
     let text = |id: &str, name: &str| GridText { id: id.to_owned(), name: name.to_owned() };
     Grid {
         texts: vec![text("a.md", "Bread & <salt>"), text("b.md", "Soup"), text("c.md", "Tea")],
         rows: vec![
-            row("ovens", "Ovens <hot>", [treated(12, 0.92), treated(1, 0.3), Cell::NotFound]),
-            row("ships", "Ships", [Cell::Checked, Cell::NotFound, Cell::Unknown]),
+            row("ovens", "Ovens <hot>", [treated(12, 0.92), treated(1, 0.3), GridCell::NotFound]),
+            row("ships", "Ships", [GridCell::Checked, GridCell::NotFound, GridCell::Unknown]),
         ],
+        folded: 16,
     }
 }
 
@@ -43,11 +45,11 @@ fn the_picture_has_every_cell_in_words_and_nothing_runs() {
     let svg = written(|out| svg::write(out, &grid()));
     for words in [
         "role=\"img\"",
-        "<title id=\"title\">2 topics in 3 texts</title>",
+        "<title id=\"title\">2 topics in 3 texts; 16 topics of the bundled library, in none of these texts</title>",
         "Ovens &lt;hot&gt;, Bread &amp; &lt;salt&gt;: 12 treatments, the strongest 0.92",
-        "Ships, Bread &amp; &lt;salt&gt;: silent, as was checked",
-        "Ships, Soup: not found",
-        "Ships, Tea: not known",
+        "Ships (proposed), Bread &amp; &lt;salt&gt;: silent, as was checked",
+        "Ships (proposed), Soup: not found",
+        "Ships (proposed), Tea: not known",
         "prefers-color-scheme:dark",
         "silent, checked</text>",
     ] {

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use crate::export::columns::{padded, wrapped};
 use crate::layout::cells;
-use crate::study::grid::{CHECKED, Cell, Grid, NOT_FOUND, shade};
+use crate::link::score::told;
+use crate::study::grid::{CHECKED, Grid, GridCell, NOT_FOUND, shade};
 
 /// The widest a column of topic names gets.
 const WIDEST_NAME: usize = 32;
@@ -25,7 +26,7 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
         let id = if text.name.ends_with(&id) { String::new() } else { format!("  {id}") };
         writeln!(out, "{}  {}{id}", letter(nth), text.name)?;
     }
-    let names = grid.rows.iter().map(|r| cells::width(&r.name)).max().unwrap_or(0).clamp(5, WIDEST_NAME);
+    let names = grid.rows.iter().map(|r| cells::width(&r.named())).max().unwrap_or(0).clamp(5, WIDEST_NAME);
     // Never cut: they are there to be written after `--topic`.
     let ids = grid.rows.iter().map(|r| cells::width(&r.id)).max().unwrap_or(0).max(2);
     let all = grid.texts.len();
@@ -38,10 +39,14 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
         for row in &grid.rows {
             let cells: Vec<String> =
                 row.cells.get(shown.clone()).unwrap_or_default().iter().map(|c| padded(&cell(*c), CELL)).collect();
-            let name = cells::ellipsis(&row.name, names);
+            let called = row.named();
+            let name = cells::ellipsis(&called, names);
             let line = format!("{}  {}  {}", padded(&name, names), padded(&row.id, ids), cells.join("  "));
             writeln!(out, "{}", line.trim_end())?;
         }
+    }
+    if let Some(folded) = grid.said_of_folded() {
+        writeln!(out, "{folded}")?;
     }
     writeln!(out)?;
     for row in wrapped(&legend(grid), width.unwrap_or(100)) {
@@ -50,21 +55,21 @@ pub fn write(out: &mut dyn Write, grid: &Grid, width: Option<u16>) -> io::Result
     Ok(())
 }
 
-fn cell(cell: Cell) -> String {
+fn cell(cell: GridCell) -> String {
     match cell {
-        Cell::Unknown => "?".to_owned(),
-        Cell::NotFound => NOT_FOUND.to_owned(),
-        Cell::Checked => CHECKED.to_owned(),
-        Cell::Treated { count, strength } => format!("{} {count:>2} × {strength:.2}", shade(strength)),
+        GridCell::Unknown => "?".to_owned(),
+        GridCell::NotFound => NOT_FOUND.to_owned(),
+        GridCell::Checked => CHECKED.to_owned(),
+        GridCell::Treated { count, strength } => format!("{} {count:>2} × {}", shade(strength), told(strength)),
     }
 }
 
 fn legend(grid: &Grid) -> String {
     let mut parts = vec!["░ ▒ ▓ █ weak to strong; treatments × strength, 0 to 1".to_owned()];
-    if grid.has(Cell::NotFound) {
+    if grid.has(GridCell::NotFound) {
         parts.push(format!("{NOT_FOUND} not found"));
     }
-    if grid.has(Cell::Checked) {
+    if grid.has(GridCell::Checked) {
         parts.push(format!("{CHECKED} silent, as you checked"));
     }
     parts.join("; ")

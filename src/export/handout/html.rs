@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Cell, Handout, Line, Party, Sheet};
+use super::{Handout, Party, Sheet, SheetPassage, SheetRow};
 use crate::export::html;
 use crate::export::page::{self, PAIR, STYLE};
 use crate::study::remarks::Remark;
@@ -102,8 +102,8 @@ fn remark_view(remark: &Remark) -> RemarkView {
     }
 }
 
-fn line_view(handout: &Handout<'_>, line: &Line<'_>, sheet: &str, nth: usize) -> LineView {
-    let cell = |party: &Party<'_>, cell: &Cell<'_>| CellView {
+fn line_view(handout: &Handout<'_>, line: &SheetRow<'_>, sheet: &str, nth: usize) -> LineView {
+    let cell = |party: &Party<'_>, cell: &SheetPassage<'_>| CellView {
         passage: cell.passage.0,
         locator: cell.locator(),
         section: cell.section.clone().into_owned(),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Cell, Handout, Party};
+use super::{Handout, Party, SheetPassage};
 use crate::export::enclosed::enclosed;
 use crate::export::harmless;
 use crate::export::made_here::SIGNED;
@@ -40,8 +40,9 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
             writeln!(out, "\n*Proposed from the texts themselves.*")?;
         }
         for (nth, row) in sheet.rows.iter().enumerate() {
-            let locator =
-                |cell: &Option<Cell<'_>>| cell.as_ref().map_or_else(|| "–".to_owned(), |c| format!("¶{}", c.passage));
+            let locator = |cell: &Option<SheetPassage<'_>>| {
+                cell.as_ref().map_or_else(|| "–".to_owned(), |c| format!("¶{}", c.passage))
+            };
             let sign = if row.standing == Standing::Joined { '⇔' } else { '⇄' };
             writeln!(out, "\n### {}. {} {sign} {}", nth + 1, locator(&row.left), locator(&row.right))?;
             let why = match row.standing {
@@ -65,7 +66,7 @@ pub fn write(out: &mut dyn Write, handout: &Handout<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&Cell<'_>>) -> io::Result<()> {
+fn side(out: &mut dyn Write, party: &Party<'_>, cell: Option<&SheetPassage<'_>>) -> io::Result<()> {
     let name = line(party.named.name);
     let Some(cell) = cell else { return writeln!(out, "\n**{name}**: nothing across from it.") };
     let section = if cell.section.is_empty() { String::new() } else { format!(", {}", line(&cell.section)) };

@@ -58,16 +58,16 @@ pub struct Sheet<'a> {
     /// Whether it was proposed from the texts.
     pub proposed: bool,
     /// Its rows.
-    pub rows: Vec<Line<'a>>,
+    pub rows: Vec<SheetRow<'a>>,
 }
 
 /// Two passages across from each other, or one alone.
 #[derive(Debug)]
-pub struct Line<'a> {
+pub struct SheetRow<'a> {
     /// The left passage; `None` where no treatment of the left text is across from the right one.
-    pub left: Option<Cell<'a>>,
+    pub left: Option<SheetPassage<'a>>,
     /// The right passage.
-    pub right: Option<Cell<'a>>,
+    pub right: Option<SheetPassage<'a>>,
     /// Why they are across from each other.
     pub standing: Standing,
     /// What joins them, in the words of the left passage.
@@ -78,7 +78,7 @@ pub struct Line<'a> {
 
 /// A passage on the page.
 #[derive(Debug)]
-pub struct Cell<'a> {
+pub struct SheetPassage<'a> {
     /// Its number.
     pub passage: PassageNo,
     /// Its block in the text.
@@ -93,7 +93,7 @@ pub struct Cell<'a> {
     pub mentions: Vec<Range<usize>>,
 }
 
-impl Line<'_> {
+impl SheetRow<'_> {
     /// Why the two are across from each other; empty where one is alone.
     pub fn why(&self) -> String {
         let because = self.because.join(", ");
@@ -118,9 +118,9 @@ impl<'a> Handout<'a> {
                 .rows
                 .iter()
                 .enumerate()
-                .map(|(nth, row)| Line {
-                    left: row.left.as_ref().and_then(|part| Cell::of(left, &c.held.left, part)),
-                    right: row.right.as_ref().and_then(|part| Cell::of(right, &c.held.right, part)),
+                .map(|(nth, row)| SheetRow {
+                    left: row.left.as_ref().and_then(|part| SheetPassage::of(left, &c.held.left, part)),
+                    right: row.right.as_ref().and_then(|part| SheetPassage::of(right, &c.held.right, part)),
                     standing: row.standing(),
                     because: row.counterpart.as_ref().map(because).unwrap_or_default(),
                     remarks: c.remarks_on(nth),
@@ -143,9 +143,9 @@ impl<'a> Handout<'a> {
     }
 
     /// The address that opens a row.
-    fn address(&self, line: &Line<'_>) -> Option<String> {
-        let passage = |cell: &Option<Cell<'_>>| cell.as_ref().map(|cell| cell.passage);
-        self.opens.pair(passage(&line.left), passage(&line.right))
+    fn address(&self, row: &SheetRow<'_>) -> Option<String> {
+        let passage = |cell: &Option<SheetPassage<'_>>| cell.as_ref().map(|cell| cell.passage);
+        self.opens.pair(passage(&row.left), passage(&row.right))
     }
 }
 
@@ -157,7 +157,7 @@ impl<'a> Party<'a> {
     }
 }
 
-impl<'a> Cell<'a> {
+impl<'a> SheetPassage<'a> {
     fn of(named: Named<'a>, coverage: &TopicCoverage, part: &Part) -> Option<Self> {
         let Part { treatment, passage } = part;
         let text = named.text;

@@ -12,7 +12,7 @@ use std::ops::Range;
 use serde_json::{Map, Value, json};
 
 use super::characters::Characters;
-use super::{Exported, NotesOut, Spot};
+use super::{Exported, NotesOut, TargetSpot};
 use crate::anchor::selector::Selector;
 use crate::export::json::pretty;
 use crate::topic::guid::Guid;
@@ -78,7 +78,7 @@ fn annotation(notes: &NotesOut<'_>, characters: &[Characters<'_>], exported: &Ex
     Value::Object(item)
 }
 
-fn target(notes: &NotesOut<'_>, characters: &[Characters<'_>], spot: &Spot<'_>) -> Value {
+fn target(notes: &NotesOut<'_>, characters: &[Characters<'_>], spot: &TargetSpot<'_>) -> Value {
     let anchor = &spot.target.anchor;
     // Of a text as a whole there is nothing to select.
     let mut selectors = if anchor.is_whole() { Vec::new() } else { vec![json!(Selector::quote(anchor))] };

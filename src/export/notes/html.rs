@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Exported, NotesOut, Spot};
+use super::{Exported, NotesOut, TargetSpot};
 use crate::export::html;
 use crate::export::page::{self, STYLE};
 use crate::note::stamp::Stamp;
@@ -78,7 +78,7 @@ fn note_view(notes: &NotesOut<'_>, exported: &Exported<'_>) -> NoteView {
     }
 }
 
-fn spot_view(notes: &NotesOut<'_>, spot: &Spot<'_>) -> SpotView {
+fn spot_view(notes: &NotesOut<'_>, spot: &TargetSpot<'_>) -> SpotView {
     let language = spot.source.and_then(|s| notes.sources[s].text.meta().language.clone());
     SpotView {
         quote: without_unseen(spot.target.anchor.exact.trim()).lines().map(str::to_owned).collect(),

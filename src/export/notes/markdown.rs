@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{Exported, NotesOut, Spot};
+use super::{Exported, NotesOut, TargetSpot};
 use crate::export::enclosed::enclosed;
 use crate::export::handout::markdown::{line, slug};
 use crate::export::harmless;
@@ -69,7 +69,7 @@ fn one(out: &mut dyn Write, notes: &NotesOut<'_>, note: &Exported<'_>, number: u
     Ok(())
 }
 
-fn cited(notes: &NotesOut<'_>, spot: &Spot<'_>) -> String {
+fn cited(notes: &NotesOut<'_>, spot: &TargetSpot<'_>) -> String {
     // The title stands in stars, and only these are meant.
     let citation = match spot.citation(notes.sources).split('*').collect::<Vec<_>>().as_slice() {
         [before, title, after] => format!("{}*{}*{}", line(before), line(title), line(after)),

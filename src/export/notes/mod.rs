@@ -54,12 +54,12 @@ pub struct Exported<'a> {
     /// The note.
     pub note: &'a Note,
     /// One for each of its targets.
-    pub spots: Vec<Spot<'a>>,
+    pub spots: Vec<TargetSpot<'a>>,
 }
 
 /// Where a target is.
 #[derive(Debug)]
-pub struct Spot<'a> {
+pub struct TargetSpot<'a> {
     /// What it is to be: quote, context, citation.
     pub target: &'a Target,
     /// The text, as an index into [`NotesOut::sources`]; `None` where it could not be opened.
@@ -76,7 +76,7 @@ impl<'a> NotesOut<'a> {
             .iter()
             .map(|(note, texts)| {
                 let of = texts.iter().copied().chain(std::iter::repeat(None));
-                let spot = |(target, source): (&'a Target, Option<usize>)| Spot {
+                let spot = |(target, source): (&'a Target, Option<usize>)| TargetSpot {
                     target,
                     source,
                     found: source.map_or(Found::Orphaned, |s| finders[s].find(&target.anchor)),
@@ -95,7 +95,7 @@ impl<'a> NotesOut<'a> {
         let place_of = |e: &Exported<'_>| {
             let first = e.spots.first();
             let source = first.and_then(|s| s.source).unwrap_or(usize::MAX);
-            (source, first.and_then(Spot::range).map(|r| r.start), e.note.id.clone())
+            (source, first.and_then(TargetSpot::range).map(|r| r.start), e.note.id.clone())
         };
         exported.sort_by_cached_key(|e| (topic_of(e), place_of(e)));
         Self { codebook, sources, notes: exported, has_addresses: true }
@@ -123,7 +123,7 @@ impl<'a> NotesOut<'a> {
     /// The address that opens the places of a note in Diptych; `None` where one of its texts is not there, or is named by where one
     /// is.
     fn address(&self, note: &Exported<'_>) -> Option<String> {
-        let place = |spot: &Spot<'_>| {
+        let place = |spot: &TargetSpot<'_>| {
             let source = self.sources.get(spot.source?)?;
             let passage = spot.range().and_then(|at| source.text.numbering().passage_near(at.start.block as usize));
             Some((source.id, passage.map(|passage| passage.0)))
@@ -143,7 +143,7 @@ fn meant<'a>(codebook: &'a Codebook, id: &'a str) -> &'a str {
     codebook.get(id).map_or(id, |topic| topic.id.as_str())
 }
 
-impl Spot<'_> {
+impl TargetSpot<'_> {
     /// The stretch of the text, where it was found.
     pub fn range(&self) -> Option<Range<Place>> {
         self.found.hit().map(|hit| hit.range.clone())

@@ -13,7 +13,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::characters::Characters;
-use super::{Exported, NotesOut, Spot};
+use super::{Exported, NotesOut, TargetSpot};
 use crate::export::codebook::{ORIGIN, guid_of, write_codes, write_sets};
 use crate::export::xml::Xml;
 use crate::note::Note;
@@ -151,7 +151,7 @@ impl<'a> Project<'a> {
         xml: &mut Xml<'_>,
         characters: &Characters<'_>,
         note: &Exported<'_>,
-        (nth, spot): (usize, &Spot<'_>),
+        (nth, spot): (usize, &TargetSpot<'_>),
     ) -> io::Result<()> {
         let Some(range) = spot.range() else { return Ok(()) };
         let range = characters.range(&range);

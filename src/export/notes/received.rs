@@ -30,7 +30,7 @@ pub struct Received {
     /// The id of a topic.
     pub topic: Option<String>,
     /// What it is about.
-    pub targets: Vec<Place>,
+    pub targets: Vec<ReceivedTarget>,
     /// What it is called.
     id: Option<String>,
     /// What the annotations are called that it answers, the nearest last.
@@ -39,7 +39,7 @@ pub struct Received {
 
 /// A target of an annotation.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Place {
+pub struct ReceivedTarget {
     /// What it is in: an address, or the path of a text.
     pub source: String,
     /// Where in it.
@@ -219,7 +219,7 @@ fn tag(written: &str) -> String {
     written.trim().trim_start_matches('#').to_owned()
 }
 
-fn target(target: &Value) -> Option<Place> {
+fn target(target: &Value) -> Option<ReceivedTarget> {
     let source = target.as_str().map(str::to_owned).or_else(|| {
         let source = target.get("source").or_else(|| target.get("id"))?;
         source.as_str().map(str::to_owned).or_else(|| string(source, "id"))
@@ -229,7 +229,7 @@ fn target(target: &Value) -> Option<Place> {
         take_selector(&mut selectors, selector);
     }
     let citation = string(target, "citation").unwrap_or_default();
-    Some(Place { source: path(&source), selectors, citation })
+    Some(ReceivedTarget { source: path(&source), selectors, citation })
 }
 
 /// A selector and those that refine it, of the kinds that name a stretch of text.

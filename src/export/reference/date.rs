@@ -59,10 +59,10 @@ impl Date {
     }
 }
 
-type Parts = (i16, Option<i8>, Option<i8>);
+type DateParts = (i16, Option<i8>, Option<i8>);
 
 /// `1917`, `1917-08`, `1917-08-05`, `1917/8/5`.
-fn by_numbers(written: &str) -> Option<Parts> {
+fn by_numbers(written: &str) -> Option<DateParts> {
     let numbers: Vec<&str> = written.split(['-', '/']).collect();
     let two = |n: &str| if (1..=2).contains(&n.len()) { n.parse().ok() } else { None };
     match numbers.as_slice() {
@@ -74,7 +74,7 @@ fn by_numbers(written: &str) -> Option<Parts> {
 }
 
 /// A month's English name with a year and perhaps a day, in any order, and nothing else.
-fn by_month(written: &str) -> Option<Parts> {
+fn by_month(written: &str) -> Option<DateParts> {
     let (mut year, mut month, mut day) = (None, None, None);
     for word in written.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         let number = word.trim_end_matches(|c: char| c.is_alphabetic());

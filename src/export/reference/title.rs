@@ -2,42 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-
 use super::Set;
+use crate::import::title::without_marks;
 
 /// A title without its marks, and what they set apart.
 pub(super) fn taken_apart(title: &str) -> (String, Vec<(Range<usize>, Set)>) {
-    let as_it_is = || (title.to_owned(), Vec::new());
-    if !title.contains(['*', '_']) {
-        return as_it_is();
-    }
-    let mut plain = String::with_capacity(title.len());
-    let mut set_apart = Vec::new();
-    let mut open: Vec<(usize, Set)> = Vec::new();
-    // A letter before it, so that nothing in it begins a heading, a list or a rule.
-    let source = format!("x {title}");
-    for event in Parser::new(&source) {
-        match event {
-            Event::Start(Tag::Emphasis) => open.push((plain.len(), Set::Italic)),
-            Event::Start(Tag::Strong) => open.push((plain.len(), Set::Bold)),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong) => {
-                set_apart.extend(open.pop().map(|(start, set)| (start..plain.len(), set)));
-            }
-            Event::Text(words) => plain.push_str(&words),
-            Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
-            // What else Markdown sees there was hardly meant.
-            _ => return as_it_is(),
-        }
-    }
-    if set_apart.is_empty() {
-        return as_it_is();
-    }
-    let Some(plain) = plain.strip_prefix("x ") else { return as_it_is() };
-    let mut set_apart: Vec<_> =
-        set_apart.into_iter().map(|(range, set)| (range.start - 2..range.end - 2, set)).collect();
-    set_apart.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
-    (plain.to_owned(), set_apart)
+    let (plain, marked) = without_marks(title);
+    let set = |strong: bool| if strong { Set::Bold } else { Set::Italic };
+    (plain, marked.into_iter().map(|(range, strong)| (range, set(strong))).collect())
 }
 
 /// A title with what is set apart in it, each stretch of letters and each mark as the format writes them.
@@ -87,7 +59,9 @@ mod tests {
             ("A* and C* algebras", "A* and C* algebras", ""),
             ("snake_case_name", "snake_case_name", ""),
             ("***", "***", ""),
-            ("# *One* [link](x)", "# *One* [link](x)", ""),
+            ("On *Capital* and `code`, [a link](http://x.y)", "On Capital and code, a link", "Italic Capital"),
+            ("The [first] letter, 2 < 3", "The [first] letter, 2 < 3", ""),
+            ("*One* <b>two</b>", "*One* <b>two</b>", ""),
         ] {
             assert_eq!(of(title), (plain.to_owned(), set.to_owned()), "{title}");
         }

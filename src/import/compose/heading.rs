@@ -33,9 +33,9 @@ pub(in crate::import) fn headings(lines: &Lines<'_>, drafts: &mut [Draft]) {
             continue;
         }
         match judge(&string) {
-            Judgement::Heading => sure.push((i, string)),
-            Judgement::Perhaps => doubtful.push((i, string)),
-            Judgement::No => {}
+            HeadingVerdict::Heading => sure.push((i, string)),
+            HeadingVerdict::Perhaps => doubtful.push((i, string)),
+            HeadingVerdict::No => {}
         }
     }
     // A text in which every second paragraph is short and bare is a dialogue or a list, not a text with headings.
@@ -93,7 +93,7 @@ fn of_the_same_make(
         let alone = alone && next.is_some_and(|n| n.parted && !matches!(n.kind, BlockKind::Rule | BlockKind::Footnote));
         (alone
             && is_in_capitals(&string)
-            && matches!(judge(&string), Judgement::Heading)
+            && matches!(judge(&string), HeadingVerdict::Heading)
             && !again.contains(string.trim()))
         .then_some((*i, string))
     };
@@ -108,46 +108,46 @@ fn is_in_capitals(s: &str) -> bool {
     s.chars().filter(|c| c.is_uppercase()).count() >= 4 && !s.chars().any(char::is_lowercase)
 }
 
-enum Judgement {
+enum HeadingVerdict {
     Heading,
     /// It ends as a sentence does; others must speak for it.
     Perhaps,
     No,
 }
 
-fn judge(s: &str) -> Judgement {
+fn judge(s: &str) -> HeadingVerdict {
     let words = s.split_whitespace().count();
     let letters = s.chars().filter(|c| c.is_alphabetic()).count();
     // Scripts that do not part words say more in fewer letters.
     if s.chars().filter(|c| is_wide(*c)).count() > LONGEST / 4 || marks::ends_sentence(s) && s.chars().any(is_wide) {
-        return Judgement::No;
+        return HeadingVerdict::No;
     }
     if s.chars().count() > LONGEST || words > MOST_WORDS || letters < 2 || !marks::begins_sentence(s) {
-        return Judgement::No;
+        return HeadingVerdict::No;
     }
     // Letters set apart are a printer's ornament on a page of titles.
     if words >= 4 && s.split_whitespace().all(|w| w.chars().count() == 1) {
-        return Judgement::No;
+        return HeadingVerdict::No;
     }
     // A quotation mark that nothing closes is speech, and what begins with brackets is said to an actor or an editor.
     if s.matches('"').count() % 2 == 1 || s.starts_with(['[', '{']) {
-        return Judgement::No;
+        return HeadingVerdict::No;
     }
     let opens = s.matches(['(', '[', '“']).count();
     let closes = s.matches([')', ']', '”']).count();
     if opens != closes || s.contains("://") || s.contains('@') {
-        return Judgement::No;
+        return HeadingVerdict::No;
     }
     match s.chars().next_back() {
-        Some('.') if words <= 12 && !s.ends_with("..") => Judgement::Perhaps,
-        Some('?' | '!') if words <= 12 => Judgement::Perhaps,
+        Some('.') if words <= 12 && !s.ends_with("..") => HeadingVerdict::Perhaps,
+        Some('?' | '!') if words <= 12 => HeadingVerdict::Perhaps,
         // What ends with a quotation mark may be speech.
-        Some('”' | '’' | '»') => Judgement::Perhaps,
-        Some(',' | ';' | ':' | '-' | '–' | '—' | '…' | '.' | '?' | '!' | '"' | '\'') | None => Judgement::No,
+        Some('”' | '’' | '»') => HeadingVerdict::Perhaps,
+        Some(',' | ';' | ':' | '-' | '–' | '—' | '…' | '.' | '?' | '!' | '"' | '\'') | None => HeadingVerdict::No,
         // The sentence may end before brackets or stars.
-        Some(')' | ']' | '*' | '_') if marks::ends_sentence(s) => Judgement::No,
-        Some(_) if speaks(s) => Judgement::No,
-        Some(_) => Judgement::Heading,
+        Some(')' | ']' | '*' | '_') if marks::ends_sentence(s) => HeadingVerdict::No,
+        Some(_) if speaks(s) => HeadingVerdict::No,
+        Some(_) => HeadingVerdict::Heading,
     }
 }
 

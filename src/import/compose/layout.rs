@@ -54,7 +54,7 @@ pub(in crate::import) struct Habit {
 
 /// What is known of the whole text.
 #[derive(Debug, Clone, Copy, Default)]
-pub(in crate::import) struct Known {
+pub(in crate::import) struct WholeText {
     /// How its prose is broken, where a printer set it: its letters are not of one width, and its lines may be run
     /// together.
     pub set: Option<Measure>,
@@ -63,7 +63,12 @@ pub(in crate::import) struct Known {
 }
 
 /// How the block of lines from `at` to `end` is laid out.
-pub(in crate::import) fn of(lines: &Lines<'_>, at: usize, end: usize, Known { set, text: known }: Known) -> Layout {
+pub(in crate::import) fn of(
+    lines: &Lines<'_>,
+    at: usize,
+    end: usize,
+    WholeText { set, text: known }: WholeText,
+) -> Layout {
     let rows = &lines.all[at..end];
     if rows.len() < 2 {
         return Layout::Prose;
@@ -380,7 +385,7 @@ mod tests {
 
     fn laid_out(source: &str) -> Layout {
         let lines = Lines::of(source, 0, 0);
-        of(&lines, 0, lines.all.len(), Known::default())
+        of(&lines, 0, lines.all.len(), WholeText::default())
     }
 
     #[test]

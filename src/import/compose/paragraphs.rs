@@ -1,6 +1,6 @@
 //! Lines to paragraphs: how each line joins the one before it.
 
-use super::layout::{self, Habit, Known, Layout};
+use super::layout::{self, Habit, Layout, WholeText};
 use super::printed;
 use crate::import::lines::list;
 use crate::import::lines::marks;
@@ -40,7 +40,7 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
         return measure;
     }
     let set = Some(measure).filter(|m| m.wrapped && m.metric == Metric::Face);
-    let by_itself = Known { set, text: None };
+    let by_itself = WholeText { set, text: None };
     let first: Vec<Layout> = blocks.iter().map(|(at, end)| layout::of(lines, *at, *end, by_itself)).collect();
     let long = |(at, end): &(usize, usize)| if end - at >= 3 { end - at } else { 0 };
     let all: usize = blocks.iter().map(long).sum();
@@ -61,7 +61,7 @@ pub(in crate::import) fn divide(lines: &mut Lines<'_>, measure: Measure) -> Meas
         let again = end - at <= 3 || habit.lines || first == Layout::Prose;
         let layout = match again {
             _ if stanzas && end - at >= 3 => Layout::Lines,
-            true => layout::of(lines, at, end, Known { set, text: Some((habit, measure)) }),
+            true => layout::of(lines, at, end, WholeText { set, text: Some((habit, measure)) }),
             false => first,
         };
         match layout {

@@ -38,7 +38,7 @@ const MAIN: &str = "word/document.xml";
 
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) -> Result<Text, ImportError> {
-    let mut parts = Parts::open(bytes)?;
+    let mut parts = Package::open(bytes)?;
     let document = parts.main(warnings)?;
     let styles = Styles::read(&parts.beside("styles.xml", warnings));
     let numberings = Numberings::read(&parts.beside("numbering.xml", warnings));
@@ -91,13 +91,13 @@ pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) 
 }
 
 /// The parts of a document.
-struct Parts<'b> {
+struct Package<'b> {
     archive: Archive<'b>,
     /// The path of the main part.
     main: String,
 }
 
-impl<'b> Parts<'b> {
+impl<'b> Package<'b> {
     fn open(bytes: &'b [u8]) -> Result<Self, ImportError> {
         let mut archive = Archive::open(bytes, Format::Docx, LIMITS)?;
         let relations = archive.part("_rels/.rels").map(|bytes| string(&bytes)).unwrap_or_default();

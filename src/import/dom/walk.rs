@@ -6,7 +6,7 @@
 
 use dom_query::{Element, NodeData, NodeId, NodeRef};
 
-use crate::import::flow::notes::Places;
+use crate::import::flow::notes::NamedPlaces;
 use crate::import::flow::shape::Shaper;
 use crate::import::flow::table::squared;
 use crate::import::flow::{Container, ContainerId, Kind, Mark, Nest, Piece};
@@ -24,7 +24,7 @@ pub(in crate::import) struct Walked {
     /// The elements, each after those around it.
     pub elements: Vec<Around>,
     /// Where links lead to and come from.
-    pub places: Places,
+    pub places: NamedPlaces,
 }
 
 /// An element that pieces stand in.

@@ -6,7 +6,7 @@ use crate::import::archive::Archive;
 use crate::import::dom::address::beside;
 use crate::import::dom::attribute::attribute;
 use crate::import::dom::tame::{Syntax, tame};
-use crate::import::flow::notes::Places;
+use crate::import::flow::notes::NamedPlaces;
 use crate::import::flow::{Kind, Nest, Piece};
 use crate::import::xml::{self, Token, Xml};
 
@@ -20,7 +20,7 @@ const NEAR: usize = 3;
 
 /// A line of the table of contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(super) struct ContentsLine {
     pub title: String,
     /// The file, and the place in it after `#`.
     pub address: String,
@@ -29,7 +29,7 @@ pub(super) struct Entry {
 }
 
 /// Reads the table of contents, of EPUB 3 or else of EPUB 2. A book without one has no entries.
-pub(super) fn read(archive: &mut Archive<'_>, package: &Package) -> Vec<Entry> {
+pub(super) fn read(archive: &mut Archive<'_>, package: &Package) -> Vec<ContentsLine> {
     let mut part = |path: &Option<String>| {
         let path = path.as_ref()?;
         Some((path.clone(), super::source(&archive.part(path).ok()?)))
@@ -57,7 +57,7 @@ pub(super) fn body(archive: &mut Archive<'_>, package: &Package) -> Option<Strin
 }
 
 /// The entries of a navigation document: links in lists, in the `nav` that is the table of contents.
-fn of_page(source: &str, path: &str) -> Vec<Entry> {
+fn of_page(source: &str, path: &str) -> Vec<ContentsLine> {
     let page = Document::from(tame(source, Syntax::Xml).as_str());
     let navs = page.select("nav");
     let is_toc = |n: &&dom_query::NodeRef<'_>| {
@@ -80,8 +80,8 @@ fn of_page(source: &str, path: &str) -> Vec<Entry> {
 }
 
 /// The entries of an NCX: nested points of the navigation map.
-fn of_ncx(source: &str, path: &str) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+fn of_ncx(source: &str, path: &str) -> Vec<ContentsLine> {
+    let mut entries: Vec<ContentsLine> = Vec::new();
     let (mut depth, mut within, mut title) = (0u8, false, None::<String>);
     for token in Xml::new(source).take(MOST * 16) {
         match token {
@@ -115,17 +115,17 @@ fn of_ncx(source: &str, path: &str) -> Vec<Entry> {
     entries
 }
 
-fn push(entries: &mut Vec<Entry>, title: &str, address: String, depth: u8) {
+fn push(entries: &mut Vec<ContentsLine>, title: &str, address: String, depth: u8) {
     let piece = Piece::prose(title);
     let title = piece.string.split_whitespace().collect::<Vec<_>>().join(" ");
     if !title.is_empty() {
-        entries.push(Entry { title, address, depth });
+        entries.push(ContentsLine { title, address, depth });
     }
 }
 
 /// The headings that the table of contents has and the chapters have not, with the numbers of the pieces before which they
 /// stand. A paragraph that says the same as its entry becomes the heading itself.
-pub(super) fn headings(entries: &[Entry], pieces: &mut [Piece], places: &Places) -> Vec<(usize, Piece)> {
+pub(super) fn headings(entries: &[ContentsLine], pieces: &mut [Piece], places: &NamedPlaces) -> Vec<(usize, Piece)> {
     let mut missing: Vec<(usize, Piece)> = Vec::new();
     for entry in entries {
         let Some(at) = places.first_piece(&entry.address) else { continue };

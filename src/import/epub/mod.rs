@@ -20,7 +20,7 @@ use super::archive::{Archive, Limits, Unread};
 use super::dom::tame::{Syntax, tame};
 use super::dom::walk::walk;
 use super::error::ImportError;
-use super::flow::notes::{self, Places};
+use super::flow::notes::{self, NamedPlaces};
 use super::flow::write::Writer;
 use super::flow::{Kind, Mark, Nest, Piece};
 use super::format::Format;
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) 
     let package = package::read(&mut archive)?;
     let contents = contents::read(&mut archive, &package);
     let body = contents::body(&mut archive, &package);
-    let mut book = Book { nest: Nest::new(), pieces: Vec::new(), places: Places::default() };
+    let mut book = Book { nest: Nest::new(), pieces: Vec::new(), places: NamedPlaces::default() };
     let missed = chapters(&mut archive, &package, !contents.is_empty(), &mut book, watch);
     if let (true, Some((path, why))) = (book.pieces.is_empty(), missed.first()) {
         return Err(why.clone().of(Format::Epub, path));
@@ -82,7 +82,7 @@ pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) 
 struct Book {
     nest: Nest,
     pieces: Vec<Piece>,
-    places: Places,
+    places: NamedPlaces,
 }
 
 /// A part of a book that could not be read, and why.

@@ -11,7 +11,7 @@ const LONGEST: usize = 12;
 
 /// Where links lead: the names of places, as addresses with `#`, and which pieces each of them covers.
 #[derive(Debug, Default)]
-pub(in crate::import) struct Places {
+pub(in crate::import) struct NamedPlaces {
     names: HashMap<String, Range<usize>>,
     /// The pieces of every element that has any.
     extents: Vec<Range<usize>>,
@@ -20,7 +20,7 @@ pub(in crate::import) struct Places {
     backward: HashSet<String>,
 }
 
-impl Places {
+impl NamedPlaces {
     /// Gives a name to the pieces of an element. Of two elements with one name the first is meant.
     pub fn name(&mut self, name: String, pieces: Range<usize>) {
         self.names.entry(name).or_insert(pieces);
@@ -75,7 +75,7 @@ struct Citation {
 }
 
 /// Finds the notes. Their pieces are put into containers of their own, without the label and without what leads back.
-pub(in crate::import) fn recognise(pieces: &mut [Piece], nest: &mut Nest, places: &Places) -> Footnotes {
+pub(in crate::import) fn recognise(pieces: &mut [Piece], nest: &mut Nest, places: &NamedPlaces) -> Footnotes {
     let citations = citations(pieces, places);
     let mut notes = Footnotes { of: vec![None; pieces.len()], ..Footnotes::default() };
     let targets: BTreeMap<usize, u32> = {
@@ -121,7 +121,7 @@ pub(in crate::import) fn recognise(pieces: &mut [Piece], nest: &mut Nest, places
 }
 
 /// The marks that cite notes beyond doubt, in the order of the text.
-fn citations(pieces: &[Piece], places: &Places) -> Vec<Citation> {
+fn citations(pieces: &[Piece], places: &NamedPlaces) -> Vec<Citation> {
     let back = ways_back(pieces, places);
     let mut found = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
@@ -161,7 +161,7 @@ fn citations(pieces: &[Piece], places: &Places) -> Vec<Citation> {
 }
 
 /// For each piece, the pieces from which links lead to it.
-fn ways_back(pieces: &[Piece], places: &Places) -> HashMap<usize, Vec<usize>> {
+fn ways_back(pieces: &[Piece], places: &NamedPlaces) -> HashMap<usize, Vec<usize>> {
     let mut back: HashMap<usize, Vec<usize>> = HashMap::new();
     for (i, piece) in pieces.iter().enumerate() {
         for marked in &piece.marks {
@@ -193,7 +193,7 @@ fn labels(citations: &[Citation], targets: &BTreeMap<usize, u32>) -> HashMap<u32
 }
 
 /// For each note's first piece the end of the widest element that begins with it and holds no other note.
-fn widest(places: &Places, targets: &BTreeMap<usize, u32>) -> HashMap<usize, usize> {
+fn widest(places: &NamedPlaces, targets: &BTreeMap<usize, u32>) -> HashMap<usize, usize> {
     let mut ends: HashMap<usize, usize> = HashMap::new();
     for extent in places.names.values().chain(&places.extents) {
         let alone = targets.range(extent.start + 1..).next().is_none_or(|(next, _)| *next >= extent.end);
@@ -238,7 +238,7 @@ fn contain(pieces: &mut [Piece], nest: &mut Nest, number: u32) {
 }
 
 /// Takes the links out of a note that lead to where it is cited.
-fn without_way_back(piece: &mut Piece, places: &Places, citing: &HashSet<usize>) {
+fn without_way_back(piece: &mut Piece, places: &NamedPlaces, citing: &HashSet<usize>) {
     let leads_back = |address: &String| {
         places.backward.contains(address)
             || places.names.get(address).is_some_and(|r| (r.start..r.end.max(r.start + 1)).any(|p| citing.contains(&p)))

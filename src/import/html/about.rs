@@ -20,7 +20,7 @@ const DEEPEST: usize = 6;
 
 /// The page's metadata; the pieces tell which heading it shows.
 pub(super) fn meta(page: &Document, walked: &Walked) -> Meta {
-    let said = Said::of(page);
+    let said = MetaFields::of(page);
     let linked = Linked::of(page);
     let site = said.first(&["og:site_name", "application-name"]).or(linked.site);
     let title = title(page, walked, &said, linked.title, site.as_deref());
@@ -78,9 +78,9 @@ pub(super) fn article_body(page: &Document) -> Option<String> {
 }
 
 /// What the `meta` elements say, by the names of what they say, in lower case.
-struct Said(Vec<(String, String)>);
+struct MetaFields(Vec<(String, String)>);
 
-impl Said {
+impl MetaFields {
     fn of(page: &Document) -> Self {
         let mut all = Vec::new();
         for node in page.select("meta[content]").nodes() {
@@ -190,7 +190,13 @@ fn names(value: &Value) -> Vec<String> {
 
 /// The title as the page shows it: its only great heading, where the page's name has it too; else its name without the
 /// site's.
-fn title(page: &Document, walked: &Walked, said: &Said, linked: Option<String>, site: Option<&str>) -> Option<String> {
+fn title(
+    page: &Document,
+    walked: &Walked,
+    said: &MetaFields,
+    linked: Option<String>,
+    site: Option<&str>,
+) -> Option<String> {
     let named = line(&page.select("title").first().text());
     let great: Vec<&str> = {
         let greats = walked.pieces.iter().filter(|p| p.kind == Kind::Heading(1));

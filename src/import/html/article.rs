@@ -44,7 +44,7 @@ pub(super) enum Article {
 
 /// All that a browser shows.
 pub(super) fn shown(walked: &Walked) -> Vec<bool> {
-    let parts = Parts::of(walked);
+    let parts = PageWeights::of(walked);
     parts.of_piece.iter().map(|part| *part != Some(Region::Hidden)).collect()
 }
 
@@ -56,7 +56,7 @@ pub(super) fn choose(
     body: Option<String>,
     warnings: &mut Vec<Warning>,
 ) -> Article {
-    let parts = Parts::of(walked);
+    let parts = PageWeights::of(walked);
     let count = |kept: &[bool]| -> usize { parts.words.iter().zip(kept).filter(|(_, k)| **k).map(|(w, _)| w).sum() };
     let shown: Vec<bool> = parts.of_piece.iter().map(|part| *part != Some(Region::Hidden)).collect();
     let mut kept = parts.article(walked);
@@ -96,7 +96,7 @@ pub(super) fn choose(
 }
 
 /// The parts of a page.
-struct Parts {
+struct PageWeights {
     /// How many words each piece has.
     words: Vec<usize>,
     /// Whether each piece is prose.
@@ -105,7 +105,7 @@ struct Parts {
     of_piece: Vec<Option<Region>>,
 }
 
-impl Parts {
+impl PageWeights {
     fn of(walked: &Walked) -> Self {
         let words: Vec<usize> = walked.pieces.iter().map(|p| word_count(&p.string)).collect();
         let prose: Vec<bool> =

@@ -1,7 +1,7 @@
 //! Commands: what each of them does to the text.
 
 use crate::import::flow::Mark;
-use crate::import::tagged::said::line as one_line;
+use crate::import::tagged::metadata::line as one_line;
 
 use super::letters::{accented, is_accent, sign};
 use super::scan::Scanner;

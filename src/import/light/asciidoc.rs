@@ -14,7 +14,7 @@ use crate::text::clean::Clean;
 use super::asciidoc_inline::AsciiDocSyntax;
 use super::asciidoc_lines::{bars, columns, is_delimiter, item, lead, two_lines};
 use super::inline;
-use super::lines::{Lines, dedented, indent};
+use super::lines::{LineCursor, dedented, indent};
 use super::rst_directive::values;
 use super::{cells, tell_included};
 
@@ -26,7 +26,7 @@ const MOST_ATTRIBUTES: usize = 1000;
 
 /// Reads a document.
 pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text {
-    let mut lines = Lines::of(source);
+    let mut lines = LineCursor::of(source);
     let mut reader = Adoc {
         out: Composer::new(),
         syntax: AsciiDocSyntax { attributes: HashMap::new() },
@@ -58,7 +58,7 @@ struct Adoc {
 
 impl Adoc {
     /// The title, who wrote the document and when.
-    fn head(&mut self, lines: &mut Lines<'_>) {
+    fn head(&mut self, lines: &mut LineCursor<'_>) {
         while let Some(line) = lines.peek() {
             if line.is_empty() || line.starts_with("//") || self.attribute(line) {
                 lines.next();
@@ -153,7 +153,7 @@ impl Adoc {
     }
 
     /// Reads the block that begins with a line.
-    fn block<'s>(&mut self, line: &'s str, lines: &mut Lines<'s>) {
+    fn block<'s>(&mut self, line: &'s str, lines: &mut LineCursor<'s>) {
         if line.is_empty() || is_remark(line, lines) || self.attribute(line) {
             return;
         }
@@ -236,7 +236,7 @@ impl Adoc {
     }
 
     /// A block between two lines that are alike.
-    fn fenced<'s>(&mut self, line: &'s str, lines: &mut Lines<'s>) -> bool {
+    fn fenced<'s>(&mut self, line: &'s str, lines: &mut LineCursor<'s>) -> bool {
         let sign = line.chars().next().unwrap_or(' ');
         let fence = match sign {
             '-' if line == "--" => true,
@@ -292,7 +292,7 @@ impl Adoc {
         let lists = std::mem::take(&mut self.lists);
         self.style.clear();
         let source = lines.join("\n");
-        let mut inner = Lines::of(&source);
+        let mut inner = LineCursor::of(&source);
         while let Some(line) = inner.next() {
             self.block(line, &mut inner);
         }
@@ -332,7 +332,7 @@ impl Adoc {
         self.attributed(&by);
     }
 
-    fn table<'s>(&mut self, line: &'s str, lines: &mut Lines<'s>) -> bool {
+    fn table<'s>(&mut self, line: &'s str, lines: &mut LineCursor<'s>) -> bool {
         let separator = match line.chars().next() {
             Some(c @ ('|' | ',' | ':' | '!')) if line.len() >= 4 && line[1..].bytes().all(|b| b == b'=') => c,
             _ => return false,
@@ -353,7 +353,7 @@ impl Adoc {
     }
 
     /// An item of a list, or a term and its definition.
-    fn item<'s>(&mut self, line: &'s str, lines: &mut Lines<'s>) -> bool {
+    fn item<'s>(&mut self, line: &'s str, lines: &mut LineCursor<'s>) -> bool {
         let bare = line.trim_start();
         let Some((key, number, term, words)) = item(bare) else { return false };
         self.out.end();
@@ -407,7 +407,7 @@ impl Adoc {
         self.out.end();
     }
 
-    fn paragraph<'s>(&mut self, line: &'s str, lines: &mut Lines<'s>) {
+    fn paragraph<'s>(&mut self, line: &'s str, lines: &mut LineCursor<'s>) {
         let set_in = indent(line) > 0;
         let base = self.style.first().map(|s| s.to_lowercase()).unwrap_or_default();
         let mut all = vec![line];
@@ -450,7 +450,7 @@ impl Adoc {
 }
 
 /// Comments, conditions, and lines that mean nothing by themselves.
-fn is_remark<'s>(line: &'s str, lines: &mut Lines<'s>) -> bool {
+fn is_remark<'s>(line: &'s str, lines: &mut LineCursor<'s>) -> bool {
     if line.starts_with("////") {
         lines.until(line, |l| l == line);
         return true;

@@ -11,14 +11,14 @@ const GREATEST_ROMAN: u32 = 399;
 const DEEPEST: usize = 400;
 
 /// The lines of a source.
-pub(super) struct Lines<'s> {
+pub(super) struct LineCursor<'s> {
     all: Vec<&'s str>,
     at: usize,
     /// The ends that were looked for and do not come any more.
     never: HashSet<String>,
 }
 
-impl<'s> Lines<'s> {
+impl<'s> LineCursor<'s> {
     pub fn of(source: &'s str) -> Self {
         Self {
             all: source.trim_start_matches('\u{feff}').lines().map(str::trim_end).collect(),

@@ -2,13 +2,13 @@
 
 use crate::import::flow::compose::Composer;
 use crate::import::flow::{Container, Kind, Mark};
-use crate::import::tagged::said::language;
+use crate::import::tagged::metadata::language;
 use crate::text::Text;
 use crate::text::clean::Clean;
 
 use super::cells;
 use super::inline::{self, Sign, Syntax};
-use super::lines::{Lines, dedented, indent, marker};
+use super::lines::{LineCursor, dedented, indent, marker};
 
 const SIGNS: &[Sign] = &[
     Sign::verbatim("=", Mark::Code),
@@ -22,7 +22,7 @@ const SIGNS: &[Sign] = &[
 pub(in crate::import) fn read(source: &str) -> Text {
     let mut muse =
         Muse { out: Composer::new(), paragraph: Vec::new(), lists: Vec::new(), blocks: Vec::new(), begun: false };
-    let mut lines = Lines::of(source);
+    let mut lines = LineCursor::of(source);
     while let Some(line) = lines.next() {
         muse.line(line, &mut lines);
     }
@@ -41,7 +41,7 @@ struct Muse<'s> {
 }
 
 impl<'s> Muse<'s> {
-    fn line(&mut self, line: &'s str, lines: &mut Lines<'s>) {
+    fn line(&mut self, line: &'s str, lines: &mut LineCursor<'s>) {
         let bare = line.trim_start();
         if bare.is_empty() {
             return self.end_paragraph();
@@ -197,7 +197,7 @@ impl<'s> Muse<'s> {
     }
 
     /// A tag that stands for a block; whether it is one.
-    fn block(&mut self, line: &'s str, set_in: usize, lines: &mut Lines<'s>) -> bool {
+    fn block(&mut self, line: &'s str, set_in: usize, lines: &mut LineCursor<'s>) -> bool {
         let (name, rest) = line[1..].split_once('>').unwrap_or(("", ""));
         let name = name.split_whitespace().next().unwrap_or("");
         match name {
@@ -262,7 +262,7 @@ impl<'s> Muse<'s> {
     }
 
     /// A note goes on in the lines that are set in after it.
-    fn note(&mut self, label: &str, words: &'s str, lines: &mut Lines<'s>) {
+    fn note(&mut self, label: &str, words: &'s str, lines: &mut LineCursor<'s>) {
         self.out.begin_note(label, label);
         self.paragraph.push(words);
         while let Some(line) = lines.peek() {

@@ -5,13 +5,13 @@
 
 use crate::import::flow::compose::Composer;
 use crate::import::flow::{Container, Kind, Mark};
-use crate::import::tagged::said::language;
+use crate::import::tagged::metadata::language;
 use crate::import::warning::Warning;
 use crate::text::Text;
 use crate::text::clean::Clean;
 
 use super::inline::{self, Sign, Syntax};
-use super::lines::{Lines, cut, dedented, indent, marker};
+use super::lines::{LineCursor, cut, dedented, indent, marker};
 use super::{cells, tell_included};
 
 /// A drawer that has not ended after this many lines is none.
@@ -36,7 +36,7 @@ pub(in crate::import) fn read(source: &str, warnings: &mut Vec<Warning>) -> Text
         blanks: 0,
         included: 0,
     };
-    let mut lines = Lines::of(source);
+    let mut lines = LineCursor::of(source);
     while let Some(line) = lines.next() {
         org.line(line, &mut lines);
     }
@@ -58,7 +58,7 @@ struct Org {
 }
 
 impl Org {
-    fn line<'s>(&mut self, line: &'s str, lines: &mut Lines<'s>) {
+    fn line<'s>(&mut self, line: &'s str, lines: &mut LineCursor<'s>) {
         let bare = line.trim_start();
         if bare.is_empty() {
             self.end_paragraph();
@@ -185,7 +185,7 @@ impl Org {
         }
     }
 
-    fn heading<'s>(&mut self, level: usize, title: &'s str, lines: &mut Lines<'s>) {
+    fn heading<'s>(&mut self, level: usize, title: &'s str, lines: &mut LineCursor<'s>) {
         self.blocks.clear();
         self.lists.clear();
         self.end_paragraph();
@@ -205,7 +205,7 @@ impl Org {
     }
 
     /// `#+TITLE: words`, or a block that begins or ends.
-    fn keyword<'s>(&mut self, rest: &'s str, lines: &mut Lines<'s>) {
+    fn keyword<'s>(&mut self, rest: &'s str, lines: &mut LineCursor<'s>) {
         let lower = rest.to_ascii_lowercase();
         if let Some(name) = lower.strip_prefix("begin_") {
             let name = name.split_whitespace().next().unwrap_or("").to_owned();
@@ -239,7 +239,7 @@ impl Org {
         }
     }
 
-    fn begin_block(&mut self, name: String, lines: &mut Lines<'_>) {
+    fn begin_block(&mut self, name: String, lines: &mut LineCursor<'_>) {
         self.end_paragraph();
         let ends = |line: &str| {
             let end = line.trim_start().strip_prefix("#+").map(str::to_ascii_lowercase);
@@ -286,7 +286,7 @@ impl Org {
         self.out.end();
     }
 
-    fn environment<'s>(&mut self, begin: &'s str, lines: &mut Lines<'s>) {
+    fn environment<'s>(&mut self, begin: &'s str, lines: &mut LineCursor<'s>) {
         self.end_paragraph();
         let name = begin["\\begin{".len()..].split('}').next().unwrap_or("");
         let end = format!("\\end{{{name}}}");
@@ -304,7 +304,7 @@ impl Org {
     }
 
     /// A note goes on to the next note, the next heading, or two blank lines.
-    fn note<'s>(&mut self, label: &str, first: &'s str, lines: &mut Lines<'s>) {
+    fn note<'s>(&mut self, label: &str, first: &'s str, lines: &mut LineCursor<'s>) {
         self.out.begin_note(label, label);
         self.gather(first);
         while let Some(line) = lines.peek() {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::import::evidence::is_adorned;
 use crate::import::flow::compose::Composer;
 use crate::import::flow::{Container, Kind, Mark};
-use crate::import::tagged::said::line as one_line;
+use crate::import::tagged::metadata::line as one_line;
 use crate::import::warning::Warning;
 use crate::text::Text;
 

@@ -24,19 +24,19 @@ const MOST_LINES: usize = 200;
 
 /// A source for the parser.
 #[derive(Debug)]
-pub(super) struct Known<'s> {
+pub(super) struct MarkdownSource<'s> {
     pub source: Cow<'s, str>,
     /// How many comments were left out.
     pub comments: usize,
 }
 
 /// Puts a source into what `CommonMark` knows.
-pub(super) fn known(source: &str) -> Known<'_> {
+pub(super) fn known(source: &str) -> MarkdownSource<'_> {
     let bytes = source.as_bytes();
     let has = |sign: &[u8]| memmem::find(bytes, sign).is_some();
     let signs = [b"[[".as_slice(), b"==", b"%%", b" ^", b"\n^", b"\\(", b"\\[", b"\\begin{"];
     if !signs.into_iter().any(has) {
-        return Known { source: Cow::Borrowed(source), comments: 0 };
+        return MarkdownSource { source: Cow::Borrowed(source), comments: 0 };
     }
     let mut rewriter =
         Rewriter { defined: defined(source), out: String::with_capacity(source.len() + 64), ..Rewriter::default() };
@@ -44,7 +44,7 @@ pub(super) fn known(source: &str) -> Known<'_> {
     while at < source.len() {
         at += rewriter.line(&source[at..]);
     }
-    Known { source: Cow::Owned(rewriter.out), comments: rewriter.comments }
+    MarkdownSource { source: Cow::Owned(rewriter.out), comments: rewriter.comments }
 }
 
 /// What runs over lines.

@@ -28,7 +28,7 @@ use super::flow::notes;
 use super::flow::write::Writer;
 use super::flow::{Kind, Mark, Nest, Piece};
 use super::format::Format;
-use super::tagged::said::language;
+use super::tagged::metadata::language;
 use super::warning::Warning;
 use super::{Hint, plain, title};
 

@@ -78,7 +78,7 @@ pub(super) struct Reader<'a> {
 }
 
 #[derive(Clone)]
-struct State {
+struct GraphicsState {
     map: Matrix,
     font: Option<Rc<Font>>,
     size: f32,
@@ -127,8 +127,8 @@ impl<'a> Reader<'a> {
 
     fn run(&mut self, content: &[u8], resources: Option<&Dictionary>, map: Matrix, page: &mut Page, depth: usize) {
         let mut state =
-            State { map, font: None, size: 1.0, spacing: (0.0, 0.0), stretch: 1.0, leading: 0.0, rise: 0.0 };
-        let mut saved: Vec<State> = Vec::new();
+            GraphicsState { map, font: None, size: 1.0, spacing: (0.0, 0.0), stretch: 1.0, leading: 0.0, rise: 0.0 };
+        let mut saved: Vec<GraphicsState> = Vec::new();
         let (mut text, mut line) = (Matrix::UNIT, Matrix::UNIT);
         let mut marks: Vec<Mark> = Vec::new();
         let mut operands: Vec<Token<'_>> = Vec::new();
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Adds the letters of a string, or of a list of strings and shifts.
-    fn show(&mut self, operands: &[Token<'_>], state: &State, text: &mut Matrix, page: &mut Page) {
+    fn show(&mut self, operands: &[Token<'_>], state: &GraphicsState, text: &mut Matrix, page: &mut Page) {
         let Some(font) = state.font.clone() else { return };
         let (size, stretch) = (state.size, state.stretch);
         for operand in operands {

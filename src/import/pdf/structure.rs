@@ -38,7 +38,7 @@ pub(super) struct Structure {
 
 /// What is known on the way down the tree.
 #[derive(Debug, Clone, Copy)]
-struct Place {
+struct TreeContext {
     page: Option<ObjectId>,
     /// The element that what is found here belongs to.
     element: Option<u32>,
@@ -55,7 +55,7 @@ impl Structure {
         let root = doc.catalog().ok().and_then(|catalog| dict(doc, catalog, b"StructTreeRoot"));
         if let Some(root) = root {
             let mut walk = Walk { doc, roles: dict(doc, root, b"RoleMap"), left: MOST, into: &mut this };
-            let place = Place { page: None, element: None, sealed: false, sections: 0, depth: 0 };
+            let place = TreeContext { page: None, element: None, sealed: false, sections: 0, depth: 0 };
             if let Some(kids) = value(doc, root, b"K") {
                 walk.kids(kids, place);
             }
@@ -94,7 +94,7 @@ struct Walk<'a, 's> {
 }
 
 impl<'a> Walk<'a, '_> {
-    fn kids(&mut self, kids: &'a Object, place: Place) {
+    fn kids(&mut self, kids: &'a Object, place: TreeContext) {
         if self.left == 0 || place.depth > DEEPEST {
             return;
         }
@@ -109,14 +109,14 @@ impl<'a> Walk<'a, '_> {
             }
             Object::Reference(id) => {
                 if let Ok(object) = self.doc.get_object(*id) {
-                    self.kids(object, Place { depth: place.depth + 1, ..place });
+                    self.kids(object, TreeContext { depth: place.depth + 1, ..place });
                 }
             }
             Object::Integer(mark) => self.mark(*mark, place),
             Object::Dictionary(node) if node.has_type(b"MCR") => {
                 let page = page_of(node).or(place.page);
                 if let Some(Object::Integer(mark)) = value(self.doc, node, b"MCID") {
-                    self.mark(*mark, Place { page, ..place });
+                    self.mark(*mark, TreeContext { page, ..place });
                 }
             }
             Object::Dictionary(node) if node.has(b"S") => self.element(node, place),
@@ -124,9 +124,9 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn element(&mut self, node: &'a Dictionary, place: Place) {
+    fn element(&mut self, node: &'a Dictionary, place: TreeContext) {
         let role = self.role(node);
-        let mut below = Place { page: page_of(node).or(place.page), depth: place.depth + 1, ..place };
+        let mut below = TreeContext { page: page_of(node).or(place.page), depth: place.depth + 1, ..place };
         if !place.sealed {
             match &*role {
                 b"Document" | b"DocumentFragment" | b"Part" | b"Art" | b"Div" | b"BlockQuote" | b"TOC" | b"L"
@@ -159,7 +159,7 @@ impl<'a> Walk<'a, '_> {
         self.into.count
     }
 
-    fn mark(&mut self, mark: i64, place: Place) {
+    fn mark(&mut self, mark: i64, place: TreeContext) {
         let (Some(page), Ok(mark)) = (place.page, u32::try_from(mark)) else { return };
         let element = place.element.unwrap_or_else(|| self.number());
         self.into.pages.entry(page).or_default().insert(mark, element);

@@ -21,7 +21,7 @@ use super::warning::Warning;
 use super::watch::Meter;
 
 use self::lexer::{Lexer, Token};
-use self::paragraphs::{Paragraph, Place};
+use self::paragraphs::{Paragraph, ReadingState};
 use self::tables::Tables;
 
 /// Groups nest this deep; what is in deeper ones is passed over.
@@ -48,7 +48,7 @@ enum Destination {
 /// What a group changes and what its end undoes.
 #[derive(Debug, Clone, Copy, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "toggles of the format, each independent of the others")]
-struct State {
+struct GroupState {
     destination: Destination,
     strong: bool,
     emphasis: bool,
@@ -76,12 +76,12 @@ enum Ends {
 struct Reader {
     composer: Composer,
     tables: Tables,
-    state: State,
-    states: Vec<State>,
+    state: GroupState,
+    states: Vec<GroupState>,
     /// Groups beyond the deepest.
     beyond: usize,
-    place: Place,
-    places: Vec<Place>,
+    place: ReadingState,
+    places: Vec<ReadingState>,
     /// Bytes whose letters are not known before all of them are there.
     bytes: Vec<u8>,
     /// The first half of a character beyond 16 bits.
@@ -100,10 +100,10 @@ pub(super) fn read(bytes: &[u8], watch: Meter<'_>, warnings: &mut Vec<Warning>) 
     let mut reader = Reader {
         composer: Composer::new(),
         tables: Tables::default(),
-        state: State { fallback: 1, ..State::default() },
+        state: GroupState { fallback: 1, ..GroupState::default() },
         states: Vec::new(),
         beyond: 0,
-        place: Place::default(),
+        place: ReadingState::default(),
         places: Vec::new(),
         bytes: Vec::new(),
         surrogate: None,

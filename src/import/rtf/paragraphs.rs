@@ -21,7 +21,7 @@ pub(super) struct Paragraph {
 /// Where the reading is, in the text or in a note.
 #[derive(Debug, Default)]
 #[allow(clippy::struct_excessive_bools, reason = "where in the paragraphs and tables the reading is")]
-pub(super) struct Place {
+pub(super) struct ReadingState {
     /// Whether the paragraph has begun.
     pub begun: bool,
     /// Level, list, and how many containers are open around it.

@@ -11,7 +11,7 @@ use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
-use super::said::{Said, line};
+use super::metadata::{PathValues, line};
 use super::walk::Around;
 use super::{Role, Vocabulary};
 
@@ -256,7 +256,7 @@ impl Vocabulary for DocBook {
             "remark",
         ];
         let ends = ["para", "simpara", "itemizedlist"];
-        let said = Said::of(source, &paths, &ends, &without);
+        let said = PathValues::of(source, &paths, &ends, &without);
         composer.meta.title = said.first(&title);
         composer.meta.author = said.names(&["authorgroup/author"]).or_else(|| said.names(&author));
         composer.meta.date = said.first(&date);

@@ -15,7 +15,7 @@ use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
-use super::said::{Said, language};
+use super::metadata::{PathValues, language};
 use super::walk::Around;
 use super::{Role, Vocabulary};
 
@@ -117,7 +117,7 @@ impl Vocabulary for FictionBook {
         let paths =
             ["title-info/book-title", "title-info/author", "title-info/date", "title-info/lang", "publish-info/year"];
         let without = ["nickname", "home-page", "email", "id"];
-        let said = Said::of(source, &paths, &["body"], &without);
+        let said = PathValues::of(source, &paths, &["body"], &without);
         composer.meta.title = said.first(&["title-info/book-title"]);
         composer.meta.author = said.names(&["title-info/author"]);
         composer.meta.date = said.first(&["title-info/date", "publish-info/year"]);

@@ -5,8 +5,8 @@
 
 pub(super) mod docbook;
 pub(super) mod fiction_book;
+pub(super) mod metadata;
 pub(super) mod opendocument;
-pub(super) mod said;
 pub(super) mod tei;
 mod walk;
 

@@ -18,7 +18,7 @@ use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
-use super::said::{Said, language};
+use super::metadata::{PathValues, language};
 use super::walk::Around;
 use super::{Role, Vocabulary};
 
@@ -292,7 +292,7 @@ impl Vocabulary for OpenDocument {
     fn meta(&self, _: &str, composer: &mut Composer) {
         let paths =
             ["meta/title", "meta/initial-creator", "meta/creator", "meta/creation-date", "meta/date", "meta/language"];
-        let said = Said::of(&self.said, &paths, &[], &[]);
+        let said = PathValues::of(&self.said, &paths, &[], &[]);
         composer.meta.title = said.first(&["meta/title"]);
         composer.meta.author = said.first(&["meta/initial-creator", "meta/creator"]);
         let date = said.first(&["meta/creation-date", "meta/date"]);

@@ -14,7 +14,7 @@ use crate::import::watch::Meter;
 use crate::import::xml::{Token, Xml, attribute, name};
 use crate::text::Text;
 
-use super::said::Said;
+use super::metadata::PathValues;
 use super::walk::Around;
 use super::{Role, Vocabulary};
 
@@ -124,7 +124,7 @@ impl Vocabulary for Tei {
             "bibl/date",
             "publicationStmt/date",
         ];
-        let said = Said::of(source, &paths, &["text"], &["note", "idno", "birth", "death"]);
+        let said = PathValues::of(source, &paths, &["text"], &["note", "idno", "birth", "death"]);
         composer.meta.title = said.first(&["titleStmt/title"]);
         composer.meta.author = said.names(&["titleStmt/author"]);
         composer.meta.date = said.first(&["creation/date", "imprint/date", "bibl/date", "publicationStmt/date"]);

@@ -183,24 +183,24 @@ enum GivenUp {
 }
 
 /// What a process says.
-enum Said {
+enum FromChild {
     /// That it is alive, and maybe how far it is.
     Alive(Option<(usize, usize)>),
     Done(Vec<u8>),
 }
 
-fn listen(stdout: impl Read, sender: &Sender<Said>) {
+fn listen(stdout: impl Read, sender: &Sender<FromChild>) {
     let alive = |progress| {
-        let _ = sender.send(Said::Alive(progress));
+        let _ = sender.send(FromChild::Alive(progress));
     };
     let bytes = wire::read_all(&mut BufReader::with_capacity(64 << 10, stdout), MOST, alive);
     // A session that does not wait any more needs no answer.
-    let _ = sender.send(Said::Done(bytes.unwrap_or_default()));
+    let _ = sender.send(FromChild::Done(bytes.unwrap_or_default()));
 }
 
 /// Waits for the answer as long as it is wanted and may still come.
 fn wait(
-    said: &std::sync::mpsc::Receiver<Said>,
+    said: &std::sync::mpsc::Receiver<FromChild>,
     hint: &Hint<'_>,
     deaf: Duration,
     stopped: &dyn Fn() -> bool,
@@ -210,8 +210,8 @@ fn wait(
     let mut spoken = false;
     loop {
         match said.recv_timeout(GLANCE) {
-            Ok(Said::Done(bytes)) => return Ok(bytes),
-            Ok(Said::Alive(progress)) => {
+            Ok(FromChild::Done(bytes)) => return Ok(bytes),
+            Ok(FromChild::Alive(progress)) => {
                 heard = Instant::now();
                 if let Some((done, of)) = progress {
                     spoken = true;

@@ -61,12 +61,12 @@ struct List {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Listed {
     file: String,
-    texts: Vec<Known>,
+    texts: Vec<IndexedText>,
 }
 
 /// A text as it was taken in.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Known {
+struct IndexedText {
     name: String,
     length: u64,
     /// When its file was changed, in nanoseconds; 0 where that is not known.
@@ -156,14 +156,14 @@ impl Store {
         }
         list.version = VERSION;
         list.importer = IMPORTER_VERSION;
-        let before: HashMap<String, Known> = list
+        let before: HashMap<String, IndexedText> = list
             .files
             .iter()
             .flat_map(|f| f.texts.iter().filter(|t| t.counts).map(|t| (t.name.clone(), t.clone())))
             .collect();
         let mut names: HashSet<String> = HashSet::with_capacity(files.len());
         let mut builder = Builder::default();
-        let mut taken: Vec<Known> = Vec::new();
+        let mut taken: Vec<IndexedText> = Vec::new();
         let mut changed = false;
         for (nth, path) in files.iter().enumerate() {
             if watch(nth, files.len()).is_break() {
@@ -205,7 +205,7 @@ impl Store {
                 builder.add_nothing();
                 (0, String::new())
             };
-            taken.push(Known { name, length, changed: when, hash, passages, language, counts: true });
+            taken.push(IndexedText { name, length, changed: when, hash, passages, language, counts: true });
             done.taken += usize::from(text.is_some());
             if builder.is_full() {
                 list.put(folder, std::mem::take(&mut builder), std::mem::take(&mut taken))?;
@@ -316,7 +316,7 @@ impl Store {
 const WORDS: usize = 48;
 
 impl List {
-    fn each(&mut self, mut change: impl FnMut(&mut Known)) {
+    fn each(&mut self, mut change: impl FnMut(&mut IndexedText)) {
         self.files.iter_mut().flat_map(|f| &mut f.texts).for_each(&mut change);
     }
 
@@ -328,7 +328,7 @@ impl List {
         });
     }
 
-    fn put(&mut self, folder: &Path, builder: Builder, texts: Vec<Known>) -> io::Result<()> {
+    fn put(&mut self, folder: &Path, builder: Builder, texts: Vec<IndexedText>) -> io::Result<()> {
         let file = self.next();
         builder.write(&folder.join(&file))?;
         self.files.push(Listed { file, texts });

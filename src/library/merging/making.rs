@@ -14,7 +14,7 @@ use crate::library::save::{SaveError, claim, make_folder};
 use crate::library::{Library, embedded, links, topics, tours};
 use crate::link::judgement::Judgement;
 use crate::link::union::to_put;
-use crate::note::edit::{Change, edit};
+use crate::note::edit::{NoteEdit, edit};
 use crate::note::{Target, name};
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
@@ -177,11 +177,11 @@ impl Library {
                 // It is signed already where it was said whose it is.
                 let author = note.note.author.as_deref().filter(|_| source.whose.is_some());
                 // Of a note that cannot be read whole, nothing is written anew.
-                let change = Change {
+                let change = NoteEdit {
                     targets: note.fixed.is_none().then_some(&targets),
                     topic: Some(topic.as_ref().map(TopicId::as_str)).filter(|_| note.fixed.is_none()),
                     author: author.filter(|_| note.fixed.is_none()),
-                    ..Change::default()
+                    ..NoteEdit::default()
                 };
                 wanted.push((stem, edit(written, &change).into_bytes()));
             }
@@ -226,7 +226,7 @@ fn put_note(disk: &dyn Disk, folder: &Spot, stem: &str, bytes: &[u8]) -> Result<
         let file = folder.join(format!("{named}.{}", name::ENDING));
         // A copy has a name of its own in its file too.
         let own = match std::str::from_utf8(bytes) {
-            Ok(written) if nth > 1 => edit(written, &Change { id: Some(&named), ..Change::default() }).into_bytes(),
+            Ok(written) if nth > 1 => edit(written, &NoteEdit { id: Some(&named), ..NoteEdit::default() }).into_bytes(),
             _ => bytes.to_vec(),
         };
         match disk.read(&file, own.len() as u64) {

@@ -27,11 +27,16 @@ pub const LONGEST: u64 = 4 << 20;
 const SHOWN: usize = 64 << 10;
 
 /// What is known of the notes' files from the last time they were read.
-pub type Known = HashMap<PathBuf, (Listed, Arc<FiledNote>)>;
+pub type SeenNotes = HashMap<PathBuf, (Listed, Arc<FiledNote>)>;
 
 /// The notes in `folder`, which belongs to `home`, by the names of their files; and one line where the folder itself
 /// cannot be read. One that does not exist has no notes.
-pub fn read(disk: &dyn Disk, folder: &Spot, home: &Home, known: &mut Known) -> (Vec<Arc<FiledNote>>, Option<Clean>) {
+pub fn read(
+    disk: &dyn Disk,
+    folder: &Spot,
+    home: &Home,
+    known: &mut SeenNotes,
+) -> (Vec<Arc<FiledNote>>, Option<Clean>) {
     let mut listed = match disk.list(folder) {
         Ok(listed) => listed,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return (Vec::new(), None),

@@ -18,7 +18,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use xxhash_rust::xxh3::xxh3_64;
 
 use self::drafts::OwnDrafts;
-use self::folder::{Known, LONGEST, of_bytes, tell_twins};
+use self::folder::{LONGEST, SeenNotes, of_bytes, tell_twins};
 use self::write::{KeepError, NewNote, change, make};
 use super::Library;
 use super::aside::Aside;
@@ -27,7 +27,7 @@ use super::home::Home;
 use super::request::Request;
 use super::save::{Outcome, claim};
 use crate::model::notes::{Base, Draft, FileVersion, FiledNote, NoteChange, NoteChanged, NoteFile, NotesRead};
-use crate::note::edit::{Change, edit};
+use crate::note::edit::{NoteEdit, edit};
 use crate::note::stamp::Stamp;
 use crate::note::{Note, NoteId, Target, file, name};
 use crate::text::clean::Clean;
@@ -38,7 +38,7 @@ pub const FOLDER: &str = "notes";
 /// What is known of notes.
 #[derive(Debug, Default)]
 pub struct KnownNotes {
-    known: Mutex<Known>,
+    known: Mutex<SeenNotes>,
     /// The homes whose notes were read, for what their files call the texts.
     homes: Mutex<Vec<Home>>,
     /// This session's place among the drafts.
@@ -195,7 +195,7 @@ impl Library {
         };
         let source = String::from_utf8_lossy(&bytes);
         let targets = self.settled(draft, &home);
-        let changed = Change {
+        let changed = NoteEdit {
             id: None,
             author: None,
             body: Some(&draft.body),
@@ -219,13 +219,13 @@ impl Library {
     }
 
     /// Another program has changed the note meanwhile: its version stays, and the reader's is kept beside it.
-    fn keep_beside(&self, draft: &Draft, base: &Base, changed: &Change<'_>) -> Result<NoteChanged, KeepError> {
+    fn keep_beside(&self, draft: &Draft, base: &Base, changed: &NoteEdit<'_>) -> Result<NoteChanged, KeepError> {
         let path = base.file.path();
         let (home, file) = self.place_of(path);
         let theirs = self.disk.read(&file, LONGEST).unwrap_or_default();
         let theirs = String::from_utf8_lossy(&theirs);
         let stem = path.file_stem().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-        let written = |stem: &str| edit(&theirs, &Change { id: Some(stem), ..*changed });
+        let written = |stem: &str| edit(&theirs, &NoteEdit { id: Some(stem), ..*changed });
         let made = make(&*self.disk, &[file.folder()], &|nth| format!("{stem}-{}", nth + 1), &written)?;
         let name = NoteFile(made.path.clone());
         let told = format!("{} was changed by another program meanwhile; both are kept, yours as {name}", base.file);

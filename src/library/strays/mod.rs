@@ -301,7 +301,7 @@ impl Library {
     }
 
     fn read_made_in(&self, folder: &Path, base: &Home) -> MadeThings {
-        let mut known = notes::folder::Known::default();
+        let mut known = notes::folder::SeenNotes::default();
         let (notes, _) = notes::folder::read(self.disk(), &self.spot_in(folder, notes::FOLDER), base, &mut known);
         let (links, _) = links::read(self.disk(), &self.spot_in(folder, links::NAME));
         let links = links.iter().map(|judgement| judgement.calling(&|id| base.called(id))).collect();

@@ -16,7 +16,7 @@ use crate::library::{Library, names, tours};
 use crate::model::address::{address_of, path_of};
 use crate::model::notes::FiledNote;
 use crate::model::open::Open;
-use crate::note::edit::{Change, edit};
+use crate::note::edit::{NoteEdit, edit};
 use crate::note::name;
 use crate::text::clean::Clean;
 
@@ -155,7 +155,7 @@ impl Library {
         for target in &mut targets {
             target.anchor.text = self.name_now(from, home, &target.anchor.text, Some(target.anchor.hash));
         }
-        edit(&String::from_utf8_lossy(bytes), &Change { targets: Some(&targets), ..Change::default() })
+        edit(&String::from_utf8_lossy(bytes), &NoteEdit { targets: Some(&targets), ..NoteEdit::default() })
     }
 }
 

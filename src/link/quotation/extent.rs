@@ -29,9 +29,18 @@ pub(super) fn extent(text: &Text, block: usize, range: &Range<usize>) -> Extent 
     let core = range.start - base..range.end - base;
     let overlap = |r: &Range<usize>| r.end.min(core.end).saturating_sub(r.start.max(core.start));
     let quotes = quoted(string);
-    let inside = |q: &&Range<usize>| overlap(q) as f32 >= INSIDE * core.len() as f32;
-    // The innermost that holds it.
-    let quote = quotes.iter().rfind(inside);
+    let least = INSIDE * core.len() as f32;
+    // The innermost that holds it; of one that is broken off and goes on, the larger part.
+    let whole = quotes.iter().rfind(|quote| overlap(quote) as f32 >= least);
+    let quote = whole.or_else(|| {
+        let outermost =
+            quotes.iter().filter(|q| !quotes.iter().any(|r| r != *q && r.start <= q.start && q.end <= r.end));
+        let parts: Vec<&Range<usize>> = outermost.filter(|quote| overlap(quote) > 0).collect();
+        let together: usize = parts.iter().map(|part| overlap(part)).sum();
+        parts.into_iter().max_by_key(|part| overlap(part)).filter(|_| together as f32 >= least)
+    });
+    // What is marked goes no further than its marks, whatever words around them are the same too.
+    let core = quote.map_or(core.clone(), |quote| core.start.max(quote.start)..core.end.min(quote.end));
     let all = sentences(string);
     let first = all.partition_point(|s| s.end <= core.start).min(all.len().saturating_sub(1));
     let last = all.partition_point(|s| s.start < core.end).saturating_sub(1);
@@ -40,8 +49,8 @@ pub(super) fn extent(text: &Text, block: usize, range: &Range<usize>) -> Extent 
         _ => (core.start, core.end),
     };
     if let Some(quote) = quote {
-        begin = begin.max(quote.start).min(core.start);
-        end = end.min(quote.end).max(core.end);
+        begin = begin.max(quote.start);
+        end = end.min(quote.end);
     }
     // Quotations before and after it in the same sentence are others.
     for other in &quotes {
@@ -87,14 +96,14 @@ fn clause_end(rest: &str) -> usize {
 mod tests {
     use proptest::prelude::*;
 
-    use super::extent;
+    use super::{Extent, Range, extent, quoted};
     use crate::text::Builder;
     use crate::text::block::BlockKind;
     use crate::word::token::tokens;
 
     proptest! {
         #[test]
-        fn an_extent_holds_the_words_it_is_of(
+        fn an_extent_holds_the_words_it_is_of_or_stays_within_its_marks(
             string in "[“”\"„«».;,…()a-cé ]{0,60}( [a-c]{1,3}[.;,…”\"“ ]{1,2}){30,50}",
             (one, other) in (0..80_usize, 0..80_usize),
         ) {
@@ -106,9 +115,33 @@ mod tests {
             let (first, last) = (one.min(other) % words.len(), one.max(other) % words.len());
             let base = text.blocks()[1].range().start;
             let core = base + words[first.min(last)].start..base + words[first.max(last)].end;
-            let found = extent(&text, 1, &core).range;
-            prop_assert!(found.start <= core.start && core.end <= found.end);
+            let Extent { range: found, marked } = extent(&text, 1, &core);
+            let holds = found.start <= core.start && core.end <= found.end;
+            let within = |q: Range<usize>| base + q.start <= found.start && found.end <= base + q.end;
+            prop_assert!(holds || (marked && quoted(text.block_str(1)).into_iter().any(within)));
             prop_assert!(text.string().get(found).is_some());
+        }
+    }
+
+    #[test]
+    fn what_is_marked_goes_no_further_than_its_marks() {
+        let words = "safety in numbers protects the others too";
+        for (string, wanted, is_marked) in [
+            (format!("She wrote \"{words},\" as the surgeon put it."), format!("{words},"), true),
+            (format!("The \"old claim. \"{words}\" is fine, he says."), words.to_owned(), true),
+            (format!("The \"old claim. So {words} is fine, he says."), format!("So {words} is fine, he says."), false),
+            (
+                "\"safety in numbers protects,\" he said, \"the others too\"".to_owned(),
+                "safety in numbers protects,".to_owned(),
+                true,
+            ),
+        ] {
+            let mut builder = Builder::new();
+            builder.begin(BlockKind::Paragraph, 1).push(&string);
+            let text = builder.finish();
+            let (from, to) = (string.find("safety").unwrap(), string.find("others too").unwrap() + "others too".len());
+            let found = extent(&text, 0, &(from..to));
+            assert_eq!((&text.string()[found.range], found.marked), (wanted.as_str(), is_marked), "{string}");
         }
     }
 }

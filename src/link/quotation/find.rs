@@ -192,8 +192,15 @@ impl Finder<'_> {
         let mut at = self.of_block;
         while let Some(known) = self.found.get(at) {
             if overlap(&known.left, &found.left) && overlap(&known.right, &found.right) {
-                found.left = join(&known.left, &found.left);
-                found.right = join(&known.right, &found.right);
+                let (known_marked, found_marked) = (known.marked, found.marked);
+                // What only one of the two has between marks is not widened beyond these.
+                for (side, known, found) in [(0, &known.left, &mut found.left), (1, &known.right, &mut found.right)] {
+                    *found = match (known_marked[side], found_marked[side]) {
+                        (true, false) => known.clone(),
+                        (false, true) => found.clone(),
+                        _ => join(known, found),
+                    };
+                }
                 found.score = known.score.max(found.score);
                 found.marked = [known.marked[0] || found.marked[0], known.marked[1] || found.marked[1]];
                 self.found.swap_remove(at);

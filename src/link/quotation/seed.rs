@@ -24,7 +24,7 @@ pub(super) struct Seed {
 }
 
 /// The pairs of a stretch, by their hashes.
-struct Table {
+struct PairsByHash {
     /// Sorted: the hash, and where the pair stands.
     pairs: Vec<(u32, u32)>,
     /// For each value of the upper bits of a hash the first pair that has it.
@@ -33,12 +33,12 @@ struct Table {
     there: Vec<u8>,
 }
 
-/// The upper bits of a hash that [`Table::starts`] goes by.
+/// The upper bits of a hash that [`PairsByHash::starts`] goes by.
 const BITS: u32 = 17;
 
 /// The seeds of a stretch of the left text (entries of its blocks), in order.
 pub(super) fn seeds(left: &Stream, stretch: Range<usize>, right: &Stream) -> Vec<Seed> {
-    let mut table = Table::of(left, stretch);
+    let mut table = PairsByHash::of(left, stretch);
     let mut seeds = Vec::new();
     each_pair(right, 0..right.blocks.len(), |hash, there| {
         let Some(same) = table.find(hash) else { return };
@@ -71,7 +71,7 @@ fn each_pair(stream: &Stream, entries: Range<usize>, mut take: impl FnMut(u32, u
     }
 }
 
-impl Table {
+impl PairsByHash {
     fn of(left: &Stream, stretch: Range<usize>) -> Self {
         let mut pairs = Vec::new();
         each_pair(left, stretch, |hash, at| pairs.push((hash, at)));

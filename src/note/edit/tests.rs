@@ -1,6 +1,6 @@
 //! An edit changes what it is about, and not a letter else.
 
-use super::{Change, edit};
+use super::{NoteEdit, edit};
 use crate::anchor::Anchor;
 use crate::note::Target;
 use crate::note::file::parse;
@@ -11,17 +11,17 @@ const FILE: &str = "---\n# my note\nid: x\naliases: [a,  b]   # mine\ntopic: sov
 #[test]
 fn only_what_is_changed_is_rewritten() {
     let modified = Some("2026-09-01T10:00:00Z".parse().unwrap());
-    let body = Change { body: Some("Other\n\nwords."), modified, ..Change::default() };
+    let body = NoteEdit { body: Some("Other\n\nwords."), modified, ..NoteEdit::default() };
     let expected = FILE.replace("First words.", "Other\n\nwords.").replace("2026-08-03", "2026-09-01T10:00:00Z");
     assert_eq!(edit(FILE, &body), expected);
     assert_eq!(edit(&FILE.replace('\n', "\r\n"), &body), expected.replace('\n', "\r\n"));
 
-    let topic = Change { topic: Some(Some("vote: secret")), ..Change::default() };
+    let topic = NoteEdit { topic: Some(Some("vote: secret")), ..NoteEdit::default() };
     assert_eq!(edit(FILE, &topic), FILE.replace("topic: soviets", "topic: \"vote: secret\""));
-    let none = Change { topic: Some(None), ..Change::default() };
+    let none = NoteEdit { topic: Some(None), ..NoteEdit::default() };
     assert_eq!(edit(FILE, &none), FILE.replace("topic: soviets\n", ""));
 
-    let same = Change { body: Some("First words."), topic: Some(Some("soviets")), modified, ..Change::default() };
+    let same = NoteEdit { body: Some("First words."), topic: Some(Some("soviets")), modified, ..NoteEdit::default() };
     assert_eq!(edit(FILE, &same), FILE);
 }
 
@@ -29,7 +29,7 @@ fn only_what_is_changed_is_rewritten() {
 fn a_note_is_attached_anew_and_keeps_its_words() {
     let anchor: Anchor = toml::from_str("text = \"b.md\"\npassage = 3\nexact = \"New quote.\"").unwrap();
     let targets = [Target { anchor, citation: "B, ¶3".to_owned() }];
-    let change = Change { targets: Some(&targets), ..Change::default() };
+    let change = NoteEdit { targets: Some(&targets), ..NoteEdit::default() };
     let edited = edit(FILE, &change);
     for kept in
         ["# my note\nid: x\naliases: [a,  b]   # mine\ntopic: soviets\nanchors:\n", "\n# the end\n---\n\n> New quote."]

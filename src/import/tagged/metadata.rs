@@ -11,14 +11,14 @@ const MOST: usize = 32;
 
 /// What was said under each path.
 #[derive(Debug, Default)]
-pub(super) struct Said {
+pub(super) struct PathValues {
     all: Vec<(usize, String)>,
     paths: Vec<&'static str>,
     /// The language that the first element with one is in.
     pub language: Option<String>,
 }
 
-impl Said {
+impl PathValues {
     /// Reads what stands under `paths` (`title-info/book-title`: an element of the second name in one of the first) until an
     /// element named in `ends` begins or ends. Letters within elements named in `without` are left out.
     pub fn of(source: &str, paths: &[&'static str], ends: &[&str], without: &[&str]) -> Self {

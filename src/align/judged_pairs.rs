@@ -8,7 +8,7 @@ use crate::text::passage::PassageNo;
 
 /// Pairs of a left and a right passage that the reader has judged.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Said {
+pub struct JudgedPairs {
     /// Those that belong together, wherever they stand.
     pub joined: Vec<(PassageNo, PassageNo)>,
     /// Those that were joined by what one says of the other: the same place where they stand near it in both texts. Far
@@ -18,7 +18,7 @@ pub struct Said {
     pub rejected: Vec<(PassageNo, PassageNo)>,
 }
 
-impl Said {
+impl JudgedPairs {
     /// The same of the two texts exchanged.
     #[must_use]
     pub fn turned(self) -> Self {
@@ -45,7 +45,7 @@ pub(super) struct Fixed {
 impl Fixed {
     /// What was said of two texts with these numbers of passages. Of joined pairs that were not moved as many as can be
     /// lie on the path.
-    pub(super) fn of(said: &Said, left: usize, right: usize, is_moved: &dyn Fn((usize, usize)) -> bool) -> Self {
+    pub(super) fn of(said: &JudgedPairs, left: usize, right: usize, is_moved: &dyn Fn((usize, usize)) -> bool) -> Self {
         let unit = |passage: PassageNo, count: usize| {
             let at = (passage.0 as usize).checked_sub(1)?;
             (at < count).then_some(at)
