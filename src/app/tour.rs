@@ -77,11 +77,6 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
-        // What is in sight is not yet what the stop would say it is about.
-        if let Some(topic) = self.intent.topic() {
-            let name = self.topics.name(topic);
-            return self.tell(format!("the pair on {name} is still being looked for; add it when it is there"));
-        }
         if self.other_pane_may_move() {
             return self.tell("still comparing the two texts: what is across may change in a moment");
         }
