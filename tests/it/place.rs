@@ -438,7 +438,7 @@ fn texts_that_are_known_as_versions_are_called_so_wherever_texts_are_listed() {
     assert!(map.contains("◧=") && map.contains("◨=") && map.contains("version of another"), "{map}");
     // In the next session the two are known before they are laid along each other again, and from either side.
     let texts = play.app.shelf.texts().to_vec();
-    let kept = play.app.snapshot();
+    let kept = play.app.memory.snapshot(&play.app.halves, &play.app.hinge, &play.app.versions, &play.app.topics);
     fs::write(dir.path().join("other.md"), "One.\n\nTwo.\n").unwrap();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut play = Play::resumed(kept, 120, 35, &path("other.md"), &path("edition.md"));
