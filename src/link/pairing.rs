@@ -89,6 +89,8 @@ pub struct Pairing {
 
 /// A text this coherent runs on (see [`coherence`]).
 const RUNS_ON: f32 = 0.3;
+/// Texts are lists the less the more they run on, and those that do so for one part in so many not at all.
+const LISTS: f32 = 3.0;
 /// A likeness of less than this is as good as none.
 const LITTLE: f32 = 0.005;
 /// How many rows tell the usual likeness.
@@ -239,27 +241,41 @@ impl Pairing {
         watch: Watcher<'_>,
         take: &mut dyn FnMut(PassageNo, Vec<Counterpart>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let candidates = self.candidates(side, ask.limit, watch)?;
+        let mut candidates = self.candidates(side, ask.limit, watch)?;
         let (mut desk, mut reasoner) = (Desk::default(), self.reasoner(side));
         // All passages are asked, so what each passage across has need not be looked for.
         let mut across = vec![Top::default(); self.side(side.other()).passage_count()];
-        let mut all = Vec::with_capacity(candidates.len());
-        for (here, found) in candidates.into_iter().enumerate() {
+        // What may be shown of all of them, one after the other: a list for each would leave holes of the size of its candidates.
+        // All candidates would take more room than the texts, and are weighed again.
+        let (mut kept, mut starts) = (Vec::new(), Vec::with_capacity(candidates.len()));
+        let count = candidates.len();
+        for (here, found) in candidates.iter_mut().enumerate() {
             if here.is_multiple_of(64) {
-                watch(here, self.side(side).passage_count())?;
+                watch(here, count)?;
             }
-            let mut weighed = self.weigh_up(side, here, found, &mut desk, Evidence::score);
+            let found = if ask.all { found.clone() } else { std::mem::take(found) };
+            let weighed = self.weigh_up(side, here, found, &mut desk, Evidence::score);
             self.note_top(side, here, ask.limit, &weighed);
-            let top = Top::of(&weighed);
             for w in &weighed {
                 across[w.passage as usize].see(w.score);
             }
-            // Scores are only lowered.
-            weighed.retain(|w| worth(w, ask));
-            weighed.shrink_to_fit();
-            all.push((top, weighed));
+            starts.push((Top::of(&weighed), kept.len()));
+            if !ask.all {
+                // Scores are only lowered.
+                kept.extend(weighed.into_iter().filter(|w| worth(w, ask)));
+            }
         }
-        for (here, (top, mut weighed)) in all.into_iter().enumerate() {
+        for (here, found) in candidates.into_iter().enumerate() {
+            if here.is_multiple_of(64) {
+                watch(here, count)?;
+            }
+            let (top, from) = starts[here];
+            let to = starts.get(here + 1).map_or(kept.len(), |(_, from)| *from);
+            let mut weighed = if ask.all {
+                self.weigh_up(side, here, found, &mut desk, Evidence::score)
+            } else {
+                kept[from..to].to_vec()
+            };
             for w in &mut weighed {
                 let there = across[w.passage as usize];
                 w.lower(|score| top.before(score).min(there.before(score)));
@@ -421,7 +437,7 @@ impl Pairing {
                     strange: self.strange,
                     near: self.nearness.as_deref().map(|n| n.between(side, here, there)),
                     passages: [mine.0.passage_count(), across.0.passage_count()],
-                    listed: 1.0 - self.run,
+                    listed: (1.0 - LISTS * self.run).max(0.0),
                 };
                 Weighed { passage, evidence, score: score(&evidence) }
             })
