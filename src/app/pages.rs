@@ -179,12 +179,7 @@ impl App {
             words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
         self.common_words(&mut lines, joint, &best.because, width);
-        if count > 1 {
-            heading(&mut lines, "What else there was, with its score");
-            for other in found.iter().filter(|c| c.passage != best.passage) {
-                self.halves.runner_up(&mut lines, across, other, width);
-            }
-        }
+        self.halves.runners_up(&mut lines, across, (found, best), width);
         lines
     }
 }
@@ -233,6 +228,22 @@ impl Halves {
     pub fn page_area(&self, kind: &PageKind) -> Rect {
         let (columns, rows) = self.screen();
         if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
+    }
+
+    /// The other counterparts there are.
+    fn runners_up(
+        &self,
+        lines: &mut Vec<PageLine>,
+        side: Side,
+        (found, best): (&[Counterpart], &Counterpart),
+        width: usize,
+    ) {
+        if found.len() > 1 {
+            heading(lines, "What else there was, with its score");
+            for other in found.iter().filter(|c| c.passage != best.passage) {
+                self.runner_up(lines, side, other, width);
+            }
+        }
     }
 
     fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
