@@ -155,18 +155,12 @@ impl App {
         if let Some(languages) = self.hinge.languages_apart().filter(|_| !same_place) {
             entry(&mut lines, "languages", &format!("{languages}: only names and numbers can meet"), width);
         }
-        let odds = match joint.topic {
+        let odds = match &topic {
             Some(_) if same_topic_only && !same_place => {
                 format!("{}: both treat the topic, and nothing else in common is worth a score", told(best.score))
             }
-            // With a topic held it is another question, and another number: how likely they are on the same point of it.
-            _ => match topic.as_deref() {
-                Some(topic) if !same_place => {
-                    let (score, hundred) = (told(best.score), in_hundred(best.score));
-                    format!("{score} on {topic}: in tests, {hundred} of 100 such pairs were right")
-                }
-                _ => odds_of(best.score),
-            },
+            Some(topic) if !same_place => odds_on(best.score, topic),
+            _ => odds_of(best.score),
         };
         if same_topic_only
             || best.score > 0.0
@@ -185,12 +179,7 @@ impl App {
             words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
         self.common_words(&mut lines, joint, &best.because, width);
-        if count > 1 {
-            heading(&mut lines, "What else there was, with its score");
-            for other in found.iter().filter(|c| c.passage != best.passage) {
-                self.halves.runner_up(&mut lines, across, other, width);
-            }
-        }
+        self.halves.runners_up(&mut lines, across, (found, best), width);
         lines
     }
 }
@@ -239,6 +228,22 @@ impl Halves {
     pub fn page_area(&self, kind: &PageKind) -> Rect {
         let (columns, rows) = self.screen();
         if kind.leaves_the_pair_in_sight() { page_area_below(columns, rows) } else { page_area(columns, rows) }
+    }
+
+    /// The other counterparts there are.
+    fn runners_up(
+        &self,
+        lines: &mut Vec<PageLine>,
+        side: Side,
+        (found, best): (&[Counterpart], &Counterpart),
+        width: usize,
+    ) {
+        if found.len() > 1 {
+            heading(lines, "What else there was, with its score");
+            for other in found.iter().filter(|c| c.passage != best.passage) {
+                self.runner_up(lines, side, other, width);
+            }
+        }
     }
 
     fn runner_up(&self, lines: &mut Vec<PageLine>, side: Side, other: &Counterpart, width: usize) {
@@ -355,6 +360,11 @@ fn by_model(lines: &mut Vec<PageLine>, close: &CloseTo, width: usize) {
     entry(lines, "here", &format!("“{}”", Clean::line(&close.sentences.here).as_str()), width);
     entry(lines, &format!("¶{}", close.passage), &format!("“{}”", Clean::line(&close.sentences.there).as_str()), width);
     entry(lines, "score", &odds_of(close.score), width);
+}
+
+/// A score with a topic held, and what it says: another number than without one, for it is another question.
+fn odds_on(score: f32, topic: &str) -> String {
+    format!("{} on {topic}: in tests, {} of 100 such pairs were right", told(score), in_hundred(score))
 }
 
 /// A score, and what it says.

@@ -129,8 +129,7 @@ impl Topics {
         let is_borrowed = self.codebook.is_borrowed(topic) && self.held.as_ref() != Some(topic);
         match (treated, known) {
             ([false, false], _) if is_borrowed => Rank::Folded,
-            ([true, true], _) => Rank::Shared,
-            (_, [false, _] | [_, false]) => Rank::Shared,
+            ([true, true], _) | (_, [false, _] | [_, false]) => Rank::Shared,
             ([false, false], _) => Rank::Neither,
             _ => Rank::One,
         }
