@@ -1,4 +1,4 @@
-//! What the pages over the panes say: help, footnotes, and why two passages are a pair.
+//! The contents of the pages over the panes: help, footnotes, and why two passages are a pair.
 
 use std::rc::Rc;
 
@@ -177,7 +177,7 @@ impl App {
                 if joint.topic.is_some() { ": only the topic they treat." } else { "; the link is what joins them." };
             words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
-        self.common_words(&mut lines, joint, &best.because, width);
+        self.hinge.common_words(&self.halves, &mut lines, joint, &best.because, width);
         if count > 1 {
             heading(&mut lines, "What else there was, with its score");
             for other in found.iter().filter(|c| c.passage != best.passage) {
