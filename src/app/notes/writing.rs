@@ -13,7 +13,7 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::made::Made;
-use crate::app::message::{Effect, Terminal, Timer};
+use crate::app::message::{Effect, Timer};
 use crate::app::notes::Notes;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
