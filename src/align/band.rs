@@ -5,6 +5,7 @@
 //! by a few of them (vecalign's coarse to fine, Thompson and Koehn 2019, with one step).
 
 use super::dots::{Dots, cosine, cosines_of};
+use super::equal::Equal;
 use super::judged_pairs::Fixed;
 use super::path::{Costs, Move, best_path};
 use super::signs::Signs;
@@ -66,6 +67,41 @@ impl Band {
     pub(super) fn rows(&self) -> usize {
         self.low.len()
     }
+}
+
+/// The corridor for two texts of which some is the same: one unit wide there, and a corridor of its own for each part that
+/// lies between.
+pub(super) fn corridor_along(left: &Signs, right: &Signs, equal: &Equal, table: &Table, lengths: (f32, f32)) -> Band {
+    let (rows, columns) = (left.count(), right.count());
+    let free = Fixed::default();
+    if equal.runs().is_empty() {
+        return corridor(left, right, table, lengths, &free);
+    }
+    let (mut low, mut high) = (Vec::with_capacity(rows), Vec::with_capacity(rows));
+    let runs = equal.runs().iter().map(|run| (run.lefts(), run.rights()));
+    for (lefts, rights) in runs.chain(std::iter::once((rows..rows, columns..columns))) {
+        let (from, to) = (low.len(), lefts.start);
+        let reached = high.last().map_or(0, |last| *last as usize);
+        if from < to && reached < rights.start {
+            let (l, r) = (left.of_units(from..to), right.of_units(reached..rights.start));
+            let band = corridor(&l, &r, table, lengths, &free);
+            low.extend(band.low.iter().map(|at| at + reached as u32));
+            high.extend(band.high.iter().map(|at| at + reached as u32));
+        } else {
+            low.resize(to, reached as u32);
+            high.resize(to, reached as u32);
+        }
+        // What only the right text has before the run is left out on the way from the row before.
+        if let Some(last) = high.last_mut() {
+            *last = rights.start as u32;
+        }
+        low.extend(rights.clone().map(|at| at as u32));
+        high.extend(rights.map(|at| at as u32 + 1));
+    }
+    if let Some(first) = low.first_mut() {
+        *first = 0;
+    }
+    Band::of(low, high)
 }
 
 /// The corridor for two texts, wide enough for what is fixed.

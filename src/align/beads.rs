@@ -9,6 +9,7 @@ use super::moved::moved;
 use super::pass::{Found, Units, median};
 use super::path::Move;
 use super::signs::Signs;
+use super::trim::{takes_in_left, takes_in_right, trimmed};
 use super::{Bead, BeadKind};
 
 /// Texts that share this much of their words count as being in one language: there a bead that is far less alike
@@ -49,15 +50,60 @@ pub(super) fn beads(units: &Units, found: &Found, way: &Way, fixed: &Fixed) -> V
         let tells = signs(units.left(), &step.left) >= WEAK.1 || signs(units.right(), &step.right) >= WEAK.1;
         let said = step.left.clone().any(|unit| fixed.holds_left(unit));
         if both && (said || !(strict && tells && likeness < WEAK.0 * usual)) {
-            let (left, right) = (narrow(&step.left), narrow(&step.right));
+            let kept = if strict && !said { trimmed(units, found, step) } else { step.clone() };
             let confidence = if said { 1.0 } else { confidence(likeness) };
+            let only = |side: Range<usize>, kind: BeadKind| side.map(move |at| alone(at, kind));
+            beads.extend(only(step.left.start..kept.left.start, BeadKind::OnlyLeft));
+            beads.extend(only(step.right.start..kept.right.start, BeadKind::OnlyRight));
+            let (left, right) = (narrow(&kept.left), narrow(&kept.right));
             beads.push(Bead { left, right, kind: BeadKind::Changed, confidence });
+            beads.extend(only(kept.left.end..step.left.end, BeadKind::OnlyLeft));
+            beads.extend(only(kept.right.end..step.right.end, BeadKind::OnlyRight));
         } else {
             beads.extend(step.left.clone().map(|at| alone(at, BeadKind::OnlyLeft)));
             beads.extend(step.right.clone().map(|at| alone(at, BeadKind::OnlyRight)));
         }
     }
+    if strict {
+        take_in(units, found, fixed, &mut beads);
+    }
     with_moved(units, found, fixed, beads)
+}
+
+/// Has beads take in what stands alone beside them and is said on their other side.
+fn take_in(units: &Units, found: &Found, fixed: &Fixed, beads: &mut Vec<Bead>) {
+    let wide = |range: &Range<u32>| range.start as usize..range.end as usize;
+    // Whatever stands between two beads: each of them is tried with what is next to it.
+    for back in [false, true] {
+        let mut last: Option<usize> = None;
+        let order: Vec<usize> = if back { (0..beads.len()).rev().collect() } else { (0..beads.len()).collect() };
+        for at in order {
+            if !beads[at].is_gap() {
+                last = Some(at);
+                continue;
+            }
+            let Some(beside) = last else { continue };
+            let (alone, bead) = (&beads[at], &beads[beside]);
+            let joined = |one: &Range<u32>, other: &Range<u32>| match other.is_empty() {
+                true => Some(one.clone()),
+                false if one.end == other.start => Some(one.start..other.end),
+                false if other.end == one.start => Some(other.start..one.end),
+                false => None,
+            };
+            let Some(left) = joined(&bead.left, &alone.left) else { continue };
+            let Some(right) = joined(&bead.right, &alone.right) else { continue };
+            let step = Move { left: wide(&bead.left), right: wide(&bead.right) };
+            let belongs = match alone.kind {
+                BeadKind::OnlyLeft => takes_in_left(units, found, &step, alone.left.start as usize),
+                _ => takes_in_right(units, found, &step, alone.right.start as usize),
+            };
+            if belongs && fixed.allows(&wide(&left), &wide(&right)) {
+                (beads[beside].left, beads[beside].right) = (left, right);
+                (beads[at].left, beads[at].right) = (0..0, 0..0);
+            }
+        }
+    }
+    beads.retain(|bead| !bead.left.is_empty() || !bead.right.is_empty());
 }
 
 /// The same with what was moved taken out of what is left over.

@@ -44,6 +44,32 @@ impl Alignment {
     }
 }
 
+impl Alignment {
+    /// The places where the wordings of the sides of a bead differ, in order: what the left text has there, and what the right
+    /// one. Nothing of a bead that is too long to be compared.
+    pub fn variants(&self, bead: &Bead) -> Vec<[String; 2]> {
+        if bead.kind == BeadKind::Same || bead.is_gap() {
+            return Vec::new();
+        }
+        let (left, right) = (joined(&self.texts[0], &bead.left).0, joined(&self.texts[1], &bead.right).0);
+        if left.len() + right.len() > LONGEST {
+            return Vec::new();
+        }
+        let mut places: Vec<[Range<usize>; 2]> = Vec::new();
+        for step in compare(&left, &right).into_iter().filter(|step| step.fate != Fate::Kept) {
+            match places.last_mut().filter(|last| last[0].end == step.left.start && last[1].end == step.right.start) {
+                Some(last) => (last[0].end, last[1].end) = (step.left.end, step.right.end),
+                None => places.push([step.left, step.right]),
+            }
+        }
+        let words = |of: &str, place: &Range<usize>| {
+            of.get(place.clone()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let variants = places.iter().map(|[here, there]| [words(&left, here), words(&right, there)]);
+        variants.filter(|[here, there]| here != there).collect()
+    }
+}
+
 /// The passages of a run with a line feed between them, and where each begins.
 pub fn joined(text: &Text, range: &Range<u32>) -> (String, Vec<Range<usize>>) {
     let mut all = String::new();

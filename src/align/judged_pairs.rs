@@ -145,7 +145,7 @@ impl Fixed {
 }
 
 /// The places in `pairs`, which rise on the left, of the most that rise on the right too.
-fn longest_rising(pairs: &[(usize, usize)]) -> BTreeSet<usize> {
+pub(super) fn longest_rising(pairs: &[(usize, usize)]) -> BTreeSet<usize> {
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = vec![None; pairs.len()];
     for (at, &(_, other)) in pairs.iter().enumerate() {

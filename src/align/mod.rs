@@ -14,12 +14,14 @@ pub mod sentences;
 mod band;
 mod beads;
 mod dots;
+mod equal;
 mod moved;
 mod pass;
 mod path;
 mod signs;
 mod table;
 mod told;
+mod trim;
 
 #[cfg(test)]
 mod tests;

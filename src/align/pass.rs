@@ -4,9 +4,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::Progress;
-use super::band::{Band, corridor};
+use super::band::{Band, corridor_along};
 use super::beads::Way;
 use super::dots::{Dots, cosine, cosines_of};
+use super::equal::Equal;
 use super::judged_pairs::Fixed;
 use super::path::{Costs, Move, best_path};
 use super::signs::Signs;
@@ -30,6 +31,8 @@ pub(super) struct Units {
     right: Arc<Signs>,
     /// What is known of the words without having seen what lies across.
     spelt: Arc<Table>,
+    /// What is the same in both.
+    equal: Equal,
 }
 
 /// The likeness that chance gives.
@@ -55,15 +58,22 @@ pub(super) struct Found {
 
 impl Units {
     pub(super) fn of(left: &[&str], right: &[&str]) -> Self {
+        let equal = Equal::of(left, right);
         let [left, right] = [left, right].map(|units| Arc::new(Signs::of(units.iter().copied())));
         let spelt = Arc::new(Table::spelt(&left, &right));
-        Self { left, right, spelt }
+        Self { left, right, spelt, equal }
     }
 
     /// The same with the right text read backwards.
     pub(super) fn backwards(&self) -> Self {
         let right = self.right.of_units((0..self.right.count()).rev());
-        Self { left: Arc::clone(&self.left), right: Arc::new(right), spelt: Arc::clone(&self.spelt) }
+        let (left, spelt) = (Arc::clone(&self.left), Arc::clone(&self.spelt));
+        Self { left, right: Arc::new(right), spelt, equal: Equal::default() }
+    }
+
+    /// What is the same in both.
+    pub(super) fn equal(&self) -> &Equal {
+        &self.equal
     }
 
     pub(super) fn left(&self) -> &Signs {
@@ -76,6 +86,15 @@ impl Units {
 
     /// Finds the path, teaching the table between the passes.
     pub(super) fn passes(&self, progress: Progress<'_>) -> ControlFlow<(), Found> {
+        self.some_passes(PASSES, progress)
+    }
+
+    /// The path by what is known of the words without having seen what lies across.
+    pub(super) fn first_pass(&self, progress: Progress<'_>) -> ControlFlow<(), Found> {
+        self.some_passes(1, progress)
+    }
+
+    fn some_passes(&self, passes: usize, progress: Progress<'_>) -> ControlFlow<(), Found> {
         let (left, right) = (&*self.left, &*self.right);
         let free = Fixed::default();
         let mut table = Table::clone(&self.spelt);
@@ -84,12 +103,12 @@ impl Units {
         let mut variance = VARIANCE * (median(left.lengths().to_vec()) / 200.0).max(1.0);
         let mut likeness = None;
         for pass in 1.. {
-            let step = |nth: usize| progress((pass - 1) * STEPS + nth, PASSES * STEPS);
+            let step = |nth: usize| progress((pass - 1) * STEPS + nth, passes * STEPS);
             step(0)?;
             let band = if left.count() == 0 || right.count() == 0 {
                 Band::whole(left.count(), right.count())
             } else {
-                corridor(left, right, &table, (ratio, variance), &free)
+                corridor_along(left, right, &self.equal, &table, (ratio, variance))
             };
             step(1)?;
             let dots = Dots::of(left, right, &table, &band);
@@ -100,7 +119,7 @@ impl Units {
             let path = best_path(left, right, &dots, &costs, &free);
             step(3)?;
             let cosines: Vec<f32> = path.iter().map(|step| self.cosine(step, &dots)).collect();
-            if pass == PASSES {
+            if pass == passes {
                 return ControlFlow::Continue(Found { way: Way { path, cosines }, chance, table, costs });
             }
             let single = || path.iter().zip(&cosines).filter(|(step, _)| step.left.len() == 1 && step.right.len() == 1);

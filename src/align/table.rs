@@ -24,6 +24,9 @@ const LIKELY: f32 = 0.08;
 const LIFT: f32 = 1.3;
 /// From longer units only the rarest words are learned.
 const MOST_WORDS: usize = 120;
+/// Of two units that have so much in common one is the other, edited: its words say what they are by themselves, and
+/// something is to be learned only from the others.
+const EDITED: f32 = 0.75;
 /// How many pairs of words are learned from at most: more only cost time.
 const MOST_PAIRS: usize = 6_000_000;
 
@@ -139,14 +142,16 @@ impl Lessons {
         // Of what is too much to learn from, a part from all over the texts.
         let weight = |signs: &Signs, unit: u32| signs.row(unit as usize).len().min(MOST_WORDS);
         let all: usize = across.iter().map(|&(l, r)| weight(left, l) * weight(right, r)).sum();
+        let twins = Twins::of(left, right);
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
         let mut words = [Vec::new(), Vec::new()];
         // For each left place the right ones across from it.
         let mut places_across: Vec<Range<u32>> = Vec::new();
         let mut count = 0;
         for &(l, r) in across.iter().step_by(all / MOST_PAIRS + 1) {
-            rarest(left, l as usize, common_left, &mut ours);
-            rarest(right, r as usize, common_right, &mut theirs);
+            twins.others(left.row(l as usize), right.row(r as usize), &mut ours, &mut theirs);
+            rarest(left, common_left, &mut ours);
+            rarest(right, common_right, &mut theirs);
             count += ours.len() * theirs.len();
             if count > MOST_PAIRS {
                 count -= ours.len() * theirs.len();
@@ -228,10 +233,44 @@ impl Lessons {
     }
 }
 
-/// The signs of a unit that are not common, the rarest where there are too many.
-fn rarest(signs: &Signs, unit: usize, common: u32, found: &mut Vec<u32>) {
-    found.clear();
-    found.extend(signs.row(unit).iter().copied().filter(|&sign| signs.df(sign) < common));
+/// The right sign that is written as a left one is, by the number of that.
+struct Twins(Vec<u32>);
+
+impl Twins {
+    fn of(left: &Signs, right: &Signs) -> Self {
+        let mut twins = vec![u32::MAX; left.kinds()];
+        for (word, number) in left.written() {
+            twins[number as usize] = right.number_of(word).unwrap_or(u32::MAX);
+        }
+        Self(twins)
+    }
+
+    /// The signs of two units; where they are the same for the most part, only those that one of them has.
+    fn others(&self, left: &[u32], right: &[u32], ours: &mut Vec<u32>, theirs: &mut Vec<u32>) {
+        theirs.clear();
+        theirs.extend_from_slice(right);
+        theirs.sort_unstable();
+        ours.clear();
+        let mut both: Vec<u32> = Vec::new();
+        for &sign in left {
+            match theirs.binary_search(&self.0[sign as usize]) {
+                Ok(at) => both.push(theirs[at]),
+                Err(_) => ours.push(sign),
+            }
+        }
+        if (both.len() as f32) < EDITED * left.len().max(right.len()) as f32 {
+            ours.clear();
+            ours.extend_from_slice(left);
+            return;
+        }
+        both.sort_unstable();
+        theirs.retain(|sign| both.binary_search(sign).is_err());
+    }
+}
+
+/// Of these signs those that are not common, the rarest where there are too many.
+fn rarest(signs: &Signs, common: u32, found: &mut Vec<u32>) {
+    found.retain(|&sign| signs.df(sign) < common);
     if found.len() > MOST_WORDS {
         found.sort_by_key(|&sign| (signs.df(sign), sign));
         found.truncate(MOST_WORDS);

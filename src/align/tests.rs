@@ -133,6 +133,44 @@ fn a_text_against_itself_is_the_same_passage_for_passage() {
 }
 
 #[test]
+fn what_is_much_the_same_is_one_work_however_little_its_words_say() {
+    let lines: Vec<String> = (0..300).map(|n| if n % 3 == 0 { "* * *".into() } else { "So it goes.".into() }).collect();
+    assert!(one_work(&lines, &lines) > 0.99);
+    let mut prose = Dice(12).prose(200);
+    let (old, one) = (prose.clone(), Dice(13).passage(40));
+    prose.insert(120, one);
+    prose.remove(30);
+    let alignment = align(&old, &prose, &JudgedPairs::default());
+    holds_everything_once(&alignment, 200, 200);
+    assert_eq!(alignment.tally().same, 199);
+    let of = |passage: u32| alignment.beads()[alignment.of_left(PassageNo(passage)).unwrap()].right.clone();
+    assert_eq!((of(31), of(32), of(120), of(121)), (0..0, 30..31, 118..119, 120..121));
+    assert!(one_work(&old, &prose) > 0.9);
+}
+
+#[test]
+fn a_short_passage_of_one_text_is_not_taken_in_by_its_neighbour() {
+    let mut dice = Dice(14);
+    let old: Vec<String> = (0..90).map(|_| dice.passage(90)).collect();
+    let mut new: Vec<String> = Vec::new();
+    for (at, passage) in old.iter().enumerate() {
+        // Every seventh word is another, so that no passage is the same.
+        let other =
+            |(nth, word): (usize, &str)| if nth % 7 == at % 7 { nonsense(nth * 31 + at) } else { word.to_owned() };
+        new.push(passage.split(' ').enumerate().map(other).collect::<Vec<_>>().join(" "));
+        if at % 10 == 5 {
+            new.push(dice.passage(8));
+        }
+    }
+    let alignment = align(&old, &new, &JudgedPairs::default());
+    holds_everything_once(&alignment, 90, 99);
+    let short = (1..=99).filter(|at| new[*at as usize - 1].len() < 120);
+    let alone = short.filter(|at| alignment.beads()[alignment.of_right(PassageNo(*at)).unwrap()].is_gap());
+    assert!(alone.count() >= 8);
+    assert!(alignment.tally().left.1 == 90);
+}
+
+#[test]
 fn what_was_cut_added_split_merged_and_moved_is_found() {
     let mut dice = Dice(2);
     let old = dice.prose(120);

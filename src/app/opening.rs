@@ -130,7 +130,7 @@ impl App {
         self.hinge.forget_joint();
         self.hinge.forget_pinned_pair();
         self.hinge.forget_pairing(&mut self.intent);
-        self.versions.forget_alignment(&mut self.hinge, &self.settings);
+        self.versions.forget_alignment(&self.halves, &mut self.hinge, &self.settings);
         self.halves.margin_mut(side).clear();
         self.halves.forget_places(side);
         self.halves.watch_files(&mut self.out);
@@ -139,6 +139,7 @@ impl App {
         self.halves.find_strays(&mut self.out, side);
         self.links.forget_own(&mut self.halves, &self.made, &mut self.out);
         self.links.forget_texts();
+        self.topics.forget_proposals();
         self.screens.leave_loom();
         self.halves.margin_mut(side.other()).set(SignKind::Quotation, []);
         self.halves.study_pane(&self.topics, &mut self.out, side);

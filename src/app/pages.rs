@@ -140,7 +140,7 @@ impl App {
         let (left, right) = joint.pair().unwrap_or((joint.from, best.passage));
         entry(&mut lines, &format!("◧ ¶{left}"), &self.halves.opening_of(Side::Left, left, width), width);
         entry(&mut lines, &format!("◨ ¶{right}"), &self.halves.opening_of(Side::Right, right, width), width);
-        if let Some(topic) = topic {
+        if let Some(topic) = &topic {
             entry(&mut lines, "held topic", &topic, width);
         }
         self.judgements(&mut lines, (left, right), width);
@@ -159,7 +159,14 @@ impl App {
             Some(_) if same_topic_only && !same_place => {
                 format!("{}: both treat the topic, and nothing else in common is worth a score", told(best.score))
             }
-            _ => odds_of(best.score),
+            // With a topic held it is another question, and another number: how likely they are on the same point of it.
+            _ => match topic.as_deref() {
+                Some(topic) if !same_place => {
+                    let (score, hundred) = (told(best.score), in_hundred(best.score));
+                    format!("{score} on {topic}: in tests, {hundred} of 100 such pairs were right")
+                }
+                _ => odds_of(best.score),
+            },
         };
         if same_topic_only
             || best.score > 0.0

@@ -103,16 +103,16 @@ impl App {
         }
         let tour = &self.touring.tour;
         let stop = tour.stop(self.topics.held_id().cloned(), places.left, places.right);
+        let reader = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
+        let others = tour.stops.iter().position(|known| known.author != reader && known.shows_the_same(&stop));
+        if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
+            return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
+        }
         if let Some(last) = tour.stops.last().filter(|last| last.shows_the_same(&stop)) {
             let (count, name) = (tour.stops.len(), self.topics.name_of_stop(last));
             return self.tell(format!("this pair is stop {count} of the tour already: {name}"));
         }
-        let author = self.settings.author().map(|author| Clean::line(author).as_str().to_owned());
-        let stop = Stop { author, ..stop };
-        let others = tour.stops.iter().position(|known| known.author != stop.author && known.shows_the_same(&stop));
-        if let Some((at, who)) = others.and_then(|at| Some((at, tour.stops[at].author.clone()?))) {
-            return self.tell(format!("this pair is stop {} of the tour already, by {who}", at + 1));
-        }
+        let stop = Stop { author: reader, ..stop };
         let name = self.topics.name_of_stop(&stop);
         let mut after = tour.clone();
         after.stops.push(stop);

@@ -64,15 +64,19 @@ fn check(left: &Given, right: &Given) -> Result<Ending> {
     let score = finished(score(&alignment, &patient))?;
     let passages = left.text().passage_count().min(right.text().passage_count());
     let verdict = verdict(score, passages);
+    let is_same = alignment.tally().same == alignment.beads().len() && passages > 0;
     let words = match verdict {
+        _ if is_same => "the same text, word for word",
         Verdict::OneWork => "versions of one work",
         Verdict::Perhaps => "perhaps versions of one work",
         Verdict::NotOne => "not versions of one work, as far as can be told",
     };
-    let few = if verdict == Verdict::Perhaps && passages < LEAST_PASSAGES {
-        format!("; {passages} passages are too few to tell")
-    } else {
-        String::new()
+    let few = match passages {
+        1 if verdict == Verdict::Perhaps && !is_same => "; one passage is too little to tell".to_owned(),
+        0..LEAST_PASSAGES if verdict == Verdict::Perhaps && !is_same => {
+            format!("; {passages} passages are too few to tell")
+        }
+        _ => String::new(),
     };
     to_stdout(|out| writeln!(out, "{words} ({score:.2}){few}"))?;
     Ok(if verdict == Verdict::NotOne { Ending::Found } else { Ending::Done })

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::anchor::Anchor;
 use crate::link::Side;
+use crate::model::settings::Sync;
 use crate::text::passage::PassageNo;
 use crate::topic::codebook::TopicId;
 
@@ -99,6 +100,9 @@ pub struct PairMemory {
     /// Whether the two are known to be versions of one work.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub one_work: bool,
+    /// How the other pane follows, where the reader has chosen that for this pair.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sync: Option<Sync>,
     /// How many passages the left and the right text have; 0 where that is not known.
     pub of: (u32, u32),
 }

@@ -342,6 +342,9 @@ fn below(app: &App, map: &Map, topic: Option<&Topic>, area: Rect, theme: &Theme,
             }
             (Charted::Waiting, None) => (format!("{} · still being charted", column.name), String::new()),
             (Charted::Failed(why), None) => (format!("{} · cannot be read", column.name), why.to_string()),
+            (Charted::Known(chart), None) if !chart.sought.contains(&topic.id) => {
+                (format!("{} · still being charted", column.name), String::new())
+            }
             (Charted::Known(_), None) => silence(app, map, column, topic),
         },
     };

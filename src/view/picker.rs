@@ -362,7 +362,7 @@ fn preview(app: &App, side: Side, topic: &TopicId, area: Rect, theme: &Theme, bu
 fn keys(app: &App, picker: &Picker, rows: usize, area: Rect, theme: &Theme, buffer: &mut Buffer) {
     let mut names = vec![(command!("choose"), "choose")];
     if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Proposal(_))) {
-        names = vec![(command!("accept-topic"), "accept into your topics")];
+        names = vec![(command!("choose"), "takes it into your topics")];
     } else if matches!(picker.chosen().map(|i| &i.choice), Some(Choice::Unfold)) {
         names = vec![(command!("choose"), "show them")];
     } else if picker.kind == PickerKind::Topics {

@@ -232,6 +232,32 @@ fn whoever_has_chosen_is_asked_and_one_text_twice_is_left_alone() {
 }
 
 #[test]
+fn how_the_other_pane_follows_is_kept_with_the_pair() {
+    let (dir, mut play, _) = level(40);
+    play.keys("s s s 2 0 G");
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    let kept = play.snapshot();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let mut again = Play::resumed(kept.clone(), 120, 35, &path("work.md"), &path("edition.md"));
+    assert_eq!((again.app.hinge.sync(), again.passage(Side::Left)), (Sync::Place, 20));
+    again.keys("j").shows("place sync");
+    // Another pair was never asked about.
+    let third = dir.path().join("third.md");
+    fs::write(&third, "Something else.\n\nAnd no more of it.\n").unwrap();
+    again.app.open_text(Side::Right, third.to_str().unwrap());
+    let effects = again.app.out.take_effects();
+    again.perform(effects);
+    assert_eq!(again.app.hinge.sync(), Sync::Topic);
+    // Of long versions place sync is chosen by itself, but not where the reader has chosen otherwise.
+    let (dir, mut play, _) = level(90);
+    assert_eq!(play.app.hinge.sync(), Sync::Place);
+    play.keys("s s");
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let again = Play::resumed(play.snapshot(), 120, 35, &path("work.md"), &path("edition.md"));
+    assert_eq!(again.app.hinge.sync(), Sync::Scroll);
+}
+
+#[test]
 fn what_the_reader_joins_is_level_from_then_on() {
     let (_dir, mut play, gold) = level(90);
     let (from, to) = (30u32, gold[29][0] + 2);
@@ -438,7 +464,7 @@ fn texts_that_are_known_as_versions_are_called_so_wherever_texts_are_listed() {
     assert!(map.contains("◧=") && map.contains("◨=") && map.contains("version of another"), "{map}");
     // In the next session the two are known before they are laid along each other again, and from either side.
     let texts = play.app.shelf.texts().to_vec();
-    let kept = play.app.memory.snapshot(&play.app.halves, &play.app.hinge, &play.app.versions, &play.app.topics);
+    let kept = play.snapshot();
     fs::write(dir.path().join("other.md"), "One.\n\nTwo.\n").unwrap();
     let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let mut play = Play::resumed(kept, 120, 35, &path("other.md"), &path("edition.md"));

@@ -69,6 +69,11 @@ fn columns_a_page_and_a_memory_hold_both_texts_whole_and_escaped() {
         "changed words are set off: {page}"
     );
     assert!(page.contains("id=\"apparatus\"") && page.contains("<td>only left</td>"), "{page}");
+    assert!(page.contains("This remark the author struck out himself"), "an entry says what is only there: {page}");
+    assert!(
+        page.contains("who had built</span> ] <span lang=\"en\">who built</span>") || page.contains("had</span> ] "),
+        "{page}"
+    );
     let memory = printed(dir.path(), &["align", "draft.md", "print.md", "--format", "tmx", "--sentences"]);
     assert!(memory.contains("<tmx version=\"1.4\">") && memory.contains("xml:lang=\"en\""), "{memory}");
     assert!(!memory.contains("struck out"), "what only one has is no unit");
@@ -82,6 +87,8 @@ fn a_check_says_so_by_its_exit_code_too() {
     let output = run(dir.path(), &["align", "draft.md", "soup.txt", "--check"]);
     assert_eq!((output.status.code(), err(&output)), (Some(1), String::new()));
     assert!(out(&output).starts_with("not versions of one work"), "{}", out(&output));
+    let output = run(dir.path(), &["align", "draft.md", "draft.md", "--check"]);
+    assert_eq!(out(&output), "the same text, word for word (1.00)\n");
     let output = run(dir.path(), &["align", "draft.md", "print.md", "--sentences"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("--format jsonl or tmx"), "{}", err(&output));

@@ -124,7 +124,7 @@ impl Screens {
     pub(in crate::app) fn leave_map(&mut self) {
         if let Some(map) = self.map_mut().map(std::mem::take) {
             // What is still to be charted is not any more.
-            self.put_map_by(Map { chosen: None, ticket: Ticket::new(), ..map });
+            self.put_map_by(Map { chosen: None, unfolded: false, ticket: Ticket::new(), ..map });
         }
     }
 

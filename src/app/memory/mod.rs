@@ -9,6 +9,7 @@ use crate::import::IMPORTER_VERSION;
 use crate::link::Side;
 use crate::link::sides::Sides;
 use crate::model::open::Open;
+use crate::model::settings::Sync;
 use crate::model::snapshot::{PairMemory, Snapshot, TextPair};
 use crate::text::Place;
 use crate::text::clean::Clean;
@@ -73,6 +74,8 @@ pub(super) struct Standing {
     pub(super) focus: Side,
     /// Whether the pair is pinned.
     pub(super) pinned: bool,
+    /// How the other pane follows.
+    pub(super) sync: Sync,
 }
 
 /// Where the reader has been.

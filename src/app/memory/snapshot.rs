@@ -36,6 +36,7 @@ impl App {
     pub(in crate::app) fn resume_pair(&mut self, directed: Sides<bool>) {
         let memory = self.memory.memory_of_pair(&self.halves).unwrap_or_default();
         self.hinge.set_last_pairs(memory.last_pairs);
+        self.versions.follow_as_before(&self.halves, &mut self.hinge, memory.sync);
         let anchors = Sides { left: memory.left, right: memory.right };
         for (side, anchor) in [(Side::Left, anchors.left), (Side::Right, anchors.right)] {
             if let Some(anchor) = anchor.filter(|_| !directed[side]) {
@@ -126,6 +127,7 @@ impl Memory {
             topic: topics.held_id().cloned(),
             focus: halves.focus(),
             pinned: hinge.pinned(),
+            sync: hinge.sync(),
         };
         if standing.panes == Sides::default() || self.standing.as_ref() == Some(&standing) {
             return;
@@ -154,6 +156,7 @@ impl Memory {
             pinned: hinge.pinned(),
             last_pairs: hinge.last_pairs().clone(),
             one_work,
+            sync: versions.chosen_sync(hinge.sync()),
             of: (halves.passages(Side::Left), halves.passages(Side::Right)),
         };
         self.snapshot.recent.retain(|known| *known != key);
@@ -179,7 +182,8 @@ impl Halves {
         self.pane(side).text().map_or(0, |text| text.passage_count() as u32)
     }
 
-    fn pair_key(&self) -> Option<TextPair> {
+    /// By what the open pair is remembered.
+    pub(in crate::app) fn pair_key(&self) -> Option<TextPair> {
         Some(TextPair::new(&self.pane(Side::Left).open()?.request, &self.pane(Side::Right).open()?.request))
     }
 }

@@ -88,7 +88,9 @@ impl Halves {
         let (text, passage) = (&open.text, pane.current());
         let block = passage.and_then(|p| text.numbering().block_of(p));
         let has_nothing = stop.is_some_and(|stop| if side == Side::Left { &stop.left } else { &stop.right }.is_none());
-        let silent = has_nothing || present.is_some_and(|present| present.lost[side].is_some());
+        let lost =
+            present.and_then(|present| present.lost[side].as_ref()).map(|words| beginning(words.as_str()).to_owned());
+        let silent = has_nothing || lost.is_some();
         let line = block.map(|block| text.blocks()[block].line).filter(|line| *line > 0);
         let section = block.and_then(|block| text.heading_of(block)).map(|at| text.heading_name(at).into_owned());
         let blocks = match (silent, present, block) {
@@ -106,6 +108,7 @@ impl Halves {
             line,
             section,
             silent,
+            lost,
             blocks,
         })
     }

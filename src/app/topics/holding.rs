@@ -175,6 +175,7 @@ impl App {
             return;
         }
         self.topics.suggested = found;
+        self.topics.is_sought = true;
         self.topics.propose();
         self.refill_topics();
         self.chart_proposals();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{KnownPair, Laid};
+use super::{Chosen, KnownPair, Laid};
 use crate::align::Alignment;
 use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{LEAST_PASSAGES, Verdict};
@@ -75,9 +75,9 @@ impl App {
                 self.out.tell_place();
                 self.versions.level_what_was_not_read(&mut self.halves, &self.hinge, &mut self.out);
             }
-            Verdict::OneWork if !self.versions.chosen => {
+            Verdict::OneWork if matches!(self.versions.chosen, Chosen::Nobody) => {
                 self.hinge.set_sync(Sync::Place);
-                self.versions.by_itself = true;
+                self.versions.chosen = Chosen::Itself;
                 if self.out.notice.is_none() {
                     self.tell(format!(
                         "two versions of one work ({score:.2}): place sync keeps them level; {key} changes that"
@@ -166,10 +166,24 @@ impl Versions {
     }
 
     /// Other texts are open or about to be opened; nothing is known about them yet.
-    pub(in crate::app) fn forget_alignment(&mut self, hinge: &mut Hinge, settings: &Settings) {
+    pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
         (self.known, self.asked, self.put) = (None, None, None);
-        if std::mem::take(&mut self.by_itself) && hinge.sync() == Sync::Place {
+        let is_over = match &self.chosen {
+            Chosen::Itself => true,
+            Chosen::Before(pair) => halves.pair_key().as_ref() != Some(pair),
+            Chosen::Nobody | Chosen::Settings | Chosen::Reader => false,
+        };
+        if is_over {
             hinge.set_sync(settings.sync);
+            self.chosen = Self::new(settings.sync != Sync::default()).chosen;
+        }
+    }
+
+    /// The other pane of a pair that was read before follows as the reader has chosen for it then, where that is known.
+    pub(in crate::app) fn follow_as_before(&mut self, halves: &Halves, hinge: &mut Hinge, sync: Option<Sync>) {
+        if let Some((sync, pair)) = sync.zip(halves.pair_key()) {
+            hinge.set_sync(sync);
+            self.chosen = Chosen::Before(pair);
         }
     }
 
@@ -236,8 +250,7 @@ impl Versions {
 
     /// The reader steps to the next way in which the other pane follows.
     pub(in crate::app) fn step_sync(&mut self, halves: &Halves, hinge: &mut Hinge, out: &mut Out) {
-        self.chosen = true;
-        self.by_itself = false;
+        self.chosen = Chosen::Reader;
         hinge.set_sync(hinge.sync().next());
         let what = match hinge.sync() {
             Sync::Place => return self.begin_place(halves, hinge, out),

@@ -21,6 +21,8 @@ use crate::align::judged_pairs::JudgedPairs;
 use crate::align::one_work::{Verdict, verdict};
 use crate::align::{Alignment, Bead, BeadKind, Tally};
 use crate::link::Side;
+use crate::model::settings::Sync;
+use crate::model::snapshot::TextPair;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 
@@ -30,10 +32,8 @@ pub struct Versions {
     known: Option<KnownPair>,
     /// The alignment that is under way.
     asked: Option<Asked>,
-    /// Whether the reader has chosen in this session how the other pane follows: then nothing is chosen for him.
-    pub(in crate::app) chosen: bool,
-    /// Whether place sync was chosen by itself: then another text ends it.
-    by_itself: bool,
+    /// Who has chosen how the other pane follows.
+    chosen: Chosen,
     /// Whether changed words are marked.
     words: bool,
     /// The difference that was gone to last: on which side, to which place, and which it is.
@@ -42,6 +42,22 @@ pub struct Versions {
     listed: Arc<[Difference]>,
     /// The pane that was last set level, and the place and version that gave.
     put: Option<(Side, Place, u8)>,
+}
+
+/// Who has chosen how the other pane follows.
+#[derive(Debug, Default)]
+enum Chosen {
+    /// Nobody: it follows as it does where nothing is set.
+    #[default]
+    Nobody,
+    /// The settings.
+    Settings,
+    /// Place sync was chosen by itself: another text ends it.
+    Itself,
+    /// The reader, when this pair was read before: another pair ends it.
+    Before(TextPair),
+    /// The reader, in this session.
+    Reader,
 }
 
 /// What has been found out about two texts as versions of one work.
@@ -115,9 +131,14 @@ impl Across<'_> {
 }
 
 impl Versions {
-    /// Nothing is known yet. `chosen`: whether the reader has set how the other pane follows.
-    pub(super) fn new(chosen: bool) -> Self {
-        Self { chosen, ..Self::default() }
+    /// Nothing is known yet; `set`: whether the settings say how the other pane is to follow.
+    pub(super) fn new(set: bool) -> Self {
+        Self { chosen: if set { Chosen::Settings } else { Chosen::Nobody }, ..Self::default() }
+    }
+
+    /// How the other pane follows, where the reader has chosen it.
+    pub(in crate::app) fn chosen_sync(&self, sync: Sync) -> Option<Sync> {
+        matches!(self.chosen, Chosen::Before(_) | Chosen::Reader).then_some(sync)
     }
 
     /// Whether the texts are laid along each other.
@@ -201,5 +222,8 @@ impl Versions {
             known.versions = (known.versions.1, known.versions.0);
         }
         self.put = None;
+        if matches!(self.chosen, Chosen::Before(_)) {
+            self.chosen = Chosen::Reader;
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::apparatus::{Entry, entries};
 use super::{Aligned, difference, numbers};
 use crate::align::changed::Marks;
 use crate::export::html;
@@ -57,28 +58,39 @@ struct DifferenceView {
     left: String,
     right: String,
     said: String,
+    opening: String,
+    places: Vec<[String; 2]>,
+    more: usize,
 }
 
 /// Writes the page.
 pub fn write(out: &mut dyn Write, aligned: &Aligned<'_>) -> io::Result<()> {
     let mut beads = Vec::new();
-    let mut differences = Vec::new();
     for (nth, bead) in aligned.alignment.beads().iter().enumerate() {
         let anchor = format!("bead-{}", nth + 1);
         let [of_left, of_right] = aligned.changed(bead);
         let left = side(aligned.left, &bead.left, &of_left);
         let right = side(aligned.right, &bead.right, &of_right);
-        let said = difference(bead);
-        if let Some(said) = said.clone() {
-            let (left, right) = (left.numbers.clone(), right.numbers.clone());
-            differences.push(DifferenceView { anchor: anchor.clone(), left, right, said });
-        }
-        beads.push(BeadView { anchor, left, right, said: said.unwrap_or_default(), unsure: bead.is_unsure() });
+        let said = difference(bead).unwrap_or_default();
+        beads.push(BeadView { anchor, left, right, said, unsure: bead.is_unsure() });
     }
+    let differences = entries(aligned).into_iter().map(difference_view).collect();
     let (left, right) = (party(aligned.left), party(aligned.right));
     let (tally, marked) = (aligned.tally(), aligned.one_language());
     let page = PageView { style: STYLE, between: "beside", left, right, tally, beads, differences, marked };
     page::write(out, &[PAIR, TEMPLATE], &page)
+}
+
+fn difference_view(entry: Entry) -> DifferenceView {
+    DifferenceView {
+        anchor: format!("bead-{}", entry.bead + 1),
+        left: numbers(&entry.left),
+        right: numbers(&entry.right),
+        said: entry.what,
+        opening: entry.opening,
+        places: entry.places,
+        more: entry.more,
+    }
 }
 
 fn party(open: &Open) -> PartyView<'_> {

@@ -1,6 +1,7 @@
 //! Two versions of one work on paper and in pipes: two columns kept level, what only one has, what was moved, and at the
 //! end an apparatus of the differences.
 
+mod apparatus;
 pub mod html;
 pub mod jsonl;
 pub mod text;

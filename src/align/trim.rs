@@ -1,0 +1,125 @@
+//! What a bead takes in and what not, beyond what the path says.
+//!
+//! What does not belong to a bead though the path took it in: a short passage that only one text has costs the path less
+//! beside its neighbour than alone. In one language its words tell: the other side has hardly any of them, and it has those
+//! of its neighbour. What is known of the words of two languages is too little for that.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::pass::{Found, Units};
+use super::path::Move;
+use super::signs::Signs;
+
+/// Fewer signs than this say nothing.
+const FEWEST: usize = 4;
+/// So much less of an outer unit than of the others must be on the other side.
+const LESS: f32 = 0.3;
+/// So much of a unit beside a bead must be on its other side, where it has nothing across yet, to belong to it.
+const MOST: f32 = 0.6;
+/// A sign that has less than this across has nothing.
+const NOTHING: f32 = 0.3;
+
+/// The step without what does not belong to it, from the outside inwards.
+pub(super) fn trimmed(units: &Units, found: &Found, step: &Move) -> Move {
+    let mut kept = step.clone();
+    while let Some(shorter) = shorter(units, found, &kept) {
+        kept = shorter;
+    }
+    kept
+}
+
+/// Whether a unit of the left text that stands alone belongs to this step beside it: its words are on the other side, and
+/// nothing else here says them.
+pub(super) fn takes_in_left(units: &Units, found: &Found, step: &Move, unit: usize) -> bool {
+    let said = across_of_right(units, found, step);
+    let unsaid = |sign: &u32| said.get(sign).is_none_or(|worth| *worth < NOTHING);
+    let mut there: Vec<u32> =
+        step.right.clone().flat_map(|unit| units.right().row(unit)).copied().filter(unsaid).collect();
+    there.sort_unstable();
+    is_there(units.left(), unit, |sign| best(found.table.of(sign), &there))
+}
+
+/// The same of a unit of the right text.
+pub(super) fn takes_in_right(units: &Units, found: &Found, step: &Move, unit: usize) -> bool {
+    let said = across_of_left(units, found, step);
+    let mut here: BTreeMap<u32, f32> = BTreeMap::new();
+    for (sign, _) in said.into_iter().filter(|(_, worth)| *worth < NOTHING) {
+        for &(other, worth) in found.table.of(sign) {
+            let best = here.entry(other).or_default();
+            *best = best.max(worth);
+        }
+    }
+    is_there(units.right(), unit, |sign| here.get(&sign).copied().unwrap_or(0.0))
+}
+
+fn is_there(signs: &Signs, unit: usize, across: impl Fn(u32) -> f32) -> bool {
+    let weight = |sign: u32| signs.idf()[sign as usize].powi(2);
+    let row = signs.row(unit);
+    let all: f32 = row.iter().map(|&sign| weight(sign)).sum();
+    let there: f32 = row.iter().map(|&sign| weight(sign) * across(sign)).sum();
+    row.len() >= FEWEST && there >= MOST * all
+}
+
+/// The same with one unit less, where one is to be taken out.
+fn shorter(units: &Units, found: &Found, step: &Move) -> Option<Move> {
+    if step.left.len() > 1 {
+        let there = across_of_left(units, found, step);
+        let left = without(units.left(), &step.left, |sign| there.get(&sign).copied().unwrap_or(0.0))?;
+        return Some(Move { left, right: step.right.clone() });
+    }
+    if step.right.len() > 1 {
+        let here = across_of_right(units, found, step);
+        let right = without(units.right(), &step.right, |sign| here.get(&sign).copied().unwrap_or(0.0))?;
+        return Some(Move { left: step.left.clone(), right });
+    }
+    None
+}
+
+/// A run of units without its first or its last, if that has far less across than the others by what each sign has there.
+fn without(signs: &Signs, run: &Range<usize>, across: impl Fn(u32) -> f32) -> Option<Range<usize>> {
+    let weighed = |unit: usize| -> (f32, f32) {
+        let weight = |sign: u32| signs.idf()[sign as usize].powi(2);
+        let row = signs.row(unit).iter();
+        row.fold((0.0, 0.0), |(had, all), &sign| (weight(sign).mul_add(across(sign), had), all + weight(sign)))
+    };
+    let share = |(had, all): (f32, f32)| had / all.max(f32::MIN_POSITIVE);
+    let of: Vec<(f32, f32)> = run.clone().map(weighed).collect();
+    let whole = of.iter().fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    let stands_out = |at: usize| {
+        let others = (whole.0 - of[at].0, whole.1 - of[at].1);
+        signs.row(run.start + at).len() >= FEWEST && share(of[at]) < LESS * share(others)
+    };
+    match (stands_out(0), stands_out(of.len() - 1)) {
+        (true, true) if share(of[0]) < share(of[of.len() - 1]) => Some(run.start + 1..run.end),
+        (_, true) => Some(run.start..run.end - 1),
+        (true, false) => Some(run.start + 1..run.end),
+        (false, false) => None,
+    }
+}
+
+/// For each sign of the left units how much of it the right ones have.
+fn across_of_left(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
+    let mut there: Vec<u32> = step.right.clone().flat_map(|unit| units.right().row(unit)).copied().collect();
+    there.sort_unstable();
+    let signs = step.left.clone().flat_map(|unit| units.left().row(unit));
+    signs.map(|&sign| (sign, best(found.table.of(sign), &there))).collect()
+}
+
+/// What the best of some signs is worth that are among these, which are in order.
+fn best(known: &[(u32, f32)], there: &[u32]) -> f32 {
+    let known = known.iter().filter(|(other, _)| there.binary_search(other).is_ok());
+    known.map(|(_, worth)| *worth).fold(0.0, f32::max)
+}
+
+/// For each sign of the right units how much of it the left ones have.
+fn across_of_right(units: &Units, found: &Found, step: &Move) -> BTreeMap<u32, f32> {
+    let mut here: BTreeMap<u32, f32> = BTreeMap::new();
+    for &sign in step.left.clone().flat_map(|unit| units.left().row(unit)) {
+        for &(other, worth) in found.table.of(sign) {
+            let best = here.entry(other).or_default();
+            *best = best.max(worth);
+        }
+    }
+    here
+}
