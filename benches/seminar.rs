@@ -202,7 +202,7 @@ fn the_map_as_a_file(bencher: Bencher, format: &str) {
     let (app, _) = filled();
     let diptych::app::scene::Scene::Map(map) = app.screens.scene() else { return };
     bencher.bench_local(|| {
-        let (grid, mut out) = (map.grid(&map.rows(&app.topics, &app.memory)), Vec::new());
+        let (grid, mut out) = (map.grid(&map.rows(&app.topics, &app.memory), &app.topics), Vec::new());
         if format == "html" { html::write(&mut out, &grid) } else { svg::write(&mut out, &grid) }.map(|()| out)
     });
 }

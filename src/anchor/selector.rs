@@ -73,19 +73,11 @@ impl Selector {
         let passage = there.as_ref().map_or(0, |a| a.passage);
         let found = there.filter(|a| a.exact == *exact);
         let unplaced = Anchor {
-            text: id,
-            hash: 0,
-            importer: 0,
             passage,
-            heading: None,
-            note: None,
-            start: 0,
-            end: 0,
-            point: None,
-            rival: None,
             exact: exact.clone(),
             prefix: prefix.clone(),
             suffix: suffix.clone(),
+            ..Anchor::whole(id, 0, 0)
         };
         Some(match found {
             Some(found) => Anchor { hash: 0, prefix: prefix.clone(), suffix: suffix.clone(), ..found },

@@ -140,7 +140,7 @@ pub fn page_area(columns: u16, rows: u16) -> Rect {
     Rect { x: (columns - width) / 2, y: (rows - height) / 3, width, height }
 }
 
-/// Columns from which on a list stands beside the pane that leads, in place of the other one.
+/// From this many columns on, a list takes the other pane's place instead of covering both.
 const DRAWERS: u16 = 140;
 
 impl Areas {

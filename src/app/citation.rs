@@ -1,4 +1,4 @@
-//! What is copied: the words, with where they are from.
+//! What is copied: the words and their citation.
 
 use super::message::Copied;
 use crate::app::halves::Halves;
@@ -41,7 +41,7 @@ impl Versions {
 }
 
 impl Out {
-    /// Says what is known of words that were to be copied.
+    /// Tells the reader whether the words were copied.
     pub(super) fn copied(&mut self, what: &str, by: Copied) {
         self.tell(match by {
             Copied::ToClipboard => format!("copied {what}"),

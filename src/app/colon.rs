@@ -1,4 +1,4 @@
-//! What hands that know an editor type after the colon: `:12`, `:q`, `:w`, `:e FILE`.
+//! Commands that users of vi type after a colon: `:12`, `:q`, `:w`, `:e FILE`.
 
 use super::App;
 use super::commands::command;

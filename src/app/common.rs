@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use super::App;
 use super::halves::Halves;
 use super::hinge::joint::Joint;
 use super::overlay::PageKind;
 use super::pages::{PageLine, entry};
+use crate::app::hinge::Hinge;
+use crate::app::versions::Versions;
 use crate::layout::cells;
 use crate::link::Side;
 use crate::link::reason::{Reason, ReasonKind};
@@ -33,32 +34,16 @@ const KINDS: [(ReasonKind, &str, &str); 6] = [
     (ReasonKind::Topic, "of the topic", "of the topic"),
 ];
 
-impl App {
-    /// Where the words stand that the pair in sight has in common: bytes of the text of `side`. Those of the held topic are
-    /// lit as such, and a quotation has a sign of its own.
-    pub fn shared_words(&self, side: Side) -> Vec<Range<usize>> {
-        self.shared(side).map(|(_, place)| place).collect()
-    }
-
-    /// Of the words that the pair has in common those that say something to a room: phrases, names, dates, and words that are not
-    /// common in English. Who sees `part` or `first` lit looks for a point that is not there.
-    pub fn telling_words(&self, side: Side) -> Vec<Range<usize>> {
-        let pane = self.halves.pane(side);
-        let english = pane.study.as_ref().is_some_and(|study| study.index.language() == Language::English);
-        let Some(text) = pane.text().filter(|_| english) else { return self.shared_words(side) };
-        let stemmer = Stemmer::new(Language::English);
-        let is_telling = |(reason, place): &(&Reason, Range<usize>)| {
-            let word = text.string().get(place.clone()).filter(|_| reason.kind == ReasonKind::Word);
-            word.and_then(|word| log_frequency(&stemmer.stem(word))).is_none_or(|share| share < COMMON)
-        };
-        self.shared(side).filter(is_telling).map(|(_, place)| place).collect()
-    }
-
+impl Versions {
     /// What the pair in sight has in common but for quotations and the topic, and where that stands on a side.
-    fn shared(&self, side: Side) -> impl Iterator<Item = (&Reason, Range<usize>)> {
+    fn shared<'h>(
+        &self,
+        halves: &Halves,
+        hinge: &'h Hinge,
+        side: Side,
+    ) -> impl Iterator<Item = (&'h Reason, Range<usize>)> {
         // Of two versions of one work nearly all words are shared.
-        let joint =
-            self.hinge.joint().filter(|_| self.hinge.is_level(&self.halves) && !self.versions.is_one_work(&self.hinge));
+        let joint = hinge.joint().filter(|_| hinge.is_level(halves) && !self.is_one_work(hinge));
         let because = joint.and_then(Joint::counterpart).map_or(&[][..], |counterpart| &counterpart.because);
         let lit = because.iter().filter(|r| !matches!(r.kind, ReasonKind::Quotation | ReasonKind::Topic));
         joint
@@ -67,9 +52,38 @@ impl App {
             .flat_map(move |(joint, lit)| lit.map(move |reason| (reason, place(joint, side, reason).clone())))
     }
 
+    /// Where the words stand that the pair in sight has in common: bytes of the text of `side`. Those of the held topic are
+    /// lit as such, and a quotation has a sign of its own.
+    pub fn shared_words(&self, halves: &Halves, hinge: &Hinge, side: Side) -> Vec<Range<usize>> {
+        self.shared(halves, hinge, side).map(|(_, place)| place).collect()
+    }
+
+    /// Of the words that the pair has in common those that say something to a room: phrases, names, dates, and words that are not
+    /// common in English. Who sees `part` or `first` lit looks for a point that is not there.
+    pub fn telling_words(&self, halves: &Halves, hinge: &Hinge, side: Side) -> Vec<Range<usize>> {
+        let pane = halves.pane(side);
+        let english = pane.study.as_ref().is_some_and(|study| study.index.language() == Language::English);
+        let Some(text) = pane.text().filter(|_| english) else { return self.shared_words(halves, hinge, side) };
+        let stemmer = Stemmer::new(Language::English);
+        let is_telling = |(reason, place): &(&Reason, Range<usize>)| {
+            let word = text.string().get(place.clone()).filter(|_| reason.kind == ReasonKind::Word);
+            word.and_then(|word| log_frequency(&stemmer.stem(word))).is_none_or(|share| share < COMMON)
+        };
+        self.shared(halves, hinge, side).filter(is_telling).map(|(_, place)| place).collect()
+    }
+}
+
+impl Hinge {
     /// On the page that says why: by kind where the words are lit above it, else each where it stands in either text.
-    pub(super) fn common_words(&self, lines: &mut Vec<PageLine>, joint: &Joint, because: &[Reason], width: usize) {
-        let in_sight = self.halves.keeps_the_pair_in_sight() && self.hinge.is_level(&self.halves);
+    pub(super) fn common_words(
+        &self,
+        halves: &Halves,
+        lines: &mut Vec<PageLine>,
+        joint: &Joint,
+        because: &[Reason],
+        width: usize,
+    ) {
+        let in_sight = halves.keeps_the_pair_in_sight() && self.is_level(halves);
         for (kind, one, several) in KINDS {
             let of_kind: Vec<&Reason> = because.iter().filter(|reason| reason.kind == kind).collect();
             let said: Vec<String> = of_kind.iter().map(|reason| format!("“{}”", reason.text.trim())).collect();
@@ -83,7 +97,7 @@ impl App {
         for reason in because.iter().filter(|reason| reason.kind != ReasonKind::Quotation).take(SHOWN) {
             lines.push(PageLine::Words(String::new()));
             for side in BOTH {
-                self.halves.in_its_place(lines, side, place(joint, side, reason), width);
+                halves.in_its_place(lines, side, place(joint, side, reason), width);
             }
         }
     }

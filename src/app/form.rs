@@ -70,11 +70,11 @@ pub struct Field {
     pub input: Input,
     /// What can be chosen by typing its beginning; empty where anything can be written.
     pub options: Vec<String>,
-    /// For the first options the one letter that stands for each. Where there are some, other words are taken too.
+    /// One letter each for the first options. If there are any, words that are no option are accepted too.
     pub letters: &'static [char],
-    /// What an empty field stands for.
+    /// The value of the field when it is left empty.
     pub default: String,
-    /// What to type in an empty field that stands for nothing; empty where it may stay so.
+    /// What to type in an empty field that has no default; empty if the field is optional.
     pub hint: &'static str,
 }
 
@@ -169,7 +169,7 @@ impl<F: Copy + Eq> Filled<'_, F> {
         self.names.iter().position(|n| *n == name).and_then(|at| self.fields.get(at))
     }
 
-    /// What a field stands for.
+    /// The value of a field.
     pub fn of(&self, name: F) -> String {
         self.field(name).map_or_else(String::new, Field::said)
     }
@@ -221,7 +221,7 @@ struct Named<P: Purpose> {
     names: Vec<P::Field>,
 }
 
-/// The same, whatever the purpose is: a field goes by its place.
+/// A [`Purpose`] of any type. Fields are told apart by their position.
 trait AnyPurpose: fmt::Debug + Any {
     fn title(&self, app: &App) -> String;
     fn about(&self, app: &App) -> Vec<(String, String)>;

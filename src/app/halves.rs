@@ -19,7 +19,7 @@ struct Half {
     reading: Option<Reading>,
     /// How far the study of its text is, in percent.
     progress: Option<u8>,
-    /// Whether where the pane is was said by a link, a mark or the reader: what is remembered then does not move it.
+    /// Whether a link, a mark or the reader put the pane where it is; if so, a remembered position does not move it.
     directed: bool,
     /// Where the reader's notes are in its text.
     notes: Vec<PlacedNote>,
@@ -80,7 +80,7 @@ impl Halves {
         &self.half(side).margin
     }
 
-    /// The same, to be signed without a key.
+    /// Mutable access to the margin, for workers' answers.
     pub fn margin_mut(&mut self, side: Side) -> &mut Margin {
         &mut self.half_mut(side).margin
     }
@@ -95,7 +95,7 @@ impl Halves {
         self.half(side).progress
     }
 
-    /// A text is read for a side from now on. Answers with what was being read for it.
+    /// A text is now being read for a side. Returns what was being read for it before.
     pub(super) fn read_for(&mut self, side: Side, reading: Reading) -> Option<Reading> {
         self.half_mut(side).reading.replace(reading)
     }
@@ -105,7 +105,7 @@ impl Halves {
         self.half_mut(side).reading.as_mut()
     }
 
-    /// Nothing is being read for a side any more. Answers with what was.
+    /// Nothing is being read for a side any more. Returns what was.
     pub(super) fn take_reading(&mut self, side: Side) -> Option<Reading> {
         self.half_mut(side).reading.take()
     }
@@ -120,7 +120,7 @@ impl Halves {
         &self.half(side).notes
     }
 
-    /// The same, to be changed.
+    /// Mutable access to it.
     pub(super) fn notes_mut(&mut self, side: Side) -> &mut Vec<PlacedNote> {
         &mut self.half_mut(side).notes
     }
@@ -145,7 +145,7 @@ impl Halves {
         self.arrangement = arrangement;
     }
 
-    /// Where things are on the screen; `measure` is the widest the text may be.
+    /// Where things are on the screen; `measure` is the widest a text column may be.
     pub(super) fn areas(&self, measure: u16) -> Areas {
         divide(self.screen.0, self.screen.1, self.arrangement, self.focus, measure)
     }
@@ -163,7 +163,7 @@ impl Halves {
         }
     }
 
-    /// Exchanges the two; the text that leads goes on leading, what is selected stays selected.
+    /// Swaps the two. The leading text keeps leading, and the selection is kept.
     pub(super) fn swap(&mut self) {
         std::mem::swap(&mut self.left, &mut self.right);
         self.focus = self.focus.other();
@@ -172,17 +172,17 @@ impl Halves {
         }
     }
 
-    /// For each side whether where it is was said.
+    /// For each side, whether somebody asked for its position.
     pub(super) fn directed(&self) -> Sides<bool> {
         Sides::from_fn(|side| self.half(side).directed)
     }
 
-    /// Where a side is counts as said from now on, if it `was_said`.
+    /// Notes that somebody asked for a side's position, if it `was_said`.
     pub(super) fn direct(&mut self, side: Side, was_said: bool) {
         self.half_mut(side).directed |= was_said;
     }
 
-    /// Where a side is was not said.
+    /// Nobody asked for a side's position: a remembered one may replace it.
     pub(super) fn undirect(&mut self, side: Side) {
         self.half_mut(side).directed = false;
     }
@@ -217,7 +217,7 @@ impl Halves {
         self.pressed
     }
 
-    /// The button of the mouse was pressed there, or is no longer of account.
+    /// Remembers where the mouse button was pressed, or forgets it.
     pub(super) fn press(&mut self, at: Option<(Side, usize)>) {
         self.pressed = at;
     }

@@ -1,4 +1,4 @@
-//! The intent: what is to be gone to once the texts are read, or a worker has answered.
+//! The intent: where the reader is to be taken once the texts are read, or a worker has answered.
 //!
 //! There is one at a time. Whatever becomes of what it waits for uses it up: success carries it out, failure drops it,
 //! and so does whatever else the reader goes to meanwhile. So nothing that was meant for an earlier moment moves the
@@ -8,7 +8,7 @@ use super::work::ticket::Ticket;
 use crate::app::hinge::joint::Then;
 use crate::topic::codebook::TopicId;
 
-/// What is to be gone to.
+/// Where the reader is to be taken.
 #[derive(Debug, Default)]
 pub(super) enum Intent {
     /// Nothing.
@@ -53,7 +53,7 @@ pub(super) enum Intent {
     Text {
         /// The number of the question.
         question: u64,
-        /// As long as it is held, the worker looks on.
+        /// The worker continues as long as this is held.
         #[expect(dead_code, reason = "held")]
         ticket: Ticket,
     },

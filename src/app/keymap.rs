@@ -13,6 +13,7 @@ use super::command::{Command, Context};
 use super::commands;
 use super::key::{Chord, Key, Named};
 use crate::model::hook::Hook;
+use crate::topic::fault::line_column;
 use crate::word::nearest::nearest;
 
 /// The keymap that is compiled in: keymap.toml at the root of the project.
@@ -30,9 +31,9 @@ pub struct Keymap {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeymapFault {
     /// Line, from 1.
-    pub line: usize,
+    pub line: u32,
     /// Column in characters, from 1.
-    pub column: usize,
+    pub column: u32,
     /// What is wrong and what to write instead.
     pub message: String,
     /// Whether it depends on the terminal: a key that most of them do not send.
@@ -264,8 +265,6 @@ fn start(key: Option<&TomlKey>, item: &Item) -> usize {
 }
 
 fn fault(source: &str, at: usize, message: String) -> KeymapFault {
-    let before = &source[..source.floor_char_boundary(at)];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    let (line, column) = line_column(source, at);
     KeymapFault { line, column, message, in_doubt: false }
 }

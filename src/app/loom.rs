@@ -23,7 +23,7 @@ use crate::text::Text;
 use crate::text::passage::PassageNo;
 use crate::topic::treatment::Treatment;
 
-/// A joint of two passages.
+/// A joint of two passages, drawn from column to column.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Thread {
     /// The passage of the left text.
@@ -106,7 +106,7 @@ impl App {
 }
 
 impl Links {
-    /// With the reader's own links, which take the place of what is computed between the same passages.
+    /// Adds the reader's own links, which replace computed threads between the same passages.
     fn with_own(&self, mut threads: Vec<Thread>) -> Vec<Thread> {
         for ((left, right), _) in self.own().links() {
             threads.retain(|thread| (thread.left, thread.right) != (left, right));
@@ -118,7 +118,7 @@ impl Links {
 }
 
 impl Versions {
-    /// Two versions of one work: each bead of passages on both sides.
+    /// In two versions of one work, the threads are the beads with passages on both sides.
     fn beads_as_threads(&self) -> Vec<Thread> {
         let beads = (0..self.count()).filter_map(|at| self.bead(Side::Left, at));
         let beads = beads.filter(|bead| !bead.here.is_empty() && !bead.there.is_empty());
@@ -136,7 +136,7 @@ impl Versions {
     }
 }
 
-/// By its number, whether a passage is within one of the treatments; nothing where there are none.
+/// For each passage number, whether one of the treatments contains it. Empty without treatments.
 fn treats(halves: &Halves, side: Side, treatments: &[Treatment]) -> Vec<bool> {
     if treatments.is_empty() {
         return Vec::new();
@@ -182,7 +182,7 @@ impl Topics {
 }
 
 impl Screens {
-    /// Leaves the loom and the dispute page: they are of other texts than those that are open now.
+    /// Leaves the loom or the dispute page, which show texts that are no longer open.
     pub(super) fn leave_loom(&mut self) {
         if matches!(self.scene(), Scene::Loom(_) | Scene::Dispute(_)) {
             self.show(Scene::Reading);
@@ -224,7 +224,7 @@ impl Screens {
         }
     }
 
-    /// Gives the threads their topics anew: they are others now.
+    /// Recomputes the topics of the threads after a change of the codebook.
     pub(in crate::app) fn dye_loom(&mut self, halves: &Halves, topics: &Topics) {
         let Scene::Loom(loom) = self.scene_mut() else { return };
         let Some(threads) = loom.threads.take() else { return };
@@ -234,7 +234,7 @@ impl Screens {
         }
     }
 
-    /// Moves the cursor to the next passage that a thread goes out from.
+    /// Moves the cursor to the next passage that has a thread.
     pub(in crate::app) fn step_thread(&mut self, halves: &Halves, out: &mut Out, by: i64) {
         let lead = halves.focus();
         let Scene::Loom(loom) = self.scene_mut() else { return };
@@ -255,7 +255,7 @@ impl Screens {
         }
     }
 
-    /// Has the threads of a loom that has none found, once the texts are paired.
+    /// Once the texts are paired, looks for the threads of a loom that has none.
     pub(in crate::app) fn weave(&self, halves: &Halves, hinge: &Hinge, out: &mut Out) {
         let Scene::Loom(loom) = self.scene() else { return };
         let (number, ticket) = (loom.number, loom.ticket.clone());

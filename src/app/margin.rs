@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-/// What a sign in the margin stands for.
+/// The meaning of a sign in the margin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SignKind {
     /// The reader's words.
@@ -20,7 +20,7 @@ pub enum SignKind {
 pub struct Sign {
     /// Bytes of the text's string.
     pub range: Range<usize>,
-    /// What it stands for.
+    /// Its meaning.
     pub kind: SignKind,
 }
 

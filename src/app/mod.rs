@@ -121,7 +121,7 @@ pub struct App {
     pub whole: WholeLibrary,
     /// What the reader has set.
     pub settings: Settings,
-    /// Where the reader was.
+    /// Where the reader has been.
     pub memory: Memory,
     /// What the reader makes: what can be unmade, and what is still to be kept.
     pub made: Made,

@@ -64,7 +64,7 @@ impl App {
         }
     }
 
-    /// Selects from where the button was pressed to here; beyond an edge of the pane the text goes on.
+    /// Selects from where the button was pressed to here; beyond an edge of the pane, the text scrolls.
     fn drag(&mut self, cell: Position) {
         let Some((side, pressed)) = self.halves.pressed().filter(|_| self.screens.overlay().is_none()) else { return };
         let Some(area) = self.areas().panes[side] else { return };

@@ -1,4 +1,4 @@
-//! Opening texts: from a request to a pane, and what the workers find out about it.
+//! Opening texts: from a request to a text in its pane, and to the workers' first answers about it.
 
 use std::sync::Arc;
 
@@ -148,7 +148,7 @@ impl App {
         self.halves.pair_if_studied(&self.topics, &mut self.out);
     }
 
-    /// A text that is read anew takes the place of the one before, and the reader stays where he or she was.
+    /// A reloaded text replaces the one before, and the reader's position is kept.
     fn replace_text(
         &mut self,
         side: Side,
@@ -310,13 +310,13 @@ impl Halves {
         }
     }
 
-    /// Has the files of the open texts watched, and those of what belongs to them, which may have come to be.
+    /// Has the files of the open texts watched, and the files kept with them, some of which may be new.
     pub(super) fn watch_files(&mut self, out: &mut Out) {
         let texts = Sides::from_fn(|side| self.pane(side).open().map(|open| open.request.clone()));
         out.effect(Effect::Terminal(Terminal::Watch(texts)));
     }
 
-    /// Has the workers study what is in a pane; not a beginning, which the whole is about to replace.
+    /// Has the workers study a pane's text, unless it is only the beginning of one that is still being read.
     pub(super) fn study_pane(&mut self, topics: &Topics, out: &mut Out, side: Side) {
         let Some(open) = self.pane(side).open().filter(|o| !o.provisional).cloned() else { return };
         let known = self.pane(side).study.clone();

@@ -1,4 +1,4 @@
-//! What comes out of the session while it takes in a message: a line for the reader, and what others are to do.
+//! What the session puts out while it handles a message: a line for the reader, and effects for others to perform.
 
 use super::message::Effect;
 use super::work::ticket::{Ticket, Wanted};
@@ -25,12 +25,12 @@ impl Out {
         self.effects.push(effect);
     }
 
-    /// Asks the workers something that is answered whatever becomes of the question.
+    /// Asks the workers something whose answer is always wanted.
     pub(super) fn ask_for(&mut self, work: impl Work) {
         self.effect(Effect::Work(Job::new(work, Wanted::always())));
     }
 
-    /// Asks the workers something that is answered as long as the ticket is held.
+    /// Asks the workers something whose answer is wanted only while the ticket is held.
     pub(super) fn ask_while(&mut self, ticket: &Ticket, work: impl Work) {
         self.effect(Effect::Work(Job::new(work, ticket.wanted())));
     }

@@ -1,4 +1,4 @@
-//! What the pages over the panes say: help, footnotes, and why two passages are a pair.
+//! The contents of the pages over the panes: help, footnotes, and why two passages are a pair.
 
 use std::rc::Rc;
 
@@ -178,7 +178,7 @@ impl App {
                 if joint.topic.is_some() { ": only the topic they treat." } else { "; the link is what joins them." };
             words(&mut lines, &format!("nothing one could point at{rest}"), width);
         }
-        self.common_words(&mut lines, joint, &best.because, width);
+        self.hinge.common_words(&self.halves, &mut lines, joint, &best.because, width);
         self.halves.runners_up(&mut lines, across, (found, best), width);
         lines
     }

@@ -70,7 +70,7 @@ pub struct Reading {
 pub struct Pane {
     /// What it holds.
     pub content: Content,
-    /// What is known of its text; `None` while workers are at it.
+    /// What is known about its text; `None` while workers are reading it.
     pub study: Option<Study>,
     /// The place at the reading line.
     pub place: Place,
@@ -247,7 +247,7 @@ impl Pane {
         self.line = above.min(height - 1) as u16;
     }
 
-    /// Brings `place` to screen row `line`, whatever blank rows that leaves above: so that two panes can be set level.
+    /// Brings `place` to screen row `line`, even if that leaves blank rows above: so that two panes can be set level.
     pub fn jump(&mut self, place: Place, line: u16) {
         (self.place, self.gap) = (place, 0);
         self.line = line.min(self.viewport.height.saturating_sub(1));

@@ -1,4 +1,4 @@
-//! A picker: a list that shrinks to what matches the letters typed.
+//! A picker: a list narrowed down by fuzzy matching as the reader types.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::text::Place;
 use crate::topic::codebook::TopicId;
 use crate::word::letter::{plain, plain_letters};
 
-/// What a line of the list of notes stands for.
+/// What a line in the list of notes refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Listed {
     /// A note on the disk.
@@ -174,7 +174,7 @@ pub enum Choice {
     Begin(String),
     /// Goes to a place in a pane.
     Go(Side, Place),
-    /// Goes to where a note belongs, or goes on with a draft.
+    /// Goes to the passage of a note, or continues a draft.
     Note {
         /// Which.
         listed: Listed,

@@ -22,7 +22,7 @@ const FEWEST: u16 = 28;
 const LARGEST: u16 = 3;
 /// Rows of a passage that are laid out at most.
 pub const TALLEST: usize = 400;
-/// Columns under which one passage shows at a time, whatever is asked for.
+/// Below this many columns one passage is shown at a time.
 const NARROW: u16 = 70;
 
 /// Where things are.

@@ -22,6 +22,7 @@ use crate::link::judgement::{Judgement, JudgementId, Relation};
 use crate::model::recall::{Recalled, Scheduled};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::word::counted::counted;
 
 /// What comes again within so many seconds is waited for: it is shown once more in this session.
 const SOON: u64 = 20 * 60;
@@ -29,7 +30,7 @@ const SOON: u64 = 20 * 60;
 /// The widest a passage is.
 const WIDEST: u16 = 76;
 
-/// Of a longer passage only the beginning is shown, in bytes: it is wrapped anew with every key.
+/// Of a longer passage only the first bytes are shown, because it is wrapped again with every key.
 const LONGEST: usize = 16 << 10;
 
 /// The cards that are due.
@@ -69,14 +70,13 @@ pub enum CardRowKind {
 
 /// How long until a card comes again: `10 min`, `3 days`.
 pub fn span(seconds: u64) -> String {
-    let plural = |count: u64, unit: &str| format!("{count} {unit}{}", if count == 1 { "" } else { "s" });
     match seconds {
         0..60 => "now".to_owned(),
         60..5_400 => format!("{} min", seconds.div_ceil(60)),
-        5_400..86_400 => plural((seconds + 1_800) / 3_600, "hour"),
-        86_400..5_184_000 => plural((seconds + 43_200) / 86_400, "day"),
-        5_184_000..63_072_000 => plural(seconds / 2_592_000, "month"),
-        _ => plural(seconds / 31_536_000, "year"),
+        5_400..86_400 => counted((seconds + 1_800) / 3_600, "hour"),
+        86_400..5_184_000 => counted((seconds + 43_200) / 86_400, "day"),
+        5_184_000..63_072_000 => counted(seconds / 2_592_000, "month"),
+        _ => counted(seconds / 31_536_000, "year"),
     }
 }
 
@@ -116,9 +116,8 @@ impl Screens {
         if let Scene::Cards(review) = self.scene()
             && review.left.is_empty()
         {
-            let done = review.done;
-            let cards = if done == 1 { "card" } else { "cards" };
-            out.tell(format!("{done} {cards} recalled; what was not comes again shortly"));
+            let done = counted(review.done, "card");
+            out.tell(format!("{done} recalled; what was not comes again shortly"));
         }
     }
 
@@ -139,7 +138,7 @@ impl Screens {
         }
     }
 
-    /// It has become known when the cards come.
+    /// The due dates of the cards have been read.
     pub(super) fn cards_found(&mut self, halves: &mut Halves, links: &Links, out: &mut Out, mut found: Vec<Scheduled>) {
         // The reader may be elsewhere by now.
         if !matches!(self.scene(), Scene::Reading) || self.overlay().is_some() {
@@ -180,7 +179,7 @@ impl Screens {
         self.leave_done_review(out);
     }
 
-    /// Scrolls the card, as far as there is something of it.
+    /// Scrolls the card, but not beyond its last row.
     pub(super) fn scroll_card(&mut self, halves: &Halves, links: &Links, topics: &Topics, by: i32) {
         let Scene::Cards(review) = self.scene() else { return };
         let hidden =

@@ -127,7 +127,7 @@ impl App {
 }
 
 impl Intent {
-    /// Has a text that a file names looked for, to be gone to once it is found.
+    /// Looks for a text that a file refers to, and goes there once it is found.
     pub(in crate::app) fn find_referenced(&mut self, out: &mut Out, followed: Followed) {
         let (number, ticket) = (out.number(), Ticket::new());
         out.ask_while(&ticket, FindReferenced { number, followed });
@@ -173,7 +173,7 @@ impl Screens {
 }
 
 impl Out {
-    /// Has the address that is shown opened in the reader's browser.
+    /// Opens the address shown in the reader's browser.
     pub(in crate::app) fn browse(&mut self, address: String) {
         self.effect(Effect::Terminal(Terminal::Browse(address)));
     }

@@ -84,7 +84,7 @@ impl Screens {
         self.text_sizing = true;
     }
 
-    /// The same, to be changed without a key.
+    /// Mutable access to it, for tests and workers' answers.
     pub fn scene_mut(&mut self) -> &mut Scene {
         &mut self.scene
     }
@@ -124,7 +124,7 @@ impl Screens {
         self.overlay = None;
     }
 
-    /// What the open form would catch, to be found out anew.
+    /// Mutable access to what the open form would catch.
     pub(super) fn foreseen_mut(&mut self) -> &mut Foreseen {
         &mut self.foreseen
     }
@@ -162,7 +162,7 @@ impl Screens {
         }
     }
 
-    /// The same, to be changed.
+    /// Mutable access to it.
     pub(super) fn presented_mut(&mut self) -> Option<&mut Present> {
         match &mut self.scene {
             Scene::Present(present) => Some(present),

@@ -49,7 +49,7 @@ pub struct SearchHits {
 pub struct Search {
     /// What for.
     query: Query,
-    /// What was found, as far as it is known.
+    /// The hits found so far.
     found: Sides<Option<SearchHits>>,
     /// Whether that is of what is searched for now.
     answered: Sides<bool>,
@@ -295,13 +295,13 @@ impl Search {
         self.origin[side]
     }
 
-    /// The panes are exchanged.
+    /// The panes are swapped.
     pub(super) fn swap(&mut self) {
         self.found.swap();
         self.origin.swap();
     }
 
-    /// What was found in the text of a pane, as far as that is known.
+    /// The hits found in a pane's text; `None` while the search is running.
     pub fn hits(&self, side: Side) -> Option<&SearchHits> {
         self.found[side].as_ref()
     }

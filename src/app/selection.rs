@@ -86,7 +86,7 @@ impl Selection {
         }
     }
 
-    /// Begins anew with the first word from byte `offset` on.
+    /// Restarts the selection with the first word at or after byte `offset`.
     pub(super) fn begin_at_word(&mut self, text: &Text, offset: usize) {
         self.is_fresh = false;
         let Some(block) = text.block_at(offset).and_then(|at| text.blocks().get(at)) else { return };

@@ -1,4 +1,4 @@
-//! What is typed and pasted: the line editor, the incremental search.
+//! Typed and pasted input: the line editor and the incremental search.
 
 use tui_input::{Input, InputRequest};
 
@@ -21,7 +21,7 @@ use crate::text::clean::Clean;
 /// The most letters that a line takes at once: no query or name has as many.
 const MOST_TYPED: usize = 2000;
 
-/// Edits a line. Letters that come together are put in together: the line is made anew with each edit.
+/// Edits a line. Letters that arrive together are inserted together, since each edit rebuilds the line.
 fn apply(line: &mut Input, requests: &[InputRequest]) {
     let letter = |request: &InputRequest| match request {
         InputRequest::InsertChar(c) => Some(*c),
@@ -253,7 +253,7 @@ impl App {
             Some(_)
                 if self.topics.held_id().is_none()
                     && matches!(self.screens.scene(), Scene::Synopsis(_))
-                    && !self.has_links_on_none() =>
+                    && !self.topics.has_links_on_none(&self.links) =>
             {
                 self.screens.back_to_reading();
             }
@@ -285,13 +285,13 @@ impl App {
 }
 
 impl Halves {
-    /// Moves a pane only as far as it takes to bring a place to the reading line; not at all where it is on screen
+    /// Moves a pane just far enough to bring a place to the reading line, and not at all if it is on screen
     /// already and near it.
     fn show_place(&mut self, side: Side, place: Place) {
         self.pane_mut(side).jump_to(place);
     }
 
-    /// Scrolls as far as it takes to bring `place` on screen.
+    /// Scrolls just far enough to show `place`.
     pub(super) fn keep_in_sight(&mut self, side: Side, place: Place) {
         let pane = self.pane_mut(side);
         let rows = pane.rows();

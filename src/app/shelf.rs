@@ -1,4 +1,4 @@
-//! The texts there are to open, the pairs that were read, and the screen that lists them.
+//! The shelf: the texts to choose from, the pairs read before, and the screen that lists them.
 
 use std::collections::HashSet;
 
@@ -30,7 +30,7 @@ pub struct Shelf {
     pairs: Vec<ReadPair>,
     /// Whether the session waits for the reader to choose what to begin with.
     begins: bool,
-    /// Those that are read with their pages as they stand in the file, whatever an import thinks of it.
+    /// Texts to be read in the page order of their file, even where the import would move pages.
     in_file_order: HashSet<String>,
 }
 
@@ -65,7 +65,7 @@ impl Shelf {
         self.in_file_order.contains(request)
     }
 
-    /// Has a text read with its pages as they stand in the file, or in the order that the import finds.
+    /// Sets whether a text's pages are read as they stand in the file, or in the order that the import finds.
     pub(super) fn set_in_file_order(&mut self, request: &str, in_file_order: bool) {
         if in_file_order {
             self.in_file_order.insert(request.to_owned());
@@ -85,13 +85,13 @@ impl Shelf {
 }
 
 impl App {
-    /// Has the reader choose from the shelf what to begin with.
+    /// Opens the shelf, for the reader to choose what to begin with.
     pub fn begin_at_shelf(&mut self) {
         self.shelf.begins = true;
         self.show_shelf();
     }
 
-    /// Shows the shelf, and asks anew what is on it.
+    /// Shows the shelf, and asks the workers what is on it now.
     pub(super) fn show_shelf(&mut self) {
         let picker = Picker::new(PickerKind::Shelf, self.shelf_items(), 0);
         self.screens.lay(Overlay::Picker(picker));

@@ -86,7 +86,7 @@ impl App {
         self.tell(format!("the remark is kept; {key} takes it back"));
     }
 
-    /// Has the next side of the selected stop be silent: the right one, the left one, none.
+    /// Steps through which side of the selected stop is silent: the right one, the left one, neither.
     pub(super) fn turn_silent_side(&mut self) {
         let Some(at) = self.screens.selected_stop(&self.touring) else { return };
         let mut after = self.touring.tour.clone();
@@ -142,7 +142,7 @@ impl Touring {
         })
     }
 
-    /// Opens the editor on what the leader wants to say at the selected stop.
+    /// Opens the editor on the leader's remark at the selected stop.
     pub(super) fn write_remark(&self, screens: &mut Screens, out: &mut Out) {
         let Some(at) = screens.selected_stop(self) else { return };
         let stop = &self.tour.stops[at];

@@ -77,7 +77,7 @@ impl App {
 
     /// Adds the pair that is read to the tour, after the stop that was added or selected last.
     pub(super) fn add_stop(&mut self) {
-        if self.other_pane_may_move() {
+        if self.hinge.other_pane_may_move(&self.halves) {
             return self.tell("still comparing the two texts: what is across may change in a moment");
         }
         let here = |side: Side| self.halves.pane(side).open().and_then(|_| self.halves.passage_anchor(side));
@@ -189,7 +189,7 @@ impl Halves {
         Some(Anchor::of(name, IMPORTER_VERSION, &open.text, start..end))
     }
 
-    /// Has the tour of the open texts read, where it is not the one that is there.
+    /// Has the tour of the open texts read, unless it is the one already loaded.
     pub(super) fn read_tour(&mut self, screens: &Screens, out: &mut Out) {
         let [Some(left), Some(right)] = BOTH.map(|side| self.pane(side).open().map(|o| o.request.clone())) else {
             return;

@@ -1,4 +1,4 @@
-//! `diptych align`: two versions of one work laid along each other.
+//! `diptych align`: two versions of one work, aligned passage by passage.
 
 use anyhow::{Result, bail};
 

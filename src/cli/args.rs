@@ -1,4 +1,4 @@
-//! What can be asked for on the command line, and how it is explained.
+//! The command line: its subcommands and options, with their help texts.
 
 pub mod aligning;
 pub mod comparing;

@@ -1,4 +1,4 @@
-//! `diptych check`: what is wrong with a library, its topics, the keys and the settings, and where.
+//! `diptych check`: finds mistakes in a library, its topics, the keys and the settings, and says where they are.
 
 use anyhow::Result;
 
@@ -12,6 +12,7 @@ use crate::library::Library;
 use crate::library::request::Request;
 use crate::library::said::io_words;
 use crate::text::clean::Clean;
+use crate::word::counted::counted;
 
 /// What was looked at, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -86,11 +87,11 @@ impl Report {
         self.wrong.extend(of_links);
         self.wrong.extend(library.faults_of_made());
         self.told.extend(told);
-        self.looked_at.push(plural(texts.len(), "text"));
-        self.looked_at.push(plural(codebook.topics().len(), "topic"));
+        self.looked_at.push(counted(texts.len(), "text"));
+        self.looked_at.push(counted(codebook.topics().len(), "topic"));
         self.looked_at.extend(named.iter().map(ToString::to_string));
         if links > 0 {
-            self.looked_at.push(plural(links, "link"));
+            self.looked_at.push(counted(links, "link"));
         }
     }
 
@@ -132,8 +133,4 @@ impl Report {
             self.wrong.extend(named.and_then(|folder| folder.load()).err().map(|e| Clean::line(&e.to_string())));
         }
     }
-}
-
-fn plural(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

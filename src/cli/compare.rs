@@ -6,14 +6,11 @@ use anyhow::{Result, bail};
 
 use super::args::Codebook;
 use super::args::comparing::Compare;
+use super::compare_formats::{CompareFormat, Written};
 use super::ending::{Ending, Usage, say_all};
 use super::files;
-use super::formats::{CompareFormat, NotesTold};
-use super::print::{terminal_width, width};
+use super::formats::NotesTold;
 use super::texts::{self, by_model, chosen, finished, not_compared, patient, read_both, wholes};
-use crate::export::compare::{write_csv, write_json, write_text};
-use crate::export::handout::{self, Handout};
-use crate::export::linear;
 use crate::library::Library;
 use crate::study::comparison::{Comparison, Named};
 use crate::study::remarks::{Told, put_in};
@@ -45,18 +42,8 @@ pub fn run(library: &Library, asked: &Compare) -> Result<Ending> {
     let left_named = Named { name: left.name(), text: left.text() };
     let right_named = Named { name: right.name(), text: right.text() };
     let opens = library.opens(&left.open, &right.open);
-    let handout = || Handout::of(left_named, right_named, &compared).opened(opens);
-    files::write(library, &asked.output, |out| match asked.format {
-        CompareFormat::Json => write_json(out, left.text(), right.text(), &compared, opens),
-        CompareFormat::Csv => write_csv(out, left.text(), right.text(), &compared),
-        CompareFormat::Html => handout::html::write(out, &handout()),
-        CompareFormat::Markdown => handout::markdown::write(out, &handout()),
-        CompareFormat::Text if asked.linear => {
-            // A line for each paragraph where nobody says how wide: a screen reader or a mail program breaks it itself.
-            linear::write(out, left_named, right_named, &compared, asked.width.or_else(terminal_width))
-        }
-        CompareFormat::Text => write_text(out, left_named, right_named, &compared, width(asked.width)),
-    })?;
+    let written = Written { linear: asked.linear, columns: asked.width, opens };
+    files::write(library, &asked.output, |out| asked.format.write(out, (left_named, right_named), &compared, written))?;
     Ok(Ending::Done)
 }
 
@@ -72,11 +59,12 @@ fn listed(said: Option<&str>) -> (Codebook, Vec<String>) {
     )
 }
 
-/// What is handed out says what the two texts have to do with each other; the reader's own notes are left out.
+/// What of the reader's own goes along.
 fn told(asked: &Compare) -> Told {
-    match (asked.notes, asked.format) {
-        (Some(NotesTold::All), _) | (None, CompareFormat::Text | CompareFormat::Json | CompareFormat::Csv) => Told::All,
-        (Some(NotesTold::Links), _) | (None, CompareFormat::Html | CompareFormat::Markdown) => Told::Links,
-        (Some(NotesTold::None), _) => Told::None,
+    match asked.notes {
+        Some(NotesTold::All) => Told::All,
+        Some(NotesTold::Links) => Told::Links,
+        Some(NotesTold::None) => Told::None,
+        None => asked.format.told(),
     }
 }

@@ -1,4 +1,4 @@
-//! `diptych doctor` and `diptych --version --verbose`: what is running here, and what it finds; what a report of a fault
+//! `diptych doctor` and `diptych --version --verbose`: which program runs here and what it finds; what a bug report
 //! needs.
 
 use std::env;

@@ -40,7 +40,7 @@ pub fn end(result: Result<Ending>) -> u8 {
     }
 }
 
-/// An error with what it came of, where it does not say that itself.
+/// An error followed by its cause, unless its own message names it.
 fn in_one(e: &anyhow::Error) -> String {
     let mut said = e.to_string();
     for cause in e.chain().skip(1).map(ToString::to_string) {

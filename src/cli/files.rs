@@ -1,4 +1,4 @@
-//! Files that a subcommand is given, and those it writes: never over another one unasked, and never half.
+//! The files a subcommand reads and writes. It overwrites none unasked, and never leaves one half written.
 
 use std::fs::File;
 use std::io::{self, Read as _, Write};

@@ -1,19 +1,6 @@
-//! The formats that exports are written in, as they are named on the command line.
+//! Export formats, by their names on the command line.
 
 use clap::ValueEnum;
-
-/// The formats of a comparison: columns, a handout for a browser and a printer, a handout as plain text, JSON, a table for
-/// spreadsheets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum CompareFormat {
-    Text,
-    Html,
-    #[value(alias = "md")]
-    Markdown,
-    #[value(alias = "jsonl")]
-    Json,
-    Csv,
-}
 
 /// What of the reader's own goes along with a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -29,7 +29,7 @@ use crate::library::outputs::{Outputs, Written};
 use crate::library::request::{Request, Source};
 use crate::text::clean::Clean;
 
-/// How often the line of progress is drawn anew.
+/// How often the progress line is redrawn.
 const GLANCE: Duration = Duration::from_millis(50);
 
 /// Signals that ask for an end.

@@ -89,7 +89,7 @@ impl Meant {
         homes
     }
 
-    /// Whether it is a folder of a library that goes on above it.
+    /// Whether it is a folder inside a larger library.
     pub fn is_part(&self, library: &Library) -> bool {
         match self {
             Self::Bundled => false,

@@ -1,4 +1,4 @@
-//! `diptych mend`: what was made for texts that have other names by now, taken over.
+//! `diptych mend`: takes over what was made for texts that have been renamed or moved.
 
 use std::path::PathBuf;
 

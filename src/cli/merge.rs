@@ -1,4 +1,4 @@
-//! `diptych merge`: what several people made, put together in one folder.
+//! `diptych merge`: combines what several people made in one folder.
 
 use std::path::{Path, PathBuf};
 

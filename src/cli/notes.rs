@@ -1,4 +1,4 @@
-//! `diptych notes`: which notes there are, and whether each still finds its passage.
+//! `diptych notes`: lists the notes, and says of each whether it still finds its passage.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -26,6 +26,7 @@ use crate::note::Target;
 use crate::note::stamp::Stamp;
 use crate::text::Text;
 use crate::text::clean::Clean;
+use crate::word::counted::counted;
 use crate::word::letter::plain;
 
 /// Runs it.
@@ -287,7 +288,7 @@ fn report(
 const QUOTED: usize = 48;
 
 fn summary(notes: &[Arc<FiledNote>], states: &[PlaceOfNote]) -> String {
-    let count = if notes.len() == 1 { "1 note".to_owned() } else { format!("{} notes", notes.len()) };
+    let count = counted(notes.len(), "note");
     let names = ["exact", "moved", "changed", "ambiguous", "orphaned", "missing"];
     let each = names.map(|name| (name, states.iter().filter(|s| s.name() == name).count()));
     let said: Vec<String> = each.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {name}")).collect();

@@ -1,4 +1,4 @@
-//! `diptych notes export` and `import`: notes for other readers and programs, and those of other programs.
+//! `diptych notes export` and `import`: notes to and from other readers and programs.
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
@@ -23,6 +23,7 @@ use crate::note::{Note, NoteId, Target};
 use crate::text::Builder;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::word::counted::counted;
 
 /// The texts that are meant: those given, else those of this folder, else the embedded ones.
 fn meant(library: &Library, given: &[String]) -> Result<Vec<String>> {
@@ -115,7 +116,6 @@ struct Tally {
 
 impl Tally {
     fn told(&self) -> String {
-        let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
         let mut told = counted(self.made, "note");
         if let Some(folder) = &self.folder {
             told = format!("{told} written to {folder}");
@@ -210,7 +210,7 @@ fn quotes_something(place: &ReceivedTarget) -> bool {
     place.selectors.iter().any(|s| matches!(s, Selector::Quote { exact, .. } if !exact.is_empty()))
 }
 
-/// The place anew, where its words are found in `text`.
+/// The place again, if its words are found in `text`.
 fn attached(place: &ReceivedTarget, text: &Given) -> Option<Anchor> {
     let id = TextId(text.id.clone());
     if !quotes_something(place) {

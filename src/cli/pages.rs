@@ -1,4 +1,4 @@
-//! `diptych completions` and `diptych man`: what is made of the description of the arguments.
+//! `diptych completions` and `diptych man`, generated from the description of the arguments.
 
 use std::fs;
 use std::io::{self, Write};
@@ -38,7 +38,7 @@ pub fn man(command: Option<&str>) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-/// Writes the manual pages of the program and of its subcommands into a folder, as a package wants them.
+/// Writes the manual pages of the program and its subcommands into a folder, as packages need them.
 pub(super) fn all_into(folder: &Path) -> Result<Ending> {
     let all = whole();
     let names: Vec<String> = all.get_subcommands().map(|c| c.get_name().to_owned()).collect();

@@ -1,4 +1,4 @@
-//! Standard output: buffered, and as wide as the terminal where it is one.
+//! Standard output: buffered, and wrapped to the terminal's width if it is one.
 
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, Write};

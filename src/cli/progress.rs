@@ -1,4 +1,4 @@
-//! The line on standard error that says how far a long job is: only on a terminal, and only once it takes a while.
+//! The progress line on standard error: only on a terminal, and only for jobs that take a while.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! `diptych [LEFT [RIGHT]]`: a reading session, made of what the reader asked for and what is remembered.
+//! `diptych [LEFT [RIGHT]]`: starts a reading session from the arguments and what is remembered.
 
 use std::io::{self, IsTerminal as _};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Which texts, topics and words a session begins with.
+//! Tests of the texts, topics and words a session begins with.
 
 use std::fs;
 use std::path::{Path, PathBuf};

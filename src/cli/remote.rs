@@ -1,4 +1,4 @@
-//! `diptych remote`: the shell's side of the room. What a session is asked for is in [`crate::wire::message`].
+//! `diptych remote`: speaks to a session from the shell. The requests are in [`crate::wire::message`].
 
 use std::path::{Path, PathBuf};
 
@@ -81,7 +81,7 @@ fn nobody() -> &'static str {
 
 fn folders(library: &Library) -> Vec<SocketFolder> {
     let state = library.folders().map(|folders| folders.state.as_path());
-    SocketFolder::all(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
+    SocketFolder::all_here(state)
 }
 
 fn live(library: &Library) -> Vec<PathBuf> {

@@ -1,4 +1,4 @@
-//! `diptych search`: passages of a whole library with some words, from its index.
+//! `diptych search`: passages of a whole library that contain given words, from its index.
 
 use std::io::IsTerminal as _;
 use std::ops::ControlFlow;

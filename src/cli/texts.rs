@@ -1,4 +1,4 @@
-//! The texts and topics that a subcommand is given, read and studied.
+//! Reads and studies the texts and topics a subcommand is given.
 
 use std::fs;
 use std::ops::ControlFlow;
@@ -159,7 +159,7 @@ fn unknown_topic(codebook: &Codebook, word: &str) -> Usage {
     Usage(format!("--topic {word}: there is no topic of this id or name; {hint}{known}"))
 }
 
-/// The watch of a job that is waited for: it always goes on.
+/// The watcher of a job that is never given up.
 pub fn patient(_: usize, _: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }

@@ -1,4 +1,4 @@
-//! `diptych topics`: which texts treat which topics; and topics proposed from two texts.
+//! `diptych topics`: which texts treat which topics, and topics proposed from two texts.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -27,6 +27,7 @@ use crate::study::text::coverage;
 use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::qdc;
+use crate::word::counted::counted;
 use crate::word::language::Language;
 
 /// Runs it.
@@ -177,10 +178,6 @@ fn import(library: &Library, file: &str, output: Option<&str>) -> Result<Ending>
         [] => String::new(),
         known => format!("; it had these already, and they stay as they are: {}", known.join(", ")),
     };
-    say(&format!("{}: {} added{known}", Clean::line(output), counted(joined.added)));
+    say(&format!("{}: {} added{known}", Clean::line(output), counted(joined.added, "topic")));
     Ok(Ending::Done)
-}
-
-fn counted(topics: usize) -> String {
-    if topics == 1 { "1 topic".to_owned() } else { format!("{topics} topics") }
 }

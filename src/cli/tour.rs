@@ -1,4 +1,4 @@
-//! `diptych tour`: the stops of a seminar on paper, whether each still finds its passages, and on the screen.
+//! `diptych tour`: prints the stops of a seminar, checks that each still finds its passages, and presents them.
 
 use anyhow::{Result, bail};
 

@@ -27,6 +27,7 @@ use crate::text::Text;
 use crate::text::clean::Clean;
 use crate::text::door::Door;
 use crate::topic::codebook::Codebook;
+use crate::word::counted::counted;
 
 /// Why nothing was exported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +127,7 @@ impl Library {
         let mut bytes = Vec::new();
         disputes::write(&mut bytes, left, right, &found, opens).map_err(|e| self.at_home(&e))?;
         let count = found.len();
-        Ok((bytes, if count == 1 { "1 shared quotation".to_owned() } else { format!("{count} shared quotations") }))
+        Ok((bytes, counted(count, "shared quotation")))
     }
 
     fn notes_as(&self, ending: &str, texts: &[String], codebook: &Codebook) -> Written {
@@ -141,7 +142,7 @@ impl Library {
         let mut bytes = Vec::new();
         outgoing.with(codebook, |notes| write(&mut bytes, notes)).map_err(|e| self.at_home(&e))?;
         let count = outgoing.count();
-        Ok((bytes, if count == 1 { "1 note".to_owned() } else { format!("{count} notes") }))
+        Ok((bytes, counted(count, "note")))
     }
 
     fn handout_as(&self, ending: &str, asked: &Exporting, told: Told) -> Written {

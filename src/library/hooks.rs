@@ -4,9 +4,9 @@ use std::path::Path;
 
 use toml_edit::{Item, Key, TableLike};
 
-use super::preferences::line_column;
 use crate::model::hook::{Hook, SECONDS};
 use crate::text::clean::{Clean, is_clean};
+use crate::topic::fault::line_column;
 use crate::word::nearest::nearest;
 
 /// What can be said of a command.

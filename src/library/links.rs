@@ -170,12 +170,22 @@ fn is_changed(before: &Judgement, there: &Judgement) -> bool {
         || before.authors != there.authors
 }
 
-/// Takes a judgement out of the file, and whatever says the same.
-pub fn remove(disk: &dyn Disk, file: &Spot, id: &JudgementId) -> Result<(), EditError> {
-    remove_since(disk, file, id, &mut Meanwhile::since(None))
+/// Takes judgements out of the file, and whatever says the same as one of them.
+pub fn remove_all(disk: &dyn Disk, file: &Spot, ids: &[JudgementId]) -> Result<(), EditError> {
+    edit(disk, file, |document, source| {
+        let all = entries(source).0;
+        let gone: Vec<&Judgement> = all.iter().map(|(_, j)| j).filter(|j| ids.contains(&j.id)).collect();
+        // From the end, so that the places of those before still hold.
+        for ((list, at), judgement) in all.iter().rev() {
+            if gone.iter().any(|gone| judgement.id == gone.id || judgement.says_the_same(gone)) {
+                take_out(document, *list, *at);
+            }
+        }
+    })
 }
 
-/// The same, where others may have changed it since: then it stays, and that is told.
+/// Takes a judgement out of the file, and whatever says the same. Where others have changed it since, it stays, and that is
+/// told.
 pub fn remove_since(
     disk: &dyn Disk,
     file: &Spot,

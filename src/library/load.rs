@@ -24,6 +24,7 @@ use crate::import::{Hint, Imported, detect, import, import_prefix};
 use crate::model::open::{Loaded, Open};
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
+use crate::word::counted::counted;
 use crate::word::spots::Spots;
 
 /// How much of a file its first screen is shown from.
@@ -261,8 +262,7 @@ impl Loader {
 
 /// What is said where a text has no passage of the number that was asked for.
 pub fn no_such_passage(file: &str, count: usize, asked: PassageNo) -> Clean {
-    let plural = if count == 1 { "" } else { "s" };
-    Clean::line(&format!("{file} has {count} passage{plural}: there is no ¶{asked}"))
+    Clean::line(&format!("{file} has {}: there is no ¶{asked}", counted(count, "passage")))
 }
 
 /// The beginning of a file, and how long the whole is; `None` where the file is no longer than its beginning.

@@ -15,6 +15,7 @@ use super::themes;
 use crate::model::own_theme::OwnTheme;
 use crate::model::settings::{MEASURES, Settings, ThemeName};
 use crate::text::clean::Clean;
+use crate::topic::fault::line_column;
 use crate::word::nearest::nearest;
 
 /// What a reader writes by hand is shorter.
@@ -26,7 +27,7 @@ pub struct Mistake {
     /// The file.
     pub path: PathBuf,
     /// Line and column, both from 1; `None` where the whole file is meant.
-    pub at: Option<(usize, usize)>,
+    pub at: Option<(u32, u32)>,
     /// What is wrong, and what to write instead.
     pub message: Clean,
 }
@@ -181,13 +182,6 @@ fn in_words(message: &str) -> String {
     }
 }
 
-/// Line and column (in characters) of a byte, both from 1.
-pub(super) fn line_column(source: &str, at: usize) -> (usize, usize) {
-    let before = &source[..source.floor_char_boundary(at)];
-    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-    (before.matches('\n').count() + 1, column)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -285,7 +279,7 @@ mod tests {
         fn no_settings_file_is_too_odd(source in r#"((theme|measure|mouse|a b|"x\\y") ?[=.] ?(1|-7|"dark"|\[|\{|é|99999)?\n?){0,4}"#) {
             let (settings, mistakes) = parse_settings(&source, Path::new("config.toml"), &|_| Ok(None));
             prop_assert!(MEASURES.contains(&settings.measure));
-            let lines = source.lines().count().max(1);
+            let lines = source.lines().count().max(1) as u32;
             prop_assert!(mistakes.iter().all(|m| m.at.is_some_and(|(line, column)| line <= lines + 1 && column >= 1)));
         }
     }

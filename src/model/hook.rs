@@ -21,7 +21,7 @@ pub struct Hook {
     /// For so many seconds it may run.
     pub seconds: u16,
     /// Where it is written: the file, and line and column of its name.
-    pub at: (PathBuf, (usize, usize)),
+    pub at: (PathBuf, (u32, u32)),
 }
 
 /// So many seconds a program may run where nothing is said of that.

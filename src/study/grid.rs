@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use crate::link::score::told;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::coverage::Coverage;
+use crate::word::counted::counted;
 
 /// The topics on which it was checked that a text is silent.
 pub type CheckedTopics = BTreeSet<TopicId>;
@@ -106,13 +107,13 @@ pub fn shade(strength: f32) -> &'static str {
 
 /// `3 treatments`.
 pub fn treatments(count: usize) -> String {
-    if count == 1 { "1 treatment".to_owned() } else { format!("{count} treatments") }
+    counted(count, "treatment")
 }
 
 /// What stands for topics of the bundled library that none of so many texts treats: `16 topics of the bundled library, in
 /// neither text`; of no texts, without a word of them.
 pub fn said_of_folded(count: usize, texts: usize) -> String {
-    let topics = if count == 1 { "1 topic".to_owned() } else { format!("{count} topics") };
+    let topics = counted(count, "topic");
     let place = match texts {
         0 => "",
         1 => ", not in this text",
@@ -168,7 +169,6 @@ impl Grid {
 
     /// `16 topics in 6 texts`, and how many have no row.
     pub fn title(&self) -> String {
-        let counted = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
         let title = format!("{} in {}", counted(self.rows.len(), "topic"), counted(self.texts.len(), "text"));
         self.said_of_folded().map_or_else(|| title.clone(), |folded| format!("{title}; {folded}"))
     }

@@ -14,6 +14,7 @@ use crate::model::keeping::{KeepOrder, Kept, Record};
 use crate::model::notes::{Draft, DraftChanges, NoteChange};
 use crate::model::snapshot::Snapshot;
 use crate::text::clean::Clean;
+use crate::word::counted::counted;
 
 /// Performs a job and hands in its answer. A job that fails for a mistake in this program is told as that, and reading
 /// goes on.
@@ -102,11 +103,8 @@ fn in_words(unkept: &[KeepOrder]) -> String {
         (count(|r| matches!(r, Record::Tour { .. })), "tour"),
         (count(|r| matches!(r, Record::Topic { .. })), "topic"),
     ];
-    let said: Vec<String> = kinds
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
-        .collect();
+    let said: Vec<String> =
+        kinds.into_iter().filter(|(count, _)| *count > 0).map(|(count, name)| counted(count, name)).collect();
     if said.is_empty() { "where you left off".to_owned() } else { said.join(", ") }
 }
 

@@ -32,7 +32,7 @@ pub struct Spoken {
 impl Spoken {
     /// Listens, where it is wanted.
     pub fn listen(state: Option<&Path>, is_wanted: bool, waker: Waker) -> Self {
-        let folder = SocketFolder::of(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state);
+        let folder = SocketFolder::here(state);
         let begin = || Listening::begin(folder, move || waker.wake()).ok();
         Self { listening: if is_wanted { begin() } else { None }, said: None }
     }

@@ -45,7 +45,8 @@ pub(super) fn asked_line(app: &App, asked: &Asked, area: Rect, theme: &Theme, bu
     let mut typed = put(buffer, start, y, end, &shown, theme.text);
     if let (Ask::Export(what), true) = (&asked.ask, asked.input.value().is_empty()) {
         // What it is called where nothing is typed.
-        typed = put(buffer, start, y, end, &cells::ellipsis(&app.usual_file(*what), usize::from(room)), theme.faint);
+        typed =
+            put(buffer, start, y, end, &cells::ellipsis(&app.halves.usual_file(*what), usize::from(room)), theme.faint);
     }
     let key = |command| app.keys.keymap().first_key(Context::Prompt, command).unwrap_or_default();
     let (does, not) = match asked.ask {

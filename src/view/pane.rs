@@ -131,7 +131,7 @@ pub(super) fn layers(
     let coverage = app.halves.pane(side).study.as_ref().zip(app.topics.held_id()).and_then(|(s, t)| s.coverage.get(t));
     let mut layers = passage::layers(text, row, coverage.map(|c| &**c), theme);
     let pointed_at = matches!(app.screens.overlay(), Some(Overlay::Page(page)) if page.kind == PageKind::Why);
-    for shared in app.shared_words(side) {
+    for shared in app.versions.shared_words(&app.halves, &app.hinge, side) {
         if pointed_at {
             // Over what else the word is: a mention's colour would not be seen on that of a hit.
             layers.add(shared, theme.hit);

@@ -273,7 +273,7 @@ fn decisive(app: &App, side: Side, passage: PassageNo) -> Vec<(Range<usize>, Car
         return hits.map(|(start, end)| (*start as usize..*end as usize, Carries::Hit)).collect();
     }
     let mut words: Vec<(Range<usize>, Carries)> = Vec::new();
-    let shared = app.telling_words(side).into_iter();
+    let shared = app.versions.telling_words(&app.halves, &app.hinge, side).into_iter();
     words.extend(shared.filter(|w| here.start <= w.start && w.end <= here.end).map(|w| (w, Carries::Shared)));
     let study = pane.study.as_ref().zip(app.topics.held_id());
     if let Some(coverage) = study.and_then(|(study, topic)| study.coverage.get(topic)) {

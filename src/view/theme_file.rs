@@ -22,7 +22,7 @@ pub struct ThemeFault {
     /// The file.
     pub path: PathBuf,
     /// Line and column in characters, from 1.
-    pub at: (usize, usize),
+    pub at: (u32, u32),
     /// What is wrong, and what to write instead.
     pub message: String,
 }
@@ -250,8 +250,7 @@ impl Layer<'_> {
     }
 
     fn wrong(&mut self, at: usize, message: String) {
-        let (line, column) = line_column(&self.file.source, at);
-        let at = (line as usize, column as usize);
+        let at = line_column(&self.file.source, at);
         self.faults.push(ThemeFault { path: self.file.path.clone(), at, message });
     }
 }

@@ -1,4 +1,4 @@
-//! The other end of the wire: a program that speaks to a session.
+//! The client: a program that speaks to a session.
 //!
 //! What answers there may be anything: an answer that is too long, no message, or late is an error, and never more.
 
@@ -117,7 +117,7 @@ impl Client {
         }
     }
 
-    /// The same connection, for saying something while another thread hears.
+    /// A second handle on the connection, to write to while another thread reads.
     pub fn speaker(&self) -> Result<Self, WireError> {
         let stream = self.stream.try_clone().map_err(|e| self.failed(e))?;
         Ok(Self { stream, path: self.path.clone(), inbox: Vec::new(), looked: 0, is_near: self.is_near })

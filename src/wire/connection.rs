@@ -1,4 +1,4 @@
-//! One connection of a session's socket: what came and is no whole line yet, and what is still to be taken by the other
+//! One connection of a session's socket: input that is no whole line yet, and output still to be read by the other
 //! end.
 //!
 //! Of what is shown only the newest is ever given: who is slow misses what was between, and catches up whole.
@@ -38,7 +38,7 @@ pub struct Connection {
     pub who: Who,
     /// The stream, which never waits.
     pub stream: UnixStream,
-    /// Whether it wants to know what is shown, and the remarks too.
+    /// Whether it subscribed to what is shown, and whether with remarks.
     pub subscribed: Option<bool>,
     /// Requests that the session has not answered yet.
     pub open: usize,
@@ -89,7 +89,7 @@ impl Connection {
         self.stuck.filter(|_| self.subscribed.is_none()).map(|since| since + PATIENCE)
     }
 
-    /// Since when it has taken nothing, where that is long enough for it to make room for another one.
+    /// Since when it has read nothing, if that is long enough to drop it in favour of another.
     pub fn hangs_since(&self) -> Option<Instant> {
         self.stuck.filter(|since| since.elapsed() >= PATIENCE)
     }
@@ -128,7 +128,7 @@ impl Connection {
         self.closing = true;
     }
 
-    /// Has an answer given.
+    /// Sends an answer.
     pub fn answer(&mut self, answer: &Answer) {
         self.outbox.push_back(line_of(answer).into());
     }

@@ -37,16 +37,26 @@ pub enum NoSocket {
 impl SocketFolder {
     /// The folder for this user; `state` is where programs of the user keep their state, `runtime` what the environment
     /// names as the folder for what runs.
-    pub fn of(runtime: Option<&OsStr>, state: Option<&Path>) -> Self {
+    fn of(runtime: Option<&OsStr>, state: Option<&Path>) -> Self {
         let runtime = runtime.map(Path::new).filter(|p| p.is_absolute()).map(|p| p.join("diptych"));
         let fits = |path: &PathBuf| path.as_os_str().len() + NAME <= LONGEST_PATH;
         let named = runtime.into_iter().chain(state.map(|state| state.join("run"))).find(fits);
         Self(named.unwrap_or_else(|| std::env::temp_dir().join(format!("diptych-{}", geteuid().as_raw()))))
     }
 
+    /// The folder for the user of this process; `state` is where programs of the user keep their state.
+    pub fn here(state: Option<&Path>) -> Self {
+        Self::of(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
+    }
+
+    /// All folders that sessions of this user may listen in, seen from this process.
+    pub fn all_here(state: Option<&Path>) -> Vec<Self> {
+        Self::all(std::env::var_os("XDG_RUNTIME_DIR").as_deref(), state)
+    }
+
     /// Where sessions of this user may listen: the folder of this environment, and the one of those that have no runtime folder. One
     /// begun by ssh may have none beside one begun on the desktop.
-    pub fn all(runtime: Option<&OsStr>, state: Option<&Path>) -> Vec<Self> {
+    fn all(runtime: Option<&OsStr>, state: Option<&Path>) -> Vec<Self> {
         let mut folders = vec![Self::of(runtime, state), Self::of(None, state)];
         folders.dedup();
         folders

@@ -1,4 +1,4 @@
-//! The session's end of the wire: one thread that takes in requests and gives out answers.
+//! The session's end of the wire: one thread that receives requests and sends answers.
 //!
 //! It never waits for anybody, and nobody waits for it: requests are handed to the session as they come, what the session
 //! answers or shows is left here for it, and a connection that hangs, dies or is slow holds up no other. What the other

@@ -1,4 +1,4 @@
-//! What is said: requests, and answers to them, one line of JSON each, with the version of this language in `v`.
+//! The messages: requests and their answers, one line of JSON each, with the version of the format in `v`.
 //!
 //! Fields may be added, and who does not know one leaves it aside. What comes from the other end is cleaned before
 //! anything else is done with it, on both ends: neither trusts the other's letters.
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::text::clean::clean_text;
 
-/// The version of what is said here.
+/// The version of the message format.
 pub const VERSION: u64 = 1;
 
 /// The longest request, in bytes.

@@ -77,7 +77,7 @@ fn all_mistakes_of_a_theme_are_told_with_their_line_and_the_rest_holds() {
     let source = "mentoin = \"red\"\nlead = \"golf\"\nacross = { fg = \"red\", weight = 3 }\ntopic = { modifiers = [\"loud\"] }\n\
                   hit = { bg = true }\nground = \"white\"\nthreads = []\ninherits = 3\nfaint = \"light-red\"\n[palette]\ngold = \"#d7af5\"\n";
     let (theme, faults) = read(&own(ThemeName::Dark, source), Ground::Dark, Colours::True);
-    let lines: Vec<usize> = faults.iter().map(|fault| fault.at.0).collect();
+    let lines: Vec<u32> = faults.iter().map(|fault| fault.at.0).collect();
     assert_eq!(lines, [11, 1, 2, 3, 4, 5, 6, 7, 8], "{faults:#?}");
     assert!(faults[1].message.contains("did you mean `mention`?"), "{faults:#?}");
     assert_eq!(theme.faint, Style::new().fg(Color::LightRed));

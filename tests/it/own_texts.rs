@@ -151,7 +151,7 @@ fn a_file_has_a_name_where_none_is_typed() {
         ("g H", Export::HandoutWithNotes, "locks-rails-with-notes.html"),
         ("g e", Export::Notes, "locks-rails-notes.md"),
     ] {
-        assert_eq!(play.app.usual_file(what), name);
+        assert_eq!(play.app.halves.usual_file(what), name);
         play.keys(keys).shows(name);
         play.keys("esc");
     }

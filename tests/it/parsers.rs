@@ -98,7 +98,7 @@ fn a_keymap() {
         let source = String::from_utf8_lossy(bytes);
         let mut map = Keymap::built_in().0;
         for fault in map.lay_over(&source) {
-            assert!(fault.line <= source.matches('\n').count() + 1 && fault.column >= 1, "{fault:?}");
+            assert!(fault.line as usize <= source.matches('\n').count() + 1 && fault.column >= 1, "{fault:?}");
         }
         let mut again = Keymap::default();
         // A key that some terminals cannot send is told of, and bound all the same.

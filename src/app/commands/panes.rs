@@ -184,7 +184,7 @@ pub(super) static COMMANDS: &[Command] = &[
     },
 ];
 
-/// Moves nothing; what the other pane answers to this one's passage is asked anew.
+/// Moves nothing; asks again for the counterparts of the focused pane's passage.
 fn lead_with(app: &mut App, side: Side) {
     if app.halves.focus() != side {
         app.halves.lead_with(side);

@@ -13,7 +13,7 @@ pub(super) fn obstacle(app: &App, command: &Command) -> Option<&'static str> {
     let unless = |possible: bool, why| (!possible).then_some(why);
     match command.name {
         "next-on-trail" | "previous-on-trail" => unless(held || app.search.is_some(), "no topic held, no search"),
-        "synopsis" => unless(held || app.has_links_on_none(), "no topic is held"),
+        "synopsis" => unless(held || app.topics.has_links_on_none(&app.links), "no topic is held"),
         "rename-topic" | "terms" | "merge-topic" | "next-text-on-topic" => unless(held, "no topic is held"),
         "next-shared-topic" | "previous-shared-topic" if two_texts && !studied => Some("still reading the texts"),
         "next-counterpart"

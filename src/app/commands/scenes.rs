@@ -26,7 +26,10 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the next row",
         hint: "next",
         takes: Takes::Count,
-        run: |app, call| app.move_in_synopsis(|laid_out| laid_out.stepped(i64::from(call.times()))),
+        run: |app, call| {
+            app.screens
+                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(i64::from(call.times())))
+        },
     },
     Command {
         name: "previous-row",
@@ -35,7 +38,10 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the row before",
         hint: "previous",
         takes: Takes::Count,
-        run: |app, call| app.move_in_synopsis(|laid_out| laid_out.stepped(-i64::from(call.times()))),
+        run: |app, call| {
+            app.screens
+                .move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(-i64::from(call.times())))
+        },
     },
     Command {
         name: "next-rows",
@@ -44,7 +50,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go a screen down",
         hint: "page",
         takes: Takes::Nothing,
-        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.paged(1)),
+        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.paged(1)),
     },
     Command {
         name: "previous-rows",
@@ -53,7 +59,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Go a screen up",
         hint: "page back",
         takes: Takes::Nothing,
-        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.paged(-1)),
+        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.paged(-1)),
     },
     Command {
         name: "first-row",
@@ -62,7 +68,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the first row",
         hint: "first",
         takes: Takes::Nothing,
-        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.stepped(-FAR)),
+        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(-FAR)),
     },
     Command {
         name: "last-row",
@@ -71,7 +77,7 @@ pub(super) static COMMANDS: &[Command] = &[
         help: "Select the last row",
         hint: "last",
         takes: Takes::Nothing,
-        run: |app, _| app.move_in_synopsis(|laid_out| laid_out.stepped(FAR)),
+        run: |app, _| app.screens.move_in_synopsis(&app.halves, &app.settings, |laid_out| laid_out.stepped(FAR)),
     },
     Command {
         name: "read-row",

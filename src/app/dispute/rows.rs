@@ -54,9 +54,9 @@ pub struct Rows {
 /// The rows of one text: above the joint, and below it.
 #[derive(Debug)]
 pub struct Around {
-    /// What leads into the quotation.
+    /// What precedes the quotation.
     pub above: Vec<String>,
-    /// How the text goes on.
+    /// What follows the quotation.
     pub below: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ impl Rows {
         Self { shape, side, frame, around, inner: Inner::of(dispute, frame.saturating_sub(4)) }
     }
 
-    /// Cuts what is around the quotation to what has room in so many rows, as far as that goes.
+    /// Shortens what surrounds the quotation to fit so many rows, if it can.
     pub fn cut(&mut self, height: usize) {
         let fixed = match self.shape {
             Shape::Beside => 6,

@@ -1,9 +1,9 @@
-//! Having what the open form describes looked for, and telling what came of it.
+//! Asks the workers what the open form's topic or term would catch, and shows the answer.
 
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::app::foreseen::{Comes, Foreseen, Planned, TextForecast, change, counted, told};
+use crate::app::foreseen::{Comes, Foreseen, Planned, TextForecast, change, counted_or_none, told};
 use crate::app::form::Form;
 use crate::app::halves::Halves;
 use crate::app::overlay::Overlay;
@@ -41,7 +41,7 @@ impl App {
         }
     }
 
-    /// The open texts have changed: what was found of them counts no more.
+    /// The open texts have changed: results for the old ones are dropped.
     pub(in crate::app) fn foresee_again(&mut self) {
         *self.screens.foreseen_mut() = Foreseen::default();
         self.foresee();
@@ -90,7 +90,7 @@ impl Screens {
                     new if new == alone.passages => "all new".to_owned(),
                     new => format!("{new} new"),
                 };
-                let passages = counted(alone.passages, "passage");
+                let passages = counted_or_none(alone.passages, "passage");
                 format!("{passages}, {new} · {}{so_far}", change(now.treatments, then.treatments, "treatment"))
             }
             (Some(now), ..) => {

@@ -1,4 +1,4 @@
-//! What a topic or a term would catch, told in its form before it is taken.
+//! A preview of what a topic or a term would catch, shown in its form before the reader accepts it.
 //!
 //! Whatever the form says is looked for in both open texts by a worker, while the reader types on; what was asked before
 //! is not answered any more. Where the form cannot be taken as it stands, it says why instead.
@@ -11,6 +11,7 @@ use crate::text::passage::PassageNo;
 use crate::topic::catch::Catch;
 use crate::topic::codebook::Topic;
 use crate::topic::matcher::Mention;
+use crate::word::counted::counted;
 
 /// A change of the codebook that a form describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +20,11 @@ pub(in crate::app) struct Planned {
     pub now: Option<Topic>,
     /// As it would be.
     pub then: Topic,
-    /// What comes to it, as a topic of its own.
+    /// What would be caught, as a topic of its own.
     pub comes: Option<(Topic, Comes)>,
 }
 
-/// What comes to a topic.
+/// What would be added to a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::app) enum Comes {
     /// A term.
@@ -63,25 +64,22 @@ pub struct TextForecast {
 pub fn told(catch: &Catch) -> String {
     match (catch.passages, catch.treatments) {
         (0, _) => "no match".to_owned(),
-        (passages, 0) => format!("{}, in passing: no treatment", counted(passages, "passage")),
-        (passages, treatments) => format!("{} · {}", counted(passages, "passage"), counted(treatments, "treatment")),
+        (passages, 0) => format!("{}, in passing: no treatment", counted_or_none(passages, "passage")),
+        (passages, treatments) => {
+            format!("{} · {}", counted_or_none(passages, "passage"), counted_or_none(treatments, "treatment"))
+        }
     }
 }
 
 /// `no passages`, `1 passage`, `12 passages`.
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        0 => format!("no {noun}s"),
-        1 => format!("1 {noun}"),
-        _ => format!("{count} {noun}s"),
-    }
+fn counted_or_none(count: usize, noun: &str) -> String {
+    if count == 0 { format!("no {noun}s") } else { counted(count, noun) }
 }
 
 /// `4 treatments as now`, `4 → 6 treatments`.
 fn change(now: usize, then: usize, noun: &str) -> String {
     if now == then {
-        return format!("{} as now", counted(then, noun));
+        return format!("{} as now", counted_or_none(then, noun));
     }
-    let plural = if then == 1 { "" } else { "s" };
-    format!("{now} → {then} {noun}{plural}")
+    format!("{now} → {}", counted(then, noun))
 }

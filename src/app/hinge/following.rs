@@ -146,7 +146,7 @@ impl App {
         self.arrive_at_pair(left, right);
     }
 
-    /// The same where the jump has begun already.
+    /// As above, for a jump whose start is already remembered.
     pub(in crate::app) fn arrive_at_pair(&mut self, left: PassageNo, right: PassageNo) {
         for (side, passage) in [(Side::Left, left), (Side::Right, right)] {
             let sentence = self.halves.decisive(&self.topics, side, passage);
@@ -329,7 +329,7 @@ impl Hinge {
         found.filter(|_| is_why).map_or(0, Vec::len)
     }
 
-    /// Has the page look at another counterpart; the panes stay until it is taken.
+    /// Shows another counterpart on the page. The panes stay until the reader takes it.
     pub(in crate::app) fn look_at_counterpart(&mut self, screens: &Screens, by: i64) {
         let count = self.choices(screens) as i64;
         if let Some(joint) = self.joint.as_mut().filter(|_| count > 0) {
@@ -359,7 +359,7 @@ impl Hinge {
         out.effect(Effect::Later(REST, Timer::Settled(self.settles)));
     }
 
-    /// The question that is out will not be answered.
+    /// The question with the workers will not be answered.
     pub(in crate::app) fn not_ranked(&mut self, intent: &mut Intent, number: u64) {
         if self.asked.as_ref().is_some_and(|question| question.number == number) {
             self.asked = None;
@@ -368,7 +368,7 @@ impl Hinge {
         }
     }
 
-    /// Moves the other pane so that the joint is level, if there is a counterpart; else it stays.
+    /// Moves the other pane so that the joint is level. Without a counterpart it stays where it is.
     fn follow(&mut self, halves: &mut Halves) {
         let Some((lead, counterpart)) = self.joint.as_ref().and_then(|j| Some((j.lead, j.counterpart()?.clone())))
         else {

@@ -28,15 +28,15 @@ pub struct Hinge {
     pinned_pair: Option<(PassageNo, PassageNo)>,
     /// How the other pane follows.
     sync: Sync,
-    /// Whether nothing has been jumped to yet: the footer then says how to begin.
+    /// Whether the reader has not jumped anywhere yet; the footer then says how to begin.
     fresh: bool,
-    /// What answers questions about the two texts of these versions.
+    /// The pairing of the two texts in these versions; it answers questions about them.
     pairing: Option<((u64, u64), Arc<Pairing>)>,
-    /// The question about counterparts that is out.
+    /// The question about counterparts now with the workers.
     asked: Option<Question>,
     /// By topic: the last pair of passages that was read.
     last_pairs: BTreeMap<TopicId, (PassageNo, PassageNo)>,
-    /// The number of the last scrolling that is to settle.
+    /// The number of the latest scroll movement, to tell when it has settled.
     settles: u64,
 }
 
@@ -71,12 +71,12 @@ impl Hinge {
         self.sync
     }
 
-    /// Whether nothing has been jumped to yet.
+    /// Whether the reader has not jumped anywhere yet.
     pub fn fresh(&self) -> bool {
         self.fresh
     }
 
-    /// The panes are exchanged: what is between them is turned round.
+    /// The panes are swapped: mirrors what is between them.
     pub(in crate::app) fn turn(&mut self) {
         if let Some(joint) = &mut self.joint {
             joint.lead = joint.lead.other();
@@ -87,39 +87,39 @@ impl Hinge {
         }
     }
 
-    /// A text is another than was beside the other one: what is pinned is what is read now.
+    /// One of the two texts has changed: the pair being read now becomes the pinned one.
     pub(in crate::app) fn forget_pinned_pair(&mut self) {
         self.pinned_pair = None;
     }
 
-    /// The two texts are others than those that were set against each other, or stand the other way round.
+    /// The texts that were paired have changed or swapped sides.
     pub(in crate::app) fn forget_pairing(&mut self, intent: &mut Intent) {
         (self.pairing, self.asked) = (None, None);
         intent.texts_changed();
     }
 
-    /// Answers what is asked from now on by a better pairing of the same texts; what is drawn stays as it is.
+    /// Answers further questions from a better pairing of the same texts. What is drawn stays.
     pub(in crate::app) fn improve(&mut self, versions: (u64, u64), pairing: Arc<Pairing>) {
         self.pairing = Some((versions, pairing));
     }
 
-    /// The two texts will not be set against each other: nothing waits for that any more.
+    /// The two texts will not be paired: nothing waits for that any more.
     pub(in crate::app) fn texts_not_compared(&mut self, intent: &mut Intent) {
         self.asked = None;
         *intent = Intent::None;
     }
 
-    /// Draws nothing any more.
+    /// Removes the joint.
     pub(super) fn forget_joint(&mut self) {
         self.joint = None;
     }
 
-    /// The same, to be asked for again.
+    /// Takes the joint away, so that its counterparts can be asked for again.
     pub(super) fn take_joint(&mut self) -> Option<Joint> {
         self.joint.take()
     }
 
-    /// Has the pair stay, or not. Which one it is is settled when both panes are where they go.
+    /// Pins the pair, or unpins it. Which passages it consists of is settled once both panes have arrived.
     pub(super) fn set_pinned(&mut self, pinned: bool) {
         (self.pinned, self.pinned_pair) = (pinned, None);
     }
@@ -131,17 +131,17 @@ impl Hinge {
         }
     }
 
-    /// Has the other pane follow otherwise.
+    /// Sets how the other pane follows.
     pub(super) fn set_sync(&mut self, sync: Sync) {
         self.sync = sync;
     }
 
-    /// Something was jumped to.
+    /// The reader has jumped somewhere.
     pub(super) fn begin(&mut self) {
         self.fresh = false;
     }
 
-    /// Whether this was the last scrolling.
+    /// Whether nothing has scrolled since.
     pub(super) fn is_settled(&self, number: u64) -> bool {
         self.settles == number
     }

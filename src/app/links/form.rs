@@ -4,6 +4,8 @@ use crate::anchor::Anchor;
 use crate::app::App;
 use crate::app::commands::command;
 use crate::app::form::{Amiss, Field, Filled, Purpose};
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
 use crate::app::made::journal::{Changed, Edit};
 use crate::app::overlay::Overlay;
@@ -16,7 +18,7 @@ use crate::model::settings::Sync;
 use crate::text::clean::Clean;
 use crate::text::passage::PassageNo;
 
-/// For each named relation, in their order, the one letter that stands for it.
+/// One letter for each named relation, in their order.
 const LETTERS: &[char] = &['c', 'a', 'n', 'u', 'q', 'f'];
 
 /// To join two passages, or to change how they are joined.
@@ -82,16 +84,10 @@ impl App {
         if !self.halves.are_whole() {
             return self.tell("the texts are still being read");
         }
-        if self.other_pane_may_move() {
+        if self.hinge.other_pane_may_move(&self.halves) {
             return self.tell("still comparing the two texts: what is across may change in a moment");
         }
         self.link_form(left, right);
-    }
-
-    /// Whether it is still being found out what stands across from the passage that is read.
-    pub(in crate::app) fn other_pane_may_move(&self) -> bool {
-        let waits = self.hinge.joint().is_some_and(|joint| joint.lead == self.halves.focus() && joint.found.is_none());
-        waits && self.hinge.sync() == Sync::Topic && !self.hinge.pinned() && !self.hinge.fresh()
     }
 
     /// Opens the form for two passages.
@@ -190,6 +186,14 @@ impl App {
         let word = after.relation().map_or("", |r| r.word());
         self.tell(format!("¶{left} ⇔ ¶{right}: {word}; {} takes it back", self.keys.key_of(command!("undo"))));
         Ok(())
+    }
+}
+
+impl Hinge {
+    /// Whether it is still being found out what stands across from the passage that is read.
+    pub(in crate::app) fn other_pane_may_move(&self, halves: &Halves) -> bool {
+        let waits = self.joint().is_some_and(|joint| joint.lead == halves.focus() && joint.found.is_none());
+        waits && self.sync() == Sync::Topic && !self.pinned() && !self.fresh()
     }
 }
 

@@ -47,7 +47,7 @@ impl App {
 }
 
 impl Links {
-    /// A pairing with what the model said of its texts, as far as that is known.
+    /// The pairing, enriched with what the model has said about its texts so far.
     pub(in crate::app) fn with_what_is_meant(&self, versions: (u64, u64), pairing: Arc<Pairing>) -> Arc<Pairing> {
         let meant = self.meant.as_ref().filter(|meant| meant.versions == versions);
         match meant.and_then(|meant| meant.said.clone()) {
@@ -82,7 +82,7 @@ impl Links {
         (!rejected.contains(&pair)).then_some(close)
     }
 
-    /// Has the reader's model asked of the open pair, unless that was done.
+    /// Asks the reader's model about the open pair, once.
     pub(in crate::app) fn ask_the_model(&mut self, halves: &Halves, hinge: &Hinge, topics: &Topics, out: &mut Out) {
         let (Some(versions), Some(texts)) = (halves.versions(), halves.both_open()) else { return };
         let Some(pairing) = hinge.current_pairing(halves) else { return };

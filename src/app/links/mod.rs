@@ -38,7 +38,7 @@ impl Links {
         &self.own
     }
 
-    /// The quotations that both texts have, as far as they are known.
+    /// The shared quotations found so far.
     pub fn quotations(&self) -> Option<&[SharedQuotation]> {
         self.quotations.as_deref()
     }
@@ -48,7 +48,7 @@ impl Links {
         (self.quotations, self.seeking) = (None, None);
     }
 
-    /// Forgets what is known of the texts alone: others than those that were looked through are open.
+    /// Forgets what was found in the texts: others are open now.
     pub(super) fn forget_texts(&mut self) {
         self.forget_quotations();
         self.meant = None;

@@ -26,7 +26,7 @@ use crate::topic::codebook::TopicId;
 /// How the reading of what was judged stands.
 #[derive(Debug, Default)]
 pub(in crate::app) struct JudgementsRead {
-    /// Goes up with every change, so that what was read before it is recognised.
+    /// Incremented with every change, so that answers from before it are recognised.
     stamp: u64,
     /// What was told already.
     told: Vec<Clean>,
@@ -54,7 +54,7 @@ impl App {
         self.judged();
     }
 
-    /// Has a judgement be so from now on, or not be there.
+    /// Replaces a judgement, or removes it.
     pub(in crate::app) fn change_judgement(&mut self, id: &JudgementId, judgement: Option<Judgement>) {
         self.links.own_read.stamp += 1;
         self.links.set_judgement(&self.halves, id, judgement);
@@ -101,7 +101,7 @@ impl Halves {
 }
 
 impl Links {
-    /// Has the files of the open pair read again.
+    /// Rereads the judgements of the open pair from disk.
     pub(in crate::app) fn find_own(&self, halves: &Halves, made: &Made, out: &mut Out) {
         if !halves.are_whole() {
             return;
@@ -200,7 +200,7 @@ impl Links {
         self.settle_own(halves);
     }
 
-    /// The texts of the pair have changed: nothing is known of it until the files are read again.
+    /// The texts of the pair have changed: its judgements are unknown until the files have been read again.
     pub(in crate::app) fn forget_own(&mut self, halves: &mut Halves, made: &Made, out: &mut Out) {
         self.own_read.stamp += 1;
         self.own = PlacedJudgements::default();

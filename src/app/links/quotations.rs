@@ -179,7 +179,7 @@ impl Links {
         (!joined && self.share_quotation(halves, pair.0, pair.1)).then_some(pair)
     }
 
-    /// Has the quotations of the open pair looked for: of long texts only when somebody asks for them.
+    /// Starts the search for shared quotations; in long texts only when the reader asks for them.
     pub(in crate::app) fn look_for_quotations(&mut self, halves: &Halves, hinge: &Hinge, out: &mut Out, asked: bool) {
         let (Some(versions), Some(texts)) = (halves.versions(), halves.both_open()) else { return };
         let long = texts.0.text.string().len() + texts.1.text.string().len() > UNASKED;

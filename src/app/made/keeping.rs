@@ -99,7 +99,7 @@ impl Made {
         self.keeping.pending.retain(|p| p.order.record.key() != *key);
     }
 
-    /// What could not be kept needs not be tried again: the reader is about to make it anew.
+    /// Drops an order that failed: the reader is about to make the thing again.
     pub(in crate::app) fn forget_failed(&mut self, key: &RecordKey) {
         self.keeping.pending.retain(|p| p.failed.is_none() || p.order.record.key() != *key);
     }

@@ -94,7 +94,7 @@ impl Screens {
         }
     }
 
-    /// The same, to be changed.
+    /// Mutable access to it.
     pub(in crate::app) fn map_mut(&mut self) -> Option<&mut Map> {
         match self.scene_mut() {
             Scene::Map(map) => Some(map),
@@ -135,7 +135,7 @@ impl Screens {
         out.ask_for(Silences { number, texts });
     }
 
-    /// Has the texts of the map charted, those that wait first.
+    /// Has the texts of the map charted, those still waiting first.
     fn chart_texts(&mut self, codebook: &Arc<Codebook>, out: &mut Out) {
         let Scene::Map(map) = self.scene() else { return };
         let chart = |(column, text): (usize, &Column)| ChartText {

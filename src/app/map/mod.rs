@@ -62,7 +62,7 @@ pub struct Column {
     pub chart: Charted,
 }
 
-/// What is known of a text.
+/// What is known about a text.
 #[derive(Debug, Clone, Default)]
 pub enum Charted {
     /// Nothing yet.

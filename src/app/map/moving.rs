@@ -21,7 +21,7 @@ pub struct PairOfMap {
     pub columns: [usize; 2],
     /// Whether a text that is open gives way.
     pub replaces: bool,
-    /// What will be read, and in place of what.
+    /// The pair to be opened, and which open text each would replace.
     pub said: String,
 }
 
@@ -50,7 +50,7 @@ impl Map {
         self.column = self.column.filter(|c| shown.contains(c));
     }
 
-    /// Whether the line that stands for the topics without rows is selected.
+    /// Whether the selected line is the one for the topics that have no row.
     pub fn is_on_fold(&self, topics: &Topics, memory: &Memory) -> bool {
         self.folded(topics) > 0 && self.row >= self.rows(topics, memory).len()
     }

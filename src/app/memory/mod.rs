@@ -15,7 +15,7 @@ use crate::text::Place;
 use crate::text::clean::Clean;
 use crate::topic::codebook::TopicId;
 
-/// Both panes as they were: a place in each, and what was held.
+/// A position to return to: a place in each pane, and the held topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BothPanes {
     /// Where each pane was; `None` for an empty pane.
@@ -26,7 +26,7 @@ pub struct BothPanes {
     pub focus: Side,
 }
 
-/// A place in a text that may not be open any more.
+/// A place in a text, which may be closed by now.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Seat {
     /// What to ask for to open the text.
@@ -35,7 +35,7 @@ pub struct Seat {
     pub anchor: Anchor,
     /// The screen row it was on; `None` for the reading line.
     pub line: Option<u16>,
-    /// The file that named it, which may be a stranger's; `None` where the reader did, by being there.
+    /// The file that named it, which may be a stranger's; `None` if the reader went there.
     pub named_by: Option<Clean>,
 }
 
@@ -46,7 +46,7 @@ impl Seat {
         Self { request: open.request.clone(), anchor, line: None, named_by: None }
     }
 
-    /// That its text lies outside the library, and which file wants it opened.
+    /// Says that its text lies outside the library, and which file wants it opened.
     pub fn told_outside(&self) -> Clean {
         let by = self.named_by.as_ref().map_or("a file", Clean::as_str);
         let what = if self.request == "-" { "standard input" } else { &self.request };
@@ -54,16 +54,16 @@ impl Seat {
     }
 }
 
-/// The spots jumped from, and those gone back from.
+/// The positions jumped from, and those gone back from.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     back: Vec<BothPanes>,
     forward: Vec<BothPanes>,
-    /// Named spots.
+    /// Named positions.
     pub marks: BTreeMap<char, BothPanes>,
 }
 
-/// Where the reader stands: what a session that ends at once would be missed for.
+/// The reader's position, which would be lost if the session ended now.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Standing {
     /// The version of the text of each pane, and the place in it.
@@ -78,14 +78,14 @@ pub(super) struct Standing {
     pub(super) sync: Sync,
 }
 
-/// Where the reader was.
+/// Where the reader has been.
 #[derive(Debug, Default)]
 pub struct Memory {
     /// In this session.
     history: History,
     /// In all pairs of texts that were ever open.
     snapshot: Snapshot,
-    /// What of it has been given to be kept, or will be soon.
+    /// The position last handed over to be kept, or about to be.
     standing: Option<Standing>,
     /// Whether it will be.
     is_due: bool,
@@ -108,11 +108,11 @@ impl Memory {
     }
 }
 
-/// How many spots are kept.
+/// How many positions are kept.
 const DEPTH: usize = 200;
 
 impl History {
-    /// Remembers where a jump began. What lay ahead is forgotten.
+    /// Remembers where a jump began, and forgets the way forward.
     pub fn leave(&mut self, spot: BothPanes) {
         self.forward.clear();
         if self.back.last() != Some(&spot) {
@@ -123,14 +123,14 @@ impl History {
         }
     }
 
-    /// The spot before this one; `here` is where `forward` leads back to.
+    /// The position before this one; `here` is where `forward` leads back to.
     pub fn back(&mut self, here: BothPanes) -> Option<BothPanes> {
         let spot = self.back.pop()?;
         self.forward.push(here);
         Some(spot)
     }
 
-    /// The spot that `back` was called at.
+    /// The position at which `back` was called.
     pub fn forward(&mut self, here: BothPanes) -> Option<BothPanes> {
         let spot = self.forward.pop()?;
         self.back.push(here);

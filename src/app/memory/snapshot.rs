@@ -116,7 +116,7 @@ impl Memory {
         pairs.get(&halves.pair_key()?).or_else(moved).cloned()
     }
 
-    /// Sees to it that where the reader stands is kept soon, where that has changed: a session may end at any moment.
+    /// If the reader's position has changed, schedules keeping it: a session may end at any moment.
     pub(in crate::app) fn settle_standing(&mut self, halves: &Halves, hinge: &Hinge, topics: &Topics, out: &mut Out) {
         let at = |side: Side| {
             let pane = halves.pane(side);

@@ -1,4 +1,4 @@
-//! Questions that are answered in one line: the words of a quick note, a folder for what is not saved.
+//! Questions answered in one line: the words of a quick note, a folder for what could not be saved.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ impl App {
             }
             Ask::SaveNotesTo => self.notes.save_notes_to(&self.screens, &mut self.out, &answer),
             Ask::Export(what) if answer.trim().is_empty() => {
-                let name = self.usual_file(what);
+                let name = self.halves.usual_file(what);
                 self.export(what, &name, false);
             }
             Ask::Export(what) => self.export(what, answer.trim(), false),
@@ -61,26 +61,6 @@ impl App {
             Ask::Open(_, seat) => self.tell(format!("{} stays closed", seat.request)),
         }
         true
-    }
-
-    /// What a file of this is called where the reader gives no name: after the texts that it is about.
-    pub fn usual_file(&self, what: Export) -> String {
-        let stem = |side: Side| {
-            let request = &self.halves.pane(side).open()?.request;
-            let file = request.rsplit(['/', '\\', ':']).next().unwrap_or(request);
-            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-            Some(Clean::line(stem).to_string()).filter(|stem| !stem.is_empty())
-        };
-        let texts: Vec<String> = [Side::Left, Side::Right].into_iter().filter_map(stem).collect();
-        let texts = texts.join("-");
-        match what {
-            Export::Notes => format!("{texts}-notes.md"),
-            Export::Handout => format!("{texts}.html"),
-            Export::HandoutWithNotes => format!("{texts}-with-notes.html"),
-            Export::Quotations => format!("{texts}-quotations.html"),
-            Export::Map => "map.html".to_owned(),
-            Export::Tour => "tour.html".to_owned(),
-        }
     }
 
     /// Has what is asked for written into a file.
@@ -117,6 +97,28 @@ impl App {
             Ask::Follow(_, what) => self.tell(format!("{what} stays closed")),
             Ask::TakeOver(stray) => self.out.answer_of_stray(*stray, false),
             Ask::SaveNotesTo | Ask::Export(_) | Ask::SearchAll => {}
+        }
+    }
+}
+
+impl Halves {
+    /// What a file of this is called where the reader gives no name: after the texts that it is about.
+    pub fn usual_file(&self, what: Export) -> String {
+        let stem = |side: Side| {
+            let request = &self.pane(side).open()?.request;
+            let file = request.rsplit(['/', '\\', ':']).next().unwrap_or(request);
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            Some(Clean::line(stem).to_string()).filter(|stem| !stem.is_empty())
+        };
+        let texts: Vec<String> = [Side::Left, Side::Right].into_iter().filter_map(stem).collect();
+        let texts = texts.join("-");
+        match what {
+            Export::Notes => format!("{texts}-notes.md"),
+            Export::Handout => format!("{texts}.html"),
+            Export::HandoutWithNotes => format!("{texts}-with-notes.html"),
+            Export::Quotations => format!("{texts}-quotations.html"),
+            Export::Map => "map.html".to_owned(),
+            Export::Tour => "tour.html".to_owned(),
         }
     }
 }

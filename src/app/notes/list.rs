@@ -166,7 +166,7 @@ impl Halves {
 }
 
 impl Notes {
-    /// Lists anew what is there now, where the list is open.
+    /// Refreshes the list, if it is open.
     pub(in crate::app) fn refill_notes(&self, halves: &Halves, topics: &Topics, screens: &mut Screens) {
         let Some(Overlay::Picker(picker)) = screens.overlay() else { return };
         if !picker.kind.is_of_notes() {

@@ -6,6 +6,7 @@ pub mod list;
 mod about;
 mod asking;
 mod beside;
+mod outside;
 mod topic;
 mod writing;
 
@@ -100,7 +101,7 @@ impl Notes {
         out.ask_for(ReadNotes(texts));
     }
 
-    /// Has the places of notes in a pane's text found.
+    /// Asks the workers where the notes are in a pane's text.
     pub(super) fn find_notes(&mut self, halves: &mut Halves, out: &mut Out, side: Side) {
         let Some(open) = halves.pane(side).open().filter(|o| !o.provisional).cloned() else { return };
         let notes: Vec<Arc<FiledNote>> =

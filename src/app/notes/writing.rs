@@ -13,7 +13,7 @@ use crate::app::command::Context;
 use crate::app::commands::command;
 use crate::app::halves::Halves;
 use crate::app::made::Made;
-use crate::app::message::{Effect, Terminal, Timer};
+use crate::app::message::{Effect, Timer};
 use crate::app::notes::Notes;
 use crate::app::out::Out;
 use crate::app::overlay::{Ask, Asked, Overlay};
@@ -43,7 +43,7 @@ const LONG: usize = 4 << 10;
 const LONGEST: usize = 64 << 10;
 
 impl App {
-    /// Attaches a note to the selection or the current passage: in place of that place of it which was not found, else
+    /// Attaches a note to the selection or the current passage: instead of the place that was not found, else
     /// of the one in the text that leads.
     pub(in crate::app) fn attach_note(&mut self, file: &NoteFile) {
         let Some(note) = self.notes.get(file).cloned() else { return };
@@ -167,25 +167,6 @@ impl Halves {
 }
 
 impl Notes {
-    /// Goes on with a note in the reader's own editor.
-    pub(in crate::app) fn go_on_outside(&mut self, screens: &mut Screens, out: &mut Out) {
-        if matches!(screens.overlay(), Some(Overlay::Editor(editor)) if editor.stop().is_some()) {
-            return out.tell("a remark is written here; notes can be written in your own editor");
-        }
-        let Some(Overlay::Editor(editor)) = screens.take_overlay() else { return };
-        let draft = editor.take();
-        self.keep_aside(screens, out, draft.clone());
-        out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
-    }
-
-    /// Opens a kept note in the reader's own editor.
-    pub(in crate::app) fn edit_note_outside(&mut self, out: &mut Out, note: &Arc<FiledNote>) {
-        match self.draft_of(out, note) {
-            Ok(draft) => out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft)))),
-            Err(line) => out.notice = Some(line),
-        }
-    }
-
     /// Everything that was typed and is not saved, what the editor has among it.
     pub fn unfinished(&self, screens: &Screens) -> Vec<Draft> {
         let mut drafts: Vec<Draft> = self.drafts.clone();
@@ -222,7 +203,7 @@ impl Notes {
         }
     }
 
-    fn keep_aside(&mut self, screens: &Screens, out: &mut Out, draft: Draft) {
+    pub(super) fn keep_aside(&mut self, screens: &Screens, out: &mut Out, draft: Draft) {
         self.drafts.retain(|d| d.number != draft.number);
         self.drafts.push(draft);
         self.drafts_due(screens, out);
@@ -234,7 +215,7 @@ impl Notes {
         out.ask_for(KeepDrafts(DraftChanges { drop: vec![number], ..DraftChanges::default() }));
     }
 
-    /// A draft has become a note. What was typed since goes on as a change of that note.
+    /// A draft has been saved as a note. What was typed since counts as a change of that note.
     pub(in crate::app) fn draft_kept(
         &mut self,
         screens: &mut Screens,
@@ -260,7 +241,7 @@ impl Notes {
     }
 
     /// A draft of a kept note, the one that was begun where there is one; why not, where it cannot be changed.
-    fn draft_of(&mut self, out: &mut Out, note: &Arc<FiledNote>) -> Result<Draft, Clean> {
+    pub(super) fn draft_of(&mut self, out: &mut Out, note: &Arc<FiledNote>) -> Result<Draft, Clean> {
         if let Some(why) = &note.fixed {
             return Err(Clean::line(&format!("{}: {why}", note.file)));
         }
@@ -339,7 +320,7 @@ impl Notes {
     }
 
     /// A new draft on what is selected or current, or the one that was put aside there.
-    fn begun(&self, halves: &Halves, topics: &Topics, out: &mut Out, pair: bool) -> Option<Draft> {
+    pub(super) fn begun(&self, halves: &Halves, topics: &Topics, out: &mut Out, pair: bool) -> Option<Draft> {
         let places: Vec<(Side, Range<usize>)> = if pair {
             BOTH.iter().filter_map(|side| Some((*side, halves.stretch_at(*side)?))).collect()
         } else {
@@ -355,7 +336,7 @@ impl Notes {
         self.begun_on(topics, out, places)
     }
 
-    /// Has a draft become a note. Its words stay here until it is one.
+    /// Saves a draft as a note. Its words are kept here until that has succeeded.
     pub(in crate::app) fn save_draft(&mut self, screens: &Screens, made: &mut Made, out: &mut Out, draft: Draft) {
         self.keep_aside(screens, out, draft.clone());
         out.tell("saving…");
@@ -382,40 +363,6 @@ impl Notes {
         if let Some(Overlay::Editor(editor)) = screens.overlay_mut() {
             editor.stroke(stroke, height);
             self.typed(out);
-        }
-    }
-
-    /// Has a note written in the reader's own editor.
-    pub(in crate::app) fn write_note_outside(&self, halves: &mut Halves, topics: &Topics, out: &mut Out) {
-        if let Some(draft) = self.begun(halves, topics, out, false) {
-            halves.select(None);
-            out.effect(Effect::Terminal(Terminal::Outside(Box::new(draft))));
-        }
-    }
-
-    /// The reader came back from the own editor with these words, or it could not be run.
-    pub(in crate::app) fn written_outside(
-        &mut self,
-        screens: &mut Screens,
-        made: &mut Made,
-        out: &mut Out,
-        mut draft: Draft,
-        result: Result<String, Clean>,
-    ) {
-        match result {
-            Ok(body) => {
-                body.trim_end_matches('\n').clone_into(&mut draft.body);
-                if draft.says_something() {
-                    self.save_draft(screens, made, out, draft);
-                } else {
-                    self.drop_draft(made, out, draft.number);
-                    out.tell("nothing was written, so nothing is kept");
-                }
-            }
-            Err(line) => {
-                screens.edit_draft(self, made, draft);
-                out.notice = Some(line);
-            }
         }
     }
 

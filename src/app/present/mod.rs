@@ -38,7 +38,7 @@ pub struct Present {
     /// When presenting began, and when the stop did, by the clock of the session; `None` until it was heard.
     begun: Option<(Duration, Duration)>,
     now: Duration,
-    /// The number of a stop, as far as it is typed.
+    /// The digits of a stop number typed so far.
     typed: Option<usize>,
     /// Where `r` leads back to.
     home: BothPanes,
@@ -88,7 +88,7 @@ impl Present {
         }
     }
 
-    /// It is so late by the clock of the session.
+    /// The session's clock shows `now`.
     pub(in crate::app) fn it_is(&mut self, now: Duration) {
         self.now = self.now.max(now);
     }

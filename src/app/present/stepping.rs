@@ -124,7 +124,7 @@ impl App {
         };
     }
 
-    /// The passage that was read to its end stays there beside the one that comes now, where that is not longer than the
+    /// The passage just read to its end stays there beside the next one, if that is not longer than the
     /// screen itself.
     fn keep_end_in_sight(&mut self, read: usize) {
         let Scene::Present(present) = self.screens.scene() else { return };
@@ -157,7 +157,7 @@ impl App {
         };
     }
 
-    /// Scrolls what is presented, as far as there is something to be seen.
+    /// Scrolls the presented passages, but not beyond their last row.
     pub(in crate::app) fn scroll_presented(&mut self, by: i32) {
         let Scene::Present(present) = self.screens.scene() else { return };
         let (below, _) = present.below(self);
@@ -182,7 +182,7 @@ impl App {
 }
 
 impl Screens {
-    /// The clock of the session shows this now.
+    /// The session's clock shows `now`.
     pub(in crate::app) fn clock(&mut self, out: &mut Out, now: Duration) {
         let Some(present) = self.presented_mut() else { return };
         present.now = now;
@@ -249,7 +249,7 @@ impl Screens {
         self.show(Scene::Reading);
     }
 
-    /// A key that is no digit of a number: the next one begins anew.
+    /// Ends the number being typed: the key was not a digit.
     pub(in crate::app) fn end_number(&mut self) {
         if let Scene::Present(present) = self.scene_mut() {
             present.typed = None;

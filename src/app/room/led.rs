@@ -1,4 +1,4 @@
-//! Hearing what the leader shows, and asking the leader's session to go on: what both roles have in common.
+//! Receiving what the leader shows, and asking the leader's session to go on: what both roles have in common.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,7 +51,7 @@ impl Led {
         )
     }
 
-    /// The clock shows this now.
+    /// The session's clock shows `now`.
     pub(in crate::app) fn clock(&mut self, scene: &Scene, out: &mut Out, now: Duration) {
         self.now = now;
         if matches!(scene, Scene::Lectern) && self.gone.is_none() {

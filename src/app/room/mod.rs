@@ -25,13 +25,13 @@ pub struct Led {
     now: Duration,
     /// Why nothing more comes.
     gone: Option<Clean>,
-    /// Rows scrolled out at the top, as far as [`rows`] allow.
+    /// Rows scrolled out at the top, at most what [`rows`] allows.
     pub scrolled: usize,
     /// What is looked at while the leader goes on without this reader; `None` while he or she follows.
     apart: Option<Arc<Shown>>,
     /// What opens the leader's texts here, by their content.
     texts: BTreeMap<String, OwnCopy>,
-    /// What was gone to last.
+    /// Where the reader was taken last.
     at: Option<Arrival>,
     /// What was asked for to show the leader's texts.
     opening: Sides<Option<String>>,
@@ -57,7 +57,7 @@ pub enum Heard {
     Gone(Clean),
 }
 
-/// What is known of a text of the leader's.
+/// Whether this reader has a text that the leader shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum OwnCopy {
     /// It is being looked for.

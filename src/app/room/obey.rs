@@ -1,4 +1,4 @@
-//! Doing what another program asks of the session: what a key could have done, and no more.
+//! Requests of other programs: they can do what a key could, and no more.
 
 use super::side_name;
 use crate::app::App;

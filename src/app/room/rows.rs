@@ -1,4 +1,4 @@
-//! What travels along, as rows at the width of this screen: both texts for who reads along, the remark for who leads. For
+//! What the leader's session sends, wrapped for this screen: both texts for a follower, the remark for the speaker. For
 //! drawing and for scrolling alike, so that nobody scrolls beyond what there is.
 
 use ratatui::layout::Rect;
@@ -43,7 +43,7 @@ pub struct Rows<'a> {
 /// The parts of the second screen of who leads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LecternParts {
-    /// What the leader wants to say.
+    /// The leader's remark.
     pub remark: Rect,
     /// Both passages in short, where there is room for them.
     pub passages: Option<Rect>,
@@ -104,7 +104,7 @@ impl LecternParts {
 }
 
 impl App {
-    /// Scrolls what is shown, as far as there is something to be seen.
+    /// Scrolls, but not beyond the last row.
     pub(in crate::app) fn scroll_led(&mut self, by: i32) {
         let most = self.most_scrolled();
         self.led.scrolled = self.led.scrolled.min(most).saturating_add_signed(by as isize).min(most);

@@ -1,4 +1,4 @@
-//! What a session shows, for those who are not at its screen.
+//! A snapshot of what a session shows, for second screens and followers.
 
 use super::side_name;
 use crate::app::App;
@@ -131,7 +131,7 @@ fn told(present: &Present, on_screen: bool, halves: &Halves) -> Presented {
     Presented { shown: shown.to_owned(), away, blank: present.blank && on_screen, lit, taken, taken_here }
 }
 
-/// The blocks whose rows are on the screen; whatever else there is room for, the one that is read among them.
+/// The blocks on the screen, and as many around them as there is room for. The one being read is always among them.
 fn in_sight(open: &Open, pane: &Pane, current: Option<usize>) -> Vec<ShownBlock> {
     let mut seen: Vec<usize> = pane.rows().iter().flatten().map(|row| row.block as usize).chain(current).collect();
     seen.sort_unstable();

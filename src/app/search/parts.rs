@@ -9,7 +9,7 @@ use crate::text::Text;
 /// How much is searched for words before it is asked whether anybody still waits.
 pub(super) const PART: usize = 1 << 20;
 
-/// The same for a pattern: of those that are slow, the slowest take seconds for a megabyte.
+/// As above, for a pattern: the slowest patterns take seconds per megabyte.
 pub(super) const PART_OF_PATTERN: usize = 1 << 16;
 
 /// So much after its part a hit of a pattern may reach.

@@ -9,6 +9,7 @@ use crate::app::synopsis::{LaidOut, Synopsis, counted, in_full};
 use crate::app::work::synopsis::FindRows;
 use crate::link::Side;
 use crate::link::sides::Sides;
+use crate::model::settings::Settings;
 use crate::study::remarks::{Remark, by_row};
 use crate::study::rows::{SynopsisRow, no_topic};
 use crate::text::passage::PassageNo;
@@ -23,7 +24,7 @@ impl App {
         self.compare_for_synopsis();
     }
 
-    /// Asks for the rows anew, where the synopsis is on the screen: another topic is held, or a text has changed.
+    /// Asks for the rows again, if the synopsis is on screen: another topic is held, or a text has changed.
     pub(in crate::app) fn compare_for_synopsis(&mut self) {
         let question = self.out.number();
         let pairing = self.hinge.current_pairing(&self.halves);
@@ -42,14 +43,6 @@ impl App {
         };
         if let Some(pairing) = pairing {
             self.out.ask_for(FindRows { question, pairing, held, judged });
-        }
-    }
-
-    /// Moves to another row, or within a tall one.
-    pub(in crate::app) fn move_in_synopsis(&mut self, to: impl FnOnce(&LaidOut<'_>) -> (usize, usize)) {
-        let areas = self.areas();
-        if let Scene::Synopsis(synopsis) = self.screens.scene_mut() {
-            (synopsis.selected, synopsis.scrolled) = to(&synopsis.laid_out(&self.halves, areas));
         }
     }
 
@@ -112,7 +105,7 @@ impl App {
 }
 
 impl Screens {
-    /// The rows have been found.
+    /// The rows have been computed.
     pub(in crate::app) fn synopsis_compared(&mut self, question: u64, rows: Vec<SynopsisRow>, halves: &Halves) {
         if let Scene::Synopsis(synopsis) = self.scene_mut()
             && synopsis.question == question
@@ -125,6 +118,19 @@ impl Screens {
     pub(in crate::app) fn synopsis_not_compared(&mut self, question: u64) {
         if matches!(self.scene(), Scene::Synopsis(synopsis) if synopsis.question == question) {
             self.back_to_reading();
+        }
+    }
+
+    /// Moves to another row, or within a tall one.
+    pub(in crate::app) fn move_in_synopsis(
+        &mut self,
+        halves: &Halves,
+        settings: &Settings,
+        to: impl FnOnce(&LaidOut<'_>) -> (usize, usize),
+    ) {
+        let areas = halves.areas(settings.measure);
+        if let Scene::Synopsis(synopsis) = self.scene_mut() {
+            (synopsis.selected, synopsis.scrolled) = to(&synopsis.laid_out(halves, areas));
         }
     }
 }

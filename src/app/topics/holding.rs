@@ -4,10 +4,15 @@ use std::sync::Arc;
 
 use crate::app::App;
 use crate::app::commands::command;
+use crate::app::halves::Halves;
+use crate::app::hinge::Hinge;
 use crate::app::hinge::joint::Then;
 use crate::app::intent::Intent;
+use crate::app::links::Links;
 use crate::app::made::journal::{Changed, Edit};
+use crate::app::out::Out;
 use crate::app::scene::Scene;
+use crate::app::topics::Topics;
 use crate::app::work::first_pair::FirstPair;
 use crate::link::Side;
 use crate::link::sides::BOTH;
@@ -31,17 +36,12 @@ impl App {
         if let Some(topic) = topic {
             self.go_to_topic(&topic, false);
         } else {
-            if matches!(self.screens.scene(), Scene::Synopsis(_)) && !self.has_links_on_none() {
+            if matches!(self.screens.scene(), Scene::Synopsis(_)) && !self.topics.has_links_on_none(&self.links) {
                 self.screens.back_to_reading();
             }
             self.moved();
         }
         self.compare_for_synopsis();
-    }
-
-    /// Whether the reader has joined passages of these texts without naming a topic.
-    pub(in crate::app) fn has_links_on_none(&self) -> bool {
-        !self.links.own().judged_on_none(&self.topics.codebook).joined.is_empty()
     }
 
     /// Goes to a topic's pair, once both texts are known well enough. `left`: whether where the jump began is remembered
@@ -85,8 +85,8 @@ impl App {
         self.hinge.begin();
         match found {
             [None, None] => self.tell(format!("neither text treats {name}")),
-            [Some(_), None] => self.lead_alone(Side::Left),
-            [None, Some(_)] => self.lead_alone(Side::Right),
+            [Some(_), None] => self.hinge.lead_alone(&mut self.halves, &mut self.out, Side::Left),
+            [None, Some(_)] => self.hinge.lead_alone(&mut self.halves, &mut self.out, Side::Right),
             [Some(_), Some(_)] => {}
         }
         let pinned = found.iter().any(Option::is_some);
@@ -96,21 +96,6 @@ impl App {
         }
         self.hinge.set_pinned(pinned);
         self.tell_counterparts();
-    }
-
-    /// The only text that treats the held topic leads.
-    fn lead_alone(&mut self, side: Side) {
-        if self.halves.focus() == side {
-            return;
-        }
-        self.halves.lead_with(side);
-        let name = self.halves.name_of(side);
-        self.tell(match self.hinge.languages_apart() {
-            Some(_) => {
-                format!("its terms are met only in {name}, which leads now; the other text is in another language")
-            }
-            None => format!("only {name} treats it, and leads now"),
-        });
     }
 
     /// Walks the treatments of the held topic in the leading text.
@@ -206,7 +191,7 @@ impl App {
         self.tell(format!("{} is now one of your topics", topic.name));
     }
 
-    /// Has a topic of the codebook be `topic` from now on, or not be there.
+    /// Replaces a topic of the codebook by `topic`, or removes it.
     pub(in crate::app) fn change_topic(&mut self, id: &TopicId, topic: Option<Topic>) {
         let codebook = match topic {
             Some(topic) => self.topics.codebook.with(topic),
@@ -230,7 +215,7 @@ impl App {
         }
     }
 
-    /// Works with another codebook from now on. The held topic stays held where it still exists.
+    /// Switches to another codebook. The held topic stays held if it still exists.
     fn replace_codebook(&mut self, codebook: Arc<Codebook>) {
         self.topics.replace(codebook);
         let topics = &self.topics;
@@ -241,6 +226,30 @@ impl App {
         self.ask_joint_again();
         self.refill_topics();
         self.screens.dye_loom(&self.halves, &self.topics);
+    }
+}
+
+impl Hinge {
+    /// The only text that treats the held topic leads.
+    fn lead_alone(&self, halves: &mut Halves, out: &mut Out, side: Side) {
+        if halves.focus() == side {
+            return;
+        }
+        halves.lead_with(side);
+        let name = halves.name_of(side);
+        out.tell(match self.languages_apart() {
+            Some(_) => {
+                format!("its terms are met only in {name}, which leads now; the other text is in another language")
+            }
+            None => format!("only {name} treats it, and leads now"),
+        });
+    }
+}
+
+impl Topics {
+    /// Whether the reader has joined passages of these texts without naming a topic.
+    pub(in crate::app) fn has_links_on_none(&self, links: &Links) -> bool {
+        !links.own().judged_on_none(&self.codebook).joined.is_empty()
     }
 }
 

@@ -22,13 +22,13 @@ use crate::topic::treatment::Treatment;
 pub struct Topics {
     /// All of them.
     codebook: Arc<Codebook>,
-    /// Goes up with every change of them.
+    /// Incremented with every change of the topics.
     version: u64,
     /// The held one; it is always one of the codebook.
     held: Option<TopicId>,
     /// Those proposed from the two texts, not accepted yet.
     proposals: Vec<Proposal>,
-    /// Those proposed, whatever the codebook has.
+    /// All proposals, including those the codebook has a topic for by now.
     suggested: Vec<Proposal>,
     /// Whether it is known what can be proposed for the two texts.
     is_sought: bool,
@@ -94,12 +94,12 @@ impl Topics {
         self.codebook.borrows() && !self.codebook.topics().iter().any(|topic| treated(&topic.id))
     }
 
-    /// The topic of the codebook that an id means, by its own.
+    /// The id by which the codebook knows the topic that `id` means.
     pub(in crate::app) fn known(&self, id: &TopicId) -> Option<TopicId> {
         self.codebook.get(id.as_str()).map(|topic| topic.id.clone())
     }
 
-    /// The name of a topic; of one that is gone, its id.
+    /// The name of a topic, or its id if it is gone.
     pub fn name(&self, id: &TopicId) -> String {
         self.codebook.get(id.as_str()).map_or_else(|| id.to_string(), |topic| topic.name.clone())
     }
@@ -116,13 +116,13 @@ impl Topics {
         self.propose();
     }
 
-    /// What was suggested is proposed as long as the codebook has no topic of its name.
+    /// Proposes what was suggested, leaving out topics that the codebook has by now.
     fn propose(&mut self) {
         let free = |p: &&Proposal| self.codebook.entry(p.topic.id.as_str()).is_none();
         self.proposals = self.suggested.iter().filter(free).cloned().collect();
     }
 
-    /// Works with another codebook from now on. The held topic stays held where it still exists.
+    /// Switches to another codebook. The held topic stays held if it still exists.
     fn replace(&mut self, codebook: Arc<Codebook>) {
         self.codebook = codebook;
         self.version += 1;
@@ -130,17 +130,17 @@ impl Topics {
         self.propose();
     }
 
-    /// Goes up with every change of them.
+    /// Incremented with every change of the topics.
     pub(super) fn version(&self) -> u64 {
         self.version
     }
 
-    /// Holds another, or none. It has to be one of the codebook.
+    /// Holds another topic of the codebook, or none.
     pub(super) fn hold(&mut self, topic: Option<TopicId>) {
         self.held = topic;
     }
 
-    /// What was to be told of a topic that is being unmade is not told.
+    /// Drops the report on a topic whose making is being undone.
     pub(super) fn forget_catch(&mut self) {
         self.catching = None;
     }

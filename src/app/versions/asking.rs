@@ -1,4 +1,4 @@
-//! Asking whether two texts are versions of one work, and what comes of the answer: place sync is chosen, offered, or
+//! Asks whether two texts are versions of one work, and acts on the answer: place sync is chosen, offered, or
 //! refused.
 
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use crate::model::settings::Sync;
 #[derive(Debug)]
 pub(super) struct Asked {
     pub percent: u8,
-    /// As long as it is held, the worker goes on.
+    /// The worker continues as long as this is held.
     #[expect(dead_code, reason = "held")]
     ticket: Ticket,
 }
@@ -99,7 +99,7 @@ impl App {
         }
     }
 
-    /// The alignment goes by what was said, if that is still what was said.
+    /// Takes the alignment that follows the reader's judgements, unless those have changed since it was asked for.
     pub(in crate::app) fn alignment_told(&mut self, base: &Arc<Alignment>, said: &JudgedPairs, told: Arc<Alignment>) {
         let Some(laid) = self.versions.laid_mut() else { return };
         if !Arc::ptr_eq(&laid.base, base) || laid.said != *said {
@@ -122,7 +122,7 @@ impl Out {
 }
 
 impl Hinge {
-    /// How often the reader has to step from the sync of now to place sync.
+    /// How many presses of the sync key lead from the current mode to place sync.
     fn steps_to_place(&self) -> usize {
         let mut sync = self.sync();
         let steps = (1..=4).find(|_| {
@@ -165,7 +165,7 @@ impl Versions {
         }
     }
 
-    /// Other texts are open, or others are about to be: nothing is known of them.
+    /// Other texts are open or about to be opened; nothing is known about them yet.
     pub(in crate::app) fn forget_alignment(&mut self, halves: &Halves, hinge: &mut Hinge, settings: &Settings) {
         (self.known, self.asked, self.put) = (None, None, None);
         let is_over = match &self.chosen {
@@ -187,7 +187,7 @@ impl Versions {
         }
     }
 
-    /// Has the alignment go by what the reader has judged, where that has changed.
+    /// Realigns the texts by the reader's judgements, if those have changed.
     pub(in crate::app) fn tell_alignment(&mut self, links: &Links, out: &mut Out) {
         let said = links.own().said();
         let said = if self.is_first(Side::Left) { said } else { said.turned() };

@@ -118,7 +118,7 @@ impl Versions {
         Some((side, place, self.known_differences(side).get(at)?.clone()))
     }
 
-    /// That difference is the last one that was gone to, by whatever number it has now.
+    /// Remembers the difference the reader went to last, by its current number.
     pub(super) fn step_again(&mut self, last: Option<(Side, Place, Difference)>) {
         self.stepped = last.and_then(|(side, place, was)| {
             let at = self.known_differences(side).iter().position(|d| d.is_at(&was))?;

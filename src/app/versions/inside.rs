@@ -1,4 +1,4 @@
-//! Inside a bead: ties between places of both sides, so that long passages are level sentence by sentence.
+//! Inside a bead: pairs of places on both sides, by which long passages are set level sentence by sentence.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -64,7 +64,7 @@ pub fn ties(alignment: &Alignment, (left, right): (&Text, &Text), bead: usize) -
     ties
 }
 
-/// Puts ties in order, so that one never goes back on one side while one goes on on the other.
+/// Sorts the ties so that both sides only ever move forward.
 pub(super) fn in_order(ties: &mut [Tie]) {
     ties.sort_unstable();
     let mut reached = 0;

@@ -19,7 +19,7 @@ use crate::text::{Place, Text};
 enum Stand {
     /// With this place at the reading line.
     At(Place),
-    /// So many rows before it, as far as no other passage stands there.
+    /// That many rows before it, but no further than the passage above.
     Before(Place, u16),
     /// Where it is, as long as this place, before which the gap is, is near.
     Waits(Place),
@@ -81,7 +81,7 @@ impl Versions {
         Some(Stand::At(other.place_of(along(&ties, text.offset_of(here.place)))))
     }
 
-    /// Has the sentences of the bead that is read, and of those beside it, laid along each other, where that is not done.
+    /// Has the sentences of the bead being read, and of its neighbours, aligned, unless that has been done.
     fn look_inside(&mut self, halves: &Halves, out: &mut Out) {
         let lead = halves.focus();
         let Some(passage) = halves.pane(lead).current() else { return };

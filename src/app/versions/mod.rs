@@ -26,7 +26,7 @@ use crate::model::snapshot::TextPair;
 use crate::text::Place;
 use crate::text::passage::PassageNo;
 
-/// What is known of the two texts as versions of one work.
+/// What has been found out about the two texts as versions of one work.
 #[derive(Debug, Default)]
 pub struct Versions {
     known: Option<KnownPair>,
@@ -40,7 +40,7 @@ pub struct Versions {
     stepped: Option<(Side, Place, usize)>,
     /// The differences that the open list shows.
     listed: Arc<[Difference]>,
-    /// Which pane was set level last, and where that put it.
+    /// The pane that was last set level, and the place and version that gave.
     put: Option<(Side, Place, u8)>,
 }
 
@@ -60,7 +60,7 @@ enum Chosen {
     Reader,
 }
 
-/// What is known of two texts.
+/// What has been found out about two texts as versions of one work.
 #[derive(Debug)]
 struct KnownPair {
     /// Their versions, left and right.
@@ -98,7 +98,7 @@ impl Laid {
         }
     }
 
-    /// It goes by what was said: what was found out of it before is of another one.
+    /// Switches to the alignment that follows the judgements. Everything derived from the previous one is dropped.
     fn tell(&mut self, told: Arc<Alignment>) {
         let base = Arc::clone(&self.base);
         *self = Self { told, said: std::mem::take(&mut self.said), ..Self::new(base) };
@@ -215,7 +215,7 @@ impl Versions {
         (side == Side::Left) != self.is_turned()
     }
 
-    /// The panes are exchanged.
+    /// The panes are swapped.
     pub(super) fn turn(&mut self) {
         if let Some(known) = &mut self.known {
             known.turned = !known.turned;

@@ -21,10 +21,10 @@ use crate::word::language::Language;
 /// Of so many beads the changed words are kept.
 const KEPT: usize = 256;
 
-/// What is known of the wording of two versions.
+/// How the wording of two versions differs, as far as it has been compared.
 #[derive(Debug, Default)]
 pub(super) struct Wording {
-    /// Beads whose words are not all the same, with the share that is not, in order; `None` until that is known.
+    /// The beads whose wording differs, in order, each with the share of words that differ; `None` until compared.
     reworded: Option<Vec<(usize, f32)>>,
     counted: Option<Ticket>,
     known: VecDeque<(usize, Arc<[Marks; 2]>)>,
@@ -32,7 +32,7 @@ pub(super) struct Wording {
 }
 
 impl Versions {
-    /// Beads with the share of their words that is not on both sides, in order, as far as that is known.
+    /// The beads compared so far, in order, each with the share of its words found on one side only.
     pub(super) fn reworded(&self) -> &[(usize, f32)] {
         self.laid().and_then(|laid| laid.wording.reworded.as_deref()).unwrap_or_default()
     }
@@ -68,7 +68,7 @@ impl Versions {
         self.step_again(last);
     }
 
-    /// Has the wordings of all passages compared, where that can be.
+    /// Has the wording of all passages compared, if both texts are in one language.
     pub(super) fn count_reworded(&mut self, halves: &Halves, out: &mut Out) {
         if !halves.is_one_language() {
             return;
@@ -80,7 +80,7 @@ impl Versions {
         out.ask_while(&ticket, Reworded(alignment));
     }
 
-    /// Has the words of the passages in sight compared, where they are to be marked.
+    /// Has the words of the visible passages compared, if changed words are to be marked.
     pub(in crate::app) fn settle_wording(&mut self, halves: &Halves, out: &mut Out) {
         if !self.words || !self.is_laid() {
             return;

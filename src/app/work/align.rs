@@ -94,7 +94,7 @@ pub struct Tell {
 }
 
 impl Work for Tell {
-    /// The question, and the alignment that goes by it.
+    /// The question asked, and the alignment it is about.
     type Answer = (Arc<Alignment>, JudgedPairs, Arc<Alignment>);
     const CREW: Crew = Crew::Quick;
 

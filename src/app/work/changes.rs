@@ -50,7 +50,7 @@ impl Work for Changes {
 pub struct Reworded(pub Arc<Alignment>);
 
 impl Work for Reworded {
-    /// The beads whose words are not all the same, with the share that is not.
+    /// The beads whose wording differs, each with the share of words that differ.
     type Answer = Vec<(usize, f32)>;
     const CREW: Crew = Crew::Study;
 

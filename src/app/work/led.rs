@@ -16,7 +16,7 @@ const MOST: usize = 200;
 /// the folder that one is in.
 #[derive(Debug)]
 pub struct FindLed {
-    /// The hash of the content, as it was said.
+    /// The hash of the content, as the leader sent it.
     pub hash: String,
     /// What opens it where the leader is.
     pub named: String,

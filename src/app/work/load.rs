@@ -35,7 +35,7 @@ pub enum Answer {
         /// There are.
         of: usize,
     },
-    /// It is outside the library, and only a file wants it opened.
+    /// It is outside the library, and it was a file, not the reader, that asked for it.
     Outside {
         /// The number of the request.
         request: u64,

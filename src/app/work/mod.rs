@@ -79,7 +79,7 @@ pub trait Work: fmt::Debug + Send + Sized + 'static {
     /// Who does it.
     const CREW: Crew;
 
-    /// The same for this question.
+    /// As above, for this question.
     fn crew(&self) -> Crew {
         Self::CREW
     }
@@ -104,7 +104,7 @@ pub struct Job {
 }
 
 impl Job {
-    /// A question that is answered as long as it is `wanted`.
+    /// A question whose answer is dropped once it is no longer `wanted`.
     pub(super) fn new(work: impl Work, wanted: Wanted) -> Self {
         Self { work: Box::new(work), wanted }
     }
@@ -183,7 +183,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Has the session hear it, unless nobody waits for it any more.
+    /// Gives the answer to the session, unless nobody is waiting for it any more.
     pub(super) fn hear(self, app: &mut App) {
         if self.wanted.is_wanted() {
             (self.hear)(app);
@@ -248,7 +248,7 @@ impl<W: Work> Reply<'_, W> {
         self.wanted.is_wanted()
     }
 
-    /// Has a long piece of work go on as long as it is waited for.
+    /// Lets a long piece of work continue only while somebody is waiting for it.
     pub fn go_on(&self) -> ControlFlow<()> {
         if self.is_wanted() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }

@@ -14,9 +14,9 @@ use crate::text::clean::Clean;
 pub struct Pair {
     /// The versions of the texts.
     pub versions: (u64, u64),
-    /// What is known of the left text.
+    /// What is known about the left text.
     pub left: Study,
-    /// What is known of the right text.
+    /// What is known about the right text.
     pub right: Study,
 }
 

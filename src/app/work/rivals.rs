@@ -1,4 +1,4 @@
-//! What else is like the places of a draft.
+//! Places that match a draft's place as well as the one it was found at.
 
 use std::sync::Arc;
 

@@ -1,10 +1,11 @@
-//! Drafts are written as notes into a folder that the reader names.
+//! Saving drafts as notes in a folder that the reader names.
 
 use super::{Crew, Reply, Work};
 use crate::app::App;
 use crate::library::Library;
 use crate::model::notes::Draft;
 use crate::text::clean::Clean;
+use crate::word::counted::counted;
 
 /// Write drafts as notes into a folder.
 #[derive(Debug)]
@@ -45,6 +46,6 @@ fn save(library: &Library, path: &str, drafts: &[Draft]) -> (Vec<u64>, Clean) {
             Err(line) => return (numbers, line),
         }
     }
-    let count = if numbers.len() == 1 { "1 note".to_owned() } else { format!("{} notes", numbers.len()) };
+    let count = counted(numbers.len(), "note");
     (numbers, Clean::line(&format!("{count} saved in {path}")))
 }

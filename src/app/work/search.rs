@@ -1,4 +1,4 @@
-//! A text searched for words.
+//! Searching a text for words.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The sentences of beads laid along each other.
+//! Aligning the sentences inside beads.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The texts there are to open.
+//! The texts that can be opened.
 
 use super::{Crew, Reply, Work};
 use crate::app::App;

@@ -1,4 +1,4 @@
-//! What was made for a text under another name or elsewhere.
+//! Things made for a text that has another name or another folder by now.
 
 use std::sync::Arc;
 

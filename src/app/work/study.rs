@@ -1,4 +1,4 @@
-//! A text studied: its treatments and the statistics of its words.
+//! Studying a text: its treatments and the statistics of its words.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ pub struct StudyText {
     pub codebook: Arc<Codebook>,
     /// The version of `codebook`.
     pub version: u64,
-    /// What is known already: its statistics stay, only topics are computed anew.
+    /// An earlier study: its statistics are reused, and only the topics are computed again.
     pub known: Option<Studied>,
 }
 

@@ -1,4 +1,4 @@
-//! Topics proposed from two texts.
+//! Proposing topics from two texts.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
-//! Tickets: who holds one waits for an answer.
+//! Tickets: an answer is wanted as long as its ticket is held.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The session's end of a question: as long as it is held, the answer is wanted.
+/// The session's half of a question: the answer is wanted as long as this is held.
 #[derive(Debug, Clone)]
 pub struct Ticket(Arc<Held>);
 

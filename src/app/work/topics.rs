@@ -1,4 +1,4 @@
-//! The topics as their files say now.
+//! Reading the topics files again.
 
 use std::sync::Arc;
 

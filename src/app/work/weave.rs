@@ -19,7 +19,7 @@ pub struct Weave {
     pub pairing: Arc<Pairing>,
 }
 
-/// What is known of the threads.
+/// How far the search for threads is, or what it found.
 #[derive(Debug)]
 pub enum Woven {
     /// So much of the text was looked through, in percent.

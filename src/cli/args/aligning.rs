@@ -1,4 +1,4 @@
-//! What `align` takes.
+//! The arguments of `align`.
 
 use clap::{Args, ValueEnum};
 

@@ -1,9 +1,10 @@
-//! What `compare` and `topics` take.
+//! The arguments of `compare` and `topics`.
 
 use clap::{Args, Subcommand};
 
 use super::{Codebook, Output, Paged, SuggestFormat, TEXT, TOPICS_OF};
-use crate::cli::formats::{CodebookFormat, CompareFormat, NotesTold, TopicsFormat};
+use crate::cli::compare_formats::CompareFormat;
+use crate::cli::formats::{CodebookFormat, NotesTold, TopicsFormat};
 use crate::study::proposal::PROPOSALS;
 
 /// Arguments of `compare`.

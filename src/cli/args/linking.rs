@@ -1,4 +1,4 @@
-//! What `links`, `merge` and `cards` take.
+//! The arguments of `links`, `merge` and `cards`.
 
 use std::path::PathBuf;
 

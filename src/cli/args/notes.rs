@@ -1,4 +1,4 @@
-//! What `notes` takes.
+//! The arguments of `notes`.
 
 use clap::{Args, Subcommand};
 

@@ -1,4 +1,4 @@
-//! What `remote` and `follow` take.
+//! The arguments of `remote` and `follow`.
 
 use clap::{Args, Subcommand};
 

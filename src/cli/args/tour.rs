@@ -1,4 +1,4 @@
-//! What `tour` takes.
+//! The arguments of `tour`.
 
 use clap::Subcommand;
 

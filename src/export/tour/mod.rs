@@ -8,6 +8,7 @@ pub mod markdown;
 pub mod text;
 
 use crate::text::Text;
+use crate::word::counted::counted;
 
 /// A tour as it is printed.
 #[derive(Debug, Clone, Default)]
@@ -61,7 +62,7 @@ impl TourSheet<'_> {
     /// `3 stops, 20 min`.
     fn extent(&self) -> String {
         let minutes: u64 = self.stops.iter().map(SheetStop::planned).sum();
-        let count = if self.stops.len() == 1 { "1 stop".to_owned() } else { format!("{} stops", self.stops.len()) };
+        let count = counted(self.stops.len(), "stop");
         if minutes > 0 { format!("{count}, {minutes} min") } else { count }
     }
 

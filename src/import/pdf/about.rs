@@ -1,4 +1,4 @@
-//! What a PDF says of itself: title and author, where they are no junk of the program that made it.
+//! What a PDF says of itself: title and author, unless they are junk left by the program that made it.
 
 use lopdf::{Document, Object};
 

@@ -1,4 +1,4 @@
-//! Accents that a page draws by themselves, above or below a letter: the two become one letter.
+//! Accents drawn separately, above or below a letter: accent and letter are put together.
 //!
 //! TeX's older fonts have no `é`: an accent is drawn, and the letter under it, in either order.
 

@@ -1,4 +1,4 @@
-//! Pages to the lines that repair and recognition work on: their letters, their indents, and how they were set.
+//! Turns pages into the lines that repair and recognition work on: letters, indents, and how they were set.
 
 use std::ops::Range;
 

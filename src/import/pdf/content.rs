@@ -1,4 +1,4 @@
-//! What a page draws, as far as it is text: each letter with its place, its size and its face.
+//! The text that a page draws: each letter with its place, its size and its face.
 //!
 //! The operators are those of ISO 32000-1, 9.3 and 9.4; pictures, lines and colours are passed over. A form that a page
 //! draws is read in its place. How much a page may draw is limited: a page of a million operators is no page of prose.

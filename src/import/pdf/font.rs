@@ -1,4 +1,4 @@
-//! Fonts of a PDF: what their codes mean, how wide their glyphs are, whether they are bold or slanted.
+//! Fonts of a PDF: which characters their codes stand for, how wide their glyphs are, whether they are bold or slanted.
 //!
 //! ISO 32000-1, 9.5 to 9.10. A code's characters come from the font's table to Unicode, else from the names of its
 //! glyphs, else from its encoding; where none of them says anything, the code has no characters and that is told.

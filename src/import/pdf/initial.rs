@@ -1,4 +1,4 @@
-//! Drop caps: a letter as high as several lines, in front of the word that it begins.
+//! Drop caps: an initial several lines high, joined again to the word that it begins.
 //!
 //! It stands on the base line of the last of its lines and is moved to the first of them, in their size; the lines beside
 //! it begin where it does.

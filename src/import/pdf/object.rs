@@ -1,4 +1,4 @@
-//! Values of dictionaries, with their references followed.
+//! Looks up values in PDF dictionaries, following references.
 
 use lopdf::{Dictionary, Document, Object};
 

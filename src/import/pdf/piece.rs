@@ -1,4 +1,4 @@
-//! Letters to pieces: runs that a page draws in one go, on one base line, without a gap wider than a letter.
+//! Joins letters into pieces: runs drawn in one go, on one base line, without a gap wider than a letter.
 //!
 //! What stands between two pieces may be a wide space, the gutter between columns, or the rest of a page. A piece keeps
 //! its words and forgets where each letter stood: the pieces of all pages are kept until it is known what recurs on them.

@@ -1,4 +1,4 @@
-//! What is shown of the letters that a font or a file gives for its glyphs.
+//! Which of the characters that a font or a file gives for its glyphs can be shown.
 
 use super::glyph_name;
 

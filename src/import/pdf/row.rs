@@ -1,4 +1,4 @@
-//! Pieces to rows: what stands on one base line, from left to right, with its spaces.
+//! Joins pieces into rows: what is on one base line, from left to right, with its spaces.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! How pages are set: initials, numbers of lines and of pages, verse, cells of several lines.
+//! Tests of how pages are set: initials, line and page numbers, verse, cells of several lines.
 
 use super::tests::{ONE, Paper, THREE, TWO, blocks, pdf, read, said};
 use crate::import::{Hint, import};

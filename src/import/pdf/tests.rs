@@ -1,4 +1,4 @@
-//! Whole files, made here: a small PDF is a few objects, and each page a list of strings with their places.
+//! Tests on whole files made here: a small PDF is a few objects, and each page a list of strings with their places.
 
 use std::fmt::Write;
 

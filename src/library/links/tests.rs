@@ -4,7 +4,7 @@ use std::fs;
 
 use proptest::prelude::*;
 
-use super::{NAME, put, put_all, read, remove};
+use super::{NAME, put, put_all, read, remove_all};
 use crate::anchor::Anchor;
 use crate::library::disk::{Os, Spot};
 use crate::link::judgement::{Judgement, JudgementId};
@@ -67,7 +67,7 @@ fn a_link_comes_changes_and_goes_and_the_rest_stays() {
             let now = lines(&fs::read_to_string(path.path()).unwrap());
             let differ = lines(&after).iter().zip(&now).filter(|(a, b)| a != b).count();
             assert_eq!((differ, now.len()), (1, lines(&after).len()), "only the line of the remark");
-            remove(&Os, &path, &new.id).unwrap();
+            remove_all(&Os, &path, std::slice::from_ref(&new.id)).unwrap();
             let last = fs::read_to_string(path.path()).unwrap();
             assert_eq!(read(&Os, &path).0, known);
             let significant =
@@ -117,7 +117,7 @@ fn the_same_link_in_two_peoples_files_becomes_one_and_keeps_both_remarks() {
     for words in ["mine", "theirs", "and more"] {
         assert!(read(&Os, &path).0[0].remark.contains(words));
     }
-    remove(&Os, &path, &all[0].id).unwrap();
+    remove_all(&Os, &path, std::slice::from_ref(&all[0].id)).unwrap();
     assert_eq!(read(&Os, &path).0, []);
 }
 
@@ -125,7 +125,8 @@ fn the_same_link_in_two_peoples_files_becomes_one_and_keeps_both_remarks() {
 fn a_broken_file_is_not_touched_and_says_where() {
     for broken in ["[[link]]\nid = \"a\n", "<<<<<<< HEAD\n[[link]]\n"] {
         let (_dir, path) = file(broken);
-        for done in [put(&Os, &path, &link(1, 1, "agrees", ""), NOW), remove(&Os, &path, &JudgementId("a".to_owned()))]
+        for done in
+            [put(&Os, &path, &link(1, 1, "agrees", ""), NOW), remove_all(&Os, &path, &[JudgementId("a".to_owned())])]
         {
             let said = done.unwrap_err().to_string();
             assert!(said.starts_with(&format!("{}:", path.path().display())) && said.contains("mend"), "{said}");
@@ -147,7 +148,7 @@ fn lists_within_one_value_are_changed_too() {
     let known = read(&Os, &path).0;
     put(&Os, &path, &link(1, 1, "agrees", ""), NOW).unwrap();
     assert_eq!(read(&Os, &path).0.len(), 2, "{}", fs::read_to_string(path.path()).unwrap());
-    remove(&Os, &path, &known[0].id).unwrap();
+    remove_all(&Os, &path, std::slice::from_ref(&known[0].id)).unwrap();
     assert_eq!(read(&Os, &path).0.len(), 1);
 }
 
@@ -197,7 +198,7 @@ proptest! {
         for (change, judgement) in changes {
             if change == 0 {
                 if let Some(first) = model.first().cloned() {
-                    remove(&Os, &path, &first.id).unwrap();
+                    remove_all(&Os, &path, std::slice::from_ref(&first.id)).unwrap();
                     model.remove(0);
                 }
                 continue;

@@ -1,4 +1,4 @@
-//! Writing what was made in the folders: topics, links, stops and notes, each only where it is not there yet.
+//! Writes what the folders have: topics, links, stops and notes, each only if it is not there yet.
 
 use std::collections::{BTreeSet, HashMap};
 use std::io;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::naming::Naming;
 use super::reading::Source;
-use super::{MergeError, Merged, counted, notes_folder};
+use super::{MergeError, Merged, notes_folder};
 use crate::library::disk::{Disk, Spot};
 use crate::library::meanwhile::Meanwhile;
 use crate::library::save::{SaveError, claim, make_folder};
@@ -20,6 +20,7 @@ use crate::text::clean::Clean;
 use crate::topic::codebook::{Codebook, Topic, TopicId};
 use crate::topic::union::united;
 use crate::tour::Tour;
+use crate::word::counted::counted;
 
 /// How often a note's name is tried with another number.
 const NAMES: u32 = 10_000;

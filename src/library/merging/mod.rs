@@ -27,6 +27,7 @@ use super::save::{SaveError, publish};
 use super::topics::EditError;
 use super::{links, topics, tours};
 use crate::text::clean::Clean;
+use crate::word::counted::counted;
 
 /// A folder of somebody's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,11 +205,6 @@ fn once(folders: &[Folder]) -> Result<Vec<Folder>, MergeError> {
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(all)
-}
-
-/// How many of something: `3 links`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The names of folders that have something, in one line.

@@ -1,4 +1,4 @@
-//! What the texts of the folders are called where they are put together, and where what was made for them belongs.
+//! What the texts are called in the merged folder, and which of them the things made for them belong to.
 //!
 //! A text that two have in two versions is there twice, under two names. What was made for the version that is not the
 //! first is moved to the first one where its passages are found there for certain, so that what several people said of

@@ -1,4 +1,4 @@
-//! Which texts of several folders are the same, and what each is to be called where they are put together.
+//! Decides which texts of several folders are the same, and what each is called in the merged folder.
 //!
 //! What reads the same is one text, whatever its file is called; what is called alike and reads otherwise is two, and
 //! both are kept. What is there already keeps its name. The order of the folders does not count.

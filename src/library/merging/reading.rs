@@ -1,4 +1,4 @@
-//! What is in one of the folders: its texts, and what was made for them.
+//! Reads one of the folders: its texts, and what was made for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -50,7 +50,7 @@ pub struct Source {
     pub tour: Tour,
     /// Its notes, with their bytes.
     pub notes: Vec<(Arc<FiledNote>, Vec<u8>)>,
-    /// Whose what has no name is, where that was said.
+    /// Whose the unnamed things are, if that was given.
     pub whose: Option<String>,
 }
 

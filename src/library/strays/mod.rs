@@ -105,16 +105,18 @@ impl Library {
         let Some(path) = file_of(&request) else { return Vec::new() };
         let home = self.home(&request);
         let asked = self.asked();
+        let texts_read = self.texts_read();
         let mut strays = Vec::new();
-        for folder in self.places_of_strays(&home, path) {
-            let base = self.base_of(&folder, &home);
+        for folder in self.places_of_strays(&home, path, &texts_read) {
+            let base = self.base_of(&folder, &home, &texts_read);
             let made = self.made_in(&folder, &base.home);
             strays.extend(self.strays_in(&folder, &base, &made, (&request, path), open));
         }
         strays.extend(self.aside(&home, &open.request));
         strays.retain(|stray| stray.count() > 0 && (anew || !asked.contains(&key(stray))));
         for stray in &mut strays {
-            let others = self.others_as_like(stray, &home, path, open);
+            let base = self.base_of(&stray.from, &home, &texts_read);
+            let others = self.others_as_like(stray, &home, &base, (path, open));
             stray.others = others;
         }
         strays.retain(|stray| stray.count() > 0);
@@ -174,11 +176,10 @@ impl Library {
     }
 
     /// The other texts of the library that are as like what was meant; nothing is left of the stray where one is more so.
-    fn others_as_like(&self, stray: &mut Stray, home: &Home, path: &Path, open: &Open) -> Vec<String> {
+    fn others_as_like(&self, stray: &mut Stray, home: &Home, base: &Base, (path, open): (&Path, &Open)) -> Vec<String> {
         if stray.is_all() {
             return Vec::new();
         }
-        let base = self.base_of(&stray.from, home);
         let made = self.made_in(&stray.from, &base.home);
         let Some(own) = Proof::of(&made.of(&stray.name), &open.text) else { return Vec::new() };
         let Some(folder) = home.library().or(path.parent()) else { return Vec::new() };
@@ -251,7 +252,7 @@ impl Library {
     }
 
     /// The folders in which something may be that was made for a text at this path.
-    fn places_of_strays(&self, home: &Home, path: &Path) -> Vec<PathBuf> {
+    fn places_of_strays(&self, home: &Home, path: &Path, texts_read: &[PathBuf]) -> Vec<PathBuf> {
         let mut places = home.folders(self.folders());
         let own = places.last().cloned();
         let Some(folders) = self.folders() else { return places };
@@ -261,9 +262,7 @@ impl Library {
             places.extend(libraries.into_iter().map(|l| of_libraries.join(l.name)));
         }
         // Beside texts that were read: this one may have lain there.
-        for text in state::texts_in(self.disk(), &folders.session()) {
-            places.extend(path_of(&text).and_then(|text| text.parent().map(Path::to_path_buf)));
-        }
+        places.extend(texts_read.iter().filter_map(|text| text.parent().map(Path::to_path_buf)));
         places.extend(path.ancestors().skip(1).take(AROUND).map(Path::to_path_buf));
         let mut once: Vec<PathBuf> = Vec::new();
         for place in places {
@@ -314,6 +313,12 @@ impl Library {
 }
 
 impl Library {
+    /// The files of the texts that are remembered from earlier sessions.
+    fn texts_read(&self) -> Vec<PathBuf> {
+        let texts = self.folders().map(|folders| state::texts_in(self.disk(), &folders.session()));
+        texts.iter().flatten().filter_map(|text| path_of(text)).collect()
+    }
+
     /// The folders in which each library that is kept away from its texts has one of its own.
     fn folders_of_libraries(&self) -> impl Iterator<Item = PathBuf> {
         let folders = self.folders().into_iter();
@@ -322,7 +327,7 @@ impl Library {
 
     /// The home by which a folder of made things calls texts: its own paths where it is that of texts, else those of the
     /// library it was made for.
-    fn base_of(&self, folder: &Path, home: &Home) -> Base {
+    fn base_of(&self, folder: &Path, home: &Home, texts_read: &[PathBuf]) -> Base {
         let Some(folders) = self.folders() else { return Base { home: home.clone(), is_known: true } };
         let is_own = folder == folders.data || home.folders(Some(folders)).iter().any(|own| own == folder);
         let is_apart = self.folders_of_libraries().any(|of_libraries| folder.parent() == Some(of_libraries.as_path()));
@@ -334,8 +339,7 @@ impl Library {
         }
         // The folder's name is made of the library's path, and the library was one of texts that were read.
         let key = folder.file_name().unwrap_or_default();
-        let read = state::texts_in(self.disk(), &folders.session());
-        let above = read.iter().filter_map(|text| path_of(text)).flat_map(|text| {
+        let above = texts_read.iter().flat_map(|text| {
             text.ancestors().skip(1).take(AROUND).map(|folder| Home::Library(folder.to_owned())).collect::<Vec<_>>()
         });
         match above.into_iter().find(|library| library.key().as_str() == key) {

@@ -1,6 +1,7 @@
 //! Taking over what is astray: each thing is written where it belongs under the names that its texts have now, and only
 //! then taken away from where it was. Two Diptychs that do it at once take turns.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::{Base, MadeThings, Stray, file_of, toml};
@@ -13,6 +14,7 @@ use crate::library::notes::{FOLDER, now};
 use crate::library::save::{SaveError, claim, make_folder};
 use crate::library::topics::EditError;
 use crate::library::{Library, names, tours};
+use crate::link::judgement::{Judgement, JudgementId};
 use crate::model::address::{address_of, path_of};
 use crate::model::notes::FiledNote;
 use crate::model::open::Open;
@@ -49,7 +51,7 @@ impl Library {
         let home = self.home(&request);
         let _turn = self.turn(&home).map_err(|e| self.at_home(&e))?;
         // Another Diptych may have been faster.
-        let base = self.base_of(&stray.from, &home);
+        let base = self.base_of(&stray.from, &home, &self.texts_read());
         let made = self.read_made_in(&stray.from, &base.home);
         let is_meant = |found: &Stray| found.name == stray.name && found.swap == stray.swap;
         if !stray.is_all() && !self.strays_in(&stray.from, &base, &made, (&request, &now), open).iter().any(is_meant) {
@@ -106,13 +108,17 @@ impl Library {
             // What was changed meanwhile stays where it is, and is there twice.
             change(disk, &self.spot_of(note), note.hash, None).map_err(of_note)?;
         }
+        let mut going: BTreeMap<PathBuf, (Vec<Judgement>, Vec<JudgementId>)> = BTreeMap::new();
         for judgement in made.links.iter().filter(|j| j.places().iter().any(|a| comes(a)) || from.is_all()) {
             let (home, to) = self.home_of_places(from, to, &mut judgement.places().into_iter());
-            let renamed = judgement.calling_by_content(&|id, hash| self.name_now(from, &home, id, hash));
-            let folder = self.spot_in(&to, "");
-            make_folder(disk, &folder)?;
-            links::put(disk, &self.spot_in(&to, links::NAME), &renamed, &now().to_string())?;
-            links::remove(disk, &self.spot_in(from.folder, links::NAME), &judgement.id)?;
+            let (renamed, ids) = going.entry(to).or_default();
+            renamed.push(judgement.calling_by_content(&|id, hash| self.name_now(from, &home, id, hash)));
+            ids.push(judgement.id.clone());
+        }
+        for (to, (renamed, ids)) in going {
+            make_folder(disk, &self.spot_in(&to, ""))?;
+            links::put_all(disk, &self.spot_in(&to, links::NAME), &renamed, &now().to_string())?;
+            links::remove_all(disk, &self.spot_in(from.folder, links::NAME), &ids)?;
         }
         let mut coming = made.tour.clone();
         coming.stops.retain(|stop| stop.anchors().any(comes) || from.is_all());

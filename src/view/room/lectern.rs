@@ -1,4 +1,4 @@
-//! The second screen of who leads: the remark at the stop, the time, both passages in short, and what comes next.
+//! The speaker's second screen: the remark at the stop, the time, both passages in short, and what comes next.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;

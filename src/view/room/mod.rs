@@ -1,4 +1,4 @@
-//! What the leader of a room shows, from what travels along: both passages with what is around them, at the reader's own
+//! What the leader of a room shows, drawn from what is sent: both passages with their surroundings, at the reader's own
 //! width.
 
 pub mod lectern;
