@@ -8,7 +8,6 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Side;
-use super::pairing::Weighed;
 
 /// The best two scores that a passage has in the other text, whatever is held.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -40,10 +39,12 @@ impl Top {
         self.best = self.best.max(score);
     }
 
-    /// Of a passage whose candidates these are, the best first.
-    pub fn of(weighed: &[Weighed]) -> Self {
-        let score = |nth: usize| weighed.get(nth).map_or(0.0, |w| w.score);
-        Self { best: score(0), next: score(1) }
+    /// Of a passage whose candidates have these scores.
+    pub fn of(scores: impl Iterator<Item = f32>) -> Self {
+        scores.fold(Self::default(), |mut top, score| {
+            top.see(score);
+            top
+        })
     }
 
     /// How many stand before a pair of this score; two may be more.
@@ -96,8 +97,7 @@ mod tests {
 
         #[test]
         fn the_best_two_are_kept_in_whatever_order_they_come(scores in prop::collection::vec(0.0_f32..=1.0, 0..6)) {
-            let mut top = Top::default();
-            scores.iter().for_each(|score| top.see(*score));
+            let top = Top::of(scores.iter().copied());
             for score in &scores {
                 let better = scores.iter().filter(|other| **other > score + 1e-4).count();
                 prop_assert_eq!(top.before(*score), better.min(2));

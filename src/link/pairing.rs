@@ -259,7 +259,7 @@ impl Pairing {
             for w in &weighed {
                 across[w.passage as usize].see(w.score);
             }
-            starts.push((Top::of(&weighed), kept.len()));
+            starts.push((top_of(&weighed), kept.len()));
             if !ask.all {
                 // Scores are only lowered.
                 kept.extend(weighed.into_iter().filter(|w| worth(w, ask)));
@@ -306,7 +306,7 @@ impl Pairing {
         let candidates = self.window(side, passage).candidates(self.run, self.usual, 1);
         let weighed = self.weigh_up(side, passage, candidates, desk, Evidence::score);
         self.note_top(side, passage, 1, &weighed);
-        Top::of(&weighed)
+        top_of(&weighed)
     }
 
     /// Notes the best scores of a passage whose candidates these are. More candidates than usual would tell otherwise what
@@ -314,7 +314,7 @@ impl Pairing {
     fn note_top(&self, side: Side, passage: usize, limit: usize, weighed: &[Weighed]) {
         if limit <= CANDIDATES / 2 {
             let (quoted, count) = (self.quoted.get().is_some(), self.side(side).passage_count());
-            self.tops.note(side, quoted, passage, count, Top::of(weighed));
+            self.tops.note(side, quoted, passage, count, top_of(weighed));
         }
     }
 
@@ -454,6 +454,10 @@ impl Weighed {
             self.score = lowered(self.score, before(self.evidence.score()));
         }
     }
+}
+
+fn top_of(weighed: &[Weighed]) -> Top {
+    Top::of(weighed.iter().map(|w| w.score))
 }
 
 /// Puts candidates in order.
